@@ -1,0 +1,136 @@
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Campaigns;
+
+/// <summary>Whether a campaign may reach real phones.</summary>
+public enum CampaignMode
+{
+    /// <summary>A rehearsal: only stand-in lanes take it.</summary>
+    Exercise,
+
+    /// <summary>The real thing: only live lanes take it.</summary>
+    Live,
+}
+
+/// <summary>
+/// One campaign as an officer wrote it, read and checked by <see cref="CampaignFile"/>. Every path in it is absolute.
+/// </summary>
+public sealed record Campaign
+{
+    /// <summary>Lower-case letters, digits and dashes, 1 to 60. Names the ledger and the report folder.</summary>
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required CampaignMode Mode { get; init; }
+    public required Directive Directive { get; init; }
+
+    /// <summary>Sender ID the phone shows: Decree 91/2020, art. 23, at most 11 characters.</summary>
+    public required string Sender { get; init; }
+    public required IReadOnlyList<MessageText> Messages { get; init; }
+    public required Schedule Schedule { get; init; }
+
+    /// <summary>In order of priority, the first first. At least one.</summary>
+    public required IReadOnlyList<Segment> Segments { get; init; }
+    public required IReadOnlyList<string> SuppressionFiles { get; init; }
+
+    /// <summary>Lanes of the installation file the campaign may use. At least one.</summary>
+    public required IReadOnlyList<string> Lanes { get; init; }
+    public required Limits Limits { get; init; }
+
+    /// <summary>Full path of the file it was read from.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The file's text as read: what the definition's hash is taken of, and what an approval keeps.</summary>
+    public required string Source { get; init; }
+
+    public MessageText MessageOf(Segment segment) => Messages.First(message => message.Name == segment.Message);
+}
+
+/// <summary>The order a campaign carries out.</summary>
+/// <param name="Text">The words the order quotes, exactly. What is sent is compared with them.</param>
+/// <param name="ReportTo">To whom the result is reported.</param>
+/// <param name="ReportBy">Last day to report.</param>
+public sealed record Directive(
+    string Issuer, string? Number, DateOnly? Date, string? Item, string? LegalBasis, string Text, string ReportTo, DateOnly ReportBy);
+
+/// <summary>A text that is sent.</summary>
+/// <param name="Language">BCP 47 tag such as vi, ede or en.</param>
+/// <param name="Text">Composed, checked, and already without diacritics where the file says <c>form: unaccented</c>.</param>
+/// <param name="Unaccented">Whether the file asked for the form without diacritics.</param>
+public sealed record MessageText(string Name, string Language, SmsText Text, bool Unaccented);
+
+/// <summary>What to do on the day when the worker was not running as the window opened.</summary>
+public enum MissedPolicy
+{
+    /// <summary>Start late, as long as the window is still open.</summary>
+    StartLate,
+
+    /// <summary>Wait for a person.</summary>
+    Hold,
+
+    /// <summary>Do not send this time; the whole audience becomes leftover.</summary>
+    Skip,
+}
+
+/// <summary>What to do with messages still planned when the window closes.</summary>
+public enum LeftoverPolicy
+{
+    /// <summary>Go on in the same hours of the next day, up to <see cref="Schedule.MostDays"/> days in all.</summary>
+    NextDay,
+
+    /// <summary>Wait for a person.</summary>
+    Hold,
+
+    /// <summary>Do not send them; they are reported as leftover.</summary>
+    Drop,
+}
+
+/// <param name="Date">The one date; null where yearly.</param>
+/// <param name="YearlyMonth">1 to 12 where the campaign runs every year, such as 7 for 30/7; null where it has one date.</param>
+/// <param name="YearlyDay">1 to 31, with <paramref name="YearlyMonth"/>.</param>
+public sealed record Schedule(
+    DateOnly? Date, int? YearlyMonth, int? YearlyDay, SendWindow Window, MissedPolicy Missed, LeftoverPolicy Leftovers)
+{
+    /// <summary>Most days a run can take, the first included, under <see cref="LeftoverPolicy.NextDay"/>.</summary>
+    public const int MostDays = 7;
+
+    public bool IsYearly => Date is null;
+
+    /// <summary>The first date of the campaign on or after <paramref name="day"/>; null where its one date is past.
+    /// A yearly 29/2 falls only in leap years.</summary>
+    public DateOnly? OccurrenceOnOrAfter(DateOnly day)
+    {
+        if (Date is { } date)
+            return date >= day ? date : null;
+
+        for (var year = day.Year; year <= day.Year + 8; year++)
+        {
+            if (YearlyDay > DateTime.DaysInMonth(year, YearlyMonth!.Value))
+                continue;
+
+            var occurrence = new DateOnly(year, YearlyMonth.Value, YearlyDay!.Value);
+            if (occurrence >= day)
+                return occurrence;
+        }
+
+        return null;
+    }
+
+    /// <summary>Days on which a run that starts on <paramref name="occurrence"/> may send.</summary>
+    public IEnumerable<DateOnly> SendDays(DateOnly occurrence) =>
+        Enumerable.Range(0, Leftovers == LeftoverPolicy.NextDay ? MostDays : 1).Select(occurrence.AddDays);
+}
+
+/// <param name="File">Full path of a CSV or XLSX file.</param>
+/// <param name="Filter">All must hold. Empty: every row of the file.</param>
+/// <param name="Message">Name of one of the campaign's messages.</param>
+/// <param name="Priority">1 is highest. A number in two segments belongs to the one with the smaller priority; equal
+/// priorities keep the file's order.</param>
+public sealed record Segment(string Name, string File, IReadOnlyList<ColumnFilter> Filter, string Message, int Priority);
+
+/// <summary>A row matches where its cell in <paramref name="Column"/> is one of <paramref name="Values"/>, compared
+/// without regard to case, composition (NFC) and surrounding space.</summary>
+public sealed record ColumnFilter(string Column, IReadOnlyList<string> Values);
+
+/// <param name="Messages">Most recipients; null: no limit.</param>
+/// <param name="CostVnd">Most cost, VND before tax; null: no limit.</param>
+public sealed record Limits(long? Messages, decimal? CostVnd);

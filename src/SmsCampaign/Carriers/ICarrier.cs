@@ -1,0 +1,60 @@
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>
+/// A way to hand messages to one carrier account.
+/// </summary>
+/// <remarks>
+/// An adapter makes a single call and says what came of it. Waiting, trying again, throttling and logging
+/// are the dispatcher's, the same for every carrier. One instance serves all threads.
+/// </remarks>
+public interface ICarrier
+{
+    /// <summary>Most messages the carrier takes in one call. 1 where it takes them one by one.</summary>
+    int MostPerCall { get; }
+
+    /// <summary>
+    /// Makes one call that hands over <paramref name="messages"/>.
+    /// </summary>
+    /// <param name="messages">1 to <see cref="MostPerCall"/> messages.</param>
+    /// <returns>One result a message, in the order given. Whatever a carrier can answer is a result, never an
+    /// exception; an answer about the call as a whole is the answer for each message in it.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Whether the
+    /// messages were taken is then not known.</exception>
+    Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Implemented as well by a carrier that calls us back with delivery receipts.
+/// </summary>
+public interface IReceiptSource
+{
+    /// <summary>
+    /// Reads the receipts in one callback from the carrier.
+    /// </summary>
+    /// <exception cref="FormatException">The callback is not one this carrier sends. The message says which part and
+    /// holds no phone number.</exception>
+    IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback);
+}
+
+/// <param name="Reference">Our own id for the message, at most 36 letters, digits and dashes. The same at every
+/// attempt, so that a receipt, or a repeat of the same message, can be matched.</param>
+/// <param name="Sender">Sender ID or short code the phone will show.</param>
+public sealed record OutboundSms(string Reference, PhoneNumber To, string Sender, SmsText Text);
+
+/// <param name="Query">Query string, decoded.</param>
+/// <param name="Body">Request body as it came, empty for a GET.</param>
+/// <param name="ContentType">The request's Content-Type; empty where it gave none.</param>
+public sealed record ReceiptCallback(IReadOnlyDictionary<string, string> Query, ReadOnlyMemory<byte> Body, string ContentType);
+
+/// <summary>What one receipt says of one message. At least one of the two ids is set.</summary>
+/// <param name="Reference">Our reference, where the gateway repeats it.</param>
+/// <param name="CarrierMessageId">The id the carrier gave in its answer.</param>
+/// <param name="Status">Accepted, Sent, Delivered or Failed, as far as the gateway's words go. How far they are
+/// trusted is the lane's setting, applied later.</param>
+/// <param name="Failure">Set where <paramref name="Status"/> is Failed.</param>
+/// <param name="Code">The carrier's own code, kept for the report. Holds no phone number.</param>
+/// <param name="At">The moment the carrier gives; null where it gives none.</param>
+public sealed record DeliveryReceipt(
+    string? Reference, string? CarrierMessageId, MessageStatus Status, FailureClass? Failure, string? Code, DateTimeOffset? At);

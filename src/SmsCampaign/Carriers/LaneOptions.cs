@@ -1,0 +1,112 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>What a lane's contract counts in a second.</summary>
+public enum RateUnit
+{
+    /// <summary>Parts of messages: a text of four parts counts four.</summary>
+    Parts,
+
+    /// <summary>Messages, however long.</summary>
+    Messages,
+
+    /// <summary>Requests to the gateway, however many messages each carries.</summary>
+    Requests,
+}
+
+/// <summary>How far a lane's receipts can be believed. Reports never say "delivered" beyond it. Vietnamese operators
+/// often return no handset receipt at all (domain notes 1.10).</summary>
+public enum ReceiptTrust
+{
+    /// <summary>No receipts come: "accepted" is the last that is known.</summary>
+    None,
+
+    /// <summary>A positive receipt means the gateway has queued it: "accepted".</summary>
+    Gateway,
+
+    /// <summary>A positive receipt means the network has taken it: "sent".</summary>
+    Network,
+
+    /// <summary>A positive receipt means the phone has it: "delivered".</summary>
+    Handset,
+}
+
+/// <summary>How a lane counts the parts of a text without diacritics.</summary>
+public enum LengthTable
+{
+    /// <summary>GSM 7-bit 160/153, UCS-2 70/67 (3GPP TS 23.038, 23.040).</summary>
+    Standard,
+
+    /// <summary>Care messages of Vietnamese carriers: 160/306/459/612, UCS-2 70/67.</summary>
+    Care,
+
+    /// <summary>Advertising, Viettel and VinaPhone: 123/268/421/574, as the carrier adds a label.</summary>
+    AdsViettelVinaPhone,
+
+    /// <summary>Advertising, MobiFone, Vietnamobile, Gmobile, iTel: 127/273/426/579.</summary>
+    AdsOthers,
+}
+
+/// <summary>
+/// Settings every lane has, whatever its type: one section under "lanes" in config/smscampaign.json. A lane is an
+/// account at a gateway.
+/// </summary>
+public abstract class LaneOptions
+{
+    /// <summary>Which adapter to use: a name from <see cref="CarrierTypes.All"/>. Required.</summary>
+    [Required]
+    public string Type { get; set; } = "";
+
+    /// <summary>True where the gateway is a stand-in (a simulator), false where it reaches real phones. Required:
+    /// an exercise cannot use a live lane, nor a live campaign a stand-in.</summary>
+    [Required]
+    public bool? StandIn { get; set; }
+
+    /// <summary>Carriers whose subscribers the lane serves, by their names in the prefix table. At least one.</summary>
+    [Required, MinLength(1)]
+    public List<string> Carriers { get; set; } = [];
+
+    /// <summary>Most <see cref="RateUnit"/> in any sliding second that the contract allows. 1 to 100,000; no default,
+    /// ask the carrier.</summary>
+    [Range(1, 100_000)]
+    public int Rate { get; set; }
+
+    /// <summary>What <see cref="Rate"/> counts. Parts unless set.</summary>
+    public RateUnit RateUnit { get; set; } = RateUnit.Parts;
+
+    /// <summary>Most messages handed over and not yet answered: what one crash can make uncertain. 1 to 10,000; 32
+    /// unless set.</summary>
+    [Range(1, 10_000)]
+    public int MaxInFlight { get; set; } = 32;
+
+    /// <summary>Most messages in one call, where the adapter can send lists. 1 to 1,000; 1 unless set.</summary>
+    [Range(1, 1_000)]
+    public int MostPerCall { get; set; } = 1;
+
+    /// <summary>Whether the account takes text with diacritics (UCS-2). Yes unless set.</summary>
+    public bool Unicode { get; set; } = true;
+
+    /// <summary>How the lane counts parts. Standard unless set.</summary>
+    public LengthTable LengthTable { get; set; } = LengthTable.Standard;
+
+    /// <summary>Most parts of one message that the account takes. 1 to 10; 6 unless set.</summary>
+    [Range(1, 10)]
+    public int MostParts { get; set; } = 6;
+
+    /// <summary>How far receipts can be believed. Required.</summary>
+    [Required]
+    public ReceiptTrust? ReceiptTrust { get; set; }
+
+    /// <summary>How long after hand-over a receipt is waited for. 1 second to 7 days; 72 hours unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>Price of one part, VND before tax. 0 to 100,000. Required: without it no cost can be shown.</summary>
+    [Required, Range(0, 100_000)]
+    public decimal? PricePerPart { get; set; }
+
+    /// <summary>Longest wait for one answer. 1 second to 2 minutes; 15 seconds unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
+}

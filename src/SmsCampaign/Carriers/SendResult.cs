@@ -1,0 +1,62 @@
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>What a carrier did with one attempt, and so what the dispatcher does next. The numbers are stored in
+/// ledgers: never renumber.</summary>
+public enum SendOutcome
+{
+    /// <summary>Taken. A receipt may follow.</summary>
+    Accepted = 1,
+
+    /// <summary>Refused for good: bad number, barred content, no credit. Not tried again.</summary>
+    Rejected = 2,
+
+    /// <summary>Not taken this time, and certainly not sent: throttled, closed, unreachable. Tried again later.</summary>
+    Deferred = 3,
+
+    /// <summary>The request left us and no answer that means anything came. Trying again could send it twice.</summary>
+    Uncertain = 4,
+}
+
+/// <summary>
+/// The result of one attempt. Made by the methods named after its outcomes.
+/// </summary>
+public sealed record SendResult
+{
+    SendResult(SendOutcome outcome) => Outcome = outcome;
+
+    public SendOutcome Outcome { get; }
+
+    /// <summary>The carrier's id for the message. Null unless accepted, or where the gateway gives none.</summary>
+    public string? CarrierMessageId { get; private init; }
+
+    /// <summary>Set where rejected.</summary>
+    public FailureClass? Failure { get; private init; }
+
+    /// <summary>Why not, in the carrier's own code or words. Never holds credentials, a phone number or the message
+    /// text. At most 200 characters.</summary>
+    public string? Reason { get; private init; }
+
+    /// <summary>How long the carrier asked us to wait. Null where it did not say.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>Whether the carrier said "too fast": the whole lane then slows down, not only this message.</summary>
+    public bool Throttled { get; private init; }
+
+    public static SendResult Accepted(string? carrierMessageId) =>
+        new(SendOutcome.Accepted) { CarrierMessageId = carrierMessageId };
+
+    public static SendResult Rejected(FailureClass failure, string reason) =>
+        new(SendOutcome.Rejected) { Failure = failure, Reason = Shorten(reason) };
+
+    public static SendResult Deferred(string reason, TimeSpan? retryAfter = null) =>
+        new(SendOutcome.Deferred) { Reason = Shorten(reason), RetryAfter = retryAfter };
+
+    public static SendResult TooFast(string reason, TimeSpan? retryAfter = null) =>
+        new(SendOutcome.Deferred) { Reason = Shorten(reason), RetryAfter = retryAfter, Throttled = true };
+
+    public static SendResult Uncertain(string reason) => new(SendOutcome.Uncertain) { Reason = Shorten(reason) };
+
+    static string Shorten(string reason) => reason.Length <= 200 ? reason : reason[..200];
+}

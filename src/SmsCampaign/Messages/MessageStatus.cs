@@ -1,0 +1,108 @@
+namespace SmsCampaign.Messages;
+
+/// <summary>
+/// Where a message is on its way. The numbers are stored in ledgers: never renumber.
+/// </summary>
+public enum MessageStatus
+{
+    /// <summary>Waiting to be sent. Also a message that is known not to have been sent and will be tried again.</summary>
+    Planned = 0,
+
+    /// <summary>An attempt is on disk and may be on its way to the gateway.</summary>
+    Submitting = 1,
+
+    /// <summary>It may have been sent and nobody has said. Never sent again by the program; settled by a receipt,
+    /// an inquiry or a person.</summary>
+    Uncertain = 2,
+
+    /// <summary>The gateway has queued it.</summary>
+    Accepted = 3,
+
+    /// <summary>The mobile network has taken it.</summary>
+    Sent = 4,
+
+    /// <summary>A receipt says the phone has it. Only on lanes whose receipts are trusted that far. Final.</summary>
+    Delivered = 5,
+
+    /// <summary>Refused for good, or a receipt says it was not delivered. Has a <see cref="FailureClass"/>. Final.</summary>
+    Failed = 6,
+
+    /// <summary>Not sent and not going to be: the window closed, or the campaign was cancelled. Final.</summary>
+    Leftover = 7,
+}
+
+/// <summary>Why a message failed, in classes a person can act on. The carrier's own code is kept beside it.
+/// The numbers are stored in ledgers: never renumber.</summary>
+public enum FailureClass
+{
+    /// <summary>The number does not exist, is barred, or is not served by this carrier.</summary>
+    Number = 1,
+
+    /// <summary>The text was refused: forbidden word, template, length, characters.</summary>
+    Content = 2,
+
+    /// <summary>The sender ID is not registered with this carrier.</summary>
+    Sender = 3,
+
+    /// <summary>The account's quota or money is used up.</summary>
+    Quota = 4,
+
+    /// <summary>The network could not deliver: phone off, memory full, roaming.</summary>
+    Network = 5,
+
+    /// <summary>The validity period ended first.</summary>
+    Expired = 6,
+
+    /// <summary>The gateway broke, or our account is set up wrong.</summary>
+    Gateway = 7,
+
+    /// <summary>A code no table knows. Counted by name, never guessed.</summary>
+    Unknown = 8,
+}
+
+/// <summary>Why a row of an audience file is not a recipient. The numbers are stored in ledgers: never renumber.</summary>
+public enum ExclusionReason
+{
+    /// <summary>The cell with the number is empty.</summary>
+    Empty = 1,
+
+    /// <summary>Not a telephone number at all.</summary>
+    NotANumber = 2,
+
+    /// <summary>A spreadsheet rounded it to scientific notation, such as 9.12E+08: digits are lost.</summary>
+    Scientific = 3,
+
+    /// <summary>Too few or too many digits for a Vietnamese mobile number.</summary>
+    WrongLength = 4,
+
+    /// <summary>A Vietnamese fixed line.</summary>
+    Landline = 5,
+
+    /// <summary>A number of another country.</summary>
+    Foreign = 6,
+
+    /// <summary>Vietnamese, but of a range no mobile carrier holds (service numbers, unassigned prefixes).</summary>
+    UnassignedPrefix = 7,
+
+    /// <summary>The number is already in the audience by an earlier row, file or segment of higher priority.</summary>
+    Duplicate = 8,
+
+    /// <summary>On a suppression list of the campaign.</summary>
+    Suppressed = 9,
+
+    /// <summary>No lane of the campaign serves the number's carrier.</summary>
+    NoLane = 10,
+}
+
+/// <summary>Which rule decided a number's carrier. The numbers are stored in ledgers: never renumber.</summary>
+public enum CarrierRule
+{
+    /// <summary>The ported-number list.</summary>
+    PortedList = 1,
+
+    /// <summary>The carrier column of the audience file.</summary>
+    FileColumn = 2,
+
+    /// <summary>The prefix table.</summary>
+    Prefix = 3,
+}

@@ -1,0 +1,46 @@
+namespace SmsCampaign;
+
+/// <summary>How much a <see cref="Problem"/> matters.</summary>
+public enum Severity
+{
+    /// <summary>Nothing goes on until it is mended. Exit code 2.</summary>
+    Error,
+
+    /// <summary>A person should look at it; the work goes on.</summary>
+    Warning,
+}
+
+/// <summary>Where in a person's file something was found.</summary>
+/// <param name="File">Path as the person gave it.</param>
+/// <param name="Line">1-based line (row for a spreadsheet); null where the file as a whole is meant.</param>
+/// <param name="Column">1-based column in characters; null where the line as a whole is meant.</param>
+/// <param name="Key">Key or column name, such as <c>schedule.date</c>; null where there is none.</param>
+public sealed record Place(string File, int? Line = null, int? Column = null, string? Key = null)
+{
+    public override string ToString() =>
+        $"{File}{(Line is { } line ? $":{line}" : "")}{(Line is not null && Column is { } column ? $":{column}" : "")}"
+        + (Key is null ? "" : $" [{Key}]");
+}
+
+/// <summary>
+/// Something wrong with what a person gave us: what was found, where, what was expected and what to do next.
+/// Readers return all of them, never only the first.
+/// </summary>
+/// <param name="Where">Null where no file is meant.</param>
+public sealed record Problem(Place? Where, Wording What, Severity Severity = Severity.Error)
+{
+    public string In(Language language)
+    {
+        var kind = (Severity, language) switch
+        {
+            (Severity.Error, Language.Vietnamese) => "lỗi",
+            (Severity.Error, _) => "error",
+            (_, Language.Vietnamese) => "cảnh báo",
+            _ => "warning",
+        };
+
+        return Where is null ? $"{kind}: {What.In(language)}" : $"{Where}: {kind}: {What.In(language)}";
+    }
+
+    public override string ToString() => In(Language.English);
+}

@@ -13,7 +13,7 @@ public enum CampaignMode
 }
 
 /// <summary>
-/// One campaign as an officer wrote it, read and checked by <see cref="CampaignFile"/>. Every path in it is absolute.
+/// One campaign as an officer wrote it, read and checked by <c>CampaignFile</c>. Every path in it is absolute.
 /// </summary>
 public sealed record Campaign
 {

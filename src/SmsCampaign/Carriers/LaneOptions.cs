@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers;
 
@@ -32,29 +33,13 @@ public enum ReceiptTrust
     Handset,
 }
 
-/// <summary>How a lane counts the parts of a text without diacritics.</summary>
-public enum LengthTable
-{
-    /// <summary>GSM 7-bit 160/153, UCS-2 70/67 (3GPP TS 23.038, 23.040).</summary>
-    Standard,
-
-    /// <summary>Care messages of Vietnamese carriers: 160/306/459/612, UCS-2 70/67.</summary>
-    Care,
-
-    /// <summary>Advertising, Viettel and VinaPhone: 123/268/421/574, as the carrier adds a label.</summary>
-    AdsViettelVinaPhone,
-
-    /// <summary>Advertising, MobiFone, Vietnamobile, Gmobile, iTel: 127/273/426/579.</summary>
-    AdsOthers,
-}
-
 /// <summary>
 /// Settings every lane has, whatever its type: one section under "lanes" in config/smscampaign.json. A lane is an
 /// account at a gateway.
 /// </summary>
 public abstract class LaneOptions
 {
-    /// <summary>Which adapter to use: a name from <see cref="CarrierTypes.All"/>. Required.</summary>
+    /// <summary>Which adapter to use: a name from <c>CarrierTypes.All</c>. Required.</summary>
     [Required]
     public string Type { get; set; } = "";
 

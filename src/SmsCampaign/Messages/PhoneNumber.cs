@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SmsCampaign.Messages;
 
 /// <summary>
-/// A Vietnamese mobile number (MSISDN), such as 84912345678. Made by <see cref="NumberReader"/>, which says why not
+/// A Vietnamese mobile number (MSISDN), such as 84912345678. Made by <c>NumberReader</c>, which says why not
 /// where it cannot.
 /// </summary>
 /// <remarks>

@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace SmsCampaign.App;
+
+/// <summary>
+/// The program's verbs and the options that all of them share.
+/// </summary>
+static class CommandLine
+{
+    /// <summary>Every verb. To add one, add its line here.</summary>
+    static readonly IReadOnlyList<Func<Terminal, Command>> Verbs =
+    [
+    ];
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand(new Wording(
+            "Gửi tin nhắn SMS tuyên truyền của tỉnh tới mọi thuê bao, đúng nội dung, đúng giờ, không gửi trùng.",
+            "Sends a province's public SMS to every subscriber: the right words, in the right hours, never twice.")
+            .In(terminal.Language));
+
+        foreach (var option in SharedOptions.Create(terminal.Language))
+            root.Options.Add(option);
+
+        foreach (var create in Verbs)
+            root.Subcommands.Add(create(terminal));
+
+        // The library's own handler would swallow exceptions and choose exit codes; Program owns both.
+        return await root.Parse(args).InvokeAsync(
+            new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Output,
+                Error = terminal.Errors,
+                ProcessTerminationTimeout = null,
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,16 @@
+using SmsCampaign;
+using SmsCampaign.App;
+
+var terminal = Terminal.Standard(SharedOptions.LanguageOf(args));
+
+try
+{
+    return await CommandLine.RunAsync(args, terminal, CancellationToken.None);
+}
+catch (Exception broken) // the edge: the only place that catches everything
+{
+    terminal.SayError(new Wording(
+        $"Không làm được: {broken.Message}\nĐây là lỗi của chương trình hoặc của máy. Hãy gửi dòng trên cho kỹ sư phụ trách.",
+        $"Could not be done: {broken.Message}\nThis is a fault of the program or the machine. Pass the line above to your engineer."));
+    return ExitCode.CouldNot;
+}

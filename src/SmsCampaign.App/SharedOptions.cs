@@ -1,0 +1,53 @@
+using System.CommandLine;
+
+namespace SmsCampaign.App;
+
+/// <summary>
+/// Options every verb takes. A verb reads them by <see cref="DataOf"/> and its siblings.
+/// </summary>
+static class SharedOptions
+{
+    const string LangName = "--lang";
+    const string DataName = "--data";
+    const string InstallationName = "--installation";
+
+    public static IEnumerable<Option> Create(Language language) =>
+    [
+        new Option<string>(LangName)
+        {
+            Description = new Wording("Ngôn ngữ: vi (mặc định) hoặc en", "Language: vi (default) or en").In(language),
+            Recursive = true,
+            DefaultValueFactory = _ => "vi",
+        }.AcceptOnlyFromAmong("vi", "en"),
+        new Option<DirectoryInfo>(DataName)
+        {
+            Description = new Wording("Thư mục chứa sổ gửi tin (mặc định ./data)", "Folder of the ledger (default ./data)").In(language),
+            Recursive = true,
+            DefaultValueFactory = _ => new DirectoryInfo("data"),
+        },
+        new Option<FileInfo>(InstallationName)
+        {
+            Description = new Wording(
+                "Tệp cấu hình cài đặt (mặc định config/smscampaign.json)",
+                "Installation file (default config/smscampaign.json)").In(language),
+            Recursive = true,
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("config", "smscampaign.json")),
+        },
+    ];
+
+    /// <summary>Reads the language before anything is parsed, as the descriptions themselves depend on it.</summary>
+    public static Language LanguageOf(string[] args)
+    {
+        for (var at = 0; at < args.Length; at++)
+        {
+            if (args[at] is LangName + "=en" or LangName + ":en" || (args[at] == LangName && at + 1 < args.Length && args[at + 1] == "en"))
+                return Language.English;
+        }
+
+        return Language.Vietnamese;
+    }
+
+    public static DirectoryInfo DataOf(ParseResult parsed) => parsed.GetRequiredValue<DirectoryInfo>(DataName);
+
+    public static FileInfo InstallationOf(ParseResult parsed) => parsed.GetRequiredValue<FileInfo>(InstallationName);
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace SmsCampaign.App;
+
+/// <summary>
+/// Where the program speaks: results to stdout, problems and progress to stderr, in the person's language.
+/// </summary>
+sealed class Terminal(TextWriter output, TextWriter errors, Language language, bool outputIsTerminal)
+{
+    public TextWriter Output => output;
+
+    public TextWriter Errors => errors;
+
+    public Language Language => language;
+
+    /// <summary>Whether stdout is a screen a person watches: then progress may redraw itself.</summary>
+    public bool OutputIsTerminal => outputIsTerminal;
+
+    public static Terminal Standard(Language language)
+    {
+        // Without a byte-order mark: a script reads the output.
+        Console.OutputEncoding = new UTF8Encoding(false);
+        return new Terminal(Console.Out, Console.Error, language, !Console.IsOutputRedirected);
+    }
+
+    public void Say(string vi, string en) => Say(new Wording(vi, en));
+
+    public void Say(Wording words) => output.WriteLine(words.In(language));
+
+    public void SayError(Wording words) => errors.WriteLine(words.In(language));
+
+    /// <summary>Writes every problem, one a line, to stderr.</summary>
+    /// <returns>Whether there was an error among them, not only warnings.</returns>
+    public bool List(IEnumerable<Problem> problems)
+    {
+        var stops = false;
+        foreach (var problem in problems)
+        {
+            stops |= problem.Severity == Severity.Error;
+            errors.WriteLine(problem.In(language));
+        }
+
+        return stops;
+    }
+}

@@ -76,6 +76,9 @@ public sealed class NumberReader(PrefixTable prefixes)
     /// <param name="value">National digits without the leading zero, first digit 1 to 9.</param>
     internal NumberReading National(long value, int count, NumberRepair repair)
     {
+        if (count == 0)
+            return NumberReading.Not(ExclusionReason.WrongLength);
+
         var first = value / PowersOf10.Of(count - 1);
 
         if (count == 9 && first >= 3)

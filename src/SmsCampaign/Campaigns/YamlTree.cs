@@ -26,13 +26,15 @@ static class YamlTree
             return root;
         }
 
-        return ReadSections(sections, source, problems);
+        return ReadSections(sections, source, reader.Failure, problems);
     }
 
-    static YamlMap ReadSections(IReadOnlyList<string> sections, YamlSource source, ProblemList problems)
+    static YamlMap ReadSections(
+        IReadOnlyList<string> sections, YamlSource source, YamlFailure whole, ProblemList problems)
     {
         var entries = new List<YamlEntry>();
         var cutShort = false;
+        var failed = false;
         foreach (var section in sections)
         {
             var reader = new YamlReader(section, source, problems);
@@ -40,11 +42,16 @@ static class YamlTree
             if (reader.Failure is { } failure)
                 Report(failure, problems);
 
+            failed |= reader.Failure is not null;
             if (root is YamlMap { Entries.Count: > 0 } map)
                 AddNew(map.Entries, entries, problems);
             else
                 cutShort |= reader.Failure is not null || root is not null;
         }
+
+        // Each section may be well by itself and only not go with the others.
+        if (!failed)
+            Report(whole, problems);
 
         return new YamlMap(new YamlPoint(1, 1), entries, cutShort);
     }

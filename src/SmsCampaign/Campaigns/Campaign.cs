@@ -39,7 +39,7 @@ public sealed record Campaign
     /// <summary>Full path of the file it was read from.</summary>
     public required string File { get; init; }
 
-    /// <summary>The file's text as read: what the definition's hash is taken of, and what an approval keeps.</summary>
+    /// <summary>The file's text as read: what an approval keeps. What it means is hashed by <see cref="CampaignHash"/>.</summary>
     public required string Source { get; init; }
 
     public MessageText MessageOf(Segment segment) => Messages.First(message => message.Name == segment.Message);
@@ -48,12 +48,23 @@ public sealed record Campaign
 /// <summary>The order a campaign carries out.</summary>
 /// <param name="Text">The words the order quotes, exactly. What is sent is compared with them.</param>
 /// <param name="ReportTo">To whom the result is reported.</param>
-/// <param name="ReportBy">Last day to report.</param>
+/// <param name="ReportBy">The date the order sets for the report ("trước ngày …"); null where that is a day of every year.</param>
 public sealed record Directive(
-    string Issuer, string? Number, DateOnly? Date, string? Item, string? LegalBasis, string Text, string ReportTo, DateOnly ReportBy);
+    string Issuer, string? Number, DateOnly? Date, string? Item, string? LegalBasis, string Text, string ReportTo, DateOnly? ReportBy)
+{
+    /// <summary>1 to 12 where every year's run is reported on by the same day, such as 9 for 30/9.</summary>
+    public int? ReportByMonth { get; init; }
+
+    /// <summary>1 to 31, with <see cref="ReportByMonth"/>.</summary>
+    public int? ReportByDay { get; init; }
+
+    /// <summary>The date set for the report on the run of <paramref name="occurrence"/>.</summary>
+    public DateOnly ReportByFor(DateOnly occurrence) =>
+        ReportBy ?? Yearly.FirstOnOrAfter(occurrence, ReportByMonth!.Value, ReportByDay!.Value);
+}
 
 /// <summary>A text that is sent.</summary>
-/// <param name="Language">BCP 47 tag such as vi, ede or en.</param>
+/// <param name="Language">BCP 47 tag such as vi, rad (Rade) or en.</param>
 /// <param name="Text">Composed, checked, and already without diacritics where the file says <c>form: unaccented</c>.</param>
 /// <param name="Unaccented">Whether the file asked for the form without diacritics.</param>
 public sealed record MessageText(string Name, string Language, SmsText Text, bool Unaccented);
@@ -102,17 +113,7 @@ public sealed record Schedule(
         if (Date is { } date)
             return date >= day ? date : null;
 
-        for (var year = day.Year; year <= day.Year + 8; year++)
-        {
-            if (YearlyDay > DateTime.DaysInMonth(year, YearlyMonth!.Value))
-                continue;
-
-            var occurrence = new DateOnly(year, YearlyMonth.Value, YearlyDay!.Value);
-            if (occurrence >= day)
-                return occurrence;
-        }
-
-        return null;
+        return Yearly.FirstOnOrAfter(day, YearlyMonth!.Value, YearlyDay!.Value);
     }
 
     /// <summary>Days on which a run that starts on <paramref name="occurrence"/> may send.</summary>

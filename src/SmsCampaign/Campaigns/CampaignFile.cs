@@ -1,0 +1,162 @@
+using System.Text.RegularExpressions;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// Reads a campaign file: YAML in UTF-8, as an officer writes it.
+/// </summary>
+public static partial class CampaignFile
+{
+    /// <summary>Longest id: it names folders.</summary>
+    const int LongestId = 60;
+
+    /// <summary>More than the phones in the country (120 million subscribers), so a slip.</summary>
+    const long MostMessages = 1_000_000_000;
+
+    /// <summary>1,000 billion VND: beyond any budget for texting.</summary>
+    const long MostCostVnd = 1_000_000_000_000;
+
+    /// <summary>
+    /// Reads and checks the whole file, and that the files it names are there.
+    /// </summary>
+    /// <param name="path">As the person gave it; problems repeat it so.</param>
+    /// <param name="laneNames">Lanes the installation file defines.</param>
+    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames)
+    {
+        var problems = new ProblemList(path);
+        var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root
+            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, text, laneNames, problems)
+            : null;
+
+        return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
+    }
+
+    static YamlMap? ReadTree(string text, ProblemList problems)
+    {
+        switch (YamlTree.Read(new YamlSource(text, problems), problems))
+        {
+            case YamlMap map:
+                return map;
+            case null when !problems.HasErrors:
+                problems.Error(null, null,
+                    "Tệp trống. Hãy chép tệp mẫu rồi sửa lại.", "The file is empty. Copy a sample and edit it.");
+                return null;
+            case { } other and not YamlRefused:
+                problems.Error(other.At, null,
+                    "Tệp phải gồm các dòng 'khóa: giá trị', bắt đầu bằng id, title, mode… Hãy chép tệp mẫu rồi sửa lại.",
+                    "The file must consist of 'key: value' lines, starting with id, title, mode… Copy a sample and edit it.");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    static Campaign? ReadRoot(
+        YamlMap root, string path, string text, IReadOnlyCollection<string> laneNames, ProblemList problems)
+    {
+        var full = Path.GetFullPath(path);
+        var values = new ValueReader(problems);
+        var words = new MessagesReader(problems, values);
+        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!);
+
+        CheckId(root, problems);
+        CheckSender(root, problems);
+        var yearly = root.Map("schedule")?.Find("yearly") is not null;
+        var schedule = root.Map("schedule") is { } when
+            ? new ScheduleReader(problems, values).Read(when, root.Find("schedule")!.At)
+            : null;
+        var directive = root.Map("directive") is { } order ? words.ReadDirective(order, schedule, yearly) : null;
+        var messages = words.ReadMessages(root);
+        var names = root.Items("messages").OfType<YamlMap>().Select(message => message.Words("name")).OfType<string>().ToList();
+        var segments = reach.ReadSegments(root, names);
+        var suppression = reach.ReadSuppression(root);
+        var lanes = reach.ReadLanes(root, laneNames);
+        var limits = ReadLimits(root, values, problems);
+        WarnOfUnused(root, problems);
+
+        if (problems.HasErrors || directive is null || schedule is null)
+            return null;
+
+        return new Campaign
+        {
+            Id = root.Words("id")!,
+            Title = root.Words("title")!,
+            Mode = root.Choice("mode") == "live" ? CampaignMode.Live : CampaignMode.Exercise,
+            Directive = directive,
+            Sender = root.Text("sender")!.Value,
+            Messages = messages,
+            Schedule = schedule,
+            Segments = segments,
+            SuppressionFiles = suppression,
+            Lanes = lanes,
+            Limits = limits,
+            File = full,
+            Source = text,
+        };
+    }
+
+    static void CheckId(YamlMap root, ProblemList problems)
+    {
+        if (root.Text("id") is not { } id || (IdPattern().IsMatch(id.Value) && id.Value.Length <= LongestId))
+            return;
+
+        var slug = NotInId().Replace(SmsText.Compose(id.Value).Unaccented().Value.ToLowerInvariant(), "-").Trim('-');
+        slug = slug[..Math.Min(slug.Length, LongestId)].Trim('-');
+        var instead = slug.Length == 0 ? "dak-lak-2025" : slug;
+        problems.Error(id.At, "id",
+            $"Mã chiến dịch chỉ gồm chữ thường không dấu, chữ số và dấu '-', từ 1 đến {LongestId} ký tự. Có thể viết: {instead}",
+            $"An id has only lower-case letters without diacritics, digits and '-', 1 to {LongestId} characters. It can be written: {instead}");
+    }
+
+    static void CheckSender(YamlMap root, ProblemList problems)
+    {
+        if (root.Text("sender") is not { } sender)
+            return;
+
+        foreach (var broken in SenderRule.Broken(sender.Value))
+            problems.Add(sender.At, "sender", broken, Severity.Error);
+    }
+
+    static Limits ReadLimits(YamlMap root, ValueReader values, ProblemList problems)
+    {
+        var entry = root.Find("limits");
+        var map = root.Map("limits");
+        if (entry is null && !root.CutShort)
+            problems.Warn(null, "limits",
+                "Chưa đặt giới hạn (limits): số tin và chi phí không bị chặn. Nên ghi 'limits: { messages: …, costVnd: … }'.",
+                "No limits are set: neither messages nor cost are capped. Better write 'limits: { messages: …, costVnd: … }'.");
+
+        return new Limits(ReadLimit("messages", MostMessages), ReadLimit("costVnd", MostCostVnd));
+
+        long? ReadLimit(string key, long most)
+        {
+            if (map?.Text(key) is { } written)
+                return values.Number(written, "limits." + key, most);
+
+            if (map is { CutShort: false } && map.Find(key) is null)
+                problems.Warn(entry!.At, "limits." + key,
+                    key == "messages" ? "Chưa đặt giới hạn số tin (messages)." : "Chưa đặt giới hạn chi phí (costVnd, đồng).",
+                    key == "messages" ? "No limit on messages is set (messages)." : "No limit on cost is set (costVnd, VND).");
+            return null;
+        }
+    }
+
+    static void WarnOfUnused(YamlMap root, ProblemList problems)
+    {
+        var used = root.Items("segments").OfType<YamlMap>().Select(segment => segment.Words("message")).ToHashSet();
+        foreach (var name in root.Items("messages").OfType<YamlMap>().Select(message => message.Text("name")).OfType<YamlScalar>())
+        {
+            if (!used.Contains(name.Value.Trim().Normalize()))
+                problems.Warn(name.At, "messages",
+                    $"Không phân đoạn nào dùng tin '{name.Value}': tin này sẽ không được gửi.",
+                    $"No segment uses the message '{name.Value}': it will not be sent.");
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotInId();
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// The fingerprint of what a campaign file means. Comments, spacing and the order of keys do not change it; any value does.
+/// </summary>
+public static class CampaignHash
+{
+    /// <summary>Part of what is hashed: to be raised when the form below changes, so that old approvals lapse openly.</summary>
+    const string Form = "campaign-1";
+
+    /// <returns>SHA-256, 64 lower-case hexadecimal digits. The same wherever the folder lies, for files
+    /// are named relative to the campaign file; their contents are not part of it.</returns>
+    public static string Of(Campaign campaign)
+    {
+        using var canonical = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(canonical))
+            JsonSerializer.Serialize(writer, Canonical(campaign));
+
+        return Convert.ToHexStringLower(SHA256.HashData(canonical.ToArray()));
+    }
+
+    static object?[] Canonical(Campaign campaign)
+    {
+        var directive = campaign.Directive;
+        var schedule = campaign.Schedule;
+        return
+        [
+            Form, campaign.Id, campaign.Title, $"{campaign.Mode}", campaign.Sender,
+            new object?[]
+            {
+                directive.Issuer, directive.Number, directive.Date, directive.Item, directive.LegalBasis, directive.Text,
+                directive.ReportTo, directive.ReportBy, directive.ReportByMonth, directive.ReportByDay,
+            },
+            campaign.Messages.Select(message => new object[] { message.Name, message.Language, message.Text.Value, message.Unaccented }),
+            new object?[]
+            {
+                schedule.Date, schedule.YearlyMonth, schedule.YearlyDay, schedule.Window.Opens, schedule.Window.Closes,
+                schedule.Window.Zone.Id, $"{schedule.Missed}", $"{schedule.Leftovers}",
+            },
+            campaign.Segments.Select(segment => new object[]
+            {
+                segment.Name, Relative(segment.File, campaign), segment.Message, segment.Priority,
+                segment.Filter.Select(filter => new object[] { filter.Column, filter.Values }),
+            }),
+            campaign.SuppressionFiles.Select(file => Relative(file, campaign)),
+            campaign.Lanes,
+            new object?[] { campaign.Limits.Messages, campaign.Limits.CostVnd },
+        ];
+    }
+
+    static string Relative(string file, Campaign campaign) =>
+        Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, file).Replace('\\', '/');
+}

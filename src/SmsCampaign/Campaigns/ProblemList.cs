@@ -1,0 +1,45 @@
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// Gathers what is wrong with one campaign file, so that a person is told everything in one go.
+/// </summary>
+sealed class ProblemList(string file)
+{
+    /// <summary>Most problems worth listing: whoever has more has given the wrong file.</summary>
+    const int Most = 200;
+
+    readonly List<Problem> _problems = [];
+
+    public bool HasErrors => _problems.Any(problem => problem.Severity == Severity.Error);
+
+    public void Error(YamlPoint? at, string? key, string vi, string en) => Add(at, key, new(vi, en), Severity.Error);
+
+    public void Warn(YamlPoint? at, string? key, string vi, string en) => Add(at, key, new(vi, en), Severity.Warning);
+
+    public void Add(YamlPoint? at, string? key, Wording what, Severity severity) =>
+        _problems.Add(new Problem(new Place(file, at?.Line, at?.Column, key), what, severity));
+
+    public void AddAll(ProblemList others) =>
+        _problems.AddRange(others._problems.Select(problem => problem with { Where = problem.Where! with { File = file } }));
+
+    /// <summary>In the order of the file; those about the file as a whole first.</summary>
+    public IReadOnlyList<Problem> InOrder()
+    {
+        var ordered = _problems
+            .OrderBy(problem => problem.Where!.Line ?? 0)
+            .ThenBy(problem => problem.Where!.Column ?? 0)
+            .ToList();
+
+        if (ordered.Count <= Most)
+            return ordered;
+
+        var more = ordered.Count - Most;
+        return
+        [
+            .. ordered.Take(Most),
+            new Problem(new Place(file), new Wording(
+                $"Còn {more} chỗ nữa không liệt kê. Hãy xem lại có đúng là tệp chiến dịch không.",
+                $"{more} more are not listed. Check that this is the campaign file.")),
+        ];
+    }
+}

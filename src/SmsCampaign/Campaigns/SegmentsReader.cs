@@ -1,0 +1,161 @@
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// Reads <c>segments</c>, <c>suppression</c> and <c>lanes</c>: to whom, not to whom, and through what.
+/// </summary>
+/// <param name="folder">Full path of the campaign file's folder, which relative paths start from.</param>
+sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder)
+{
+    /// <summary>Lowest priority; far more than there are segments.</summary>
+    const long MostPriority = 1000;
+
+    /// <param name="messageNames">Of every message in the file, also of one that could not be read whole.</param>
+    public IReadOnlyList<Segment> ReadSegments(YamlMap root, IReadOnlyList<string> messageNames)
+    {
+        var segments = new List<Segment>();
+        var seen = new Dictionary<string, YamlPoint>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (item, index) in root.Items("segments").Select((item, index) => (item as YamlMap, index)))
+        {
+            if (item is null)
+                continue;
+
+            var path = $"segments[{index + 1}]";
+            if (item.Words("name") is { } name && !seen.TryAdd(name, item.Text("name")!.At))
+                problems.Error(item.Text("name")!.At, path + ".name",
+                    $"Đã có phân đoạn tên '{name}' ở dòng {seen[name].Line}. Mỗi phân đoạn phải có tên riêng.",
+                    $"A segment named '{name}' already stands in line {seen[name].Line}. Give each its own name.");
+
+            var file = item.Text("file") is { } written ? ReadPath(written, path + ".file") : null;
+            var filter = item.Map("filter") is { } columns ? ReadFilter(columns, path + ".filter") : [];
+            var message = ReadMessageName(item, path, messageNames);
+            var priority = item.Text("priority") is { } number ? values.Number(number, path + ".priority", MostPriority) : 1;
+            if (item.Words("name") is { } kept && file is not null && message is not null && priority is { } first)
+                segments.Add(new Segment(kept, file, filter, message, (int)first));
+        }
+
+        return [.. segments.OrderBy(segment => segment.Priority)];
+    }
+
+    public IReadOnlyList<string> ReadSuppression(YamlMap root)
+    {
+        var files = new List<string>();
+        foreach (var (item, index) in root.Items("suppression").Select((item, index) => (item as YamlScalar, index)))
+        {
+            if (item is null || ReadPath(item, $"suppression[{index + 1}]") is not { } file)
+                continue;
+
+            if (files.Contains(file))
+                problems.Warn(item.At, $"suppression[{index + 1}]",
+                    "Tệp này đã ghi ở trên: có thể xóa dòng này.", "This file is listed above already: the line can go.");
+            else
+                files.Add(file);
+        }
+
+        return files;
+    }
+
+    /// <param name="laneNames">Lanes the installation file defines.</param>
+    public IReadOnlyList<string> ReadLanes(YamlMap root, IReadOnlyCollection<string> laneNames)
+    {
+        var lanes = new Dictionary<string, YamlPoint>();
+        foreach (var (item, index) in root.Items("lanes").Select((item, index) => (item as YamlScalar, index)))
+        {
+            if (item is null)
+                continue;
+
+            var key = $"lanes[{index + 1}]";
+            var name = item.Value.Trim();
+            if (!laneNames.Contains(name))
+                ReportUnknownLane(item.At, key, name, laneNames);
+            else if (!lanes.TryAdd(name, item.At))
+                problems.Error(item.At, key,
+                    $"Kênh '{name}' đã ghi ở dòng {lanes[name].Line}. Mỗi kênh chỉ ghi một lần.",
+                    $"Lane '{name}' already stands in line {lanes[name].Line}. Name each lane once.");
+        }
+
+        return [.. lanes.Keys];
+    }
+
+    void ReportUnknownLane(YamlPoint at, string key, string name, IReadOnlyCollection<string> laneNames)
+    {
+        var hint = Spelling.DidYouMean(Spelling.Nearest(name, laneNames));
+        var known = laneNames.Count == 0
+            ? new Wording(" Tệp cài đặt chưa khai báo kênh nào: hãy báo người quản trị.", " The installation file defines no lane yet: tell the engineer.")
+            : new Wording($" Các kênh đã khai báo: {string.Join(", ", laneNames)}.", $" Lanes defined: {string.Join(", ", laneNames)}.");
+        problems.Error(at, key,
+            $"Tệp cài đặt không khai báo kênh '{name}'.{hint.Vi}{known.Vi}",
+            $"The installation file defines no lane '{name}'.{hint.En}{known.En}");
+    }
+
+    string? ReadMessageName(YamlMap item, string path, IReadOnlyList<string> messageNames)
+    {
+        if (item.Words("message") is not { } message || messageNames.Contains(message))
+            return item.Words("message");
+
+        // Where no message could be read at all, that has been said, and every segment would be wrong.
+        if (messageNames.Count == 0)
+            return null;
+
+        var hint = Spelling.DidYouMean(Spelling.Nearest(message, messageNames));
+        problems.Error(item.Text("message")!.At, path + ".message",
+            $"Không có tin nào tên '{message}' trong 'messages'.{hint.Vi} Các tin đã có: {string.Join(", ", messageNames)}.",
+            $"No message in 'messages' is named '{message}'.{hint.En} There are: {string.Join(", ", messageNames)}.");
+        return null;
+    }
+
+    List<ColumnFilter> ReadFilter(YamlMap columns, string path)
+    {
+        var filters = new List<ColumnFilter>();
+        foreach (var entry in columns.Entries)
+        {
+            var key = $"{path}.{entry.Key}";
+            var wanted = entry.Value is YamlList list ? list.Items : [entry.Value];
+            if (entry.Value is YamlRefused)
+                continue;
+
+            if (string.IsNullOrWhiteSpace(entry.Key))
+                problems.Error(entry.At, path, "Tên cột để trống.", "The column name is empty.");
+
+            if (wanted.Count == 0)
+                problems.Error(entry.At, key,
+                    "Danh sách giá trị trống: không dòng nào khớp. Hãy ghi ít nhất một giá trị hoặc xóa cột này.",
+                    "The list of values is empty: no row would match. Write at least one value or delete the column.");
+
+            foreach (var value in wanted.Where(value => value is not (YamlScalar { IsNothing: false } or YamlRefused)))
+                problems.Error(value.At, key,
+                    "Mỗi giá trị lọc phải là chữ. Nếu cần chữ trống hoặc chữ 'null', hãy đặt trong ngoặc kép.",
+                    "Each value to filter by must be text. Put an empty one or the word 'null' in quotes.");
+
+            if (filters.Any(other => string.Equals(other.Column, entry.Key.Trim(), StringComparison.OrdinalIgnoreCase)))
+                problems.Error(entry.At, key,
+                    "Cột này đã ghi ở trên (không phân biệt chữ hoa, chữ thường). Hãy gộp các giá trị vào một danh sách.",
+                    "This column stands above already (case is ignored). Put the values in one list.");
+
+            filters.Add(new ColumnFilter(entry.Key.Trim(), [.. wanted.OfType<YamlScalar>().Select(value => value.Value.Trim().Normalize())]));
+        }
+
+        return filters;
+    }
+
+    /// <returns>The full path; null where there is no such file, which has been reported.</returns>
+    string? ReadPath(YamlScalar scalar, string key)
+    {
+        // Written on Windows, run on Linux: both slashes mean the same.
+        var full = Path.GetFullPath(scalar.Value.Trim().Replace('\\', '/'), folder);
+        if (File.Exists(full))
+            return full;
+
+        if (Directory.Exists(full))
+            problems.Error(scalar.At, key,
+                $"{full} là một thư mục. Hãy ghi cả tên tệp.", $"{full} is a folder. Give the file's name as well.");
+        else
+        {
+            var hint = SimilarFile.DidYouMean(full);
+            problems.Error(scalar.At, key,
+                $"Không tìm thấy tệp. Đã tìm tại: {full}.{hint.Vi} Đường dẫn tính từ thư mục của tệp chiến dịch.",
+                $"The file was not found. Looked at: {full}.{hint.En} Paths start from the campaign file's folder.");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// The text of a campaign file, and the same text with what no YAML reader takes (tabs in the indentation, control
+/// characters) reported and replaced, so that the rest of the file can still be read.
+/// </summary>
+sealed class YamlSource
+{
+    /// <summary>What a tab in the indentation is read as.</summary>
+    const string TabStandIn = "  ";
+
+    readonly List<string> _lines = [];
+    readonly List<int> _tabs = [];
+
+    public YamlSource(string text, ProblemList problems)
+    {
+        var readable = new StringBuilder(text.Length);
+        foreach (var line in text.Replace("\r\n", "\n").Replace('\r', '\n').Split('\n'))
+        {
+            _lines.Add(line);
+            readable.Append(Clean(line, problems)).Append('\n');
+        }
+
+        Readable = readable.ToString();
+    }
+
+    public string Readable { get; }
+
+    /// <summary>The file's own place of a place in <see cref="Readable"/>.</summary>
+    /// <param name="column">1-based, in UTF-16 units as the YAML reader counts.</param>
+    public YamlPoint PointOf(int line, int column)
+    {
+        if (line > _lines.Count)
+            return new YamlPoint(_lines.Count, 1);
+
+        var tabs = _tabs[line - 1];
+        var units = column - 1 - tabs * (TabStandIn.Length - 1);
+        var before = _lines[line - 1].AsSpan(0, Math.Clamp(units, 0, _lines[line - 1].Length));
+        return new YamlPoint(line, Characters(before) + 1);
+    }
+
+    string Clean(string line, ProblemList problems)
+    {
+        var number = _lines.Count;
+        var indentation = line.Length - line.TrimStart(' ', '\t', '\u00A0').Length;
+        var tabs = indentation == line.Length ? 0 : line.AsSpan(0, indentation).Count('\t');
+        _tabs.Add(tabs);
+
+        if (tabs > 0)
+            problems.Error(new YamlPoint(number, line.IndexOf('\t') + 1), null,
+                "Thụt lề bằng phím Tab. YAML chỉ nhận dấu cách: hãy xóa Tab và gõ 2 dấu cách cho mỗi cấp.",
+                "Indented with a tab. YAML takes only spaces: delete the tab and type 2 spaces for each level.");
+
+        var noBreak = indentation == line.Length ? -1 : line.IndexOf('\u00A0', 0, indentation);
+        if (noBreak >= 0)
+            problems.Error(new YamlPoint(number, noBreak + 1), null,
+                "Thụt lề bằng dấu cách không ngắt (U+00A0), thường do chép từ Word. Hãy xóa và gõ lại bằng phím cách.",
+                "Indented with a no-break space (U+00A0), often pasted from Word. Delete it and type ordinary spaces.");
+
+        var cleaned = new StringBuilder(line.Length);
+        for (var index = 0; index < line.Length; index++)
+        {
+            var letter = line[index];
+            if (index < indentation)
+                cleaned.Append(letter == '\t' && tabs > 0 ? TabStandIn : " ");
+            else if (letter != '\t' && IsControl(letter))
+            {
+                cleaned.Append(' ');
+                problems.Error(new YamlPoint(number, Characters(line.AsSpan(0, index)) + 1), null,
+                    $"Có ký tự điều khiển không nhìn thấy (U+{(int)letter:X4}) ở đây. Hãy xóa nó hoặc gõ lại cả dòng.",
+                    $"An invisible control character (U+{(int)letter:X4}) stands here. Delete it or type the line again.");
+            }
+            else
+                cleaned.Append(letter);
+        }
+
+        return cleaned.ToString();
+    }
+
+    // U+0085, U+2028 and U+2029 are line breaks to YAML and nothing at all to most editors. YAML 1.2.2, 5.1 and 5.4;
+    // U+FEFF is a byte-order mark in the wrong place.
+    static bool IsControl(char letter) =>
+        char.GetUnicodeCategory(letter) == UnicodeCategory.Control || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
+
+    static int Characters(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var letter in text)
+        {
+            if (!char.IsLowSurrogate(letter))
+                count++;
+        }
+
+        return count;
+    }
+}

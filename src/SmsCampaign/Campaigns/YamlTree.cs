@@ -1,0 +1,124 @@
+using System.Text;
+using YamlDotNet.Core;
+
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// Reads the YAML of a whole file. Where it breaks in one section, the sections after it are read all the same.
+/// </summary>
+static class YamlTree
+{
+    /// <summary>More sections than a campaign file can have: from there on it is something else.</summary>
+    const int MostSections = 50;
+
+    /// <returns>Null where there is nothing to read.</returns>
+    public static YamlNode? Read(YamlSource source, ProblemList problems)
+    {
+        // Tried on a list of its own: read section by section, the same problems would be told twice.
+        var whole = new ProblemList("");
+        var reader = new YamlReader(source.Readable, source, whole);
+        var root = reader.Read();
+        if (reader.Failure is null || Sections(source.Readable) is not { Count: > 1 and <= MostSections } sections)
+        {
+            problems.AddAll(whole);
+            if (reader.Failure is { } failure)
+                Report(failure, source, problems);
+
+            return root;
+        }
+
+        return ReadSections(sections, source, problems);
+    }
+
+    static YamlMap ReadSections(IReadOnlyList<string> sections, YamlSource source, ProblemList problems)
+    {
+        var entries = new List<YamlEntry>();
+        var cutShort = false;
+        foreach (var section in sections)
+        {
+            var reader = new YamlReader(section, source, problems);
+            var root = reader.Read();
+            if (reader.Failure is { } failure)
+                Report(failure, source, problems);
+
+            if (root is YamlMap { Entries.Count: > 0 } map)
+                AddNew(map.Entries, entries, problems);
+            else
+                cutShort |= reader.Failure is not null || root is not null;
+        }
+
+        return new YamlMap(new YamlPoint(1, 1), entries, cutShort);
+    }
+
+    static void AddNew(IEnumerable<YamlEntry> found, List<YamlEntry> entries, ProblemList problems)
+    {
+        foreach (var entry in found)
+        {
+            if (entries.Find(other => other.Key == entry.Key) is { } first)
+                YamlReader.ReportTwice(entry.Key, entry.At, first.At, problems);
+            else
+                entries.Add(entry);
+        }
+    }
+
+    /// <summary>Cuts a text at each line that starts a key at the margin, and keeps every line on its number.</summary>
+    static List<string> Sections(string text)
+    {
+        var sections = new List<StringBuilder>();
+        var number = 0;
+        foreach (var line in text.Split('\n'))
+        {
+            var starts = line.Length > 0 && (char.IsLetter(line[0]) || line[0] is '"' or '\'');
+            if (sections.Count == 0 || starts)
+            {
+                if (sections.Count > MostSections)
+                    break;
+
+                sections.Add(new StringBuilder().Append('\n', number));
+            }
+
+            sections[^1].Append(line).Append('\n');
+            number++;
+        }
+
+        return [.. sections.Select(section => section.ToString())];
+    }
+
+    static void Report(YamlException failure, YamlSource source, ProblemList problems)
+    {
+        var hint = Hints.FirstOrDefault(hint => failure.Message.Contains(hint.Says, StringComparison.OrdinalIgnoreCase)).Hint;
+        if (hint.En is null)
+            hint = new Wording(
+                "Thường do thụt lề không thẳng hàng, thiếu dấu cách sau dấu hai chấm, hoặc quên đóng ngoặc.",
+                "Usually the indentation is uneven, the space after a colon is missing, or a quote or bracket is not closed.");
+
+        problems.Error(source.PointOf((int)failure.Start.Line, (int)failure.Start.Column), null,
+            $"Không đọc được YAML ở đây. {hint.Vi}", $"The YAML cannot be read here. {hint.En} (YAML: {failure.Message})");
+    }
+
+    // Words of YamlDotNet 18's own messages, most telling first.
+    static readonly (string Says, Wording Hint)[] Hints =
+    [
+        ("unknown escape", new(
+            @"Trong ngoặc kép, dấu \ bắt đầu một mã đặc biệt. Với đường dẫn, hãy dùng dấu / hoặc đặt trong ngoặc đơn '…'.",
+            @"In double quotes \ starts a code. In a path use / or single quotes '…'.")),
+        ("quoted scalar", new(
+            "Ngoặc kép hoặc ngoặc đơn mở ra ở đây chưa được đóng đúng chỗ.",
+            "A quote that opens here is not closed where it should be.")),
+        ("mapping values are not allowed", new(
+            "Có dấu hai chấm thừa, hoặc dòng này thụt vào sai cấp. Nếu nội dung có dấu ': ', hãy đặt cả nội dung trong ngoặc kép.",
+            "There is a colon too many, or the line is indented wrongly. If the content contains ': ', put all of it in quotes.")),
+        ("could not find expected ':'", new(
+            "Thiếu dấu hai chấm sau tên khóa, hoặc thiếu dấu cách sau dấu hai chấm.",
+            "The colon after a key is missing, or the space after the colon.")),
+        ("cannot start any token", new(
+            "Giá trị không được bắt đầu bằng ký tự này (@, `, %). Hãy đặt cả giá trị trong ngoặc kép.",
+            "A value cannot start with this character (@, `, %). Put all of it in quotes.")),
+        ("flow", new(
+            "Dấu ngoặc [ ] hoặc { } chưa đóng, hoặc thiếu dấu phẩy giữa các mục.",
+            "A bracket [ ] or { } is not closed, or a comma between items is missing.")),
+        ("'-' indicator", new(
+            "Các mục của danh sách phải thẳng hàng, mỗi mục bắt đầu bằng '- '.",
+            "The items of a list must line up, each starting with '- '.")),
+    ];
+}

@@ -1,0 +1,21 @@
+namespace SmsCampaign;
+
+/// <summary>
+/// Microseconds since 1970 UTC on a clock anchored once a process: the wall clock at start plus monotonic time since.
+/// A step of the wall clock can then neither fake nor hide a breach of a lane's rate.
+/// </summary>
+public sealed class ProcessClock(TimeProvider time)
+{
+    readonly long _anchor = ToMicros(time.GetUtcNow());
+    readonly long _start = time.GetTimestamp();
+
+    public TimeProvider Time => time;
+
+    public long Now() => _anchor + (long)(time.GetElapsedTime(_start).Ticks / TimeSpan.TicksPerMicrosecond);
+
+    public static long ToMicros(DateTimeOffset moment) =>
+        (moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset FromMicros(long micros) =>
+        DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+}

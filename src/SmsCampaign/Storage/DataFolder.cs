@@ -1,0 +1,38 @@
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// Where everything lies under the data folder (<c>--data</c>).
+/// </summary>
+public sealed class DataFolder(string root)
+{
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>Runs, approvals, decisions, events.</summary>
+    public string Ledger => Path.Combine(Root, "ledger.db");
+
+    /// <summary>Raw receipts of every lane.</summary>
+    public string Receipts => Path.Combine(Root, "receipts.db");
+
+    /// <summary>Quartz's own store.</summary>
+    public string Scheduler => Path.Combine(Root, "scheduler.db");
+
+    /// <summary>Held by the one process that may send.</summary>
+    public string Lock => Path.Combine(Root, "sending.lock");
+
+    /// <summary>Ledger of one run.</summary>
+    public string Run(RunKey key) => Path.Combine(Root, "runs", key.FileName + ".db");
+
+    /// <summary>
+    /// Folder of a run's reports: reports/CAMPAIGN for a campaign of one date; a folder a date beneath it for a yearly
+    /// one; and for the rehearsal of a live campaign the folder "mo-phong" beneath that, so that it never lies where
+    /// the real report does.
+    /// </summary>
+    public string Reports(RunKey key, bool yearly, bool live)
+    {
+        var folder = Path.Combine(Root, "reports", key.Campaign);
+        if (yearly)
+            folder = Path.Combine(folder, key.DateText);
+
+        return key.Simulated && live ? Path.Combine(folder, "mo-phong") : folder;
+    }
+}

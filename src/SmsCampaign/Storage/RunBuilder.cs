@@ -1,0 +1,189 @@
+using System.Globalization;
+using SmsCampaign.Audience;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// Writes the ledger of a new run. It appears under its name only when it is complete and on disk: an import that fails
+/// half way, or is killed, leaves no trace.
+/// </summary>
+/// <remarks>
+/// Rows are kept back and written a chunk at a time in key order, each carrier's at its own end of the table, and the
+/// unique index is built once at the end by sorting: both several times faster than inserting as rows come.
+/// </remarks>
+public sealed class RunBuilder : IAudienceSink, IDisposable
+{
+    /// <summary>Rows sorted and written together: 3 MB.</summary>
+    const int Chunk = 65_536;
+
+    readonly string _path;
+    readonly string _unfinished;
+    readonly SqliteDb _db;
+    readonly Statement _addMessage;
+    readonly Statement _addExclusion;
+    readonly long[] _positions = new long[MessageSeq.MostCarriers + 1];
+    readonly long[] _keys = new long[Chunk];
+    readonly MessageRow[] _rows = new MessageRow[Chunk];
+    int _count;
+    bool _complete;
+
+    /// <param name="path">Where the finished ledger will stand. A ledger that stands there already is not touched until
+    /// <see cref="Complete"/>, which fails then.</param>
+    public RunBuilder(string path)
+    {
+        _path = path;
+        _unfinished = path + UnfinishedSuffix;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Delete(_unfinished);
+
+        _db = SqliteDb.Open(_unfinished);
+
+        // Nobody else sees the file and a crash throws it away: no journal needed until it is complete.
+        _db.Execute($"pragma page_size = 8192; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = {CacheKibibytes}");
+        Migrations.Apply(_db, "Run");
+        _db.Execute("begin");
+
+        _addMessage = _db.Prepare("insert into message (seq, number, segment, area, rule, source, line) values (?, ?, ?, ?, ?, ?, ?)");
+        _addExclusion = _db.Prepare("insert into exclusion (source, line, segment, reason, number, written) values (?, ?, ?, ?, ?, ?)");
+    }
+
+    /// <summary>SQLite's cache while importing, in its own negative spelling for KiB: 48 MiB, which also bounds what the
+    /// index build sorts in memory.</summary>
+    const string CacheKibibytes = "-49152";
+
+    /// <summary>Ends the name of a file under construction; one found at start is what a crash left.</summary>
+    public const string UnfinishedSuffix = ".unfinished";
+
+    public void AddMessage(int carrier, in MessageRow row)
+    {
+        if (_count == Chunk)
+            Flush();
+
+        _keys[_count] = MessageSeq.Of(carrier, ++_positions[carrier]);
+        _rows[_count++] = row;
+    }
+
+    public void AddExclusion(in ExclusionRow row) =>
+        _addExclusion
+            .Bind(1, row.Source)
+            .Bind(2, row.Line)
+            .Bind(3, row.Segment)
+            .Bind(4, (long)row.Reason)
+            .Bind(5, row.Number)
+            .Bind(6, row.Written)
+            .Run();
+
+    /// <summary>
+    /// Adds what the rows refer to, builds the index that holds rule 1, and puts the ledger in its place.
+    /// </summary>
+    /// <param name="info">Kept in the ledger beside the rows, such as the run's key and code.</param>
+    /// <exception cref="LedgerException">A number stands twice, or the disk is full.</exception>
+    /// <exception cref="IOException">A ledger stands there already.</exception>
+    public void Complete(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
+    {
+        Flush();
+        AddReferences(audience, info);
+        AddPlan(plan);
+        _db.Execute("create unique index message_number on message (number)");
+        _db.Execute("commit");
+
+        _addMessage.Dispose();
+        _addExclusion.Dispose();
+        _db.Dispose();
+
+        // On disk before it has its name: a name without content would look like an audience of nobody.
+        using (var file = new FileStream(_unfinished, FileMode.Open, FileAccess.ReadWrite))
+            file.Flush(flushToDisk: true);
+
+        File.Move(_unfinished, _path, overwrite: false);
+        _complete = true;
+    }
+
+    /// <summary>Without <see cref="Complete"/> before, everything is thrown away.</summary>
+    public void Dispose()
+    {
+        if (_complete)
+            return;
+
+        _addMessage.Dispose();
+        _addExclusion.Dispose();
+        _db.Dispose();
+        File.Delete(_unfinished);
+    }
+
+    void Flush()
+    {
+        Array.Sort(_keys, _rows, 0, _count);
+
+        for (var at = 0; at < _count; at++)
+        {
+            ref readonly var row = ref _rows[at];
+            _addMessage
+                .Bind(1, _keys[at])
+                .Bind(2, row.Number)
+                .Bind(3, row.Segment)
+                .Bind(4, row.Area)
+                .Bind(5, (long)row.Rule)
+                .Bind(6, row.Source)
+                .Bind(7, row.Line)
+                .Run();
+        }
+
+        _count = 0;
+    }
+
+    void AddReferences(ImportedAudience audience, IReadOnlyDictionary<string, string> info)
+    {
+        AddRows("insert into source (id, file, sha256, rows) values (?, ?, ?, ?)", audience.Sources, (statement, source) =>
+            statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));
+        AddRows("insert into segment (id, name, message, priority, matched) values (?, ?, ?, ?, ?)", audience.Segments, (statement, segment) =>
+            statement.Bind(2, segment.Name).Bind(3, segment.Message).Bind(4, segment.Priority).Bind(5, segment.Matched));
+        AddRows("insert into carrier (id, name, display) values (?, ?, ?)", audience.Carriers, (statement, carrier) =>
+            statement.Bind(2, carrier.Name).Bind(3, carrier.Display));
+        AddRows("insert into area (id, name) values (?, ?)", audience.Areas, (statement, area) =>
+            statement.Bind(2, area));
+
+        using var addInfo = _db.Prepare("insert into run_info (name, value) values (?, ?)");
+        foreach (var (name, value) in info)
+            addInfo.Bind(1, name).Bind(2, value).Run();
+    }
+
+    void AddPlan(Plan plan)
+    {
+        AddRows(
+            "insert into lane (id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings) values (?, ?, ?, ?, ?, ?, ?, ?)",
+            plan.Lanes,
+            (statement, lane) => statement
+                .Bind(2, lane.Name)
+                .Bind(3, lane.Rate)
+                .Bind(4, lane.RateUnit.ToString())
+                .Bind(5, lane.ReceiptTrust.ToString())
+                .Bind(6, (long)lane.ReceiptTimeout.TotalSeconds)
+                .Bind(7, lane.PricePerPart.ToString(CultureInfo.InvariantCulture))
+                .Bind(8, lane.Settings));
+        AddRows(
+            "insert into batch (id, lane, carrier, segment, first_seq, last_seq, parts) values (?, ?, ?, ?, ?, ?, ?)",
+            plan.Batches,
+            (statement, batch) => statement
+                .Bind(2, batch.Lane)
+                .Bind(3, batch.Carrier)
+                .Bind(4, batch.Segment)
+                .Bind(5, batch.FirstSeq)
+                .Bind(6, batch.LastSeq)
+                .Bind(7, batch.Parts));
+    }
+
+    /// <summary>Inserts a list whose ids are its positions, counted from 1.</summary>
+    void AddRows<T>(string sql, IReadOnlyList<T> rows, Action<Statement, T> bind)
+    {
+        using var statement = _db.Prepare(sql);
+
+        for (var at = 0; at < rows.Count; at++)
+        {
+            bind(statement.Bind(1, at + 1), rows[at]);
+            statement.Run();
+        }
+    }
+}

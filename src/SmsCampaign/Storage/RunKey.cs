@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// Names a run: a campaign on one date. A simulated run is a run of its own, so that a rehearsal can never stand in the
+/// way of the real thing.
+/// </summary>
+public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated)
+{
+    /// <summary>As campaign/2025-07-30, with /simulated after it where it is.</summary>
+    public override string ToString() =>
+        $"{Campaign}/{DateText}{(Simulated ? "/simulated" : "")}";
+
+    /// <summary>As a file's name without ending: campaign-2025-07-30.simulated.</summary>
+    public string FileName => $"{Campaign}-{DateText}{(Simulated ? ".simulated" : "")}";
+
+    public string DateText => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <exception cref="FormatException">The text is not one that <see cref="ToString"/> makes.</exception>
+    public static RunKey Parse(string text)
+    {
+        var parts = text.Split('/');
+        if (parts.Length is not (2 or 3) || (parts.Length == 3 && parts[2] != "simulated"))
+            throw new FormatException($"not a run's key: '{text}'");
+
+        return new RunKey(parts[0], DateOnly.ParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture), parts.Length == 3);
+    }
+}

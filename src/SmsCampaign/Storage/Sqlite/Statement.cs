@@ -1,0 +1,96 @@
+using System.Text;
+using SQLitePCL;
+
+namespace SmsCampaign.Storage.Sqlite;
+
+/// <summary>
+/// A prepared statement. Parameters count from 1, columns from 0, as in SQLite's C API.
+/// </summary>
+public sealed class Statement : IDisposable
+{
+    readonly SqliteDb _db;
+    readonly sqlite3_stmt _handle;
+    readonly string _sql;
+
+    internal Statement(SqliteDb db, sqlite3_stmt handle, string sql)
+    {
+        _db = db;
+        _handle = handle;
+        _sql = sql;
+    }
+
+    public Statement Bind(int parameter, long value)
+    {
+        raw.sqlite3_bind_int64(_handle, parameter, value);
+        return this;
+    }
+
+    public Statement Bind(int parameter, long? value)
+    {
+        if (value is { } there)
+            raw.sqlite3_bind_int64(_handle, parameter, there);
+        else
+            raw.sqlite3_bind_null(_handle, parameter);
+        return this;
+    }
+
+    public Statement Bind(int parameter, string? value)
+    {
+        if (value is null)
+            raw.sqlite3_bind_null(_handle, parameter);
+        else
+            raw.sqlite3_bind_text(_handle, parameter, value);
+        return this;
+    }
+
+    public Statement BindUtf8(int parameter, ReadOnlySpan<byte> value)
+    {
+        raw.sqlite3_bind_text(_handle, parameter, value);
+        return this;
+    }
+
+    public Statement BindBlob(int parameter, ReadOnlySpan<byte> value)
+    {
+        raw.sqlite3_bind_blob(_handle, parameter, value);
+        return this;
+    }
+
+    /// <returns>Whether there is a row to read.</returns>
+    public bool Step() => raw.sqlite3_step(_handle) switch
+    {
+        raw.SQLITE_ROW => true,
+        raw.SQLITE_DONE => false,
+        _ => throw Failure(),
+    };
+
+    /// <summary>Runs a statement that gives no rows and makes it ready for the next.</summary>
+    public void Run()
+    {
+        if (raw.sqlite3_step(_handle) is raw.SQLITE_DONE or raw.SQLITE_ROW && raw.sqlite3_reset(_handle) == raw.SQLITE_OK)
+            return;
+
+        throw Failure();
+    }
+
+    public void Reset() => raw.sqlite3_reset(_handle);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+
+    public long Number(int column) => raw.sqlite3_column_int64(_handle, column);
+
+    public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
+
+    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Utf8(column));
+
+    /// <summary>The column as UTF-8, good until the next step.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_handle, column);
+
+    public void Dispose() => _handle.Dispose();
+
+    LedgerException Failure()
+    {
+        var failure = _db.Failure(_sql);
+        raw.sqlite3_reset(_handle);
+        return failure;
+    }
+}

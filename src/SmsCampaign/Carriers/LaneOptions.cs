@@ -54,7 +54,7 @@ public abstract class LaneOptions
 
     /// <summary>Most <see cref="RateUnit"/> in any sliding second that the contract allows. 1 to 100,000; no default,
     /// ask the carrier.</summary>
-    [Range(1, 100_000)]
+    [Required, Range(1, 100_000)]
     public int Rate { get; set; }
 
     /// <summary>What <see cref="Rate"/> counts. Parts unless set.</summary>
@@ -94,4 +94,7 @@ public abstract class LaneOptions
     /// <summary>Longest wait for one answer. 1 second to 2 minutes; 15 seconds unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Every value of the section that came from the environment. Kept out of reasons and logs.</summary>
+    public IReadOnlyList<string> Secrets { get; internal set; } = [];
 }

@@ -1,0 +1,188 @@
+using System.Net;
+using System.Net.Sockets;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>
+/// HTTP as every adapter uses it: how a client is made, and what a failure means, once for all.
+/// </summary>
+public static class CarrierHttp
+{
+    /// <summary>Bytes. A gateway's answer to a thousand messages has some 200,000.</summary>
+    const int MostAnswerBytes = 1024 * 1024;
+
+    /// <summary>Longest wait for a connection. A shorter one than for an answer, as nothing was sent yet.</summary>
+    static readonly TimeSpan MostConnecting = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Shorter than the keep-alive of common servers (5 s at Apache and Node), so that a request seldom meets a
+    /// connection that the other side is just closing: such a one would be uncertain.
+    /// </summary>
+    static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A client for one lane, that hands over each request at most once.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="SocketsHttpHandler"/> repeats a request by itself where the connection closed before it began to send
+    /// content; a request without content it repeats even after the whole of it has left. So every request sent through
+    /// <see cref="ExchangeAsync"/> has content, be it empty. Redirects are not followed, cookies not kept, and no proxy
+    /// stands between, which might repeat as well.
+    /// </remarks>
+    public static HttpClient CreateClient(LaneOptions options) => new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            MaxConnectionsPerServer = options.MaxInFlight,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // a gateway that moves to another address is found again
+            PooledConnectionIdleTimeout = MostIdle,
+            ConnectCallback = ConnectAsync,
+        })
+    {
+        Timeout = options.AnswerTimeout,
+        MaxResponseContentBufferSize = MostAnswerBytes,
+    };
+
+    /// <summary>
+    /// Makes one exchange and says what came of it for each of <paramref name="count"/> messages.
+    /// </summary>
+    /// <param name="read">Reads an answer, success or not. Null: the HTTP status decides. Throws
+    /// <see cref="FormatException"/> where the answer makes no sense, with words that give nothing away.</param>
+    /// <param name="repeatsDropped">The gateway drops a repeat of our reference, so an exchange that was lost may be
+    /// made again.</param>
+    internal static async Task<IReadOnlyList<SendResult>> ExchangeAsync(
+        HttpClient http,
+        HttpRequestMessage request,
+        int count,
+        Func<CarrierAnswer, IReadOnlyList<SendResult>?> read,
+        CancellationToken cancellationToken,
+        bool repeatsDropped = false)
+    {
+        Func<string, SendResult> lost = repeatsDropped ? reason => SendResult.Deferred(reason) : SendResult.Uncertain;
+
+        request.Content ??= new ByteArrayContent([]); // see CreateClient
+
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            var answer = new CarrierAnswer(
+                response.StatusCode,
+                await response.Content.ReadAsByteArrayAsync(cancellationToken),
+                RetryAfter(response));
+
+            if (read(answer) is not { } results)
+                return ForAll(count, MeaningOf(answer));
+
+            return results.Count == count
+                ? results
+                : ForAll(count, SendResult.Uncertain($"{results.Count} results for {count} messages"));
+        }
+        catch (FormatException e)
+        {
+            return ForAll(count, SendResult.Uncertain(e.Message));
+        }
+        catch (HttpRequestException e) when (NothingWasSent(e))
+        {
+            return ForAll(count, SendResult.Deferred($"no connection: {e.HttpRequestError}"));
+        }
+        catch (HttpRequestException e)
+        {
+            return ForAll(count, lost($"connection lost: {e.HttpRequestError}"));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ForAll(count, lost($"no answer within {http.Timeout.TotalSeconds:0.###} s"));
+        }
+    }
+
+    /// <summary>What an HTTP status alone says of a message.</summary>
+    /// <remarks>
+    /// An account that is locked or an address that is wrong is Deferred, not refused: the messages were not taken and
+    /// a person can mend it, where a refusal would write off a whole audience in minutes.
+    /// </remarks>
+    internal static SendResult MeaningOf(CarrierAnswer answer)
+    {
+        var reason = $"HTTP {(int)answer.Status}";
+        return answer.Status switch
+        {
+            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => SendResult.Uncertain($"{reason} without meaning"),
+
+            HttpStatusCode.TooManyRequests => SendResult.TooFast(reason, answer.RetryAfter), // RFC 6585, 4
+
+            // These say "not taken" (RFC 9110, 15.5.9 and 15.6.4). Other 5xx do not say.
+            HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable =>
+                SendResult.Deferred(reason, answer.RetryAfter),
+            >= HttpStatusCode.InternalServerError => SendResult.Uncertain(reason),
+
+            // 307 and 308 ask for the same request elsewhere, so it was not carried out here; the other redirects may
+            // follow a request that was (RFC 9110, 15.4).
+            HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
+                SendResult.Deferred($"{reason}: the address has moved"),
+            < HttpStatusCode.BadRequest => SendResult.Uncertain($"{reason}: redirected"),
+
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                SendResult.Deferred($"{reason}: the account is not let in", answer.RetryAfter),
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone =>
+                SendResult.Deferred($"{reason}: the address is wrong"),
+
+            HttpStatusCode.PaymentRequired => SendResult.Rejected(FailureClass.Quota, reason),
+            HttpStatusCode.RequestEntityTooLarge => SendResult.Rejected(FailureClass.Content, reason),
+            _ => SendResult.Rejected(FailureClass.Unknown, reason),
+        };
+    }
+
+    internal static IReadOnlyList<SendResult> ForAll(int count, SendResult result)
+    {
+        var results = new SendResult[count];
+        Array.Fill(results, result);
+        return results;
+    }
+
+    // A date is taken relative to the gateway's own clock, which its Date header shows (RFC 9110, 10.2.3 and 6.6.1).
+    static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - response.Headers.Date,
+            _ => null,
+        };
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+
+    static bool NothingWasSent(HttpRequestException e) => e.HttpRequestError is
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
+
+    static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(MostConnecting);
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, patience.Token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new SocketException((int)SocketError.TimedOut); // a connection error: nothing was sent
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>An answer of a gateway, whatever its status.</summary>
+/// <param name="RetryAfter">How long the gateway asked us to wait; null where it did not say.</param>
+readonly record struct CarrierAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+}

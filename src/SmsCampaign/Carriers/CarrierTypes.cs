@@ -1,0 +1,32 @@
+using SmsCampaign.Carriers.Http;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>
+/// Every kind of carrier the program can talk to. To add one, add its line here.
+/// </summary>
+public static class CarrierTypes
+{
+    public static readonly IReadOnlyList<CarrierType> All =
+    [
+        CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)),
+    ];
+
+    /// <returns>Null where no adapter has the name.</returns>
+    public static CarrierType? Find(string name) => All.FirstOrDefault(type => type.Name == name);
+
+    /// <summary>The adapter of a lane that was read and checked by <see cref="Installation.Read(string)"/>.</summary>
+    /// <param name="http">Made by <see cref="CarrierHttp.CreateClient"/>, one a lane; the caller disposes it.</param>
+    public static ICarrier CreateCarrier(Lane lane, HttpClient http) =>
+        Find(lane.Options.Type)?.Create(lane.Options, http)
+        ?? throw new ArgumentException($"no adapter is called '{lane.Options.Type}'", nameof(lane));
+}
+
+/// <param name="Name">What <see cref="LaneOptions.Type"/> says.</param>
+/// <param name="Options">The settings class, a <see cref="LaneOptions"/>.</param>
+public sealed record CarrierType(string Name, Type Options, Func<LaneOptions, HttpClient, ICarrier> Create)
+{
+    public static CarrierType Of<TOptions>(string name, Func<TOptions, HttpClient, ICarrier> create)
+        where TOptions : LaneOptions, new() =>
+        new(name, typeof(TOptions), (options, http) => create((TOptions)options, http));
+}

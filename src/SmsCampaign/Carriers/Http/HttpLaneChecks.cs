@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers.Http;
+
+/// <summary>
+/// What the settings of an <c>http</c> lane must be to one another.
+/// </summary>
+static class HttpLaneChecks
+{
+    public static IEnumerable<SettingsFault> Check(HttpLaneOptions options) =>
+        CheckRequest(options).Concat(CheckTemplates(options)).Concat(CheckAnswer(options, options.Answer!))
+            .Concat(options.Receipts is { } receipts ? CheckReceipts(receipts) : []);
+
+    static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions options)
+    {
+        if (options.Url is not { IsLoopback: true, Scheme: "http" } and not { Scheme: "https" })
+        {
+            yield return Fault("url",
+                "Địa chỉ phải dùng https (http chỉ được dùng trong máy này).",
+                "The address must use https (http only on this machine).");
+        }
+
+        if (options.Url!.UserInfo.Length > 0)
+        {
+            yield return Fault("url",
+                "Không viết tên và mật khẩu trong địa chỉ; hãy dùng headers với ${env:…}.",
+                "No name and password in the address; use headers with ${env:…}.");
+        }
+
+        foreach (var (name, value) in options.Headers)
+        {
+            using var request = new HttpRequestMessage();
+            if (IsContentHeader(name) || value.AsSpan().ContainsAny('\r', '\n') || !TryAdd(request.Headers, name, value))
+            {
+                yield return Fault($"headers.{name}",
+                    "Tên hoặc giá trị tiêu đề HTTP không hợp lệ.",
+                    "The name or value of the HTTP header is not valid.");
+            }
+        }
+
+        if (options.Body is not null && options.Form.Count > 0)
+            yield return Fault("form", "Chỉ được có body hoặc form, không cả hai.", "Either body or form, not both.");
+
+        if (options.Method == "GET" && (options.Body is not null || options.Form.Count > 0))
+            yield return Fault("method", "GET chỉ đi với query.", "GET goes with query only.");
+    }
+
+    static bool IsContentHeader(string name) => name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
+
+    static bool TryAdd(HttpRequestHeaders headers, string name, string value)
+    {
+        try
+        {
+            return headers.TryAddWithoutValidation(name, value);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    static IEnumerable<SettingsFault> CheckTemplates(HttpLaneOptions options)
+    {
+        var texts = options.Query.Select(pair => (key: $"query.{pair.Key}", template: MessageTemplate.OfText(pair.Value)))
+            .Concat(options.Form.Select(pair => (key: $"form.{pair.Key}", template: MessageTemplate.OfText(pair.Value))))
+            .ToList();
+        var body = options.Body is { } json ? MessageTemplate.OfJson(json) : null;
+        var item = options.Item is { } element ? MessageTemplate.OfJson(element) : null;
+        var all = texts.Append(("body", body!)).Append(("item", item!)).Where(pair => pair.Item2 is not null).ToList();
+
+        foreach (var (key, template) in all)
+        {
+            foreach (var fault in template.Faults)
+                yield return new SettingsFault(key, fault);
+        }
+
+        var slots = all.SelectMany(pair => pair.Item2.Slots).ToHashSet();
+        if (!slots.Overlaps([Slot.To, Slot.ToLocal, Slot.ToPlus]) || !slots.Contains(Slot.Text) || !slots.Contains(Slot.Reference))
+        {
+            yield return Fault(body is null ? "" : "body",
+                "Yêu cầu gửi đi phải có {to}, {text} và {reference}.",
+                "The request must hold {to}, {text} and {reference}.");
+        }
+
+        var inList = body?.Slots.Contains(Slot.Items) ?? false;
+        if (inList != item is not null || (item?.Slots.Contains(Slot.Items) ?? false))
+        {
+            yield return Fault("item",
+                "item và chỗ điền \"{items}\" trong body phải đi cùng nhau, và item không chứa {items}.",
+                "item and the placeholder \"{items}\" in body go together, and item holds no {items}.");
+        }
+
+        if (item is not null && all.Where(pair => pair.Item2 != item).SelectMany(pair => pair.Item2.Slots)
+            .Any(slot => slot is not Slot.Items and not Slot.Sender))
+        {
+            yield return Fault("body",
+                "Khi gửi theo danh sách, ngoài item chỉ được dùng {items} và {sender}.",
+                "Where a call carries a list, only {items} and {sender} may stand outside item.");
+        }
+
+        if (item is null && options.MostPerCall > 1)
+        {
+            yield return Fault("mostPerCall",
+                "Chỉ lớn hơn 1 khi có item và \"{items}\".", "It may exceed 1 only with item and \"{items}\".");
+        }
+    }
+
+    static IEnumerable<SettingsFault> CheckAnswer(HttpLaneOptions options, HttpAnswerOptions answer)
+    {
+        foreach (var fault in CheckPaths("answer",
+            ("results", answer.Results), ("reference", answer.Reference), ("id", answer.Id), ("code", answer.Code)))
+        {
+            yield return fault;
+        }
+
+        if (options.Item is not null && answer.Results is null)
+        {
+            yield return Fault("answer.results",
+                "Khi gửi theo danh sách phải cho biết danh sách kết quả nằm ở đâu.",
+                "Where a call carries a list, the place of the list of results must be given.");
+        }
+
+        if (answer.Match == HttpMatch.Reference && answer.Reference is null)
+            yield return Fault("answer.match", "Cần khóa 'reference' đi kèm.", "It needs the key 'reference' beside it.");
+
+        if (answer.Id is null && answer.Code is null)
+        {
+            yield return Fault("answer",
+                "Cần ít nhất 'id' hoặc 'code', nếu không thì không biết tin đã được nhận hay chưa.",
+                "At least 'id' or 'code' is needed, or nothing tells whether a message was taken.");
+        }
+
+        if (answer.Code is not null && answer.Accepted.Count == 0)
+            yield return Fault("answer.accepted", "Cần ít nhất một mã.", "It needs at least one code.");
+
+        foreach (var code in answer.Accepted.Concat(answer.Refused.Keys).Concat(answer.Throttled).Concat(answer.Closed)
+            .GroupBy(code => code).Where(same => same.Count() > 1))
+        {
+            yield return Fault("answer",
+                $"Mã '{code.Key}' nằm trong hơn một bảng.", $"The code '{code.Key}' stands in more than one table.");
+        }
+
+        foreach (var status in answer.Statuses.Keys.Where(status =>
+            !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 300 or > 599))
+        {
+            yield return Fault($"answer.statuses.{status}",
+                "Cần mã trạng thái HTTP từ 300 đến 599.", "Expected an HTTP status from 300 to 599.");
+        }
+    }
+
+    static IEnumerable<SettingsFault> CheckReceipts(HttpReceiptOptions receipts)
+    {
+        if (receipts.Reference is null && receipts.Id is null)
+        {
+            yield return Fault("receipts",
+                "Cần 'reference' hoặc 'id' để biết phiếu báo thuộc tin nào.",
+                "Either 'reference' or 'id' is needed to know which message a receipt is about.");
+        }
+
+        if (receipts.From != HttpReceiptSource.Json)
+            yield break;
+
+        foreach (var fault in CheckPaths("receipts",
+            ("items", receipts.Items), ("reference", receipts.Reference), ("id", receipts.Id), ("status", receipts.Status),
+            ("code", receipts.Code), ("time", receipts.Time)))
+        {
+            yield return fault;
+        }
+    }
+
+    static IEnumerable<SettingsFault> CheckPaths(string section, params (string Key, string? Path)[] paths) =>
+        paths.Where(pair => pair.Path is { } path && JsonPath.TryParse(path) is null).Select(pair => Fault(
+            $"{section}.{pair.Key}",
+            $"'{pair.Path}' không phải đường dẫn JSON như data.results[0].id.",
+            $"'{pair.Path}' is no JSON path such as data.results[0].id."));
+
+    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Web;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Carriers.Http;
+
+/// <summary>
+/// Reads a gateway's callbacks by the paths and tables of <see cref="HttpReceiptOptions"/>.
+/// </summary>
+sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secrets)
+{
+    /// <summary>Characters of an id or reference. The longest seen has 36 (a UUID).</summary>
+    const int LongestId = 200;
+
+    readonly Dictionary<string, JsonPath> _paths = options.From != HttpReceiptSource.Json ? [] :
+        new[] { options.Items, options.Reference, options.Id, options.Status, options.Code, options.Time }
+            .OfType<string>().Distinct().ToDictionary(path => path, path => JsonPath.Of(path)!);
+
+    public IReadOnlyList<DeliveryReceipt> Read(ReceiptCallback callback) => options.From switch
+    {
+        HttpReceiptSource.Query => [ReadOne(name => callback.Query.GetValueOrDefault(name))],
+        HttpReceiptSource.Form => [ReadForm(callback.Body)],
+        _ => ReadJson(callback.Body),
+    };
+
+    DeliveryReceipt ReadForm(ReadOnlyMemory<byte> body)
+    {
+        var fields = HttpUtility.ParseQueryString(Encoding.UTF8.GetString(body.Span));
+        return ReadOne(name => fields[name]);
+    }
+
+    List<DeliveryReceipt> ReadJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            var found = options.Items is null ? root : _paths[options.Items].Find(root)
+                ?? throw new FormatException($"no '{options.Items}' in the callback");
+
+            return found.ValueKind == JsonValueKind.Array
+                ? [.. found.EnumerateArray().Select(ReadElement)]
+                : [ReadElement(found)];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FormatException("the callback is not readable JSON", e);
+        }
+    }
+
+    DeliveryReceipt ReadElement(JsonElement element) => ReadOne(path => _paths[path].TextIn(element));
+
+    DeliveryReceipt ReadOne(Func<string, string?> read)
+    {
+        var reference = ReadId(options.Reference, read);
+        var id = ReadId(options.Id, read);
+        if (reference is null && id is null)
+            throw new FormatException($"no '{options.Reference ?? options.Id}' in the callback");
+
+        var written = Value(options.Status, read) ?? throw new FormatException($"no '{options.Status}' in the callback");
+        if (!options.Statuses.TryGetValue(written, out var meaning))
+            throw new FormatException($"unknown status '{CarrierCode.Clean(written, secrets)}'");
+
+        var code = Value(options.Code, read) ?? written;
+        var failed = meaning == HttpReceiptMeaning.Failed;
+        return new DeliveryReceipt(
+            reference,
+            id,
+            meaning switch
+            {
+                HttpReceiptMeaning.Accepted => MessageStatus.Accepted,
+                HttpReceiptMeaning.Sent => MessageStatus.Sent,
+                HttpReceiptMeaning.Delivered => MessageStatus.Delivered,
+                _ => MessageStatus.Failed,
+            },
+            failed ? ClassOf(code, written) : null,
+            CarrierCode.Clean(code, secrets),
+            ReadTime(Value(options.Time, read)));
+    }
+
+    FailureClass ClassOf(string code, string status) =>
+        options.Failures.TryGetValue(code, out var byCode) ? byCode
+        : options.Failures.TryGetValue(status, out var byStatus) ? byStatus
+        : FailureClass.Unknown;
+
+    static string? ReadId(string? path, Func<string, string?> read) =>
+        Value(path, read) is { } id ? id.Length <= LongestId ? id : throw new FormatException($"'{path}' is too long") : null;
+
+    static string? Value(string? path, Func<string, string?> read) =>
+        path is null ? null : read(path) is { Length: > 0 } value ? value : null;
+
+    // A time that cannot be read is as good as none: what happened to the message matters more.
+    DateTimeOffset? ReadTime(string? written)
+    {
+        if (written is null)
+            return null;
+
+        if (options.TimeFormat is "unixSeconds" or "unixMilliseconds")
+        {
+            var unit = options.TimeFormat == "unixSeconds" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond;
+            return decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number * unit < (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks
+                ? DateTimeOffset.UnixEpoch.AddTicks((long)(number * unit))
+                : null;
+        }
+
+        // Read as if in UTC, with kind Unspecified where no offset is written.
+        var parsed = options.TimeFormat == "iso"
+            ? DateTime.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            : DateTime.TryParseExact(written, options.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
+        if (!parsed)
+            return null;
+
+        if (time.Kind != DateTimeKind.Unspecified)
+            return new DateTimeOffset(time).ToUniversalTime();
+
+        return time.Ticks > options.TimeOffset.Ticks ? new DateTimeOffset(time, options.TimeOffset).ToUniversalTime() : null;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Carriers.Http;
+
+/// <summary>
+/// Writes the request of one call by the templates of <see cref="HttpLaneOptions"/>.
+/// </summary>
+sealed class HttpRequestWriter(HttpLaneOptions options)
+{
+    static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    readonly HttpMethod _method = HttpMethod.Parse(options.Method);
+    readonly MessageTemplate? _body = options.Body is { } body ? MessageTemplate.OfJson(body) : null;
+    readonly MessageTemplate? _item = options.Item is { } item ? MessageTemplate.OfJson(item) : null;
+    readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
+    readonly Dictionary<string, MessageTemplate> _form = options.Form.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
+
+    // A campaign has few texts and sends each a million times: what the last one needs is worked out once.
+    volatile Wire? _last;
+
+    public HttpRequestMessage Write(IReadOnlyList<OutboundSms> messages)
+    {
+        var first = messages[0];
+        var request = new HttpRequestMessage(_method, _query.Count == 0
+            ? options.Url
+            : new Uri($"{options.Url}{(options.Url!.Query.Length == 0 ? "?" : "&")}{Fields(_query, first)}"));
+
+        foreach (var (name, value) in options.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+
+        if (_body is not null)
+            request.Content = new ReadOnlyMemoryContent(WriteBody(messages)) { Headers = { ContentType = Json } };
+        else if (_form.Count > 0)
+            request.Content = new StringContent(Fields(_form, first), Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        return request;
+    }
+
+    ReadOnlyMemory<byte> WriteBody(IReadOnlyList<OutboundSms> messages)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512 * messages.Count);
+        _body!.WriteJson(buffer, messages[0], JsonValueOf, to =>
+        {
+            to.Write("["u8);
+            for (var at = 0; at < messages.Count; at++)
+            {
+                if (at > 0)
+                    to.Write(","u8);
+
+                _item!.WriteJson(to, messages[at], JsonValueOf, null);
+            }
+
+            to.Write("]"u8);
+        });
+        return buffer.WrittenMemory;
+    }
+
+    string Fields(Dictionary<string, MessageTemplate> fields, OutboundSms sms) => string.Join('&', fields.Select(field =>
+        $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value.Fill(slot => ValueOf(sms, slot)))}"));
+
+    ReadOnlyMemory<byte> JsonValueOf(OutboundSms sms, Slot slot) => slot switch
+    {
+        Slot.Text => WireOf(sms.Text).Json,
+        Slot.Parts => WireOf(sms.Text).PartsJson,
+        _ => MessageTemplate.Escape(ValueOf(sms, slot)).EncodedUtf8Bytes.ToArray(),
+    };
+
+    string ValueOf(OutboundSms sms, Slot slot) => slot switch
+    {
+        Slot.Reference => sms.Reference,
+        Slot.To => sms.To.Digits,
+        Slot.ToLocal => "0" + sms.To.Digits[2..],
+        Slot.ToPlus => "+" + sms.To.Digits,
+        Slot.Sender => sms.Sender,
+        Slot.Text => sms.Text.Value,
+        Slot.Encoding => sms.Text.Encoding == SmsEncoding.Gsm7 ? options.Gsm7Name : options.Ucs2Name,
+        _ => WireOf(sms.Text).Parts.ToString(CultureInfo.InvariantCulture),
+    };
+
+    Wire WireOf(SmsText text)
+    {
+        if (_last is { } last && ReferenceEquals(last.Text, text))
+            return last;
+
+        var parts = text.PartsIn(options.LengthTable);
+        return _last = new Wire(
+            text,
+            MessageTemplate.Escape(text.Value).EncodedUtf8Bytes.ToArray(),
+            parts,
+            Encoding.UTF8.GetBytes(parts.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    sealed record Wire(SmsText Text, byte[] Json, int Parts, byte[] PartsJson);
+}

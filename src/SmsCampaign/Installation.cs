@@ -1,0 +1,169 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SmsCampaign.Carriers;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign;
+
+/// <summary>
+/// This installation: where receipts arrive, the tables of numbers, and the lanes. The engineer's file,
+/// config/smscampaign.json.
+/// </summary>
+/// <param name="File">Path of the file it was read from, as the person gave it.</param>
+/// <param name="Lanes">In the order of the file.</param>
+public sealed partial record Installation(
+    string File, ReceiptSettings Receipts, NumberSettings Numbers, IReadOnlyList<Lane> Lanes)
+{
+    /// <summary>Reads and checks an installation file, with this process's environment.</summary>
+    public static InstallationReading Read(string path) => Read(path, Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
+
+    /// <param name="environment">Variables that replace a setting (<c>SmsCampaign__lanes__viettel__rate</c>) or that a
+    /// value names as <c>${env:NAME}</c>.</param>
+    public static InstallationReading Read(string path, IReadOnlyDictionary<string, string> environment)
+    {
+        var file = new SettingsFile(path);
+        if (file.Read() is not { } root)
+            return new InstallationReading(null, file.Problems);
+
+        SettingsEnvironment.Override(root, environment);
+        var binder = new SettingsBinder(environment);
+        binder.Problems.AddRange(file.Problems);
+
+        // The lanes are bound one by one below, each by its own type; $schema is for editors.
+        var lanes = root.Find("lanes");
+        root.Members.RemoveAll(member => member.Name is "lanes" or "$schema");
+        var settings = binder.Bind<InstallationSettings>(root);
+        settings.Numbers.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+        var read = ReadLanes(binder, root, lanes);
+        return new InstallationReading(
+            binder.Problems.Exists(problem => problem.Severity == Severity.Error)
+                ? null
+                : new Installation(path, settings.Receipts, settings.Numbers, read),
+            binder.Problems);
+    }
+
+    /// <summary>The first listed lane that serves the carrier; null where none does.</summary>
+    public Lane? LaneFor(string carrier) => Lanes.FirstOrDefault(lane => lane.Options.Carriers.Contains(carrier));
+
+    public Lane? Find(string name) => Lanes.FirstOrDefault(lane => lane.Name == name);
+
+    static List<Lane> ReadLanes(SettingsBinder binder, SettingsNode root, SettingsNode? section)
+    {
+        if (section is not { Kind: JsonTokenType.StartObject, Members.Count: > 0 })
+        {
+            binder.Problems.Add(section is null
+                ? SettingsChecks.Missing(root, "lanes")
+                : new Problem(section.Where, new Wording(
+                    "Cần ít nhất một đường gửi, dạng \"tên\": { … }.", "Expected at least one lane, as \"name\": { … }.")));
+            return [];
+        }
+
+        var lanes = new List<Lane>();
+        var servedBy = new Dictionary<string, string>();
+        foreach (var member in section.Members)
+        {
+            if (ReadLane(binder, member) is not { } lane)
+                continue;
+
+            lanes.Add(lane);
+            foreach (var carrier in lane.Options.Carriers.Where(carrier => !servedBy.TryAdd(carrier, lane.Name)))
+            {
+                binder.Problems.Add(new Problem(
+                    member.Where,
+                    new Wording(
+                        $"Nhà mạng '{carrier}' đã do đường gửi '{servedBy[carrier]}' phục vụ; đường liệt kê trước được dùng.",
+                        $"The carrier '{carrier}' is already served by the lane '{servedBy[carrier]}'; the one listed first is used."),
+                    Severity.Warning));
+            }
+        }
+
+        return lanes;
+    }
+
+    static Lane? ReadLane(SettingsBinder binder, SettingsMember member)
+    {
+        if (!LaneName().IsMatch(member.Name))
+        {
+            binder.Problems.Add(new Problem(member.Where, new Wording(
+                $"Tên đường gửi '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
+                $"The lane name '{member.Name}' may have only lower-case letters, digits and underscores, at most 40.")));
+        }
+
+        if (member.Value.Find("type") is not { Kind: JsonTokenType.String } type)
+        {
+            binder.Problems.Add(SettingsChecks.Missing(member.Value, "type"));
+            return null;
+        }
+
+        if (CarrierTypes.Find(type.Text) is not { } known)
+        {
+            var expected = Expected.OneOf(CarrierTypes.All.Select(each => each.Name), type.Text);
+            binder.Problems.Add(new Problem(type.Where, new Wording(
+                $"Cần {expected.Vi}, nhưng đang là {type.Shown}.", $"Expected {expected.En}, found {type.Shown}.")));
+            return null;
+        }
+
+        binder.Secrets.Clear();
+        var options = (LaneOptions)binder.Bind(member.Value, known.Options);
+        options.Secrets = [.. binder.Secrets.Where(secret => secret.Length > 0).Distinct()];
+        return new Lane(member.Name, options);
+    }
+
+    // A lane's name becomes part of an environment variable: a dash cannot be exported from a shell.
+    [GeneratedRegex(@"^[a-z0-9_]{1,40}\z")]
+    private static partial Regex LaneName();
+}
+
+/// <param name="Installation">Null where a problem is an error.</param>
+/// <param name="Problems">All of them, warnings too.</param>
+public sealed record InstallationReading(Installation? Installation, IReadOnlyList<Problem> Problems);
+
+/// <summary>An account at a gateway, by the name the installation file and the campaigns call it.</summary>
+public sealed record Lane(string Name, LaneOptions Options);
+
+/// <summary>The installation file as a whole; lanes are read by their types.</summary>
+sealed class InstallationSettings
+{
+    /// <summary>Where gateways bring delivery receipts.</summary>
+    public ReceiptSettings Receipts { get; set; } = new();
+
+    /// <summary>The tables by which a number's carrier is found.</summary>
+    public NumberSettings Numbers { get; set; } = new();
+}
+
+/// <summary>Where gateways bring delivery receipts: to <c>/receipts/LANE</c> at this address.</summary>
+public sealed class ReceiptSettings
+{
+    /// <summary>Address the program listens at. http://127.0.0.1:8090 unless set.</summary>
+    public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
+
+    /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set.</summary>
+    public Uri? PublicUrl { get; set; }
+}
+
+/// <summary>The tables by which a number's carrier is found. Paths are relative to the installation file.</summary>
+public sealed class NumberSettings
+{
+    /// <summary>CSV of number prefixes and the carriers they were given to. prefixes.csv unless set.</summary>
+    [MinLength(1)]
+    public string Prefixes { get; set; } = "prefixes.csv";
+
+    /// <summary>CSV of carriers and the names people write for them. carriers.csv unless set.</summary>
+    [MinLength(1)]
+    public string Carriers { get; set; } = "carriers.csv";
+
+    /// <summary>CSVs of numbers that took their number to another carrier. None unless set.</summary>
+    public List<string> Ported { get; set; } = [];
+
+    internal void Resolve(string folder)
+    {
+        Prefixes = Path.GetFullPath(Prefixes, folder);
+        Carriers = Path.GetFullPath(Carriers, folder);
+        Ported = [.. Ported.Select(path => Path.GetFullPath(path, folder))];
+    }
+}

@@ -1,0 +1,228 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Numerics;
+using System.Reflection;
+using System.Text.Json;
+
+namespace SmsCampaign.Settings;
+
+/// <summary>
+/// A settings class whose values must fit one another, not only each its own range.
+/// </summary>
+interface ICheckedSettings
+{
+    /// <summary>Called once every single value is right. Keys are relative to the section, such as <c>answer.id</c>.</summary>
+    IEnumerable<SettingsFault> Check();
+}
+
+/// <param name="Key">Relative to the section; empty for the section as a whole.</param>
+sealed record SettingsFault(string Key, Wording What);
+
+/// <summary>
+/// Fills a settings class from a section of the installation file and notes everything that is wrong with it.
+/// </summary>
+/// <remarks>
+/// A key is the property's name in camel case. Nothing is corrected: a value that does not fit is a problem. A value
+/// that came from the environment is never shown.
+/// </remarks>
+sealed class SettingsBinder(IReadOnlyDictionary<string, string> environment)
+{
+    public List<Problem> Problems { get; } = [];
+
+    /// <summary>Every text that came from the environment, so that it can be kept out of reasons and logs.</summary>
+    public List<string> Secrets { get; } = [];
+
+    public T Bind<T>(SettingsNode node)
+        where T : class => (T)Bind(node, typeof(T));
+
+    public object Bind(SettingsNode node, Type type)
+    {
+        var settings = Activator.CreateInstance(type)!;
+        var before = Problems.Count(problem => problem.Severity == Severity.Error);
+
+        if (node.Kind != JsonTokenType.StartObject)
+        {
+            Refuse(node, new Wording("một nhóm thiết đặt trong { }", "a section in { }"));
+            return settings;
+        }
+
+        var properties = PropertiesOf(type);
+        var given = new HashSet<PropertyInfo>();
+        foreach (var member in node.Members)
+        {
+            if (Find(properties, member) is not { } property)
+            {
+                RefuseUnknown(member, properties.Select(KeyOf));
+                continue;
+            }
+
+            given.Add(property);
+            if (Convert(member.Value, property.PropertyType, out var value))
+            {
+                property.SetValue(settings, value);
+                Problems.AddRange(SettingsChecks.Check(property, value, member));
+            }
+        }
+
+        Problems.AddRange(properties
+            .Where(property => !given.Contains(property) && property.IsDefined(typeof(RequiredAttribute)))
+            .Select(property => SettingsChecks.Missing(node, KeyOf(property))));
+
+        if (settings is ICheckedSettings checkedSettings
+            && Problems.Count(problem => problem.Severity == Severity.Error) == before)
+        {
+            Problems.AddRange(checkedSettings.Check().Select(fault => new Problem(PlaceOf(node, fault.Key), fault.What)));
+        }
+
+        return settings;
+    }
+
+    /// <summary>Reports a key that does not exist, with the one probably meant.</summary>
+    public void RefuseUnknown(SettingsMember member, IEnumerable<string> known)
+    {
+        var meant = Nearest.To(member.Name, known);
+        Problems.Add(new Problem(member.Where, new Wording(
+            $"Không có khóa '{member.Name}'." + (meant is null ? " Hãy bỏ khóa này." : $" Có phải ý là '{meant}'?"),
+            $"There is no key '{member.Name}'." + (meant is null ? " Remove it." : $" Did you mean '{meant}'?"))));
+    }
+
+    /// <summary>The keys a settings class has. Those the program sets itself have no public setter.</summary>
+    public static IReadOnlyList<PropertyInfo> PropertiesOf(Type type) =>
+        [.. type.GetProperties().Where(property => property.SetMethod is { IsPublic: true })];
+
+    public static string KeyOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    static PropertyInfo? Find(IReadOnlyList<PropertyInfo> properties, SettingsMember member) =>
+        properties.FirstOrDefault(property => KeyOf(property).Equals(
+            member.Name,
+            member.Value.Variable is null ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
+
+    static Place PlaceOf(SettingsNode node, string key)
+    {
+        var at = node;
+        foreach (var name in key.Split('.'))
+        {
+            if (at.Find(name) is not { } next)
+                break;
+
+            at = next;
+        }
+
+        return key.Length == 0 ? node.Where : at.Where with { Key = $"{node.Where.Key}.{key}" };
+    }
+
+    bool Convert(SettingsNode node, Type type, out object? value)
+    {
+        var target = Nullable.GetUnderlyingType(type) ?? type;
+        var before = Problems.Count;
+        value = target switch
+        {
+            _ when target == typeof(JsonElement) => node.ToJson(Text),
+            _ when target == typeof(string) => Scalar(node, Text, Expected.Text),
+            _ when target == typeof(int) => Parse<int>(node, NumberStyles.AllowLeadingSign, Expected.WholeNumber),
+            _ when target == typeof(decimal) =>
+                Parse<decimal>(node, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, Expected.Number),
+            _ when target == typeof(bool) => Flag(node),
+            _ when target == typeof(TimeSpan) => Scalar(node, text => Duration.Parse(Text(text)), Expected.Duration),
+            _ when target == typeof(Uri) => Scalar(
+                node, text => Uri.TryCreate(Text(text), UriKind.Absolute, out var uri) ? uri : null, Expected.Address),
+            { IsEnum: true } => Choice(node, target),
+            { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(List<>) => List(node, target),
+            { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(Dictionary<,>) => Table(node, target),
+            _ => Bind(node, target),
+        };
+
+        return Problems.Count == before;
+    }
+
+    object? Parse<T>(SettingsNode node, NumberStyles style, Wording expected)
+        where T : struct, INumber<T>
+    {
+        var text = node.Text;
+        return (node.Kind == JsonTokenType.Number || node.Variable is not null)
+            && T.TryParse(text, style, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : Refuse(node, expected);
+    }
+
+    object? Flag(SettingsNode node) => node switch
+    {
+        { Kind: JsonTokenType.True } or { Variable: not null, Text: "true" } => true,
+        { Kind: JsonTokenType.False } or { Variable: not null, Text: "false" } => false,
+        _ => Refuse(node, Expected.Flag),
+    };
+
+    object? Choice(SettingsNode node, Type type)
+    {
+        var names = Enum.GetNames(type);
+        var at = node.Kind == JsonTokenType.String
+            ? Array.FindIndex(names, name => name.Equals(node.Text, StringComparison.OrdinalIgnoreCase))
+            : -1;
+        return at >= 0 ? Enum.Parse(type, names[at]) : Refuse(node, Expected.OneOf(names, node.Text));
+    }
+
+    IList List(SettingsNode node, Type type)
+    {
+        var list = (IList)Activator.CreateInstance(type)!;
+        if (node.Kind != JsonTokenType.StartArray)
+        {
+            Refuse(node, Expected.List);
+            return list;
+        }
+
+        foreach (var item in node.Items)
+        {
+            if (Convert(item, type.GenericTypeArguments[0], out var value))
+                list.Add(value);
+        }
+
+        return list;
+    }
+
+    IDictionary Table(SettingsNode node, Type type)
+    {
+        var table = (IDictionary)Activator.CreateInstance(type)!;
+        if (node.Kind != JsonTokenType.StartObject)
+        {
+            Refuse(node, Expected.Table);
+            return table;
+        }
+
+        foreach (var member in node.Members)
+        {
+            if (Convert(member.Value, type.GenericTypeArguments[1], out var value))
+                table[member.Name] = value;
+        }
+
+        return table;
+    }
+
+    object? Scalar(SettingsNode node, Func<SettingsNode, object?> read, Wording expected) =>
+        node.Kind == JsonTokenType.String && read(node) is { } value ? value : Refuse(node, expected);
+
+    string Text(SettingsNode node)
+    {
+        var named = SettingsEnvironment.NamedIn(node.Text).ToList();
+        foreach (var variable in named.Where(name => !environment.ContainsKey(name)))
+        {
+            Problems.Add(new Problem(node.Where, new Wording(
+                $"Biến môi trường {variable} chưa được đặt. Hãy đặt biến này cho chương trình rồi chạy lại.",
+                $"The environment variable {variable} is not set. Set it for the program and run again.")));
+        }
+
+        Secrets.AddRange(named.Select(name => environment.GetValueOrDefault(name, "")));
+        if (node.Variable is not null)
+            Secrets.Add(node.Text);
+
+        return SettingsEnvironment.Expand(node.Text, environment);
+    }
+
+    object? Refuse(SettingsNode node, Wording expected)
+    {
+        Problems.Add(new Problem(node.Where, new Wording(
+            $"Cần {expected.Vi}, nhưng đang là {node.Shown}.",
+            $"Expected {expected.En}, found {node.Shown}.")));
+        return null;
+    }
+}

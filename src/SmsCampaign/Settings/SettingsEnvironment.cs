@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace SmsCampaign.Settings;
+
+/// <summary>
+/// What the environment adds to an installation file: <c>SmsCampaign__lanes__viettel__rate=300</c> replaces one
+/// setting, and <c>${env:NAME}</c> inside a text stands for a variable, so that secrets stay out of the file.
+/// </summary>
+static partial class SettingsEnvironment
+{
+    const string Prefix = "SmsCampaign__";
+
+    /// <summary>Replaces or adds each setting that a variable names. Names are compared without regard to case, as
+    /// Windows does.</summary>
+    public static void Override(SettingsNode root, IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var (variable, value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                Set(root, variable, variable[Prefix.Length..].Split("__"), value);
+        }
+    }
+
+    static void Set(SettingsNode owner, string variable, ReadOnlySpan<string> path, string value)
+    {
+        var where = new Place(variable);
+        while (owner.Kind == JsonTokenType.StartArray)
+        {
+            if (!int.TryParse(path[0], out var index) || index < 0 || index > owner.Items.Count)
+                return;
+
+            if (path.Length == 1)
+            {
+                var item = new SettingsNode(JsonTokenType.String, value, where, variable);
+                if (index == owner.Items.Count)
+                    owner.Items.Add(item);
+                else
+                    owner.Items[index] = item;
+
+                return;
+            }
+
+            if (index == owner.Items.Count)
+                return;
+
+            owner = owner.Items[index];
+            path = path[1..];
+        }
+
+        var name = path[0];
+        var at = owner.Members.FindIndex(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (path.Length > 1 && at >= 0)
+        {
+            Set(owner.Members[at].Value, variable, path[1..], value);
+            return;
+        }
+
+        var node = path.Length > 1
+            ? new SettingsNode(JsonTokenType.StartObject, "", where, variable)
+            : new SettingsNode(JsonTokenType.String, value, where, variable);
+        if (at >= 0)
+            owner.Members[at] = owner.Members[at] with { Value = node };
+        else
+            owner.Members.Add(new SettingsMember(name, where, node));
+
+        if (path.Length > 1)
+            Set(node, variable, path[1..], value);
+    }
+
+    /// <summary>The variables a text names as <c>${env:NAME}</c>.</summary>
+    public static IEnumerable<string> NamedIn(string text) =>
+        Reference().Matches(text).Select(match => match.Groups["name"].Value);
+
+    /// <summary>Puts the variables' values in. A variable that is not set gives nothing: the caller reports it.</summary>
+    public static string Expand(string text, IReadOnlyDictionary<string, string> environment) =>
+        Reference().Replace(text, match => environment.GetValueOrDefault(match.Groups["name"].Value, ""));
+
+    [GeneratedRegex(@"\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex Reference();
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using System.Text.Json;
+
+namespace SmsCampaign.Settings;
+
+/// <summary>
+/// Reads a JSON file with comments into nodes that know their places.
+/// </summary>
+/// <param name="file">Path as the person gave it.</param>
+sealed class SettingsFile(string file)
+{
+    /// <summary>Bytes. The file shipped has some 10,000; anything near this is another file.</summary>
+    const int MostBytes = 4 * 1024 * 1024;
+
+    static readonly JsonReaderOptions Lenient =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
+
+    readonly List<Problem> _problems = [];
+    int[] _lineStarts = [0];
+    byte[] _bytes = [];
+
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <returns>Null where the file cannot be read as JSON at all; <see cref="Problems"/> says why.</returns>
+    public SettingsNode? Read()
+    {
+        if (ReadBytes() is not { } bytes)
+            return null;
+
+        _bytes = bytes;
+        _lineStarts = [0, .. Enumerable.Range(1, bytes.Length).Where(at => bytes[at - 1] == '\n')];
+
+        var reader = new Utf8JsonReader(bytes, Lenient);
+        try
+        {
+            reader.Read();
+            var root = ReadValue(ref reader, "");
+            reader.Read(); // anything after the value is an error of syntax
+            return root;
+        }
+        catch (JsonException broken)
+        {
+            var line = (int)(broken.LineNumber ?? 0) + 1;
+            var at = _lineStarts[Math.Min(line, _lineStarts.Length) - 1] + (int)(broken.BytePositionInLine ?? 0);
+            Refuse(
+                PlaceOf(Math.Min(at, bytes.Length)),
+                "Tệp sai cú pháp JSON tại đây: thiếu hoặc thừa dấu phẩy, ngoặc hoặc nháy. Hãy sửa chỗ này rồi chạy lại.",
+                "The file is no valid JSON here: a comma, bracket or quotation mark is missing or too many. Mend it and run again.");
+            return null;
+        }
+    }
+
+    byte[]? ReadBytes()
+    {
+        var info = new FileInfo(file);
+        if (!info.Exists)
+        {
+            return Refuse(
+                "Không tìm thấy tệp cấu hình cài đặt. Hãy kiểm tra đường dẫn hoặc chỉ tệp bằng --installation.",
+                "The installation file does not exist. Check the path, or name the file with --installation.");
+        }
+
+        if (info.Length > MostBytes)
+        {
+            return Refuse(
+                $"Tệp có {info.Length} byte, quá lớn cho một tệp cấu hình (tối đa {MostBytes}). Hãy kiểm tra có chỉ nhầm tệp không.",
+                $"The file has {info.Length} bytes, too large for an installation file (at most {MostBytes}). Is it the right file?");
+        }
+
+        var bytes = File.ReadAllBytes(file);
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || !IsUtf8(bytes))
+        {
+            return Refuse(
+                "Tệp không ở bảng mã UTF-8. Hãy lưu lại tệp bằng UTF-8.",
+                "The file is not in UTF-8. Save it as UTF-8.");
+        }
+
+        return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+    }
+
+    static bool IsUtf8(byte[] bytes)
+    {
+        try
+        {
+            new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(bytes);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+
+    SettingsNode ReadValue(ref Utf8JsonReader reader, string key)
+    {
+        var where = PlaceOf((int)reader.TokenStartIndex) with { Key = key.Length == 0 ? null : key };
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var node = new SettingsNode(JsonTokenType.StartObject, "", where);
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+                    ReadMember(ref reader, node, key);
+
+                return node;
+            case JsonTokenType.StartArray:
+                var array = new SettingsNode(JsonTokenType.StartArray, "", where);
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    array.Items.Add(ReadValue(ref reader, $"{key}[{array.Items.Count}]"));
+
+                return array;
+            case JsonTokenType.String:
+                return new SettingsNode(JsonTokenType.String, reader.GetString()!, where);
+            default:
+                return new SettingsNode(reader.TokenType, Encoding.UTF8.GetString(reader.ValueSpan), where);
+        }
+    }
+
+    void ReadMember(ref Utf8JsonReader reader, SettingsNode owner, string key)
+    {
+        var name = reader.GetString()!;
+        var full = key.Length == 0 ? name : $"{key}.{name}";
+        var where = PlaceOf((int)reader.TokenStartIndex) with { Key = full };
+        reader.Read();
+        var value = ReadValue(ref reader, full);
+
+        if (owner.Members.Find(member => member.Name == name) is { } first)
+        {
+            Refuse(
+                where,
+                $"Khóa '{name}' đã có ở dòng {first.Where.Line}. Mỗi khóa chỉ được viết một lần: hãy bỏ một trong hai.",
+                $"The key '{name}' already stands in line {first.Where.Line}. A key may be written once: remove one of the two.");
+            return;
+        }
+
+        owner.Members.Add(new SettingsMember(name, where, value));
+    }
+
+    Place PlaceOf(int at)
+    {
+        var line = Array.BinarySearch(_lineStarts, at) is var found && found >= 0 ? found : ~found - 1;
+        var start = _lineStarts[line];
+        return new Place(file, line + 1, Encoding.UTF8.GetCharCount(_bytes, start, at - start) + 1);
+    }
+
+    void Refuse(Place where, string vi, string en) => _problems.Add(new Problem(where, new Wording(vi, en)));
+
+    byte[]? Refuse(string vi, string en)
+    {
+        Refuse(new Place(file), vi, en);
+        return null;
+    }
+}

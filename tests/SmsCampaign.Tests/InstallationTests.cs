@@ -1,0 +1,232 @@
+using SmsCampaign.Carriers.Http;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests;
+
+public sealed class InstallationTests : IDisposable
+{
+    static readonly Dictionary<string, string> NoEnvironment = [];
+
+    /// <summary>The smallest lane there is.</summary>
+    const string Lane = """
+        "type": "http", "standIn": true, "carriers": ["viettel"], "rate": 10, "receiptTrust": "none", "pricePerPart": 300,
+        "url": "https://gateway.example/", "body": { "r": "{reference}", "t": "{to}", "x": "{text}" }, "answer": { "id": "id" }
+        """;
+
+    readonly string _folder = Directory.CreateTempSubdirectory("installation").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_file_shipped_has_no_problems()
+    {
+        var reading = Installation.Read(Repository.PathOf("config/smscampaign.json"), NoEnvironment);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(
+            ["viettel 500 32", "vinaphone 300 32", "mobifone 300 32", "vietnamobile 100 16", "gmobile 50 8"],
+            reading.Installation!.Lanes.Select(lane => $"{lane.Name} {lane.Options.Rate} {lane.Options.MaxInFlight}"));
+        Assert.All(reading.Installation.Lanes, lane =>
+        {
+            Assert.True(lane.Options.StandIn);
+            Assert.Equal(TimeSpan.FromHours(72), lane.Options.ReceiptTimeout); // not 72 days
+        });
+    }
+
+    [Fact]
+    public void A_path_is_relative_to_the_file()
+    {
+        var installation = Good($$"""{ "numbers": { "ported": ["lists/ported.csv"] }, "lanes": { "a": { {{Lane}} } } }""");
+
+        Assert.Equal(Path.Combine(_folder, "prefixes.csv"), installation.Numbers.Prefixes);
+        Assert.Equal([Path.Combine(_folder, "lists", "ported.csv")], installation.Numbers.Ported);
+    }
+
+    [Theory]
+    [InlineData("\"ratte\": 1", "lanes.a.ratte", "'rate'")] // two edits at most from a key that exists
+    [InlineData("\"Rate\": 1", "lanes.a.Rate", "'rate'")] // keys are exact in the file
+    [InlineData("\"answer\": { \"idd\": \"id\" }", "lanes.a.answer.idd", "'id'")] // also in a section of a lane
+    [InlineData("\"quite else\": 1", "lanes.a.quite else", "no key 'quite else'. Remove it")]
+    [InlineData("\"rate\": 0", "lanes.a.rate", "1 to 100000")]
+    [InlineData("\"rate\": \"10\"", "lanes.a.rate", "whole number")]
+    [InlineData("\"rate\": 1.5", "lanes.a.rate", "whole number")]
+    [InlineData("\"standIn\": \"yes\"", "lanes.a.standIn", "true or false")]
+    [InlineData("\"carriers\": []", "lanes.a.carriers", "empty")]
+    [InlineData("\"carriers\": [1]", "lanes.a.carriers[0]", "text")]
+    [InlineData("\"receiptTrust\": \"handest\"", "lanes.a.receiptTrust", "did you mean 'handset'")]
+    [InlineData("\"receiptTrust\": 3", "lanes.a.receiptTrust", "one of")]
+    [InlineData("\"answerTimeout\": 15", "lanes.a.answerTimeout", "duration")]
+    [InlineData("\"answerTimeout\": \"00:02:01\"", "lanes.a.answerTimeout", "00:00:01 to 00:02:00")]
+    [InlineData("\"url\": \"gateway\"", "lanes.a.url", "full address")]
+    [InlineData("\"url\": \"http://gateway.example/\"", "lanes.a.url", "https")]
+    [InlineData("\"url\": \"https://user:pass@gateway.example/\"", "lanes.a.url", "No name and password")]
+    [InlineData("\"method\": \"DELETE\"", "lanes.a.method", "POST|PUT|GET")]
+    [InlineData("\"headers\": { \"X y\": \"1\" }", "lanes.a.headers.X y", "HTTP header")]
+    [InlineData("\"headers\": { \"Key\": \"${env:ABSENT_KEY}\" }", "lanes.a.headers.Key", "ABSENT_KEY is not set")]
+    [InlineData("\"body\": { \"x\": \"{txt}\" }", "lanes.a.body", "did you mean {text}")]
+    [InlineData("\"body\": { \"x\": \"{text}\" }", "lanes.a.body", "must hold {to}, {text} and {reference}")]
+    [InlineData("\"body\": { \"x\": \"{text} {parts:number}\" }", "lanes.a.body", "must stand alone")]
+    [InlineData("\"item\": \"{to}\"", "lanes.a.item", "go together")]
+    [InlineData("\"mostPerCall\": 2", "lanes.a.mostPerCall", "only with item")]
+    [InlineData("\"answer\": {}", "lanes.a.answer", "'id' or 'code'")]
+    [InlineData("\"answer\": { \"id\": \"a[x]\" }", "lanes.a.answer.id", "no JSON path")]
+    [InlineData("\"answer\": { \"code\": \"c\", \"accepted\": [\"1\"], \"closed\": [\"1\"] }", "lanes.a.answer", "more than one table")]
+    [InlineData("\"answer\": { \"id\": \"id\", \"statuses\": { \"200\": \"closed\" } }", "lanes.a.answer.statuses.200", "300 to 599")]
+    [InlineData("\"receipts\": { \"id\": \"id\" }", "lanes.a.receipts.status", "missing")]
+    [InlineData("\"receipts\": { \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts", "'reference' or 'id'")]
+    public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)
+    {
+        // The setting replaces the good one of the same name.
+        var name = setting[..(setting.IndexOf(':', StringComparison.Ordinal) + 1)];
+        var rest = Settings(Lane).Where(each => !each.StartsWith(name, StringComparison.Ordinal));
+
+        var problems = Read($$"""{ "lanes": { "a": { {{string.Join(", ", rest.Append(setting))}} } } }""").Problems;
+
+        Assert.Contains(problems, problem => problem.Where!.Key == key
+            && problem.What.En.Contains(expected, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("type")]
+    [InlineData("standIn")]
+    [InlineData("carriers")]
+    [InlineData("rate")]
+    [InlineData("receiptTrust")]
+    [InlineData("pricePerPart")]
+    [InlineData("url")]
+    [InlineData("answer")]
+    public void A_setting_that_is_required_is_missed(string key)
+    {
+        var rest = Settings(Lane).Where(each => !each.StartsWith($"\"{key}\"", StringComparison.Ordinal));
+
+        var problem = Assert.Single(Read($$"""{ "lanes": { "a": { {{string.Join(", ", rest)}} } } }""").Problems);
+
+        Assert.Equal($"lanes.a.{key}", problem.Where!.Key);
+        Assert.Contains("missing", problem.What.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_problems_are_listed_at_once_with_their_places()
+    {
+        var problems = Read("""
+            {
+              // a comment counts as a line
+              "recepits": {},
+              "lanes": {
+                "Viettel-1": { "type": "htpp" },
+                "b": { "type": "http", "rate": -1, "rate": 2, },
+              },
+            }
+            """).Problems.Select(problem => problem.In(Language.English).Replace(_folder, "", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains(problems, line => line.StartsWith("/smscampaign.json:3:3 [recepits]: error: There is no key", StringComparison.Ordinal));
+        Assert.Contains(problems, line => line.StartsWith("/smscampaign.json:5:5 [lanes.Viettel-1]", StringComparison.Ordinal));
+        Assert.Contains(problems, line => line.Contains("did you mean 'http'", StringComparison.Ordinal));
+        Assert.Contains(problems, line => line.StartsWith("/smscampaign.json:6:40 [lanes.b.rate]: error: The key 'rate' already", StringComparison.Ordinal));
+        Assert.Contains(problems, line => line.Contains("[lanes.b.rate]: error: Expected 1 to 100000, found -1.", StringComparison.Ordinal));
+        Assert.Contains(problems, line => line.Contains("[lanes.b.standIn]", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{ \"lanes\": { \"ă\": ] } }", 1, 19)] // columns are characters, not bytes
+    [InlineData("{\n  \"lanes\" {}\n}", 2, 11)]
+    [InlineData("", 1, 1)]
+    [InlineData("{} {}", 1, 4)]
+    public void A_fault_of_syntax_is_shown_where_it_is(string text, int line, int column)
+    {
+        var problem = Assert.Single(Read(text).Problems);
+
+        Assert.Equal((line, column), (problem.Where!.Line, problem.Where.Column));
+    }
+
+    [Fact]
+    public void A_file_in_another_encoding_is_refused()
+    {
+        var path = Path.Combine(_folder, "smscampaign.json");
+        File.WriteAllText(path, "{}", System.Text.Encoding.Unicode);
+
+        Assert.Contains("UTF-8", Assert.Single(Installation.Read(path, NoEnvironment).Problems).What.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_a_problem() =>
+        Assert.Contains(
+            "does not exist",
+            Assert.Single(Installation.Read(Path.Combine(_folder, "none.json"), NoEnvironment).Problems).What.En,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_without_lanes_is_a_problem()
+    {
+        Assert.Equal("lanes", Assert.Single(Read("{}").Problems).Where!.Key);
+        Assert.Equal("lanes", Assert.Single(Read("""{ "lanes": {} }""").Problems).Where!.Key);
+    }
+
+    [Fact]
+    public void The_environment_replaces_a_setting()
+    {
+        var installation = Good($$"""{ "lanes": { "viettel": { {{Lane}} } } }""", new()
+        {
+            ["SmsCampaign__lanes__viettel__rate"] = "77",
+            ["SMSCAMPAIGN__LANES__VIETTEL__ANSWERTIMEOUT"] = "00:00:03", // as Windows and some shells write it
+            ["SmsCampaign__lanes__viettel__headers__X-Key"] = "k3y-of-viettel",
+            ["SmsCampaign__receipts__listen"] = "http://127.0.0.1:9999",
+        });
+
+        var options = Assert.IsType<HttpLaneOptions>(Assert.Single(installation.Lanes).Options);
+        Assert.Equal(77, options.Rate);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.AnswerTimeout);
+        Assert.Equal("k3y-of-viettel", options.Headers["X-Key"]);
+        Assert.Equal(9999, installation.Receipts.Listen.Port);
+        Assert.Contains("k3y-of-viettel", options.Secrets);
+    }
+
+    [Fact]
+    public void A_secret_comes_from_the_environment_and_is_never_shown()
+    {
+        var lane = Lane.Replace("\"rate\": 10", "\"rate\": 10, \"headers\": { \"Authorization\": \"Bearer ${env:VIETTEL_KEY}\" }", StringComparison.Ordinal);
+        Dictionary<string, string> environment = new() { ["VIETTEL_KEY"] = "s3cret" };
+
+        var options = (HttpLaneOptions)Good($$"""{ "lanes": { "a": { {{lane}} } } }""", environment).Lanes[0].Options;
+        Assert.Equal("Bearer s3cret", options.Headers["Authorization"]);
+        Assert.Equal(["s3cret"], options.Secrets);
+
+        environment["SmsCampaign__lanes__a__rate"] = "s3cret";
+        environment["SmsCampaign__lanes__a__receiptTrust"] = "s3cret";
+        environment["SmsCampaign__lanes__a__url"] = "s3cret";
+        environment["SmsCampaign__lanes__a__method"] = "s3cret";
+        var problems = Read($$"""{ "lanes": { "a": { {{lane}} } } }""", environment).Problems;
+        Assert.Equal(4, problems.Count);
+        Assert.DoesNotContain(problems, problem => problem.ToString().Contains("s3cret", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Where!.File == "SmsCampaign__lanes__a__rate");
+    }
+
+    [Fact]
+    public void A_carrier_of_two_lanes_goes_to_the_first_and_is_warned_of()
+    {
+        var reading = Read($$"""{ "lanes": { "first": { {{Lane}} }, "second": { {{Lane}} } } }""");
+
+        var warning = Assert.Single(reading.Problems);
+        Assert.Equal((Severity.Warning, "lanes.second"), (warning.Severity, warning.Where!.Key));
+        Assert.Equal("first", reading.Installation!.LaneFor("viettel")!.Name);
+        Assert.Null(reading.Installation.LaneFor("gmobile"));
+    }
+
+    /// <summary>The lane's settings one by one.</summary>
+    static string[] Settings(string lane) =>
+        System.Text.RegularExpressions.Regex.Split(lane, """,\s+(?="(?:standIn|carriers|rate|receiptTrust|pricePerPart|url|body|answer)")""");
+
+    Installation Good(string text, Dictionary<string, string>? environment = null)
+    {
+        var reading = Read(text, environment);
+        Assert.Empty(reading.Problems);
+        return reading.Installation!;
+    }
+
+    InstallationReading Read(string text, Dictionary<string, string>? environment = null)
+    {
+        var path = Path.Combine(_folder, "smscampaign.json");
+        File.WriteAllText(path, text);
+        return Installation.Read(path, environment ?? NoEnvironment);
+    }
+}

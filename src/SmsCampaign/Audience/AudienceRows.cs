@@ -1,0 +1,236 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Audience;
+
+/// <summary>
+/// Walks through the rows of one segment after the other, in order of priority, and says what becomes of each.
+/// </summary>
+sealed class AudienceRows : IDisposable
+{
+    /// <summary>Rows between two looks at whether to stop.</summary>
+    const int RowsBetweenLooks = 4096;
+
+    readonly CarrierDecider _decider;
+    readonly NumberReader _reader;
+    readonly SuppressionList _suppressed;
+    readonly IAudienceSink _sink;
+
+    readonly NumberSet _numbers = new();
+    readonly AreaList _areas = new();
+    readonly AudienceHash _hash = new();
+    readonly List<AudienceSource> _sources = [];
+    readonly Dictionary<string, int> _sourceOf = [];
+    readonly List<AudienceSegment> _segments = [];
+    readonly List<AudienceCarrier> _carriers;
+    readonly bool[] _served;
+    readonly Dictionary<(int Carrier, int Segment), long> _recipients = [];
+    readonly long[] _excluded = new long[Enum.GetValues<ExclusionReason>().Max(reason => (int)reason) + 1];
+    readonly long[] _repaired = new long[1 << Enum.GetValues<NumberRepair>().Length];
+
+    // Of the file being read.
+    MisnamedCarriers _misnamed = new();
+    long[] _segmentRecipients = [];
+    int _source;
+    int _segment;
+
+    public AudienceRows(
+        IReadOnlyDictionary<string, string> laneOfCarrier,
+        PrefixTable prefixes,
+        CarrierDecider decider,
+        NumberReader reader,
+        SuppressionList suppressed,
+        IAudienceSink sink)
+    {
+        _decider = decider;
+        _reader = reader;
+        _suppressed = suppressed;
+        _sink = sink;
+        _carriers = [.. prefixes.Carriers.Select((name, at) =>
+            new AudienceCarrier(name, prefixes.Names.DisplayNameOf(at), laneOfCarrier.GetValueOrDefault(name)))];
+        _served = [.. _carriers.Select(carrier => carrier.Lane is not null)];
+    }
+
+    /// <param name="shown">The file's path as shown to a person.</param>
+    public void Read(Segment segment, string shown, FileProblems problems, CancellationToken cancellationToken)
+    {
+        _misnamed = new MisnamedCarriers();
+        _segmentRecipients = new long[_carriers.Count];
+        _segment = _segments.Count + 1;
+        _source = _sourceOf.TryGetValue(segment.File, out var known) ? known : _sources.Count + 1;
+
+        try
+        {
+            using var table = TableFile.Open(segment.File);
+            if (AudienceColumns.Find(table, segment.Filter, (line, column, what) => problems.Error(line, column, what)) is not { } columns)
+                return;
+
+            var (rows, matched) = Read(table, segment, columns, problems, cancellationToken);
+            _segments.Add(new AudienceSegment(segment.Name, segment.Message, segment.Priority, matched));
+            AddSource(segment.File, new AudienceSource(shown, table.FinishHash(), rows), problems);
+            Sum();
+
+            if (matched == 0)
+            {
+                problems.Warn(null, null, new Wording(
+                    $"Nhóm «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}.",
+                    $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}."));
+            }
+
+            _misnamed.Report(problems);
+        }
+        catch (BrokenTableException broken)
+        {
+            problems.Add(broken);
+        }
+    }
+
+    public ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions) => new()
+    {
+        Sources = _sources,
+        Segments = _segments,
+        Carriers = _carriers,
+        Areas = _areas.Names,
+        Recipients = [.. _recipients
+            .OrderBy(count => count.Key)
+            .Select(count => new AudienceCount(count.Key.Carrier, count.Key.Segment, count.Value))],
+        Excluded = Enum.GetValues<ExclusionReason>()
+            .Where(reason => _excluded[(int)reason] > 0)
+            .ToDictionary(reason => reason, reason => _excluded[(int)reason]),
+        Repaired = Enum.GetValues<NumberRepair>()
+            .Where(repair => repair != NumberRepair.None)
+            .Select(repair => (repair, Count: _repaired.Where((_, flags) => ((NumberRepair)flags).HasFlag(repair)).Sum()))
+            .Where(entry => entry.Count > 0)
+            .ToDictionary(entry => entry.repair.ToString(), entry => entry.Count),
+        Hash = _hash.Finish(segments, _sources.Select(source => source.Sha256), suppressions, _carriers, _areas.Names),
+    };
+
+    public void Dispose() => _hash.Dispose();
+
+    (long Rows, long Matched) Read(
+        TableReader table, Segment segment, AudienceColumns columns, FileProblems problems, CancellationToken cancellationToken)
+    {
+        var filter = new RowFilter(segment.Filter, columns.Filters);
+        var tooManyAreas = false;
+        long rows = 0, matched = 0;
+
+        while (table.Read())
+        {
+            if (rows % RowsBetweenLooks == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+
+            var phone = table.Cell(columns.Phone);
+            if (phone.IsEmpty && table.IsBlank())
+                continue;
+
+            rows++;
+            if (table.CellCount > columns.Count && FindSurplus(table, columns.Count) >= 0)
+            {
+                problems.Error(table.Line, null, new Wording(
+                    $"Có {table.CellCount} ô mà bảng chỉ có {columns.Count} cột: có lẽ trong một ô có dấu phân cách. Hãy đặt ô đó trong dấu ngoặc kép (\").",
+                    $"{table.CellCount} cells, but the table has {columns.Count} columns: a cell seems to hold a delimiter. Put that cell in quotation marks (\")."));
+                continue;
+            }
+
+            if (!filter.Matches(table))
+                continue;
+
+            matched++;
+            var area = _areas.Of(columns.Commune < 0 ? default : table.Cell(columns.Commune));
+            if (area == 0 && !tooManyAreas)
+            {
+                tooManyAreas = true;
+                problems.Error(table.Line, null, new Wording(
+                    $"Cột xã/phường có hơn {AreaList.Most} giá trị khác nhau: có lẽ là địa chỉ. Hãy để cột xã/phường chỉ có tên xã, phường.",
+                    $"The commune column holds more than {AreaList.Most} different values: it seems to be an address. Leave only communes' names in it."));
+            }
+
+            Decide(phone, table, columns, area, problems);
+        }
+
+        return (rows, matched);
+    }
+
+    static int FindSurplus(TableReader table, int from)
+    {
+        for (var column = from; column < table.CellCount; column++)
+        {
+            if (!table.Cell(column).IsWhiteSpace())
+                return column;
+        }
+
+        return -1;
+    }
+
+    void Decide(ReadOnlySpan<char> phone, TableReader table, AudienceColumns columns, int area, FileProblems problems)
+    {
+        var reading = _reader.Read(phone);
+        if (reading.Reason is { } reason)
+        {
+            if (reason == ExclusionReason.NotANumber && phone.Trim().Equals(columns.PhoneHeading, StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Warn(table.Line, null, new Wording(
+                    "Tên cột lặp lại giữa bảng, có lẽ do ghép hai tệp. Dòng này bị loại; các dòng sau đọc theo thứ tự cột ở đầu bảng.",
+                    "The column names stand again within the table, as where two files were pasted together. The row is excluded; those after it are read by the columns at the top."));
+            }
+
+            Exclude(table.Line, reason, null, reason == ExclusionReason.Empty ? null : Masking.Of(phone));
+            return;
+        }
+
+        var number = reading.Number;
+        var cell = columns.Carrier < 0 ? default : table.Cell(columns.Carrier);
+        var decision = _decider.Decide(number, cell);
+        if (decision.Misnamed)
+            _misnamed.Add(cell, table.Line);
+
+        if (_suppressed.Contains(number))
+            Exclude(table.Line, ExclusionReason.Suppressed, number.Msisdn, null);
+        else if (!_numbers.Add(number.Msisdn))
+            Exclude(table.Line, ExclusionReason.Duplicate, number.Msisdn, null);
+        else if (decision.Carrier < 0 || !_served[decision.Carrier])
+            Exclude(table.Line, ExclusionReason.NoLane, number.Msisdn, null);
+        else
+            Take(number, decision, area, table.Line, reading.Repair);
+    }
+
+    void Take(PhoneNumber number, CarrierDecision decision, int area, int line, NumberRepair repair)
+    {
+        var row = new MessageRow(number.Msisdn, _segment, area, decision.Rule!.Value, _source, line);
+        _hash.Add(decision.Carrier + 1, row);
+        _segmentRecipients[decision.Carrier]++;
+        _repaired[(int)repair]++;
+        _sink.AddMessage(decision.Carrier + 1, row);
+    }
+
+    void Exclude(int line, ExclusionReason reason, long? number, string? written)
+    {
+        var row = new ExclusionRow(_source, line, _segment, reason, number, written);
+        _hash.Add(row);
+        _excluded[(int)reason]++;
+        _sink.AddExclusion(row);
+    }
+
+    void Sum()
+    {
+        for (var carrier = 0; carrier < _segmentRecipients.Length; carrier++)
+        {
+            if (_segmentRecipients[carrier] > 0)
+                _recipients[(carrier + 1, _segment)] = _segmentRecipients[carrier];
+        }
+    }
+
+    void AddSource(string path, AudienceSource source, FileProblems problems)
+    {
+        if (_sourceOf.TryAdd(path, _source))
+        {
+            _sources.Add(source);
+        }
+        else if (_sources[_source - 1].Sha256 != source.Sha256)
+        {
+            problems.Error(null, null, new Wording(
+                "Tệp bị sửa trong lúc đang đọc. Hãy đóng tệp ở mọi máy rồi chạy lại.",
+                "The file was changed while it was read. Close it on every machine and run again."));
+        }
+    }
+}

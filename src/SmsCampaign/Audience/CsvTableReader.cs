@@ -1,0 +1,146 @@
+using System.Buffers;
+using Sylvan.Data.Csv;
+
+namespace SmsCampaign.Audience;
+
+/// <summary>
+/// A CSV file (RFC 4180) with any of the usual delimiters.
+/// </summary>
+sealed class CsvTableReader : TableReader
+{
+    /// <summary>Longest row, in characters. A quotation mark that is never closed would otherwise take in the whole file.</summary>
+    const int LongestRow = 64 * 1024;
+
+    static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
+
+    readonly CheckedTextReader _text;
+    readonly CsvDataReader _csv;
+    int _nextLine = 1;
+
+    /// <param name="head">Beginning of the file, decoded.</param>
+    public CsvTableReader(CheckedTextReader text, ReadOnlySpan<char> head)
+    {
+        _text = text;
+        var marked = ReadExcelMark(head);
+
+        try
+        {
+            _csv = CsvDataReader.Create(text, new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                Delimiter = marked ?? DetectDelimiter(head),
+                BufferSize = LongestRow,
+                ResultSetMode = ResultSetMode.SingleResult,
+
+                // No line is a comment: a noncharacter of Unicode, which no text holds.
+                Comment = '\uFFFF',
+                OwnsReader = false,
+            });
+
+            if (marked is not null)
+                Read();
+        }
+        catch (CsvFormatException wrong)
+        {
+            text.Dispose();
+            throw Broken(wrong);
+        }
+        catch (BrokenTableException)
+        {
+            text.Dispose();
+            throw;
+        }
+    }
+
+    public override int CellCount => _csv.RowFieldCount;
+
+    public override Wording LineWord => new("dòng", "line");
+
+    public override bool Read()
+    {
+        Line = _nextLine;
+
+        try
+        {
+            if (!_csv.Read())
+                return false;
+        }
+        catch (CsvFormatException wrong)
+        {
+            throw Broken(wrong);
+        }
+
+        // A quoted cell may hold line ends: the file's lines are what a person can look up, not the rows.
+        var raw = _csv.GetRawRecordSpan();
+        var ends = raw.Count('\n');
+        _nextLine += ends > 0 ? ends : raw.Count('\r');
+        return true;
+    }
+
+    public override ReadOnlySpan<char> Cell(int column) =>
+        column < _csv.RowFieldCount ? _csv.GetFieldSpan(column) : default;
+
+    public override string FinishHash() => _text.FinishHash();
+
+    public override void Dispose()
+    {
+        _csv.Dispose();
+        _text.Dispose();
+    }
+
+    /// <summary>The delimiter that stands most often in the first line with anything in it, outside quotes; tab where
+    /// there is none, so that a file of one column is one.</summary>
+    public static char DetectDelimiter(ReadOnlySpan<char> head)
+    {
+        Span<int> counts = stackalloc int[Delimiters.Length];
+        var quoted = false;
+        var started = false;
+
+        foreach (var sign in head)
+        {
+            if (!quoted && LineEnds.Contains(sign))
+            {
+                if (started)
+                    break;
+                continue;
+            }
+
+            started = true;
+            if (sign == '"')
+                quoted = !quoted;
+            else if (!quoted && Array.IndexOf(Delimiters, sign) is >= 0 and var at)
+                counts[at]++;
+        }
+
+        var most = 0;
+        for (var at = 1; at < counts.Length; at++)
+        {
+            if (counts[at] > counts[most])
+                most = at;
+        }
+
+        return counts[most] > 0 ? Delimiters[most] : '\t';
+    }
+
+    /// <summary>Excel writes and understands a first line that names the delimiter: sep=;</summary>
+    static char? ReadExcelMark(ReadOnlySpan<char> head)
+    {
+        var end = head.IndexOfAny(LineEnds);
+        var first = end < 0 ? head : head[..end];
+        return first.Length == 5 && first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && Array.IndexOf(Delimiters, first[4]) >= 0
+            ? first[4]
+            : null;
+    }
+
+    BrokenTableException Broken(CsvFormatException wrong) => wrong switch
+    {
+        CsvInvalidCharacterException { InvalidCharacter: not '\0' } => new(_nextLine, new Wording(
+            "Sau dấu ngoặc kép đóng (\") phải là dấu phân cách hoặc hết dòng. Nếu trong ô có dấu ngoặc kép, hãy viết hai lần: \"\".",
+            "After a closing quotation mark (\") a delimiter or the end of the line must follow. A quotation mark within a cell is written twice: \"\".")),
+        _ => new(_nextLine, new Wording(
+            "Dấu ngoặc kép (\") mở ở dòng này không có dấu đóng. Hãy thêm dấu đóng hoặc xóa dấu mở.",
+            "The quotation mark (\") opened on this line is never closed. Close it or delete it.")),
+    };
+}

@@ -1,0 +1,47 @@
+namespace SmsCampaign.Audience;
+
+/// <summary>
+/// What is wrong with one file: all of it, but no longer than a person can read.
+/// </summary>
+/// <param name="file">As shown to a person.</param>
+sealed class FileProblems(string file, List<Problem> problems)
+{
+    /// <summary>Most problems listed a file; of more the number is told.</summary>
+    const int Most = 50;
+
+    int _errors;
+    int _warnings;
+
+    public void Error(int? line, string? column, Wording what)
+    {
+        if (++_errors <= Most)
+            problems.Add(new Problem(new Place(file, line, Key: column), what));
+    }
+
+    public void Warn(int? line, string? column, Wording what)
+    {
+        if (++_warnings <= Most)
+            problems.Add(new Problem(new Place(file, line, Key: column), what, Severity.Warning));
+    }
+
+    public void Add(BrokenTableException broken) => Error(broken.Line, null, broken.What);
+
+    /// <summary>Tells how many were not listed.</summary>
+    public void Finish()
+    {
+        Finish(_errors, Severity.Error);
+        Finish(_warnings, Severity.Warning);
+    }
+
+    void Finish(int count, Severity severity)
+    {
+        if (count <= Most)
+            return;
+
+        var more = count - Most;
+        problems.Add(new Problem(
+            new Place(file),
+            new Wording($"Còn {more} chỗ nữa như vậy không liệt kê.", $"{more} more like these are not listed."),
+            severity));
+    }
+}

@@ -1,0 +1,53 @@
+namespace SmsCampaign.Audience;
+
+/// <summary>
+/// An exact set of Vietnamese mobile numbers in a memory that does not depend on how many there are: one bit a number.
+/// </summary>
+/// <remarks>
+/// The first two national digits choose a bitmap of 10^7 bits (1.25 MB), made when first needed. Mobile ranges begin
+/// with 3, 5, 7, 8 and 9, so at most 50 of them, 62.5 MB, are ever there.
+/// </remarks>
+sealed class NumberSet
+{
+    /// <summary>Numbers that share two national digits: seven more digits follow.</summary>
+    const int BlockNumbers = 10_000_000;
+
+    /// <summary>MSISDN of country code 84 with nine zeros.</summary>
+    const long First = 84_000_000_000;
+
+    readonly ulong[]?[] _blocks = new ulong[]?[100];
+
+    public long Count { get; private set; }
+
+    /// <param name="msisdn">84000000000 to 84999999999.</param>
+    /// <returns>False where it is in the set already.</returns>
+    public bool Add(long msisdn)
+    {
+        var (block, at) = Locate(msisdn);
+        var bits = _blocks[block] ??= new ulong[(BlockNumbers + 63) / 64];
+        var bit = 1UL << (at & 63);
+        ref var word = ref bits[at >> 6];
+
+        if ((word & bit) != 0)
+            return false;
+
+        word |= bit;
+        Count++;
+        return true;
+    }
+
+    public bool Contains(long msisdn)
+    {
+        var (block, at) = Locate(msisdn);
+        return _blocks[block] is { } bits && (bits[at >> 6] & (1UL << (at & 63))) != 0;
+    }
+
+    static (int Block, int At) Locate(long msisdn)
+    {
+        var national = msisdn - First;
+        ArgumentOutOfRangeException.ThrowIfNegative(national);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(national, 999_999_999);
+
+        return ((int)(national / BlockNumbers), (int)(national % BlockNumbers));
+    }
+}

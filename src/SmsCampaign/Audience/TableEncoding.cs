@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text.Unicode;
+using UtfUnknown;
+
+namespace SmsCampaign.Audience;
+
+/// <summary>Encodings a text table may have.</summary>
+enum TableEncoding
+{
+    Utf8,
+    Utf16LittleEndian,
+    Utf16BigEndian,
+}
+
+/// <param name="Encoding">Null where the file is refused: <paramref name="Name"/> then says what it seems to be.</param>
+/// <param name="MarkLength">Bytes of the byte-order mark.</param>
+readonly record struct DetectedEncoding(TableEncoding? Encoding, int MarkLength, Wording Name, bool OldVietnameseFont = false);
+
+/// <summary>
+/// Tells a table's encoding from its first bytes.
+/// </summary>
+static class EncodingDetector
+{
+    // Byte-order marks: The Unicode Standard, 23.8, table 23-3.
+    static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
+    static ReadOnlySpan<byte> Utf16LittleMark => [0xFF, 0xFE];
+    static ReadOnlySpan<byte> Utf16BigMark => [0xFE, 0xFF];
+    static ReadOnlySpan<byte> Utf32LittleMark => [0xFF, 0xFE, 0, 0];
+    static ReadOnlySpan<byte> Utf32BigMark => [0, 0, 0xFE, 0xFF];
+
+    public static DetectedEncoding Detect(ReadOnlySpan<byte> head, bool isWholeFile)
+    {
+        if (head.StartsWith(Utf8Mark) && !IsBrokenUtf8(head[3..], isWholeFile))
+            return new(TableEncoding.Utf8, 3, Same("UTF-8"));
+
+        // Before UTF-16, whose mark is the beginning of this one.
+        if (head.StartsWith(Utf32LittleMark) || head.StartsWith(Utf32BigMark))
+            return Refused(Same("UTF-32"));
+
+        if (head.StartsWith(Utf16LittleMark))
+            return new(TableEncoding.Utf16LittleEndian, 2, Same("UTF-16 LE"));
+
+        if (head.StartsWith(Utf16BigMark))
+            return new(TableEncoding.Utf16BigEndian, 2, Same("UTF-16 BE"));
+
+        if (GuessUtf16(head) is { } utf16)
+            return new(utf16, 0, Same("UTF-16"));
+
+        return IsBrokenUtf8(head, isWholeFile) ? GuessName(head) : new(TableEncoding.Utf8, 0, Same("UTF-8"));
+    }
+
+    /// <summary>Names the encoding of bytes that are not UTF-8.</summary>
+    public static DetectedEncoding GuessName(ReadOnlySpan<byte> bytes)
+    {
+        if (OldVietnamese.NameOf(bytes) is { } name)
+            return Refused(Same(name), OldVietnamese.IsFontEncoding(name));
+
+        return Refused(CharsetDetector.DetectFromBytes(bytes.ToArray()).Detected?.EncodingName switch
+        {
+            null => new Wording("không xác định được", "unknown"),
+            "iso-8859-1" or "windows-1252" => Same("Windows-1252 (Latin-1)"),
+            "utf-8" or "ascii" => new Wording("UTF-8 bị hỏng", "damaged UTF-8"),
+            var other => Same(other),
+        });
+    }
+
+    /// <summary>Digits, delimiters and line ends have a zero byte in UTF-16 and no text has one in UTF-8.</summary>
+    static TableEncoding? GuessUtf16(ReadOnlySpan<byte> head)
+    {
+        int even = 0, odd = 0;
+        for (var at = 0; at + 1 < head.Length; at += 2)
+        {
+            even += head[at] == 0 ? 1 : 0;
+            odd += head[at + 1] == 0 ? 1 : 0;
+        }
+
+        // A third of the characters: Vietnamese names have the fewest, about a half.
+        var enough = Math.Max(1, head.Length / 2 / 3);
+        return odd >= enough && even == 0 ? TableEncoding.Utf16LittleEndian
+            : even >= enough && odd == 0 ? TableEncoding.Utf16BigEndian
+            : null;
+    }
+
+    static bool IsBrokenUtf8(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        Span<char> chars = new char[bytes.Length];
+        return Utf8.ToUtf16(bytes, chars, out _, out _, replaceInvalidSequences: false, isFinalBlock: isWhole)
+            == OperationStatus.InvalidData;
+    }
+
+    static Wording Same(string name) => new(name, name);
+
+    static DetectedEncoding Refused(Wording name, bool oldFont = false) => new(null, 0, name, oldFont);
+}
+
+/// <summary>
+/// Recognises the three Vietnamese encodings from before Unicode by the bytes only they use.
+/// </summary>
+static class OldVietnamese
+{
+    const string Windows1258 = "Windows-1258";
+    const string Tcvn3 = "TCVN3 (ABC)";
+    const string Vni = "VNI";
+
+    /// <returns>Null where the bytes look like none of them.</returns>
+    public static string? NameOf(ReadOnlySpan<byte> bytes)
+    {
+        int windows = 0, tcvn = 0, vni = 0;
+        byte before = 0;
+
+        foreach (var current in bytes)
+        {
+            // Windows code page 1258: đ is F0, the tones are combining bytes of their own after the vowel.
+            if (current is 0xF0 or 0xD0 || (current is 0xCC or 0xD2 or 0xDE or 0xEC or 0xF2 && IsVowel1258(before)))
+                windows++;
+
+            // TCVN 5712:1993, VN3: đ is AE, and B5 to B9 and BB to BE are accented a and ă.
+            if (current is 0xAE or 0xB5 or 0xB6 or 0xB7 or 0xB8 or 0xB9 or 0xBB or 0xBC or 0xBD or 0xBE)
+                tcvn++;
+
+            // VNI for Windows: đ is F1, a tone or hat is a second byte after a plain vowel.
+            if (current is 0xF1 or 0xD1 || (IsPlainVowel(before) && current is 0xF8 or 0xF9 or 0xFB or 0xE1 or 0xE0 or 0xE2 or 0xE4 or 0xE5 or 0xEF or 0xF5))
+                vni++;
+
+            before = current;
+        }
+
+        var most = Math.Max(windows, Math.Max(tcvn, vni));
+        return most == 0 ? null : most == tcvn ? Tcvn3 : most == windows ? Windows1258 : Vni;
+    }
+
+    /// <summary>Whether it is an encoding that fonts impose on Latin letters: such text can stand in a UTF-8 file.</summary>
+    public static bool IsFontEncoding(string name) => name is Tcvn3 or Vni;
+
+    static bool IsPlainVowel(byte letter) => (char)letter is 'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'A' or 'E' or 'I' or 'O' or 'U' or 'Y';
+
+    // E2 â, E3 ă, EA ê, F4 ô, F5 ơ, FD ư, and their capitals.
+    static bool IsVowel1258(byte letter) =>
+        IsPlainVowel(letter) || letter is 0xE2 or 0xE3 or 0xEA or 0xF4 or 0xF5 or 0xFD or 0xC2 or 0xC3 or 0xCA or 0xD4 or 0xD5 or 0xDD;
+}

@@ -40,11 +40,17 @@ public sealed class SqliteDb : IDisposable
     /// <summary>Rows the last insert, update or delete changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>Rows all statements of the connection have changed.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(_handle);
+
     public void Execute(string sql)
     {
         if (raw.sqlite3_exec(_handle, sql) != raw.SQLITE_OK)
             throw Failure(sql);
     }
+
+    /// <summary>As <see cref="Execute"/>, where a failure is no news, such as a rollback after SQLite rolled back itself.</summary>
+    public void TryExecute(string sql) => _ = raw.sqlite3_exec(_handle, sql);
 
     public Statement Prepare(string sql) =>
         raw.sqlite3_prepare_v2(_handle, sql, out var statement) == raw.SQLITE_OK

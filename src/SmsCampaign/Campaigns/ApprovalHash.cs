@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// What an approval binds (rule 8): definition, audience and plan. Any change of any of them gives another hash.
+/// </summary>
+public static class ApprovalHash
+{
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string Of(string definitionHash, string audienceHash, string planHash) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{definitionHash}\n{audienceHash}\n{planHash}\n")));
+
+    /// <summary>The first twelve digits: what a person compares on paper.</summary>
+    public static string Brief(string hash) => hash[..12];
+}

@@ -1,0 +1,177 @@
+namespace SmsCampaign.Dispatch;
+
+/// <summary>
+/// Keeps a lane's rate: in every sliding second at most the contracted cost leaves, evenly spaced.
+/// </summary>
+/// <remarks>
+/// A ring of the hand-over times of the last second. A call is let go only when the second behind it has room for its
+/// whole cost. One pace serves everything that sends on the account; callers are served in the order they come.
+/// </remarks>
+public sealed class Pace : IDisposable
+{
+    /// <summary>Microseconds a hand-over is remembered: a second, and two hundredths so that the network's jitter does
+    /// not squeeze two seconds' worth into one at the gateway. Costs 2 % of the rate.</summary>
+    public const long Window = 1_020_000;
+
+    /// <summary>How far behind its even spacing the pace may catch up after a timer came late, microseconds.</summary>
+    const long CatchUp = 50_000;
+
+    /// <summary>First hold after a throttle answer that names no time; doubles up to <see cref="LongestHold"/>.</summary>
+    static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
+
+    /// <summary>A throttle answer this long after the last hold starts again with the first, microseconds.</summary>
+    const long Forgotten = 60_000_000;
+
+    /// <summary>Share of the contracted rate regained each second after a throttle answer halved it.</summary>
+    const double RegainedASecond = 0.05;
+
+    readonly int _rate;
+    readonly ProcessClock _clock;
+    readonly SemaphoreSlim _turn = new(1);
+    readonly Queue<(long At, int Cost)> _ring = new();
+    readonly Lock _holding = new();
+    long _costInRing;
+    long _next;
+    long _heldUntil;
+    long _lastThrottle;
+    TimeSpan _hold;
+    double _reducedRate;
+
+    /// <param name="rate">Most cost in any sliding second: parts, messages or requests, as the contract counts. At least 1.</param>
+    public Pace(int rate, ProcessClock clock)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1);
+        _rate = rate;
+        _clock = clock;
+        _reducedRate = rate;
+    }
+
+    /// <summary>The contracted rate.</summary>
+    public int Rate => _rate;
+
+    /// <summary>What is let through a second now: the contracted rate, or less for a while after a throttle answer.</summary>
+    public int RateInForce
+    {
+        get
+        {
+            lock (_holding)
+                return RateAt(_clock.Now());
+        }
+    }
+
+    /// <summary>
+    /// Waits until <paramref name="cost"/> may leave, and counts it as handed over at that moment.
+    /// </summary>
+    /// <param name="cost">1 to <see cref="Rate"/>: more than a whole second's worth could never leave.</param>
+    /// <returns>The moment, microseconds of the process clock.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting; nothing was counted.</exception>
+    public async Task<long> TakeAsync(int cost, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cost, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cost, _rate);
+
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var now = _clock.Now();
+                var due = DueAt(cost, now);
+                if (due <= now)
+                    return Take(cost, now);
+
+                // Rounded up: a timer that fires early would only come round again.
+                await Task.Delay(TimeSpan.FromMicroseconds(due - now), _clock.Time, cancellationToken);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Holds the whole lane after its gateway said "too fast", at half the rate afterwards, climbing back to the
+    /// contracted rate within ten seconds.
+    /// </summary>
+    /// <param name="handedAt">When the throttled call was handed over: answers to calls from before the last hold say
+    /// nothing new.</param>
+    /// <param name="retryAfter">The wait the gateway asked for; null doubles from one second to a minute.</param>
+    /// <returns>Until when the lane is held, microseconds; null where the answer changed nothing.</returns>
+    public long? Throttle(long handedAt, TimeSpan? retryAfter)
+    {
+        lock (_holding)
+        {
+            if (handedAt <= _lastThrottle)
+                return null;
+
+            var now = _clock.Now();
+            _hold = _hold == default || now - _heldUntil > Forgotten ? FirstHold : Smaller(_hold * 2, LongestHold);
+            _reducedRate = Math.Max(1, RateAt(now) / 2.0);
+            _lastThrottle = now;
+            _heldUntil = Math.Max(_heldUntil, now + (long)(retryAfter ?? _hold).TotalMicroseconds);
+            return _heldUntil;
+        }
+    }
+
+    /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
+    public void HoldUntil(long moment)
+    {
+        lock (_holding)
+            _heldUntil = Math.Max(_heldUntil, moment);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    static TimeSpan Smaller(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    int RateAt(long now)
+    {
+        if (_reducedRate >= _rate)
+            return _rate;
+
+        var regained = Math.Max(0, now - _heldUntil) / 1e6 * RegainedASecond * _rate;
+        return (int)Math.Min(_rate, _reducedRate + regained);
+    }
+
+    long DueAt(int cost, long now)
+    {
+        long due;
+        int rate;
+        lock (_holding)
+        {
+            due = Math.Max(_heldUntil, _next);
+
+            // A call dearer than the reduced rate must still get through: alone in its second.
+            rate = Math.Max(RateAt(Math.Max(now, _heldUntil)), cost);
+        }
+
+        while (_ring.TryPeek(out var oldest) && oldest.At + Window <= now)
+        {
+            _costInRing -= oldest.Cost;
+            _ring.Dequeue();
+        }
+
+        var over = _costInRing + cost - rate;
+        foreach (var (at, freed) in _ring)
+        {
+            if (over <= 0)
+                break;
+
+            over -= freed;
+            due = Math.Max(due, at + Window);
+        }
+
+        return due;
+    }
+
+    long Take(int cost, long now)
+    {
+        _ring.Enqueue((now, cost));
+        _costInRing += cost;
+        _next = Math.Max(_next, now - CatchUp) + Window * cost / Math.Max(1, RateInForce);
+        return now;
+    }
+}

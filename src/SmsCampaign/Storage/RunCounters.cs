@@ -1,0 +1,98 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// How many messages of each carrier stand where, and what each lane has handed over. Read once by counting rows, then
+/// kept up by the writer's thread; anyone may read it.
+/// </summary>
+public sealed class RunCounters
+{
+    static readonly int Statuses = Enum.GetValues<MessageStatus>().Length;
+
+    readonly long[,] _counts = new long[MessageSeq.MostCarriers + 1, Statuses];
+    readonly Dictionary<int, long> _partsHandedOver = [];
+    readonly Dictionary<int, long> _costHandedOver = [];
+    readonly IReadOnlyDictionary<int, int> _laneOfCarrier;
+
+    RunCounters(RunInfo info)
+    {
+        _laneOfCarrier = info.LaneOfCarrier;
+        foreach (var lane in info.Lanes.Keys)
+            _partsHandedOver[lane] = _costHandedOver[lane] = 0;
+    }
+
+    public long Of(int lane, MessageStatus status)
+    {
+        var sum = 0L;
+        foreach (var (carrier, itsLane) in _laneOfCarrier)
+        {
+            if (itsLane == lane)
+                sum += Interlocked.Read(ref _counts[carrier, (int)status]);
+        }
+
+        return sum;
+    }
+
+    public long Of(MessageStatus status) => _partsHandedOver.Keys.Sum(lane => Of(lane, status));
+
+    /// <summary>Messages of the lane in all.</summary>
+    public long Total(int lane) => Enumerable.Range(0, Statuses).Sum(status => Of(lane, (MessageStatus)status));
+
+    /// <summary>Parts handed over since this process opened the ledger.</summary>
+    public long PartsHandedOver(int lane)
+    {
+        lock (_partsHandedOver)
+            return _partsHandedOver[lane];
+    }
+
+    /// <summary>What they cost as the lane's contract counts.</summary>
+    public long CostHandedOver(int lane)
+    {
+        lock (_partsHandedOver)
+            return _costHandedOver[lane];
+    }
+
+    internal static RunCounters Read(SqliteDb db, RunInfo info)
+    {
+        var counters = new RunCounters(info);
+        counters.Reload(db, info);
+        return counters;
+    }
+
+    /// <summary>Counts anew. Only while no attempt is open.</summary>
+    internal void Reload(SqliteDb db, RunInfo info)
+    {
+        Array.Clear(_counts);
+
+        using (var planned = db.Prepare("select carrier, sum(last_seq - first_seq + 1) from batch group by carrier"))
+        {
+            while (planned.Step())
+                _counts[planned.Number(0), (int)MessageStatus.Planned] = planned.Number(1);
+        }
+
+        using var states = db.Prepare("select seq >> 28, status, count(*) from state group by 1, 2");
+        while (states.Step())
+        {
+            _counts[states.Number(0), states.Number(1)] += states.Number(2);
+            _counts[states.Number(0), (int)MessageStatus.Planned] -= states.Number(2);
+        }
+    }
+
+    internal void Move(long seq, MessageStatus from, MessageStatus to)
+    {
+        var carrier = MessageSeq.CarrierOf(seq);
+        Interlocked.Decrement(ref _counts[carrier, (int)from]);
+        Interlocked.Increment(ref _counts[carrier, (int)to]);
+    }
+
+    internal void AddHandedOver(int lane, int cost, int parts)
+    {
+        lock (_partsHandedOver)
+        {
+            _partsHandedOver[lane] += parts;
+            _costHandedOver[lane] += cost;
+        }
+    }
+}

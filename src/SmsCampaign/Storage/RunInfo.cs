@@ -1,0 +1,79 @@
+using System.Globalization;
+using SmsCampaign.Carriers;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// What a run's ledger says of the run as a whole, as it was planned and approved.
+/// </summary>
+public sealed record RunInfo
+{
+    public required RunKey Key { get; init; }
+
+    /// <summary>Stands in every message reference.</summary>
+    public required string Code { get; init; }
+    public required string Sender { get; init; }
+
+    /// <summary>By lane id.</summary>
+    public required IReadOnlyDictionary<int, RunLane> Lanes { get; init; }
+
+    /// <summary>The text to send, by segment id.</summary>
+    public required IReadOnlyDictionary<int, string> TextOfSegment { get; init; }
+
+    /// <summary>Lane id by carrier id: which lane sends a carrier's messages.</summary>
+    public required IReadOnlyDictionary<int, int> LaneOfCarrier { get; init; }
+
+    internal static RunInfo Read(SqliteDb db)
+    {
+        var info = ReadPairs(db, "select name, value from run_info", row => row.Text(0)!, row => row.Text(1)!);
+
+        return new RunInfo
+        {
+            Key = RunKey.Parse(info["key"]),
+            Code = info["code"],
+            Sender = info["sender"],
+            Lanes = ReadPairs(
+                db,
+                "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part from lane",
+                row => (int)row.Number(0),
+                row => new RunLane(
+                    (int)row.Number(0),
+                    row.Text(1)!,
+                    (int)row.Number(2),
+                    Enum.Parse<RateUnit>(row.Text(3)!),
+                    Enum.Parse<ReceiptTrust>(row.Text(4)!),
+                    TimeSpan.FromSeconds(row.Number(5)),
+                    decimal.Parse(row.Text(6)!, CultureInfo.InvariantCulture))),
+            TextOfSegment = ReadPairs(
+                db, "select id, message from segment", row => (int)row.Number(0), row => info["text:" + row.Text(1)]),
+            LaneOfCarrier = ReadPairs(
+                db, "select distinct carrier, lane from batch", row => (int)row.Number(0), row => (int)row.Number(1)),
+        };
+    }
+
+    static Dictionary<TKey, TValue> ReadPairs<TKey, TValue>(
+        SqliteDb db, string sql, Func<Statement, TKey> key, Func<Statement, TValue> value)
+        where TKey : notnull
+    {
+        var pairs = new Dictionary<TKey, TValue>();
+        using var statement = db.Prepare(sql);
+        while (statement.Step())
+            pairs[key(statement)] = value(statement);
+        return pairs;
+    }
+}
+
+/// <summary>A lane as the run was planned with it.</summary>
+public sealed record RunLane(
+    int Id, string Name, int Rate, RateUnit RateUnit, ReceiptTrust ReceiptTrust, TimeSpan ReceiptTimeout, decimal PricePerPart)
+{
+    /// <summary>Whether a message may yet get a better status from a receipt.</summary>
+    public bool AwaitsReceipt(Messages.MessageStatus status) => status switch
+    {
+        Messages.MessageStatus.Uncertain => ReceiptTrust != ReceiptTrust.None,
+        Messages.MessageStatus.Accepted => ReceiptTrust is ReceiptTrust.Network or ReceiptTrust.Handset,
+        Messages.MessageStatus.Sent => ReceiptTrust == ReceiptTrust.Handset,
+        _ => false,
+    };
+}

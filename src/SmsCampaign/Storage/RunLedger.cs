@@ -1,0 +1,314 @@
+using System.Globalization;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// The ledger of a run while it is sent: intents before effects, outcomes, receipts, and what is left to do.
+/// </summary>
+/// <remarks>
+/// One process at a time writes (<see cref="SendingLock"/>); within it one thread does, a group of calls a commit.
+/// Opening it settles what a crash left: every attempt without an answer makes its messages uncertain.
+/// </remarks>
+public sealed class RunLedger : IAsyncDisposable
+{
+    readonly SqliteDb _db;
+    readonly GroupCommit _writer;
+    readonly RunStatements _statements;
+    readonly ProcessClock _clock;
+
+    RunLedger(string path, SqliteDb db, ProcessClock clock)
+    {
+        Path = path;
+        _db = db;
+        _clock = clock;
+        Info = RunInfo.Read(db);
+        Counters = RunCounters.Read(db, Info);
+        _statements = new RunStatements(db);
+        _writer = new GroupCommit(db, $"ledger {Info.Key}");
+    }
+
+    public string Path { get; }
+
+    public RunInfo Info { get; }
+
+    /// <summary>How many messages stand where, kept up with every commit.</summary>
+    public RunCounters Counters { get; }
+
+    /// <summary>Messages that a crash before this opening left uncertain.</summary>
+    public long Interrupted { get; private init; }
+
+    /// <summary>When the lane last handed something over, as far as is known: microseconds; null where it never did.
+    /// <see cref="long.MaxValue"/> where a crash hides it.</summary>
+    public IReadOnlyDictionary<int, long> LastHandOver { get; private init; } = new Dictionary<int, long>();
+
+    /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
+    public static RunLedger Open(string path, ProcessClock clock)
+    {
+        if (!File.Exists(path))
+            throw new LedgerException($"no ledger at {path}");
+
+        var db = SqliteDb.Open(path);
+        try
+        {
+            // FULL: an intent is on disk when its commit returns, whatever happens to the power.
+            db.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768");
+            Migrations.Apply(db, "Run");
+
+            var lastHandOver = ReadLastHandOver(db);
+            var interrupted = Recover(db, clock.Now());
+            return new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A reader of what is still to be sent, on a connection of its own.</summary>
+    public PlannedReader ReadPlanned() => new(Path);
+
+    /// <summary>
+    /// Writes that calls are about to be made (rule 2). On disk when the task ends.
+    /// </summary>
+    /// <returns>The attempt's id for each call; null for a call with a message that has meanwhile left "planned" (a
+    /// receipt came, a person settled it): it must not be made.</returns>
+    public Task<IReadOnlyList<long?>> BeginAsync(IReadOnlyList<PlannedCall> calls) => _writer.WriteAsync(() =>
+    {
+        var now = _clock.Now();
+        return (IReadOnlyList<long?>)[.. calls.Select(call => Begin(call, now))];
+    });
+
+    /// <summary>Writes what came of a call. On disk when the task ends.</summary>
+    /// <param name="handedAt">When its request was written; null where it never was: then the results say deferred.</param>
+    /// <param name="results">One a message, in the call's order.</param>
+    /// <returns>The messages to try again: those deferred, unless a receipt says they were sent after all.</returns>
+    public Task<IReadOnlyList<PlannedMessage>> FinishAsync(
+        PlannedCall call, long attempt, long? handedAt, IReadOnlyList<SendResult> results) => _writer.WriteAsync(() =>
+    {
+        var now = _clock.Now();
+        var again = new List<PlannedMessage>();
+
+        for (var at = 0; at < results.Count; at++)
+        {
+            if (!FinishMessage(call, call.Messages[at].Seq, attempt, handedAt, results[at], now))
+                again.Add(call.Messages[at]);
+        }
+
+        var worst = results.MaxBy(result => result.Outcome)!;
+        _statements.CloseAttempt(attempt, handedAt, now, worst.Outcome, worst.Reason);
+        if (handedAt is not null)
+            Counters.AddHandedOver(call.Lane, call.Cost, call.Batch.Parts * call.Messages.Count);
+        return (IReadOnlyList<PlannedMessage>)again;
+    });
+
+    /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
+    public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() => _statements.CloseBatch(batch.Id, _clock.Now()));
+
+    /// <summary>Notes that a lane stood still or slowed down.</summary>
+    /// <param name="rate">In force afterwards.</param>
+    public Task HoldAsync(int lane, long until, string reason, int rate) =>
+        _writer.WriteAsync(() => _statements.AddHold(lane, _clock.Now(), until, reason, rate));
+
+    /// <summary>Every message still planned becomes leftover. Only while nothing is being sent.</summary>
+    /// <returns>How many.</returns>
+    public Task<long> LeaveAsync(string reason) => _writer.WriteAsync(() =>
+    {
+        var left = _statements.LeavePlanned(reason, _clock.Now());
+        Counters.Reload(_db, Info);
+        return left;
+    });
+
+    /// <summary>Applies receipts, in the order of their messages. On disk when the task ends.</summary>
+    /// <param name="through">Id of the last raw receipt of the batch: receipts up to it are not applied again after a
+    /// crash. Null for receipts that waited and are tried once more.</param>
+    /// <returns>What was odd about each; null where it simply settled its message.</returns>
+    public Task<IReadOnlyList<ReceiptOddity?>> ApplyAsync(IReadOnlyList<MatchedReceipt> receipts, long? through) =>
+        _writer.WriteAsync(() =>
+        {
+            var now = _clock.Now();
+            var odd = new ReceiptOddity?[receipts.Count];
+            var appliedThrough = _statements.ReadReceiptsThrough();
+
+            // Locality: the file is walked forward once.
+            foreach (var at in Enumerable.Range(0, receipts.Count).OrderBy(at => receipts[at].Seq))
+            {
+                if (through is null || receipts[at].RawId > appliedThrough)
+                    odd[at] = Apply(receipts[at], now);
+            }
+
+            if (through > appliedThrough)
+                _statements.WriteReceiptsThrough(through.Value);
+            return (IReadOnlyList<ReceiptOddity?>)odd;
+        });
+
+    /// <summary>The message to which the gateway gave an id, on a lane whose receipts do not repeat our reference.</summary>
+    /// <returns>Null where there is none (yet).</returns>
+    public Task<long?> FindAsync(int lane, string carrierId) => _writer.WriteAsync(() => _statements.FindReference(lane, carrierId));
+
+    /// <summary>What a person says of an uncertain message. Recorded with name and reason.</summary>
+    /// <returns>False where it is not uncertain (any more) or may not become that.</returns>
+    public Task<bool> ResolveAsync(long seq, MessageStatus to, string who, string reason) => _writer.WriteAsync(() =>
+    {
+        if (_statements.ReadStatus(seq) is not { } from || !from.PersonMayMove(to))
+            return false;
+
+        var now = _clock.Now();
+        _statements.UpdateStatus(seq, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, reason, now, null);
+        _statements.AddResolution(seq, from, to, who, reason, now);
+        Counters.Move(seq, from, to);
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _statements.Dispose();
+
+        // Leaves one file behind, not three, where nobody else reads.
+        _db.TryExecute("pragma wal_checkpoint(truncate)");
+        _db.Dispose();
+    }
+
+    long? Begin(PlannedCall call, long now)
+    {
+        var first = call.Messages[0].Seq;
+        var last = call.Messages[^1].Seq;
+
+        if (_statements.AnySettled(first, last))
+            return null;
+
+        var attempt = _statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, now);
+
+        // A person had put it back to planned: the attempt says more now.
+        _statements.RemovePlannedRows(first, last);
+        foreach (var message in call.Messages)
+            Counters.Move(message.Seq, MessageStatus.Planned, MessageStatus.Submitting);
+        return attempt;
+    }
+
+    /// <returns>False where the message is to be tried again.</returns>
+    bool FinishMessage(PlannedCall call, long seq, long attempt, long? handedAt, SendResult result, long now)
+    {
+        if (result.CarrierMessageId is { } carrierId && call.KeepCarrierReference)
+            _statements.AddReference(call.Lane, carrierId, seq);
+
+        var status = result.Outcome switch
+        {
+            SendOutcome.Accepted => MessageStatus.Accepted,
+            SendOutcome.Rejected => MessageStatus.Failed,
+            SendOutcome.Deferred => MessageStatus.Planned,
+            _ => MessageStatus.Uncertain,
+        };
+
+        // A receipt was quicker than the answer: the answer adds what it knows, and never moves the status back.
+        if (_statements.ReadStatus(seq) is { } early)
+        {
+            _statements.AddAnswer(seq, attempt, result.CarrierMessageId, handedAt);
+            return early != MessageStatus.Planned;
+        }
+
+        Counters.Move(seq, MessageStatus.Submitting, status);
+        if (status == MessageStatus.Planned)
+            return false;
+
+        _statements.AddState(seq, status, attempt, result.CarrierMessageId, result.Failure, result.Reason, handedAt, now);
+        return true;
+    }
+
+    ReceiptOddity? Apply(MatchedReceipt matched, long now)
+    {
+        var receipt = matched.Receipt;
+        if (Cap(receipt.Status, Info.Lanes[matched.Lane].ReceiptTrust) is not { } to)
+            return ReceiptOddity.Untrusted;
+
+        var at = receipt.At is { } moment ? ProcessClock.ToMicros(moment) : (long?)null;
+
+        if (_statements.ReadStatus(matched.Seq) is not { } status)
+        {
+            // No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a message
+            // that was tried and put off contradicts the gateway's own answer; sending again could send it twice, so it
+            // counts as well. One for a message never tried is nothing we did.
+            if (!_statements.WasAttempted(matched.Seq))
+                return ReceiptOddity.Unexpected;
+
+            var inFlight = _statements.IsInFlight(matched.Seq);
+            _statements.AddState(matched.Seq, to, null, receipt.CarrierMessageId, receipt.Failure, receipt.Code, null, now, at);
+            Counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
+            return inFlight ? null : ReceiptOddity.Contradicting;
+        }
+
+        if (status.MayBecome(to))
+        {
+            _statements.UpdateStatus(matched.Seq, to, receipt.Failure, receipt.Code, now, at);
+            Counters.Move(matched.Seq, status, to);
+            return null;
+        }
+
+        return status == to ? ReceiptOddity.Repeated
+            : status.IsFinal() && to.IsFinal() ? ReceiptOddity.Contradicting
+            : status == MessageStatus.Leftover ? ReceiptOddity.Contradicting
+            : ReceiptOddity.Outdated;
+    }
+
+    /// <summary>What a receipt is worth on a lane: never more than its trust.</summary>
+    /// <returns>Null where the lane's receipts are not to be believed at all.</returns>
+    static MessageStatus? Cap(MessageStatus status, ReceiptTrust trust) => (status, trust) switch
+    {
+        (_, ReceiptTrust.None) => null,
+        (MessageStatus.Failed, _) => status,
+        (_, ReceiptTrust.Gateway) => MessageStatus.Accepted,
+        (MessageStatus.Delivered, ReceiptTrust.Network) => MessageStatus.Sent,
+        _ => status,
+    };
+
+    static long Recover(SqliteDb db, long now)
+    {
+        db.Execute("begin immediate");
+
+        db.Execute("""
+            delete from state
+            where  status = 0
+            and    exists (select 1 from attempt where answered_us is null and state.seq between first_seq and last_seq)
+            """);
+
+        // Whatever may have been on its way is uncertain now; a receipt that came before the answer has settled its own.
+        var before = db.TotalChanges;
+        db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            insert into state (seq, status, attempt, code, settled_us)
+            select message.seq, {(int)MessageStatus.Uncertain}, attempt.id, 'interrupted', {now}
+            from   attempt
+            join   message on message.seq between attempt.first_seq and attempt.last_seq
+            where  attempt.answered_us is null
+            and    not exists (select 1 from state where state.seq = message.seq)
+            """));
+        var interrupted = db.TotalChanges - before;
+
+        db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            update attempt
+            set    answered_us = {now}, outcome = {(int)SendOutcome.Uncertain}, note = 'interrupted'
+            where  answered_us is null
+            """));
+
+        db.Execute("commit");
+        return interrupted;
+    }
+
+    static Dictionary<int, long> ReadLastHandOver(SqliteDb db)
+    {
+        var last = new Dictionary<int, long>();
+        using var statement = db.Prepare("""
+            select   lane, max(handed_us), sum(answered_us is null)
+            from     (select lane, handed_us, answered_us from attempt order by id desc limit 100000)
+            group by lane
+            """);
+
+        while (statement.Step())
+            last[(int)statement.Number(0)] = statement.Number(2) > 0 ? long.MaxValue : statement.Number(1);
+
+        return last;
+    }
+}

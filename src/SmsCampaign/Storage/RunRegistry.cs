@@ -1,0 +1,290 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>Where a run stands. Stored by name.</summary>
+public enum RunState
+{
+    /// <summary>Imported and planned; nobody has approved it.</summary>
+    Planned,
+
+    /// <summary>Approved; waits for its date.</summary>
+    Approved,
+
+    /// <summary>Its window has opened; it sends while the window is open, and waits for receipts.</summary>
+    Sending,
+
+    /// <summary>Waits for a person: a policy said hold, or an approval no longer fits.</summary>
+    Held,
+
+    /// <summary>Every message is settled, or its receipt time is over. The report is written.</summary>
+    Finished,
+
+    /// <summary>Its start was missed and the policy said skip.</summary>
+    Skipped,
+}
+
+/// <summary>A row of the table run.</summary>
+public sealed record RunRecord
+{
+    public required string Key { get; init; }
+    public required string Campaign { get; init; }
+    public required string Date { get; init; }
+    public bool Simulated { get; init; }
+
+    /// <summary>Stands in every message reference of the run. Lower-case letters and digits, at most 8.</summary>
+    public required string Code { get; init; }
+    public RunState State { get; init; }
+
+    /// <summary>Ledger file, relative to the data folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Full path of the campaign file.</summary>
+    public required string CampaignFile { get; init; }
+
+    /// <summary>The campaign file's text as planned.</summary>
+    public required string Definition { get; init; }
+    public required string DefinitionHash { get; init; }
+    public required string AudienceHash { get; init; }
+    public required string PlanHash { get; init; }
+
+    public RunKey ToKey() => RunKey.Parse(Key);
+}
+
+/// <summary>A row of the table approval.</summary>
+public sealed record Approval
+{
+    public long Id { get; init; }
+    public required string Campaign { get; init; }
+
+    /// <summary>The date approved; null where every year is.</summary>
+    public string? Date { get; init; }
+
+    /// <summary><see cref="Campaigns.ApprovalHash"/> of what was approved.</summary>
+    public required string Hash { get; init; }
+    public required string ApprovedBy { get; init; }
+
+    /// <summary>Number of the approving document; null where none was given.</summary>
+    public string? Document { get; init; }
+    public required string At { get; init; }
+    public string? VoidedAt { get; init; }
+    public string? VoidReasonVi { get; init; }
+    public string? VoidReasonEn { get; init; }
+}
+
+/// <summary>What the scheduler chose to do, and why.</summary>
+/// <param name="What">fired, late, held, skipped, resumed, closed, leftover, finished.</param>
+public sealed record Decision(RunKey Run, DateTimeOffset Due, DateTimeOffset At, string What, Wording Reason);
+
+/// <summary>
+/// The runs of an installation, their approvals, and the record of what was decided and done: ledger.db.
+/// </summary>
+public sealed class RunRegistry
+{
+    readonly string _connection;
+
+    public RunRegistry(DataFolder data)
+    {
+        Directory.CreateDirectory(data.Root);
+        using (var db = SqliteDb.Open(data.Ledger))
+        {
+            db.Execute("pragma journal_mode = wal");
+            Migrations.Apply(db, "Ledger");
+        }
+
+        _connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false }.ToString();
+    }
+
+    public void AddRun(RunRecord run, DateTimeOffset now)
+    {
+        const string sql = """
+            insert into run
+                   (key, campaign, date, simulated, code, state, file, campaign_file, definition,
+                    definition_hash, audience_hash, plan_hash, created_at)
+            values (@Key, @Campaign, @Date, @Simulated, @Code, @State, @File, @CampaignFile, @Definition,
+                    @DefinitionHash, @AudienceHash, @PlanHash, @now)
+            on conflict (key) do update
+            set    code = excluded.code, state = excluded.state, campaign_file = excluded.campaign_file,
+                   definition = excluded.definition, definition_hash = excluded.definition_hash,
+                   audience_hash = excluded.audience_hash, plan_hash = excluded.plan_hash, created_at = excluded.created_at
+            """;
+
+        using var connection = Open();
+        connection.Execute(sql, new
+        {
+            run.Key,
+            run.Campaign,
+            run.Date,
+            run.Simulated,
+            run.Code,
+            State = run.State.ToString(),
+            run.File,
+            run.CampaignFile,
+            run.Definition,
+            run.DefinitionHash,
+            run.AudienceHash,
+            run.PlanHash,
+            now = now.ToSql(),
+        });
+    }
+
+    /// <returns>Null where there is no such run.</returns>
+    public RunRecord? Find(RunKey key) => Read("where key = @key", new { key = key.ToString() }) is [var run, ..] ? run : null;
+
+    /// <returns>Null where no run has the code.</returns>
+    public RunRecord? FindByCode(string code) => Read("where code = @code", new { code }) is [var run, ..] ? run : null;
+
+    /// <summary>Runs by date, the newest first.</summary>
+    public IReadOnlyList<RunRecord> ReadRuns() => Read("order by date desc, key", new { });
+
+    /// <summary>Runs of a campaign by date, the newest first.</summary>
+    public IReadOnlyList<RunRecord> ReadRuns(string campaign) =>
+        Read("where campaign = @campaign order by date desc, key", new { campaign });
+
+    public void SetState(RunKey key, RunState state, DateTimeOffset now)
+    {
+        const string sql = """
+            update run
+            set    state = @state,
+                   finished_at = case when @state in ('Finished', 'Skipped') then @now end
+            where  key = @key
+            """;
+
+        using var connection = Open();
+        connection.Execute(sql, new { key = key.ToString(), state = state.ToString(), now = now.ToSql() });
+    }
+
+    /// <summary>Adds an approval; one that stood for the same campaign and date is voided by it.</summary>
+    public void Approve(Approval approval)
+    {
+        const string sql = """
+            update approval
+            set    voided_at = @At, void_reason_vi = 'được thay bằng phê duyệt mới', void_reason_en = 'replaced by a newer approval'
+            where  campaign = @Campaign and date is @Date and voided_at is null;
+
+            insert into approval (campaign, date, hash, approved_by, document, at)
+            values (@Campaign, @Date, @Hash, @ApprovedBy, @Document, @At)
+            """;
+
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(sql, approval, transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>The approval that stands for a date of a campaign: its own, or the one for every year.</summary>
+    public Approval? FindApproval(string campaign, DateOnly date) => ReadApprovals(campaign)
+        .FirstOrDefault(approval => approval.VoidedAt is null && (approval.Date is null || approval.Date == SqlDate(date)));
+
+    /// <summary>The newest first, voided ones included.</summary>
+    public IReadOnlyList<Approval> ReadApprovals(string? campaign = null)
+    {
+        const string sql = """
+            select   id as Id, campaign as Campaign, date as Date, hash as Hash, approved_by as ApprovedBy, document as Document,
+                     at as At, voided_at as VoidedAt, void_reason_vi as VoidReasonVi, void_reason_en as VoidReasonEn
+            from     approval
+            where    @campaign is null or campaign = @campaign
+            order by id desc
+            """;
+
+        using var connection = Open();
+        return [.. connection.Query<Approval>(sql, new { campaign })];
+    }
+
+    public void VoidApproval(long id, Wording reason, DateTimeOffset now)
+    {
+        const string sql = """
+            update approval
+            set    voided_at = @now, void_reason_vi = @Vi, void_reason_en = @En
+            where  id = @id and voided_at is null
+            """;
+
+        using var connection = Open();
+        connection.Execute(sql, new { id, reason.Vi, reason.En, now = now.ToSql() });
+    }
+
+    public void Record(Decision decision)
+    {
+        const string sql = """
+            insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en)
+            values (@campaign, @date, @due, @at, @What, @Vi, @En)
+            """;
+
+        using var connection = Open();
+        connection.Execute(sql, new
+        {
+            campaign = decision.Run.Campaign,
+            date = decision.Run.DateText,
+            due = decision.Due.ToSql(),
+            at = decision.At.ToSql(),
+            decision.What,
+            decision.Reason.Vi,
+            decision.Reason.En,
+        });
+    }
+
+    /// <summary>The decisions about a campaign in the order they were made.</summary>
+    public IReadOnlyList<Decision> ReadDecisions(string campaign)
+    {
+        const string sql = """
+            select   date as Date, due_at as DueAt, at as At, what as What, reason_vi as Vi, reason_en as En
+            from     decision
+            where    campaign = @campaign
+            order by id
+            """;
+
+        using var connection = Open();
+        return [.. connection.Query<DecisionRow>(sql, new { campaign }).Select(row => row.ToDecision(campaign))];
+    }
+
+    /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
+    public void RecordEvent(string who, string what, string detail, DateTimeOffset now)
+    {
+        const string sql = """
+            insert into event (at, who, what, detail)
+            values (@now, @who, @what, @detail)
+            """;
+
+        using var connection = Open();
+        connection.Execute(sql, new { now = now.ToSql(), who, what, detail });
+    }
+
+    SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connection);
+        connection.Open();
+        return connection;
+    }
+
+    IReadOnlyList<RunRecord> Read(string which, object parameters)
+    {
+        using var connection = Open();
+        return [.. connection.Query<RunRecord>(
+            $"""
+            select key as Key, campaign as Campaign, date as Date, simulated as Simulated, code as Code, state as State,
+                   file as File, campaign_file as CampaignFile, definition as Definition,
+                   definition_hash as DefinitionHash, audience_hash as AudienceHash, plan_hash as PlanHash
+            from   run
+            {which}
+            """,
+            parameters)];
+    }
+
+    static string SqlDate(DateOnly date) => new RunKey("", date, false).DateText;
+
+    /// <summary>A row of <see cref="ReadDecisions"/>.</summary>
+    sealed record DecisionRow
+    {
+        public required string Date { get; init; }
+        public required string DueAt { get; init; }
+        public required string At { get; init; }
+        public required string What { get; init; }
+        public required string Vi { get; init; }
+        public required string En { get; init; }
+
+        public Decision ToDecision(string campaign) => new(
+            RunKey.Parse($"{campaign}/{Date}"), SqlTime.FromSql(DueAt), SqlTime.FromSql(At), What, new Wording(Vi, En));
+    }
+}

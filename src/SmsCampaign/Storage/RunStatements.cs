@@ -1,0 +1,177 @@
+using System.Globalization;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// The statements a run's writer repeats, prepared once. Used on the writer's thread, inside its transaction.
+/// </summary>
+sealed class RunStatements(SqliteDb db) : IDisposable
+{
+    readonly Statement _addAttempt = db.Prepare(
+        "insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (?, ?, ?, ?, ?)");
+
+    readonly Statement _closeAttempt = db.Prepare(
+        "update attempt set handed_us = ?, answered_us = ?, outcome = ?, note = ? where id = ?");
+
+    readonly Statement _closeBatch = db.Prepare("update batch set done_us = ? where id = ?");
+
+    readonly Statement _closeAllBatches = db.Prepare("update batch set done_us = ? where done_us is null");
+
+    readonly Statement _anySettled = db.Prepare("select 1 from state where seq between ? and ? and status <> 0 limit 1");
+
+    readonly Statement _removePlanned = db.Prepare("delete from state where seq between ? and ? and status = 0");
+
+    readonly Statement _readState = db.Prepare("select status from state where seq = ?");
+
+    readonly Statement _addState = db.Prepare("""
+        insert into state (seq, status, attempt, carrier_id, failure, code, handed_us, settled_us, carrier_us)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """);
+
+    readonly Statement _addAnswer = db.Prepare("""
+        update state
+        set    attempt = ?, carrier_id = coalesce(?, carrier_id), handed_us = coalesce(?, handed_us)
+        where  seq = ?
+        """);
+
+    readonly Statement _updateStatus = db.Prepare("""
+        update state
+        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?
+        where  seq = ?
+        """);
+
+    readonly Statement _addReference = db.Prepare(
+        "insert or replace into carrier_reference (lane, carrier_id, seq) values (?, ?, ?)");
+
+    readonly Statement _findReference = db.Prepare("select seq from carrier_reference where lane = ? and carrier_id = ?");
+
+    readonly Statement _isInFlight = db.Prepare(
+        "select 1 from attempt where answered_us is null and ? between first_seq and last_seq limit 1");
+
+    readonly Statement _wasAttempted = db.Prepare("select 1 from attempt where ? between first_seq and last_seq limit 1");
+
+    readonly Statement _addHold = db.Prepare("insert into hold (lane, from_us, until_us, reason, rate) values (?, ?, ?, ?, ?)");
+
+    readonly Statement _addResolution = db.Prepare(
+        "insert into resolution (seq, from_status, to_status, who, reason, at_us) values (?, ?, ?, ?, ?, ?)");
+
+    readonly Statement _receiptsThrough = db.Prepare("select value from run_info where name = 'receipts_through'");
+
+    readonly Statement _writeReceiptsThrough = db.Prepare(
+        "insert or replace into run_info (name, value) values ('receipts_through', ?)");
+
+    public long AddAttempt(int lane, long first, long last, int parts, long now)
+    {
+        _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Run();
+        return db.LastRowId;
+    }
+
+    public void CloseAttempt(long id, long? handedAt, long now, SendOutcome outcome, string? note) =>
+        _closeAttempt.Bind(1, handedAt).Bind(2, now).Bind(3, (long)outcome).Bind(4, note).Bind(5, id).Run();
+
+    public void CloseBatch(long id, long now) => _closeBatch.Bind(1, now).Bind(2, id).Run();
+
+    public bool AnySettled(long first, long last) => IsThere(_anySettled.Bind(1, first).Bind(2, last));
+
+    public void RemovePlannedRows(long first, long last) => _removePlanned.Bind(1, first).Bind(2, last).Run();
+
+    /// <returns>Null where the message has no row: planned or submitting.</returns>
+    public MessageStatus? ReadStatus(long seq)
+    {
+        _readState.Bind(1, seq);
+        MessageStatus? state = _readState.Step() ? (MessageStatus)_readState.Number(0) : null;
+        _readState.Reset();
+        return state;
+    }
+
+    public void AddState(
+        long seq, MessageStatus status, long? attempt, string? carrierId, FailureClass? failure, string? code,
+        long? handedAt, long now, long? carrierAt = null) =>
+        _addState
+            .Bind(1, seq)
+            .Bind(2, (long)status)
+            .Bind(3, attempt)
+            .Bind(4, carrierId)
+            .Bind(5, (long?)failure)
+            .Bind(6, code)
+            .Bind(7, handedAt)
+            .Bind(8, now)
+            .Bind(9, carrierAt)
+            .Run();
+
+    public void AddAnswer(long seq, long attempt, string? carrierId, long? handedAt) =>
+        _addAnswer.Bind(1, attempt).Bind(2, carrierId).Bind(3, handedAt).Bind(4, seq).Run();
+
+    public void UpdateStatus(long seq, MessageStatus status, FailureClass? failure, string? code, long now, long? carrierAt) =>
+        _updateStatus.Bind(1, (long)status).Bind(2, (long?)failure).Bind(3, code).Bind(4, now).Bind(5, carrierAt).Bind(6, seq).Run();
+
+    public void AddReference(int lane, string carrierId, long seq) => _addReference.Bind(1, lane).Bind(2, carrierId).Bind(3, seq).Run();
+
+    public long? FindReference(int lane, string carrierId)
+    {
+        _findReference.Bind(1, lane).Bind(2, carrierId);
+        long? seq = _findReference.Step() ? _findReference.Number(0) : null;
+        _findReference.Reset();
+        return seq;
+    }
+
+    public bool IsInFlight(long seq) => IsThere(_isInFlight.Bind(1, seq));
+
+    public bool WasAttempted(long seq) => IsThere(_wasAttempted.Bind(1, seq));
+
+    public void AddHold(int lane, long from, long until, string reason, int rate) =>
+        _addHold.Bind(1, lane).Bind(2, from).Bind(3, until).Bind(4, reason).Bind(5, rate).Run();
+
+    public void AddResolution(long seq, MessageStatus from, MessageStatus to, string who, string reason, long now) =>
+        _addResolution.Bind(1, seq).Bind(2, (long)from).Bind(3, (long)to).Bind(4, who).Bind(5, reason).Bind(6, now).Run();
+
+    /// <summary>Makes every message that is still planned a leftover.</summary>
+    public long LeavePlanned(string reason, long now)
+    {
+        using var leave = db.Prepare("""
+            insert into state (seq, status, code, settled_us)
+            select    message.seq, 7, ?, ?
+            from      message
+            left join state on state.seq = message.seq
+            where     state.seq is null or state.status = 0
+            order by  message.seq
+            on conflict (seq) do update set status = 7, code = excluded.code, settled_us = excluded.settled_us
+            """);
+        leave.Bind(1, reason).Bind(2, now).Run();
+        var left = db.Changes;
+        _closeAllBatches.Bind(1, now).Run();
+        return left;
+    }
+
+    public long ReadReceiptsThrough()
+    {
+        var through = _receiptsThrough.Step() ? long.Parse(_receiptsThrough.Text(0)!, CultureInfo.InvariantCulture) : 0;
+        _receiptsThrough.Reset();
+        return through;
+    }
+
+    public void WriteReceiptsThrough(long id) =>
+        _writeReceiptsThrough.Bind(1, id.ToString(CultureInfo.InvariantCulture)).Run();
+
+    public void Dispose()
+    {
+        Statement[] all =
+        [
+            _addAttempt, _closeAttempt, _closeBatch, _closeAllBatches, _anySettled, _removePlanned, _readState, _addState, _addAnswer, _updateStatus,
+            _addReference, _findReference, _isInFlight, _wasAttempted, _addHold, _addResolution, _receiptsThrough, _writeReceiptsThrough,
+        ];
+
+        foreach (var statement in all)
+            statement.Dispose();
+    }
+
+    static bool IsThere(Statement statement)
+    {
+        var there = statement.Step();
+        statement.Reset();
+        return there;
+    }
+}

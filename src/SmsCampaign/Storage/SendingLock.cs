@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// Held by the one process that may send from a data folder. The operating system lets go of it when the process
+/// ends, however it ends.
+/// </summary>
+public sealed class SendingLock : IDisposable
+{
+    readonly FileStream _file;
+
+    SendingLock(FileStream file) => _file = file;
+
+    /// <returns>Null where another process holds it.</returns>
+    public static SendingLock? TryTake(DataFolder data, TimeProvider time)
+    {
+        Directory.CreateDirectory(data.Root);
+
+        try
+        {
+            // FileShare.None is an advisory lock (flock) on Unix: not for network file systems, as the README says.
+            var file = new FileStream(data.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            using (var writer = new StreamWriter(file, leaveOpen: true))
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():u}\n"));
+            return new SendingLock(file);
+        }
+        catch (IOException) when (File.Exists(data.Lock))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

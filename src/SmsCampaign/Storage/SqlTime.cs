@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>Times in ledger.db: ISO 8601 UTC with milliseconds, as 2025-07-30T01:00:00.000Z, which sorts as text.</summary>
+static class SqlTime
+{
+    const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public static string ToSql(this DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset FromSql(string text) =>
+        DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}

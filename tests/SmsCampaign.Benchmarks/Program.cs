@@ -1,1 +1,15 @@
-return 0;
+using SmsCampaign.Benchmarks;
+
+// A verb a benchmark; each has its file.
+var verbs = new Dictionary<string, Func<Arguments, int>>
+{
+    ["generate"] = GenerateFile.Run,
+    ["import"] = ImportBenchmark.Run,
+    [ImportBenchmark.ChildVerb] = ImportBenchmark.RunChild,
+};
+
+if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
+    return run(new Arguments(args[1..]));
+
+Console.Error.WriteLine($"usage: {string.Join(" | ", verbs.Keys)}, then --name value");
+return 1;

@@ -92,7 +92,9 @@ static class YamlTree
                 "Thường do thụt lề không thẳng hàng, thiếu dấu cách sau dấu hai chấm, hoặc quên đóng ngoặc.",
                 "Usually the indentation is uneven, the space after a colon is missing, or a quote or bracket is not closed.");
 
-        problems.Error(source.PointOf((int)failure.Start.Line, (int)failure.Start.Column), null,
+        // A failure runs from where the value starts to where it went wrong. What was not closed is shown where it opens.
+        var at = failure.Message.Contains("escape", StringComparison.Ordinal) ? failure.End : failure.Start;
+        problems.Error(source.PointOf((int)at.Line, (int)at.Column), null,
             $"Không đọc được YAML ở đây. {hint.Vi}", $"The YAML cannot be read here. {hint.En} (YAML: {failure.Message})");
     }
 

@@ -30,6 +30,10 @@ public interface ICarrier
 /// </summary>
 public interface IReceiptSource
 {
+    /// <summary>Whether every receipt names our own reference. Where not, the ids in the gateway's answers are kept to
+    /// match receipts by.</summary>
+    bool RepeatsReference { get; }
+
     /// <summary>
     /// Reads the receipts in one callback from the carrier.
     /// </summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace SmsCampaign.Messages;
@@ -11,27 +10,53 @@ public enum SmsEncoding
 }
 
 /// <summary>
-/// A text as it is sent: composed to NFC, so that it is counted and shown as a phone does.
+/// A text as it is sent: composed to NFC, so that it is counted and shown as a phone does. What is computed of it is
+/// kept, as one text goes to millions.
 /// </summary>
 public sealed class SmsText
 {
-    SmsText(string value) => Value = value;
+    readonly SmsParts?[] _parts = new SmsParts?[Enum.GetValues<LengthTable>().Length];
+    SmsText? _unaccented;
+
+    SmsText(string value)
+    {
+        Value = value;
+        Encoding = Gsm7.CanEncode(value) ? SmsEncoding.Gsm7 : SmsEncoding.Ucs2;
+    }
 
     public string Value { get; }
 
-    public SmsEncoding Encoding => Ascii.IsValid(Value) ? SmsEncoding.Gsm7 : SmsEncoding.Ucs2;
+    /// <summary>The alphabet by the standard. <see cref="EncodingIn"/> says what a lane's table makes of it.</summary>
+    public SmsEncoding Encoding { get; }
 
-    public static SmsText Compose(string written) => new(written.Normalize(NormalizationForm.FormC));
+    /// <summary>
+    /// Composes a text. Half a surrogate pair and U+FFFE, which no encoding can carry, become U+FFFD;
+    /// <see cref="TextCheck"/> refuses them.
+    /// </summary>
+    public static SmsText Compose(string written) => new(
+        (written.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(written.EnumerateRunes()) : written)
+        .Replace('\uFFFE', '\uFFFD') // Normalize throws on it
+        .Normalize(NormalizationForm.FormC));
+
+    /// <summary>
+    /// The alphabet a lane with the given table sends the text in. The carriers' gateways know "with" and "without
+    /// diacritics" only, so that à è é ì ò ù, though in the GSM alphabet, make it UCS-2 there.
+    /// </summary>
+    public SmsEncoding EncodingIn(LengthTable table) =>
+        table == LengthTable.Standard ? Encoding : Ascii.IsValid(Value) ? SmsEncoding.Gsm7 : SmsEncoding.Ucs2;
 
     /// <summary>How many parts a lane with the given table sends and charges. 0 for an empty text.</summary>
-    public int PartsIn(LengthTable table) => Encoding == SmsEncoding.Gsm7
-        ? (Value.Length <= 160 ? 1 : (Value.Length + 152) / 153)
-        : (Value.Length <= 70 ? 1 : (Value.Length + 66) / 67);
+    public int PartsIn(LengthTable table) => Split(table).Count;
 
-    /// <summary>The same words without diacritics, đ and Đ included.</summary>
-    public SmsText Unaccented() => new(string.Concat(Value.Normalize(NormalizationForm.FormD)
-        .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark))
-        .Replace('đ', 'd').Replace('Đ', 'D'));
+    /// <summary>The parts themselves.</summary>
+    public SmsParts Split(LengthTable table) =>
+        _parts[(int)table] ??= SmsParts.Of(Value, EncodingIn(table), PartLimits.Of(table, EncodingIn(table)));
+
+    /// <summary>
+    /// The same words without diacritics, đ and Đ included, typographic quotation marks, dashes and spaces as a keyboard
+    /// has them. ASCII for any Vietnamese text.
+    /// </summary>
+    public SmsText Unaccented() => _unaccented ??= Compose(Diacritics.Strip(Value));
 
     public override string ToString() => Value;
 }

@@ -41,7 +41,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         _db = SqliteDb.Open(_unfinished);
 
         // Nobody else sees the file and a crash throws it away: no journal needed until it is complete.
-        _db.Execute($"pragma page_size = 8192; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = {CacheKibibytes}");
+        _db.Execute($"pragma page_size = {PageSize}; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = {CacheKibibytes}");
         Migrations.Apply(_db, "Run");
         _db.Execute("begin");
 
@@ -51,7 +51,10 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
 
     /// <summary>SQLite's cache while importing, in its own negative spelling for KiB: 48 MiB, which also bounds what the
     /// index build sorts in memory.</summary>
-    const string CacheKibibytes = "-49152";
+    public const string CacheKibibytes = "-49152";
+
+    /// <summary>Bytes of a page.</summary>
+    public const int PageSize = 8192;
 
     /// <summary>Ends the name of a file under construction; one found at start is what a crash left.</summary>
     public const string UnfinishedSuffix = ".unfinished";

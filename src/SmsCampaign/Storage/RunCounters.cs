@@ -14,6 +14,7 @@ public sealed class RunCounters
     readonly long[,] _counts = new long[MessageSeq.MostCarriers + 1, Statuses];
     readonly Dictionary<int, long> _partsHandedOver = [];
     readonly Dictionary<int, long> _costHandedOver = [];
+    readonly Dictionary<int, long> _lastHandOver = [];
     readonly IReadOnlyDictionary<int, int> _laneOfCarrier;
 
     RunCounters(RunInfo info)
@@ -54,6 +55,13 @@ public sealed class RunCounters
             return _costHandedOver[lane];
     }
 
+    /// <summary>When the lane last handed something over, microseconds; 0 where it never did.</summary>
+    public long LastHandOver(int lane)
+    {
+        lock (_partsHandedOver)
+            return _lastHandOver.GetValueOrDefault(lane);
+    }
+
     internal static RunCounters Read(SqliteDb db, RunInfo info)
     {
         var counters = new RunCounters(info);
@@ -87,12 +95,13 @@ public sealed class RunCounters
         Interlocked.Increment(ref _counts[carrier, (int)to]);
     }
 
-    internal void AddHandedOver(int lane, int cost, int parts)
+    internal void AddHandedOver(int lane, long at, int cost, int parts)
     {
         lock (_partsHandedOver)
         {
             _partsHandedOver[lane] += parts;
             _costHandedOver[lane] += cost;
+            _lastHandOver[lane] = Math.Max(at, _lastHandOver.GetValueOrDefault(lane));
         }
     }
 }

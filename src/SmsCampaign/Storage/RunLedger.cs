@@ -59,7 +59,10 @@ public sealed class RunLedger : IAsyncDisposable
 
             var lastHandOver = ReadLastHandOver(db);
             var interrupted = Recover(db, clock.Now());
-            return new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
+            var ledger = new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
+            foreach (var (lane, last) in lastHandOver)
+                ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
+            return ledger;
         }
         catch
         {
@@ -100,8 +103,8 @@ public sealed class RunLedger : IAsyncDisposable
 
         var worst = results.MaxBy(result => result.Outcome)!;
         _statements.CloseAttempt(attempt, handedAt, now, worst.Outcome, worst.Reason);
-        if (handedAt is not null)
-            Counters.AddHandedOver(call.Lane, call.Cost, call.Batch.Parts * call.Messages.Count);
+        if (handedAt is { } handed)
+            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Batch.Parts * call.Messages.Count);
         return (IReadOnlyList<PlannedMessage>)again;
     });
 
@@ -145,9 +148,10 @@ public sealed class RunLedger : IAsyncDisposable
             return (IReadOnlyList<ReceiptOddity?>)odd;
         });
 
-    /// <summary>The message to which the gateway gave an id, on a lane whose receipts do not repeat our reference.</summary>
-    /// <returns>Null where there is none (yet).</returns>
-    public Task<long?> FindAsync(int lane, string carrierId) => _writer.WriteAsync(() => _statements.FindReference(lane, carrierId));
+    /// <summary>The messages to which gateways gave ids, on lanes whose receipts do not repeat our reference.</summary>
+    /// <returns>A key for each; null where there is none (yet).</returns>
+    public Task<IReadOnlyList<long?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
+        (IReadOnlyList<long?>)[.. ids.Select(id => _statements.FindReference(id.Lane, id.CarrierId))]);
 
     /// <summary>What a person says of an uncertain message. Recorded with name and reason.</summary>
     /// <returns>False where it is not uncertain (any more) or may not become that.</returns>

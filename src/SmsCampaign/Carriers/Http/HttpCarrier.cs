@@ -12,6 +12,8 @@ sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, I
 
     public int MostPerCall => options.MostPerCall;
 
+    public bool RepeatsReference => options.Receipts?.Reference is not null;
+
     public async Task<IReadOnlyList<SendResult>> SendAsync(
         IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
     {

@@ -1,0 +1,44 @@
+using SmsCampaign.Carriers;
+
+namespace SmsCampaign.Dispatch;
+
+/// <summary>A lane ready to be used.</summary>
+/// <param name="Pace">One for the account, whatever uses it.</param>
+public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
+{
+    /// <summary>Null where the gateway sends no receipts.</summary>
+    public IReceiptSource? Receipts => Carrier as IReceiptSource;
+}
+
+/// <summary>
+/// The accounts of an installation, one adapter and one pace each, shared by every run: two campaigns on one account
+/// keep its rate together.
+/// </summary>
+public sealed class LaneAccounts : IDisposable
+{
+    readonly Dictionary<string, LaneAccount> _accounts = [];
+    readonly List<HttpClient> _clients = [];
+
+    public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock)
+    {
+        foreach (var lane in lanes)
+        {
+            var http = CarrierHttp.CreateClient(lane.Options);
+            _clients.Add(http);
+            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), new Pace(lane.Options.Rate, clock));
+        }
+    }
+
+    public IReadOnlyCollection<string> Names => _accounts.Keys;
+
+    /// <returns>Null where the installation has no such lane (any more).</returns>
+    public LaneAccount? Find(string lane) => _accounts.GetValueOrDefault(lane);
+
+    public void Dispose()
+    {
+        foreach (var account in _accounts.Values)
+            account.Pace.Dispose();
+        foreach (var client in _clients)
+            client.Dispose();
+    }
+}

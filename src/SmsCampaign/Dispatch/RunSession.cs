@@ -1,0 +1,123 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch;
+
+/// <summary>Why a day's sending ended.</summary>
+public enum SendEnd
+{
+    /// <summary>Nothing of the run is planned any more.</summary>
+    Done,
+
+    /// <summary>The window closed with messages still planned.</summary>
+    Closed,
+
+    /// <summary>The process was asked to stop.</summary>
+    Stopped,
+}
+
+/// <summary>
+/// Sends a run: all its lanes side by side while the window is open, then waits for receipts. May be called again, on
+/// another day or after a restart: it goes on where the ledger says.
+/// </summary>
+public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock)
+{
+    /// <summary>Longest sleep while waiting for the window: the wall clock may be set meanwhile.</summary>
+    static readonly TimeSpan Glance = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often it is looked whether all receipts are in.</summary>
+    static readonly TimeSpan ReceiptGlance = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Sends on a day: waits for the window to open where it has not, and ends when nothing is left, when it closes,
+    /// or when the process is to stop.
+    /// </summary>
+    /// <exception cref="Storage.Sqlite.LedgerException">The ledger cannot be written.</exception>
+    public async Task<SendEnd> SendAsync(DateOnly day, CancellationToken stopping)
+    {
+        var opens = window.OpensOn(day);
+        var closes = window.ClosesOn(day);
+
+        while (!stopping.IsCancellationRequested)
+        {
+            var now = clock.Time.GetUtcNow();
+            if (now >= closes)
+                return SendEnd.Closed;
+
+            if (now < opens)
+            {
+                var wait = opens - now < Glance ? opens - now : Glance;
+                await Task.Delay(wait, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            var ends = await SendAllAsync(opens, closes, stopping);
+            if (Array.TrueForAll(ends, end => end == LaneEnd.Done))
+                return SendEnd.Done;
+
+            // Otherwise the window closed or a stop came; or the wall clock was set back while a lane believed it was
+            // closing time, and it goes on.
+        }
+
+        return SendEnd.Stopped;
+    }
+
+    /// <summary>Whether receipts may yet change something.</summary>
+    public bool AwaitsReceipts => ledger.Info.Lanes.Values.Any(lane => AwaitsReceiptsOf(lane));
+
+    /// <summary>Waits until every message is settled or its lane's receipt time is over.</summary>
+    /// <returns>False where the process was asked to stop first.</returns>
+    public async Task<bool> AwaitReceiptsAsync(CancellationToken stopping)
+    {
+        while (AwaitsReceipts)
+        {
+            await Task.Delay(ReceiptGlance, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
+                return false;
+        }
+
+        return true;
+    }
+
+    bool AwaitsReceiptsOf(RunLane lane)
+    {
+        var awaiting = Enum.GetValues<MessageStatus>().Where(lane.AwaitsReceipt).Sum(status => ledger.Counters.Of(lane.Id, status));
+        return awaiting > 0 && clock.Now() < ledger.Counters.LastHandOver(lane.Id) + (long)lane.ReceiptTimeout.TotalMicroseconds;
+    }
+
+    async Task<LaneEnd[]> SendAllAsync(DateTimeOffset opens, DateTimeOffset closes, CancellationToken stopping)
+    {
+        // One lane that cannot go on (a ledger that cannot be written) stops the others too.
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+
+        return await Task.WhenAll(ledger.Info.Lanes.Values.Select(async lane =>
+        {
+            try
+            {
+                using var runner = new LaneRunner(ledger, Setup(lane), clock);
+                return await runner.RunAsync(opens, closes, together.Token);
+            }
+            catch
+            {
+                await together.CancelAsync();
+                throw;
+            }
+        }));
+    }
+
+    LaneSetup Setup(RunLane lane)
+    {
+        // Planning has checked it; an installation changed since then voids the approval before this.
+        var account = accounts.Find(lane.Name)
+            ?? throw new InvalidOperationException($"the installation has no lane '{lane.Name}' any more");
+
+        return new LaneSetup(
+            lane,
+            account.Carrier,
+            account.Pace,
+            account.Lane.Options.MaxInFlight,
+            account.Lane.Options.AnswerTimeout,
+            account.Receipts is { RepeatsReference: false });
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace SmsCampaign.Messages;
+
+/// <summary>
+/// Finds what a phone cannot show, a carrier may refuse, or a person did not mean in a text as it was written.
+/// </summary>
+/// <remarks>
+/// Every error is listed where it stands. A warning is listed once for each character it is about, at the first place, with
+/// the number of places.
+/// </remarks>
+public static class TextCheck
+{
+    // A text of which at most one letter in twenty has a diacritic was meant to be plain; of Vietnamese it is one in four.
+    const int PlainShare = 20;
+
+    static readonly CharacterFinding OuterSpace = new(new(
+        "dấu cách hoặc dòng trống thừa ở đầu hoặc cuối tin. Hãy xoá đi.",
+        "space or an empty line at the beginning or end of the text. Delete it."), Severity.Warning);
+
+    static readonly CharacterFinding DoubleSpace = new(new(
+        "hai dấu cách liền nhau. Hãy để lại một dấu cách.",
+        "two spaces in a row. Leave one."), Severity.Warning);
+
+    static readonly CharacterFinding Decomposed = new(new(
+        "văn bản dùng dấu rời (Unicode tổ hợp); chương trình đã tự ghép thành chữ dựng sẵn. Không cần làm gì.",
+        "the text has its marks apart from its letters (NFD); they have been composed. Nothing to do."), Severity.Warning);
+
+    public static IReadOnlyList<TextProblem> Check(string written)
+    {
+        var composed = SmsText.Compose(written).Value;
+        var letters = composed.EnumerateRunes().Where(Rune.IsLetter).ToList();
+        var latin = letters.Exists(letter => letter.Value is < 0x0250 or (>= 0x1E00 and <= 0x1EFF));
+        var plain = letters.Count(letter => !letter.IsAscii) * PlainShare <= letters.Count;
+        var text = new WrittenText(written, composed);
+
+        var found = new List<Found>();
+        foreach (var place in text.Characters)
+        {
+            if (place.Judge(latin, plain) is { } finding)
+                found.Add(new Found(place, finding));
+        }
+
+        AddSpacing(text.Characters, found);
+        if (text.Characters.FirstOrDefault(place => place.IsComposedAway) is { } mark)
+            found.Add(new Found(mark, Decomposed));
+
+        var warnings = found
+            .Where(one => one.Finding.Severity == Severity.Warning)
+            .GroupBy(one => (one.Finding, one.Place.Code))
+            .Select(same => ToProblem(text, same.First(), same.Count()));
+
+        return
+        [
+            .. found
+                .Where(one => one.Finding.Severity == Severity.Error)
+                .Select(one => ToProblem(text, one, 1))
+                .Concat(warnings)
+                .OrderBy(problem => problem.Index),
+        ];
+    }
+
+    static void AddSpacing(IReadOnlyList<WrittenCharacter> characters, List<Found> found)
+    {
+        for (var at = 0; at < characters.Count; at++)
+        {
+            var edge = at == 0 || at == characters.Count - 1;
+            if (edge && characters[at].IsWhiteSpace)
+                found.Add(new Found(characters[at], OuterSpace));
+            else if (at > 0 && characters[at].Code == ' ' && characters[at - 1].Code == ' ' && (at == 1 || characters[at - 2].Code != ' '))
+                found.Add(new Found(characters[at], DoubleSpace));
+        }
+    }
+
+    static TextProblem ToProblem(WrittenText text, Found found, int places)
+    {
+        var (place, finding) = found;
+        var position = text.PositionOf(place);
+        var codePoint = $"U+{place.Code:X4}";
+        var word = text.WordAt(place);
+
+        return new TextProblem(
+            position,
+            place.Index,
+            place.Line,
+            place.Column,
+            codePoint,
+            place.Element,
+            new Wording(
+                $"ký tự thứ {position}{(word.Length > 0 ? $", trong “{word}”" : "")}, {codePoint}{(places > 1 ? $" ({places} chỗ)" : "")}: {finding.What.Vi}",
+                $"character {position}{(word.Length > 0 ? $", in '{word}'" : "")}, {codePoint}{(places > 1 ? $" ({places} places)" : "")}: {finding.What.En}"),
+            finding.Severity);
+    }
+
+    readonly record struct Found(WrittenCharacter Place, CharacterFinding Finding);
+}

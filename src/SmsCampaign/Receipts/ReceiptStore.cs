@@ -1,0 +1,151 @@
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Receipts;
+
+/// <summary>A callback as it came.</summary>
+public sealed record RawReceipt(long Id, string Lane, long ReceivedAt, string Query, string ContentType, byte[] Body);
+
+/// <summary>Something to remember about a receipt.</summary>
+/// <param name="Item">Position in a callback that carries several.</param>
+/// <param name="Run">Key of the run it belongs to; null where none is known.</param>
+/// <param name="Detail">Holds no phone number.</param>
+public sealed record OddReceipt(long Receipt, int Item, ReceiptOddity Kind, string? Run, string Detail);
+
+/// <summary>
+/// Receipts as they came, kept whole: receipts.db. A gateway gets its 200 when the receipt is on disk, not before; what it
+/// says is applied behind, by <see cref="ReceiptSettler"/>.
+/// </summary>
+public sealed class ReceiptStore : IAsyncDisposable
+{
+    readonly SqliteDb _db;
+    readonly SqliteDb _reading;
+    readonly GroupCommit _writer;
+    readonly ProcessClock _clock;
+    readonly Statement _add;
+    readonly Statement _read;
+    readonly Dispatch.Signal _appended = new();
+
+    public ReceiptStore(DataFolder data, ProcessClock clock)
+    {
+        Directory.CreateDirectory(data.Root);
+        _clock = clock;
+        _db = SqliteDb.Open(data.Receipts);
+        _db.Execute("pragma journal_mode = wal; pragma synchronous = full");
+        Migrations.Apply(_db, "Receipts");
+        _add = _db.Prepare("insert into receipt (lane, received_us, query, content_type, body) values (?, ?, ?, ?, ?)");
+
+        _reading = SqliteDb.Open(data.Receipts, readOnly: true);
+        _read = _reading.Prepare("""
+            select   id, lane, received_us, query, content_type, body
+            from     receipt
+            where    id > ?
+            order by id
+            limit    ?
+            """);
+
+        _writer = new GroupCommit(_db, "receipts");
+    }
+
+    /// <summary>Ends when something is appended. Take it before looking for receipts.</summary>
+    internal Task Appended => _appended.Next;
+
+    /// <summary>Keeps a callback. On disk when the task ends.</summary>
+    /// <param name="query">As it stood in the URL, without the question mark.</param>
+    /// <exception cref="LedgerException">It could not be written; the gateway must be told to come again.</exception>
+    public async Task AppendAsync(string lane, string query, string contentType, ReadOnlyMemory<byte> body)
+    {
+        var received = _clock.Now();
+        await _writer.WriteAsync(() =>
+            _add.Bind(1, lane).Bind(2, received).Bind(3, query).Bind(4, contentType).BindBlob(5, body.Span).Run());
+        _appended.Set();
+    }
+
+    /// <summary>Id of the last receipt that was settled.</summary>
+    internal long ReadProgress() => _reading.ReadNumber("select id from progress where name = 'settled'") ?? 0;
+
+    internal List<RawReceipt> Read(long after, int most)
+    {
+        var receipts = new List<RawReceipt>();
+        _read.Bind(1, after).Bind(2, most);
+        while (_read.Step())
+        {
+            receipts.Add(new RawReceipt(
+                _read.Number(0), _read.Text(1)!, _read.Number(2), _read.Text(3)!, _read.Text(4)!, _read.Utf8(5).ToArray()));
+        }
+
+        _read.Reset();
+        return receipts;
+    }
+
+    /// <summary>Receipts that named an id nobody knew, the oldest first, at most 1,000.</summary>
+    internal List<(RawReceipt Receipt, int Item)> ReadWaiting()
+    {
+        var waiting = new List<(RawReceipt, int)>();
+        using var statement = _reading.Prepare("""
+            select   receipt.id, lane, received_us, query, content_type, body, item
+            from     oddity
+            join     receipt on receipt.id = oddity.receipt
+            where    kind = 'Waiting'
+            order by receipt.id
+            limit    1000
+            """);
+
+        while (statement.Step())
+        {
+            waiting.Add((
+                new RawReceipt(
+                    statement.Number(0), statement.Text(1)!, statement.Number(2), statement.Text(3)!, statement.Text(4)!,
+                    statement.Utf8(5).ToArray()),
+                (int)statement.Number(6)));
+        }
+
+        return waiting;
+    }
+
+    /// <summary>Notes how far the settler has come and what was odd, together.</summary>
+    /// <param name="through">Null leaves it where it is.</param>
+    /// <param name="settled">Odd receipts that waited and have now settled their message.</param>
+    internal Task NoteAsync(long? through, IReadOnlyList<OddReceipt> odd, IReadOnlyList<(long Receipt, int Item)> settled) =>
+        _writer.WriteAsync(() =>
+        {
+            using var add = _db.Prepare("insert or replace into oddity (receipt, item, kind, run, detail) values (?, ?, ?, ?, ?)");
+            foreach (var each in odd)
+                add.Bind(1, each.Receipt).Bind(2, each.Item).Bind(3, each.Kind.ToString()).Bind(4, each.Run).Bind(5, each.Detail).Run();
+
+            using var remove = _db.Prepare("delete from oddity where receipt = ? and item = ?");
+            foreach (var (receipt, item) in settled)
+                remove.Bind(1, receipt).Bind(2, item).Run();
+
+            if (through is { } id)
+            {
+                using var progress = _db.Prepare("insert or replace into progress (name, id) values ('settled', ?)");
+                progress.Bind(1, id).Run();
+            }
+        });
+
+    /// <summary>How many odd receipts there are of each kind, of one run.</summary>
+    public static IReadOnlyDictionary<string, long> CountOdd(DataFolder data, RunKey run)
+    {
+        var counts = new Dictionary<string, long>();
+        if (!File.Exists(data.Receipts))
+            return counts;
+
+        using var db = SqliteDb.Open(data.Receipts, readOnly: true);
+        using var statement = db.Prepare("select kind, count(*) from oddity where run = ? group by kind order by kind");
+        statement.Bind(1, run.ToString());
+        while (statement.Step())
+            counts[statement.Text(0)!] = statement.Number(1);
+        return counts;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _add.Dispose();
+        _read.Dispose();
+        _reading.Dispose();
+        _db.TryExecute("pragma wal_checkpoint(truncate)");
+        _db.Dispose();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Benchmarks;
+
+/// <summary>generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length.</summary>
+static class GenerateFile
+{
+    public static int Run(Arguments arguments)
+    {
+        var file = arguments.Text("out") ?? throw new ArgumentException("--out FILE is missing");
+        var upkeep = arguments.Text("upkeep") == "realworld" ? ListUpkeep.RealWorld : ListUpkeep.Clean;
+
+        Write(file, arguments.Number("rows", 1_000_000), upkeep);
+        Console.WriteLine($"{file}: {new FileInfo(file).Length / 1_000_000.0:0.0} MB");
+        return 0;
+    }
+
+    public static void Write(string file, int rows, ListUpkeep upkeep)
+    {
+        using var output = new StreamWriter(file, append: false, new UTF8Encoding(false), bufferSize: 1 << 20);
+        new SubscriberGenerator(SubscriberGenerator.SampleSeed, upkeep).Write(output, rows);
+    }
+}

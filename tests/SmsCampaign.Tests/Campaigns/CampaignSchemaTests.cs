@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using NJsonSchema;
+using SmsCampaign.Campaigns;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace SmsCampaign.Tests.Campaigns;
+
+/// <summary>
+/// The published schema says what the reader does: the same keys, the same words, and it takes the same files.
+/// </summary>
+public sealed class CampaignSchemaTests : IDisposable
+{
+    static readonly string Repository = RepositoryFolder();
+    static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository, "config/schema/campaign.schema.json")))!;
+
+    readonly CampaignFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string> Shipped() =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Repository, "samples"), "campaign.yaml", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository, "config/campaigns"), "*.yaml"))
+            .Select(file => Path.GetRelativePath(Repository, file)),
+    ];
+
+    [Fact]
+    public void Every_key_is_in_the_schema_and_no_other() =>
+        Assert.Equal(Keys(CampaignKeys.Root, "").Order(), Keys(Schema, "").Order());
+
+    [Fact]
+    public void Every_key_is_explained_in_Vietnamese() =>
+        Assert.All(Descriptions(Schema), description =>
+            Assert.Contains(description!, letter => letter > 0x7F)); // a sentence of Vietnamese without one diacritic is English
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public async Task Every_campaign_file_shipped_fits_the_schema(string file)
+    {
+        var schema = await JsonSchema.FromJsonAsync(Schema.ToJsonString());
+
+        Assert.Empty(schema.Validate(JsonOf(File.ReadAllText(Path.Combine(Repository, file)))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Every_campaign_file_shipped_names_the_schema_for_the_editor(string file)
+    {
+        var first = File.ReadLines(Path.Combine(Repository, file)).First();
+
+        const string says = "# yaml-language-server: $schema=";
+        Assert.StartsWith(says, first, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Repository, Path.GetDirectoryName(file)!, first[says.Length..])));
+    }
+
+    [Fact]
+    public async Task A_file_the_reader_takes_fits_the_schema()
+    {
+        var schema = await JsonSchema.FromJsonAsync(Schema.ToJsonString());
+
+        Assert.Empty(schema.Validate(JsonOf(CampaignFolder.Valid)));
+    }
+
+    /// <summary>Mistakes an editor can show while the officer types. Those that need the disk or a calendar it cannot.</summary>
+    [Theory]
+    [InlineData("title: Tin thử", "titel: Tin thử")]
+    [InlineData("mode: exercise", "mode: test")]
+    [InlineData("id: thu-nghiem", "id: Thử nghiệm")]
+    [InlineData("sender: CHINH PHU", "sender: CHÍNH PHỦ")]
+    [InlineData("sender: CHINH PHU", "sender: CHINH PHU VN 2025")]
+    [InlineData("sender: CHINH PHU", "sender: \"19001111\"")]
+    [InlineData("sender: CHINH PHU", "sender: 'CHINH PHU '")]
+    [InlineData("to: \"20:00\"", "to: \"24:00\"")]
+    [InlineData("  date: 2025-07-30", "  date: 30-7-2025")]
+    [InlineData("  date: 2025-07-30", "  date: 2025-07-30\n  yearly: 30/7")]
+    [InlineData("  date: 2025-07-30\n", "")]
+    [InlineData("priority: 1", "priority: 0")]
+    [InlineData("messages: 5000", "messages: 5.000")]
+    [InlineData("[viettel, gmobile]", "[]")]
+    [InlineData("[viettel, gmobile]", "[viettel, viettel]")]
+    [InlineData("[Ea Bung, Buôn Đôn]", "[]")]
+    public async Task What_the_schema_refuses_the_reader_refuses_too(string old, string replacement)
+    {
+        var schema = await JsonSchema.FromJsonAsync(Schema.ToJsonString());
+
+        Assert.NotEmpty(schema.Validate(JsonOf(CampaignFolder.With(old, replacement))));
+        Assert.Null(_folder.ReadWith(old, replacement).Campaign);
+    }
+
+    public static TheoryData<string, string> EveryChoice()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var (path, key) in Choices(CampaignKeys.Root, ""))
+        {
+            foreach (var choice in key.Choices)
+                rows.Add(path, choice);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryChoice))]
+    public void Every_word_of_a_choice_is_taken(string path, string choice)
+    {
+        var line = CampaignFolder.Valid.Split('\n').Single(line => line.Trim().StartsWith(path[(path.LastIndexOf('.') + 1)..] + ":", StringComparison.Ordinal));
+
+        var campaign = _folder.ReadWith(line, line[..line.IndexOf(':', StringComparison.Ordinal)] + ": " + choice).Campaign!;
+
+        var expected = choice.Replace("-", "", StringComparison.Ordinal);
+        Assert.Contains(expected, new[]
+        {
+            $"{campaign.Mode}", $"{campaign.Schedule.Missed}", $"{campaign.Schedule.Leftovers}",
+            campaign.Messages[0].Unaccented ? "unaccented" : "accented",
+        }, StringComparer.OrdinalIgnoreCase);
+    }
+
+    static IEnumerable<(string Path, CampaignKey Key)> Choices(CampaignKey inside, string path) =>
+        inside.Keys.SelectMany(key => Choices(key, $"{path}{key.Name}."))
+            .Concat(inside.Kind == KeyKind.Choice ? [(path.TrimEnd('.'), inside)] : []);
+
+    // One line a key: its path, kind, whether it is required and its words.
+    static IEnumerable<string> Keys(CampaignKey inside, string path) => inside.Keys.SelectMany(key =>
+        Keys(key, $"{path}{key.Name}.").Append($"{path}{key.Name} {key.Kind} {key.Required} {string.Join('|', key.Choices)}"));
+
+    static IEnumerable<string> Keys(JsonNode schema, string path)
+    {
+        var required = schema["required"]?.AsArray().Select(name => (string)name!).ToHashSet() ?? [];
+        foreach (var (name, property) in schema["properties"]?.AsObject() ?? [])
+        {
+            var choices = property!["enum"]?.AsArray().Select(word => (string)word!) ?? [];
+            yield return $"{path}{name} {KindOf(property)} {required.Contains(name)} {string.Join('|', choices)}";
+
+            foreach (var key in Keys(property["items"] ?? property, $"{path}{name}."))
+                yield return key;
+        }
+    }
+
+    static KeyKind KindOf(JsonNode property) => property switch
+    {
+        _ when property["enum"] is not null => KeyKind.Choice,
+        _ when property["items"]?["properties"] is not null => KeyKind.MapList,
+        _ when property["items"] is not null => KeyKind.TextList,
+        _ when property["properties"] is not null => KeyKind.Map,
+        _ when property["additionalProperties"] is not null => KeyKind.Filter,
+        _ when property["type"] is JsonValue type && (string)type! == "integer" => KeyKind.Number,
+        _ => KeyKind.Text,
+    };
+
+    static IEnumerable<string?> Descriptions(JsonNode schema) =>
+        (schema["properties"]?.AsObject() ?? []).SelectMany(property =>
+            Descriptions(property.Value!["items"] ?? property.Value).Prepend((string?)property.Value["description"]));
+
+    // YAML 1.2 core schema, as an editor reads it: plain digits are numbers, everything else is text.
+    static string JsonOf(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return Json(stream.Documents[0].RootNode)!.ToJsonString();
+    }
+
+    static JsonNode? Json(YamlDotNet.RepresentationModel.YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(child =>
+            KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Json(child.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
+        YamlScalarNode { Style: ScalarStyle.Plain } plain when long.TryParse(plain.Value, out var whole) => whole,
+        YamlScalarNode { Style: ScalarStyle.Plain } plain when decimal.TryParse(plain.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+        YamlScalarNode text => text.Value,
+        _ => throw new NotSupportedException($"{node.NodeType}"),
+    };
+
+    static string RepositoryFolder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
+}

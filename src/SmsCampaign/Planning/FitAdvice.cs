@@ -1,5 +1,4 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Carriers;
 
 namespace SmsCampaign.Planning;
 
@@ -25,7 +24,7 @@ static class FitAdvice
     {
         var (people, left) = (Figures.Count(lane.Recipients), Figures.Count(lane.LeftAtClose));
         var (work, open, over) = (Figures.Duration(lane.Sent.Work), Figures.Duration(lane.FirstDay), Figures.Duration(lane.Overrun));
-        var unit = Unit(lane.RateUnit);
+        var unit = RateUnitWords.Of(lane.RateUnit);
         var date = Figures.Date(forecast.Date);
 
         return new Wording(
@@ -72,16 +71,8 @@ static class FitAdvice
 
         if (lane.RateThatFits is { } rate)
         {
-            var unit = Unit(lane.RateUnit);
+            var unit = RateUnitWords.Of(lane.RateUnit);
             yield return new Wording($"thỏa thuận với nhà mạng tốc độ từ {rate} {unit.Vi}", $"agree with the carrier on {rate} {unit.En} or more");
         }
     }
-
-    /// <summary>As 200 phần/giây.</summary>
-    internal static Wording Unit(RateUnit unit) => unit switch
-    {
-        RateUnit.Parts => new Wording("phần/giây", "parts/s"),
-        RateUnit.Messages => new Wording("tin/giây", "messages/s"),
-        _ => new Wording("lượt gọi/giây", "requests/s"),
-    };
 }

@@ -1,0 +1,239 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace SmsCampaign.Simulator;
+
+/// <summary>
+/// Stand-in carriers on loopback, spoken to over real HTTP: <c>POST /NAME/messages</c>, and <c>GET /stats</c> with
+/// <c>?phones=true</c> and <c>?arrivals=true</c> for more.
+/// </summary>
+/// <remarks>
+/// Kestrel without a host above it: it shares the machine with the program it is to try out, and a host would take
+/// Ctrl-C for itself.
+/// </remarks>
+public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatureCollection>
+{
+    static readonly JsonSerializerOptions StatsJson = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    readonly KestrelServer _server;
+    readonly ReceiptPump _receipts;
+    readonly TimeProvider _time;
+    readonly IReadOnlyList<SimulatedCarrier> _carriers;
+    readonly Dictionary<string, SimulatedCarrier> _byPath;
+
+    SimulatedNetwork(SimulatorOptions options, TimeProvider time, int port)
+    {
+        _time = time;
+        var started = time.GetTimestamp();
+        _carriers = [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, started))];
+        _byPath = _carriers.ToDictionary(carrier => $"/{carrier.Options.Name}/messages");
+        _receipts = new ReceiptPump(time) { Url = options.ReceiptUrl };
+
+        var settings = new KestrelServerOptions { AddServerHeader = false };
+        settings.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        _server = new KestrelServer(
+            Options.Create(settings),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance);
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Where receipts go, without the carrier's name. May be set once the receiver has its port.</summary>
+    public Uri? ReceiptUrl
+    {
+        get => _receipts.Url;
+        set => _receipts.Url = value;
+    }
+
+    /// <param name="port">0: one that is free.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SimulatedNetwork> StartAsync(SimulatorOptions options, TimeProvider time, int port = 0)
+    {
+        var network = new SimulatedNetwork(options, time, port);
+        try
+        {
+            await network._server.StartAsync(network, CancellationToken.None);
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
+
+        network.Address = new Uri(network._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        return network;
+    }
+
+    public SimulatorStats Stats()
+    {
+        var phones = new Dictionary<long, int>();
+        foreach (var carrier in _carriers)
+            carrier.AddPhones(phones);
+
+        return new SimulatorStats(
+            [.. _carriers.Select(carrier => carrier.Stats())], phones.Count, phones.Values.Count(messages => messages > 1));
+    }
+
+    /// <summary>What each phone got, over all carriers.</summary>
+    public IReadOnlyList<PhoneStats> Phones()
+    {
+        var phones = new Dictionary<long, List<string>>();
+        foreach (var carrier in _carriers)
+            carrier.AddPhones(phones);
+
+        return [.. phones.Select(phone => new PhoneStats($"{phone.Key}", phone.Value.Count, phone.Value))];
+    }
+
+    /// <summary>Every request of a carrier, in the order it came.</summary>
+    public IReadOnlyList<Arrival> Arrivals(string carrier) => _byPath[$"/{carrier}/messages"].Arrivals();
+
+    public async ValueTask DisposeAsync()
+    {
+        // Who still waits for an answer is cut off.
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+        await _receipts.DisposeAsync();
+    }
+
+    IFeatureCollection IHttpApplication<IFeatureCollection>.CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+    void IHttpApplication<IFeatureCollection>.DisposeContext(IFeatureCollection context, Exception? exception)
+    {
+    }
+
+    Task IHttpApplication<IFeatureCollection>.ProcessRequestAsync(IFeatureCollection context)
+    {
+        var request = context.GetRequiredFeature<IHttpRequestFeature>();
+        return (request.Method, request.Path) switch
+        {
+            ("POST", var path) when _byPath.TryGetValue(path, out var carrier) => TakeAsync(carrier, context),
+            ("GET", "/stats") => AnswerStatsAsync(context, request.QueryString),
+            _ => AnswerAsync(context, 404, """{"code":"no_such_address"}"""u8.ToArray()),
+        };
+    }
+
+    async Task TakeAsync(SimulatedCarrier carrier, IFeatureCollection context)
+    {
+        if (await ReadCallAsync(context) is not { Messages.Count: > 0 } call || (call.IsList && !carrier.Options.AcceptsLists))
+        {
+            await AnswerAsync(context, 400, """{"code":"malformed"}"""u8.ToArray());
+            return;
+        }
+
+        var verdict = carrier.Take(call.Messages);
+        if (verdict.IsThrottled)
+        {
+            context.GetRequiredFeature<IHttpResponseFeature>().Headers.RetryAfter = "1";
+            await AnswerAsync(context, 429, """{"code":"too_fast"}"""u8.ToArray());
+            return;
+        }
+
+        foreach (var receipt in verdict.Receipts)
+        {
+            if (receipt.Delay is { } delay)
+                _receipts.Add(receipt, delay);
+        }
+
+        if (verdict.Receipts.FindAll(receipt => receipt.Delay is null) is { Count: > 0 } early)
+            await _receipts.PostNowAsync(early);
+
+        if (verdict.Latency > TimeSpan.Zero)
+            await Task.Delay(verdict.Latency, _time);
+
+        if (verdict.IsReset)
+            context.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+        else
+            await AnswerAsync(context, 200, WriteResults(verdict.Results, call.IsList));
+    }
+
+    /// <returns>Null where the body is not in the simulator's dialect.</returns>
+    static async Task<IncomingCall?> ReadCallAsync(IFeatureCollection context)
+    {
+        var reader = context.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+        var read = await reader.ReadAsync();
+        while (!read.IsCompleted)
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await reader.ReadAsync();
+        }
+
+        try
+        {
+            return IncomingCall.Read(read.Buffer);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    static ReadOnlyMemory<byte> WriteResults(List<MessageResult> results, bool isList)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128 * results.Count);
+        using var json = new Utf8JsonWriter(buffer);
+        if (isList)
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("results"u8);
+        }
+
+        foreach (var result in results)
+        {
+            json.WriteStartObject();
+            json.WriteString("reference"u8, result.Reference);
+            json.WriteString("code"u8, result.Code);
+            if (result.Id is not null)
+                json.WriteString("id"u8, result.Id);
+
+            json.WriteEndObject();
+        }
+
+        if (isList)
+        {
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    Task AnswerStatsAsync(IFeatureCollection context, string query)
+    {
+        var stats = Stats();
+        return AnswerAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                stats.Carriers,
+                stats.DistinctPhones,
+                stats.PhonesWithMoreThanOne,
+                Phones = query.Contains("phones=true", StringComparison.Ordinal) ? Phones() : null,
+                Arrivals = query.Contains("arrivals=true", StringComparison.Ordinal)
+                    ? _carriers.ToDictionary(carrier => carrier.Options.Name, carrier => carrier.Arrivals())
+                    : null,
+            },
+            StatsJson));
+    }
+
+    static async Task AnswerAsync(IFeatureCollection context, int status, ReadOnlyMemory<byte> body)
+    {
+        var response = context.GetRequiredFeature<IHttpResponseFeature>();
+        response.StatusCode = status;
+        response.Headers.ContentType = "application/json";
+        response.Headers.ContentLength = body.Length;
+        await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body);
+    }
+}

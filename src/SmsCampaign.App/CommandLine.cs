@@ -13,6 +13,8 @@ static class CommandLine
     [
         TextCommand.Create,
         NumbersCommand.Create,
+        CheckCommand.Create,
+        PlanCommand.Create,
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)

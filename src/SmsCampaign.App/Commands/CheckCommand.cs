@@ -1,0 +1,32 @@
+using System.CommandLine;
+using SmsCampaign.Planning;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign check CAMPAIGN_FILE [--date DATE] [--simulate] [--json]</summary>
+static class CheckCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var options = new PreparationOptions(terminal.Language);
+        var command = new Command("check", new Wording(
+            "Xem trước một chiến dịch: nội dung, thuê bao, chi phí, thời gian, cảnh báo. Không gửi và không lưu gì",
+            "Look at a campaign before it runs: text, recipients, cost, time, warnings. Sends and stores nothing").In(terminal.Language));
+        options.AddTo(command);
+
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(options.Read(parsed), options.Json(parsed), terminal, cancellationToken)));
+        return command;
+    }
+
+    static int Run(PreparationRequest request, bool json, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var preparation = new CampaignPreparation(TimeProvider.System).Check(request, cancellationToken);
+
+        if (json)
+            terminal.Output.WriteLine(JsonLine.Of(PlanJson.Of(preparation, terminal.Language)));
+        else if (preparation.Planned is { } planned)
+            new PlanSummary(planned, terminal).Write();
+
+        return terminal.List(preparation.Problems) ? ExitCode.InputHasProblems : ExitCode.Done;
+    }
+}

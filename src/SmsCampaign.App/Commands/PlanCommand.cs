@@ -1,0 +1,49 @@
+using System.CommandLine;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign plan CAMPAIGN_FILE [--date DATE] [--simulate] [--json]</summary>
+static class PlanCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var options = new PreparationOptions(terminal.Language);
+        var command = new Command("plan", new Wording(
+            "Nhập danh sách thuê bao vào sổ và lập kế hoạch gửi, để trình duyệt. Chưa gửi gì",
+            "Import the subscribers into the ledger and plan the run, to be approved. Sends nothing").In(terminal.Language));
+        options.AddTo(command);
+
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
+            options.Read(parsed), new DataFolder(SharedOptions.DataOf(parsed).FullName), options.Json(parsed), terminal, cancellationToken)));
+        return command;
+    }
+
+    static int Run(PreparationRequest request, DataFolder data, bool json, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var preparation = new CampaignPreparation(TimeProvider.System).Prepare(request, data, ChangedRun.PlanAgain, cancellationToken);
+
+        if (json)
+            terminal.Output.WriteLine(JsonLine.Of(PlanJson.Of(preparation, terminal.Language)));
+        else if (preparation.Planned is { } planned)
+            Write(planned, preparation.Run, terminal);
+
+        return terminal.List(preparation.Problems) ? ExitCode.InputHasProblems : ExitCode.Done;
+    }
+
+    static void Write(PlannedCampaign planned, PreparedRun? run, Terminal terminal)
+    {
+        var summary = new PlanSummary(planned, terminal);
+        summary.Write();
+        if (run is null)
+            return;
+
+        summary.WritePlan();
+        terminal.Output.WriteLine();
+        if (run.Reused)
+            terminal.Say("  Kế hoạch đã có từ trước và vẫn khớp với các tệp.", "  The plan was there already and still fits the files.");
+        else
+            terminal.Say("  Đã lưu kế hoạch. Chưa gửi tin nào.", "  The plan is stored. Nothing has been sent.");
+    }
+}

@@ -1,0 +1,214 @@
+using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>
+/// Shows an officer what a campaign would do, as <c>check</c> and <c>plan</c> print it.
+/// </summary>
+sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
+{
+    readonly Campaign _campaign = planned.Campaign;
+    readonly ImportedAudience _audience = planned.Audience;
+    readonly Forecast _forecast = planned.Forecast;
+
+    public void Write()
+    {
+        WriteCampaign();
+        foreach (var message in _campaign.Messages)
+            WriteMessage(message);
+        WriteRecipients();
+        WriteExclusions();
+        WriteForms();
+        WriteForecast();
+    }
+
+    /// <summary>The batches of each lane, and what an approval binds.</summary>
+    public void WritePlan()
+    {
+        Title("KẾ HOẠCH", "PLAN");
+        var table = new TextTable(Text("Đường gửi", "Lane"), Text("Số lô", "Batches"), Text("Tin mỗi lô", "Messages a batch"), Text("Tin", "Messages"));
+
+        foreach (var lane in planned.Plan.Lanes)
+        {
+            var batches = planned.Plan.Batches.Where(batch => batch.Lane == lane.Id).ToList();
+            table.Add(
+                lane.Name,
+                Count(batches.Count),
+                batches.Count == 0 ? "" : Text("tới ", "up to ") + Count(batches.Max(batch => batch.Messages)),
+                Count(batches.Sum(batch => batch.Messages)));
+        }
+
+        table.Write(terminal.Output);
+        terminal.Output.WriteLine();
+        terminal.Say($"  Lượt chạy      {planned.Key}", $"  Run            {planned.Key}");
+        terminal.Say($"  Mã phê duyệt   {planned.ApprovedHash}", $"  To approve     {planned.ApprovedHash}");
+    }
+
+    void WriteCampaign()
+    {
+        var window = _campaign.Schedule.Window;
+        var date = Figures.Date(planned.Date);
+        var table = new TextTable("", "") { Left = new HashSet<int> { 1 } };
+
+        table.Add(Text("Chiến dịch", "Campaign"), _campaign.Id);
+        table.Add(Text("Tiêu đề", "Title"), _campaign.Title);
+        table.Add(Text("Chế độ", "Mode"), Mode().In(terminal.Language));
+        table.Add(Text("Cơ quan", "Issued by"), _campaign.Directive.Issuer);
+        table.Add(Text("Người gửi", "Sender"), _campaign.Sender);
+        table.Add(Text("Ngày gửi", "Date"), Text(
+            $"{date.Vi}, từ {window.Opens:HH:mm} đến {window.Closes:HH:mm} ({window.Zone.Id})",
+            $"{date.En}, {window.Opens:HH:mm} to {window.Closes:HH:mm} ({window.Zone.Id})"));
+        table.Write(terminal.Output);
+    }
+
+    Wording Mode() => (_campaign.Mode, planned.Simulated) switch
+    {
+        (CampaignMode.Live, false) => new("gửi thật (live)", "live"),
+        (CampaignMode.Live, true) => new("gửi thật (live), lần này mô phỏng: không tới máy nào", "live, simulated this time: no phone is reached"),
+        (_, false) => new("diễn tập (exercise)", "exercise"),
+        _ => new("diễn tập (exercise), mô phỏng: không tới máy nào", "exercise, simulated: no phone is reached"),
+    };
+
+    void WriteMessage(MessageText message)
+    {
+        Title($"TIN «{message.Name}», như máy hiện", $"MESSAGE '{message.Name}', as the phone shows it");
+        foreach (var line in message.Text.Value.Split('\n'))
+            terminal.Output.WriteLine("  " + line.TrimEnd('\r'));
+
+        terminal.Output.WriteLine();
+        WriteLength(message.Unaccented ? new("Gửi không dấu", "Sent without diacritics") : new("Sẽ gửi", "To be sent"), message.Text);
+
+        var plain = message.Text.Unaccented();
+        if (plain.Value != message.Text.Value)
+            WriteLength(new("Nếu bỏ dấu", "Without diacritics"), plain);
+
+        // A translation cannot be compared with the order's words.
+        if (message.Language.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (var line in TextDifference.Between(_campaign.Directive.Text, message.Text.Value).Describe().In(terminal.Language).Split('\n'))
+                terminal.Output.WriteLine("  " + line);
+        }
+    }
+
+    void WriteLength(Wording form, SmsText text)
+    {
+        // Lanes may count differently; those that agree are named together.
+        foreach (var lanes in planned.Lanes.GroupBy(lane => (
+            Encoding: text.EncodingIn(lane.Options.LengthTable), text.Split(lane.Options.LengthTable).UnitsUsed, Parts: text.PartsIn(lane.Options.LengthTable))))
+        {
+            var (encoding, units, parts) = lanes.Key;
+            var name = encoding == SmsEncoding.Gsm7 ? "GSM 7 bit" : "Unicode (UCS-2)";
+            var which = lanes.Count() == planned.Lanes.Count ? "" : " · " + string.Join(", ", lanes.Select(lane => lane.Name));
+            terminal.Say(
+                $"  {form.Vi}: {Figures.Count(units).Vi} ký tự · {name} · {parts} phần{which}",
+                $"  {form.En}: {Figures.Count(units).En} characters · {name} · {parts} {(parts == 1 ? "part" : "parts")}{which}");
+        }
+    }
+
+    void WriteRecipients()
+    {
+        Title("THUÊ BAO NHẬN TIN, theo phân đoạn và nhà mạng", "RECIPIENTS, by segment and carrier");
+        var carriers = _audience.Recipients.Select(count => count.Carrier).Distinct().Order().ToList();
+        var table = new TextTable([
+            Text("Phân đoạn", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), Text("Cộng", "Total")]);
+
+        for (var segment = 1; segment <= _audience.Segments.Count; segment++)
+        {
+            var of = segment;
+            table.Add([
+                _audience.Segments[segment - 1].Name,
+                .. carriers.Select(carrier => Count(Sum(count => count.Segment == of && count.Carrier == carrier))),
+                Count(Sum(count => count.Segment == of))]);
+        }
+
+        table.Add([
+            Text("Cộng", "Total"), .. carriers.Select(carrier => Count(Sum(count => count.Carrier == carrier))), Count(_audience.RecipientTotal)]);
+        table.Write(terminal.Output);
+    }
+
+    long Sum(Func<AudienceCount, bool> which) => _audience.Recipients.Where(which).Sum(count => count.Messages);
+
+    void WriteExclusions()
+    {
+        Title("LOẠI TRỪ, theo lý do", "EXCLUDED, by reason");
+        var table = new TextTable("", "");
+        foreach (var (reason, count) in _audience.Excluded.OrderByDescending(entry => entry.Value))
+            table.Add(ExclusionReasonWords.Of(reason).In(terminal.Language), Count(count));
+        table.Add(Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
+        table.Write(terminal.Output);
+
+        var (all, sent, out_) = (Figures.Count(_audience.Total), Figures.Count(_audience.RecipientTotal), Figures.Count(_audience.ExcludedTotal));
+        terminal.Output.WriteLine();
+        terminal.Say($"  {all.Vi} dòng = {sent.Vi} thuê bao nhận tin + {out_.Vi} loại trừ", $"  {all.En} rows = {sent.En} recipients + {out_.En} excluded");
+    }
+
+    void WriteForms()
+    {
+        Title("CHI PHÍ, chưa thuế", "COST, before tax");
+        var table = new TextTable(Text("Nội dung", "Text"), Text("Số phần", "Parts"), Text("Chi phí", "Cost"), Text("Xong lúc", "Done at"));
+        var mixed = _campaign.Messages.Any(message => message.Unaccented) && !_campaign.Messages.All(message => message.Unaccented);
+        var plain = _campaign.Messages.All(message => message.Unaccented);
+
+        if (mixed)
+            AddForm(table, new("Như tệp chiến dịch (sẽ gửi)", "As the campaign file has it (to be sent)"), new FormTotal(_forecast.Parts, _forecast.CostVnd, _forecast.End));
+        if (_forecast.Accented is { } accented)
+            AddForm(table, mixed || plain ? new("Có dấu", "With diacritics") : new("Có dấu (sẽ gửi)", "With diacritics (to be sent)"), accented);
+        AddForm(table, plain ? new("Không dấu (sẽ gửi)", "Without diacritics (to be sent)") : new("Không dấu", "Without diacritics"), _forecast.Unaccented);
+        table.Write(terminal.Output);
+    }
+
+    void AddForm(TextTable table, Wording name, FormTotal form) => table.Add(
+        name.In(terminal.Language), Count(form.Parts), Figures.Money(form.CostVnd).In(terminal.Language), Moment(form.End));
+
+    void WriteForecast()
+    {
+        Title("DỰ KIẾN, theo tốc độ hợp đồng", "FORECAST, at the contracted rates");
+        var table = new TextTable(
+            Text("Đường gửi", "Lane"), Text("Tốc độ", "Rate"), Text("Số tin", "Messages"), Text("Số phần", "Parts"), Text("Chi phí", "Cost"),
+            Text("Cần", "Takes"), Text("Bắt đầu", "Start"), Text("Xong", "End"), Text("Kịp ngày đầu", "Fits first day"));
+
+        foreach (var lane in _forecast.Lanes)
+        {
+            if (lane.Recipients == 0)
+            {
+                table.Add(lane.Name, Rate(lane), "0", "0", "", "", "", "", "");
+                continue;
+            }
+
+            table.Add(
+                lane.Name,
+                Rate(lane),
+                Count(lane.Recipients),
+                Count(lane.Sent.Parts),
+                Figures.Money(lane.Sent.CostVnd).In(terminal.Language),
+                Figures.Duration(lane.Sent.Work).In(terminal.Language),
+                Figures.Time(Local(lane.Start)),
+                lane.Sent.Days == 1 ? Figures.Time(Local(lane.Sent.End)) : Moment(lane.Sent.End),
+                lane.FitsFirstDay ? Text("có", "yes") : Text($"không, thiếu {Figures.Duration(lane.Overrun).Vi}", $"no, {Figures.Duration(lane.Overrun).En} short"));
+        }
+
+        table.Add(
+            Text("Cộng", "Total"), "", Count(_forecast.Recipients), Count(_forecast.Parts), Figures.Money(_forecast.CostVnd).In(terminal.Language),
+            "", "", _forecast.Recipients == 0 ? "" : Moment(_forecast.End), "");
+        table.Write(terminal.Output);
+    }
+
+    string Rate(LaneForecast lane) => Count(lane.Rate) + " " + RateUnitWords.Of(lane.RateUnit).In(terminal.Language);
+
+    void Title(string vi, string en)
+    {
+        terminal.Output.WriteLine();
+        terminal.Say(vi, en);
+    }
+
+    DateTimeOffset Local(DateTimeOffset moment) => _campaign.Schedule.Window.ToLocal(moment);
+
+    string Moment(DateTimeOffset moment) => Figures.Moment(Local(moment)).In(terminal.Language);
+
+    string Count(long number) => Figures.Count(number).In(terminal.Language);
+
+    string Text(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using SmsCampaign.Planning;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>
+/// What the verbs that start from a campaign file have in common.
+/// </summary>
+sealed class PreparationOptions(Language language)
+{
+    readonly Argument<FileInfo> _campaign = new(new Wording("tệp-chiến-dịch", "campaign-file").In(language))
+    {
+        Description = new Wording("tệp chiến dịch, ví dụ config/campaigns/ten.yaml", "campaign file, such as config/campaigns/name.yaml").In(language),
+    };
+
+    readonly Option<DateOnly?> _date = new("--date")
+    {
+        Description = new Wording(
+            "ngày của lượt chạy, năm-tháng-ngày, cho chiến dịch hằng năm; mặc định là lần tới",
+            "date of the run, year-month-day, for a yearly campaign; the next one unless given").In(language),
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                return date;
+
+            result.AddError(new Wording(
+                $"Ngày phải viết dạng 2025-07-30, nhưng đang là '{result.Tokens[0].Value}'.",
+                $"The date must look like 2025-07-30, was '{result.Tokens[0].Value}'.").In(language));
+            return null;
+        },
+    };
+
+    readonly Option<bool> _simulate = new("--simulate")
+    {
+        Description = new Wording("chạy thử với các nhà mạng mô phỏng", "rehearse with simulated carriers").In(language),
+    };
+
+    readonly Option<bool> _json = new("--json")
+    {
+        Description = new Wording("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts").In(language),
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_campaign);
+        command.Options.Add(_date);
+        command.Options.Add(_simulate);
+        command.Options.Add(_json);
+    }
+
+    public PreparationRequest Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_campaign).ToString(),
+        SharedOptions.InstallationOf(parsed).ToString(),
+        parsed.GetValue(_date),
+        parsed.GetValue(_simulate));
+
+    public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace SmsCampaign;
+
+/// <summary>
+/// Numbers, money, moments and durations as a person reads them, in both languages: 1.234.567 in Vietnamese,
+/// 1,234,567 in English. Not for files or SQL.
+/// </summary>
+public static class Figures
+{
+    // By hand, so that what is printed does not depend on the culture data of the machine.
+    static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
+    static readonly NumberFormatInfo English = NumberFormatInfo.InvariantInfo;
+
+    public static Wording Count(long number) => new(number.ToString("N0", Vietnamese), number.ToString("N0", English));
+
+    /// <summary>Whole đồng, rounded up: a limit of money is never passed by a rounding.</summary>
+    public static Wording Money(decimal vnd) => new(
+        decimal.Ceiling(vnd).ToString("N0", Vietnamese) + " đồng", decimal.Ceiling(vnd).ToString("N0", English) + " VND");
+
+    /// <summary>As 16 giờ 40 phút. To the minute above an hour, else to the second; rounded up.</summary>
+    public static Wording Duration(TimeSpan duration)
+    {
+        var seconds = (long)Math.Ceiling(duration.TotalSeconds);
+        if (seconds < 60)
+            return new Wording($"{seconds} giây", $"{seconds} s");
+
+        if (seconds < 3600)
+            return Join(seconds / 60, "phút", "min", seconds % 60, "giây", "s");
+
+        var minutes = (seconds + 59) / 60;
+        return Join(minutes / 60, "giờ", "h", minutes % 60, "phút", "min");
+    }
+
+    /// <summary>As 11:40.</summary>
+    public static string Time(DateTimeOffset local) => local.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    public static Wording Date(DateOnly date) => new(
+        date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>As 11:40 ngày 31/07/2025.</summary>
+    public static Wording Moment(DateTimeOffset local)
+    {
+        var date = Date(DateOnly.FromDateTime(local.DateTime));
+        return new Wording($"{Time(local)} ngày {date.Vi}", $"{date.En} {Time(local)}");
+    }
+
+    static Wording Join(long big, string bigVi, string bigEn, long small, string smallVi, string smallEn) => small == 0
+        ? new Wording($"{big} {bigVi}", $"{big} {bigEn}")
+        : new Wording($"{big} {bigVi} {small} {smallVi}", $"{big} {bigEn} {small} {smallEn}");
+}

@@ -1,0 +1,95 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// A campaign file and the installation file it runs under, both read without an error.
+/// </summary>
+/// <param name="Lanes">The campaign's, in its order.</param>
+/// <param name="Date">First day of the run.</param>
+sealed record CampaignFiles(
+    Campaign Campaign, Installation Installation, IReadOnlyList<Lane> Lanes, DateOnly Date, CampaignPlaces Places)
+{
+    /// <param name="data">Where runs under way are looked for; null where none is.</param>
+    /// <param name="problems">Gets everything that is wrong with either file.</param>
+    /// <returns>Null where there is an error among them.</returns>
+    public static CampaignFiles? Read(PreparationRequest request, DataFolder? data, DateTimeOffset now, List<Problem> problems)
+    {
+        var installation = Installation.Read(request.InstallationFile);
+        var lanes = installation.Installation?.Lanes ?? [];
+        var campaign = CampaignFile.Read(request.CampaignFile, [.. lanes.Select(lane => lane.Name)]);
+
+        problems.AddRange(installation.Problems);
+
+        // Where the installation cannot be read, nothing is known of lanes, so nothing is said of them.
+        problems.AddRange(installation.Installation is null
+            ? campaign.Problems.Where(problem => problem.Where?.Key?.StartsWith("lanes", StringComparison.Ordinal) != true)
+            : campaign.Problems);
+
+        if (installation.Installation is not { } read || campaign.Campaign is not { } parsed)
+            return null;
+
+        var places = new CampaignPlaces(request.CampaignFile, parsed);
+        if (ChooseDate(request, parsed, data, now, places, problems) is not { } date)
+            return null;
+
+        return new CampaignFiles(parsed, read, [.. parsed.Lanes.Select(name => read.Find(name)!)], date, places);
+    }
+
+    /// <summary>Which lane of the campaign serves a carrier: the one listed first.</summary>
+    public IReadOnlyDictionary<string, string> LaneOfCarrier()
+    {
+        var laneOf = new Dictionary<string, string>();
+
+        foreach (var lane in Lanes)
+        {
+            foreach (var carrier in lane.Options.Carriers)
+                laneOf.TryAdd(carrier, lane.Name);
+        }
+
+        return laneOf;
+    }
+
+    /// <returns>Null where a table has an error.</returns>
+    public (PrefixTable Prefixes, PortedList Ported)? ReadTables(List<Problem> problems)
+    {
+        var found = new List<Problem>();
+        var prefixes = PrefixTable.Load(Installation.Numbers.Prefixes, found);
+        var ported = Installation.Numbers.Ported.Count == 0
+            ? PortedList.Empty
+            : PortedList.Load(Installation.Numbers.Ported, new NumberReader(prefixes), prefixes.Names, found);
+
+        problems.AddRange(found);
+        return found.Exists(problem => problem.Severity == Severity.Error) ? null : (prefixes, ported);
+    }
+
+    static DateOnly? ChooseDate(
+        PreparationRequest request, Campaign campaign, DataFolder? data, DateTimeOffset now, CampaignPlaces places, List<Problem> problems)
+    {
+        var schedule = campaign.Schedule;
+        var today = schedule.Window.DayOf(now);
+
+        if (request.Date is { } asked)
+        {
+            if (schedule.OccurrenceOnOrAfter(asked) == asked)
+                return asked;
+
+            var (wrong, instead) = (Figures.Date(asked), Figures.Date(schedule.Date ?? schedule.OccurrenceOnOrAfter(today) ?? asked));
+            problems.Add(new Problem(places.Of(schedule.IsYearly ? "schedule.yearly" : "schedule.date"), new Wording(
+                $"Chiến dịch không chạy vào ngày {wrong.Vi} đã yêu cầu. Hãy dùng ngày {instead.Vi} hoặc sửa lịch.",
+                $"The campaign does not run on {wrong.En}, as was asked. Use {instead.En} or change the schedule.")));
+            return null;
+        }
+
+        if (schedule.Date is { } date)
+            return date;
+
+        // In the days after the first, the run that has begun goes on; next year's is not meant.
+        var begun = schedule.OccurrenceOnOrAfter(today.AddDays(1 - schedule.SendDays(today).Count()));
+        return begun < today && data is not null && File.Exists(data.Run(new RunKey(campaign.Id, begun.Value, request.Simulated)))
+            ? begun
+            : schedule.OccurrenceOnOrAfter(today);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using SmsCampaign.Campaigns;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// Finds where a key stands in a campaign file that has been read already, so that what the plan finds wrong later can
+/// still be told with its line.
+/// </summary>
+/// <param name="file">As the person gave it.</param>
+sealed class CampaignPlaces(string file, Campaign campaign)
+{
+    readonly Lazy<YamlNode?> _root = new(() => Read(campaign.Source));
+
+    /// <param name="key">Such as <c>schedule.window</c> or <c>messages[2].text</c>, items counted from 1. Of a key that
+    /// is not in the file, the nearest one around it is the place.</param>
+    public Place Of(string key)
+    {
+        YamlPoint? at = null;
+        var node = _root.Value;
+
+        foreach (var step in key.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
+        {
+            node = Step(node, step, ref at);
+            if (node is null)
+                break;
+        }
+
+        return new Place(file, at?.Line, at?.Column, key);
+    }
+
+    static YamlNode? Step(YamlNode? node, string step, ref YamlPoint? at)
+    {
+        if (node is YamlMap map && map.Find(step) is { } entry)
+        {
+            at = entry.At;
+            return entry.Value;
+        }
+
+        if (node is YamlList list && step is ['[', .. var index, ']']
+            && int.Parse(index, CultureInfo.InvariantCulture) is var number && number <= list.Items.Count)
+        {
+            at = list.Items[number - 1].At;
+            return list.Items[number - 1];
+        }
+
+        return null;
+    }
+
+    /// <summary>The file was read without an error, so there is nothing new to be told of it.</summary>
+    static YamlNode? Read(string source)
+    {
+        var told = new ProblemList("");
+        return YamlTree.Read(new YamlSource(source, told), told);
+    }
+}

@@ -1,0 +1,224 @@
+using System.Security.Cryptography;
+using SmsCampaign.Audience;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// Takes a campaign from its file to a plan: to look at (<see cref="Check"/>), or to run (<see cref="Prepare"/>).
+/// </summary>
+/// <param name="time">Tells which date of a yearly campaign is next, and what is past.</param>
+public sealed class CampaignPreparation(TimeProvider time)
+{
+    /// <summary>Crockford's base 32 in lower case: digits and letters without i, l, o, u, which are misread.</summary>
+    const string CodeLetters = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>40 bits: two runs of an installation do not share a code.</summary>
+    const int CodeLength = 8;
+
+    /// <summary>Reads everything and works out the plan. Stores nothing and sends nothing.</summary>
+    public Preparation Check(PreparationRequest request, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        if (CampaignFiles.Read(request, null, time.GetUtcNow(), problems) is not { } files)
+            return new Preparation(null, null, problems);
+
+        var audience = Import(files, new NoSink(), problems, cancellationToken);
+        FindPastDate(files, request, stops: false, problems);
+        return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems);
+    }
+
+    /// <summary>
+    /// Imports and plans the run into its ledger, or takes the ledger that is there where it fits the files as they are.
+    /// </summary>
+    /// <remarks>
+    /// A ledger that is there is compared by hashes of files, never row by row, so that this takes no longer for a million
+    /// recipients. A ledger appears whole or not at all; after a crash at any point this does the rest when called again.
+    /// </remarks>
+    /// <exception cref="LedgerException">The disk is full, or a ledger is broken.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing is left behind.</exception>
+    public Preparation Prepare(PreparationRequest request, DataFolder data, ChangedRun whenChanged, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        if (CampaignFiles.Read(request, data, time.GetUtcNow(), problems) is not { } files)
+            return new Preparation(null, null, problems);
+
+        var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
+        using var held = PreparingLock.TryTake(data, key);
+        if (held is null)
+        {
+            problems.Add(new Problem(null, new Wording(
+                $"Một tiến trình khác đang chuẩn bị lượt chạy {key}. Hãy chờ tiến trình đó xong rồi chạy lại.",
+                $"Another process is preparing the run {key}. Wait for it to finish, then run this again.")));
+            return new Preparation(null, null, problems);
+        }
+
+        if (RunInput.TryReadAll(files.Campaign, files.Installation, problems) is not { } inputs)
+            return new Preparation(null, null, problems);
+
+        return File.Exists(data.Run(key))
+            ? Continue(files, request, data, whenChanged, inputs, problems, cancellationToken)
+            : Create(files, request, data, inputs, replace: false, problems, cancellationToken);
+    }
+
+    Preparation Continue(
+        CampaignFiles files,
+        PreparationRequest request,
+        DataFolder data,
+        ChangedRun whenChanged,
+        IReadOnlyList<RunInput> inputs,
+        List<Problem> problems,
+        CancellationToken cancellationToken)
+    {
+        var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
+        var stored = StoredRun.Read(data.Run(key));
+        var changes = RunChanges.Find(stored, inputs, files);
+
+        if (changes.Count == 0)
+        {
+            var planned = Plan(files, request, stored.Audience, problems);
+            var run = Stops(problems) ? null : Register(new PreparedRun(key, stored.Code, data.Run(key), Reused: true), planned, data);
+            return new Preparation(planned, run, problems);
+        }
+
+        if (whenChanged == ChangedRun.PlanAgain && !stored.Begun)
+            return Create(files, request, data, inputs, replace: true, problems, cancellationToken);
+
+        var list = new Wording(string.Join("; ", changes.Select(change => change.Vi)), string.Join("; ", changes.Select(change => change.En)));
+        problems.Add(new Problem(new Place(request.CampaignFile), stored.Begun
+            ? new Wording(
+                $"Lượt chạy {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list.Vi}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
+                $"The run {key} has sent a part by its plan, and since then: {list.En}. Nothing more is sent. Put these back as they were and run it again, or end this run and make another campaign for the rest.")
+            : new Wording(
+                $"Từ khi lập kế hoạch cho lượt chạy {key}: {list.Vi}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
+                $"Since the run {key} was planned: {list.En}. The plan and its approval no longer hold. Look at it with 'check', plan again with 'plan' and have it approved again.")));
+        return new Preparation(null, null, problems);
+    }
+
+    Preparation Create(
+        CampaignFiles files,
+        PreparationRequest request,
+        DataFolder data,
+        IReadOnlyList<RunInput> inputs,
+        bool replace,
+        List<Problem> problems,
+        CancellationToken cancellationToken)
+    {
+        FindPastDate(files, request, stops: !request.Simulated, problems);
+        var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
+        using var ledger = new RunBuilder(data.Run(key));
+
+        if (Import(files, ledger, problems, cancellationToken) is not { } audience)
+            return new Preparation(null, null, problems);
+
+        RunInput.FindChangedMeanwhile(inputs, audience, problems);
+        var planned = Plan(files, request, audience, problems);
+        if (Stops(problems))
+            return new Preparation(planned, null, problems);
+
+        var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
+        if (replace)
+            Delete(data.Run(key));
+
+        ledger.Complete(audience, planned.Plan, RunDescription.Of(planned, code, inputs, time.GetUtcNow()));
+        return new Preparation(planned, Register(new PreparedRun(key, code, data.Run(key), Reused: false), planned, data), problems);
+    }
+
+    /// <summary>Adds the run to the installation's list, also where a crash came between its ledger and that.</summary>
+    PreparedRun Register(PreparedRun run, PlannedCampaign planned, DataFolder data)
+    {
+        var registry = new RunRegistry(data);
+
+        if (registry.Find(run.Key)?.Code != run.Code)
+        {
+            registry.AddRun(
+                new RunRecord
+                {
+                    Key = run.Key.ToString(),
+                    Campaign = run.Key.Campaign,
+                    Date = run.Key.DateText,
+                    Simulated = run.Key.Simulated,
+                    Code = run.Code,
+                    State = RunState.Planned,
+                    File = Path.GetRelativePath(data.Root, run.File).Replace('\\', '/'),
+                    CampaignFile = planned.Campaign.File,
+                    Definition = planned.Campaign.Source,
+                    DefinitionHash = planned.DefinitionHash,
+                    AudienceHash = planned.Audience.Hash,
+                    PlanHash = planned.Plan.Hash,
+                },
+                time.GetUtcNow());
+        }
+
+        return run;
+    }
+
+    static ImportedAudience? Import(CampaignFiles files, IAudienceSink sink, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        if (files.ReadTables(problems) is not { } tables)
+            return null;
+
+        var reading = AudienceImport.Read(
+            files.Campaign, files.LaneOfCarrier(), tables.Prefixes, tables.Ported, sink, cancellationToken);
+        problems.AddRange(reading.Problems);
+        return reading.Audience;
+    }
+
+    PlannedCampaign Plan(CampaignFiles files, PreparationRequest request, ImportedAudience audience, List<Problem> problems)
+    {
+        var (campaign, lanes) = (files.Campaign, files.Lanes);
+        var plan = BatchPlanner.Plan(campaign, audience, lanes);
+
+        // A rehearsal plays the day from its opening, and of a day past only that can be forecast.
+        var now = time.GetUtcNow();
+        var from = request.Simulated || now >= campaign.Schedule.Window.ClosesOn(files.Date) ? DateTimeOffset.MinValue : now;
+        var forecast = Forecaster.Forecast(campaign, audience, plan, lanes, files.Date, from);
+
+        problems.AddRange(new PlanProblems(campaign, audience, lanes, plan, forecast, request.Simulated, files.Places.Of).Find());
+        return new PlannedCampaign(campaign, files.Installation, files.Date, request.Simulated, lanes, audience, plan, forecast);
+    }
+
+    /// <param name="stops">Whether a run whose last day is over is an error.</param>
+    void FindPastDate(CampaignFiles files, PreparationRequest request, bool stops, List<Problem> problems)
+    {
+        var schedule = files.Campaign.Schedule;
+        var now = time.GetUtcNow();
+        if (request.Simulated || now < schedule.Window.ClosesOn(files.Date))
+            return;
+
+        var over = now >= schedule.Window.ClosesOn(schedule.SendDays(files.Date).Last());
+        var date = Figures.Date(files.Date);
+        problems.Add(new Problem(
+            files.Places.Of(schedule.IsYearly ? "schedule.yearly" : "schedule.date"),
+            over
+                ? new Wording(
+                    $"Ngày gửi {date.Vi} đã qua nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
+                    $"The date {date.En} is past, so nothing can be sent. Change the date; to rehearse, add --simulate.")
+                : new Wording(
+                    $"Khung giờ gửi ngày {date.Vi} đã qua; còn các ngày tiếp theo (leftovers: next-day), tùy quy định khi lỡ giờ (missed).",
+                    $"The window of {date.En} is over; the days after it remain (leftovers: next-day), as the policy for missed starts says (missed)."),
+            over && stops ? Severity.Error : Severity.Warning));
+    }
+
+    static bool Stops(List<Problem> problems) => problems.Exists(problem => problem.Severity == Severity.Error);
+
+    /// <summary>A ledger with nothing sent, and what SQLite keeps beside it.</summary>
+    static void Delete(string ledger)
+    {
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+            File.Delete(ledger + suffix);
+    }
+
+    /// <summary>Keeps nothing: the import counts for itself.</summary>
+    sealed class NoSink : IAudienceSink
+    {
+        public void AddMessage(int carrier, in MessageRow row)
+        {
+        }
+
+        public void AddExclusion(in ExclusionRow row)
+        {
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using SmsCampaign.Carriers;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// A lane's settings that a plan depends on, as canonical JSON: what the plan's hash is taken of and the ledger keeps.
+/// Addresses and secrets are not among them.
+/// </summary>
+static class LaneSettings
+{
+    /// <returns>Always the same text for the same settings: fixed order, invariant spelling.</returns>
+    public static string ToJson(LaneOptions lane)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in Read(lane))
+                json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    static IEnumerable<(string Name, string Value)> Read(LaneOptions lane) =>
+    [
+        ("type", lane.Type),
+        ("standIn", lane.StandIn == true ? "true" : "false"),
+        ("carriers", string.Join(",", lane.Carriers)),
+        ("rate", Text(lane.Rate)),
+        ("rateUnit", lane.RateUnit.ToString()),
+        ("mostPerCall", Text(lane.MostPerCall)),
+        ("unicode", lane.Unicode ? "true" : "false"),
+        ("lengthTable", lane.LengthTable.ToString()),
+        ("mostParts", Text(lane.MostParts)),
+
+        // 250, 250.0 and 250.00 are one price.
+        ("pricePerPart", (lane.PricePerPart ?? 0).ToString("0.############", CultureInfo.InvariantCulture)),
+        ("receiptTrust", lane.ReceiptTrust?.ToString() ?? ""),
+        ("receiptTimeout", lane.ReceiptTimeout.ToString("c", CultureInfo.InvariantCulture)),
+        ("answerTimeout", lane.AnswerTimeout.ToString("c", CultureInfo.InvariantCulture)),
+    ];
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,186 @@
+using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// Everything that stops a plan, or that a person should see before it is approved.
+/// </summary>
+/// <param name="place">Gives the place of a key of the campaign file, such as <c>schedule.window</c>.</param>
+/// <param name="simulated">Whether the whole run goes to stand-ins, whatever its lanes say.</param>
+sealed class PlanProblems(
+    Campaign campaign,
+    ImportedAudience audience,
+    IReadOnlyList<Lane> lanes,
+    Plan plan,
+    Forecast forecast,
+    bool simulated,
+    Func<string, Place> place)
+{
+    /// <summary>Differences listed in one problem; <c>check</c> shows them all.</summary>
+    const int MostWords = 5;
+
+    readonly List<Problem> _problems = [];
+
+    /// <returns>All of them; none where the plan is sound.</returns>
+    public IReadOnlyList<Problem> Find()
+    {
+        FindStandIns();
+        FindEmptyAudience();
+        FindUnservedCarriers();
+        FindTextsNoLaneTakes();
+        FindPassedLimits();
+        FindShortDays();
+        FindOtherWords();
+        return _problems;
+    }
+
+    /// <summary>Rule 10: an exercise cannot reach a live gateway, nor a live campaign a stand-in.</summary>
+    void FindStandIns()
+    {
+        if (simulated)
+            return;
+
+        foreach (var (lane, key) in lanes.Select((lane, at) => (lane, $"lanes[{at + 1}]")))
+        {
+            if (campaign.Mode == CampaignMode.Exercise && lane.Options.StandIn != true)
+            {
+                Error(key, new Wording(
+                    $"Chiến dịch này là diễn tập (exercise) nhưng đường gửi '{lane.Name}' nối tới nhà mạng thật. Hãy dùng đường gửi mô phỏng, hoặc chạy với --simulate.",
+                    $"This campaign is an exercise but the lane '{lane.Name}' reaches real phones. Use a stand-in lane, or run it with --simulate."));
+            }
+            else if (campaign.Mode == CampaignMode.Live && lane.Options.StandIn != false)
+            {
+                Error(key, new Wording(
+                    $"Chiến dịch này là gửi thật (live) nhưng đường gửi '{lane.Name}' chỉ là mô phỏng: người dân sẽ không nhận được tin. Hãy dùng đường gửi thật, hoặc chạy với --simulate.",
+                    $"This campaign is live but the lane '{lane.Name}' is a stand-in: nobody would receive anything. Use a live lane, or run it with --simulate."));
+            }
+        }
+    }
+
+    void FindEmptyAudience()
+    {
+        if (audience.RecipientTotal > 0)
+            return;
+
+        var excluded = Figures.Count(audience.ExcludedTotal);
+        Error("segments", new Wording(
+            $"Không còn thuê bao nào để gửi: {excluded.Vi} dòng đều bị loại. Hãy xem các lý do loại trừ và kiểm tra lại tệp thuê bao.",
+            $"There is nobody to send to: all {excluded.En} rows are excluded. See the reasons for exclusion and check the audience files."));
+    }
+
+    void FindUnservedCarriers()
+    {
+        if (!audience.Excluded.TryGetValue(ExclusionReason.NoLane, out var lost) || lost == 0)
+            return;
+
+        var count = Figures.Count(lost);
+        var unserved = string.Join(", ", audience.Carriers.Where(carrier => carrier.Lane is null).Select(carrier => carrier.Display));
+        Warn("lanes", new Wording(
+            $"{count.Vi} thuê bao sẽ không nhận được tin vì không đường gửi nào của chiến dịch phục vụ mạng của họ{(unserved.Length == 0 ? "" : $" ({unserved})")}. Hãy thêm đường gửi cho các mạng này nếu có.",
+            $"{count.En} subscribers will get nothing, as no lane of the campaign serves their carrier{(unserved.Length == 0 ? "" : $" ({unserved})")}. Add a lane for these carriers if there is one."));
+    }
+
+    void FindTextsNoLaneTakes()
+    {
+        var pairs = plan.Batches
+            .Select(batch => (batch.Lane, audience.Segments[batch.Segment - 1].Message))
+            .Distinct();
+
+        foreach (var (id, name) in pairs)
+        {
+            var at = campaign.Messages.ToList().FindIndex(message => message.Name == name);
+            CheckText(lanes[id - 1], campaign.Messages[at].Text, $"messages[{at + 1}].text");
+        }
+    }
+
+    void CheckText(Lane lane, SmsText text, string key)
+    {
+        var parts = text.PartsIn(lane.Options.LengthTable);
+        var plain = text.Unaccented().PartsIn(lane.Options.LengthTable);
+        var accented = text.EncodingIn(lane.Options.LengthTable) == SmsEncoding.Ucs2;
+
+        if (accented && !lane.Options.Unicode)
+        {
+            Error(key, new Wording(
+                $"Đường gửi '{lane.Name}' không nhận chữ có dấu. Hãy gửi bản không dấu (form: unaccented, {plain} phần), hoặc dùng đường gửi nhận chữ có dấu.",
+                $"The lane '{lane.Name}' takes no text with diacritics. Send the form without (form: unaccented, {plain} parts), or use a lane that takes them."));
+        }
+
+        if (parts > lane.Options.MostParts)
+        {
+            var helps = accented && plain <= lane.Options.MostParts;
+            Error(key, new Wording(
+                $"Tin dài {parts} phần, đường gửi '{lane.Name}' chỉ nhận nhiều nhất {lane.Options.MostParts} phần. " + (helps
+                    ? $"Bản không dấu dài {plain} phần và gửi được (form: unaccented); hoặc hãy rút ngắn nội dung."
+                    : "Hãy rút ngắn nội dung."),
+                $"The text has {parts} parts, the lane '{lane.Name}' takes {lane.Options.MostParts} at most. " + (helps
+                    ? $"Without diacritics it has {plain} parts and can be sent (form: unaccented); or shorten the text."
+                    : "Shorten the text.")));
+        }
+
+        if (!LanePace.Fits(lane.Options, parts))
+        {
+            Error(key, new Wording(
+                $"Tin dài {parts} phần nhưng đường gửi '{lane.Name}' chỉ được gửi {lane.Options.Rate} phần mỗi giây, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
+                $"The text has {parts} parts but the lane '{lane.Name}' may send only {lane.Options.Rate} parts a second, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
+        }
+    }
+
+    void FindPassedLimits()
+    {
+        if (campaign.Limits.Messages is { } most && forecast.Recipients > most)
+        {
+            var (found, limit, over) = (Figures.Count(forecast.Recipients), Figures.Count(most), Figures.Count(forecast.Recipients - most));
+            Error("limits.messages", new Wording(
+                $"Có {found.Vi} thuê bao, vượt mức {limit.Vi} tin đã đặt ({over.Vi} tin). Nếu số thuê bao đúng, hãy nâng limits.messages; nếu không, hãy thu hẹp các phân đoạn.",
+                $"There are {found.En} recipients, {over.En} above the limit of {limit.En} messages. If they are right, raise limits.messages; if not, narrow the segments."));
+        }
+
+        if (campaign.Limits.CostVnd is { } budget && forecast.CostVnd > budget)
+        {
+            var (cost, limit, over) = (Figures.Money(forecast.CostVnd), Figures.Money(budget), Figures.Money(forecast.CostVnd - budget));
+            var plain = Figures.Money(forecast.Unaccented.CostVnd);
+            var helps = forecast.Unaccented.CostVnd <= budget;
+            Error("limits.costVnd", new Wording(
+                $"Chi phí dự kiến {cost.Vi}, vượt mức {limit.Vi} đã đặt ({over.Vi}). Hãy nâng limits.costVnd"
+                + (helps ? $", hoặc gửi bản không dấu (form: unaccented) với chi phí {plain.Vi}." : $", hoặc thu hẹp các phân đoạn; bản không dấu cũng tốn {plain.Vi}."),
+                $"The expected cost is {cost.En}, {over.En} above the limit of {limit.En}. Raise limits.costVnd"
+                + (helps ? $", or send the form without diacritics (form: unaccented) at {plain.En}." : $", or narrow the segments; without diacritics it still costs {plain.En}.")));
+        }
+    }
+
+    void FindShortDays()
+    {
+        foreach (var lane in forecast.Lanes.Where(lane => !lane.FitsFirstDay))
+            Warn("schedule.window", FitAdvice.Of(lane, forecast, campaign));
+    }
+
+    /// <summary>Any difference between the order's words and what would be sent. A translation cannot be compared.</summary>
+    void FindOtherWords()
+    {
+        foreach (var (message, at) in campaign.Messages.Select((message, at) => (message, at)))
+        {
+            if (!message.Language.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
+                continue;
+
+            var difference = TextDifference.Between(campaign.Directive.Text, message.Text.Value);
+            if (difference.None)
+                continue;
+
+            Warn($"messages[{at + 1}].text", difference.OnlyDiacritics
+                ? difference.Describe()
+                : new Wording(
+                    $"Nội dung tin '{message.Name}' khác nguyên văn của lệnh ở {difference.Words.Count} chỗ: {List(difference, word => $"lệnh «{word.Directive}», sẽ gửi «{word.Message}»")}. Hãy kiểm tra lại trước khi trình duyệt.",
+                    $"The message '{message.Name}' differs from the directive's words in {difference.Words.Count} places: {List(difference, word => $"directive '{word.Directive}', to be sent '{word.Message}'")}. Check before asking for approval."));
+        }
+    }
+
+    static string List(TextDifference difference, Func<WordDifference, string> describe) =>
+        string.Join("; ", difference.Words.Take(MostWords).Select(describe)) + (difference.Words.Count > MostWords ? "; …" : "");
+
+    void Error(string key, Wording what) => _problems.Add(new Problem(place(key), what));
+
+    void Warn(string key, Wording what) => _problems.Add(new Problem(place(key), what, Severity.Warning));
+}

@@ -1,0 +1,57 @@
+using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>What to check or prepare.</summary>
+/// <param name="CampaignFile">As the person gave it; problems repeat it so.</param>
+/// <param name="Date">Which date of a yearly campaign; null for the next.</param>
+/// <param name="Simulated">Whether the whole run goes to stand-ins. It then has a ledger of its own.</param>
+public sealed record PreparationRequest(string CampaignFile, string InstallationFile, DateOnly? Date = null, bool Simulated = false);
+
+/// <summary>What to do where a run was planned before and something has changed since.</summary>
+public enum ChangedRun
+{
+    /// <summary>Say what changed, and stop.</summary>
+    Refuse,
+
+    /// <summary>Import and plan anew, as long as nothing of the run has been sent.</summary>
+    PlanAgain,
+}
+
+/// <summary>What came of a check or a preparation.</summary>
+/// <param name="Planned">Null where the files could not be read so far as a plan.</param>
+/// <param name="Run">Set where the run stands in the data folder and nothing speaks against it. Always null of a check.</param>
+/// <param name="Problems">All of them, warnings too.</param>
+public sealed record Preparation(PlannedCampaign? Planned, PreparedRun? Run, IReadOnlyList<Problem> Problems)
+{
+    public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
+}
+
+/// <summary>A campaign with everything that follows from its files.</summary>
+/// <param name="Date">First day of the run.</param>
+/// <param name="Lanes">The campaign's, in its order; the plan's lane ids count them from 1.</param>
+public sealed record PlannedCampaign(
+    Campaign Campaign,
+    Installation Installation,
+    DateOnly Date,
+    bool Simulated,
+    IReadOnlyList<Lane> Lanes,
+    ImportedAudience Audience,
+    Plan Plan,
+    Forecast Forecast)
+{
+    public RunKey Key => new(Campaign.Id, Date, Simulated);
+
+    public string DefinitionHash { get; } = CampaignHash.Of(Campaign);
+
+    /// <summary>What an approval binds (rule 8).</summary>
+    public string ApprovedHash => ApprovalHash.Of(DefinitionHash, Audience.Hash, Plan.Hash);
+}
+
+/// <summary>A run whose ledger stands in the data folder.</summary>
+/// <param name="Code">Stands in every message reference of the run.</param>
+/// <param name="File">Full path of its ledger.</param>
+/// <param name="Reused">Whether it was there already and fits the files as they are now.</param>
+public sealed record PreparedRun(RunKey Key, string Code, string File, bool Reused);

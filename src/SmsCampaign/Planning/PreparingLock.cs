@@ -1,0 +1,32 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// Held while a run is imported and planned, so that two processes never do it at once. The operating system lets go of
+/// it when the process ends; the file stays, as deleting it could take it from under another.
+/// </summary>
+sealed class PreparingLock : IDisposable
+{
+    readonly FileStream _file;
+
+    PreparingLock(FileStream file) => _file = file;
+
+    /// <returns>Null where another process holds it.</returns>
+    public static PreparingLock? TryTake(DataFolder data, RunKey key)
+    {
+        var path = data.Run(key) + ".lock";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        try
+        {
+            return new PreparingLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

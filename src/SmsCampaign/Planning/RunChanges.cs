@@ -1,0 +1,93 @@
+using System.Text.Json;
+using SmsCampaign.Campaigns;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// Says precisely what is different between a run as it was planned and its files as they are now.
+/// </summary>
+static class RunChanges
+{
+    /// <param name="inputs">The audience's files as they are now.</param>
+    /// <returns>None where the run fits.</returns>
+    public static IReadOnlyList<Wording> Find(StoredRun stored, IReadOnlyList<RunInput> inputs, CampaignFiles files)
+    {
+        var changes = new List<Wording>();
+
+        if (stored.DefinitionHash != CampaignHash.Of(files.Campaign))
+            changes.Add(new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else"));
+
+        changes.AddRange(FindInputs(stored.Inputs, inputs));
+        changes.AddRange(FindLanes(stored.LaneSettings, files.Lanes));
+
+        // What else makes another plan of the same files: a newer program.
+        if (changes.Count == 0 && BatchPlanner.Plan(files.Campaign, stored.Audience, files.Lanes).Hash != stored.PlanHash)
+            changes.Add(new Wording("cách chia lô của chương trình đã khác", "the program divides batches differently"));
+
+        return changes;
+    }
+
+    static IEnumerable<Wording> FindInputs(IReadOnlyList<RunInput> before, IReadOnlyList<RunInput> now)
+    {
+        foreach (var input in now)
+        {
+            var (vi, en) = Name(input);
+            var old = before.FirstOrDefault(each => each.Role == input.Role && each.File == input.File);
+            if (old is null)
+                yield return new Wording($"thêm {vi}", $"{en} was added");
+            else if (old.Sha256 != input.Sha256)
+                yield return new Wording($"{vi} đã bị sửa", $"{en} was changed");
+        }
+
+        foreach (var gone in before.Where(old => !now.Any(input => input.Role == old.Role && input.File == old.File)))
+        {
+            var (vi, en) = Name(gone);
+            yield return new Wording($"bỏ {vi}", $"{en} was taken out");
+        }
+    }
+
+    static IEnumerable<Wording> FindLanes(IReadOnlyDictionary<string, string> before, IReadOnlyList<Lane> now)
+    {
+        foreach (var lane in now)
+        {
+            if (!before.TryGetValue(lane.Name, out var old))
+            {
+                yield return new Wording($"thêm đường gửi '{lane.Name}'", $"the lane '{lane.Name}' was added");
+            }
+            else if (LaneSettings.ToJson(lane.Options) is var settings && settings != old)
+            {
+                var list = string.Join(", ", Differences(old, settings));
+                yield return new Wording($"đường gửi '{lane.Name}' đã đổi: {list}", $"the lane '{lane.Name}' was changed: {list}");
+            }
+        }
+
+        foreach (var gone in before.Keys.Where(name => now.All(lane => lane.Name != name)).Order(StringComparer.Ordinal))
+            yield return new Wording($"bỏ đường gửi '{gone}'", $"the lane '{gone}' was taken out");
+    }
+
+    /// <summary>As rate 200 → 300.</summary>
+    static List<string> Differences(string before, string now)
+    {
+        using var old = JsonDocument.Parse(before);
+        using var changed = JsonDocument.Parse(now);
+        var differences = new List<string>();
+
+        foreach (var property in changed.RootElement.EnumerateObject())
+        {
+            var value = old.RootElement.TryGetProperty(property.Name, out var was) ? was.GetString() : "";
+            if (value != property.Value.GetString())
+                differences.Add($"{property.Name} {value} → {property.Value.GetString()}");
+        }
+
+        return differences;
+    }
+
+    static Wording Name(RunInput input) => input.Role switch
+    {
+        RunInputRole.Audience => new Wording($"tệp thuê bao {input.File}", $"the audience file {input.File}"),
+        RunInputRole.Suppression => new Wording($"danh sách không gửi {input.File}", $"the suppression list {input.File}"),
+        RunInputRole.Prefixes => new Wording($"bảng đầu số {input.File}", $"the prefix table {input.File}"),
+        RunInputRole.Carriers => new Wording($"bảng nhà mạng {input.File}", $"the carrier table {input.File}"),
+        _ => new Wording($"danh sách chuyển mạng {input.File}", $"the ported list {input.File}"),
+    };
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// A file that an audience was made of. A run keeps the list, so that a change is found by hashing files, without
+/// importing again.
+/// </summary>
+/// <param name="File">Relative to the campaign file, or to the installation file for the tables of numbers.</param>
+/// <param name="Sha256">Of its content.</param>
+sealed record RunInput(RunInputRole Role, string File, string Sha256)
+{
+    /// <summary>Hashes every file as it is now.</summary>
+    /// <returns>Null where one cannot be read; the problem names it.</returns>
+    public static IReadOnlyList<RunInput>? TryReadAll(Campaign campaign, Installation installation, List<Problem> problems)
+    {
+        try
+        {
+            return ReadAll(campaign, installation);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(null, new Wording(
+                $"Không đọc được một tệp dữ liệu ({unreadable.Message}). Hãy kiểm tra tệp có ở đó và có quyền đọc.",
+                $"A data file cannot be read ({unreadable.Message}). Check that it is there and may be read.")));
+            return null;
+        }
+    }
+
+    /// <summary>Whether every audience file is still what it was when <paramref name="inputs"/> were hashed.</summary>
+    public static void FindChangedMeanwhile(IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems)
+    {
+        var before = inputs.Where(input => input.Role == RunInputRole.Audience).Select(input => input.Sha256).ToHashSet();
+
+        foreach (var source in audience.Sources.Where(source => !before.Contains(source.Sha256)))
+        {
+            problems.Add(new Problem(new Place(source.File), new Wording(
+                "Tệp bị sửa trong lúc đang nhập. Hãy đóng tệp ở mọi máy rồi chạy lại.",
+                "The file was changed while it was imported. Close it on every machine and run again.")));
+        }
+    }
+
+    static IReadOnlyList<RunInput> ReadAll(Campaign campaign, Installation installation)
+    {
+        var home = Path.GetDirectoryName(campaign.File)!;
+        var tables = Path.GetDirectoryName(Path.GetFullPath(installation.File))!;
+
+        return
+        [
+            .. campaign.Segments.Select(segment => segment.File).Distinct().Select(file => Read(RunInputRole.Audience, file, home)),
+            .. campaign.SuppressionFiles.Distinct().Select(file => Read(RunInputRole.Suppression, file, home)),
+            Read(RunInputRole.Prefixes, installation.Numbers.Prefixes, tables),
+            Read(RunInputRole.Carriers, installation.Numbers.Carriers, tables),
+            .. installation.Numbers.Ported.Distinct().Select(file => Read(RunInputRole.Ported, file, tables)),
+        ];
+    }
+
+    static RunInput Read(RunInputRole role, string file, string home)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
+        return new RunInput(role, Path.GetRelativePath(home, file).Replace('\\', '/'), Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+}
+
+enum RunInputRole
+{
+    /// <summary>Subscribers.</summary>
+    Audience,
+
+    /// <summary>Numbers that get nothing.</summary>
+    Suppression,
+
+    /// <summary>Which carrier a prefix was given to.</summary>
+    Prefixes,
+
+    /// <summary>The carriers' names.</summary>
+    Carriers,
+
+    /// <summary>Numbers that went to another carrier.</summary>
+    Ported,
+}

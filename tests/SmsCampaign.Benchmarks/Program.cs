@@ -1,1 +1,7 @@
-return 0;
+using SmsCampaign.Benchmarks;
+
+return args switch
+{
+    ["report" or "report-child", ..] => ReportBenchmark.Run(args),
+    _ => 1,
+};

@@ -7,11 +7,8 @@ namespace SmsCampaign.Reports;
 public sealed record ReportOptions(Language Language, bool Unmasked)
 {
     /// <summary>What was odd among the raw receipts, to be told in the summary.</summary>
-    public IReadOnlyList<ReceiptOddity> Oddities { get; init; } = [];
+    public IReadOnlyList<OddReceipts> Oddities { get; init; } = [];
 }
-
-/// <summary>A kind of receipt that did not fit, such as one that matches no message, and how many came.</summary>
-public sealed record ReceiptOddity(Wording What, long Count);
 
 /// <param name="Files">Full paths of what was written.</param>
 public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, ReportTotals Totals);
@@ -37,4 +34,7 @@ public sealed record Balance(
 }
 
 /// <param name="Status">Null for the excluded.</param>
-public sealed record BalanceTerm(MessageStatus? Status, long Count);
+public sealed record BalanceTerm(MessageStatus? Status, long Count)
+{
+    public string NameIn(Language language) => (Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).In(language);
+}

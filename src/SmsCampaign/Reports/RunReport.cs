@@ -1,3 +1,4 @@
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Reports;
@@ -14,6 +15,15 @@ public static class RunReport
 
     /// <summary>SQLite's cache in its own negative spelling for KiB: 16 MiB, for looking up where duplicates stand.</summary>
     const string CacheKibibytes = "-16384";
+
+    /// <summary>Where a run's report belongs (see <see cref="DataFolder.Reports"/>).</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public static string FolderOf(DataFolder data, RunKey run)
+    {
+        using var db = SqliteDb.Open(data.Run(run), readOnly: true);
+        var tables = RunTables.Read(db);
+        return data.Reports(run, tables.Yearly, !tables.Exercise);
+    }
 
     /// <summary>
     /// Writes all files of the report, each replaced whole where one stands there already.

@@ -33,6 +33,8 @@ sealed class RunTables
 
     public bool Simulated => Info("simulated") == "1";
 
+    public bool Yearly => Info("yearly") == "1";
+
     public bool Exercise => Info("mode").Equals("exercise", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The campaign's zone; UTC, which the offset beside every time then shows, where the ledger names none.</summary>

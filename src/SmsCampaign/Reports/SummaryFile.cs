@@ -7,7 +7,7 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
 {
-    public void Write(ReportResult result, IReadOnlyList<ReceiptOddity> oddities)
+    public void Write(ReportResult result, IReadOnlyList<OddReceipts> oddities)
     {
         Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
         WriteFacts();
@@ -22,7 +22,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
         }
 
         foreach (var oddity in oddities)
-            Row(oddity.What, oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
+            Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
 
         WriteBalance(result.Balance);
     }

@@ -18,7 +18,8 @@ sealed class Tally
     public long Messages { get; private set; }
     public long PartsPlanned { get; private set; }
 
-    /// <summary>Parts of messages handed to a gateway and not known to have been turned away for another try.</summary>
+    /// <summary>Parts of messages handed to a gateway, failed and uncertain ones included. One turned away for another try
+    /// is not among them.</summary>
     public long PartsHandedOver { get; private set; }
 
     /// <summary>Null where nothing was handed over.</summary>
@@ -45,10 +46,14 @@ sealed class Tally
             Confirmed++;
         _trusts |= 1u << (int)trust;
 
-        if (handedMicros is not { } handed || !WasHandedOver(status))
+        if (!WasHandedOver(status))
             return;
 
+        // A crash between hand-over and answer leaves no time; the message may well have gone, and be charged.
         PartsHandedOver += parts;
+        if (handedMicros is not { } handed)
+            return;
+
         FirstHandedMicros = Math.Min(FirstHandedMicros ?? handed, handed);
         LastHandedMicros = Math.Max(LastHandedMicros ?? handed, handed);
     }
@@ -69,8 +74,7 @@ sealed class Tally
             LastHandedMicros = Math.Max(LastHandedMicros ?? last, last);
     }
 
-    /// <summary>Whether a message of the status counts as handed over: one turned away for another try does not.</summary>
-    public static bool WasHandedOver(MessageStatus status) => status is
+    static bool WasHandedOver(MessageStatus status) => status is
         MessageStatus.Uncertain or MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Failed;
 
     /// <summary>The status as far as the lane's receipts are believed: never "delivered" where they can only say

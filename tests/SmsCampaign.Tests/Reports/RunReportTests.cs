@@ -187,11 +187,11 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public void Odd_receipts_are_told_where_the_caller_knows_of_them()
     {
-        var options = new ReportOptions(Language.Vietnamese, false) { Oddities = [new ReceiptOddity(new("Không khớp tin nào", "Matches nothing"), 3)] };
+        var options = new ReportOptions(Language.Vietnamese, false) { Oddities = [new OddReceipts(ReceiptOddity.Contradicting, 3)] };
 
         var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
 
-        Assert.Contains("\r\nKhông khớp tin nào,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
+        Assert.Contains("\r\nBiên nhận trái với kết quả đã có,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
     }
 
     [Fact]

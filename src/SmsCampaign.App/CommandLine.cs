@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.App.Commands;
 
 namespace SmsCampaign.App;
 
@@ -10,6 +11,7 @@ static class CommandLine
     /// <summary>Every verb. To add one, add its line here.</summary>
     static readonly IReadOnlyList<Func<Terminal, Command>> Verbs =
     [
+        SimulateCommand.Create,
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)

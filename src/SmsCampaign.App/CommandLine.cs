@@ -15,6 +15,7 @@ static class CommandLine
         NumbersCommand.Create,
         CheckCommand.Create,
         PlanCommand.Create,
+        SendCommand.Create,
         ReportCommand.Create,
         SimulateCommand.Create,
     ];

@@ -18,6 +18,7 @@ public sealed class RunLedger : IAsyncDisposable
     readonly GroupCommit _writer;
     readonly RunStatements _statements;
     readonly ProcessClock _clock;
+    long _resolutionsSeen;
 
     RunLedger(string path, SqliteDb db, ProcessClock clock)
     {
@@ -25,8 +26,13 @@ public sealed class RunLedger : IAsyncDisposable
         _db = db;
         _clock = clock;
         Info = RunInfo.Read(db);
-        Counters = RunCounters.Read(db, Info);
         _statements = new RunStatements(db);
+
+        // Counted at one moment: what a person settles from now on is noticed later, and only then.
+        db.Execute("begin");
+        Counters = RunCounters.Read(db, Info);
+        _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
+        db.Execute("commit");
         _writer = new GroupCommit(db, $"ledger {Info.Key}");
     }
 
@@ -167,14 +173,28 @@ public sealed class RunLedger : IAsyncDisposable
     /// <returns>False where it is not uncertain (any more) or may not become that.</returns>
     public Task<bool> ResolveAsync(long seq, MessageStatus to, string who, string reason) => _writer.WriteAsync(() =>
     {
-        if (_statements.ReadStatus(seq) is not { } from || !from.PersonMayMove(to))
+        if (_statements.Resolve(seq, to, who, reason, _clock.Now()) is not { } from)
             return false;
 
-        var now = _clock.Now();
-        _statements.UpdateStatus(seq, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, reason, now, null);
-        _statements.AddResolution(seq, from, to, who, reason, now);
+        _resolutionsSeen = _db.LastRowId;
         Counters.Move(seq, from, to);
         return true;
+    });
+
+    /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
+    /// last looked.</summary>
+    /// <returns>Whether any message was put back to planned.</returns>
+    public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(() =>
+    {
+        var again = false;
+        foreach (var (id, seq, from, to) in _statements.ReadResolutions(_resolutionsSeen))
+        {
+            _resolutionsSeen = id;
+            Counters.Move(seq, from, to);
+            again |= to == MessageStatus.Planned;
+        }
+
+        return again;
     });
 
     public async ValueTask DisposeAsync()

@@ -282,7 +282,8 @@ public sealed class RunLedger : IAsyncDisposable
             return null;
         }
 
-        return status == to ? ReceiptOddity.Repeated
+        // Said with more confidence than the lane's receipts deserve, it comes down to what the answer said: nothing odd.
+        return status == to ? (to == receipt.Status ? ReceiptOddity.Repeated : null)
             : status.IsFinal() && to.IsFinal() ? ReceiptOddity.Contradicting
             : status == MessageStatus.Leftover ? ReceiptOddity.Contradicting
             : ReceiptOddity.Outdated;

@@ -17,8 +17,10 @@ sealed class CarrierExchange
     const double WrongShare = 0.5;
     static readonly TimeSpan Sampling = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an open breaker lets nothing through before it tries one call.</summary>
-    static readonly TimeSpan Break = TimeSpan.FromSeconds(5);
+    /// <summary>How long an open breaker lets nothing through before it tries one call. Doubles with each try that goes
+    /// wrong: every one may make a message uncertain.</summary>
+    static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
 
     readonly ICarrier _carrier;
     readonly ResiliencePipeline<IReadOnlyList<SendResult>> _pipeline;
@@ -33,7 +35,7 @@ sealed class CarrierExchange
                 FailureRatio = WrongShare,
                 MinimumThroughput = FewestCalls,
                 SamplingDuration = Sampling,
-                BreakDuration = Break,
+                BreakDurationGenerator = broken => ValueTask.FromResult(BreakAfter(broken.HalfOpenAttempts)),
                 ShouldHandle = new PredicateBuilder<IReadOnlyList<SendResult>>()
                     .Handle<TimeoutRejectedException>()
                     .HandleResult(results => results.All(WentWrong)),
@@ -60,7 +62,7 @@ sealed class CarrierExchange
         catch (BrokenCircuitException broken)
         {
             // The call was never made.
-            return new Exchange(ForAll(SendResult.Deferred("breaker open", broken.RetryAfter ?? Break)), Called: false);
+            return new Exchange(ForAll(SendResult.Deferred("breaker open", broken.RetryAfter ?? FirstBreak)), Called: false);
         }
         catch (TimeoutRejectedException)
         {
@@ -72,6 +74,12 @@ sealed class CarrierExchange
         }
 
         IReadOnlyList<SendResult> ForAll(SendResult result) => [.. Enumerable.Repeat(result, messages.Count)];
+    }
+
+    static TimeSpan BreakAfter(int triesGoneWrong)
+    {
+        var doubled = FirstBreak * Math.Pow(2, Math.Min(triesGoneWrong, 10));
+        return doubled < LongestBreak ? doubled : LongestBreak;
     }
 
     /// <summary>"Too fast" is an answer of a healthy gateway; the pace sees to it.</summary>

@@ -42,6 +42,8 @@ public sealed class LaneRunner : IDisposable
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
     readonly RunLedger _ledger;
     readonly LaneSetup _setup;
     readonly ProcessClock _clock;
@@ -75,9 +77,8 @@ public sealed class LaneRunner : IDisposable
     {
         WaitOutRestart();
 
-        using var closing = new CancellationTokenSource();
-        using var atClosing = _clock.Time.CreateTimer(
-            _ => closing.Cancel(), null, Positive(closes - _clock.Time.GetUtcNow()), Timeout.InfiniteTimeSpan);
+        // Only wakes the lane: what is open is asked of the clock each time.
+        using var closing = new CancellationTokenSource(Within(closes - _clock.Time.GetUtcNow()), _clock.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, stopping);
 
         bool IsOpen() => _clock.Time.GetUtcNow() is var now && opens <= now && now < closes;
@@ -259,5 +260,7 @@ public sealed class LaneRunner : IDisposable
             await answered;
     }
 
-    static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+    /// <summary>A timer takes no more than 49 days, and no window is longer than one.</summary>
+    static TimeSpan Within(TimeSpan span) =>
+        span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestWindow ? LongestWindow : span;
 }

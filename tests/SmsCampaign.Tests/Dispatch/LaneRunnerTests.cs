@@ -252,10 +252,14 @@ public sealed class LaneRunnerTests : IDisposable
         var carrier = new ScriptedCarrier(_ => SendResult.Uncertain("connection lost"));
         using var stop = new CancellationTokenSource();
 
-        // Time stands still: once the breaker is open the lane waits for good.
+        // Hardly any time passes: once the breaker is open the lane waits.
         var running = RunAsync(path, carrier, time: time, maxInFlight: 4, stopping: stop.Token);
         while (Holds(path) == 0)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(1));
             await Task.Yield();
+        }
+
         await stop.CancelAsync();
         await running;
 

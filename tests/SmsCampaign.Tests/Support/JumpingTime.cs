@@ -2,7 +2,7 @@ namespace SmsCampaign.Tests.Support;
 
 /// <summary>
 /// Time that passes only when somebody waits: a timer's moment is jumped to, plus the lateness asked for. For code in
-/// which one thing at a time waits.
+/// which one thing at a time waits. Timers beyond an hour, which only guard against something, never come.
 /// </summary>
 sealed class JumpingTime(DateTimeOffset start, Func<TimeSpan>? lateness = null) : TimeProvider
 {
@@ -18,7 +18,7 @@ sealed class JumpingTime(DateTimeOffset start, Func<TimeSpan>? lateness = null) 
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != Timeout.InfiniteTimeSpan)
+        if (dueTime != Timeout.InfiniteTimeSpan && dueTime <= TimeSpan.FromHours(1))
         {
             Advance(dueTime + (lateness?.Invoke() ?? TimeSpan.Zero));
             ThreadPool.UnsafeQueueUserWorkItem(_ => callback(state), null);

@@ -11,6 +11,8 @@ static class CommandLine
     /// <summary>Every verb. To add one, add its line here.</summary>
     static readonly IReadOnlyList<Func<Terminal, Command>> Verbs =
     [
+        TextCommand.Create,
+        NumbersCommand.Create,
         CheckCommand.Create,
         PlanCommand.Create,
     ];

@@ -26,6 +26,9 @@ static class FileText
         if (ReadBytes(path, problems) is not { } bytes)
             return null;
 
+        if (IsOfAnotherKind(bytes, problems))
+            return null;
+
         if (Utf16Or32(bytes) is var (wide, name))
         {
             problems.Error(null, null,
@@ -33,9 +36,6 @@ static class FileText
                 $"The file is saved as {name}; only UTF-8 is read. {SaveAsUtf8.En}");
             return wide.GetString(bytes).TrimStart('\uFEFF');
         }
-
-        if (!IsText(bytes, problems))
-            return null;
 
         try
         {
@@ -134,24 +134,24 @@ static class FileText
         };
     }
 
-    static bool IsText(byte[] bytes, ProblemList problems)
+    static bool IsOfAnotherKind(byte[] bytes, ProblemList problems)
     {
         var kind = bytes switch
         {
             [(byte)'P', (byte)'K', 3, 4, ..] => new Wording("tệp nén hoặc tệp Office (.zip, .xlsx, .docx)", "a zip or Office file (.zip, .xlsx, .docx)"),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => new Wording("tệp Office cũ (.xls, .doc)", "an old Office file (.xls, .doc)"),
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => new Wording("tệp PDF", "a PDF file"),
-            _ when bytes.AsSpan().Count((byte)0) > 20 => new Wording("tệp nhị phân", "a binary file"),
+            _ when bytes.AsSpan().Count((byte)0) > 20 && Utf16Or32(bytes) is null => new Wording("tệp nhị phân", "a binary file"),
             _ => default,
         };
 
         if (kind.En is null)
-            return true;
+            return false;
 
         problems.Error(null, null,
             $"Đây là {kind.Vi}, không phải tệp văn bản. Tệp chiến dịch là tệp .yaml, văn bản thuần UTF-8.",
             $"This is {kind.En}, not text. A campaign file is a .yaml file, plain text in UTF-8.");
-        return false;
+        return true;
     }
 
     static string? ReadLegacy(byte[] bytes, int firstBad, ProblemList problems)

@@ -25,21 +25,21 @@ sealed class ProblemList(string file)
     /// <summary>In the order of the file; those about the file as a whole first.</summary>
     public IReadOnlyList<Problem> InOrder()
     {
+        var listed = _problems.OrderBy(problem => problem.Severity).Take(Most).ToHashSet(ReferenceEqualityComparer.Instance);
         var ordered = _problems
+            .Where(listed.Contains)
             .OrderBy(problem => problem.Where!.Line ?? 0)
             .ThenBy(problem => problem.Where!.Column ?? 0)
             .ToList();
 
-        if (ordered.Count <= Most)
-            return ordered;
+        if (_problems.Count - ordered.Count is var more and > 0)
+            ordered.Add(new Problem(
+                new Place(file),
+                new Wording(
+                    $"Còn {more} chỗ nữa không liệt kê. Hãy xem lại có đúng là tệp chiến dịch không.",
+                    $"{more} more are not listed. Check that this is the campaign file."),
+                _problems.Where(problem => !listed.Contains(problem)).Min(problem => problem.Severity)));
 
-        var more = ordered.Count - Most;
-        return
-        [
-            .. ordered.Take(Most),
-            new Problem(new Place(file), new Wording(
-                $"Còn {more} chỗ nữa không liệt kê. Hãy xem lại có đúng là tệp chiến dịch không.",
-                $"{more} more are not listed. Check that this is the campaign file.")),
-        ];
+        return ordered;
     }
 }

@@ -9,9 +9,11 @@ public sealed record SendWindow(TimeOnly Opens, TimeOnly Closes, TimeZoneInfo Zo
 {
     public TimeSpan Length => Closes - Opens;
 
-    public DateTimeOffset OpensOn(DateOnly day) => At(day, Opens);
+    /// <summary>Where a clock change makes the hour come twice, the second time.</summary>
+    public DateTimeOffset OpensOn(DateOnly day) => Moments(day, Opens).Max();
 
-    public DateTimeOffset ClosesOn(DateOnly day) => At(day, Closes);
+    /// <summary>Where a clock change makes the hour come twice, the first time.</summary>
+    public DateTimeOffset ClosesOn(DateOnly day) => Moments(day, Closes).Min();
 
     public bool IsOpen(DateTimeOffset now, DateOnly day) => OpensOn(day) <= now && now < ClosesOn(day);
 
@@ -20,14 +22,15 @@ public sealed record SendWindow(TimeOnly Opens, TimeOnly Closes, TimeZoneInfo Zo
 
     public DateTimeOffset ToLocal(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
 
-    DateTimeOffset At(DateOnly day, TimeOnly time)
+    IEnumerable<DateTimeOffset> Moments(DateOnly day, TimeOnly time)
     {
         var local = day.ToDateTime(time);
 
-        // A local time that a clock change skips does not exist: the window then opens when the clock has jumped.
+        // A local time that a clock change skips does not exist: the moment the clock jumps stands for it.
         while (Zone.IsInvalidTime(local))
             local = local.AddMinutes(1);
 
-        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
+        var offsets = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local) : [Zone.GetUtcOffset(local)];
+        return offsets.Select(offset => new DateTimeOffset(local, offset).ToUniversalTime());
     }
 }

@@ -16,11 +16,12 @@ sealed class ShapeCheck(ProblemList problems)
     YamlMap CheckMap(YamlMap map, CampaignKey shape, string path, YamlPoint owner)
     {
         var kept = new List<YamlEntry>();
+        var free = shape.Keys.Where(key => map.Find(key.Name) is null).ToList();
         foreach (var entry in map.Entries)
         {
             var key = shape.Keys.FirstOrDefault(key => key.Name == entry.Key);
             if (key is null)
-                key = ReportUnknown(entry, map, shape, path);
+                key = ReportUnknown(entry, free, shape, path);
 
             if (key is null || kept.Any(other => other.Key == key.Name))
                 continue;
@@ -36,10 +37,10 @@ sealed class ShapeCheck(ProblemList problems)
         return map with { Entries = kept };
     }
 
+    /// <param name="free">Keys that do not stand in the map already.</param>
     /// <returns>The key it was most likely meant to be; null where that cannot be told.</returns>
-    CampaignKey? ReportUnknown(YamlEntry entry, YamlMap map, CampaignKey shape, string path)
+    CampaignKey? ReportUnknown(YamlEntry entry, List<CampaignKey> free, CampaignKey shape, string path)
     {
-        var free = shape.Keys.Where(key => map.Find(key.Name) is null).ToList();
         var nearest = Spelling.Nearest(entry.Key, free.Select(key => key.Name));
         var elsewhere = nearest is null ? CampaignKeys.PathsOf(entry.Key).FirstOrDefault() : null;
         var hint = elsewhere is not null

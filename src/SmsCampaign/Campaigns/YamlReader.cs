@@ -3,6 +3,11 @@ using YamlDotNet.Core.Events;
 
 namespace SmsCampaign.Campaigns;
 
+/// <summary>Where a text stops being YAML.</summary>
+/// <param name="At">Null where it cannot be told.</param>
+/// <param name="Message">The YAML library's own words, in English.</param>
+sealed record YamlFailure(YamlPoint? At, string Message);
+
 /// <summary>
 /// Reads the part of YAML that a campaign file needs: maps, lists and scalars. What makes YAML dangerous or surprising
 /// (aliases, tags, merge keys, several documents, deep nesting) is refused, each by its place.
@@ -11,7 +16,11 @@ namespace SmsCampaign.Campaigns;
 sealed class YamlReader
 {
     /// <summary>A campaign file needs 5 levels.</summary>
-    public const int DeepestLevel = 20;
+    const int DeepestLevel = 20;
+
+    /// <summary>Most items of one list or keys of one map: more than there are communes in the country (3,321 since
+    /// 1/7/2025), which the longest filter would name.</summary>
+    const int MostItems = 5_000;
 
     readonly string _text;
     readonly YamlSource _source;
@@ -28,7 +37,7 @@ sealed class YamlReader
     }
 
     /// <summary>What was wrong with the YAML itself, where reading had to stop; null where it could be read.</summary>
-    public YamlException? Failure { get; private set; }
+    public YamlFailure? Failure { get; private set; }
 
     /// <returns>Null where there is nothing in the text but comments, or nothing could be read.</returns>
     public YamlNode? Read()
@@ -61,8 +70,7 @@ sealed class YamlReader
         RefuseDecoration(parsed);
         return parsed switch
         {
-            Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style,
-                _text[(int)scalar.Start.Index..(int)Math.Min(scalar.End.Index, _text.Length)]),
+            Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style, Written(scalar)),
             SequenceStart or MappingStart when level > DeepestLevel => RefuseDepth(parsed),
             SequenceStart => BuildList(parsed, level),
             MappingStart => BuildMap(parsed, level),
@@ -70,11 +78,25 @@ sealed class YamlReader
         };
     }
 
+    // An empty value at the end of the text is marked beyond it.
+    string Written(Scalar scalar)
+    {
+        var start = (int)Math.Min(scalar.Start.Index, _text.Length);
+        return _text[start..(int)Math.Clamp(scalar.End.Index, start, _text.Length)];
+    }
+
     YamlList BuildList(ParsingEvent start, int level)
     {
         var items = new List<YamlNode>();
         while (Next() is { } item)
+        {
             items.Add(Build(item, level + 1));
+            if (items.Count == MostItems)
+            {
+                RefuseLength(start);
+                break;
+            }
+        }
 
         return new YamlList(At(start.Start), items);
     }
@@ -97,6 +119,12 @@ sealed class YamlReader
                 entries.Add(new YamlEntry(name, At(key.Start), value));
             else
                 ReportTwice(name, At(key.Start), seen[name], _problems);
+
+            if (entries.Count == MostItems)
+            {
+                RefuseLength(start);
+                break;
+            }
         }
 
         return new YamlMap(At(start.Start), entries, _cutShort);
@@ -150,11 +178,24 @@ sealed class YamlReader
             $"Lồng nhau quá {DeepestLevel} cấp. Tệp chiến dịch chỉ cần 5 cấp: hãy xem lại dấu ngoặc và thụt lề.",
             $"Nested more than {DeepestLevel} levels deep. A campaign file needs 5: check the brackets and the indentation.");
 
-        // Passed over without recursion: whoever nests this deep may go on for a million levels.
+        PassOver();
+        return new YamlRefused(At(parsed.Start));
+    }
+
+    void RefuseLength(ParsingEvent start)
+    {
+        _problems.Error(At(start.Start), null,
+            $"Danh sách hoặc nhóm khóa này có từ {MostItems} mục trở lên, phần sau không đọc. Danh sách thuê bao phải để ở tệp CSV hoặc XLSX riêng.",
+            $"This list or group of keys has {MostItems} items or more; the rest is not read. Subscribers belong in a CSV or XLSX file of their own.");
+        PassOver();
+    }
+
+    /// <summary>Goes on behind the end of the list or map that is open, without recursion: whoever nests too deep may
+    /// go on for a million levels.</summary>
+    void PassOver()
+    {
         for (var open = 1; open > 0 && Next(skipEnds: false) is { } passed;)
             open += passed.NestingIncrease;
-
-        return new YamlRefused(At(parsed.Start));
     }
 
     /// <returns>Null at the end of a list or map, at the end of the text, and where it cannot be read on.</returns>
@@ -178,10 +219,22 @@ sealed class YamlReader
         }
         catch (YamlException failure)
         {
-            Failure = failure;
-            _cutShort = true;
-            return null;
+            // It runs from where the value starts to where it went wrong. What was not closed is shown where it opens.
+            var at = failure.Message.Contains("escape", StringComparison.Ordinal) ? failure.End : failure.Start;
+            return Fail(At(at), failure.Message);
         }
+        catch (InvalidOperationException failure)
+        {
+            // YamlDotNet 18's scanner trips over some broken plain values instead of saying what is wrong with them.
+            return Fail(_parser.Current is { } last ? At(last.End) : null, failure.Message);
+        }
+    }
+
+    ParsingEvent? Fail(YamlPoint? at, string message)
+    {
+        Failure = new YamlFailure(at, message);
+        _cutShort = true;
+        return null;
     }
 
     YamlPoint At(Mark mark) => _source.PointOf((int)mark.Line, (int)mark.Column);

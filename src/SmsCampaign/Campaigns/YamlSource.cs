@@ -15,6 +15,9 @@ sealed class YamlSource
     readonly List<string> _lines = [];
     readonly List<int> _tabs = [];
 
+    // Marks come in the order of the text: counting goes on from the last, or a long line would be counted over and over.
+    (int Line, int Units, int Characters) _last = (0, 0, 0);
+
     public YamlSource(string text, ProblemList problems)
     {
         var readable = new StringBuilder(text.Length);
@@ -36,10 +39,12 @@ sealed class YamlSource
         if (line > _lines.Count)
             return new YamlPoint(_lines.Count, 1);
 
-        var tabs = _tabs[line - 1];
-        var units = column - 1 - tabs * (TabStandIn.Length - 1);
-        var before = _lines[line - 1].AsSpan(0, Math.Clamp(units, 0, _lines[line - 1].Length));
-        return new YamlPoint(line, Characters(before) + 1);
+        var units = Math.Clamp(column - 1 - _tabs[line - 1] * (TabStandIn.Length - 1), 0, _lines[line - 1].Length);
+        if (_last.Line != line || _last.Units > units)
+            _last = (line, 0, 0);
+
+        _last = (line, units, _last.Characters + Characters(_lines[line - 1].AsSpan(_last.Units..units)));
+        return new YamlPoint(line, _last.Characters + 1);
     }
 
     string Clean(string line, ProblemList problems)

@@ -1,5 +1,4 @@
 using System.Text;
-using YamlDotNet.Core;
 
 namespace SmsCampaign.Campaigns;
 
@@ -22,30 +21,37 @@ static class YamlTree
         {
             problems.AddAll(whole);
             if (reader.Failure is { } failure)
-                Report(failure, source, problems);
+                Report(failure, problems);
 
             return root;
         }
 
-        return ReadSections(sections, source, problems);
+        return ReadSections(sections, source, reader.Failure, problems);
     }
 
-    static YamlMap ReadSections(IReadOnlyList<string> sections, YamlSource source, ProblemList problems)
+    static YamlMap ReadSections(
+        IReadOnlyList<string> sections, YamlSource source, YamlFailure whole, ProblemList problems)
     {
         var entries = new List<YamlEntry>();
         var cutShort = false;
+        var failed = false;
         foreach (var section in sections)
         {
             var reader = new YamlReader(section, source, problems);
             var root = reader.Read();
             if (reader.Failure is { } failure)
-                Report(failure, source, problems);
+                Report(failure, problems);
 
+            failed |= reader.Failure is not null;
             if (root is YamlMap { Entries.Count: > 0 } map)
                 AddNew(map.Entries, entries, problems);
             else
                 cutShort |= reader.Failure is not null || root is not null;
         }
+
+        // Each section may be well by itself and only not go with the others.
+        if (!failed)
+            Report(whole, problems);
 
         return new YamlMap(new YamlPoint(1, 1), entries, cutShort);
     }
@@ -84,7 +90,7 @@ static class YamlTree
         return [.. sections.Select(section => section.ToString())];
     }
 
-    static void Report(YamlException failure, YamlSource source, ProblemList problems)
+    static void Report(YamlFailure failure, ProblemList problems)
     {
         var hint = Hints.FirstOrDefault(hint => failure.Message.Contains(hint.Says, StringComparison.OrdinalIgnoreCase)).Hint;
         if (hint.En is null)
@@ -92,9 +98,7 @@ static class YamlTree
                 "Thường do thụt lề không thẳng hàng, thiếu dấu cách sau dấu hai chấm, hoặc quên đóng ngoặc.",
                 "Usually the indentation is uneven, the space after a colon is missing, or a quote or bracket is not closed.");
 
-        // A failure runs from where the value starts to where it went wrong. What was not closed is shown where it opens.
-        var at = failure.Message.Contains("escape", StringComparison.Ordinal) ? failure.End : failure.Start;
-        problems.Error(source.PointOf((int)at.Line, (int)at.Column), null,
+        problems.Error(failure.At, null,
             $"Không đọc được YAML ở đây. {hint.Vi}", $"The YAML cannot be read here. {hint.En} (YAML: {failure.Message})");
     }
 

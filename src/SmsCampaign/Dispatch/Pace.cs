@@ -82,8 +82,8 @@ public sealed class Pace : IDisposable
                 if (due <= now)
                     return Take(cost, now);
 
-                // Rounded up: a timer that fires early would only come round again.
-                await Task.Delay(TimeSpan.FromMicroseconds(due - now), _clock.Time, cancellationToken);
+                // In whole milliseconds, rounded up: Task.Delay cuts the rest off, and less than one would spin.
+                await Task.Delay(TimeSpan.FromMilliseconds((due - now + 999) / 1000), _clock.Time, cancellationToken);
             }
         }
         finally
@@ -171,7 +171,9 @@ public sealed class Pace : IDisposable
     {
         _ring.Enqueue((now, cost));
         _costInRing += cost;
-        _next = Math.Max(_next, now - CatchUp) + Window * cost / Math.Max(1, RateInForce);
+
+        // After a late timer the even spacing is caught up with; after a pause it starts anew.
+        _next = (now - _next > CatchUp ? now : _next) + Window * cost / Math.Max(1, RateInForce);
         return now;
     }
 }

@@ -27,7 +27,7 @@ public readonly record struct PhoneNumber(long Msisdn)
     /// </summary>
     public static string Mask(string written)
     {
-        var digits = written.Count(char.IsAsciiDigit);
+        var digits = written.Count(char.IsDigit);
         if (digits < 6)
             return written;
 
@@ -42,7 +42,7 @@ public readonly record struct PhoneNumber(long Msisdn)
     {
         for (var at = 0; at < written.Length; at++)
         {
-            if (char.IsAsciiDigit(written[at]) && --ordinal == 0)
+            if (char.IsDigit(written[at]) && --ordinal == 0)
                 return at;
         }
 

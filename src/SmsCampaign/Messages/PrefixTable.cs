@@ -30,12 +30,14 @@ public sealed class PrefixTable
     /// <summary>
     /// Reads the table.
     /// </summary>
-    /// <param name="path">The prefix file; <c>carriers.csv</c> is taken from the same folder.</param>
+    /// <param name="path">The prefix file.</param>
+    /// <param name="carriersPath">The file of names.</param>
     /// <param name="problems">Gets everything that is wrong with either file.</param>
     /// <returns>A table of what could be read. Not to be used where <paramref name="problems"/> got an error.</returns>
-    public static PrefixTable Load(string path, ICollection<Problem> problems)
+    public static PrefixTable Load(string path, string carriersPath, ICollection<Problem> problems)
     {
-        var names = CarrierNames.Load(Path.Combine(Path.GetDirectoryName(path) ?? "", "carriers.csv"), problems);
+        var before = problems.Count;
+        var names = CarrierNames.Load(carriersPath, problems);
         var table = new PrefixTable(names);
         var lineOf = new Dictionary<string, int>();
         var read = new List<(string Prefix, sbyte Carrier)>();
@@ -69,7 +71,7 @@ public sealed class PrefixTable
             read.Add((prefix, (sbyte)carrier));
         }
 
-        if (problems.All(problem => problem.Severity != Severity.Error))
+        if (problems.Count == before)
         {
             // Shorter ones first, so that a longer prefix has the last word.
             foreach (var (prefix, carrier) in read.OrderBy(entry => entry.Prefix.Length))
@@ -78,6 +80,10 @@ public sealed class PrefixTable
 
         return table;
     }
+
+    /// <summary>Reads the table with <c>carriers.csv</c> from the same folder.</summary>
+    public static PrefixTable Load(string path, ICollection<Problem> problems) =>
+        Load(path, Path.Combine(Path.GetDirectoryName(path) ?? "", "carriers.csv"), problems);
 
     /// <returns>The carrier's index in <see cref="Carriers"/>, by the longest prefix that fits; -1 where none does.</returns>
     public int IndexOf(PhoneNumber number) => _carrierOf[(number.Msisdn - Lowest) / Unit];

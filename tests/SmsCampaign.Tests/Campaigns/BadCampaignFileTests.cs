@@ -124,7 +124,7 @@ public sealed class BadCampaignFileTests : IDisposable
         { "title: Tin thử", "title: \"Tin thử", "2:8", null, "Ngoặc", "quote" },
         { "title: Tin thử", "title: Tin: thử", "2:11", null, "dấu hai chấm", "colon" },
         { "title: Tin thử", "title: @tin", "2:8", null, "ngoặc kép", "in quotes" },
-        { "title: Tin thử", "title: \"C:\\data\"", "2:11", null, "dấu \\", "codes" },
+        { "title: Tin thử", "title: \"C:\\data\"", "2:11", null, "dấu \\", "single quotes" },
     };
 
     [Theory]

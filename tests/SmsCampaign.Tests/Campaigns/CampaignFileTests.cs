@@ -40,4 +40,112 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal(_folder.File, campaign.File);
         Assert.Equal(CampaignFolder.Valid, campaign.Source);
     }
+
+    [Fact]
+    public void A_yearly_campaign_may_be_reported_on_by_a_day_of_every_year()
+    {
+        var read = _folder.Read(CampaignFolder.Valid
+            .Replace("  date: 2025-07-30", "  yearly: 30/7", StringComparison.Ordinal)
+            .Replace("reportBy: 2025-09-30", "reportBy: 30/9", StringComparison.Ordinal));
+
+        Assert.Empty(read.Problems);
+        Assert.Equal((7, 30), (read.Campaign!.Schedule.YearlyMonth, read.Campaign.Schedule.YearlyDay));
+        Assert.Null(read.Campaign.Schedule.Date);
+        Assert.Equal(new DateOnly(2027, 9, 30), read.Campaign.Directive.ReportByFor(new DateOnly(2027, 7, 30)));
+    }
+
+    [Theory]
+    [InlineData("30/7/2025")]
+    [InlineData("30/07/2025")]
+    [InlineData("2025-7-30")]
+    [InlineData("\"2025-07-30\"")]
+    public void A_date_is_read_as_officers_write_it(string written) =>
+        Assert.Equal(new DateOnly(2025, 7, 30), _folder.ReadWith("  date: 2025-07-30", "  date: " + written).Campaign!.Schedule.Date);
+
+    [Theory]
+    [InlineData("    text: >-\n      Toàn dân\n      phòng, chống\n", "Toàn dân phòng, chống")]
+    [InlineData("    text: >\n      Toàn dân\n      phòng, chống\n\n", "Toàn dân phòng, chống")] // its last line end is not sent
+    [InlineData("    text: |\n      Toàn dân\n      phòng, chống\n", "Toàn dân\nphòng, chống")]
+    [InlineData("    text: \"Toàn dân\\nphòng, chống\"\n", "Toàn dân\nphòng, chống")]
+    [InlineData("    text: Toàn dân\n      phòng, chống\n", "Toàn dân phòng, chống")]
+    [InlineData("    text: Toa\u0300n da\u0302n\n", "Toàn dân")] // composed
+    public void The_text_is_what_the_YAML_says_without_its_last_line_end(string written, string expected)
+    {
+        var read = _folder.ReadWith("    text: Toàn dân phòng, chống mua bán người\n", written);
+
+        Assert.Equal(expected, read.Campaign!.Messages[0].Text.Value);
+    }
+
+    [Fact]
+    public void An_unaccented_message_is_sent_without_diacritics()
+    {
+        var message = _folder.ReadWith("form: accented", "form: unaccented").Campaign!.Messages[0];
+
+        Assert.True(message.Unaccented);
+        Assert.Equal("Toan dan phong, chong mua ban nguoi", message.Text.Value);
+    }
+
+    [Fact]
+    public void Segments_come_in_order_of_priority_and_then_of_the_file()
+    {
+        var read = _folder.ReadWith("suppression:",
+            """
+              - { name: cuoi, file: subscribers.csv, message: chinh, priority: 9 }
+              - { name: dau, file: subscribers.csv, message: chinh }
+            suppression:
+            """);
+
+        Assert.Equal(["toan-tinh", "dau", "cuoi"], read.Campaign!.Segments.Select(segment => segment.Name));
+    }
+
+    [Fact]
+    public void A_path_may_be_written_as_on_Windows()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Folder, "du-lieu"));
+        _folder.Write("du-lieu/a.csv", "");
+
+        var read = _folder.ReadWith("file: subscribers.csv", @"file: .\du-lieu\a.csv");
+
+        Assert.Equal(Path.Combine(_folder.Folder, "du-lieu", "a.csv"), read.Campaign!.Segments[0].File);
+    }
+
+    /// <summary>What a person should look at, and that does not stop the work.</summary>
+    [Theory]
+    [InlineData("from: \"08:00\"", "from: \"06:59\"", "18:19", "schedule.window.from", "07:00")]
+    [InlineData("to: \"20:00\"", "to: \"22:01\"", "18:32", "schedule.window.to", "22:00")]
+    [InlineData("reportBy: 2025-09-30", "reportBy: 29/7/2025", "9:13", "directive.reportBy", "30/7/2025")]
+    [InlineData("  date: 2025-07-30", "  yearly: 29/2", "17:11", "schedule.yearly", "29/2")]
+    [InlineData("limits:\n  messages: 5000\n  costVnd: 20000000\n", "", ":", "limits", "limits")]
+    [InlineData("  messages: 5000\n", "", "30:1", "limits.messages", "messages")]
+    [InlineData("  costVnd: 20000000\n", "", "30:1", "limits.costVnd", "costVnd")]
+    [InlineData("[tu-choi.csv]", "[tu-choi.csv, ./tu-choi.csv]", "28:28", "suppression[2]", "đã ghi ở trên")]
+    [InlineData("schedule:", "  - { name: phu, text: Toàn dân }\nschedule:", "16:13", "messages", "'phu'")]
+    public void A_warning_leaves_the_campaign_readable(string old, string replacement, string where, string key, string vi)
+    {
+        var read = _folder.ReadWith(old, replacement);
+
+        Assert.NotNull(read.Campaign);
+        var problem = Assert.Single(read.Problems);
+        Assert.Equal((Severity.Warning, where, key), (problem.Severity, $"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
+        Assert.Contains(vi, problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from: \"08:00\"", "from: \"07:00\"")]
+    [InlineData("to: \"20:00\"", "to: \"22:00\"")]
+    [InlineData("reportBy: 2025-09-30", "reportBy: 30/7/2025")]
+    [InlineData("  date: 2025-07-30", "  date: 1999-07-30")] // past: whether it may still be sent is not the file's to say
+    public void The_edge_of_what_is_usual_is_no_warning(string old, string replacement) =>
+        Assert.Empty(_folder.ReadWith(old, replacement).Problems);
+
+    [Fact]
+    public void Where_no_lane_is_defined_that_is_said()
+    {
+        _folder.Write("campaign.yaml", CampaignFolder.Valid);
+
+        var problems = CampaignFile.Read(_folder.File, []).Problems;
+
+        Assert.Equal(2, problems.Count);
+        Assert.All(problems, problem => Assert.Contains("chưa khai báo kênh nào", problem.What.Vi, StringComparison.Ordinal));
+    }
 }

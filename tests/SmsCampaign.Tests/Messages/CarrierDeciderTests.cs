@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Messages;
 
@@ -6,7 +7,7 @@ public sealed class CarrierDeciderTests : IDisposable
 {
     static readonly PhoneNumber OfVinaPhone = new(84912345678);
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ported");
+    readonly TempFolder _folder = new();
     readonly List<Problem> _problems = [];
 
     [Theory]
@@ -76,18 +77,13 @@ public sealed class CarrierDeciderTests : IDisposable
         Assert.All(_problems, problem => Assert.Contains("84912***678", problem.What.Vi, StringComparison.Ordinal));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     static string CarrierOf(PortedList list, long number) => Numbering.Prefixes.Carriers[list.IndexOf(new PhoneNumber(number))];
 
     PortedList Load(params string[] files)
     {
-        var paths = files.Select((rows, at) =>
-        {
-            var path = Path.Combine(_folder.FullName, $"{at}.csv");
-            File.WriteAllText(path, $"number,carrier\n{rows}\n");
-            return path;
-        }).ToList();
+        var paths = files.Select((rows, at) => _folder.Write($"{at}.csv", $"number,carrier\n{rows}\n")).ToList();
 
         return PortedList.Load(paths, Numbering.Reader, Numbering.Prefixes.Names, _problems);
     }

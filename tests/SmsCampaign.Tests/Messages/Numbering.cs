@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Messages;
 
@@ -12,7 +13,7 @@ static class Numbering
     static PrefixTable Load()
     {
         var problems = new List<Problem>();
-        var table = PrefixTable.Load(Path.Combine(AppContext.BaseDirectory, "config", "prefixes.csv"), problems);
+        var table = PrefixTable.Load(Repository.PathOf("config/prefixes.csv"), problems);
 
         Assert.Empty(problems);
         return table;

@@ -1,10 +1,11 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Messages;
 
 public sealed class PrefixTableTests : IDisposable
 {
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prefixes");
+    readonly TempFolder _folder = new();
     readonly List<Problem> _problems = [];
 
     [Theory]
@@ -96,7 +97,7 @@ public sealed class PrefixTableTests : IDisposable
     public void A_file_that_is_no_prefix_table_says_so(string content, string expected)
     {
         Write("carriers.csv", "name,display,aliases\nviettel,Viettel,VT\n");
-        File.WriteAllBytes(Path.Combine(_folder.FullName, "prefixes.csv"), System.Text.Encoding.Latin1.GetBytes(content));
+        File.WriteAllBytes(_folder.File("prefixes.csv"), System.Text.Encoding.Latin1.GetBytes(content));
 
         Load();
 
@@ -111,9 +112,9 @@ public sealed class PrefixTableTests : IDisposable
         Assert.Equal(2, _problems.Count);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    PrefixTable Load() => PrefixTable.Load(Path.Combine(_folder.FullName, "prefixes.csv"), _problems);
+    PrefixTable Load() => PrefixTable.Load(_folder.File("prefixes.csv"), _problems);
 
-    void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder.FullName, name), content);
+    void Write(string name, string content) => _folder.Write(name, content);
 }

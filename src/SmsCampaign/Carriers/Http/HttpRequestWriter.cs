@@ -27,7 +27,7 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
         var first = messages[0];
         var request = new HttpRequestMessage(_method, _query.Count == 0
             ? options.Url
-            : new Uri($"{options.Url}{(options.Url!.Query.Length == 0 ? "?" : "&")}{Fields(_query, first)}"));
+            : new Uri($"{options.Url!.AbsoluteUri}{(options.Url.Query.Length == 0 ? "?" : "&")}{Fields(_query, first)}"));
 
         foreach (var (name, value) in options.Headers)
             request.Headers.TryAddWithoutValidation(name, value);

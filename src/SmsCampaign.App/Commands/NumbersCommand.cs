@@ -1,0 +1,123 @@
+using System.CommandLine;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign numbers [FILE] [--json] [--unmasked]</summary>
+static class NumbersCommand
+{
+    static readonly (NumberRepair Repair, Wording Name)[] Repairs =
+    [
+        (NumberRepair.LeadingZeroRestored, new("thêm lại số 0 đầu", "leading zero restored")),
+        (NumberRepair.OldFormMapped, new("đổi từ số 11 chữ số cũ", "mapped from the old 11 digits")),
+        (NumberRepair.ExtraZeroDropped, new("bỏ số 0 thừa cạnh mã nước", "extra zero beside the country code dropped")),
+        (NumberRepair.DecimalRead, new("đọc từ số thập phân của bảng tính", "read from a spreadsheet's decimal number")),
+        (NumberRepair.WordsDropped, new("bỏ chữ quanh số", "words around it dropped")),
+        (NumberRepair.ExtensionDropped, new("bỏ số máy lẻ", "extension dropped")),
+    ];
+
+    public static Command Create(Terminal terminal)
+    {
+        var file = WrittenInput.Argument(terminal.Language, new Wording(
+            "tệp số điện thoại, mỗi dòng một số; không ghi thì đọc từ đầu vào chuẩn",
+            "file of telephone numbers, one a line; stdin if not given"));
+        var json = new Option<bool>("--json")
+        {
+            Description = new Wording("In một dòng JSON cho mỗi dòng đầu vào", "Print a JSON line for every input line").In(terminal.Language),
+        };
+        var unmasked = new Option<bool>("--unmasked")
+        {
+            Description = new Wording(
+                "In số đầy đủ; nếu không, số được che như 84912***678", "Print numbers in full; otherwise masked as 84912***678")
+                .In(terminal.Language),
+        };
+        var command = new Command("numbers", new Wording(
+            "Đọc số điện thoại như người ta viết: số chuẩn hoá hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
+            "Read numbers as people write them: the number or why not, its carrier, and the rule that decided")
+            .In(terminal.Language))
+        {
+            file,
+            json,
+            unmasked,
+        };
+
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(file),
+            SharedOptions.InstallationOf(parsed),
+            parsed.GetValue(json),
+            parsed.GetValue(unmasked),
+            terminal));
+        return command;
+    }
+
+    static int Run(string file, FileInfo installation, bool json, bool unmasked, Terminal terminal)
+    {
+        var problems = new List<Problem>();
+        var (reader, prefixes, decider) = Load(installation, problems);
+        if (terminal.List(problems))
+            return ExitCode.InputHasProblems;
+
+        var read = WrittenInput.ForEachLine(file, terminal, (line, number) =>
+        {
+            var reading = reader.Read(line);
+            var decision = reading.IsMobile ? decider.Decide(reading.Number) : default;
+            var carrier = reading.IsMobile && decision.Carrier >= 0 ? decision.Carrier : (int?)null;
+            var shown = (reading.IsMobile, unmasked) switch
+            {
+                (true, true) => reading.Number.Digits,
+                (true, false) => reading.Number.Masked,
+                (false, true) => line,
+                (false, false) => PhoneNumber.Mask(line),
+            };
+
+            terminal.Output.WriteLine(json
+                ? JsonLine.Of(new
+                {
+                    Line = number,
+                    Number = reading.IsMobile ? shown : null,
+                    reading.Reason,
+                    Carrier = carrier is { } index ? prefixes.Carriers[index] : null,
+                    decision.Rule,
+                    Repairs = Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).Select(repair => repair.Repair),
+                })
+                : Describe(shown, reading, carrier is { } at ? prefixes.Names.DisplayNameOf(at) : null, decision.Rule)
+                    .In(terminal.Language));
+        });
+
+        return read ? ExitCode.Done : ExitCode.InputHasProblems;
+    }
+
+    static (NumberReader Reader, PrefixTable Prefixes, CarrierDecider Decider) Load(FileInfo installation, List<Problem> problems)
+    {
+        var settings = new NumberSettings();
+        if (installation.Exists)
+        {
+            var reading = Installation.Read(installation.ToString());
+            problems.AddRange(reading.Problems.Where(problem => problem.Severity == Severity.Error));
+            settings = reading.Installation?.Numbers ?? settings;
+        }
+
+        var folder = Path.GetDirectoryName(installation.FullName)!;
+        var prefixes = PrefixTable.Load(
+            Path.Combine(folder, settings.Prefixes), Path.Combine(folder, settings.Carriers), problems);
+        var reader = new NumberReader(prefixes);
+        var ported = PortedList.Load(settings.Ported, reader, prefixes.Names, problems);
+        return (reader, prefixes, new CarrierDecider(prefixes, ported));
+    }
+
+    // Columns by tab: what came of it, carrier, rule, what was done.
+    static Wording Describe(string shown, NumberReading reading, string? carrier, CarrierRule? rule)
+    {
+        if (reading.Reason is { } reason)
+        {
+            var why = ExclusionReasonWords.Of(reason);
+            return new Wording($"{shown}\tloại: {why.Vi}", $"{shown}\texcluded: {why.En}");
+        }
+
+        var repairs = Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).ToList();
+        var by = rule is { } decided ? CarrierRuleWords.Of(decided) : new Wording("không căn cứ nào biết", "no rule knows");
+        return new Wording(
+            $"{shown}\t{carrier ?? "chưa rõ nhà mạng"}\t{by.Vi}\t{string.Join("; ", repairs.Select(repair => repair.Name.Vi))}".TrimEnd(),
+            $"{shown}\t{carrier ?? "carrier unknown"}\t{by.En}\t{string.Join("; ", repairs.Select(repair => repair.Name.En))}".TrimEnd());
+    }
+}

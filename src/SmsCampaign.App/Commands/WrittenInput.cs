@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>
+/// What a person gives to <c>text</c> and <c>numbers</c>: a file, or stdin where none is named. UTF-8.
+/// </summary>
+static class WrittenInput
+{
+    const string Stdin = "-";
+
+    public static Argument<string> Argument(Language language, Wording what) => new("file")
+    {
+        Description = what.In(language),
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => Stdin,
+    };
+
+    /// <summary>How the input is called in a problem.</summary>
+    public static string NameOf(string file, Language language) =>
+        file == Stdin ? new Wording("(đầu vào)", "(input)").In(language) : file;
+
+    /// <returns>Null where it cannot be read, which has been said.</returns>
+    public static string? ReadAll(string file, Terminal terminal) => Read(file, terminal, reader => reader.ReadToEnd());
+
+    /// <summary>Does something with every line, numbered from 1, as it comes.</summary>
+    /// <returns>False where the input cannot be read to its end, which has been said.</returns>
+    public static bool ForEachLine(string file, Terminal terminal, Action<string, int> act) => Read(file, terminal, reader =>
+    {
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+            act(line, number);
+
+        return "";
+    }) is not null;
+
+    static string? Read(string file, Terminal terminal, Func<StreamReader, string> read)
+    {
+        try
+        {
+            using var stream = file == Stdin ? Console.OpenStandardInput() : File.OpenRead(file);
+            using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return read(reader);
+        }
+        catch (DecoderFallbackException)
+        {
+            Refuse(file, terminal, new Wording(
+                "không phải văn bản UTF-8. Hãy lưu lại với bảng mã UTF-8 (Notepad: Save As, Encoding: UTF-8).",
+                "not UTF-8 text. Save it again in UTF-8 (Notepad: Save As, Encoding: UTF-8)."));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Refuse(file, terminal, new Wording(
+                $"không tìm thấy tệp. Đã tìm tại: {Path.GetFullPath(file)}.",
+                $"file not found. Looked at: {Path.GetFullPath(file)}."));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Refuse(file, terminal, new Wording(
+                $"không đọc được: {failure.Message} Hãy kiểm tra quyền đọc, và đây có phải là tệp không.",
+                $"cannot be read: {failure.Message} Check the permission to read it, and whether it is a file."));
+        }
+
+        return null;
+    }
+
+    static void Refuse(string file, Terminal terminal, Wording what) =>
+        terminal.List([new Problem(new Place(NameOf(file, terminal.Language)), what)]);
+}

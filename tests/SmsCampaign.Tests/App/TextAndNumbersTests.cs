@@ -1,0 +1,145 @@
+using System.Text.Json;
+using SmsCampaign.App;
+using SmsCampaign.Tests.Messages;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.App;
+
+public sealed class TextAndNumbersTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly StringWriter _output = new();
+    readonly StringWriter _errors = new();
+
+    [Fact]
+    public async Task A_text_is_shown_with_its_parts_and_its_unaccented_twin()
+    {
+        var exit = await RunAsync("text", Write("tin.txt", Case.DakLak + "\n"));
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains("  Unicode (UCS-2), 226 units", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3GPP standard: 4 parts (last part holds 25, 42 left)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  Toan dan tich cuc", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3GPP standard: 2 parts (last part holds 73, 80 left)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_errors.ToString());
+    }
+
+    [Fact]
+    public async Task A_text_with_an_offender_exits_with_2_and_says_where()
+    {
+        var file = Write("tin.txt", "Toàn dân\ntheo Quy\u04C3t định");
+
+        var exit = await RunAsync("text", file);
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.StartsWith($"{file}:2:9: error: character 18, in 'Quy\u04C3t', U+04C3: ", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_json_every_line_is_a_message_and_an_object()
+    {
+        var exit = await RunAsync("text", "--json", Write("tin.txt", $"{Case.DakLak}\nph\uFFFDng & ngừa\n"));
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        var lines = Json();
+        Assert.Equal(2, lines.Count);
+        Assert.Equal("ucs2", lines[0].GetProperty("message").GetProperty("encoding").GetString());
+        Assert.Equal(4, lines[0].GetProperty("message").GetProperty("parts").GetProperty("care").GetInt32());
+        Assert.Equal(2, lines[0].GetProperty("unaccented").GetProperty("parts").GetProperty("standard").GetInt32());
+        Assert.Equal(
+            [("U+FFFD", "error"), ("U+0026", "warning")],
+            lines[1].GetProperty("problems").EnumerateArray().Select(problem =>
+                (problem.GetProperty("codePoint").GetString()!, problem.GetProperty("severity").GetString()!)));
+    }
+
+    [Fact]
+    public async Task Numbers_are_read_with_carrier_and_rule_and_shown_masked()
+    {
+        var exit = await RunAsync("numbers", Write("so.txt", "0912 345 678\n01681234567\n024 3825 1234\n"));
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Equal(
+            [
+                "84912***678\tVinaPhone\tprefix table",
+                "84381***567\tViettel\tprefix table\tmapped from the old 11 digits",
+                "024 38***234\texcluded: a fixed line",
+            ],
+            Lines());
+    }
+
+    [Fact]
+    public async Task Numbers_are_shown_in_full_only_where_asked()
+    {
+        await RunAsync("numbers", "--unmasked", Write("so.txt", "0912 345 678\n024 3825 1234\n"));
+
+        Assert.Equal(["84912345678\tVinaPhone\tprefix table", "024 3825 1234\texcluded: a fixed line"], Lines());
+    }
+
+    [Fact]
+    public async Task With_json_every_number_is_an_object()
+    {
+        await RunAsync("numbers", "--json", Write("so.txt", "912345678.0\n9.12E+08\n\n"));
+
+        var lines = Json();
+        Assert.Equal(3, lines.Count);
+        Assert.Equal("84912***678", lines[0].GetProperty("number").GetString());
+        Assert.Equal("vinaphone", lines[0].GetProperty("carrier").GetString());
+        Assert.Equal("prefix", lines[0].GetProperty("rule").GetString());
+        Assert.Equal(
+            ["leadingZeroRestored", "decimalRead"],
+            lines[0].GetProperty("repairs").EnumerateArray().Select(repair => repair.GetString()!));
+        Assert.Equal("scientific", lines[1].GetProperty("reason").GetString());
+        Assert.Equal("empty", lines[2].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task The_installations_ported_list_decides_first()
+    {
+        Write("ported.csv", "number,carrier\n0912345678,Viettel\n");
+        Write(
+            "smscampaign.json",
+            File.ReadAllText(Repository.PathOf("config/smscampaign.json")).Replace("\"ported\": []", "\"ported\": [\"ported.csv\"]", StringComparison.Ordinal));
+
+        await RunAsync("numbers", Write("so.txt", "0912345678\n"));
+
+        Assert.Equal(["84912***678\tViettel\tported-number list"], Lines());
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("numbers")]
+    public async Task Input_that_cannot_be_read_is_said_to_be_so(string verb)
+    {
+        var latin = _folder.File("latin.txt");
+        File.WriteAllBytes(latin, [0x54, 0x6F, 0xE0, 0x6E]);
+
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync(verb, latin));
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync(verb, _folder.File("missing.txt")));
+        Assert.Contains("not UTF-8", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("not found", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _output.Dispose();
+        _errors.Dispose();
+    }
+
+    Task<int> RunAsync(params string[] args)
+    {
+        foreach (var table in new[] { "prefixes.csv", "carriers.csv" })
+            File.Copy(Repository.PathOf($"config/{table}"), _folder.File(table), overwrite: true);
+
+        return CommandLine.RunAsync(
+            [.. args, "--installation", _folder.File("smscampaign.json")],
+            new Terminal(_output, _errors, Language.English, outputIsTerminal: false),
+            CancellationToken.None);
+    }
+
+    List<string> Lines() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))];
+
+    List<JsonElement> Json() => [.. Lines().Select(line => JsonDocument.Parse(line).RootElement)];
+
+    string Write(string name, string content) => _folder.Write(name, content);
+}

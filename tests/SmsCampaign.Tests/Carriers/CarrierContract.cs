@@ -1,0 +1,296 @@
+using System.Net.Sockets;
+using System.Text;
+using CsCheck;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Tests.Support;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+
+namespace SmsCampaign.Tests.Carriers;
+
+/// <summary>
+/// What every carrier adapter must do, whatever its protocol. A new adapter's tests derive from this and add only what
+/// is peculiar to that carrier.
+/// </summary>
+/// <remarks>
+/// An HTTP failure means the same for all; a wait the carrier asks for is passed on; a success that makes no sense may
+/// have been sent; a refused connection sent nothing; an answer that never comes, breaks off or is far too long may have
+/// been sent; a redirect is not followed; one attempt is one request, even when the connection drops; a full call gets a
+/// result for each message; a cancelled attempt is not a result; no reason gives away a secret, a number or the text;
+/// no answer, however broken, throws.
+/// </remarks>
+public abstract class CarrierContract : IDisposable
+{
+    protected const string Secret = "s3cret";
+    protected const string Text = "Phòng, chống mua bán người";
+
+    readonly List<HttpClient> _clients = [];
+
+    protected WireMockServer Server { get; } = WireMockServer.Start();
+
+    /// <summary>The settings of a lane at <paramref name="gateway"/>, with the secret <see cref="Secret"/>.</summary>
+    protected abstract LaneOptions OptionsFor(Uri gateway);
+
+    /// <summary>A whole answer that accepts messages, in the carrier's protocol.</summary>
+    protected abstract string AcceptingAnswer(IReadOnlyList<OutboundSms> messages);
+
+    public void Dispose()
+    {
+        _clients.ForEach(client => client.Dispose());
+        Server.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData(400, SendOutcome.Rejected)]
+    [InlineData(402, SendOutcome.Rejected)]
+    [InlineData(413, SendOutcome.Rejected)]
+    [InlineData(401, SendOutcome.Deferred)] // the account is wrong, not the message: a person can mend it
+    [InlineData(403, SendOutcome.Deferred)]
+    [InlineData(404, SendOutcome.Deferred)] // so is the address
+    [InlineData(408, SendOutcome.Deferred)]
+    [InlineData(429, SendOutcome.Deferred)]
+    [InlineData(503, SendOutcome.Deferred)]
+    [InlineData(307, SendOutcome.Deferred)] // not carried out here (RFC 9110, 15.4.8)
+    [InlineData(302, SendOutcome.Uncertain)] // may follow a request that was carried out
+    [InlineData(303, SendOutcome.Uncertain)]
+    [InlineData(500, SendOutcome.Uncertain)] // it may have failed after queuing the message
+    [InlineData(502, SendOutcome.Uncertain)]
+    [InlineData(504, SendOutcome.Uncertain)]
+    public async Task An_http_failure_means_the_same_for_every_carrier(int status, SendOutcome expected)
+    {
+        Answer(status, "");
+
+        var result = await SendAsync();
+
+        Assert.Equal(expected, result.Outcome);
+        Assert.Equal(expected == SendOutcome.Rejected, result.Failure is not null);
+        Assert.Contains($"{status}", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429, true)]
+    [InlineData(503, false)]
+    public async Task Only_too_fast_throttles_the_lane(int status, bool throttled)
+    {
+        Answer(status, "");
+
+        Assert.Equal(throttled, (await SendAsync()).Throttled);
+    }
+
+    [Theory]
+    [InlineData(429, "7", 7)]
+    [InlineData(503, "120", 120)]
+    [InlineData(429, "-3", null)]
+    [InlineData(429, "soon", null)]
+    [InlineData(429, "Sun, 30 Jul 2028 08:00:30 GMT", 30)] // of the gateway's own clock, see Date below
+    public async Task A_wait_the_carrier_asks_for_is_passed_on(int status, string retryAfter, int? seconds)
+    {
+        using var gateway = new RawGateway(_ =>
+            $"HTTP/1.1 {status} X\r\nDate: Sun, 30 Jul 2028 08:00:00 GMT\r\nRetry-After: {retryAfter}\r\nContent-Length: 0\r\n\r\n");
+
+        var result = await SendAsync(gateway.Url);
+
+        Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, result.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("OK")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"id\": \"12")] // cut off
+    [InlineData("<html><body>Đăng nhập</body></html>")] // a captive portal
+    public async Task A_success_that_makes_no_sense_may_have_been_sent(string body)
+    {
+        Answer(200, body);
+
+        Assert.Equal(SendOutcome.Uncertain, (await SendAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_sent_nothing()
+    {
+        // A port that was free a moment ago, and is closed.
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var closed = new Uri($"http://{listener.LocalEndpoint}/");
+        listener.Stop();
+
+        Assert.Equal(SendOutcome.Deferred, (await SendAsync(closed)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_exist_sent_nothing() =>
+        Assert.Equal(SendOutcome.Deferred, (await SendAsync(new Uri("https://gateway.invalid/"))).Outcome); // RFC 2606, 2
+
+    [Fact]
+    public async Task An_answer_that_never_comes_may_have_been_sent()
+    {
+        using var gateway = new RawGateway(_ => "");
+
+        var result = await SendAsync(gateway.Url, http => http.Timeout = TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(SendOutcome.Uncertain, result.Outcome);
+    }
+
+    [Fact]
+    public async Task An_answer_that_stops_in_the_middle_may_have_been_sent()
+    {
+        using var gateway = new RawGateway(_ => "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"id\":");
+
+        var result = await SendAsync(gateway.Url, http => http.Timeout = TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(SendOutcome.Uncertain, result.Outcome);
+    }
+
+    [Fact]
+    public async Task An_answer_of_ten_megabytes_is_not_read()
+    {
+        Answer(200, new string('x', 10 * 1024 * 1024));
+
+        Assert.Equal(SendOutcome.Uncertain, (await SendAsync()).Outcome);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        Server.Given(Request.Create().UsingAnyMethod())
+            .RespondWith(Response.Create().WithStatusCode(status).WithHeader("Location", Server.Url + "/elsewhere"));
+
+        await SendAsync();
+
+        Assert.Single(Server.LogEntries);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // the connection had served before, which is where an HTTP client is tempted to try again
+    public async Task One_attempt_is_one_request_even_when_the_connection_drops(bool used)
+    {
+        using var gateway = new RawGateway(request => used && request == 1 ? RawGateway.Ok(AcceptingAnswer([Some])) : null);
+        var carrier = Carrier(gateway.Url);
+        if (used)
+            Assert.Equal(SendOutcome.Accepted, (await carrier.SendAsync([Some], CancellationToken.None))[0].Outcome);
+
+        var result = Assert.Single(await carrier.SendAsync([Some], CancellationToken.None));
+
+        Assert.Equal(SendOutcome.Uncertain, result.Outcome);
+        Assert.Equal(used ? 2 : 1, gateway.Requests);
+    }
+
+    [Fact]
+    public async Task A_message_taken_is_accepted()
+    {
+        Answer(200, AcceptingAnswer([Some]));
+
+        var result = await SendAsync();
+
+        Assert.Equal((SendOutcome.Accepted, null), (result.Outcome, result.Reason));
+    }
+
+    [Fact]
+    public async Task A_full_call_gets_a_result_for_each_message()
+    {
+        var carrier = Carrier(new Uri(Server.Url + "/"));
+        var messages = Enumerable.Range(0, carrier.MostPerCall)
+            .Select(number => Some with { Reference = $"r-{number}" }).ToList();
+
+        Answer(200, AcceptingAnswer(messages));
+        Assert.Equal(messages.Count, (await carrier.SendAsync(messages, CancellationToken.None)).Count(result => result.Outcome == SendOutcome.Accepted));
+
+        Answer(500, "");
+        Assert.Equal(messages.Count, (await carrier.SendAsync(messages, CancellationToken.None)).Count(result => result.Outcome == SendOutcome.Uncertain));
+    }
+
+    [Fact]
+    public async Task A_cancelled_attempt_is_not_a_result()
+    {
+        using var gateway = new RawGateway(_ => "");
+        using var stop = new CancellationTokenSource();
+        var sending = Carrier(gateway.Url).SendAsync([Some], stop.Token);
+        while (gateway.Requests == 0)
+            await Task.Yield();
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task No_reason_gives_away_a_secret_a_number_or_the_text(int status)
+    {
+        // What the carrier accepts with, but every value replaced by what must not show.
+        foreach (var leak in new[] { Secret, "x-" + Secret, Some.To.Digits, "0" + Some.To.Digits[2..], "+" + Some.To.Digits, Text })
+        {
+            foreach (var body in Broken(leak))
+            {
+                Answer(status, body);
+                var reason = (await SendAsync()).Reason ?? "";
+
+                Assert.DoesNotContain(Secret, reason, StringComparison.Ordinal);
+                Assert.DoesNotContain(Some.To.Digits[2..], reason, StringComparison.Ordinal);
+                Assert.DoesNotContain(Text, reason, StringComparison.Ordinal);
+                Assert.DoesNotContain(Some.Sender, reason, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task No_answer_however_broken_throws()
+    {
+        var good = AcceptingAnswer([Some]);
+        var cut = Gen.Int[0, good.Length].Select(at => good[..at]);
+        var noisy = Gen.Select(
+            Gen.Int[0, good.Length],
+            Gen.OneOf("\0", "\"", "{", "[", "]", "}", "\\ud800", "null", "1e999", "ă", "<"),
+            (at, noise) => good.Insert(at, noise));
+
+        // One at a time: the server has one answer.
+        await Gen.Select(Gen.OneOf(Gen.String, cut, noisy), Gen.OneOf(200, 400)).SampleAsync(
+            async (body, status) =>
+            {
+                Answer(status, body);
+                Assert.True(Enum.IsDefined((await SendAsync()).Outcome));
+            },
+            iter: 200,
+            threads: 1);
+    }
+
+    /// <summary>Bodies in the carrier's protocol that hold <paramref name="leak"/> wherever something can be echoed.</summary>
+    protected abstract IEnumerable<string> Broken(string leak);
+
+    protected static OutboundSms Some { get; } =
+        new("c1-0000001", new PhoneNumber(84912345678), "CHINH PHU", SmsText.Compose(Text));
+
+    protected void Answer(int status, string body)
+    {
+        Server.Reset();
+        Server.Given(Request.Create().UsingAnyMethod())
+            .RespondWith(Response.Create().WithStatusCode(status).WithBody(Encoding.UTF8.GetBytes(body)));
+    }
+
+    protected async Task<SendResult> SendAsync(Uri? gateway = null, Action<HttpClient>? with = null) =>
+        Assert.Single(await Carrier(gateway ?? new Uri(Server.Url + "/"), with).SendAsync([Some], CancellationToken.None));
+
+    protected ICarrier Carrier(Uri gateway, Action<HttpClient>? with = null) => Carrier(OptionsFor(gateway), with);
+
+    protected ICarrier Carrier(LaneOptions options, Action<HttpClient>? with = null)
+    {
+        var http = CarrierHttp.CreateClient(options);
+        _clients.Add(http);
+        with?.Invoke(http);
+        return CarrierTypes.CreateCarrier(new Lane("test", options), http);
+    }
+}

@@ -1,0 +1,158 @@
+using CsCheck;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Dispatch;
+
+/// <summary>Rule 4: the rate is a promise.</summary>
+public class PaceTests
+{
+    const long Second = 1_000_000;
+    static readonly DateTimeOffset Start = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Rule_4_in_every_sliding_second_at_most_the_contracted_cost_leaves() =>
+        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 6].Array[1, 400], Gen.Int[0, 30_000].Array[1, 50])
+            .Where((rate, costs, _) => costs.All(cost => cost <= rate))
+            .Sample(
+                (rate, costs, lateness) =>
+                {
+                    var late = 0;
+                    var time = new JumpingTime(Start, () => TimeSpan.FromMicroseconds(lateness[late++ % lateness.Length]));
+                    var handed = Take(rate, costs, time);
+
+                    Assert.True(MostInASecond(handed) <= rate);
+                },
+                iter: 100);
+
+    [Theory]
+    [InlineData(50, 1)]
+    [InlineData(100, 4)]
+    [InlineData(500, 4)]
+    [InlineData(1_000, 4)]
+    [InlineData(5_000, 2)]
+    public void Rule_4_with_work_to_do_97_percent_of_the_contract_is_used(int rate, int cost)
+    {
+        // Timers a millisecond late, as they are.
+        var time = new JumpingTime(Start, () => TimeSpan.FromMilliseconds(1));
+        var handed = Take(rate, [.. Enumerable.Repeat(cost, 30 * rate / cost)], time);
+
+        var seconds = (handed[^1].At - handed[0].At) / (double)Second;
+        Assert.InRange((handed.Count - 1) * cost / seconds / rate, 0.97, 1.0);
+    }
+
+    [Fact]
+    public void Calls_are_spread_evenly_over_the_second()
+    {
+        var handed = Take(100, [.. Enumerable.Repeat(10, 50)], new JumpingTime(Start));
+
+        var gaps = handed.Zip(handed.Skip(1), (one, next) => next.At - one.At);
+        Assert.All(gaps, gap => Assert.InRange(gap, 100_000, 104_000));
+    }
+
+    [Fact]
+    public async Task A_throttle_answer_holds_the_lane_for_as_long_as_the_gateway_asks()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        using var pace = new Pace(100, clock);
+
+        var handed = await pace.TakeAsync(1, CancellationToken.None);
+        pace.Throttle(handed + 1, TimeSpan.FromSeconds(7));
+
+        Assert.True(await pace.TakeAsync(1, CancellationToken.None) >= handed + 7 * Second);
+    }
+
+    [Fact]
+    public void Holds_double_from_a_second_and_calls_from_before_a_hold_say_nothing_new()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        using var pace = new Pace(100, clock);
+
+        var first = pace.Throttle(clock.Now() + 1, null);
+        Assert.Equal(clock.Now() + Second, first);
+        Assert.Null(pace.Throttle(clock.Now() - 1, null));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(clock.Now() + 2 * Second, pace.Throttle(clock.Now(), null));
+    }
+
+    [Fact]
+    public void After_a_throttle_the_rate_is_halved_and_climbs_back_to_the_contract_never_above()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        using var pace = new Pace(100, clock);
+
+        pace.Throttle(clock.Now() + 1, null);
+        Assert.Equal(50, pace.RateInForce);
+
+        time.Advance(TimeSpan.FromSeconds(1 + 5));
+        Assert.Equal(75, pace.RateInForce);
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(100, pace.RateInForce);
+    }
+
+    [Fact]
+    public async Task A_step_of_the_wall_clock_neither_hurries_nor_stops_the_pace()
+    {
+        var time = new SteppingWallClock(new JumpingTime(Start));
+        using var pace = new Pace(10, new ProcessClock(time));
+        var handed = new List<(long At, int Cost)>();
+
+        for (var call = 0; call < 40; call++)
+        {
+            handed.Add((await pace.TakeAsync(1, CancellationToken.None), 1));
+            time.Step = call % 2 == 0 ? TimeSpan.FromHours(-3) : TimeSpan.FromHours(5);
+        }
+
+        Assert.True(MostInASecond(handed) <= 10);
+        Assert.InRange(handed[^1].At - handed[0].At, 39 * 100_000, 45 * 100_000);
+    }
+
+    [Fact]
+    public async Task A_call_dearer_than_a_whole_second_is_a_mistake_of_the_caller()
+    {
+        using var pace = new Pace(3, new ProcessClock(new JumpingTime(Start)));
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => pace.TakeAsync(4, CancellationToken.None));
+    }
+
+    static List<(long At, int Cost)> Take(int rate, int[] costs, JumpingTime time)
+    {
+        using var pace = new Pace(rate, new ProcessClock(time));
+        return [.. costs.Select(cost => (pace.TakeAsync(cost, CancellationToken.None).GetAwaiter().GetResult(), cost))];
+    }
+
+    /// <summary>The dearest second: the sum over every window of one second that begins with a call.</summary>
+    static long MostInASecond(List<(long At, int Cost)> handed)
+    {
+        var most = 0L;
+        var sum = 0L;
+        for (int first = 0, next = 0; first < handed.Count; sum -= handed[first++].Cost)
+        {
+            for (; next < handed.Count && handed[next].At < handed[first].At + Second; next++)
+                sum += handed[next].Cost;
+            most = Math.Max(most, sum);
+        }
+
+        return most;
+    }
+
+    /// <summary>A machine whose wall clock is set while its monotonic clock runs on.</summary>
+    sealed class SteppingWallClock(JumpingTime time) : TimeProvider
+    {
+        public TimeSpan Step { get; set; }
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Step;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime, period);
+    }
+}

@@ -15,6 +15,7 @@ static class CommandLine
         NumbersCommand.Create,
         CheckCommand.Create,
         PlanCommand.Create,
+        SimulateCommand.Create,
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)

@@ -1,9 +1,8 @@
-using System.Reflection;
 using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
+using SmsCampaign.Simulator;
 
 namespace SmsCampaign.App;
 
@@ -16,13 +15,23 @@ static class SimulatedLanes
     /// <summary>How long a simulated receipt is waited for: the simulator's come within seconds.</summary>
     static readonly TimeSpan ReceiptTimeout = TimeSpan.FromSeconds(10);
 
+    const double RateSlack = 1.1;
+
     public static IReadOnlyList<Lane> For(IEnumerable<Lane> lanes, Uri simulator) =>
         [.. lanes.Select(lane => new Lane(lane.Name, OptionsFor(lane, simulator)))];
+
+    /// <summary>Carriers that hold each lane to its contract, for <see cref="SimulatedNetwork.StartAsync"/>.</summary>
+    public static IReadOnlyList<SimulatedCarrierOptions> CarriersFor(IEnumerable<Lane> lanes) =>
+        [.. lanes.Select(lane => new SimulatedCarrierOptions(lane.Name)
+        {
+            // A sender's even pace arrives less even: a real gateway has some slack as well.
+            Rate = lane.Options.RateUnit == RateUnit.Parts ? (int)Math.Ceiling(lane.Options.Rate * RateSlack) : null,
+        })];
 
     static HttpLaneOptions OptionsFor(Lane lane, Uri simulator)
     {
         var options = new HttpLaneOptions();
-        foreach (var property in SettingsBinder.PropertiesOf(typeof(LaneOptions)))
+        foreach (var property in typeof(LaneOptions).GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
             property.SetValue(options, property.GetValue(lane.Options));
 
         options.Type = "http";

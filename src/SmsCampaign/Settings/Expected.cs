@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmsCampaign.Campaigns;
 
 namespace SmsCampaign.Settings;
 
@@ -19,7 +20,7 @@ static class Expected
     public static Wording OneOf(IEnumerable<string> names, string written)
     {
         var keys = names.Select(JsonNamingPolicy.CamelCase.ConvertName).ToList();
-        var meant = Nearest.To(written, keys);
+        var meant = Spelling.Nearest(written, keys);
         var list = string.Join(", ", keys);
         return new Wording(
             $"một trong: {list}" + (meant is null ? "" : $" (có phải ý là '{meant}'?)"),

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Reflection;
 using System.Text.Json;
+using SmsCampaign.Campaigns;
 
 namespace SmsCampaign.Settings;
 
@@ -81,7 +82,7 @@ sealed class SettingsBinder(IReadOnlyDictionary<string, string> environment)
     /// <summary>Reports a key that does not exist, with the one probably meant.</summary>
     public void RefuseUnknown(SettingsMember member, IEnumerable<string> known)
     {
-        var meant = Nearest.To(member.Name, known);
+        var meant = Spelling.Nearest(member.Name, known);
         Problems.Add(new Problem(member.Where, new Wording(
             $"Không có khóa '{member.Name}'." + (meant is null ? " Hãy bỏ khóa này." : $" Có phải ý là '{meant}'?"),
             $"There is no key '{member.Name}'." + (meant is null ? " Remove it." : $" Did you mean '{meant}'?"))));

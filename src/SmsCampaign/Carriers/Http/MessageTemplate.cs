@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SmsCampaign.Settings;
+using SmsCampaign.Campaigns;
 
 namespace SmsCampaign.Carriers.Http;
 
@@ -173,7 +173,7 @@ sealed partial class MessageTemplate
                 $"{written} must stand alone between the quotation marks, in body or item.");
         }
 
-        var meant = Nearest.To(written, Enum.GetNames<Slot>().Select(name => $"{{{KeyOf(name)}}}"));
+        var meant = Spelling.Nearest(written, Enum.GetNames<Slot>().Select(name => $"{{{KeyOf(name)}}}"));
         return new Wording(
             $"Không có chỗ điền {written}." + (meant is null ? "" : $" Có phải ý là {meant}?"),
             $"There is no placeholder {written}." + (meant is null ? "" : $" Did you mean {meant}?"));

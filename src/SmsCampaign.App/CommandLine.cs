@@ -16,6 +16,7 @@ static class CommandLine
         CheckCommand.Create,
         PlanCommand.Create,
         SimulateCommand.Create,
+        ReportCommand.Create,
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)

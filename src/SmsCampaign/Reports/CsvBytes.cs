@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// Writes a CSV file that a spreadsheet opens right by double click: UTF-8 with byte-order mark, comma, CRLF, quotes
+/// after RFC 4180, and no cell that becomes a formula.
+/// </summary>
+/// <remarks>
+/// A text that starts with one of = + - @, their full-width forms, tab, CR or LF gets an apostrophe in front (OWASP, "CSV
+/// Injection"): a spreadsheet would compute it. Numbers we write as numbers are left alone, negative ones too.
+/// </remarks>
+sealed class CsvBytes : IDisposable
+{
+    /// <summary>Bytes kept back before they are written.</summary>
+    const int Buffer = 256 * 1024;
+
+    static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n"u8);
+
+    readonly FileStream _file;
+    byte[] _bytes = new byte[Buffer];
+    int _length;
+    bool _rowBegun;
+
+    public CsvBytes(string path)
+    {
+        // Unbuffered: this class is the buffer.
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        Append([0xEF, 0xBB, 0xBF]);
+    }
+
+    /// <summary>A cell as it stands in the file, separator not included: for texts that come again and again.</summary>
+    public static byte[] Cell(string text) => Cell(Encoding.UTF8.GetBytes(text));
+
+    static byte[] Cell(ReadOnlySpan<byte> text)
+    {
+        var quoted = text.ContainsAny(NeedQuotes);
+        var cell = new List<byte>(text.Length + 3);
+
+        if (quoted)
+            cell.Add((byte)'"');
+        if (StartsFormula(text))
+            cell.Add((byte)'\'');
+
+        foreach (var letter in text)
+        {
+            if (letter == '"')
+                cell.Add(letter);
+            cell.Add(letter);
+        }
+
+        if (quoted)
+            cell.Add((byte)'"');
+        return [.. cell];
+    }
+
+    /// <summary>A whole row of texts.</summary>
+    public void Row(params IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+            Text(text);
+        EndRow();
+    }
+
+    public void Text(string text) => Text(Encoding.UTF8.GetBytes(text));
+
+    public void Text(ReadOnlySpan<byte> text) =>
+        Ready(text.ContainsAny(NeedQuotes) || StartsFormula(text) ? Cell(text) : text);
+
+    /// <summary>A cell that needs no care: made by <see cref="Cell(string)"/>, or of characters that can do nothing.</summary>
+    public void Ready(ReadOnlySpan<byte> cell)
+    {
+        Reserve(cell.Length + 1);
+        Separate();
+        cell.CopyTo(_bytes.AsSpan(_length));
+        _length += cell.Length;
+    }
+
+    public void Number(long number)
+    {
+        Reserve(21);
+        Separate();
+        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_length), out var written);
+        _length += written;
+    }
+
+    public void Number(decimal number)
+    {
+        Reserve(33);
+        Separate();
+        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_length), out var written);
+        _length += written;
+    }
+
+    public void Empty() => Ready([]);
+
+    public void EndRow()
+    {
+        Append("\r\n"u8);
+        _rowBegun = false;
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        _file.Dispose();
+    }
+
+    static bool StartsFormula(ReadOnlySpan<byte> text) => !text.IsEmpty && text[0] switch
+    {
+        (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n' => true,
+
+        // U+FF1D, U+FF0B, U+FF0D, U+FF20: the full-width forms.
+        0xEF => text.Length >= 3 && text[1] == 0xBC && text[2] is 0x9D or 0x8B or 0x8D or 0xA0,
+        _ => false,
+    };
+
+    void Separate()
+    {
+        if (_rowBegun)
+            _bytes[_length++] = (byte)',';
+        _rowBegun = true;
+    }
+
+    void Append(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    void Reserve(int more)
+    {
+        if (_bytes.Length - _length >= more)
+            return;
+
+        Flush();
+        if (_bytes.Length < more)
+            _bytes = new byte[more];
+    }
+
+    void Flush()
+    {
+        _file.Write(_bytes, 0, _length);
+        _length = 0;
+    }
+}

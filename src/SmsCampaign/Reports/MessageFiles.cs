@@ -1,0 +1,135 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// The files with a row a message: chi-tiet.csv with all of them, chua-ro.csv with the uncertain.
+/// </summary>
+sealed class MessageFiles : IDisposable
+{
+    readonly RunTables _tables;
+    readonly bool _unmasked;
+    readonly LocalTimes _times;
+    readonly CsvBytes _all;
+    readonly CsvBytes _uncertain;
+    readonly byte[][] _carriers;
+    readonly byte[][] _lanes;
+    readonly byte[][] _areas;
+    readonly byte[][] _segments;
+    readonly byte[][] _sources;
+    readonly byte[][] _statuses;
+    readonly byte[][] _failures;
+    readonly byte[][] _rules;
+    readonly string _code;
+    long _rows;
+    long _uncertainRows;
+
+    /// <param name="folder">Folder within the report's.</param>
+    public MessageFiles(ReportFolder report, string folder, RunTables tables, Language language, bool unmasked)
+    {
+        _tables = tables;
+        _unmasked = unmasked;
+        _times = new LocalTimes(tables.Zone);
+        _code = tables.Info("code");
+        _carriers = Cells(tables.Carriers);
+        _lanes = Cells(tables.Lanes.Select(lane => lane.Name));
+        _areas = Cells(tables.Areas.Select(NumberMask.In));
+        _segments = Cells(tables.Segments.Select(segment => segment.Name));
+        _sources = Cells(tables.Sources);
+        _statuses = Cells(Enum.GetValues<MessageStatus>().Select(status => MessageStatusWords.Of(status).In(language)));
+        _failures = Cells(Enum.GetValues<FailureClass>().Select(failure => FailureClassWords.Of(failure).In(language)).Prepend(""));
+        _rules = Cells(Enum.GetValues<CarrierRule>().Select(rule => CarrierRuleWords.Of(rule).In(language)).Prepend(""));
+
+        _all = report.Create(Path.Combine(folder, "chi-tiet.csv"));
+        _all.Row(AllHeadings.Select(heading => heading.In(language)));
+        _uncertain = report.Create(Path.Combine(folder, "chua-ro.csv"));
+        _uncertain.Row(UncertainHeadings.Select(heading => heading.In(language)));
+    }
+
+    static readonly IReadOnlyList<Wording> AllHeadings =
+    [
+        new("STT", "No."), new("Số thuê bao", "Number"), new("Nhà mạng", "Carrier"),
+        new("Quy tắc xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
+        new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin", "Parts"), new("Trạng thái", "Status"),
+        new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Giờ gửi", "Handed over"),
+        new("Giờ cập nhật", "Status since"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
+    ];
+
+    static readonly IReadOnlyList<Wording> UncertainHeadings =
+    [
+        new("STT", "No."), new("Số thuê bao", "Number"), new("Mã tham chiếu", "Reference"), new("Nhà mạng", "Carrier"),
+        new("Kênh gửi", "Lane"), new("Giờ gửi", "Handed over"), new("Lý do", "Reason"),
+    ];
+
+    /// <param name="believed">The status as far as the lane is trusted.</param>
+    public void Add(MessageScan message, MessageStatus believed)
+    {
+        Span<byte> number = stackalloc byte[20];
+        number = number[..WriteNumber(message.Number, number)];
+        var code = !message.Settled ? [] : _unmasked ? message.Code : NumberMask.In(message.Code);
+
+        _all.Number(++_rows);
+        _all.Ready(number);
+        _all.Ready(At(_carriers, message.Carrier));
+        _all.Ready(At(_rules, message.Rule));
+        _all.Ready(_lanes[message.Lane]);
+        _all.Ready(At(_areas, message.Area));
+        _all.Ready(At(_segments, message.Segment));
+        _all.Number(message.Parts);
+        if ((uint)believed < _statuses.Length)
+            _all.Ready(_statuses[(int)believed]);
+        else
+            _all.Number((long)believed);
+        _all.Ready(At(_failures, message.Failure));
+        _all.Text(code);
+        WriteTime(_all, message.HandedMicros);
+        WriteTime(_all, message.Settled ? message.SettledMicros : null);
+        _all.Ready(At(_sources, message.Source));
+        _all.Number(message.Line);
+        _all.EndRow();
+
+        if (believed == MessageStatus.Uncertain)
+            AddUncertain(message, number, code);
+    }
+
+    public void Dispose()
+    {
+        _all.Dispose();
+        _uncertain.Dispose();
+    }
+
+    void AddUncertain(MessageScan message, ReadOnlySpan<byte> number, ReadOnlySpan<byte> code)
+    {
+        _uncertain.Number(++_uncertainRows);
+        _uncertain.Ready(number);
+        _uncertain.Text(MessageReference.Of(_code, message.Seq));
+        _uncertain.Ready(At(_carriers, message.Carrier));
+        _uncertain.Ready(_lanes[message.Lane]);
+        WriteTime(_uncertain, message.HandedMicros);
+        _uncertain.Text(code);
+        _uncertain.EndRow();
+    }
+
+    int WriteNumber(long number, Span<byte> into)
+    {
+        if (!_unmasked)
+            return NumberMask.Write(number, into);
+
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, into, out var length);
+        return length;
+    }
+
+    void WriteTime(CsvBytes file, long? micros)
+    {
+        if (micros is { } moment)
+            file.Ready(_times.Utf8(moment));
+        else
+            file.Empty();
+    }
+
+    /// <summary>Place 0 takes what points to nothing.</summary>
+    static byte[] At(byte[][] cells, int at) => (uint)at < cells.Length ? cells[at] : cells[0];
+
+    static byte[][] Cells(IEnumerable<string> texts) => [.. texts.Select(CsvBytes.Cell)];
+}

@@ -1,0 +1,40 @@
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Reports;
+
+/// <param name="Unmasked">Also write the files with numbers in full, into a folder of their own. The caller records who
+/// asked.</param>
+public sealed record ReportOptions(Language Language, bool Unmasked)
+{
+    /// <summary>What was odd among the raw receipts, to be told in the summary.</summary>
+    public IReadOnlyList<OddReceipts> Oddities { get; init; } = [];
+}
+
+/// <param name="Files">Full paths of what was written.</param>
+public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, ReportTotals Totals);
+
+/// <param name="CostVnd">Parts handed over at each lane's price, before tax, in whole đồng per carrier and lane.</param>
+/// <param name="FirstHandedMicros">UTC microseconds since 1970; null where nothing was handed over.</param>
+public sealed record ReportTotals(long PartsPlanned, long PartsHandedOver, decimal CostVnd, long? FirstHandedMicros, long? LastHandedMicros);
+
+/// <summary>
+/// Rule 7: the audience is the sum of what became of it, by counting rows.
+/// </summary>
+/// <param name="Audience">Rows the segments' filters let through.</param>
+/// <param name="Terms">What became of them: excluded first, then the statuses.</param>
+/// <param name="Stray">States that belong to no message; 0 in a sound ledger.</param>
+/// <param name="UnevenSegments">Segments whose own rows do not add up, and by how much.</param>
+public sealed record Balance(
+    long Audience, IReadOnlyList<BalanceTerm> Terms, long Stray, IReadOnlyList<(string Segment, long Difference)> UnevenSegments)
+{
+    /// <summary>Above 0: rows are missing. Below: there are more than came in.</summary>
+    public long Difference => Audience - Terms.Sum(term => term.Count);
+
+    public bool Holds => Difference == 0 && Stray == 0 && UnevenSegments.Count == 0;
+}
+
+/// <param name="Status">Null for the excluded.</param>
+public sealed record BalanceTerm(MessageStatus? Status, long Count)
+{
+    public string NameIn(Language language) => (Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).In(language);
+}

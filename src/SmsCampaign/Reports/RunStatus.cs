@@ -1,0 +1,80 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// How far a run is, by counting its rows at one moment.
+/// </summary>
+/// <param name="Audience">Rows the segments' filters let through.</param>
+/// <param name="Excluded">Rows that are not recipients.</param>
+/// <param name="Lanes">Every lane of the plan, in its order; last, with an empty name, messages that no lane sends, where
+/// there are any.</param>
+public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneStatus> Lanes)
+{
+    public long Messages => Lanes.Sum(lane => lane.Messages);
+    public long PartsHandedOver => Lanes.Sum(lane => lane.PartsHandedOver);
+    public long Uncertain => Count(MessageStatus.Uncertain);
+
+    /// <summary>UTC microseconds since 1970; null where nothing was handed over.</summary>
+    public long? FirstHandedMicros => Lanes.Min(lane => lane.FirstHandedMicros);
+    public long? LastHandedMicros => Lanes.Max(lane => lane.LastHandedMicros);
+
+    /// <summary>Rule 7 at this moment.</summary>
+    public bool Balances => Audience == Excluded + Enum.GetValues<MessageStatus>().Sum(Count);
+
+    public long Count(MessageStatus status) => Lanes.Sum(lane => lane.Count(status));
+
+    /// <summary>Reads the ledger, which may be in use.</summary>
+    /// <exception cref="LedgerException">It cannot be read.</exception>
+    public static RunStatus Read(string runFile)
+    {
+        using var db = SqliteDb.Open(runFile, readOnly: true);
+        db.Execute("begin");
+
+        var tables = RunTables.Read(db);
+        var tallies = Enumerable.Range(0, tables.Lanes.Count).Select(_ => new Tally()).ToArray();
+        using var scan = new MessageScan(db, tables);
+        while (scan.Next())
+        {
+            var trust = tables.Lanes[scan.Lane].Trust;
+            tallies[scan.Lane].Add(Tally.Believe(scan.Status, trust), trust, scan.Parts, scan.HandedMicros);
+        }
+
+        return new RunStatus(
+            tables.Segments.Sum(segment => segment.Matched),
+            db.ReadNumber("select count(*) from exclusion")!.Value,
+            [.. tallies
+                .Select((tally, lane) => new LaneStatus(tables.Lanes[lane], tally))
+                .Where((lane, at) => at > 0 || lane.Messages > 0)
+                .OrderBy(lane => lane.Name.Length == 0)]);
+    }
+}
+
+/// <summary>How far one lane is.</summary>
+public sealed class LaneStatus
+{
+    readonly Tally _tally;
+
+    internal LaneStatus(LaneRow lane, Tally tally)
+    {
+        (Name, ReceiptTrust, PricePerPart) = (lane.Name, lane.Trust, lane.PricePerPart);
+        _tally = tally;
+    }
+
+    public string Name { get; }
+    public Carriers.ReceiptTrust ReceiptTrust { get; }
+
+    /// <summary>VND before tax.</summary>
+    public decimal PricePerPart { get; }
+    public long Messages => _tally.Messages;
+    public long PartsPlanned => _tally.PartsPlanned;
+    public long PartsHandedOver => _tally.PartsHandedOver;
+
+    /// <summary>UTC microseconds since 1970; null where nothing was handed over.</summary>
+    public long? FirstHandedMicros => _tally.FirstHandedMicros;
+    public long? LastHandedMicros => _tally.LastHandedMicros;
+
+    /// <summary>Messages of a status, as far as the lane's receipts are believed.</summary>
+    public long Count(MessageStatus status) => _tally[status];
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using SmsCampaign.Carriers;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// The small tables of a run's ledger, read once: all that its rows point to.
+/// </summary>
+sealed class RunTables
+{
+    readonly Dictionary<string, string> _info = [];
+
+    RunTables()
+    {
+    }
+
+    /// <summary>By id; ids count from 1, and place 0 stands for what is not there.</summary>
+    public required IReadOnlyList<SegmentRow> Segments { get; init; }
+    public required IReadOnlyList<string> Carriers { get; init; }
+    public required IReadOnlyList<string> Areas { get; init; }
+    public required IReadOnlyList<string> Sources { get; init; }
+    public required IReadOnlyList<LaneRow> Lanes { get; init; }
+
+    /// <summary>In the order of the messages.</summary>
+    public required IReadOnlyList<BatchRow> Batches { get; init; }
+
+    /// <summary>Messages covered by a call that has no answer yet, in order, without overlap.</summary>
+    public required IReadOnlyList<SeqRange> InFlight { get; init; }
+
+    /// <summary>What the run was planned with, by name; empty where the ledger does not say.</summary>
+    public string Info(string name) => _info.GetValueOrDefault(name, "");
+
+    public bool Simulated => Info("simulated") == "1";
+
+    public bool Yearly => Info("yearly") == "1";
+
+    public bool Exercise => Info("mode").Equals("exercise", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The campaign's zone; UTC, which the offset beside every time then shows, where the ledger names none.</summary>
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(Info("time_zone"), out var zone) ? zone : TimeZoneInfo.Utc;
+
+    public static RunTables Read(SqliteDb db)
+    {
+        var tables = new RunTables
+        {
+            Segments = ReadList(db, "select id, name, matched from segment order by id",
+                row => new SegmentRow(row.Text(1)!, row.Number(2)), new SegmentRow("", 0)),
+            Carriers = ReadList(db, "select id, display from carrier order by id", row => row.Text(1)!, ""),
+            Areas = ReadList(db, "select id, name from area order by id", row => row.Text(1)!, ""),
+            Sources = ReadList(db, "select id, file from source order by id", row => row.Text(1)!, ""),
+            Lanes = ReadList(db, "select id, name, receipt_trust, price_per_part from lane order by id",
+                row => new LaneRow(
+                    row.Text(1)!,
+                    Enum.Parse<ReceiptTrust>(row.Text(2)!),
+                    decimal.Parse(row.Text(3)!, CultureInfo.InvariantCulture)),
+                new LaneRow("", ReceiptTrust.None, 0)),
+            Batches = [.. ReadRows(db, "select lane, parts, first_seq, last_seq from batch order by first_seq",
+                row => new BatchRow((int)row.Number(0), (int)row.Number(1), row.Number(2), row.Number(3)))],
+            InFlight = Merge(ReadRows(db, "select first_seq, last_seq from attempt where answered_us is null order by first_seq",
+                row => new SeqRange(row.Number(0), row.Number(1)))),
+        };
+
+        foreach (var (name, value) in ReadRows(db, "select name, value from run_info", row => (row.Text(0)!, row.Text(1)!)))
+            tables._info[name] = value;
+        return tables;
+    }
+
+    static List<T> ReadList<T>(SqliteDb db, string sql, Func<Statement, T> read, T none)
+    {
+        List<T> list = [none];
+        foreach (var (id, row) in ReadRows(db, sql, row => (row.Number(0), read(row))))
+        {
+            while (list.Count < id)
+                list.Add(none);
+            list.Add(row);
+        }
+
+        return list;
+    }
+
+    static IEnumerable<T> ReadRows<T>(SqliteDb db, string sql, Func<Statement, T> read)
+    {
+        using var statement = db.Prepare(sql);
+        while (statement.Step())
+            yield return read(statement);
+    }
+
+    static List<SeqRange> Merge(IEnumerable<SeqRange> ranges)
+    {
+        List<SeqRange> merged = [];
+        foreach (var range in ranges)
+        {
+            if (merged.Count > 0 && range.First <= merged[^1].Last)
+                merged[^1] = merged[^1] with { Last = Math.Max(range.Last, merged[^1].Last) };
+            else
+                merged.Add(range);
+        }
+
+        return merged;
+    }
+}
+
+/// <param name="Matched">Rows the segment's filter let through.</param>
+sealed record SegmentRow(string Name, long Matched);
+
+sealed record LaneRow(string Name, ReceiptTrust Trust, decimal PricePerPart);
+
+/// <param name="Parts">Of one message.</param>
+readonly record struct BatchRow(int Lane, int Parts, long First, long Last);
+
+/// <param name="Last">Included.</param>
+readonly record struct SeqRange(long First, long Last);

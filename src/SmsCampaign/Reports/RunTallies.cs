@@ -1,0 +1,94 @@
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// Everything that is counted on the one walk through a ledger: by carrier and lane, area, segment, and failure.
+/// </summary>
+sealed class RunTallies(RunTables tables)
+{
+    /// <summary>Most kinds of failure told apart. A gateway that answers in free text could make one for every message;
+    /// what comes after is counted together.</summary>
+    public const int MostFailures = 5_000;
+
+    readonly Tally[] _byCarrierAndLane = Tallies(tables.Carriers.Count * tables.Lanes.Count);
+    readonly Dictionary<(int Class, string Code, int Carrier), long> _failures = [];
+
+    public Tally[] ByArea { get; } = Tallies(tables.Areas.Count);
+
+    public Tally[] BySegment { get; } = Tallies(tables.Segments.Count);
+
+    public long[] ExcludedBySegment { get; } = new long[tables.Segments.Count];
+
+    /// <summary>Pairs of carrier and lane that have messages, by carrier, then lane.</summary>
+    public IEnumerable<(int Carrier, int Lane, Tally Tally)> ByCarrierAndLane => _byCarrierAndLane
+        .Select((tally, at) => (at / tables.Lanes.Count, at % tables.Lanes.Count, tally))
+        .Where(row => row.tally.Messages > 0);
+
+    /// <summary>By class, then code, then carrier. An empty code also stands for those past <see cref="MostFailures"/>.</summary>
+    public IEnumerable<(FailureClass Class, string Code, int Carrier, long Count)> Failures => _failures
+        .OrderBy(failure => failure.Key.Class)
+        .ThenBy(failure => failure.Key.Code, StringComparer.Ordinal)
+        .ThenBy(failure => failure.Key.Carrier)
+        .Select(failure => ((FailureClass)failure.Key.Class, failure.Key.Code, failure.Key.Carrier, failure.Value));
+
+    public void Add(MessageScan message, MessageStatus believed)
+    {
+        var lane = tables.Lanes[message.Lane];
+        var carrier = message.Carrier < tables.Carriers.Count ? message.Carrier : 0;
+
+        _byCarrierAndLane[carrier * tables.Lanes.Count + message.Lane].Add(believed, lane.Trust, message.Parts, message.HandedMicros);
+        At(ByArea, message.Area).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
+        At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
+
+        if (believed == MessageStatus.Failed)
+            AddFailure(message.Failure, NumberMask.In(System.Text.Encoding.UTF8.GetString(message.Code)), carrier);
+    }
+
+    public void AddExclusion(int segment) => ExcludedBySegment[(uint)segment < ExcludedBySegment.Length ? segment : 0]++;
+
+    public Tally Sum()
+    {
+        var sum = new Tally();
+        foreach (var tally in _byCarrierAndLane)
+            sum.Add(tally);
+        return sum;
+    }
+
+    /// <summary>Parts handed over at the lane's price, in whole đồng, so that the rows a person sees add up to their total.</summary>
+    public decimal CostOf(int lane, Tally tally) =>
+        decimal.Round(tally.PartsHandedOver * tables.Lanes[lane].PricePerPart, MidpointRounding.AwayFromZero);
+
+    public Balance ToBalance(long stray)
+    {
+        var sum = Sum();
+        return new Balance(
+            tables.Segments.Sum(segment => segment.Matched),
+            [
+                new BalanceTerm(null, ExcludedBySegment.Sum()),
+                .. ReportWords.Order.Select(status => new BalanceTerm(status, sum[status])),
+            ],
+            stray,
+            [.. tables.Segments
+                .Select((segment, at) => (segment.Name, DifferenceOf(at)))
+                .Where(segment => segment.Item2 != 0)]);
+    }
+
+    /// <summary>Rows of a segment that nothing accounts for.</summary>
+    public long DifferenceOf(int segment) =>
+        tables.Segments[segment].Matched - ExcludedBySegment[segment] - ReportWords.Order.Sum(status => BySegment[segment][status]);
+
+    void AddFailure(int failure, string code, int carrier)
+    {
+        var key = (failure, code, carrier);
+        if (_failures.Count >= MostFailures && !_failures.ContainsKey(key))
+            key = (failure, "", carrier);
+
+        _failures[key] = _failures.GetValueOrDefault(key) + 1;
+    }
+
+    /// <summary>Place 0 takes what points to nothing.</summary>
+    static Tally At(Tally[] tallies, int at) => tallies[(uint)at < tallies.Length ? at : 0];
+
+    static Tally[] Tallies(int count) => [.. Enumerable.Range(0, count).Select(_ => new Tally())];
+}

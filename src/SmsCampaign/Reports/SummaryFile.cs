@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// tong-hop.csv: what the run is, what its receipts are worth, and the balance of rule 7, a row each.
+/// </summary>
+sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
+{
+    public void Write(ReportResult result, IReadOnlyList<OddReceipts> oddities)
+    {
+        Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
+        WriteFacts();
+        WriteTotals(result.Totals);
+
+        foreach (var lane in tables.Lanes.Skip(1))
+        {
+            Row(
+                new($"Biên nhận của kênh {lane.Name}", $"Receipts of lane {lane.Name}"),
+                ReportWords.Of(lane.Trust).In(language),
+                ReportWords.Explain(lane.Trust));
+        }
+
+        foreach (var oddity in oddities)
+            Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
+
+        WriteBalance(result.Balance);
+    }
+
+    void WriteFacts()
+    {
+        Row(new("Chiến dịch", "Campaign"), tables.Info("campaign"));
+        Row(new("Tiêu đề", "Title"), tables.Info("title"));
+        Row(new("Chế độ", "Mode"), Mode.In(language));
+        Row(new("Tên người gửi", "Sender"), tables.Info("sender"));
+        Row(new("Cơ quan chỉ đạo", "Issued by"), tables.Info("issuer"));
+        Row(new("Văn bản", "Directive"), tables.Info("directive"));
+        Row(new("Báo cáo cho", "Report to"), tables.Info("report_to"));
+        Row(new("Hạn báo cáo", "Report by"), tables.Info("report_by"));
+        Row(new("Ngày gửi", "Date"), tables.Info("date"));
+        Row(new("Khung giờ", "Window"), tables.Info("window"));
+        Row(new("Múi giờ", "Time zone"), tables.Info("time_zone"));
+        Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Info("definition_hash"));
+        Row(new("Mã băm đối tượng", "Hash of the audience"), tables.Info("audience_hash"));
+        Row(new("Mã băm kế hoạch", "Hash of the plan"), tables.Info("plan_hash"));
+    }
+
+    Wording Mode => (tables.Exercise, tables.Simulated) switch
+    {
+        (true, true) => new("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
+        (true, false) => new("DIỄN TẬP: chỉ qua cổng giả lập, không tin nào tới máy thật", "EXERCISE: stand-in gateways only, no real phone gets anything"),
+        (false, true) => new("MÔ PHỎNG: chạy thử với mạng giả lập, không tin nào tới máy thật", "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
+        _ => new("GỬI THẬT", "LIVE"),
+    };
+
+    void WriteTotals(ReportTotals totals)
+    {
+        var times = new LocalTimes(tables.Zone);
+        Row(new("Giờ gửi đầu tiên", "First handed over"), totals.FirstHandedMicros is { } first ? times.Text(first) : "");
+        Row(new("Giờ gửi cuối cùng", "Last handed over"), totals.LastHandedMicros is { } last ? times.Text(last) : "");
+        Row(new("Số bản tin dự kiến (quy đổi)", "Parts planned"), totals.PartsPlanned);
+        Row(
+            new("Số bản tin đã chuyển (quy đổi)", "Parts handed over"),
+            totals.PartsHandedOver,
+            new("Bản tin đã chuyển sang cổng nhà mạng, kể cả thất bại và chưa rõ", "Handed to gateways, failed and uncertain ones included"));
+        Row(
+            new("Chi phí tạm tính (đồng, chưa thuế)", "Cost so far (VND, before tax)"),
+            totals.CostVnd,
+            new("Số bản tin đã chuyển nhân đơn giá của kênh; đối chiếu với hóa đơn nhà mạng", "Parts handed over at each lane's price; compare with the carriers' invoices"));
+    }
+
+    void WriteBalance(Balance balance)
+    {
+        Row(
+            new("Đối tượng", "Audience"),
+            balance.Audience,
+            new("Số dòng khớp điều kiện của các phân đoạn; bằng tổng các dòng dưới đây", "Rows the segments' filters let through; the sum of the rows below"));
+
+        foreach (var term in balance.Terms)
+            Row((term.Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).Heading(), term.Count);
+
+        foreach (var (segment, difference) in balance.UnevenSegments)
+            Row(new($"Phân đoạn không cân đối: {segment}", $"Segment that does not balance: {segment}"), difference);
+
+        if (balance.Stray > 0)
+            Row(new("Trạng thái không thuộc tin nào", "States that belong to no message"), balance.Stray);
+
+        if (balance.Holds)
+            Row(new("Cân đối", "Balance"), new Wording("đúng", "right").In(language), new("Chênh lệch 0", "Difference 0"));
+        else
+            Row(new("Cân đối", "Balance"), new Wording("SAI", "WRONG").In(language), WrongBy(balance));
+    }
+
+    static Wording WrongBy(Balance balance) => new(
+        $"Chênh lệch {balance.Difference.ToString(CultureInfo.InvariantCulture)}. Sổ gửi tin có dòng thừa hoặc thiếu: không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
+        $"Difference {balance.Difference.ToString(CultureInfo.InvariantCulture)}. The ledger has rows too many or too few: do not use this report, tell your engineer.");
+
+    void Row(Wording item, string value, Wording? note = null)
+    {
+        file.Text(item.In(language));
+        file.Text(value);
+        End(note);
+    }
+
+    void Row(Wording item, decimal value, Wording? note = null)
+    {
+        file.Text(item.In(language));
+        file.Number(value);
+        End(note);
+    }
+
+    void End(Wording? note)
+    {
+        file.Text(note?.In(language) ?? "");
+        file.EndRow();
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Globalization;
+using SmsCampaign.Audience;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Benchmarks;
+
+/// <summary>
+/// Times the whole report (eight files) against the sqlite3 command line writing the rows and columns of chi-tiet.csv alone,
+/// one after the other, several times over; and measures the report's peak memory in a process of its own.
+/// </summary>
+static class ReportBenchmark
+{
+    const string ChildName = "report-child";
+    const int Carriers = 5;
+    const int Areas = 102;
+    const int PartsOfMessage = 4;
+
+    // 2025-07-30 08:00:00 +07:00 in UTC microseconds.
+    const long Opens = 1_753_837_200_000_000;
+
+    /// <param name="args">report --rows N --runs N [--keep FOLDER]</param>
+    public static int Run(string[] args)
+    {
+        if (args is [ChildName, var ledger, var into])
+            return RunChild(ledger, into);
+
+        var rows = int.Parse(ValueOf(args, "--rows", "1000000"), CultureInfo.InvariantCulture);
+        var runs = int.Parse(ValueOf(args, "--runs", "5"), CultureInfo.InvariantCulture);
+        var folder = Directory.CreateTempSubdirectory("sms-campaign-benchmark-").FullName;
+
+        try
+        {
+            var run = Path.Combine(folder, "run.db");
+            MakeLedger(run, rows);
+            Compare(run, folder, rows, runs);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static void Compare(string run, string folder, int rows, int runs)
+    {
+        List<double> ours = [], theirs = [], ratios = [], memory = [];
+        for (var pair = 0; pair < runs; pair++)
+        {
+            var (seconds, peak) = TimeOurs(run, Path.Combine(folder, "report"));
+            var sqlite = TimeSqlite(run, Path.Combine(folder, "sqlite.csv"));
+            ours.Add(seconds);
+            memory.Add(peak);
+            theirs.Add(sqlite);
+            ratios.Add(sqlite / seconds);
+            Console.WriteLine(FormattableString.Invariant(
+                $"pair {pair + 1}: report {seconds:0.00} s, sqlite3 -csv {sqlite:0.00} s, ratio {sqlite / seconds:0.00}, peak RSS {peak:0} MB"));
+        }
+
+        Console.WriteLine(FormattableString.Invariant(
+            $"{rows} messages, medians of {runs}: report {Median(ours):0.00} s, sqlite3 -csv {Median(theirs):0.00} s, ratio {Median(ratios):0.00}, peak RSS {Median(memory):0} MB"));
+
+        var same = SameRows(Path.Combine(folder, "report", "chi-tiet.csv"), Path.Combine(folder, "sqlite.csv"));
+        Console.WriteLine(same ? "both wrote the same rows" : "THE ROWS DIFFER");
+    }
+
+    /// <summary>A process of its own, from its start: the time a person waits, and a peak that is the report's alone.</summary>
+    static (double Seconds, double PeakMegabytes) TimeOurs(string run, string into)
+    {
+        using var child = Start(Environment.ProcessPath!, ChildName, run, into);
+        var watch = Stopwatch.StartNew();
+        var peak = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return (watch.Elapsed.TotalSeconds, double.Parse(peak, CultureInfo.InvariantCulture));
+    }
+
+    static int RunChild(string run, string into)
+    {
+        var result = RunReport.Write(run, into, new ReportOptions(Language.Vietnamese, Unmasked: false));
+
+        // VmHWM, peak resident set size in kB (proc(5)).
+        var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        Console.WriteLine(long.Parse(peak.AsSpan(6, peak.Length - 8), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) / 1000.0);
+        return result.Balance.Holds ? 0 : 1;
+    }
+
+    static double TimeSqlite(string run, string into)
+    {
+        var watch = Stopwatch.StartNew();
+        using var child = Start("sqlite3", "-csv", "-readonly", run, $".once {into}", DetailSql);
+        child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0 ? watch.Elapsed.TotalSeconds : throw new InvalidOperationException("sqlite3 failed");
+    }
+
+    /// <summary>The columns of chi-tiet.csv. Batches lead, so that each finds its messages by key: the quickest form we know.</summary>
+    static string DetailSql => """
+        select     row_number() over (),
+                   substr(m.number, 1, 5) || '***' || substr(m.number, -3),
+                   c.display,
+                   case m.rule when 1 then 'danh sách chuyển mạng' when 2 then 'cột nhà mạng trong tệp' when 3 then 'đầu số' end,
+                   l.name, a.name, g.name, b.parts,
+                   case ifnull(s.status, 0) when 0 then 'chờ gửi' when 1 then 'đang gửi' when 2 then 'chưa rõ' when 3 then 'nhà mạng đã nhận'
+                       when 4 then 'đã gửi' when 5 then 'đã tới máy' when 6 then 'thất bại' when 7 then 'chưa gửi (còn lại)' end,
+                   case s.failure when 1 then 'số thuê bao' when 5 then 'mạng không chuyển được' end,
+                   s.code,
+                   strftime('%Y-%m-%d %H:%M:%S +07:00', s.handed_us / 1000000, 'unixepoch', '+7 hours'),
+                   strftime('%Y-%m-%d %H:%M:%S +07:00', s.settled_us / 1000000, 'unixepoch', '+7 hours'),
+                   o.file, m.line
+        from       batch b
+        cross join message m on m.seq between b.first_seq and b.last_seq
+        left join  state s on s.seq = m.seq
+        join       carrier c on c.id = b.carrier
+        join       lane l on l.id = b.lane
+        join       area a on a.id = m.area
+        join       segment g on g.id = m.segment
+        join       source o on o.id = m.source
+        """;
+
+    /// <summary>Compares cell by cell: sqlite3 writes no heading and quotes more than it needs to.</summary>
+    static bool SameRows(string ours, string theirs)
+    {
+        using var left = File.OpenText(ours);
+        using var right = File.OpenText(theirs);
+        left.ReadLine();
+
+        while (left.ReadLine() is { } line)
+        {
+            if (right.ReadLine() is not { } other || line.Replace("\"", "", StringComparison.Ordinal) != other.Replace("\"", "", StringComparison.Ordinal))
+                return false;
+        }
+
+        return right.ReadLine() is null;
+    }
+
+    static void MakeLedger(string path, int rows)
+    {
+        var perCarrier = rows / Carriers;
+        using var builder = new RunBuilder(path);
+        for (var at = 0; at < perCarrier * Carriers; at++)
+        {
+            // A step that shares no factor with the count, so that numbers come in no order.
+            var number = 84_300_000_000 + at * 7_919L % 699_999_953;
+            builder.AddMessage(at % Carriers + 1, new MessageRow(number, 1, at % Areas + 1, CarrierRule.Prefix, 1, at + 2));
+            if (at % 50 == 0)
+                builder.AddExclusion(new ExclusionRow(1, at + 2, 1, ExclusionReason.Duplicate, number, null));
+        }
+
+        builder.Complete(AudienceOf(perCarrier), PlanOf(perCarrier), new Dictionary<string, string>
+        {
+            ["code"] = "bench",
+            ["time_zone"] = "Asia/Ho_Chi_Minh",
+        });
+
+        using var db = SqliteDb.Open(path);
+        db.Execute($"""
+            pragma synchronous = off;
+            insert into state (seq, status, failure, code, handed_us, settled_us)
+            select seq,
+                   case when seq % 100 < 90 then 5 when seq % 100 < 95 then 6 when seq % 100 < 97 then 3 when seq % 100 < 98 then 2 else 4 end,
+                   case when seq % 100 between 90 and 94 then 1 + 4 * (seq % 2) end,
+                   case when seq % 100 between 90 and 94 then 'E' || (seq % 7) when seq % 100 = 97 then 'timeout' end,
+                   {Opens} + (seq & 268435455) * 5000,
+                   {Opens} + (seq & 268435455) * 5000 + 8000000
+            from   message
+            where  seq % 200 <> 199
+            """);
+    }
+
+    static ImportedAudience AudienceOf(int perCarrier) => new()
+    {
+        Sources = [new AudienceSource("thue-bao.csv", "0", perCarrier * Carriers)],
+        Segments = [new AudienceSegment("Toàn tỉnh", "chinh", 1, perCarrier * Carriers + (perCarrier * Carriers + 49) / 50)],
+        Carriers = [.. Enumerable.Range(1, Carriers).Select(at => new AudienceCarrier($"carrier{at}", $"Nhà mạng {at}", $"lane{at}"))],
+        Areas = [.. Enumerable.Range(1, Areas).Select(at => $"Xã số {at}")],
+        Recipients = [.. Enumerable.Range(1, Carriers).Select(at => new AudienceCount(at, 1, perCarrier))],
+        Excluded = new Dictionary<ExclusionReason, long>(),
+        Repaired = new Dictionary<string, long>(),
+        Hash = "0",
+    };
+
+    static Plan PlanOf(int perCarrier)
+    {
+        const int batch = 1_000;
+        var lanes = Enumerable.Range(1, Carriers).Select(at =>
+            new PlannedLane(at, $"lane{at}", 200, RateUnit.Parts, ReceiptTrust.Handset, TimeSpan.FromHours(72), 350, "{}"));
+        var batches =
+            from carrier in Enumerable.Range(1, Carriers)
+            from first in Enumerable.Range(0, (perCarrier + batch - 1) / batch).Select(at => at * batch + 1)
+            select new Batch(
+                carrier, carrier, 1, MessageSeq.Of(carrier, first), MessageSeq.Of(carrier, Math.Min(first + batch - 1, perCarrier)), PartsOfMessage);
+        return new Plan([.. lanes], [.. batches], "0");
+    }
+
+    static Process Start(string program, params IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+
+    static string ValueOf(string[] args, string name, string otherwise) =>
+        Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : otherwise;
+
+    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

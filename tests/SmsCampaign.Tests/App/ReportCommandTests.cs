@@ -1,0 +1,135 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SmsCampaign.App;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Reports;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.App;
+
+public sealed class ReportCommandTests : IDisposable
+{
+    static readonly DateTimeOffset Noon = new(2025, 7, 30, 5, 0, 0, TimeSpan.Zero);
+
+    readonly TempFolder _folder = new();
+    readonly StringWriter _output = new();
+    readonly StringWriter _errors = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_that_balances_is_reported_into_its_folder()
+    {
+        AddRun("2025-07-30");
+
+        Assert.Equal(ExitCode.Done, await RunAsync("report", "mau"));
+
+        Assert.True(File.Exists(_folder.File("reports/mau/tong-hop.csv")));
+        Assert.Contains("Cân đối đúng: đối tượng 15 = loại trừ 4 + ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_errors.ToString());
+    }
+
+    [Fact]
+    public async Task Rule_7_a_run_that_does_not_balance_is_said_so_and_exits_with_1()
+    {
+        SmallLedger.Change(AddRun("2025-07-30"), "delete from message where seq = 1 << 28 | 4");
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "mau", "--lang", "en"));
+
+        Assert.StartsWith("Does NOT balance, difference 1: audience 15;", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_campaign_is_found_by_its_file_and_the_report_goes_where_it_is_told()
+    {
+        AddRun("2025-07-30");
+
+        Assert.Equal(ExitCode.Done, await RunAsync("report", _folder.File("mau.yaml"), "--out", _folder.File("elsewhere")));
+
+        Assert.True(File.Exists(_folder.File("elsewhere/tong-hop.csv")));
+    }
+
+    [Fact]
+    public async Task Of_several_runs_the_newest_is_taken_unless_a_date_is_given()
+    {
+        AddRun("2024-07-30");
+        AddRun("2025-07-30");
+
+        await RunAsync("report", "mau");
+        await RunAsync("report", "mau", "--date", "30/7/2024");
+
+        var said = _output.ToString().Split('\n').Where(line => line.StartsWith("Báo cáo", StringComparison.Ordinal)).Select(line => line.Trim());
+        Assert.Equal(["Báo cáo lần gửi mau/2025-07-30:", "Báo cáo lần gửi mau/2024-07-30:"], said);
+    }
+
+    [Theory]
+    [InlineData("report nobody", "chưa có lần gửi nào của chiến dịch 'nobody'")]
+    [InlineData("report mau --date 2023-07-30", "hãy chọn một trong: --date 2025-07-30")]
+    [InlineData("report mau --simulate", "hãy chọn một trong: --date 2025-07-30")]
+    [InlineData("report mau --date 30-7", "'30-7' không phải là ngày")]
+    [InlineData("report mau --unmasked", "phải có --by")]
+    public async Task Bad_input_is_told_with_what_there_is_instead(string line, string expected)
+    {
+        AddRun("2025-07-30");
+
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync(line.Split(' ')));
+
+        Assert.Contains(expected, _errors.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("reports")));
+    }
+
+    [Fact]
+    public async Task Looking_for_a_run_makes_no_installation()
+    {
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync("report", "mau"));
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Rule_9_who_asked_for_numbers_in_full_is_recorded()
+    {
+        AddRun("2025-07-30");
+
+        Assert.Equal(ExitCode.Done, await RunAsync("report", "mau", "--unmasked", "--by", "Trần Thị B"));
+
+        Assert.True(File.Exists(_folder.File("reports/mau/so-day-du/chi-tiet.csv")));
+        using var ledger = new SqliteConnection($"Data Source={_folder.File("ledger.db")};Pooling=False");
+        ledger.Open();
+        using var query = new SqliteCommand("select who || '|' || what || '|' || detail from event", ledger);
+        Assert.Equal("Trần Thị B|report-unmasked|mau/2025-07-30", query.ExecuteScalar());
+    }
+
+    /// <returns>Its ledger.</returns>
+    string AddRun(string date)
+    {
+        var data = new DataFolder(_folder.Path);
+        var key = new RunKey("mau", DateOnly.Parse(date, CultureInfo.InvariantCulture), Simulated: false);
+        var made = SmallLedger.Make(_folder.File("made"));
+        Directory.CreateDirectory(_folder.File("runs"));
+        File.Move(made, data.Run(key));
+
+        new RunRegistry(data).AddRun(
+            new RunRecord
+            {
+                Key = key.ToString(),
+                Campaign = "mau",
+                Date = date,
+                Code = "mau" + date[..4],
+                State = RunState.Finished,
+                File = Path.GetRelativePath(data.Root, data.Run(key)),
+                CampaignFile = _folder.File("mau.yaml"),
+                Definition = "id: mau",
+                DefinitionHash = "d",
+                AudienceHash = "a",
+                PlanHash = "p",
+            },
+            Noon);
+        return data.Run(key);
+    }
+
+    Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
+        [.. args, "--data", _folder.Path],
+        new Terminal(_output, _errors, SharedOptions.LanguageOf(args), outputIsTerminal: false),
+        CancellationToken.None);
+}

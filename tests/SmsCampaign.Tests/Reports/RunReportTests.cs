@@ -1,0 +1,219 @@
+using System.Text;
+using SmsCampaign.Messages;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Reports;
+
+public sealed class RunReportTests : IDisposable
+{
+    static readonly string[] Names =
+    [
+        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban.csv", "theo-nha-mang.csv", "theo-phan-doan.csv", "tong-hop.csv",
+    ];
+
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(Language.Vietnamese, "vi")]
+    [InlineData(Language.English, "en")]
+    public void Every_file_of_a_small_run_is_as_worked_out_by_hand(Language language, string cases)
+    {
+        var result = Write(SmallLedger.Make(_folder.Path), language);
+
+        Assert.Equal(Names, result.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var file in result.Files)
+        {
+            var expected = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Reports", "Cases", cases, Path.GetFileName(file)));
+            Assert.Equal(Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(File.ReadAllBytes(file)));
+            Assert.Equal(expected, File.ReadAllBytes(file));
+        }
+    }
+
+    [Fact]
+    public void Rule_7_every_row_of_the_audience_is_accounted_for()
+    {
+        var balance = Write(SmallLedger.Make(_folder.Path)).Balance;
+
+        Assert.True(balance.Holds);
+        Assert.Equal(15, balance.Audience);
+        Assert.Equal(
+            [
+                ("Excluded", 4), ("Leftover", 1), ("Planned", 2), ("Submitting", 1), ("Uncertain", 1),
+                ("Accepted", 2), ("Sent", 2), ("Delivered", 1), ("Failed", 1),
+            ],
+            balance.Terms.Select(term => (term.Status?.ToString() ?? "Excluded", term.Count)));
+    }
+
+    [Theory]
+    [InlineData("delete from message where seq = 1 << 28 | 4", 1)] // a planned message lost
+    [InlineData("delete from exclusion where id = 1", 1)]
+    [InlineData("update segment set matched = matched - 2 where id = 2", -2)]
+    [InlineData("delete from message where seq = 1 << 28 | 1", 1)] // its state is left behind
+    [InlineData("insert into state (seq, status, settled_us) values (5 << 28, 5, 0)", 0)] // a result of nothing we sent
+    [InlineData("update state set status = 9 where seq = 1 << 28 | 1", 1)] // no status we know
+    [InlineData("update message set segment = 2 where seq = 1 << 28 | 1", 0)] // right in sum, wrong in both segments
+    [InlineData("update message set segment = 7 where seq = 1 << 28 | 1", 0)] // a segment that is not there
+    public void Rule_7_a_ledger_with_rows_too_many_or_too_few_is_said_to_be_wrong(string damage, long difference)
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        SmallLedger.Change(run, damage);
+
+        var result = Write(run);
+
+        Assert.False(result.Balance.Holds);
+        Assert.Equal(difference, result.Balance.Difference);
+        var last = Read(result, "tong-hop.csv").TrimEnd().Split("\r\n")[^1];
+        Assert.StartsWith($"Cân đối,SAI,\"Chênh lệch {difference}.", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rule_9_no_number_stands_in_full_in_any_file_unless_asked_for()
+    {
+        var result = Write(SmallLedger.Make(_folder.Path));
+
+        foreach (var file in result.Files)
+            Assert.DoesNotMatch("(84|0)(96|91|90|99)1000[0-9]{3}", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Numbers_in_full_go_into_a_folder_of_their_own()
+    {
+        var result = RunReport.Write(
+            SmallLedger.Make(_folder.Path), _folder.File("report"), new ReportOptions(Language.Vietnamese, Unmasked: true));
+
+        Assert.Equal(
+            ["so-day-du/chi-tiet.csv", "so-day-du/chua-ro.csv", "so-day-du/loai-tru.csv"],
+            result.Files
+                .Where(file => File.ReadAllText(file).Contains("849610001", StringComparison.Ordinal))
+                .Select(file => Path.GetRelativePath(_folder.File("report"), file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal));
+        Assert.Equal(Names.Length + 3, result.Files.Count);
+        Assert.Contains("\r\n1,84961000101,Viettel,", Read(result, "so-day-du/chi-tiet.csv"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vnpt")] // trusted as far as the network
+    [InlineData("mobifone")] // sends no receipts
+    [InlineData("gmobile")] // trusted as far as the gateway
+    public void A_lane_never_says_more_than_its_receipts_can(string lane)
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        SmallLedger.Change(run, "update state set status = 5 where status in (3, 4)");
+
+        var result = Write(run);
+
+        var rows = Read(result, "chi-tiet.csv").Split("\r\n").Where(row => row.Contains($",{lane},", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, row => row.Contains("đã tới máy", StringComparison.Ordinal));
+        var counts = Read(result, "theo-nha-mang.csv").Split("\r\n").Single(row => row.Contains($",{lane},", StringComparison.Ordinal));
+        Assert.DoesNotContain("đã tới máy", counts, StringComparison.Ordinal);
+        Assert.Contains("không xác nhận", counts, StringComparison.Ordinal);
+        Assert.Equal(1, result.Balance.Terms.Single(term => term.Status == MessageStatus.Delivered).Count);
+    }
+
+    [Fact]
+    public void The_same_ledger_gives_the_same_bytes_and_replaces_what_was_there()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        var before = Write(run).Files.ToDictionary(file => file, File.ReadAllBytes);
+        File.WriteAllText(before.Keys.First(), "an older report");
+        File.WriteAllText(_folder.File("report/ghi-chu.txt"), "an officer's own");
+
+        var again = Write(run);
+
+        Assert.All(again.Files, file => Assert.Equal(before[file], File.ReadAllBytes(file)));
+        Assert.Equal(before.Count + 1, Directory.GetFiles(_folder.File("report")).Length);
+        Assert.False(Directory.Exists(_folder.File("report.unfinished")));
+    }
+
+    [Fact]
+    public void A_report_that_cannot_be_finished_leaves_the_old_one_and_nothing_half_done()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        var before = Write(run).Files.ToDictionary(file => file, File.ReadAllBytes);
+        SmallLedger.Change(run, "alter table exclusion rename to gone");
+
+        Assert.Throws<SmsCampaign.Storage.Sqlite.LedgerException>(() => Write(run));
+
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+        Assert.False(Directory.Exists(_folder.File("report.unfinished")));
+    }
+
+    [Fact]
+    public void What_a_crash_left_is_cleared_away()
+    {
+        Directory.CreateDirectory(_folder.File("report.unfinished/so-day-du"));
+        File.WriteAllText(_folder.File("report.unfinished/chi-tiet.csv"), "half");
+        File.WriteAllText(_folder.File("report.unfinished/so-day-du/chi-tiet.csv"), "half");
+
+        var result = Write(SmallLedger.Make(_folder.Path));
+
+        Assert.Equal(8, result.Files.Count);
+        Assert.False(Directory.Exists(_folder.File("report.unfinished")));
+    }
+
+    [Fact]
+    public void A_second_report_into_the_same_folder_is_refused_while_the_first_is_written()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        using var first = new ReportFolder(_folder.File("report"));
+        first.Create("chi-tiet.csv").Dispose();
+
+        Assert.Throws<IOException>(() => Write(run));
+
+        Assert.Equal(_folder.File("report/chi-tiet.csv"), Assert.Single(first.Publish()));
+    }
+
+    [Fact]
+    public void A_ledger_that_is_being_written_is_read_as_it_last_stood()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        using var writer = SmsCampaign.Storage.Sqlite.SqliteDb.Open(run);
+        writer.Execute("pragma journal_mode = wal");
+        var before = Read(Write(run), "tong-hop.csv");
+        writer.Execute($"begin; insert into state (seq, status, handed_us, settled_us) values ({MessageSeq.Of(1, 4)}, 3, 0, 0)");
+
+        var during = Read(Write(run), "tong-hop.csv");
+        writer.Execute("commit");
+        var after = Read(Write(run), "tong-hop.csv");
+
+        Assert.Equal(before, during);
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public void Odd_receipts_are_told_where_the_caller_knows_of_them()
+    {
+        var options = new ReportOptions(Language.Vietnamese, false) { Oddities = [new OddReceipts(ReceiptOddity.Contradicting, 3)] };
+
+        var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
+
+        Assert.Contains("\r\nBiên nhận trái với kết quả đã có,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Endless_kinds_of_failure_are_counted_together_past_a_limit()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        SmallLedger.Change(run, $"""
+            with recursive count (value) as (values (1) union all select value + 1 from count where value < {RunTallies.MostFailures + 5})
+            insert into message (seq, number, segment, area, rule, source, line)
+            select {MessageSeq.Of(4, 100)} + value, 84990000000 + value, 1, 1, 3, 1, 0 from count
+            """);
+        SmallLedger.Change(run, $"insert into state (seq, status, failure, code, settled_us) select seq, 6, 8, 'free text ' || (seq & 65535), 0 from message where seq > {MessageSeq.Of(4, 100)}");
+
+        var rows = Read(Write(run), "loi.csv").TrimEnd().Split("\r\n");
+
+        Assert.Equal(1 + RunTallies.MostFailures + 1, rows.Length);
+        Assert.Single(rows, row => row.Contains("mã lỗi chưa biết,,Gmobile,6,", StringComparison.Ordinal));
+    }
+
+    ReportResult Write(string run, Language language = Language.Vietnamese) =>
+        RunReport.Write(run, _folder.File("report"), new ReportOptions(language, Unmasked: false));
+
+    static string Read(ReportResult result, string name) =>
+        File.ReadAllText(result.Files.Single(file => file.Replace('\\', '/').EndsWith("/report/" + name, StringComparison.Ordinal)));
+}

@@ -176,7 +176,7 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.NotNull(preparation.Planned);
         Assert.Null(preparation.Run);
         Assert.Equal([("lanes[1]", 22), ("lanes[2]", 22)], preparation.Problems.Select(problem => (problem.Where!.Key!, problem.Where.Line!.Value)));
-        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_folder.Ledger())!, "*.db*"));
+        Assert.Equal([_folder.Ledger() + ".lock"], Directory.GetFiles(Path.GetDirectoryName(_folder.Ledger())!));
     }
 
     [Fact]

@@ -19,7 +19,6 @@ sealed class PlanningCase
     public CampaignMode Mode { get; init; } = CampaignMode.Exercise;
     public string Text { get; init; } = Vietnamese;
     public bool Unaccented { get; init; }
-    public string Language { get; init; } = "vi";
     public string? Directive { get; init; }
     public TimeOnly Opens { get; init; } = new(8, 0);
     public TimeOnly Closes { get; init; } = new(20, 0);
@@ -41,7 +40,7 @@ sealed class PlanningCase
         Mode = Mode,
         Directive = new Directive("UBND", null, null, null, null, Directive ?? Text, "Công an tỉnh", new DateOnly(2025, 9, 30)),
         Sender = "CHINH PHU",
-        Messages = [new MessageText("chung", Language, Sent, Unaccented)],
+        Messages = [new MessageText("chung", "vi", Sent, Unaccented)],
         Schedule = new Schedule(
             Day, null, null, new SendWindow(Opens, Closes, TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh")), MissedPolicy.StartLate, Leftovers),
         Segments = [.. Enumerable.Range(1, SegmentCount).Select(at => new Segment($"s{at}", "/nowhere.csv", [], "chung", at))],

@@ -18,6 +18,8 @@ sealed class PreparationFolder : IDisposable
     {
         foreach (var table in new[] { "prefixes.csv", "carriers.csv", "smscampaign.json" })
             File.Copy(Repository.PathOf("config/" + table), _folder.File(table));
+        Edit("smscampaign.json", "../samples/dak-lak-2025/", "");
+        _folder.Write("chuyen-mang.csv", "number,carrier\n0381234567,vinaphone\n");
 
         CampaignFile = _folder.Write("campaign.yaml", """
             id: thu-nghiem

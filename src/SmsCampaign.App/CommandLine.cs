@@ -15,8 +15,9 @@ static class CommandLine
         NumbersCommand.Create,
         CheckCommand.Create,
         PlanCommand.Create,
-        SimulateCommand.Create,
+        SendCommand.Create,
         ReportCommand.Create,
+        SimulateCommand.Create,
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)

@@ -41,12 +41,16 @@ sealed class PreparationOptions(Language language)
         Description = new Wording("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts").In(language),
     };
 
+    /// <summary>Whether the verb can print JSON.</summary>
+    public bool WithJson { get; init; } = true;
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(_campaign);
         command.Options.Add(_date);
         command.Options.Add(_simulate);
-        command.Options.Add(_json);
+        if (WithJson)
+            command.Options.Add(_json);
     }
 
     public PreparationRequest Read(ParseResult parsed) => new(

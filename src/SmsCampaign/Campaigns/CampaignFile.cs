@@ -32,6 +32,19 @@ public static partial class CampaignFile
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
     }
 
+    /// <summary>When a campaign runs, from the text that a run keeps of its file: what was approved, whatever the file
+    /// says by now.</summary>
+    /// <exception cref="FormatException">The text is not one that <see cref="Read"/> took.</exception>
+    public static Schedule ReadSchedule(string definition)
+    {
+        var problems = new ProblemList("");
+        var root = ReadTree(definition, problems) is { } tree ? new ShapeCheck(problems).CheckRoot(tree) : null;
+        return root?.Map("schedule") is { } when
+            && new ScheduleReader(problems, new ValueReader(problems)).Read(when, root.Find("schedule")!.At) is { } schedule
+            ? schedule
+            : throw new FormatException("a run's definition has no schedule that can be read");
+    }
+
     static YamlMap? ReadTree(string text, ProblemList problems)
     {
         switch (YamlTree.Read(new YamlSource(text, problems), problems))

@@ -51,7 +51,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             problems.Add(new Problem(null, new Wording(
                 $"Một tiến trình khác đang chuẩn bị lượt chạy {key}. Hãy chờ tiến trình đó xong rồi chạy lại.",
                 $"Another process is preparing the run {key}. Wait for it to finish, then run this again.")));
-            return new Preparation(null, null, problems);
+            return new Preparation(null, null, problems) { Busy = true };
         }
 
         if (RunInput.TryReadAll(files.Campaign, files.Installation, problems) is not { } inputs)

@@ -9,7 +9,7 @@ namespace SmsCampaign.Planning;
 /// A lane's settings that a plan depends on, as canonical JSON: what the plan's hash is taken of and the ledger keeps.
 /// Addresses and secrets are not among them.
 /// </summary>
-static class LaneSettings
+public static class LaneSettings
 {
     /// <returns>Always the same text for the same settings: fixed order, invariant spelling.</returns>
     public static string ToJson(LaneOptions lane)

@@ -26,6 +26,9 @@ public enum ChangedRun
 /// <param name="Problems">All of them, warnings too.</param>
 public sealed record Preparation(PlannedCampaign? Planned, PreparedRun? Run, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>Whether it failed only because another process is preparing the same run at this moment.</summary>
+    public bool Busy { get; init; }
+
     public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
 }
 

@@ -18,6 +18,7 @@ public sealed class RunLedger : IAsyncDisposable
     readonly GroupCommit _writer;
     readonly RunStatements _statements;
     readonly ProcessClock _clock;
+    long _resolutionsSeen;
 
     RunLedger(string path, SqliteDb db, ProcessClock clock)
     {
@@ -25,8 +26,13 @@ public sealed class RunLedger : IAsyncDisposable
         _db = db;
         _clock = clock;
         Info = RunInfo.Read(db);
-        Counters = RunCounters.Read(db, Info);
         _statements = new RunStatements(db);
+
+        // Counted at one moment: what a person settles from now on is noticed later, and only then.
+        db.Execute("begin");
+        Counters = RunCounters.Read(db, Info);
+        _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
+        db.Execute("commit");
         _writer = new GroupCommit(db, $"ledger {Info.Key}");
     }
 
@@ -61,7 +67,7 @@ public sealed class RunLedger : IAsyncDisposable
             var interrupted = Recover(db, clock.Now());
             var ledger = new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
-                ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
+                ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0, 0);
             return ledger;
         }
         catch
@@ -69,6 +75,16 @@ public sealed class RunLedger : IAsyncDisposable
             db.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The last moment a ledger speaks of, microseconds; 0 where nothing has happened yet.</summary>
+    /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
+    public static long ReadLastMoment(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return Math.Max(
+            db.ReadNumber("select max(max(intent_us, coalesce(answered_us, 0))) from attempt") ?? 0,
+            db.ReadNumber("select max(settled_us) from state") ?? 0);
     }
 
     /// <summary>A reader of what is still to be sent, on a connection of its own.</summary>
@@ -104,7 +120,7 @@ public sealed class RunLedger : IAsyncDisposable
         var worst = results.MaxBy(result => result.Outcome)!;
         _statements.CloseAttempt(attempt, handedAt, now, worst.Outcome, worst.Reason);
         if (handedAt is { } handed)
-            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Batch.Parts * call.Messages.Count);
+            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Messages.Count, call.Batch.Parts * call.Messages.Count);
         return (IReadOnlyList<PlannedMessage>)again;
     });
 
@@ -157,14 +173,28 @@ public sealed class RunLedger : IAsyncDisposable
     /// <returns>False where it is not uncertain (any more) or may not become that.</returns>
     public Task<bool> ResolveAsync(long seq, MessageStatus to, string who, string reason) => _writer.WriteAsync(() =>
     {
-        if (_statements.ReadStatus(seq) is not { } from || !from.PersonMayMove(to))
+        if (_statements.Resolve(seq, to, who, reason, _clock.Now()) is not { } from)
             return false;
 
-        var now = _clock.Now();
-        _statements.UpdateStatus(seq, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, reason, now, null);
-        _statements.AddResolution(seq, from, to, who, reason, now);
+        _resolutionsSeen = _db.LastRowId;
         Counters.Move(seq, from, to);
         return true;
+    });
+
+    /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
+    /// last looked.</summary>
+    /// <returns>Whether any message was put back to planned.</returns>
+    public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(() =>
+    {
+        var again = false;
+        foreach (var (id, seq, from, to) in _statements.ReadResolutions(_resolutionsSeen))
+        {
+            _resolutionsSeen = id;
+            Counters.Move(seq, from, to);
+            again |= to == MessageStatus.Planned;
+        }
+
+        return again;
     });
 
     public async ValueTask DisposeAsync()

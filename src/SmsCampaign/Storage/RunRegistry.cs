@@ -72,6 +72,8 @@ public sealed record Approval
     public string? VoidedAt { get; init; }
     public string? VoidReasonVi { get; init; }
     public string? VoidReasonEn { get; init; }
+
+    public DateTimeOffset ApprovedAt => SqlTime.FromSql(At);
 }
 
 /// <summary>What the scheduler chose to do, and why.</summary>

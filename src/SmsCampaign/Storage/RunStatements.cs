@@ -58,6 +58,9 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     readonly Statement _addResolution = db.Prepare(
         "insert into resolution (seq, from_status, to_status, who, reason, at_us) values (?, ?, ?, ?, ?, ?)");
 
+    readonly Statement _readResolutions = db.Prepare(
+        "select id, seq, from_status, to_status from resolution where id > ? order by id");
+
     readonly Statement _receiptsThrough = db.Prepare("select value from run_info where name = 'receipts_through'");
 
     readonly Statement _writeReceiptsThrough = db.Prepare(
@@ -122,6 +125,35 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     public bool WasAttempted(long seq) => IsThere(_wasAttempted.Bind(1, seq));
 
+    /// <summary>Settles an uncertain message as a person says, and keeps who and why.</summary>
+    /// <returns>The status it had; null where it was not uncertain (any more) or may not become that.</returns>
+    public MessageStatus? Resolve(long seq, MessageStatus to, string who, string reason, long now)
+    {
+        if (ReadStatus(seq) is not { } from || !from.PersonMayMove(to))
+            return null;
+
+        UpdateStatus(seq, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, reason, now, null);
+        AddResolution(seq, from, to, who, reason, now);
+        return from;
+    }
+
+    public List<(long Id, long Seq, MessageStatus From, MessageStatus To)> ReadResolutions(long after)
+    {
+        var found = new List<(long, long, MessageStatus, MessageStatus)>();
+        _readResolutions.Bind(1, after);
+        while (_readResolutions.Step())
+        {
+            found.Add((
+                _readResolutions.Number(0),
+                _readResolutions.Number(1),
+                (MessageStatus)_readResolutions.Number(2),
+                (MessageStatus)_readResolutions.Number(3)));
+        }
+
+        _readResolutions.Reset();
+        return found;
+    }
+
     public void AddHold(int lane, long from, long until, string reason, int rate) =>
         _addHold.Bind(1, lane).Bind(2, from).Bind(3, until).Bind(4, reason).Bind(5, rate).Run();
 
@@ -161,7 +193,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         Statement[] all =
         [
             _addAttempt, _closeAttempt, _closeBatch, _closeAllBatches, _anySettled, _removePlanned, _readState, _addState, _addAnswer, _updateStatus,
-            _addReference, _findReference, _isInFlight, _wasAttempted, _addHold, _addResolution, _receiptsThrough, _writeReceiptsThrough,
+            _addReference, _findReference, _isInFlight, _wasAttempted, _addHold, _addResolution, _readResolutions, _receiptsThrough, _writeReceiptsThrough,
         ];
 
         foreach (var statement in all)

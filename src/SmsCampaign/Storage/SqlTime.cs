@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SmsCampaign.Storage;
 
 /// <summary>Times in ledger.db: ISO 8601 UTC with milliseconds, as 2025-07-30T01:00:00.000Z, which sorts as text.</summary>
-static class SqlTime
+public static class SqlTime
 {
     const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using SmsCampaign.Receipts;
+
+namespace SmsCampaign.App;
+
+/// <summary>
+/// The receipts endpoint on its own, for a verb that sends without the worker.
+/// </summary>
+sealed class ReceiptServer : IAsyncDisposable
+{
+    readonly WebApplication _web;
+
+    ReceiptServer(WebApplication web) => _web = web;
+
+    /// <summary>Where it listens, the port chosen included.</summary>
+    public Uri Address => new(_web.Urls.First());
+
+    /// <param name="listen">Port 0: any free one.</param>
+    /// <exception cref="IOException">The address is taken or not this machine's.</exception>
+    public static async Task<ReceiptServer> StartAsync(
+        Uri listen, ReceiptStore store, IReadOnlyCollection<string> lanes, CancellationToken cancellationToken)
+    {
+        var builder = CreateBuilder(listen);
+        builder.Logging.ClearProviders();
+
+        var web = builder.Build();
+        ReceiptEndpoints.Map(web, store, lanes);
+        try
+        {
+            await web.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await web.DisposeAsync();
+            throw;
+        }
+
+        return new ReceiptServer(web);
+    }
+
+    /// <summary>A web host that listens at the address and nowhere else, whatever the environment says.</summary>
+    public static WebApplicationBuilder CreateBuilder(Uri listen)
+    {
+        // No settings file and no variable of ours is read by ASP.NET: the installation file is the only one.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
+        ((IConfigurationManager)builder.Configuration).Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(); // for the address set here
+        builder.WebHost.UseUrls(listen.GetLeftPart(UriPartial.Authority));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        return builder;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync();
+        await _web.DisposeAsync();
+    }
+}

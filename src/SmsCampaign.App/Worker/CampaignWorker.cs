@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>
+/// Keeps the scheduler and the conductors in step with the registry. The registry is looked at every few seconds, so that
+/// an approval given meanwhile is picked up; on start every run that is not over is conducted once, so that nothing
+/// depends on what the scheduler remembers.
+/// </summary>
+sealed partial class CampaignWorker(
+    RunRegistry registry,
+    RunStages stages,
+    OpenRuns runs,
+    ISchedulerFactory schedulers,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILoggerFactory loggers) : BackgroundService
+{
+    /// <summary>How often the registry is looked at.</summary>
+    public static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the scheduler may be late before the run is begun without it.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly ILogger _logger = loggers.CreateLogger<CampaignWorker>();
+    readonly Dictionary<RunKey, Conducted> _conducted = [];
+    readonly ConcurrentQueue<RunKey> _opened = new();
+    readonly SemaphoreSlim _woken = new(0);
+
+    /// <summary>Whether the process ends because something is broken.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>The window of a run opens.</summary>
+    public void Open(RunKey run)
+    {
+        _opened.Enqueue(run);
+        _woken.Release();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var triggers = new OpeningTriggers(await schedulers.GetScheduler(stoppingToken));
+
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await NoticeResolutionsAsync();
+                await triggers.KeepAsync(Look(stoppingToken), stoppingToken);
+                await SleepAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception broken) // the edge of the service: whoever watches over it starts it again
+        {
+            Log.Broken(_logger, broken);
+            Failed = true;
+            lifetime.StopApplication();
+        }
+
+        await AwaitConductorsAsync();
+    }
+
+    /// <returns>When each waiting run is to be looked at again.</returns>
+    Dictionary<RunKey, DateTimeOffset> Look(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var opened = new HashSet<RunKey>();
+        while (_opened.TryDequeue(out var run))
+            opened.Add(run);
+
+        var wakes = new Dictionary<RunKey, DateTimeOffset>();
+        foreach (var occurrence in Occurrence.ReadAll(registry, now).Where(each => !each.IsClosed))
+        {
+            var known = _conducted.GetValueOrDefault(occurrence.Key);
+            if (known is { Task.IsCompleted: false })
+                continue;
+
+            // What a conductor could not handle, nobody here can.
+            if (known?.Task is { IsFaulted: true } broken)
+                broken.GetAwaiter().GetResult();
+
+            if (known is null || known.Approval != occurrence.Approval.Id || opened.Contains(occurrence.Key) || known.IsOverdue(now))
+                Conduct(occurrence, stopping);
+            else if (known.Wake is { } wake)
+                wakes[occurrence.Key] = wake;
+        }
+
+        return wakes;
+    }
+
+    void Conduct(Occurrence occurrence, CancellationToken stopping)
+    {
+        var conductor = new RunConductor(occurrence.Key, registry, stages, time, loggers.CreateLogger<RunConductor>());
+
+        // Off this loop: an import takes its time.
+        var task = Task.Run(() => conductor.ConductAsync(stopping), CancellationToken.None);
+        _conducted[occurrence.Key] = new Conducted(conductor, task, occurrence.Approval.Id);
+        _ = task.ContinueWith(_ => _woken.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    async Task NoticeResolutionsAsync()
+    {
+        foreach (var ledger in runs.All)
+        {
+            if (await ledger.NoticeResolutionsAsync() && _conducted.TryGetValue(ledger.Info.Key, out var conducted))
+                conducted.Conductor.LookAgain();
+        }
+    }
+
+    async Task SleepAsync(CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(_woken.WaitAsync(either.Token), Task.Delay(Glance, time, either.Token));
+        await either.CancelAsync();
+    }
+
+    async Task AwaitConductorsAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_conducted.Values.Select(each => each.Task));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception broken) // what is not in the ledger yet is settled at the next start
+        {
+            Log.Broken(_logger, broken);
+            Failed = true;
+        }
+    }
+
+    /// <param name="Approval">The approval it was conducted under: a new one is a reason to look again.</param>
+    sealed record Conducted(RunConductor Conductor, Task<DateTimeOffset?> Task, long Approval)
+    {
+        public DateTimeOffset? Wake => Task.IsCompletedSuccessfully ? Task.Result : null;
+
+        public bool IsOverdue(DateTimeOffset now) => Wake is { } wake && now >= wake + Patience;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Critical, "The worker cannot go on and ends; what was in flight is settled at the next start")]
+        public static partial void Broken(ILogger logger, Exception broken);
+    }
+}

@@ -1,0 +1,97 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>
+/// A date of an approved campaign, with everything that decides what is to be done about it.
+/// </summary>
+/// <param name="Schedule">As it was approved, whatever the campaign file says by now.</param>
+/// <param name="File">The campaign file.</param>
+/// <param name="Run">Null where this year's audience is not imported yet.</param>
+/// <param name="Decisions">Those about this date, in the order they were made.</param>
+sealed record Occurrence(
+    RunKey Key, Approval Approval, Schedule Schedule, string File, RunRecord? Run, IReadOnlyList<Decision> Decisions)
+{
+    /// <summary>Whether anything of the run was ever let go.</summary>
+    public bool Begun => Run?.State == RunState.Sending
+        || Decisions.Any(decision => decision.What is DecisionWord.Fired or DecisionWord.Late or DecisionWord.Resumed);
+
+    /// <summary>Whether nothing is to be done, or not before a person approves again.</summary>
+    public bool IsClosed => Run is null
+        ? (Decisions.Count == 0 ? null : Decisions[^1]) is { What: DecisionWord.Held or DecisionWord.Skipped or DecisionWord.Leftover } last
+            && last.At >= Approval.ApprovedAt
+        : Run.State is RunState.Finished or RunState.Skipped or RunState.Held;
+
+    public StartPolicy Policy => new(Schedule, Key.Date, Approval.ApprovedAt, Begun);
+
+    /// <summary>Every date of every approved campaign up to the next one to come.</summary>
+    public static IReadOnlyList<Occurrence> ReadAll(RunRegistry registry, DateTimeOffset now) =>
+        [.. registry.ReadApprovals()
+            .Where(approval => approval.VoidedAt is null)
+            .GroupBy(approval => approval.Campaign)
+            .SelectMany(campaign => Read(registry, campaign.Key, [.. campaign], now))];
+
+    /// <returns>Null where no approval stands for the date.</returns>
+    public static Occurrence? Find(RunRegistry registry, RunKey key) =>
+        registry.FindApproval(key.Campaign, key.Date) is { } approval
+        && Basis(registry.ReadRuns(key.Campaign), approval) is { } basis
+            ? Of(key, approval, CampaignFile.ReadSchedule(basis.Definition), basis, registry.Find(key), registry.ReadDecisions(key.Campaign))
+            : null;
+
+    static IEnumerable<Occurrence> Read(RunRegistry registry, string campaign, IReadOnlyList<Approval> approvals, DateTimeOffset now)
+    {
+        var runs = registry.ReadRuns(campaign);
+        var decisions = registry.ReadDecisions(campaign);
+        var seen = new HashSet<DateOnly>();
+
+        foreach (var approval in approvals)
+        {
+            if (Basis(runs, approval) is not { } basis)
+                continue;
+
+            var schedule = CampaignFile.ReadSchedule(basis.Definition);
+            foreach (var date in DatesOf(approval, schedule, now).Where(seen.Add))
+            {
+                var key = new RunKey(campaign, date, Simulated: false);
+                yield return Of(key, approval, schedule, basis, runs.FirstOrDefault(run => run.Key == key.ToString()), decisions);
+            }
+        }
+    }
+
+    /// <summary>The run that was approved; for a year to come, the last one before it.</summary>
+    static RunRecord? Basis(IReadOnlyList<RunRecord> runs, Approval approval)
+    {
+        var real = runs.Where(run => !run.Simulated).ToList();
+        return real.Find(run => ApprovalHash.Of(run.DefinitionHash, run.AudienceHash, run.PlanHash) == approval.Hash)
+            ?? real.FirstOrDefault();
+    }
+
+    static IEnumerable<DateOnly> DatesOf(Approval approval, Schedule schedule, DateTimeOffset now)
+    {
+        if (approval.Date is { } one)
+        {
+            yield return RunKey.Parse($"{approval.Campaign}/{one}").Date;
+            yield break;
+        }
+
+        var window = schedule.Window;
+        var day = window.DayOf(approval.ApprovedAt);
+        if (approval.ApprovedAt >= window.ClosesOn(day))
+            day = day.AddDays(1);
+
+        while (schedule.OccurrenceOnOrAfter(day) is { } date)
+        {
+            yield return date;
+            if (window.OpensOn(date) > now)
+                yield break;
+
+            day = date.AddDays(1);
+        }
+    }
+
+    static Occurrence Of(
+        RunKey key, Approval approval, Schedule schedule, RunRecord basis, RunRecord? run, IReadOnlyList<Decision> decisions) =>
+        new(key, approval, schedule, run?.CampaignFile ?? basis.CampaignFile, run, [.. decisions.Where(decision => decision.Run.Date == key.Date)]);
+}

@@ -1,0 +1,207 @@
+using Microsoft.Extensions.Logging;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>
+/// Conducts one run through its days: start, send, go on, receipts, report. Where it stands is in the registry and the
+/// run's ledger, never here: after a restart at any moment it goes on.
+/// </summary>
+sealed partial class RunConductor(
+    RunKey key, RunRegistry registry, RunStages stages, TimeProvider time, ILogger<RunConductor> logger)
+{
+    /// <summary>When to try again what failed for a reason that may pass: a report file open in a spreadsheet.</summary>
+    static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+
+    /// <summary>When to look again where another process prepares the same run.</summary>
+    static readonly TimeSpan Busy = TimeSpan.FromSeconds(5);
+
+    /// <summary>Problems named in the reason of a hold; more are only counted.</summary>
+    const int MostProblemsTold = 3;
+
+    TaskCompletionSource _lookAgain = new();
+
+    /// <summary>Messages were put back to planned: where it waits for receipts, it looks again.</summary>
+    public void LookAgain() => Interlocked.Exchange(ref _lookAgain, new TaskCompletionSource()).SetResult();
+
+    /// <summary>Does all that can be done now.</summary>
+    /// <returns>When to be called again; null where nothing is to be done any more, or the process stops.</returns>
+    /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read or written.</exception>
+    public async Task<DateTimeOffset?> ConductAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested && Occurrence.Find(registry, key) is { IsClosed: false } run)
+        {
+            if (run is { Begun: true, Run: { } begun } && stages.CountPlanned(begun) == 0)
+            {
+                if (await FinishAsync(begun, stopping) is { } later)
+                    return later;
+                continue;
+            }
+
+            var answer = run.Policy.Decide(time.GetUtcNow());
+            if (answer.Choice is StartChoice.NotYet or StartChoice.Wait)
+            {
+                if (answer.Choice == StartChoice.Wait)
+                    RecordOnce(DecisionWord.Closed, answer.Due, answer.Reason);
+                return answer.Wake;
+            }
+
+            if (answer.Choice == StartChoice.Hold)
+                Hold(run.Run, answer.Due, answer.Reason);
+            else if (Prepare(run, answer.Due, stopping) is not { } ready)
+                return IsHeld() ? null : time.GetUtcNow() + Busy;
+            else if (answer.Sends)
+                await SendAsync(ready, answer, stopping);
+            else if (await LeaveAsync(ready, answer, stopping) is { } later)
+                return later;
+        }
+
+        return null;
+    }
+
+    /// <returns>Null where the run cannot be prepared now: busy, or held for a person (rule 8).</returns>
+    RunRecord? Prepare(Occurrence run, DateTimeOffset due, CancellationToken stopping)
+    {
+        var preparation = stages.Prepare(key, run.File, stopping);
+        if (preparation.Busy)
+            return null;
+
+        if (preparation.Run is null)
+        {
+            VoidAndHold(run, due, Describe(preparation.Problems));
+            return null;
+        }
+
+        var prepared = registry.Find(key)!;
+        var hash = ApprovalHash.Of(prepared.DefinitionHash, prepared.AudienceHash, prepared.PlanHash);
+        if (hash == run.Approval.Hash)
+            return prepared;
+
+        var (now, then) = (ApprovalHash.Brief(hash), ApprovalHash.Brief(run.Approval.Hash));
+        VoidAndHold(run, due, new Wording(
+            $"Nội dung, danh sách thuê bao hoặc kế hoạch đã khác so với lúc phê duyệt (mã {now}, đã duyệt {then}).",
+            $"Definition, audience or plan differ from what was approved ({now}, approved {then})."));
+        return null;
+    }
+
+    async Task SendAsync(RunRecord run, StartAnswer answer, CancellationToken stopping)
+    {
+        registry.Record(new Decision(key, answer.Due, time.GetUtcNow(), WordOf(answer.Choice), answer.Reason));
+        registry.SetState(key, RunState.Sending, time.GetUtcNow());
+        Log.Sending(logger, key, WordOf(answer.Choice), answer.Due);
+
+        var end = await stages.SendAsync(run, answer.Day, stopping);
+        Log.Sent(logger, key, end, stages.CountPlanned(run));
+    }
+
+    /// <summary>Nothing more is sent: skipped, or the days are over.</summary>
+    async Task<DateTimeOffset?> LeaveAsync(RunRecord run, StartAnswer answer, CancellationToken stopping)
+    {
+        var skipped = answer.Choice == StartChoice.Skip;
+        RecordOnce(skipped ? DecisionWord.Skipped : DecisionWord.Leftover, answer.Due, answer.Reason);
+        await stages.LeaveAsync(run, skipped ? "missed start" : "window closed");
+        return await FinishAsync(run, stopping, skipped ? RunState.Skipped : RunState.Finished);
+    }
+
+    /// <returns>When to try again; null where it is done, or something else is to be done first.</returns>
+    async Task<DateTimeOffset?> FinishAsync(RunRecord run, CancellationToken stopping, RunState end = RunState.Finished)
+    {
+        if (!await AwaitReceiptsAsync(run, stopping) || stages.CountPlanned(run) > 0)
+            return null;
+
+        try
+        {
+            stages.WriteReport(run);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            Log.ReportUnwritable(logger, key, unwritable.Message);
+            return time.GetUtcNow() + TryAgain;
+        }
+
+        if (end == RunState.Finished)
+        {
+            RecordOnce(DecisionWord.Finished, time.GetUtcNow(), new Wording(
+                "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.", "Every message is settled or its receipt time is over; the report is written."));
+        }
+
+        registry.SetState(key, end, time.GetUtcNow());
+        Log.Finished(logger, key, end);
+        return null;
+    }
+
+    async Task<bool> AwaitReceiptsAsync(RunRecord run, CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var again = Volatile.Read(ref _lookAgain).Task;
+        var waiting = stages.AwaitReceiptsAsync(run, either.Token);
+
+        await Task.WhenAny(waiting, again);
+        await either.CancelAsync();
+        return await waiting;
+    }
+
+    void VoidAndHold(Occurrence run, DateTimeOffset due, Wording reason)
+    {
+        registry.VoidApproval(run.Approval.Id, reason, time.GetUtcNow());
+        Hold(registry.Find(key), due, new Wording(
+            reason.Vi + " Phê duyệt không còn hiệu lực: xem lại rồi phê duyệt lại bằng 'approve'.",
+            reason.En + " The approval is void: look at it and approve again with 'approve'."));
+    }
+
+    void Hold(RunRecord? run, DateTimeOffset due, Wording reason)
+    {
+        RecordOnce(DecisionWord.Held, due, reason);
+        if (run is not null)
+            registry.SetState(key, RunState.Held, time.GetUtcNow());
+        Log.Held(logger, key, reason.En);
+    }
+
+    bool IsHeld() => Occurrence.Find(registry, key) is not { IsClosed: false };
+
+    /// <summary>Records what a look finds, not that it was looked again.</summary>
+    void RecordOnce(string what, DateTimeOffset due, Wording reason)
+    {
+        var decision = new Decision(key, due, time.GetUtcNow(), what, reason);
+        var last = registry.ReadDecisions(key.Campaign).LastOrDefault(each => each.Run.Date == key.Date);
+        if (last is null || last with { At = decision.At } != decision)
+            registry.Record(decision);
+    }
+
+    static string WordOf(StartChoice choice) => choice switch
+    {
+        StartChoice.Fire => DecisionWord.Fired,
+        StartChoice.Late => DecisionWord.Late,
+        _ => DecisionWord.Resumed,
+    };
+
+    static Wording Describe(IReadOnlyList<Problem> problems)
+    {
+        var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
+        var told = errors.Take(MostProblemsTold).ToList();
+        var more = errors.Count - told.Count;
+        return new Wording(
+            string.Join(" ", told.Select(problem => problem.In(Language.Vietnamese))) + (more > 0 ? $" (và {more} lỗi nữa)" : ""),
+            string.Join(" ", told.Select(problem => problem.In(Language.English))) + (more > 0 ? $" (and {more} more)" : ""));
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Run}: {What}, due {Due:u}")]
+        public static partial void Sending(ILogger logger, RunKey run, string what, DateTimeOffset due);
+
+        [LoggerMessage(LogLevel.Information, "{Run}: sending ended ({End}), {Left} messages left")]
+        public static partial void Sent(ILogger logger, RunKey run, SendEnd end, long left);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: held. {Reason}")]
+        public static partial void Held(ILogger logger, RunKey run, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: the report cannot be written and is tried again: {Reason}")]
+        public static partial void ReportUnwritable(ILogger logger, RunKey run, string reason);
+
+        [LoggerMessage(LogLevel.Information, "{Run}: {End}")]
+        public static partial void Finished(ILogger logger, RunKey run, RunState end);
+    }
+}

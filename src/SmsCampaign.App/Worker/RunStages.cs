@@ -1,0 +1,69 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>
+/// What a conductor has done for it, stage by stage. Every stage may be asked again after a crash and does the rest.
+/// </summary>
+sealed record RunStages
+{
+    /// <summary>Imports and plans the run, or finds that what is there fits its files.</summary>
+    public required Func<RunKey, string, CancellationToken, Preparation> Prepare { get; init; }
+
+    /// <summary>How many messages are still to be sent.</summary>
+    public required Func<RunRecord, long> CountPlanned { get; init; }
+
+    /// <summary>Sends while the window of the day is open.</summary>
+    public required Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; init; }
+
+    /// <summary>Ends with true when every message is settled or its receipt time is over, with false when cancelled.</summary>
+    public required Func<RunRecord, CancellationToken, Task<bool>> AwaitReceiptsAsync { get; init; }
+
+    /// <summary>Makes what is still planned leftover.</summary>
+    public required Func<RunRecord, string, Task> LeaveAsync { get; init; }
+
+    public required Action<RunRecord> WriteReport { get; init; }
+
+    /// <param name="installationFile">Read again at every preparation: what was approved must be what stands there.</param>
+    public static RunStages Of(
+        DataFolder data, OpenRuns runs, LaneAccounts accounts, string installationFile, ProcessClock clock, Language language)
+    {
+        RunSession Session(RunRecord run) =>
+            new(runs.Open(run), CampaignFile.ReadSchedule(run.Definition).Window, accounts, clock);
+
+        return new RunStages
+        {
+            Prepare = (key, campaignFile, stopping) =>
+            {
+                var preparation = new CampaignPreparation(clock.Time).Prepare(
+                    new PreparationRequest(campaignFile, installationFile, key.Date), data, ChangedRun.Refuse, stopping);
+                RefuseStale(preparation, accounts);
+                return preparation;
+            },
+            CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
+            SendAsync = (run, day, stopping) => Session(run).SendAsync(day, stopping),
+            AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
+            LeaveAsync = (run, reason) => runs.Open(run).LeaveAsync(reason),
+            WriteReport = run => RunReport.Write(
+                Path.Combine(data.Root, run.File),
+                RunReport.FolderOf(data, run.ToKey()),
+                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(data, run.ToKey()) }),
+        };
+    }
+
+    /// <summary>The lanes in use are those of the file as it was when this process started: a plan approved on others
+    /// would be sent at the wrong rate.</summary>
+    static void RefuseStale(Preparation preparation, LaneAccounts accounts)
+    {
+        foreach (var lane in preparation.Run is null ? [] : preparation.Planned!.Lanes)
+        {
+            if (accounts.Find(lane.Name)?.Lane.Options is not { } inUse || LaneSettings.ToJson(inUse) != LaneSettings.ToJson(lane.Options))
+                throw new InvalidOperationException($"the lane '{lane.Name}' of the installation file has changed since this process started; start it again");
+        }
+    }
+}

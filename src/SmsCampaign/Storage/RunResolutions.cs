@@ -1,0 +1,101 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>A message of which nobody has said whether it was sent.</summary>
+/// <param name="Carrier">As shown to a person.</param>
+/// <param name="HandedAt">Microseconds; null where a crash hides it.</param>
+/// <param name="Why">The gateway's words or "interrupted"; null where there are none.</param>
+/// <param name="Since">When it became uncertain, microseconds.</param>
+public sealed record UncertainMessage(
+    long Seq, string Reference, PhoneNumber Number, string Carrier, string Lane, long? HandedAt, string? Why, long Since);
+
+/// <summary>
+/// Lists and settles the uncertain messages of a run beside whatever process sends it: on a connection of its own, and
+/// without <see cref="RunLedger"/>'s recovery, which would take what is in flight at this moment for what a crash left.
+/// The sending process takes it in by <see cref="RunLedger.NoticeResolutionsAsync"/>.
+/// </summary>
+public sealed class RunResolutions : IDisposable
+{
+    readonly SqliteDb _db;
+    readonly RunStatements _statements;
+    readonly string _code;
+
+    /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
+    public RunResolutions(string path)
+    {
+        if (!File.Exists(path))
+            throw new LedgerException($"no ledger at {path}");
+
+        _db = SqliteDb.Open(path);
+        _db.Execute("pragma synchronous = full");
+        _statements = new RunStatements(_db);
+        _code = RunInfo.Read(_db).Code;
+    }
+
+    /// <summary>In sending order.</summary>
+    public IEnumerable<UncertainMessage> Read()
+    {
+        using var statement = _db.Prepare("""
+            select    state.seq, message.number, carrier.display, lane.name, coalesce(state.handed_us, attempt.handed_us),
+                      state.code, state.settled_us
+            from      state
+            join      message on message.seq = state.seq
+            join      carrier on carrier.id = state.seq >> 28
+            left join attempt on attempt.id = state.attempt
+            left join lane on lane.id = attempt.lane
+            where     state.status = 2
+            order by  state.seq
+            """);
+
+        while (statement.Step())
+        {
+            yield return new UncertainMessage(
+                statement.Number(0),
+                MessageReference.Of(_code, statement.Number(0)),
+                new PhoneNumber(statement.Number(1)),
+                statement.Text(2)!,
+                statement.Text(3) ?? "",
+                statement.NumberOrNull(4),
+                statement.Text(5),
+                statement.Number(6));
+        }
+    }
+
+    /// <summary>The message of a reference, whatever its status.</summary>
+    /// <returns>Null where the run has no such message.</returns>
+    public long? Find(string reference)
+    {
+        if (!MessageReference.TryParse(reference, out var code, out var seq) || code != _code)
+            return null;
+
+        using var statement = _db.Prepare("select 1 from message where seq = ?");
+        return statement.Bind(1, seq).Step() ? seq : null;
+    }
+
+    /// <summary>Settles uncertain messages as a person says, all together or none. On disk when it returns.</summary>
+    /// <param name="now">Microseconds.</param>
+    /// <returns>How many were settled: one that is not uncertain any more is left as it is.</returns>
+    public int Settle(IReadOnlyCollection<long> messages, MessageStatus to, string who, string reason, long now)
+    {
+        _db.Execute("begin immediate");
+        try
+        {
+            var settled = messages.Count(seq => _statements.Resolve(seq, to, who, reason, now) is not null);
+            _db.Execute("commit");
+            return settled;
+        }
+        catch
+        {
+            _db.TryExecute("rollback");
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _statements.Dispose();
+        _db.Dispose();
+    }
+}

@@ -32,18 +32,21 @@ public static class Figures
         return Join(minutes / 60, "giờ", "h", minutes % 60, "phút", "min");
     }
 
-    /// <summary>As 11:40.</summary>
-    public static string Time(DateTimeOffset local) => local.ToString("HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>As 11:40. Rounded up to the minute, so that nothing is said to be done before it is.</summary>
+    public static string Time(DateTimeOffset local) => RoundUp(local).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public static Wording Date(DateOnly date) => new(
         date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <summary>As 11:40 ngày 31/07/2025.</summary>
+    /// <summary>As 11:40 ngày 31/07/2025, rounded as <see cref="Time"/> is.</summary>
     public static Wording Moment(DateTimeOffset local)
     {
-        var date = Date(DateOnly.FromDateTime(local.DateTime));
+        var date = Date(DateOnly.FromDateTime(RoundUp(local).DateTime));
         return new Wording($"{Time(local)} ngày {date.Vi}", $"{date.En} {Time(local)}");
     }
+
+    static DateTimeOffset RoundUp(DateTimeOffset moment) =>
+        moment.Ticks % TimeSpan.TicksPerMinute is var over and > 0 ? moment.AddTicks(TimeSpan.TicksPerMinute - over) : moment;
 
     static Wording Join(long big, string bigVi, string bigEn, long small, string smallVi, string smallEn) => small == 0
         ? new Wording($"{big} {bigVi}", $"{big} {bigEn}")

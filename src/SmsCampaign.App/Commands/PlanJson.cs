@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 
@@ -66,7 +67,7 @@ static class PlanJson
                     count.Messages,
                 }),
                 Exclusions = audience.Excluded.Select(entry => new { Reason = entry.Key, Rows = entry.Value }),
-                audience.Repaired,
+                Repaired = audience.Repaired.ToDictionary(entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key), entry => entry.Value),
             },
             Cost = new
             {

@@ -56,7 +56,7 @@ sealed record CampaignFiles(
     public (PrefixTable Prefixes, PortedList Ported)? ReadTables(List<Problem> problems)
     {
         var found = new List<Problem>();
-        var prefixes = PrefixTable.Load(Installation.Numbers.Prefixes, found);
+        var prefixes = PrefixTable.Load(Installation.Numbers.Prefixes, Installation.Numbers.Carriers, found);
         var ported = Installation.Numbers.Ported.Count == 0
             ? PortedList.Empty
             : PortedList.Load(Installation.Numbers.Ported, new NumberReader(prefixes), prefixes.Names, found);

@@ -18,9 +18,6 @@ sealed class PlanProblems(
     bool simulated,
     Func<string, Place> place)
 {
-    /// <summary>Differences listed in one problem; <c>check</c> shows them all.</summary>
-    const int MostWords = 5;
-
     readonly List<Problem> _problems = [];
 
     /// <returns>All of them; none where the plan is sound.</returns>
@@ -32,7 +29,6 @@ sealed class PlanProblems(
         FindTextsNoLaneTakes();
         FindPassedLimits();
         FindShortDays();
-        FindOtherWords();
         return _problems;
     }
 
@@ -156,29 +152,6 @@ sealed class PlanProblems(
         foreach (var lane in forecast.Lanes.Where(lane => !lane.FitsFirstDay))
             Warn("schedule.window", FitAdvice.Of(lane, forecast, campaign));
     }
-
-    /// <summary>Any difference between the order's words and what would be sent. A translation cannot be compared.</summary>
-    void FindOtherWords()
-    {
-        foreach (var (message, at) in campaign.Messages.Select((message, at) => (message, at)))
-        {
-            if (!message.Language.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
-                continue;
-
-            var difference = TextDifference.Between(campaign.Directive.Text, message.Text.Value);
-            if (difference.None)
-                continue;
-
-            Warn($"messages[{at + 1}].text", difference.OnlyDiacritics
-                ? difference.Describe()
-                : new Wording(
-                    $"Nội dung tin '{message.Name}' khác nguyên văn của lệnh ở {difference.Words.Count} chỗ: {List(difference, word => $"lệnh «{word.Directive}», sẽ gửi «{word.Message}»")}. Hãy kiểm tra lại trước khi trình duyệt.",
-                    $"The message '{message.Name}' differs from the directive's words in {difference.Words.Count} places: {List(difference, word => $"directive '{word.Directive}', to be sent '{word.Message}'")}. Check before asking for approval."));
-        }
-    }
-
-    static string List(TextDifference difference, Func<WordDifference, string> describe) =>
-        string.Join("; ", difference.Words.Take(MostWords).Select(describe)) + (difference.Words.Count > MostWords ? "; …" : "");
 
     void Error(string key, Wording what) => _problems.Add(new Problem(place(key), what));
 

@@ -13,7 +13,7 @@ sealed class PlanningCase
 {
     public static readonly DateOnly Day = new(2025, 7, 30);
 
-    /// <summary>45 letters with diacritics: 1 part each 67 or, doubled, more. Without diacritics 1 part up to 160.</summary>
+    /// <summary>46 letters: one part, with diacritics and without.</summary>
     const string Vietnamese = "Phòng, chống mua bán người là việc của mọi nhà";
 
     public CampaignMode Mode { get; init; } = CampaignMode.Exercise;

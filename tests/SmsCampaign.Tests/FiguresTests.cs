@@ -1,0 +1,28 @@
+namespace SmsCampaign.Tests;
+
+public class FiguresTests
+{
+    [Theory]
+    [InlineData(0, "0 giây", "0 s")]
+    [InlineData(59.2, "1 phút", "1 min")] // rounded up
+    [InlineData(61, "1 phút 1 giây", "1 min 1 s")]
+    [InlineData(3_600, "1 giờ", "1 h")]
+    [InlineData(60_000, "16 giờ 40 phút", "16 h 40 min")]
+    [InlineData(60_001, "16 giờ 41 phút", "16 h 41 min")] // above an hour to the minute, up
+    public void A_duration_is_rounded_up_to_what_a_person_reads(double seconds, string vi, string en) =>
+        Assert.Equal(new Wording(vi, en), Figures.Duration(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Numbers_have_the_separators_of_the_language()
+    {
+        Assert.Equal(new Wording("1.234.567", "1,234,567"), Figures.Count(1_234_567));
+        Assert.Equal(new Wording("1.234.568 đồng", "1,234,568 VND"), Figures.Money(1_234_567.1m));
+    }
+
+    [Theory]
+    [InlineData("2025-07-30T08:00:00+07:00", "08:00 ngày 30/07/2025")]
+    [InlineData("2025-07-30T08:00:20+07:00", "08:01 ngày 30/07/2025")] // not done before it is
+    [InlineData("2025-07-30T23:59:01+07:00", "00:00 ngày 31/07/2025")]
+    public void A_moment_is_rounded_up_to_the_minute(string moment, string expected) => Assert.Equal(
+        expected, Figures.Moment(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture)).Vi);
+}

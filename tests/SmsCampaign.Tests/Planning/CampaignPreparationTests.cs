@@ -1,0 +1,268 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Tests.Planning;
+
+public sealed class CampaignPreparationTests : IDisposable
+{
+    readonly PreparationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_check_plans_without_storing_anything()
+    {
+        var preparation = _folder.Check();
+
+        Assert.Empty(preparation.Problems);
+        Assert.Null(preparation.Run);
+        Assert.Equal(3, preparation.Planned!.Audience.RecipientTotal);
+        Assert.Equal([2L, 1], preparation.Planned.Forecast.Lanes.Select(lane => lane.Recipients));
+        Assert.False(Directory.Exists(_folder.Data.Root));
+    }
+
+    [Fact]
+    public void A_run_is_stored_with_everything_a_report_needs()
+    {
+        var preparation = _folder.Prepare();
+
+        Assert.Empty(preparation.Problems);
+        var info = ReadPairs("select name, value from run_info");
+        Assert.Equal(preparation.Run!.Code, info["code"]);
+        Assert.Equal("thu-nghiem/2025-07-30", info["key"]);
+        Assert.Equal(("exercise", "0", "0"), (info["mode"], info["simulated"], info["yearly"]));
+        Assert.Equal(("2025-07-30", "08:00-20:00", "Asia/Ho_Chi_Minh"), (info["date"], info["window"], info["time_zone"]));
+        Assert.Equal(("UBND tỉnh", "mục 7", "Công an tỉnh", "2025-09-30"), (info["issuer"], info["directive"], info["report_to"], info["report_by"]));
+        Assert.Equal("Toàn dân phòng, chống mua bán người", info["text:chung"]);
+        Assert.Equal(preparation.Planned!.DefinitionHash, info["definition_hash"]);
+        Assert.Equal(preparation.Planned.Audience.Hash, info["audience_hash"]);
+        Assert.Equal(preparation.Planned.Plan.Hash, info["plan_hash"]);
+        Assert.Equal("3", ReadPairs("select 'rows', count(*) from message")["rows"]);
+        Assert.Equal("2", ReadPairs("select 'rows', count(*) from exclusion")["rows"]);
+    }
+
+    [Fact]
+    public void A_run_is_in_the_registry_with_its_code()
+    {
+        var run = _folder.Prepare().Run!;
+
+        var stored = new RunRegistry(_folder.Data).Find(run.Key)!;
+        Assert.Equal((run.Code, RunState.Planned, "runs/thu-nghiem-2025-07-30.db"), (stored.Code, stored.State, stored.File));
+        Assert.Matches("^[0-9a-hjkmnp-tv-z]{8}$", run.Code);
+    }
+
+    [Fact]
+    public void A_run_that_was_prepared_is_taken_up_again_without_touching_its_rows()
+    {
+        var first = _folder.Prepare();
+        using (var db = SqliteDb.Open(_folder.Ledger()))
+            db.Execute("drop table message; drop table exclusion");
+
+        var second = _folder.Prepare();
+
+        Assert.Empty(second.Problems);
+        Assert.True(second.Run!.Reused);
+        Assert.Equal(first.Run!.Code, second.Run.Code);
+        Assert.Equal(first.Planned!.ApprovedHash, second.Planned!.ApprovedHash);
+        Assert.Equal(first.Planned.Audience.Excluded, second.Planned.Audience.Excluded);
+    }
+
+    [Fact]
+    public void A_run_that_a_crash_kept_out_of_the_registry_is_added_to_it()
+    {
+        var run = _folder.Prepare().Run!;
+        File.Delete(_folder.Data.Ledger);
+
+        _folder.Prepare();
+
+        Assert.Equal(run.Code, new RunRegistry(_folder.Data).Find(run.Key)!.Code);
+    }
+
+    [Theory]
+    [InlineData("campaign.yaml", "title: Thử nghiệm", "title: Khác", "nội dung tệp chiến dịch đã khác")]
+    [InlineData("subscribers.csv", "0981234561", "0981234569", "tệp thuê bao subscribers.csv đã bị sửa")]
+    [InlineData("tu-choi.csv", "0981234564", "0981234562", "danh sách không gửi tu-choi.csv đã bị sửa")]
+    [InlineData("prefixes.csv", "viettel", "viettel\n", "bảng đầu số prefixes.csv đã bị sửa")]
+    [InlineData("chuyen-mang.csv", "vinaphone", "mobifone", "danh sách chuyển mạng chuyen-mang.csv đã bị sửa")]
+    [InlineData("smscampaign.json", "\"rate\": 500", "\"rate\": 400", "đường gửi 'viettel' đã đổi: rate 500 → 400")]
+    public void Rule_8_What_changed_since_the_plan_is_said_precisely(string file, string before, string after, string expected)
+    {
+        _folder.Prepare();
+        var ledger = File.ReadAllBytes(_folder.Ledger());
+        _folder.Edit(file, before, after);
+
+        var preparation = _folder.Prepare();
+
+        Assert.Null(preparation.Run);
+        Assert.Equal(
+            $"Từ khi lập kế hoạch cho lượt chạy thu-nghiem/2025-07-30: {expected}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
+            Assert.Single(preparation.Problems).What.Vi);
+        Assert.Equal(ledger, File.ReadAllBytes(_folder.Ledger()));
+    }
+
+    [Fact]
+    public void A_comment_in_the_campaign_file_is_no_change()
+    {
+        _folder.Prepare();
+        _folder.Edit("campaign.yaml", "mode: exercise", "mode: exercise # diễn tập");
+
+        Assert.True(_folder.Prepare().Run!.Reused);
+    }
+
+    [Fact]
+    public void A_changed_run_of_which_nothing_was_sent_is_planned_again_where_asked()
+    {
+        var first = _folder.Prepare();
+        _folder.Edit("subscribers.csv", "0981234564", "0911234569");
+
+        var second = _folder.Prepare(ChangedRun.PlanAgain);
+
+        Assert.Empty(second.Problems);
+        Assert.False(second.Run!.Reused);
+        Assert.NotEqual(first.Run!.Code, second.Run.Code);
+        Assert.Equal("4", ReadPairs("select 'rows', count(*) from message")["rows"]);
+        Assert.Equal(second.Planned!.Plan.Hash, new RunRegistry(_folder.Data).Find(second.Run.Key)!.PlanHash);
+    }
+
+    [Theory]
+    [InlineData("insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, 268435457, 268435457, 1, 1)")]
+    [InlineData("insert into state (seq, status, settled_us) values (268435457, 3, 1)")]
+    public void A_changed_run_of_which_something_was_sent_is_never_planned_again(string sent)
+    {
+        _folder.Prepare();
+        using (var db = SqliteDb.Open(_folder.Ledger()))
+            db.Execute(sent);
+        _folder.Edit("campaign.yaml", "title: Thử nghiệm", "title: Khác");
+
+        var preparation = _folder.Prepare(ChangedRun.PlanAgain);
+
+        Assert.Null(preparation.Run);
+        Assert.Contains("đã gửi một phần theo kế hoạch cũ", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_simulated_run_has_a_ledger_of_its_own()
+    {
+        var real = _folder.Prepare();
+        var simulated = _folder.Prepare(simulated: true);
+
+        Assert.NotEqual(real.Run!.Code, simulated.Run!.Code);
+        Assert.True(File.Exists(_folder.Ledger()) && File.Exists(_folder.Ledger(simulated: true)));
+        Assert.Equal(real.Planned!.ApprovedHash, simulated.Planned!.ApprovedHash);
+    }
+
+    [Fact]
+    public void Two_processes_do_not_prepare_a_run_at_once()
+    {
+        using (PreparingLock.TryTake(_folder.Data, new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), false)))
+        {
+            var preparation = _folder.Prepare();
+
+            Assert.Null(preparation.Run);
+            Assert.Contains("tiến trình khác", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
+        }
+
+        Assert.NotNull(_folder.Prepare().Run);
+    }
+
+    [Fact]
+    public void A_plan_with_an_error_is_shown_and_not_stored()
+    {
+        _folder.Edit("campaign.yaml", "mode: exercise", "mode: live");
+
+        var preparation = _folder.Prepare();
+
+        Assert.NotNull(preparation.Planned);
+        Assert.Null(preparation.Run);
+        Assert.Equal([("lanes[1]", 22), ("lanes[2]", 22)], preparation.Problems.Select(problem => (problem.Where!.Key!, problem.Where.Line!.Value)));
+        Assert.Equal([_folder.Ledger() + ".lock"], Directory.GetFiles(Path.GetDirectoryName(_folder.Ledger())!));
+    }
+
+    [Fact]
+    public void Problems_of_both_files_are_told_at_once()
+    {
+        _folder.Edit("campaign.yaml", "sender: CHINH PHU", "sender: 1900");
+        _folder.Edit("smscampaign.json", "\"rate\": 500", "\"rate\": 0");
+
+        var files = _folder.Check().Problems.Select(problem => Path.GetFileName(problem.Where!.File)).Distinct();
+
+        Assert.Equal(["campaign.yaml", "smscampaign.json"], files.Order());
+    }
+
+    [Theory]
+    [InlineData("2025-07-30T19:59:59+07:00", null)]
+    [InlineData("2025-07-30T20:00:00+07:00", Severity.Warning)] // leftovers: next-day leaves six more days
+    [InlineData("2025-08-05T19:59:59+07:00", Severity.Warning)]
+    [InlineData("2025-08-05T20:00:00+07:00", Severity.Error)]
+    public void A_date_that_is_past_stops_a_new_run(string now, Severity? expected)
+    {
+        _folder.Time.SetUtcNow(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+
+        var preparation = _folder.Prepare();
+
+        Assert.Equal(expected, preparation.Problems.SingleOrDefault(problem => problem.Where?.Key == "schedule.date")?.Severity);
+        Assert.Equal(expected == Severity.Error, preparation.Run is null);
+    }
+
+    [Fact]
+    public void A_date_that_is_past_stops_neither_a_check_nor_a_rehearsal()
+    {
+        _folder.Time.SetUtcNow(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(Severity.Warning, Assert.Single(_folder.Check().Problems).Severity);
+        Assert.Empty(_folder.Prepare(simulated: true).Problems);
+    }
+
+    [Fact]
+    public void A_run_that_exists_goes_on_after_its_date()
+    {
+        _folder.Prepare();
+        _folder.Time.SetUtcNow(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+        Assert.True(_folder.Prepare().Run!.Reused);
+    }
+
+    [Fact]
+    public void A_yearly_campaign_runs_on_its_next_date_or_the_one_asked_for()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+
+        Assert.Equal(new DateOnly(2025, 7, 30), _folder.Check().Planned!.Date);
+        Assert.Equal(new DateOnly(2027, 7, 30), _folder.Check(date: new DateOnly(2027, 7, 30)).Planned!.Date);
+        Assert.Equal("schedule.yearly", Assert.Single(_folder.Check(date: new DateOnly(2027, 7, 31)).Problems).Where!.Key);
+    }
+
+    [Fact]
+    public void A_yearly_run_that_has_begun_is_meant_on_the_days_after()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+        _folder.Prepare();
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 8, 5, 1, 0, 0, TimeSpan.Zero));
+
+        Assert.True(_folder.Prepare().Run!.Reused);
+        Assert.Equal(new DateOnly(2026, 7, 30), _folder.Check().Planned!.Date);
+    }
+
+    [Fact]
+    public void Carriers_without_a_lane_of_the_campaign_are_excluded_and_told()
+    {
+        _folder.Edit("campaign.yaml", "lanes: [viettel, vinaphone]", "lanes: [viettel]");
+
+        var preparation = _folder.Check();
+
+        Assert.Equal(1, preparation.Planned!.Audience.Excluded[ExclusionReason.NoLane]);
+        Assert.Equal(("lanes", 22), (preparation.Problems.Single().Where!.Key, preparation.Problems.Single().Where!.Line));
+    }
+
+    Dictionary<string, string> ReadPairs(string sql)
+    {
+        var pairs = new Dictionary<string, string>();
+        using var db = SqliteDb.Open(_folder.Ledger(), readOnly: true);
+        using var statement = db.Prepare(sql);
+        while (statement.Step())
+            pairs[statement.Text(0)!] = statement.Text(1)!;
+        return pairs;
+    }
+}

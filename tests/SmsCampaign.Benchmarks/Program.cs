@@ -6,8 +6,8 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["generate"] = GenerateFile.Run,
     ["import"] = ImportBenchmark.Run,
     [ImportBenchmark.ChildVerb] = ImportBenchmark.RunChild,
-    ["report"] = _ => ReportBenchmark.Run(args),
-    ["report-child"] = _ => ReportBenchmark.Run(args),
+    ["report"] = ReportBenchmark.Run,
+    [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

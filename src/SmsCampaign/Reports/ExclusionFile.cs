@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
 
@@ -23,12 +22,16 @@ static class ExclusionFile
         foreach (var (file, _) in files)
             file.Row(Headings.Select(heading => heading.In(language)));
 
+        var cells = new Cells(
+            [.. tables.Sources.Select(CsvBytes.Cell)],
+            [.. tables.Segments.Select(segment => CsvBytes.Cell(segment.Name))],
+            [.. Enum.GetValues<ExclusionReason>().Select(reason => CsvBytes.Cell(ExclusionReasonWords.Of(reason).In(language))).Prepend([])]);
         var row = 0L;
         foreach (var exclusion in exclusions)
         {
             row++;
             foreach (var (file, unmasked) in files)
-                Write(file, unmasked, tables, language, row, exclusion);
+                Write(file, unmasked, cells, row, exclusion);
         }
     }
 
@@ -57,24 +60,20 @@ static class ExclusionFile
         }
     }
 
-    static void Write(CsvBytes file, bool unmasked, RunTables tables, Language language, long row, in ExclusionLine line)
+    static void Write(CsvBytes file, bool unmasked, Cells cells, long row, in ExclusionLine line)
     {
         file.Number(row);
-        file.Text(tables.Sources.ElementAtOrDefault(line.Source) ?? "");
+        file.Ready(At(cells.Sources, line.Source));
         file.Number(line.Line);
-        file.Text(tables.Segments.ElementAtOrDefault(line.Segment)?.Name ?? "");
-        file.Text(Enum.IsDefined(line.Reason) ? ExclusionReasonWords.Of(line.Reason).In(language) : $"{(int)line.Reason}");
-
-        if (line.Number is { } number)
-            file.Text(unmasked ? number.ToString(CultureInfo.InvariantCulture) : new PhoneNumber(number).Masked);
-        else
-            file.Text(NumberMask.In(line.Written ?? ""));
+        file.Ready(At(cells.Segments, line.Segment));
+        file.Ready(At(cells.Reasons, (int)line.Reason));
+        WriteNumber(file, unmasked, line);
 
         if (line.StandsInSource is { } source)
         {
-            file.Text(tables.Sources.ElementAtOrDefault(source) ?? "");
+            file.Ready(At(cells.Sources, source));
             file.Number(line.StandsAtLine);
-            file.Text(tables.Segments.ElementAtOrDefault(line.StandsInSegment)?.Name ?? "");
+            file.Ready(At(cells.Segments, line.StandsInSegment));
         }
         else
         {
@@ -85,6 +84,30 @@ static class ExclusionFile
 
         file.EndRow();
     }
+
+    static void WriteNumber(CsvBytes file, bool unmasked, in ExclusionLine line)
+    {
+        if (line.Number is not { } number)
+        {
+            file.Text(NumberMask.In(line.Written ?? ""));
+            return;
+        }
+
+        if (unmasked)
+        {
+            file.Number(number);
+            return;
+        }
+
+        Span<byte> masked = stackalloc byte[20];
+        file.Ready(masked[..NumberMask.Write(number, masked)]);
+    }
+
+    /// <summary>Place 0 takes what points to nothing.</summary>
+    static byte[] At(byte[][] cells, int at) => (uint)at < cells.Length ? cells[at] : cells[0];
+
+    /// <summary>What the rows repeat, as it stands in the file.</summary>
+    sealed record Cells(byte[][] Sources, byte[][] Segments, byte[][] Reasons);
 }
 
 /// <param name="StandsInSource">Where the number of a duplicate stands; null for every other.</param>

@@ -33,7 +33,7 @@ sealed class LocalTimes(TimeZoneInfo zone)
         if (minute != _cachedMinute)
         {
             var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(minute * SecondsPerMinute), zone);
-            Encoding.ASCII.GetBytes(local.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture), _cached);
+            local.TryFormat(_cached, out _, "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
             _cachedMinute = minute;
         }
 

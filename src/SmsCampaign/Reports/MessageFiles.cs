@@ -8,9 +8,9 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class MessageFiles : IDisposable
 {
-    readonly RunTables _tables;
     readonly bool _unmasked;
-    readonly LocalTimes _times;
+    readonly LocalTimes _handed;
+    readonly LocalTimes _settled;
     readonly CsvBytes _all;
     readonly CsvBytes _uncertain;
     readonly byte[][] _carriers;
@@ -28,9 +28,9 @@ sealed class MessageFiles : IDisposable
     /// <param name="folder">Folder within the report's.</param>
     public MessageFiles(ReportFolder report, string folder, RunTables tables, Language language, bool unmasked)
     {
-        _tables = tables;
         _unmasked = unmasked;
-        _times = new LocalTimes(tables.Zone);
+        _handed = new LocalTimes(tables.Zone);
+        _settled = new LocalTimes(tables.Zone);
         _code = tables.Info("code");
         _carriers = Cells(tables.Carriers);
         _lanes = Cells(tables.Lanes.Select(lane => lane.Name));
@@ -83,8 +83,8 @@ sealed class MessageFiles : IDisposable
             _all.Number((long)believed);
         _all.Ready(At(_failures, message.Failure));
         _all.Text(code);
-        WriteTime(_all, message.HandedMicros);
-        WriteTime(_all, message.Settled ? message.SettledMicros : null);
+        WriteTime(_all, _handed, message.HandedMicros);
+        WriteTime(_all, _settled, message.Settled ? message.SettledMicros : null);
         _all.Ready(At(_sources, message.Source));
         _all.Number(message.Line);
         _all.EndRow();
@@ -106,7 +106,7 @@ sealed class MessageFiles : IDisposable
         _uncertain.Text(MessageReference.Of(_code, message.Seq));
         _uncertain.Ready(At(_carriers, message.Carrier));
         _uncertain.Ready(_lanes[message.Lane]);
-        WriteTime(_uncertain, message.HandedMicros);
+        WriteTime(_uncertain, _handed, message.HandedMicros);
         _uncertain.Text(code);
         _uncertain.EndRow();
     }
@@ -120,10 +120,10 @@ sealed class MessageFiles : IDisposable
         return length;
     }
 
-    void WriteTime(CsvBytes file, long? micros)
+    static void WriteTime(CsvBytes file, LocalTimes times, long? micros)
     {
         if (micros is { } moment)
-            file.Ready(_times.Utf8(moment));
+            file.Ready(times.Utf8(moment));
         else
             file.Empty();
     }

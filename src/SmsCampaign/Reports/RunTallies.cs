@@ -1,3 +1,4 @@
+using System.Text;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Reports;
@@ -42,7 +43,7 @@ sealed class RunTallies(RunTables tables)
         At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
 
         if (believed == MessageStatus.Failed)
-            AddFailure(message.Failure, NumberMask.In(System.Text.Encoding.UTF8.GetString(message.Code)), carrier);
+            AddFailure(message.Failure, Encoding.UTF8.GetString(NumberMask.In(message.Code)), carrier);
     }
 
     public void AddExclusion(int segment) => ExcludedBySegment[(uint)segment < ExcludedBySegment.Length ? segment : 0]++;

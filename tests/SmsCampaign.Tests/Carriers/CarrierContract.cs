@@ -150,7 +150,8 @@ public abstract class CarrierContract : IDisposable
     [Fact]
     public async Task An_answer_of_ten_megabytes_is_not_read()
     {
-        Answer(200, new string('x', 10 * 1024 * 1024));
+        // Were it read, it would say accepted.
+        Answer(200, AcceptingAnswer([Some]) + new string(' ', 10 * 1024 * 1024));
 
         Assert.Equal(SendOutcome.Uncertain, (await SendAsync()).Outcome);
     }

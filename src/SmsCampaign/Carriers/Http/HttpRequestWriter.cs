@@ -42,6 +42,10 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
 
     ReadOnlyMemory<byte> WriteBody(IReadOnlyList<OutboundSms> messages)
     {
+        // Outside the list {sender} stands once for all of them.
+        if (messages.Any(sms => sms.Sender != messages[0].Sender))
+            throw new ArgumentException("the messages of one call must have one sender", nameof(messages));
+
         var buffer = new ArrayBufferWriter<byte>(512 * messages.Count);
         _body!.WriteJson(buffer, messages[0], JsonValueOf, to =>
         {

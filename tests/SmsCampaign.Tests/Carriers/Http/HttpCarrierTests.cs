@@ -246,6 +246,11 @@ public class HttpCarrierTests : CarrierContract
             Encoding.UTF8.GetString(Assert.Single(Server.LogEntries).RequestMessage!.BodyAsBytes!));
     }
 
+    [Fact]
+    public async Task A_list_never_puts_one_sender_over_the_message_of_another() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Carrier(ListOptions()).SendAsync(
+            [Some, Some with { Sender = "SO KHCN" }], CancellationToken.None));
+
     [Theory]
     [InlineData("""{"results": [{"code": "ok", "id": "a"}]}""", "UU")] // one missing: nobody knows which
     [InlineData("""{"results": []}""", "UU")]

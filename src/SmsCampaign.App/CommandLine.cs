@@ -15,6 +15,10 @@ static class CommandLine
         NumbersCommand.Create,
         CheckCommand.Create,
         PlanCommand.Create,
+        ApproveCommand.Create,
+        WorkerCommand.Create,
+        StatusCommand.Create,
+        ResolveCommand.Create,
         ReportCommand.Create,
         SimulateCommand.Create,
     ];

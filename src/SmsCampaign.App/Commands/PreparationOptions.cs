@@ -41,10 +41,16 @@ sealed class PreparationOptions(Language language)
         Description = new Wording("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts").In(language),
     };
 
-    public void AddTo(Command command)
+    /// <summary>For a verb that knows neither a rehearsal nor JSON.</summary>
+    public void AddFileAndDateTo(Command command)
     {
         command.Arguments.Add(_campaign);
         command.Options.Add(_date);
+    }
+
+    public void AddTo(Command command)
+    {
+        AddFileAndDateTo(command);
         command.Options.Add(_simulate);
         command.Options.Add(_json);
     }

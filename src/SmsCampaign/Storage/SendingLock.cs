@@ -32,5 +32,19 @@ public sealed class SendingLock : IDisposable
         }
     }
 
+    /// <summary>What the process that holds the lock wrote of itself.</summary>
+    public static string ReadHolder(DataFolder data)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(data.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd().Trim();
+        }
+        catch (IOException) // Windows lets nobody read a file that is held
+        {
+            return "unknown";
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

@@ -16,6 +16,7 @@ static class CommandLine
         CheckCommand.Create,
         PlanCommand.Create,
         ApproveCommand.Create,
+        SendCommand.Create,
         WorkerCommand.Create,
         StatusCommand.Create,
         ResolveCommand.Create,

@@ -47,6 +47,7 @@ sealed class ReceiptServer : IAsyncDisposable
         // No settings file and no variable of ours is read by ASP.NET: the installation file is the only one.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         ((IConfigurationManager)builder.Configuration).Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(); // for the address set here
         builder.WebHost.UseUrls(listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         return builder;

@@ -3,11 +3,21 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Benchmarks;
 
-/// <summary>generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length.</summary>
+/// <summary>
+/// generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length.
+/// generate --sample FOLDER: the sample's files.
+/// </summary>
 static class GenerateFile
 {
     public static int Run(Arguments arguments)
     {
+        if (arguments.Text("sample") is { } folder)
+        {
+            foreach (var (name, content) in SubscriberGenerator.MakeSample())
+                File.WriteAllBytes(Path.Combine(folder, name), content);
+            return 0;
+        }
+
         var file = arguments.Text("out") ?? throw new ArgumentException("--out FILE is missing");
         var upkeep = arguments.Text("upkeep") == "realworld" ? ListUpkeep.RealWorld : ListUpkeep.Clean;
 

@@ -20,7 +20,7 @@ sealed class ApproveCommand
         string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
 
         _terminal = terminal;
-        _options = new PreparationOptions(terminal.Language);
+        _options = new PreparationOptions(terminal.Language) { WithJson = false, WithSimulate = false };
         _by = new Option<string>("--by") { Description = Words("họ tên, chức vụ người phê duyệt", "name and office of who approves"), Required = true };
         _document = new Option<string?>("--document") { Description = Words("số văn bản phê duyệt", "number of the approving document") };
         _everyYear = new Option<bool>("--every-year")
@@ -35,7 +35,7 @@ sealed class ApproveCommand
         var command = new Command("approve", new Wording(
             "Phê duyệt chiến dịch: khóa nội dung, danh sách và kế hoạch, đưa vào lịch gửi của worker",
             "Approve a campaign: binds text, audience and plan, and puts it on the worker's schedule").In(terminal.Language));
-        approve._options.AddFileAndDateTo(command);
+        approve._options.AddTo(command);
         command.Options.Add(approve._by);
         command.Options.Add(approve._document);
         command.Options.Add(approve._everyYear);

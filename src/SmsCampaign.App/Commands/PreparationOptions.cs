@@ -41,18 +41,20 @@ sealed class PreparationOptions(Language language)
         Description = new Wording("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts").In(language),
     };
 
-    /// <summary>For a verb that knows neither a rehearsal nor JSON.</summary>
-    public void AddFileAndDateTo(Command command)
-    {
-        command.Arguments.Add(_campaign);
-        command.Options.Add(_date);
-    }
+    /// <summary>Whether the verb can print JSON.</summary>
+    public bool WithJson { get; init; } = true;
+
+    /// <summary>Whether the verb knows a rehearsal.</summary>
+    public bool WithSimulate { get; init; } = true;
 
     public void AddTo(Command command)
     {
-        AddFileAndDateTo(command);
-        command.Options.Add(_simulate);
-        command.Options.Add(_json);
+        command.Arguments.Add(_campaign);
+        command.Options.Add(_date);
+        if (WithSimulate)
+            command.Options.Add(_simulate);
+        if (WithJson)
+            command.Options.Add(_json);
     }
 
     public PreparationRequest Read(ParseResult parsed) => new(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -66,7 +65,7 @@ static class ReportCommand
         if (request.Unmasked)
             new RunRegistry(data).RecordEvent(request.By!, "report-unmasked", run.ToString(), TimeProvider.System.GetUtcNow());
 
-        return Write(terminal, data, run, request);
+        return RunReporting.Write(terminal, data, run, request.Folder, request.Unmasked);
     }
 
     /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead.</returns>
@@ -120,44 +119,6 @@ static class ReportCommand
         return new Problem(null, new(
             $"chiến dịch '{request.Campaign}' không có lần gửi như yêu cầu; hãy chọn một trong: {there}",
             $"campaign '{request.Campaign}' has no such run; choose one of: {there}"));
-    }
-
-    static int Write(Terminal terminal, DataFolder data, RunKey run, Request request)
-    {
-        var folder = request.Folder ?? RunReport.FolderOf(data, run);
-        ReportResult result;
-        try
-        {
-            var options = new ReportOptions(terminal.Language, request.Unmasked) { Oddities = OddReceipts.Read(data, run) };
-            result = RunReport.Write(data.Run(run), folder, options);
-        }
-        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
-        {
-            terminal.SayError(new(
-                $"Không ghi được báo cáo vào {folder}: {cannot.Message}\nNếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
-                $"The report could not be written to {folder}: {cannot.Message}\nIf a file is open in Excel, close it and run the command again."));
-            return ExitCode.CouldNot;
-        }
-
-        terminal.Say($"Báo cáo lần gửi {run}:", $"Report on run {run}:");
-        foreach (var file in result.Files)
-            terminal.Output.WriteLine(file);
-        return SayBalance(terminal, result.Balance);
-    }
-
-    static int SayBalance(Terminal terminal, Balance balance)
-    {
-        var terms = string.Join(" + ", balance.Terms.Select(term => $"{term.NameIn(terminal.Language)} {term.Count}"));
-        if (balance.Holds)
-        {
-            terminal.Say($"Cân đối đúng: đối tượng {balance.Audience} = {terms}", $"Balances: audience {balance.Audience} = {terms}");
-            return ExitCode.Done;
-        }
-
-        terminal.SayError(new(
-            $"Cân đối SAI, chênh lệch {balance.Difference}: đối tượng {balance.Audience}; {terms}. Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
-            $"Does NOT balance, difference {balance.Difference}: audience {balance.Audience}; {terms}. Do not use this report, tell your engineer."));
-        return ExitCode.CouldNot;
     }
 
     /// <param name="Folder">Null: the run's own.</param>

@@ -24,7 +24,7 @@ sealed class AreaList
 
     int Number(string cell)
     {
-        var canonical = Spelling.Canonical(cell);
+        var canonical = CellText.Canonical(cell);
         if (_areaOf.TryGetValue(canonical, out var area))
             return area;
 

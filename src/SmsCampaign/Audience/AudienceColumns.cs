@@ -89,14 +89,14 @@ sealed record AudienceColumns(int Count, int Phone, int Carrier, int Commune, IR
     /// <summary>As written, else by what it means (commune finds Xã/Phường), else without diacritics.</summary>
     static int FindFiltered(List<string> headings, string column, Action<string?, Wording> report)
     {
-        var canonical = Spelling.Canonical(column);
-        var found = Indexes(headings, heading => Spelling.Canonical(heading) == canonical);
+        var canonical = CellText.Canonical(column);
+        var found = Indexes(headings, heading => CellText.Canonical(heading) == canonical);
 
         if (found.Count == 0 && ColumnNames.All.FirstOrDefault(role => role.Accepts(column)) is { } meant)
             found = Indexes(headings, meant.Accepts);
 
         if (found.Count == 0)
-            found = Indexes(headings, heading => Spelling.Fold(heading) == Spelling.Fold(column));
+            found = Indexes(headings, heading => CellText.Fold(heading) == CellText.Fold(column));
 
         if (found.Count == 1)
             return found[0];

@@ -47,8 +47,8 @@ sealed class AudienceHash : IDisposable
                 segment.Priority,
                 Filter = segment.Filter.Select(filter => new
                 {
-                    Column = Spelling.Canonical(filter.Column),
-                    Values = filter.Values.Select(value => Spelling.Canonical(value)).Order(StringComparer.Ordinal),
+                    Column = CellText.Canonical(filter.Column),
+                    Values = filter.Values.Select(value => CellText.Canonical(value)).Order(StringComparer.Ordinal),
                 }),
             }),
             Sources = sources,

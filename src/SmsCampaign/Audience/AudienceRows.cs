@@ -70,7 +70,7 @@ sealed class AudienceRows : IDisposable
             AddSource(segment.File, new AudienceSource(shown, table.FinishHash(), rows), problems);
             Sum();
 
-            if (matched == 0)
+            if (matched == 0 && !problems.HasErrors)
             {
                 problems.Warn(null, null, new Wording(
                     $"Nhóm «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}.",
@@ -110,7 +110,7 @@ sealed class AudienceRows : IDisposable
     (long Rows, long Matched) Read(
         TableReader table, Segment segment, AudienceColumns columns, FileProblems problems, CancellationToken cancellationToken)
     {
-        var filter = new RowFilter(segment.Filter, columns.Filters);
+        var filter = new RowFilter(segment.Filter, columns);
         var tooManyAreas = false;
         long rows = 0, matched = 0;
 

@@ -25,7 +25,7 @@ static class ColumnNames
 /// <param name="Accepted">Names it may have.</param>
 sealed record ColumnRole(Wording Name, IReadOnlyList<string> Accepted)
 {
-    readonly HashSet<string> _folded = [.. Accepted.Select(Spelling.Fold)];
+    readonly HashSet<string> _folded = [.. Accepted.Select(CellText.Fold)];
 
-    public bool Accepts(string written) => _folded.Contains(Spelling.Fold(written));
+    public bool Accepts(string written) => _folded.Contains(CellText.Fold(written));
 }

@@ -136,7 +136,7 @@ sealed class CsvTableReader : TableReader
 
     BrokenTableException Broken(CsvFormatException wrong) => wrong switch
     {
-        CsvInvalidCharacterException { InvalidCharacter: not '\0' } => new(_nextLine, new Wording(
+        CsvInvalidCharacterException { InvalidCharacter: not '"' } => new(_nextLine, new Wording(
             "Sau dấu ngoặc kép đóng (\") phải là dấu phân cách hoặc hết dòng. Nếu trong ô có dấu ngoặc kép, hãy viết hai lần: \"\".",
             "After a closing quotation mark (\") a delimiter or the end of the line must follow. A quotation mark within a cell is written twice: \"\".")),
         _ => new(_nextLine, new Wording(

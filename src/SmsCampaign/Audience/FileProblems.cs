@@ -12,6 +12,8 @@ sealed class FileProblems(string file, List<Problem> problems)
     int _errors;
     int _warnings;
 
+    public bool HasErrors => _errors > 0;
+
     public void Error(int? line, string? column, Wording what)
     {
         if (++_errors <= Most)

@@ -129,7 +129,8 @@ public sealed record Schedule(
 public sealed record Segment(string Name, string File, IReadOnlyList<ColumnFilter> Filter, string Message, int Priority);
 
 /// <summary>A row matches where its cell in <paramref name="Column"/> is one of <paramref name="Values"/>, compared
-/// without regard to case, composition (NFC) and surrounding space.</summary>
+/// without regard to case, composition (NFC) and surrounding space. In the commune column a name without its kind (Ea
+/// Bung) means the one with it too (Xã Ea Bung).</summary>
 public sealed record ColumnFilter(string Column, IReadOnlyList<string> Values);
 
 /// <param name="Messages">Most recipients; null: no limit.</param>

@@ -24,7 +24,7 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
             return null;
 
         return new Directive(
-            issuer, map.Words("number"), date, map.Words("item"), map.Words("legalBasis"), Body(text), reportTo,
+            issuer, map.Words("number"), date, map.Words("item"), map.Words("legalBasis"), Body(text).Normalize(), reportTo,
             by.Year is { } year ? new DateOnly(year, by.Month, by.Day) : null)
         {
             ReportByMonth = by.Year is null ? by.Month : null,
@@ -34,6 +34,7 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
 
     public IReadOnlyList<MessageText> ReadMessages(YamlMap root)
     {
+        var ordered = root.Map("directive")?.Text("text");
         var messages = new List<MessageText>();
         var seen = new Dictionary<string, YamlPoint>(StringComparer.OrdinalIgnoreCase);
         foreach (var (item, index) in root.Items("messages").Select((item, index) => (item as YamlMap, index)))
@@ -59,8 +60,12 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
             CheckText(text, path + ".text");
             var unaccented = item.Choice("form") == "unaccented";
             var composed = SmsText.Compose(Body(text));
+            var sent = unaccented ? composed.Unaccented() : composed;
+            if (ordered is not null && IsVietnamese(language))
+                CompareWithOrder(text, path + ".text", sent, unaccented, SmsText.Compose(Body(ordered)));
+
             if (item.Words("name") is { } kept)
-                messages.Add(new MessageText(kept, language, unaccented ? composed.Unaccented() : composed, unaccented));
+                messages.Add(new MessageText(kept, language, sent, unaccented));
         }
 
         return messages;
@@ -72,7 +77,8 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
             return null;
 
         // A campaign of every year may be reported on by a day of every year.
-        var by = values.Day(written, "directive.reportBy", yearly: yearly && !written.Value.Trim().Any(letter => letter == '-') && written.Value.Count(letter => letter == '/') == 1);
+        var everyYear = yearly && written.Value.Count(letter => letter == '/') == 1;
+        var by = values.Day(written, "directive.reportBy", everyYear);
         if (by is { Year: { } year } && schedule?.Date is { } date && new DateOnly(year, by.Value.Month, by.Value.Day) < date)
             problems.Warn(written.At, "directive.reportBy",
                 $"Hạn báo cáo {by.Value.Day}/{by.Value.Month}/{year} trước ngày gửi {date:d/M/yyyy}. Hãy kiểm tra lại hai ngày.",
@@ -81,18 +87,43 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
         return by;
     }
 
-    // The one place where the text checks are asked.
     void CheckText(YamlScalar scalar, string key)
     {
-        var replaced = scalar.Value.IndexOf('\uFFFD');
-        if (replaced >= 0)
-            problems.Error(scalar.PointOf(replaced), key,
-                "Có ký tự thay thế (U+FFFD): một chữ đã mất khi chép. Hãy gõ lại chữ đó.",
-                "A replacement character (U+FFFD) stands here: a letter was lost in copying. Type it again.");
+        foreach (var found in TextCheck.Check(Body(scalar)))
+            problems.Add(scalar.PointOf(found.Index), key, found.What, found.Severity);
     }
 
-    /// <summary>The text without the line end a block scalar leaves behind it.</summary>
-    static string Body(YamlScalar scalar) => scalar.Value.TrimEnd('\n').Normalize();
+    // The order quotes Vietnamese: a translation differs in every word.
+    static bool IsVietnamese(string language) =>
+        language.Equals("vi", StringComparison.OrdinalIgnoreCase) || language.StartsWith("vi-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Warns of every place where a message says something other than the order.</summary>
+    void CompareWithOrder(YamlScalar text, string key, SmsText sent, bool unaccented, SmsText ordered)
+    {
+        var wanted = unaccented ? ordered.Unaccented() : ordered;
+        foreach (var word in TextDifference.Between(wanted.Value, sent.Value).Words)
+            problems.Warn(text.PointOf(WordStart(text.Value, word.MessageWord)), key,
+                $"Nội dung khác công văn: công văn ghi {Or(word.Directive, "(không có)")}, tin sẽ gửi ghi {Or(word.Message, "(bỏ)")}. Hãy so lại với 'directive.text'.",
+                $"The text differs from the directive, which says {Or(word.Directive, "(nothing)")} where the message says {Or(word.Message, "(nothing)")}. Compare with 'directive.text'.");
+    }
+
+    /// <summary>Index of the <paramref name="number"/>th word, from 1; of the last where there are fewer.</summary>
+    static int WordStart(string text, int number)
+    {
+        var start = 0;
+        for (var index = 0; index < text.Length && number > 0; index++)
+        {
+            if (!char.IsWhiteSpace(text[index]) && (index == 0 || char.IsWhiteSpace(text[index - 1])))
+                (start, number) = (index, number - 1);
+        }
+
+        return start;
+    }
+
+    static string Or(string words, string none) => words.Length == 0 ? none : $"'{words}'";
+
+    /// <summary>The text without the line end a block scalar leaves behind it, as written.</summary>
+    static string Body(YamlScalar scalar) => scalar.Value.TrimEnd('\n');
 
     // The shape of BCP 47 (RFC 5646, 2.1) as far as a message needs it: language, then script, region or variant.
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]

@@ -60,14 +60,9 @@ sealed class YamlReader
         return root;
     }
 
-    public static void ReportTwice(string key, YamlPoint at, YamlPoint first, ProblemList problems) =>
-        problems.Error(at, key,
-            $"Khóa '{key}' đã có ở dòng {first.Line}. Mỗi khóa chỉ viết một lần: hãy giữ một chỗ, xóa chỗ kia.",
-            $"Key '{key}' already stands in line {first.Line}. Write each key once: keep one, delete the other.");
-
     YamlNode Build(ParsingEvent parsed, int level)
     {
-        RefuseDecoration(parsed);
+        YamlRefusals.Decoration(parsed, At(parsed.Start), _problems);
         return parsed switch
         {
             Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style, Written(scalar)),
@@ -118,7 +113,7 @@ sealed class YamlReader
             if (seen.TryAdd(name, At(key.Start)))
                 entries.Add(new YamlEntry(name, At(key.Start), value));
             else
-                ReportTwice(name, At(key.Start), seen[name], _problems);
+                YamlRefusals.Twice(name, At(key.Start), seen[name], _problems);
 
             if (entries.Count == MostItems)
             {
@@ -149,27 +144,6 @@ sealed class YamlReader
             "Không dùng khóa gộp '<<' trong tệp chiến dịch. Hãy viết đủ các khóa tại chỗ cần.",
             "The merge key '<<' is not used in a campaign file. Write the keys out where they are needed.");
         return null;
-    }
-
-    void RefuseDecoration(ParsingEvent parsed)
-    {
-        if (parsed is AnchorAlias alias)
-            _problems.Error(At(parsed.Start), null,
-                $"Không dùng tham chiếu '*{alias.Value}' trong tệp chiến dịch. Hãy viết lại giá trị tại đây; nếu là chữ bắt đầu bằng dấu *, đặt trong ngoặc kép.",
-                $"The alias '*{alias.Value}' is not used in a campaign file. Write the value out here; if it is text that starts with *, put it in quotes.");
-
-        if (parsed is not NodeEvent node)
-            return;
-
-        if (!node.Anchor.IsEmpty)
-            _problems.Error(At(parsed.Start), null,
-                $"Không dùng neo '&{node.Anchor.Value}' trong tệp chiến dịch. Hãy xóa nó; nếu là chữ bắt đầu bằng dấu &, đặt trong ngoặc kép.",
-                $"The anchor '&{node.Anchor.Value}' is not used in a campaign file. Delete it; if it is text that starts with &, put it in quotes.");
-
-        if (!node.Tag.IsEmpty)
-            _problems.Error(At(parsed.Start), null,
-                $"Không dùng nhãn kiểu '{node.Tag.Value}' trong tệp chiến dịch. Hãy xóa nó; nếu là chữ bắt đầu bằng dấu !, đặt trong ngoặc kép.",
-                $"The tag '{node.Tag.Value}' is not used in a campaign file. Delete it; if it is text that starts with !, put it in quotes.");
     }
 
     YamlRefused RefuseDepth(ParsingEvent parsed)

@@ -61,7 +61,7 @@ static class YamlTree
         foreach (var entry in found)
         {
             if (entries.Find(other => other.Key == entry.Key) is { } first)
-                YamlReader.ReportTwice(entry.Key, entry.At, first.At, problems);
+                YamlRefusals.Twice(entry.Key, entry.At, first.At, problems);
             else
                 entries.Add(entry);
         }

@@ -16,11 +16,12 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 /// </summary>
 public sealed class LaneAccounts : IDisposable
 {
-    readonly Dictionary<string, LaneAccount> _accounts = [];
+    readonly Dictionary<string, LaneAccount> _accounts;
     readonly List<HttpClient> _clients = [];
 
     public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock)
     {
+        _accounts = [];
         foreach (var lane in lanes)
         {
             var http = CarrierHttp.CreateClient(lane.Options);
@@ -28,6 +29,9 @@ public sealed class LaneAccounts : IDisposable
             _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), new Pace(lane.Options.Rate, clock));
         }
     }
+
+    /// <summary>With accounts made elsewhere, which it disposes.</summary>
+    internal LaneAccounts(IEnumerable<LaneAccount> accounts) => _accounts = accounts.ToDictionary(account => account.Lane.Name);
 
     public IReadOnlyCollection<string> Names => _accounts.Keys;
 

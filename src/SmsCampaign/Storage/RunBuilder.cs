@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using SmsCampaign.Audience;
 using SmsCampaign.Planning;
@@ -10,28 +11,35 @@ namespace SmsCampaign.Storage;
 /// half way, or is killed, leaves no trace.
 /// </summary>
 /// <remarks>
-/// Rows are kept back and written a chunk at a time in key order, each carrier's at its own end of the table, and the
-/// unique index is built once at the end by sorting: both several times faster than inserting as rows come.
+/// Rows are kept back and written a chunk at a time by a thread of its own, while the next chunk is read: each carrier's
+/// at its own end of the table. The unique index is built once at the end by sorting. Both are several times faster than
+/// inserting as rows come.
 /// </remarks>
 public sealed class RunBuilder : IAudienceSink, IDisposable
 {
-    /// <summary>Rows sorted and written together: 3 MB.</summary>
-    const int Chunk = 65_536;
-
     readonly string _path;
     readonly string _unfinished;
     readonly SqliteDb _db;
     readonly Statement _addMessage;
     readonly Statement _addExclusion;
     readonly long[] _positions = new long[MessageSeq.MostCarriers + 1];
-    readonly long[] _keys = new long[Chunk];
-    readonly MessageRow[] _rows = new MessageRow[Chunk];
-    int _count;
+
+    // Three chunks go round: one being filled, one waiting, one being written.
+    readonly BlockingCollection<RowChunk> _empty = [new RowChunk(), new RowChunk(), new RowChunk()];
+    readonly BlockingCollection<RowChunk> _full = [];
+    readonly Task _writing;
+    RowChunk _chunk;
     bool _complete;
 
     /// <param name="path">Where the finished ledger will stand. A ledger that stands there already is not touched until
     /// <see cref="Complete"/>, which fails then.</param>
     public RunBuilder(string path)
+        : this(path, mostPages: null)
+    {
+    }
+
+    /// <param name="mostPages">Stands for a disk that has room for no more.</param>
+    internal RunBuilder(string path, int? mostPages)
     {
         _path = path;
         _unfinished = path + UnfinishedSuffix;
@@ -42,11 +50,16 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
 
         // Nobody else sees the file and a crash throws it away: no journal needed until it is complete.
         _db.Execute($"pragma page_size = {PageSize}; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = {CacheKibibytes}");
+        if (mostPages is { } most)
+            _db.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {most}"));
         Migrations.Apply(_db, "Run");
         _db.Execute("begin");
 
         _addMessage = _db.Prepare("insert into message (seq, number, segment, area, rule, source, line) values (?, ?, ?, ?, ?, ?, ?)");
         _addExclusion = _db.Prepare("insert into exclusion (source, line, segment, reason, number, written) values (?, ?, ?, ?, ?, ?)");
+
+        _chunk = _empty.Take();
+        _writing = Task.Factory.StartNew(WriteChunks, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>SQLite's cache while importing, in its own negative spelling for KiB: 48 MiB, which also bounds what the
@@ -61,22 +74,19 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
 
     public void AddMessage(int carrier, in MessageRow row)
     {
-        if (_count == Chunk)
-            Flush();
+        if (_chunk.Messages == RowChunk.Most)
+            HandOver();
 
-        _keys[_count] = MessageSeq.Of(carrier, ++_positions[carrier]);
-        _rows[_count++] = row;
+        _chunk.Add(carrier, row);
     }
 
-    public void AddExclusion(in ExclusionRow row) =>
-        _addExclusion
-            .Bind(1, row.Source)
-            .Bind(2, row.Line)
-            .Bind(3, row.Segment)
-            .Bind(4, (long)row.Reason)
-            .Bind(5, row.Number)
-            .Bind(6, row.Written)
-            .Run();
+    public void AddExclusion(in ExclusionRow row)
+    {
+        if (_chunk.Exclusions.Count == RowChunk.Most)
+            HandOver();
+
+        _chunk.Exclusions.Add(row);
+    }
 
     /// <summary>
     /// Adds what the rows refer to, builds the index that holds rule 1, and puts the ledger in its place.
@@ -86,7 +96,8 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     /// <exception cref="IOException">A ledger stands there already.</exception>
     public void Complete(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
     {
-        Flush();
+        HandOver();
+        StopWriting();
         AddReferences(audience, info);
         AddPlan(plan);
         _db.Execute("create unique index message_number on message (number)");
@@ -110,31 +121,84 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         if (_complete)
             return;
 
+        _full.CompleteAdding();
+        ((IAsyncResult)_writing).AsyncWaitHandle.WaitOne();
+
         _addMessage.Dispose();
         _addExclusion.Dispose();
         _db.Dispose();
         File.Delete(_unfinished);
     }
 
-    void Flush()
+    void HandOver()
     {
-        Array.Sort(_keys, _rows, 0, _count);
+        _full.Add(_chunk);
 
-        for (var at = 0; at < _count; at++)
+        // A writer that failed gives none back, and its failure is the import's.
+        if (_empty.TryTake(out var next, Timeout.Infinite))
+            _chunk = next;
+        else
+            StopWriting();
+    }
+
+    void StopWriting()
+    {
+        _full.CompleteAdding();
+        _writing.GetAwaiter().GetResult();
+    }
+
+    void WriteChunks()
+    {
+        try
         {
-            ref readonly var row = ref _rows[at];
+            foreach (var chunk in _full.GetConsumingEnumerable())
+            {
+                Write(chunk);
+                chunk.Clear();
+                _empty.Add(chunk);
+            }
+        }
+        finally
+        {
+            _empty.CompleteAdding();
+        }
+    }
+
+    void Write(RowChunk chunk)
+    {
+        // A binding stays until it is replaced: most rows have the segment and source of the one before.
+        var before = default(MessageRow);
+        foreach (var (carrier, at) in chunk.ByCarrier())
+        {
+            ref readonly var row = ref chunk[at];
+            if (row.Segment != before.Segment)
+                _addMessage.Bind(3, row.Segment);
+            if (row.Area != before.Area)
+                _addMessage.Bind(4, row.Area);
+            if (row.Rule != before.Rule)
+                _addMessage.Bind(5, (long)row.Rule);
+            if (row.Source != before.Source)
+                _addMessage.Bind(6, row.Source);
+
             _addMessage
-                .Bind(1, _keys[at])
+                .Bind(1, MessageSeq.Of(carrier, ++_positions[carrier]))
                 .Bind(2, row.Number)
-                .Bind(3, row.Segment)
-                .Bind(4, row.Area)
-                .Bind(5, (long)row.Rule)
-                .Bind(6, row.Source)
                 .Bind(7, row.Line)
                 .Run();
+            before = row;
         }
 
-        _count = 0;
+        foreach (var row in chunk.Exclusions)
+        {
+            _addExclusion
+                .Bind(1, row.Source)
+                .Bind(2, row.Line)
+                .Bind(3, row.Segment)
+                .Bind(4, (long)row.Reason)
+                .Bind(5, row.Number)
+                .Bind(6, row.Written)
+                .Run();
+        }
     }
 
     void AddReferences(ImportedAudience audience, IReadOnlyDictionary<string, string> info)

@@ -14,6 +14,7 @@ public sealed class RunCounters
     readonly long[,] _counts = new long[MessageSeq.MostCarriers + 1, Statuses];
     readonly Dictionary<int, long> _partsHandedOver = [];
     readonly Dictionary<int, long> _costHandedOver = [];
+    readonly Dictionary<int, long> _messagesHandedOver = [];
     readonly Dictionary<int, long> _lastHandOver = [];
     readonly IReadOnlyDictionary<int, int> _laneOfCarrier;
 
@@ -21,7 +22,7 @@ public sealed class RunCounters
     {
         _laneOfCarrier = info.LaneOfCarrier;
         foreach (var lane in info.Lanes.Keys)
-            _partsHandedOver[lane] = _costHandedOver[lane] = 0;
+            _partsHandedOver[lane] = _costHandedOver[lane] = _messagesHandedOver[lane] = 0;
     }
 
     public long Of(int lane, MessageStatus status)
@@ -53,6 +54,13 @@ public sealed class RunCounters
     {
         lock (_partsHandedOver)
             return _costHandedOver[lane];
+    }
+
+    /// <summary>Messages handed over since this process opened the ledger.</summary>
+    public long MessagesHandedOver(int lane)
+    {
+        lock (_partsHandedOver)
+            return _messagesHandedOver[lane];
     }
 
     /// <summary>When the lane last handed something over, microseconds; 0 where it never did.</summary>
@@ -95,12 +103,13 @@ public sealed class RunCounters
         Interlocked.Increment(ref _counts[carrier, (int)to]);
     }
 
-    internal void AddHandedOver(int lane, long at, int cost, int parts)
+    internal void AddHandedOver(int lane, long at, int cost, int messages, int parts)
     {
         lock (_partsHandedOver)
         {
             _partsHandedOver[lane] += parts;
             _costHandedOver[lane] += cost;
+            _messagesHandedOver[lane] += messages;
             _lastHandOver[lane] = Math.Max(at, _lastHandOver.GetValueOrDefault(lane));
         }
     }

@@ -67,7 +67,7 @@ public sealed class RunLedger : IAsyncDisposable
             var interrupted = Recover(db, clock.Now());
             var ledger = new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
-                ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
+                ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0, 0);
             return ledger;
         }
         catch
@@ -75,6 +75,16 @@ public sealed class RunLedger : IAsyncDisposable
             db.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The last moment a ledger speaks of, microseconds; 0 where nothing has happened yet.</summary>
+    /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
+    public static long ReadLastMoment(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return Math.Max(
+            db.ReadNumber("select max(max(intent_us, coalesce(answered_us, 0))) from attempt") ?? 0,
+            db.ReadNumber("select max(settled_us) from state") ?? 0);
     }
 
     /// <summary>A reader of what is still to be sent, on a connection of its own.</summary>
@@ -110,7 +120,7 @@ public sealed class RunLedger : IAsyncDisposable
         var worst = results.MaxBy(result => result.Outcome)!;
         _statements.CloseAttempt(attempt, handedAt, now, worst.Outcome, worst.Reason);
         if (handedAt is { } handed)
-            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Batch.Parts * call.Messages.Count);
+            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Messages.Count, call.Batch.Parts * call.Messages.Count);
         return (IReadOnlyList<PlannedMessage>)again;
     });
 
@@ -272,7 +282,8 @@ public sealed class RunLedger : IAsyncDisposable
             return null;
         }
 
-        return status == to ? ReceiptOddity.Repeated
+        // Said with more confidence than the lane's receipts deserve, it comes down to what the answer said: nothing odd.
+        return status == to ? (to == receipt.Status ? ReceiptOddity.Repeated : null)
             : status.IsFinal() && to.IsFinal() ? ReceiptOddity.Contradicting
             : status == MessageStatus.Leftover ? ReceiptOddity.Contradicting
             : ReceiptOddity.Outdated;

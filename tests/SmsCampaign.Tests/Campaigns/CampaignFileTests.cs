@@ -119,7 +119,7 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("  messages: 5000\n", "", "30:1", "limits.messages", "messages")]
     [InlineData("  costVnd: 20000000\n", "", "30:1", "limits.costVnd", "costVnd")]
     [InlineData("[tu-choi.csv]", "[tu-choi.csv, ./tu-choi.csv]", "28:28", "suppression[2]", "đã ghi ở trên")]
-    [InlineData("schedule:", "  - { name: phu, text: Toàn dân }\nschedule:", "16:13", "messages", "'phu'")]
+    [InlineData("schedule:", "  - { name: phu, language: en, text: People }\nschedule:", "16:13", "messages", "'phu'")]
     public void A_warning_leaves_the_campaign_readable(string old, string replacement, string where, string key, string vi)
     {
         var read = _folder.ReadWith(old, replacement);
@@ -148,4 +148,54 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal(2, problems.Count);
         Assert.All(problems, problem => Assert.Contains("chưa khai báo kênh nào", problem.What.Vi, StringComparison.Ordinal));
     }
+
+    /// <summary>Wherever in the YAML a character stands, that is where it is reported.</summary>
+    [Theory]
+    [InlineData("    text: To\u200Bàn dân phòng, chống mua bán người\n", "15:13")]
+    [InlineData("    text: \"Toàn dân phòng, ch\u200Bống mua bán người\"\n", "15:30")]
+    [InlineData("    text: >-\n      Toàn dân phòng,\n      chống m\u200Bua bán người\n", "17:14")] // folded
+    [InlineData("    text: |\n      Toàn dân\n      phòng, chống mua bán ngư\u200Bời\n", "17:31")] // literal
+    [InlineData("    text: Toàn dân phòng,\n      chống mua\n      b\u200Bán người\n", "17:8")] // plain over lines
+    [InlineData("    text: \"To\\u200Bàn dân phòng, chống mua bán người\"\n", "15:11")] // an escape: where the text starts
+    [InlineData("    text: 'To\uE000àn dân'\n", "15:14")] // from a broken PDF
+    public void A_character_a_phone_cannot_show_is_reported_where_it_stands(string written, string where)
+    {
+        var read = _folder.ReadWith("    text: Toàn dân phòng, chống mua bán người\n", written);
+
+        Assert.Null(read.Campaign);
+        var problem = Assert.Single(read.Problems, problem => problem.Severity == Severity.Error);
+        Assert.Equal((where, "messages[1].text"), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
+        Assert.Contains("U+", problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_words_of_the_order_are_checked_as_well()
+    {
+        var read = _folder.ReadWith("  text: Toàn dân phòng, chống mua bán người\n  reportTo", "  text: Toàn dân ph\uE001òng, chống mua bán người\n  reportTo");
+
+        var problem = Assert.Single(read.Problems, problem => problem.Severity == Severity.Error);
+        Assert.Equal((7, 20, "directive.text"), (problem.Where!.Line, problem.Where.Column, problem.Where.Key));
+    }
+
+    [Theory]
+    [InlineData("Toàn dân phòng chống mua bán người", "15:20", "'phòng,'", "'phòng'")] // one comma
+    [InlineData("Toàn dân phòng, chống bán người", "15:33", "'mua'", "(bỏ)")]
+    [InlineData("Toàn dân hãy phòng, chống mua bán người", "15:20", "(không có)", "'hãy'")]
+    [InlineData("Toan dan phong, chong mua ban nguoi", "15:11", "'Toàn dân phòng, chống'", "'Toan dan phong, chong'")] // no form: unaccented here
+    public void Where_a_message_differs_from_the_order_that_is_shown(string text, string where, string ordered, string sent)
+    {
+        var read = _folder.ReadWith("    text: Toàn dân phòng, chống mua bán người\n", $"    text: {text}\n");
+
+        Assert.NotNull(read.Campaign);
+        var problem = read.Problems[0];
+        Assert.Equal((Severity.Warning, where, "messages[1].text"), (problem.Severity, $"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
+        Assert.Contains(ordered, problem.What.Vi, StringComparison.Ordinal);
+        Assert.Contains(sent, problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("form: accented", "form: unaccented")] // asked for
+    [InlineData("language: vi", "language: rad")] // a translation
+    public void A_difference_that_is_meant_is_no_warning(string old, string replacement) =>
+        Assert.DoesNotContain(_folder.ReadWith(old, replacement).Problems, problem => problem.What.En.Contains("differs", StringComparison.Ordinal));
 }

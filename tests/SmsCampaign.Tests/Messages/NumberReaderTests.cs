@@ -103,6 +103,7 @@ public class NumberReaderTests
     [InlineData("không có", ExclusionReason.NotANumber)]
     [InlineData("09l2345678", ExclusionReason.NotANumber)] // an l for a one
     [InlineData("0912 ABC 678", ExclusionReason.NotANumber)] // never read as the keys of a telephone
+    [InlineData("0912 ABC 678 ext. 5", ExclusionReason.NotANumber)]
     [InlineData("091234567O", ExclusionReason.WrongLength)] // an O for the last zero: a digit is missing
     [InlineData("9.12E+08", ExclusionReason.Scientific)]
     [InlineData("8,49E+10", ExclusionReason.Scientific)]

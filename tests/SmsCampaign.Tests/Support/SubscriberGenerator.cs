@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace SmsCampaign.Tests.Support;
 
@@ -45,6 +46,18 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
 
     /// <summary>Some of those written, each with the carrier it is with now.</summary>
     public IReadOnlyList<Subscriber> Ported => _ported;
+
+    /// <summary>The files of samples/dak-lak-2025 by name. The list is UTF-8 with byte-order mark, as Excel saves it.</summary>
+    public static IReadOnlyDictionary<string, byte[]> MakeSample()
+    {
+        var generator = new SubscriberGenerator(SampleSeed, ListUpkeep.RealWorld);
+        return new Dictionary<string, byte[]>
+        {
+            ["subscribers.csv"] = Encode(output => generator.Write(output, SampleRows)),
+            ["tu-choi.csv"] = Encode(generator.WriteSuppressed),
+            ["chuyen-mang.csv"] = Encode(generator.WritePorted),
+        };
+    }
 
     public void Write(TextWriter output, int rows)
     {
@@ -104,10 +117,10 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
         var subscriber = lot is >= 70 and < 80 ? Unserved() : NewSubscriber();
         Remember(subscriber);
 
-        // Every 250th of the list is on the suppression list and every 80th has changed its carrier, to the list's end.
-        if (row % 250 == 7)
+        // One in 250 is on the suppression list and one in 80 has changed its carrier, to the list's end.
+        if (row >= _suppressed.Count * 250 + 7)
             _suppressed.Add(subscriber);
-        else if (row % 80 == 11)
+        else if (row >= _ported.Count * 80 + 11 && subscriber.Carrier.Length > 0)
             _ported.Add(subscriber with { Carrier = OtherCarrier(subscriber.Carrier) });
 
         return (SpellAsUsual(subscriber), CarrierCell(subscriber));
@@ -123,7 +136,7 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
         return new Subscriber(prefix * 10_000_000L + NextOf(at), carrier);
     }
 
-    int NextOf(int prefix) => (int)((1_234_567L + (long)++_made[prefix] * Stride) % 10_000_000);
+    int NextOf(int prefix) => (int)((prefix * 3_141_593L + (long)++_made[prefix] * Stride) % 10_000_000);
 
     /// <summary>0998 and 0999 were given to a carrier that no lane serves.</summary>
     Subscriber Unserved() => new(998_000_000 + _random.Below(2_000_000), "");
@@ -204,6 +217,14 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     };
 
     string Pick(string[] choices) => choices[_random.Below(choices.Length)];
+
+    static byte[] Encode(Action<TextWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var output = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+            write(output);
+        return bytes.ToArray();
+    }
 
     static string Quote(string cell) => cell.Contains(',', StringComparison.Ordinal) ? $"\"{cell}\"" : cell;
 }

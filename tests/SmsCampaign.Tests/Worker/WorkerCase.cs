@@ -148,7 +148,11 @@ sealed class WorkerCase : IDisposable
             Planned[run.Key] = 0;
             return Task.CompletedTask;
         },
-        WriteReport = run => Reports.Add(run.Key),
+        WriteReport = run =>
+        {
+            Reports.Add(run.Key);
+            return true;
+        },
     };
 
     void AddRun(RunKey key)

@@ -1,0 +1,50 @@
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>
+/// Writes a run's report and tells the person where it lies and whether it balances (rule 7).
+/// </summary>
+static class RunReporting
+{
+    /// <param name="folder">Null: the run's own.</param>
+    /// <returns>The exit code: 0 only where the report balances.</returns>
+    public static int Write(Terminal terminal, DataFolder data, RunKey run, string? folder, bool unmasked)
+    {
+        folder ??= RunReport.FolderOf(data, run);
+        ReportResult result;
+        try
+        {
+            var options = new ReportOptions(terminal.Language, unmasked) { Oddities = OddReceipts.Read(data, run) };
+            result = RunReport.Write(data.Run(run), folder, options);
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            terminal.SayError(new(
+                $"Không ghi được báo cáo vào {folder}: {cannot.Message}\nNếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
+                $"The report could not be written to {folder}: {cannot.Message}\nIf a file is open in Excel, close it and run the command again."));
+            return ExitCode.CouldNot;
+        }
+
+        terminal.Say($"Báo cáo lần gửi {run}:", $"Report on run {run}:");
+        foreach (var file in result.Files)
+            terminal.Output.WriteLine(file);
+        return SayBalance(terminal, result.Balance);
+    }
+
+    static int SayBalance(Terminal terminal, Balance balance)
+    {
+        var terms = string.Join(" + ", balance.Terms.Select(term => $"{term.NameIn(terminal.Language)} {term.Count}"));
+        if (balance.Holds)
+        {
+            terminal.Say($"Cân đối đúng: đối tượng {balance.Audience} = {terms}", $"Balances: audience {balance.Audience} = {terms}");
+            return ExitCode.Done;
+        }
+
+        terminal.SayError(new(
+            $"Cân đối SAI, chênh lệch {balance.Difference}: đối tượng {balance.Audience}; {terms}. Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
+            $"Does NOT balance, difference {balance.Difference}: audience {balance.Audience}; {terms}. Do not use this report, tell your engineer."));
+        return ExitCode.CouldNot;
+    }
+}

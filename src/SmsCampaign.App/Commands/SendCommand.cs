@@ -1,0 +1,88 @@
+using System.CommandLine;
+using SmsCampaign.App.Sending;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign send CAMPAIGN_FILE [--simulate] [--date DATE]</summary>
+static class SendCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var options = new PreparationOptions(terminal.Language) { WithJson = false };
+        var command = new Command("send", new Wording(
+            "Gửi một chiến dịch ngay tại đây: nhập danh sách, lập kế hoạch, gửi, nhận phiếu báo, ghi báo cáo",
+            "Send a campaign from here: import, plan, send, take receipts, write the report").In(terminal.Language));
+        options.AddTo(command);
+
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            options.Read(parsed), new DataFolder(SharedOptions.DataOf(parsed).FullName), terminal, cancellationToken));
+        return command;
+    }
+
+    static async Task<int> RunAsync(PreparationRequest request, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var stop = new StopRequest(cancellationToken);
+
+        Preparation preparation;
+        try
+        {
+            var whenChanged = request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse;
+            preparation = new CampaignPreparation(TimeProvider.System).Prepare(request, data, whenChanged, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            terminal.Say("Đã dừng khi đang nhập danh sách; chưa lưu và chưa gửi gì.", "Stopped while importing; nothing was stored or sent.");
+            return ExitCode.CouldNot;
+        }
+
+        if (terminal.List(preparation.Problems) || preparation.Run is null)
+            return ExitCode.InputHasProblems;
+
+        var planned = preparation.Planned!;
+        if (!request.Simulated && terminal.List(FindObstacles(planned, request.CampaignFile, new RunRegistry(data))))
+            return ExitCode.InputHasProblems;
+
+        return await new RunSending(planned, data, terminal).SendAsync(stop.Token);
+    }
+
+    /// <summary>What keeps a run that is not simulated from being sent now: no approval (rule 8), or not its day (rule 5).</summary>
+    static IEnumerable<Problem> FindObstacles(PlannedCampaign planned, string file, RunRegistry registry)
+    {
+        var where = new Place(file);
+        var approval = registry.FindApproval(planned.Campaign.Id, planned.Date);
+        if (approval?.Hash != planned.ApprovedHash)
+        {
+            yield return new Problem(where, approval is null
+                ? new Wording(
+                    $"Chiến dịch chưa được phê duyệt cho ngày {Figures.Date(planned.Date).Vi}. Hãy chạy 'approve' trước.",
+                    $"The campaign is not approved for {Figures.Date(planned.Date).En}. Run 'approve' first.")
+                : new Wording(
+                    $"Nội dung, danh sách hoặc kế hoạch (mã {ApprovalHash.Brief(planned.ApprovedHash)}) khác với bản đã phê duyệt (mã {ApprovalHash.Brief(approval.Hash)}). Hãy xem lại rồi phê duyệt lại bằng 'approve'.",
+                    $"Definition, audience or plan ({ApprovalHash.Brief(planned.ApprovedHash)}) differ from what was approved ({ApprovalHash.Brief(approval.Hash)}). Look at it and approve it again with 'approve'."));
+        }
+
+        var schedule = planned.Campaign.Schedule;
+        var now = TimeProvider.System.GetUtcNow();
+        var today = schedule.Window.DayOf(now);
+        var days = schedule.SendDays(planned.Date).ToList();
+        if (!days.Contains(today))
+        {
+            yield return new Problem(where, today < days[0]
+                ? new Wording(
+                    $"Chưa tới ngày gửi: chiến dịch gửi ngày {Figures.Date(days[0]).Vi}, hôm nay là {Figures.Date(today).Vi}. Để 'worker' tự gửi đúng ngày, hoặc dùng --simulate để diễn tập.",
+                    $"Not the day yet: the campaign is sent on {Figures.Date(days[0]).En}, today is {Figures.Date(today).En}. Leave it to 'worker', or rehearse with --simulate.")
+                : new Wording(
+                    $"Đã qua ngày gửi {Figures.Date(days[^1]).Vi}, hôm nay là {Figures.Date(today).Vi}: không gửi. Dùng --simulate để diễn tập, hoặc đổi ngày và phê duyệt lại.",
+                    $"The day {Figures.Date(days[^1]).En} is past, today is {Figures.Date(today).En}: nothing is sent. Rehearse with --simulate, or change the date and approve again."));
+        }
+        else if (now >= schedule.Window.ClosesOn(today))
+        {
+            yield return new Problem(where, new Wording(
+                $"Khung giờ gửi hôm nay đã đóng lúc {schedule.Window.Closes:HH\\:mm}: không gửi ngoài giờ.",
+                $"Today's window closed at {schedule.Window.Closes:HH\\:mm}: nothing is sent outside it."));
+        }
+    }
+}

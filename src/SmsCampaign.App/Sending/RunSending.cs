@@ -1,0 +1,175 @@
+using SmsCampaign.App.Commands;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Receipts;
+using SmsCampaign.Simulator;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Sending;
+
+/// <summary>
+/// Sends a prepared run while a person watches: the gateways or the simulated ones, receipts, progress, report.
+/// </summary>
+sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal terminal)
+{
+    readonly Campaign _campaign = planned.Campaign;
+    readonly RunRegistry _registry = new(data);
+
+    public async Task<int> SendAsync(CancellationToken stopping)
+    {
+        using var sending = SendingLock.TryTake(data, TimeProvider.System);
+        if (sending is null)
+        {
+            terminal.SayError(new Wording(
+                $"Một tiến trình khác đang gửi từ thư mục {data.Root}. Hãy dừng nó trước, hoặc để nó gửi xong.",
+                $"Another process is sending from {data.Root}. Stop it first, or let it finish."));
+            return ExitCode.CouldNot;
+        }
+
+        var run = _registry.Find(planned.Key)!;
+        var clock = new ProcessClock(planned.Simulated ? SimulatedTime(run) : TimeProvider.System);
+
+        await using var network = planned.Simulated
+            ? await SimulatedNetwork.StartAsync(SimulatedCarriers.For(planned.Lanes), clock.Time)
+            : null;
+        var lanes = network is null ? planned.Lanes : SimulatedLanes.For(planned.Lanes, network.Address);
+
+        using var accounts = new LaneAccounts(lanes, clock);
+        await using var store = new ReceiptStore(data, clock);
+        await using var runs = new OpenRuns(data, _registry, clock);
+
+        var listen = network is null ? planned.Installation.Receipts.Listen : new Uri("http://127.0.0.1:0");
+        ReceiptServer server;
+        try
+        {
+            server = await ReceiptServer.StartAsync(listen, store, accounts.Names, stopping);
+        }
+        catch (IOException taken)
+        {
+            terminal.SayError(new Wording(
+                $"Không mở được cổng nhận phiếu báo {listen}: {taken.Message}. Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
+                $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
+            return ExitCode.CouldNot;
+        }
+
+        await using (server)
+        {
+            if (network is not null)
+                network.ReceiptUrl = new Uri(server.Address, "/receipts");
+
+            var ledger = runs.Open(run);
+            SayStart(ledger, network is not null);
+            var end = await ConductAsync(run, ledger, accounts, store, runs, clock, stopping);
+            return Report(run, ledger, end, clock.Time.GetUtcNow());
+        }
+    }
+
+    async Task<SendEnd> ConductAsync(
+        RunRecord run, RunLedger ledger, LaneAccounts accounts, ReceiptStore store, OpenRuns runs, ProcessClock clock, CancellationToken stopping)
+    {
+        _registry.SetState(planned.Key, RunState.Sending, clock.Time.GetUtcNow());
+
+        using var over = new CancellationTokenSource();
+        var settler = new ReceiptSettler(store, runs, accounts, clock);
+        var settling = settler.RunAsync(over.Token);
+        var progress = new SendProgress(ledger, terminal, clock.Time).RunAsync(over.Token);
+
+        var session = new RunSession(ledger, _campaign.Schedule.Window, accounts, clock);
+        try
+        {
+            // A ledger that can no longer take receipts must stop the sending too.
+            var sending = SendDaysAsync(session, ledger, clock, stopping);
+            await await Task.WhenAny(sending, settling);
+            var end = await sending;
+
+            if (end != SendEnd.Stopped && !await session.AwaitReceiptsAsync(stopping))
+                end = SendEnd.Stopped;
+            return end;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(settling, progress);
+            _ = run;
+        }
+    }
+
+    /// <summary>Sends today; what the closing window leaves goes as the campaign's policy says.</summary>
+    async Task<SendEnd> SendDaysAsync(RunSession session, RunLedger ledger, ProcessClock clock, CancellationToken stopping)
+    {
+        var window = _campaign.Schedule.Window;
+        var day = window.DayOf(clock.Time.GetUtcNow());
+        var end = await session.SendAsync(day, stopping);
+        if (end != SendEnd.Closed)
+            return end;
+
+        var left = ledger.Counters.Of(MessageStatus.Planned);
+        if (_campaign.Schedule.Leftovers == LeftoverPolicy.Drop)
+            await ledger.LeaveAsync("window closed");
+        else if (_campaign.Schedule.Leftovers == LeftoverPolicy.Hold)
+            _registry.SetState(planned.Key, RunState.Held, clock.Time.GetUtcNow());
+
+        var count = Figures.Count(left);
+        var what = _campaign.Schedule.Leftovers switch
+        {
+            LeftoverPolicy.Drop => new Wording("theo chiến dịch, số này không gửi nữa và được báo cáo là còn lại", "by the campaign's policy they are not sent and reported as leftover"),
+            LeftoverPolicy.Hold => new Wording("theo chiến dịch, chờ người phụ trách quyết định", "by the campaign's policy they wait for a person"),
+            _ => new Wording("theo chiến dịch, gửi tiếp vào ngày hôm sau: để worker chạy, hoặc chạy lại lệnh này", "by the campaign's policy they go on the next day: leave the worker running, or run this again"),
+        };
+        terminal.Say(new Wording(
+            $"Đã hết khung giờ gửi, còn {count.Vi} tin chưa gửi; {what.Vi}.", $"The window closed with {count.En} messages still planned; {what.En}."));
+        return end;
+    }
+
+    /// <summary>The window's opening on the campaign's date, or, where the run goes on, just after its last moment.</summary>
+    ShiftedTime SimulatedTime(RunRecord run)
+    {
+        var opens = _campaign.Schedule.Window.OpensOn(planned.Date);
+        var last = ProcessClock.FromMicros(RunLedger.ReadLastMoment(Path.Combine(data.Root, run.File)) + 2 * Pace.Window);
+        return new ShiftedTime(last > opens ? last : opens);
+    }
+
+    void SayStart(RunLedger ledger, bool simulated)
+    {
+        var messages = Figures.Count(ledger.Info.Lanes.Keys.Sum(ledger.Counters.Total));
+        var waiting = Figures.Count(ledger.Counters.Of(MessageStatus.Planned));
+        if (simulated)
+        {
+            terminal.Say(
+                "MÔ PHỎNG: mọi tin đi tới nhà mạng giả lập trên máy này, không có tin nào tới điện thoại thật.",
+                "SIMULATION: every message goes to stand-in carriers on this machine, none reaches a real phone.");
+        }
+
+        terminal.Say(
+            $"Chiến dịch \"{_campaign.Title}\", ngày {Figures.Date(planned.Date).Vi}: {messages.Vi} thuê bao, còn phải gửi {waiting.Vi}. Nhấn Ctrl-C để dừng; chạy lại lệnh sẽ gửi tiếp.",
+            $"Campaign \"{_campaign.Title}\", {Figures.Date(planned.Date).En}: {messages.En} subscribers, {waiting.En} still to send. Press Ctrl-C to stop; running this again goes on.");
+
+        if (ledger.Interrupted > 0)
+        {
+            var interrupted = Figures.Count(ledger.Interrupted);
+            terminal.Say(
+                $"Lần chạy trước bị ngắt đột ngột: {interrupted.Vi} tin đang gửi dở được ghi là chưa rõ và không gửi lại; phiếu báo hoặc lệnh 'resolve' sẽ giải quyết.",
+                $"The process before was cut off: {interrupted.En} messages in flight count as uncertain and are not sent again; receipts or 'resolve' settle them.");
+        }
+    }
+
+    int Report(RunRecord run, RunLedger ledger, SendEnd end, DateTimeOffset now)
+    {
+        var done = end != SendEnd.Stopped && ledger.Counters.Of(MessageStatus.Planned) == 0;
+        if (done)
+            _registry.SetState(planned.Key, RunState.Finished, now);
+
+        if (end == SendEnd.Stopped)
+        {
+            var left = Figures.Count(ledger.Counters.Of(MessageStatus.Planned));
+            terminal.Say(
+                $"Đã dừng theo yêu cầu. Còn {left.Vi} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai lần.",
+                $"Stopped as asked. {left.En} messages are still planned; run this again to go on, no number is sent to twice.");
+        }
+
+        var written = RunReporting.Write(terminal, data, run.ToKey(), folder: null, unmasked: false);
+        return written == ExitCode.Done && !done ? ExitCode.CouldNot : written;
+    }
+}

@@ -1,0 +1,141 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using Spectre.Console;
+
+namespace SmsCampaign.App.Sending;
+
+/// <summary>
+/// Shows how far each lane is while a run is sent: a table that redraws itself on a screen, plain lines elsewhere.
+/// </summary>
+sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time)
+{
+    static readonly TimeSpan ScreenStep = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan LineStep = TimeSpan.FromSeconds(5);
+
+    /// <summary>Stretch of time over which the rate shown is taken.</summary>
+    static readonly TimeSpan RateOver = TimeSpan.FromSeconds(5);
+
+    readonly Queue<(long At, IReadOnlyDictionary<int, long> Cost)> _history = new();
+
+    /// <summary>Shows progress until it is cancelled, and the last figures then.</summary>
+    public async Task RunAsync(CancellationToken done)
+    {
+        if (terminal.OutputIsTerminal)
+            await DrawAsync(done);
+        else
+            await WriteLinesAsync(done);
+    }
+
+    async Task DrawAsync(CancellationToken done)
+    {
+        await AnsiConsole.Live(Draw()).StartAsync(async live =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                await Task.Delay(ScreenStep, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                live.UpdateTarget(Draw());
+            }
+        });
+    }
+
+    async Task WriteLinesAsync(CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            await Task.Delay(LineStep, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            foreach (var lane in ReadLanes())
+            {
+                terminal.Say(
+                    $"{lane.Name}: đã gửi {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/giây, đã tới máy {Of(lane.Delivered)}, thất bại {Of(lane.Failed)}, chưa rõ {Of(lane.Uncertain)}, {Left(lane)}",
+                    $"{lane.Name}: handed over {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/s, delivered {Of(lane.Delivered)}, failed {Of(lane.Failed)}, uncertain {Of(lane.Uncertain)}, {Left(lane)}");
+            }
+        }
+    }
+
+    Table Draw()
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var (vi, en) in new[]
+        {
+            ("Kênh gửi", "Lane"), ("Đã gửi", "Handed over"), ("Tốc độ/hợp đồng", "Rate/contract"), ("Đã tới máy", "Delivered"),
+            ("Thất bại", "Failed"), ("Chưa rõ", "Uncertain"), ("Thời gian còn", "Time left"),
+        })
+        {
+            table.AddColumn(new TableColumn(new Wording(vi, en).In(terminal.Language)) { Alignment = vi == "Kênh gửi" ? Justify.Left : Justify.Right });
+        }
+
+        foreach (var lane in ReadLanes())
+        {
+            table.AddRow(
+                Markup.Escape(lane.Name),
+                $"{Of(lane.Handed)} / {Of(lane.Total)}",
+                $"{Of(lane.Rate)} / {Of(lane.Contract)} {Unit(lane)}/s",
+                Of(lane.Delivered),
+                Of(lane.Failed),
+                Of(lane.Uncertain),
+                Left(lane));
+        }
+
+        return table;
+    }
+
+    List<LaneFigures> ReadLanes()
+    {
+        var counters = ledger.Counters;
+        var now = time.GetTimestamp();
+        _history.Enqueue((now, ledger.Info.Lanes.Keys.ToDictionary(lane => lane, counters.CostHandedOver)));
+        while (_history.Count > 2 && time.GetElapsedTime(_history.Peek().At, now) > RateOver)
+            _history.Dequeue();
+
+        var (since, before) = _history.Peek();
+        var seconds = Math.Max(0.001, time.GetElapsedTime(since, now).TotalSeconds);
+
+        return [.. ledger.Info.Lanes.Values.Select(lane =>
+        {
+            var waiting = counters.Of(lane.Id, MessageStatus.Planned) + counters.Of(lane.Id, MessageStatus.Submitting);
+            var total = counters.Total(lane.Id);
+            return new LaneFigures(
+                lane.Name,
+                total - waiting - counters.Of(lane.Id, MessageStatus.Leftover),
+                total,
+                waiting,
+                _history.Count < 2 ? 0 : (long)Math.Round((counters.CostHandedOver(lane.Id) - before[lane.Id]) / seconds),
+                lane.Rate,
+                lane.RateUnit,
+                counters.CostHandedOver(lane.Id) / Math.Max(1.0, counters.MessagesHandedOver(lane.Id)),
+                counters.Of(lane.Id, MessageStatus.Delivered),
+                counters.Of(lane.Id, MessageStatus.Failed),
+                counters.Of(lane.Id, MessageStatus.Uncertain));
+        })];
+    }
+
+    string Left(LaneFigures lane)
+    {
+        if (lane.Waiting == 0)
+            return new Wording("gửi xong", "all handed over").In(terminal.Language);
+        if (lane.Rate == 0 || lane.CostEach == 0)
+            return new Wording("đang chờ", "waiting").In(terminal.Language);
+
+        var left = TimeSpan.FromSeconds(Math.Ceiling(lane.Waiting * lane.CostEach / lane.Rate));
+        var words = Figures.Duration(left);
+        return new Wording($"còn {words.Vi}", $"{words.En} left").In(terminal.Language);
+    }
+
+    string Of(long count) => Figures.Count(count).In(terminal.Language);
+
+    string Unit(LaneFigures lane) => (lane.Unit switch
+    {
+        RateUnit.Parts => new Wording("phần", "parts"),
+        RateUnit.Messages => new Wording("tin", "messages"),
+        _ => new Wording("lượt gọi", "requests"),
+    }).In(terminal.Language);
+
+    /// <param name="Waiting">Not handed over yet.</param>
+    /// <param name="Rate">Over the last seconds, as the contract counts.</param>
+    /// <param name="CostEach">What a message costs as the contract counts.</param>
+    sealed record LaneFigures(
+        string Name, long Handed, long Total, long Waiting, long Rate, int Contract, RateUnit Unit, double CostEach,
+        long Delivered, long Failed, long Uncertain);
+}

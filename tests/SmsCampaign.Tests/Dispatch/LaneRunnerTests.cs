@@ -1,0 +1,300 @@
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Dispatch;
+
+public sealed class LaneRunnerTests : IDisposable
+{
+    static readonly DateTimeOffset Always = DateTimeOffset.MaxValue.AddDays(-1);
+
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)] // lists that do not divide the batch
+    public async Task Rule_1_every_number_is_handed_over_once(int mostPerCall)
+    {
+        var path = SomeRun.Create(_folder.Path, 500, batch: 100);
+        var carrier = ScriptedCarrier.ThatAccepts(mostPerCall);
+
+        Assert.Equal(LaneEnd.Done, await RunAsync(path, carrier));
+
+        Assert.Equal(Enumerable.Range(1, 500).Select(at => SomeRun.Number(at)), carrier.Numbers.Order());
+        Assert.Equal(500, SomeRun.Count(path)[MessageStatus.Accepted]);
+    }
+
+    [Fact]
+    public async Task Rule_1_a_second_run_over_the_same_ledger_sends_nothing()
+    {
+        var path = SomeRun.Create(_folder.Path, 50);
+        await RunAsync(path, ScriptedCarrier.ThatAccepts());
+
+        var again = ScriptedCarrier.ThatAccepts();
+        Assert.Equal(LaneEnd.Done, await RunAsync(path, again));
+
+        Assert.Empty(again.Calls);
+    }
+
+    [Fact]
+    public async Task Rule_2_an_attempt_is_on_disk_before_its_call_is_made()
+    {
+        var path = SomeRun.Create(_folder.Path, 40);
+        var unseen = 0;
+        var carrier = new ScriptedCarrier(message =>
+        {
+            // What another process sees is what a crash leaves.
+            using var db = SqliteDb.Open(path, readOnly: true);
+            if (!MessageReference.TryParse(message.Reference, out _, out var seq)
+                || db.ReadNumber($"select count(*) from attempt where answered_us is null and {seq} between first_seq and last_seq") != 1)
+                Interlocked.Increment(ref unseen);
+            return SendResult.Accepted("id");
+        });
+
+        await RunAsync(path, carrier);
+
+        Assert.Equal(40, carrier.Calls.Count);
+        Assert.Equal(0, unseen);
+    }
+
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(5, 12)] // two lists of five fit in twelve
+    public async Task Rule_2_never_more_in_flight_than_a_crash_may_make_uncertain(int mostPerCall, int maxInFlight)
+    {
+        var path = SomeRun.Create(_folder.Path, 200);
+        var mostOpenAttempts = 0L;
+        var carrier = new ScriptedCarrier(
+            async (messages, _) =>
+            {
+                await Task.Yield();
+                using var db = SqliteDb.Open(path, readOnly: true);
+                var open = db.ReadNumber("select sum(last_seq - first_seq + 1) from attempt where answered_us is null") ?? 0;
+                lock (_folder)
+                    mostOpenAttempts = Math.Max(mostOpenAttempts, open);
+                return [.. messages.Select(_ => SendResult.Accepted("id"))];
+            },
+            mostPerCall);
+
+        await RunAsync(path, carrier, maxInFlight: maxInFlight);
+
+        Assert.InRange(mostOpenAttempts, 1, maxInFlight);
+    }
+
+    [Fact]
+    public async Task Rule_2_what_was_in_flight_at_a_crash_is_uncertain_at_the_next_start_and_not_sent_again()
+    {
+        var path = SomeRun.Create(_folder.Path, 10);
+        using (var db = SqliteDb.Open(path))
+            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, {SomeRun.Seq(5)}, 3, 1)");
+
+        var carrier = ScriptedCarrier.ThatAccepts();
+        await RunAsync(path, carrier);
+
+        Assert.DoesNotContain(SomeRun.Number(4), carrier.Numbers);
+        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
+        Assert.Equal(7, SomeRun.Count(path)[MessageStatus.Accepted]);
+    }
+
+    [Fact]
+    public async Task Rule_3_what_is_known_not_sent_is_sent_again_and_no_tries_are_used_up()
+    {
+        var path = SomeRun.Create(_folder.Path, 5);
+        var refusals = 0;
+        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
+        var carrier = new ScriptedCarrier(_ => ++refusals <= 30 ? SendResult.TooFast("429", TimeSpan.FromSeconds(1)) : SendResult.Accepted("id"));
+
+        await RunAsync(path, carrier, time: time, maxInFlight: 1);
+
+        Assert.Equal(5, SomeRun.Count(path)[MessageStatus.Accepted]);
+        Assert.Equal(35, carrier.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Rule_3_what_may_have_been_sent_is_uncertain_and_never_sent_again()
+    {
+        var path = SomeRun.Create(_folder.Path, 6);
+        var carrier = new ScriptedCarrier(message => message.To.Msisdn % 2 == 0 ? SendResult.Uncertain("HTTP 500") : SendResult.Accepted("id"));
+
+        await RunAsync(path, carrier);
+        await RunAsync(path, carrier);
+
+        Assert.Equal(6, carrier.Calls.Count);
+        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task Rule_3_an_answer_that_never_comes_is_uncertain()
+    {
+        var path = SomeRun.Create(_folder.Path, 1);
+        var carrier = new ScriptedCarrier(async (messages, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return [];
+        });
+
+        await RunAsync(path, carrier, time: null, answerTimeout: TimeSpan.FromMilliseconds(20));
+
+        Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task A_refusal_for_good_is_failed_with_class_and_code()
+    {
+        var path = SomeRun.Create(_folder.Path, 1);
+
+        await RunAsync(path, new ScriptedCarrier(_ => SendResult.Rejected(FailureClass.Number, "barred_number")));
+
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal("6|1|barred_number", db.ReadText("select status || '|' || failure || '|' || code from state"));
+    }
+
+    [Fact]
+    public async Task Rule_4_hand_over_times_in_the_ledger_keep_the_contract_in_every_sliding_second()
+    {
+        var path = SomeRun.Create(_folder.Path, 300, parts: 4, rate: 100);
+        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
+
+        await RunAsync(path, ScriptedCarrier.ThatAccepts(), rate: 100, time: time, maxInFlight: 1);
+
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal(1200, db.ReadNumber("select sum(parts) from attempt"));
+        Assert.InRange(
+            db.ReadNumber("""
+                select max(parts) from (
+                    select sum(later.parts) as parts
+                    from   attempt
+                    join   attempt later on later.handed_us between attempt.handed_us and attempt.handed_us + 999999
+                    group by attempt.id)
+                """)!.Value,
+            90,
+            100);
+    }
+
+    [Fact]
+    public async Task Rule_4_after_a_crash_a_lane_waits_out_one_window_before_its_first_call()
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
+        using (var db = SqliteDb.Open(path))
+            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 1)");
+
+        var start = ProcessClock.ToMicros(time.GetUtcNow());
+        await RunAsync(path, ScriptedCarrier.ThatAccepts(), time: time, maxInFlight: 1);
+
+        using var after = SqliteDb.Open(path, readOnly: true);
+        Assert.InRange(after.ReadNumber("select max(handed_us) from attempt")!.Value - start, 1_000_000, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task Rule_5_nothing_leaves_at_or_after_the_closing()
+    {
+        var path = SomeRun.Create(_folder.Path, 100);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 12, 0, 0, TimeSpan.Zero));
+        var closes = time.GetUtcNow().AddSeconds(10);
+        var carrier = new ScriptedCarrier(_ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return SendResult.Accepted("id");
+        });
+
+        var end = await RunAsync(path, carrier, time: time, maxInFlight: 1, closes: closes);
+
+        Assert.Equal(LaneEnd.Closed, end);
+        Assert.Equal(10, carrier.Calls.Count);
+        Assert.Equal(90, SomeRun.Count(path)[MessageStatus.Planned]);
+    }
+
+    [Fact]
+    public async Task Rule_5_before_the_opening_nothing_leaves()
+    {
+        var path = SomeRun.Create(_folder.Path, 3);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 0, 59, 59, TimeSpan.Zero));
+        var carrier = ScriptedCarrier.ThatAccepts();
+
+        var end = await RunAsync(path, carrier, time: time, opens: time.GetUtcNow().AddSeconds(1));
+
+        Assert.Equal(LaneEnd.Closed, end);
+        Assert.Empty(carrier.Calls);
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_writes_down_what_was_in_flight_and_leaves_the_rest_planned()
+    {
+        var path = SomeRun.Create(_folder.Path, 100);
+        using var stop = new CancellationTokenSource();
+        var carrier = new ScriptedCarrier(_ =>
+        {
+            stop.Cancel();
+            return SendResult.Accepted("id");
+        });
+
+        var end = await RunAsync(path, carrier, stopping: stop.Token);
+
+        var counts = SomeRun.Count(path);
+        Assert.Equal(LaneEnd.Stopped, end);
+        Assert.False(counts.ContainsKey(MessageStatus.Submitting));
+        Assert.Equal(carrier.Calls.Count, counts[MessageStatus.Accepted]);
+        Assert.Equal(100, counts[MessageStatus.Accepted] + counts[MessageStatus.Planned]);
+    }
+
+    [Fact]
+    public async Task A_dead_gateway_opens_the_breaker_before_the_audience_is_uncertain()
+    {
+        var path = SomeRun.Create(_folder.Path, 1_000);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 12, 0, 0, TimeSpan.Zero));
+        var carrier = new ScriptedCarrier(_ => SendResult.Uncertain("connection lost"));
+        using var stop = new CancellationTokenSource();
+
+        // Time stands still: once the breaker is open the lane waits for good.
+        var running = RunAsync(path, carrier, time: time, maxInFlight: 4, stopping: stop.Token);
+        while (Holds(path) == 0)
+            await Task.Yield();
+        await stop.CancelAsync();
+        await running;
+
+        Assert.InRange(carrier.Calls.Count, 10, 10 + 4);
+        Assert.Equal(carrier.Calls.Count, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task A_list_with_a_message_settled_meanwhile_goes_without_it()
+    {
+        var path = SomeRun.Create(_folder.Path, 5);
+        using (var db = SqliteDb.Open(path))
+            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(3)}, 5, 1)");
+        var carrier = ScriptedCarrier.ThatAccepts(5);
+
+        await RunAsync(path, carrier);
+
+        Assert.Equal([SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4), SomeRun.Number(5)], carrier.Numbers.Order());
+    }
+
+    static long Holds(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber("select count(*) from hold where reason = 'breaker open'")!.Value;
+    }
+
+    static async Task<LaneEnd> RunAsync(
+        string path, ScriptedCarrier carrier, int maxInFlight = 16, int rate = 100_000, TimeProvider? time = null,
+        TimeSpan? answerTimeout = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null, CancellationToken stopping = default)
+    {
+        var clock = new ProcessClock(time ?? TimeProvider.System);
+        await using var ledger = RunLedger.Open(path, clock);
+        using var pace = new Pace(rate, clock);
+        using var runner = new LaneRunner(
+            ledger,
+            new LaneSetup(
+                ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, maxInFlight, answerTimeout ?? TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+            clock);
+
+        return await runner.RunAsync(opens ?? DateTimeOffset.MinValue, closes ?? Always, stopping);
+    }
+}

@@ -1,0 +1,246 @@
+using System.Text;
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Messages;
+using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Receipts;
+
+/// <summary>Rule 6: status only moves forward, finals stay, and raw receipts are kept as they came.</summary>
+public sealed class ReceiptSettlerTests : IDisposable
+{
+    static readonly ProcessClock Clock = new(TimeProvider.System);
+
+    readonly TempFolder _folder = new();
+    readonly DataFolder _data;
+    readonly RunRegistry _registry;
+    readonly ScriptedCarrier _carrier = new(_ => SendResult.Accepted("id")) { RepeatsReference = false };
+    readonly ReceiptStore _store;
+    readonly OpenRuns _runs;
+    LaneAccounts _accounts = null!;
+    string _path = "";
+
+    public ReceiptSettlerTests()
+    {
+        _data = new DataFolder(_folder.Path);
+        _registry = new RunRegistry(_data);
+        _store = new ReceiptStore(_data, Clock);
+        _runs = new OpenRuns(_data, _registry, Clock);
+    }
+
+    public void Dispose()
+    {
+        _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _runs.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _accounts?.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(MessageStatus.Uncertain, "Delivered", MessageStatus.Delivered, null)]
+    [InlineData(MessageStatus.Accepted, "Sent", MessageStatus.Sent, null)]
+    [InlineData(MessageStatus.Sent, "Failed", MessageStatus.Failed, null)]
+    [InlineData(MessageStatus.Delivered, "Delivered", MessageStatus.Delivered, "Repeated")]
+    [InlineData(MessageStatus.Delivered, "Sent", MessageStatus.Delivered, "Outdated")] // came out of order
+    [InlineData(MessageStatus.Delivered, "Failed", MessageStatus.Delivered, "Contradicting")]
+    [InlineData(MessageStatus.Failed, "Delivered", MessageStatus.Failed, "Contradicting")]
+    [InlineData(MessageStatus.Leftover, "Delivered", MessageStatus.Leftover, "Contradicting")]
+    public async Task Rule_6_a_receipt_moves_a_message_forward_or_is_kept_as_evidence(
+        MessageStatus before, string said, MessageStatus after, string? oddity)
+    {
+        Create(ReceiptTrust.Handset);
+        SetState(1, before);
+
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|{said}|X");
+
+        Assert.Equal(after, StateOf(1));
+        Assert.Equal(oddity, OddityOf(1));
+        Assert.Equal(1, Raw());
+    }
+
+    [Theory]
+    [InlineData(ReceiptTrust.Handset, MessageStatus.Delivered)]
+    [InlineData(ReceiptTrust.Network, MessageStatus.Sent)]
+    [InlineData(ReceiptTrust.Gateway, MessageStatus.Accepted)]
+    [InlineData(ReceiptTrust.None, MessageStatus.Accepted)] // as it was
+    public async Task A_receipt_says_no_more_than_its_lane_is_trusted_for(ReceiptTrust trust, MessageStatus expected)
+    {
+        Create(trust);
+        SetState(1, MessageStatus.Accepted);
+
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        Assert.Equal(expected, StateOf(1));
+    }
+
+    [Fact]
+    public async Task A_receipt_before_the_answer_stands_and_the_answer_does_not_move_it_back()
+    {
+        Create(ReceiptTrust.Handset);
+        var ledger = _runs.FindByCode(SomeRun.Code)!;
+        var call = Call(1);
+        var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
+
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
+        await ledger.FinishAsync(call, attempt, Clock.Now(), [SendResult.Accepted("id-1")]);
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        using var db = SqliteDb.Open(_path, readOnly: true);
+        Assert.Equal("id-1", db.ReadText("select carrier_id from state where handed_us is not null"));
+    }
+
+    [Fact]
+    public async Task A_receipt_by_the_gateways_id_waits_for_the_answer_that_names_it()
+    {
+        Create(ReceiptTrust.Handset);
+        var ledger = _runs.FindByCode(SomeRun.Code)!;
+        var call = Call(1);
+        var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
+
+        await ReceiveAsync("-|id-1|Delivered|X");
+        Assert.Equal("Waiting", OddityOf(1));
+
+        await ledger.FinishAsync(call, attempt, Clock.Now(), [SendResult.Accepted("id-1")]);
+        await Settler().SettleWaitingAsync();
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        Assert.Null(OddityOf(1));
+    }
+
+    [Fact]
+    public async Task A_receipt_for_a_message_put_off_counts_so_that_it_is_not_sent_twice()
+    {
+        Create(ReceiptTrust.Handset);
+        var ledger = _runs.FindByCode(SomeRun.Code)!;
+        var call = Call(1);
+        var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
+        await ledger.FinishAsync(call, attempt, Clock.Now(), [SendResult.TooFast("429")]);
+
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        Assert.Equal("Contradicting", OddityOf(1));
+        Assert.Null((await ledger.BeginAsync([call]))[0]);
+    }
+
+    [Theory]
+    [InlineData("zzzz9999-2s|-|Delivered|X", "Unknown")] // a reference of no run here
+    [InlineData("-|never-given|Delivered|X", "Waiting")]
+    [InlineData("nonsense", "Unreadable")]
+    public async Task A_receipt_that_matches_nothing_is_kept_as_it_came(string body, string oddity)
+    {
+        Create(ReceiptTrust.Handset);
+
+        await ReceiveAsync(body);
+
+        Assert.Equal(oddity, OddityOf(1));
+        Assert.Equal(1, Raw());
+    }
+
+    [Fact]
+    public async Task A_receipt_for_a_message_never_tried_changes_nothing()
+    {
+        Create(ReceiptTrust.Handset);
+
+        await ReceiveAsync($"{SomeRun.Reference(2)}|-|Delivered|X");
+
+        Assert.Equal("Unexpected", OddityOf(1));
+        Assert.Null(StateOf(2));
+    }
+
+    [Fact]
+    public async Task After_a_crash_between_ledger_and_note_receipts_are_not_applied_again()
+    {
+        Create(ReceiptTrust.Handset);
+        SetState(1, MessageStatus.Accepted);
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        // The ledger has it; the note of how far the settler came is lost.
+        using (var db = SqliteDb.Open(_data.Receipts))
+            db.Execute("delete from progress");
+        await Settler().SettleNewAsync();
+
+        Assert.Null(OddityOf(1));
+    }
+
+    [Fact]
+    public async Task A_thousand_receipts_in_any_order_settle_a_thousand_messages()
+    {
+        Create(ReceiptTrust.Handset, 1_000);
+        for (var position = 1; position <= 1_000; position++)
+            SetState(position, MessageStatus.Accepted);
+        var order = Enumerable.Range(1, 1_000).ToArray();
+        new Random(7).Shuffle(order);
+
+        await Task.WhenAll(order.Select(at => _store.AppendAsync("viettel", "", "text/plain", Encoding.UTF8.GetBytes($"{SomeRun.Reference(at)}|-|Delivered|X"))));
+        while (await Settler().SettleNewAsync())
+        {
+        }
+
+        Assert.Equal(1_000, SomeRun.Count(_path)[MessageStatus.Delivered]);
+        Assert.Equal(1_000, _runs.FindByCode(SomeRun.Code)!.Counters.Of(MessageStatus.Delivered));
+    }
+
+    void Create(ReceiptTrust trust, int messages = 3)
+    {
+        _path = SomeRun.Create(_folder.Path, messages, trust: trust);
+        _registry.AddRun(
+            new RunRecord
+            {
+                Key = "some/2025-07-30",
+                Campaign = "some",
+                Date = "2025-07-30",
+                Code = SomeRun.Code,
+                File = "runs/some.db",
+                CampaignFile = "/some.yaml",
+                Definition = "",
+                DefinitionHash = "a",
+                AudienceHash = "b",
+                PlanHash = "c",
+            },
+            DateTimeOffset.UnixEpoch);
+        _accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new SmsCampaign.Carriers.Http.HttpLaneOptions()), _carrier, new Pace(1, Clock))]);
+    }
+
+    void SetState(int position, MessageStatus status)
+    {
+        // Before the process opens it, as a process before left it.
+        using var db = SqliteDb.Open(_path);
+        db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(position)}, {(int)status}, 1)");
+    }
+
+    async Task ReceiveAsync(string body)
+    {
+        await _store.AppendAsync("viettel", "", "text/plain", Encoding.UTF8.GetBytes(body));
+        Assert.True(await Settler().SettleNewAsync());
+    }
+
+    ReceiptSettler Settler() => new(_store, _runs, _accounts, Clock);
+
+    MessageStatus? StateOf(int position)
+    {
+        using var db = SqliteDb.Open(_path, readOnly: true);
+        return (MessageStatus?)db.ReadNumber($"select status from state where seq = {SomeRun.Seq(position)}");
+    }
+
+    string? OddityOf(long receipt)
+    {
+        using var db = SqliteDb.Open(_data.Receipts, readOnly: true);
+        return db.ReadText($"select kind from oddity where receipt = {receipt}");
+    }
+
+    long Raw()
+    {
+        using var db = SqliteDb.Open(_data.Receipts, readOnly: true);
+        return db.ReadNumber("select count(*) from receipt")!.Value;
+    }
+
+    static PlannedCall Call(int position) => new(
+        SomeRun.LaneId,
+        new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(3), 1),
+        [new PlannedMessage(SomeRun.Seq(position), SomeRun.Number(position))],
+        1,
+        KeepCarrierReference: true);
+}

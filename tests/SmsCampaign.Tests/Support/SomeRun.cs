@@ -1,0 +1,79 @@
+using SmsCampaign.Audience;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Tests.Support;
+
+/// <summary>Makes the ledger of a small run: one carrier, one segment, one lane.</summary>
+static class SomeRun
+{
+    public const string Code = "abcd2345";
+    public const string Text = "Toàn dân tích cực tham gia phòng, chống mua bán người.";
+    public const int LaneId = 1;
+
+    /// <summary>The key of the n-th message, counted from 1.</summary>
+    public static long Seq(long position) => MessageSeq.Of(1, position);
+
+    public static string Reference(long position) => MessageReference.Of(Code, Seq(position));
+
+    /// <summary>The n-th message's number, counted from 1: 84912000001 and on.</summary>
+    public static long Number(long position) => 84912000000 + position;
+
+    /// <returns>Path of the ledger.</returns>
+    public static string Create(
+        string folder, int messages, int batch = 1_000, int parts = 1, int rate = 100_000,
+        ReceiptTrust trust = ReceiptTrust.Handset, RateUnit unit = RateUnit.Parts)
+    {
+        var path = Path.Combine(folder, "runs", "some.db");
+        using var builder = new RunBuilder(path);
+        for (var position = 1; position <= messages; position++)
+            builder.AddMessage(1, new MessageRow(Number(position), 1, 1, CarrierRule.Prefix, 1, position + 1));
+
+        var batches = Enumerable.Range(0, (messages + batch - 1) / batch)
+            .Select(at => new Batch(LaneId, 1, 1, Seq(at * batch + 1), Seq(Math.Min(messages, (at + 1) * batch)), parts));
+
+        builder.Complete(
+            new ImportedAudience
+            {
+                Sources = [new AudienceSource("subscribers.csv", "00", messages)],
+                Segments = [new AudienceSegment("toan-tinh", "chinh", 1, messages)],
+                Carriers = [new AudienceCarrier("viettel", "Viettel", "viettel")],
+                Areas = ["Xã Ea Bung"],
+                Recipients = [new AudienceCount(1, 1, messages)],
+                Excluded = new Dictionary<ExclusionReason, long>(),
+                Repaired = new Dictionary<string, long>(),
+                Hash = "b",
+            },
+            new Plan([new PlannedLane(LaneId, "viettel", rate, unit, trust, TimeSpan.FromHours(1), 330m, "{}")], [.. batches], "c"),
+            new Dictionary<string, string>
+            {
+                ["key"] = "some/2025-07-30",
+                ["code"] = Code,
+                ["sender"] = "CHINH PHU",
+                ["text:chinh"] = Text,
+            });
+
+        return path;
+    }
+
+    /// <summary>How many messages stand at each status, by counting rows; open attempts count as submitting.</summary>
+    public static Dictionary<MessageStatus, long> Count(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        using var statement = db.Prepare("""
+            select    coalesce(state.status, case when attempt.id is null then 0 else 1 end), count(*)
+            from      message
+            left join state on state.seq = message.seq
+            left join attempt on attempt.answered_us is null and message.seq between attempt.first_seq and attempt.last_seq
+            group by  1
+            """);
+
+        var counts = new Dictionary<MessageStatus, long>();
+        while (statement.Step())
+            counts[(MessageStatus)statement.Number(0)] = statement.Number(1);
+        return counts;
+    }
+}

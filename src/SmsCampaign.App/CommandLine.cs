@@ -15,7 +15,11 @@ static class CommandLine
         NumbersCommand.Create,
         CheckCommand.Create,
         PlanCommand.Create,
+        ApproveCommand.Create,
         SendCommand.Create,
+        WorkerCommand.Create,
+        StatusCommand.Create,
+        ResolveCommand.Create,
         ReportCommand.Create,
         SimulateCommand.Create,
     ];

@@ -44,11 +44,15 @@ sealed class PreparationOptions(Language language)
     /// <summary>Whether the verb can print JSON.</summary>
     public bool WithJson { get; init; } = true;
 
+    /// <summary>Whether the verb knows a rehearsal.</summary>
+    public bool WithSimulate { get; init; } = true;
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(_campaign);
         command.Options.Add(_date);
-        command.Options.Add(_simulate);
+        if (WithSimulate)
+            command.Options.Add(_simulate);
         if (WithJson)
             command.Options.Add(_json);
     }

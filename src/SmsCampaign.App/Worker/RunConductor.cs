@@ -113,7 +113,8 @@ sealed partial class RunConductor(
 
         try
         {
-            stages.WriteReport(run);
+            if (!stages.WriteReport(run))
+                Log.DoesNotBalance(logger, key);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
@@ -200,6 +201,9 @@ sealed partial class RunConductor(
 
         [LoggerMessage(LogLevel.Warning, "{Run}: the report cannot be written and is tried again: {Reason}")]
         public static partial void ReportUnwritable(ILogger logger, RunKey run, string reason);
+
+        [LoggerMessage(LogLevel.Error, "{Run}: the report does NOT balance and must not be used")]
+        public static partial void DoesNotBalance(ILogger logger, RunKey run);
 
         [LoggerMessage(LogLevel.Information, "{Run}: {End}")]
         public static partial void Finished(ILogger logger, RunKey run, RunState end);

@@ -27,7 +27,8 @@ sealed record RunStages
     /// <summary>Makes what is still planned leftover.</summary>
     public required Func<RunRecord, string, Task> LeaveAsync { get; init; }
 
-    public required Action<RunRecord> WriteReport { get; init; }
+    /// <summary>Tells whether the report balances (rule 7).</summary>
+    public required Func<RunRecord, bool> WriteReport { get; init; }
 
     /// <param name="installationFile">Read again at every preparation: what was approved must be what stands there.</param>
     public static RunStages Of(
@@ -52,7 +53,7 @@ sealed record RunStages
             WriteReport = run => RunReport.Write(
                 Path.Combine(data.Root, run.File),
                 RunReport.FolderOf(data, run.ToKey()),
-                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(data, run.ToKey()) }),
+                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(data, run.ToKey()) }).Balance.Holds,
         };
     }
 

@@ -14,6 +14,9 @@ namespace SmsCampaign.App.Worker;
 /// </summary>
 static class WorkerHost
 {
+    /// <summary>Longest a stop may take.</summary>
+    static readonly TimeSpan Stopping = TimeSpan.FromSeconds(2);
+
     /// <summary>The caller holds the <see cref="SendingLock"/> of the data folder for as long as the host lives.</summary>
     public static WebApplication Create(DataFolder data, Installation installation, TimeProvider time, Language language)
     {
@@ -21,6 +24,7 @@ static class WorkerHost
         var builder = ReceiptServer.CreateBuilder(installation.Receipts.Listen);
         AddLogging(builder);
 
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (Stopping, true));
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "SmsCampaign");
         builder.Services.AddSingleton(time);

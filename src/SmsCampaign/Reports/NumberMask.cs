@@ -8,7 +8,7 @@ namespace SmsCampaign.Reports;
 /// <summary>
 /// Rule 9 in the reports: numbers masked, and also those that slipped into a gateway's code or another cell.
 /// </summary>
-static partial class NumberMask
+public static partial class NumberMask
 {
     /// <summary>Digits of a subscriber's number without its country code: a run this long may be one.</summary>
     const int FewestDigits = 9;

@@ -19,6 +19,9 @@ public sealed class DataFolder(string root)
     /// <summary>Held by the one process that may send.</summary>
     public string Lock => Path.Combine(Root, "sending.lock");
 
+    /// <summary>Which process holds it: a file that is locked cannot be read by others.</summary>
+    public string LockHolder => Path.Combine(Root, "sending.holder");
+
     /// <summary>Ledger of one run.</summary>
     public string Run(RunKey key) => Path.Combine(Root, "runs", key.FileName + ".db");
 

@@ -21,9 +21,7 @@ public sealed class SendingLock : IDisposable
         {
             // FileShare.None is an advisory lock (flock) on Unix: not for network file systems, as the README says.
             var file = new FileStream(data.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            using (var writer = new StreamWriter(file, leaveOpen: true))
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():u}\n"));
+            File.WriteAllText(data.LockHolder, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():u}\n"));
             return new SendingLock(file);
         }
         catch (IOException) when (File.Exists(data.Lock))
@@ -31,6 +29,10 @@ public sealed class SendingLock : IDisposable
             return null;
         }
     }
+
+    /// <summary>What the process that holds the lock wrote of itself.</summary>
+    public static string ReadHolder(DataFolder data) =>
+        File.Exists(data.LockHolder) ? File.ReadAllText(data.LockHolder).Trim() : "";
 
     public void Dispose() => _file.Dispose();
 }

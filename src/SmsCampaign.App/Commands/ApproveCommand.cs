@@ -1,0 +1,164 @@
+using System.CommandLine;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--document NUMBER] [--date DATE] [--every-year]</summary>
+sealed class ApproveCommand
+{
+    readonly Terminal _terminal;
+    readonly PreparationOptions _options;
+    readonly Option<string> _by;
+    readonly Option<string?> _document;
+    readonly Option<bool> _everyYear;
+
+    ApproveCommand(Terminal terminal)
+    {
+        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+
+        _terminal = terminal;
+        _options = new PreparationOptions(terminal.Language) { WithJson = false, WithSimulate = false };
+        _by = new Option<string>("--by") { Description = Words("họ tên, chức vụ người phê duyệt", "name and office of who approves"), Required = true };
+        _document = new Option<string?>("--document") { Description = Words("số văn bản phê duyệt", "number of the approving document") };
+        _everyYear = new Option<bool>("--every-year")
+        {
+            Description = Words("phê duyệt cho mọi năm, chừng nào nội dung và danh sách không đổi", "approve every year's run, as long as text and audience stay the same"),
+        };
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var approve = new ApproveCommand(terminal);
+        var command = new Command("approve", new Wording(
+            "Phê duyệt chiến dịch: khóa nội dung, danh sách và kế hoạch, đưa vào lịch gửi của worker",
+            "Approve a campaign: binds text, audience and plan, and puts it on the worker's schedule").In(terminal.Language));
+        approve._options.AddTo(command);
+        command.Options.Add(approve._by);
+        command.Options.Add(approve._document);
+        command.Options.Add(approve._everyYear);
+
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(approve.Run(parsed, cancellationToken)));
+        return command;
+    }
+
+    int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var request = _options.Read(parsed);
+        request = request with { Date = request.Date ?? FindHeld(data, request.CampaignFile) };
+
+        var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.PlanAgain, cancellationToken);
+        if (preparation.Planned is { } shown)
+            new PlanSummary(shown, _terminal).Write();
+
+        var problems = preparation.Problems.ToList();
+        if (preparation is { Planned: { } plan, Run: { } prepared })
+            FindOwnProblems(plan, new RunRegistry(data), prepared.Key, parsed, time.GetUtcNow(), problems);
+
+        _terminal.Output.WriteLine();
+        if (_terminal.List(problems) || preparation is not { Planned: { } planned, Run: { } run })
+        {
+            _terminal.SayError(new Wording("Chưa phê duyệt. Hãy sửa các lỗi trên rồi chạy lại.", "Not approved. Mend the errors above and run it again."));
+            return ExitCode.InputHasProblems;
+        }
+
+        Approve(planned, new RunRegistry(data), run.Key, parsed, time.GetUtcNow());
+        return ExitCode.Done;
+    }
+
+    /// <summary>A run that is held goes before the next one to come.</summary>
+    static DateOnly? FindHeld(DataFolder data, string campaignFile) => RunChoice.ReadRuns(data, campaignFile)
+        .FirstOrDefault(run => run is { State: RunState.Held, Simulated: false })?.ToKey().Date;
+
+    void FindOwnProblems(
+        PlannedCampaign planned, RunRegistry registry, RunKey key, ParseResult parsed, DateTimeOffset now, List<Problem> problems)
+    {
+        var schedule = planned.Campaign.Schedule;
+        var date = Figures.Date(key.Date);
+        var state = registry.Find(key)!.State;
+
+        if (string.IsNullOrWhiteSpace(parsed.GetRequiredValue(_by)))
+            problems.Add(new Problem(null, new Wording("--by: hãy ghi họ tên người phê duyệt.", "--by: give the name of who approves.")));
+
+        if (parsed.GetValue(_everyYear) && !schedule.IsYearly)
+        {
+            problems.Add(new Problem(new Place(planned.Campaign.File, Key: "schedule.date"), new Wording(
+                $"--every-year: chiến dịch chỉ có một ngày ({date.Vi}). Hãy bỏ --every-year, hoặc ghi 'yearly' thay cho 'date' trong tệp.",
+                $"--every-year: the campaign has one date only ({date.En}). Leave --every-year out, or write 'yearly' instead of 'date' in the file.")));
+        }
+
+        if (state is RunState.Finished or RunState.Skipped)
+        {
+            problems.Add(new Problem(null, new Wording(
+                $"Lượt gửi ngày {date.Vi} đã kết thúc nên không phê duyệt lại được. Xem kết quả bằng 'status' và 'report'.",
+                $"The run of {date.En} is over and cannot be approved again. See 'status' and 'report'.")));
+        }
+
+        // A run held by a policy may be let go on later; any other whose days are over would go out on a day nobody meant.
+        var over = now >= schedule.Window.ClosesOn(schedule.SendDays(key.Date).Last());
+        if (over && state is RunState.Planned or RunState.Approved)
+        {
+            problems.Add(new Problem(new Place(planned.Campaign.File, Key: "schedule.date"), new Wording(
+                $"Ngày gửi {date.Vi} đã qua. Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
+                $"The date {date.En} is past. Change it in the campaign file, then approve.")));
+        }
+    }
+
+    void Approve(PlannedCampaign planned, RunRegistry registry, RunKey key, ParseResult parsed, DateTimeOffset now)
+    {
+        var approval = new Approval
+        {
+            Campaign = key.Campaign,
+            Date = key.DateText,
+            Hash = planned.ApprovedHash,
+            ApprovedBy = parsed.GetRequiredValue(_by).Trim(),
+            Document = parsed.GetValue(_document)?.Trim(),
+            At = now.ToSql(),
+        };
+
+        var state = registry.Find(key)!.State;
+        if (parsed.GetValue(_everyYear))
+            registry.Approve(approval with { Date = null });
+        if (!parsed.GetValue(_everyYear) || state == RunState.Held)
+            registry.Approve(approval);
+        if (state != RunState.Sending)
+            registry.SetState(key, RunState.Approved, now);
+
+        Say(planned, approval, now, parsed.GetValue(_everyYear));
+    }
+
+    void Say(PlannedCampaign planned, Approval approval, DateTimeOffset now, bool everyYear)
+    {
+        var schedule = planned.Campaign.Schedule;
+        var code = ApprovalHash.Brief(approval.Hash);
+        var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
+        _terminal.Say(
+            $"Đã phê duyệt: {approval.ApprovedBy}{document.Vi}. Mã phê duyệt {code}{(everyYear ? ", cho mọi năm" : "")}.",
+            $"Approved by {approval.ApprovedBy}{document.En}. Approval code {code}{(everyYear ? ", for every year" : "")}.");
+
+        var answer = new StartPolicy(schedule, planned.Date, now, begun: false).Decide(now);
+        var at = Figures.Moment(schedule.Window.ToLocal(answer.Wake ?? now));
+        if (answer.Wake is null)
+            _terminal.Say("Khung giờ đang mở: worker bắt đầu gửi trong vài giây.", "The window is open: the worker starts within seconds.");
+        else
+            _terminal.Say($"Worker bắt đầu gửi lúc {at.Vi} ({schedule.Window.Zone.Id}).", $"The worker starts sending at {at.En} ({schedule.Window.Zone.Id}).");
+
+        _terminal.Say(
+            $"""
+            Việc tiếp theo:
+              · Bảo đảm dịch vụ 'sms-campaign worker' đang chạy trên máy này.
+              · Không sửa tệp chiến dịch và danh sách thuê bao: sửa là phê duyệt hết hiệu lực.
+              · Theo dõi: sms-campaign status {planned.Campaign.Id}
+            """,
+            $"""
+            Next:
+              · See that the service 'sms-campaign worker' runs on this machine.
+              · Leave the campaign file and the audience as they are: any change voids the approval.
+              · Follow it: sms-campaign status {planned.Campaign.Id}
+            """);
+    }
+}

@@ -1,0 +1,201 @@
+using System.CommandLine;
+using SmsCampaign.App.Worker;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>
+/// sms-campaign resolve CAMPAIGN [--message REF | --all --as delivered|sent|failed|planned --by NAME --reason "…"]
+/// </summary>
+sealed class ResolveCommand
+{
+    /// <summary>Most messages listed; more are only counted.</summary>
+    const int MostListed = 200;
+
+    const string SendAgainName = "--yes-send-again";
+
+    readonly Terminal _terminal;
+    readonly RunChoice _run;
+    readonly Option<string[]> _message;
+    readonly Option<bool> _all;
+    readonly Option<string?> _as;
+    readonly Option<string?> _by;
+    readonly Option<string?> _reason;
+    readonly Option<bool> _sendAgain;
+
+    ResolveCommand(Terminal terminal)
+    {
+        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+
+        _terminal = terminal;
+        _run = new RunChoice(terminal.Language);
+        _message = new Option<string[]>("--message") { Description = Words("mã tin cần xử lý; ghi được nhiều lần", "reference of a message to settle; may be given several times") };
+        _all = new Option<bool>("--all") { Description = Words("mọi tin chưa rõ của lượt gửi", "every uncertain message of the run") };
+        _as = new Option<string?>("--as") { Description = Words("kết quả: delivered, sent, failed, hoặc planned (gửi lại)", "as what: delivered, sent, failed, or planned (send again)") };
+        _as.AcceptOnlyFromAmong("delivered", "sent", "failed", "planned");
+        _by = new Option<string?>("--by") { Description = Words("họ tên người quyết định", "name of who decides") };
+        _reason = new Option<string?>("--reason") { Description = Words("căn cứ, ví dụ \"đối soát với nhà mạng ngày …\"", "on what grounds, such as \"checked with the carrier on …\"") };
+        _sendAgain = new Option<bool>(SendAgainName)
+        {
+            Description = Words("xác nhận gửi lại: thuê bao có thể nhận tin hai lần", "confirms sending again: a phone may get the message twice"),
+        };
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var resolve = new ResolveCommand(terminal);
+        var command = new Command("resolve", new Wording(
+            "Xem các tin chưa rõ đã gửi hay chưa, và ghi quyết định của người có trách nhiệm",
+            "List the messages that may or may not have been sent, and settle them as a person decides").In(terminal.Language));
+        resolve._run.AddTo(command);
+        foreach (var option in new Option[] { resolve._message, resolve._all, resolve._as, resolve._by, resolve._reason, resolve._sendAgain })
+            command.Options.Add(option);
+
+        command.SetAction(resolve.RunAsync);
+        return command;
+    }
+
+    async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var problems = new List<Problem>();
+        var run = _run.Find(parsed, data, problems);
+        var asked = parsed.GetValue(_as) is not null || parsed.GetValue(_all) || parsed.GetValue(_message) is { Length: > 0 };
+        if (asked)
+            FindProblems(parsed, problems);
+        if (_terminal.List(problems) || run is null)
+            return ExitCode.InputHasProblems;
+
+        var path = Path.Combine(data.Root, run.File);
+        using var held = SendingLock.TryTake(data, TimeProvider.System);
+        if (held is not null)
+        {
+            // Nobody is sending: what a crash left in flight becomes uncertain now and can be settled at once.
+            await using var recovered = RunLedger.Open(path, new ProcessClock(TimeProvider.System));
+        }
+
+        using var resolutions = new RunResolutions(path);
+        return asked ? Settle(parsed, run, new RunRegistry(data), resolutions) : List(run, resolutions);
+    }
+
+    void FindProblems(ParseResult parsed, List<Problem> problems)
+    {
+        void Missing(string vi, string en) => problems.Add(new Problem(null, new Wording(vi, en)));
+
+        if (parsed.GetValue(_all) == (parsed.GetValue(_message) is { Length: > 0 }))
+            Missing("Hãy ghi một trong hai: --message MÃ hoặc --all.", "Give one of the two: --message REFERENCE or --all.");
+        if (parsed.GetValue(_as) is null)
+            Missing("Thiếu --as: delivered, sent, failed hoặc planned.", "--as is missing: delivered, sent, failed or planned.");
+        if (string.IsNullOrWhiteSpace(parsed.GetValue(_by)))
+            Missing("Thiếu --by: họ tên người quyết định.", "--by is missing: the name of who decides.");
+        if (string.IsNullOrWhiteSpace(parsed.GetValue(_reason)))
+            Missing("Thiếu --reason: căn cứ của quyết định.", "--reason is missing: on what grounds.");
+        if (parsed.GetValue(_as) == "planned" && !parsed.GetValue(_sendAgain))
+        {
+            Missing(
+                $"'--as planned' là gửi lại: nếu lần trước tin đã tới thì thuê bao nhận hai lần. Chỉ dùng khi chắc chắn tin chưa gửi; khi đó thêm {SendAgainName}.",
+                $"'--as planned' sends again: if the message did arrive, the phone gets it twice. Only where it is certain that it did not; then add {SendAgainName}.");
+        }
+    }
+
+    int List(RunRecord run, RunResolutions resolutions)
+    {
+        var window = CampaignFile.ReadSchedule(run.Definition).Window;
+        string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
+        var table = new TextTable(
+            Words("Mã tin", "Reference"), Words("Số", "Number"), Words("Nhà mạng", "Carrier"), Words("Đường gửi", "Lane"),
+            Words("Chuyển lúc", "Handed over"), Words("Vì sao", "Why"))
+        {
+            Left = new HashSet<int> { 1, 2, 3, 4, 5 },
+        };
+
+        var total = 0;
+        foreach (var message in resolutions.Read())
+        {
+            if (++total > MostListed)
+                continue;
+
+            var handed = message.HandedAt is { } micros ? Figures.Moment(window.ToLocal(ProcessClock.FromMicros(micros))).In(_terminal.Language) : Words("không rõ", "not known");
+            table.Add(message.Reference, message.Number.Masked, message.Carrier, message.Lane, handed, Why(message.Why));
+        }
+
+        if (total == 0)
+        {
+            _terminal.Say($"Lượt gửi {run.Key} không có tin nào chưa rõ.", $"The run {run.Key} has no uncertain message.");
+            return ExitCode.Done;
+        }
+
+        table.Write(_terminal.Output);
+        var (all, more) = (Figures.Count(total), Figures.Count(Math.Max(0, total - MostListed)));
+        _terminal.Output.WriteLine();
+        _terminal.Say(
+            $"{all.Vi} tin chưa rõ{(total > MostListed ? $" (còn {more.Vi} tin không liệt kê)" : "")}. Khi đã đối soát với nhà mạng:\n  sms-campaign resolve {run.Campaign} --message MÃ --as delivered|sent|failed --by \"Họ tên\" --reason \"căn cứ\"",
+            $"{all.En} uncertain{(total > MostListed ? $" ({more.En} not listed)" : "")}. Once checked with the carrier:\n  sms-campaign resolve {run.Campaign} --message REFERENCE --as delivered|sent|failed --by NAME --reason GROUNDS");
+        return ExitCode.Done;
+    }
+
+    int Settle(ParseResult parsed, RunRecord run, RunRegistry registry, RunResolutions resolutions)
+    {
+        var problems = new List<Problem>();
+        var messages = parsed.GetValue(_all)
+            ? [.. resolutions.Read().Select(message => message.Seq)]
+            : FindMessages(parsed.GetRequiredValue(_message), run, resolutions, problems);
+        if (_terminal.List(problems))
+            return ExitCode.InputHasProblems;
+
+        var to = Enum.Parse<MessageStatus>(parsed.GetRequiredValue(_as)!, ignoreCase: true);
+        var (by, reason) = (parsed.GetRequiredValue(_by)!.Trim(), NumberMask.In(parsed.GetRequiredValue(_reason)!.Trim()));
+        var now = TimeProvider.System.GetUtcNow();
+        var settled = resolutions.Settle(messages, to, by, reason, ProcessClock.ToMicros(now));
+        registry.RecordEvent(by, "resolve", $"{run.Key}: {settled} messages as {to}. {reason}", now);
+        if (to == MessageStatus.Planned && settled > 0)
+            HoldIfOver(run, registry, settled, now);
+
+        var (done, left) = (Figures.Count(settled), Figures.Count(messages.Count - settled));
+        var word = MessageStatusWords.Of(to);
+        _terminal.Say($"Đã ghi {done.Vi} tin là '{word.Vi}', người quyết định: {by}.", $"{done.En} messages recorded as '{word.En}', decided by {by}.");
+        if (settled < messages.Count)
+            _terminal.Say($"{left.Vi} tin không còn là chưa rõ nên giữ nguyên.", $"{left.En} were not uncertain (any more) and stay as they are.");
+        return settled > 0 || messages.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
+    }
+
+    static List<long> FindMessages(string[] references, RunRecord run, RunResolutions resolutions, List<Problem> problems)
+    {
+        var found = new List<long>();
+        foreach (var reference in references)
+        {
+            if (resolutions.Find(reference) is { } seq)
+                found.Add(seq);
+            else
+                problems.Add(new Problem(null, new Wording(
+                    $"Lượt gửi {run.Key} không có tin mã '{reference}'. Xem các mã bằng: sms-campaign resolve {run.Campaign}",
+                    $"The run {run.Key} has no message '{reference}'. See the references by: sms-campaign resolve {run.Campaign}")));
+        }
+
+        return found;
+    }
+
+    /// <summary>Sending again is a new decision where the run was over: it waits for an approval.</summary>
+    void HoldIfOver(RunRecord run, RunRegistry registry, int again, DateTimeOffset now)
+    {
+        if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
+            return;
+
+        registry.Record(new Decision(run.ToKey(), now, now, DecisionWord.Held, new Wording(
+            $"{again} tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.", $"{again} messages were put back to planned after the run was over.")));
+        registry.SetState(run.ToKey(), RunState.Held, now);
+        _terminal.Say(
+            $"Lượt gửi đã xong nên các tin này chờ phê duyệt: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …",
+            $"The run was over, so these wait for an approval: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …");
+    }
+
+    string Why(string? code) => code switch
+    {
+        null => "",
+        "interrupted" => new Wording("máy hoặc chương trình dừng giữa chừng", "machine or program stopped midway").In(_terminal.Language),
+        _ => NumberMask.In(code),
+    };
+}

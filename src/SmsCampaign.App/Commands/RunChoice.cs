@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>
+/// Which run of a campaign a verb is about: by id or file, the newest unless a date is given.
+/// </summary>
+sealed class RunChoice(Language language)
+{
+    static readonly string[] DateForms = ["yyyy-MM-dd", "d/M/yyyy"];
+
+    readonly Argument<string> _campaign = new(new Wording("chiến-dịch", "campaign").In(language))
+    {
+        Description = new Wording("mã chiến dịch hoặc tệp chiến dịch", "campaign's id or file").In(language),
+    };
+
+    readonly Option<string?> _date = new("--date")
+    {
+        Description = new Wording("ngày gửi, như 2025-07-30 (mặc định: lần gửi mới nhất)", "date of the run, as 2025-07-30 (default: the newest run)").In(language),
+    };
+
+    readonly Option<bool> _simulate = new("--simulate")
+    {
+        Description = new Wording("lần chạy mô phỏng", "the simulated run").In(language),
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_campaign);
+        command.Options.Add(_date);
+        command.Options.Add(_simulate);
+    }
+
+    /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead.</returns>
+    public RunRecord? Find(ParseResult parsed, DataFolder data, List<Problem> problems)
+    {
+        var campaign = parsed.GetRequiredValue(_campaign);
+        var simulated = parsed.GetValue(_simulate);
+        DateOnly? date = null;
+
+        if (parsed.GetValue(_date) is { } written)
+        {
+            if (!DateOnly.TryParseExact(written, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                problems.Add(new Problem(null, new(
+                    $"--date: '{written}' không phải là ngày; hãy ghi như 2025-07-30 hoặc 30/7/2025",
+                    $"--date: '{written}' is not a date; write it as 2025-07-30 or 30/7/2025")));
+                return null;
+            }
+
+            date = day;
+        }
+
+        var runs = ReadRuns(data, campaign);
+        var found = runs.FirstOrDefault(run => run.Simulated == simulated && (date is null || run.ToKey().Date == date));
+        if (found is null)
+            problems.Add(NotFound(data, campaign, runs));
+        return found;
+    }
+
+    /// <summary>Runs of a campaign, named by id or by its file, the newest first.</summary>
+    public static IReadOnlyList<RunRecord> ReadRuns(DataFolder data, string campaign)
+    {
+        // Looking must not make an empty installation.
+        if (!File.Exists(data.Ledger))
+            return [];
+
+        var file = Path.GetFullPath(campaign);
+        return [.. new RunRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
+    }
+
+    static Problem NotFound(DataFolder data, string campaign, IReadOnlyList<RunRecord> runs)
+    {
+        if (runs.Count == 0)
+        {
+            return new Problem(null, new(
+                $"chưa có lần gửi nào của chiến dịch '{campaign}' trong {data.Root}; hãy kiểm tra mã chiến dịch và --data",
+                $"there is no run of campaign '{campaign}' in {data.Root}; check its id and --data"));
+        }
+
+        var there = string.Join(", ", runs.Select(run => $"--date {run.Date}{(run.Simulated ? " --simulate" : "")}"));
+        return new Problem(null, new(
+            $"chiến dịch '{campaign}' không có lần gửi như yêu cầu; hãy chọn một trong: {there}",
+            $"campaign '{campaign}' has no such run; choose one of: {there}"));
+    }
+}

@@ -1,0 +1,176 @@
+using System.CommandLine;
+using SmsCampaign.App.Worker;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign status [CAMPAIGN] [--json]</summary>
+static class StatusCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+
+        var campaign = new Argument<string?>(Words("chiến-dịch", "campaign"))
+        {
+            Description = Words("mã chiến dịch hoặc tệp chiến dịch (mặc định: tất cả)", "campaign's id or file (default: all)"),
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var json = new Option<bool>("--json") { Description = Words("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var command = new Command("status", Words(
+            "Các lượt gửi đang ở đâu: số tin theo kết quả, phê duyệt, các quyết định của lịch",
+            "Where every run stands: messages by status, approvals, what the schedule decided"))
+        {
+            campaign, json,
+        };
+
+        command.SetAction(parsed => Run(
+            new DataFolder(SharedOptions.DataOf(parsed).FullName), parsed.GetValue(campaign), parsed.GetValue(json), terminal));
+        return command;
+    }
+
+    static int Run(DataFolder data, string? campaign, bool json, Terminal terminal)
+    {
+        var runs = Read(data, campaign);
+        if (campaign is not null && runs.Count == 0)
+        {
+            terminal.SayError(new Wording(
+                $"Chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}; hãy kiểm tra mã chiến dịch và --data.",
+                $"There is no run of campaign '{campaign}' in {data.Root}; check its id and --data."));
+            return ExitCode.CouldNot;
+        }
+
+        if (json)
+            terminal.Output.WriteLine(JsonLine.Of(new { Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
+        else if (runs.Count == 0)
+            terminal.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
+
+        foreach (var run in json ? [] : runs)
+            new StatusText(run, terminal).Write();
+        return ExitCode.Done;
+    }
+
+    static List<RunOverview> Read(DataFolder data, string? campaign)
+    {
+        // Looking must not make an empty installation.
+        if (!File.Exists(data.Ledger))
+            return [];
+
+        var registry = new RunRegistry(data);
+        var runs = campaign is null ? registry.ReadRuns() : RunChoice.ReadRuns(data, campaign);
+        return [.. runs.Select(run => RunOverview.Read(data, registry, run))];
+    }
+}
+
+/// <summary>All there is to say of a run.</summary>
+/// <param name="Status">Null where the ledger is not there (any more).</param>
+/// <param name="Approvals">Those about its date, the newest first, voided ones included.</param>
+sealed record RunOverview(
+    RunRecord Run, SendWindow Window, RunStatus? Status, IReadOnlyList<Approval> Approvals, IReadOnlyList<Decision> Decisions)
+{
+    public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run)
+    {
+        var file = Path.Combine(data.Root, run.File);
+        return new RunOverview(
+            run,
+            CampaignFile.ReadSchedule(run.Definition).Window,
+            File.Exists(file) ? RunStatus.Read(file) : null,
+            run.Simulated ? [] : [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)],
+            run.Simulated ? [] : [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)]);
+    }
+}
+
+/// <summary>A run's overview for an officer.</summary>
+sealed class StatusText(RunOverview overview, Terminal terminal)
+{
+    public void Write()
+    {
+        var run = overview.Run;
+        var date = Figures.Date(run.ToKey().Date);
+        var state = RunStateWords.Of(run.State);
+        var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
+        terminal.Say($"{run.Campaign}, ngày {date.Vi}{simulated.Vi}: {state.Vi}", $"{run.Campaign}, {date.En}{simulated.En}: {state.En}");
+
+        WriteApproval();
+        WriteMessages();
+        WriteDecisions();
+        terminal.Output.WriteLine();
+    }
+
+    void WriteApproval()
+    {
+        if (overview.Run.Simulated)
+            return;
+
+        if (overview.Approvals.Count == 0)
+        {
+            terminal.Say("  Chưa phê duyệt: sms-campaign approve TỆP_CHIẾN_DỊCH --by …", "  Not approved: sms-campaign approve CAMPAIGN_FILE --by …");
+            return;
+        }
+
+        var approval = overview.Approvals[0];
+        var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
+        var at = Moment(approval.ApprovedAt);
+        var years = approval.Date is null ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
+        terminal.Say(
+            $"  Phê duyệt: {approval.ApprovedBy}{document.Vi}, lúc {at.Vi}{years.Vi}, mã {ApprovalHash.Brief(approval.Hash)}",
+            $"  Approved: {approval.ApprovedBy}{document.En}, at {at.En}{years.En}, code {ApprovalHash.Brief(approval.Hash)}");
+
+        if (approval.VoidedAt is { } voided)
+        {
+            var when = Moment(SqlTime.FromSql(voided));
+            terminal.Say($"  Phê duyệt HẾT HIỆU LỰC lúc {when.Vi}: {approval.VoidReasonVi}", $"  The approval is VOID since {when.En}: {approval.VoidReasonEn}");
+        }
+    }
+
+    void WriteMessages()
+    {
+        if (overview.Status is not { } status)
+        {
+            terminal.Say($"  Không thấy sổ gửi tin {overview.Run.File}.", $"  The ledger {overview.Run.File} is not there.");
+            return;
+        }
+
+        var statuses = Enum.GetValues<MessageStatus>();
+        var table = new TextTable([
+            new Wording("Đường gửi", "Lane").In(terminal.Language),
+            .. statuses.Select(each => MessageStatusWords.Of(each).In(terminal.Language)),
+            new Wording("cộng", "total").In(terminal.Language),
+            new Wording("phần đã gửi", "parts handed over").In(terminal.Language)]);
+
+        foreach (var lane in status.Lanes)
+            table.Add([lane.Name, .. statuses.Select(each => Count(lane.Count(each))), Count(lane.Messages), Count(lane.PartsHandedOver)]);
+        table.Add([
+            new Wording("Cộng", "Total").In(terminal.Language), .. statuses.Select(each => Count(status.Count(each))), Count(status.Messages), Count(status.PartsHandedOver)]);
+        table.Write(terminal.Output);
+
+        if (status.Uncertain > 0)
+        {
+            var uncertain = Figures.Count(status.Uncertain);
+            terminal.Say(
+                $"  {uncertain.Vi} tin chưa rõ đã tới hay chưa. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}",
+                $"  {uncertain.En} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}");
+        }
+
+        if (!status.Balances)
+            terminal.SayError(new Wording("  Sổ gửi tin KHÔNG cân đối. Hãy báo kỹ sư phụ trách.", "  The ledger does NOT balance. Tell your engineer."));
+    }
+
+    void WriteDecisions()
+    {
+        foreach (var decision in overview.Decisions)
+        {
+            var (due, at, what) = (Moment(decision.Due), Moment(decision.At), DecisionWord.Say(decision.What));
+            terminal.Say(
+                $"  {at.Vi}: {what.Vi} (theo lịch {due.Vi}). {decision.Reason.Vi}",
+                $"  {at.En}: {what.En} (due {due.En}). {decision.Reason.En}");
+        }
+    }
+
+    Wording Moment(DateTimeOffset moment) => Figures.Moment(overview.Window.ToLocal(moment));
+
+    string Count(long number) => Figures.Count(number).In(terminal.Language);
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SmsCampaign.App.Worker;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign worker</summary>
+static class WorkerCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("worker", new Wording(
+            "Dịch vụ chạy không cần người: gửi các chiến dịch đã duyệt vào đúng ngày giờ, nhận biên nhận, ghi báo cáo",
+            "The unattended service: sends approved campaigns on their dates, takes receipts, writes reports").In(terminal.Language));
+
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            SharedOptions.InstallationOf(parsed).ToString(), new DataFolder(SharedOptions.DataOf(parsed).FullName), terminal, cancellationToken));
+        return command;
+    }
+
+    static async Task<int> RunAsync(string installationFile, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var reading = Installation.Read(installationFile);
+        if (terminal.List(reading.Problems) || reading.Installation is not { } installation)
+            return ExitCode.InputHasProblems;
+
+        using var held = SendingLock.TryTake(data, TimeProvider.System);
+        if (held is null)
+        {
+            var holder = SendingLock.ReadHolder(data);
+            terminal.SayError(new Wording(
+                $"Đã có một tiến trình khác đang gửi với dữ liệu ở {data.Root} ({holder}). Mỗi thư mục dữ liệu chỉ một tiến trình được gửi; hãy dừng tiến trình kia trước.",
+                $"Another process is sending with the data in {data.Root} ({holder}). Only one process a data folder may send; stop the other first."));
+            return ExitCode.CouldNot;
+        }
+
+        await using var host = WorkerHost.Create(data, installation, TimeProvider.System, terminal.Language);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (IOException taken)
+        {
+            terminal.SayError(new Wording(
+                $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen}: {taken.Message} Hãy sửa receipts.listen trong {installationFile}.",
+                $"Cannot listen for receipts at {installation.Receipts.Listen}: {taken.Message} Change receipts.listen in {installationFile}."));
+            await host.StopAsync(CancellationToken.None);
+            return ExitCode.CouldNot;
+        }
+
+        await host.WaitForShutdownAsync(cancellationToken);
+        var failed = host.Services.GetRequiredService<CampaignWorker>().Failed || host.Services.GetRequiredService<SettlerService>().Failed;
+        return failed ? ExitCode.CouldNot : ExitCode.Done;
+    }
+}

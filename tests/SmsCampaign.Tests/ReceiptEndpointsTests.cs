@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text;
+using SmsCampaign.App;
+using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests;
+
+public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly ReceiptStore _store;
+    readonly HttpClient _http = new(new SocketsHttpHandler());
+    ReceiptServer _server = null!;
+
+    public ReceiptEndpointsTests() => _store = new ReceiptStore(new DataFolder(_folder.Path), new ProcessClock(TimeProvider.System));
+
+    public async Task InitializeAsync()
+    {
+        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), _store, ["viettel"], CancellationToken.None);
+        _http.BaseAddress = _server.Address;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_posted_receipt_is_on_disk_as_it_came_when_the_gateway_gets_its_200()
+    {
+        var body = new byte[] { 0xFF, 0x00, (byte)'{' }; // not even text
+        using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+
+        var answer = await _http.PostAsync("/receipts/viettel?a=1&b=%20", content);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var kept = Assert.Single(_store.Read(0, 10));
+        Assert.Equal(("viettel", "a=1&b=%20", "application/json"), (kept.Lane, kept.Query, kept.ContentType));
+        Assert.Equal(body, kept.Body);
+    }
+
+    [Fact]
+    public async Task A_receipt_by_get_is_kept_too()
+    {
+        var answer = await _http.GetAsync("/receipts/viettel?id=7");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("id=7", Assert.Single(_store.Read(0, 10)).Query);
+    }
+
+    [Fact]
+    public async Task An_unknown_lane_is_not_found()
+    {
+        var answer = await _http.GetAsync("/receipts/nobody?id=7");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(_store.Read(0, 10));
+    }
+
+    [Theory]
+    [InlineData(1_000_000, HttpStatusCode.OK, false)]
+    [InlineData(1_000_001, HttpStatusCode.RequestEntityTooLarge, false)]
+    [InlineData(1_000_001, HttpStatusCode.RequestEntityTooLarge, true)] // its length not told beforehand
+    public async Task A_body_over_a_million_bytes_is_refused(int bytes, HttpStatusCode expected, bool chunked)
+    {
+        using var content = new StringContent(new string('x', bytes), Encoding.ASCII);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/receipts/viettel") { Content = content };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        Assert.Equal(expected, (await _http.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_cannot_be_kept_is_asked_for_again()
+    {
+        await _store.DisposeAsync();
+
+        var answer = await _http.GetAsync("/receipts/viettel?id=7");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Whoever_watches_over_it_can_ask_how_it_is()
+    {
+        var answer = await _http.GetAsync("/healthz");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Text.Json;
+using SmsCampaign.App;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Campaigns;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Worker;
+
+/// <summary>
+/// approve, status, resolve and worker as an officer types them, on a campaign that is far in the future.
+/// </summary>
+public sealed class OfficerVerbsTests : IDisposable
+{
+    static readonly RunKey Key = new("thu-nghiem", new DateOnly(2099, 7, 30), Simulated: false);
+
+    readonly CampaignFolder _campaign = new();
+    readonly TempFolder _folder = new();
+    readonly DataFolder _data;
+
+    public OfficerVerbsTests()
+    {
+        _data = new DataFolder(_folder.Path);
+        _campaign.Write("subscribers.csv", "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n0961234568,Ea Bung\n0961234569,Buôn Đôn\n");
+        _campaign.Write("campaign.yaml", CampaignFolder.Valid.Replace("2025-", "2099-", StringComparison.Ordinal));
+    }
+
+    RunRegistry Registry => new(_data);
+
+    string Ledger => _data.Run(Key);
+
+    public void Dispose()
+    {
+        _campaign.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_approval_binds_the_hash_and_puts_the_run_on_the_schedule()
+    {
+        var (exit, output, _) = await ApproveAsync();
+
+        var approval = Registry.FindApproval(Key.Campaign, Key.Date)!;
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Equal(RunState.Approved, Registry.Find(Key)!.State);
+        Assert.Equal(("Nguyễn Văn A", "12/KH-UBND"), (approval.ApprovedBy, approval.Document));
+        Assert.Contains(approval.Hash[..12], output, StringComparison.Ordinal);
+        Assert.Contains("08:00 ngày 30/07/2099", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_campaign_with_problems_is_not_approved()
+    {
+        _campaign.Write("campaign.yaml", CampaignFolder.Valid.Replace("2025-", "2099-", StringComparison.Ordinal).Replace("CHINH PHU", "CHÍNH PHỦ VIỆT NAM", StringComparison.Ordinal));
+
+        var (exit, _, errors) = await ApproveAsync();
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("[sender]", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_data.Ledger) && Registry.ReadApprovals().Count > 0);
+    }
+
+    [Fact]
+    public async Task After_a_change_it_is_approved_again_with_another_hash()
+    {
+        await ApproveAsync();
+        var before = Registry.FindApproval(Key.Campaign, Key.Date)!.Hash;
+        _campaign.Write("subscribers.csv", "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n");
+
+        var (exit, _, _) = await ApproveAsync();
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.NotEqual(before, Registry.FindApproval(Key.Campaign, Key.Date)!.Hash);
+        Assert.NotNull(Registry.ReadApprovals(Key.Campaign)[1].VoidedAt);
+    }
+
+    [Fact]
+    public async Task Every_year_cannot_be_approved_of_one_date()
+    {
+        var (exit, _, errors) = await RunAsync("approve", _campaign.File, "--by", "A", "--every-year");
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("--every-year", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_tells_counts_approval_and_decisions()
+    {
+        await ApproveAsync();
+        Registry.Record(new Decision(Key, Opening, Opening.AddHours(6), "late", new Wording("máy tắt lúc mở", "machine was off")));
+
+        var (exit, output, _) = await RunAsync("status", Key.Campaign);
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains("Nguyễn Văn A, văn bản 12/KH-UBND", output, StringComparison.Ordinal);
+        Assert.Contains("14:00 ngày 30/07/2099: bắt đầu gửi muộn (theo lịch 08:00 ngày 30/07/2099). máy tắt lúc mở", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_for_scripts_is_one_json_object()
+    {
+        await ApproveAsync();
+
+        var (_, output, _) = await RunAsync("status", "--json");
+
+        var run = JsonDocument.Parse(output).RootElement.GetProperty("runs")[0];
+        Assert.Equal("approved", run.GetProperty("state").GetString());
+        Assert.Equal(3, run.GetProperty("messages").GetProperty("planned").GetInt64());
+    }
+
+    [Fact]
+    public async Task Uncertain_messages_are_listed_masked_and_settled_with_name_and_reason()
+    {
+        await ApproveAsync();
+        await CrashAsync();
+
+        var (_, listed, _) = await RunAsync("resolve", Key.Campaign);
+        var (exit, _, _) = await RunAsync("resolve", Key.Campaign, "--all", "--as", "delivered", "--by", "Trần B", "--reason", "đối soát ngày 31/07/2099");
+
+        Assert.Contains("84961***567", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("84961234567", listed, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, exit);
+        await using var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System));
+        Assert.Equal((3, 0), (ledger.Counters.Of(MessageStatus.Delivered), ledger.Counters.Of(MessageStatus.Uncertain)));
+    }
+
+    [Fact]
+    public async Task Sending_again_must_be_confirmed()
+    {
+        await ApproveAsync();
+        await CrashAsync();
+        string[] again = ["resolve", Key.Campaign, "--all", "--as", "planned", "--by", "Trần B", "--reason", "nhà mạng xác nhận chưa nhận"];
+
+        var (refused, _, errors) = await RunAsync(again);
+        var (done, _, _) = await RunAsync([.. again, "--yes-send-again"]);
+
+        Assert.Equal((ExitCode.InputHasProblems, ExitCode.Done), (refused, done));
+        Assert.Contains("--yes-send-again", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_settled_beside_a_running_worker_reaches_its_counters()
+    {
+        await ApproveAsync();
+        await CrashAsync();
+        using var held = SendingLock.TryTake(_data, TimeProvider.System);
+        await using var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System));
+
+        await RunAsync("resolve", Key.Campaign, "--all", "--as", "failed", "--by", "Trần B", "--reason", "đối soát");
+        var again = await ledger.NoticeResolutionsAsync();
+
+        Assert.False(again);
+        Assert.Equal((3, 0), (ledger.Counters.Of(MessageStatus.Failed), ledger.Counters.Of(MessageStatus.Uncertain)));
+    }
+
+    [Fact]
+    public async Task What_is_in_flight_at_a_running_worker_stays_in_flight()
+    {
+        await ApproveAsync();
+        using var held = SendingLock.TryTake(_data, TimeProvider.System);
+        await using var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System));
+        await BeginAsync(ledger);
+
+        var (_, listed, _) = await RunAsync("resolve", Key.Campaign);
+
+        Assert.Contains("không có tin nào chưa rõ", listed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_worker_on_the_same_data_refuses_to_start()
+    {
+        using var held = SendingLock.TryTake(_data, TimeProvider.System);
+
+        var (exit, _, errors) = await RunAsync("worker");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"process {Environment.ProcessId} since", errors, StringComparison.Ordinal);
+    }
+
+    static DateTimeOffset Opening => new(2099, 7, 30, 1, 0, 0, TimeSpan.Zero);
+
+    Task<(int Exit, string Output, string Errors)> ApproveAsync() =>
+        RunAsync("approve", _campaign.File, "--by", "Nguyễn Văn A", "--document", "12/KH-UBND");
+
+    async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        string[] all = [.. args, "--data", _folder.Path, "--installation", Repository.PathOf("config/smscampaign.json")];
+
+        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        return (exit, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Ends a process in the middle of a call with all three messages.</summary>
+    async Task CrashAsync()
+    {
+        await using var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System));
+        await BeginAsync(ledger);
+    }
+
+    static async Task BeginAsync(RunLedger ledger)
+    {
+        using var reader = ledger.ReadPlanned();
+        var batch = reader.NextBatch(1, 0)!;
+        await ledger.BeginAsync([new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 10), 1, KeepCarrierReference: false)]);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using SmsCampaign.App.Worker;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Tests.Worker;
+
+public class RunConductorTests
+{
+    [Theory]
+    // The machine was off at 08:00 and is on again at 14:00.
+    [InlineData("30 14:00", "start-late", "next-day", "late finished", RunState.Finished, "2025-07-30 14:00")]
+    [InlineData("30 14:00", "hold", "next-day", "held", RunState.Held, null)]
+    [InlineData("30 14:00", "skip", "next-day", "skipped", RunState.Skipped, null)]
+    // On again at 22:30, after the window.
+    [InlineData("30 22:30", "start-late", "next-day", "closed late finished", RunState.Finished, "2025-07-31 08:00")]
+    [InlineData("30 22:30", "start-late", "hold", "held", RunState.Held, null)]
+    [InlineData("30 22:30", "start-late", "drop", "leftover finished", RunState.Finished, null)]
+    [InlineData("30 22:30", "hold", "next-day", "held", RunState.Held, null)]
+    [InlineData("30 22:30", "skip", "next-day", "skipped", RunState.Skipped, null)]
+    // On again on the next day.
+    [InlineData("31 10:00", "start-late", "next-day", "late finished", RunState.Finished, "2025-07-31 10:00")]
+    [InlineData("31 10:00", "start-late", "hold", "held", RunState.Held, null)]
+    [InlineData("31 10:00", "start-late", "drop", "leftover finished", RunState.Finished, null)]
+    [InlineData("31 10:00", "hold", "next-day", "held", RunState.Held, null)]
+    [InlineData("31 10:00", "skip", "drop", "skipped", RunState.Skipped, null)]
+    public async Task A_missed_start_follows_the_policies(
+        string onAgain, string missed, string leftovers, string decided, RunState state, string? sentAt)
+    {
+        using var run = Approved(missed, leftovers);
+        run.Time.SetUtcNow(Local(onAgain));
+
+        await run.ConductAsync();
+
+        Assert.Equal(decided, string.Join(' ', run.Decided));
+        Assert.Equal(state, run.State());
+        Assert.Equal(sentAt, run.Sent.Select(sent => sent.At.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).SingleOrDefault());
+    }
+
+    [Fact]
+    public async Task A_run_fires_at_the_opening_with_due_and_actual_time()
+    {
+        using var run = Approved();
+
+        await run.ConductAsync();
+
+        var fired = run.Registry.ReadDecisions(WorkerCase.Campaign)[0];
+        Assert.Equal(("fired", Local("30 08:00"), Local("30 08:00")), (fired.What, fired.Due, fired.At));
+        Assert.Equal([WorkerCase.Key().ToString()], run.Reports);
+    }
+
+    [Fact]
+    public async Task Leftovers_go_on_at_the_next_opening()
+    {
+        using var run = Approved();
+        run.SendAsync = SendHalfADay(run);
+
+        await run.ConductAsync();
+
+        Assert.Equal("fired closed resumed finished", string.Join(' ', run.Decided));
+        Assert.Equal([Local("30 08:00"), Local("31 08:00")], run.Sent.Select(sent => sent.At));
+    }
+
+    [Theory]
+    [InlineData("hold", "fired held", RunState.Held)]
+    [InlineData("drop", "fired leftover finished", RunState.Finished)]
+    public async Task Leftovers_that_may_not_go_on_are_held_or_dropped(string leftovers, string decided, RunState state)
+    {
+        using var run = Approved(leftovers: leftovers);
+        run.SendAsync = SendHalfADay(run);
+
+        await run.ConductAsync();
+
+        Assert.Equal(decided, string.Join(' ', run.Decided));
+        Assert.Equal(state, run.State());
+        Assert.Single(run.Sent);
+    }
+
+    [Fact]
+    public async Task Killed_in_the_middle_and_started_again_it_goes_on()
+    {
+        using var run = Approved();
+        var whole = run.SendAsync;
+        run.SendAsync = (_, _, _) => throw new InvalidOperationException("killed");
+        run.Time.SetUtcNow(Local("30 08:00"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => run.ConductAsync());
+
+        run.SendAsync = whole;
+        run.Time.SetUtcNow(Local("30 08:20"));
+        await run.ConductAsync();
+
+        Assert.Equal("fired resumed finished", string.Join(' ', run.Decided));
+        Assert.Equal(RunState.Finished, run.State());
+    }
+
+    [Fact]
+    public async Task A_decision_is_recorded_once_however_often_it_is_looked()
+    {
+        using var run = Approved();
+        run.Time.SetUtcNow(Local("30 22:30"));
+
+        for (var look = 0; look < 5; look++)
+            Assert.Equal(Local("31 08:00"), await run.ConductOnceAsync());
+
+        Assert.Equal(["closed"], run.Decided);
+    }
+
+    [Fact]
+    public async Task What_runs_is_what_was_approved()
+    {
+        using var run = Approved();
+        run.AudienceHash = "changed";
+        run.Time.SetUtcNow(Local("30 08:00"));
+
+        await run.ConductAsync();
+
+        Assert.Empty(run.Sent);
+        Assert.Equal(RunState.Held, run.State());
+        Assert.Contains("đã khác so với lúc phê duyệt", run.Registry.ReadApprovals(WorkerCase.Campaign)[0].VoidReasonVi, StringComparison.Ordinal);
+        Assert.Null(run.Registry.FindApproval(WorkerCase.Campaign, WorkerCase.Key().Date));
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_prepared_is_held_with_the_exact_reason()
+    {
+        using var run = Approved();
+        run.Problems.Add(new Problem(new Place("campaign.yaml", 12), new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else")));
+        run.Time.SetUtcNow(Local("30 08:00"));
+
+        await run.ConductAsync();
+
+        var held = Assert.Single(run.Registry.ReadDecisions(WorkerCase.Campaign));
+        Assert.Equal("held", held.What);
+        Assert.Contains("campaign.yaml:12: lỗi: nội dung tệp chiến dịch đã khác", held.Reason.Vi, StringComparison.Ordinal);
+        Assert.Empty(run.Sent);
+    }
+
+    [Fact]
+    public async Task A_held_run_goes_on_once_it_is_approved_again()
+    {
+        using var run = Approved(leftovers: "hold");
+        var whole = run.SendAsync;
+        run.SendAsync = SendHalfADay(run);
+        await run.ConductAsync();
+
+        run.Time.SetUtcNow(Local("30 21:00"));
+        run.SendAsync = whole;
+        run.Approve();
+        await run.ConductAsync();
+
+        Assert.Equal("fired held resumed finished", string.Join(' ', run.Decided));
+        Assert.Equal(Local("31 08:00"), run.Sent[1].At);
+    }
+
+    [Fact]
+    public async Task Every_year_is_a_run_of_its_own()
+    {
+        using var run = new WorkerCase(WorkerCase.Definition(yearly: true), Local("20 09:00"));
+        run.Approve(everyYear: true);
+
+        await run.ConductAsync(2025);
+        await run.ConductAsync(2026);
+
+        Assert.Equal(
+            [("thu-nghiem/2025-07-30", Local("30 08:00")), ("thu-nghiem/2026-07-30", Local("30 08:00").AddYears(1))],
+            run.Sent.Select(sent => (sent.Run, sent.At)));
+        Assert.Equal(RunState.Finished, run.State(2026));
+    }
+
+    [Fact]
+    public void Every_date_since_the_approval_is_looked_at_and_the_next_to_come()
+    {
+        using var run = new WorkerCase(WorkerCase.Definition(yearly: true), Local("20 09:00"));
+        run.Approve(everyYear: true);
+
+        var dates = Occurrence.ReadAll(run.Registry, Local("30 08:00").AddYears(1)).Select(occurrence => occurrence.Key.Date.Year);
+
+        Assert.Equal([2025, 2026, 2027], dates);
+    }
+
+    static WorkerCase Approved(string missed = "start-late", string leftovers = "next-day")
+    {
+        var run = new WorkerCase(WorkerCase.Definition(missed, leftovers), Local("20 09:00"));
+        run.Approve();
+        return run;
+    }
+
+    /// <summary>Sends a part on the first day, until the window closes, and the rest on the next.</summary>
+    static Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendHalfADay(WorkerCase run) => (record, day, _) =>
+    {
+        var last = day > WorkerCase.Key().Date;
+        run.Planned[record.Key] = last ? 0 : 40;
+        if (!last)
+            run.Time.SetUtcNow(Local("30 20:00"));
+        return Task.FromResult(last ? SendEnd.Done : SendEnd.Closed);
+    };
+
+    /// <param name="text">Day of July 2025 and time in Vietnam, which keeps UTC+7 all year.</param>
+    static DateTimeOffset Local(string text) =>
+        DateTimeOffset.ParseExact($"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture).ToUniversalTime();
+}

@@ -1,0 +1,205 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.App.Worker;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Campaigns;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Worker;
+
+/// <summary>
+/// An approved campaign on a clock that only the test moves, with the stages of the engine replaced: what they would
+/// leave in a run's ledger is kept here, so that it outlives a restart.
+/// </summary>
+sealed class WorkerCase : IDisposable
+{
+    public const string Campaign = "thu-nghiem";
+
+    readonly TempFolder _folder = new();
+    readonly string _definition;
+
+    public WorkerCase(string definition, DateTimeOffset now)
+    {
+        _definition = definition;
+        Time = new WatchedTime(now);
+        Data = new DataFolder(_folder.Path);
+        Registry = new RunRegistry(Data);
+        SendAsync = (run, _, _) =>
+        {
+            Planned[run.Key] = 0;
+            return Task.FromResult(SendEnd.Done);
+        };
+    }
+
+    public WatchedTime Time { get; }
+
+    public DataFolder Data { get; }
+
+    public RunRegistry Registry { get; }
+
+    /// <summary>Messages of each run still to be sent.</summary>
+    public Dictionary<string, long> Planned { get; } = [];
+
+    /// <summary>Each time something was sent: run, day, moment.</summary>
+    public List<(string Run, DateOnly Day, DateTimeOffset At)> Sent { get; } = [];
+
+    public List<string> Reports { get; } = [];
+
+    public Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; set; }
+
+    /// <summary>What a preparation finds wrong.</summary>
+    public List<Problem> Problems { get; } = [];
+
+    /// <summary>The hash of the audience as it is now.</summary>
+    public string AudienceHash { get; set; } = "b";
+
+    public IReadOnlyList<string> Decided => [.. Registry.ReadDecisions(Campaign).Select(decision => decision.What)];
+
+    public static string Definition(string missed = "start-late", string leftovers = "next-day", bool yearly = false) => CampaignFolder.Valid
+        .Replace("missed: start-late", $"missed: {missed}", StringComparison.Ordinal)
+        .Replace("leftovers: next-day", $"leftovers: {leftovers}", StringComparison.Ordinal)
+        .Replace("date: 2025-07-30", yearly ? "yearly: 30/7" : "date: 2025-07-30", StringComparison.Ordinal);
+
+    public static RunKey Key(int year = 2025) => new(Campaign, new DateOnly(year, 7, 30), Simulated: false);
+
+    public RunState? State(int year = 2025) => Registry.Find(Key(year))?.State;
+
+    /// <summary>Plans and approves the run of 30/7/2025, as <c>approve</c> does.</summary>
+    public void Approve(bool everyYear = false)
+    {
+        AddRun(Key());
+        Registry.SetState(Key(), RunState.Approved, Time.GetUtcNow());
+        Registry.Approve(new Approval
+        {
+            Campaign = Campaign,
+            Date = everyYear ? null : Key().DateText,
+            Hash = ApprovalHash.Of("a", AudienceHash, "c"),
+            ApprovedBy = "Nguyễn Văn A",
+            At = Time.GetUtcNow().ToSql(),
+        });
+    }
+
+    /// <summary>Conducts the run as a process started now does, and goes on whenever it asks to be called again.</summary>
+    public async Task ConductAsync(int year = 2025)
+    {
+        while (await ConductOnceAsync(year) is { } wake)
+            Time.SetUtcNow(wake);
+    }
+
+    public Task<DateTimeOffset?> ConductOnceAsync(int year = 2025) =>
+        new RunConductor(Key(year), Registry, Stages(), Time, NullLogger<RunConductor>.Instance).ConductAsync(CancellationToken.None);
+
+    /// <summary>Starts the worker with its real scheduler.</summary>
+    public async Task<IHost> StartAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(new ProcessClock(Time));
+        builder.Services.AddSingleton(Data);
+        builder.Services.AddSingleton(Registry);
+        builder.Services.AddSingleton<OpenRuns>();
+        builder.Services.AddSingleton(Stages());
+        builder.Services.AddSingleton<CampaignWorker>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CampaignWorker>());
+        WorkerHost.AddScheduler(builder.Services, Data);
+
+        var host = builder.Build();
+        var armed = Time.NextGlance;
+        await host.StartAsync();
+        await armed.WaitAsync(Patience.ForAnything);
+        return host;
+    }
+
+    /// <summary>Moves the clock and waits until the worker has looked.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        var armed = Time.NextGlance;
+        Time.Advance(by);
+        await armed.WaitAsync(Patience.ForAnything);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    RunStages Stages() => new()
+    {
+        Prepare = (key, _, _) =>
+        {
+            if (Problems.Count > 0)
+                return new Preparation(null, null, Problems);
+
+            AddRun(key);
+            return new Preparation(null, new PreparedRun(key, key.DateText, Data.Run(key), Reused: true), []);
+        },
+        CountPlanned = run => Planned.GetValueOrDefault(run.Key),
+        SendAsync = (run, day, stopping) =>
+        {
+            Sent.Add((run.Key, day, Time.GetUtcNow()));
+            return SendAsync(run, day, stopping);
+        },
+        AwaitReceiptsAsync = (_, _) => Task.FromResult(true),
+        LeaveAsync = (run, _) =>
+        {
+            Planned[run.Key] = 0;
+            return Task.CompletedTask;
+        },
+        WriteReport = run =>
+        {
+            Reports.Add(run.Key);
+            return true;
+        },
+    };
+
+    void AddRun(RunKey key)
+    {
+        if (Registry.Find(key) is { } there && there.AudienceHash == AudienceHash)
+            return;
+
+        Planned[key.ToString()] = 100;
+        Registry.AddRun(
+            new RunRecord
+            {
+                Key = key.ToString(),
+                Campaign = key.Campaign,
+                Date = key.DateText,
+                Code = key.DateText,
+                File = "runs/none.db",
+                CampaignFile = "campaign.yaml",
+                Definition = _definition,
+                DefinitionHash = "a",
+                AudienceHash = AudienceHash,
+                PlanHash = "c",
+            },
+            Time.GetUtcNow());
+    }
+}
+
+/// <summary>A clock the test moves, which tells when the worker has looked and sleeps again.</summary>
+sealed class WatchedTime(DateTimeOffset now) : FakeTimeProvider(now)
+{
+    TaskCompletionSource _glance = Create();
+
+    /// <summary>Ends when the worker next goes to sleep.</summary>
+    public Task NextGlance => Volatile.Read(ref _glance).Task;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime == CampaignWorker.Glance)
+            Interlocked.Exchange(ref _glance, Create()).SetResult();
+        return timer;
+    }
+
+    static TaskCompletionSource Create() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+static class Patience
+{
+    /// <summary>After which a test that waits for something that never comes is given up. No test takes so long.</summary>
+    public static readonly TimeSpan ForAnything = TimeSpan.FromMinutes(2);
+}

@@ -12,6 +12,7 @@ namespace SmsCampaign.Audience;
 /// at most one message over all files and segments (rule 1). How rows that are not as they should be are treated:
 /// <list type="bullet">
 /// <item>A row with nothing in it is no row.</item>
+/// <item>A row that two segments over the same file ask for is the first one's by priority; it counts once.</item>
 /// <item>Cells missing at the end of a row are empty.</item>
 /// <item>More cells than columns, with something in them: a delimiter stands unquoted in a cell and what follows is in
 /// the wrong column. An error, as the row could go to the wrong segment.</item>

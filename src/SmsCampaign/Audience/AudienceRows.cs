@@ -21,6 +21,7 @@ sealed class AudienceRows : IDisposable
     readonly AudienceHash _hash = new();
     readonly List<AudienceSource> _sources = [];
     readonly Dictionary<string, int> _sourceOf = [];
+    readonly List<Segment> _read = [];
     readonly List<AudienceSegment> _segments = [];
     readonly List<AudienceCarrier> _carriers;
     readonly bool[] _served;
@@ -66,6 +67,7 @@ sealed class AudienceRows : IDisposable
                 return;
 
             var (rows, matched) = Read(table, segment, columns, problems, cancellationToken);
+            _read.Add(segment);
             _segments.Add(new AudienceSegment(segment.Name, segment.Message, segment.Priority, matched));
             AddSource(segment.File, new AudienceSource(shown, table.FinishHash(), rows), problems);
             Sum();
@@ -73,8 +75,8 @@ sealed class AudienceRows : IDisposable
             if (matched == 0 && !problems.HasErrors)
             {
                 problems.Warn(null, null, new Wording(
-                    $"Nhóm «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}.",
-                    $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}."));
+                    $"Nhóm «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc mà chưa thuộc nhóm ưu tiên hơn")}.",
+                    $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter and is not in a segment before")}."));
             }
 
             _misnamed.Report(problems);
@@ -111,6 +113,7 @@ sealed class AudienceRows : IDisposable
         TableReader table, Segment segment, AudienceColumns columns, FileProblems problems, CancellationToken cancellationToken)
     {
         var filter = new RowFilter(segment.Filter, columns);
+        var earlier = FiltersBefore(table, segment.File);
         var tooManyAreas = false;
         long rows = 0, matched = 0;
 
@@ -132,7 +135,8 @@ sealed class AudienceRows : IDisposable
                 continue;
             }
 
-            if (!filter.Matches(table))
+            // A row is of the first segment that asks for it; the others do not see it.
+            if (!filter.Matches(table) || Array.Exists(earlier, before => before.Matches(table)))
                 continue;
 
             matched++;
@@ -150,6 +154,12 @@ sealed class AudienceRows : IDisposable
 
         return (rows, matched);
     }
+
+    /// <summary>Filters of the segments that have read the same file.</summary>
+    RowFilter[] FiltersBefore(TableReader table, string file) =>
+        [.. _read
+            .Where(segment => segment.File == file)
+            .Select(segment => new RowFilter(segment.Filter, AudienceColumns.Find(table, segment.Filter, (_, _, _) => { })!))];
 
     static int FindSurplus(TableReader table, int from)
     {

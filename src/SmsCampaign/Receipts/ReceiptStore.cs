@@ -25,6 +25,7 @@ public sealed class ReceiptStore : IAsyncDisposable
     readonly Statement _add;
     readonly Statement _read;
     readonly Dispatch.Signal _appended = new();
+    int _disposed;
 
     public ReceiptStore(DataFolder data, ProcessClock clock)
     {
@@ -141,6 +142,9 @@ public sealed class ReceiptStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
         await _writer.DisposeAsync();
         _add.Dispose();
         _read.Dispose();

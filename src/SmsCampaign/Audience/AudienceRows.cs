@@ -21,7 +21,7 @@ sealed class AudienceRows : IDisposable
     readonly AudienceHash _hash = new();
     readonly List<AudienceSource> _sources = [];
     readonly Dictionary<string, int> _sourceOf = [];
-    readonly List<Segment> _read = [];
+    readonly List<(Segment Segment, AudienceColumns Columns)> _read = [];
     readonly List<AudienceSegment> _segments = [];
     readonly List<AudienceCarrier> _carriers;
     readonly bool[] _served;
@@ -67,16 +67,17 @@ sealed class AudienceRows : IDisposable
                 return;
 
             var (rows, matched) = Read(table, segment, columns, problems, cancellationToken);
-            _read.Add(segment);
+            _read.Add((segment, columns));
             _segments.Add(new AudienceSegment(segment.Name, segment.Message, segment.Priority, matched));
             AddSource(segment.File, new AudienceSource(shown, table.FinishHash(), rows), problems);
             Sum();
 
             if (matched == 0 && !problems.HasErrors)
             {
+                var before = FiltersBefore(segment.File).Length > 1;
                 problems.Warn(null, null, new Wording(
-                    $"Nhóm «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc mà chưa thuộc nhóm ưu tiên hơn")}.",
-                    $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter and is not in a segment before")}."));
+                    $"Nhóm «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc nhóm ưu tiên hơn" : "")}.",
+                    $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
             }
 
             _misnamed.Report(problems);
@@ -113,7 +114,7 @@ sealed class AudienceRows : IDisposable
         TableReader table, Segment segment, AudienceColumns columns, FileProblems problems, CancellationToken cancellationToken)
     {
         var filter = new RowFilter(segment.Filter, columns);
-        var earlier = FiltersBefore(table, segment.File);
+        var earlier = FiltersBefore(segment.File);
         var tooManyAreas = false;
         long rows = 0, matched = 0;
 
@@ -156,10 +157,8 @@ sealed class AudienceRows : IDisposable
     }
 
     /// <summary>Filters of the segments that have read the same file.</summary>
-    RowFilter[] FiltersBefore(TableReader table, string file) =>
-        [.. _read
-            .Where(segment => segment.File == file)
-            .Select(segment => new RowFilter(segment.Filter, AudienceColumns.Find(table, segment.Filter, (_, _, _) => { })!))];
+    RowFilter[] FiltersBefore(string file) =>
+        [.. _read.Where(read => read.Segment.File == file).Select(read => new RowFilter(read.Segment.Filter, read.Columns))];
 
     static int FindSurplus(TableReader table, int from)
     {

@@ -6,6 +6,8 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["generate"] = GenerateFile.Run,
     ["import"] = ImportBenchmark.Run,
     [ImportBenchmark.ChildVerb] = ImportBenchmark.RunChild,
+    ["check"] = CheckBenchmark.Run,
+    ["send-start"] = SendStartBenchmark.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
 };

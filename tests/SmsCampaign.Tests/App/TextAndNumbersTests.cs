@@ -98,7 +98,7 @@ public sealed class TextAndNumbersTests : IDisposable
         Write("ported.csv", "number,carrier\n0912345678,Viettel\n");
         Write(
             "smscampaign.json",
-            File.ReadAllText(Repository.PathOf("config/smscampaign.json")).Replace("\"ported\": []", "\"ported\": [\"ported.csv\"]", StringComparison.Ordinal));
+            File.ReadAllText(Repository.PathOf("config/smscampaign.json")).Replace("../samples/dak-lak-2025/chuyen-mang.csv", "ported.csv", StringComparison.Ordinal));
 
         await RunAsync("numbers", Write("so.txt", "0912345678\n"));
 

@@ -3,6 +3,7 @@ using System.Text;
 using SmsCampaign.App;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests;
@@ -82,7 +83,8 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_receipt_that_cannot_be_kept_is_asked_for_again()
     {
-        await _store.DisposeAsync();
+        using (var broken = SqliteDb.Open(new DataFolder(_folder.Path).Receipts))
+            broken.Execute("drop table receipt");
 
         var answer = await _http.GetAsync("/receipts/viettel?id=7");
 

@@ -53,7 +53,7 @@ sealed class RunChoice(Language language)
             date = day;
         }
 
-        var runs = ReadRuns(data, campaign);
+        var runs = ReadRuns(data, campaign).Where(run => File.Exists(Path.Combine(data.Root, run.File))).ToList();
         var found = runs.FirstOrDefault(run => run.Simulated == simulated && (date is null || run.ToKey().Date == date));
         if (found is null)
             problems.Add(NotFound(data, campaign, runs));
@@ -71,7 +71,7 @@ sealed class RunChoice(Language language)
         return [.. new RunRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
     }
 
-    static Problem NotFound(DataFolder data, string campaign, IReadOnlyList<RunRecord> runs)
+    static Problem NotFound(DataFolder data, string campaign, List<RunRecord> runs)
     {
         if (runs.Count == 0)
         {

@@ -9,7 +9,7 @@ namespace SmsCampaign.App;
 static class CommandLine
 {
     /// <summary>Every verb. To add one, add its line here.</summary>
-    static readonly IReadOnlyList<Func<Terminal, Command>> Verbs =
+    public static readonly IReadOnlyList<Func<Terminal, Command>> Verbs =
     [
         TextCommand.Create,
         NumbersCommand.Create,

@@ -1,0 +1,199 @@
+using System.ComponentModel.DataAnnotations;
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SmsCampaign.App;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Http;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests;
+
+/// <summary>
+/// README and the officer's handbook name what there is: a verb, a key, a setting or a file that they do not know, or
+/// that is gone, fails here.
+/// </summary>
+public sealed partial class DocumentTests
+{
+    const string Handbook = "config/README.md";
+
+    static readonly string[] Documents = ["README.md", Handbook, "samples/dak-lak-2025/README.md"];
+
+    /// <summary>Folders of the repository, by which a path is told from other words with a slash.</summary>
+    static readonly string[] Tops = ["src/", "tests/", "config/", "samples/", ".ci/"];
+
+    public static TheoryData<string, string> VerbsAndDocuments()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var verb in Root().Subcommands)
+        {
+            rows.Add("README.md", verb.Name);
+            rows.Add(Handbook, verb.Name);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(VerbsAndDocuments))]
+    public void Every_verb_is_described(string document, string verb) => Assert.Contains($"\n| `{verb}` | ", Read(document), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_key_of_a_campaign_file_stands_in_the_handbooks_table()
+    {
+        var schema = JsonNode.Parse(Read("config/schema/campaign.schema.json"))!;
+        var handbook = Read(Handbook);
+
+        Assert.All(Keys(schema, ""), key => Assert.Contains($"\n| `{key}` | ", handbook, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_key_in_the_handbooks_table_can_stand_in_a_campaign_file()
+    {
+        var keys = Keys(JsonNode.Parse(Read("config/schema/campaign.schema.json"))!, "").ToHashSet();
+        var table = Read(Handbook).Split("\n## ").Single(part => part.Contains("\n| `directive.issuer` | ", StringComparison.Ordinal));
+
+        Assert.Equal(keys.Order(), TableKey().Matches(table).Select(match => match.Groups["key"].Value).Order());
+    }
+
+    public static TheoryData<string, string> Settings()
+    {
+        var rows = new TheoryData<string, string>();
+        void Add(Type type, string prefix)
+        {
+            foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+                rows.Add(type.FullName!, prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        }
+
+        Add(typeof(HttpLaneOptions), "");
+        Add(typeof(HttpAnswerOptions), "answer.");
+        Add(typeof(HttpReceiptOptions), "receipts.");
+        Add(typeof(ReceiptSettings), "receipts.");
+        Add(typeof(NumberSettings), "numbers.");
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Every_setting_stands_in_the_readme_with_its_range_and_default(string type, string key)
+    {
+        var owner = typeof(LaneOptions).Assembly.GetType(type)!;
+        var name = key[(key.LastIndexOf('.') + 1)..];
+        var property = owner.GetProperties().Single(each => JsonNamingPolicy.CamelCase.ConvertName(each.Name) == name);
+
+        // After the key: unit, range, default.
+        var row = Read("README.md").Split('\n').Single(line => line.StartsWith($"| `{key}` | ", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+
+        if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+            Assert.All(new[] { range.Minimum, range.Maximum }, end => Assert.Contains(Written(end), row[3], StringComparison.Ordinal));
+
+        if (property.GetCustomAttribute<RequiredAttribute>() is not null)
+            Assert.Equal("required", row[4]);
+        else if (property.GetValue(Activator.CreateInstance(owner)) is (int or bool or Enum) and var standard)
+            Assert.Equal(Written(standard), row[4]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Named))]
+    public void Every_file_named_exists(string document, string path) =>
+        Assert.True(Path.Exists(Repository.PathOf(path)), $"{document} names {path}, which is not there");
+
+    public static TheoryData<string, string> Named()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var document in Documents)
+        {
+            var text = Read(document);
+            var linked = Link().Matches(text).Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups["path"].Value));
+            var quoted = Quoted().Matches(text).Select(match => match.Groups["path"].Value)
+                .Where(path => Tops.Any(top => path.StartsWith(top, StringComparison.Ordinal)) && !Placeholder().IsMatch(path));
+
+            foreach (var path in linked.Concat(quoted).Distinct())
+                rows.Add(document, path);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(CommandLines))]
+    public void Every_command_shown_is_one_the_program_takes(string document, string line)
+    {
+        var parsed = Root().Parse(line["sms-campaign ".Length..]);
+
+        Assert.True(parsed.Errors.Count == 0, $"{document}: {line}: {string.Join("; ", parsed.Errors)}");
+    }
+
+    public static TheoryData<string, string> CommandLines()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var document in Documents)
+        {
+            var text = Read(document);
+            foreach (var line in text.Split('\n').Where(line => line.StartsWith("sms-campaign ", StringComparison.Ordinal)).Distinct())
+                rows.Add(document, line);
+        }
+
+        return rows;
+    }
+
+    [Fact]
+    public void The_gate_runs_the_two_commands_of_the_readme()
+    {
+        var commands = Read("README.md").Split("## Two commands")[1].Split("## ")[0]
+            .Split('\n').Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).ToList();
+        var gate = Read(".ci/run").Split('\n');
+
+        Assert.Equal(2, commands.Count);
+        Assert.All(commands, command => Assert.Contains(gate, line => RunByTheGate(line, command)));
+    }
+
+    static bool RunByTheGate(string line, string command) =>
+        line.Contains("timeout ", StringComparison.Ordinal) && line.Contains($" {command} ", StringComparison.Ordinal);
+
+    static RootCommand Root()
+    {
+        using var nowhere = new StringWriter();
+        var root = new RootCommand();
+        foreach (var option in SharedOptions.Create(Language.English))
+            root.Options.Add(option);
+        foreach (var create in CommandLine.Verbs)
+            root.Subcommands.Add(create(new Terminal(nowhere, nowhere, Language.English, outputIsTerminal: false)));
+        return root;
+    }
+
+    static string Read(string path) => File.ReadAllText(Repository.PathOf(path));
+
+    static string Written(object value) => value switch
+    {
+        Enum or bool => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!),
+        IFormattable number => number.ToString(number is int ? "N0" : null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
+    static IEnumerable<string> Keys(JsonNode schema, string path)
+    {
+        foreach (var (name, property) in schema["properties"]?.AsObject() ?? [])
+        {
+            yield return path + name;
+            foreach (var key in Keys(property!["items"] ?? property, $"{path}{name}."))
+                yield return key;
+        }
+    }
+
+    [GeneratedRegex(@"^\| `(?<key>[A-Za-z.]+)` \| ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex TableKey();
+
+    [GeneratedRegex(@"\]\((?<path>(?!https?:|#)[^)#]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"`(?<path>[^`\s]+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
+
+    /// <summary>NAME in capitals, or a star: stands for any.</summary>
+    [GeneratedRegex(@"[*…]|/[A-Z]+(/|\z)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Placeholder();
+}

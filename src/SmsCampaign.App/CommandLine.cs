@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using SmsCampaign.App.Commands;
 
 namespace SmsCampaign.App;
@@ -37,8 +38,20 @@ static class CommandLine
         foreach (var create in Verbs)
             root.Subcommands.Add(create(terminal));
 
+        if (terminal.Language == Language.Vietnamese)
+            LocalHelp.Use(root);
+
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var problem in UsageProblems.Of(parsed))
+                terminal.SayError(problem);
+            terminal.SayError(UsageProblems.Hint(parsed));
+            return ExitCode.CouldNot;
+        }
+
         // The library's own handler would swallow exceptions and choose exit codes; Program owns both.
-        return await root.Parse(args).InvokeAsync(
+        return await parsed.InvokeAsync(
             new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

@@ -1,4 +1,5 @@
 using SmsCampaign.App.Commands;
+using SmsCampaign.App.Worker;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch;
 using SmsCampaign.Messages;
@@ -61,13 +62,13 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
 
             var ledger = runs.Open(run);
             SayStart(ledger, network is not null);
-            var end = await ConductAsync(run, ledger, accounts, store, runs, clock, stopping);
+            var end = await ConductAsync(ledger, accounts, store, runs, clock, stopping);
             return Report(run, ledger, end, clock.Time.GetUtcNow());
         }
     }
 
     async Task<SendEnd> ConductAsync(
-        RunRecord run, RunLedger ledger, LaneAccounts accounts, ReceiptStore store, OpenRuns runs, ProcessClock clock, CancellationToken stopping)
+        RunLedger ledger, LaneAccounts accounts, ReceiptStore store, OpenRuns runs, ProcessClock clock, CancellationToken stopping)
     {
         _registry.SetState(planned.Key, RunState.Sending, clock.Time.GetUtcNow());
 
@@ -92,7 +93,6 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         {
             await over.CancelAsync();
             await Task.WhenAll(settling, progress);
-            _ = run;
         }
     }
 
@@ -101,6 +101,9 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
     {
         var window = _campaign.Schedule.Window;
         var day = window.DayOf(clock.Time.GetUtcNow());
+        if (!planned.Simulated)
+            RecordStart(window.OpensOn(day), clock.Time.GetUtcNow(), begun: ledger.LastHandOver.Count > 0);
+
         var end = await session.SendAsync(day, stopping);
         if (end != SendEnd.Closed)
             return end;
@@ -121,6 +124,14 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         terminal.Say(new Wording(
             $"Đã hết khung giờ gửi, còn {count.Vi} tin chưa gửi; {what.Vi}.", $"The window closed with {count.En} messages still planned; {what.En}."));
         return end;
+    }
+
+    /// <summary>A start by hand is a decision like the scheduler's, with due time, actual time and reason.</summary>
+    void RecordStart(DateTimeOffset due, DateTimeOffset now, bool begun)
+    {
+        var what = begun ? DecisionWord.Resumed : now > due ? DecisionWord.Late : DecisionWord.Fired;
+        _registry.Record(new Decision(planned.Key, due, now, what, new Wording(
+            "Một người chạy lệnh 'send'.", "A person ran 'send'.")));
     }
 
     /// <summary>The window's opening on the campaign's date, or, where the run goes on, just after its last moment.</summary>

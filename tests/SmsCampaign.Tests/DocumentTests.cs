@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -118,6 +118,16 @@ public sealed partial class DocumentTests
         return rows;
     }
 
+    [Fact]
+    public void Every_rule_names_tests_that_are_there()
+    {
+        var rules = Read("README.md").Split('\n').Where(line => RuleRow().IsMatch(line)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)[3]).ToList();
+        var there = typeof(DocumentTests).Assembly.GetTypes().Select(type => type.Name).ToHashSet();
+
+        Assert.Equal(10, rules.Count);
+        Assert.All(rules, tests => Assert.All(tests.Split(", "), test => Assert.Contains(test.Trim('`'), there)));
+    }
+
     [Theory]
     [MemberData(nameof(CommandLines))]
     public void Every_command_shown_is_one_the_program_takes(string document, string line)
@@ -199,6 +209,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^\| `(?<key>[A-Za-z.]+)` \| ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex TableKey();
+
+    [GeneratedRegex(@"^\| ([1-9]|10) [A-Z]", RegexOptions.ExplicitCapture)]
+    private static partial Regex RuleRow();
 
     [GeneratedRegex(@"\]\((?<path>(?!https?:|#)[^)#]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();

@@ -1,0 +1,77 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Tests.EndToEnd;
+
+/// <summary>One message of a run as its ledger has it.</summary>
+/// <param name="Note">The attempt's: "interrupted" where a crash cut it off.</param>
+sealed record MessageFact(long Seq, long Number, MessageStatus Status, string? Note);
+
+/// <summary>A hand-over as its ledger has it, microseconds.</summary>
+/// <param name="AnsweredAt">When the answer was written down.</param>
+sealed record HandOver(string Lane, long At, long AnsweredAt, int Parts);
+
+/// <summary>What a crash cut off on a lane.</summary>
+/// <param name="NoticedAt">When the next start settled it, microseconds.</param>
+sealed record Interruption(string Lane, long NoticedAt, int Messages);
+
+/// <summary>
+/// Reads a run's ledger by SQL of its own, so that nothing of the program vouches for itself.
+/// </summary>
+sealed class LedgerFacts(string path)
+{
+    public string Code => Read(db => db.ReadText("select value from run_info where name = 'code'")!);
+
+    public long OpenAttempts => Count("select count(*) from attempt where answered_us is null");
+
+    public long Attempts => Count("select count(*) from attempt");
+
+    /// <summary>Every message, in the order of its key.</summary>
+    public IReadOnlyList<MessageFact> Messages() => ReadAll(
+        """
+        select    message.seq, message.number, coalesce(state.status, 0), attempt.note
+        from      message
+        left join state on state.seq = message.seq
+        left join attempt on attempt.id = state.attempt
+        order by  message.seq
+        """,
+        row => new MessageFact(row.Number(0), row.Number(1), (MessageStatus)row.Number(2), row.Text(3)));
+
+    /// <summary>Every call whose hand-over is known, in the order of time.</summary>
+    public IReadOnlyList<HandOver> HandOvers() => ReadAll(
+        """
+        select   lane.name, handed_us, answered_us, parts
+        from     attempt
+        join     lane on lane.id = attempt.lane
+        where    handed_us is not null
+        order by handed_us
+        """,
+        row => new HandOver(row.Text(0)!, row.Number(1), row.Number(2), (int)row.Number(3)));
+
+    public IReadOnlyList<Interruption> Interruptions() => ReadAll(
+        """
+        select   lane.name, answered_us, sum(last_seq - first_seq + 1)
+        from     attempt
+        join     lane on lane.id = attempt.lane
+        where    note = 'interrupted'
+        group by lane.name, answered_us
+        """,
+        row => new Interruption(row.Text(0)!, row.Number(1), (int)row.Number(2)));
+
+    public long Count(string sql) => Read(db => db.ReadNumber(sql)!.Value);
+
+    T Read<T>(Func<SqliteDb, T> read)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return read(db);
+    }
+
+    List<T> ReadAll<T>(string sql, Func<Statement, T> read) => Read(db =>
+    {
+        var all = new List<T>();
+        using var statement = db.Prepare(sql);
+        while (statement.Step())
+            all.Add(read(statement));
+        return all;
+    });
+}

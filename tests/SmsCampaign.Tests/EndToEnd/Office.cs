@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using SmsCampaign.Simulator;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.EndToEnd;
+
+/// <summary>
+/// A department's machine: a campaign of today whose window is open now, its audience, an installation whose lanes reach
+/// carriers that live in the test and so outlive the program, and a data folder.
+/// </summary>
+sealed class Office : IAsyncDisposable
+{
+    public const string CampaignId = "dien-tap";
+
+    /// <summary>91 characters with diacritics: two parts.</summary>
+    public const string Text = "Toàn dân tích cực tham gia phòng, chống mua bán người. Hãy báo ngay Tổng đài quốc gia 111.";
+
+    readonly TempFolder _folder = new();
+    readonly int _receiptPort = FindFreePort();
+    readonly TimeSpan _offset;
+
+    Office(IReadOnlyList<OfficeLane> lanes, SimulatedNetwork network)
+    {
+        (Lanes, Network) = (lanes, network);
+        network.ReceiptUrl = new Uri($"http://127.0.0.1:{_receiptPort}/receipts");
+
+        // Where it is noon by now, today lasts for another twelve hours: no test runs into midnight.
+        var now = TimeProvider.System.GetUtcNow();
+        _offset = TimeSpan.FromHours(12 - now.Hour);
+        Today = DateOnly.FromDateTime((now + _offset).DateTime);
+    }
+
+    public IReadOnlyList<OfficeLane> Lanes { get; }
+
+    public SimulatedNetwork Network { get; }
+
+    public DateOnly Today { get; }
+
+    public string CampaignFile => _folder.File("campaign.yaml");
+
+    public string AudienceFile => _folder.File("subscribers.csv");
+
+    public DataFolder Data => new(_folder.File("data"));
+
+    public string Reports => Data.Reports(Key, yearly: false, live: false);
+
+    public RunKey Key => new(CampaignId, Today, Simulated: false);
+
+    public IReadOnlyList<long> Numbers => [.. Lanes.SelectMany(lane => lane.Numbers)];
+
+    /// <param name="behaviour">How the carriers behave; perfectly and at once where null.</param>
+    /// <param name="seed">Decides what is left to chance at the carriers.</param>
+    public static async Task<Office> OpenAsync(
+        IReadOnlyList<OfficeLane> lanes, Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null, int seed = 1)
+    {
+        var prompt = TimeSpan.FromMilliseconds(50);
+        var carriers = lanes.Select(lane => new SimulatedCarrierOptions(lane.Carrier) { ReceiptDelay = prompt, ReceiptDelayJitter = prompt });
+        var network = await SimulatedNetwork.StartAsync(
+            new SimulatorOptions(seed, [.. carriers.Select(carrier => behaviour?.Invoke(carrier) ?? carrier)]), TimeProvider.System);
+
+        var office = new Office(lanes, network);
+        office.WriteInstallation();
+        office.WriteAudience();
+        office.WriteCampaign(office.Today);
+        return office;
+    }
+
+    public void WriteCampaign(DateOnly date, string mode = "exercise") => _folder.Write("campaign.yaml", $$"""
+        id: {{CampaignId}}
+        title: Diễn tập nhắn tin
+        mode: {{mode}}
+        directive:
+          issuer: UBND tỉnh
+          date: 2025-07-01
+          text: {{Text}}
+          reportTo: Công an tỉnh
+          reportBy: 30/9/{{date.Year}}
+        sender: CHINH PHU
+        messages:
+          - name: chinh
+            language: vi
+            form: accented
+            text: {{Text}}
+        schedule:
+          date: {{date:yyyy-MM-dd}}
+          window: { from: "00:00", to: "23:59" }
+          timeZone: {{Zone}}
+          missed: start-late
+          leftovers: drop
+        segments:
+          - name: toan-tinh
+            file: subscribers.csv
+            message: chinh
+            priority: 1
+        lanes: [{{string.Join(", ", Lanes.Select(lane => lane.Carrier))}}]
+
+        """);
+
+    /// <summary>Starts the program in this office.</summary>
+    public ProgramUnderTest Start(params string[] arguments) =>
+        ProgramUnderTest.Start(_folder.Path, [.. arguments, "--data", "data", "--installation", "smscampaign.json"]);
+
+    /// <summary>Runs the program in this office to its end.</summary>
+    public async Task<ProgramResult> RunAsync(params string[] arguments)
+    {
+        await using var program = Start(arguments);
+        return await program.WaitAsync();
+    }
+
+    public async Task ApproveAsync()
+    {
+        var approved = await RunAsync("approve", CampaignFile, "--by", "Nguyễn Văn A");
+        Assert.True(approved.ExitCode == 0, $"{approved}");
+    }
+
+    /// <summary>What <c>status --json</c> says of the run.</summary>
+    public async Task<JsonElement> StatusAsync()
+    {
+        var status = await RunAsync("status", CampaignId, "--json");
+        Assert.True(status.ExitCode == 0, $"{status}");
+        return JsonDocument.Parse(status.Output).RootElement.GetProperty("runs")[0];
+    }
+
+    /// <summary>Messages that have reached the carriers, taken or not.</summary>
+    public long MessagesSeen() => Network.Stats().Carriers.Sum(carrier => carrier.Messages);
+
+    /// <summary>Data rows of a report file, header left out.</summary>
+    public IReadOnlyList<string> ReadReport(string name) =>
+        [.. File.ReadAllLines(Path.Combine(Reports, name)).Skip(1).Where(line => line.Length > 0)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Network.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    // The sign of these names is the other way round: Etc/GMT-7 is UTC+7 (tz database, file "etcetera").
+    string Zone => _offset == TimeSpan.Zero ? "Etc/GMT" : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-_offset.Hours:+0;-0}");
+
+    void WriteInstallation() => _folder.Write("smscampaign.json", JsonSerializer.Serialize(new
+    {
+        receipts = new { listen = $"http://127.0.0.1:{_receiptPort}" },
+        numbers = new { prefixes = Repository.PathOf("config/prefixes.csv"), carriers = Repository.PathOf("config/carriers.csv") },
+        lanes = Lanes.ToDictionary(lane => lane.Carrier, lane => lane.Section(Network.Address)),
+    }));
+
+    void WriteAudience() =>
+        File.WriteAllLines(AudienceFile, ["Số điện thoại,Xã/phường", .. Numbers.Select(number => $"{number},Ea Bung")]);
+
+    /// <summary>Below the ports that systems hand out by themselves, so that none is lost between two runs of the program.</summary>
+    static int FindFreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's; another one then.
+            }
+        }
+    }
+}

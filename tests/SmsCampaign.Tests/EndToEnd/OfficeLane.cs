@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace SmsCampaign.Tests.EndToEnd;
+
+/// <summary>
+/// A lane of an installation under test, and the subscribers it serves.
+/// </summary>
+/// <param name="Carrier">Its name, its carrier's and the simulated carrier's.</param>
+/// <param name="FirstNumber">Subscribers are numbered on from here.</param>
+/// <param name="Rate">Parts in any second.</param>
+sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int Rate)
+{
+    public int MaxInFlight { get; init; } = 8;
+
+    public int MostPerCall { get; init; } = 1;
+
+    public string ReceiptTrust { get; init; } = "handset";
+
+    public bool StandIn { get; init; } = true;
+
+    public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    public IEnumerable<long> Numbers => Enumerable.Range(0, Subscribers).Select(at => FirstNumber + at);
+
+    /// <summary>Its section of the installation file: the simulator's dialect, as config/smscampaign.json has it.</summary>
+    public object Section(Uri network)
+    {
+        var message = new Dictionary<string, string>
+        {
+            ["reference"] = "{reference}",
+            ["to"] = "{to}",
+            ["from"] = "{sender}",
+            ["text"] = "{text}",
+            ["encoding"] = "{encoding}",
+            ["parts"] = "{parts:number}",
+        };
+        var section = new Dictionary<string, object>
+        {
+            ["type"] = "http",
+            ["standIn"] = StandIn,
+            ["carriers"] = new[] { Carrier },
+            ["rate"] = Rate,
+            ["maxInFlight"] = MaxInFlight,
+            ["mostPerCall"] = MostPerCall,
+            ["pricePerPart"] = 300,
+            ["receiptTrust"] = ReceiptTrust,
+            ["receiptTimeout"] = ReceiptTimeout.ToString("c"),
+            ["answerTimeout"] = "00:02:00", // no test waits it out
+            ["url"] = new Uri(network, $"/{Carrier}/messages").ToString(),
+            ["body"] = MostPerCall > 1 ? new { messages = "{items}" } : message,
+            ["answer"] = Answer,
+            ["receipts"] = Receipts,
+        };
+        if (MostPerCall > 1)
+            section["item"] = message;
+        return section;
+    }
+
+    Dictionary<string, object> Answer
+    {
+        get
+        {
+            var answer = new Dictionary<string, object>
+            {
+                ["code"] = "code",
+                ["id"] = "id",
+                ["accepted"] = new[] { "queued" },
+                ["refused"] = new { barred_number = "number", barred_content = "content", unknown_sender = "sender" },
+                ["throttled"] = new[] { "too_fast" },
+            };
+            if (MostPerCall > 1)
+                (answer["results"], answer["match"], answer["reference"]) = ("results", "reference", "reference");
+            return answer;
+        }
+    }
+
+    static readonly JsonElement Receipts = JsonDocument.Parse("""
+        {
+          "items": "receipts", "reference": "reference", "id": "id", "status": "status", "code": "code", "time": "at",
+          "statuses": { "DELIVRD": "delivered", "EXPIRED": "failed", "UNDELIV": "failed" },
+          "failures": { "EXPIRED": "expired", "absent_subscriber": "network", "memory_full": "network", "barred_subscriber": "number" }
+        }
+        """).RootElement;
+}

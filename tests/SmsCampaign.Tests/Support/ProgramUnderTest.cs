@@ -1,0 +1,155 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace SmsCampaign.Tests.Support;
+
+/// <summary>What a program that has ended left behind.</summary>
+sealed record ProgramResult(int ExitCode, string Output, string Errors)
+{
+    /// <summary>For the message of an assertion.</summary>
+    public override string ToString() => $"exit code {ExitCode}\n--- stdout\n{Output}\n--- stderr\n{Errors}";
+}
+
+/// <summary>
+/// The real program as a process of its own. It is gone at the latest when this is disposed.
+/// </summary>
+sealed class ProgramUnderTest : IAsyncDisposable
+{
+    /// <summary>Only a program that hangs takes so long, on however busy a machine.</summary>
+    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+
+    // signal(7) of Linux and macOS alike.
+    const int Sigint = 2;
+    const int Sigterm = 15;
+
+    /// <summary>Variables of the machine that would change what the program does.</summary>
+    static readonly string[] ForeignVariables = ["SmsCampaign__", "ASPNETCORE_", "DOTNET_URLS", "Logging__"];
+
+    readonly Process _process;
+    readonly Task<string> _errors;
+    readonly Task _reading;
+    readonly StringBuilder _output = new();
+    readonly TaskCompletionSource _spoken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    ProgramUnderTest(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+        _reading = ReadOutputAsync();
+    }
+
+    /// <summary>Ends when the program has written its first line to stdout, or has ended.</summary>
+    public Task Spoken => _spoken.Task;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <param name="folder">The working directory.</param>
+    public static ProgramUnderTest Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (ForeignVariables.Any(foreign => ((string)variable.Key).StartsWith(foreign, StringComparison.OrdinalIgnoreCase)))
+                start.Environment.Remove((string)variable.Key);
+        }
+
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sms-campaign.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return new ProgramUnderTest(Process.Start(start)!);
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<ProgramResult> RunAsync(string folder, params string[] arguments)
+    {
+        await using var program = Start(folder, arguments);
+        return await program.WaitAsync();
+    }
+
+    /// <summary>Waits for the program to end by itself.</summary>
+    /// <exception cref="TimeoutException">It does not.</exception>
+    public async Task<ProgramResult> WaitAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            throw new TimeoutException($"the program does not end: {await ResultAsync()}");
+        }
+
+        return await ResultAsync();
+    }
+
+    /// <summary>Waits until something is true of the world outside, or the program has ended.</summary>
+    /// <exception cref="TimeoutException">It does not come true.</exception>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!condition() && !HasExited)
+        {
+            if (deadline.IsCancellationRequested)
+                throw new TimeoutException("what was waited for does not come");
+
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    /// <summary>SIGKILL: the program cannot do anything any more. Returns when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public void Interrupt() => Signal(Sigint);
+
+    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    public void Terminate() => Signal(Sigterm);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        await _reading;
+        await _errors;
+        _process.Dispose();
+    }
+
+    void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    async Task<ProgramResult> ResultAsync()
+    {
+        await _reading;
+        return new ProgramResult(_process.ExitCode, _output.ToString(), await _errors);
+    }
+
+    async Task ReadOutputAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            _output.Append(line).Append('\n');
+            _spoken.TrySetResult();
+        }
+
+        _spoken.TrySetResult();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int Kill(int process, int signal);
+}

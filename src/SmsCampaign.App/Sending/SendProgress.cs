@@ -41,6 +41,9 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
 
     async Task WriteLinesAsync(CancellationToken done)
     {
+        // What the first lines' rate is taken from.
+        ReadLanes();
+
         while (!done.IsCancellationRequested)
         {
             await Task.Delay(LineStep, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -30,6 +30,7 @@ public sealed partial class SampleTests : IDisposable
         Assert.True(sent.ExitCode == 0, $"{sent}");
         Assert.Contains("MÔ PHỎNG: mọi tin đi tới nhà mạng giả lập", sent.Output, StringComparison.Ordinal);
         Assert.Contains("Cân đối đúng: đối tượng ", sent.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" 0/500 phần/giây", FirstProgressOf("viettel", sent), StringComparison.Ordinal);
         var report = ReadReport();
         Assert.Equal(ReportFiles, report.Keys.Order());
         Assert.Equal("đúng", Totals(report)["Cân đối"]);
@@ -52,6 +53,9 @@ public sealed partial class SampleTests : IDisposable
         Assert.True(reported.ExitCode == 0, $"{reported}");
         Assert.Equal(report, ReadReport());
     }
+
+    static string FirstProgressOf(string lane, ProgramResult result) =>
+        result.Output.Split('\n').First(line => line.StartsWith($"{lane}: đã gửi ", StringComparison.Ordinal));
 
     Task<ProgramResult> RunAsync(params string[] arguments) =>
         ProgramUnderTest.RunAsync(Repository.PathOf(""), [.. arguments, "--data", _folder.Path]);

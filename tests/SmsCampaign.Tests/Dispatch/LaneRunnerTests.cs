@@ -43,6 +43,31 @@ public sealed class LaneRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Rule_1_after_an_end_in_the_middle_of_a_batch_only_the_rest_is_sent()
+    {
+        var path = SomeRun.Create(_folder.Path, 20, batch: 20);
+        using (var stop = new CancellationTokenSource())
+        {
+            var calls = 0;
+            await RunAsync(
+                path,
+                new ScriptedCarrier(_ =>
+                {
+                    if (++calls == 8)
+                        stop.Cancel();
+                    return SendResult.Accepted("id");
+                }),
+                maxInFlight: 1,
+                stopping: stop.Token);
+        }
+
+        var rest = ScriptedCarrier.ThatAccepts();
+        await RunAsync(path, rest);
+
+        Assert.Equal(Enumerable.Range(9, 12).Select(at => SomeRun.Number(at)), rest.Numbers.Order());
+    }
+
+    [Fact]
     public async Task Rule_2_an_attempt_is_on_disk_before_its_call_is_made()
     {
         var path = SomeRun.Create(_folder.Path, 40);

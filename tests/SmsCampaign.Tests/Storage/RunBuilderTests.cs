@@ -57,7 +57,7 @@ public sealed class RunBuilderTests : IDisposable
     }
 
     [Fact]
-    public void A_number_that_stands_twice_is_never_written()
+    public void Rule_1_a_number_that_stands_twice_is_never_written()
     {
         var row = new MessageRow(84_912_345_678, 1, 1, CarrierRule.Prefix, 1, 2);
         var audience = ImportBench.Import("SĐT\n0912345678\n").Reading.Audience!;

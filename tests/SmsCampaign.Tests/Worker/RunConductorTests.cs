@@ -106,7 +106,7 @@ public class RunConductorTests
     }
 
     [Fact]
-    public async Task What_runs_is_what_was_approved()
+    public async Task Rule_8_what_runs_is_what_was_approved()
     {
         using var run = Approved();
         run.AudienceHash = "changed";

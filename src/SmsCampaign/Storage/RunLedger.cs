@@ -334,10 +334,11 @@ public sealed class RunLedger : IAsyncDisposable
 
     static Dictionary<int, long> ReadLastHandOver(SqliteDb db)
     {
+        // When a call left that a crash cut off nobody knows; at the latest, when the start after the crash took note.
         var last = new Dictionary<int, long>();
         using var statement = db.Prepare("""
-            select   lane, max(handed_us), sum(answered_us is null)
-            from     (select lane, handed_us, answered_us from attempt order by id desc limit 100000)
+            select   lane, max(case when note = 'interrupted' then answered_us else handed_us end), sum(answered_us is null)
+            from     (select lane, handed_us, answered_us, note from attempt order by id desc limit 100000)
             group by lane
             """);
 

@@ -192,10 +192,5 @@ sealed class ResolveCommand
             $"The run was over, so these wait for an approval: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …");
     }
 
-    string Why(string? code) => code switch
-    {
-        null => "",
-        "interrupted" => new Wording("máy hoặc chương trình dừng giữa chừng", "machine or program stopped midway").In(_terminal.Language),
-        _ => NumberMask.In(code),
-    };
+    string Why(string? code) => code is null ? "" : UncertainReasonWords.Of(NumberMask.In(code)).In(_terminal.Language);
 }

@@ -38,6 +38,11 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         var lanes = network is null ? planned.Lanes : SimulatedLanes.For(planned.Lanes, network.Address);
 
         using var accounts = new LaneAccounts(lanes, clock);
+
+        // This run's own ledger tells when it last sent; another's is not looked into.
+        if (!planned.Simulated && _registry.ReadRuns().Any(other => other.Key != run.Key && other is { Simulated: false, State: RunState.Sending }))
+            accounts.WaitOutOneWindow();
+
         await using var store = new ReceiptStore(data, clock);
         await using var runs = new OpenRuns(data, _registry, clock);
 

@@ -33,7 +33,12 @@ static class WorkerHost
         builder.Services.AddSingleton(_ => new RunRegistry(data));
         builder.Services.AddSingleton<ReceiptStore>();
         builder.Services.AddSingleton<OpenRuns>();
-        builder.Services.AddSingleton(_ => new LaneAccounts(installation.Lanes, clock));
+        builder.Services.AddSingleton(_ =>
+        {
+            var accounts = new LaneAccounts(installation.Lanes, clock);
+            accounts.WaitOutOneWindow();
+            return accounts;
+        });
         builder.Services.AddSingleton<ReceiptSettler>();
         builder.Services.AddSingleton(services => RunStages.Of(
             data, services.GetRequiredService<OpenRuns>(), services.GetRequiredService<LaneAccounts>(), installation.File, clock, language));

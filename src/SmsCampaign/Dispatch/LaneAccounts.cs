@@ -38,6 +38,16 @@ public sealed class LaneAccounts : IDisposable
     /// <returns>Null where the installation has no such lane (any more).</returns>
     public LaneAccount? Find(string lane) => _accounts.GetValueOrDefault(lane);
 
+    /// <summary>
+    /// Lets nothing through on any account for one window: what a process before handed over, on whatever run, is not
+    /// known here, and counts towards the same second.
+    /// </summary>
+    public void WaitOutOneWindow()
+    {
+        foreach (var pace in _accounts.Values.Select(account => account.Pace))
+            pace.HoldOneWindow();
+    }
+
     public void Dispose()
     {
         foreach (var account in _accounts.Values)

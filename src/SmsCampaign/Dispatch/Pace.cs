@@ -123,6 +123,9 @@ public sealed class Pace : IDisposable
             _heldUntil = Math.Max(_heldUntil, moment);
     }
 
+    /// <summary>Lets nothing through for one <see cref="Window"/> from now.</summary>
+    public void HoldOneWindow() => HoldUntil(_clock.Now() + Window);
+
     public void Dispose() => _turn.Dispose();
 
     static TimeSpan Smaller(TimeSpan one, TimeSpan other) => one < other ? one : other;

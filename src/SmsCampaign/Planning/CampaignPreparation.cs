@@ -82,11 +82,13 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(planned, run, problems);
         }
 
-        if (whenChanged == ChangedRun.PlanAgain && !stored.Begun)
+        // A process that has just begun has the ledger open before its first attempt stands in it.
+        var begun = stored.Begun || new RunRegistry(data).Find(key)?.State == RunState.Sending;
+        if (whenChanged == ChangedRun.PlanAgain && !begun)
             return Create(files, request, data, inputs, replace: true, problems, cancellationToken);
 
         var list = new Wording(string.Join("; ", changes.Select(change => change.Vi)), string.Join("; ", changes.Select(change => change.En)));
-        problems.Add(new Problem(new Place(request.CampaignFile), stored.Begun
+        problems.Add(new Problem(new Place(request.CampaignFile), begun
             ? new Wording(
                 $"Lượt chạy {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list.Vi}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
                 $"The run {key} has sent a part by its plan, and since then: {list.En}. Nothing more is sent. Put these back as they were and run it again, or end this run and make another campaign for the rest.")

@@ -1,3 +1,4 @@
+using System.Text;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
@@ -8,6 +9,7 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class MessageFiles : IDisposable
 {
+    readonly Language _language;
     readonly bool _unmasked;
     readonly LocalTimes _handed;
     readonly LocalTimes _settled;
@@ -28,6 +30,7 @@ sealed class MessageFiles : IDisposable
     /// <param name="folder">Folder within the report's.</param>
     public MessageFiles(ReportFolder report, string folder, RunTables tables, Language language, bool unmasked)
     {
+        _language = language;
         _unmasked = unmasked;
         _handed = new LocalTimes(tables.Zone);
         _settled = new LocalTimes(tables.Zone);
@@ -107,7 +110,7 @@ sealed class MessageFiles : IDisposable
         _uncertain.Ready(At(_carriers, message.Carrier));
         _uncertain.Ready(_lanes[message.Lane]);
         WriteTime(_uncertain, _handed, message.HandedMicros);
-        _uncertain.Text(code);
+        _uncertain.Text(UncertainReasonWords.Of(Encoding.UTF8.GetString(code)).In(_language));
         _uncertain.EndRow();
     }
 

@@ -59,7 +59,7 @@ public sealed partial record Installation(
             binder.Problems.Add(section is null
                 ? SettingsChecks.Missing(root, "lanes")
                 : new Problem(section.Where, new Wording(
-                    "Cần ít nhất một đường gửi, dạng \"tên\": { … }.", "Expected at least one lane, as \"name\": { … }.")));
+                    "Cần ít nhất một kênh gửi, dạng \"tên\": { … }.", "Expected at least one lane, as \"name\": { … }.")));
             return [];
         }
 
@@ -76,7 +76,7 @@ public sealed partial record Installation(
                 binder.Problems.Add(new Problem(
                     member.Where,
                     new Wording(
-                        $"Nhà mạng '{carrier}' đã do đường gửi '{servedBy[carrier]}' phục vụ; đường liệt kê trước được dùng.",
+                        $"Nhà mạng '{carrier}' đã do kênh gửi '{servedBy[carrier]}' phục vụ; kênh liệt kê trước được dùng.",
                         $"The carrier '{carrier}' is already served by the lane '{servedBy[carrier]}'; the one listed first is used."),
                     Severity.Warning));
             }
@@ -90,7 +90,7 @@ public sealed partial record Installation(
         if (!LaneName().IsMatch(member.Name))
         {
             binder.Problems.Add(new Problem(member.Where, new Wording(
-                $"Tên đường gửi '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
+                $"Tên kênh gửi '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
                 $"The lane name '{member.Name}' may have only lower-case letters, digits and underscores, at most 40.")));
         }
 

@@ -29,7 +29,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     public void WritePlan()
     {
         Title("KẾ HOẠCH", "PLAN");
-        var table = new TextTable(Text("Đường gửi", "Lane"), Text("Số lô", "Batches"), Text("Tin mỗi lô", "Messages a batch"), Text("Tin", "Messages"));
+        var table = new TextTable(Text("Kênh gửi", "Lane"), Text("Số lô", "Batches"), Text("Tin mỗi lô", "Messages a batch"), Text("Tin", "Messages"));
 
         foreach (var lane in planned.Plan.Lanes)
         {
@@ -43,7 +43,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
 
         table.Write(terminal.Output);
         terminal.Output.WriteLine();
-        terminal.Say($"  Lượt chạy      {planned.Key}", $"  Run            {planned.Key}");
+        terminal.Say($"  Lượt gửi       {planned.Key}", $"  Run            {planned.Key}");
         terminal.Say($"  Mã phê duyệt   {planned.ApprovedHash}", $"  To approve     {planned.ApprovedHash}");
     }
 
@@ -167,7 +167,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     {
         Title("DỰ KIẾN, theo tốc độ hợp đồng", "FORECAST, at the contracted rates");
         var table = new TextTable(
-            Text("Đường gửi", "Lane"), Text("Tốc độ", "Rate"), Text("Số tin", "Messages"), Text("Số phần", "Parts"), Text("Chi phí", "Cost"),
+            Text("Kênh gửi", "Lane"), Text("Tốc độ", "Rate"), Text("Số tin", "Messages"), Text("Số phần", "Parts"), Text("Chi phí", "Cost"),
             Text("Cần", "Takes"), Text("Bắt đầu", "Start"), Text("Xong", "End"), Text("Kịp ngày đầu", "Fits first day"));
 
         foreach (var lane in _forecast.Lanes)

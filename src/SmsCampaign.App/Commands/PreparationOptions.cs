@@ -17,7 +17,7 @@ sealed class PreparationOptions(Language language)
     readonly Option<DateOnly?> _date = new("--date")
     {
         Description = new Wording(
-            "ngày của lượt chạy, năm-tháng-ngày, cho chiến dịch hằng năm; mặc định là lần tới",
+            "ngày của lượt gửi, năm-tháng-ngày, cho chiến dịch hằng năm; mặc định là lượt tới",
             "date of the run, year-month-day, for a yearly campaign; the next one unless given").In(language),
         CustomParser = result =>
         {

@@ -20,7 +20,7 @@ static class ReportCommand
         };
         var by = new Option<string?>("--by") { Description = Words("Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full") };
 
-        var command = new Command("report", Words("Ghi các tệp báo cáo CSV của một lần gửi", "Write the report CSVs of a run"))
+        var command = new Command("report", Words("Ghi các tệp báo cáo CSV của một lượt gửi", "Write the report CSVs of a run"))
         {
             folder, unmasked, by,
         };

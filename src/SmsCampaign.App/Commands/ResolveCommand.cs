@@ -106,7 +106,7 @@ sealed class ResolveCommand
         var window = CampaignFile.ReadSchedule(run.Definition).Window;
         string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
         var table = new TextTable(
-            Words("Mã tin", "Reference"), Words("Số", "Number"), Words("Nhà mạng", "Carrier"), Words("Đường gửi", "Lane"),
+            Words("Mã tin", "Reference"), Words("Số", "Number"), Words("Nhà mạng", "Carrier"), Words("Kênh gửi", "Lane"),
             Words("Chuyển lúc", "Handed over"), Words("Vì sao", "Why"))
         {
             Left = new HashSet<int> { 1, 2, 3, 4, 5 },

@@ -18,12 +18,12 @@ sealed class RunChoice(Language language)
 
     readonly Option<string?> _date = new("--date")
     {
-        Description = new Wording("ngày gửi, như 2025-07-30 (mặc định: lần gửi mới nhất)", "date of the run, as 2025-07-30 (default: the newest run)").In(language),
+        Description = new Wording("ngày gửi, như 2025-07-30 (mặc định: lượt gửi mới nhất)", "date of the run, as 2025-07-30 (default: the newest run)").In(language),
     };
 
     readonly Option<bool> _simulate = new("--simulate")
     {
-        Description = new Wording("lần chạy mô phỏng", "the simulated run").In(language),
+        Description = new Wording("lượt gửi mô phỏng", "the simulated run").In(language),
     };
 
     public void AddTo(Command command)
@@ -76,13 +76,13 @@ sealed class RunChoice(Language language)
         if (runs.Count == 0)
         {
             return new Problem(null, new(
-                $"chưa có lần gửi nào của chiến dịch '{campaign}' trong {data.Root}; hãy kiểm tra mã chiến dịch và --data",
+                $"chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}; hãy kiểm tra mã chiến dịch và --data",
                 $"there is no run of campaign '{campaign}' in {data.Root}; check its id and --data"));
         }
 
         var there = string.Join(", ", runs.Select(run => $"--date {run.Date}{(run.Simulated ? " --simulate" : "")}"));
         return new Problem(null, new(
-            $"chiến dịch '{campaign}' không có lần gửi như yêu cầu; hãy chọn một trong: {there}",
+            $"chiến dịch '{campaign}' không có lượt gửi như yêu cầu; hãy chọn một trong: {there}",
             $"campaign '{campaign}' has no such run; choose one of: {there}"));
     }
 }

@@ -27,7 +27,7 @@ static class RunReporting
             return ExitCode.CouldNot;
         }
 
-        terminal.Say($"Báo cáo lần gửi {run}:", $"Report on run {run}:");
+        terminal.Say($"Báo cáo lượt gửi {run}:", $"Report on run {run}:");
         foreach (var file in result.Files)
             terminal.Output.WriteLine(file);
         return SayBalance(terminal, result.Balance);

@@ -13,7 +13,7 @@ static class SendCommand
     {
         var options = new PreparationOptions(terminal.Language) { WithJson = false };
         var command = new Command("send", new Wording(
-            "Gửi một chiến dịch ngay tại đây: nhập danh sách, lập kế hoạch, gửi, nhận phiếu báo, ghi báo cáo",
+            "Gửi một chiến dịch ngay tại đây: nhập danh sách, lập kế hoạch, gửi, nhận biên nhận, ghi báo cáo",
             "Send a campaign from here: import, plan, send, take receipts, write the report").In(terminal.Language));
         options.AddTo(command);
 

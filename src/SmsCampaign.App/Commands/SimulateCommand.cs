@@ -19,18 +19,18 @@ static class SimulateCommand
         var seed = Number(terminal, "--seed", 1, 0, int.MaxValue, "Số gieo: cùng số thì cùng diễn biến (mặc định 1)",
             "Seed: the same seed, the same course of things (default 1)");
         var rate = Number(terminal, "--rate", -1, 0, 1_000_000,
-            "Số phần tin mỗi giây của mỗi nhà mạng, quá thì trả 429 (0: không giới hạn; mặc định theo tệp cấu hình mẫu)",
+            "Số phần mỗi giây của mỗi nhà mạng, quá thì trả 429 (0: không giới hạn; mặc định theo tệp cấu hình mẫu)",
             "Parts a second of each carrier, 429 beyond (0: no limit; default as in the installation file shipped)");
         var latency = Number(terminal, "--latency", 20, 0, 600_000, "Độ trễ trả lời, mili giây (mặc định 20)",
             "Time to answer, milliseconds (default 20)");
         var refused = Percent(terminal, "--refused", "tin bị từ chối hẳn", "messages refused for good");
-        var failed = Percent(terminal, "--failed", "phiếu báo \"không tới\"", "receipts that say not delivered");
-        var noReceipt = Percent(terminal, "--no-receipt", "tin không bao giờ có phiếu báo", "messages without any receipt");
-        var duplicates = Percent(terminal, "--duplicates", "phiếu báo gửi hai lần", "receipts that come twice");
+        var failed = Percent(terminal, "--failed", "biên nhận \"không tới\"", "receipts that say not delivered");
+        var noReceipt = Percent(terminal, "--no-receipt", "tin không bao giờ có biên nhận", "messages without any receipt");
+        var duplicates = Percent(terminal, "--duplicates", "biên nhận gửi hai lần", "receipts that come twice");
         var resets = Percent(terminal, "--resets", "lần gọi bị ngắt kết nối sau khi đã nhận tin", "calls reset after the messages were taken");
         var receipts = new Option<Uri>("--receipts")
         {
-            Description = In(terminal, "Nơi nhận phiếu báo (mặc định http://127.0.0.1:8090/receipts)",
+            Description = In(terminal, "Nơi nhận biên nhận (mặc định http://127.0.0.1:8090/receipts)",
                 "Where receipts go (default http://127.0.0.1:8090/receipts)"),
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:8090/receipts"),
             CustomParser = result => ReadAddress(result, terminal),
@@ -72,7 +72,7 @@ static class SimulateCommand
         {
             await using var network = await SimulatedNetwork.StartAsync(options, TimeProvider.System, port);
             terminal.Say(
-                $"Nhà mạng mô phỏng ({Names(options)}) đang chạy tại {network.Address}, phiếu báo gửi tới {options.ReceiptUrl}, số liệu ở {network.Address}stats. Nhấn Ctrl-C để dừng.",
+                $"Nhà mạng mô phỏng ({Names(options)}) đang chạy tại {network.Address}, biên nhận gửi tới {options.ReceiptUrl}, số liệu ở {network.Address}stats. Nhấn Ctrl-C để dừng.",
                 $"Stand-in carriers ({Names(options)}) run at {network.Address}, receipts go to {options.ReceiptUrl}, figures are at {network.Address}stats. Press Ctrl-C to stop.");
 
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token)

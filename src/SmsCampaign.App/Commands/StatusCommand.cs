@@ -136,7 +136,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
 
         var statuses = Enum.GetValues<MessageStatus>();
         var table = new TextTable([
-            new Wording("Đường gửi", "Lane").In(terminal.Language),
+            new Wording("Kênh gửi", "Lane").In(terminal.Language),
             .. statuses.Select(each => MessageStatusWords.Of(each).In(terminal.Language)),
             new Wording("cộng", "total").In(terminal.Language),
             new Wording("phần đã gửi", "parts handed over").In(terminal.Language)]);

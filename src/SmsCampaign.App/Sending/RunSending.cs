@@ -55,7 +55,7 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         catch (IOException taken)
         {
             terminal.SayError(new Wording(
-                $"Không mở được cổng nhận phiếu báo {listen}: {taken.Message}. Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
+                $"Không mở được cổng nhận biên nhận {listen}: {taken.Message}. Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
                 $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
             return ExitCode.CouldNot;
         }
@@ -166,7 +166,7 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         {
             var interrupted = Figures.Count(ledger.Interrupted);
             terminal.Say(
-                $"Lần chạy trước bị ngắt đột ngột: {interrupted.Vi} tin đang gửi dở được ghi là chưa rõ và không gửi lại; phiếu báo hoặc lệnh 'resolve' sẽ giải quyết.",
+                $"Lần chạy trước bị ngắt đột ngột: {interrupted.Vi} tin đang gửi dở được ghi là chưa rõ và không gửi lại; biên nhận hoặc lệnh 'resolve' sẽ giải quyết.",
                 $"The process before was cut off: {interrupted.En} messages in flight count as uncertain and are not sent again; receipts or 'resolve' settle them.");
         }
     }

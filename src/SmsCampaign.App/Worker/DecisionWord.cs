@@ -34,7 +34,7 @@ static class DecisionWord
         Resumed => new("gửi tiếp", "went on"),
         Closed => new("hết khung giờ, chờ lần mở sau", "window closed, waits for the next"),
         Held => new("dừng, chờ người quyết định", "held for a person"),
-        Skipped => new("bỏ lần gửi này", "skipped"),
+        Skipped => new("bỏ lượt gửi này", "skipped"),
         Leftover => new("không gửi phần còn lại", "the rest is not sent"),
         Finished => new("hoàn tất", "finished"),
         _ => new(what, what),

@@ -49,7 +49,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (held is null)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Một tiến trình khác đang chuẩn bị lượt chạy {key}. Hãy chờ tiến trình đó xong rồi chạy lại.",
+                $"Một tiến trình khác đang chuẩn bị lượt gửi {key}. Hãy chờ tiến trình đó xong rồi chạy lại.",
                 $"Another process is preparing the run {key}. Wait for it to finish, then run this again.")));
             return new Preparation(null, null, problems) { Busy = true };
         }
@@ -90,10 +90,10 @@ public sealed class CampaignPreparation(TimeProvider time)
         var list = new Wording(string.Join("; ", changes.Select(change => change.Vi)), string.Join("; ", changes.Select(change => change.En)));
         problems.Add(new Problem(new Place(request.CampaignFile), begun
             ? new Wording(
-                $"Lượt chạy {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list.Vi}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
+                $"Lượt gửi {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list.Vi}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
                 $"The run {key} has sent a part by its plan, and since then: {list.En}. Nothing more is sent. Put these back as they were and run it again, or end this run and make another campaign for the rest.")
             : new Wording(
-                $"Từ khi lập kế hoạch cho lượt chạy {key}: {list.Vi}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
+                $"Từ khi lập kế hoạch cho lượt gửi {key}: {list.Vi}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
                 $"Since the run {key} was planned: {list.En}. The plan and its approval no longer hold. Look at it with 'check', plan again with 'plan' and have it approved again.")));
         return new Preparation(null, null, problems);
     }

@@ -28,7 +28,7 @@ static class FitAdvice
         var date = Figures.Date(forecast.Date);
 
         return new Wording(
-            $"Đường gửi '{lane.Name}' không gửi kịp trong ngày {date.Vi}: {people.Vi} tin, dài nhất {lane.Sent.MostParts} phần, ở {lane.Rate} {unit.Vi} cần {work.Vi}, chỉ có {open.Vi}, thiếu {over.Vi}; {left.Vi} tin chưa gửi khi hết giờ.",
+            $"Kênh gửi '{lane.Name}' không gửi kịp trong ngày {date.Vi}: {people.Vi} tin, dài nhất {lane.Sent.MostParts} phần, ở {lane.Rate} {unit.Vi} cần {work.Vi}, chỉ có {open.Vi}, thiếu {over.Vi}; {left.Vi} tin chưa gửi khi hết giờ.",
             $"The lane '{lane.Name}' does not finish on {date.En}: {people.En} messages of up to {lane.Sent.MostParts} parts at {lane.Rate} {unit.En} take {work.En}, there are {open.En}, {over.En} too few; {left.En} messages are left at closing.");
     }
 

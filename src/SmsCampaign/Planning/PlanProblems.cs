@@ -43,13 +43,13 @@ sealed class PlanProblems(
             if (campaign.Mode == CampaignMode.Exercise && lane.Options.StandIn != true)
             {
                 Error(key, new Wording(
-                    $"Chiến dịch này là diễn tập (exercise) nhưng đường gửi '{lane.Name}' nối tới nhà mạng thật. Hãy dùng đường gửi mô phỏng, hoặc chạy với --simulate.",
+                    $"Chiến dịch này là diễn tập (exercise) nhưng kênh gửi '{lane.Name}' nối tới nhà mạng thật. Hãy dùng kênh gửi mô phỏng, hoặc chạy với --simulate.",
                     $"This campaign is an exercise but the lane '{lane.Name}' reaches real phones. Use a stand-in lane, or run it with --simulate."));
             }
             else if (campaign.Mode == CampaignMode.Live && lane.Options.StandIn != false)
             {
                 Error(key, new Wording(
-                    $"Chiến dịch này là gửi thật (live) nhưng đường gửi '{lane.Name}' chỉ là mô phỏng: người dân sẽ không nhận được tin. Hãy dùng đường gửi thật, hoặc chạy với --simulate.",
+                    $"Chiến dịch này là gửi thật (live) nhưng kênh gửi '{lane.Name}' chỉ là mô phỏng: người dân sẽ không nhận được tin. Hãy dùng kênh gửi thật, hoặc chạy với --simulate.",
                     $"This campaign is live but the lane '{lane.Name}' is a stand-in: nobody would receive anything. Use a live lane, or run it with --simulate."));
             }
         }
@@ -74,7 +74,7 @@ sealed class PlanProblems(
         var count = Figures.Count(lost);
         var unserved = string.Join(", ", audience.Carriers.Where(carrier => carrier.Lane is null).Select(carrier => carrier.Display));
         Warn("lanes", new Wording(
-            $"{count.Vi} thuê bao sẽ không nhận được tin vì không đường gửi nào của chiến dịch phục vụ mạng của họ{(unserved.Length == 0 ? "" : $" ({unserved})")}. Hãy thêm đường gửi cho các mạng này nếu có.",
+            $"{count.Vi} thuê bao sẽ không nhận được tin vì không kênh gửi nào của chiến dịch phục vụ mạng của họ{(unserved.Length == 0 ? "" : $" ({unserved})")}. Hãy thêm kênh gửi cho các mạng này nếu có.",
             $"{count.En} subscribers will get nothing, as no lane of the campaign serves their carrier{(unserved.Length == 0 ? "" : $" ({unserved})")}. Add a lane for these carriers if there is one."));
     }
 
@@ -100,7 +100,7 @@ sealed class PlanProblems(
         if (accented && !lane.Options.Unicode)
         {
             Error(key, new Wording(
-                $"Đường gửi '{lane.Name}' không nhận chữ có dấu. Hãy gửi bản không dấu (form: unaccented, {plain} phần), hoặc dùng đường gửi nhận chữ có dấu.",
+                $"Kênh gửi '{lane.Name}' không nhận chữ có dấu. Hãy gửi bản không dấu (form: unaccented, {plain} phần), hoặc dùng kênh gửi nhận chữ có dấu.",
                 $"The lane '{lane.Name}' takes no text with diacritics. Send the form without (form: unaccented, {plain} parts), or use a lane that takes them."));
         }
 
@@ -108,7 +108,7 @@ sealed class PlanProblems(
         {
             var helps = accented && plain <= lane.Options.MostParts;
             Error(key, new Wording(
-                $"Tin dài {parts} phần, đường gửi '{lane.Name}' chỉ nhận nhiều nhất {lane.Options.MostParts} phần. " + (helps
+                $"Tin dài {parts} phần, kênh gửi '{lane.Name}' chỉ nhận nhiều nhất {lane.Options.MostParts} phần. " + (helps
                     ? $"Bản không dấu dài {plain} phần và gửi được (form: unaccented); hoặc hãy rút ngắn nội dung."
                     : "Hãy rút ngắn nội dung."),
                 $"The text has {parts} parts, the lane '{lane.Name}' takes {lane.Options.MostParts} at most. " + (helps
@@ -119,7 +119,7 @@ sealed class PlanProblems(
         if (!LanePace.Fits(lane.Options, parts))
         {
             Error(key, new Wording(
-                $"Tin dài {parts} phần nhưng đường gửi '{lane.Name}' chỉ được gửi {lane.Options.Rate} phần mỗi giây, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
+                $"Tin dài {parts} phần nhưng kênh gửi '{lane.Name}' chỉ được gửi {lane.Options.Rate} phần mỗi giây, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
                 $"The text has {parts} parts but the lane '{lane.Name}' may send only {lane.Options.Rate} parts a second, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
         }
     }

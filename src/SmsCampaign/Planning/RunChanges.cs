@@ -52,17 +52,17 @@ static class RunChanges
         {
             if (!before.TryGetValue(lane.Name, out var old))
             {
-                yield return new Wording($"thêm đường gửi '{lane.Name}'", $"the lane '{lane.Name}' was added");
+                yield return new Wording($"thêm kênh gửi '{lane.Name}'", $"the lane '{lane.Name}' was added");
             }
             else if (LaneSettings.ToJson(lane.Options) is var settings && settings != old)
             {
                 var list = string.Join(", ", Differences(old, settings));
-                yield return new Wording($"đường gửi '{lane.Name}' đã đổi: {list}", $"the lane '{lane.Name}' was changed: {list}");
+                yield return new Wording($"kênh gửi '{lane.Name}' đã đổi: {list}", $"the lane '{lane.Name}' was changed: {list}");
             }
         }
 
         foreach (var gone in before.Keys.Where(name => now.All(lane => lane.Name != name)).Order(StringComparer.Ordinal))
-            yield return new Wording($"bỏ đường gửi '{gone}'", $"the lane '{gone}' was taken out");
+            yield return new Wording($"bỏ kênh gửi '{gone}'", $"the lane '{gone}' was taken out");
     }
 
     /// <summary>As rate 200 → 300.</summary>

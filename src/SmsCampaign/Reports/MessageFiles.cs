@@ -54,7 +54,7 @@ sealed class MessageFiles : IDisposable
     [
         new("STT", "No."), new("Số thuê bao", "Number"), new("Nhà mạng", "Carrier"),
         new("Quy tắc xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
-        new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin", "Parts"), new("Trạng thái", "Status"),
+        new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin (quy đổi)", "Parts"), new("Trạng thái", "Status"),
         new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Giờ gửi", "Handed over"),
         new("Giờ cập nhật", "Status since"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
     ];

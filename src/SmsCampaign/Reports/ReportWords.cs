@@ -31,7 +31,7 @@ static class ReportWords
             "Nhà mạng từ chối nội dung. Đối chiếu mẫu đã đăng ký và từ khóa bị chặn với nhà mạng.",
             "The carrier refused the text. Compare it with the registered template and the barred words."),
         FailureClass.Sender => new(
-            "Tên người gửi chưa được khai báo với nhà mạng này. Đề nghị nhà mạng khai báo trước lần gửi sau.",
+            "Tên người gửi chưa được khai báo với nhà mạng này. Đề nghị nhà mạng khai báo trước lượt gửi sau.",
             "The sender name is not registered with this carrier. Have it registered before the next sending."),
         FailureClass.Quota => new(
             "Tài khoản hết hạn mức hoặc hết tiền. Đề nghị nhà mạng cấp thêm.",

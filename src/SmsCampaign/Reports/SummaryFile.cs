@@ -62,11 +62,11 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
         Row(
             new("Số bản tin đã chuyển (quy đổi)", "Parts handed over"),
             totals.PartsHandedOver,
-            new("Bản tin đã chuyển sang cổng nhà mạng, kể cả thất bại và chưa rõ", "Handed to gateways, failed and uncertain ones included"));
+            new("Bản tin quy đổi đã chuyển sang cổng nhà mạng, kể cả thất bại và chưa rõ", "Handed to gateways, failed and uncertain ones included"));
         Row(
             new("Chi phí tạm tính (đồng, chưa thuế)", "Cost so far (VND, before tax)"),
             totals.CostVnd,
-            new("Số bản tin đã chuyển nhân đơn giá của kênh; đối chiếu với hóa đơn nhà mạng", "Parts handed over at each lane's price; compare with the carriers' invoices"));
+            new("Số bản tin quy đổi đã chuyển nhân đơn giá của kênh; đối chiếu với hóa đơn nhà mạng", "Parts handed over at each lane's price; compare with the carriers' invoices"));
     }
 
     void WriteBalance(Balance balance)

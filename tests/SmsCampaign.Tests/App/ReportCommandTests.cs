@@ -59,11 +59,11 @@ public sealed class ReportCommandTests : IDisposable
         await RunAsync("report", "mau", "--date", "30/7/2024");
 
         var said = _output.ToString().Split('\n').Where(line => line.StartsWith("Báo cáo", StringComparison.Ordinal)).Select(line => line.Trim());
-        Assert.Equal(["Báo cáo lần gửi mau/2025-07-30:", "Báo cáo lần gửi mau/2024-07-30:"], said);
+        Assert.Equal(["Báo cáo lượt gửi mau/2025-07-30:", "Báo cáo lượt gửi mau/2024-07-30:"], said);
     }
 
     [Theory]
-    [InlineData("report nobody", "chưa có lần gửi nào của chiến dịch 'nobody'")]
+    [InlineData("report nobody", "chưa có lượt gửi nào của chiến dịch 'nobody'")]
     [InlineData("report mau --date 2023-07-30", "hãy chọn một trong: --date 2025-07-30")]
     [InlineData("report mau --simulate", "hãy chọn một trong: --date 2025-07-30")]
     [InlineData("report mau --date 30-7", "'30-7' không phải là ngày")]

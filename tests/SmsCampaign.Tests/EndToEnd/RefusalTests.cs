@@ -8,8 +8,8 @@ public sealed class RefusalTests
     static readonly OfficeLane Lane = new("viettel", 84_960_000_001, 30, 300);
 
     [Theory]
-    [InlineData("exercise", false, "diễn tập (exercise) nhưng đường gửi 'viettel' nối tới nhà mạng thật")]
-    [InlineData("live", true, "gửi thật (live) nhưng đường gửi 'viettel' chỉ là mô phỏng")]
+    [InlineData("exercise", false, "diễn tập (exercise) nhưng kênh gửi 'viettel' nối tới nhà mạng thật")]
+    [InlineData("live", true, "gửi thật (live) nhưng kênh gửi 'viettel' chỉ là mô phỏng")]
     public async Task Rule_10_exercise_and_live_do_not_mix_unless_simulated(string mode, bool standIn, string message)
     {
         await using var office = await Office.OpenAsync([Lane with { StandIn = standIn }]);

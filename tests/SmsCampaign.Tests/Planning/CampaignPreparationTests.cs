@@ -86,7 +86,7 @@ public sealed class CampaignPreparationTests : IDisposable
     [InlineData("tu-choi.csv", "0981234564", "0981234562", "danh sách không gửi tu-choi.csv đã bị sửa")]
     [InlineData("prefixes.csv", "viettel", "viettel\n", "bảng đầu số prefixes.csv đã bị sửa")]
     [InlineData("chuyen-mang.csv", "vinaphone", "mobifone", "danh sách chuyển mạng chuyen-mang.csv đã bị sửa")]
-    [InlineData("smscampaign.json", "\"rate\": 500", "\"rate\": 400", "đường gửi 'viettel' đã đổi: rate 500 → 400")]
+    [InlineData("smscampaign.json", "\"rate\": 500", "\"rate\": 400", "kênh gửi 'viettel' đã đổi: rate 500 → 400")]
     public void Rule_8_What_changed_since_the_plan_is_said_precisely(string file, string before, string after, string expected)
     {
         _folder.Prepare();
@@ -97,7 +97,7 @@ public sealed class CampaignPreparationTests : IDisposable
 
         Assert.Null(preparation.Run);
         Assert.Equal(
-            $"Từ khi lập kế hoạch cho lượt chạy thu-nghiem/2025-07-30: {expected}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
+            $"Từ khi lập kế hoạch cho lượt gửi thu-nghiem/2025-07-30: {expected}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
             Assert.Single(preparation.Problems).What.Vi);
         Assert.Equal(ledger, File.ReadAllBytes(_folder.Ledger()));
     }

@@ -155,7 +155,7 @@ static class HttpLaneChecks
         if (receipts.Reference is null && receipts.Id is null)
         {
             yield return Fault("receipts",
-                "Cần 'reference' hoặc 'id' để biết phiếu báo thuộc tin nào.",
+                "Cần 'reference' hoặc 'id' để biết biên nhận thuộc tin nào.",
                 "Either 'reference' or 'id' is needed to know which message a receipt is about.");
         }
 

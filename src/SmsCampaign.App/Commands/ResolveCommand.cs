@@ -70,7 +70,7 @@ sealed class ResolveCommand
             return ExitCode.InputHasProblems;
 
         var path = Path.Combine(data.Root, run.File);
-        using var held = SendingLock.TryTake(data, TimeProvider.System);
+        using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
         if (held is not null)
         {
             // Nobody is sending: what a crash left in flight becomes uncertain now and can be settled at once.

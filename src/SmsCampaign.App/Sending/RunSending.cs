@@ -20,7 +20,7 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
 
     public async Task<int> SendAsync(CancellationToken stopping)
     {
-        using var sending = SendingLock.TryTake(data, TimeProvider.System);
+        using var sending = SendingLock.TryTake(data, TimeProvider.System, planned.Simulated);
         if (sending is null)
         {
             terminal.SayError(new Wording(
@@ -43,8 +43,8 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         if (!planned.Simulated && _registry.ReadRuns().Any(other => other.Key != run.Key && other is { Simulated: false, State: RunState.Sending }))
             accounts.WaitOutOneWindow();
 
-        await using var store = new ReceiptStore(data, clock);
-        await using var runs = new OpenRuns(data, _registry, clock);
+        await using var store = new ReceiptStore(data, clock, planned.Simulated);
+        await using var runs = new OpenRuns(data, _registry, clock, planned.Simulated);
 
         var listen = network is null ? planned.Installation.Receipts.Listen : new Uri("http://127.0.0.1:0");
         ReceiptServer server;
@@ -83,16 +83,14 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         var progress = new SendProgress(ledger, terminal, clock.Time).RunAsync(over.Token);
 
         var session = new RunSession(ledger, _campaign.Schedule.Window, accounts, clock);
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            // A ledger that can no longer take receipts must stop the sending too.
-            var sending = SendDaysAsync(session, ledger, clock, stopping);
-            await await Task.WhenAny(sending, settling);
-            var end = await sending;
-
-            if (end != SendEnd.Stopped && !await session.AwaitReceiptsAsync(stopping))
-                end = SendEnd.Stopped;
-            return end;
+            // A ledger that can no longer take receipts must stop the sending, and the waiting for them, too.
+            var sending = SendAndAwaitAsync(session, ledger, clock, halt.Token);
+            if (await Task.WhenAny(sending, settling) == settling)
+                await halt.CancelAsync();
+            return await sending;
         }
         finally
         {
@@ -101,13 +99,28 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         }
     }
 
-    /// <summary>Sends today; what the closing window leaves goes as the campaign's policy says.</summary>
-    async Task<SendEnd> SendDaysAsync(RunSession session, RunLedger ledger, ProcessClock clock, CancellationToken stopping)
+    async Task<SendEnd> SendAndAwaitAsync(RunSession session, RunLedger ledger, ProcessClock clock, CancellationToken stopping)
+    {
+        // The same day, however long receipts are waited for: on another, nobody may have meant it to send.
+        var day = _campaign.Schedule.Window.DayOf(clock.Time.GetUtcNow());
+        while (true)
+        {
+            var end = await SendDayAsync(session, day, ledger, clock, stopping);
+            if (end == SendEnd.Stopped || await session.AwaitReceiptsAsync(stopping))
+                return end;
+            if (stopping.IsCancellationRequested)
+                return SendEnd.Stopped;
+
+            // A person has put messages back to planned meanwhile.
+        }
+    }
+
+    /// <summary>Sends on a day; what the closing window leaves goes as the campaign's policy says.</summary>
+    async Task<SendEnd> SendDayAsync(RunSession session, DateOnly day, RunLedger ledger, ProcessClock clock, CancellationToken stopping)
     {
         var window = _campaign.Schedule.Window;
-        var day = window.DayOf(clock.Time.GetUtcNow());
         if (!planned.Simulated)
-            RecordStart(window.OpensOn(day), clock.Time.GetUtcNow(), begun: ledger.LastHandOver.Count > 0);
+            RecordStart(window.OpensOn(day), clock.Time.GetUtcNow(), begun: ledger.Info.Lanes.Keys.Any(lane => ledger.Counters.LastHandOver(lane) > 0));
 
         var end = await session.SendAsync(day, stopping);
         if (end != SendEnd.Closed)

@@ -137,6 +137,11 @@ sealed partial class RunConductor(
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var again = Volatile.Read(ref _lookAgain).Task;
+
+        // Put back between the look before and now: nobody says so again.
+        if (stages.CountPlanned(run) > 0)
+            return false;
+
         var waiting = stages.AwaitReceiptsAsync(run, either.Token);
 
         await Task.WhenAny(waiting, again);

@@ -5,8 +5,13 @@ namespace SmsCampaign.Dispatch;
 /// <summary>
 /// The ledgers this process has open. Receipts for a run that is long finished open it again.
 /// </summary>
-public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock clock) : IAsyncDisposable
+/// <param name="simulated">Whether it is for simulated runs, or for the others. Neither ever touches the other's.</param>
+public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock clock, bool simulated = false) : IAsyncDisposable
 {
+    /// <summary>How long after a run's date a receipt that gives only the gateway's id is looked for in it: 7 days of
+    /// sending, 7 of receipt time at most (<see cref="Carriers.LaneOptions.ReceiptTimeout"/>), and as long again.</summary>
+    const int DaysAwaited = 28;
+
     readonly Dictionary<string, RunLedger> _byCode = [];
     readonly Lock _lock = new();
 
@@ -31,7 +36,20 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
                 return open;
         }
 
-        return registry.FindByCode(code) is { } run ? Open(run) : null;
+        return registry.FindByCode(code) is { } run && IsOurs(run) ? Open(run) : null;
+    }
+
+    /// <summary>Opens the runs of which something may have been sent lately.</summary>
+    public IReadOnlyList<RunLedger> OpenThoseAwaited()
+    {
+        var oldest = DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime).AddDays(-DaysAwaited);
+        foreach (var run in registry.ReadRuns().Where(IsOurs))
+        {
+            if (run.State is RunState.Sending or RunState.Held || (run.State == RunState.Finished && run.ToKey().Date >= oldest))
+                Open(run);
+        }
+
+        return All;
     }
 
     /// <summary>Runs open at this moment.</summary>
@@ -43,6 +61,9 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
                 return [.. _byCode.Values];
         }
     }
+
+    /// <summary>A run of old may have been archived: its ledger is gone.</summary>
+    bool IsOurs(RunRecord run) => run.Simulated == simulated && File.Exists(Path.Combine(data.Root, run.File));
 
     public async ValueTask DisposeAsync()
     {

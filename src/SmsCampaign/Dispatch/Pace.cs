@@ -26,6 +26,9 @@ public sealed class Pace : IDisposable
     /// <summary>Share of the contracted rate regained each second after a throttle answer halved it.</summary>
     const double RegainedASecond = 0.05;
 
+    /// <summary>Longest single wait. A timer takes no more than 49 days, and a gateway may ask for any.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     readonly int _rate;
     readonly ProcessClock _clock;
     readonly SemaphoreSlim _turn = new(1);
@@ -83,7 +86,7 @@ public sealed class Pace : IDisposable
                     return Take(cost, now);
 
                 // In whole milliseconds, rounded up: Task.Delay cuts the rest off, and less than one would spin.
-                await Task.Delay(TimeSpan.FromMilliseconds((due - now + 999) / 1000), _clock.Time, cancellationToken);
+                await Task.Delay(Smaller(TimeSpan.FromMilliseconds((due - now + 999) / 1000), LongestWait), _clock.Time, cancellationToken);
             }
         }
         finally

@@ -66,18 +66,23 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
     /// <summary>Whether receipts may yet change something.</summary>
     public bool AwaitsReceipts => ledger.Info.Lanes.Values.Any(lane => AwaitsReceiptsOf(lane));
 
-    /// <summary>Waits until every message is settled or its lane's receipt time is over.</summary>
-    /// <returns>False where the process was asked to stop first.</returns>
+    /// <summary>Waits until every message is settled, be it by a person, or its lane's receipt time is over.</summary>
+    /// <returns>False where the process was asked to stop first, or a person has put messages back to planned.</returns>
     public async Task<bool> AwaitReceiptsAsync(CancellationToken stopping)
     {
-        while (AwaitsReceipts)
+        var planned = ledger.Counters.Of(MessageStatus.Planned);
+        while (true)
         {
+            await ledger.NoticeResolutionsAsync();
+            if (ledger.Counters.Of(MessageStatus.Planned) > planned)
+                return false;
+            if (!AwaitsReceipts)
+                return true;
+
             await Task.Delay(ReceiptGlance, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested)
                 return false;
         }
-
-        return true;
     }
 
     bool AwaitsReceiptsOf(RunLane lane)

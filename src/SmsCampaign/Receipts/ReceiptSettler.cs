@@ -110,6 +110,10 @@ public sealed class ReceiptSettler(ReceiptStore store, OpenRuns runs, LaneAccoun
         {
             odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, unreadable.Message));
         }
+        catch (Exception mistake) // the adapter's: one receipt it breaks on must not stop all after it. Its words may hold a number
+        {
+            odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, $"the adapter failed: {mistake.GetType().Name}"));
+        }
     }
 
     async Task ApplyAsync(List<Item> items, long? through, List<OddReceipt> odd)
@@ -161,12 +165,12 @@ public sealed class ReceiptSettler(ReceiptStore store, OpenRuns runs, LaneAccoun
         }
     }
 
-    /// <summary>Looks for ids in the open runs, by lane: two gateways may use the same ids.</summary>
+    /// <summary>Looks for ids by lane: two gateways may use the same ids.</summary>
     async Task<List<(Item Item, (RunLedger Run, int Lane, long Seq)? Found)>> FindAsync(List<Item> items)
     {
         var found = new (RunLedger Run, int Lane, long Seq)?[items.Count];
 
-        foreach (var run in items.Count > 0 ? runs.All : [])
+        foreach (var run in items.Count > 0 ? runs.OpenThoseAwaited() : [])
         {
             var asked = Enumerable.Range(0, items.Count)
                 .Where(at => found[at] is null && items[at].Receipt.CarrierMessageId is not null)

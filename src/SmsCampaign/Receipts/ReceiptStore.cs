@@ -13,7 +13,7 @@ public sealed record RawReceipt(long Id, string Lane, long ReceivedAt, string Qu
 public sealed record OddReceipt(long Receipt, int Item, ReceiptOddity Kind, string? Run, string Detail);
 
 /// <summary>
-/// Receipts as they came, kept whole: receipts.db. A gateway gets its 200 when the receipt is on disk, not before; what it
+/// Receipts as they came, kept whole: receipts.db, or receipts.simulated.db. A gateway gets its 200 when the receipt is on disk, not before; what it
 /// says is applied behind, by <see cref="ReceiptSettler"/>.
 /// </summary>
 public sealed class ReceiptStore : IAsyncDisposable
@@ -27,16 +27,17 @@ public sealed class ReceiptStore : IAsyncDisposable
     readonly Dispatch.Signal _appended = new();
     int _disposed;
 
-    public ReceiptStore(DataFolder data, ProcessClock clock)
+    /// <param name="simulated">Whether it keeps what stand-ins send.</param>
+    public ReceiptStore(DataFolder data, ProcessClock clock, bool simulated = false)
     {
         Directory.CreateDirectory(data.Root);
         _clock = clock;
-        _db = SqliteDb.Open(data.Receipts);
+        _db = SqliteDb.Open(data.ReceiptsOf(simulated));
         _db.Execute("pragma journal_mode = wal; pragma synchronous = full");
         Migrations.Apply(_db, "Receipts");
         _add = _db.Prepare("insert into receipt (lane, received_us, query, content_type, body) values (?, ?, ?, ?, ?)");
 
-        _reading = SqliteDb.Open(data.Receipts, readOnly: true);
+        _reading = SqliteDb.Open(data.ReceiptsOf(simulated), readOnly: true);
         _read = _reading.Prepare("""
             select   id, lane, received_us, query, content_type, body
             from     receipt
@@ -124,21 +125,6 @@ public sealed class ReceiptStore : IAsyncDisposable
                 progress.Bind(1, id).Run();
             }
         });
-
-    /// <summary>How many odd receipts there are of each kind, of one run.</summary>
-    public static IReadOnlyDictionary<string, long> CountOdd(DataFolder data, RunKey run)
-    {
-        var counts = new Dictionary<string, long>();
-        if (!File.Exists(data.Receipts))
-            return counts;
-
-        using var db = SqliteDb.Open(data.Receipts, readOnly: true);
-        using var statement = db.Prepare("select kind, count(*) from oddity where run = ? group by kind order by kind");
-        statement.Bind(1, run.ToString());
-        while (statement.Step())
-            counts[statement.Text(0)!] = statement.Number(1);
-        return counts;
-    }
 
     public async ValueTask DisposeAsync()
     {

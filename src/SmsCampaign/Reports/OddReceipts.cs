@@ -23,10 +23,11 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count)
     /// <exception cref="LedgerException">The file of receipts cannot be read.</exception>
     public static IReadOnlyList<OddReceipts> Read(DataFolder data, RunKey run)
     {
-        if (!File.Exists(data.Receipts))
+        var file = data.ReceiptsOf(run.Simulated);
+        if (!File.Exists(file))
             return [];
 
-        using var db = SqliteDb.Open(data.Receipts, readOnly: true);
+        using var db = SqliteDb.Open(file, readOnly: true);
         using var counts = db.Prepare("select kind, count(*) from oddity where run = ? group by kind");
         counts.Bind(1, run.ToString());
 

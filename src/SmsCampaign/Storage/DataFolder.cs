@@ -11,16 +11,21 @@ public sealed class DataFolder(string root)
     public string Ledger => Path.Combine(Root, "ledger.db");
 
     /// <summary>Raw receipts of every lane.</summary>
-    public string Receipts => Path.Combine(Root, "receipts.db");
+    public string Receipts => ReceiptsOf(simulated: false);
 
     /// <summary>Quartz's own store.</summary>
     public string Scheduler => Path.Combine(Root, "scheduler.db");
 
-    /// <summary>Held by the one process that may send.</summary>
-    public string Lock => Path.Combine(Root, "sending.lock");
+    /// <summary>Raw receipts of every lane: those of stand-ins lie apart, so that a rehearsal never settles, or spoils,
+    /// what a real gateway sent.</summary>
+    public string ReceiptsOf(bool simulated) => Path.Combine(Root, $"receipts{Simulated(simulated)}.db");
+
+    /// <summary>Held by the one process that may send; for a rehearsal another, so that it does not keep the worker
+    /// from starting.</summary>
+    public string LockOf(bool simulated) => Path.Combine(Root, $"sending{Simulated(simulated)}.lock");
 
     /// <summary>Which process holds it: a file that is locked cannot be read by others.</summary>
-    public string LockHolder => Path.Combine(Root, "sending.holder");
+    public string LockHolderOf(bool simulated) => Path.Combine(Root, $"sending{Simulated(simulated)}.holder");
 
     /// <summary>Ledger of one run.</summary>
     public string Run(RunKey key) => Path.Combine(Root, "runs", key.FileName + ".db");
@@ -38,4 +43,6 @@ public sealed class DataFolder(string root)
 
         return key.Simulated && live ? Path.Combine(folder, "mo-phong") : folder;
     }
+
+    static string Simulated(bool simulated) => simulated ? ".simulated" : "";
 }

@@ -137,6 +137,9 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<long> LeaveAsync(string reason) => _writer.WriteAsync(() =>
     {
         var left = _statements.LeavePlanned(reason, _clock.Now());
+
+        // Counted anew below: what persons have settled so far is in it.
+        TakeInResolutions();
         Counters.Reload(_db, Info);
         return left;
     });
@@ -169,22 +172,22 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<IReadOnlyList<long?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
         (IReadOnlyList<long?>)[.. ids.Select(id => _statements.FindReference(id.Lane, id.CarrierId))]);
 
-    /// <summary>What a person says of an uncertain message. Recorded with name and reason.</summary>
-    /// <returns>False where it is not uncertain (any more) or may not become that.</returns>
-    public Task<bool> ResolveAsync(long seq, MessageStatus to, string who, string reason) => _writer.WriteAsync(() =>
-    {
-        if (_statements.Resolve(seq, to, who, reason, _clock.Now()) is not { } from)
-            return false;
-
-        _resolutionsSeen = _db.LastRowId;
-        Counters.Move(seq, from, to);
-        return true;
-    });
-
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
     /// <returns>Whether any message was put back to planned.</returns>
-    public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(() =>
+    public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(TakeInResolutions);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _statements.Dispose();
+
+        // Leaves one file behind, not three, where nobody else reads.
+        _db.TryExecute("pragma wal_checkpoint(truncate)");
+        _db.Dispose();
+    }
+
+    bool TakeInResolutions()
     {
         var again = false;
         foreach (var (id, seq, from, to) in _statements.ReadResolutions(_resolutionsSeen))
@@ -195,16 +198,6 @@ public sealed class RunLedger : IAsyncDisposable
         }
 
         return again;
-    });
-
-    public async ValueTask DisposeAsync()
-    {
-        await _writer.DisposeAsync();
-        _statements.Dispose();
-
-        // Leaves one file behind, not three, where nobody else reads.
-        _db.TryExecute("pragma wal_checkpoint(truncate)");
-        _db.Dispose();
     }
 
     long? Begin(PlannedCall call, long now)
@@ -217,8 +210,14 @@ public sealed class RunLedger : IAsyncDisposable
 
         var attempt = _statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, now);
 
-        // A person had put it back to planned: the attempt says more now.
-        _statements.RemovePlannedRows(first, last);
+        // A person had put it back to planned: the attempt says more now. Its batch was done; were the attempt put off,
+        // a later start would not look there.
+        if (_statements.RemovePlannedRows(first, last) > 0)
+        {
+            _statements.ReopenBatch(call.Batch.Id);
+            TakeInResolutions();
+        }
+
         foreach (var message in call.Messages)
             Counters.Move(message.Seq, MessageStatus.Planned, MessageStatus.Submitting);
         return attempt;
@@ -275,11 +274,12 @@ public sealed class RunLedger : IAsyncDisposable
             return inFlight ? null : ReceiptOddity.Contradicting;
         }
 
-        if (status.MayBecome(to))
+        // One that a person has put back to planned has been tried: sending it again could send it twice.
+        if (status == MessageStatus.Planned || status.MayBecome(to))
         {
             _statements.UpdateStatus(matched.Seq, to, receipt.Failure, receipt.Code, now, at);
             Counters.Move(matched.Seq, status, to);
-            return null;
+            return status == MessageStatus.Planned ? ReceiptOddity.Contradicting : null;
         }
 
         // Said with more confidence than the lane's receipts deserve, it comes down to what the answer said: nothing odd.

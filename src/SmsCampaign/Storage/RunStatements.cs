@@ -18,6 +18,8 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _closeBatch = db.Prepare("update batch set done_us = ? where id = ?");
 
+    readonly Statement _reopenBatch = db.Prepare("update batch set done_us = null where id = ?");
+
     readonly Statement _closeAllBatches = db.Prepare("update batch set done_us = ? where done_us is null");
 
     readonly Statement _anySettled = db.Prepare("select 1 from state where seq between ? and ? and status <> 0 limit 1");
@@ -77,9 +79,16 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     public void CloseBatch(long id, long now) => _closeBatch.Bind(1, now).Bind(2, id).Run();
 
+    public void ReopenBatch(long id) => _reopenBatch.Bind(1, id).Run();
+
     public bool AnySettled(long first, long last) => IsThere(_anySettled.Bind(1, first).Bind(2, last));
 
-    public void RemovePlannedRows(long first, long last) => _removePlanned.Bind(1, first).Bind(2, last).Run();
+    /// <returns>How many there were.</returns>
+    public int RemovePlannedRows(long first, long last)
+    {
+        _removePlanned.Bind(1, first).Bind(2, last).Run();
+        return db.Changes;
+    }
 
     /// <returns>Null where the message has no row: planned or submitting.</returns>
     public MessageStatus? ReadStatus(long seq)
@@ -192,7 +201,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     {
         Statement[] all =
         [
-            _addAttempt, _closeAttempt, _closeBatch, _closeAllBatches, _anySettled, _removePlanned, _readState, _addState, _addAnswer, _updateStatus,
+            _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _removePlanned, _readState, _addState, _addAnswer, _updateStatus,
             _addReference, _findReference, _isInFlight, _wasAttempted, _addHold, _addResolution, _readResolutions, _receiptsThrough, _writeReceiptsThrough,
         ];
 

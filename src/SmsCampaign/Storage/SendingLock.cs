@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// Held by the one process that may send from a data folder. The operating system lets go of it when the process
+/// Held by the one process that may send from a data folder, or the one that may rehearse. The operating system lets go of it when the process
 /// ends, however it ends.
 /// </summary>
 public sealed class SendingLock : IDisposable
@@ -13,18 +13,18 @@ public sealed class SendingLock : IDisposable
     SendingLock(FileStream file) => _file = file;
 
     /// <returns>Null where another process holds it.</returns>
-    public static SendingLock? TryTake(DataFolder data, TimeProvider time)
+    public static SendingLock? TryTake(DataFolder data, TimeProvider time, bool simulated = false)
     {
         Directory.CreateDirectory(data.Root);
 
         try
         {
             // FileShare.None is an advisory lock (flock) on Unix: not for network file systems, as the README says.
-            var file = new FileStream(data.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(data.LockHolder, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():u}\n"));
+            var file = new FileStream(data.LockOf(simulated), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(data.LockHolderOf(simulated), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():u}\n"));
             return new SendingLock(file);
         }
-        catch (IOException) when (File.Exists(data.Lock))
+        catch (IOException) when (File.Exists(data.LockOf(simulated)))
         {
             return null;
         }
@@ -32,7 +32,7 @@ public sealed class SendingLock : IDisposable
 
     /// <summary>What the process that holds the lock wrote of itself.</summary>
     public static string ReadHolder(DataFolder data) =>
-        File.Exists(data.LockHolder) ? File.ReadAllText(data.LockHolder).Trim() : "";
+        File.Exists(data.LockHolderOf(simulated: false)) ? File.ReadAllText(data.LockHolderOf(simulated: false)).Trim() : "";
 
     public void Dispose() => _file.Dispose();
 }

@@ -113,6 +113,18 @@ public class PaceTests
     }
 
     [Fact]
+    public async Task A_gateway_that_asks_for_a_wait_of_months_holds_the_lane_and_breaks_nothing()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        using var pace = new Pace(10, clock);
+        var asked = clock.Now();
+        pace.Throttle(asked, TimeSpan.FromDays(60)); // a timer takes 49
+
+        Assert.InRange(await pace.TakeAsync(1, CancellationToken.None) - asked, (long)TimeSpan.FromDays(60).TotalMicroseconds, long.MaxValue);
+    }
+
+    [Fact]
     public async Task A_call_dearer_than_a_whole_second_is_a_mistake_of_the_caller()
     {
         using var pace = new Pace(3, new ProcessClock(new JumpingTime(Start)));

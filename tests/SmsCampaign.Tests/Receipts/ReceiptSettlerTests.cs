@@ -140,6 +140,66 @@ public sealed class ReceiptSettlerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_receipt_that_an_adapter_breaks_on_does_not_stop_those_after_it()
+    {
+        Create(ReceiptTrust.Handset);
+        SetState(1, MessageStatus.Accepted);
+
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Brought by 84912000001|X"); // no status of that name: ArgumentException
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        Assert.Equal("Unreadable", OddityOf(1));
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        using var db = SqliteDb.Open(_data.Receipts, readOnly: true);
+        Assert.DoesNotContain("84912000001", db.ReadText("select detail from oddity where receipt = 1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receipt_for_a_run_whose_ledger_is_gone_is_kept_and_does_not_stop_those_after_it()
+    {
+        Create(ReceiptTrust.Handset);
+        File.Delete(_path);
+
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        Assert.Equal("Unknown", OddityOf(1));
+        Assert.False(await Settler().SettleNewAsync());
+    }
+
+    [Fact]
+    public async Task Rule_10_a_rehearsal_leaves_the_receipts_and_runs_of_real_gateways_alone()
+    {
+        Create(ReceiptTrust.Handset);
+        SetState(1, MessageStatus.Accepted);
+        await _store.AppendAsync("viettel", "", "text/plain", Encoding.UTF8.GetBytes($"{SomeRun.Reference(1)}|-|Delivered|X"));
+
+        await using (var store = new ReceiptStore(_data, Clock, simulated: true))
+        await using (var runs = new OpenRuns(_data, _registry, Clock, simulated: true))
+        {
+            Assert.False(await new ReceiptSettler(store, runs, _accounts, Clock).SettleNewAsync());
+            Assert.Null(runs.FindByCode(SomeRun.Code));
+            Assert.Empty(runs.OpenThoseAwaited());
+        }
+
+        Assert.True(await Settler().SettleNewAsync());
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+    }
+
+    [Fact]
+    public async Task A_receipt_by_the_gateways_id_finds_a_run_that_waits_for_a_person_and_was_not_opened_since_the_start()
+    {
+        Create(ReceiptTrust.Handset);
+        SetState(1, MessageStatus.Accepted);
+        using (var db = SqliteDb.Open(_path))
+            db.Execute($"insert into carrier_reference (lane, carrier_id, seq) values (1, 'id-1', {SomeRun.Seq(1)})");
+        _registry.SetState(RunKey.Parse("some/2025-07-30"), RunState.Held, DateTimeOffset.UnixEpoch);
+
+        await ReceiveAsync("-|id-1|Delivered|X");
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+    }
+
+    [Fact]
     public async Task A_receipt_for_a_message_never_tried_changes_nothing()
     {
         Create(ReceiptTrust.Handset);

@@ -1,16 +1,79 @@
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;
 
+/// <summary>What a person settles beside the process that sends, and what a crash leaves.</summary>
 public sealed class RunLedgerTests : IDisposable
 {
     readonly TempFolder _folder = new();
-    readonly FakeTimeProvider _time = new();
+    readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero));
+
+    ProcessClock Clock => new(_time);
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Rule_1_a_message_put_back_is_not_sent_again_where_a_receipt_says_meanwhile_that_it_arrived()
+    {
+        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
+        PutBack(ledger.Path, 1);
+
+        var odd = await ledger.ApplyAsync([Receipt(1, MessageStatus.Delivered)], through: 1);
+        await ledger.NoticeResolutionsAsync();
+
+        Assert.Equal(ReceiptOddity.Contradicting, odd[0]);
+        Assert.Null((await ledger.BeginAsync([Call(1)]))[0]);
+        Assert.Equal(1, SomeRun.Count(ledger.Path)[MessageStatus.Delivered]);
+        Assert.Equal((0, 0, 1), Counted(ledger));
+    }
+
+    [Fact]
+    public async Task A_message_put_back_and_then_put_off_is_still_found_after_a_restart()
+    {
+        var path = Create(1, MessageStatus.Uncertain);
+        await using (var ledger = RunLedger.Open(path, Clock))
+        {
+            // Its batch is known to be done, as nothing of it is planned any more.
+            await ledger.FinishBatchAsync(Call(1).Batch);
+            PutBack(path, 1);
+
+            var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
+            await ledger.FinishAsync(Call(1), attempt, null, [SendResult.Deferred("not handed over")]);
+        }
+
+        using var reader = new PlannedReader(path);
+        var found = reader.NextBatch(SomeRun.LaneId, after: 0) is { } batch ? reader.Read(batch, batch.FirstSeq, 10) : [];
+        Assert.Equal([new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))], found.Concat(reader.ReadAgain(SomeRun.LaneId).Select(each => each.Message)));
+    }
+
+    [Fact]
+    public async Task A_message_put_back_and_taken_up_before_that_was_noticed_is_counted_right()
+    {
+        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
+        PutBack(ledger.Path, 1);
+
+        var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
+        await ledger.FinishAsync(Call(1), attempt, Clock.Now(), [SendResult.Accepted("id")]);
+
+        Assert.Equal((0, 0, 0), Counted(ledger));
+    }
+
+    [Fact]
+    public async Task What_a_person_settled_is_not_counted_twice_where_the_rest_is_left()
+    {
+        await using var ledger = RunLedger.Open(Create(2, MessageStatus.Uncertain), Clock);
+        Resolve(ledger.Path, 1, MessageStatus.Delivered);
+
+        await ledger.LeaveAsync("window closed");
+        await ledger.NoticeResolutionsAsync();
+
+        Assert.Equal((0, 1, 1), Counted(ledger));
+    }
 
     [Fact]
     public async Task Rule_4_what_a_crash_cut_off_counts_as_handed_over_when_it_was_noticed_also_at_the_start_after_that()
@@ -30,4 +93,39 @@ public sealed class RunLedgerTests : IDisposable
 
         Assert.Equal(noticedAt, second.LastHandOver[SomeRun.LaneId]);
     }
+
+    string Create(int messages, MessageStatus? status)
+    {
+        var path = SomeRun.Create(_folder.Path, messages);
+        using var db = SqliteDb.Open(path);
+        for (var position = 1; status is { } there && position <= messages; position++)
+        {
+            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(position)}, {(int)there}, 1)");
+            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us, answered_us, outcome) values (1, {SomeRun.Seq(position)}, {SomeRun.Seq(position)}, 1, 1, 1, 4)");
+        }
+
+        return path;
+    }
+
+    /// <summary>As <c>resolve</c> does, in a process of its own.</summary>
+    static void Resolve(string path, int position, MessageStatus to)
+    {
+        using var resolutions = new RunResolutions(path);
+        Assert.Equal(1, resolutions.Settle([SomeRun.Seq(position)], to, "Nguyễn Văn A", "đối soát", 1));
+    }
+
+    static void PutBack(string path, int position) => Resolve(path, position, MessageStatus.Planned);
+
+    static (long Planned, long Uncertain, long Delivered) Counted(RunLedger ledger) => (
+        ledger.Counters.Of(MessageStatus.Planned), ledger.Counters.Of(MessageStatus.Uncertain), ledger.Counters.Of(MessageStatus.Delivered));
+
+    static MatchedReceipt Receipt(int position, MessageStatus status) =>
+        new(1, 0, SomeRun.LaneId, SomeRun.Seq(position), new DeliveryReceipt(null, null, status, null, "X", null));
+
+    static PlannedCall Call(int position) => new(
+        SomeRun.LaneId,
+        new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(1), 1),
+        [new PlannedMessage(SomeRun.Seq(position), SomeRun.Number(position))],
+        1,
+        KeepCarrierReference: false);
 }

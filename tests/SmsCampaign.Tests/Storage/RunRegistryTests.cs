@@ -73,6 +73,8 @@ public sealed class RunRegistryTests : IDisposable
             Assert.Null(SendingLock.TryTake(data, TimeProvider.System));
         }
 
+        using var rehearsal = SendingLock.TryTake(data, TimeProvider.System, simulated: true);
+        Assert.NotNull(rehearsal);
         using var second = SendingLock.TryTake(data, TimeProvider.System);
         Assert.NotNull(second);
     }

@@ -168,6 +168,37 @@ public class RunConductorTests
     }
 
     [Fact]
+    public async Task Messages_put_back_just_as_it_turns_to_waiting_for_receipts_are_not_forgotten()
+    {
+        using var run = Approved();
+        run.Time.SetUtcNow(Local("30 08:00"));
+        var conductor = run.Conductor();
+        var key = WorkerCase.Key().ToString();
+        run.Counted = () =>
+        {
+            // Counted as none; a moment later a person puts five back, and the worker says so once.
+            if (run.Sent.Count == 0 || run.Planned[key] > 0)
+                return;
+
+            run.Counted = () => { };
+            run.Planned[key] = 5;
+            conductor.LookAgain();
+        };
+        // The look after sending is the log's; the one that matters comes after it.
+        var counted = run.Counted;
+        run.Counted = () =>
+        {
+            if (run.Sent.Count > 0)
+                run.Counted = counted;
+        };
+
+        await conductor.ConductAsync(CancellationToken.None);
+
+        Assert.Equal(2, run.Sent.Count);
+        Assert.Equal(RunState.Finished, run.State());
+    }
+
+    [Fact]
     public void Every_date_since_the_approval_is_looked_at_and_the_next_to_come()
     {
         using var run = new WorkerCase(WorkerCase.Definition(yearly: true), Local("20 09:00"));

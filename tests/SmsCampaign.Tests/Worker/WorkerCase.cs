@@ -52,6 +52,9 @@ sealed class WorkerCase : IDisposable
 
     public Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; set; }
 
+    /// <summary>Called whenever the messages to be sent have been counted.</summary>
+    public Action Counted { get; set; } = () => { };
+
     /// <summary>What a preparation finds wrong.</summary>
     public List<Problem> Problems { get; } = [];
 
@@ -91,8 +94,9 @@ sealed class WorkerCase : IDisposable
             Time.SetUtcNow(wake);
     }
 
-    public Task<DateTimeOffset?> ConductOnceAsync(int year = 2025) =>
-        new RunConductor(Key(year), Registry, Stages(), Time, NullLogger<RunConductor>.Instance).ConductAsync(CancellationToken.None);
+    public Task<DateTimeOffset?> ConductOnceAsync(int year = 2025) => Conductor(year).ConductAsync(CancellationToken.None);
+
+    public RunConductor Conductor(int year = 2025) => new(Key(year), Registry, Stages(), Time, NullLogger<RunConductor>.Instance);
 
     /// <summary>Starts the worker with its real scheduler.</summary>
     public async Task<IHost> StartAsync()
@@ -136,13 +140,20 @@ sealed class WorkerCase : IDisposable
             AddRun(key);
             return new Preparation(null, new PreparedRun(key, key.DateText, Data.Run(key), Reused: true), []);
         },
-        CountPlanned = run => Planned.GetValueOrDefault(run.Key),
+        CountPlanned = run =>
+        {
+            var planned = Planned.GetValueOrDefault(run.Key);
+            Counted();
+            return planned;
+        },
         SendAsync = (run, day, stopping) =>
         {
             Sent.Add((run.Key, day, Time.GetUtcNow()));
             return SendAsync(run, day, stopping);
         },
-        AwaitReceiptsAsync = (_, _) => Task.FromResult(true),
+        AwaitReceiptsAsync = (run, _) => Planned.GetValueOrDefault(run.Key) == 0
+            ? Task.FromResult(true)
+            : throw new InvalidOperationException("waits for receipts with messages still to be sent"),
         LeaveAsync = (run, _) =>
         {
             Planned[run.Key] = 0;

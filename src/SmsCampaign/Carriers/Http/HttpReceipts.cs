@@ -101,7 +101,7 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
         {
             var unit = options.TimeFormat == "unixSeconds" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond;
             return decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number * unit < (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks
+                && number < (decimal)(DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / unit
                 ? DateTimeOffset.UnixEpoch.AddTicks((long)(number * unit))
                 : null;
         }

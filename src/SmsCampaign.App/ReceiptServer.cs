@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Receipts;
 
@@ -11,6 +13,10 @@ namespace SmsCampaign.App;
 /// </summary>
 sealed class ReceiptServer : IAsyncDisposable
 {
+    /// <summary>How long a stop waits for a gateway in the middle of a receipt. It got no 200 and brings it again; the
+    /// host's own 30 seconds are more than a stop may take.</summary>
+    static readonly TimeSpan Stopping = TimeSpan.FromMilliseconds(200);
+
     readonly WebApplication _web;
 
     ReceiptServer(WebApplication web) => _web = web;
@@ -25,6 +31,7 @@ sealed class ReceiptServer : IAsyncDisposable
     {
         var builder = CreateBuilder(listen);
         builder.Logging.ClearProviders();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Stopping);
 
         var web = builder.Build();
         ReceiptEndpoints.Map(web, store, lanes);

@@ -99,4 +99,21 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
+
+    [Theory]
+    [InlineData("")] // connected, and says nothing
+    [InlineData("GET /receipts/viettel HTTP/1.1\r\nHost: a")]
+    [InlineData("POST /receipts/viettel HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nx")]
+    public async Task A_stop_does_not_wait_for_a_gateway_in_the_middle_of_a_receipt(string said)
+    {
+        using var gateway = new System.Net.Sockets.TcpClient();
+        await gateway.ConnectAsync(_server.Address.Host, _server.Address.Port);
+        await gateway.GetStream().WriteAsync(Encoding.ASCII.GetBytes(said));
+        await _http.GetAsync("/healthz");
+
+        var since = TimeProvider.System.GetTimestamp();
+        await _server.DisposeAsync();
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(15)); // the host's own patience: 30
+    }
 }

@@ -82,8 +82,10 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(planned, run, problems);
         }
 
-        // A process that has just begun has the ledger open before its first attempt stands in it.
-        var begun = stored.Begun || new RunRegistry(data).Find(key)?.State == RunState.Sending;
+        // A process that has just begun, or waits for the opening, has the ledger open before its first attempt stands in
+        // it. One that was stopped there holds no lock any more.
+        using var nobodySends = SendingLock.TryTake(data, time, request.Simulated);
+        var begun = stored.Begun || (nobodySends is null && new RunRegistry(data).Find(key)?.State == RunState.Sending);
         if (whenChanged == ChangedRun.PlanAgain && !begun)
             return Create(files, request, data, inputs, replace: true, problems, cancellationToken);
 

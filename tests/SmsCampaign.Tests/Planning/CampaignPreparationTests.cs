@@ -127,6 +127,24 @@ public sealed class CampaignPreparationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(RunState.Sending, true, false)] // send waits for the opening
+    [InlineData(RunState.Sending, false, true)] // it was stopped before it sent anything
+    [InlineData(RunState.Approved, true, true)] // the worker holds the lock all year
+    public void A_changed_run_is_not_planned_again_under_a_process_that_is_about_to_send_it(RunState state, bool locked, bool planned)
+    {
+        var first = _folder.Prepare().Run!;
+        new RunRegistry(_folder.Data).SetState(first.Key, state, _folder.Time.GetUtcNow());
+        using var sender = locked ? SendingLock.TryTake(_folder.Data, _folder.Time) : null;
+        _folder.Edit("subscribers.csv", "0981234564", "0911234569");
+
+        var second = _folder.Prepare(ChangedRun.PlanAgain);
+
+        Assert.Equal(planned, second.Run is not null);
+        Assert.Equal(planned, first.Code != new RunRegistry(_folder.Data).Find(first.Key)!.Code);
+        Assert.Equal(planned, second.Problems.Count == 0);
+    }
+
+    [Theory]
     [InlineData("insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, 268435457, 268435457, 1, 1)")]
     [InlineData("insert into state (seq, status, settled_us) values (268435457, 3, 1)")]
     public void A_changed_run_of_which_something_was_sent_is_never_planned_again(string sent)

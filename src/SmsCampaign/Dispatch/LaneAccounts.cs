@@ -6,6 +6,9 @@ namespace SmsCampaign.Dispatch;
 /// <param name="Pace">One for the account, whatever uses it.</param>
 public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 {
+    /// <summary>One for the account as well: a crash makes no more uncertain, however many runs it sends.</summary>
+    public InFlight InFlight { get; } = new(Lane.Options.MaxInFlight);
+
     /// <summary>Null where the gateway sends no receipts.</summary>
     public IReceiptSource? Receipts => Carrier as IReceiptSource;
 }

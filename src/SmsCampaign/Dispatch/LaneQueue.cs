@@ -49,14 +49,14 @@ sealed class LaneQueue : IDisposable
     /// <summary>What a full call costs at the batch in hand.</summary>
     public int CostOfCall => Cost(_batch?.Parts ?? 1, ListSize(_batch?.Parts ?? 1));
 
-    /// <summary>The next calls: as many as fit beside what is in flight, at most <paramref name="mostCalls"/>.</summary>
+    /// <summary>The next calls: as many as fit beside what is in flight on the account, at most <paramref name="mostCalls"/>.</summary>
     public List<PlannedCall> Take(int inFlight, int mostCalls)
     {
         var calls = new List<PlannedCall>();
 
         lock (_lock)
         {
-            var free = _setup.MaxInFlight - inFlight;
+            var free = _setup.InFlight.Most - inFlight;
             while (calls.Count < mostCalls && Peek() is { } batch)
             {
                 // A list waits until it fits whole: lists cut to what happens to be free would waste calls.
@@ -100,7 +100,7 @@ sealed class LaneQueue : IDisposable
     /// <summary>Most messages of a call: the lane's list size, or fewer until the call's cost fits a second.</summary>
     int ListSize(int parts)
     {
-        var size = Math.Min(_setup.Carrier.MostPerCall, _setup.MaxInFlight);
+        var size = Math.Min(_setup.Carrier.MostPerCall, _setup.InFlight.Most);
         return _setup.Lane.RateUnit switch
         {
             RateUnit.Parts => Math.Clamp(_setup.Pace.RateInForce / parts, 1, size),

@@ -21,10 +21,10 @@ public enum LaneEnd
 
 /// <summary>What a lane sends with.</summary>
 /// <param name="Pace">Shared by every run that uses the lane's account.</param>
-/// <param name="MaxInFlight">Most messages handed over and not yet answered and recorded.</param>
+/// <param name="InFlight">Shared likewise.</param>
 /// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
 public sealed record LaneSetup(
-    RunLane Lane, ICarrier Carrier, Pace Pace, int MaxInFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference);
+    RunLane Lane, ICarrier Carrier, Pace Pace, InFlight InFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference);
 
 /// <summary>
 /// Sends one lane's share of a run: takes what is planned, writes the intent, waits for the pace, makes the call, writes
@@ -50,7 +50,6 @@ public sealed class LaneRunner : IDisposable
     readonly LaneQueue _queue;
     readonly CarrierExchange _exchange;
     readonly Dictionary<int, SmsText> _textOfSegment;
-    readonly Signal _answered = new();
     readonly CancellationTokenSource _giveUp = new();
     int _inFlight;
     TimeSpan _pause = FirstPause;
@@ -113,15 +112,18 @@ public sealed class LaneRunner : IDisposable
     /// <returns>Whether nothing is planned any more and nothing is in flight.</returns>
     async Task<bool> TurnAsync(Func<bool> isOpen, CancellationToken ending)
     {
-        var answered = _answered.Next;
-        var calls = _queue.Take(Volatile.Read(ref _inFlight), CallsAhead());
+        var answered = _setup.InFlight.Freed;
+        var beside = 0;
+        var calls = _setup.InFlight.Take(inFlight => _queue.Take(beside = inFlight, CallsAhead()), call => call.Messages.Count);
 
         if (calls.Count == 0)
         {
-            if (Volatile.Read(ref _inFlight) == 0)
-                return _queue.IsExhausted();
+            if (Volatile.Read(ref _inFlight) == 0 && _queue.IsExhausted())
+                return true;
 
-            await answered.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Another run's answers make room on the account as well.
+            if (beside > 0)
+                await answered.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return false;
         }
 
@@ -226,7 +228,7 @@ public sealed class LaneRunner : IDisposable
     void Release(PlannedCall call)
     {
         Interlocked.Add(ref _inFlight, -call.Messages.Count);
-        _answered.Set();
+        _setup.InFlight.Release(call.Messages.Count);
     }
 
     /// <summary>What an answer means for the lane as a whole.</summary>
@@ -256,7 +258,7 @@ public sealed class LaneRunner : IDisposable
     {
         using var stopped = stopping.Register(() => _giveUp.CancelAfter(LastAnswers));
 
-        for (var answered = _answered.Next; Volatile.Read(ref _inFlight) > 0 && _broken is null; answered = _answered.Next)
+        for (var answered = _setup.InFlight.Freed; Volatile.Read(ref _inFlight) > 0 && _broken is null; answered = _setup.InFlight.Freed)
             await answered;
     }
 

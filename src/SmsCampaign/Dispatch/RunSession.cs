@@ -126,7 +126,7 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
             lane,
             account.Carrier,
             account.Pace,
-            account.Lane.Options.MaxInFlight,
+            account.InFlight,
             account.Lane.Options.AnswerTimeout,
             account.Receipts is { RepeatsReference: false });
     }

@@ -113,6 +113,34 @@ public sealed class LaneRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Rule_2_two_runs_on_one_account_together_have_no_more_in_flight_than_it_may()
+    {
+        using var other = new TempFolder();
+        var carrier = new ScriptedCarrier(async (messages, _) =>
+        {
+            for (var turn = 0; turn < 20; turn++)
+                await Task.Yield();
+            return [.. messages.Select(_ => SendResult.Accepted("id"))];
+        });
+        var clock = new ProcessClock(TimeProvider.System);
+        using var pace = new Pace(100_000, clock);
+        var inFlight = new InFlight(4);
+
+        await Task.WhenAll(new[] { _folder, other }.Select(async folder =>
+        {
+            await using var ledger = RunLedger.Open(SomeRun.Create(folder.Path, 200), clock);
+            using var runner = new LaneRunner(
+                ledger,
+                new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, inFlight, TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                clock);
+            Assert.Equal(LaneEnd.Done, await runner.RunAsync(DateTimeOffset.MinValue, Always, CancellationToken.None));
+        }));
+
+        Assert.Equal(400, carrier.Calls.Count);
+        Assert.InRange(carrier.MostInFlight, 1, 4);
+    }
+
+    [Fact]
     public async Task Rule_2_what_was_in_flight_at_a_crash_is_uncertain_at_the_next_start_and_not_sent_again()
     {
         var path = SomeRun.Create(_folder.Path, 10);
@@ -321,7 +349,7 @@ public sealed class LaneRunnerTests : IDisposable
         using var runner = new LaneRunner(
             ledger,
             new LaneSetup(
-                ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, maxInFlight, answerTimeout ?? TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), answerTimeout ?? TimeSpan.FromMinutes(1), KeepCarrierReference: false),
             clock);
 
         return await runner.RunAsync(opens ?? DateTimeOffset.MinValue, closes ?? Always, stopping);

@@ -59,6 +59,11 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
                 $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
             return ExitCode.CouldNot;
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            terminal.Say("Đã dừng theo yêu cầu trước khi bắt đầu gửi.", "Stopped as asked, before sending began.");
+            return ExitCode.CouldNot;
+        }
 
         await using (server)
         {

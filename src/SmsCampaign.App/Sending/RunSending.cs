@@ -197,10 +197,12 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
 
         if (end == SendEnd.Stopped)
         {
+            // No report now: of a million messages it would take longer than a stop may.
             var left = Figures.Count(ledger.Counters.Of(MessageStatus.Planned));
             terminal.Say(
-                $"Đã dừng theo yêu cầu. Còn {left.Vi} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai lần.",
-                $"Stopped as asked. {left.En} messages are still planned; run this again to go on, no number is sent to twice.");
+                $"Đã dừng theo yêu cầu. Còn {left.Vi} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai lần. Muốn xem báo cáo tới lúc này: sms-campaign report {run.Campaign}.",
+                $"Stopped as asked. {left.En} messages are still planned; run this again to go on, no number is sent to twice. For the report so far: sms-campaign report {run.Campaign}.");
+            return ExitCode.CouldNot;
         }
 
         var written = RunReporting.Write(terminal, data, run.ToKey(), folder: null, unmasked: false);

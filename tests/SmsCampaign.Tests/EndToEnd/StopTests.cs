@@ -35,6 +35,10 @@ public sealed class StopTests
         Assert.Equal(0, facts.OpenAttempts);
         Assert.InRange(facts.Messages().Count(message => message.Status == MessageStatus.Planned), 1, 500);
         Assert.DoesNotContain(facts.Messages(), message => message.Status == MessageStatus.Uncertain);
+
+        // A report takes longer than a stop may; it can be asked for.
+        Assert.False(File.Exists(Path.Combine(office.Reports, "tong-hop.csv")));
+        Assert.Equal(0, (await office.RunAsync("report", office.CampaignFile)).ExitCode);
         Assert.True(File.Exists(Path.Combine(office.Reports, "tong-hop.csv")));
 
         var finished = await office.RunAsync("send", office.CampaignFile);

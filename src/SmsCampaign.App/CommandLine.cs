@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using SmsCampaign.App.Commands;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
 
@@ -51,14 +52,22 @@ static class CommandLine
         }
 
         // The library's own handler would swallow exceptions and choose exit codes; Program owns both.
-        return await parsed.InvokeAsync(
-            new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = terminal.Output,
-                Error = terminal.Errors,
-                ProcessTerminationTimeout = null,
-            },
-            cancellationToken);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = terminal.Output,
+            Error = terminal.Errors,
+            ProcessTerminationTimeout = null,
+        };
+
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (Exception thrown) when (DataTrouble.Of(thrown, new DataFolder(SharedOptions.DataOf(parsed).FullName)) is { } trouble)
+        {
+            terminal.SayError(trouble);
+            return ExitCode.CouldNot;
+        }
     }
 }

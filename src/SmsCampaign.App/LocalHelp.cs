@@ -18,6 +18,7 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         ("Commands:", "Lệnh:"),
         ("[command]", "[lệnh]"),
         ("[options]", "[tuỳ chọn]"),
+        ("(REQUIRED)", "(bắt buộc)"),
         ("[default: ", "[mặc định: "),
         ("Show help and usage information", "Xem hướng dẫn này"),
         ("Show version information", "Xem phiên bản"),

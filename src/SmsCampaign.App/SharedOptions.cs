@@ -28,7 +28,7 @@ static class SharedOptions
         new Option<FileInfo>(InstallationName)
         {
             Description = new Wording(
-                "Tệp cấu hình cài đặt (mặc định config/smscampaign.json)",
+                "Tệp cài đặt (mặc định config/smscampaign.json)",
                 "Installation file (default config/smscampaign.json)").In(language),
             Recursive = true,
             DefaultValueFactory = _ => new FileInfo(Path.Combine("config", "smscampaign.json")),

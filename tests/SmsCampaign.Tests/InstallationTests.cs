@@ -34,6 +34,26 @@ public sealed class InstallationTests : IDisposable
     }
 
     [Fact]
+    public void A_variable_that_is_set_to_nothing_is_no_secret()
+    {
+        var file = Path.Combine(_folder, "smscampaign.json");
+        File.WriteAllText(file, $$$"""{ "lanes": { "a": { {{{Lane}}}, "headers": { "Key": "${env:EMPTY_KEY}" } } } }""");
+
+        var reading = Installation.Read(file, new Dictionary<string, string> { ["EMPTY_KEY"] = "" });
+
+        Assert.Null(reading.Installation);
+        Assert.Contains("EMPTY_KEY is not set", Assert.Single(reading.Problems).What.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named_in_full()
+    {
+        var reading = Installation.Read("nowhere.json", NoEnvironment);
+
+        Assert.Contains(Path.GetFullPath("nowhere.json"), Assert.Single(reading.Problems).What.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_path_is_relative_to_the_file()
     {
         var installation = Good($$"""{ "numbers": { "ported": ["lists/ported.csv"] }, "lanes": { "a": { {{Lane}} } } }""");

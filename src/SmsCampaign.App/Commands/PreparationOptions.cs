@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SmsCampaign.Planning;
 
 namespace SmsCampaign.App.Commands;
@@ -17,16 +16,16 @@ sealed class PreparationOptions(Language language)
     readonly Option<DateOnly?> _date = new("--date")
     {
         Description = new Wording(
-            "ngày của lượt gửi, năm-tháng-ngày, cho chiến dịch hằng năm; mặc định là lượt tới",
-            "date of the run, year-month-day, for a yearly campaign; the next one unless given").In(language),
+            "ngày của lượt gửi, như 2025-07-30, cho chiến dịch hằng năm; mặc định là lượt tới",
+            "date of the run, as 2025-07-30, for a yearly campaign; the next one unless given").In(language),
         CustomParser = result =>
         {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            if (RunChoice.TryReadDate(result.Tokens[0].Value, out var date))
                 return date;
 
             result.AddError(new Wording(
-                $"Ngày phải viết dạng 2025-07-30, nhưng đang là '{result.Tokens[0].Value}'.",
-                $"The date must look like 2025-07-30, was '{result.Tokens[0].Value}'.").In(language));
+                $"Ngày phải viết dạng 2025-07-30 hoặc 30/7/2025, nhưng đang là '{result.Tokens[0].Value}'.",
+                $"The date must look like 2025-07-30 or 30/7/2025, was '{result.Tokens[0].Value}'.").In(language));
             return null;
         },
     };

@@ -42,7 +42,7 @@ sealed class RunChoice(Language language)
 
         if (parsed.GetValue(_date) is { } written)
         {
-            if (!DateOnly.TryParseExact(written, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (!TryReadDate(written, out var day))
             {
                 problems.Add(new Problem(null, new(
                     $"--date: '{written}' không phải là ngày; hãy ghi như 2025-07-30 hoặc 30/7/2025",
@@ -59,6 +59,9 @@ sealed class RunChoice(Language language)
             problems.Add(NotFound(data, campaign, runs));
         return found;
     }
+
+    public static bool TryReadDate(string written, out DateOnly date) =>
+        DateOnly.TryParseExact(written, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     /// <summary>Runs of a campaign, named by id or by its file, the newest first.</summary>
     public static IReadOnlyList<RunRecord> ReadRuns(DataFolder data, string campaign)

@@ -13,6 +13,14 @@ static class RunReporting
     public static int Write(Terminal terminal, DataFolder data, RunKey run, string? folder, bool unmasked)
     {
         folder ??= RunReport.FolderOf(data, run);
+        if (File.Exists(folder))
+        {
+            terminal.SayError(new(
+                $"Không ghi được báo cáo: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
+                $"The report could not be written: {folder} is a file. Name a folder with --out."));
+            return ExitCode.CouldNot;
+        }
+
         ReportResult result;
         try
         {
@@ -33,18 +41,20 @@ static class RunReporting
         return SayBalance(terminal, result.Balance);
     }
 
-    static int SayBalance(Terminal terminal, Balance balance)
+    public static int SayBalance(Terminal terminal, Balance balance)
     {
-        var terms = string.Join(" + ", balance.Terms.Select(term => $"{term.NameIn(terminal.Language)} {term.Count}"));
+        string Of(long count) => Figures.Count(count).In(terminal.Language);
+        var audience = Of(balance.Audience);
+        var terms = string.Join(" + ", balance.Terms.Select(term => $"{term.NameIn(terminal.Language)} {Of(term.Count)}"));
         if (balance.Holds)
         {
-            terminal.Say($"Cân đối đúng: đối tượng {balance.Audience} = {terms}", $"Balances: audience {balance.Audience} = {terms}");
+            terminal.Say($"Cân đối đúng: đối tượng {audience} = {terms}", $"Balances: audience {audience} = {terms}");
             return ExitCode.Done;
         }
 
         terminal.SayError(new(
-            $"Cân đối SAI, chênh lệch {balance.Difference}: đối tượng {balance.Audience}; {terms}. Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
-            $"Does NOT balance, difference {balance.Difference}: audience {balance.Audience}; {terms}. Do not use this report, tell your engineer."));
+            $"Cân đối SAI, chênh lệch {Of(balance.Difference)}: đối tượng {audience}; {terms}. Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
+            $"Does NOT balance, difference {Of(balance.Difference)}: audience {audience}; {terms}. Do not use this report, tell your engineer."));
         return ExitCode.CouldNot;
     }
 }

@@ -139,7 +139,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
             new Wording("Kênh gửi", "Lane").In(terminal.Language),
             .. statuses.Select(each => MessageStatusWords.Of(each).In(terminal.Language)),
             new Wording("cộng", "total").In(terminal.Language),
-            new Wording("phần đã gửi", "parts handed over").In(terminal.Language)]);
+            new Wording("phần đã chuyển", "parts handed over").In(terminal.Language)]);
 
         foreach (var lane in status.Lanes)
             table.Add([lane.Name, .. statuses.Select(each => Count(lane.Count(each))), Count(lane.Messages), Count(lane.PartsHandedOver)]);

@@ -36,6 +36,12 @@ static class WrittenInput
 
     static string? Read(string file, Terminal terminal, Func<StreamReader, string> read)
     {
+        if (file != Stdin && Directory.Exists(file))
+        {
+            Refuse(file, terminal, new Wording("đây là một thư mục. Hãy ghi cả tên tệp.", "this is a folder. Name the file in it."));
+            return null;
+        }
+
         try
         {
             using var stream = file == Stdin ? Console.OpenStandardInput() : File.OpenRead(file);
@@ -57,8 +63,8 @@ static class WrittenInput
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Refuse(file, terminal, new Wording(
-                $"không đọc được: {failure.Message} Hãy kiểm tra quyền đọc, và đây có phải là tệp không.",
-                $"cannot be read: {failure.Message} Check the permission to read it, and whether it is a file."));
+                $"không đọc được: {failure.Message} Hãy kiểm tra quyền đọc, và tệp có đang mở ở chương trình khác không.",
+                $"cannot be read: {failure.Message} Check the permission to read it, and whether another program holds it open."));
         }
 
         return null;

@@ -51,7 +51,7 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
             foreach (var lane in ReadLanes())
             {
                 terminal.Say(
-                    $"{lane.Name}: đã gửi {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/giây, đã tới máy {Of(lane.Delivered)}, thất bại {Of(lane.Failed)}, chưa rõ {Of(lane.Uncertain)}, {Left(lane)}",
+                    $"{lane.Name}: đã chuyển {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/giây, đã tới máy {Of(lane.Delivered)}, thất bại {Of(lane.Failed)}, chưa rõ {Of(lane.Uncertain)}, {Left(lane)}",
                     $"{lane.Name}: handed over {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/s, delivered {Of(lane.Delivered)}, failed {Of(lane.Failed)}, uncertain {Of(lane.Uncertain)}, {Left(lane)}");
             }
         }
@@ -62,11 +62,13 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var (vi, en) in new[]
         {
-            ("Kênh gửi", "Lane"), ("Đã gửi", "Handed over"), ("Tốc độ/hợp đồng", "Rate/contract"), ("Đã tới máy", "Delivered"),
+            ("Kênh gửi", "Lane"), ("Đã chuyển", "Handed over"), ("Tốc độ/hợp đồng", "Rate/contract"), ("Đã tới máy", "Delivered"),
             ("Thất bại", "Failed"), ("Chưa rõ", "Uncertain"), ("Thời gian còn", "Time left"),
         })
         {
-            table.AddColumn(new TableColumn(new Wording(vi, en).In(terminal.Language)) { Alignment = vi == "Kênh gửi" ? Justify.Left : Justify.Right });
+            // On a narrow screen the figures are wrapped, never a lane's name.
+            var names = vi == "Kênh gửi";
+            table.AddColumn(new TableColumn(new Wording(vi, en).In(terminal.Language)) { Alignment = names ? Justify.Left : Justify.Right, NoWrap = names });
         }
 
         foreach (var lane in ReadLanes())
@@ -117,7 +119,7 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
     string Left(LaneFigures lane)
     {
         if (lane.Waiting == 0)
-            return new Wording("gửi xong", "all handed over").In(terminal.Language);
+            return new Wording("chuyển xong", "all handed over").In(terminal.Language);
         if (lane.Rate == 0 || lane.CostEach == 0)
             return new Wording("đang chờ", "waiting").In(terminal.Language);
 

@@ -76,7 +76,7 @@ sealed class AudienceRows : IDisposable
             {
                 var before = FiltersBefore(segment.File).Length > 1;
                 problems.Warn(null, null, new Wording(
-                    $"Nhóm «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc nhóm ưu tiên hơn" : "")}.",
+                    $"Phân đoạn «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc phân đoạn ưu tiên hơn" : "")}.",
                     $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
             }
 

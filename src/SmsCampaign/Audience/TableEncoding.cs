@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 using UtfUnknown;
 
@@ -46,7 +47,10 @@ static class EncodingDetector
         if (GuessUtf16(head) is { } utf16)
             return new(utf16, 0, Same("UTF-16"));
 
-        return IsBrokenUtf8(head, isWholeFile) ? GuessName(head) : new(TableEncoding.Utf8, 0, Same("UTF-8"));
+        // The reader tells the line and the byte of the damage.
+        return !IsBrokenUtf8(head, isWholeFile) || IsDamagedUtf8(head)
+            ? new(TableEncoding.Utf8, head.StartsWith(Utf8Mark) ? Utf8Mark.Length : 0, Same("UTF-8"))
+            : GuessName(head);
     }
 
     /// <summary>Names the encoding of bytes that are not UTF-8.</summary>
@@ -86,6 +90,24 @@ static class EncodingDetector
         Span<char> chars = new char[bytes.Length];
         return Utf8.ToUtf16(bytes, chars, out _, out _, replaceInvalidSequences: false, isFinalBlock: isWhole)
             == OperationStatus.InvalidData;
+    }
+
+    /// <summary>Whether most characters beyond ASCII are whole: in the old encodings a byte above 0x7F is rarely followed by
+    /// what UTF-8 needs after it.</summary>
+    static bool IsDamagedUtf8(ReadOnlySpan<byte> bytes)
+    {
+        int whole = 0, broken = 0;
+        while (!bytes.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(bytes, out var rune, out var length) != OperationStatus.Done)
+                broken++;
+            else if (!rune.IsAscii)
+                whole++;
+
+            bytes = bytes[length..];
+        }
+
+        return whole > 2 * broken;
     }
 
     static Wording Same(string name) => new(name, name);

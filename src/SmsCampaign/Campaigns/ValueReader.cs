@@ -25,6 +25,10 @@ sealed partial class ValueReader(ProblemList problems)
             : ("Viết 2025-07-30 hoặc 30/7/2025.", "Write 2025-07-30 or 30/7/2025.");
 
         var match = yearly ? DayMonth().Match(written) : FullDate().Match(written);
+        var yearMissing = !yearly && !match.Success && DayMonth().IsMatch(written);
+        if (yearMissing)
+            match = DayMonth().Match(written);
+
         if (!match.Success)
         {
             problems.Error(scalar.At, key,
@@ -34,10 +38,19 @@ sealed partial class ValueReader(ProblemList problems)
 
         var day = Group(match, "day");
         var month = Group(match, "month");
-        int? year = yearly ? null : Group(match, "year");
+        int? year = yearly || yearMissing ? null : Group(match, "year");
 
         // Any leap year stands for a day that comes round every year: 29/2 exists in some of them.
         var days = month is >= 1 and <= 12 && year is null or >= 1 ? DateTime.DaysInMonth(year ?? 2024, month) : 0;
+        if (day >= 1 && day <= days && yearMissing)
+        {
+            var every = key == "schedule.date";
+            problems.Error(scalar.At, key,
+                $"Ngày '{written}' thiếu năm. {wantedVi}{(every ? $" Nếu gửi hằng năm, ghi 'yearly: {written}' thay cho 'date'." : "")}",
+                $"The date '{written}' has no year. {wantedEn}{(every ? $" To send every year, write 'yearly: {written}' instead of 'date'." : "")}");
+            return null;
+        }
+
         if (day >= 1 && day <= days)
             return new WrittenDay(year, month, day);
 

@@ -102,6 +102,10 @@ static class YamlTree
             $"Không đọc được YAML ở đây. {hint.Vi}", $"The YAML cannot be read here. {hint.En} (YAML: {failure.Message})");
     }
 
+    static Wording StrayColon => new(
+        "Có dấu hai chấm thừa, hoặc dòng này thụt vào sai cấp. Nếu nội dung có dấu ': ', hãy đặt cả nội dung trong ngoặc kép.",
+        "There is a colon too many, or the line is indented wrongly. If the content contains ': ', put all of it in quotes.");
+
     // Words of YamlDotNet 18's own messages, most telling first.
     static readonly (string Says, Wording Hint)[] Hints =
     [
@@ -111,9 +115,8 @@ static class YamlTree
         ("quoted scalar", new(
             "Ngoặc kép hoặc ngoặc đơn mở ra ở đây chưa được đóng đúng chỗ.",
             "A quote that opens here is not closed where it should be.")),
-        ("mapping values are not allowed", new(
-            "Có dấu hai chấm thừa, hoặc dòng này thụt vào sai cấp. Nếu nội dung có dấu ': ', hãy đặt cả nội dung trong ngoặc kép.",
-            "There is a colon too many, or the line is indented wrongly. If the content contains ': ', put all of it in quotes.")),
+        ("mapping values are not allowed", StrayColon),
+        ("found invalid mapping", StrayColon),
         ("could not find expected ':'", new(
             "Thiếu dấu hai chấm sau tên khóa, hoặc thiếu dấu cách sau dấu hai chấm.",
             "The colon after a key is missing, or the space after the colon.")),

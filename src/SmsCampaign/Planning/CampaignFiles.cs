@@ -61,8 +61,24 @@ sealed record CampaignFiles(
             ? PortedList.Empty
             : PortedList.Load(Installation.Numbers.Ported, new NumberReader(prefixes), prefixes.Names, found);
 
+        FindUnknownCarriers(prefixes.Names, found);
         problems.AddRange(found);
         return found.Exists(problem => problem.Severity == Severity.Error) ? null : (prefixes, ported);
+    }
+
+    /// <summary>A carrier misspelt in a lane would leave its subscribers without one.</summary>
+    void FindUnknownCarriers(CarrierNames names, List<Problem> problems)
+    {
+        foreach (var lane in Installation.Lanes)
+        {
+            foreach (var carrier in lane.Options.Carriers.Except(names.Carriers))
+            {
+                var hint = Spelling.DidYouMean(Spelling.Nearest(carrier, names.Carriers));
+                problems.Add(new Problem(new Place(Installation.File, Key: $"lanes.{lane.Name}.carriers"), new Wording(
+                    $"Không có nhà mạng nào tên '{carrier}' trong {Path.GetFileName(Installation.Numbers.Carriers)}.{hint.Vi}",
+                    $"No carrier is called '{carrier}' in {Path.GetFileName(Installation.Numbers.Carriers)}.{hint.En}")));
+            }
+        }
     }
 
     static DateOnly? ChooseDate(

@@ -61,7 +61,11 @@ sealed class PlanProblems(
             return;
 
         var excluded = Figures.Count(audience.ExcludedTotal);
-        Error("segments", new Wording(
+        Error("segments", audience.ExcludedTotal == 0
+            ? new Wording(
+                "Không có thuê bao nào để gửi: không dòng nào được chọn. Hãy xem lại bộ lọc của các phân đoạn và tệp thuê bao.",
+                "There is nobody to send to: no row was chosen. Check the segments' filters and the audience files.")
+            : new Wording(
             $"Không còn thuê bao nào để gửi: {excluded.Vi} dòng đều bị loại. Hãy xem các lý do loại trừ và kiểm tra lại tệp thuê bao.",
             $"There is nobody to send to: all {excluded.En} rows are excluded. See the reasons for exclusion and check the audience files."));
     }

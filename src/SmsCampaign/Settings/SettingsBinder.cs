@@ -205,7 +205,7 @@ sealed class SettingsBinder(IReadOnlyDictionary<string, string> environment)
     string Text(SettingsNode node)
     {
         var named = SettingsEnvironment.NamedIn(node.Text).ToList();
-        foreach (var variable in named.Where(name => !environment.ContainsKey(name)))
+        foreach (var variable in named.Where(name => environment.GetValueOrDefault(name, "").Length == 0))
         {
             Problems.Add(new Problem(node.Where, new Wording(
                 $"Biến môi trường {variable} chưa được đặt. Hãy đặt biến này cho chương trình rồi chạy lại.",

@@ -56,14 +56,14 @@ sealed class SettingsFile(string file)
         if (!info.Exists)
         {
             return Refuse(
-                "Không tìm thấy tệp cấu hình cài đặt. Hãy kiểm tra đường dẫn hoặc chỉ tệp bằng --installation.",
-                "The installation file does not exist. Check the path, or name the file with --installation.");
+                $"Không tìm thấy tệp cài đặt. Đã tìm tại: {info.FullName}. Hãy chạy từ thư mục của chương trình hoặc chỉ tệp bằng --installation.",
+                $"The installation file does not exist. Looked at: {info.FullName}. Run this from the program's folder, or name the file with --installation.");
         }
 
         if (info.Length > MostBytes)
         {
             return Refuse(
-                $"Tệp có {info.Length} byte, quá lớn cho một tệp cấu hình (tối đa {MostBytes}). Hãy kiểm tra có chỉ nhầm tệp không.",
+                $"Tệp có {info.Length} byte, quá lớn cho một tệp cài đặt (tối đa {MostBytes}). Hãy kiểm tra có chỉ nhầm tệp không.",
                 $"The file has {info.Length} bytes, too large for an installation file (at most {MostBytes}). Is it the right file?");
         }
 

@@ -21,7 +21,7 @@ public sealed class SendingLock : IDisposable
         {
             // FileShare.None is an advisory lock (flock) on Unix: not for network file systems, as the README says.
             var file = new FileStream(data.LockOf(simulated), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(data.LockHolderOf(simulated), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():u}\n"));
+            File.WriteAllText(data.LockHolderOf(simulated), string.Create(CultureInfo.InvariantCulture, $"PID {Environment.ProcessId}, {time.GetUtcNow():u}\n"));
             return new SendingLock(file);
         }
         catch (IOException) when (File.Exists(data.LockOf(simulated)))

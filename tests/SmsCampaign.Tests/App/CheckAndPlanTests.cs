@@ -78,7 +78,46 @@ public sealed class CheckAndPlanTests : IDisposable
     public async Task A_date_that_is_none_is_refused_as_wrong_usage()
     {
         Assert.Equal(ExitCode.CouldNot, await RunAsync(Language.Vietnamese, "check", "--date", "30/7"));
-        Assert.Contains("Ngày phải viết dạng 2025-07-30, nhưng đang là '30/7'.", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Ngày phải viết dạng 2025-07-30 hoặc 30/7/2025, nhưng đang là '30/7'.", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_date_is_taken_as_people_here_write_it()
+    {
+        Assert.Equal(ExitCode.Done, await RunAsync(Language.Vietnamese, "check", "--simulate", "--date", "30/7/2025"));
+    }
+
+    [Fact]
+    public async Task Help_in_Vietnamese_has_no_word_of_the_librarys_English()
+    {
+        // Approve has an option that must be given.
+        Assert.Equal(ExitCode.Done, await CommandLine.RunAsync(
+            ["approve", "--help"], new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None));
+
+        Assert.DoesNotContain("REQUIRED", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("default", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_a_file_is_said_with_a_way_out()
+    {
+        await File.WriteAllTextAsync(_folder.Data.Root, "");
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync(Language.Vietnamese, "plan", "--simulate"));
+
+        Assert.Contains($"Không ghi được vào thư mục dữ liệu {_folder.Data.Root}", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--data", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_none_is_said_to_be_broken()
+    {
+        Directory.CreateDirectory(_folder.Data.Root);
+        await File.WriteAllTextAsync(_folder.Data.Ledger, "một tệp nào đó, không phải sổ gửi tin");
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync(Language.Vietnamese, "plan", "--simulate"));
+
+        Assert.Contains($"Sổ gửi tin trong {_folder.Data.Root} bị hỏng", _errors.ToString(), StringComparison.Ordinal);
     }
 
     Task<int> RunAsync(Language language, string verb, params string[] arguments) => CommandLine.RunAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Reports;
 using SmsCampaign.Tests.Support;
@@ -37,6 +38,27 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "mau", "--lang", "en"));
 
         Assert.StartsWith("Does NOT balance, difference 1: audience 15;", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_cannot_go_where_a_file_is()
+    {
+        AddRun("2025-07-30");
+        var file = _folder.Write("bao-cao.txt", "");
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "mau", "--out", file));
+
+        Assert.StartsWith($"Không ghi được báo cáo: {file} là một tệp", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_of_the_balance_are_grouped_as_everywhere_else()
+    {
+        var balance = new SmsCampaign.Reports.Balance(1_234_567, [new(null, 1_234_567)], 0, []);
+
+        RunReporting.SayBalance(new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false), balance);
+
+        Assert.Equal("Cân đối đúng: đối tượng 1.234.567 = loại trừ 1.234.567", _output.ToString().Trim());
     }
 
     [Fact]

@@ -119,6 +119,13 @@ public sealed class TextAndNumbersTests : IDisposable
         Assert.Contains("not found", _errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_folder_is_said_to_be_one()
+    {
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync("text", _folder.File(".")));
+        Assert.Contains("is a folder", _errors.ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _folder.Dispose();

@@ -61,6 +61,17 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
+    public void One_broken_byte_in_the_first_rows_of_a_utf_8_file_is_told_by_line_and_offset()
+    {
+        var before = Encoding.UTF8.GetBytes("Số điện thoại,Xã\n0912345678,Xã Ea Bung\n0912345679,Bu");
+        WriteBytes([.. before, 0xE1, .. "n\n"u8, .. Encoding.UTF8.GetBytes("0912345670,Phường Tân An\n")]);
+
+        var (reading, _) = _bench.Import();
+
+        Assert.StartsWith($"a.csv:3: error: byte {before.Length} of the file", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_broken_byte_far_into_the_file_is_told_by_line_and_offset()
     {
         // Beyond what is looked at to tell the encoding, and beyond one block of 64 KB.
@@ -151,7 +162,17 @@ public sealed class CsvFileTests : IDisposable
     {
         var (reading, _) = ImportBench.Import("Tên,SĐT\nA,0912345678\n\"B,0912345679\n" + string.Concat(Enumerable.Repeat("C,0912345670\n", 20_000)));
 
-        Assert.StartsWith("a.csv:3: error: The quotation mark", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("a.csv:3: error: The row is longer than 65,536 characters: a quotation mark", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Tên,SĐT\nA,0912345678\nB,", 3)]
+    [InlineData("", 1)] // one endless line
+    public void A_row_longer_than_any_real_one_is_not_taken_for_an_open_quotation_mark(string before, int line)
+    {
+        var (reading, _) = ImportBench.Import(before + new string('x', 200_000) + "\nC,0912345670\n");
+
+        Assert.StartsWith($"a.csv:{line}: error: The row is longer than 65,536 characters", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class BadCampaignFileTests : IDisposable
         { "title: Tin thử", "title: ''", "2:8", "title", "để trống", "is empty" },
         { "title: Tin thử", "title: [Tin, thử]", "2:8", "title", "một danh sách", "cannot be a list" },
         { "title: Tin thử", "title: { a: b }", "2:8", "title", "một nhóm khóa", "cannot be a group of keys" },
+        { "title: Tin thử", "title: Tin: thử", "2:11", null, "đặt cả nội dung trong ngoặc kép", "put all of it in quotes" },
         { "title: Tin thử", "title: Tin thử\ntitle: Lần hai", "3:1", "title", "dòng 2", "line 2" },
         { "title: Tin thử", "title: Tin thử\nwindow: 8", "3:1", "window", "schedule.window", "schedule.window" },
         { "  issuer: UBND tỉnh", "  Issuer: UBND tỉnh", "5:3", "directive.Issuer", "'issuer'", "'issuer'" }, // case counts, and is guessed
@@ -57,6 +58,8 @@ public sealed class BadCampaignFileTests : IDisposable
         { "  date: 2025-07-30", "  date: 2025-02-30", "17:9", "schedule.date", "tháng 2/2025 có 28 ngày", "28 days" },
         { "  date: 2025-07-30", "  date: 7/30/2025", "17:9", "schedule.date", "Ngày đứng trước", "The day comes before the month" },
         { "  date: 2025-07-30", "  date: 30-7-2025", "17:9", "schedule.date", "Viết 2025-07-30", "Write 2025-07-30" },
+        { "  date: 2025-07-30", "  date: 30/7", "17:9", "schedule.date", "'yearly: 30/7'", "'yearly: 30/7'" }, // meant for every year
+        { "  date: 2025-07-30", "  date: 30/2", "17:9", "schedule.date", "tháng 2 có 29 ngày", "month 2 has 29 days" },
         { "  date: 2025-07-30", "  date: 30/7/25", "17:9", "schedule.date", "30/7/2025", "30/7/2025" },
         { "  date: 2025-07-30", "  date: 0000-07-30", "17:9", "schedule.date", "không tồn tại", "does not exist" },
         { "  date: 2025-07-30", "  yearly: 31/4", "17:11", "schedule.yearly", "tháng 4 có 30 ngày", "month 4 has 30 days" },

@@ -55,7 +55,7 @@ public sealed partial class SampleTests : IDisposable
     }
 
     static string FirstProgressOf(string lane, ProgramResult result) =>
-        result.Output.Split('\n').First(line => line.StartsWith($"{lane}: đã gửi ", StringComparison.Ordinal));
+        result.Output.Split('\n').First(line => line.StartsWith($"{lane}: đã chuyển ", StringComparison.Ordinal));
 
     Task<ProgramResult> RunAsync(params string[] arguments) =>
         ProgramUnderTest.RunAsync(Repository.PathOf(""), [.. arguments, "--data", _folder.Path]);

@@ -80,6 +80,17 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.Equal(run.Code, new RunRegistry(_folder.Data).Find(run.Key)!.Code);
     }
 
+    [Fact]
+    public void A_lane_that_serves_a_carrier_nobody_knows_is_an_error_with_the_nearest_name()
+    {
+        _folder.Edit("smscampaign.json", "\"carriers\": [\"viettel\"]", "\"carriers\": [\"vietel1\"]");
+
+        var problem = _folder.Check().Problems[0];
+
+        Assert.Equal((_folder.Installation, "lanes.viettel.carriers", Severity.Error), (problem.Where!.File, problem.Where.Key, problem.Severity));
+        Assert.Contains("Did you mean 'viettel'?", problem.What.En, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("campaign.yaml", "title: Thử nghiệm", "title: Khác", "nội dung tệp chiến dịch đã khác")]
     [InlineData("subscribers.csv", "0981234561", "0981234569", "tệp thuê bao subscribers.csv đã bị sửa")]

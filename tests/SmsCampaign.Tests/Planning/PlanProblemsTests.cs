@@ -44,6 +44,14 @@ public class PlanProblemsTests
     }
 
     [Fact]
+    public void An_audience_in_which_no_row_was_chosen_is_said_to_be_so()
+    {
+        var problem = Assert.Single(new PlanningCase { Carriers = [] }.Problems);
+
+        Assert.Contains("không dòng nào được chọn", problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Subscribers_of_carriers_that_no_lane_serves_are_counted()
     {
         var problem = Assert.Single(new PlanningCase

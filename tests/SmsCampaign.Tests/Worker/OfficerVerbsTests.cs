@@ -174,7 +174,7 @@ public sealed class OfficerVerbsTests : IDisposable
         var (exit, _, errors) = await RunAsync("worker");
 
         Assert.Equal(ExitCode.CouldNot, exit);
-        Assert.Contains($"process {Environment.ProcessId} since", errors, StringComparison.Ordinal);
+        Assert.Contains($"(PID {Environment.ProcessId}, ", errors, StringComparison.Ordinal);
     }
 
     static DateTimeOffset Opening => new(2099, 7, 30, 1, 0, 0, TimeSpan.Zero);

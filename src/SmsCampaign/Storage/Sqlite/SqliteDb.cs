@@ -73,10 +73,14 @@ public sealed class SqliteDb : IDisposable
     public void Dispose() => _handle.Dispose();
 
     internal LedgerException Failure(string doing) =>
-        new($"SQLite {raw.sqlite3_extended_errcode(_handle)}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})");
+        new($"SQLite {raw.sqlite3_extended_errcode(_handle)}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})", raw.sqlite3_errcode(_handle));
 
     static string Shorten(string sql) => sql.Length <= 120 ? sql : sql[..120] + "…";
 }
 
 /// <summary>A ledger file cannot be read or written: the machine or the file is broken.</summary>
-public sealed class LedgerException(string message) : Exception(message);
+/// <param name="code">SQLite's primary result code (sqlite.org/rescode.html); 0 where it was not SQLite that failed.</param>
+public sealed class LedgerException(string message, int code = 0) : Exception(message)
+{
+    public int Code => code;
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.App.Sending;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
@@ -70,15 +71,16 @@ sealed class ResolveCommand
             return ExitCode.InputHasProblems;
 
         var path = Path.Combine(data.Root, run.File);
+        var clock = new ProcessClock(run.Simulated ? ShiftedTime.After(path) : TimeProvider.System);
         using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
         if (held is not null)
         {
             // Nobody is sending: what a crash left in flight becomes uncertain now and can be settled at once.
-            await using var recovered = RunLedger.Open(path, new ProcessClock(TimeProvider.System));
+            await using var recovered = RunLedger.Open(path, clock);
         }
 
         using var resolutions = new RunResolutions(path);
-        return asked ? Settle(parsed, run, new RunRegistry(data), resolutions) : List(run, resolutions);
+        return asked ? Settle(parsed, run, new RunRegistry(data), resolutions, clock) : List(run, resolutions);
     }
 
     void FindProblems(ParseResult parsed, List<Problem> problems)
@@ -132,12 +134,12 @@ sealed class ResolveCommand
         var (all, more) = (Figures.Count(total), Figures.Count(Math.Max(0, total - MostListed)));
         _terminal.Output.WriteLine();
         _terminal.Say(
-            $"{all.Vi} tin chưa rõ{(total > MostListed ? $" (còn {more.Vi} tin không liệt kê)" : "")}. Khi đã đối soát với nhà mạng:\n  sms-campaign resolve {run.Campaign} --message MÃ --as delivered|sent|failed --by \"Họ tên\" --reason \"căn cứ\"",
-            $"{all.En} uncertain{(total > MostListed ? $" ({more.En} not listed)" : "")}. Once checked with the carrier:\n  sms-campaign resolve {run.Campaign} --message REFERENCE --as delivered|sent|failed --by NAME --reason GROUNDS");
+            $"{all.Vi} tin chưa rõ{(total > MostListed ? $" (còn {more.Vi} tin không liệt kê)" : "")}. Khi đã đối soát với nhà mạng:\n  sms-campaign resolve {run.Campaign}{Simulated(run)} --message MÃ --as delivered|sent|failed --by \"Họ tên\" --reason \"căn cứ\"",
+            $"{all.En} uncertain{(total > MostListed ? $" ({more.En} not listed)" : "")}. Once checked with the carrier:\n  sms-campaign resolve {run.Campaign}{Simulated(run)} --message REFERENCE --as delivered|sent|failed --by NAME --reason GROUNDS");
         return ExitCode.Done;
     }
 
-    int Settle(ParseResult parsed, RunRecord run, RunRegistry registry, RunResolutions resolutions)
+    int Settle(ParseResult parsed, RunRecord run, RunRegistry registry, RunResolutions resolutions, ProcessClock clock)
     {
         var problems = new List<Problem>();
         var messages = parsed.GetValue(_all)
@@ -149,7 +151,7 @@ sealed class ResolveCommand
         var to = Enum.Parse<MessageStatus>(parsed.GetRequiredValue(_as)!, ignoreCase: true);
         var (by, reason) = (parsed.GetRequiredValue(_by)!.Trim(), NumberMask.In(parsed.GetRequiredValue(_reason)!.Trim()));
         var now = TimeProvider.System.GetUtcNow();
-        var settled = resolutions.Settle(messages, to, by, reason, ProcessClock.ToMicros(now));
+        var settled = resolutions.Settle(messages, to, by, reason, clock.Now());
         registry.RecordEvent(by, "resolve", $"{run.Key}: {settled} messages as {to}. {reason}", now);
         if (to == MessageStatus.Planned && settled > 0)
             HoldIfOver(run, registry, settled, now);
@@ -171,8 +173,8 @@ sealed class ResolveCommand
                 found.Add(seq);
             else
                 problems.Add(new Problem(null, new Wording(
-                    $"Lượt gửi {run.Key} không có tin mã '{reference}'. Xem các mã bằng: sms-campaign resolve {run.Campaign}",
-                    $"The run {run.Key} has no message '{reference}'. See the references by: sms-campaign resolve {run.Campaign}")));
+                    $"Lượt gửi {run.Key} không có tin mã '{reference}'. Xem các mã bằng: sms-campaign resolve {run.Campaign}{Simulated(run)}",
+                    $"The run {run.Key} has no message '{reference}'. See the references by: sms-campaign resolve {run.Campaign}{Simulated(run)}")));
         }
 
         return found;
@@ -191,6 +193,8 @@ sealed class ResolveCommand
             $"Lượt gửi đã xong nên các tin này chờ phê duyệt: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …",
             $"The run was over, so these wait for an approval: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …");
     }
+
+    static string Simulated(RunRecord run) => run.Simulated ? " --simulate" : "";
 
     string Why(string? code) => code is null ? "" : UncertainReasonWords.Of(NumberMask.In(code)).In(_terminal.Language);
 }

@@ -151,8 +151,8 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         {
             var uncertain = Figures.Count(status.Uncertain);
             terminal.Say(
-                $"  {uncertain.Vi} tin chưa rõ đã tới hay chưa. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}",
-                $"  {uncertain.En} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}");
+                $"  {uncertain.Vi} tin chưa rõ đã tới hay chưa. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
+                $"  {uncertain.En} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
         }
 
         if (!status.Balances)

@@ -158,12 +158,8 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
     }
 
     /// <summary>The window's opening on the campaign's date, or, where the run goes on, just after its last moment.</summary>
-    ShiftedTime SimulatedTime(RunRecord run)
-    {
-        var opens = _campaign.Schedule.Window.OpensOn(planned.Date);
-        var last = ProcessClock.FromMicros(RunLedger.ReadLastMoment(Path.Combine(data.Root, run.File)) + 2 * Pace.Window);
-        return new ShiftedTime(last > opens ? last : opens);
-    }
+    ShiftedTime SimulatedTime(RunRecord run) =>
+        ShiftedTime.After(Path.Combine(data.Root, run.File), _campaign.Schedule.Window.OpensOn(planned.Date));
 
     void SayStart(RunLedger ledger, bool simulated)
     {

@@ -1,3 +1,6 @@
+using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
+
 namespace SmsCampaign.App.Sending;
 
 /// <summary>
@@ -8,4 +11,12 @@ sealed class ShiftedTime(DateTimeOffset start) : TimeProvider
     readonly TimeSpan _shift = start - System.GetUtcNow();
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
+
+    /// <summary>Goes on just after the last moment of a simulated run, but not before <paramref name="earliest"/>.</summary>
+    /// <param name="ledger">The run's.</param>
+    public static ShiftedTime After(string ledger, DateTimeOffset earliest = default)
+    {
+        var last = ProcessClock.FromMicros(RunLedger.ReadLastMoment(ledger) + 2 * Pace.Window);
+        return new ShiftedTime(last > earliest ? last : earliest);
+    }
 }

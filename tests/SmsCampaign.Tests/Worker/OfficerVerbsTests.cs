@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
@@ -122,6 +123,27 @@ public sealed class OfficerVerbsTests : IDisposable
         Assert.Equal(ExitCode.Done, exit);
         await using var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System));
         Assert.Equal((3, 0), (ledger.Counters.Of(MessageStatus.Delivered), ledger.Counters.Of(MessageStatus.Uncertain)));
+    }
+
+    /// <summary>A simulated run goes on just after its last moment: what is written to it on the machine's date would
+    /// move it out of its window for good.</summary>
+    [Theory]
+    [InlineData()]
+    [InlineData("--all", "--as", "sent", "--by", "Trần B", "--reason", "đối soát")]
+    public async Task Looking_at_or_settling_a_simulated_run_leaves_it_on_its_own_date(params string[] settling)
+    {
+        _campaign.Write("campaign.yaml", CampaignFolder.Valid); // of 2025, which is past
+        var key = new RunKey(Key.Campaign, new DateOnly(2025, 7, 30), Simulated: true);
+        await RunAsync("plan", _campaign.File, "--simulate");
+        var morning = new DateTimeOffset(2025, 7, 30, 8, 0, 7, TimeSpan.FromHours(7));
+        await using (var ledger = RunLedger.Open(_data.Run(key), new ProcessClock(new FakeTimeProvider(morning))))
+            await BeginAsync(ledger);
+
+        var (exit, _, errors) = await RunAsync(["resolve", key.Campaign, "--simulate", .. settling]);
+
+        Assert.True(exit == ExitCode.Done, errors);
+        Assert.InRange(
+            ProcessClock.FromMicros(RunLedger.ReadLastMoment(_data.Run(key))), morning, morning.AddMinutes(1));
     }
 
     [Fact]

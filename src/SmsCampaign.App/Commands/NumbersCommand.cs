@@ -3,7 +3,9 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign numbers [FILE] [--json] [--unmasked]</summary>
+/// <summary>sms-campaign numbers [FILE] [--json] [--masked]</summary>
+/// <remarks>Says back what the person has just given it, in full unless asked otherwise: nothing here comes out of a
+/// ledger or a subscriber list of ours, and a masked number is no answer to how it was read.</remarks>
 static class NumbersCommand
 {
     static readonly (NumberRepair Repair, Wording Name)[] Repairs =
@@ -25,11 +27,9 @@ static class NumbersCommand
         {
             Description = new Wording("In một dòng JSON cho mỗi dòng đầu vào", "Print a JSON line for every input line").In(terminal.Language),
         };
-        var unmasked = new Option<bool>("--unmasked")
+        var masked = new Option<bool>("--masked")
         {
-            Description = new Wording(
-                "In số đầy đủ; nếu không, số được che như 84912***678", "Print numbers in full; otherwise masked as 84912***678")
-                .In(terminal.Language),
+            Description = new Wording("Che số như 84912***678", "Mask numbers as 84912***678").In(terminal.Language),
         };
         var command = new Command("numbers", new Wording(
             "Đọc số điện thoại như người ta viết: số chuẩn hoá hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
@@ -38,19 +38,19 @@ static class NumbersCommand
         {
             file,
             json,
-            unmasked,
+            masked,
         };
 
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(file),
             SharedOptions.InstallationOf(parsed),
             parsed.GetValue(json),
-            parsed.GetValue(unmasked),
+            parsed.GetValue(masked),
             terminal));
         return command;
     }
 
-    static int Run(string file, FileInfo installation, bool json, bool unmasked, Terminal terminal)
+    static int Run(string file, FileInfo installation, bool json, bool masked, Terminal terminal)
     {
         var problems = new List<Problem>();
         var (reader, prefixes, decider) = Load(installation, problems);
@@ -62,12 +62,12 @@ static class NumbersCommand
             var reading = reader.Read(line);
             var decision = reading.IsMobile ? decider.Decide(reading.Number) : default;
             var carrier = reading.IsMobile && decision.Carrier >= 0 ? decision.Carrier : (int?)null;
-            var shown = (reading.IsMobile, unmasked) switch
+            var shown = (reading.IsMobile, masked) switch
             {
-                (true, true) => reading.Number.Digits,
-                (true, false) => reading.Number.Masked,
-                (false, true) => line,
-                (false, false) => PhoneNumber.Mask(line),
+                (true, false) => reading.Number.Digits,
+                (true, true) => reading.Number.Masked,
+                (false, false) => line,
+                (false, true) => PhoneNumber.Mask(line),
             };
 
             terminal.Output.WriteLine(json

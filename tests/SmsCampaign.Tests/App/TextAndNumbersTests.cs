@@ -53,26 +53,26 @@ public sealed class TextAndNumbersTests : IDisposable
     }
 
     [Fact]
-    public async Task Numbers_are_read_with_carrier_and_rule_and_shown_masked()
+    public async Task Numbers_are_read_with_carrier_and_rule()
     {
         var exit = await RunAsync("numbers", Write("so.txt", "0912 345 678\n01681234567\n024 3825 1234\n"));
 
         Assert.Equal(ExitCode.Done, exit);
         Assert.Equal(
             [
-                "84912***678\tVinaPhone\tprefix table",
-                "84381***567\tViettel\tprefix table\tmapped from the old 11 digits",
-                "024 38***234\texcluded: a fixed line",
+                "84912345678\tVinaPhone\tprefix table",
+                "84381234567\tViettel\tprefix table\tmapped from the old 11 digits",
+                "024 3825 1234\texcluded: a fixed line",
             ],
             Lines());
     }
 
     [Fact]
-    public async Task Numbers_are_shown_in_full_only_where_asked()
+    public async Task Numbers_are_masked_where_asked()
     {
-        await RunAsync("numbers", "--unmasked", Write("so.txt", "0912 345 678\n024 3825 1234\n"));
+        await RunAsync("numbers", "--masked", Write("so.txt", "0912 345 678\n024 3825 1234\n"));
 
-        Assert.Equal(["84912345678\tVinaPhone\tprefix table", "024 3825 1234\texcluded: a fixed line"], Lines());
+        Assert.Equal(["84912***678\tVinaPhone\tprefix table", "024 38***234\texcluded: a fixed line"], Lines());
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class TextAndNumbersTests : IDisposable
 
         var lines = Json();
         Assert.Equal(3, lines.Count);
-        Assert.Equal("84912***678", lines[0].GetProperty("number").GetString());
+        Assert.Equal("84912345678", lines[0].GetProperty("number").GetString());
         Assert.Equal("vinaphone", lines[0].GetProperty("carrier").GetString());
         Assert.Equal("prefix", lines[0].GetProperty("rule").GetString());
         Assert.Equal(
@@ -102,7 +102,7 @@ public sealed class TextAndNumbersTests : IDisposable
 
         await RunAsync("numbers", Write("so.txt", "0912345678\n"));
 
-        Assert.Equal(["84912***678\tViettel\tported-number list"], Lines());
+        Assert.Equal(["84912345678\tViettel\tported-number list"], Lines());
     }
 
     [Theory]

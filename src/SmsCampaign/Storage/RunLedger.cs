@@ -334,11 +334,12 @@ public sealed class RunLedger : IAsyncDisposable
 
     static Dictionary<int, long> ReadLastHandOver(SqliteDb db)
     {
-        // When a call left that a crash cut off nobody knows; at the latest, when the start after the crash took note.
+        // All attempts are looked at, some tenths of a second a million: a small lane may have been done long before the
+        // others. When a call left that a crash cut off nobody knows; at the latest, when the start after the crash took note.
         var last = new Dictionary<int, long>();
         using var statement = db.Prepare("""
             select   lane, max(case when note = 'interrupted' then answered_us else handed_us end), sum(answered_us is null)
-            from     (select lane, handed_us, answered_us, note from attempt order by id desc limit 100000)
+            from     attempt
             group by lane
             """);
 

@@ -57,7 +57,12 @@ sealed class CarrierExchange
                 (_carrier, messages),
                 giveUp);
 
-            return new Exchange(results, Called: true);
+            // An adapter with a bug must not make a message look as if it had never been tried.
+            return new Exchange(
+                results.Count == messages.Count
+                    ? results
+                    : ForAll(SendResult.Uncertain($"the adapter gave {results.Count} results for {messages.Count} messages")),
+                Called: true);
         }
         catch (BrokenCircuitException broken)
         {

@@ -198,6 +198,16 @@ public sealed class LaneRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Rule_3_messages_an_adapter_forgets_to_speak_of_are_uncertain()
+    {
+        var path = SomeRun.Create(_folder.Path, 4);
+
+        await RunAsync(path, new ScriptedCarrier((_, _) => Task.FromResult<IReadOnlyList<SendResult>>([SendResult.Accepted("id")]), mostPerCall: 4));
+
+        Assert.Equal(4, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
     public async Task A_refusal_for_good_is_failed_with_class_and_code()
     {
         var path = SomeRun.Create(_folder.Path, 1);

@@ -62,13 +62,18 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var (vi, en) in new[]
         {
-            ("Kênh gửi", "Lane"), ("Đã chuyển", "Handed over"), ("Tốc độ/hợp đồng", "Rate/contract"), ("Đã tới máy", "Delivered"),
+            ("Kênh gửi", "Lane"), ("Đã chuyển", "Handed over"), ("Tốc độ / hợp đồng", "Rate / contract"), ("Đã tới máy", "Delivered"),
             ("Thất bại", "Failed"), ("Chưa rõ", "Uncertain"), ("Thời gian còn", "Time left"),
         })
         {
-            // On a narrow screen the figures are wrapped, never a lane's name.
+            // On a narrow screen (60 columns) the figures are wrapped between words, and a lane's name never.
             var names = vi == "Kênh gửi";
-            table.AddColumn(new TableColumn(new Wording(vi, en).In(terminal.Language)) { Alignment = names ? Justify.Left : Justify.Right, NoWrap = names });
+            table.AddColumn(new TableColumn(new Wording(vi, en).In(terminal.Language))
+            {
+                Alignment = names ? Justify.Left : Justify.Right,
+                NoWrap = names,
+                Padding = new Padding(1, 0, 0, 0),
+            });
         }
 
         foreach (var lane in ReadLanes())
@@ -76,7 +81,7 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
             table.AddRow(
                 Markup.Escape(lane.Name),
                 $"{Of(lane.Handed)} / {Of(lane.Total)}",
-                $"{Of(lane.Rate)} / {Of(lane.Contract)} {Unit(lane)}/s",
+                $"{Of(lane.Rate)} / {Of(lane.Contract)} {Unit(lane)} /s",
                 Delivered(lane),
                 Of(lane.Failed),
                 Of(lane.Uncertain),

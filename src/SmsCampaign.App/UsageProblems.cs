@@ -24,11 +24,11 @@ static partial class UsageProblems
         if (MissingArgument().Match(message) is { Success: true } argument)
             return new Wording($"Lệnh '{argument.Groups[2]}' thiếu tham số <{argument.Groups[1]}>.", message);
         if (MissingValue().Match(message) is { Success: true } value)
-            return new Wording($"Tuỳ chọn '{value.Groups[1]}' thiếu giá trị.", message);
+            return new Wording($"Tùy chọn '{value.Groups[1]}' thiếu giá trị.", message);
         if (MissingOption().Match(message) is { Success: true } option)
-            return new Wording($"Thiếu tuỳ chọn bắt buộc '{option.Groups[1]}'.", message);
+            return new Wording($"Thiếu tùy chọn bắt buộc '{option.Groups[1]}'.", message);
         if (Unrecognized().Match(message) is { Success: true } word)
-            return new Wording($"Không hiểu '{word.Groups[1]}': không phải lệnh, tuỳ chọn hay tham số ở đây.", message);
+            return new Wording($"Không hiểu '{word.Groups[1]}': không phải lệnh, tùy chọn hay tham số ở đây.", message);
         if (NotAmong().Match(message) is { Success: true } choice)
             return new Wording($"Không nhận giá trị '{choice.Groups[1]}'. Hãy chọn một trong: {string.Join(", ", OneValue().Matches(choice.Groups[2].Value).Select(each => each.Groups[1]))}.", message);
         if (CannotParse().Match(message) is { Success: true } wrong)

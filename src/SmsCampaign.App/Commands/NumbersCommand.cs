@@ -32,7 +32,7 @@ static class NumbersCommand
             Description = new Wording("Che số như 84912***678", "Mask numbers as 84912***678").In(terminal.Language),
         };
         var command = new Command("numbers", new Wording(
-            "Đọc số điện thoại như người ta viết: số chuẩn hoá hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
+            "Đọc số điện thoại như người ta viết: số chuẩn hóa hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
             "Read numbers as people write them: the number or why not, its carrier, and the rule that decided")
             .In(terminal.Language))
         {

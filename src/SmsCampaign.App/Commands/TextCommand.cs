@@ -25,7 +25,7 @@ static class TextCommand
                 .In(terminal.Language),
         };
         var command = new Command("text", new Wording(
-            "Xem một tin nhắn: như máy hiện, mã hoá, số phần, bản không dấu, và các lỗi",
+            "Xem một tin nhắn: như máy hiện, mã hóa, số phần, bản không dấu, và các lỗi",
             "Look at a message: as the phone shows it, encoding, parts, unaccented twin, problems").In(terminal.Language))
         {
             file,

@@ -36,18 +36,18 @@ static class CharacterRules
         "a code not assigned to any character. Type this word again."));
 
     static readonly CharacterFinding ZeroWidth = new(new(
-        "ký tự không nhìn thấy, không có bề rộng. Hãy xoá đi, hoặc gõ lại từ này.",
+        "ký tự không nhìn thấy, không có bề rộng. Hãy xóa đi, hoặc gõ lại từ này.",
         "an invisible character of no width. Delete it, or type this word again."));
 
     static readonly CharacterFinding Invisible = new(new(
-        "dấu định dạng không nhìn thấy (như dấu đổi hướng chữ). Hãy xoá đi, hoặc gõ lại từ này.",
+        "dấu định dạng không nhìn thấy (như dấu đổi hướng chữ). Hãy xóa đi, hoặc gõ lại từ này.",
         "an invisible formatting mark (such as one for the direction of writing). Delete it, or type this word again."));
 
     static readonly CharacterFinding Control = new(new(
-        "ký tự điều khiển, không phải chữ. Hãy xoá đi.", "a control character, not text. Delete it."));
+        "ký tự điều khiển, không phải chữ. Hãy xóa đi.", "a control character, not text. Delete it."));
 
     static readonly CharacterFinding LineSeparator = new(new(
-        "dấu ngắt dòng của phần mềm soạn thảo. Hãy xoá đi và xuống dòng bằng phím Enter.",
+        "dấu ngắt dòng của phần mềm soạn thảo. Hãy xóa đi và xuống dòng bằng phím Enter.",
         "a word processor's line separator. Delete it and break the line with Enter."));
 
     static readonly CharacterFinding Tab = Warning(

@@ -15,7 +15,7 @@ public static class TextCheck
     const int PlainShare = 20;
 
     static readonly CharacterFinding OuterSpace = new(new(
-        "dấu cách hoặc dòng trống thừa ở đầu hoặc cuối tin. Hãy xoá đi.",
+        "dấu cách hoặc dòng trống thừa ở đầu hoặc cuối tin. Hãy xóa đi.",
         "space or an empty line at the beginning or end of the text. Delete it."), Severity.Warning);
 
     static readonly CharacterFinding DoubleSpace = new(new(

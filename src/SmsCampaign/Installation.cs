@@ -47,9 +47,6 @@ public sealed partial record Installation(
             binder.Problems);
     }
 
-    /// <summary>The first listed lane that serves the carrier; null where none does.</summary>
-    public Lane? LaneFor(string carrier) => Lanes.FirstOrDefault(lane => lane.Options.Carriers.Contains(carrier));
-
     public Lane? Find(string name) => Lanes.FirstOrDefault(lane => lane.Name == name);
 
     static List<Lane> ReadLanes(SettingsBinder binder, SettingsNode root, SettingsNode? section)
@@ -76,8 +73,8 @@ public sealed partial record Installation(
                 binder.Problems.Add(new Problem(
                     member.Where,
                     new Wording(
-                        $"Nhà mạng '{carrier}' đã do kênh gửi '{servedBy[carrier]}' phục vụ; kênh liệt kê trước được dùng.",
-                        $"The carrier '{carrier}' is already served by the lane '{servedBy[carrier]}'; the one listed first is used."),
+                        $"Nhà mạng '{carrier}' đã do kênh gửi '{servedBy[carrier]}' phục vụ; mỗi chiến dịch dùng kênh mà tệp chiến dịch liệt kê trước (lanes).",
+                        $"The carrier '{carrier}' is already served by the lane '{servedBy[carrier]}'; each campaign uses the one that its file lists first (lanes)."),
                     Severity.Warning));
             }
         }

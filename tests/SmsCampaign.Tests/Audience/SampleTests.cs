@@ -24,9 +24,9 @@ public class SampleTests
         var campaign = CampaignFile.Read(Path.Combine(Folder, "campaign.yaml"), [.. installation.Lanes.Select(lane => lane.Name)]).Campaign!;
         var ported = PortedList.Load(
             installation.Numbers.Ported, new NumberReader(ImportBench.Prefixes), ImportBench.Prefixes.Names, problems);
-        var lanes = ImportBench.Prefixes.Carriers
-            .Where(carrier => installation.LaneFor(carrier) is not null)
-            .ToDictionary(carrier => carrier, carrier => installation.LaneFor(carrier)!.Name);
+        var lanes = installation.Lanes
+            .SelectMany(lane => lane.Options.Carriers.Select(carrier => (Carrier: carrier, Lane: lane.Name)))
+            .ToDictionary(served => served.Carrier, served => served.Lane);
         var rows = new Rows();
 
         var reading = AudienceImport.Read(campaign, lanes, ImportBench.Prefixes, ported, rows, CancellationToken.None);

@@ -35,7 +35,7 @@ static partial class InstallationSchema
         properties["lanes"] = new JsonObject
         {
             ["description"] = "The lanes by name: an account at a gateway each. Names are lower-case letters, digits and underscores. "
-                + "A carrier that two lanes serve goes to the one listed first.",
+                + "A carrier that two lanes serve goes to the one that the campaign file lists first.",
             ["type"] = "object",
             ["minProperties"] = 1,
             ["propertyNames"] = new JsonObject { ["pattern"] = "^[a-z0-9_]{1,40}$" },

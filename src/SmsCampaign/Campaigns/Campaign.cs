@@ -41,8 +41,6 @@ public sealed record Campaign
 
     /// <summary>The file's text as read: what an approval keeps. What it means is hashed by <see cref="CampaignHash"/>.</summary>
     public required string Source { get; init; }
-
-    public MessageText MessageOf(Segment segment) => Messages.First(message => message.Name == segment.Message);
 }
 
 /// <summary>The order a campaign carries out.</summary>

@@ -15,7 +15,13 @@ public static class MessageSeq
 
     /// <param name="carrier">1 to <see cref="MostCarriers"/>.</param>
     /// <param name="position">1 to <see cref="MostPositions"/>.</param>
-    public static long Of(int carrier, long position) => ((long)carrier << PositionBits) | position;
+    /// <exception cref="ArgumentOutOfRangeException">Beyond either: the key would be another carrier's.</exception>
+    public static long Of(int carrier, long position)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(carrier, MostCarriers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, MostPositions);
+        return ((long)carrier << PositionBits) | position;
+    }
 
     public static int CarrierOf(long seq) => (int)(seq >> PositionBits);
 }

@@ -12,7 +12,6 @@ public sealed class RunCounters
     static readonly int Statuses = Enum.GetValues<MessageStatus>().Length;
 
     readonly long[,] _counts = new long[MessageSeq.MostCarriers + 1, Statuses];
-    readonly Dictionary<int, long> _partsHandedOver = [];
     readonly Dictionary<int, long> _costHandedOver = [];
     readonly Dictionary<int, long> _messagesHandedOver = [];
     readonly Dictionary<int, long> _lastHandOver = [];
@@ -22,7 +21,7 @@ public sealed class RunCounters
     {
         _laneOfCarrier = info.LaneOfCarrier;
         foreach (var lane in info.Lanes.Keys)
-            _partsHandedOver[lane] = _costHandedOver[lane] = _messagesHandedOver[lane] = 0;
+            _costHandedOver[lane] = _messagesHandedOver[lane] = 0;
     }
 
     public long Of(int lane, MessageStatus status)
@@ -37,36 +36,29 @@ public sealed class RunCounters
         return sum;
     }
 
-    public long Of(MessageStatus status) => _partsHandedOver.Keys.Sum(lane => Of(lane, status));
+    public long Of(MessageStatus status) => _costHandedOver.Keys.Sum(lane => Of(lane, status));
 
     /// <summary>Messages of the lane in all.</summary>
     public long Total(int lane) => Enumerable.Range(0, Statuses).Sum(status => Of(lane, (MessageStatus)status));
 
-    /// <summary>Parts handed over since this process opened the ledger.</summary>
-    public long PartsHandedOver(int lane)
-    {
-        lock (_partsHandedOver)
-            return _partsHandedOver[lane];
-    }
-
     /// <summary>What they cost as the lane's contract counts.</summary>
     public long CostHandedOver(int lane)
     {
-        lock (_partsHandedOver)
+        lock (_costHandedOver)
             return _costHandedOver[lane];
     }
 
     /// <summary>Messages handed over since this process opened the ledger.</summary>
     public long MessagesHandedOver(int lane)
     {
-        lock (_partsHandedOver)
+        lock (_costHandedOver)
             return _messagesHandedOver[lane];
     }
 
     /// <summary>When the lane last handed something over, microseconds; 0 where it never did.</summary>
     public long LastHandOver(int lane)
     {
-        lock (_partsHandedOver)
+        lock (_costHandedOver)
             return _lastHandOver.GetValueOrDefault(lane);
     }
 
@@ -103,11 +95,10 @@ public sealed class RunCounters
         Interlocked.Increment(ref _counts[carrier, (int)to]);
     }
 
-    internal void AddHandedOver(int lane, long at, int cost, int messages, int parts)
+    internal void AddHandedOver(int lane, long at, int cost, int messages)
     {
-        lock (_partsHandedOver)
+        lock (_costHandedOver)
         {
-            _partsHandedOver[lane] += parts;
             _costHandedOver[lane] += cost;
             _messagesHandedOver[lane] += messages;
             _lastHandOver[lane] = Math.Max(at, _lastHandOver.GetValueOrDefault(lane));

@@ -67,7 +67,7 @@ public sealed class RunLedger : IAsyncDisposable
             var interrupted = Recover(db, clock.Now());
             var ledger = new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
-                ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0, 0);
+                ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             return ledger;
         }
         catch
@@ -120,7 +120,7 @@ public sealed class RunLedger : IAsyncDisposable
         var worst = results.MaxBy(result => result.Outcome)!;
         _statements.CloseAttempt(attempt, handedAt, now, worst.Outcome, worst.Reason);
         if (handedAt is { } handed)
-            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Messages.Count, call.Batch.Parts * call.Messages.Count);
+            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Messages.Count);
         return (IReadOnlyList<PlannedMessage>)again;
     });
 

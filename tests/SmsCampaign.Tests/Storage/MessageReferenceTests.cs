@@ -16,6 +16,12 @@ public class MessageReferenceTests
         Assert.Equal(carrier, MessageSeq.CarrierOf(read));
     }
 
+    [Theory]
+    [InlineData(16, 1)]
+    [InlineData(1, MessageSeq.MostPositions + 1)] // would be the next carrier's first
+    public void A_key_is_never_another_carriers(int carrier, long position) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => MessageSeq.Of(carrier, position));
+
     [Fact]
     public void Capitals_do_not_matter_as_some_gateways_change_them()
     {

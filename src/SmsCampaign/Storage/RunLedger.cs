@@ -17,6 +17,7 @@ public sealed class RunLedger : IAsyncDisposable
     readonly SqliteDb _db;
     readonly GroupCommit _writer;
     readonly RunStatements _statements;
+    readonly ReceiptRows _receipts;
     readonly ProcessClock _clock;
     long _resolutionsSeen;
 
@@ -33,6 +34,7 @@ public sealed class RunLedger : IAsyncDisposable
         Counters = RunCounters.Read(db, Info);
         _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
+        _receipts = new ReceiptRows(_statements, Counters, Info);
         _writer = new GroupCommit(db, $"ledger {Info.Key}");
     }
 
@@ -149,28 +151,12 @@ public sealed class RunLedger : IAsyncDisposable
     /// crash. Null for receipts that waited and are tried once more.</param>
     /// <returns>What was odd about each; null where it simply settled its message.</returns>
     public Task<IReadOnlyList<ReceiptOddity?>> ApplyAsync(IReadOnlyList<MatchedReceipt> receipts, long? through) =>
-        _writer.WriteAsync(() =>
-        {
-            var now = _clock.Now();
-            var odd = new ReceiptOddity?[receipts.Count];
-            var appliedThrough = _statements.ReadReceiptsThrough();
-
-            // Locality: the file is walked forward once.
-            foreach (var at in Enumerable.Range(0, receipts.Count).OrderBy(at => receipts[at].Seq))
-            {
-                if (through is null || receipts[at].RawId > appliedThrough)
-                    odd[at] = Apply(receipts[at], now);
-            }
-
-            if (through > appliedThrough)
-                _statements.WriteReceiptsThrough(through.Value);
-            return (IReadOnlyList<ReceiptOddity?>)odd;
-        });
+        _writer.WriteAsync(() => _receipts.Apply(receipts, through, _clock.Now()));
 
     /// <summary>The messages to which gateways gave ids, on lanes whose receipts do not repeat our reference.</summary>
     /// <returns>A key for each; null where there is none (yet).</returns>
     public Task<IReadOnlyList<long?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
-        (IReadOnlyList<long?>)[.. ids.Select(id => _statements.FindReference(id.Lane, id.CarrierId))]);
+        _receipts.Find(ids));
 
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
@@ -251,54 +237,6 @@ public sealed class RunLedger : IAsyncDisposable
         _statements.AddState(seq, status, attempt, result.CarrierMessageId, result.Failure, result.Reason, handedAt, now);
         return true;
     }
-
-    ReceiptOddity? Apply(MatchedReceipt matched, long now)
-    {
-        var receipt = matched.Receipt;
-        if (Cap(receipt.Status, Info.Lanes[matched.Lane].ReceiptTrust) is not { } to)
-            return ReceiptOddity.Untrusted;
-
-        var at = receipt.At is { } moment ? ProcessClock.ToMicros(moment) : (long?)null;
-
-        if (_statements.ReadStatus(matched.Seq) is not { } status)
-        {
-            // No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a message
-            // that was tried and put off contradicts the gateway's own answer; sending again could send it twice, so it
-            // counts as well. One for a message never tried is nothing we did.
-            if (!_statements.WasAttempted(matched.Seq))
-                return ReceiptOddity.Unexpected;
-
-            var inFlight = _statements.IsInFlight(matched.Seq);
-            _statements.AddState(matched.Seq, to, null, receipt.CarrierMessageId, receipt.Failure, receipt.Code, null, now, at);
-            Counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
-            return inFlight ? null : ReceiptOddity.Contradicting;
-        }
-
-        // One that a person has put back to planned has been tried: sending it again could send it twice.
-        if (status == MessageStatus.Planned || status.MayBecome(to))
-        {
-            _statements.UpdateStatus(matched.Seq, to, receipt.Failure, receipt.Code, now, at);
-            Counters.Move(matched.Seq, status, to);
-            return status == MessageStatus.Planned ? ReceiptOddity.Contradicting : null;
-        }
-
-        // Said with more confidence than the lane's receipts deserve, it comes down to what the answer said: nothing odd.
-        return status == to ? (to == receipt.Status ? ReceiptOddity.Repeated : null)
-            : status.IsFinal() && to.IsFinal() ? ReceiptOddity.Contradicting
-            : status == MessageStatus.Leftover ? ReceiptOddity.Contradicting
-            : ReceiptOddity.Outdated;
-    }
-
-    /// <summary>What a receipt is worth on a lane: never more than its trust.</summary>
-    /// <returns>Null where the lane's receipts are not to be believed at all.</returns>
-    static MessageStatus? Cap(MessageStatus status, ReceiptTrust trust) => (status, trust) switch
-    {
-        (_, ReceiptTrust.None) => null,
-        (MessageStatus.Failed, _) => status,
-        (_, ReceiptTrust.Gateway) => MessageStatus.Accepted,
-        (MessageStatus.Delivered, ReceiptTrust.Network) => MessageStatus.Sent,
-        _ => status,
-    };
 
     static long Recover(SqliteDb db, long now)
     {

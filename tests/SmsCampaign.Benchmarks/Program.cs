@@ -8,6 +8,8 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     [ImportBenchmark.ChildVerb] = ImportBenchmark.RunChild,
     ["check"] = CheckBenchmark.Run,
     ["send-start"] = SendStartBenchmark.Run,
+    ["send"] = SendBenchmark.Run,
+    [LeanGateway.Verb] = LeanGateway.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
 };

@@ -35,6 +35,7 @@ public sealed record Campaign
     /// <summary>Lanes of the installation file the campaign may use. At least one.</summary>
     public required IReadOnlyList<string> Lanes { get; init; }
     public required Limits Limits { get; init; }
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
     /// <summary>Full path of the file it was read from.</summary>
     public required string File { get; init; }

@@ -86,6 +86,7 @@ public static partial class CampaignFile
         var suppression = reach.ReadSuppression(root);
         var lanes = reach.ReadLanes(root, laneNames);
         var limits = ReadLimits(root, values, problems);
+        var retry = ReadRetry(root, values);
         WarnOfUnused(root, problems);
 
         if (problems.HasErrors || directive is null || schedule is null)
@@ -104,6 +105,7 @@ public static partial class CampaignFile
             SuppressionFiles = suppression,
             Lanes = lanes,
             Limits = limits,
+            Retry = retry,
             File = full,
             Source = text,
         };
@@ -153,6 +155,16 @@ public static partial class CampaignFile
                     key == "messages" ? "No limit on messages is set (messages)." : "No limit on cost is set (costVnd, VND).");
             return null;
         }
+    }
+
+    static RetryPolicy ReadRetry(YamlMap root, ValueReader values)
+    {
+        var map = root.Map("retry");
+        return new RetryPolicy(
+            (int)(Read("tries", RetryPolicy.LargestTries) ?? RetryPolicy.Default.MostTries),
+            Read("validHours", RetryPolicy.LargestHours) is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity);
+
+        long? Read(string key, long most) => map?.Text(key) is { } written ? values.Number(written, "retry." + key, most) : null;
     }
 
     static void WarnOfUnused(YamlMap root, ProblemList problems)

@@ -9,7 +9,7 @@ namespace SmsCampaign.Campaigns;
 public static class CampaignHash
 {
     /// <summary>Part of what is hashed: to be raised when the form below changes, so that old approvals lapse openly.</summary>
-    const string Form = "campaign-1";
+    const string Form = "campaign-2";
 
     /// <returns>SHA-256, 64 lower-case hexadecimal digits. The same wherever the folder lies, for files
     /// are named relative to the campaign file; their contents are not part of it.</returns>
@@ -48,6 +48,7 @@ public static class CampaignHash
             campaign.SuppressionFiles.Select(file => Relative(file, campaign)),
             campaign.Lanes,
             new object?[] { campaign.Limits.Messages, campaign.Limits.CostVnd },
+            new object?[] { campaign.Retry.MostTries, campaign.Retry.Validity },
         ];
     }
 

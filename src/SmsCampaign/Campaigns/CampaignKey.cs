@@ -101,6 +101,10 @@ static class CampaignKeys
             {
                 Keys = [Optional("messages", KeyKind.Number), Optional("costVnd", KeyKind.Number)],
             },
+            Optional("retry", KeyKind.Map) with
+            {
+                Keys = [Optional("tries", KeyKind.Number), Optional("validHours", KeyKind.Number)],
+            },
         ],
     };
 

@@ -36,7 +36,7 @@ public static class CarrierHttp
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            MaxConnectionsPerServer = options.MaxInFlight,
+            MaxConnectionsPerServer = options.MostConnections,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2), // a gateway that moves to another address is found again
             PooledConnectionIdleTimeout = MostIdle,
             ConnectCallback = ConnectAsync,
@@ -61,7 +61,7 @@ public static class CarrierHttp
         CancellationToken cancellationToken,
         bool repeatsDropped = false)
     {
-        Func<string, SendResult> lost = repeatsDropped ? reason => SendResult.Deferred(reason) : SendResult.Uncertain;
+        Func<string, SendResult> lost = repeatsDropped ? SendResult.Lost : SendResult.Uncertain;
 
         request.Content ??= new ByteArrayContent([]); // see CreateClient
 
@@ -114,7 +114,7 @@ public static class CarrierHttp
 
             // These say "not taken" (RFC 9110, 15.5.9 and 15.6.4). Other 5xx do not say.
             HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable =>
-                SendResult.Deferred(reason, answer.RetryAfter),
+                SendResult.Busy(reason, answer.RetryAfter),
             >= HttpStatusCode.InternalServerError => SendResult.Uncertain(reason),
 
             // 307 and 308 ask for the same request elsewhere, so it was not carried out here; the other redirects may

@@ -60,10 +60,14 @@ public abstract class LaneOptions
     /// <summary>What <see cref="Rate"/> counts. Parts unless set.</summary>
     public RateUnit RateUnit { get; set; } = RateUnit.Parts;
 
-    /// <summary>Most messages handed over and not yet answered: what one crash can make uncertain. 1 to 10,000; 32
-    /// unless set.</summary>
+    /// <summary>Most messages under an intent and not yet answered and recorded: what one crash can make uncertain. 1 to
+    /// 10,000; 32 unless set.</summary>
     [Range(1, 10_000)]
     public int MaxInFlight { get; set; } = 32;
+
+    /// <summary>Most calls made at once. 1 to 1,000; the smaller of maxInFlight and 64 unless set.</summary>
+    [Range(1, 1_000)]
+    public int? Connections { get; set; }
 
     /// <summary>Most messages in one call, where the adapter can send lists. 1 to 1,000; 1 unless set.</summary>
     [Range(1, 1_000)]
@@ -94,6 +98,8 @@ public abstract class LaneOptions
     /// <summary>Longest wait for one answer. 1 second to 2 minutes; 15 seconds unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
 
     /// <summary>Every value of the section that came from the environment. Kept out of reasons and logs.</summary>
     public IReadOnlyList<string> Secrets { get; internal set; } = [];

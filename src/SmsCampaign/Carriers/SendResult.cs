@@ -19,6 +19,23 @@ public enum SendOutcome
     Uncertain = 4,
 }
 
+/// <summary>Why a message was put off, and so what trying again means. The numbers are stored in ledgers: never renumber.</summary>
+public enum Deferral
+{
+    /// <summary>The gateway said "too fast": the whole lane slows down. Uses up no try.</summary>
+    TooFast = 1,
+
+    /// <summary>Closed, unreachable, or the account is not let in: the whole lane waits. Uses up no try.</summary>
+    Closed = 2,
+
+    /// <summary>Not taken this time, for a reason that may be this message's own: it waits alone and uses up a try.</summary>
+    Busy = 3,
+
+    /// <summary>No answer came, at a gateway that drops repeats of our reference: repeated, which uses up a try; where
+    /// none is left the message is uncertain, not failed.</summary>
+    Lost = 4,
+}
+
 /// <summary>
 /// The result of one attempt. Made by the methods named after its outcomes.
 /// </summary>
@@ -41,8 +58,11 @@ public sealed record SendResult
     /// <summary>How long the carrier asked us to wait. Null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>Whether the carrier said "too fast": the whole lane then slows down, not only this message.</summary>
-    public bool Throttled { get; private init; }
+    /// <summary>Set where deferred.</summary>
+    public Deferral? Deferral { get; private init; }
+
+    /// <summary>Whether the carrier said "too fast".</summary>
+    public bool Throttled => Deferral == Carriers.Deferral.TooFast;
 
     public static SendResult Accepted(string? carrierMessageId) =>
         new(SendOutcome.Accepted) { CarrierMessageId = carrierMessageId };
@@ -50,13 +70,23 @@ public sealed record SendResult
     public static SendResult Rejected(FailureClass failure, string reason) =>
         new(SendOutcome.Rejected) { Failure = failure, Reason = Shorten(reason) };
 
+    /// <summary>Closed, unreachable, not let in.</summary>
     public static SendResult Deferred(string reason, TimeSpan? retryAfter = null) =>
-        new(SendOutcome.Deferred) { Reason = Shorten(reason), RetryAfter = retryAfter };
+        PutOff(Carriers.Deferral.Closed, reason, retryAfter);
 
     public static SendResult TooFast(string reason, TimeSpan? retryAfter = null) =>
-        new(SendOutcome.Deferred) { Reason = Shorten(reason), RetryAfter = retryAfter, Throttled = true };
+        PutOff(Carriers.Deferral.TooFast, reason, retryAfter);
+
+    public static SendResult Busy(string reason, TimeSpan? retryAfter = null) =>
+        PutOff(Carriers.Deferral.Busy, reason, retryAfter);
+
+    /// <summary>Only where the gateway drops a repeat of our reference.</summary>
+    public static SendResult Lost(string reason) => PutOff(Carriers.Deferral.Lost, reason, null);
 
     public static SendResult Uncertain(string reason) => new(SendOutcome.Uncertain) { Reason = Shorten(reason) };
+
+    static SendResult PutOff(Deferral deferral, string reason, TimeSpan? retryAfter) =>
+        new(SendOutcome.Deferred) { Deferral = deferral, Reason = Shorten(reason), RetryAfter = retryAfter };
 
     static string Shorten(string reason) => reason.Length <= 200 ? reason : reason[..200];
 }

@@ -1,37 +1,89 @@
 namespace SmsCampaign.Dispatch;
 
 /// <summary>
-/// How many messages an account has handed over that are not yet answered and recorded: what one crash can make
-/// uncertain (rule 2).
+/// What an account has under way, whatever runs it sends: messages under an intent and not yet answered and recorded, which
+/// is what one crash can make uncertain (rule 2), and calls being made.
 /// </summary>
-/// <param name="most">Most at a time.</param>
-public sealed class InFlight(int most)
+/// <param name="most">Most messages at a time.</param>
+/// <param name="connections">Most calls at a time. Unset: as many as messages.</param>
+public sealed class InFlight(int most, int? connections = null)
 {
     readonly Lock _lock = new();
     readonly Signal _freed = new();
     int _count;
+    int _calls;
 
     public int Most => most;
 
-    /// <summary>Ends when some are answered. Take it before looking for room.</summary>
+    /// <summary>Ends when there is more room. Take it before looking for room.</summary>
     internal Task Freed => _freed.Next;
 
-    /// <summary>Calls for the room there is.</summary>
-    /// <param name="take">Given how many are in flight, the calls to be made beside them.</param>
-    internal List<T> Take<T>(Func<int, List<T>> take, Func<T, int> messages)
+    internal InFlightShare Share() => new(this);
+
+    /// <summary>Takes room for messages.</summary>
+    /// <returns>How many: <paramref name="least"/> to <paramref name="wanted"/>, or 0 where there is no room for the least.</returns>
+    internal int Reserve(int least, int wanted)
     {
         lock (_lock)
         {
-            var calls = take(_count);
-            _count += calls.Sum(messages);
-            return calls;
+            var room = Math.Min(wanted, most - _count);
+            if (room < least)
+                return 0;
+
+            _count += room;
+            return room;
         }
     }
 
     internal void Release(int messages)
     {
+        if (messages == 0)
+            return;
+
         lock (_lock)
             _count -= messages;
         _freed.Set();
     }
+
+    /// <summary>Takes a connection.</summary>
+    internal bool TryConnect()
+    {
+        lock (_lock)
+        {
+            if (_calls >= (connections ?? most))
+                return false;
+
+            _calls++;
+            return true;
+        }
+    }
+
+    internal void Disconnect()
+    {
+        lock (_lock)
+            _calls--;
+        _freed.Set();
+    }
+}
+
+/// <summary>The room one lane of one run has taken. Gives back what it still has when it ends, however it ends.</summary>
+sealed class InFlightShare(InFlight account) : IDisposable
+{
+    int _taken;
+
+    /// <inheritdoc cref="InFlight.Reserve"/>
+    public int Reserve(int least, int wanted)
+    {
+        var taken = account.Reserve(least, wanted);
+        Interlocked.Add(ref _taken, taken);
+        return taken;
+    }
+
+    public void Release(int messages)
+    {
+        Interlocked.Add(ref _taken, -messages);
+        account.Release(messages);
+    }
+
+    public void Dispose() => Release(Volatile.Read(ref _taken));
 }

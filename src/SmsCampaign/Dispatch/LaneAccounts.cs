@@ -7,7 +7,7 @@ namespace SmsCampaign.Dispatch;
 public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 {
     /// <summary>One for the account as well: a crash makes no more uncertain, however many runs it sends.</summary>
-    public InFlight InFlight { get; } = new(Lane.Options.MaxInFlight);
+    public InFlight InFlight { get; } = new(Lane.Options.MaxInFlight, Lane.Options.MostConnections);
 
     /// <summary>Null where the gateway sends no receipts.</summary>
     public IReceiptSource? Receipts => Carrier as IReceiptSource;
@@ -29,7 +29,7 @@ public sealed class LaneAccounts : IDisposable
         {
             var http = CarrierHttp.CreateClient(lane.Options);
             _clients.Add(http);
-            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), new Pace(lane.Options.Rate, clock));
+            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), new Pace(lane.Options.Rate, clock, lane.Options.RateUnit));
         }
     }
 

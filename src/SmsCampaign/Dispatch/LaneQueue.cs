@@ -4,8 +4,8 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Dispatch;
 
 /// <summary>
-/// What a lane sends next: first what was put off, then the planned messages in order, cut into calls. Keeps account of
-/// each batch until nothing of it is planned any more.
+/// What a lane sends next: first what was put off and is due, then the planned messages in order, cut into intents. Keeps
+/// account of each batch until nothing of it is planned any more. Safe for several threads.
 /// </summary>
 sealed class LaneQueue : IDisposable
 {
@@ -13,19 +13,27 @@ sealed class LaneQueue : IDisposable
     const int Stretch = 1_000;
 
     readonly LaneSetup _setup;
+    readonly InFlightShare _room;
+    readonly ProcessClock _clock;
     readonly PlannedReader _reader;
+    readonly Retries _retries;
     readonly Lock _lock = new();
-    readonly Queue<(PlannedBatch Batch, PlannedMessage Message, bool Alone)> _again = new();
+    readonly PriorityQueue<(PlannedBatch Batch, PlannedMessage Message, bool Alone), (long Due, long Seq)> _again = new();
     readonly Dictionary<long, Progress> _open = [];
-    readonly Queue<PlannedMessage> _stretch = new();
+    readonly List<(PlannedBatch Batch, long Seq, SendResult Why)> _ended = [];
+    List<PlannedMessage> _stretch = [];
+    int _at;
     PlannedBatch? _batch;
     long _readThrough;
     bool _noMoreBatches;
 
-    public LaneQueue(RunLedger ledger, LaneSetup setup)
+    public LaneQueue(RunLedger ledger, LaneSetup setup, InFlightShare room, ProcessClock clock, Func<double> chance)
     {
         _setup = setup;
+        _room = room;
+        _clock = clock;
         _reader = ledger.ReadPlanned();
+        _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), clock, chance);
     }
 
     /// <summary>Looks once more for anything to send, messages a person has put back meanwhile included.</summary>
@@ -33,99 +41,150 @@ sealed class LaneQueue : IDisposable
     {
         lock (_lock)
         {
-            if (_again.Count > 0 || _stretch.Count > 0 || !_noMoreBatches)
+            if (_again.Count > 0 || _ended.Count > 0 || _at < _stretch.Count || !_noMoreBatches)
                 return false;
 
             foreach (var (batch, message) in _reader.ReadAgain(_setup.Lane.Id))
             {
                 Open(batch).Outstanding++;
-                _again.Enqueue((batch, message, true));
+                _again.Enqueue((batch, message, true), (0, message.Seq));
             }
 
             return _again.Count == 0;
         }
     }
 
-    /// <summary>What a full call costs at the batch in hand.</summary>
-    public int CostOfCall => Cost(_batch?.Parts ?? 1, ListSize(_batch?.Parts ?? 1));
-
-    /// <summary>The next calls: as many as fit beside what is in flight on the account, at most <paramref name="mostCalls"/>.</summary>
-    public List<PlannedCall> Take(int inFlight, int mostCalls)
+    /// <summary>When the first of the messages that wait for a time of their own is due, microseconds;
+    /// <see cref="long.MaxValue"/> where there is none.</summary>
+    public long NextDue
     {
-        var calls = new List<PlannedCall>();
-
-        lock (_lock)
+        get
         {
-            var free = _setup.InFlight.Most - inFlight;
-            while (calls.Count < mostCalls && Peek() is { } batch)
-            {
-                // A list waits until it fits whole: lists cut to what happens to be free would waste calls.
-                var size = ListSize(batch.Parts);
-                if (free < size)
-                    break;
-
-                var messages = Cut(batch, size);
-                free -= messages.Count;
-                calls.Add(new PlannedCall(
-                    _setup.Lane.Id, batch, messages, Cost(batch.Parts, messages.Count), _setup.KeepCarrierReference));
-            }
+            lock (_lock)
+                return _again.TryPeek(out _, out var first) ? first.Due : long.MaxValue;
         }
-
-        return calls;
     }
 
-    /// <summary>Takes note of what came of a call.</summary>
-    /// <param name="again">Messages to be tried again, before everything else.</param>
-    /// <param name="oneByOne">Whether they go in calls of one.</param>
-    /// <returns>The batches of which nothing is planned any more.</returns>
-    public IReadOnlyList<PlannedBatch> Settle(PlannedCall call, IReadOnlyList<PlannedMessage> again, bool oneByOne = false)
+    /// <summary>Calls that make up a time at the rate in force.</summary>
+    public int CallsIn(TimeSpan time)
+    {
+        var parts = _batch?.Parts ?? 1;
+        return 1 + (int)(_setup.Pace.RateInForce * time.TotalSeconds / _setup.Lane.CostOf(parts, ListSize(parts)));
+    }
+
+    /// <summary>The next intent.</summary>
+    /// <param name="mostCalls">Most calls under it. A list is always a call and an intent of its own.</param>
+    /// <returns>Null where nothing is due, or there is no room for it on the account. Its messages have taken the room.</returns>
+    public PlannedCall? Take(int mostCalls)
     {
         lock (_lock)
         {
-            foreach (var message in again)
-                _again.Enqueue((call.Batch, message, oneByOne));
+            if (Peek() is not { } batch)
+                return null;
 
-            var progress = _open[call.Batch.Id];
-            progress.Outstanding -= call.Messages.Count - again.Count;
+            // A list waits until it fits whole: lists cut to what happens to be free would waste calls.
+            var size = ListSize(batch.Parts);
+            var room = size > 1 ? _room.Reserve(size, size) : _room.Reserve(1, mostCalls);
+            if (room == 0)
+                return null;
+
+            var messages = Cut(batch, room);
+            _room.Release(room - messages.Length);
+            return new PlannedCall(_setup.Lane.Id, batch, messages, _setup.KeepCarrierReference) { OneByOne = size == 1 && messages.Length > 1 };
+        }
+    }
+
+    /// <summary>Whether anything is due now.</summary>
+    public bool HasDue
+    {
+        get
+        {
+            lock (_lock)
+                return Peek() is not null;
+        }
+    }
+
+    /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough.</summary>
+    public SendResult Judge(long seq, SendResult result, long? handedAt)
+    {
+        if (result.Outcome != SendOutcome.Deferred)
+            return result;
+
+        lock (_lock)
+            return _retries.Judge(seq, result, handedAt);
+    }
+
+    /// <summary>Takes a message back that was put off.</summary>
+    /// <param name="alone">Whether it goes in a call of its own.</param>
+    public void PutBack(PlannedBatch batch, PlannedMessage message, bool alone = false)
+    {
+        lock (_lock)
+            _again.Enqueue((batch, message, alone), (_retries.DueAt(message.Seq), message.Seq));
+    }
+
+    /// <summary>Takes note of messages that are not planned any more.</summary>
+    /// <returns>The batch, where nothing of it is planned any more; else null.</returns>
+    public PlannedBatch? Settle(PlannedBatch batch, int messages)
+    {
+        lock (_lock)
+        {
+            var progress = _open[batch.Id];
+            progress.Outstanding -= messages;
             if (progress.Outstanding > 0 || !progress.ReadToEnd)
-                return [];
+                return null;
 
-            _open.Remove(call.Batch.Id);
-            return [call.Batch];
+            _open.Remove(batch.Id);
+            return batch;
+        }
+    }
+
+    /// <summary>The messages that have waited too long since this was last asked.</summary>
+    public IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> TakeEnded()
+    {
+        lock (_lock)
+        {
+            (PlannedBatch, long, SendResult)[] ended = [.. _ended];
+            _ended.Clear();
+            return ended;
+        }
+    }
+
+    /// <summary>The messages that wait to be tried again but may have been sent: nobody knows, once it is not tried again.</summary>
+    public IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> TakeUnknown()
+    {
+        lock (_lock)
+        {
+            return [.. _again.UnorderedItems
+                .Where(item => _retries.MayBeSent(item.Element.Message.Seq))
+                .Select(item => (item.Element.Batch, item.Element.Message.Seq, SendResult.Uncertain("window closed before it was answered")))];
         }
     }
 
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Most messages of a call: the lane's list size, or fewer until the call's cost fits a second.</summary>
+    /// <summary>Most messages of a call: the lane's list size, or fewer until the call's cost fits the rate.</summary>
     int ListSize(int parts)
     {
-        var size = Math.Min(_setup.Carrier.MostPerCall, _setup.InFlight.Most);
-        return _setup.Lane.RateUnit switch
-        {
-            RateUnit.Parts => Math.Clamp(_setup.Pace.RateInForce / parts, 1, size),
-            RateUnit.Messages => Math.Clamp(_setup.Pace.RateInForce, 1, size),
-            _ => size,
-        };
+        var most = Math.Min(_setup.Carrier.MostPerCall, _setup.InFlight.Most);
+        return most == 1 ? 1 : _setup.Pace.MostMessages(parts, most);
     }
 
-    int Cost(int parts, int messages) => _setup.Lane.RateUnit switch
-    {
-        RateUnit.Parts => parts * messages,
-        RateUnit.Messages => messages,
-        _ => 1,
-    };
-
-    /// <summary>The batch of the next message; null where nothing is left.</summary>
+    /// <summary>The batch of the next message; null where nothing is due.</summary>
     PlannedBatch? Peek()
     {
-        if (_again.TryPeek(out var next))
-            return next.Batch;
+        while (_again.TryPeek(out var next, out var first) && first.Due <= _clock.Now())
+        {
+            if (_retries.EndOf(next.Message.Seq) is not { } end)
+                return next.Batch;
 
-        while (_stretch.Count == 0 && !_noMoreBatches)
+            _again.Dequeue();
+            _ended.Add((next.Batch, next.Message.Seq, end));
+        }
+
+        while (_at == _stretch.Count && !_noMoreBatches)
             ReadOn();
 
-        return _stretch.Count > 0 ? _batch : null;
+        return _at < _stretch.Count ? _batch : null;
     }
 
     void ReadOn()
@@ -143,42 +202,44 @@ sealed class LaneQueue : IDisposable
             Open(_batch).ReadToEnd = false;
         }
 
-        var read = _reader.Read(_batch, _readThrough + 1, Stretch);
-        foreach (var message in read)
-            _stretch.Enqueue(message);
+        _stretch = _reader.Read(_batch, _readThrough + 1, Stretch);
+        _at = 0;
 
         var progress = _open[_batch.Id];
-        progress.Outstanding += read.Count;
-        _readThrough = read.Count < Stretch ? _batch.LastSeq : read[^1].Seq;
+        progress.Outstanding += _stretch.Count;
+        _readThrough = _stretch.Count < Stretch ? _batch.LastSeq : _stretch[^1].Seq;
         progress.ReadToEnd = _readThrough >= _batch.LastSeq;
     }
 
     /// <summary>Takes messages next to each other, at most <paramref name="most"/>, at least one.</summary>
-    List<PlannedMessage> Cut(PlannedBatch batch, int most)
+    PlannedMessage[] Cut(PlannedBatch batch, int most)
     {
-        var messages = new List<PlannedMessage>(most);
+        if (_again.TryPeek(out _, out var first) && first.Due <= _clock.Now())
+            return CutAgain(batch, most);
 
-        if (_again.Count > 0)
-        {
-            while (messages.Count < most && _again.TryPeek(out var next) && next.Batch.Id == batch.Id
-                && Follows(messages, next.Message) && !(next.Alone && messages.Count > 0))
-            {
-                messages.Add(_again.Dequeue().Message);
-                if (next.Alone)
-                    break;
-            }
+        var end = _at + 1;
+        while (end < _stretch.Count && end - _at < most && _stretch[end].Seq == _stretch[end - 1].Seq + 1)
+            end++;
 
-            return messages;
-        }
-
-        while (messages.Count < most && _stretch.TryPeek(out var next) && Follows(messages, next))
-            messages.Add(_stretch.Dequeue());
-
+        var messages = _stretch.GetRange(_at, end - _at).ToArray();
+        _at = end;
         return messages;
     }
 
-    static bool Follows(List<PlannedMessage> messages, PlannedMessage next) =>
-        messages.Count == 0 || messages[^1].Seq + 1 == next.Seq;
+    PlannedMessage[] CutAgain(PlannedBatch batch, int most)
+    {
+        var messages = new List<PlannedMessage>();
+        while (messages.Count < most && _again.TryPeek(out var next, out var order) && next.Batch.Id == batch.Id
+            && order.Due <= _clock.Now()
+            && (messages.Count == 0 || (messages[^1].Seq + 1 == next.Message.Seq && !next.Alone && _retries.EndOf(next.Message.Seq) is null)))
+        {
+            messages.Add(_again.Dequeue().Message);
+            if (next.Alone)
+                break;
+        }
+
+        return [.. messages];
+    }
 
     Progress Open(PlannedBatch batch)
     {

@@ -27,41 +27,61 @@ public sealed record LaneSetup(
     RunLane Lane, ICarrier Carrier, Pace Pace, InFlight InFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference);
 
 /// <summary>
-/// Sends one lane's share of a run: takes what is planned, writes the intent, waits for the pace, makes the call, writes
-/// what came of it. The only place that decides on trying again.
+/// Sends one lane's share of a run: takes what is planned, writes the intent, makes the calls as the pace lets them, writes
+/// what came of them. The only place that decides on trying again.
 /// </summary>
+/// <remarks>
+/// Three things go on side by side, so that neither disk nor gateway waits for the other. One loop keeps intents written
+/// ahead of the pace. As many callers as there are connections make one call after the other while there is something
+/// to send and the pace allows it. One recorder writes the answers that have come in since its last commit, together.
+/// </remarks>
 public sealed class LaneRunner : IDisposable
 {
     /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain messages had never left.</summary>
     static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A lane that may not send for so long keeps no intents.</summary>
+    static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
+
     /// <summary>How long answers are waited for when the process is asked to stop; it must be gone within 2 seconds.</summary>
     static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1.5);
-
-    /// <summary>Pause after a gateway that cannot be reached or is closed, doubling up to <see cref="LongestPause"/>.</summary>
-    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
     readonly RunLedger _ledger;
     readonly LaneSetup _setup;
     readonly ProcessClock _clock;
+    readonly InFlightShare _room;
     readonly LaneQueue _queue;
     readonly CarrierExchange _exchange;
+    readonly LaneHolds _holds;
+    readonly AnswerRecorder _recorder;
+    readonly PaceTurn _turn;
     readonly Dictionary<int, SmsText> _textOfSegment;
     readonly CancellationTokenSource _giveUp = new();
-    int _inFlight;
-    TimeSpan _pause = FirstPause;
+    readonly Signal _changed = new();
+    readonly Lock _lock = new();
+    readonly Queue<Ready> _ready = new();
+    Func<bool> _isOpen = () => false;
+    CancellationToken _ending;
+    int _callsReady;
+    int _intentsStarting;
+    int _callers;
+    long _notBefore;
     Exception? _broken;
 
-    public LaneRunner(RunLedger ledger, LaneSetup setup, ProcessClock clock)
+    /// <param name="chance">0 to 1, spreads the waits of messages that were put off. Unset: the system's.</param>
+    public LaneRunner(RunLedger ledger, LaneSetup setup, ProcessClock clock, Func<double>? chance = null)
     {
         _ledger = ledger;
         _setup = setup;
         _clock = clock;
-        _queue = new LaneQueue(ledger, setup);
+        _room = setup.InFlight.Share();
+        _queue = new LaneQueue(ledger, setup, _room, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time);
+        _holds = new LaneHolds(ledger, setup, clock);
+        _recorder = new AnswerRecorder(ledger, _queue, _room);
+        _turn = setup.Pace.Join();
         _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
     }
 
@@ -80,16 +100,17 @@ public sealed class LaneRunner : IDisposable
         using var closing = new CancellationTokenSource(Within(closes - _clock.Time.GetUtcNow()), _clock.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, stopping);
 
-        bool IsOpen() => _clock.Time.GetUtcNow() is var now && opens <= now && now < closes;
+        _ending = ending.Token;
+        _isOpen = () => _clock.Time.GetUtcNow() is var now && opens <= now && now < closes;
 
         var done = false;
-        while (!done && IsOpen() && !ending.IsCancellationRequested && _broken is null)
-            done = await TurnAsync(IsOpen, ending.Token);
+        while (!done && MayGoOn())
+            done = await TurnAsync();
 
-        await AwaitAnswersAsync(stopping);
+        await EndAsync(closed: !done && !stopping.IsCancellationRequested, stopping);
 
-        if (_broken is not null)
-            ExceptionDispatchInfo.Throw(_broken);
+        if ((_broken ?? _recorder.Broken) is { } broken)
+            ExceptionDispatchInfo.Throw(broken);
 
         return done ? LaneEnd.Done
             : stopping.IsCancellationRequested ? LaneEnd.Stopped
@@ -98,6 +119,8 @@ public sealed class LaneRunner : IDisposable
 
     public void Dispose()
     {
+        _turn.Dispose();
+        _room.Dispose();
         _queue.Dispose();
         _giveUp.Dispose();
     }
@@ -109,93 +132,232 @@ public sealed class LaneRunner : IDisposable
             _setup.Pace.HoldUntil(Math.Min(last, _clock.Now()) + Pace.Window);
     }
 
-    /// <returns>Whether nothing is planned any more and nothing is in flight.</returns>
-    async Task<bool> TurnAsync(Func<bool> isOpen, CancellationToken ending)
+    bool MayGoOn() => _broken is null && _recorder.Broken is null && !_ending.IsCancellationRequested && _isOpen();
+
+    /// <returns>Whether nothing is planned any more and nothing is under way.</returns>
+    async Task<bool> TurnAsync()
     {
-        var answered = _setup.InFlight.Freed;
-        var beside = 0;
-        var calls = _setup.InFlight.Take(inFlight => _queue.Take(beside = inFlight, CallsAhead()), call => call.Messages.Count);
+        var changed = _changed.Next;
+        var freed = _setup.InFlight.Freed;
+        var recorded = _recorder.Recorded;
 
-        if (calls.Count == 0)
+        if (_clock.Now() >= _notBefore)
+            WriteIntents();
+        await GiveUpAsync(_queue.TakeEnded());
+        var wake = StartCallers();
+
+        if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
         {
-            if (Volatile.Read(ref _inFlight) == 0 && _queue.IsExhausted())
+            // What stood by would only be uncertain after a crash, and may be worth nothing by then.
+            ReturnReady();
+            _notBefore = wake - (long)Ahead.TotalMicroseconds;
+        }
+
+        if (_clock.Now() < _notBefore)
+            wake = Math.Min(wake, _notBefore);
+
+        if (IsIdle())
+        {
+            if (_queue.IsExhausted())
                 return true;
-
-            // Another run's answers make room on the account as well.
-            if (beside > 0)
-                await answered.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return false;
+            if (!_queue.HasDue)
+                wake = Math.Min(wake, _queue.NextDue);
         }
 
-        foreach (var call in calls)
-            Interlocked.Add(ref _inFlight, call.Messages.Count);
-
-        var attempts = await _ledger.BeginAsync(calls);
-        for (var at = 0; at < calls.Count; at++)
-        {
-            if (attempts[at] is { } attempt)
-                await HandOverAsync(calls[at], attempt, isOpen, ending);
-            else
-                await DropSettledAsync(calls[at]);
-        }
-
+        await SleepAsync([changed, freed, recorded], wake);
         return false;
     }
 
-    int CallsAhead()
+    bool IsIdle()
     {
-        var aSecond = _setup.Pace.RateInForce / (double)_queue.CostOfCall;
-        return 1 + (int)(aSecond * Ahead.TotalSeconds);
+        lock (_lock)
+            return _callsReady == 0 && _intentsStarting == 0 && _callers == 0 && _recorder.IsIdle;
     }
 
-    async Task HandOverAsync(PlannedCall call, long attempt, Func<bool> isOpen, CancellationToken ending)
+    async Task SleepAsync(Task[] news, long wake)
+    {
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(_ending);
+        var sleeping = wake == long.MaxValue ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token) : _turn.WaitAsync(wake, awake.Token);
+        await Task.WhenAny([.. news, sleeping]);
+        await awake.CancelAsync();
+        await sleeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Starts writing intents, where fewer than half of what goes in <see cref="Ahead"/> is ready.</summary>
+    void WriteIntents()
+    {
+        if (!_queue.HasDue)
+            return;
+
+        var ahead = _queue.CallsIn(Ahead);
+        var calls = new List<PlannedCall>();
+        lock (_lock)
+        {
+            if (_callsReady > ahead / 2)
+                return;
+
+            // Little at a time, so that the next intents are on their way to the disk while calls are made under these.
+            var each = Math.Max(1, _setup.InFlight.Most / 4);
+            while (_callsReady < ahead && _queue.Take(Math.Min(each, ahead - _callsReady)) is { } call)
+            {
+                calls.Add(call);
+                _callsReady += call.Calls;
+            }
+
+            if (calls.Count == 0)
+                return;
+            _intentsStarting++;
+        }
+
+        _ = BeginAsync(calls);
+    }
+
+    async Task BeginAsync(List<PlannedCall> calls)
     {
         try
         {
-            var handedAt = await _setup.Pace.TakeAsync(call.Cost, ending);
-
-            // Looked at again at the very moment: the pace may have waited past the closing.
-            if (isOpen() && _broken is null)
+            var attempts = await _ledger.BeginAsync(calls);
+            lock (_lock)
             {
-                _ = CallAsync(call, attempt, handedAt);
-                return;
+                for (var at = 0; at < calls.Count; at++)
+                {
+                    if (attempts[at] is { } attempt)
+                        _ready.Enqueue(new Ready(calls[at], attempt));
+                    else
+                        _callsReady -= calls[at].Calls;
+                }
+            }
+
+            for (var at = 0; at < calls.Count; at++)
+            {
+                if (attempts[at] is null)
+                    await DropSettledAsync(calls[at]);
             }
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (Exception broken) // a ledger that cannot be written: seen by RunAsync
         {
+            _broken = broken;
         }
-
-        // Known not sent: back to planned.
-        await FinishAsync(call, attempt, null, [.. call.Messages.Select(_ => SendResult.Deferred("not handed over"))]);
+        finally
+        {
+            lock (_lock)
+                _intentsStarting--;
+            _changed.Set();
+        }
     }
 
-    /// <summary>Makes the call and writes what came of it. Never throws: a ledger that cannot be written stops the lane.</summary>
-    async Task CallAsync(PlannedCall call, long attempt, long handedAt)
+    async Task DropSettledAsync(PlannedCall call)
     {
-        // Off the lane's own turn: the next call must not wait while this one is put together.
-        await Task.Yield();
+        // Where one of several was settled meanwhile they go message by message: the others are still planned.
+        if (call.Messages.Count > 1)
+        {
+            foreach (var message in call.Messages)
+                _queue.PutBack(call.Batch, message, alone: true);
+        }
+        else if (_queue.Settle(call.Batch, 1) is { } batch)
+        {
+            await _ledger.FinishBatchAsync(batch);
+        }
 
+        _room.Release(call.Messages.Count);
+    }
+
+    /// <summary>Starts a caller for each call that may leave now.</summary>
+    /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
+    long StartCallers()
+    {
+        Call call;
+        long later;
+        while (TryNext(connected: false, out call, out later))
+        {
+            Interlocked.Increment(ref _callers);
+            ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Lane.MakeCallsAsync(call), call, preferLocal: false);
+        }
+
+        return later;
+    }
+
+    /// <summary>Takes the next call that may leave now.</summary>
+    /// <param name="connected">Whether the caller has its connection already.</param>
+    /// <param name="later">Where there is none: when the next may leave, as <see cref="StartCallers"/> says it.</param>
+    bool TryNext(bool connected, out Call call, out long later)
+    {
+        call = default;
+        later = long.MaxValue;
+        lock (_lock)
+        {
+            if (!_ready.TryPeek(out var ready) || !MayGoOn() || (!connected && !_setup.InFlight.TryConnect()))
+                return false;
+
+            var messages = ready.Call.OneByOne ? 1 : ready.Call.Messages.Count;
+            if (!_turn.TryTake(new CallCost(ready.Call.Batch.Parts * messages, messages), out var at))
+            {
+                later = at;
+                if (!connected)
+                    _setup.InFlight.Disconnect();
+                return false;
+            }
+
+            call = new Call(this, ready.Call, ready.Attempt, ready.First, messages, at);
+            _callsReady--;
+            ready.First += messages;
+            if (ready.First == ready.Call.Messages.Count)
+                _ready.Dequeue();
+            return true;
+        }
+    }
+
+    /// <summary>Makes calls as long as there are any that may leave. Never throws: what breaks stops the lane.</summary>
+    async Task MakeCallsAsync(Call call)
+    {
         try
         {
-            var exchange = await _exchange.SendAsync(ToOutbound(call), _giveUp.Token);
-            await ReactAsync(exchange, handedAt);
-            await FinishAsync(call, attempt, exchange.Called ? handedAt : null, exchange.Results);
+            do
+            {
+                var exchange = await _exchange.SendAsync(ToOutbound(call), _giveUp.Token);
+                if (exchange.Results.Any(result => result.Outcome == SendOutcome.Deferred))
+                    exchange = await PutOffAsync(call, exchange);
+                else
+                    _holds.Forget();
+
+                _recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));
+            }
+            while (TryNext(connected: true, out call, out _));
         }
         catch (Exception broken) // a ledger that cannot be written, an adapter with a bug: seen by RunAsync
         {
             _broken = broken;
-            Release(call);
+        }
+        finally
+        {
+            _setup.InFlight.Disconnect();
+            Interlocked.Decrement(ref _callers);
+            _changed.Set();
         }
     }
 
-    OutboundSms[] ToOutbound(PlannedCall call)
+    async Task<Exchange> PutOffAsync(Call call, Exchange exchange)
     {
-        var text = _textOfSegment[call.Batch.Segment];
-        var outbound = new OutboundSms[call.Messages.Count];
+        await _holds.ReactAsync(exchange, call.HandedAt);
+
+        var results = new SendResult[exchange.Results.Count];
+        for (var at = 0; at < results.Length; at++)
+        {
+            results[at] = _queue.Judge(
+                call.Planned.Messages[call.First + at].Seq, exchange.Results[at], exchange.Called ? call.HandedAt : null);
+        }
+
+        return exchange with { Results = results };
+    }
+
+    OutboundSms[] ToOutbound(Call call)
+    {
+        var text = _textOfSegment[call.Planned.Batch.Segment];
+        var outbound = new OutboundSms[call.Messages];
 
         for (var at = 0; at < outbound.Length; at++)
         {
-            var message = call.Messages[at];
+            var message = call.Planned.Messages[call.First + at];
             outbound[at] = new OutboundSms(
                 MessageReference.Of(_ledger.Info.Code, message.Seq), new PhoneNumber(message.Msisdn), _ledger.Info.Sender, text);
         }
@@ -203,66 +365,64 @@ public sealed class LaneRunner : IDisposable
         return outbound;
     }
 
-    async Task FinishAsync(PlannedCall call, long attempt, long? handedAt, IReadOnlyList<SendResult> results)
+    async Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages)
     {
-        var again = await _ledger.FinishAsync(call, attempt, handedAt, results);
-
-        foreach (var batch in _queue.Settle(call, again))
-            await _ledger.FinishBatchAsync(batch);
-
-        Release(call);
-    }
-
-    async Task DropSettledAsync(PlannedCall call)
-    {
-        // A list of which a message was settled meanwhile goes message by message: the others are still planned.
-        if (call.Messages.Count > 1)
-            _queue.Settle(call, call.Messages, oneByOne: true);
-        else
-            foreach (var batch in _queue.Settle(call, []))
-                await _ledger.FinishBatchAsync(batch);
-
-        Release(call);
-    }
-
-    void Release(PlannedCall call)
-    {
-        Interlocked.Add(ref _inFlight, -call.Messages.Count);
-        _setup.InFlight.Release(call.Messages.Count);
-    }
-
-    /// <summary>What an answer means for the lane as a whole.</summary>
-    async Task ReactAsync(Exchange exchange, long handedAt)
-    {
-        if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
-        {
-            if (_setup.Pace.Throttle(handedAt, tooFast.RetryAfter) is { } until)
-                await _ledger.HoldAsync(_setup.Lane.Id, until, tooFast.Reason ?? "throttled", _setup.Pace.RateInForce);
+        if (messages.Count == 0)
             return;
-        }
 
-        if (exchange.Results.FirstOrDefault(result => result.Outcome == SendOutcome.Deferred) is not { } deferred)
+        await _ledger.GiveUpAsync(messages);
+        foreach (var (batch, _, _) in messages)
         {
-            _pause = FirstPause;
-            return;
+            if (_queue.Settle(batch, 1) is { } finished)
+                await _ledger.FinishBatchAsync(finished);
         }
-
-        var pause = deferred.RetryAfter ?? _pause;
-        var pausedUntil = _clock.Now() + (long)pause.TotalMicroseconds;
-        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-        _setup.Pace.HoldUntil(pausedUntil);
-        await _ledger.HoldAsync(_setup.Lane.Id, pausedUntil, deferred.Reason ?? "not taken", _setup.Pace.RateInForce);
     }
 
-    async Task AwaitAnswersAsync(CancellationToken stopping)
+    /// <summary>Waits for what is under way and writes down that the rest was never handed over.</summary>
+    async Task EndAsync(bool closed, CancellationToken stopping)
     {
         using var stopped = stopping.Register(() => _giveUp.CancelAfter(LastAnswers));
 
-        for (var answered = _setup.InFlight.Freed; Volatile.Read(ref _inFlight) > 0 && _broken is null; answered = _setup.InFlight.Freed)
-            await answered;
+        for (var changed = _changed.Next; Volatile.Read(ref _callers) > 0 || Volatile.Read(ref _intentsStarting) > 0; changed = _changed.Next)
+            await changed;
+
+        ReturnReady();
+        await _recorder.FinishAsync();
+        if (closed && _broken is null && _recorder.Broken is null)
+            await GiveUpAsync(_queue.TakeUnknown());
+    }
+
+    /// <summary>Puts what stands ready back to planned: known not sent.</summary>
+    void ReturnReady()
+    {
+        lock (_lock)
+        {
+            while (_ready.TryDequeue(out var ready))
+            {
+                var each = ready.Call.OneByOne ? 1 : ready.Call.Messages.Count;
+                for (var at = ready.First; at < ready.Call.Messages.Count; at += each)
+                {
+                    _callsReady--;
+                    _recorder.Add(new CallResult(
+                        ready.Call, ready.Attempt, at, null, CarrierHttp.ForAll(each, SendResult.Deferred("not handed over"))));
+                }
+            }
+        }
     }
 
     /// <summary>A timer takes no more than 49 days, and no window is longer than one.</summary>
     static TimeSpan Within(TimeSpan span) =>
         span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestWindow ? LongestWindow : span;
+
+    /// <summary>An intent on disk with calls that have not left.</summary>
+    sealed class Ready(PlannedCall call, long attempt)
+    {
+        public PlannedCall Call => call;
+        public long Attempt => attempt;
+
+        /// <summary>Position of the first message that has not left.</summary>
+        public int First { get; set; }
+    }
+
+    readonly record struct Call(LaneRunner Lane, PlannedCall Planned, long Attempt, int First, int Messages, long HandedAt);
 }

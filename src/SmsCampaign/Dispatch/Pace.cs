@@ -42,13 +42,16 @@ public sealed class Pace : IDisposable
     double _reducedRate;
 
     /// <param name="rate">Most cost in any sliding second: parts, messages or requests, as the contract counts. At least 1.</param>
-    public Pace(int rate, ProcessClock clock)
+    public Pace(int rate, ProcessClock clock, Carriers.RateUnit unit = Carriers.RateUnit.Parts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1);
         _rate = rate;
         _clock = clock;
         _reducedRate = rate;
+        _unit = unit;
     }
+
+    readonly Carriers.RateUnit _unit;
 
     /// <summary>The contracted rate.</summary>
     public int Rate => _rate;
@@ -131,6 +134,41 @@ public sealed class Pace : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
+    /// <summary>Joins what sends on the account.</summary>
+    public PaceTurn Join() => new(this, _clock);
+
+    /// <summary>Most messages whose cost could ever leave together, 1 to <paramref name="most"/>.</summary>
+    public int MostMessages(int partsEach, int most) => Math.Clamp(RateInForce / Math.Max(1, _unit switch
+    {
+        Carriers.RateUnit.Parts => partsEach,
+        Carriers.RateUnit.Messages => 1,
+        _ => RateInForce / most,
+    }), 1, most);
+
+    internal int CostOf(CallCost cost) => _unit switch
+    {
+        Carriers.RateUnit.Parts => cost.Parts,
+        Carriers.RateUnit.Messages => cost.Messages,
+        _ => 1,
+    };
+
+    internal bool TryTake(CallCost cost, out long at)
+    {
+        at = _clock.Now();
+        lock (_ring)
+        {
+            var due = DueAt(CostOf(cost), at);
+            if (due <= at)
+            {
+                Take(CostOf(cost), at);
+                return true;
+            }
+
+            at = due;
+            return false;
+        }
+    }
+
     static TimeSpan Smaller(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     int RateAt(long now)
@@ -181,5 +219,22 @@ public sealed class Pace : IDisposable
         // After a late timer the even spacing is caught up with; after a pause it starts anew.
         _next = (now - _next > CatchUp ? now : _next) + Window * cost / Math.Max(1, RateInForce);
         return now;
+    }
+}
+
+public readonly record struct CallCost(int Parts, int Messages);
+
+public sealed class PaceTurn(Pace pace, ProcessClock clock) : IDisposable
+{
+    public bool TryTake(CallCost cost, out long at) => pace.TryTake(cost, out at);
+
+    public async Task WaitAsync(long until, CancellationToken cancellationToken)
+    {
+        var wait = TimeSpan.FromMilliseconds(Math.Max(0, (until - clock.Now() + 999) / 1000));
+        await Task.Delay(wait < TimeSpan.FromMinutes(30) ? wait : TimeSpan.FromMinutes(30), clock.Time, cancellationToken);
+    }
+
+    public void Dispose()
+    {
     }
 }

@@ -28,6 +28,8 @@ static class RunDescription
             ["yearly"] = campaign.Schedule.IsYearly ? "1" : "0",
             ["date"] = planned.Key.DateText,
             ["sender"] = campaign.Sender,
+            ["tries"] = campaign.Retry.MostTries.ToString(CultureInfo.InvariantCulture),
+            ["valid_hours"] = ((int)campaign.Retry.Validity.TotalHours).ToString(CultureInfo.InvariantCulture),
             ["time_zone"] = window.Zone.Id,
             ["window"] = string.Create(CultureInfo.InvariantCulture, $"{window.Opens:HH:mm}-{window.Closes:HH:mm}"),
             ["issuer"] = campaign.Directive.Issuer,

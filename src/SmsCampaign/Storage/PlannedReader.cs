@@ -2,19 +2,6 @@ using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
-/// <summary>A batch with messages that may still be planned.</summary>
-/// <param name="Parts">Of one message.</param>
-public sealed record PlannedBatch(long Id, int Lane, int Segment, long FirstSeq, long LastSeq, int Parts);
-
-/// <summary>A message still to be sent.</summary>
-public readonly record struct PlannedMessage(long Seq, long Msisdn);
-
-/// <summary>Messages next to each other in the ledger that go to the gateway in one call.</summary>
-/// <param name="Cost">What the call costs as the lane's contract counts: parts, messages or 1.</param>
-/// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
-public sealed record PlannedCall(
-    int Lane, PlannedBatch Batch, IReadOnlyList<PlannedMessage> Messages, int Cost, bool KeepCarrierReference);
-
 /// <summary>
 /// Reads what is still to be sent, a stretch at a time, on a connection of its own: the file is never read whole.
 /// </summary>
@@ -23,6 +10,8 @@ public sealed class PlannedReader : IDisposable
     readonly SqliteDb _db;
     readonly Statement _batches;
     readonly Statement _messages;
+    readonly Statement _anySettled;
+    readonly Statement _unsettled;
     readonly Statement _again;
 
     internal PlannedReader(string path)
@@ -35,7 +24,9 @@ public sealed class PlannedReader : IDisposable
             order by id
             limit    1
             """);
-        _messages = _db.Prepare("""
+        _messages = _db.Prepare("select seq, number from message where seq between ? and ? order by seq limit ?");
+        _anySettled = _db.Prepare("select 1 from state where seq between ? and ? limit 1");
+        _unsettled = _db.Prepare("""
             select    message.seq, message.number
             from      message
             left join state on state.seq = message.seq
@@ -72,10 +63,13 @@ public sealed class PlannedReader : IDisposable
     public List<PlannedMessage> Read(PlannedBatch batch, long from, int most)
     {
         var messages = new List<PlannedMessage>(most);
-        _messages.Bind(1, from).Bind(2, batch.LastSeq).Bind(3, most);
-        while (_messages.Step())
-            messages.Add(new PlannedMessage(_messages.Number(0), _messages.Number(1)));
-        _messages.Reset();
+
+        // Of a stretch nothing of which is settled, as nearly all are, no message need be looked up.
+        var statement = AnySettled(from, Math.Min(from + most - 1, batch.LastSeq)) ? _unsettled : _messages;
+        statement.Bind(1, from).Bind(2, statement == _messages ? Math.Min(from + most - 1, batch.LastSeq) : batch.LastSeq).Bind(3, most);
+        while (statement.Step())
+            messages.Add(new PlannedMessage(statement.Number(0), statement.Number(1)));
+        statement.Reset();
         return messages;
     }
 
@@ -94,8 +88,17 @@ public sealed class PlannedReader : IDisposable
     {
         _batches.Dispose();
         _messages.Dispose();
+        _anySettled.Dispose();
+        _unsettled.Dispose();
         _again.Dispose();
         _db.Dispose();
+    }
+
+    bool AnySettled(long from, long through)
+    {
+        var any = _anySettled.Bind(1, from).Bind(2, through).Step();
+        _anySettled.Reset();
+        return any;
     }
 
     static PlannedBatch ReadBatch(Statement row, int column) => new(

@@ -6,7 +6,7 @@ namespace SmsCampaign.Storage;
 /// <summary>
 /// What receipts do to a run's messages. Used on the writer's thread, inside its transaction.
 /// </summary>
-sealed class ReceiptRows(RunStatements statements, RunCounters counters, RunInfo info)
+sealed class ReceiptRows(RunStatements statements, OpenAttempts attempts, RunCounters counters, RunInfo info)
 {
     /// <summary>Applies receipts whose message is known, in the order of their messages.</summary>
     /// <param name="through">Id of the last raw receipt of the batch; null for receipts that waited.</param>
@@ -45,10 +45,10 @@ sealed class ReceiptRows(RunStatements statements, RunCounters counters, RunInfo
             // No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a message
             // that was tried and put off contradicts the gateway's own answer; sending again could send it twice, so it
             // counts as well. One for a message never tried is nothing we did.
-            if (!statements.WasAttempted(matched.Seq))
+            if (!attempts.WasTried(matched.Seq))
                 return ReceiptOddity.Unexpected;
 
-            var inFlight = statements.IsInFlight(matched.Seq);
+            var inFlight = attempts.IsInFlight(matched.Seq);
             statements.AddState(matched.Seq, to, null, receipt.CarrierMessageId, receipt.Failure, receipt.Code, null, now, at);
             counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
             return inFlight ? null : ReceiptOddity.Contradicting;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Sqlite;
 
@@ -24,6 +25,9 @@ public sealed record RunInfo
     /// <summary>Lane id by carrier id: which lane sends a carrier's messages.</summary>
     public required IReadOnlyDictionary<int, int> LaneOfCarrier { get; init; }
 
+    /// <summary>A run planned before there was a choice has the default.</summary>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
     internal static RunInfo Read(SqliteDb db)
     {
         var info = ReadPairs(db, "select name, value from run_info", row => row.Text(0)!, row => row.Text(1)!);
@@ -33,6 +37,9 @@ public sealed record RunInfo
             Key = RunKey.Parse(info["key"]),
             Code = info["code"],
             Sender = info["sender"],
+            Retry = new RetryPolicy(
+                ReadNumber(info, "tries") ?? RetryPolicy.Default.MostTries,
+                ReadNumber(info, "valid_hours") is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity),
             Lanes = ReadPairs(
                 db,
                 "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part from lane",
@@ -52,6 +59,9 @@ public sealed record RunInfo
         };
     }
 
+    static int? ReadNumber(Dictionary<string, string> info, string name) =>
+        info.TryGetValue(name, out var written) ? int.Parse(written, CultureInfo.InvariantCulture) : null;
+
     static Dictionary<TKey, TValue> ReadPairs<TKey, TValue>(
         SqliteDb db, string sql, Func<Statement, TKey> key, Func<Statement, TValue> value)
         where TKey : notnull
@@ -68,6 +78,14 @@ public sealed record RunInfo
 public sealed record RunLane(
     int Id, string Name, int Rate, RateUnit RateUnit, ReceiptTrust ReceiptTrust, TimeSpan ReceiptTimeout, decimal PricePerPart)
 {
+    /// <summary>What one call costs as the lane's contract counts.</summary>
+    public int CostOf(int parts, int messages) => RateUnit switch
+    {
+        RateUnit.Parts => parts * messages,
+        RateUnit.Messages => messages,
+        _ => 1,
+    };
+
     /// <summary>Whether a message may yet get a better status from a receipt.</summary>
     public bool AwaitsReceipt(Messages.MessageStatus status) => status switch
     {

@@ -17,6 +17,7 @@ public sealed class RunLedger : IAsyncDisposable
     readonly SqliteDb _db;
     readonly GroupCommit _writer;
     readonly RunStatements _statements;
+    readonly OpenAttempts _attempts;
     readonly ReceiptRows _receipts;
     readonly ProcessClock _clock;
     long _resolutionsSeen;
@@ -34,7 +35,8 @@ public sealed class RunLedger : IAsyncDisposable
         Counters = RunCounters.Read(db, Info);
         _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
-        _receipts = new ReceiptRows(_statements, Counters, Info);
+        _attempts = new OpenAttempts(ReadTries(db).Select(tries => tries.Seq));
+        _receipts = new ReceiptRows(_statements, _attempts, Counters, Info);
         _writer = new GroupCommit(db, $"ledger {Info.Key}");
     }
 
@@ -103,28 +105,41 @@ public sealed class RunLedger : IAsyncDisposable
         return (IReadOnlyList<long?>)[.. calls.Select(call => Begin(call, now))];
     });
 
-    /// <summary>Writes what came of a call. On disk when the task ends.</summary>
-    /// <param name="handedAt">When its request was written; null where it never was: then the results say deferred.</param>
-    /// <param name="results">One a message, in the call's order.</param>
-    /// <returns>The messages to try again: those deferred, unless a receipt says they were sent after all.</returns>
-    public Task<IReadOnlyList<PlannedMessage>> FinishAsync(
-        PlannedCall call, long attempt, long? handedAt, IReadOnlyList<SendResult> results) => _writer.WriteAsync(() =>
+    /// <summary>Writes what came of calls. On disk when the task ends.</summary>
+    /// <returns>The messages to try again, by their answer's position, in order: those deferred, unless a receipt says they were sent after all.</returns>
+    public Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(IReadOnlyList<CallResult> answers) => _writer.WriteAsync(() =>
     {
         var now = _clock.Now();
-        var again = new List<PlannedMessage>();
+        var again = new List<(int, PlannedMessage)>();
+        for (var answer = 0; answer < answers.Count; answer++)
+            Finish(answers[answer], answer, again, now);
 
-        for (var at = 0; at < results.Count; at++)
-        {
-            if (!FinishMessage(call, call.Messages[at].Seq, attempt, handedAt, results[at], now))
-                again.Add(call.Messages[at]);
-        }
-
-        var worst = results.MaxBy(result => result.Outcome)!;
-        _statements.CloseAttempt(attempt, handedAt, now, worst.Outcome, worst.Reason);
-        if (handedAt is { } handed)
-            Counters.AddHandedOver(call.Lane, handed, call.Cost, call.Messages.Count);
-        return (IReadOnlyList<PlannedMessage>)again;
+        return (IReadOnlyList<(int, PlannedMessage)>)again;
     });
+
+    /// <summary>Settles messages that wait to be tried again and will not be.</summary>
+    /// <param name="messages">Each with why: rejected or uncertain.</param>
+    public Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages) => _writer.WriteAsync(() =>
+    {
+        var now = _clock.Now();
+        foreach (var (_, seq, why) in messages)
+        {
+            // A receipt may have come meanwhile.
+            if (_statements.ReadStatus(seq) is not null)
+                continue;
+
+            var status = StatusOf(why.Outcome);
+            _statements.AddState(seq, status, null, null, why.Failure, why.Reason, null, now);
+            Counters.Move(seq, MessageStatus.Planned, status);
+        }
+    });
+
+    /// <summary>What is known of the messages that were tried before and not settled by it.</summary>
+    public static IReadOnlyList<EarlierTries> ReadTries(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return ReadTries(db);
+    }
 
     /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
     public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() => _statements.CloseBatch(batch.Id, _clock.Now()));
@@ -191,51 +206,104 @@ public sealed class RunLedger : IAsyncDisposable
         var first = call.Messages[0].Seq;
         var last = call.Messages[^1].Seq;
 
-        if (_statements.AnySettled(first, last))
-            return null;
-
-        var attempt = _statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, now);
-
-        // A person had put it back to planned: the attempt says more now. Its batch was done; were the attempt put off,
-        // a later start would not look there.
-        if (_statements.RemovePlannedRows(first, last) > 0)
+        if (_statements.AnyState(first, last))
         {
+            if (_statements.AnySettled(first, last))
+                return null;
+
+            // A person had put some back to planned: the attempt says more now. Their batch was done; were the attempt put
+            // off, a later start would not look there.
+            _statements.RemovePlannedRows(first, last);
             _statements.ReopenBatch(call.Batch.Id);
             TakeInResolutions();
         }
 
+        var attempt = _statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, call.Calls, now);
+        _attempts.Begin(attempt, call);
         foreach (var message in call.Messages)
             Counters.Move(message.Seq, MessageStatus.Planned, MessageStatus.Submitting);
         return attempt;
     }
 
-    /// <returns>False where the message is to be tried again.</returns>
-    bool FinishMessage(PlannedCall call, long seq, long attempt, long? handedAt, SendResult result, long now)
+    void Finish(in CallResult call, int answer, List<(int, PlannedMessage)> again, long now)
     {
-        if (result.CarrierMessageId is { } carrierId && call.KeepCarrierReference)
-            _statements.AddReference(call.Lane, carrierId, seq);
-
-        var status = result.Outcome switch
+        for (var at = 0; at < call.Results.Count; at++)
         {
-            SendOutcome.Accepted => MessageStatus.Accepted,
-            SendOutcome.Rejected => MessageStatus.Failed,
-            SendOutcome.Deferred => MessageStatus.Planned,
-            _ => MessageStatus.Uncertain,
-        };
+            var message = call.Call.Messages[call.First + at];
+            if (!FinishMessage(call, message.Seq, call.Results[at], now))
+                again.Add((answer, message));
+        }
+
+        if (_attempts.Answer(call) is { } end)
+            _statements.CloseAttempt(call.Attempt, end.HandedAt, now, end.Worst, end.Note);
+
+        if (call.HandedAt is { } handed)
+        {
+            var lane = Info.Lanes[call.Call.Lane];
+            Counters.AddHandedOver(lane.Id, handed, lane.CostOf(call.Call.Batch.Parts, call.Results.Count), call.Results.Count);
+        }
+    }
+
+    /// <returns>False where the message is to be tried again.</returns>
+    bool FinishMessage(in CallResult call, long seq, SendResult result, long now)
+    {
+        if (result.CarrierMessageId is { } carrierId && call.Call.KeepCarrierReference)
+            _statements.AddReference(call.Call.Lane, carrierId, seq);
+
+        // Nearly every answer is this one, to a message without a row.
+        if (result.Outcome == SendOutcome.Accepted && _statements.TryAddAccepted(seq, call.Attempt, result.CarrierMessageId, call.HandedAt, now))
+        {
+            Counters.Move(seq, MessageStatus.Submitting, MessageStatus.Accepted);
+            return true;
+        }
 
         // A receipt was quicker than the answer: the answer adds what it knows, and never moves the status back.
         if (_statements.ReadStatus(seq) is { } early)
         {
-            _statements.AddAnswer(seq, attempt, result.CarrierMessageId, handedAt);
+            _statements.AddAnswer(seq, call.Attempt, result.CarrierMessageId, call.HandedAt);
             return early != MessageStatus.Planned;
         }
 
+        var status = StatusOf(result.Outcome);
         Counters.Move(seq, MessageStatus.Submitting, status);
-        if (status == MessageStatus.Planned)
-            return false;
+        if (status != MessageStatus.Planned)
+        {
+            _statements.AddState(seq, status, call.Attempt, result.CarrierMessageId, result.Failure, result.Reason, call.HandedAt, now);
+            return true;
+        }
 
-        _statements.AddState(seq, status, attempt, result.CarrierMessageId, result.Failure, result.Reason, handedAt, now);
-        return true;
+        // Under an intent that is still open the row also says that a crash does not make this one uncertain.
+        var tried = result.Deferral is not null && (call.HandedAt is not null || result.Deferral is Deferral.Busy or Deferral.Lost);
+        _attempts.PutBack(seq, tried);
+        if (tried || call.Call.Calls > 1)
+            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, result.Deferral ?? Deferral.Closed, result.Reason);
+        return false;
+    }
+
+    static MessageStatus StatusOf(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Accepted => MessageStatus.Accepted,
+        SendOutcome.Rejected => MessageStatus.Failed,
+        SendOutcome.Deferred => MessageStatus.Planned,
+        _ => MessageStatus.Uncertain,
+    };
+
+    static List<EarlierTries> ReadTries(SqliteDb db)
+    {
+        var tries = new List<EarlierTries>();
+        using var statement = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
+            select   seq,
+                     sum(deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost})),
+                     min(coalesce(handed_us, answered_us)),
+                     max(deferral = {(int)Deferral.Lost})
+            from     tried
+            where    (handed_us is not null and deferral <> 0 or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}))
+            and      not exists (select 1 from state where state.seq = tried.seq)
+            group by seq
+            """));
+        while (statement.Step())
+            tries.Add(new EarlierTries(statement.Number(0), (int)statement.Number(1), statement.Number(2), statement.Number(3) > 0));
+        return tries;
     }
 
     static long Recover(SqliteDb db, long now)
@@ -248,6 +316,12 @@ public sealed class RunLedger : IAsyncDisposable
             and    exists (select 1 from attempt where answered_us is null and state.seq between first_seq and last_seq)
             """);
 
+        // Answered already, and known not sent: planned, though other calls under the intent were not answered.
+        db.Execute("""
+            create temp table open_tried as
+            select tried.seq, tried.attempt from tried join attempt on attempt.id = tried.attempt where attempt.answered_us is null
+            """);
+
         // Whatever may have been on its way is uncertain now; a receipt that came before the answer has settled its own.
         var before = db.TotalChanges;
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
@@ -257,6 +331,8 @@ public sealed class RunLedger : IAsyncDisposable
             join   message on message.seq between attempt.first_seq and attempt.last_seq
             where  attempt.answered_us is null
             and    not exists (select 1 from state where state.seq = message.seq)
+            and    not exists (select 1 from open_tried where open_tried.attempt = attempt.id and open_tried.seq = message.seq)
+            on conflict do nothing
             """));
         var interrupted = db.TotalChanges - before;
 
@@ -266,7 +342,7 @@ public sealed class RunLedger : IAsyncDisposable
             where  answered_us is null
             """));
 
-        db.Execute("commit");
+        db.Execute("commit; drop table open_tried");
         return interrupted;
     }
 

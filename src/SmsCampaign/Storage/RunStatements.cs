@@ -11,7 +11,7 @@ namespace SmsCampaign.Storage;
 sealed class RunStatements(SqliteDb db) : IDisposable
 {
     readonly Statement _addAttempt = db.Prepare(
-        "insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (?, ?, ?, ?, ?)");
+        "insert into attempt (lane, first_seq, last_seq, parts, intent_us, calls) values (?, ?, ?, ?, ?, ?)");
 
     readonly Statement _closeAttempt = db.Prepare(
         "update attempt set handed_us = ?, answered_us = ?, outcome = ?, note = ? where id = ?");
@@ -24,6 +24,16 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _anySettled = db.Prepare("select 1 from state where seq between ? and ? and status <> 0 limit 1");
 
+    readonly Statement _anyState = db.Prepare("select 1 from state where seq between ? and ? limit 1");
+
+    // What is known of its hand-over must outlive the row.
+    readonly Statement _keepPlanned = db.Prepare("""
+        insert into tried (seq, attempt, handed_us, answered_us, deferral, note)
+        select seq, attempt, handed_us, settled_us, 0, code
+        from   state
+        where  seq between ? and ? and status = 0 and attempt is not null
+        """);
+
     readonly Statement _removePlanned = db.Prepare("delete from state where seq between ? and ? and status = 0");
 
     readonly Statement _readState = db.Prepare("select status from state where seq = ?");
@@ -32,6 +42,15 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         insert into state (seq, status, attempt, carrier_id, failure, code, handed_us, settled_us, carrier_us)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
+
+    readonly Statement _addAccepted = db.Prepare("""
+        insert into state (seq, status, attempt, carrier_id, handed_us, settled_us)
+        values (?, 3, ?, ?, ?, ?)
+        on conflict do nothing
+        """);
+
+    readonly Statement _addTried = db.Prepare(
+        "insert into tried (seq, attempt, handed_us, answered_us, deferral, note) values (?, ?, ?, ?, ?, ?)");
 
     readonly Statement _addAnswer = db.Prepare("""
         update state
@@ -50,11 +69,6 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _findReference = db.Prepare("select seq from carrier_reference where lane = ? and carrier_id = ?");
 
-    readonly Statement _isInFlight = db.Prepare(
-        "select 1 from attempt where answered_us is null and ? between first_seq and last_seq limit 1");
-
-    readonly Statement _wasAttempted = db.Prepare("select 1 from attempt where ? between first_seq and last_seq limit 1");
-
     readonly Statement _addHold = db.Prepare("insert into hold (lane, from_us, until_us, reason, rate) values (?, ?, ?, ?, ?)");
 
     readonly Statement _addResolution = db.Prepare(
@@ -68,9 +82,9 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     readonly Statement _writeReceiptsThrough = db.Prepare(
         "insert or replace into run_info (name, value) values ('receipts_through', ?)");
 
-    public long AddAttempt(int lane, long first, long last, int parts, long now)
+    public long AddAttempt(int lane, long first, long last, int parts, int calls, long now)
     {
-        _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Run();
+        _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Bind(6, calls).Run();
         return db.LastRowId;
     }
 
@@ -83,11 +97,14 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     public bool AnySettled(long first, long last) => IsThere(_anySettled.Bind(1, first).Bind(2, last));
 
-    /// <returns>How many there were.</returns>
-    public int RemovePlannedRows(long first, long last)
+    /// <summary>Whether any of the messages has a row, be it that of one put back to planned.</summary>
+    public bool AnyState(long first, long last) => IsThere(_anyState.Bind(1, first).Bind(2, last));
+
+    /// <summary>Takes away the rows of messages put back to planned.</summary>
+    public void RemovePlannedRows(long first, long last)
     {
+        _keepPlanned.Bind(1, first).Bind(2, last).Run();
         _removePlanned.Bind(1, first).Bind(2, last).Run();
-        return db.Changes;
     }
 
     /// <returns>Null where the message has no row: planned or submitting.</returns>
@@ -114,6 +131,17 @@ sealed class RunStatements(SqliteDb db) : IDisposable
             .Bind(9, carrierAt)
             .Run();
 
+    /// <summary>Adds a message the gateway has taken.</summary>
+    /// <returns>False where it has a status already: nothing was changed.</returns>
+    public bool TryAddAccepted(long seq, long attempt, string? carrierId, long? handedAt, long now)
+    {
+        _addAccepted.Bind(1, seq).Bind(2, attempt).Bind(3, carrierId).Bind(4, handedAt).Bind(5, now).Run();
+        return db.Changes > 0;
+    }
+
+    public void AddTried(long seq, long attempt, long? handedAt, long now, Deferral deferral, string? note) =>
+        _addTried.Bind(1, seq).Bind(2, attempt).Bind(3, handedAt).Bind(4, now).Bind(5, (long)deferral).Bind(6, note).Run();
+
     public void AddAnswer(long seq, long attempt, string? carrierId, long? handedAt) =>
         _addAnswer.Bind(1, attempt).Bind(2, carrierId).Bind(3, handedAt).Bind(4, seq).Run();
 
@@ -129,10 +157,6 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         _findReference.Reset();
         return seq;
     }
-
-    public bool IsInFlight(long seq) => IsThere(_isInFlight.Bind(1, seq));
-
-    public bool WasAttempted(long seq) => IsThere(_wasAttempted.Bind(1, seq));
 
     /// <summary>Settles an uncertain message as a person says, and keeps who and why.</summary>
     /// <returns>The status it had; null where it was not uncertain (any more) or may not become that.</returns>
@@ -201,8 +225,8 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     {
         Statement[] all =
         [
-            _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _removePlanned, _readState, _addState, _addAnswer, _updateStatus,
-            _addReference, _findReference, _isInFlight, _wasAttempted, _addHold, _addResolution, _readResolutions, _receiptsThrough, _writeReceiptsThrough,
+            _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
+            _addReference, _findReference, _addHold, _addResolution, _readResolutions, _receiptsThrough, _writeReceiptsThrough,
         ];
 
         foreach (var statement in all)

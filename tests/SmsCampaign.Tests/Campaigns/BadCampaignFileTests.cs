@@ -109,6 +109,9 @@ public sealed class BadCampaignFileTests : IDisposable
         { "messages: 5000", "messages: 99999999999999999999", "31:13", "limits.messages", "từ 1 đến", "out of range" },
         { "costVnd: 20000000", "costVnd: 20.000.000 đồng", "32:12", "limits.costVnd", "Viết: 20000000", "Write: 20000000" },
         { "costVnd: 20000000", "costVnd: 20 triệu", "32:12", "limits.costVnd", "chữ số", "digits only" },
+        { "costVnd: 20000000", "costVnd: 20000000\nretry: { tries: 0 }", "33:17", "retry.tries", "từ 1 đến 100", "1 to 100" },
+        { "costVnd: 20000000", "costVnd: 20000000\nretry: { validHours: 169 }", "33:22", "retry.validHours", "từ 1 đến 168", "1 to 168" },
+        { "costVnd: 20000000", "costVnd: 20000000\nretry: { hours: 2 }", "33:10", "retry.hours", "Không có khóa 'hours'", "no key 'hours'" },
 
         // What YAML allows and we do not.
         { "title: Tin thử", "title: &a Tin thử", "2:8", null, "neo '&a'", "anchor '&a'" },

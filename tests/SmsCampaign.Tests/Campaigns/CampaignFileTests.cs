@@ -37,6 +37,7 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal([Path.Combine(_folder.Folder, "tu-choi.csv")], campaign.SuppressionFiles);
         Assert.Equal(["viettel", "gmobile"], campaign.Lanes);
         Assert.Equal(new Limits(5000, 20_000_000), campaign.Limits);
+        Assert.Equal(RetryPolicy.Default, campaign.Retry);
         Assert.Equal(_folder.File, campaign.File);
         Assert.Equal(CampaignFolder.Valid, campaign.Source);
     }
@@ -96,6 +97,18 @@ public sealed class CampaignFileTests : IDisposable
             """);
 
         Assert.Equal(["toan-tinh", "dau", "cuoi"], read.Campaign!.Segments.Select(segment => segment.Name));
+    }
+
+    [Theory]
+    [InlineData("retry: { tries: 3, validHours: 6 }", 3, 6)]
+    [InlineData("retry: { tries: 100 }", 100, 24)]
+    [InlineData("retry: { validHours: 168 }", 10, 168)]
+    public void How_long_a_message_is_tried_is_the_campaigns_to_say(string written, int tries, int hours)
+    {
+        var read = _folder.Read(CampaignFolder.Valid + written + "\n");
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(new RetryPolicy(tries, TimeSpan.FromHours(hours)), read.Campaign!.Retry);
     }
 
     [Fact]

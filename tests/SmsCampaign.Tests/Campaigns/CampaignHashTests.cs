@@ -80,6 +80,8 @@ public sealed class CampaignHashTests : IDisposable
         ["ColumnFilter.Values"] = campaign => WithFilter(campaign, filter => filter with { Values = ["Ea Bung"] }),
         ["Limits.Messages"] = campaign => campaign with { Limits = campaign.Limits with { Messages = 5001 } },
         ["Limits.CostVnd"] = campaign => campaign with { Limits = campaign.Limits with { CostVnd = null } },
+        ["RetryPolicy.MostTries"] = campaign => campaign with { Retry = campaign.Retry with { MostTries = 3 } },
+        ["RetryPolicy.Validity"] = campaign => campaign with { Retry = campaign.Retry with { Validity = TimeSpan.FromHours(2) } },
     };
 
     public static TheoryData<string> Changed() => [.. Changes.Keys];
@@ -98,9 +100,9 @@ public sealed class CampaignHashTests : IDisposable
     {
         // Where the file lies and how it is written are not what it means; the rest is made of those listed.
         string[] notMeaning = ["Campaign.File", "Campaign.Source"];
-        string[] parts = ["Campaign.Directive", "Campaign.Messages", "Campaign.Schedule", "Campaign.Segments", "Campaign.Limits", "Schedule.Window"];
+        string[] parts = ["Campaign.Directive", "Campaign.Messages", "Campaign.Schedule", "Campaign.Segments", "Campaign.Limits", "Campaign.Retry", "Schedule.Window"];
         Type[] types =
-            [typeof(Campaign), typeof(Directive), typeof(MessageText), typeof(Schedule), typeof(SendWindow), typeof(Segment), typeof(ColumnFilter), typeof(Limits)];
+            [typeof(Campaign), typeof(Directive), typeof(MessageText), typeof(Schedule), typeof(SendWindow), typeof(Segment), typeof(ColumnFilter), typeof(Limits), typeof(RetryPolicy)];
 
         var properties = types.SelectMany(type => type
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)

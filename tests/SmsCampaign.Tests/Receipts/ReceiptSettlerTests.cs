@@ -85,7 +85,7 @@ public sealed class ReceiptSettlerTests : IDisposable
         var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
 
         await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
-        await ledger.FinishAsync(call, attempt, Clock.Now(), [SendResult.Accepted("id-1")]);
+        await ledger.FinishAsync([new CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id-1")])]);
 
         Assert.Equal(MessageStatus.Delivered, StateOf(1));
         using var db = SqliteDb.Open(_path, readOnly: true);
@@ -103,7 +103,7 @@ public sealed class ReceiptSettlerTests : IDisposable
         await ReceiveAsync("-|id-1|Delivered|X");
         Assert.Equal("Waiting", OddityOf(1));
 
-        await ledger.FinishAsync(call, attempt, Clock.Now(), [SendResult.Accepted("id-1")]);
+        await ledger.FinishAsync([new CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id-1")])]);
         await Settler().SettleWaitingAsync();
 
         Assert.Equal(MessageStatus.Delivered, StateOf(1));
@@ -117,7 +117,7 @@ public sealed class ReceiptSettlerTests : IDisposable
         var ledger = _runs.FindByCode(SomeRun.Code)!;
         var call = Call(1);
         var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
-        await ledger.FinishAsync(call, attempt, Clock.Now(), [SendResult.TooFast("429")]);
+        await ledger.FinishAsync([new CallResult(call, attempt, 0, Clock.Now(), [SendResult.TooFast("429")])]);
 
         await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
 
@@ -301,6 +301,5 @@ public sealed class ReceiptSettlerTests : IDisposable
         SomeRun.LaneId,
         new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(3), 1),
         [new PlannedMessage(SomeRun.Seq(position), SomeRun.Number(position))],
-        1,
         KeepCarrierReference: true);
 }

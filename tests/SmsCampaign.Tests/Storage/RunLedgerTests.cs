@@ -43,7 +43,7 @@ public sealed class RunLedgerTests : IDisposable
             PutBack(path, 1);
 
             var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
-            await ledger.FinishAsync(Call(1), attempt, null, [SendResult.Deferred("not handed over")]);
+            await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, null, [SendResult.Deferred("not handed over")])]);
         }
 
         using var reader = new PlannedReader(path);
@@ -58,7 +58,7 @@ public sealed class RunLedgerTests : IDisposable
         PutBack(ledger.Path, 1);
 
         var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
-        await ledger.FinishAsync(Call(1), attempt, Clock.Now(), [SendResult.Accepted("id")]);
+        await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, Clock.Now(), [SendResult.Accepted("id")])]);
 
         Assert.Equal((0, 0, 0), Counted(ledger));
     }
@@ -126,6 +126,5 @@ public sealed class RunLedgerTests : IDisposable
         SomeRun.LaneId,
         new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(1), 1),
         [new PlannedMessage(SomeRun.Seq(position), SomeRun.Number(position))],
-        1,
         KeepCarrierReference: false);
 }

@@ -225,6 +225,6 @@ public sealed class OfficerVerbsTests : IDisposable
     {
         using var reader = ledger.ReadPlanned();
         var batch = reader.NextBatch(1, 0)!;
-        await ledger.BeginAsync([new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 10), 1, KeepCarrierReference: false)]);
+        await ledger.BeginAsync([new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 10), KeepCarrierReference: false)]);
     }
 }

@@ -1,0 +1,106 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch;
+
+/// <summary>
+/// Writes a lane's answers down: all that have come in while the last were being written go to disk together.
+/// </summary>
+sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare room)
+{
+    readonly Lock _lock = new();
+    readonly Signal _recorded = new();
+    List<CallResult> _answers = [];
+    List<CallResult> _spare = [];
+    Task _writing = Task.CompletedTask;
+    bool _isWriting;
+
+    /// <summary>Ends when answers have been written. Take it before looking.</summary>
+    public Task Recorded => _recorded.Next;
+
+    /// <summary>Why answers could not be written; the lane must stop.</summary>
+    public Exception? Broken { get; private set; }
+
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+                return !_isWriting;
+        }
+    }
+
+    public void Add(in CallResult answer)
+    {
+        lock (_lock)
+        {
+            _answers.Add(answer);
+            if (_isWriting)
+                return;
+
+            _isWriting = true;
+            _writing = Task.Run(WriteAllAsync);
+        }
+    }
+
+    /// <summary>Waits until all is written. Nothing may be added any more.</summary>
+    public Task FinishAsync()
+    {
+        lock (_lock)
+            return _writing;
+    }
+
+    async Task WriteAllAsync()
+    {
+        try
+        {
+            while (TakeAnswers() is { } answers)
+            {
+                await WriteAsync(answers);
+                _recorded.Set();
+            }
+        }
+        catch (Exception broken) // a ledger that cannot be written: the lane stops
+        {
+            Broken = broken;
+            _recorded.Set();
+        }
+    }
+
+    List<CallResult>? TakeAnswers()
+    {
+        lock (_lock)
+        {
+            if (_answers.Count == 0)
+            {
+                _isWriting = false;
+                return null;
+            }
+
+            _spare.Clear();
+            (_answers, _spare) = (_spare, _answers);
+            return _spare;
+        }
+    }
+
+    async Task WriteAsync(List<CallResult> answers)
+    {
+        var again = await ledger.FinishAsync(answers);
+        foreach (var (answer, message) in again)
+            queue.PutBack(answers[answer].Call.Batch, message);
+
+        var messages = 0;
+        var at = 0;
+        for (var answer = 0; answer < answers.Count; answer++)
+        {
+            var settled = answers[answer].Results.Count;
+            messages += settled;
+            for (; at < again.Count && again[at].Answer == answer; at++)
+                settled--;
+
+            if (settled > 0 && queue.Settle(answers[answer].Call.Batch, settled) is { } finished)
+                await ledger.FinishBatchAsync(finished);
+        }
+
+        room.Release(messages);
+    }
+}

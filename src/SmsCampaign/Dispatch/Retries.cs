@@ -1,0 +1,86 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch;
+
+/// <summary>
+/// What becomes of messages that were put off: how long each waits, and when it has been tried enough.
+/// </summary>
+/// <remarks>
+/// A message that was busy or lost waits by itself, exponentially longer each time and by chance within that ("full jitter", so
+/// that a thousand messages refused together do not come back together). One that was throttled or found the gateway
+/// closed waits for its lane, and has used up nothing. Not safe for two threads at once.
+/// </remarks>
+/// <param name="chance">0 to 1.</param>
+sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, ProcessClock clock, Func<double> chance)
+{
+    /// <summary>The first wait is up to this long; each next one up to twice as long, at most <see cref="LongestWait"/>.</summary>
+    static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
+    readonly Dictionary<long, Tries> _tries = earlier.ToDictionary(
+        tries => tries.Seq, tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent });
+
+    /// <summary>Looks at an answer before it is written.</summary>
+    /// <returns>It, or what the message ends with where it has been tried enough.</returns>
+    public SendResult Judge(long seq, SendResult result, long? handedAt)
+    {
+        if (result.Deferral is not { } deferral)
+            return result;
+
+        var now = clock.Now();
+        if (!_tries.TryGetValue(seq, out var tries))
+            _tries[seq] = tries = new Tries { First = handedAt ?? now };
+
+        tries.MayBeSent |= deferral == Deferral.Lost;
+        tries.Due = 0;
+        tries.Why = result.Reason;
+
+        if (deferral is Deferral.Busy or Deferral.Lost)
+        {
+            tries.Counted++;
+            tries.Due = now + (long)Math.Max(
+                (result.RetryAfter ?? TimeSpan.Zero).TotalMicroseconds, WaitAfter(tries.Counted).TotalMicroseconds * chance());
+        }
+
+        return End(tries, now) ?? result;
+    }
+
+    /// <summary>When a message that was put off may be tried again, microseconds; 0: as soon as its lane may.</summary>
+    public long DueAt(long seq) => _tries.TryGetValue(seq, out var tries) ? tries.Due : 0;
+
+    /// <summary>What a message ends with that has waited too long to be sent at all; null where it may still be.</summary>
+    public SendResult? EndOf(long seq) => _tries.TryGetValue(seq, out var tries) ? End(tries, clock.Now()) : null;
+
+    /// <summary>Whether the message may have been sent although it is to be tried again.</summary>
+    public bool MayBeSent(long seq) => _tries.TryGetValue(seq, out var tries) && tries.MayBeSent;
+
+    SendResult? End(Tries tries, long now)
+    {
+        var late = now >= tries.First + (long)policy.Validity.TotalMicroseconds;
+        if (!late && tries.Counted < policy.MostTries)
+            return null;
+
+        var why = tries.Why is { } last ? $": {last}" : "";
+        return tries.MayBeSent ? SendResult.Uncertain($"tried {tries.Counted} times{why}")
+            : late ? SendResult.Rejected(FailureClass.Expired, $"not taken in time{why}")
+            : SendResult.Rejected(FailureClass.Gateway, $"tried {tries.Counted} times{why}");
+    }
+
+    static TimeSpan WaitAfter(int counted)
+    {
+        var doubled = FirstWait * Math.Pow(2, Math.Min(counted - 1, 20));
+        return doubled < LongestWait ? doubled : LongestWait;
+    }
+
+    sealed class Tries
+    {
+        public int Counted { get; set; }
+        public long First { get; init; }
+        public bool MayBeSent { get; set; }
+        public long Due { get; set; }
+        public string? Why { get; set; }
+    }
+}

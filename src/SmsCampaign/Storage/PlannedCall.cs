@@ -1,0 +1,37 @@
+using SmsCampaign.Carriers;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>A batch with messages that may still be planned.</summary>
+/// <param name="Parts">Of one message.</param>
+public sealed record PlannedBatch(long Id, int Lane, int Segment, long FirstSeq, long LastSeq, int Parts);
+
+/// <summary>A message still to be sent.</summary>
+public readonly record struct PlannedMessage(long Seq, long Msisdn);
+
+/// <summary>
+/// Messages next to each other in the ledger that leave under one intent (rule 2): in one call, or each in a call of its own.
+/// </summary>
+/// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
+public sealed record PlannedCall(int Lane, PlannedBatch Batch, IReadOnlyList<PlannedMessage> Messages, bool KeepCarrierReference)
+{
+    /// <summary>Whether each message goes in a call of its own.</summary>
+    public bool OneByOne { get; init; }
+
+    /// <summary>Calls made under the intent.</summary>
+    public int Calls => OneByOne ? Messages.Count : 1;
+}
+
+/// <summary>What came of one call under an intent.</summary>
+/// <param name="Attempt">The intent's id.</param>
+/// <param name="First">Position in <see cref="PlannedCall.Messages"/> of the first message the call carried.</param>
+/// <param name="HandedAt">When its request was written, microseconds; null where it never was: then the results say deferred.</param>
+/// <param name="Results">One a message.</param>
+public readonly record struct CallResult(
+    PlannedCall Call, long Attempt, int First, long? HandedAt, IReadOnlyList<SendResult> Results);
+
+/// <summary>What is known of a message that was tried and not settled by it.</summary>
+/// <param name="Counted">Tries used up.</param>
+/// <param name="First">Moment of the first try, microseconds.</param>
+/// <param name="MayBeSent">Whether one of the tries was lost: the message may have been sent.</param>
+public sealed record EarlierTries(long Seq, int Counted, long First, bool MayBeSent);

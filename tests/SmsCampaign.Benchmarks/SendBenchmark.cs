@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Http;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Benchmarks;
+
+/// <summary>
+/// send [--messages N] [--latency MS] [--list N] [--connections N] [--max-in-flight N] [--runs N]: messages a second from
+/// the ledger to a gateway and back into the ledger, beside a bare HttpClient loop with no storage that sends the same bytes at
+/// the same concurrency. Pairs in turn, each rate and its ratio, and the medians.
+/// </summary>
+static class SendBenchmark
+{
+    public static int Run(Arguments arguments) => RunAsync(new SendCase(
+        arguments.Number("messages", 200_000),
+        TimeSpan.FromMilliseconds(arguments.Number("latency", 0)),
+        arguments.Number("list", 1),
+        arguments.Number("connections", 64),
+        arguments.Number("max-in-flight", 1_000)), arguments.Number("runs", 5)).GetAwaiter().GetResult();
+
+    static async Task<int> RunAsync(SendCase work, int runs)
+    {
+        var folder = Directory.CreateTempSubdirectory("send-benchmark-").FullName;
+        try
+        {
+            using var gateway = GatewayProcess.Start(work.Latency);
+            var ledger = BenchmarkRun.Create(Path.Combine(folder, "fresh.db"), work.Messages);
+
+            // Both halves once, unmeasured: the code compiled, the connections of both sides made.
+            await BareLoop.RunAsync(gateway.Address, work with { Messages = Math.Min(work.Messages, 20_000) });
+            await SendAsync(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), Math.Min(work.Messages, 20_000)), gateway.Address, work);
+
+            List<double> bares = [], ours = [], ratios = [], cpu = [], bytes = [];
+            for (var pair = 0; pair < runs; pair++)
+            {
+                var bare = await BareLoop.RunAsync(gateway.Address, work);
+                var copy = Path.Combine(folder, "run.db");
+                File.Copy(ledger, copy, overwrite: true);
+                var sent = await SendAsync(copy, gateway.Address, work);
+
+                bares.Add(bare);
+                ours.Add(sent.Rate);
+                ratios.Add(sent.Rate / bare);
+                cpu.Add(sent.CpuMicrosecondsAMessage);
+                bytes.Add((new FileInfo(copy).Length - new FileInfo(ledger).Length) / (double)work.Messages);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"pair {pair + 1}: bare {bare:N0}/s, with the ledger {sent.Rate:N0}/s, ratio {sent.Rate / bare:0.00}, CPU {sent.CpuMicrosecondsAMessage:0.0} µs a message, ledger {bytes[^1]:0} bytes a message"));
+            }
+
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{work}, medians of {runs}: bare {ProgramRun.Median(bares):N0}/s, with the ledger {ProgramRun.Median(ours):N0}/s, ratio {ProgramRun.Median(ratios):0.00}, CPU {ProgramRun.Median(cpu):0.0} µs and {ProgramRun.Median(bytes):0} bytes of ledger a message"));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Sends a whole run through the engine: intents, calls, results, all on disk at the end.</summary>
+    internal static async Task<SendFigures> SendAsync(string ledgerPath, Uri gateway, SendCase work)
+    {
+        var clock = new ProcessClock(TimeProvider.System);
+        var window = new SendWindow(TimeOnly.MinValue, new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
+        await using var ledger = RunLedger.Open(ledgerPath, clock);
+        using var accounts = new LaneAccounts([new Lane(BenchmarkRun.LaneName, Options(gateway, work))], clock);
+        var session = new RunSession(ledger, window, accounts, clock);
+
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        var end = await session.SendAsync(DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), CancellationToken.None);
+        var seconds = watch.Elapsed.TotalSeconds;
+        process.Refresh();
+
+        if (end != SendEnd.Done || ledger.Counters.Of(MessageStatus.Accepted) != ledger.Counters.Total(BenchmarkRun.LaneId))
+            throw new InvalidOperationException($"the run ended {end} with {ledger.Counters.Of(MessageStatus.Accepted)} accepted");
+
+        var messages = ledger.Counters.Total(BenchmarkRun.LaneId);
+        return new SendFigures(messages / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / messages);
+    }
+
+    static HttpLaneOptions Options(Uri gateway, SendCase work) => new()
+    {
+        Type = "http",
+        StandIn = true,
+        Carriers = ["viettel"],
+        Rate = 100_000,
+        RateUnit = RateUnit.Requests,
+        MaxInFlight = work.MaxInFlight,
+        Connections = work.Connections,
+        MostPerCall = work.List,
+        ReceiptTrust = ReceiptTrust.Handset,
+        PricePerPart = 0,
+        Url = gateway,
+        Body = Json(work.List > 1 ? """{"messages":"{items}"}""" : Message),
+        Item = work.List > 1 ? Json(Message) : null,
+        Answer = new HttpAnswerOptions { Results = work.List > 1 ? "results" : null, Id = "id", Code = "code", Accepted = ["queued"] },
+        Receipts = new HttpReceiptOptions { Reference = "reference", Status = "status", Statuses = { ["DELIVRD"] = HttpReceiptMeaning.Delivered } },
+    };
+
+    internal const string Message = """{"reference":"{reference}","to":"{to}","from":"{sender}","text":"{text}"}""";
+
+    static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+}
+
+/// <param name="List">Messages a call.</param>
+readonly record struct SendCase(int Messages, TimeSpan Latency, int List, int Connections, int MaxInFlight)
+{
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Messages:N0} messages, {List} a call, {Connections} connections, {MaxInFlight} in flight at most, gateway {Latency.TotalMilliseconds:0} ms");
+}
+
+readonly record struct SendFigures(double Rate, double CpuMicrosecondsAMessage);

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Tests.Dispatch;
+
+public sealed class RetriesTests
+{
+    const long Seq = 7;
+    readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero));
+    readonly ProcessClock _clock;
+
+    public RetriesTests() => _clock = new ProcessClock(_time);
+
+    [Theory]
+    [InlineData(1, 30)]
+    [InlineData(2, 60)]
+    [InlineData(3, 120)]
+    [InlineData(5, 480)]
+    [InlineData(6, 900)] // 16 minutes would be more than the longest
+    [InlineData(40, 900)]
+    public void Each_wait_may_be_twice_as_long_as_the_one_before_up_to_a_quarter_of_an_hour(int tries, int seconds)
+    {
+        var retries = Make(mostTries: 100, chance: 1);
+        for (var tried = 0; tried < tries; tried++)
+            retries.Judge(Seq, SendResult.Busy("busy"), _clock.Now());
+
+        Assert.Equal(_clock.Now() + seconds * 1_000_000L, retries.DueAt(Seq));
+    }
+
+    [Fact]
+    public void The_wait_is_by_chance_anything_up_to_that()
+    {
+        Assert.Equal(_clock.Now(), DueAfter(chance: 0));
+        Assert.Equal(_clock.Now() + 7_500_000, DueAfter(chance: 0.25));
+
+        long DueAfter(double chance)
+        {
+            var retries = Make(chance: chance);
+            retries.Judge(Seq, SendResult.Busy("busy"), _clock.Now());
+            return retries.DueAt(Seq);
+        }
+    }
+
+    [Fact]
+    public void A_gateway_that_names_a_time_is_given_it()
+    {
+        var retries = Make(chance: 0);
+
+        retries.Judge(Seq, SendResult.Busy("busy", TimeSpan.FromMinutes(3)), _clock.Now());
+
+        Assert.Equal(_clock.Now() + 180_000_000, retries.DueAt(Seq));
+    }
+
+    [Fact]
+    public void Too_fast_and_closed_use_up_no_try_and_wait_only_for_the_lane()
+    {
+        var retries = Make(mostTries: 1);
+
+        for (var tried = 0; tried < 50; tried++)
+        {
+            Assert.Equal(SendOutcome.Deferred, retries.Judge(Seq, SendResult.TooFast("429"), _clock.Now()).Outcome);
+            Assert.Equal(SendOutcome.Deferred, retries.Judge(Seq, SendResult.Deferred("closed"), _clock.Now()).Outcome);
+        }
+
+        Assert.Equal(0, retries.DueAt(Seq));
+    }
+
+    [Fact]
+    public void The_last_try_fails_the_message_with_the_last_answer()
+    {
+        var retries = Make(mostTries: 2);
+        Assert.Equal(SendOutcome.Deferred, retries.Judge(Seq, SendResult.Busy("first"), _clock.Now()).Outcome);
+
+        var end = retries.Judge(Seq, SendResult.Busy("system error"), _clock.Now());
+
+        Assert.Equal((SendOutcome.Rejected, FailureClass.Gateway, "tried 2 times: system error"), (end.Outcome, end.Failure, end.Reason));
+    }
+
+    [Fact]
+    public void Tries_of_a_process_before_count()
+    {
+        var retries = Make(mostTries: 3, earlier: new EarlierTries(Seq, 2, _clock.Now(), MayBeSent: false));
+
+        Assert.Equal(SendOutcome.Rejected, retries.Judge(Seq, SendResult.Busy("busy"), _clock.Now()).Outcome);
+    }
+
+    [Fact]
+    public void A_message_that_may_have_been_sent_ends_uncertain_not_failed()
+    {
+        var retries = Make(mostTries: 2);
+        retries.Judge(Seq, SendResult.Lost("connection lost"), _clock.Now());
+
+        Assert.Equal(SendOutcome.Uncertain, retries.Judge(Seq, SendResult.Busy("busy"), _clock.Now()).Outcome);
+    }
+
+    [Fact]
+    public void After_the_validity_period_it_is_not_sent_any_more()
+    {
+        var retries = Make(validity: TimeSpan.FromHours(2));
+        retries.Judge(Seq, SendResult.TooFast("429"), _clock.Now());
+        _time.Advance(TimeSpan.FromMinutes(119));
+        Assert.Null(retries.EndOf(Seq));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(FailureClass.Expired, retries.EndOf(Seq)!.Failure);
+        Assert.Null(retries.EndOf(Seq + 1)); // never tried
+    }
+
+    Retries Make(int mostTries = 10, TimeSpan? validity = null, double chance = 0.5, params EarlierTries[] earlier) =>
+        new(new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)), earlier, _clock, () => chance);
+}

@@ -13,6 +13,8 @@ static class DataTrouble
     /// <returns>Null where it is something else.</returns>
     public static Wording? Of(Exception thrown, DataFolder data) => thrown switch
     {
+        UnbalancedException unbalanced => Unbalanced(unbalanced),
+
         // SQLite's result codes: sqlite.org/rescode.html.
         LedgerException { Code: raw.SQLITE_FULL } => Full(data),
         LedgerException { Code: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } broken => Broken(data, broken),
@@ -28,6 +30,10 @@ static class DataTrouble
     static Wording Full(DataFolder data) => new(
         $"Đĩa chứa thư mục dữ liệu {data.Root} đã đầy. Hãy dọn chỗ trống rồi chạy lại lệnh: chương trình làm tiếp từ chỗ đã dừng.",
         $"The disk of the data folder {data.Root} is full. Make room and run the command again: it goes on from where it stopped.");
+
+    static Wording Unbalanced(UnbalancedException unbalanced) => new(
+        $"Sổ gửi tin {unbalanced.LedgerPath} KHÔNG cân đối: đếm từng dòng thì không khớp ({unbalanced.Numbers}). Chương trình đã dừng để không gửi sót hay gửi trùng. Hãy giữ nguyên thư mục dữ liệu, không gửi tiếp, và báo kỹ sư phụ trách.",
+        $"The ledger {unbalanced.LedgerPath} does NOT balance: its rows, counted, do not add up ({unbalanced.Numbers}). The program stopped so as to lose nobody and send nothing twice. Leave the data folder as it is, send nothing more, and tell your engineer.");
 
     static Wording Broken(DataFolder data, Exception thrown) => new(
         $"Sổ gửi tin trong {data.Root} bị hỏng ({thrown.Message}). Hãy giữ nguyên thư mục này, không gửi tiếp, và báo kỹ sư phụ trách để khôi phục từ bản sao lưu.",

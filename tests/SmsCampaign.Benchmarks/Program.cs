@@ -9,6 +9,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["check"] = CheckBenchmark.Run,
     ["send-start"] = SendStartBenchmark.Run,
     ["send"] = SendBenchmark.Run,
+    ["alternatives"] = AlternativesBenchmark.Run,
     [LeanGateway.Verb] = LeanGateway.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,

@@ -34,6 +34,8 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
     /// or when the process is to stop.
     /// </summary>
     /// <exception cref="Storage.Sqlite.LedgerException">The ledger cannot be written.</exception>
+    /// <exception cref="UnbalancedException">Rule 7 does not hold at the end. Looked at before every end but a stop,
+    /// which has no time for it: the next start looks.</exception>
     public async Task<SendEnd> SendAsync(DateOnly day, CancellationToken stopping)
     {
         var opens = window.OpensOn(day);
@@ -43,7 +45,10 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
         {
             var now = clock.Time.GetUtcNow();
             if (now >= closes)
+            {
+                await ledger.CheckBalanceAsync();
                 return SendEnd.Closed;
+            }
 
             if (now < opens)
             {
@@ -54,7 +59,10 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
 
             var ends = await SendAllAsync(opens, closes, stopping);
             if (Array.TrueForAll(ends, end => end == LaneEnd.Done))
+            {
+                await ledger.CheckBalanceAsync();
                 return SendEnd.Done;
+            }
 
             // Otherwise the window closed or a stop came; or the wall clock was set back while a lane believed it was
             // closing time, and it goes on.

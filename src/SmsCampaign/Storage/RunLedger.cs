@@ -55,6 +55,7 @@ public sealed class RunLedger : IAsyncDisposable
     public IReadOnlyDictionary<int, long> LastHandOver { get; private init; } = new Dictionary<int, long>();
 
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
+    /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
     public static RunLedger Open(string path, ProcessClock clock)
     {
         if (!File.Exists(path))
@@ -69,6 +70,9 @@ public sealed class RunLedger : IAsyncDisposable
 
             var lastHandOver = ReadLastHandOver(db);
             var interrupted = Recover(db, clock.Now());
+            if (RunBalance.Count(db) is { Holds: false } balance)
+                throw new UnbalancedException(path, balance.Numbers);
+
             var ledger = new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
                 ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
@@ -132,6 +136,18 @@ public sealed class RunLedger : IAsyncDisposable
             _statements.AddState(seq, status, null, null, why.Failure, why.Reason, null, now);
             Counters.Move(seq, MessageStatus.Planned, status);
         }
+    });
+
+    /// <summary>Proves by counting that nobody is lost and that every number shown is what the rows say.</summary>
+    /// <exception cref="UnbalancedException">It is not so.</exception>
+    public Task CheckBalanceAsync() => _writer.WriteAsync(() =>
+    {
+        // What persons settled through another process is in the rows already.
+        TakeInResolutions();
+        var balance = RunBalance.Count(_db);
+        var shown = balance.ByStatus.Keys.ToDictionary(status => status, Counters.Of);
+        if (!balance.Holds || balance.ByStatus.Any(pair => shown[pair.Key] != pair.Value))
+            throw new UnbalancedException(Path, $"{balance.Numbers}; shown: {string.Join(", ", shown.Select(pair => $"{pair.Key} {pair.Value}"))}");
     });
 
     /// <summary>What is known of the messages that were tried before and not settled by it.</summary>

@@ -82,6 +82,8 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     readonly Statement _writeReceiptsThrough = db.Prepare(
         "insert or replace into run_info (name, value) values ('receipts_through', ?)");
 
+    (long Attempt, long? HandedAt, long Now) _accepted;
+
     public long AddAttempt(int lane, long first, long last, int parts, int calls, long now)
     {
         _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Bind(6, calls).Run();
@@ -135,7 +137,14 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     /// <returns>False where it has a status already: nothing was changed.</returns>
     public bool TryAddAccepted(long seq, long attempt, string? carrierId, long? handedAt, long now)
     {
-        _addAccepted.Bind(1, seq).Bind(2, attempt).Bind(3, carrierId).Bind(4, handedAt).Bind(5, now).Run();
+        // A binding stays until it is replaced: the messages of a list have all but the ids in common.
+        if (_accepted != (attempt, handedAt, now))
+        {
+            _addAccepted.Bind(2, attempt).Bind(4, handedAt).Bind(5, now);
+            _accepted = (attempt, handedAt, now);
+        }
+
+        _addAccepted.Bind(1, seq).Bind(3, carrierId).Run();
         return db.Changes > 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SmsCampaign.Messages;
 
@@ -15,6 +16,8 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     readonly JsonPath? _code = JsonPath.Of(options.Code);
     readonly Dictionary<string, Func<TimeSpan?, SendResult>> _refusals = Refusals(options);
     readonly HashSet<string> _accepted = [.. options.Accepted];
+    readonly byte[]? _usual = options.Accepted is [var first, ..] && !options.Refused.ContainsKey(first)
+        && !options.Throttled.Contains(first) && !options.Closed.Contains(first) ? Encoding.UTF8.GetBytes(first) : null;
 
     /// <returns>One result a message; null where the HTTP status decides.</returns>
     /// <exception cref="FormatException">A success that makes no sense.</exception>
@@ -64,7 +67,10 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         if (results.GetArrayLength() != count)
             throw new FormatException($"{results.GetArrayLength()} results for {count} messages");
 
-        return [.. results.EnumerateArray().Select(result => ReadResult(result, retryAfter))];
+        var read = new List<SendResult>(count);
+        foreach (var result in results.EnumerateArray())
+            read.Add(ReadResult(result, retryAfter));
+        return read;
     }
 
     List<SendResult> ReadByReference(JsonElement results, IReadOnlyList<OutboundSms> messages, TimeSpan? retryAfter)
@@ -82,7 +88,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
 
     SendResult ReadResult(JsonElement result, TimeSpan? retryAfter)
     {
-        if (_code is not null)
+        if (_code is not null && !IsAccepted(result))
         {
             if (_code.TextIn(result) is not { } code)
                 return SendResult.Uncertain("a result without a code");
@@ -100,6 +106,10 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         // Taken, they say, but under what id?
         return _id.TextIn(result) is { } id ? SendResult.Accepted(id) : SendResult.Uncertain("accepted without an id");
     }
+
+    /// <summary>Whether the code is the usual one, compared as it stands: nearly every answer's is.</summary>
+    bool IsAccepted(JsonElement result) =>
+        _usual is not null && _code!.Find(result) is { ValueKind: JsonValueKind.String } code && code.ValueEquals(_usual.AsSpan());
 
     IReadOnlyList<SendResult>? ReadFailure(JsonElement root, IReadOnlyList<OutboundSms> messages, CarrierAnswer answer)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
@@ -11,6 +12,9 @@ namespace SmsCampaign.Carriers.Http;
 /// </summary>
 sealed class HttpRequestWriter(HttpLaneOptions options)
 {
+    /// <summary>Of a message beside its text, so that the buffer seldom grows.</summary>
+    const int BytesOfBody = 192;
+
     static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
     readonly HttpMethod _method = HttpMethod.Parse(options.Method);
@@ -43,35 +47,60 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
     ReadOnlyMemory<byte> WriteBody(IReadOnlyList<OutboundSms> messages)
     {
         // Outside the list {sender} stands once for all of them.
-        if (messages.Any(sms => sms.Sender != messages[0].Sender))
+        if (messages.Count > 1 && messages.Any(sms => sms.Sender != messages[0].Sender))
             throw new ArgumentException("the messages of one call must have one sender", nameof(messages));
 
-        var buffer = new ArrayBufferWriter<byte>(512 * messages.Count);
-        _body!.WriteJson(buffer, messages[0], JsonValueOf, to =>
+        var buffer = new ArrayBufferWriter<byte>((BytesOfBody + WireOf(messages[0].Text).Json.Length) * messages.Count);
+        _body!.WriteJson(buffer, messages, (to, all, slot) =>
         {
-            to.Write("["u8);
-            for (var at = 0; at < messages.Count; at++)
-            {
-                if (at > 0)
-                    to.Write(","u8);
-
-                _item!.WriteJson(to, messages[at], JsonValueOf, null);
-            }
-
-            to.Write("]"u8);
+            if (slot == Slot.Items)
+                WriteItems(to, all);
+            else
+                WriteJsonValue(to, all[0], slot);
         });
         return buffer.WrittenMemory;
+    }
+
+    void WriteItems(ArrayBufferWriter<byte> to, IReadOnlyList<OutboundSms> messages)
+    {
+        to.Write("["u8);
+        for (var at = 0; at < messages.Count; at++)
+        {
+            if (at > 0)
+                to.Write(","u8);
+
+            _item!.WriteJson(to, messages[at], WriteJsonValue);
+        }
+
+        to.Write("]"u8);
     }
 
     string Fields(Dictionary<string, MessageTemplate> fields, OutboundSms sms) => string.Join('&', fields.Select(field =>
         $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value.Fill(slot => ValueOf(sms, slot)))}"));
 
-    ReadOnlyMemory<byte> JsonValueOf(OutboundSms sms, Slot slot) => slot switch
+    void WriteJsonValue(ArrayBufferWriter<byte> to, OutboundSms sms, Slot slot)
     {
-        Slot.Text => WireOf(sms.Text).Json,
-        Slot.Parts => WireOf(sms.Text).PartsJson,
-        _ => MessageTemplate.Escape(ValueOf(sms, slot)).EncodedUtf8Bytes.ToArray(),
-    };
+        switch (slot)
+        {
+            case Slot.Text:
+                to.Write(WireOf(sms.Text).Json);
+                break;
+            case Slot.Parts:
+                to.Write(WireOf(sms.Text).PartsJson);
+                break;
+            case Slot.To:
+                Utf8Formatter.TryFormat(sms.To.Msisdn, to.GetSpan(20), out var written);
+                to.Advance(written);
+                break;
+            case Slot.Reference:
+                // Letters, digits and dashes: nothing to escape.
+                to.Advance(Encoding.ASCII.GetBytes(sms.Reference, to.GetSpan(sms.Reference.Length)));
+                break;
+            default:
+                to.Write(MessageTemplate.Escape(ValueOf(sms, slot)).EncodedUtf8Bytes);
+                break;
+        }
+    }
 
     string ValueOf(OutboundSms sms, Slot slot) => slot switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace SmsCampaign.Carriers.Http;
@@ -21,7 +22,7 @@ sealed class JsonPath
             var bracket = part.IndexOf('[', StringComparison.Ordinal);
             var name = bracket < 0 ? part : part[..bracket];
             if (name.Length > 0)
-                steps.Add(new Step(name, 0));
+                steps.Add(new Step(Encoding.UTF8.GetBytes(name), 0));
             else if (bracket != 0 || steps.Count > 0)
                 return null;
 
@@ -51,7 +52,7 @@ sealed class JsonPath
     {
         foreach (var step in _steps)
         {
-            if (step.Name is { } name && root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var member))
+            if (step.Name is { } name && root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name.AsSpan(), out var member))
                 root = member;
             else if (step.Name is null && root.ValueKind == JsonValueKind.Array && step.Index < root.GetArrayLength())
                 root = root[step.Index];
@@ -75,5 +76,6 @@ sealed class JsonPath
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
-    readonly record struct Step(string? Name, int Index);
+    /// <param name="Name">UTF-8, as the JSON has it; null for a place in a list.</param>
+    readonly record struct Step(byte[]? Name, int Index);
 }

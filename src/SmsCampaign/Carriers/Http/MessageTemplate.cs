@@ -61,20 +61,16 @@ sealed partial class MessageTemplate
     }
 
     /// <summary>Writes JSON.</summary>
-    /// <param name="valueOf">The value of a placeholder, already escaped for a JSON string; for
-    /// <see cref="Slot.Items"/> nothing is asked.</param>
-    /// <param name="writeItems">Writes the list, brackets included.</param>
-    public void WriteJson<TState>(
-        ArrayBufferWriter<byte> to, TState state, Func<TState, Slot, ReadOnlyMemory<byte>> valueOf, Action<ArrayBufferWriter<byte>>? writeItems)
+    /// <param name="writeValue">Writes the value of a placeholder, escaped for a JSON string; of <see cref="Slot.Items"/> the
+    /// list, brackets included.</param>
+    public void WriteJson<TState>(ArrayBufferWriter<byte> to, TState state, Action<ArrayBufferWriter<byte>, TState, Slot> writeValue)
     {
         foreach (var segment in _segments)
         {
-            if (segment.Slot is not { } slot)
-                to.Write(segment.Bytes);
-            else if (slot == Slot.Items)
-                writeItems!(to);
+            if (segment.Slot is { } slot)
+                writeValue(to, state, slot);
             else
-                to.Write(valueOf(state, slot).Span);
+                to.Write(segment.Bytes);
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class SqliteDb : IDisposable
 
 /// <summary>A ledger file cannot be read or written: the machine or the file is broken.</summary>
 /// <param name="code">SQLite's primary result code (sqlite.org/rescode.html); 0 where it was not SQLite that failed.</param>
-public sealed class LedgerException(string message, int code = 0) : Exception(message)
+public class LedgerException(string message, int code = 0) : Exception(message)
 {
     public int Code => code;
 }

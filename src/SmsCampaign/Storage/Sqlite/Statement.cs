@@ -8,6 +8,9 @@ namespace SmsCampaign.Storage.Sqlite;
 /// </summary>
 public sealed class Statement : IDisposable
 {
+    /// <summary>Characters of a text that is bound from the stack: every id of a message has fewer.</summary>
+    const int ShortText = 64;
+
     readonly SqliteDb _db;
     readonly sqlite3_stmt _handle;
     readonly string _sql;
@@ -37,9 +40,20 @@ public sealed class Statement : IDisposable
     public Statement Bind(int parameter, string? value)
     {
         if (value is null)
+        {
             raw.sqlite3_bind_null(_handle, parameter);
+        }
+        else if (value.Length <= ShortText)
+        {
+            // SQLite copies it; nothing is allocated on the way.
+            Span<byte> utf8 = stackalloc byte[ShortText * 3];
+            raw.sqlite3_bind_text(_handle, parameter, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
+        }
         else
+        {
             raw.sqlite3_bind_text(_handle, parameter, value);
+        }
+
         return this;
     }
 

@@ -6,7 +6,8 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.Benchmarks;
 
-/// <summary>The ledger of a run on one lane, planned and ready to be sent.</summary>
+/// <summary>The ledger of a run, planned and ready to be sent. Each lane has a carrier of its own with the same number of
+/// messages.</summary>
 static class BenchmarkRun
 {
     public const string Code = "bench234";
@@ -18,29 +19,40 @@ static class BenchmarkRun
     /// <summary>Messages of a batch, as the planner cuts them.</summary>
     const int MessagesOfBatch = 10_000;
 
+    /// <param name="lanes">Names; one unless given.</param>
     /// <returns>The path.</returns>
-    public static string Create(string path, int messages, int parts = 1)
+    public static string Create(string path, int messages, int parts = 1, params string[] lanes)
     {
-        using var builder = new RunBuilder(path);
-        for (var position = 1; position <= messages; position++)
-            builder.AddMessage(1, new MessageRow(84_300_000_000 + position, 1, 1, CarrierRule.Prefix, 1, position + 1));
+        if (lanes.Length == 0)
+            lanes = [LaneName];
 
-        var batches = Enumerable.Range(0, (messages + MessagesOfBatch - 1) / MessagesOfBatch).Select(at => new Batch(
-            LaneId, 1, 1, MessageSeq.Of(1, at * MessagesOfBatch + 1), MessageSeq.Of(1, Math.Min(messages, (at + 1) * MessagesOfBatch)), parts));
+        using var builder = new RunBuilder(path);
+        for (var at = 0; at < messages * lanes.Length; at++)
+            builder.AddMessage(at / messages + 1, new MessageRow(84_300_000_000 + at, 1, 1, CarrierRule.Prefix, 1, at + 2));
+
+        var batches =
+            from carrier in Enumerable.Range(1, lanes.Length)
+            from first in Enumerable.Range(0, (messages + MessagesOfBatch - 1) / MessagesOfBatch).Select(at => at * MessagesOfBatch + 1)
+            select new Batch(
+                carrier, carrier, 1, MessageSeq.Of(carrier, first), MessageSeq.Of(carrier, Math.Min(messages, first + MessagesOfBatch - 1)), parts);
 
         builder.Complete(
             new ImportedAudience
             {
-                Sources = [new AudienceSource("subscribers.csv", "00", messages)],
-                Segments = [new AudienceSegment("toan-tinh", "chinh", 1, messages)],
-                Carriers = [new AudienceCarrier(LaneName, "Viettel", LaneName)],
+                Sources = [new AudienceSource("subscribers.csv", "00", messages * lanes.Length)],
+                Segments = [new AudienceSegment("toan-tinh", "chinh", 1, messages * lanes.Length)],
+                Carriers = [.. lanes.Select(lane => new AudienceCarrier(lane, lane, lane))],
                 Areas = [""],
-                Recipients = [new AudienceCount(1, 1, messages)],
+                Recipients = [.. lanes.Select((_, at) => new AudienceCount(at + 1, 1, messages))],
                 Excluded = new Dictionary<ExclusionReason, long>(),
                 Repaired = new Dictionary<string, long>(),
                 Hash = "0",
             },
-            new Plan([new PlannedLane(LaneId, LaneName, 100_000, RateUnit.Requests, ReceiptTrust.Handset, TimeSpan.FromHours(72), 0, "{}")], [.. batches], "0"),
+            new Plan(
+                [.. lanes.Select((lane, at) => new PlannedLane(
+                    at + 1, lane, 100_000, parts == 1 ? RateUnit.Requests : RateUnit.Parts, ReceiptTrust.Handset, TimeSpan.FromHours(72), 0, "{}"))],
+                [.. batches],
+                "0"),
             new Dictionary<string, string>
             {
                 ["key"] = "bench/2025-07-30",

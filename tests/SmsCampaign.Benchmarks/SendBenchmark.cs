@@ -70,10 +70,9 @@ static class SendBenchmark
     internal static async Task<SendFigures> SendAsync(string ledgerPath, Uri gateway, SendCase work)
     {
         var clock = new ProcessClock(TimeProvider.System);
-        var window = new SendWindow(TimeOnly.MinValue, new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
         await using var ledger = RunLedger.Open(ledgerPath, clock);
         using var accounts = new LaneAccounts([new Lane(BenchmarkRun.LaneName, Options(gateway, work))], clock);
-        var session = new RunSession(ledger, window, accounts, clock);
+        var session = new RunSession(ledger, AllDay, accounts, clock);
 
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
@@ -89,11 +88,11 @@ static class SendBenchmark
         return new SendFigures(messages / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / messages);
     }
 
-    static HttpLaneOptions Options(Uri gateway, SendCase work) => new()
+    internal static HttpLaneOptions Options(Uri gateway, SendCase work) => new()
     {
         Type = "http",
         StandIn = true,
-        Carriers = ["viettel"],
+        Carriers = [BenchmarkRun.LaneName],
         Rate = 100_000,
         RateUnit = RateUnit.Requests,
         MaxInFlight = work.MaxInFlight,
@@ -107,6 +106,8 @@ static class SendBenchmark
         Answer = new HttpAnswerOptions { Results = work.List > 1 ? "results" : null, Id = "id", Code = "code", Accepted = ["queued"] },
         Receipts = new HttpReceiptOptions { Reference = "reference", Status = "status", Statuses = { ["DELIVRD"] = HttpReceiptMeaning.Delivered } },
     };
+
+    internal static readonly SendWindow AllDay = new(TimeOnly.MinValue, new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
 
     internal const string Message = """{"reference":"{reference}","to":"{to}","from":"{sender}","text":"{text}"}""";
 

@@ -3,16 +3,24 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Dispatch;
 
 /// <summary>
-/// Writes a lane's answers down: all that have come in while the last were being written go to disk together.
+/// Writes a lane's answers down: all that have come in while the last were being written go to disk together, and on a
+/// slow lane those of some hundredths of a second.
 /// </summary>
-sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare room)
+/// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room these
+/// answers give back.</param>
+sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare room, TimeProvider time, Func<bool> mayWait)
 {
+    /// <summary>How long an answer may wait for others. Five lanes with an answer every few milliseconds would else flush
+    /// the disk hundreds of times a second.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(25);
+
     readonly Lock _lock = new();
     readonly Signal _recorded = new();
     List<CallResult> _answers = [];
     List<CallResult> _spare = [];
     Task _writing = Task.CompletedTask;
     bool _isWriting;
+    bool _isEnding;
 
     /// <summary>Ends when answers have been written. Take it before looking.</summary>
     public Task Recorded => _recorded.Next;
@@ -46,15 +54,23 @@ sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare roo
     public Task FinishAsync()
     {
         lock (_lock)
+        {
+            _isEnding = true;
             return _writing;
+        }
     }
 
     async Task WriteAllAsync()
     {
         try
         {
-            while (TakeAnswers() is { } answers)
+            while (true)
             {
+                if (!Volatile.Read(ref _isEnding) && mayWait())
+                    await Task.Delay(Linger, time, CancellationToken.None);
+                if (TakeAnswers() is not { } answers)
+                    return;
+
                 await WriteAsync(answers);
                 _recorded.Set();
             }

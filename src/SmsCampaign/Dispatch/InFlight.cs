@@ -45,18 +45,13 @@ public sealed class InFlight(int most, int? connections = null)
         _freed.Set();
     }
 
-    /// <summary>Takes a connection.</summary>
-    internal bool TryConnect()
-    {
-        lock (_lock)
-        {
-            if (_calls >= (connections ?? most))
-                return false;
+    /// <summary>To be held from asking <see cref="HasConnection"/> to <see cref="Connect"/>.</summary>
+    internal Lock Connecting => _lock;
 
-            _calls++;
-            return true;
-        }
-    }
+    internal bool HasConnection => _calls < (connections ?? most);
+
+    /// <summary>Takes a connection.</summary>
+    internal void Connect() => _calls++;
 
     internal void Disconnect()
     {

@@ -80,7 +80,7 @@ public sealed class LaneRunner : IDisposable
         _queue = new LaneQueue(ledger, setup, _room, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time);
         _holds = new LaneHolds(ledger, setup, clock);
-        _recorder = new AnswerRecorder(ledger, _queue, _room);
+        _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
         _turn = setup.Pace.Join();
         _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
     }
@@ -193,7 +193,7 @@ public sealed class LaneRunner : IDisposable
         var calls = new List<PlannedCall>();
         lock (_lock)
         {
-            if (_callsReady > ahead / 2)
+            if (_callsReady > Math.Min(ahead, _setup.InFlight.Most) / 2)
                 return;
 
             // Little at a time, so that the next intents are on their way to the disk while calls are made under these.
@@ -210,6 +210,13 @@ public sealed class LaneRunner : IDisposable
         }
 
         _ = BeginAsync(calls);
+    }
+
+    /// <summary>Whether enough stands by for twice the time the recorder may wait.</summary>
+    bool HasStoodBy()
+    {
+        lock (_lock)
+            return !_ending.IsCancellationRequested && _callsReady > _queue.CallsIn(AnswerRecorder.Linger * 2);
     }
 
     async Task BeginAsync(List<PlannedCall> calls)
@@ -286,15 +293,14 @@ public sealed class LaneRunner : IDisposable
         later = long.MaxValue;
         lock (_lock)
         {
-            if (!_ready.TryPeek(out var ready) || !MayGoOn() || (!connected && !_setup.InFlight.TryConnect()))
+            if (!_ready.TryPeek(out var ready) || !MayGoOn())
                 return false;
 
             var messages = ready.Call.OneByOne ? 1 : ready.Call.Messages.Count;
-            if (!_turn.TryTake(new CallCost(ready.Call.Batch.Parts * messages, messages), out var at))
+            var cost = new CallCost(ready.Call.Batch.Parts * messages, messages);
+            if (!TryTake(cost, connected, out var at))
             {
                 later = at;
-                if (!connected)
-                    _setup.InFlight.Disconnect();
                 return false;
             }
 
@@ -303,6 +309,23 @@ public sealed class LaneRunner : IDisposable
             ready.First += messages;
             if (ready.First == ready.Call.Messages.Count)
                 _ready.Dequeue();
+            return true;
+        }
+    }
+
+    /// <summary>Takes a connection and the pace's leave together: neither is of use without the other.</summary>
+    bool TryTake(CallCost cost, bool connected, out long at)
+    {
+        if (connected)
+            return _turn.TryTake(cost, out at);
+
+        at = long.MaxValue;
+        lock (_setup.InFlight.Connecting)
+        {
+            if (!_setup.InFlight.HasConnection || !_turn.TryTake(cost, out at))
+                return false;
+
+            _setup.InFlight.Connect();
             return true;
         }
     }

@@ -231,7 +231,7 @@ public sealed class PaceTurn(Pace pace, ProcessClock clock) : IDisposable
     public async Task WaitAsync(long until, CancellationToken cancellationToken)
     {
         var wait = TimeSpan.FromMilliseconds(Math.Max(0, (until - clock.Now() + 999) / 1000));
-        await Task.Delay(wait < TimeSpan.FromMinutes(30) ? wait : TimeSpan.FromMinutes(30), clock.Time, cancellationToken);
+        await Task.Delay(wait < TimeSpan.FromMinutes(30) ? wait : TimeSpan.FromMinutes(30), clock.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()

@@ -10,6 +10,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["send-start"] = SendStartBenchmark.Run,
     ["send"] = SendBenchmark.Run,
     ["alternatives"] = AlternativesBenchmark.Run,
+    ["fuzz"] = FuzzBenchmark.Run,
     ["lanes"] = LanesBenchmark.Run,
     ["waiting"] = WaitingBenchmark.Run,
     [WaitingBenchmark.ChildVerb] = WaitingBenchmark.RunChild,

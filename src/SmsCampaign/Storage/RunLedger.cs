@@ -19,6 +19,7 @@ public sealed class RunLedger : IAsyncDisposable
     readonly RunStatements _statements;
     readonly OpenAttempts _attempts;
     readonly ReceiptRows _receipts;
+    readonly InquiryRows _inquiries;
     readonly ProcessClock _clock;
     long _resolutionsSeen;
 
@@ -37,6 +38,7 @@ public sealed class RunLedger : IAsyncDisposable
         db.Execute("commit");
         _attempts = new OpenAttempts(ReadTries(db).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(_statements, _attempts, Counters, Info);
+        _inquiries = new InquiryRows(db, _statements, _receipts);
         _writer = new GroupCommit(db, $"ledger {Info.Key}");
     }
 
@@ -97,6 +99,9 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <summary>A reader of what is still to be sent, on a connection of its own.</summary>
     public PlannedReader ReadPlanned() => new(Path);
+
+    /// <summary>A reader of what gateways may be asked about, on a connection of its own.</summary>
+    public UnsettledReader ReadUnsettled() => new(Path);
 
     /// <summary>
     /// Writes that calls are about to be made (rule 2). On disk when the task ends.
@@ -189,6 +194,12 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<IReadOnlyList<long?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
         _receipts.Find(ids));
 
+    /// <summary>Applies what a gateway answered when it was asked about messages. On disk when the task ends.</summary>
+    /// <returns>How many messages were put back to planned. They are noticed as a person's decision is:
+    /// <see cref="NoticeResolutionsAsync"/>.</returns>
+    public Task<int> ApplyAsync(InquiryTerms terms, IReadOnlyList<Inquired> answers) =>
+        _writer.WriteAsync(() => _inquiries.Apply(terms, answers, _clock.Now()));
+
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
     /// <returns>Whether any message was put back to planned.</returns>
@@ -197,6 +208,7 @@ public sealed class RunLedger : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _inquiries.Dispose();
         _statements.Dispose();
 
         // Leaves one file behind, not three, where nobody else reads.

@@ -191,6 +191,12 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
         }
     }
 
+    public long CountMessages()
+    {
+        lock (_lock)
+            return _arrivals.Messages;
+    }
+
     public IReadOnlyList<Arrival> Arrivals()
     {
         lock (_lock)

@@ -26,6 +26,7 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     KestrelServer _server;
     readonly ReceiptPump _receipts;
     readonly TimeProvider _time;
+    readonly long _started;
     readonly IReadOnlyList<SimulatedCarrier> _carriers;
     readonly Dictionary<string, SimulatedCarrier> _byPath;
     readonly Dictionary<string, SimulatedCarrier> _byInquiryPath;
@@ -33,8 +34,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     SimulatedNetwork(SimulatorOptions options, TimeProvider time, int port)
     {
         _time = time;
-        var started = time.GetTimestamp();
-        _carriers = [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, started))];
+        _started = time.GetTimestamp();
+        _carriers = [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, _started))];
         _byPath = _carriers.ToDictionary(carrier => $"/{carrier.Options.Name}/messages");
         _byInquiryPath = _carriers.Where(carrier => carrier.Options.AnswersInquiries).ToDictionary(carrier => $"/{carrier.Options.Name}/inquiry");
         _receipts = new ReceiptPump(time) { Url = options.ReceiptUrl };
@@ -43,6 +44,9 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     }
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Time since it started, as <see cref="Arrival.Microseconds"/> count it.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>Where receipts go, without the carrier's name. May be set once the receiver has its port.</summary>
     public Uri? ReceiptUrl
@@ -79,6 +83,9 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         return new SimulatorStats(
             [.. _carriers.Select(carrier => carrier.Stats())], phones.Count, phones.Values.Count(messages => messages > 1));
     }
+
+    /// <summary>Messages that have come in, taken or not: the sum of <see cref="CarrierStats.Messages"/>, at once.</summary>
+    public long CountMessages() => _carriers.Sum(carrier => carrier.CountMessages());
 
     /// <summary>What each phone got, over all carriers.</summary>
     public IReadOnlyList<PhoneStats> Phones()

@@ -14,6 +14,10 @@ public interface ICarrier
     /// <summary>Most messages the carrier takes in one call. 1 where it takes them one by one.</summary>
     int MostPerCall { get; }
 
+    /// <summary>Whether, by its contract, the gateway drops a repeat of our reference: then a message whose answer a
+    /// crash or a stop cut off is handed over again. Where not, it never is.</summary>
+    bool DropsRepeats => false;
+
     /// <summary>
     /// Makes one call that hands over <paramref name="messages"/>.
     /// </summary>

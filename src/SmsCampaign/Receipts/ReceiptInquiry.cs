@@ -13,15 +13,17 @@ namespace SmsCampaign.Receipts;
 /// A status is applied as a receipt is. A message that the gateway does not know goes back to planned only on a lane
 /// whose document makes that proof (<see cref="InquiryOptions.AbsentMeansNotTaken"/>), as if a person had decided so:
 /// with a resolution in the run's ledger and an event, both by "inquiry". How often each was asked is in the ledger,
-/// so that a restart does not begin anew.
+/// so that a restart does not begin anew. Of a gateway that drops repeats nothing need be asked: what a crash or a stop cut
+/// off goes back to planned at once, by "repeats dropped".
 /// </remarks>
 public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAccounts accounts, ProcessClock clock)
 {
     /// <summary>How often it is looked whether something is to be asked about.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often all that was taken is walked through: on a large run some tenths of a second each time.</summary>
-    static readonly TimeSpan WalkAgain = TimeSpan.FromMinutes(1);
+    /// <summary>Most of its time that a lane may spend on walking through all that was taken: on a large run that is some
+    /// tenths of a second.</summary>
+    const double WalkingShare = 0.05;
 
     /// <summary>Longest wait a gateway can ask for.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -31,7 +33,8 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
     public async Task RunAsync(CancellationToken stopping)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var lanes = accounts.Names.Select(accounts.Find).OfType<LaneAccount>().Where(account => account.Query is not null);
+        var lanes = accounts.Names.Select(accounts.Find).OfType<LaneAccount>()
+            .Where(account => account.Query is not null || account.Carrier.DropsRepeats);
         List<Task> asking = [.. lanes.Select(account => AskAsync(account, together.Token)), Task.Delay(Timeout.InfiniteTimeSpan, clock.Time, together.Token)];
 
         // One that cannot go on (a ledger that cannot be written) ends them all.
@@ -52,12 +55,23 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             {
                 if (!walks.TryGetValue(run, out var walk))
                     walks[run] = walk = new Walk();
-                if (await AskAboutAsync(run, account, walk, stopping) is { } paced)
+                if (account.Carrier.DropsRepeats)
+                    await SendAgainAsync(run, account);
+                if (account.Query is not null && await AskAboutAsync(run, account, walk, stopping) is { } paced)
                     wait = paced;
             }
 
             await Task.Delay(wait, clock.Time, stopping);
         }
+    }
+
+    internal async Task SendAgainAsync(RunLedger run, LaneAccount account)
+    {
+        if (LaneOf(run, account) is not { } lane || run.Counters.Of(lane.Id, MessageStatus.Uncertain) == 0 || clock.Now() >= OverAt(run, lane, account))
+            return;
+
+        if (await run.SendAgainAsync(lane.Id) is > 0 and var again)
+            Record(run, lane, again, InquiryRows.WhoRepeats);
     }
 
     /// <summary>Makes one request about messages of a run, where any are due.</summary>
@@ -66,11 +80,11 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
     {
         var query = account.Query!;
         var options = account.Lane.Options;
-        if (run.Info.Lanes.Values.FirstOrDefault(lane => lane.Name == account.Lane.Name) is not { } lane)
+        if (LaneOf(run, account) is not { } lane)
             return null;
 
-        // An answer must come while it can still be acted upon: with its receipt time, the run is over.
-        var over = run.Counters.LastHandOver(lane.Id) + (long)options.ReceiptTimeout.TotalMicroseconds;
+        // An answer must come while it can still be acted upon.
+        var over = OverAt(run, lane, account);
         if (clock.Now() + (long)options.AnswerTimeout.TotalMicroseconds >= over)
             return null;
 
@@ -89,15 +103,22 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             query.Inquiry.AskAfter);
         var again = await run.ApplyAsync(terms, [.. messages.Zip(answers, (message, answer) => new Inquired(message, answer))]);
         if (again > 0)
-        {
-            registry.RecordEvent(
-                InquiryRows.Who, "resolve", $"{run.Info.Key}: {again} messages of {lane.Name} as Planned. Not known at the gateway", clock.Time.GetUtcNow());
-        }
+            Record(run, lane, again, InquiryRows.Who);
 
         var pause = TimeSpan.FromSeconds(1.0 / query.Inquiry.PerSecond) - clock.Time.GetElapsedTime(asked);
         var held = answers.Max(answer => answer.RetryAfter) ?? TimeSpan.Zero;
         return held > LongestWait ? LongestWait : held > pause ? held : pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }
+
+    void Record(RunLedger run, RunLane lane, int again, string who) => registry.RecordEvent(
+        who, "resolve", $"{run.Info.Key}: {again} messages of {lane.Name} as Planned", clock.Time.GetUtcNow());
+
+    static RunLane? LaneOf(RunLedger run, LaneAccount account) =>
+        run.Info.Lanes.Values.FirstOrDefault(lane => lane.Name == account.Lane.Name);
+
+    /// <summary>With the receipt time of its lanes a run is over.</summary>
+    static long OverAt(RunLedger run, RunLane lane, LaneAccount account) =>
+        run.Counters.LastHandOver(lane.Id) + (long)account.Lane.Options.ReceiptTimeout.TotalMicroseconds;
 
     List<UnsettledMessage> FindDue(RunLedger run, RunLane lane, IReceiptQuery query, LaneOptions options, Walk walk)
     {
@@ -118,6 +139,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
         if (!isWaitedFor || now < walk.NextAt)
             return due;
 
+        var began = clock.Time.GetTimestamp();
         var handedBy = now - (long)(options.ReceiptTimeout - query.Inquiry.BeforeTimeout).TotalMicroseconds;
         foreach (var carrier in carriers.Where(carrier => MessageSeq.RangeOf(carrier).Last >= walk.From))
         {
@@ -130,7 +152,8 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             return due;
         }
 
-        (walk.From, walk.NextAt) = (0, now + (long)WalkAgain.TotalMicroseconds);
+        var rest = clock.Time.GetElapsedTime(began) / WalkingShare;
+        (walk.From, walk.NextAt) = (0, now + (long)(rest > query.Inquiry.AskAfter ? rest : query.Inquiry.AskAfter).TotalMicroseconds);
         return due;
     }
 

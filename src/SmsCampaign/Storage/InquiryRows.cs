@@ -23,9 +23,21 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
     /// <summary>Who decided, in the resolution and the event.</summary>
     public const string Who = "inquiry";
 
+    /// <summary>Who decided where no question was needed.</summary>
+    public const string WhoRepeats = "repeats dropped";
+
     const string WhyPlanned = "not known at the gateway";
 
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    // As RunLedger and CarrierExchange write it. What a gateway answered itself is not among it.
+    readonly Statement _cutOff = db.Prepare("""
+        select seq
+        from   state
+        where  status = 2
+        and    seq between ? and ?
+        and    code in ('interrupted', 'stopped before the answer came')
+        """);
 
     readonly Statement _since = db.Prepare("select settled_us from state where seq = ?");
     readonly Statement _times = db.Prepare("select times from inquiry where seq = ?");
@@ -50,11 +62,27 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         return again;
     }
 
+    /// <summary>Puts back to planned what a crash or a stop cut off, on a lane whose gateway drops repeats.</summary>
+    /// <returns>How many messages.</returns>
+    public int PutBackCutOff(IEnumerable<int> carriers, long now) =>
+        carriers.SelectMany(ReadCutOff).ToList()
+            .Count(seq => statements.Resolve(seq, MessageStatus.Planned, WhoRepeats, "the gateway drops repeats", now) is not null);
+
     public void Dispose()
     {
+        _cutOff.Dispose();
         _since.Dispose();
         _times.Dispose();
         _note.Dispose();
+    }
+
+    IEnumerable<long> ReadCutOff(int carrier)
+    {
+        var (first, last) = MessageSeq.RangeOf(carrier);
+        _cutOff.Bind(1, first).Bind(2, last);
+        while (_cutOff.Step())
+            yield return _cutOff.Number(0);
+        _cutOff.Reset();
     }
 
     /// <summary>As a receipt: forward only, and no further than the lane's receipts are trusted.</summary>

@@ -200,6 +200,11 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<int> ApplyAsync(InquiryTerms terms, IReadOnlyList<Inquired> answers) =>
         _writer.WriteAsync(() => _inquiries.Apply(terms, answers, _clock.Now()));
 
+    /// <summary>Puts back to planned what a crash or a stop cut off on a lane whose gateway drops repeats.</summary>
+    /// <returns>How many messages. They are noticed as a person's decision is.</returns>
+    public Task<int> SendAgainAsync(int lane) => _writer.WriteAsync(() =>
+        _inquiries.PutBackCutOff(Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _clock.Now()));
+
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
     /// <returns>Whether any message was put back to planned.</returns>

@@ -18,7 +18,7 @@ sealed record Interruption(string Lane, long NoticedAt, int Messages);
 /// <summary>
 /// Reads a run's ledger by SQL of its own, so that nothing of the program vouches for itself.
 /// </summary>
-sealed class LedgerFacts(string path)
+sealed class LedgerFacts(string path, bool readOnly = true)
 {
     public string Code => Read(db => db.ReadText("select value from run_info where name = 'code'")!);
 
@@ -58,11 +58,24 @@ sealed class LedgerFacts(string path)
         """,
         row => new Interruption(row.Text(0)!, row.Number(1), (int)row.Number(2)));
 
+    /// <summary>Messages by lane that a process killed now leaves uncertain: begun and not known how they ended.</summary>
+    public IReadOnlyDictionary<string, int> CutOff() => ReadAll(
+        """
+        select   lane.name, count(*)
+        from     attempt
+        join     lane on lane.id = attempt.lane
+        join     message on message.seq between first_seq and last_seq
+        where    answered_us is null
+        and      not exists (select 1 from state where state.seq = message.seq and status <> 0)
+        group by lane.name
+        """,
+        row => (Lane: row.Text(0)!, Messages: (int)row.Number(1))).ToDictionary(each => each.Lane, each => each.Messages);
+
     public long Count(string sql) => Read(db => db.ReadNumber(sql)!.Value);
 
     T Read<T>(Func<SqliteDb, T> read)
     {
-        using var db = SqliteDb.Open(path, readOnly: true);
+        using var db = SqliteDb.Open(path, readOnly);
         return read(db);
     }
 

@@ -130,7 +130,11 @@ sealed class ProgramUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
-    void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    void Signal(int signal)
+    {
+        if (Kill(_process.Id, signal) != 0)
+            throw new InvalidOperationException($"signal {signal} could not be sent");
+    }
 
     async Task<ProgramResult> ResultAsync()
     {

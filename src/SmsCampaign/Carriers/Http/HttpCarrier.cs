@@ -15,6 +15,8 @@ sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, I
 
     public int MostPerCall => options.MostPerCall;
 
+    public bool DropsRepeats => options.RepeatsDropped;
+
     public bool RepeatsReference => options.Receipts?.Reference is not null;
 
     public InquiryOptions? Inquiry => options.Inquiry;

@@ -30,14 +30,21 @@ sealed class CrashCampaign : IAsyncDisposable
     /// <summary>Of a hundred kills, about so many come while the program starts, recovers and waits out its window.</summary>
     const int WhileStarting = 25;
 
-    /// <summary>How long after the last message the receipts, inquiries and the report are killed in.</summary>
-    static readonly TimeSpan Tail = TimeSpan.FromSeconds(2);
+    /// <summary>Share of the kills that come once everything is handed over: while receipts settle, the gateway is asked
+    /// and the report is written.</summary>
+    const double AtTheEnd = 0.25;
+
+    /// <summary>How long a start without anything to send is taken to last, until one was seen to end by itself.</summary>
+    static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(4);
 
     readonly Random _random;
     readonly List<Kill> _kills = [];
 
     /// <summary>From the start of the process to its first message: learnt as it goes.</summary>
     TimeSpan _start = TimeSpan.FromSeconds(2);
+
+    /// <summary>From the start of the process to its end where nothing is to be sent: learnt likewise.</summary>
+    TimeSpan _life = LongestLife;
 
     CrashCampaign(Office office, GatewayKind kind, int seed) => (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
 
@@ -59,7 +66,9 @@ sealed class CrashCampaign : IAsyncDisposable
     ];
 
     /// <summary>With the campaign imported and approved.</summary>
-    public static async Task<CrashCampaign> OpenAsync(GatewayKind kind, IReadOnlyList<OfficeLane> lanes, int seed)
+    /// <param name="behaviour">What differs from <see cref="Misbehave"/>; nothing that decides a message's fate.</param>
+    public static async Task<CrashCampaign> OpenAsync(
+        GatewayKind kind, IReadOnlyList<OfficeLane> lanes, int seed, Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null)
     {
         var office = await Office.OpenAsync(
             [.. lanes.Select(lane => lane with
@@ -72,7 +81,7 @@ sealed class CrashCampaign : IAsyncDisposable
                 // Where all is settled by asking nothing waits it out, however many kills come at the end.
                 ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries ? 120 : 8),
             })],
-            carrier => Misbehave(carrier) with
+            carrier => (behaviour?.Invoke(Misbehave(carrier)) ?? Misbehave(carrier)) with
             {
                 DropsRepeats = kind == GatewayKind.DropsRepeats,
                 AnswersInquiries = kind == GatewayKind.AnswersInquiries,
@@ -87,10 +96,28 @@ sealed class CrashCampaign : IAsyncDisposable
     /// <returns>What the last start left behind.</returns>
     public async Task<Support.ProgramResult> RunAsync(int kills)
     {
+        var atTheEnd = (int)(kills * AtTheEnd);
         while (_kills.Count < kills)
-            await KillOnceAsync(kills - _kills.Count);
+            await KillOnceAsync(kills - _kills.Count, atTheEnd);
 
         return await Office.RunAsync("send", Office.CampaignFile);
+    }
+
+    /// <summary>Sends the campaign while its gateways die and return so many times, at moments spread over it.</summary>
+    /// <returns>What the program left behind, which lives through all of it.</returns>
+    public async Task<Support.ProgramResult> RunWhileGatewaysDieAsync(int deaths)
+    {
+        await using var program = Office.Start("send", Office.CampaignFile);
+        for (var left = deaths; left > 0; left--)
+        {
+            var until = Office.MessagesSeen() + 1 + _random.NextInt64(MostBeforeNext(Office.MessagesSeen(), left));
+            await program.UntilAsync(() => Office.MessagesSeen() >= until);
+            await Office.Network.DieAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(300)), TimeProvider.System, CancellationToken.None);
+            await Office.Network.ReturnAsync();
+        }
+
+        return await program.WaitAsync();
     }
 
     public ValueTask DisposeAsync() => Office.DisposeAsync();
@@ -110,23 +137,26 @@ sealed class CrashCampaign : IAsyncDisposable
         InquiryFailedShare = 0.1,
     };
 
-    async Task KillOnceAsync(int left)
+    async Task KillOnceAsync(int left, int atTheEnd)
     {
         var seen = Office.MessagesSeen();
-        var share = _random.Next(100);
-        var until = share < WhileStarting ? long.MaxValue : seen + 1 + _random.NextInt64(MostBeforeNext(seen, left));
-        var moment = share < WhileStarting
-            ? _start * 1.2 * _random.NextDouble()
-            : _start * 1.5 + Tail * _random.NextDouble(); // where so many do not come any more
+        var (until, moment) = (long.MaxValue, _life * _random.NextDouble());
+        if (left > atTheEnd)
+        {
+            if (_random.Next(100) < WhileStarting)
+                moment = _start * 1.2 * _random.NextDouble();
+            else
+                (until, moment) = (seen + 1 + _random.NextInt64(MostBeforeNext(seen, left - atTheEnd)), LongestLife); // unless so many do not come any more
+        }
 
         var clock = Stopwatch.StartNew();
         await using var program = Office.Start("send", Office.CampaignFile);
-        long came;
-        while ((came = Office.MessagesSeen()) < until && clock.Elapsed < moment && !program.HasExited)
+        var begun = false;
+        while (Office.MessagesSeen() < until && clock.Elapsed < moment && !program.HasExited)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
-            if (came == seen && Office.MessagesSeen() > seen)
-                _start = clock.Elapsed;
+            if (!begun && Office.MessagesSeen() > seen)
+                (begun, _start) = (true, clock.Elapsed);
         }
 
         if (program.HasExited)
@@ -134,13 +164,13 @@ sealed class CrashCampaign : IAsyncDisposable
             var ended = await program.WaitAsync();
             if (ended.ExitCode != 0)
                 throw new InvalidOperationException($"the program ended before kill {_kills.Count + 1}: {ended}");
+            _life = clock.Elapsed;
             return;
         }
 
         await program.KillAsync();
         var now = Office.MessagesSeen();
-        var phase = now > seen ? "sending" : now < Office.Numbers.Count ? "starting" : "settling or reporting";
-        _kills.Add(new Kill(phase, ReadCutOff()));
+        _kills.Add(new Kill(now > seen ? "sending" : now < Office.Numbers.Count ? "starting" : "settling or reporting", ReadCutOff()));
     }
 
     /// <summary>So that the kills are spread over the whole campaign, however fast it is sent.</summary>

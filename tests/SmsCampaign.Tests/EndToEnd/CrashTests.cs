@@ -36,6 +36,42 @@ public sealed class CrashTests(ITestOutputHelper output)
         await EveryUncertainMessageIsListedAsync(campaign.Office);
     }
 
+    [Theory]
+    [InlineData("Plain")]
+    [InlineData("AnswersInquiries")]
+    public async Task Nothing_is_lost_or_sent_twice_when_the_gateway_dies_and_returns(string kind)
+    {
+        output.WriteLine($"{SeedVariable}={_seed}");
+        await using var campaign = await CrashCampaign.OpenAsync(Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 3_000), _seed);
+
+        var last = await campaign.RunWhileGatewaysDieAsync(deaths: 3);
+
+        var verdict = CrashVerdict.Of(campaign, last);
+        Describe(campaign, verdict);
+        Assert.Empty(verdict.Faults);
+    }
+
+    [Theory]
+    [InlineData("Plain", 0.1, 0.02)] // answers that never come hold what may be in flight: few are enough
+    [InlineData("DropsRepeats", 0.1, 0.02)]
+    [InlineData("AnswersInquiries", 0.1, 0.02)]
+    public async Task Nothing_is_lost_or_sent_twice_when_connections_are_reset_and_answers_never_come(string kind, double resets, double silences)
+    {
+        output.WriteLine($"{SeedVariable}={_seed}");
+        await using var campaign = await CrashCampaign.OpenAsync(
+            Enum.Parse<GatewayKind>(kind),
+            CrashCampaign.LanesOf(subscribers: 1_000),
+            _seed,
+            carrier => carrier with { ResetShare = resets, NoAnswerShare = silences });
+
+        var last = await campaign.RunAsync(kills: 0);
+
+        var verdict = CrashVerdict.Of(campaign, last);
+        Describe(campaign, verdict);
+        Assert.Empty(verdict.Faults);
+        Assert.All(campaign.Office.Network.Stats().Carriers, carrier => Assert.InRange(carrier.Resets + carrier.Unanswered, 1, 1_000));
+    }
+
     [Fact]
     public async Task The_rate_is_kept_over_kills()
     {

@@ -44,6 +44,10 @@ sealed class Office : IAsyncDisposable
 
     public string AudienceFile => _folder.File("subscribers.csv");
 
+    /// <summary>Starts the program through a command that runs what is given to it.</summary>
+    public ProgramUnderTest StartThrough(IReadOnlyList<string> command, params string[] arguments) =>
+        ProgramUnderTest.StartThrough(command, _folder.Path, [.. arguments, "--data", "data", "--installation", "smscampaign.json"]);
+
     public DataFolder Data => new(_folder.File("data"));
 
     public string Reports => Data.Reports(Key, yearly: false, live: false);

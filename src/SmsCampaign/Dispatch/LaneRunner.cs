@@ -158,8 +158,13 @@ public sealed class LaneRunner : IDisposable
 
         if (IsIdle())
         {
+            var hadDue = _queue.HasDue;
             if (_queue.IsExhausted())
                 return true;
+
+            // It has just found what a person or an inquiry put back: nothing would wake the lane for it.
+            if (_queue.HasDue && !hadDue)
+                return false;
             if (!_queue.HasDue)
                 wake = Math.Min(wake, _queue.NextDue);
         }

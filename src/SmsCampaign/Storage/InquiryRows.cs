@@ -36,7 +36,7 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         from   state
         where  status = 2
         and    seq between ? and ?
-        and    (code in ('interrupted', 'stopped before the answer came') or code like 'no answer within %')
+        and    code in ('interrupted', 'stopped before the answer came')
         """);
 
     readonly Statement _since = db.Prepare("select settled_us from state where seq = ?");

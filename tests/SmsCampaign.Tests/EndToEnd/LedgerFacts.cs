@@ -40,11 +40,25 @@ sealed class LedgerFacts(string path, bool readOnly = true)
     /// <summary>Every call whose hand-over is known, in the order of time.</summary>
     public IReadOnlyList<HandOver> HandOvers() => ReadAll(
         """
-        select   lane.name, handed_us, answered_us, parts
-        from     attempt
-        join     lane on lane.id = attempt.lane
-        where    handed_us is not null
-        order by handed_us
+        select   lane.name, made.handed_us, made.answered_us, made.parts
+        from     (
+            select attempt.lane, handed_us, answered_us, parts
+            from   attempt
+            where  calls = 1
+            union all
+            select attempt.lane, state.handed_us, attempt.answered_us, attempt.parts / attempt.calls
+            from   state
+            join   attempt on attempt.id = state.attempt
+            where  attempt.calls > 1
+            union all
+            select attempt.lane, tried.handed_us, tried.answered_us, attempt.parts / attempt.calls
+            from   tried
+            join   attempt on attempt.id = tried.attempt
+            where  attempt.calls > 1
+        ) made
+        join     lane on lane.id = made.lane
+        where    made.handed_us is not null
+        order by made.handed_us
         """,
         row => new HandOver(row.Text(0)!, row.Number(1), row.Number(2), (int)row.Number(3)));
 
@@ -67,6 +81,7 @@ sealed class LedgerFacts(string path, bool readOnly = true)
         join     message on message.seq between first_seq and last_seq
         where    answered_us is null
         and      not exists (select 1 from state where state.seq = message.seq and status <> 0)
+        and      not exists (select 1 from tried where tried.attempt = attempt.id and tried.seq = message.seq)
         group by lane.name
         """,
         row => (Lane: row.Text(0)!, Messages: (int)row.Number(1))).ToDictionary(each => each.Lane, each => each.Messages);

@@ -71,23 +71,32 @@ sealed class HttpInquiry(HttpInquiryOptions options, IReadOnlyList<string> secre
     ReadOnlyMemory<byte> WriteBody(IReadOnlyList<QueriedSms> messages)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * messages.Count);
-        _body!.WriteJson(buffer, messages[0], JsonValueOf, to =>
+        _body!.WriteJson(buffer, messages, (to, all, slot) =>
         {
-            to.Write("["u8);
-            for (var at = 0; at < messages.Count; at++)
-            {
-                if (at > 0)
-                    to.Write(","u8);
-
-                _item!.WriteJson(to, messages[at], JsonValueOf, null);
-            }
-
-            to.Write("]"u8);
+            if (slot == Slot.Items)
+                WriteItems(to, all);
+            else
+                WriteValue(to, all[0], slot);
         });
         return buffer.WrittenMemory;
     }
 
-    static ReadOnlyMemory<byte> JsonValueOf(QueriedSms sms, Slot slot) => MessageTemplate.Escape(ValueOf(sms, slot)).EncodedUtf8Bytes.ToArray();
+    void WriteItems(ArrayBufferWriter<byte> to, IReadOnlyList<QueriedSms> messages)
+    {
+        to.Write("["u8);
+        for (var at = 0; at < messages.Count; at++)
+        {
+            if (at > 0)
+                to.Write(","u8);
+
+            _item!.WriteJson(to, messages[at], WriteValue);
+        }
+
+        to.Write("]"u8);
+    }
+
+    static void WriteValue(ArrayBufferWriter<byte> to, QueriedSms sms, Slot slot) =>
+        to.Write(MessageTemplate.Escape(ValueOf(sms, slot)).EncodedUtf8Bytes);
 
     static string ValueOf(QueriedSms sms, Slot slot) => slot == Slot.Id ? sms.CarrierMessageId! : sms.Reference;
 }

@@ -23,7 +23,7 @@ public sealed class RunLedger : IAsyncDisposable
     readonly ProcessClock _clock;
     long _resolutionsSeen;
 
-    RunLedger(string path, SqliteDb db, ProcessClock clock)
+    RunLedger(string path, SqliteDb db, ProcessClock clock, Action? beforeCommit)
     {
         Path = path;
         _db = db;
@@ -39,7 +39,7 @@ public sealed class RunLedger : IAsyncDisposable
         _attempts = new OpenAttempts(ReadTries(db).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(_statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
-        _writer = new GroupCommit(db, $"ledger {Info.Key}");
+        _writer = new GroupCommit(db, $"ledger {Info.Key}", beforeCommit);
     }
 
     public string Path { get; }
@@ -58,7 +58,10 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
     /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
-    public static RunLedger Open(string path, ProcessClock clock)
+    public static RunLedger Open(string path, ProcessClock clock) => Open(path, clock, null);
+
+    /// <param name="beforeCommit">As of <see cref="GroupCommit"/>.</param>
+    internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit)
     {
         if (!File.Exists(path))
             throw new LedgerException($"no ledger at {path}");
@@ -75,7 +78,7 @@ public sealed class RunLedger : IAsyncDisposable
             if (RunBalance.Count(db) is { Holds: false } balance)
                 throw new UnbalancedException(path, balance.Numbers);
 
-            var ledger = new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
+            var ledger = new RunLedger(path, db, clock, beforeCommit) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
                 ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             return ledger;

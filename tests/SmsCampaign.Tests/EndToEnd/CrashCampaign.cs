@@ -169,15 +169,14 @@ sealed class CrashCampaign : IAsyncDisposable
         }
 
         await program.KillAsync();
-        var now = Office.MessagesSeen();
-        _kills.Add(new Kill(now > seen ? "sending" : now < Office.Numbers.Count ? "starting" : "settling or reporting", ReadCutOff()));
+        _kills.Add(Examine(Office.MessagesSeen() > seen));
     }
 
     /// <summary>So that the kills are spread over the whole campaign, however fast it is sent.</summary>
     long MostBeforeNext(long seen, int left) => (long)Math.Max(1, 1.6 * (Office.Numbers.Count - seen) / (left + 2));
 
     /// <summary>Read from a copy: whoever opens the ledger itself would do what the next start has to.</summary>
-    IReadOnlyDictionary<string, int> ReadCutOff()
+    Kill Examine(bool sent)
     {
         using var folder = new Support.TempFolder();
         var ledger = Office.Data.Run(Office.Key);
@@ -187,6 +186,7 @@ sealed class CrashCampaign : IAsyncDisposable
                 File.Copy(ledger + suffix, folder.File("run.db" + suffix));
         }
 
-        return new LedgerFacts(folder.File("run.db"), readOnly: false).CutOff();
+        var facts = new LedgerFacts(folder.File("run.db"), readOnly: false);
+        return new Kill(sent ? "sending" : facts.Unsettled > 0 ? "starting" : "settling or reporting", facts.CutOff());
     }
 }

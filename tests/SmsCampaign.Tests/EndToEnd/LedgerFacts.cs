@@ -24,6 +24,9 @@ sealed class LedgerFacts(string path, bool readOnly = true)
 
     public long OpenAttempts => Count("select count(*) from attempt where answered_us is null");
 
+    /// <summary>Messages that are still to be sent, or may be on their way.</summary>
+    public long Unsettled => Count("select (select count(*) from message) - (select count(*) from state where status <> 0)");
+
     public long Attempts => Count("select count(*) from attempt");
 
     /// <summary>Every message, in the order of its key.</summary>

@@ -10,6 +10,13 @@ namespace SmsCampaign.App;
 /// </summary>
 static class DataTrouble
 {
+    // ENOSPC of errno(3), and ERROR_DISK_FULL as an HRESULT: what IOException tells.
+    const int NoSpaceUnix = 28;
+    const int NoSpaceWindows = unchecked((int)0x80070070);
+
+    /// <summary>Less than any database grows by at a time.</summary>
+    const long NextToNothing = 64 * 1024;
+
     /// <returns>Null where it is something else.</returns>
     public static Wording? Of(Exception thrown, DataFolder data) => thrown switch
     {
@@ -17,11 +24,15 @@ static class DataTrouble
 
         // SQLite's result codes: sqlite.org/rescode.html.
         LedgerException { Code: raw.SQLITE_FULL } => Full(data),
+        LedgerException { Code: raw.SQLITE_IOERR } when IsFull(data) => Full(data), // its shared memory could not grow
+        IOException { HResult: NoSpaceUnix or NoSpaceWindows } => Full(data),
         LedgerException { Code: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } broken => Broken(data, broken),
         LedgerException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } closed => Closed(data, closed),
         IOException or UnauthorizedAccessException when thrown.Message.Contains(data.Root, StringComparison.Ordinal) => Closed(data, thrown),
         _ => null,
     };
+
+    static bool IsFull(DataFolder data) => Directory.Exists(data.Root) && new DriveInfo(data.Root).AvailableFreeSpace < NextToNothing;
 
     static Wording Closed(DataFolder data, Exception thrown) => new(
         $"Không ghi được vào thư mục dữ liệu {data.Root} ({thrown.Message}). Hãy kiểm tra đó là một thư mục và có quyền ghi, hoặc chọn thư mục khác bằng --data.",

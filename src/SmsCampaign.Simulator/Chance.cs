@@ -14,6 +14,8 @@ enum Draw
     BeforeAnswer = 9,
     ReceiptDelay = 10,
     Latency = 11,
+    NoAnswer = 12,
+    InquiryFailed = 13,
 }
 
 /// <summary>

@@ -13,13 +13,17 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
     /// <summary>What was let through: the rate is of these.</summary>
     readonly Arrivals _let = new();
     readonly Dictionary<long, List<string>> _phones = [];
-    readonly Dictionary<string, string> _idByReference = [];
+
+    /// <summary>What became of each reference, for carriers that remember.</summary>
+    readonly Dictionary<string, Remembered> _remembered = [];
     readonly HashSet<ulong> _disturbed = [];
 
     long _taken;
     long _refused;
     long _throttled;
     long _resets;
+    long _unanswered;
+    long _inquired;
     long _repeatsDropped;
     long _partsCountedOtherwise;
 
@@ -42,42 +46,78 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
                 || (chance.Falls(Draw.Throttled, options.ThrottledShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.Throttled)))
             {
                 _throttled += messages.Count;
-                return new Verdict([], [], IsThrottled: true, IsReset: false, TimeSpan.Zero);
+                return new Verdict([], [], CallEnd.Throttled, TimeSpan.Zero);
             }
 
             _let.Add(arrival);
             var isReset = chance.Falls(Draw.Reset, options.ResetShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.Reset);
+            var isUnanswered = !isReset && chance.Falls(Draw.NoAnswer, options.NoAnswerShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.NoAnswer);
             _resets += isReset ? 1 : 0;
+            _unanswered += isUnanswered ? 1 : 0;
 
             var receipts = new List<Receipt>();
             var results = new List<MessageResult>(messages.Count);
             foreach (var message in messages)
-                results.Add(Take(message, receipts));
+                results.Add(Take(message, now, receipts));
 
             return new Verdict(
-                results, receipts, IsThrottled: false, isReset, options.Latency + chance.Upto(Draw.Latency, options.LatencyJitter));
+                results,
+                receipts,
+                isReset ? CallEnd.Reset : isUnanswered ? CallEnd.Unanswered : CallEnd.Answered,
+                options.Latency + chance.Upto(Draw.Latency, options.LatencyJitter));
         }
     }
 
-    MessageResult Take(IncomingMessage message, List<Receipt> receipts)
+    /// <summary>What became of references, as far as the carrier remembers.</summary>
+    /// <returns>Null where the answer is 503.</returns>
+    public List<InquiryResult>? Inquire(IReadOnlyList<string> references)
     {
-        if (options.DropsRepeats && _idByReference.TryGetValue(message.Reference, out var known))
+        var chance = new Chance(seed, references[0]);
+        lock (_lock)
+        {
+            _inquired += references.Count;
+            if (chance.Falls(Draw.InquiryFailed, options.InquiryFailedShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.InquiryFailed))
+                return null;
+
+            var now = (long)time.GetElapsedTime(started).TotalMicroseconds;
+            return [.. references.Select(reference => Inquire(reference, now))];
+        }
+    }
+
+    InquiryResult Inquire(string reference, long now)
+    {
+        if (!_remembered.TryGetValue(reference, out var known))
+            return new InquiryResult(reference, null, "ABSENT", "");
+        if (known.Id is null)
+            return new InquiryResult(reference, null, "REJECTD", known.Code);
+
+        var chance = new Chance(seed, reference);
+        if (now - known.TakenAt < (long)DelayOf(chance).TotalMicroseconds)
+            return new InquiryResult(reference, known.Id, "ACCEPTD", "");
+
+        var (status, code) = FateOf(chance);
+        return new InquiryResult(reference, known.Id, status, code);
+    }
+
+    MessageResult Take(IncomingMessage message, long now, List<Receipt> receipts)
+    {
+        if (options.DropsRepeats && _remembered.TryGetValue(message.Reference, out var known) && known.Id is not null)
         {
             _repeatsDropped++;
-            return new MessageResult(message.Reference, known, "queued");
+            return new MessageResult(message.Reference, known.Id, known.Code);
         }
 
         var chance = new Chance(seed, message.Reference);
         if (message.Phone == 0 || chance.Falls(Draw.Refused, options.RefusedShare))
         {
             _refused++;
-            return new MessageResult(
-                message.Reference, null, message.Phone == 0 ? "invalid_number" : chance.Pick(Draw.RefusedCode, options.RefusedCodes));
+            var why = message.Phone == 0 ? "invalid_number" : chance.Pick(Draw.RefusedCode, options.RefusedCodes);
+            Remember(message.Reference, new Remembered(null, why, now));
+            return new MessageResult(message.Reference, null, why);
         }
 
         var id = $"{options.Name}-{++_taken}";
-        if (options.DropsRepeats)
-            _idByReference[message.Reference] = id;
+        Remember(message.Reference, new Remembered(id, "queued", now));
 
         ref var references = ref CollectionsMarshal.GetValueRefOrAddDefault(_phones, message.Phone, out _);
         (references ??= new List<string>(1)).Add(message.Reference);
@@ -90,20 +130,35 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
 
     void AddReceipts(string reference, string id, Chance chance, List<Receipt> receipts)
     {
-        var failure = chance.Falls(Draw.Failed, options.FailedShare) ? chance.Pick(Draw.FailedCode, options.FailedCodes) : null;
+        var (status, code) = FateOf(chance);
         var receipt = new Receipt(
             this,
             reference,
             id,
-            failure switch { null => "DELIVRD", "EXPIRED" => "EXPIRED", _ => "UNDELIV" }, // SMPP 3.4, 5.2.28
-            failure ?? "",
+            status,
+            code,
             chance.Falls(Draw.BeforeAnswer, options.BeforeAnswerShare)
                 ? null
-                : options.ReceiptDelay + chance.Upto(Draw.ReceiptDelay, options.ReceiptDelayJitter));
+                : DelayOf(chance));
         receipts.Add(receipt);
 
         if (chance.Falls(Draw.Duplicate, options.DuplicateShare))
             receipts.Add(receipt with { Delay = (receipt.Delay ?? TimeSpan.Zero) + options.ReceiptDelayJitter });
+    }
+
+    void Remember(string reference, Remembered what)
+    {
+        if (options.DropsRepeats || options.AnswersInquiries)
+            _remembered[reference] = what;
+    }
+
+    TimeSpan DelayOf(Chance chance) => options.ReceiptDelay + chance.Upto(Draw.ReceiptDelay, options.ReceiptDelayJitter);
+
+    /// <summary>What a phone makes of a message.</summary>
+    (string Status, string Code) FateOf(Chance chance)
+    {
+        var failure = chance.Falls(Draw.Failed, options.FailedShare) ? chance.Pick(Draw.FailedCode, options.FailedCodes) : null;
+        return (failure switch { null => "DELIVRD", "EXPIRED" => "EXPIRED", _ => "UNDELIV" }, failure ?? ""); // SMPP 3.4, 5.2.28
     }
 
     public CarrierStats Stats()
@@ -120,6 +175,8 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
                 Refused = _refused,
                 Throttled = _throttled,
                 Resets = _resets,
+                Unanswered = _unanswered,
+                Inquired = _inquired,
                 RepeatsDropped = _repeatsDropped,
                 PartsCountedOtherwise = _partsCountedOtherwise,
                 DistinctPhones = _phones.Count,
@@ -132,6 +189,12 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
                 ReceiptsGivenUp = Receipts.GivenUp,
             };
         }
+    }
+
+    public long CountMessages()
+    {
+        lock (_lock)
+            return _arrivals.Messages;
     }
 
     public IReadOnlyList<Arrival> Arrivals()
@@ -165,7 +228,26 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
 /// <param name="Code">queued, or why not.</param>
 readonly record struct MessageResult(string Reference, string? Id, string Code);
 
+/// <param name="Id">Null where refused or not known.</param>
+/// <param name="Status">ABSENT, REJECTD, ACCEPTD, or what the receipt says.</param>
+readonly record struct InquiryResult(string Reference, string? Id, string Status, string Code);
+
+/// <param name="Id">Null where refused.</param>
+readonly record struct Remembered(string? Id, string Code, long TakenAt);
+
+/// <summary>How a call ends.</summary>
+enum CallEnd
+{
+    Answered,
+    Throttled,
+
+    /// <summary>The connection is reset.</summary>
+    Reset,
+
+    /// <summary>The connection stays open and nothing comes.</summary>
+    Unanswered,
+}
+
 /// <summary>What became of a call.</summary>
-/// <param name="Latency">To wait before the answer.</param>
-readonly record struct Verdict(
-    List<MessageResult> Results, List<Receipt> Receipts, bool IsThrottled, bool IsReset, TimeSpan Latency);
+/// <param name="Latency">To wait before its end.</param>
+readonly record struct Verdict(List<MessageResult> Results, List<Receipt> Receipts, CallEnd End, TimeSpan Latency);

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace SmsCampaign.Simulator;
 
 /// <summary>
-/// Stand-in carriers on loopback, spoken to over real HTTP: <c>POST /NAME/messages</c>, and <c>GET /stats</c> with
-/// <c>?phones=true</c> and <c>?arrivals=true</c> for more.
+/// Stand-in carriers on loopback, spoken to over real HTTP: <c>POST /NAME/messages</c>, <c>/NAME/inquiry</c>
+/// (<see cref="InquiryCall"/>), and <c>GET /stats</c> with <c>?phones=true</c> and <c>?arrivals=true</c> for more.
 /// </summary>
 /// <remarks>
 /// Kestrel without a host above it: it shares the machine with the program it is to try out, and a host would take
@@ -23,29 +23,30 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
 {
     static readonly JsonSerializerOptions StatsJson = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    readonly KestrelServer _server;
+    KestrelServer _server;
     readonly ReceiptPump _receipts;
     readonly TimeProvider _time;
+    readonly long _started;
     readonly IReadOnlyList<SimulatedCarrier> _carriers;
     readonly Dictionary<string, SimulatedCarrier> _byPath;
+    readonly Dictionary<string, SimulatedCarrier> _byInquiryPath;
 
     SimulatedNetwork(SimulatorOptions options, TimeProvider time, int port)
     {
         _time = time;
-        var started = time.GetTimestamp();
-        _carriers = [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, started))];
+        _started = time.GetTimestamp();
+        _carriers = [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, _started))];
         _byPath = _carriers.ToDictionary(carrier => $"/{carrier.Options.Name}/messages");
+        _byInquiryPath = _carriers.Where(carrier => carrier.Options.AnswersInquiries).ToDictionary(carrier => $"/{carrier.Options.Name}/inquiry");
         _receipts = new ReceiptPump(time) { Url = options.ReceiptUrl };
 
-        var settings = new KestrelServerOptions { AddServerHeader = false };
-        settings.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        _server = new KestrelServer(
-            Options.Create(settings),
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
-            NullLoggerFactory.Instance);
+        _server = CreateServer(port);
     }
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Time since it started, as <see cref="Arrival.Microseconds"/> count it.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>Where receipts go, without the carrier's name. May be set once the receiver has its port.</summary>
     public Uri? ReceiptUrl
@@ -83,6 +84,9 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
             [.. _carriers.Select(carrier => carrier.Stats())], phones.Count, phones.Values.Count(messages => messages > 1));
     }
 
+    /// <summary>Messages that have come in, taken or not: the sum of <see cref="CarrierStats.Messages"/>, at once.</summary>
+    public long CountMessages() => _carriers.Sum(carrier => carrier.CountMessages());
+
     /// <summary>What each phone got, over all carriers.</summary>
     public IReadOnlyList<PhoneStats> Phones()
     {
@@ -95,6 +99,24 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
 
     /// <summary>Every request of a carrier, in the order it came.</summary>
     public IReadOnlyList<Arrival> Arrivals(string carrier) => _byPath[$"/{carrier}/messages"].Arrivals();
+
+    /// <summary>
+    /// The gateway dies: every connection is cut off in the middle of whatever it was, and new ones are refused. What was
+    /// taken stays taken.
+    /// </summary>
+    public async Task DieAsync()
+    {
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+    }
+
+    /// <summary>Comes back at the same address after <see cref="DieAsync"/>.</summary>
+    /// <exception cref="IOException">Something else listens there by now.</exception>
+    public async Task ReturnAsync()
+    {
+        _server = CreateServer(Address.Port);
+        await _server.StartAsync(this, CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -116,6 +138,7 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         return (request.Method, request.Path) switch
         {
             ("POST", var path) when _byPath.TryGetValue(path, out var carrier) => TakeAsync(carrier, context),
+            ("GET" or "POST", var path) when _byInquiryPath.TryGetValue(path, out var carrier) => InquireAsync(carrier, context),
             ("GET", "/stats") => AnswerStatsAsync(context, request.QueryString),
             _ => AnswerAsync(context, 404, """{"code":"no_such_address"}"""u8.ToArray()),
         };
@@ -123,14 +146,14 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
 
     async Task TakeAsync(SimulatedCarrier carrier, IFeatureCollection context)
     {
-        if (await ReadCallAsync(context) is not { Messages.Count: > 0 } call || (call.IsList && !carrier.Options.AcceptsLists))
+        if (await ReadBodyAsync(context, ReadCall) is not { Messages.Count: > 0 } call || (call.IsList && !carrier.Options.AcceptsLists))
         {
             await AnswerAsync(context, 400, """{"code":"malformed"}"""u8.ToArray());
             return;
         }
 
         var verdict = carrier.Take(call.Messages);
-        if (verdict.IsThrottled)
+        if (verdict.End == CallEnd.Throttled)
         {
             context.GetRequiredFeature<IHttpResponseFeature>().Headers.RetryAfter = "1";
             await AnswerAsync(context, 429, """{"code":"too_fast"}"""u8.ToArray());
@@ -149,34 +172,59 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         if (verdict.Latency > TimeSpan.Zero)
             await Task.Delay(verdict.Latency, _time);
 
-        if (verdict.IsReset)
-            context.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+        var connection = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        if (verdict.End == CallEnd.Reset)
+            connection.Abort();
+        else if (verdict.End == CallEnd.Unanswered)
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, connection.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else
             await AnswerAsync(context, 200, WriteResults(verdict.Results, call.IsList));
     }
 
-    /// <returns>Null where the body is not in the simulator's dialect.</returns>
-    static async Task<IncomingCall?> ReadCallAsync(IFeatureCollection context)
+    static async Task InquireAsync(SimulatedCarrier carrier, IFeatureCollection context)
     {
-        var reader = context.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-        var read = await reader.ReadAsync();
-        while (!read.IsCompleted)
-        {
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            read = await reader.ReadAsync();
-        }
+        var request = context.GetRequiredFeature<IHttpRequestFeature>();
+        var isList = request.Method == "POST";
+        var references = isList ? await ReadBodyAsync(context, InquiryCall.ReadBody) : InquiryCall.ReadQuery(request.QueryString);
 
+        if (references is null)
+            await AnswerAsync(context, 400, """{"code":"malformed"}"""u8.ToArray());
+        else if (carrier.Inquire(references) is { } results)
+            await AnswerAsync(context, 200, InquiryCall.Write(results, isList));
+        else
+            await AnswerAsync(context, 503, """{"code":"try_later"}"""u8.ToArray());
+    }
+
+    /// <returns>Null where the body is not in the simulator's dialect.</returns>
+    static IncomingCall? ReadCall(ReadOnlySequence<byte> body)
+    {
         try
         {
-            return IncomingCall.Read(read.Buffer);
+            return IncomingCall.Read(body);
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    static async Task<T> ReadBodyAsync<T>(IFeatureCollection context, Func<ReadOnlySequence<byte>, T> read)
+    {
+        var reader = context.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+        var body = await reader.ReadAsync();
+        while (!body.IsCompleted)
+        {
+            reader.AdvanceTo(body.Buffer.Start, body.Buffer.End);
+            body = await reader.ReadAsync();
+        }
+
+        try
+        {
+            return read(body.Buffer);
+        }
         finally
         {
-            reader.AdvanceTo(read.Buffer.End);
+            reader.AdvanceTo(body.Buffer.End);
         }
     }
 
@@ -209,6 +257,16 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
 
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    static KestrelServer CreateServer(int port)
+    {
+        var settings = new KestrelServerOptions { AddServerHeader = false };
+        settings.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        return new KestrelServer(
+            Options.Create(settings),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance);
     }
 
     Task AnswerStatsAsync(IFeatureCollection context, string query)

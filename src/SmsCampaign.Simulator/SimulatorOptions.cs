@@ -61,4 +61,13 @@ public sealed record SimulatedCarrierOptions(string Name)
 
     /// <summary>Whether a reference that was taken already is answered as before, and not sent again.</summary>
     public bool DropsRepeats { get; init; }
+
+    /// <summary>Share of calls that are never answered, at their first attempt, though the messages were taken.</summary>
+    public double NoAnswerShare { get; init; }
+
+    /// <summary>Whether <c>/NAME/inquiry</c> tells what became of a reference. It remembers all of them.</summary>
+    public bool AnswersInquiries { get; init; }
+
+    /// <summary>Share of references whose first inquiry is answered 503.</summary>
+    public double InquiryFailedShare { get; init; }
 }

@@ -28,6 +28,12 @@ public sealed record CarrierStats
     /// <summary>Calls whose connection was reset after the messages were taken.</summary>
     public required long Resets { get; init; }
 
+    /// <summary>Calls that were never answered though the messages were taken.</summary>
+    public required long Unanswered { get; init; }
+
+    /// <summary>References asked about.</summary>
+    public required long Inquired { get; init; }
+
     /// <summary>Messages not sent again because their reference was known.</summary>
     public required long RepeatsDropped { get; init; }
 

@@ -15,6 +15,8 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["waiting"] = WaitingBenchmark.Run,
     [WaitingBenchmark.ChildVerb] = WaitingBenchmark.RunChild,
     [LeanGateway.Verb] = LeanGateway.Run,
+    ["crash"] = CrashBenchmark.Run,
+    ["stop"] = StopBenchmark.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
 };

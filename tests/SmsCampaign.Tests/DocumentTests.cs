@@ -71,6 +71,7 @@ public sealed partial class DocumentTests
         Add(typeof(HttpLaneOptions), "");
         Add(typeof(HttpAnswerOptions), "answer.");
         Add(typeof(HttpReceiptOptions), "receipts.");
+        Add(typeof(HttpInquiryOptions), "inquiry.");
         Add(typeof(ReceiptSettings), "receipts.");
         Add(typeof(NumberSettings), "numbers.");
         return rows;

@@ -13,6 +13,8 @@ public sealed class InstallationTests : IDisposable
         "url": "https://gateway.example/", "body": { "r": "{reference}", "t": "{to}", "x": "{text}" }, "answer": { "id": "id" }
         """;
 
+    const string Status = "\"status\": \"s\", \"statuses\": { \"D\": \"delivered\" }";
+
     readonly string _folder = Directory.CreateTempSubdirectory("installation").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -94,6 +96,22 @@ public sealed class InstallationTests : IDisposable
     [InlineData("\"answer\": { \"id\": \"id\", \"statuses\": { \"200\": \"closed\" } }", "lanes.a.answer.statuses.200", "300 to 599")]
     [InlineData("\"receipts\": { \"id\": \"id\" }", "lanes.a.receipts.status", "missing")]
     [InlineData("\"receipts\": { \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts", "'reference' or 'id'")]
+    [InlineData("\"inquiry\": { \"url\": \"https://g.example/{reference}\" }", "lanes.a.inquiry.status", "missing")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"http://g.example/{{reference}}\", {Status} }}", "lanes.a.inquiry.url", "https")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://u:p@g.example/{{reference}}\", {Status} }}", "lanes.a.inquiry.url", "No name and password")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/\", {Status} }}", "lanes.a.inquiry", "{reference} or {id}")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{to}}\", {Status} }}", "lanes.a.inquiry.url", "takes only")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{ref}}\", {Status} }}", "lanes.a.inquiry.url", "no placeholder {ref}")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"headers\": {{ \"X y\": \"1\" }}, {Status} }}", "lanes.a.inquiry.headers.X y", "HTTP header")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/\", \"body\": {{ \"r\": \"{{reference}}\" }}, {Status} }}", "lanes.a.inquiry.method", "GET does not go with body")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/\", \"item\": \"{{reference}}\", {Status} }}", "lanes.a.inquiry.item", "go together")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"mostPerQuery\": 2, {Status} }}", "lanes.a.inquiry.mostPerQuery", "only with item")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"absentStatuses\": [\"200\"], {Status} }}", "lanes.a.inquiry.absentStatuses", "400 to 499")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", {Status} }}", "lanes.a.inquiry", "receiptTrust is none")] // nobody would believe it
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"askAfter\": \"1.00:00:00\", {Status} }}, \"receiptTimeout\": \"24:00:00\"", "lanes.a.inquiry.askAfter", "never asked")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"absentMeansNotTaken\": true, {Status} }}", "lanes.a.inquiry.absentMeansNotTaken", "must be given")]
+    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{id}}\", \"absentMeansNotTaken\": true, \"leavesOutAbsent\": true, {Status} }}", "lanes.a.inquiry.absentMeansNotTaken", "asked by {reference}")]
+    [InlineData("\"body\": { \"r\": \"{reference}\", \"t\": \"{to}\", \"x\": \"{text}\", \"i\": \"{id}\" }", "lanes.a.body", "Only inquiry can use {id}")]
     public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)
     {
         // The setting replaces the good one of the same name.

@@ -83,8 +83,11 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         _registry.SetState(planned.Key, RunState.Sending, clock.Time.GetUtcNow());
 
         using var over = new CancellationTokenSource();
-        var settler = new ReceiptSettler(store, runs, accounts, clock);
-        var settling = settler.RunAsync(over.Token);
+        Task[] behind =
+        [
+            new ReceiptSettler(store, runs, accounts, clock).RunAsync(over.Token),
+            new ReceiptInquiry(runs, _registry, accounts, clock).RunAsync(over.Token),
+        ];
         var progress = new SendProgress(ledger, terminal, clock.Time).RunAsync(over.Token);
 
         var session = new RunSession(ledger, _campaign.Schedule.Window, accounts, clock);
@@ -93,14 +96,14 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         {
             // A ledger that can no longer take receipts must stop the sending, and the waiting for them, too.
             var sending = SendAndAwaitAsync(session, ledger, clock, halt.Token);
-            if (await Task.WhenAny(sending, settling) == settling)
+            if (await Task.WhenAny([sending, .. behind]) != sending)
                 await halt.CancelAsync();
             return await sending;
         }
         finally
         {
             await over.CancelAsync();
-            await Task.WhenAll(settling, progress);
+            await Task.WhenAll([.. behind, progress]);
         }
     }
 

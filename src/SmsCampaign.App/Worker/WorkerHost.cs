@@ -44,6 +44,9 @@ static class WorkerHost
             data, services.GetRequiredService<OpenRuns>(), services.GetRequiredService<LaneAccounts>(), installation.File, clock, language));
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
+        builder.Services.AddSingleton<ReceiptInquiry>();
+        builder.Services.AddSingleton<InquiryService>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<InquiryService>());
         builder.Services.AddSingleton<CampaignWorker>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CampaignWorker>());
         AddScheduler(builder.Services, data);

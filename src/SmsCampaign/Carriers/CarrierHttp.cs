@@ -142,7 +142,7 @@ public static class CarrierHttp
     }
 
     // A date is taken relative to the gateway's own clock, which its Date header shows (RFC 9110, 10.2.3 and 6.6.1).
-    static TimeSpan? RetryAfter(HttpResponseMessage response)
+    internal static TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         var wait = response.Headers.RetryAfter switch
         {

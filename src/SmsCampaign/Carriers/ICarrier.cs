@@ -14,6 +14,10 @@ public interface ICarrier
     /// <summary>Most messages the carrier takes in one call. 1 where it takes them one by one.</summary>
     int MostPerCall { get; }
 
+    /// <summary>Whether, by its contract, the gateway drops a repeat of our reference: then a message whose answer a
+    /// crash or a stop cut off is handed over again. Where not, it never is.</summary>
+    bool DropsRepeats => false;
+
     /// <summary>
     /// Makes one call that hands over <paramref name="messages"/>.
     /// </summary>
@@ -41,6 +45,43 @@ public interface IReceiptSource
     /// holds no phone number.</exception>
     IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback);
 }
+
+/// <summary>
+/// Implemented as well by a carrier that can be asked what became of messages: one that may have been sent, or whose
+/// receipt has not come.
+/// </summary>
+/// <remarks>
+/// An adapter makes a single request. When to ask, how often, and what an answer changes is decided outside it
+/// (<see cref="Receipts.ReceiptInquiry"/>): a known status is applied as a receipt is, forward only; a message that
+/// the gateway does not know goes back to planned only where the lane's document says that this is proof
+/// (<see cref="InquiryOptions.AbsentMeansNotTaken"/>); where the gateway cannot say, nothing changes and it is asked
+/// again later, ever less often, until the lane's receipt time is over.
+/// </remarks>
+public interface IReceiptQuery
+{
+    /// <summary>Null where the lane's settings describe no inquiry: then nothing may be asked.</summary>
+    InquiryOptions? Inquiry { get; }
+
+    /// <summary>Most messages in one request. 1 where they are asked about one by one.</summary>
+    int MostPerQuery { get; }
+
+    /// <summary>Whether the gateway is asked by our reference alone. Where not, only messages whose id it gave can be
+    /// asked about.</summary>
+    bool AsksByReference { get; }
+
+    /// <summary>
+    /// Makes one request that asks about <paramref name="messages"/>.
+    /// </summary>
+    /// <param name="messages">1 to <see cref="MostPerQuery"/> messages.</param>
+    /// <returns>One answer a message, in the order given. Whatever a gateway or the network does is an answer, never an
+    /// exception.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken);
+}
+
+/// <param name="Reference">Our own id for the message, as it was handed over with.</param>
+/// <param name="CarrierMessageId">The id the carrier gave in its answer; null where none came.</param>
+public sealed record QueriedSms(string Reference, string? CarrierMessageId);
 
 /// <param name="Reference">Our own id for the message, at most 36 letters, digits and dashes. The same at every
 /// attempt, so that a receipt, or a repeat of the same message, can be matched.</param>

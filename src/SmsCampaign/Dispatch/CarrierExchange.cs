@@ -71,7 +71,8 @@ sealed class CarrierExchange
         }
         catch (TimeoutRejectedException)
         {
-            return new Exchange(ForAll(SendResult.Uncertain($"no answer within {AnswerTimeout.TotalSeconds:0.#} s")), Called: true);
+            var reason = $"no answer within {AnswerTimeout.TotalSeconds:0.#} s";
+            return new Exchange(ForAll(_carrier.DropsRepeats ? SendResult.Lost(reason) : SendResult.Uncertain(reason)), Called: true);
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {

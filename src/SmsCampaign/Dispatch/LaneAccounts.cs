@@ -11,6 +11,9 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 
     /// <summary>Null where the gateway sends no receipts.</summary>
     public IReceiptSource? Receipts => Carrier as IReceiptSource;
+
+    /// <summary>Null where the gateway cannot be asked what became of messages.</summary>
+    public IReceiptQuery? Query => Carrier is IReceiptQuery { Inquiry: not null } query ? query : null;
 }
 
 /// <summary>
@@ -54,7 +57,11 @@ public sealed class LaneAccounts : IDisposable
     public void Dispose()
     {
         foreach (var account in _accounts.Values)
+        {
             account.Pace.Dispose();
+            (account.Carrier as IDisposable)?.Dispose();
+        }
+
         foreach (var client in _clients)
             client.Dispose();
     }

@@ -128,8 +128,13 @@ public sealed class LaneRunner : IDisposable
     /// <summary>One window must pass between the last call of a process before and the first of this one.</summary>
     void WaitOutRestart()
     {
-        if (_ledger.LastHandOver.TryGetValue(_setup.Lane.Id, out var last))
-            _setup.Pace.HoldUntil(Math.Min(last, _clock.Now()) + Pace.Window);
+        if (!_ledger.LastHandOver.TryGetValue(_setup.Lane.Id, out var last))
+            return;
+
+        // Intents as well: a crash while the lane waits must not make uncertain what could not have left.
+        var until = Math.Min(last, _clock.Now()) + Pace.Window;
+        _setup.Pace.HoldUntil(until);
+        _notBefore = until - (long)Ahead.TotalMicroseconds;
     }
 
     bool MayGoOn() => _broken is null && _recorder.Broken is null && !_ending.IsCancellationRequested && _isOpen();
@@ -158,8 +163,13 @@ public sealed class LaneRunner : IDisposable
 
         if (IsIdle())
         {
+            var hadDue = _queue.HasDue;
             if (_queue.IsExhausted())
                 return true;
+
+            // It has just found what a person or an inquiry put back: nothing would wake the lane for it.
+            if (_queue.HasDue && !hadDue)
+                return false;
             if (!_queue.HasDue)
                 wake = Math.Min(wake, _queue.NextDue);
         }

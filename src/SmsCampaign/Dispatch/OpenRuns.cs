@@ -39,6 +39,10 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
         return registry.FindByCode(code) is { } run && IsOurs(run) ? Open(run) : null;
     }
 
+    /// <summary>Opens the runs that are not over: sending, or waiting for a person.</summary>
+    public IReadOnlyList<RunLedger> OpenThoseUnderway() =>
+        [.. registry.ReadRuns().Where(run => run.State is RunState.Sending or RunState.Held && IsOurs(run)).Select(Open)];
+
     /// <summary>Opens the runs of which something may have been sent lately.</summary>
     public IReadOnlyList<RunLedger> OpenThoseAwaited()
     {

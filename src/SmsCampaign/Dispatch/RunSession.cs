@@ -61,7 +61,11 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
             if (Array.TrueForAll(ends, end => end == LaneEnd.Done))
             {
                 await ledger.CheckBalanceAsync();
-                return SendEnd.Done;
+
+                // Counting takes in what was put back to planned meanwhile: nobody says so again.
+                if (ledger.Counters.Of(MessageStatus.Planned) == 0)
+                    return SendEnd.Done;
+                continue;
             }
 
             // Otherwise the window closed or a stop came; or the wall clock was set back while a lane believed it was

@@ -17,12 +17,15 @@ sealed class GroupCommit : IAsyncDisposable
     const int MostTogether = 4_096;
 
     readonly SqliteDb _db;
+    readonly Action? _beforeCommit;
     readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     readonly Thread _thread;
 
-    public GroupCommit(SqliteDb db, string name)
+    /// <param name="beforeCommit">Called on the writer's thread before each commit: stands for a slow disk.</param>
+    public GroupCommit(SqliteDb db, string name, Action? beforeCommit = null)
     {
         _db = db;
+        _beforeCommit = beforeCommit;
         _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
     }
@@ -76,6 +79,7 @@ sealed class GroupCommit : IAsyncDisposable
             foreach (var work in together)
                 work.Do();
 
+            _beforeCommit?.Invoke();
             _db.Execute("commit");
         }
         catch (Exception failure) // handed to everyone who waits; the edge decides

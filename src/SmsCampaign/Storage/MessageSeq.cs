@@ -24,4 +24,7 @@ public static class MessageSeq
     }
 
     public static int CarrierOf(long seq) => (int)(seq >> PositionBits);
+
+    /// <summary>The first and last key a message of the carrier can have.</summary>
+    public static (long First, long Last) RangeOf(int carrier) => (Of(carrier, 0), Of(carrier, MostPositions));
 }

@@ -19,10 +19,11 @@ public sealed class RunLedger : IAsyncDisposable
     readonly RunStatements _statements;
     readonly OpenAttempts _attempts;
     readonly ReceiptRows _receipts;
+    readonly InquiryRows _inquiries;
     readonly ProcessClock _clock;
     long _resolutionsSeen;
 
-    RunLedger(string path, SqliteDb db, ProcessClock clock)
+    RunLedger(string path, SqliteDb db, ProcessClock clock, Action? beforeCommit)
     {
         Path = path;
         _db = db;
@@ -37,7 +38,8 @@ public sealed class RunLedger : IAsyncDisposable
         db.Execute("commit");
         _attempts = new OpenAttempts(ReadTries(db).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(_statements, _attempts, Counters, Info);
-        _writer = new GroupCommit(db, $"ledger {Info.Key}");
+        _inquiries = new InquiryRows(db, _statements, _receipts);
+        _writer = new GroupCommit(db, $"ledger {Info.Key}", beforeCommit);
     }
 
     public string Path { get; }
@@ -56,7 +58,10 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
     /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
-    public static RunLedger Open(string path, ProcessClock clock)
+    public static RunLedger Open(string path, ProcessClock clock) => Open(path, clock, null);
+
+    /// <param name="beforeCommit">As of <see cref="GroupCommit"/>.</param>
+    internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit)
     {
         if (!File.Exists(path))
             throw new LedgerException($"no ledger at {path}");
@@ -73,7 +78,7 @@ public sealed class RunLedger : IAsyncDisposable
             if (RunBalance.Count(db) is { Holds: false } balance)
                 throw new UnbalancedException(path, balance.Numbers);
 
-            var ledger = new RunLedger(path, db, clock) { Interrupted = interrupted, LastHandOver = lastHandOver };
+            var ledger = new RunLedger(path, db, clock, beforeCommit) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
                 ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             return ledger;
@@ -97,6 +102,9 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <summary>A reader of what is still to be sent, on a connection of its own.</summary>
     public PlannedReader ReadPlanned() => new(Path);
+
+    /// <summary>A reader of what gateways may be asked about, on a connection of its own.</summary>
+    public UnsettledReader ReadUnsettled() => new(Path);
 
     /// <summary>
     /// Writes that calls are about to be made (rule 2). On disk when the task ends.
@@ -189,6 +197,17 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<IReadOnlyList<long?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
         _receipts.Find(ids));
 
+    /// <summary>Applies what a gateway answered when it was asked about messages. On disk when the task ends.</summary>
+    /// <returns>How many messages were put back to planned. They are noticed as a person's decision is:
+    /// <see cref="NoticeResolutionsAsync"/>.</returns>
+    public Task<int> ApplyAsync(InquiryTerms terms, IReadOnlyList<Inquired> answers) =>
+        _writer.WriteAsync(() => _inquiries.Apply(terms, answers, _clock.Now()));
+
+    /// <summary>Puts back to planned what a crash or a stop cut off on a lane whose gateway drops repeats.</summary>
+    /// <returns>How many messages. They are noticed as a person's decision is.</returns>
+    public Task<int> SendAgainAsync(int lane) => _writer.WriteAsync(() =>
+        _inquiries.PutBackCutOff(Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _clock.Now()));
+
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
     /// <returns>Whether any message was put back to planned.</returns>
@@ -197,6 +216,7 @@ public sealed class RunLedger : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _inquiries.Dispose();
         _statements.Dispose();
 
         // Leaves one file behind, not three, where nobody else reads.

@@ -455,6 +455,24 @@ public sealed class LaneRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_put_back_once_all_the_rest_is_sent_is_sent_too()
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        using (var db = SqliteDb.Open(path))
+            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(2)}, 2, 1)");
+        var carrier = new ScriptedCarrier(_ =>
+        {
+            using var resolutions = new RunResolutions(path);
+            resolutions.Settle([SomeRun.Seq(2)], MessageStatus.Planned, "inquiry", "not known at the gateway", 1);
+            return SendResult.Accepted("id");
+        });
+
+        Assert.Equal(LaneEnd.Done, await RunAsync(path, carrier).WaitAsync(Worker.Patience.ForAnything));
+
+        Assert.Equal([SomeRun.Number(1), SomeRun.Number(2)], carrier.Numbers);
+    }
+
+    [Fact]
     public async Task A_list_with_a_message_settled_meanwhile_goes_without_it()
     {
         var path = SomeRun.Create(_folder.Path, 5);

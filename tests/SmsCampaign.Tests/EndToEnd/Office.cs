@@ -44,6 +44,10 @@ sealed class Office : IAsyncDisposable
 
     public string AudienceFile => _folder.File("subscribers.csv");
 
+    /// <summary>Starts the program through a command that runs what is given to it.</summary>
+    public ProgramUnderTest StartThrough(IReadOnlyList<string> command, params string[] arguments) =>
+        ProgramUnderTest.StartThrough(command, _folder.Path, [.. arguments, "--data", "data", "--installation", "smscampaign.json"]);
+
     public DataFolder Data => new(_folder.File("data"));
 
     public string Reports => Data.Reports(Key, yearly: false, live: false);
@@ -114,19 +118,19 @@ sealed class Office : IAsyncDisposable
     public async Task ApproveAsync()
     {
         var approved = await RunAsync("approve", CampaignFile, "--by", "Nguyễn Văn A");
-        Assert.True(approved.ExitCode == 0, $"{approved}");
+        Done(approved);
     }
 
     /// <summary>What <c>status --json</c> says of the run.</summary>
     public async Task<JsonElement> StatusAsync()
     {
         var status = await RunAsync("status", CampaignId, "--json");
-        Assert.True(status.ExitCode == 0, $"{status}");
+        Done(status);
         return JsonDocument.Parse(status.Output).RootElement.GetProperty("runs")[0];
     }
 
     /// <summary>Messages that have reached the carriers, taken or not.</summary>
-    public long MessagesSeen() => Network.Stats().Carriers.Sum(carrier => carrier.Messages);
+    public long MessagesSeen() => Network.CountMessages();
 
     /// <summary>Data rows of a report file, header left out.</summary>
     public IReadOnlyList<string> ReadReport(string name) =>
@@ -136,6 +140,12 @@ sealed class Office : IAsyncDisposable
     {
         await Network.DisposeAsync();
         _folder.Dispose();
+    }
+
+    static void Done(ProgramResult result)
+    {
+        if (result.ExitCode != 0)
+            throw new InvalidOperationException($"{result}");
     }
 
     // The sign of these names is the other way round: Etc/GMT-7 is UTC+7 (tz database, file "etcetera").

@@ -20,6 +20,15 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
 
     public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>As it is, no test waits it out.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether its gateway drops repeats.</summary>
+    public bool RepeatsDropped { get; init; }
+
+    /// <summary>How long after an attempt its gateway is asked; null: it cannot be.</summary>
+    public TimeSpan? AskAfter { get; init; }
+
     public IEnumerable<long> Numbers => Enumerable.Range(0, Subscribers).Select(at => FirstNumber + at);
 
     /// <summary>Its section of the installation file: the simulator's dialect, as config/smscampaign.json has it.</summary>
@@ -45,7 +54,8 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
             ["pricePerPart"] = 300,
             ["receiptTrust"] = ReceiptTrust,
             ["receiptTimeout"] = ReceiptTimeout.ToString("c"),
-            ["answerTimeout"] = "00:02:00", // no test waits it out
+            ["answerTimeout"] = AnswerTimeout.ToString("c"),
+            ["repeatsDropped"] = RepeatsDropped,
             ["url"] = new Uri(network, $"/{Carrier}/messages").ToString(),
             ["body"] = MostPerCall > 1 ? new { messages = "{items}" } : message,
             ["answer"] = Answer,
@@ -53,8 +63,30 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
         };
         if (MostPerCall > 1)
             section["item"] = message;
+        if (AskAfter is { } after)
+            section["inquiry"] = Inquiry(network, after);
         return section;
     }
+
+    /// <summary>The simulator's inquiry, in lists; what it does not know it never took.</summary>
+    object Inquiry(Uri network, TimeSpan askAfter) => new
+    {
+        url = new Uri(network, $"/{Carrier}/inquiry").ToString(),
+        method = "POST",
+        body = new { references = "{items}" },
+        item = "{reference}",
+        mostPerQuery = 50,
+        perSecond = 20,
+        askAfter = askAfter.ToString("c"),
+        beforeTimeout = (ReceiptTimeout - askAfter).ToString("c"),
+        absentMeansNotTaken = true,
+        items = "messages",
+        reference = "reference",
+        id = "id",
+        status = "status",
+        statuses = new { ACCEPTD = "accepted", DELIVRD = "delivered", EXPIRED = "failed", UNDELIV = "failed", REJECTD = "failed", ABSENT = "absent" },
+        code = "code",
+    };
 
     Dictionary<string, object> Answer
     {

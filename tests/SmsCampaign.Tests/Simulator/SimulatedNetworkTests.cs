@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Simulator;
 using SmsCampaign.Tests.Support;
@@ -162,6 +163,103 @@ public sealed class SimulatedNetworkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_is_never_answered_was_taken_and_only_at_the_first_attempt()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { NoAnswerShare = 1 });
+        using var giveUp = new CancellationTokenSource();
+
+        var silent = _http.PostAsJsonAsync(UrlOf(network), Sms("r1"), giveUp.Token);
+        while (network.Stats().Of("a").Unanswered == 0)
+            await Task.Yield();
+        Assert.False(silent.IsCompleted);
+        await giveUp.CancelAsync();
+
+        Assert.Equal((1, 1L), (network.Phones().Count, network.Stats().Of("a").Unanswered));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(network, "r1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_inquiry_tells_what_became_of_a_reference()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a")
+        {
+            AnswersInquiries = true,
+            ReceiptDelay = TimeSpan.FromSeconds(3),
+            ReceiptDelayJitter = TimeSpan.Zero,
+            NoReceiptShare = 1,
+        });
+        await SendAsync(network, "r1");
+        await SendAsync(network, "r2", to: "12");
+
+        Assert.Equal("ACCEPTD a-1", await InquireAsync(network, "r1"));
+        Assert.Equal("REJECTD ", await InquireAsync(network, "r2"));
+        Assert.Equal("ABSENT ", await InquireAsync(network, "r3"));
+
+        _time.Advance(TimeSpan.FromSeconds(3)); // its receipt would come now
+        Assert.Equal("DELIVRD a-1", await InquireAsync(network, "r1"));
+        Assert.Equal(4, network.Stats().Of("a").Inquired);
+    }
+
+    [Fact]
+    public async Task An_inquiry_about_a_list_is_answered_in_one()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { AnswersInquiries = true });
+        await SendAsync(network, "r1");
+
+        var answer = await _http.PostAsJsonAsync(new Uri(network.Address, "/a/inquiry"), JsonNode.Parse("""{"references": ["r1", "r2"]}"""));
+
+        var messages = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages").EnumerateArray();
+        Assert.Equal(["r1 ACCEPTD", "r2 ABSENT"], messages.Select(message => $"{message.GetProperty("reference")} {message.GetProperty("status")}"));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("""{"references": []}""")]
+    [InlineData("""{"references": 7}""")]
+    public async Task An_inquiry_that_is_not_in_its_dialect_is_refused(string body)
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { AnswersInquiries = true });
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await _http.PostAsync(new Uri(network.Address, "/a/inquiry"), new StringContent(body))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync(new Uri(network.Address, "/a/inquiry"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_share_of_inquiries_fails_the_first_time()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { AnswersInquiries = true, InquiryFailedShare = 1 });
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _http.GetAsync(new Uri(network.Address, "/a/inquiry?reference=r1"))).StatusCode);
+        Assert.Equal("ABSENT ", await InquireAsync(network, "r1"));
+    }
+
+    [Fact]
+    public async Task A_carrier_that_answers_no_inquiries_has_no_such_address()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri(network.Address, "/a/inquiry?reference=r1"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_network_that_dies_refuses_connections_and_returns_with_what_it_took()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { Latency = TimeSpan.FromMinutes(1) });
+        var cutOff = SendAsync(network, "r1");
+        while (network.Stats().Of("a").Taken == 0)
+            await Task.Yield();
+
+        await network.DieAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => cutOff);
+        await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(network, "r2"));
+
+        await network.ReturnAsync();
+        var stats = await _http.GetFromJsonAsync<JsonElement>(new Uri(network.Address, "/stats"));
+        Assert.Equal(1, stats.GetProperty("distinctPhones").GetInt32());
+    }
+
+    [Fact]
     public async Task A_carrier_that_drops_repeats_sends_a_reference_once()
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a") { ResetShare = 1, DropsRepeats = true });
@@ -320,6 +418,12 @@ public sealed class SimulatedNetworkTests : IDisposable
         }
 
         return fates;
+    }
+
+    async Task<string> InquireAsync(SimulatedNetwork network, string reference)
+    {
+        var answer = await _http.GetFromJsonAsync<JsonElement>(new Uri(network.Address, $"/a/inquiry?reference={reference}"));
+        return $"{answer.GetProperty("status")} {(answer.TryGetProperty("id", out var id) ? id : "")}";
     }
 
     Task<SimulatedNetwork> StartAsync(params SimulatedCarrierOptions[] carriers) =>

@@ -46,9 +46,13 @@ sealed class ProgramUnderTest : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <param name="folder">The working directory.</param>
-    public static ProgramUnderTest Start(string folder, params string[] arguments)
+    public static ProgramUnderTest Start(string folder, params string[] arguments) => StartThrough([], folder, arguments);
+
+    /// <param name="command">A program and its first arguments that runs what follows, such as a shell that limits it.</param>
+    public static ProgramUnderTest StartThrough(IReadOnlyList<string> command, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(command.Count > 0 ? command[0] : host)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -63,6 +67,8 @@ sealed class ProgramUnderTest : IAsyncDisposable
                 start.Environment.Remove((string)variable.Key);
         }
 
+        foreach (var argument in command.Count > 0 ? command.Skip(1).Append(host) : [])
+            start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sms-campaign.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -130,7 +136,11 @@ sealed class ProgramUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
-    void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    void Signal(int signal)
+    {
+        if (Kill(_process.Id, signal) != 0)
+            throw new InvalidOperationException($"signal {signal} could not be sent");
+    }
 
     async Task<ProgramResult> ResultAsync()
     {

@@ -4,15 +4,26 @@ namespace SmsCampaign.Carriers.Http;
 /// Any gateway that takes messages over HTTP and answers in JSON, described wholly in the installation file. Many
 /// aggregators are just that.
 /// </summary>
-sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, IReceiptSource
+sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, IReceiptSource, IReceiptQuery, IDisposable
 {
     readonly HttpRequestWriter _writer = new(options);
     readonly HttpAnswer _answer = new(options.Answer!, options.Secrets);
     readonly HttpReceipts? _receipts = options.Receipts is { } receipts ? new HttpReceipts(receipts, options.Secrets) : null;
+    readonly HttpInquiry? _inquiry = options.Inquiry is { } inquiry
+        ? new HttpInquiry(inquiry, options.Secrets, CarrierHttp.CreateClient(options))
+        : null;
 
     public int MostPerCall => options.MostPerCall;
 
+    public bool DropsRepeats => options.RepeatsDropped;
+
     public bool RepeatsReference => options.Receipts?.Reference is not null;
+
+    public InquiryOptions? Inquiry => options.Inquiry;
+
+    public int MostPerQuery => options.Inquiry?.MostPerQuery ?? 1;
+
+    public bool AsksByReference => _inquiry?.AsksByReference ?? false;
 
     public async Task<IReadOnlyList<SendResult>> SendAsync(
         IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
@@ -24,4 +35,9 @@ sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, I
 
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback) =>
         _receipts?.Read(callback) ?? throw new FormatException("this lane has no receipts");
+
+    public Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken) =>
+        _inquiry?.AskAsync(messages, cancellationToken) ?? throw new InvalidOperationException("this lane has no inquiry");
+
+    public void Dispose() => _inquiry?.Dispose();
 }

@@ -11,7 +11,8 @@ static class HttpLaneChecks
 {
     public static IEnumerable<SettingsFault> Check(HttpLaneOptions options) =>
         CheckRequest(options).Concat(CheckTemplates(options)).Concat(CheckAnswer(options, options.Answer!))
-            .Concat(options.Receipts is { } receipts ? CheckReceipts(receipts) : []);
+            .Concat(options.Receipts is { } receipts ? CheckReceipts(receipts) : [])
+            .Concat(options.Inquiry is { } inquiry ? HttpInquiryChecks.Check(options, inquiry) : []);
 
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions options)
     {
@@ -29,22 +30,28 @@ static class HttpLaneChecks
                 "No name and password in the address; use headers with ${env:…}.");
         }
 
-        foreach (var (name, value) in options.Headers)
-        {
-            using var request = new HttpRequestMessage();
-            if (IsContentHeader(name) || value.AsSpan().ContainsAny('\r', '\n') || !TryAdd(request.Headers, name, value))
-            {
-                yield return Fault($"headers.{name}",
-                    "Tên hoặc giá trị tiêu đề HTTP không hợp lệ.",
-                    "The name or value of the HTTP header is not valid.");
-            }
-        }
+        foreach (var fault in CheckHeaders("headers", options.Headers))
+            yield return fault;
 
         if (options.Body is not null && options.Form.Count > 0)
             yield return Fault("form", "Chỉ được có body hoặc form, không cả hai.", "Either body or form, not both.");
 
         if (options.Method == "GET" && (options.Body is not null || options.Form.Count > 0))
             yield return Fault("method", "GET chỉ đi với query.", "GET goes with query only.");
+    }
+
+    internal static IEnumerable<SettingsFault> CheckHeaders(string section, Dictionary<string, string> headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            using var request = new HttpRequestMessage();
+            if (IsContentHeader(name) || value.AsSpan().ContainsAny('\r', '\n') || !TryAdd(request.Headers, name, value))
+            {
+                yield return Fault($"{section}.{name}",
+                    "Tên hoặc giá trị tiêu đề HTTP không hợp lệ.",
+                    "The name or value of the HTTP header is not valid.");
+            }
+        }
     }
 
     static bool IsContentHeader(string name) => name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
@@ -75,6 +82,9 @@ static class HttpLaneChecks
             foreach (var fault in template.Faults)
                 yield return new SettingsFault(key, fault);
         }
+
+        foreach (var (key, _) in all.Where(pair => pair.Item2.Slots.Contains(Slot.Id)))
+            yield return Fault(key, "Chỉ inquiry mới dùng được {id}.", "Only inquiry can use {id}.");
 
         var slots = all.SelectMany(pair => pair.Item2.Slots).ToHashSet();
         if (!slots.Overlaps([Slot.To, Slot.ToLocal, Slot.ToPlus]) || !slots.Contains(Slot.Text) || !slots.Contains(Slot.Reference))
@@ -170,11 +180,11 @@ static class HttpLaneChecks
         }
     }
 
-    static IEnumerable<SettingsFault> CheckPaths(string section, params (string Key, string? Path)[] paths) =>
+    internal static IEnumerable<SettingsFault> CheckPaths(string section, params (string Key, string? Path)[] paths) =>
         paths.Where(pair => pair.Path is { } path && JsonPath.TryParse(path) is null).Select(pair => Fault(
             $"{section}.{pair.Key}",
             $"'{pair.Path}' không phải đường dẫn JSON như data.results[0].id.",
             $"'{pair.Path}' is no JSON path such as data.results[0].id."));
 
-    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    internal static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
 }

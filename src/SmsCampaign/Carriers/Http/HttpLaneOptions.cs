@@ -50,6 +50,9 @@ public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>How to read delivery receipts. Unset: none come.</summary>
     public HttpReceiptOptions? Receipts { get; set; }
 
+    /// <summary>How the gateway is asked what became of a message. Unset: it cannot be asked.</summary>
+    public HttpInquiryOptions? Inquiry { get; set; }
+
     /// <summary>True only where the contract says that the gateway drops a repeat of the same reference. An attempt
     /// without an answer is then made again. No unless set.</summary>
     public bool RepeatsDropped { get; set; }

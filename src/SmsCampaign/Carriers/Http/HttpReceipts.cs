@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Web;
@@ -77,7 +76,7 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
             },
             failed ? ClassOf(code, written) : null,
             CarrierCode.Clean(code, secrets),
-            ReadTime(Value(options.Time, read)));
+            CarrierTime.Read(Value(options.Time, read), options.TimeFormat, options.TimeOffset));
     }
 
     FailureClass ClassOf(string code, string status) =>
@@ -90,32 +89,4 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
 
     static string? Value(string? path, Func<string, string?> read) =>
         path is null ? null : read(path) is { Length: > 0 } value ? value : null;
-
-    // A time that cannot be read is as good as none: what happened to the message matters more.
-    DateTimeOffset? ReadTime(string? written)
-    {
-        if (written is null)
-            return null;
-
-        if (options.TimeFormat is "unixSeconds" or "unixMilliseconds")
-        {
-            var unit = options.TimeFormat == "unixSeconds" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond;
-            return decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number < (decimal)(DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / unit
-                ? DateTimeOffset.UnixEpoch.AddTicks((long)(number * unit))
-                : null;
-        }
-
-        // Read as if in UTC, with kind Unspecified where no offset is written.
-        var parsed = options.TimeFormat == "iso"
-            ? DateTime.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-            : DateTime.TryParseExact(written, options.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
-        if (!parsed)
-            return null;
-
-        if (time.Kind != DateTimeKind.Unspecified)
-            return new DateTimeOffset(time).ToUniversalTime();
-
-        return time.Ticks > options.TimeOffset.Ticks ? new DateTimeOffset(time, options.TimeOffset).ToUniversalTime() : null;
-    }
 }

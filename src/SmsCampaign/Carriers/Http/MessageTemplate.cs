@@ -21,6 +21,9 @@ enum Slot
 
     /// <summary>The list of messages; only in the body of a call that carries a list.</summary>
     Items,
+
+    /// <summary>The carrier's id for the message; only in an inquiry.</summary>
+    Id,
 }
 
 /// <summary>

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+
+namespace SmsCampaign.Carriers.Http;
+
+/// <summary>
+/// Asks a gateway what became of messages, as <see cref="HttpInquiryOptions"/> describe it.
+/// </summary>
+/// <param name="http">Not the one that hands over messages: an inquiry must never keep a message waiting for a
+/// connection. Disposed with this.</param>
+sealed class HttpInquiry(HttpInquiryOptions options, IReadOnlyList<string> secrets, HttpClient http) : IDisposable
+{
+    static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    readonly HttpMethod _method = HttpMethod.Parse(options.Method);
+    readonly MessageTemplate _url = MessageTemplate.OfText(options.Url);
+    readonly MessageTemplate? _body = options.Body is { } body ? MessageTemplate.OfJson(body) : null;
+    readonly MessageTemplate? _item = options.Item is { } item ? MessageTemplate.OfJson(item) : null;
+    readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
+    readonly HttpInquiryAnswer _answer = new(options, secrets);
+
+    public bool AsksByReference => !_query.Values.Append(_url).Append(_body).Append(_item)
+        .Any(template => template?.Slots.Contains(Slot.Id) ?? false);
+
+    public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = Write(messages);
+            using var response = await http.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return _answer.Read(new CarrierAnswer(response.StatusCode, body, CarrierHttp.RetryAfter(response)), messages);
+        }
+        catch (HttpRequestException e)
+        {
+            return ForAll(messages, QueryAnswer.CannotSay($"connection lost: {e.HttpRequestError}"));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ForAll(messages, QueryAnswer.CannotSay($"no answer within {http.Timeout.TotalSeconds:0.###} s"));
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    internal static IReadOnlyList<QueryAnswer> ForAll(IReadOnlyList<QueriedSms> messages, QueryAnswer answer)
+    {
+        var answers = new QueryAnswer[messages.Count];
+        Array.Fill(answers, answer);
+        return answers;
+    }
+
+    HttpRequestMessage Write(IReadOnlyList<QueriedSms> messages)
+    {
+        var first = messages[0];
+        var url = _url.Fill(slot => Uri.EscapeDataString(ValueOf(first, slot)));
+        var fields = string.Join('&', _query.Select(field =>
+            $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value.Fill(slot => ValueOf(first, slot)))}"));
+        if (fields.Length > 0)
+            url += (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + fields;
+
+        var request = new HttpRequestMessage(_method, new Uri(url));
+        foreach (var (name, value) in options.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+
+        if (_body is not null)
+            request.Content = new ReadOnlyMemoryContent(WriteBody(messages)) { Headers = { ContentType = Json } };
+        return request;
+    }
+
+    ReadOnlyMemory<byte> WriteBody(IReadOnlyList<QueriedSms> messages)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64 * messages.Count);
+        _body!.WriteJson(buffer, messages, (to, all, slot) =>
+        {
+            if (slot == Slot.Items)
+                WriteItems(to, all);
+            else
+                WriteValue(to, all[0], slot);
+        });
+        return buffer.WrittenMemory;
+    }
+
+    void WriteItems(ArrayBufferWriter<byte> to, IReadOnlyList<QueriedSms> messages)
+    {
+        to.Write("["u8);
+        for (var at = 0; at < messages.Count; at++)
+        {
+            if (at > 0)
+                to.Write(","u8);
+
+            _item!.WriteJson(to, messages[at], WriteValue);
+        }
+
+        to.Write("]"u8);
+    }
+
+    static void WriteValue(ArrayBufferWriter<byte> to, QueriedSms sms, Slot slot) =>
+        to.Write(MessageTemplate.Escape(ValueOf(sms, slot)).EncodedUtf8Bytes);
+
+    static string ValueOf(QueriedSms sms, Slot slot) => slot == Slot.Id ? sms.CarrierMessageId! : sms.Reference;
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using SmsCampaign.Settings;
+using static SmsCampaign.Carriers.Http.HttpLaneChecks;
+
+namespace SmsCampaign.Carriers.Http;
+
+/// <summary>
+/// What the settings of an inquiry must be to one another, and to those of their lane.
+/// </summary>
+static class HttpInquiryChecks
+{
+    public static IEnumerable<SettingsFault> Check(HttpLaneOptions lane, HttpInquiryOptions inquiry) =>
+        CheckRequest(inquiry).Concat(CheckTemplates(inquiry)).Concat(CheckAnswer(inquiry)).Concat(CheckMeaning(lane, inquiry));
+
+    static IEnumerable<SettingsFault> CheckRequest(HttpInquiryOptions inquiry)
+    {
+        var url = MessageTemplate.OfText(inquiry.Url).Fill(_ => "x");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address is not ({ IsLoopback: true, Scheme: "http" } or { Scheme: "https" }))
+        {
+            yield return Fault("inquiry.url",
+                "Địa chỉ phải dùng https (http chỉ được dùng trong máy này).",
+                "The address must use https (http only on this machine).");
+        }
+        else if (address.UserInfo.Length > 0)
+        {
+            yield return Fault("inquiry.url",
+                "Không viết tên và mật khẩu trong địa chỉ; hãy dùng headers với ${env:…}.",
+                "No name and password in the address; use headers with ${env:…}.");
+        }
+
+        foreach (var fault in CheckHeaders("inquiry.headers", inquiry.Headers))
+            yield return fault;
+
+        if (inquiry.Method == "GET" && inquiry.Body is not null)
+            yield return Fault("inquiry.method", "GET không đi với body.", "GET does not go with body.");
+    }
+
+    static IEnumerable<SettingsFault> CheckTemplates(HttpInquiryOptions inquiry)
+    {
+        var body = inquiry.Body is { } json ? MessageTemplate.OfJson(json) : null;
+        var item = inquiry.Item is { } element ? MessageTemplate.OfJson(element) : null;
+        List<(string Key, MessageTemplate Template)> all =
+        [
+            ("inquiry.url", MessageTemplate.OfText(inquiry.Url)),
+            .. inquiry.Query.Select(pair => ($"inquiry.query.{pair.Key}", MessageTemplate.OfText(pair.Value))),
+        ];
+        if (body is not null)
+            all.Add(("inquiry.body", body));
+        if (item is not null)
+            all.Add(("inquiry.item", item));
+
+        foreach (var (key, template) in all)
+        {
+            foreach (var fault in template.Faults)
+                yield return new SettingsFault(key, fault);
+
+            if (template.Slots.Any(slot => slot is not Slot.Reference and not Slot.Id and not Slot.Items))
+                yield return Fault(key, "Trong inquiry chỉ dùng được {reference}, {id} và \"{items}\".", "An inquiry takes only {reference}, {id} and \"{items}\".");
+        }
+
+        if (!all.Exists(pair => NamesMessage(pair.Template)))
+            yield return Fault("inquiry", "Yêu cầu hỏi phải có {reference} hoặc {id}.", "The request must hold {reference} or {id}.");
+
+        if ((body?.Slots.Contains(Slot.Items) ?? false) != item is not null || (item?.Slots.Contains(Slot.Items) ?? false))
+        {
+            yield return Fault("inquiry.item",
+                "item và chỗ điền \"{items}\" trong body phải đi cùng nhau, và item không chứa {items}.",
+                "item and the placeholder \"{items}\" in body go together, and item holds no {items}.");
+        }
+
+        if (item is not null && all.Exists(pair => pair.Template != item && NamesMessage(pair.Template)))
+        {
+            yield return Fault("inquiry.body",
+                "Khi hỏi theo danh sách, ngoài item chỉ được dùng {items}.", "Where a list is asked about, only {items} may stand outside item.");
+        }
+
+        if (item is null && inquiry.MostPerQuery > 1)
+        {
+            yield return Fault("inquiry.mostPerQuery",
+                "Chỉ lớn hơn 1 khi có item và \"{items}\".", "It may exceed 1 only with item and \"{items}\".");
+        }
+    }
+
+    static bool NamesMessage(MessageTemplate template) => template.Slots.Any(slot => slot is Slot.Reference or Slot.Id);
+
+    static IEnumerable<SettingsFault> CheckAnswer(HttpInquiryOptions inquiry)
+    {
+        foreach (var fault in CheckPaths("inquiry",
+            ("items", inquiry.Items), ("reference", inquiry.Reference), ("id", inquiry.Id), ("status", inquiry.Status),
+            ("code", inquiry.Code), ("time", inquiry.Time)))
+        {
+            yield return fault;
+        }
+
+        if (inquiry is { MostPerQuery: > 1, Reference: null, Id: null })
+        {
+            yield return Fault("inquiry",
+                "Khi hỏi nhiều tin một lần, cần 'reference' hoặc 'id' để biết câu trả lời thuộc tin nào.",
+                "Where several are asked about, 'reference' or 'id' is needed to know which message an answer is about.");
+        }
+
+        foreach (var status in inquiry.AbsentStatuses.Where(status =>
+            inquiry.MostPerQuery > 1 || !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 400 or > 499))
+        {
+            yield return Fault("inquiry.absentStatuses",
+                $"'{status}': cần mã trạng thái HTTP từ 400 đến 499, và chỉ khi mỗi lần hỏi một tin.",
+                $"'{status}': expected an HTTP status from 400 to 499, and one message a request.");
+        }
+    }
+
+    static IEnumerable<SettingsFault> CheckMeaning(HttpLaneOptions lane, HttpInquiryOptions inquiry)
+    {
+        if (lane.ReceiptTrust == ReceiptTrust.None)
+        {
+            yield return Fault("inquiry",
+                "receiptTrust là none: câu trả lời sẽ không được tin. Hãy ghi mức tin cậy của câu trả lời.",
+                "receiptTrust is none: no answer would be believed. Say how far answers can be.");
+        }
+
+        // An absence is believed only within the receipt time: after it the run is over.
+        if (inquiry.AskAfter + lane.AnswerTimeout >= lane.ReceiptTimeout)
+        {
+            yield return Fault("inquiry.askAfter",
+                "askAfter cộng answerTimeout phải nhỏ hơn receiptTimeout, nếu không thì không bao giờ hỏi.",
+                "askAfter and answerTimeout together must be less than receiptTimeout, or it is never asked.");
+        }
+
+        if (!inquiry.AbsentMeansNotTaken)
+            yield break;
+
+        if (inquiry.AbsentStatuses.Count == 0 && !inquiry.LeavesOutAbsent && !inquiry.Statuses.ContainsValue(HttpInquiryMeaning.Absent))
+        {
+            yield return Fault("inquiry.absentMeansNotTaken",
+                "Cần biết cổng nói 'không có tin này' ra sao: statuses có absent, absentStatuses hoặc leavesOutAbsent.",
+                "How the gateway says that it does not know a message must be given: absent in statuses, absentStatuses or leavesOutAbsent.");
+        }
+
+        if (!Templates(inquiry).Any(template => template.Slots.Contains(Slot.Reference)))
+        {
+            yield return Fault("inquiry.absentMeansNotTaken",
+                "Chỉ dùng được khi hỏi bằng {reference}: tin chưa rõ không có mã của nhà mạng.",
+                "Only where it is asked by {reference}: an uncertain message has no id of the carrier.");
+        }
+    }
+
+    static IEnumerable<MessageTemplate> Templates(HttpInquiryOptions inquiry)
+    {
+        foreach (var text in inquiry.Query.Values.Append(inquiry.Url))
+            yield return MessageTemplate.OfText(text);
+        foreach (var json in new[] { inquiry.Body, inquiry.Item }.OfType<System.Text.Json.JsonElement>())
+            yield return MessageTemplate.OfJson(json);
+    }
+}

@@ -1,0 +1,91 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>A message whose gateway may be asked what became of it.</summary>
+/// <param name="CarrierId">The gateway's id; null where none came.</param>
+/// <param name="Since">When it came to its status, microseconds.</param>
+public readonly record struct UnsettledMessage(long Seq, MessageStatus Status, string? CarrierId, long Since);
+
+/// <summary>
+/// Reads which messages are due to be asked about, on a connection of its own.
+/// </summary>
+public sealed class UnsettledReader : IDisposable
+{
+    readonly SqliteDb _db;
+    readonly Statement _uncertain;
+    readonly Statement _taken;
+
+    internal UnsettledReader(string path)
+    {
+        _db = SqliteDb.Open(path, readOnly: true);
+        _uncertain = _db.Prepare("""
+            select    state.seq, state.status, state.carrier_id, state.settled_us
+            from      state
+            left join inquiry on inquiry.seq = state.seq
+            where     state.status = 2
+            and       state.seq between ? and ?
+            and       state.settled_us <= ?
+            and       coalesce(inquiry.next_us, 0) <= ?
+            and       (? or state.carrier_id is not null)
+            order by  state.seq
+            limit     ?
+            """);
+        _taken = _db.Prepare("""
+            select    state.seq, state.status, state.carrier_id, state.settled_us
+            from      state
+            left join inquiry on inquiry.seq = state.seq
+            where     state.seq between ? and ?
+            and       state.status in (3, ?)
+            and       state.handed_us <= ?
+            and       coalesce(inquiry.next_us, 0) <= ?
+            and       (? or state.carrier_id is not null)
+            order by  state.seq
+            limit     ?
+            """);
+    }
+
+    /// <summary>Uncertain messages of a carrier, in sending order.</summary>
+    /// <param name="before">Only those that became uncertain so long ago, microseconds.</param>
+    /// <param name="now">Only those that may be asked about again by now, microseconds.</param>
+    /// <param name="byReference">Whether one without the gateway's id can be asked about.</param>
+    public List<UnsettledMessage> ReadUncertain(int carrier, long before, long now, bool byReference, int most)
+    {
+        var (first, last) = MessageSeq.RangeOf(carrier);
+        return Read(_uncertain.Bind(1, first).Bind(2, last).Bind(3, before).Bind(4, now).Bind(5, byReference ? 1 : 0).Bind(6, most));
+    }
+
+    /// <summary>Messages of a carrier that were taken and are not settled, in sending order.</summary>
+    /// <param name="from">First key to look at: all that was sent is walked through.</param>
+    /// <param name="sentToo">Whether more can be known of a message that the network has taken.</param>
+    /// <param name="before">Only those handed over so long ago, microseconds.</param>
+    public List<UnsettledMessage> ReadTaken(int carrier, long from, bool sentToo, long before, long now, bool byReference, int most)
+    {
+        var (first, last) = MessageSeq.RangeOf(carrier);
+        return Read(_taken
+            .Bind(1, Math.Max(first, from))
+            .Bind(2, last)
+            .Bind(3, (long)(sentToo ? MessageStatus.Sent : MessageStatus.Accepted))
+            .Bind(4, before)
+            .Bind(5, now)
+            .Bind(6, byReference ? 1 : 0)
+            .Bind(7, most));
+    }
+
+    public void Dispose()
+    {
+        _uncertain.Dispose();
+        _taken.Dispose();
+        _db.Dispose();
+    }
+
+    static List<UnsettledMessage> Read(Statement statement)
+    {
+        var messages = new List<UnsettledMessage>();
+        while (statement.Step())
+            messages.Add(new UnsettledMessage(statement.Number(0), (MessageStatus)statement.Number(1), statement.Text(2), statement.Number(3)));
+        statement.Reset();
+        return messages;
+    }
+}

@@ -69,6 +69,7 @@ public sealed partial class DocumentTests
         }
 
         Add(typeof(HttpLaneOptions), "");
+        Add(typeof(LaneLimit), "limits.");
         Add(typeof(HttpAnswerOptions), "answer.");
         Add(typeof(HttpReceiptOptions), "receipts.");
         Add(typeof(ReceiptSettings), "receipts.");

@@ -29,7 +29,7 @@ public sealed class LaneAccounts : IDisposable
         {
             var http = CarrierHttp.CreateClient(lane.Options);
             _clients.Add(http);
-            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), new Pace(lane.Options.Rate, clock, lane.Options.RateUnit));
+            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), Pace.Of(lane.Options, clock));
         }
     }
 
@@ -53,8 +53,6 @@ public sealed class LaneAccounts : IDisposable
 
     public void Dispose()
     {
-        foreach (var account in _accounts.Values)
-            account.Pace.Dispose();
         foreach (var client in _clients)
             client.Dispose();
     }

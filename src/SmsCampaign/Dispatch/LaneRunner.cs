@@ -79,9 +79,9 @@ public sealed class LaneRunner : IDisposable
         _room = setup.InFlight.Share();
         _queue = new LaneQueue(ledger, setup, _room, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time);
-        _holds = new LaneHolds(ledger, setup, clock);
+        _holds = new LaneHolds(setup.Pace, clock);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
-        _turn = setup.Pace.Join();
+        _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
         _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
     }
 
@@ -129,7 +129,19 @@ public sealed class LaneRunner : IDisposable
     void WaitOutRestart()
     {
         if (_ledger.LastHandOver.TryGetValue(_setup.Lane.Id, out var last))
-            _setup.Pace.HoldUntil(Math.Min(last, _clock.Now()) + Pace.Window);
+            _setup.Pace.HoldUntil(Math.Min(last, _clock.Now()) + Pace.Window, LaneChangeKind.Restart);
+    }
+
+    void NoteChange(LaneChange change)
+    {
+        try
+        {
+            _ = _ledger.HoldAsync(_setup.Lane.Id, change);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another run on the account noticed it as this one was ending.
+        }
     }
 
     bool MayGoOn() => _broken is null && _recorder.Broken is null && !_ending.IsCancellationRequested && _isOpen();
@@ -339,7 +351,7 @@ public sealed class LaneRunner : IDisposable
             {
                 var exchange = await _exchange.SendAsync(ToOutbound(call), _giveUp.Token);
                 if (exchange.Results.Any(result => result.Outcome == SendOutcome.Deferred))
-                    exchange = await PutOffAsync(call, exchange);
+                    exchange = PutOff(call, exchange);
                 else
                     _holds.Forget();
 
@@ -359,9 +371,9 @@ public sealed class LaneRunner : IDisposable
         }
     }
 
-    async Task<Exchange> PutOffAsync(Call call, Exchange exchange)
+    Exchange PutOff(Call call, Exchange exchange)
     {
-        await _holds.ReactAsync(exchange, call.HandedAt);
+        _holds.React(exchange, call.HandedAt);
 
         var results = new SendResult[exchange.Results.Count];
         for (var at = 0; at < results.Length; at++)

@@ -8,6 +8,7 @@ namespace SmsCampaign.Tests.Dispatch;
 public class PaceTests
 {
     const long Second = 1_000_000;
+    static readonly CallCost One = new(1, 1);
     static readonly DateTimeOffset Start = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -55,12 +56,13 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(100, clock);
+        var pace = new Pace(100, clock);
+        using var turn = pace.Join();
 
-        var handed = await pace.TakeAsync(1, CancellationToken.None);
+        var handed = await turn.TakeAsync(One, CancellationToken.None);
         pace.Throttle(handed + 1, TimeSpan.FromSeconds(7));
 
-        Assert.True(await pace.TakeAsync(1, CancellationToken.None) >= handed + 7 * Second);
+        Assert.True(await turn.TakeAsync(One, CancellationToken.None) >= handed + 7 * Second);
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(100, clock);
+        var pace = new Pace(100, clock);
 
         var first = pace.Throttle(clock.Now() + 1, null);
         Assert.Equal(clock.Now() + Second, first);
@@ -83,7 +85,7 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(100, clock);
+        var pace = new Pace(100, clock);
 
         pace.Throttle(clock.Now() + 1, null);
         Assert.Equal(50, pace.RateInForce);
@@ -99,12 +101,12 @@ public class PaceTests
     public async Task A_step_of_the_wall_clock_neither_hurries_nor_stops_the_pace()
     {
         var time = new SteppingWallClock(new JumpingTime(Start));
-        using var pace = new Pace(10, new ProcessClock(time));
+        using var turn = new Pace(10, new ProcessClock(time)).Join();
         var handed = new List<(long At, int Cost)>();
 
         for (var call = 0; call < 40; call++)
         {
-            handed.Add((await pace.TakeAsync(1, CancellationToken.None), 1));
+            handed.Add((await turn.TakeAsync(One, CancellationToken.None), 1));
             time.Step = call % 2 == 0 ? TimeSpan.FromHours(-3) : TimeSpan.FromHours(5);
         }
 
@@ -117,25 +119,26 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(10, clock);
+        var pace = new Pace(10, clock);
+        using var turn = pace.Join();
         var asked = clock.Now();
         pace.Throttle(asked, TimeSpan.FromDays(60)); // a timer takes 49
 
-        Assert.InRange(await pace.TakeAsync(1, CancellationToken.None) - asked, (long)TimeSpan.FromDays(60).TotalMicroseconds, long.MaxValue);
+        Assert.InRange(await turn.TakeAsync(One, CancellationToken.None) - asked, (long)TimeSpan.FromDays(60).TotalMicroseconds, long.MaxValue);
     }
 
     [Fact]
     public async Task A_call_dearer_than_a_whole_second_is_a_mistake_of_the_caller()
     {
-        using var pace = new Pace(3, new ProcessClock(new JumpingTime(Start)));
+        using var turn = new Pace(3, new ProcessClock(new JumpingTime(Start))).Join();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => pace.TakeAsync(4, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => turn.TakeAsync(new CallCost(4, 1), CancellationToken.None));
     }
 
     static List<(long At, int Cost)> Take(int rate, int[] costs, JumpingTime time)
     {
-        using var pace = new Pace(rate, new ProcessClock(time));
-        return [.. costs.Select(cost => (pace.TakeAsync(cost, CancellationToken.None).GetAwaiter().GetResult(), cost))];
+        using var turn = new Pace(rate, new ProcessClock(time)).Join();
+        return [.. costs.Select(cost => (turn.TakeAsync(new CallCost(cost, 1), CancellationToken.None).GetAwaiter().GetResult(), cost))];
     }
 
     /// <summary>The dearest second: the sum over every window of one second that begins with a call.</summary>

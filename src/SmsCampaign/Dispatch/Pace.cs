@@ -14,6 +14,9 @@ public sealed class Pace
     /// after a restart.</summary>
     public const long Window = 1_000_000 + SlidingLimit.Guard;
 
+    /// <summary>Microseconds of the longest sliding period there is: a minute.</summary>
+    internal const long LongestPeriod = 60_000_000;
+
     /// <summary>A hold for the same reason that lasts no more than this longer is no news: one row a hold, not one for each
     /// of the calls that were in flight as it began.</summary>
     const long SameHold = 1_000_000;
@@ -22,6 +25,7 @@ public sealed class Pace
     readonly SlidingLimit[] _limits;
     readonly DayQuota[] _quotas;
     readonly PaceThrottle _throttle;
+    readonly TimeZoneInfo _zone;
     readonly FairLine _line = new();
     readonly Queue<LaneChange> _untold = new();
     long _quotaUntil;
@@ -35,7 +39,7 @@ public sealed class Pace
         _limits = [.. all.Where(limit => limit.Period != LimitPeriod.Day).Select(limit => new SlidingLimit(limit))];
         _quotas = [.. all.Where(limit => limit.Period == LimitPeriod.Day).Select(limit => new DayQuota(limit, zone))];
         _throttle = new PaceThrottle(_limits[0].Most);
-        Clock = clock;
+        (_zone, Clock) = (zone, clock);
     }
 
     /// <summary>With one limit, a second.</summary>
@@ -149,6 +153,16 @@ public sealed class Pace
 
     /// <summary>Lets nothing through for one <see cref="Window"/> from now.</summary>
     public void HoldOneWindow() => HoldUntil(Clock.Now() + Window, LaneChangeKind.Restart);
+
+    /// <summary>From when hand-overs still count: the beginning of the day where there are quotas, of the last minute
+    /// where there is a limit a minute. Null where a second is all that counts.</summary>
+    internal long? RemembersFrom(long now)
+    {
+        var lately = now - LongestPeriod - SlidingLimit.Guard;
+        return _quotas.Length > 0 ? Math.Min(CalendarDay.Of(Math.Min(now, WallNow()), _zone).From, lately)
+            : _limits.Any(limit => limit.Period == LongestPeriod) ? lately
+            : null;
+    }
 
     /// <summary>Counts what was handed over before this process began. In the order of time, before anything is taken.</summary>
     internal void Remember(long at, long parts, long messages, long requests)

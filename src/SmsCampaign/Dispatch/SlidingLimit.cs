@@ -35,15 +35,18 @@ sealed class SlidingLimit
 
     public SlidingLimit(LaneLimit limit)
     {
-        (Most, Of) = (limit.Most, limit.Of);
-        _window = limit.PeriodMicros + Guard;
+        (Most, Of, Period) = (limit.Most, limit.Of, limit.PeriodMicros);
+        _window = Period + Guard;
         _grain = _window / Grains;
-        _catchUp = limit.PeriodMicros / CatchUpShare;
+        _catchUp = Period / CatchUpShare;
     }
 
     public int Most { get; }
 
     public RateUnit Of { get; }
+
+    /// <summary>Microseconds.</summary>
+    public long Period { get; }
 
     /// <summary>What is let through a period where a share of the contract is in force.</summary>
     public int InForce(double share) => share >= 1 ? Most : Math.Max(1, (int)(Most * share));

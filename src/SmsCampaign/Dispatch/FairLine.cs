@@ -11,6 +11,10 @@ sealed class FairLine
     /// microseconds. After that it holds nobody up.</summary>
     public const long Patience = 20_000;
 
+    /// <summary>How long a turn that has just taken has its place for the next, microseconds: it is about to ask, and the
+    /// others must not slip in between every two of its calls.</summary>
+    const long Breath = 2_000;
+
     /// <summary>How far one may get ahead of the others, seconds of the account's time: at high rates turns go in small
     /// groups, not one by one with a change of threads between any two.</summary>
     const double MostAhead = 0.02;
@@ -34,18 +38,16 @@ sealed class FairLine
     public bool MayGo(PaceTurn turn, long now, out long at)
     {
         at = now;
-        if (!turn.Wants)
-            turn.Start = Math.Max(_now, turn.Finish);
-
+        Enter(turn);
         foreach (var other in _turns)
         {
             if (other == turn || !IsAhead(other, turn))
                 continue;
 
-            if (now > other.Expected + Patience)
+            if (now >= other.HasPlaceUntil)
                 other.Wants = false;
             else
-                at = Math.Max(at, other.Expected + Patience);
+                at = Math.Max(at, other.HasPlaceUntil);
         }
 
         return at == now;
@@ -55,11 +57,10 @@ sealed class FairLine
     /// <param name="blocked">Because others go first.</param>
     public void Wait(PaceTurn turn, long expected, bool blocked)
     {
-        if (!turn.Wants)
-            turn.Start = Math.Max(_now, turn.Finish);
+        Enter(turn);
         if (blocked != turn.IsBlocked)
             _blocked += blocked ? 1 : -1;
-        (turn.Wants, turn.Expected, turn.IsBlocked) = (true, expected, blocked);
+        (turn.Wants, turn.HasPlaceUntil, turn.IsBlocked) = (true, expected + Patience, blocked);
     }
 
     /// <summary>The turn wants nothing that could be had soon.</summary>
@@ -71,13 +72,30 @@ sealed class FairLine
     }
 
     /// <param name="seconds">What it took of the account's time.</param>
-    public void Took(PaceTurn turn, double seconds)
+    public void Took(PaceTurn turn, double seconds, long now)
     {
         Unblock(turn);
-        turn.Wants = false;
-        turn.Finish = turn.Start + seconds / turn.Shares;
-        _now = Math.Max(_now, turn.Start);
+
+        // Time goes on with whoever is furthest behind.
+        var furthestBehind = turn.Start;
+        foreach (var other in _turns)
+        {
+            if (other.Wants)
+                furthestBehind = Math.Min(furthestBehind, other.Start);
+        }
+
+        _now = Math.Max(_now, furthestBehind);
+        turn.Start = turn.Finish = turn.Start + seconds / turn.Shares;
+        (turn.Wants, turn.HasPlaceUntil) = (true, now + Breath);
         WakeUnblocked();
+    }
+
+    /// <summary>Its place in the line: behind what it had before. Whoever comes back has saved up no more than what the
+    /// others may have got ahead while it was busy between two calls.</summary>
+    void Enter(PaceTurn turn)
+    {
+        if (!turn.Wants)
+            turn.Start = Math.Max(_now - MostAhead / turn.Shares, turn.Finish);
     }
 
     static bool IsAhead(PaceTurn other, PaceTurn turn) =>

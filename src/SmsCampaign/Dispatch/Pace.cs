@@ -268,7 +268,7 @@ public sealed class Pace
                 quota.Take(cost.In(quota.Of), now, wall);
         }
 
-        _line.Took(turn, seconds);
+        _line.Took(turn, seconds, now);
     }
 
     long QuotaDueAt(CallCost cost, long now)

@@ -26,7 +26,7 @@ public sealed class PaceTurn : IDisposable
     // Its place in the line. Guarded by the pace's lock.
     internal double Start { get; set; }
     internal double Finish { get; set; }
-    internal long Expected { get; set; }
+    internal long HasPlaceUntil { get; set; }
     internal bool Wants { get; set; }
     internal bool IsBlocked { get; set; }
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch;
@@ -95,6 +96,56 @@ public class PaceTests
 
         time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(100, pace.RateInForce);
+    }
+
+    [Fact]
+    public void Every_change_worth_knowing_is_told_of_to_every_run_on_the_account()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        var pace = new Pace(100, clock);
+        List<LaneChange> one = [], other = [];
+        var begin = clock.Now();
+        using (pace.Join(onChange: other.Add))
+        {
+            using var turn = pace.Join(onChange: one.Add);
+            pace.Throttle(begin + 1, null, "HTTP 429");
+            pace.Throttle(begin, null, "HTTP 429"); // of a call from before: nothing new
+            time.Advance(TimeSpan.FromSeconds(7)); // held one, then five of climbing, seen late
+            Assert.True(turn.TryTake(One, out _));
+            time.Advance(TimeSpan.FromMinutes(1));
+            Assert.True(turn.TryTake(One, out _));
+            pace.HoldUntil(clock.Now() + 5 * Second, LaneChangeKind.Breaker, "breaker open");
+            pace.HoldUntil(clock.Now() + 5 * Second + 9, LaneChangeKind.Breaker, "breaker open"); // the next call in flight
+        }
+
+        var held = begin + Second;
+        LaneChange[] expected =
+        [
+            new(LaneChangeKind.Throttled, begin, held, 50, "HTTP 429"),
+            new(LaneChangeKind.Regained, held + 5 * Second, null, 75),
+            new(LaneChangeKind.AtContract, held + 10 * Second, null, 100),
+            new(LaneChangeKind.Breaker, begin + 67 * Second, begin + 72 * Second, 100, "breaker open"),
+        ];
+        Assert.Equal(expected, one.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
+        Assert.Equal(expected, other.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
+        Assert.All(new[] { one, other }, all => Assert.Equal((LaneChangeKind.Opened, LaneChangeKind.Closed), (all[0].Kind, all[^1].Kind)));
+    }
+
+    [Fact]
+    public void A_hold_for_another_reason_on_the_way_back_to_the_contract_loses_nothing_of_the_way()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        var pace = new Pace(100, clock);
+        pace.Throttle(clock.Now() + 1, null);
+        time.Advance(TimeSpan.FromSeconds(1 + 5));
+
+        pace.HoldUntil(clock.Now() + 3 * Second);
+
+        Assert.Equal(75, pace.RateInForce);
+        time.Advance(TimeSpan.FromSeconds(3 + 2));
+        Assert.Equal(85, pace.RateInForce);
     }
 
     [Fact]

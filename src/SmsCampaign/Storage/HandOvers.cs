@@ -3,7 +3,8 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// Reads every hand-over of a run from its ledger, whichever table it stands in, a range of keys at a time.
+/// Reads every hand-over of a run from its ledger, whichever table it stands in, a range of keys at a time. Moments are
+/// straightened where a clock was set back between two processes: see <see cref="ProcessClocks"/>.
 /// </summary>
 sealed class HandOvers : IDisposable
 {
@@ -14,6 +15,7 @@ sealed class HandOvers : IDisposable
     readonly Statement _attempts;
     readonly Statement[] _oneByOne;
     readonly Statement _known;
+    readonly ProcessClocks _clocks;
     bool _anyOneByOne;
 
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
@@ -27,6 +29,7 @@ sealed class HandOvers : IDisposable
         // One moment's view, however long it takes.
         _db.Execute("begin");
         Info = RunInfo.Read(_db);
+        _clocks = ProcessClocks.Read(_db);
         _attempts = _db.Prepare("""
             select id, lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, note = 'interrupted'
             from   attempt
@@ -35,13 +38,13 @@ sealed class HandOvers : IDisposable
         _oneByOne =
         [
             _db.Prepare("""
-                select state.seq, attempt.lane, state.handed_us, attempt.parts / attempt.calls
+                select state.seq, attempt.lane, state.handed_us, attempt.parts / attempt.calls, attempt.id
                 from   state
                 join   attempt on attempt.id = state.attempt
                 where  state.seq between ? and ? and attempt.calls > 1 and state.handed_us is not null
                 """),
             _db.Prepare("""
-                select tried.id, attempt.lane, tried.handed_us, attempt.parts / attempt.calls
+                select tried.id, attempt.lane, tried.handed_us, attempt.parts / attempt.calls, attempt.id
                 from   tried
                 join   attempt on attempt.id = tried.attempt
                 where  tried.id between ? and ? and attempt.calls > 1 and tried.handed_us is not null
@@ -61,9 +64,10 @@ sealed class HandOvers : IDisposable
         var row = _attempts.Bind(1, from).Bind(2, through);
         while (row.Step())
         {
+            var shift = _clocks.ShiftOf(row.Number(0));
             var attempt = new AttemptRow(
                 row.Number(0), (int)row.Number(1), row.Number(2), row.Number(3), (int)row.Number(4), (int)row.Number(5),
-                row.Number(6), row.NumberOrNull(7), row.NumberOrNull(8), row.Number(9) == 1);
+                row.Number(6) + shift, row.NumberOrNull(7) + shift, row.NumberOrNull(8) + shift, row.Number(9) == 1);
             _anyOneByOne |= attempt.IsOneByOne;
             yield return attempt;
         }
@@ -90,7 +94,7 @@ sealed class HandOvers : IDisposable
 
         var row = _oneByOne[table - 1].Bind(1, from).Bind(2, through);
         while (row.Step())
-            yield return new HandOver(row.Number(0), (int)row.Number(1), row.Number(2), 1, (int)row.Number(3));
+            yield return new HandOver(row.Number(0), (int)row.Number(1), row.Number(2) + _clocks.ShiftOf(row.Number(4)), 1, (int)row.Number(3));
         row.Reset();
     }
 
@@ -105,7 +109,7 @@ sealed class HandOvers : IDisposable
         return messages == 0 ? null : new UnknownHandOver(
             attempt.Lane,
             attempt.Intent,
-            attempt.Answered ?? long.MaxValue,
+            Math.Max(attempt.Intent, attempt.Answered ?? long.MaxValue),
             attempt.IsOneByOne ? messages : 1,
             messages,
             messages * (attempt.Parts / attempt.Messages));
@@ -132,7 +136,7 @@ sealed class HandOvers : IDisposable
 
     /// <summary>Every lane's history, the first change first.</summary>
     public ILookup<int, LaneChange> ReadHistory() =>
-        LaneHistory.ReadAll(_db).ToLookup(row => row.Lane, row => row.Change);
+        _clocks.Straighten(LaneHistory.ReadAll(_db)).ToLookup(row => row.Lane, row => row.Change);
 
     public void Dispose()
     {

@@ -31,21 +31,21 @@ public static class LaneHistory
     }
 
     /// <summary>Every change, the first first.</summary>
-    internal static IEnumerable<(int Lane, LaneChange Change)> ReadAll(SqliteDb db)
+    internal static IEnumerable<HistoryRow> ReadAll(SqliteDb db)
     {
         using var rows = db.Prepare($"{Select} order by id");
         foreach (var row in Read(rows))
             yield return row;
     }
 
-    const string Select = "select lane, kind, from_us, until_us, rate, reason from hold";
+    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt from hold";
 
-    static IEnumerable<(int Lane, LaneChange Change)> Read(Statement row)
+    static IEnumerable<HistoryRow> Read(Statement row)
     {
         while (row.Step())
         {
-            yield return ((int)row.Number(0), new LaneChange(
-                (LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4), row.Text(5)!));
+            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4), row.Text(5)!);
+            yield return new HistoryRow((int)row.Number(0), change, row.Number(6));
         }
     }
 
@@ -58,3 +58,6 @@ public static class LaneHistory
         return lanes;
     }
 }
+
+/// <param name="Attempt">The last attempt written before the change.</param>
+readonly record struct HistoryRow(int Lane, LaneChange Change, long Attempt);

@@ -69,7 +69,10 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _findReference = db.Prepare("select seq from carrier_reference where lane = ? and carrier_id = ?");
 
-    readonly Statement _addHold = db.Prepare("insert into hold (lane, kind, from_us, until_us, reason, rate) values (?, ?, ?, ?, ?, ?)");
+    readonly Statement _addHold = db.Prepare("""
+        insert into hold (lane, kind, from_us, until_us, reason, rate, attempt)
+        values (?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
+        """);
 
     readonly Statement _addResolution = db.Prepare(
         "insert into resolution (seq, from_status, to_status, who, reason, at_us) values (?, ?, ?, ?, ?, ?)");

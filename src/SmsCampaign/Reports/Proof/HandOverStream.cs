@@ -8,13 +8,11 @@ namespace SmsCampaign.Reports.Proof;
 /// </summary>
 /// <param name="ledgers">The run's own first.</param>
 /// <param name="lanes">For each ledger, which of its lanes count and as which account, by place.</param>
-sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dictionary<int, int>> lanes)
+/// <param name="mostAtATime">Most hand-overs in memory at a time, where no 8 seconds hold more.</param>
+sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dictionary<int, int>> lanes, int mostAtATime)
 {
     /// <summary>Microseconds of the stretches that are counted, as a power of two: 8.4 s.</summary>
     const int BinBits = 23;
-
-    /// <summary>Most hand-overs in memory at a time: 24 MB.</summary>
-    const int MostAtATime = 2_000_000;
 
     readonly SortedDictionary<long, Bin> _bins = [];
 
@@ -84,7 +82,7 @@ sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dict
         Slice? slice = null;
         foreach (var (number, bin) in _bins)
         {
-            if (slice is not null && slice.Bin.Count + bin.Count > MostAtATime)
+            if (slice is not null && slice.Bin.Count + bin.Count > mostAtATime)
             {
                 yield return slice;
                 slice = null;

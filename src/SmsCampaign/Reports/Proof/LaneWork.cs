@@ -6,8 +6,8 @@ namespace SmsCampaign.Reports.Proof;
 /// When a lane of a run had work, by its history in the ledger: from when a process opened it until it closed it (or, where
 /// it was killed, until the last hand-over known), but not
 /// <list type="bullet">
-/// <item>after the intent that took the last of its messages was written: from then on nothing new is planned, and what
-/// is put off waits for its own time;</item>
+/// <item>from when the last of its messages was handed over for the first time: nothing new is planned then, and what is
+/// put off waits for its own time;</item>
 /// <item>while it was held: a day's quota, a breaker, a gateway that took nothing, the window after a restart;</item>
 /// <item>from a throttle answer until the contracted rate is in force again.</item>
 /// </list>
@@ -35,7 +35,7 @@ sealed class LaneWork
             return;
 
         _furthest[carrier] = attempt.Last;
-        _lastTaken = Math.Max(_lastTaken, attempt.Intent);
+        _lastTaken = Math.Max(_lastTaken, attempt.Handed ?? attempt.Intent);
     }
 
     public void NoteHandOver(long at)

@@ -7,10 +7,15 @@ namespace SmsCampaign.Reports.Proof;
 /// </summary>
 public static class RateProver
 {
+    /// <summary>24 MB of them.</summary>
+    const int MostAtATime = 2_000_000;
+
     /// <param name="runFile">The run's ledger. It may be in use.</param>
     /// <param name="others">Ledgers of other runs that may have sent on the same accounts meanwhile.</param>
     /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read.</exception>
-    public static RateProof Prove(string runFile, IEnumerable<string> others)
+    public static RateProof Prove(string runFile, IEnumerable<string> others) => Prove(runFile, others, MostAtATime);
+
+    internal static RateProof Prove(string runFile, IEnumerable<string> others, int mostAtATime)
     {
         var ledgers = new List<HandOvers>();
         try
@@ -18,7 +23,7 @@ public static class RateProver
             ledgers.Add(new HandOvers(runFile));
             var lanes = ledgers[0].Info.Lanes.Values.OrderBy(lane => lane.Id).ToList();
             ledgers.AddRange(others.Where(path => path != runFile).Select(path => new HandOvers(path)));
-            return Prove(ledgers, lanes);
+            return Prove(ledgers, lanes, mostAtATime);
         }
         finally
         {
@@ -27,7 +32,7 @@ public static class RateProver
         }
     }
 
-    static RateProof Prove(List<HandOvers> ledgers, List<RunLane> lanes)
+    static RateProof Prove(List<HandOvers> ledgers, List<RunLane> lanes, int mostAtATime)
     {
         var accounts = ledgers.ConvertAll(ledger => ledger.Info.Lanes.Values
             .Where(lane => lanes.Exists(own => own.Name == lane.Name))
@@ -38,7 +43,7 @@ public static class RateProver
         var unknown = lanes.ConvertAll(_ => new List<UnknownHandOver>());
 
         var sent = lanes.ConvertAll(_ => new HashSet<int>());
-        var stream = new HandOverStream(ledgers, accounts);
+        var stream = new HandOverStream(ledgers, accounts, mostAtATime);
         stream.Survey(
             (at, account, attempt) =>
             {

@@ -28,8 +28,8 @@ public sealed class Pace
     readonly TimeZoneInfo _zone;
     readonly FairLine _line = new();
     readonly Queue<LaneChange> _untold = new();
-    long _quotaUntil;
     LaneChange? _hold;
+    LaneChange? _quotaHold;
 
     /// <param name="limits">The contract's, the main one first: over a second or a minute.</param>
     /// <param name="zone">Whose calendar days count.</param>
@@ -68,14 +68,17 @@ public sealed class Pace
     public PaceTurn Join(int priority = CampaignPriority.Standard, Action<LaneChange>? onChange = null)
     {
         var turn = new PaceTurn(this, CampaignPriority.SharesOf(priority), onChange);
-        LaneChange opened;
+        List<LaneChange> changes;
         lock (_lock)
         {
             _line.Join(turn);
-            opened = ChangeNow(LaneChangeKind.Opened);
+            var opened = ChangeNow(LaneChangeKind.Opened);
+
+            // What holds the account already holds this one as well.
+            changes = [opened, .. new[] { _hold, _quotaHold }.OfType<LaneChange>().Where(hold => hold.Until > opened.At).Select(hold => hold with { At = opened.At })];
         }
 
-        turn.Tell(opened);
+        changes.ForEach(turn.Tell);
         return turn;
     }
 
@@ -282,11 +285,8 @@ public sealed class Pace
                 (due, usedUp) = (at, quota);
         }
 
-        if (usedUp is not null && due > _quotaUntil)
-        {
-            _quotaUntil = due;
-            _untold.Enqueue(new LaneChange(LaneChangeKind.Quota, now, due, RateAt(now), usedUp.Limit.ToText()));
-        }
+        if (usedUp is not null && !(_quotaHold?.Until >= due))
+            _untold.Enqueue(_quotaHold = new LaneChange(LaneChangeKind.Quota, now, due, RateAt(now), usedUp.Limit.ToText()));
 
         return due;
     }

@@ -55,10 +55,15 @@ sealed class ProcessClocks
         return 0;
     }
 
-    /// <summary>The changes with their moments shifted as the attempts after them.</summary>
-    public IEnumerable<HistoryRow> Straighten(IEnumerable<HistoryRow> history) => history.Select(row =>
+    /// <summary>The changes with their moments shifted as the attempts of the same process.</summary>
+    public IEnumerable<HistoryRow> Straighten(IEnumerable<HistoryRow> history)
     {
-        var shift = ShiftOf(row.Attempt + 1);
-        return row with { Change = row.Change with { At = row.Change.At + shift, Until = row.Change.Until + shift } };
-    });
+        var shift = 0L;
+        foreach (var row in history)
+        {
+            if (row.Change.Kind == LaneChangeKind.Opened)
+                shift = ShiftOf(row.Attempt + 1);
+            yield return row with { Change = row.Change with { At = row.Change.At + shift, Until = row.Change.Until + shift } };
+        }
+    }
 }

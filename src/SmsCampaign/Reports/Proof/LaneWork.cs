@@ -20,8 +20,12 @@ sealed class LaneWork
     readonly Dictionary<long, long> _furthest = [];
     long _lastTaken;
 
-    public LaneWork(IEnumerable<LaneChange> history)
+    readonly int _contract;
+
+    /// <param name="contract">The rate in force where nothing slows the lane down.</param>
+    public LaneWork(IEnumerable<LaneChange> history, int contract)
     {
+        _contract = contract;
         _history = [.. history];
         _opened = [.. _history.Where(change => change.Kind == LaneChangeKind.Opened).Select(change => change.At)];
         _lastHandOver = [.. _opened];
@@ -68,6 +72,7 @@ sealed class LaneWork
                     Close(_lastHandOver[Math.Max(session, 0)]);
                     session++;
                     from = change.At;
+                    slowFrom = change.Rate < _contract ? change.At : null;
                     break;
                 case LaneChangeKind.Closed:
                     Close(change.At);

@@ -67,6 +67,8 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
             (carrier.Arrivals.MostParts, carrier.Arrivals.MostMessages, carrier.Arrivals.MostRequests),
             (second.Parts.Most, second.Messages.Most, second.Requests.Most));
         Assert.True(lane.Limits[0].IsKept);
+        if (mostLatencyMilliseconds == 0)
+            Assert.InRange(lane.Share!.Value, 0.9, 1.02); // one message in flight: some sessions are short
     }
 
     /// <summary>Over real connections. What a busy machine squeezes on the way to the carrier is bounded by how long a call

@@ -245,7 +245,7 @@ public sealed class RateProofTests : IDisposable
         {
             using var insert = db.Prepare("""
                 insert into hold (lane, kind, from_us, until_us, reason, rate, attempt)
-                values (1, ?, ?, ?, '', 1, coalesce((select max(id) from attempt), 0))
+                values (1, ?, ?, ?, '', 1000000, coalesce((select max(id) from attempt), 0))
                 """);
             insert.Bind(1, (long)kind).Bind(2, Opens + at * Second).Bind(3, until is { } end ? Opens + end * Second : null).Run();
         });

@@ -196,7 +196,7 @@ public sealed class PaceQuotaTests : IDisposable
         using var db = SqliteDb.Open(run);
         var attempt = db.ReadNumber("select max(id) from attempt");
         db.Execute($"insert into state (seq, status, attempt, handed_us, settled_us) values ({SomeRun.Seq(10)}, 3, {attempt}, {at}, {at})");
-        db.Execute($"insert into tried (seq, attempt, handed_us, answered_us) values ({SomeRun.Seq(11)}, {attempt}, {at + 1}, {at + 2})");
+        db.Execute($"insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(11)}, {attempt}, {at + 1}, {at + 2}, 1)");
     }
 
     /// <summary>A machine whose wall clock is set while its monotonic clock runs on.</summary>

@@ -226,7 +226,7 @@ public sealed class RateProofTests : IDisposable
                 {
                     db.Execute(each % 2 == 0
                         ? $"insert into state (seq, status, attempt, handed_us, settled_us) values ({SomeRun.Seq(first + each)}, 3, {attempt}, {at[each]}, 1)"
-                        : $"insert into tried (seq, attempt, handed_us, answered_us) values ({SomeRun.Seq(first + each)}, {attempt}, {at[each]}, 1)");
+                        : $"insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(first + each)}, {attempt}, {at[each]}, 1, 1)");
                 }
 
                 // A single message "one by one" is a call like any other.

@@ -23,6 +23,7 @@ static class CommandLine
         StatusCommand.Create,
         ResolveCommand.Create,
         ReportCommand.Create,
+        ProveCommand.Create,
         SimulateCommand.Create,
     ];
 

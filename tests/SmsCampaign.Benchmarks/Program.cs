@@ -19,6 +19,8 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["stop"] = StopBenchmark.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
+    ["prove"] = ProveBenchmark.Run,
+    ["squeeze"] = SqueezeBenchmark.Run,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

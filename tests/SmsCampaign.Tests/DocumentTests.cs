@@ -69,6 +69,7 @@ public sealed partial class DocumentTests
         }
 
         Add(typeof(HttpLaneOptions), "");
+        Add(typeof(LaneLimit), "limits.");
         Add(typeof(HttpAnswerOptions), "answer.");
         Add(typeof(HttpReceiptOptions), "receipts.");
         Add(typeof(HttpInquiryOptions), "inquiry.");
@@ -160,7 +161,7 @@ public sealed partial class DocumentTests
         var tables = Read(Handbook).Split("\n\n").Where(block => block.StartsWith("| Chương trình ", StringComparison.Ordinal)).ToList();
         var messages = tables.SelectMany(table => table.TrimEnd().Split('\n').Skip(2)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)[1]);
 
-        Assert.Equal(3, tables.Count);
+        Assert.Equal(4, tables.Count);
         Assert.All(messages.SelectMany(message => message.Split('…')), said => Assert.Contains(said, source, StringComparison.Ordinal));
     }
 

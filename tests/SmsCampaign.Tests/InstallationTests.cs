@@ -55,6 +55,35 @@ public sealed class InstallationTests : IDisposable
         Assert.Contains(Path.GetFullPath("nowhere.json"), Assert.Single(reading.Problems).What.En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[{ "most": 60, "of": "requests", "per": "minute" }, { "most": 100000, "per": "day" }]""", null)]
+    [InlineData("""[{ "most": 5, "of": "parts", "per": "second" }]""", "write it once")] // what 'rate' says
+    [InlineData("""[{ "most": 5, "per": "day" }, { "most": 6, "of": "parts", "per": "day" }]""", "keep one")]
+    [InlineData("""[{ "most": 0, "per": "day" }]""", "Expected 1 to")]
+    [InlineData("""[{ "most": 5 }]""", "'per' is missing")]
+    [InlineData("""[{ "most": 5, "per": "hour" }]""", "second, minute, day")]
+    public void Further_limits_are_read_and_checked(string limits, string? problem)
+    {
+        var file = Path.Combine(_folder, "smscampaign.json");
+        File.WriteAllText(file, $$"""{ "lanes": { "a": { {{Lane}}, "limits": {{limits}} } } }""");
+
+        var reading = Installation.Read(file, NoEnvironment);
+
+        if (problem is null)
+            Assert.Equal(["10 parts/second", "60 requests/minute", "100000 parts/day"], reading.Installation!.Lanes[0].Options.AllLimits.Select(limit => limit.ToText()));
+        else
+            Assert.Contains(problem, Assert.Single(reading.Problems).What.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_time_zone_that_the_machine_does_not_know_is_a_problem()
+    {
+        var file = Path.Combine(_folder, "smscampaign.json");
+        File.WriteAllText(file, $$"""{ "lanes": { "a": { {{Lane}}, "timeZone": "Asia/Saigoon" } } }""");
+
+        Assert.Contains("knows no time zone", Assert.Single(Installation.Read(file, NoEnvironment).Problems).What.En, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_path_is_relative_to_the_file()
     {

@@ -67,10 +67,19 @@ static class StatusCommand
 
 /// <summary>All there is to say of a run.</summary>
 /// <param name="Status">Null where the ledger is not there (any more).</param>
+/// <param name="History">The latest changes of the lanes' pace by lane name, the latest first.</param>
 /// <param name="Approvals">Those about its date, the newest first, voided ones included.</param>
 sealed record RunOverview(
-    RunRecord Run, SendWindow Window, RunStatus? Status, IReadOnlyList<Approval> Approvals, IReadOnlyList<Decision> Decisions)
+    RunRecord Run,
+    SendWindow Window,
+    RunStatus? Status,
+    IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> History,
+    IReadOnlyList<Approval> Approvals,
+    IReadOnlyList<Decision> Decisions)
 {
+    /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
+    const int MostChanges = 100;
+
     public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run)
     {
         var file = Path.Combine(data.Root, run.File);
@@ -78,6 +87,7 @@ sealed record RunOverview(
             run,
             CampaignFile.ReadSchedule(run.Definition).Window,
             File.Exists(file) ? RunStatus.Read(file) : null,
+            File.Exists(file) ? LaneHistory.ReadLatest(file, MostChanges) : new Dictionary<string, IReadOnlyList<LaneChange>>(),
             run.Simulated ? [] : [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)],
             run.Simulated ? [] : [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)]);
     }
@@ -86,6 +96,9 @@ sealed record RunOverview(
 /// <summary>A run's overview for an officer.</summary>
 sealed class StatusText(RunOverview overview, Terminal terminal)
 {
+    /// <summary>Changes shown of each lane's pace.</summary>
+    const int MostChanges = 5;
+
     public void Write()
     {
         var run = overview.Run;
@@ -96,6 +109,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
 
         WriteApproval();
         WriteMessages();
+        WriteHistory();
         WriteDecisions();
         terminal.Output.WriteLine();
     }
@@ -157,6 +171,32 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
 
         if (!status.Balances)
             terminal.SayError(new Wording("  Sổ gửi tin KHÔNG cân đối. Hãy báo kỹ sư phụ trách.", "  The ledger does NOT balance. Tell your engineer."));
+    }
+
+    void WriteHistory()
+    {
+        foreach (var lane in overview.Status?.Lanes ?? [])
+        {
+            if (!overview.History.TryGetValue(lane.Name, out var changes))
+                continue;
+
+            var more = changes.Count > MostChanges ? new Wording($" ({MostChanges} thay đổi mới nhất)", $" (the latest {MostChanges})") : new Wording("", "");
+            terminal.Say($"  Nhịp gửi của {lane.Name}, mới nhất trước{more.Vi}:", $"  Pace of {lane.Name}, the latest first{more.En}:");
+            foreach (var change in changes.Take(MostChanges))
+            {
+                var what = LaneChangeWords.Of(change, change.Until is { } until ? ToTheSecond(until) : null, lane.RateUnit);
+                var at = ToTheSecond(change.At);
+                terminal.Say($"    {at.Vi}: {what.Vi}", $"    {at.En}: {what.En}");
+            }
+        }
+    }
+
+    /// <summary>A hold may last a second only.</summary>
+    Wording ToTheSecond(long micros)
+    {
+        var local = overview.Window.ToLocal(ProcessClock.FromMicros(micros));
+        var date = Figures.Date(DateOnly.FromDateTime(local.DateTime));
+        return new Wording($"{local:HH:mm:ss} ngày {date.Vi}", $"{date.En} {local:HH:mm:ss}");
     }
 
     void WriteDecisions()

@@ -1,5 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
@@ -17,7 +18,7 @@ static class StatusJson
         Messages = overview.Status is { } status ? Counts(status.Count) : null,
         overview.Status?.PartsHandedOver,
         overview.Status?.Balances,
-        Lanes = overview.Status?.Lanes.Select(lane => Lane(lane)),
+        Lanes = overview.Status?.Lanes.Select(lane => Lane(lane, overview.History.GetValueOrDefault(lane.Name, []), language)),
         Approvals = overview.Approvals.Select(approval => new
         {
             approval.ApprovedBy,
@@ -31,7 +32,24 @@ static class StatusJson
         Decisions = overview.Decisions.Select(decision => new { decision.What, decision.Due, decision.At, Reason = decision.Reason.In(language) }),
     };
 
-    static object Lane(LaneStatus lane) => new { lane.Name, Messages = Counts(lane.Count), lane.PartsHandedOver };
+    static object Lane(LaneStatus lane, IReadOnlyList<LaneChange> history, Language language) => new
+    {
+        lane.Name,
+        Messages = Counts(lane.Count),
+        lane.PartsHandedOver,
+        Contract = lane.Rate,
+        lane.RateUnit,
+        RateInForce = history.Count > 0 ? history[0].Rate : lane.Rate,
+        History = history.Select(change => new
+        {
+            change.Kind,
+            At = ProcessClock.FromMicros(change.At),
+            Until = change.Until is { } until ? ProcessClock.FromMicros(until) : (DateTimeOffset?)null,
+            change.Rate,
+            Reason = NumberMask.In(change.Reason),
+            Words = LaneChangeWords.Of(change, null, lane.RateUnit).In(language),
+        }),
+    };
 
     static Dictionary<string, long> Counts(Func<MessageStatus, long> count) => Enum.GetValues<MessageStatus>()
         .ToDictionary(status => status.ToString().ToLowerInvariant(), count);

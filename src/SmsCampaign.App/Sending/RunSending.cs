@@ -42,6 +42,9 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         // This run's own ledger tells when it last sent; another's is not looked into.
         if (!planned.Simulated && _registry.ReadRuns().Any(other => other.Key != run.Key && other is { Simulated: false, State: RunState.Sending }))
             accounts.WaitOutOneWindow();
+        accounts.Recall(planned.Simulated
+            ? [Path.Combine(data.Root, run.File)]
+            : AccountLedgers.Around(data, _registry, DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime)));
 
         await using var store = new ReceiptStore(data, clock, planned.Simulated);
         await using var runs = new OpenRuns(data, _registry, clock, planned.Simulated);

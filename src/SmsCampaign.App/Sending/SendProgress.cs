@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using Spectre.Console;
 
@@ -140,12 +141,7 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
 
     string Of(long count) => Figures.Count(count).In(terminal.Language);
 
-    string Unit(LaneFigures lane) => (lane.Unit switch
-    {
-        RateUnit.Parts => new Wording("phần", "parts"),
-        RateUnit.Messages => new Wording("tin", "messages"),
-        _ => new Wording("lượt gọi", "requests"),
-    }).In(terminal.Language);
+    string Unit(LaneFigures lane) => RateUnitWords.Counted(lane.Unit).In(terminal.Language);
 
     /// <param name="Waiting">Not handed over yet.</param>
     /// <param name="Rate">Over the last seconds, as the contract counts.</param>

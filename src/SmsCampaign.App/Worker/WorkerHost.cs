@@ -33,10 +33,12 @@ static class WorkerHost
         builder.Services.AddSingleton(_ => new RunRegistry(data));
         builder.Services.AddSingleton<ReceiptStore>();
         builder.Services.AddSingleton<OpenRuns>();
-        builder.Services.AddSingleton(_ =>
+        builder.Services.AddSingleton(services =>
         {
             var accounts = new LaneAccounts(installation.Lanes, clock);
             accounts.WaitOutOneWindow();
+            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            accounts.Recall(AccountLedgers.Around(data, services.GetRequiredService<RunRegistry>(), today));
             return accounts;
         });
         builder.Services.AddSingleton<ReceiptSettler>();

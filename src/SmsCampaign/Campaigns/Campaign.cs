@@ -37,6 +37,9 @@ public sealed record Campaign
     public required Limits Limits { get; init; }
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
+    /// <summary>1 (highest) to 10: how it shares a lane with other campaigns. See <see cref="CampaignPriority"/>.</summary>
+    public int Priority { get; init; } = CampaignPriority.Standard;
+
     /// <summary>Full path of the file it was read from.</summary>
     public required string File { get; init; }
 

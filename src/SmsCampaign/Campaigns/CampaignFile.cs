@@ -87,6 +87,7 @@ public static partial class CampaignFile
         var lanes = reach.ReadLanes(root, laneNames);
         var limits = ReadLimits(root, values, problems);
         var retry = ReadRetry(root, values);
+        var priority = root.Text("priority") is { } written ? values.Number(written, "priority", CampaignPriority.Lowest) : CampaignPriority.Standard;
         WarnOfUnused(root, problems);
 
         if (problems.HasErrors || directive is null || schedule is null)
@@ -106,6 +107,7 @@ public static partial class CampaignFile
             Lanes = lanes,
             Limits = limits,
             Retry = retry,
+            Priority = (int)priority!.Value,
             File = full,
             Source = text,
         };

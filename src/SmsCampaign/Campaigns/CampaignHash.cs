@@ -49,6 +49,9 @@ public static class CampaignHash
             campaign.Lanes,
             new object?[] { campaign.Limits.Messages, campaign.Limits.CostVnd },
             new object?[] { campaign.Retry.MostTries, campaign.Retry.Validity },
+
+            // Left out where it is the standard, so that what was approved before there was the key stands.
+            .. campaign.Priority == CampaignPriority.Standard ? [] : new object?[] { campaign.Priority },
         ];
     }
 

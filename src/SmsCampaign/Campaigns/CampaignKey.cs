@@ -97,6 +97,7 @@ static class CampaignKeys
             },
             Optional("suppression", KeyKind.TextList),
             Required("lanes", KeyKind.TextList),
+            Optional("priority", KeyKind.Number),
             Optional("limits", KeyKind.Map) with
             {
                 Keys = [Optional("messages", KeyKind.Number), Optional("costVnd", KeyKind.Number)],

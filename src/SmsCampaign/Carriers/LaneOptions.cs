@@ -39,6 +39,8 @@ public enum ReceiptTrust
 /// </summary>
 public abstract class LaneOptions
 {
+    internal const string VietnamZone = "Asia/Ho_Chi_Minh";
+
     /// <summary>Which adapter to use: a name from <c>CarrierTypes.All</c>. Required.</summary>
     [Required]
     public string Type { get; set; } = "";
@@ -59,6 +61,13 @@ public abstract class LaneOptions
 
     /// <summary>What <see cref="Rate"/> counts. Parts unless set.</summary>
     public RateUnit RateUnit { get; set; } = RateUnit.Parts;
+
+    /// <summary>Further limits of the contract, all kept together with <see cref="Rate"/>, such as requests a minute or
+    /// parts a day. None unless set.</summary>
+    public List<LaneLimit> Limits { get; set; } = [];
+
+    /// <summary>Time zone whose calendar days <see cref="Limits"/> count. Asia/Ho_Chi_Minh unless set.</summary>
+    public string TimeZone { get; set; } = VietnamZone;
 
     /// <summary>Most messages under an intent and not yet answered and recorded: what one crash can make uncertain. 1 to
     /// 10,000; 32 unless set.</summary>
@@ -100,6 +109,10 @@ public abstract class LaneOptions
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
+
+    /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written.</summary>
+    public IEnumerable<LaneLimit> AllLimits =>
+        Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
     /// <summary>Every value of the section that came from the environment. Kept out of reasons and logs.</summary>
     public IReadOnlyList<string> Secrets { get; internal set; } = [];

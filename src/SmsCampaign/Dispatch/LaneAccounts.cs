@@ -24,20 +24,23 @@ public sealed class LaneAccounts : IDisposable
 {
     readonly Dictionary<string, LaneAccount> _accounts;
     readonly List<HttpClient> _clients = [];
+    readonly ProcessClock _clock;
 
     public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock)
     {
         _accounts = [];
+        _clock = clock;
         foreach (var lane in lanes)
         {
             var http = CarrierHttp.CreateClient(lane.Options);
             _clients.Add(http);
-            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), new Pace(lane.Options.Rate, clock, lane.Options.RateUnit));
+            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), Pace.Of(lane.Options, clock));
         }
     }
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
-    internal LaneAccounts(IEnumerable<LaneAccount> accounts) => _accounts = accounts.ToDictionary(account => account.Lane.Name);
+    internal LaneAccounts(IEnumerable<LaneAccount> accounts, ProcessClock? clock = null) =>
+        (_accounts, _clock) = (accounts.ToDictionary(account => account.Lane.Name), clock ?? new ProcessClock(TimeProvider.System));
 
     public IReadOnlyCollection<string> Names => _accounts.Keys;
 
@@ -54,14 +57,18 @@ public sealed class LaneAccounts : IDisposable
             pace.HoldOneWindow();
     }
 
+    /// <summary>
+    /// Takes into account what runs have handed over before this process began, as far as it still counts: this minute's,
+    /// and this day's where a contract has quotas. Before anything is sent.
+    /// </summary>
+    /// <param name="ledgers">Of every run that may have sent on these accounts today.</param>
+    /// <exception cref="Storage.Sqlite.LedgerException">One cannot be read.</exception>
+    public void Recall(IEnumerable<string> ledgers) => AccountMemory.Recall(_accounts, ledgers, _clock);
+
     public void Dispose()
     {
         foreach (var account in _accounts.Values)
-        {
-            account.Pace.Dispose();
             (account.Carrier as IDisposable)?.Dispose();
-        }
-
         foreach (var client in _clients)
             client.Dispose();
     }

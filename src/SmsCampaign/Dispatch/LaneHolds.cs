@@ -5,9 +5,9 @@ namespace SmsCampaign.Dispatch;
 
 /// <summary>
 /// What an answer means for the lane as a whole: "too fast" slows it down, a gateway that is closed or cannot be reached
-/// makes it wait. Each is written to the ledger.
+/// makes it wait. The pace tells every run on the account, which writes it to its ledger.
 /// </summary>
-sealed class LaneHolds(RunLedger ledger, LaneSetup setup, ProcessClock clock)
+sealed class LaneHolds(Pace pace, ProcessClock clock)
 {
     /// <summary>Pause after a gateway that cannot be reached or is closed, doubling up to <see cref="LongestPause"/>.</summary>
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -25,32 +25,25 @@ sealed class LaneHolds(RunLedger ledger, LaneSetup setup, ProcessClock clock)
     }
 
     /// <param name="handedAt">When the call was handed over: answers to calls from before the last pause say nothing new.</param>
-    public async Task ReactAsync(Exchange exchange, long handedAt)
+    public void React(Exchange exchange, long handedAt)
     {
         if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
-        {
-            if (setup.Pace.Throttle(handedAt, tooFast.RetryAfter) is { } until)
-                await ledger.HoldAsync(setup.Lane.Id, until, tooFast.Reason ?? "throttled", setup.Pace.RateInForce);
-        }
-        else if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Closed) is { } closed
-            && Pause(handedAt, closed.RetryAfter) is { } pausedUntil)
-        {
-            await ledger.HoldAsync(setup.Lane.Id, pausedUntil, closed.Reason ?? "not taken", setup.Pace.RateInForce);
-        }
+            pace.Throttle(handedAt, tooFast.RetryAfter, tooFast.Reason ?? "");
+        else if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Closed) is { } closed)
+            Pause(handedAt, closed, exchange.Called ? LaneChangeKind.NotTaken : LaneChangeKind.Breaker);
     }
 
-    long? Pause(long handedAt, TimeSpan? retryAfter)
+    void Pause(long handedAt, SendResult closed, LaneChangeKind kind)
     {
         lock (_lock)
         {
             if (handedAt <= _pausedAt)
-                return null;
+                return;
 
-            var until = clock.Now() + (long)(retryAfter ?? _pause).TotalMicroseconds;
+            var until = clock.Now() + (long)(closed.RetryAfter ?? _pause).TotalMicroseconds;
             _pausedAt = clock.Now();
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-            setup.Pace.HoldUntil(until);
-            return until;
+            pace.HoldUntil(until, kind, closed.Reason ?? "");
         }
     }
 }

@@ -79,9 +79,9 @@ public sealed class LaneRunner : IDisposable
         _room = setup.InFlight.Share();
         _queue = new LaneQueue(ledger, setup, _room, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time);
-        _holds = new LaneHolds(ledger, setup, clock);
+        _holds = new LaneHolds(setup.Pace, clock);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
-        _turn = setup.Pace.Join();
+        _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
         _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
     }
 
@@ -133,8 +133,20 @@ public sealed class LaneRunner : IDisposable
 
         // Intents as well: a crash while the lane waits must not make uncertain what could not have left.
         var until = Math.Min(last, _clock.Now()) + Pace.Window;
-        _setup.Pace.HoldUntil(until);
+        _setup.Pace.HoldUntil(until, LaneChangeKind.Restart);
         _notBefore = until - (long)Ahead.TotalMicroseconds;
+    }
+
+    void NoteChange(LaneChange change)
+    {
+        try
+        {
+            _ = _ledger.HoldAsync(_setup.Lane.Id, change);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another run on the account noticed it as this one was ending.
+        }
     }
 
     bool MayGoOn() => _broken is null && _recorder.Broken is null && !_ending.IsCancellationRequested && _isOpen();
@@ -187,7 +199,7 @@ public sealed class LaneRunner : IDisposable
     async Task SleepAsync(Task[] news, long wake)
     {
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(_ending);
-        var sleeping = wake == long.MaxValue ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token) : _turn.WaitAsync(wake, awake.Token);
+        var sleeping = wake == long.MaxValue ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token) : _turn.SleepAsync(wake, awake.Token);
         await Task.WhenAny([.. news, sleeping]);
         await awake.CancelAsync();
         await sleeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -349,7 +361,7 @@ public sealed class LaneRunner : IDisposable
             {
                 var exchange = await _exchange.SendAsync(ToOutbound(call), _giveUp.Token);
                 if (exchange.Results.Any(result => result.Outcome == SendOutcome.Deferred))
-                    exchange = await PutOffAsync(call, exchange);
+                    exchange = PutOff(call, exchange);
                 else
                     _holds.Forget();
 
@@ -369,9 +381,9 @@ public sealed class LaneRunner : IDisposable
         }
     }
 
-    async Task<Exchange> PutOffAsync(Call call, Exchange exchange)
+    Exchange PutOff(Call call, Exchange exchange)
     {
-        await _holds.ReactAsync(exchange, call.HandedAt);
+        _holds.React(exchange, call.HandedAt);
 
         var results = new SendResult[exchange.Results.Count];
         for (var at = 0; at < results.Length; at++)

@@ -1,240 +1,344 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
+
 namespace SmsCampaign.Dispatch;
 
 /// <summary>
-/// Keeps a lane's rate: in every sliding second at most the contracted cost leaves, evenly spaced.
+/// Keeps the limits of an account, all of them at once: in every sliding second and minute and on every day at most what
+/// the contract allows leaves, evenly spaced. One serves everything that sends on the account.
 /// </summary>
-/// <remarks>
-/// A ring of the hand-over times of the last second. A call is let go only when the second behind it has room for its
-/// whole cost. One pace serves everything that sends on the account; callers are served in the order they come.
-/// </remarks>
-public sealed class Pace : IDisposable
+public sealed class Pace
 {
-    /// <summary>Microseconds a hand-over is remembered: a second, and two hundredths so that the network's jitter does
-    /// not squeeze two seconds' worth into one at the gateway. Costs 2 % of the rate.</summary>
-    public const long Window = 1_020_000;
+    /// <summary>Microseconds after which nothing of a hand-over counts towards a second any more: what a lane waits out
+    /// after a restart.</summary>
+    public const long Window = 1_000_000 + SlidingLimit.Guard;
 
-    /// <summary>How far behind its even spacing the pace may catch up after a timer came late, microseconds.</summary>
-    const long CatchUp = 50_000;
+    /// <summary>Microseconds of the longest sliding period there is: a minute.</summary>
+    internal const long LongestPeriod = 60_000_000;
 
-    /// <summary>First hold after a throttle answer that names no time; doubles up to <see cref="LongestHold"/>.</summary>
-    static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
+    /// <summary>A hold for the same reason that lasts no more than this longer is no news: one row a hold, not one for each
+    /// of the calls that were in flight as it began.</summary>
+    const long SameHold = 1_000_000;
 
-    /// <summary>A throttle answer this long after the last hold starts again with the first, microseconds.</summary>
-    const long Forgotten = 60_000_000;
+    readonly Lock _lock = new();
+    readonly SlidingLimit[] _limits;
+    readonly DayQuota[] _quotas;
+    readonly PaceThrottle _throttle;
+    readonly TimeZoneInfo _zone;
+    readonly FairLine _line = new();
+    readonly Queue<LaneChange> _untold = new();
+    LaneChange? _hold;
+    LaneChange? _quotaHold;
 
-    /// <summary>Share of the contracted rate regained each second after a throttle answer halved it.</summary>
-    const double RegainedASecond = 0.05;
-
-    /// <summary>Longest single wait. A timer takes no more than 49 days, and a gateway may ask for any.</summary>
-    static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
-    readonly int _rate;
-    readonly ProcessClock _clock;
-    readonly SemaphoreSlim _turn = new(1);
-    readonly Queue<(long At, int Cost)> _ring = new();
-    readonly Lock _holding = new();
-    long _costInRing;
-    long _next;
-    long _heldUntil;
-    long _lastThrottle;
-    TimeSpan _hold;
-    double _reducedRate;
-
-    /// <param name="rate">Most cost in any sliding second: parts, messages or requests, as the contract counts. At least 1.</param>
-    public Pace(int rate, ProcessClock clock, Carriers.RateUnit unit = Carriers.RateUnit.Parts)
+    /// <param name="limits">The contract's, the main one first: over a second or a minute.</param>
+    /// <param name="zone">Whose calendar days count.</param>
+    public Pace(IEnumerable<LaneLimit> limits, TimeZoneInfo zone, ProcessClock clock)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1);
-        _rate = rate;
-        _clock = clock;
-        _reducedRate = rate;
-        _unit = unit;
+        var all = limits.ToList();
+        _limits = [.. all.Where(limit => limit.Period != LimitPeriod.Day).Select(limit => new SlidingLimit(limit))];
+        _quotas = [.. all.Where(limit => limit.Period == LimitPeriod.Day).Select(limit => new DayQuota(limit, zone))];
+        _throttle = new PaceThrottle(_limits[0].Most);
+        (_zone, Clock) = (zone, clock);
     }
 
-    readonly Carriers.RateUnit _unit;
+    /// <summary>With one limit, a second.</summary>
+    public Pace(int rate, ProcessClock clock, RateUnit unit = RateUnit.Parts)
+        : this([new LaneLimit { Most = rate, Of = unit, Per = LimitPeriod.Second }], TimeZoneInfo.Utc, clock) =>
+        ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1);
 
-    /// <summary>The contracted rate.</summary>
-    public int Rate => _rate;
+    public static Pace Of(LaneOptions lane, ProcessClock clock) =>
+        new(lane.AllLimits, TimeZoneInfo.FindSystemTimeZoneById(lane.TimeZone), clock);
 
-    /// <summary>What is let through a second now: the contracted rate, or less for a while after a throttle answer.</summary>
+    /// <summary>Of the main limit, what is let through now: as contracted, or less for a while after a throttle answer.</summary>
     public int RateInForce
     {
         get
         {
-            lock (_holding)
-                return RateAt(_clock.Now());
+            lock (_lock)
+                return RateAt(Clock.Now());
         }
     }
 
-    /// <summary>
-    /// Waits until <paramref name="cost"/> may leave, and counts it as handed over at that moment.
-    /// </summary>
-    /// <param name="cost">1 to <see cref="Rate"/>: more than a whole second's worth could never leave.</param>
-    /// <returns>The moment, microseconds of the process clock.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled while waiting; nothing was counted.</exception>
-    public async Task<long> TakeAsync(int cost, CancellationToken cancellationToken)
+    internal ProcessClock Clock { get; }
+
+    /// <summary>Takes a place in the line for the account.</summary>
+    /// <param name="priority">1 (highest) to 10: see <see cref="CampaignPriority"/>.</param>
+    /// <param name="onChange">Told of every change worth keeping, on the thread that noticed it. It must not wait.</param>
+    public PaceTurn Join(int priority = CampaignPriority.Standard, Action<LaneChange>? onChange = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(cost, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(cost, _rate);
-
-        await _turn.WaitAsync(cancellationToken);
-        try
+        var turn = new PaceTurn(this, CampaignPriority.SharesOf(priority), onChange);
+        List<LaneChange> changes;
+        lock (_lock)
         {
-            while (true)
+            _line.Join(turn);
+            var opened = ChangeNow(LaneChangeKind.Opened);
+
+            // What holds the account already holds this one as well.
+            changes = [opened, .. new[] { _hold, _quotaHold }.OfType<LaneChange>().Where(hold => hold.Until > opened.At).Select(hold => hold with { At = opened.At })];
+        }
+
+        changes.ForEach(turn.Tell);
+        return turn;
+    }
+
+    /// <summary>The longest list that could ever leave at the rate in force, and on what is left of the day, 1 to
+    /// <paramref name="most"/>.</summary>
+    /// <param name="partsEach">Parts of one message.</param>
+    public int MostMessages(int partsEach, int most)
+    {
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            var wall = WallNow();
+            var share = _throttle.ShareAt(now);
+            long fits = most;
+            foreach (var limit in _limits)
+                fits = Math.Min(fits, Messages(limit.InForce(share), limit.Of));
+
+            foreach (var quota in _quotas)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var now = _clock.Now();
-                var due = DueAt(cost, now);
-                if (due <= now)
-                    return Take(cost, now);
-
-                // In whole milliseconds, rounded up: Task.Delay cuts the rest off, and less than one would spin.
-                await Task.Delay(Smaller(TimeSpan.FromMilliseconds((due - now + 999) / 1000), LongestWait), _clock.Time, cancellationToken);
+                var left = Messages(quota.Left(now, wall), quota.Of);
+                fits = Math.Min(fits, left >= 1 ? left : Messages(quota.Most, quota.Of));
             }
+
+            return (int)Math.Max(1, fits);
         }
-        finally
+
+        long Messages(long cost, RateUnit of) => of switch
         {
-            _turn.Release();
-        }
+            RateUnit.Parts => cost / partsEach,
+            RateUnit.Messages => cost,
+            _ => cost >= 1 ? most : 0,
+        };
     }
 
     /// <summary>
-    /// Holds the whole lane after its gateway said "too fast", at half the rate afterwards, climbing back to the
-    /// contracted rate within ten seconds.
+    /// Stands still after the gateway said "too fast", for as long as it asked or doubling from one second to a minute;
+    /// afterwards at half the rate, climbing back to the contract within ten seconds.
     /// </summary>
     /// <param name="handedAt">When the throttled call was handed over: answers to calls from before the last hold say
     /// nothing new.</param>
-    /// <param name="retryAfter">The wait the gateway asked for; null doubles from one second to a minute.</param>
-    /// <returns>Until when the lane is held, microseconds; null where the answer changed nothing.</returns>
-    public long? Throttle(long handedAt, TimeSpan? retryAfter)
+    /// <param name="reason">The gateway's words.</param>
+    /// <returns>Until when, microseconds; null where the answer changed nothing.</returns>
+    public long? Throttle(long handedAt, TimeSpan? retryAfter, string reason = "")
     {
-        lock (_holding)
+        long until;
+        lock (_lock)
         {
-            if (handedAt <= _lastThrottle)
+            var now = Clock.Now();
+            if (!_throttle.Throttle(handedAt, retryAfter, now))
                 return null;
 
-            var now = _clock.Now();
-            _hold = _hold == default || now - _heldUntil > Forgotten ? FirstHold : Smaller(_hold * 2, LongestHold);
-            _reducedRate = Math.Max(1, RateAt(now) / 2.0);
-            _lastThrottle = now;
-            _heldUntil = Math.Max(_heldUntil, now + (long)(retryAfter ?? _hold).TotalMicroseconds);
-            return _heldUntil;
+            until = _throttle.HeldUntil;
+            _untold.Enqueue(_hold = new LaneChange(LaneChangeKind.Throttled, now, until, RateAt(until), reason));
         }
+
+        TellAll();
+        return until;
     }
 
     /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
-    public void HoldUntil(long moment)
+    /// <param name="why">Told of with <paramref name="reason"/>; null: nobody needs to know.</param>
+    public void HoldUntil(long moment, LaneChangeKind? why = null, string reason = "")
     {
-        lock (_holding)
-            _heldUntil = Math.Max(_heldUntil, moment);
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            _throttle.HoldUntil(moment, now);
+
+            if (why is { } kind && moment > now && !(_hold is { } last && last.Kind == kind && last.Reason == reason && moment <= last.Until + SameHold))
+                _untold.Enqueue(_hold = new LaneChange(kind, now, moment, RateAt(moment), reason));
+        }
+
+        TellAll();
     }
 
     /// <summary>Lets nothing through for one <see cref="Window"/> from now.</summary>
-    public void HoldOneWindow() => HoldUntil(_clock.Now() + Window);
+    public void HoldOneWindow() => HoldUntil(Clock.Now() + Window, LaneChangeKind.Restart);
 
-    public void Dispose() => _turn.Dispose();
-
-    /// <summary>Joins what sends on the account.</summary>
-    public PaceTurn Join() => new(this, _clock);
-
-    /// <summary>Most messages whose cost could ever leave together, 1 to <paramref name="most"/>.</summary>
-    public int MostMessages(int partsEach, int most) => Math.Clamp(RateInForce / Math.Max(1, _unit switch
+    /// <summary>From when hand-overs still count: the beginning of the day where there are quotas, of the last minute
+    /// where there is a limit a minute. Null where a second is all that counts.</summary>
+    internal long? RemembersFrom(long now)
     {
-        Carriers.RateUnit.Parts => partsEach,
-        Carriers.RateUnit.Messages => 1,
-        _ => RateInForce / most,
-    }), 1, most);
+        var lately = now - LongestPeriod - SlidingLimit.Guard;
+        return _quotas.Length > 0 ? Math.Min(CalendarDay.Of(Math.Min(now, WallNow()), _zone).From, lately)
+            : _limits.Any(limit => limit.Period == LongestPeriod) ? lately
+            : null;
+    }
 
-    internal int CostOf(CallCost cost) => _unit switch
+    /// <summary>Counts what was handed over before this process began. In the order of time, before anything is taken.</summary>
+    internal void Remember(long at, long parts, long messages, long requests)
     {
-        Carriers.RateUnit.Parts => cost.Parts,
-        Carriers.RateUnit.Messages => cost.Messages,
-        _ => 1,
-    };
-
-    internal bool TryTake(CallCost cost, out long at)
-    {
-        at = _clock.Now();
-        lock (_ring)
+        lock (_lock)
         {
-            var due = DueAt(CostOf(cost), at);
-            if (due <= at)
-            {
-                Take(CostOf(cost), at);
-                return true;
-            }
+            var now = Clock.Now();
+            foreach (var limit in _limits)
+                limit.Remember(Cost(limit.Of), Math.Min(at, now));
+            foreach (var quota in _quotas)
+                quota.Take(Cost(quota.Of), at, at);
+        }
 
-            at = due;
+        long Cost(RateUnit of) => of switch
+        {
+            RateUnit.Parts => parts,
+            RateUnit.Messages => messages,
+            _ => requests,
+        };
+    }
+
+    internal bool TryTake(PaceTurn turn, CallCost cost, out long at)
+    {
+        bool taken, untold;
+        lock (_lock)
+        {
+            taken = TryTakeLocked(turn, cost, out at);
+            untold = _untold.Count > 0;
+        }
+
+        if (untold)
+            TellAll();
+        return taken;
+    }
+
+    internal Task? WokenOf(PaceTurn turn)
+    {
+        lock (_lock)
+            return turn.Woken();
+    }
+
+    internal void Leave(PaceTurn turn)
+    {
+        LaneChange closed;
+        lock (_lock)
+        {
+            if (!_line.Turns.Contains(turn))
+                return;
+
+            NoteRegained(Clock.Now());
+            closed = ChangeNow(LaneChangeKind.Closed);
+        }
+
+        TellAll();
+        lock (_lock)
+            _line.Leave(turn);
+        turn.Tell(closed);
+    }
+
+    bool TryTakeLocked(PaceTurn turn, CallCost cost, out long at)
+    {
+        CheckCanEverLeave(cost);
+        var now = Clock.Now();
+        NoteRegained(now);
+
+        if (_quotas.Length > 0 && QuotaDueAt(cost, now) is var tomorrow && tomorrow > now)
+        {
+            // Nobody else needs to wait for it: what it cannot have they may.
+            _line.StandBack(turn);
+            at = tomorrow;
             return false;
         }
+
+        var due = _throttle.HeldUntil;
+        var share = _throttle.ShareAt(Math.Max(now, due));
+        foreach (var limit in _limits)
+            due = Math.Max(due, limit.DueAt(cost.In(limit.Of), share, now));
+
+        at = Math.Max(due, now);
+        if (due <= now && _line.MayGo(turn, now, out at))
+        {
+            Count(turn, cost, share, now);
+            return true;
+        }
+
+        _line.Wait(turn, at, blocked: due <= now);
+        return false;
     }
 
-    static TimeSpan Smaller(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    int RateAt(long now)
+    void Count(PaceTurn turn, CallCost cost, double share, long now)
     {
-        if (_reducedRate >= _rate)
-            return _rate;
+        var seconds = 0.0;
+        foreach (var limit in _limits)
+        {
+            limit.Take(cost.In(limit.Of), share, now);
+            seconds = Math.Max(seconds, limit.SecondsOf(cost.In(limit.Of)));
+        }
 
-        var regained = Math.Max(0, now - _heldUntil) / 1e6 * RegainedASecond * _rate;
-        return (int)Math.Min(_rate, _reducedRate + regained);
+        if (_quotas.Length > 0)
+        {
+            var wall = WallNow();
+            foreach (var quota in _quotas)
+                quota.Take(cost.In(quota.Of), now, wall);
+        }
+
+        _line.Took(turn, seconds, now);
     }
 
-    long DueAt(int cost, long now)
+    long QuotaDueAt(CallCost cost, long now)
     {
-        long due;
-        int rate;
-        lock (_holding)
+        var due = now;
+        var wall = WallNow();
+        DayQuota? usedUp = null;
+        foreach (var quota in _quotas)
         {
-            due = Math.Max(_heldUntil, _next);
-
-            // A call dearer than the reduced rate must still get through: alone in its second.
-            rate = Math.Max(RateAt(Math.Max(now, _heldUntil)), cost);
+            if (quota.DueAt(cost.In(quota.Of), now, wall) is var at && at > due)
+                (due, usedUp) = (at, quota);
         }
 
-        while (_ring.TryPeek(out var oldest) && oldest.At + Window <= now)
-        {
-            _costInRing -= oldest.Cost;
-            _ring.Dequeue();
-        }
-
-        var over = _costInRing + cost - rate;
-        foreach (var (at, freed) in _ring)
-        {
-            if (over <= 0)
-                break;
-
-            over -= freed;
-            due = Math.Max(due, at + Window);
-        }
+        if (usedUp is not null && !(_quotaHold?.Until >= due))
+            _untold.Enqueue(_quotaHold = new LaneChange(LaneChangeKind.Quota, now, due, RateAt(now), usedUp.Limit.ToText()));
 
         return due;
     }
 
-    long Take(int cost, long now)
+    void NoteRegained(long now)
     {
-        _ring.Enqueue((now, cost));
-        _costInRing += cost;
-
-        // After a late timer the even spacing is caught up with; after a pause it starts anew.
-        _next = (now - _next > CatchUp ? now : _next) + Window * cost / Math.Max(1, RateInForce);
-        return now;
-    }
-}
-
-public readonly record struct CallCost(int Parts, int Messages);
-
-public sealed class PaceTurn(Pace pace, ProcessClock clock) : IDisposable
-{
-    public bool TryTake(CallCost cost, out long at) => pace.TryTake(cost, out at);
-
-    public async Task WaitAsync(long until, CancellationToken cancellationToken)
-    {
-        var wait = TimeSpan.FromMilliseconds(Math.Max(0, (until - clock.Now() + 999) / 1000));
-        await Task.Delay(wait < TimeSpan.FromMinutes(30) ? wait : TimeSpan.FromMinutes(30), clock.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (_throttle.NextStep(now) is (var at, var share))
+        {
+            var kind = share >= 1 ? LaneChangeKind.AtContract : LaneChangeKind.Regained;
+            _untold.Enqueue(new LaneChange(kind, at, null, _limits[0].InForce(share)));
+        }
     }
 
-    public void Dispose()
+    void TellAll()
     {
+        while (true)
+        {
+            LaneChange change;
+            PaceTurn[] turns;
+            lock (_lock)
+            {
+                if (!_untold.TryDequeue(out change!))
+                    return;
+                turns = [.. _line.Turns];
+            }
+
+            foreach (var turn in turns)
+                turn.Tell(change);
+        }
+    }
+
+    LaneChange ChangeNow(LaneChangeKind kind)
+    {
+        var now = Clock.Now();
+        return new LaneChange(kind, now, null, RateAt(now));
+    }
+
+    int RateAt(long now) => _limits[0].InForce(_throttle.ShareAt(now));
+
+    long WallNow() => ProcessClock.ToMicros(Clock.Time.GetUtcNow());
+
+    void CheckCanEverLeave(CallCost cost)
+    {
+        foreach (var limit in _limits)
+            ThrowIfAbove(limit.Most, limit.Of, cost);
+        foreach (var quota in _quotas)
+            ThrowIfAbove(quota.Most, quota.Of, cost);
+    }
+
+    static void ThrowIfAbove(int most, RateUnit of, CallCost cost)
+    {
+        if (cost.In(of) < 1 || cost.In(of) > most)
+            throw new ArgumentOutOfRangeException(nameof(cost), cost, $"a call costs 1 to {most} {of}");
     }
 }

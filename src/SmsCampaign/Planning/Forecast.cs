@@ -47,7 +47,8 @@ public sealed record FormTotal(long Parts, decimal CostVnd, DateTimeOffset End);
 /// <param name="Sent">With the texts as the campaign sends them.</param>
 /// <param name="Accented">With diacritics; null where a text is written without and the order does not give it.</param>
 /// <param name="Unaccented">The same words without diacritics.</param>
-/// <param name="FirstDay">How long the window is open on the first day, from <paramref name="Start"/>.</param>
+/// <param name="FirstDay">How long the lane can send on the first day, from <paramref name="Start"/>: until the window
+/// closes, or a day's quota is used up.</param>
 /// <param name="LeftAtClose">Messages still to be sent when the first day's window closes.</param>
 /// <param name="RateThatFits">Smallest contracted rate at which the first day is enough; null where it is enough as it
 /// is, or no rate would do.</param>

@@ -34,7 +34,8 @@ static class Forecaster
     static LaneForecast ForecastLane(int id, Lane lane, Campaign campaign, List<Group> groups, Calendar calendar)
     {
         var sent = Load(lane.Options, groups, calendar, name => Message(campaign, name).Text)!;
-        var firstDay = calendar.FirstDay;
+        var aDay = WorkADay(lane.Options, groups, sent.Work, name => Message(campaign, name).Text);
+        var firstDay = calendar.FirstDay < aDay ? calendar.FirstDay : aDay;
         var fits = sent.Work <= firstDay;
 
         return new LaneForecast(
@@ -49,7 +50,7 @@ static class Forecaster
             Load(lane.Options, groups, calendar, name => Message(campaign, name).Text.Unaccented())!,
             firstDay,
             fits ? 0 : LeftAfter(firstDay, lane.Options, groups, campaign),
-            fits ? null : RateThatFits(firstDay, lane.Options, groups, campaign));
+            fits || aDay < sent.Work ? null : RateThatFits(firstDay, lane.Options, groups, campaign));
     }
 
     /// <summary>
@@ -83,8 +84,16 @@ static class Forecaster
             work += WorkOf(lane, group.Messages, each);
         }
 
-        var (end, days) = calendar.After(work);
+        var (end, days) = calendar.After(work, WorkADay(lane, groups, work, name => textOf(name)!));
         return new LaneLoad(mostParts, parts, parts * (lane.PricePerPart ?? 0), work, end, days);
+    }
+
+    /// <summary>How much of the work a day's quotas let through; all of it where there are none.</summary>
+    static TimeSpan WorkADay(LaneOptions lane, List<Group> groups, TimeSpan work, Func<string, SmsText> textOf)
+    {
+        var days = groups.Sum(group =>
+            LanePace.MessagesPerDay(lane, textOf(group.Message).PartsIn(lane.LengthTable)) is { } aDay ? group.Messages / aDay : 0);
+        return days > 1 ? TimeSpan.FromTicks((long)(work.Ticks / days)) : TimeSpan.MaxValue;
     }
 
     static TimeSpan WorkOf(LaneOptions lane, long messages, int parts, int? rate = null) =>
@@ -152,16 +161,19 @@ static class Forecaster
 
         public TimeSpan FirstDay => window.ClosesOn(date) is var closes && closes > start ? closes - start : TimeSpan.Zero;
 
-        public (DateTimeOffset End, int Days) After(TimeSpan work)
+        /// <param name="aDay">Most of it that a day's quotas let through.</param>
+        public (DateTimeOffset End, int Days) After(TimeSpan work, TimeSpan aDay)
         {
-            if (work <= FirstDay)
+            var first = FirstDay < aDay ? FirstDay : aDay;
+            if (work <= first)
                 return (start + work, 1);
 
-            var left = work - FirstDay;
+            var left = work - first;
             for (var days = 2; days < MostDays; days++)
             {
                 var day = date.AddDays(days - 1);
                 var open = window.ClosesOn(day) - window.OpensOn(day);
+                open = open < aDay ? open : aDay;
                 if (left <= open)
                     return (window.OpensOn(day) + left, days);
 

@@ -11,6 +11,9 @@ namespace SmsCampaign.Planning;
 /// </summary>
 public static class LaneSettings
 {
+    const string Limits = "limits";
+    const string TimeZone = "timeZone";
+
     /// <returns>Always the same text for the same settings: fixed order, invariant spelling.</returns>
     public static string ToJson(LaneOptions lane)
     {
@@ -26,6 +29,20 @@ public static class LaneSettings
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
+    /// <summary>The limits besides the rate, as <see cref="ToJson"/> has written them.</summary>
+    public static IReadOnlyList<LaneLimit> LimitsOf(string json) =>
+        ReadText(json, Limits) is { } limits ? [.. limits.Split(',').Select(LaneLimit.Parse)] : [];
+
+    /// <summary>The zone whose days they count.</summary>
+    public static TimeZoneInfo ZoneOf(string json) =>
+        TimeZoneInfo.FindSystemTimeZoneById(ReadText(json, TimeZone) ?? LaneOptions.VietnamZone);
+
+    static string? ReadText(string json, string name)
+    {
+        using var settings = JsonDocument.Parse(json);
+        return settings.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
     static IEnumerable<(string Name, string Value)> Read(LaneOptions lane) =>
     [
         ("type", lane.Type),
@@ -33,6 +50,9 @@ public static class LaneSettings
         ("carriers", string.Join(",", lane.Carriers)),
         ("rate", Text(lane.Rate)),
         ("rateUnit", lane.RateUnit.ToString()),
+
+        // Left out where there are none: what was planned before there could be any stays as it was.
+        .. lane.Limits.Count == 0 ? [] : new[] { (Limits, string.Join(",", lane.Limits.Select(limit => limit.ToText()))), (TimeZone, lane.TimeZone) },
         ("mostPerCall", Text(lane.MostPerCall)),
         ("unicode", lane.Unicode ? "true" : "false"),
         ("lengthTable", lane.LengthTable.ToString()),

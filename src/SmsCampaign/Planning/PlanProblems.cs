@@ -120,11 +120,12 @@ sealed class PlanProblems(
                     : "Shorten the text.")));
         }
 
-        if (!LanePace.Fits(lane.Options, parts))
+        if (LanePace.FindUnfit(lane.Options, parts) is { } unfit)
         {
+            var unit = RateUnitWords.Of(unfit.Of, unfit.Period);
             Error(key, new Wording(
-                $"Tin dài {parts} phần nhưng kênh gửi '{lane.Name}' chỉ được gửi {lane.Options.Rate} phần mỗi giây, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
-                $"The text has {parts} parts but the lane '{lane.Name}' may send only {lane.Options.Rate} parts a second, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
+                $"Tin dài {parts} phần nhưng kênh gửi '{lane.Name}' chỉ được gửi {unfit.Most} {unit.Vi}, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
+                $"The text has {parts} parts but the lane '{lane.Name}' may send only {unfit.Most} {unit.En}, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
         }
     }
 

@@ -2,15 +2,31 @@ using SmsCampaign.Carriers;
 
 namespace SmsCampaign.Planning;
 
-/// <summary>What a rate counts, for a person.</summary>
+/// <summary>What a rate or a limit counts, for a person.</summary>
 public static class RateUnitWords
 {
     /// <summary>To stand after a number, as 200 phần/giây.</summary>
-    public static Wording Of(RateUnit unit) => unit switch
+    public static Wording Of(RateUnit unit) => Of(unit, LimitPeriod.Second);
+
+    public static Wording Of(RateUnit unit, LimitPeriod period)
     {
-        RateUnit.Parts => new Wording("phần/giây", "parts/s"),
-        RateUnit.Messages => new Wording("tin/giây", "messages/s"),
-        RateUnit.Requests => new Wording("lượt gọi/giây", "requests/s"),
+        var (of, per) = (Counted(unit), Period(period));
+        return new Wording($"{of.Vi}/{per.Vi}", $"{of.En}/{per.En}");
+    }
+
+    public static Wording Counted(RateUnit unit) => unit switch
+    {
+        RateUnit.Parts => new Wording("phần", "parts"),
+        RateUnit.Messages => new Wording("tin", "messages"),
+        RateUnit.Requests => new Wording("lượt gọi", "requests"),
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
+    };
+
+    static Wording Period(LimitPeriod period) => period switch
+    {
+        LimitPeriod.Second => new Wording("giây", "s"),
+        LimitPeriod.Minute => new Wording("phút", "min"),
+        LimitPeriod.Day => new Wording("ngày", "day"),
+        _ => throw new ArgumentOutOfRangeException(nameof(period), period, null),
     };
 }

@@ -79,6 +79,10 @@ static class RunChanges
                 differences.Add($"{property.Name} {value} → {property.Value.GetString()}");
         }
 
+        differences.AddRange(old.RootElement.EnumerateObject()
+            .Where(property => !changed.RootElement.TryGetProperty(property.Name, out _))
+            .Select(property => $"{property.Name} {property.Value.GetString()} →"));
+
         return differences;
     }
 

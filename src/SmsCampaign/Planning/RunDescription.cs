@@ -30,6 +30,7 @@ static class RunDescription
             ["sender"] = campaign.Sender,
             ["tries"] = campaign.Retry.MostTries.ToString(CultureInfo.InvariantCulture),
             ["valid_hours"] = ((int)campaign.Retry.Validity.TotalHours).ToString(CultureInfo.InvariantCulture),
+            ["priority"] = campaign.Priority.ToString(CultureInfo.InvariantCulture),
             ["time_zone"] = window.Zone.Id,
             ["window"] = string.Create(CultureInfo.InvariantCulture, $"{window.Opens:HH:mm}-{window.Closes:HH:mm}"),
             ["issuer"] = campaign.Directive.Issuer,

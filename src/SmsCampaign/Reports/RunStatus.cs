@@ -58,12 +58,16 @@ public sealed class LaneStatus
 
     internal LaneStatus(LaneRow lane, Tally tally)
     {
-        (Name, ReceiptTrust, PricePerPart) = (lane.Name, lane.Trust, lane.PricePerPart);
+        (Name, ReceiptTrust, PricePerPart, Rate, RateUnit) = (lane.Name, lane.Trust, lane.PricePerPart, lane.Rate, lane.RateUnit);
         _tally = tally;
     }
 
     public string Name { get; }
     public Carriers.ReceiptTrust ReceiptTrust { get; }
+
+    /// <summary>The contracted rate, <see cref="RateUnit"/> a second.</summary>
+    public int Rate { get; }
+    public Carriers.RateUnit RateUnit { get; }
 
     /// <summary>VND before tax.</summary>
     public decimal PricePerPart { get; }

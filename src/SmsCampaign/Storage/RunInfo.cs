@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Planning;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -15,6 +16,12 @@ public sealed record RunInfo
     /// <summary>Stands in every message reference.</summary>
     public required string Code { get; init; }
     public required string Sender { get; init; }
+
+    /// <summary>How the run shares an account with others: <see cref="CampaignPriority"/>.</summary>
+    public int Priority { get; init; } = CampaignPriority.Standard;
+
+    /// <summary>The campaign's zone; UTC where the ledger names none.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>By lane id.</summary>
     public required IReadOnlyDictionary<int, RunLane> Lanes { get; init; }
@@ -40,9 +47,11 @@ public sealed record RunInfo
             Retry = new RetryPolicy(
                 ReadNumber(info, "tries") ?? RetryPolicy.Default.MostTries,
                 ReadNumber(info, "valid_hours") is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity),
+            Priority = info.TryGetValue("priority", out var priority) ? int.Parse(priority, CultureInfo.InvariantCulture) : CampaignPriority.Standard,
+            Zone = TimeZoneInfo.TryFindSystemTimeZoneById(info.GetValueOrDefault("time_zone", ""), out var zone) ? zone : TimeZoneInfo.Utc,
             Lanes = ReadPairs(
                 db,
-                "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part from lane",
+                "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings from lane",
                 row => (int)row.Number(0),
                 row => new RunLane(
                     (int)row.Number(0),
@@ -51,7 +60,11 @@ public sealed record RunInfo
                     Enum.Parse<RateUnit>(row.Text(3)!),
                     Enum.Parse<ReceiptTrust>(row.Text(4)!),
                     TimeSpan.FromSeconds(row.Number(5)),
-                    decimal.Parse(row.Text(6)!, CultureInfo.InvariantCulture))),
+                    decimal.Parse(row.Text(6)!, CultureInfo.InvariantCulture))
+                {
+                    Limits = LaneSettings.LimitsOf(row.Text(7)!),
+                    DayZone = LaneSettings.ZoneOf(row.Text(7)!),
+                }),
             TextOfSegment = ReadPairs(
                 db, "select id, message from segment", row => (int)row.Number(0), row => info["text:" + row.Text(1)]),
             LaneOfCarrier = ReadPairs(
@@ -85,6 +98,15 @@ public sealed record RunLane(
         RateUnit.Messages => messages,
         _ => 1,
     };
+
+    /// <summary>The contract's limits besides <see cref="Rate"/>.</summary>
+    public IReadOnlyList<LaneLimit> Limits { get; init; } = [];
+
+    /// <summary>Zone whose calendar days they count.</summary>
+    public TimeZoneInfo DayZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Every limit of the contract, the main one first.</summary>
+    public IEnumerable<LaneLimit> AllLimits => Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
     /// <summary>Whether a message may yet get a better status from a receipt.</summary>
     public bool AwaitsReceipt(Messages.MessageStatus status) => status switch

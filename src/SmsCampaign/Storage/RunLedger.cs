@@ -168,10 +168,8 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
     public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() => _statements.CloseBatch(batch.Id, _clock.Now()));
 
-    /// <summary>Notes that a lane stood still or slowed down.</summary>
-    /// <param name="rate">In force afterwards.</param>
-    public Task HoldAsync(int lane, long until, string reason, int rate) =>
-        _writer.WriteAsync(() => _statements.AddHold(lane, _clock.Now(), until, reason, rate));
+    /// <summary>Notes a change of a lane's pace.</summary>
+    public Task HoldAsync(int lane, LaneChange change) => _writer.WriteAsync(() => _statements.AddHold(lane, change));
 
     /// <summary>Every message still planned becomes leftover. Only while nothing is being sent.</summary>
     /// <returns>How many.</returns>

@@ -69,7 +69,10 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _findReference = db.Prepare("select seq from carrier_reference where lane = ? and carrier_id = ?");
 
-    readonly Statement _addHold = db.Prepare("insert into hold (lane, from_us, until_us, reason, rate) values (?, ?, ?, ?, ?)");
+    readonly Statement _addHold = db.Prepare("""
+        insert into hold (lane, kind, from_us, until_us, reason, rate, attempt)
+        values (?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
+        """);
 
     readonly Statement _addResolution = db.Prepare(
         "insert into resolution (seq, from_status, to_status, who, reason, at_us) values (?, ?, ?, ?, ?, ?)");
@@ -196,8 +199,14 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         return found;
     }
 
-    public void AddHold(int lane, long from, long until, string reason, int rate) =>
-        _addHold.Bind(1, lane).Bind(2, from).Bind(3, until).Bind(4, reason).Bind(5, rate).Run();
+    public void AddHold(int lane, LaneChange change) => _addHold
+        .Bind(1, lane)
+        .Bind(2, (long)change.Kind)
+        .Bind(3, change.At)
+        .Bind(4, change.Until)
+        .Bind(5, change.Reason)
+        .Bind(6, change.Rate)
+        .Run();
 
     public void AddResolution(long seq, MessageStatus from, MessageStatus to, string who, string reason, long now) =>
         _addResolution.Bind(1, seq).Bind(2, (long)from).Bind(3, (long)to).Bind(4, who).Bind(5, reason).Bind(6, now).Run();

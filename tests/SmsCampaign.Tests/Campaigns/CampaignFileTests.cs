@@ -86,6 +86,15 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal("Toan dan phong, chong mua ban nguoi", message.Text.Value);
     }
 
+    [Theory]
+    [InlineData("lanes:", 5)] // as the file stands
+    [InlineData("priority: 1\nlanes:", 1)]
+    [InlineData("priority: 10\nlanes:", 10)]
+    [InlineData("priority: 0\nlanes:", null)]
+    [InlineData("priority: 11\nlanes:", null)]
+    public void A_campaigns_priority_is_1_to_10_and_5_unless_set(string lanes, int? priority) =>
+        Assert.Equal(priority, _folder.ReadWith("lanes:", lanes).Campaign?.Priority);
+
     [Fact]
     public void Segments_come_in_order_of_priority_and_then_of_the_file()
     {

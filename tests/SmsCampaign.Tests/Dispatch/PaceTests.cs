@@ -1,5 +1,6 @@
 using CsCheck;
 using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch;
@@ -8,6 +9,7 @@ namespace SmsCampaign.Tests.Dispatch;
 public class PaceTests
 {
     const long Second = 1_000_000;
+    static readonly CallCost One = new(1, 1);
     static readonly DateTimeOffset Start = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -55,12 +57,13 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(100, clock);
+        var pace = new Pace(100, clock);
+        using var turn = pace.Join();
 
-        var handed = await pace.TakeAsync(1, CancellationToken.None);
+        var handed = await turn.TakeAsync(One, CancellationToken.None);
         pace.Throttle(handed + 1, TimeSpan.FromSeconds(7));
 
-        Assert.True(await pace.TakeAsync(1, CancellationToken.None) >= handed + 7 * Second);
+        Assert.True(await turn.TakeAsync(One, CancellationToken.None) >= handed + 7 * Second);
     }
 
     [Fact]
@@ -68,7 +71,7 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(100, clock);
+        var pace = new Pace(100, clock);
 
         var first = pace.Throttle(clock.Now() + 1, null);
         Assert.Equal(clock.Now() + Second, first);
@@ -83,7 +86,7 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(100, clock);
+        var pace = new Pace(100, clock);
 
         pace.Throttle(clock.Now() + 1, null);
         Assert.Equal(50, pace.RateInForce);
@@ -96,15 +99,65 @@ public class PaceTests
     }
 
     [Fact]
+    public void Every_change_worth_knowing_is_told_of_to_every_run_on_the_account()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        var pace = new Pace(100, clock);
+        List<LaneChange> one = [], other = [];
+        var begin = clock.Now();
+        using (pace.Join(onChange: other.Add))
+        {
+            using var turn = pace.Join(onChange: one.Add);
+            pace.Throttle(begin + 1, null, "HTTP 429");
+            pace.Throttle(begin, null, "HTTP 429"); // of a call from before: nothing new
+            time.Advance(TimeSpan.FromSeconds(7)); // held one, then five of climbing, seen late
+            Assert.True(turn.TryTake(One, out _));
+            time.Advance(TimeSpan.FromMinutes(1));
+            Assert.True(turn.TryTake(One, out _));
+            pace.HoldUntil(clock.Now() + 5 * Second, LaneChangeKind.Breaker, "breaker open");
+            pace.HoldUntil(clock.Now() + 5 * Second + 9, LaneChangeKind.Breaker, "breaker open"); // the next call in flight
+        }
+
+        var held = begin + Second;
+        LaneChange[] expected =
+        [
+            new(LaneChangeKind.Throttled, begin, held, 50, "HTTP 429"),
+            new(LaneChangeKind.Regained, held + 5 * Second, null, 75),
+            new(LaneChangeKind.AtContract, held + 10 * Second, null, 100),
+            new(LaneChangeKind.Breaker, begin + 67 * Second, begin + 72 * Second, 100, "breaker open"),
+        ];
+        Assert.Equal(expected, one.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
+        Assert.Equal(expected, other.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
+        Assert.All(new[] { one, other }, all => Assert.Equal((LaneChangeKind.Opened, LaneChangeKind.Closed), (all[0].Kind, all[^1].Kind)));
+    }
+
+    [Fact]
+    public void A_hold_for_another_reason_on_the_way_back_to_the_contract_loses_nothing_of_the_way()
+    {
+        var time = new JumpingTime(Start);
+        var clock = new ProcessClock(time);
+        var pace = new Pace(100, clock);
+        pace.Throttle(clock.Now() + 1, null);
+        time.Advance(TimeSpan.FromSeconds(1 + 5));
+
+        pace.HoldUntil(clock.Now() + 3 * Second);
+
+        Assert.Equal(75, pace.RateInForce);
+        time.Advance(TimeSpan.FromSeconds(3 + 2));
+        Assert.Equal(85, pace.RateInForce);
+    }
+
+    [Fact]
     public async Task A_step_of_the_wall_clock_neither_hurries_nor_stops_the_pace()
     {
         var time = new SteppingWallClock(new JumpingTime(Start));
-        using var pace = new Pace(10, new ProcessClock(time));
+        using var turn = new Pace(10, new ProcessClock(time)).Join();
         var handed = new List<(long At, int Cost)>();
 
         for (var call = 0; call < 40; call++)
         {
-            handed.Add((await pace.TakeAsync(1, CancellationToken.None), 1));
+            handed.Add((await turn.TakeAsync(One, CancellationToken.None), 1));
             time.Step = call % 2 == 0 ? TimeSpan.FromHours(-3) : TimeSpan.FromHours(5);
         }
 
@@ -117,25 +170,26 @@ public class PaceTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        using var pace = new Pace(10, clock);
+        var pace = new Pace(10, clock);
+        using var turn = pace.Join();
         var asked = clock.Now();
         pace.Throttle(asked, TimeSpan.FromDays(60)); // a timer takes 49
 
-        Assert.InRange(await pace.TakeAsync(1, CancellationToken.None) - asked, (long)TimeSpan.FromDays(60).TotalMicroseconds, long.MaxValue);
+        Assert.InRange(await turn.TakeAsync(One, CancellationToken.None) - asked, (long)TimeSpan.FromDays(60).TotalMicroseconds, long.MaxValue);
     }
 
     [Fact]
     public async Task A_call_dearer_than_a_whole_second_is_a_mistake_of_the_caller()
     {
-        using var pace = new Pace(3, new ProcessClock(new JumpingTime(Start)));
+        using var turn = new Pace(3, new ProcessClock(new JumpingTime(Start))).Join();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => pace.TakeAsync(4, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => turn.TakeAsync(new CallCost(4, 1), CancellationToken.None));
     }
 
     static List<(long At, int Cost)> Take(int rate, int[] costs, JumpingTime time)
     {
-        using var pace = new Pace(rate, new ProcessClock(time));
-        return [.. costs.Select(cost => (pace.TakeAsync(cost, CancellationToken.None).GetAwaiter().GetResult(), cost))];
+        using var turn = new Pace(rate, new ProcessClock(time)).Join();
+        return [.. costs.Select(cost => (turn.TakeAsync(new CallCost(cost, 1), CancellationToken.None).GetAwaiter().GetResult(), cost))];
     }
 
     /// <summary>The dearest second: the sum over every window of one second that begins with a call.</summary>

@@ -29,7 +29,7 @@ public sealed class RunSessionTests : IDisposable
         }
 
         await using var ledger = RunLedger.Open(path, _clock);
-        using var pace = new Pace(1, _clock);
+        var pace = new Pace(1, _clock);
         using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions()), ScriptedCarrier.ThatAccepts(), pace)]);
         var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, _clock);
         Assert.True(session.AwaitsReceipts);

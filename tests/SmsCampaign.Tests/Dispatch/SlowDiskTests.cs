@@ -67,7 +67,7 @@ public sealed class SlowDiskTests : IDisposable
     {
         var clock = new ProcessClock(_time);
         await using var ledger = RunLedger.Open(path, clock, beforeCommit: () => _time.Advance(Commit));
-        using var pace = new Pace(100_000, clock);
+        var pace = new Pace(100_000, clock);
         using var runner = new LaneRunner(
             ledger,
             new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), TimeSpan.FromMinutes(1), KeepCarrierReference: false),

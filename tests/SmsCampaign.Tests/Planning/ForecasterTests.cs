@@ -60,6 +60,33 @@ public class ForecasterTests
         Assert.Equal(66_000d / perSecond, lane.Sent.Work.TotalSeconds, 0.001);
     }
 
+    [Theory]
+    [InlineData(60, RateUnit.Requests, LimitPeriod.Minute, 1)] // 60 calls of one a minute
+    [InlineData(10, RateUnit.Messages, LimitPeriod.Second, 10)]
+    [InlineData(1_000, RateUnit.Messages, LimitPeriod.Second, 50)] // the rate binds: 50 messages of 2 parts
+    public void The_tightest_limit_decides(int most, RateUnit of, LimitPeriod per, int perSecond)
+    {
+        var lane = PlanningCase.Lane("viettel_test");
+        lane.Options.Limits = [new LaneLimit { Most = most, Of = of, Per = per }];
+
+        var forecast = new PlanningCase { Lanes = [lane], Text = PlanningCase.TextOfParts(2), Carriers = [("viettel_test", [1_000])] }.Forecast;
+
+        Assert.Equal(1_000d / perSecond, Assert.Single(forecast.Lanes).Sent.Work.TotalSeconds, 0.001);
+    }
+
+    [Fact]
+    public void A_days_quota_spreads_the_rest_over_the_following_days()
+    {
+        var lane = PlanningCase.Lane("viettel_test");
+        lane.Options.Limits = [new LaneLimit { Most = 1_000, Of = RateUnit.Messages, Per = LimitPeriod.Day }];
+
+        var forecast = Assert.Single(new PlanningCase { Lanes = [lane], Carriers = [("viettel_test", [2_500])] }.Forecast.Lanes);
+
+        // 100 a second: ten seconds a day.
+        Assert.Equal((3, 1_500L, null), (forecast.Sent.Days, forecast.LeftAtClose, forecast.RateThatFits));
+        Assert.Equal(new DateTimeOffset(2025, 8, 1, 8, 0, 5, Hanoi), forecast.Sent.End);
+    }
+
     [Fact]
     public void Work_that_ends_as_the_window_closes_fits_and_one_message_more_does_not()
     {

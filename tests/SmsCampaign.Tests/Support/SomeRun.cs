@@ -25,7 +25,7 @@ static class SomeRun
     /// <returns>Path of the ledger.</returns>
     public static string Create(
         string folder, int messages, int batch = 1_000, int parts = 1, int rate = 100_000,
-        ReceiptTrust trust = ReceiptTrust.Handset, RateUnit unit = RateUnit.Parts)
+        ReceiptTrust trust = ReceiptTrust.Handset, RateUnit unit = RateUnit.Parts, string settings = "{}")
     {
         var path = Path.Combine(folder, "runs", "some.db");
         using var builder = new RunBuilder(path);
@@ -47,7 +47,7 @@ static class SomeRun
                 Repaired = new Dictionary<string, long>(),
                 Hash = "b",
             },
-            new Plan([new PlannedLane(LaneId, "viettel", rate, unit, trust, TimeSpan.FromHours(1), 330m, "{}")], [.. batches], "c"),
+            new Plan([new PlannedLane(LaneId, "viettel", rate, unit, trust, TimeSpan.FromHours(1), 330m, settings)], [.. batches], "c"),
             new Dictionary<string, string>
             {
                 ["key"] = "some/2025-07-30",

@@ -57,7 +57,7 @@ public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
     /// without an answer is then made again. No unless set.</summary>
     public bool RepeatsDropped { get; set; }
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() => HttpLaneChecks.Check(this);
+    IEnumerable<SettingsFault> ICheckedSettings.Check() => LaneLimit.Check(this).Concat(HttpLaneChecks.Check(this));
 }
 
 /// <summary>How the results stand to the messages of a call.</summary>

@@ -1,0 +1,122 @@
+using System.Globalization;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports.Proof;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>A proof for an officer: a table a lane, and what it all comes to.</summary>
+sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
+{
+    readonly SendWindow _window = CampaignFile.ReadSchedule(run.Definition).Window;
+
+    public void Write()
+    {
+        if (proof.Lanes.Count == 0)
+        {
+            terminal.SayError(new Wording(
+                $"Lượt gửi {run.Key} chưa chuyển tin nào đi, nên chưa có gì để kiểm chứng.",
+                $"The run {run.Key} has handed nothing over yet: there is nothing to prove."));
+            return;
+        }
+
+        terminal.Say(
+            $"Kiểm chứng tốc độ của lượt gửi {run.Key}, tính lại từ {proof.Ledgers} sổ gửi tin:",
+            $"The rates of the run {run.Key}, recomputed from {proof.Ledgers} ledgers:");
+        foreach (var lane in proof.Lanes)
+            WriteLane(lane);
+
+        terminal.Output.WriteLine();
+        if (proof.IsKept)
+            terminal.Say("Mọi giới hạn trong hợp đồng đều được giữ đúng.", "Every limit of every contract was kept.");
+        else
+            terminal.SayError(new Wording(
+                "Có giới hạn trong hợp đồng ĐÃ BỊ VƯỢT. Hãy báo kỹ sư phụ trách.", "A limit of a contract was BROKEN. Tell your engineer."));
+    }
+
+    void WriteLane(LaneProof lane)
+    {
+        var (messages, parts, requests) = (Figures.Count(lane.Own.Messages), Figures.Count(lane.Own.Parts), Figures.Count(lane.Own.Requests));
+        var others = lane.OtherRuns == 0 ? new Wording("", "") : new Wording(
+            $", tính cả {lane.OtherRuns} lượt gửi khác qua cùng kênh", $", with {lane.OtherRuns} other runs on the same lane");
+        terminal.Output.WriteLine();
+        terminal.Say(
+            $"{lane.Name}: đã chuyển {messages.Vi} tin, {parts.Vi} phần trong {requests.Vi} lượt gọi{others.Vi}",
+            $"{lane.Name}: handed over {messages.En} messages, {parts.En} parts in {requests.En} requests{others.En}");
+
+        var table = new TextTable(
+            Words("Đơn vị", "Counted in"), Words("Nhiều nhất", "Largest"), Words("Hợp đồng", "Contract"), Words("Giữ đúng", "Kept"),
+            Words("Đã dùng", "Used"), Words("Lúc", "When"))
+        {
+            Left = new HashSet<int> { 5 },
+        };
+        foreach (var limit in lane.Limits)
+        {
+            table.Add(
+                RateUnitWords.Of(limit.Limit.Of, limit.Limit.Period).In(terminal.Language),
+                Count(limit.Most),
+                Count(limit.Limit.Most),
+                limit.IsKept ? Words("có", "yes") : Words("KHÔNG", "NO"),
+                limit.Share is { } share ? Percent(share) : "",
+                limit.Most > 0 ? When(limit.From, limit.Limit.Period) : "");
+        }
+
+        // A period that no contract speaks of is in --json only.
+        foreach (var peaks in lane.Peaks.Where(peaks => peaks.Period == LimitPeriod.Second || lane.Limits.Any(limit => limit.Limit.Period == peaks.Period)))
+        {
+            foreach (var unit in Enum.GetValues<RateUnit>().Where(unit => !lane.Limits.Any(limit => limit.Limit.Of == unit && limit.Limit.Period == peaks.Period)))
+                table.Add(RateUnitWords.Of(unit, peaks.Period).In(terminal.Language), Count(peaks.Of(unit).Most), "", "", "", When(peaks.Of(unit).From, peaks.Period));
+        }
+
+        table.Write(terminal.Output);
+        WriteWork(lane);
+        WriteUnknown(lane);
+    }
+
+    void WriteWork(LaneProof lane)
+    {
+        if (lane.Share is not { } share)
+            return;
+
+        var work = Figures.Duration(lane.Work);
+        terminal.Say(
+            $"  Trong {work.Vi} có tin chờ và kênh không bị dừng hay chậm, đã dùng {Percent(share)} hợp đồng.",
+            $"  Over {work.En} with messages waiting and the lane neither held nor slowed, {Percent(share)} of the contract was used.");
+    }
+
+    void WriteUnknown(LaneProof lane)
+    {
+        if (lane.Unknown.Messages == 0)
+            return;
+
+        var (messages, parts, flying) = (Figures.Count(lane.Unknown.Messages), Figures.Count(lane.Unknown.Parts), Figures.Count(lane.Unknown.InFlight));
+        terminal.Say(
+            $"  {messages.Vi} tin ({parts.Vi} phần) không rõ chuyển lúc nào, do sự cố cắt ngang hoặc đang chờ trả lời ({flying.Vi}). Nếu tính tất cả vào lúc bất lợi nhất:",
+            $"  {messages.En} messages ({parts.En} parts) have no known moment: a crash cut them off, or they are in flight ({flying.En}). With all of them at the worst one:");
+        foreach (var limit in lane.Limits)
+        {
+            var (unit, most) = (RateUnitWords.Of(limit.Limit.Of, limit.Limit.Period), Figures.Count(limit.AtMost));
+            terminal.Say($"    nhiều nhất {most.Vi} {unit.Vi}", $"    {most.En} {unit.En} at most");
+        }
+    }
+
+    string When(long micros, LimitPeriod period)
+    {
+        var local = _window.ToLocal(ProcessClock.FromMicros(micros));
+        var date = Figures.Date(DateOnly.FromDateTime(local.DateTime)).In(terminal.Language);
+        return period == LimitPeriod.Day ? date : string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm:ss.ffffff} {date}");
+    }
+
+    /// <summary>Cut, not rounded: 97.0 % is never less.</summary>
+    string Percent(double share)
+    {
+        var cut = (Math.Floor(share * 1000) / 10).ToString("0.0", CultureInfo.InvariantCulture);
+        return terminal.Language == Language.Vietnamese ? $"{cut.Replace('.', ',')} %" : $"{cut} %";
+    }
+
+    string Count(long number) => Figures.Count(number).In(terminal.Language);
+
+    string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+}

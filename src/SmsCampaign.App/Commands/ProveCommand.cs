@@ -1,0 +1,48 @@
+using System.CommandLine;
+using SmsCampaign.Reports.Proof;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign prove CAMPAIGN [--date DATE] [--simulate] [--json]</summary>
+static class ProveCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+
+        var choice = new RunChoice(terminal.Language);
+        var json = new Option<bool>("--json") { Description = Words("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var command = new Command("prove", Words(
+            "Tính lại từ sổ gửi tin: tốc độ lớn nhất từng kênh đã gửi, có vượt hợp đồng không, đã dùng bao nhiêu phần",
+            "Recompute from the ledger the fastest each lane ever sent, whether the contract was kept, and how much of it was used"))
+        {
+            json,
+        };
+        choice.AddTo(command);
+
+        command.SetAction(parsed =>
+        {
+            var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+            var problems = new List<Problem>();
+            var run = choice.Find(parsed, data, problems);
+            return terminal.List(problems) || run is null
+                ? ExitCode.InputHasProblems
+                : Run(terminal, data, run, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    static int Run(Terminal terminal, DataFolder data, RunRecord run, bool json)
+    {
+        // A rehearsal has its carriers to itself.
+        var others = run.Simulated ? [] : AccountLedgers.Around(data, new RunRegistry(data), run.ToKey().Date);
+        var proof = RateProver.Prove(Path.Combine(data.Root, run.File), others);
+
+        if (json)
+            terminal.Output.WriteLine(JsonLine.Of(ProofJson.Of(run, proof)));
+        else
+            new ProofText(terminal, run, proof).Write();
+        return proof.IsKept ? ExitCode.Done : ExitCode.CouldNot;
+    }
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>How long the stretch of time is that a limit counts over.</summary>
+public enum LimitPeriod
+{
+    /// <summary>Any sliding second.</summary>
+    Second,
+
+    /// <summary>Any sliding minute.</summary>
+    Minute,
+
+    /// <summary>A calendar day in <see cref="LaneOptions.TimeZone"/>.</summary>
+    Day,
+}
+
+/// <summary>
+/// One limit of a contract: so many parts, messages or requests a period. SpeedSMS, for one, takes 60 requests a minute
+/// (speedsms.vn, "SMS API").
+/// </summary>
+public sealed class LaneLimit
+{
+    /// <summary>Most in any one period. 1 to 1,000,000,000. Required.</summary>
+    [Required, Range(1, 1_000_000_000)]
+    public int Most { get; set; }
+
+    /// <summary>What is counted. Parts unless set.</summary>
+    public RateUnit Of { get; set; } = RateUnit.Parts;
+
+    /// <summary>Over what: second and minute slide, a day is the calendar's. Required.</summary>
+    [Required]
+    public LimitPeriod? Per { get; set; }
+
+    public LimitPeriod Period => Per ?? LimitPeriod.Second;
+
+    /// <summary>Microseconds of a sliding period.</summary>
+    /// <exception cref="InvalidOperationException">A day does not slide.</exception>
+    public long PeriodMicros => Period switch
+    {
+        LimitPeriod.Second => 1_000_000,
+        LimitPeriod.Minute => 60_000_000,
+        _ => throw new InvalidOperationException("a day does not slide"),
+    };
+
+    /// <summary>What a call costs under this limit.</summary>
+    public long CostOf(long parts, long messages, long requests) => Of switch
+    {
+        RateUnit.Parts => parts,
+        RateUnit.Messages => messages,
+        _ => requests,
+    };
+
+    /// <summary>As 60 requests/minute: what a ledger keeps.</summary>
+    public string ToText() => string.Create(
+        CultureInfo.InvariantCulture, $"{Most} {Of.ToString().ToLowerInvariant()}/{Period.ToString().ToLowerInvariant()}");
+
+    /// <exception cref="FormatException">The text is not one that <see cref="ToText"/> makes.</exception>
+    public static LaneLimit Parse(string text) => text.Split(' ', '/') switch
+    {
+        [var most, var of, var per] => new LaneLimit
+        {
+            Most = int.Parse(most, CultureInfo.InvariantCulture),
+            Of = Enum.Parse<RateUnit>(of, ignoreCase: true),
+            Per = Enum.Parse<LimitPeriod>(per, ignoreCase: true),
+        },
+        _ => throw new FormatException($"not a limit: '{text}'"),
+    };
+
+    /// <summary>What the limits of a lane must be to one another.</summary>
+    internal static IEnumerable<SettingsFault> Check(LaneOptions lane)
+    {
+        foreach (var same in lane.AllLimits.GroupBy(limit => (limit.Of, limit.Period)).Where(group => group.Count() > 1))
+        {
+            var repeatsRate = same.Key == (lane.RateUnit, LimitPeriod.Second);
+            yield return new SettingsFault("limits", repeatsRate
+                ? new Wording(
+                    "Giới hạn này trùng với 'rate' và 'rateUnit'; chỉ ghi một nơi.",
+                    "This limit is what 'rate' and 'rateUnit' say already; write it once.")
+                : new Wording(
+                    "Hai giới hạn cùng 'of' và 'per'; chỉ giữ một.", "Two limits have the same 'of' and 'per'; keep one."));
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(lane.TimeZone, out _))
+        {
+            yield return new SettingsFault("timeZone", new Wording(
+                $"Máy này không biết múi giờ '{lane.TimeZone}'. Giờ Việt Nam là {LaneOptions.VietnamZone}.",
+                $"This machine knows no time zone '{lane.TimeZone}'. Vietnam's is {LaneOptions.VietnamZone}."));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>Says what happened to a lane's pace in an officer's words.</summary>
+public static class LaneChangeWords
+{
+    /// <summary>What the program itself writes as a reason; what gateways say stays as it came.</summary>
+    static readonly IReadOnlyList<(string Start, string Vi, string En)> Known =
+    [
+        ("no connection", "không kết nối được tới cổng nhắn tin", "the gateway cannot be reached"),
+        ("HTTP 401", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
+        ("HTTP 403", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
+        ("HTTP 404", "sai địa chỉ cổng nhắn tin", "the gateway's address is wrong"),
+        ("HTTP 503", "cổng nhắn tin tạm ngừng phục vụ", "the gateway is out of service"),
+    ];
+
+    /// <param name="until">The moment it is held until, as a person reads it; null where it is not.</param>
+    /// <param name="unit">What the lane's main limit counts.</param>
+    public static Wording Of(LaneChange change, Wording? until, RateUnit unit)
+    {
+        var rate = new Wording($"{change.Rate} {RateUnitWords.Of(unit).Vi}", $"{change.Rate} {RateUnitWords.Of(unit).En}");
+        var hold = until is { } moment ? new Wording($", dừng tới {moment.Vi}", $", held until {moment.En}") : new Wording("", "");
+        var said = Said(change.Reason);
+
+        return change.Kind switch
+        {
+            LaneChangeKind.Opened => new("mở kênh gửi", "opened"),
+            LaneChangeKind.Closed => new("đóng kênh gửi", "closed"),
+            LaneChangeKind.Throttled => new(
+                $"nhà mạng báo quá tải{said.Vi}{hold.Vi}, sau đó gửi {rate.Vi}", $"the gateway said too fast{said.En}{hold.En}, then {rate.En}"),
+            LaneChangeKind.Regained => new($"tăng lại tới {rate.Vi}", $"back up to {rate.En}"),
+            LaneChangeKind.AtContract => new($"trở lại tốc độ hợp đồng {rate.Vi}", $"back at the contracted {rate.En}"),
+            LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change.Reason).Vi}{hold.Vi}", $"the day's quota is used up{Quota(change.Reason).En}{hold.En}"),
+            LaneChangeKind.Breaker => new(
+                $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{hold.Vi}", $"too many calls went wrong, none are made{hold.En}"),
+            LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said.Vi}{hold.Vi}", $"the gateway took nothing{said.En}{hold.En}"),
+            LaneChangeKind.Restart => new($"chờ sau khi khởi động lại{hold.Vi}", $"waits after a restart{hold.En}"),
+            _ => new($"dừng{said.Vi}{hold.Vi}", $"held{said.En}{hold.En}"),
+        };
+    }
+
+    static Wording Said(string reason)
+    {
+        if (reason.Length == 0)
+            return new Wording("", "");
+
+        var written = NumberMask.In(reason);
+        foreach (var (start, vi, en) in Known)
+        {
+            if (written.StartsWith(start, StringComparison.Ordinal))
+                return new Wording($": {vi}", $": {en}");
+        }
+
+        return new Wording($" ({written})", $" ({written})");
+    }
+
+    static Wording Quota(string reason)
+    {
+        var limit = LaneLimit.Parse(reason);
+        var (most, unit) = (Figures.Count(limit.Most), RateUnitWords.Of(limit.Of, limit.Period));
+        return new Wording($" ({most.Vi} {unit.Vi})", $" ({most.En} {unit.En})");
+    }
+}

@@ -1,0 +1,42 @@
+namespace SmsCampaign.Storage;
+
+/// <summary>What happened to a lane's pace. The numbers stand in the ledger (hold.kind).</summary>
+public enum LaneChangeKind
+{
+    /// <summary>Stood still, as a ledger older than the other kinds has it.</summary>
+    Held = 0,
+
+    /// <summary>A run began to send on the lane.</summary>
+    Opened = 1,
+
+    /// <summary>A run ended sending on the lane.</summary>
+    Closed = 2,
+
+    /// <summary>The gateway said "too fast": stands still, then goes on at half the rate.</summary>
+    Throttled = 3,
+
+    /// <summary>After a throttle answer a further quarter of the contracted rate is in force again.</summary>
+    Regained = 4,
+
+    /// <summary>The contracted rate is in force again.</summary>
+    AtContract = 5,
+
+    /// <summary>A day's quota is used up: stands still until the next.</summary>
+    Quota = 6,
+
+    /// <summary>So many calls went wrong that none are made for a while.</summary>
+    Breaker = 7,
+
+    /// <summary>The gateway could not be reached, did not let us in, or is closed.</summary>
+    NotTaken = 8,
+
+    /// <summary>After a restart one window is waited out.</summary>
+    Restart = 9,
+}
+
+/// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>
+/// <param name="At">Microseconds of the process clock.</param>
+/// <param name="Until">First moment something may leave again; null where nothing is held.</param>
+/// <param name="Rate">In force afterwards, of the lane's main limit.</param>
+/// <param name="Reason">The gateway's words or ours, in English; empty where the kind says all.</param>
+public sealed record LaneChange(LaneChangeKind Kind, long At, long? Until, int Rate, string Reason = "");

@@ -1,0 +1,63 @@
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>The history of a run's lanes: when each stood still, and what rate was in force.</summary>
+public static class LaneHistory
+{
+    /// <summary>The latest changes of every lane, the latest first.</summary>
+    /// <param name="most">Of a lane.</param>
+    /// <returns>By the lane's name; lanes without history are not in it.</returns>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> ReadLatest(string runFile, int most)
+    {
+        using var db = SqliteDb.Open(runFile, readOnly: true);
+        var latest = new Dictionary<string, IReadOnlyList<LaneChange>>();
+
+        // The ledger of a run that ended before there was a history: nothing brings it up to date by being looked at.
+        if (db.ReadNumber("select 1 from pragma_table_info('hold') where name = 'kind'") is null)
+            return latest;
+
+        foreach (var (id, name) in ReadLanes(db))
+        {
+            using var rows = db.Prepare($"{Select} where lane = ? order by id desc limit ?");
+            rows.Bind(1, id).Bind(2, most);
+            List<LaneChange> changes = [.. Read(rows).Select(row => row.Change)];
+            if (changes.Count > 0)
+                latest[name] = changes;
+        }
+
+        return latest;
+    }
+
+    /// <summary>Every change, the first first.</summary>
+    internal static IEnumerable<HistoryRow> ReadAll(SqliteDb db)
+    {
+        using var rows = db.Prepare($"{Select} order by id");
+        foreach (var row in Read(rows))
+            yield return row;
+    }
+
+    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt from hold";
+
+    static IEnumerable<HistoryRow> Read(Statement row)
+    {
+        while (row.Step())
+        {
+            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4), row.Text(5)!);
+            yield return new HistoryRow((int)row.Number(0), change, row.Number(6));
+        }
+    }
+
+    static List<(long Id, string Name)> ReadLanes(SqliteDb db)
+    {
+        var lanes = new List<(long, string)>();
+        using var rows = db.Prepare("select id, name from lane order by id");
+        while (rows.Step())
+            lanes.Add((rows.Number(0), rows.Text(1)!));
+        return lanes;
+    }
+}
+
+/// <param name="Attempt">The last attempt written before the change.</param>
+readonly record struct HistoryRow(int Lane, LaneChange Change, long Attempt);

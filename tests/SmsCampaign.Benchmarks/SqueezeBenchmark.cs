@@ -1,0 +1,111 @@
+using System.Globalization;
+using SmsCampaign.App;
+using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Http;
+using SmsCampaign.Dispatch;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports.Proof;
+using SmsCampaign.Simulator;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Benchmarks;
+
+/// <summary>
+/// squeeze [--seconds N] [--runs N]: how much the way to the gateway squeezes together what left evenly. The largest number
+/// of parts in a sliding second as the ledger proves it and as the simulated carrier counted it on arrival, over real HTTP on
+/// loopback, single messages of one part.
+/// </summary>
+static class SqueezeBenchmark
+{
+    static readonly (int Rate, int LatencyMilliseconds)[] Cases = [(10, 0), (100, 0), (1_000, 0), (5_000, 0), (100, 2_000), (1_000, 200)];
+
+    public static int Run(Arguments arguments)
+    {
+        Console.WriteLine($"{"contract",8} {"latency",8} {"ledger",7} {"carrier",8} {"squeezed",9} {"used",7}");
+        foreach (var (rate, latency) in Cases)
+        {
+            for (var run = 0; run < arguments.Number("runs", 3); run++)
+            {
+                var (proof, arrived) = MeasureAsync(rate, latency, arguments.Number("seconds", 20)).GetAwaiter().GetResult();
+                var lane = proof.Lanes[0];
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rate,8} {latency,5} ms {lane.Limits[0].Most,7} {arrived,8} {(double)arrived / lane.Limits[0].Most - 1,9:+0.0 %;-0.0 %} {lane.Share,7:0.0 %}"));
+                if (!proof.IsKept)
+                    return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    static async Task<(RateProof Proof, int Arrived)> MeasureAsync(int rate, int latency, int seconds)
+    {
+        var folder = Directory.CreateTempSubdirectory("squeeze-benchmark-").FullName;
+        try
+        {
+            var run = MakeRun(folder, rate, rate * seconds);
+            var clock = new ProcessClock(TimeProvider.System);
+            await using var network = await SimulatedNetwork.StartAsync(
+                new SimulatorOptions(1, [new SimulatedCarrierOptions("viettel") { Latency = TimeSpan.FromMilliseconds(latency) }]), TimeProvider.System);
+            var lane = new Lane("viettel", new HttpLaneOptions
+            {
+                Type = "http",
+                Rate = rate,
+                MaxInFlight = Math.Max(64, 2 * rate * latency / 1_000),
+                ReceiptTrust = ReceiptTrust.None,
+                Carriers = ["viettel"],
+            });
+            using var accounts = new LaneAccounts(SimulatedLanes.For([lane], network.Address), clock);
+
+            await using (var ledger = RunLedger.Open(run, clock))
+            {
+                var always = new SendWindow(new TimeOnly(0, 0), new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
+                await new RunSession(ledger, always, accounts, clock).SendAsync(always.DayOf(clock.Time.GetUtcNow()), CancellationToken.None);
+            }
+
+            return (RateProver.Prove(run, []), network.Stats().Of("viettel").MostPartsInASecond);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static string MakeRun(string folder, int rate, int messages)
+    {
+        var path = Path.Combine(folder, "run.db");
+        using var builder = new RunBuilder(path);
+        for (var position = 1; position <= messages; position++)
+            builder.AddMessage(1, new MessageRow(84_960_000_000 + position, 1, 1, CarrierRule.Prefix, 1, position + 1));
+
+        builder.Complete(
+            new ImportedAudience
+            {
+                Sources = [new AudienceSource("subscribers.csv", "00", messages)],
+                Segments = [new AudienceSegment("tat-ca", "chinh", 1, messages)],
+                Carriers = [new AudienceCarrier("viettel", "Viettel", "viettel")],
+                Areas = [""],
+                Recipients = [new AudienceCount(1, 1, messages)],
+                Excluded = new Dictionary<ExclusionReason, long>(),
+                Repaired = new Dictionary<string, long>(),
+                Hash = "audience",
+            },
+            new Plan(
+                [new PlannedLane(1, "viettel", rate, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")],
+                [.. Enumerable.Range(0, (messages + 9_999) / 10_000).Select(at => new Batch(
+                    1, 1, 1, MessageSeq.Of(1, at * 10_000 + 1), MessageSeq.Of(1, Math.Min(messages, (at + 1) * 10_000)), 1))],
+                "plan"),
+            new Dictionary<string, string>
+            {
+                ["key"] = "squeeze/2025-07-30",
+                ["code"] = "squeeze1",
+                ["sender"] = "CHINH PHU",
+                ["text:chinh"] = "Toàn dân tích cực tham gia phòng, chống mua bán người.",
+            });
+        return path;
+    }
+}

@@ -16,6 +16,8 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     [LeanGateway.Verb] = LeanGateway.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
+    ["receipts"] = ReceiptsBenchmark.Run,
+    [ReceiptsBenchmark.ServerVerb] = ReceiptsBenchmark.Serve,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

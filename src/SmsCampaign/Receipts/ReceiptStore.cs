@@ -1,3 +1,4 @@
+using System.Buffers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
@@ -22,6 +23,7 @@ public sealed class ReceiptStore : IAsyncDisposable
     readonly SqliteDb _reading;
     readonly GroupCommit _writer;
     readonly ProcessClock _clock;
+    readonly ReceiptBatches _batches;
     readonly Statement _add;
     readonly Statement _read;
     readonly Dispatch.Signal _appended = new();
@@ -47,6 +49,7 @@ public sealed class ReceiptStore : IAsyncDisposable
             """);
 
         _writer = new GroupCommit(_db, "receipts");
+        _batches = new ReceiptBatches(_writer, Add, _appended.Set);
     }
 
     /// <summary>Ends when something is appended. Take it before looking for receipts.</summary>
@@ -54,14 +57,19 @@ public sealed class ReceiptStore : IAsyncDisposable
 
     /// <summary>Keeps a callback. On disk when the task ends.</summary>
     /// <param name="query">As it stood in the URL, without the question mark.</param>
+    /// <param name="body">Copied before it returns.</param>
     /// <exception cref="LedgerException">It could not be written; the gateway must be told to come again.</exception>
-    public async Task AppendAsync(string lane, string query, string contentType, ReadOnlyMemory<byte> body)
-    {
-        var received = _clock.Now();
-        await _writer.WriteAsync(() =>
-            _add.Bind(1, lane).Bind(2, received).Bind(3, query).Bind(4, contentType).BindBlob(5, body.Span).Run());
-        _appended.Set();
-    }
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public ValueTask AppendAsync(string lane, string query, string contentType, in ReadOnlySequence<byte> body) =>
+        _batches.AddAsync(lane, query, contentType, body, _clock.Now());
+
+    void Add(PendingReceipt receipt) => _add
+        .Bind(1, receipt.Lane)
+        .Bind(2, receipt.ReceivedAt)
+        .Bind(3, receipt.Query)
+        .Bind(4, receipt.ContentType)
+        .BindBlob(5, receipt.Body)
+        .Run();
 
     /// <summary>Id of the last receipt that was settled.</summary>
     internal long ReadProgress() => _reading.ReadNumber("select id from progress where name = 'settled'") ?? 0;

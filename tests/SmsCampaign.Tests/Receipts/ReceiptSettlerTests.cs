@@ -1,4 +1,3 @@
-using System.Text;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch;
 using SmsCampaign.Messages;
@@ -171,7 +170,7 @@ public sealed class ReceiptSettlerTests : IDisposable
     {
         Create(ReceiptTrust.Handset);
         SetState(1, MessageStatus.Accepted);
-        await _store.AppendAsync("viettel", "", "text/plain", Encoding.UTF8.GetBytes($"{SomeRun.Reference(1)}|-|Delivered|X"));
+        await _store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
 
         await using (var store = new ReceiptStore(_data, Clock, simulated: true))
         await using (var runs = new OpenRuns(_data, _registry, Clock, simulated: true))
@@ -234,7 +233,7 @@ public sealed class ReceiptSettlerTests : IDisposable
         var order = Enumerable.Range(1, 1_000).ToArray();
         new Random(7).Shuffle(order);
 
-        await Task.WhenAll(order.Select(at => _store.AppendAsync("viettel", "", "text/plain", Encoding.UTF8.GetBytes($"{SomeRun.Reference(at)}|-|Delivered|X"))));
+        await Task.WhenAll(order.Select(at => _store.AppendAsync("viettel", $"{SomeRun.Reference(at)}|-|Delivered|X")));
         while (await Settler().SettleNewAsync())
         {
         }
@@ -273,7 +272,7 @@ public sealed class ReceiptSettlerTests : IDisposable
 
     async Task ReceiveAsync(string body)
     {
-        await _store.AppendAsync("viettel", "", "text/plain", Encoding.UTF8.GetBytes(body));
+        await _store.AppendAsync("viettel", body);
         Assert.True(await Settler().SettleNewAsync());
     }
 

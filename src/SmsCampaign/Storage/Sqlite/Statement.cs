@@ -57,6 +57,13 @@ public sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Text that is UTF-8 already.</summary>
+    public Statement BindUtf8(int parameter, ReadOnlySpan<byte> value)
+    {
+        raw.sqlite3_bind_text(_handle, parameter, value);
+        return this;
+    }
+
     public Statement BindBlob(int parameter, ReadOnlySpan<byte> value)
     {
         raw.sqlite3_bind_blob(_handle, parameter, value);

@@ -18,6 +18,8 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
     ["receipts"] = ReceiptsBenchmark.Run,
     [ReceiptsBenchmark.ServerVerb] = ReceiptsBenchmark.Serve,
+    ["settle"] = SettleBenchmark.Run,
+    [SettleBenchmark.ChildVerb] = SettleBenchmark.RunChild,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

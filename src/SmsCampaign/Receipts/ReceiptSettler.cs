@@ -1,5 +1,3 @@
-using System.Web;
-using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch;
 using SmsCampaign.Storage;
 
@@ -9,34 +7,71 @@ namespace SmsCampaign.Receipts;
 /// Applies receipts behind their intake: reads what came, finds each message, moves its status forward, and notes what
 /// was odd. Goes on after a crash where it was; applying a receipt twice changes nothing.
 /// </summary>
+/// <remarks>
+/// What has piled up is settled in large batches sorted by message, so that a ledger is walked forward even where a storm
+/// came in any order; a batch is applied in small slices, so that sending waits for none of it. While one batch is applied
+/// the next is read.
+/// </remarks>
 public sealed class ReceiptSettler(ReceiptStore store, OpenRuns runs, LaneAccounts accounts, ProcessClock clock)
 {
-    /// <summary>Callbacks settled together.</summary>
-    const int Together = 1_000;
+    /// <summary>Receipts settled together where so many wait: measured, see the benchmarks' README. Some 60 bytes each.</summary>
+    const int Together = 200_000;
 
-    /// <summary>How often receipts that wait for their message's answer are tried again.</summary>
+    /// <summary>Callbacks read together before their messages are looked for.</summary>
+    const int ReadTogether = 2_000;
+
+    /// <summary>Bytes of their bodies, whichever is reached first.</summary>
+    const int MostBytes = 4_000_000;
+
+    /// <summary>Receipts applied in one commit: some 10 ms for which an intent to send waits at most.</summary>
+    const int Slice = 2_000;
+
+    const int PlaceBits = 24;
+
+    /// <summary>Waiting receipts looked at together.</summary>
+    const int WaitingTogether = 1_000;
+
+    /// <summary>Pause before the next few receipts, so that a stream of them does not become a commit each.</summary>
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How often receipts that wait for their message's answer are tried again, at least.</summary>
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an unknown id is waited for. An answer takes two minutes at most (AnswerTimeout).</summary>
     static readonly TimeSpan MostWaiting = TimeSpan.FromMinutes(10);
 
+    readonly ReceiptReader _reader = new(accounts);
+    readonly ReceiptMatcher _matcher = new(runs);
+    Task<ReceiptBatch>? _ahead;
+    long? _through;
     bool _anyWaiting = true;
 
     /// <summary>Settles what comes until it is asked to stop.</summary>
     /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be written.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
+        var again = Again;
         while (!stopping.IsCancellationRequested)
         {
             var appended = store.Appended;
             if (await SettleNewAsync())
+            {
+                if (_ahead is null)
+                    await PauseAsync(Gather, stopping);
                 continue;
+            }
 
             if (_anyWaiting)
+            {
+                // However many wait in vain, trying them takes a sixth of the time at most.
+                var began = clock.Time.GetTimestamp();
                 await SettleWaitingAsync();
+                var took = clock.Time.GetElapsedTime(began);
+                again = took * 5 > Again ? took * 5 : Again;
+            }
 
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            var pause = _anyWaiting ? Again : Timeout.InfiniteTimeSpan;
+            var pause = _anyWaiting ? again : Timeout.InfiniteTimeSpan;
             await Task.WhenAny(appended, Task.Delay(pause, clock.Time, either.Token));
             await either.CancelAsync();
         }
@@ -46,158 +81,141 @@ public sealed class ReceiptSettler(ReceiptStore store, OpenRuns runs, LaneAccoun
     /// <returns>False where there were none.</returns>
     internal async Task<bool> SettleNewAsync()
     {
-        var raw = store.Read(store.ReadProgress(), Together);
-        if (raw.Count == 0)
+        var batch = await (_ahead ?? ReadAfterAsync(_through ??= store.ReadProgress()));
+        _ahead = null;
+        if (batch.Through is not { } through)
             return false;
 
-        var items = new List<Item>();
-        var odd = new List<OddReceipt>();
-        foreach (var receipt in raw)
-            Read(receipt, items, odd);
+        if (batch.IsFull)
+            _ahead = Task.Run(() => ReadAfterAsync(through));
 
-        await ApplyAsync(items, raw[^1].Id, odd);
-        await store.NoteAsync(raw[^1].Id, odd, []);
-        _anyWaiting |= odd.Exists(each => each.Kind == ReceiptOddity.Waiting);
+        await ApplyAsync(batch, through);
+        await store.NoteAsync(through, batch.Odd, []);
+        _through = through;
+        _anyWaiting |= batch.Odd.Exists(each => each.Kind == ReceiptOddity.Waiting);
         return true;
     }
 
     /// <summary>Tries the receipts again whose message was not known.</summary>
     internal async Task SettleWaitingAsync()
     {
-        var waiting = store.ReadWaiting();
-        _anyWaiting = waiting.Count > 0;
-        if (!_anyWaiting)
-            return;
-
-        var items = new List<Item>();
-        var odd = new List<OddReceipt>();
-        foreach (var (receipt, at) in waiting)
+        (long Receipt, int Item) last = default;
+        _anyWaiting = false;
+        for (List<(RawReceipt Receipt, int Item)> waiting; (waiting = store.ReadWaiting(last, WaitingTogether)).Count > 0;)
         {
-            var all = new List<Item>();
-            Read(receipt, all, odd);
-            items.AddRange(all.Where(item => item.At == at));
+            last = (waiting[^1].Receipt.Id, waiting[^1].Item);
+            await SettleWaitingAsync(waiting);
+        }
+    }
+
+    async Task SettleWaitingAsync(List<(RawReceipt Receipt, int Item)> waiting)
+    {
+        var batch = new ReceiptBatch();
+        var read = new List<ReadReceipt>();
+        foreach (var (raw, item) in waiting)
+        {
+            var all = new List<ReadReceipt>();
+            _reader.Read(raw, all, batch.Odd);
+            read.AddRange(all.Where(receipt => receipt.Item == item));
         }
 
-        await ApplyAsync(items, null, odd);
+        await _matcher.MatchAsync(read, batch);
+        await ApplyAsync(batch, null);
 
         // What waits in vain for long is unknown for good.
         var oldest = clock.Now() - (long)MostWaiting.TotalMicroseconds;
         var tooOld = waiting.Where(each => each.Receipt.ReceivedAt < oldest).Select(each => each.Receipt.Id).ToHashSet();
-        var noted = odd
-            .Select(each => each.Kind == ReceiptOddity.Waiting && tooOld.Contains(each.Receipt) ? each with { Kind = ReceiptOddity.Unknown } : each)
-            .ToList();
+        var known = waiting.Select(each => (each.Receipt.Id, each.Item)).ToHashSet();
+        var noted = new List<OddReceipt>();
+        foreach (var odd in batch.Odd)
+        {
+            if (odd.Kind != ReceiptOddity.Waiting)
+                noted.Add(odd);
+            else if (tooOld.Contains(odd.Receipt))
+                noted.Add(odd with { Kind = ReceiptOddity.Unknown });
+            else
+                _anyWaiting = true; // and noted so already
 
-        var still = odd.Select(each => (each.Receipt, each.Item)).ToHashSet();
-        var settled = waiting.Select(each => (each.Receipt.Id, each.Item)).Where(each => !still.Contains(each)).ToList();
-        await store.NoteAsync(null, noted, settled);
+            known.Remove((odd.Receipt, odd.Item));
+        }
+
+        if (noted.Count > 0 || known.Count > 0)
+            await store.NoteAsync(null, noted, [.. known]);
     }
 
-    void Read(RawReceipt raw, List<Item> items, List<OddReceipt> odd)
+    async Task<ReceiptBatch> ReadAfterAsync(long id)
     {
-        if (accounts.Find(raw.Lane)?.Receipts is not { } source)
+        var batch = new ReceiptBatch();
+        var read = new List<ReadReceipt>();
+        do
         {
-            odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, "the installation's lane takes no receipts"));
-            return;
+            read.Clear();
+            batch.IsFull = ReadSome(batch.Through ?? id, read, batch);
+            await _matcher.MatchAsync(read, batch);
         }
+        while (batch.IsFull && batch.Count < Together);
 
-        try
-        {
-            var receipts = source.ReadReceipts(new ReceiptCallback(ReadQuery(raw.Query), raw.Body, raw.ContentType));
-            for (var at = 0; at < receipts.Count; at++)
-                items.Add(new Item(raw, at, receipts[at]));
-        }
-        catch (FormatException unreadable)
-        {
-            odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, unreadable.Message));
-        }
-        catch (Exception mistake) // the adapter's: one receipt it breaks on must not stop all after it. Its words may hold a number
-        {
-            odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, $"the adapter failed: {mistake.GetType().Name}"));
-        }
+        return batch;
     }
 
-    async Task ApplyAsync(List<Item> items, long? through, List<OddReceipt> odd)
+    /// <returns>Whether there may be more.</returns>
+    bool ReadSome(long after, List<ReadReceipt> read, ReceiptBatch batch)
     {
-        var matched = new Dictionary<RunLedger, List<(Item Item, MatchedReceipt Receipt)>>();
-        void Add(RunLedger run, int lane, long seq, Item item)
+        var (count, bytes) = (0, 0L);
+        foreach (var raw in store.Read(after))
         {
-            if (!matched.TryGetValue(run, out var list))
-                matched[run] = list = [];
-            list.Add((item, new MatchedReceipt(item.Raw.Id, item.At, lane, seq, item.Receipt)));
+            _reader.Read(raw, read, batch.Odd);
+            batch.Through = raw.Id;
+            bytes += raw.Body.Length;
+            if (++count == ReadTogether || bytes >= MostBytes)
+                return true;
         }
 
-        var byCarrierId = new List<Item>();
-        foreach (var item in items)
-        {
-            if (item.Receipt.Reference is not { } reference || !MessageReference.TryParse(reference, out var code, out var seq))
-                byCarrierId.Add(item);
-            else if (runs.FindByCode(code) is { } run)
-                MatchReference(run, seq, item);
-            else
-                odd.Add(item.Odd(ReceiptOddity.Unknown, null, "a reference of no run here"));
-        }
+        return false;
+    }
 
-        foreach (var (item, found) in await FindAsync(byCarrierId))
+    static async Task ApplyAsync(ReceiptBatch batch, long? through)
+    {
+        foreach (var (run, receipts) in batch.Matched)
         {
-            if (found is { } there)
-                Add(there.Run, there.Lane, there.Seq, item);
-            else
-                odd.Add(item.Odd(ReceiptOddity.Waiting, null, "an id no answer has named"));
-        }
-
-        foreach (var (run, receipts) in matched)
-        {
-            var oddities = await run.ApplyAsync([.. receipts.Select(each => each.Receipt)], through);
-            for (var at = 0; at < oddities.Count; at++)
+            var keys = SortByMessage(receipts);
+            for (var from = 0; from < keys.Length;)
             {
-                if (oddities[at] is { } kind)
-                    odd.Add(receipts[at].Item.Odd(kind, run.Info.Key.ToString(), receipts[at].Receipt.Receipt.Status.ToString()));
+                var slice = NextSlice(receipts, keys, from);
+                from += slice.Length;
+
+                ReceiptMark? mark = through is { } id ? new ReceiptMark(id, from == keys.Length ? null : slice[^1].Seq) : null;
+                foreach (var (at, kind) in await run.ApplyAsync(slice, mark))
+                    batch.Odd.Add(new OddReceipt(slice[at].RawId, slice[at].Item, kind, run.Info.Key.ToString(), slice[at].Status.ToString()));
             }
         }
-
-        void MatchReference(RunLedger run, long seq, Item item)
-        {
-            // A gateway may speak only of messages it was given.
-            if (run.Info.LaneOfCarrier.TryGetValue(MessageSeq.CarrierOf(seq), out var lane) && run.Info.Lanes[lane].Name == item.Raw.Lane)
-                Add(run, lane, seq, item);
-            else
-                odd.Add(item.Odd(ReceiptOddity.Unexpected, run.Info.Key.ToString(), "a message of another lane"));
-        }
     }
 
-    /// <summary>Looks for ids by lane: two gateways may use the same ids.</summary>
-    async Task<List<(Item Item, (RunLedger Run, int Lane, long Seq)? Found)>> FindAsync(List<Item> items)
+    /// <returns>The key of each message in the high bits, the place of its receipt in the low 24.</returns>
+    static long[] SortByMessage(List<MatchedReceipt> receipts)
     {
-        var found = new (RunLedger Run, int Lane, long Seq)?[items.Count];
+        // A key has 32 bits (MessageSeq). Receipts of one message stay in the order they came.
+        var keys = new long[receipts.Count];
+        for (var at = 0; at < keys.Length; at++)
+            keys[at] = (receipts[at].Seq << PlaceBits) | (uint)at;
 
-        foreach (var run in items.Count > 0 ? runs.OpenThoseAwaited() : [])
-        {
-            var asked = Enumerable.Range(0, items.Count)
-                .Where(at => found[at] is null && items[at].Receipt.CarrierMessageId is not null)
-                .Select(at => (At: at, Lane: run.Info.Lanes.Values.FirstOrDefault(lane => lane.Name == items[at].Raw.Lane)?.Id))
-                .Where(each => each.Lane is not null)
-                .ToList();
-
-            var seqs = await run.FindAsync([.. asked.Select(each => (each.Lane!.Value, items[each.At].Receipt.CarrierMessageId!))]);
-            for (var at = 0; at < seqs.Count; at++)
-            {
-                if (seqs[at] is { } seq)
-                    found[asked[at].At] = (run, asked[at].Lane!.Value, seq);
-            }
-        }
-
-        return [.. items.Select((item, at) => (item, found[at]))];
+        Array.Sort(keys);
+        return keys;
     }
 
-    static Dictionary<string, string> ReadQuery(string query)
+    /// <summary>All receipts of a message are in one slice: a mark names the last message.</summary>
+    static MatchedReceipt[] NextSlice(List<MatchedReceipt> receipts, long[] keys, int from)
     {
-        var read = HttpUtility.ParseQueryString(query);
-        return read.AllKeys.OfType<string>().ToDictionary(name => name, name => read[name] ?? "");
+        var end = Math.Min(from + Slice, keys.Length);
+        while (end < keys.Length && keys[end] >> PlaceBits == keys[end - 1] >> PlaceBits)
+            end++;
+
+        var slice = new MatchedReceipt[end - from];
+        for (var at = 0; at < slice.Length; at++)
+            slice[at] = receipts[(int)(keys[from + at] & ((1 << PlaceBits) - 1))];
+        return slice;
     }
 
-    /// <summary>One receipt in a callback.</summary>
-    sealed record Item(RawReceipt Raw, int At, DeliveryReceipt Receipt)
-    {
-        public OddReceipt Odd(ReceiptOddity kind, string? run, string detail) => new(Raw.Id, At, kind, run, detail);
-    }
+    async Task PauseAsync(TimeSpan pause, CancellationToken stopping) =>
+        await Task.Delay(pause, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

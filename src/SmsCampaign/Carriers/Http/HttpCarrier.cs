@@ -12,7 +12,9 @@ sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, I
 
     public int MostPerCall => options.MostPerCall;
 
-    public bool RepeatsReference => options.Receipts?.Reference is not null;
+    public bool RepeatsReference => options.Receipts?.Reference is not null && !PartsHaveOwnIds;
+
+    public bool PartsHaveOwnIds => options.Answer!.Ids is not null && options.Receipts is { Part: null };
 
     public async Task<IReadOnlyList<SendResult>> SendAsync(
         IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)

@@ -57,13 +57,6 @@ public sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Text that is UTF-8 already.</summary>
-    public Statement BindUtf8(int parameter, ReadOnlySpan<byte> value)
-    {
-        raw.sqlite3_bind_text(_handle, parameter, value);
-        return this;
-    }
-
     public Statement BindBlob(int parameter, ReadOnlySpan<byte> value)
     {
         raw.sqlite3_bind_blob(_handle, parameter, value);
@@ -96,6 +89,13 @@ public sealed class Statement : IDisposable
     public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Utf8(column));
+
+    /// <summary>The column's text; <paramref name="likely"/> itself where it says that.</summary>
+    public string Text(int column, string likely)
+    {
+        var written = Utf8(column);
+        return written.Length == likely.Length && Ascii.Equals(written, likely) ? likely : Encoding.UTF8.GetString(written);
+    }
 
     /// <summary>The column as UTF-8, good until the next step.</summary>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_handle, column);

@@ -66,7 +66,7 @@ static class SettleBenchmark
         var settler = new ReceiptSettler(store, runs, accounts, clock);
 
         var watch = Stopwatch.StartNew();
-        while (await settler.SettleNewAsync())
+        while (await settler.SettleNewAsync(CancellationToken.None))
         {
         }
 

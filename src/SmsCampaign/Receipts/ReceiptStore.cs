@@ -107,29 +107,20 @@ public sealed class ReceiptStore : IAsyncDisposable
 
     /// <summary>Receipts that named an id nobody knew, in the order they came.</summary>
     /// <param name="after">The last one read.</param>
-    internal List<(RawReceipt Receipt, int Item)> ReadWaiting((long Receipt, int Item) after, int most)
+    internal List<(long Receipt, int Item)> ReadWaiting((long Receipt, int Item) after, int most)
     {
-        var waiting = new List<(RawReceipt, int)>();
+        var waiting = new List<(long, int)>();
         using var statement = _reading.Prepare("""
-            select   receipt.id, lane, received_us, query, content_type, body, item
+            select   receipt, item
             from     oddity
-            join     receipt on receipt.id = oddity.receipt
             where    kind = 'Waiting'
-            and      (oddity.receipt, item) > (?, ?)
-            order by oddity.receipt, item
+            and      (receipt, item) > (?, ?)
+            order by receipt, item
             limit    ?
             """);
         statement.Bind(1, after.Receipt).Bind(2, after.Item).Bind(3, most);
-
         while (statement.Step())
-        {
-            waiting.Add((
-                new RawReceipt(
-                    statement.Number(0), statement.Text(1)!, statement.Number(2), statement.Text(3)!, statement.Text(4)!,
-                    statement.Utf8(5).ToArray()),
-                (int)statement.Number(6)));
-        }
-
+            waiting.Add((statement.Number(0), (int)statement.Number(1)));
         return waiting;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
@@ -12,6 +11,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
 {
     readonly CarrierReferences _references = new(db);
     readonly PartRows _parts = new(db);
+    readonly ReceiptMarks _marks = new(db);
 
     /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case in one statement.</summary>
     readonly Statement _move = db.Prepare("""
@@ -20,10 +20,6 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
         where  seq = ? and status = ?
         """);
 
-    readonly Statement _readMark = db.Prepare("select value from run_info where name = 'receipts_through'");
-
-    readonly Statement _writeMark = db.Prepare("insert or replace into run_info (name, value) values ('receipts_through', ?)");
-
     /// <summary>Where the last message stood: the next most likely stands there too.</summary>
     MessageStatus _likely = MessageStatus.Accepted;
 
@@ -31,20 +27,20 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
     public IReadOnlyList<(int At, ReceiptOddity Kind)> Apply(ReadOnlySpan<MatchedReceipt> receipts, ReceiptMark? mark, long now)
     {
         var odd = new List<(int, ReceiptOddity)>();
-        var done = ReadMark();
+        var done = _marks.Read();
 
         for (var at = 0; at < receipts.Length; at++)
         {
             ref readonly var receipt = ref receipts[at];
-            if (mark is not null && done.Covers(receipt))
+            if (mark is not null && done.Cover(receipt))
                 continue;
 
             if (Apply(receipt, now) is { } kind)
                 odd.Add((at, kind));
         }
 
-        if (mark is { } reached && reached.Through > done.Through)
-            WriteMark(done, reached);
+        if (mark is { } reached)
+            _marks.Write(done, reached);
         return odd;
     }
 
@@ -64,9 +60,8 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
     {
         _references.Dispose();
         _parts.Dispose();
+        _marks.Dispose();
         _move.Dispose();
-        _readMark.Dispose();
-        _writeMark.Dispose();
     }
 
     ReceiptOddity? Apply(in MatchedReceipt matched, long now)
@@ -177,35 +172,4 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
 
     /// <summary>The furthest a lane's receipts can bring a message.</summary>
     static MessageStatus BestOf(ReceiptTrust trust) => Cap(MessageStatus.Delivered, trust) ?? MessageStatus.Accepted;
-
-    Applied ReadMark()
-    {
-        var written = _readMark.Step() ? _readMark.Text(0) : null;
-        _readMark.Reset();
-        return written is null ? default : Applied.Parse(written);
-    }
-
-    void WriteMark(Applied done, ReceiptMark reached)
-    {
-        var next = reached.Seq is { } seq ? done with { Begun = reached.Through, Seq = seq } : new Applied(reached.Through, 0, 0);
-        _writeMark.Bind(1, next.ToString()).Run();
-    }
-
-    /// <summary>Which receipts have been applied.</summary>
-    /// <param name="Through">All up to this id, and</param>
-    /// <param name="Begun">of those up to this one</param>
-    /// <param name="Seq">the ones about messages up to this.</param>
-    readonly record struct Applied(long Through, long Begun, long Seq)
-    {
-        public bool Covers(in MatchedReceipt receipt) =>
-            receipt.RawId <= Through || (receipt.RawId <= Begun && receipt.Seq <= Seq);
-
-        public static Applied Parse(string written)
-        {
-            var numbers = written.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-            return numbers is [var through, var begun, var seq] ? new Applied(through, begun, seq) : new Applied(numbers[0], 0, 0);
-        }
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Through} {Begun} {Seq}");
-    }
 }

@@ -83,23 +83,30 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
         (references ??= new List<string>(1)).Add(message.Reference);
 
         if (!chance.Falls(Draw.NoReceipt, options.NoReceiptShare))
-            AddReceipts(message.Reference, id, chance, receipts);
+            AddReceipts(message, id, chance, receipts);
 
         return new MessageResult(message.Reference, id, "queued");
     }
 
-    void AddReceipts(string reference, string id, Chance chance, List<Receipt> receipts)
+    void AddReceipts(IncomingMessage message, string id, Chance chance, List<Receipt> receipts)
     {
         var failure = chance.Falls(Draw.Failed, options.FailedShare) ? chance.Pick(Draw.FailedCode, options.FailedCodes) : null;
         var receipt = new Receipt(
             this,
-            reference,
+            message.Reference,
             id,
             failure switch { null => "DELIVRD", "EXPIRED" => "EXPIRED", _ => "UNDELIV" }, // SMPP 3.4, 5.2.28
             failure ?? "",
             chance.Falls(Draw.BeforeAnswer, options.BeforeAnswerShare)
                 ? null
                 : options.ReceiptDelay + chance.Upto(Draw.ReceiptDelay, options.ReceiptDelayJitter));
+        if (options.ReceiptEachPart && message.Parts > 1)
+        {
+            receipt = receipt with { Part = message.Parts, Parts = message.Parts };
+            for (var part = 1; part < message.Parts; part++)
+                receipts.Add(receipt with { Part = part, Status = "DELIVRD", Code = "" });
+        }
+
         receipts.Add(receipt);
 
         if (chance.Falls(Draw.Duplicate, options.DuplicateShare))

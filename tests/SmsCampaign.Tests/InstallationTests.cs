@@ -93,6 +93,11 @@ public sealed class InstallationTests : IDisposable
     [InlineData("\"answer\": { \"code\": \"c\", \"accepted\": [\"1\"], \"closed\": [\"1\"] }", "lanes.a.answer", "more than one table")]
     [InlineData("\"answer\": { \"id\": \"id\", \"statuses\": { \"200\": \"closed\" } }", "lanes.a.answer.statuses.200", "300 to 599")]
     [InlineData("\"receipts\": { \"id\": \"id\" }", "lanes.a.receipts.status", "missing")]
+    [InlineData("\"receipts\": { \"id\": \"id\", \"idForm\": \"hex\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.idForm", "both be numbers")]
+    [InlineData("\"receipts\": { \"id\": \"id\", \"idForm\": \"ignoreCase\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.idForm", "the same")]
+    [InlineData("\"receipts\": { \"id\": \"id\", \"parts\": \"n\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.parts", "'part' beside it")]
+    [InlineData("\"receipts\": { \"id\": \"id\", \"part\": \"a[x]\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.part", "no JSON path")]
+    [InlineData("\"answer\": { \"ids\": \"ids\" }, \"receipts\": { \"reference\": \"r\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.answer.ids", "receipts.id or receipts.part")]
     [InlineData("\"receipts\": { \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts", "'reference' or 'id'")]
     public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)
     {

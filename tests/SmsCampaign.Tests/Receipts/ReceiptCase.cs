@@ -67,6 +67,13 @@ public abstract class ReceiptCase : IDisposable
         db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(position)}, {(int)status}, 1)");
     }
 
+    /// <summary>Of every message.</summary>
+    private protected void SetStates(MessageStatus status)
+    {
+        using var db = SqliteDb.Open(Ledger);
+        db.Execute($"insert into state (seq, status, settled_us) select seq, {(int)status}, 1 from message");
+    }
+
     private protected async Task ReceiveAsync(string body)
     {
         await Store.AppendAsync("viettel", body);

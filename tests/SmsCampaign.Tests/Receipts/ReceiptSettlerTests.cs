@@ -198,11 +198,80 @@ public sealed class ReceiptSettlerTests : ReceiptCase
     }
 
     [Fact]
+    public async Task A_storm_out_of_order_is_settled_in_slices_and_each_message_by_its_own_receipts()
+    {
+        const int messages = 5_000;
+        Create(ReceiptTrust.Handset, messages);
+        SetStates(MessageStatus.Accepted);
+        var order = Enumerable.Range(1, messages).ToArray();
+        new Random(7).Shuffle(order);
+
+        // Two of each, the second after all the first: of every third message the later says less.
+        foreach (var second in new[] { false, true })
+        {
+            await Task.WhenAll(order.Select(at => Store.AppendAsync("viettel", $"{SomeRun.Reference(at)}|-|{((at % 3 == 0) == second ? "Sent" : "Delivered")}|X")));
+        }
+
+        Assert.True(await Settler().SettleNewAsync(CancellationToken.None));
+
+        Assert.Equal(messages, SomeRun.Count(Ledger)[MessageStatus.Delivered]);
+        using var db = SqliteDb.Open(Data.Receipts, readOnly: true);
+        Assert.Equal(messages / 3, db.ReadNumber("select count(*) from oddity where kind = 'Outdated'"));
+        Assert.Equal(messages / 3, db.ReadNumber("select count(*) from oddity"));
+    }
+
+    [Fact]
+    public async Task After_a_stop_or_crash_between_two_slices_those_applied_are_not_applied_again()
+    {
+        Create(ReceiptTrust.Handset);
+        SetStates(MessageStatus.Accepted);
+        var ledger = Runs.FindByCode(SomeRun.Code)!;
+        MatchedReceipt[] all = [.. Enumerable.Range(1, 3).Select(at => new MatchedReceipt(
+            10 - at, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(at), 0, 0), new DeliveryReceipt(null, null, MessageStatus.Delivered, null, "X", null)))];
+
+        await ledger.ApplyAsync(all[..2], new ReceiptMark(9, SomeRun.Seq(2)));
+        var again = await ledger.ApplyAsync(all, new ReceiptMark(9, null));
+        var later = await ledger.ApplyAsync([all[0] with { RawId = 10 }], new ReceiptMark(10, null));
+
+        Assert.Empty(again);
+        Assert.Equal(3, ledger.Counters.Of(MessageStatus.Delivered));
+        Assert.Equal([(0, ReceiptOddity.Repeated)], later); // one that came since is not taken for one applied
+    }
+
+    [Fact]
+    public async Task A_stop_leaves_the_rest_for_the_next_start()
+    {
+        Create(ReceiptTrust.Handset);
+        SetState(1, MessageStatus.Accepted);
+        await Store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        await Settler().SettleNewAsync(new CancellationToken(canceled: true));
+        Assert.Equal(MessageStatus.Accepted, StateOf(1));
+
+        await Settler().SettleNewAsync(CancellationToken.None);
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+    }
+
+    [Fact]
+    public async Task Receipts_that_wait_do_not_keep_others_that_wait_from_being_tried()
+    {
+        Create(ReceiptTrust.Handset);
+        await ReceiveAsync(string.Join('\n', Enumerable.Range(1, 2_500).Select(at => $"-|unknown-{at}|Delivered|X")));
+        await ReceiveAsync("-|id-1|Delivered|X");
+        await SendAsync(1, SendResult.Accepted("id-1"));
+
+        await Settler().SettleWaitingAsync(CancellationToken.None);
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        Assert.Null(OddityOf(2));
+        Assert.Equal("Waiting", OddityOf(1));
+    }
+
+    [Fact]
     public async Task A_thousand_receipts_in_any_order_settle_a_thousand_messages()
     {
         Create(ReceiptTrust.Handset, 1_000);
-        for (var position = 1; position <= 1_000; position++)
-            SetState(position, MessageStatus.Accepted);
+        SetStates(MessageStatus.Accepted);
         var order = Enumerable.Range(1, 1_000).ToArray();
         new Random(7).Shuffle(order);
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SmsCampaign.Receipts;
 
 namespace SmsCampaign.App;
 
@@ -17,6 +16,14 @@ sealed class ReceiptServer : IAsyncDisposable
     /// host's own 30 seconds are more than a stop may take.</summary>
     static readonly TimeSpan Stopping = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Connections beyond are closed at once. Twice as many as receipts may wait (<see cref="ReceiptBudget"/>):
+    /// there is one left to say 503 on.</summary>
+    const int MostConnections = 2 * ReceiptBudget.MostReceipts;
+
+    /// <summary>Bytes of a connection that Kestrel reads ahead of the program: the largest head of a request (Kestrel's
+    /// own limit, 32 KiB), not its default of 1 MiB.</summary>
+    const int MostUnread = 32 * 1024;
+
     readonly WebApplication _web;
 
     ReceiptServer(WebApplication web) => _web = web;
@@ -27,14 +34,14 @@ sealed class ReceiptServer : IAsyncDisposable
     /// <param name="listen">Port 0: any free one.</param>
     /// <exception cref="IOException">The address is taken or not this machine's.</exception>
     public static async Task<ReceiptServer> StartAsync(
-        Uri listen, ReceiptStore store, IReadOnlyCollection<string> lanes, CancellationToken cancellationToken)
+        Uri listen, KeepReceipt keep, IReadOnlyCollection<string> lanes, CancellationToken cancellationToken, ReceiptBudget? budget = null)
     {
         var builder = CreateBuilder(listen);
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Stopping);
 
         var web = builder.Build();
-        ReceiptEndpoints.Map(web, store, lanes);
+        ReceiptEndpoints.Run(web, keep, lanes, budget);
         try
         {
             await web.StartAsync(cancellationToken);
@@ -56,7 +63,12 @@ sealed class ReceiptServer : IAsyncDisposable
         ((IConfigurationManager)builder.Configuration).Sources.Clear();
         builder.Configuration.AddInMemoryCollection(); // for the address set here
         builder.WebHost.UseUrls(listen.GetLeftPart(UriPartial.Authority));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxRequestBufferSize = MostUnread;
+        });
         return builder;
     }
 

@@ -7,8 +7,10 @@ namespace SmsCampaign.Simulator;
 
 /// <summary>A delivery receipt on its way.</summary>
 /// <param name="Delay">From now; null: before the answer to the call.</param>
+/// <param name="Part">The part it is about, from 1, of so many <paramref name="Parts"/>; 0: the message as a whole.</param>
 sealed record Receipt(
-    SimulatedCarrier Carrier, string Reference, string Id, string Status, string Code, TimeSpan? Delay, int Attempt = 0);
+    SimulatedCarrier Carrier, string Reference, string Id, string Status, string Code, TimeSpan? Delay, int Attempt = 0,
+    int Part = 0, int Parts = 0);
 
 /// <summary>What became of a carrier's receipts.</summary>
 sealed class ReceiptTally
@@ -197,6 +199,12 @@ sealed class ReceiptPump : IAsyncDisposable
             json.WriteString("status"u8, receipt.Status);
             json.WriteString("code"u8, receipt.Code);
             json.WriteString("at"u8, at);
+            if (receipt.Part > 0)
+            {
+                json.WriteNumber("part"u8, receipt.Part);
+                json.WriteNumber("parts"u8, receipt.Parts);
+            }
+
             json.WriteEndObject();
         }
 

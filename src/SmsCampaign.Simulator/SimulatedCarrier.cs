@@ -123,23 +123,30 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
         (references ??= new List<string>(1)).Add(message.Reference);
 
         if (!chance.Falls(Draw.NoReceipt, options.NoReceiptShare))
-            AddReceipts(message.Reference, id, chance, receipts);
+            AddReceipts(message, id, chance, receipts);
 
         return new MessageResult(message.Reference, id, "queued");
     }
 
-    void AddReceipts(string reference, string id, Chance chance, List<Receipt> receipts)
+    void AddReceipts(IncomingMessage message, string id, Chance chance, List<Receipt> receipts)
     {
         var (status, code) = FateOf(chance);
         var receipt = new Receipt(
             this,
-            reference,
+            message.Reference,
             id,
             status,
             code,
             chance.Falls(Draw.BeforeAnswer, options.BeforeAnswerShare)
                 ? null
                 : DelayOf(chance));
+        if (options.ReceiptEachPart && message.Parts > 1)
+        {
+            receipt = receipt with { Part = message.Parts, Parts = message.Parts };
+            for (var part = 1; part < message.Parts; part++)
+                receipts.Add(receipt with { Part = part, Status = "DELIVRD", Code = "" });
+        }
+
         receipts.Add(receipt);
 
         if (chance.Falls(Draw.Duplicate, options.DuplicateShare))

@@ -51,6 +51,10 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Share of messages whose receipt arrives before the answer to the call that brought them.</summary>
     public double BeforeAnswerShare { get; init; }
 
+    /// <summary>Whether a message of several parts has a receipt for each, with "part" and "parts". One that fails fails with its
+    /// last part.</summary>
+    public bool ReceiptEachPart { get; init; }
+
     /// <summary>Share of messages taken for which no receipt ever comes.</summary>
     public double NoReceiptShare { get; init; }
 

@@ -21,6 +21,10 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
     ["prove"] = ProveBenchmark.Run,
     ["squeeze"] = SqueezeBenchmark.Run,
+    ["receipts"] = ReceiptsBenchmark.Run,
+    [ReceiptsBenchmark.ServerVerb] = ReceiptsBenchmark.Serve,
+    ["settle"] = SettleBenchmark.Run,
+    [SettleBenchmark.ChildVerb] = SettleBenchmark.RunChild,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

@@ -19,7 +19,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), _store, ["viettel"], CancellationToken.None);
+        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), _store.AppendAsync, ["viettel"], CancellationToken.None);
         _http.BaseAddress = _server.Address;
     }
 
@@ -44,7 +44,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
         var answer = await _http.PostAsync("/receipts/viettel?a=1&b=%20", content);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var kept = Assert.Single(_store.Read(0, 10));
+        var kept = Assert.Single(_store.Read(0));
         Assert.Equal(("viettel", "a=1&b=%20", "application/json"), (kept.Lane, kept.Query, kept.ContentType));
         Assert.Equal(body, kept.Body);
     }
@@ -55,16 +55,22 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
         var answer = await _http.GetAsync("/receipts/viettel?id=7");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("id=7", Assert.Single(_store.Read(0, 10)).Query);
+        Assert.Equal("id=7", Assert.Single(_store.Read(0)).Query);
     }
 
-    [Fact]
-    public async Task An_unknown_lane_is_not_found()
+    [Theory]
+    [InlineData("GET", "/receipts/nobody?id=7", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/receipts/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/receipts/viettel/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "/receipts/viettel", HttpStatusCode.MethodNotAllowed)]
+    public async Task What_is_no_lanes_address_is_turned_away(string method, string address, HttpStatusCode expected)
     {
-        var answer = await _http.GetAsync("/receipts/nobody?id=7");
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        var answer = await _http.SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Empty(_store.Read(0, 10));
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Empty(_store.Read(0));
     }
 
     [Theory]

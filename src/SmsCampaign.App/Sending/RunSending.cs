@@ -53,7 +53,7 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         ReceiptServer server;
         try
         {
-            server = await ReceiptServer.StartAsync(listen, store, accounts.Names, stopping);
+            server = await ReceiptServer.StartAsync(listen, store.AppendAsync, accounts.Names, stopping);
         }
         catch (IOException taken)
         {

@@ -54,8 +54,8 @@ static class WorkerHost
         AddScheduler(builder.Services, data);
 
         var host = builder.Build();
-        ReceiptEndpoints.Map(
-            host, host.Services.GetRequiredService<ReceiptStore>(), host.Services.GetRequiredService<LaneAccounts>().Names);
+        ReceiptEndpoints.Run(
+            host, host.Services.GetRequiredService<ReceiptStore>().AppendAsync, host.Services.GetRequiredService<LaneAccounts>().Names);
         return host;
     }
 

@@ -38,6 +38,10 @@ public interface IReceiptSource
     /// match receipts by.</summary>
     bool RepeatsReference { get; }
 
+    /// <summary>Whether a message has an id for each of its parts, and a receipt tells only by that id which part it is
+    /// about.</summary>
+    bool PartsHaveOwnIds => false;
+
     /// <summary>
     /// Reads the receipts in one callback from the carrier.
     /// </summary>
@@ -95,11 +99,15 @@ public sealed record ReceiptCallback(IReadOnlyDictionary<string, string> Query, 
 
 /// <summary>What one receipt says of one message. At least one of the two ids is set.</summary>
 /// <param name="Reference">Our reference, where the gateway repeats it.</param>
-/// <param name="CarrierMessageId">The id the carrier gave in its answer.</param>
+/// <param name="CarrierMessageId">The id the carrier gave in its answer, in the form of <see cref="SendResult.ReceiptIds"/>.</param>
 /// <param name="Status">Accepted, Sent, Delivered or Failed, as far as the gateway's words go. How far they are
 /// trusted is the lane's setting, applied later.</param>
 /// <param name="Failure">Set where <paramref name="Status"/> is Failed.</param>
 /// <param name="Code">The carrier's own code, kept for the report. Holds no phone number.</param>
 /// <param name="At">The moment the carrier gives; null where it gives none.</param>
+/// <param name="Part">The part it is about, from 1; null where it is about the message as a whole, or only
+/// <paramref name="CarrierMessageId"/> tells.</param>
+/// <param name="Parts">How many parts the carrier says the message has; null where it does not say.</param>
 public sealed record DeliveryReceipt(
-    string? Reference, string? CarrierMessageId, MessageStatus Status, FailureClass? Failure, string? Code, DateTimeOffset? At);
+    string? Reference, string? CarrierMessageId, MessageStatus Status, FailureClass? Failure, string? Code, DateTimeOffset? At,
+    int? Part = null, int? Parts = null);

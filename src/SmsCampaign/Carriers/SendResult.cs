@@ -48,6 +48,10 @@ public sealed record SendResult
     /// <summary>The carrier's id for the message. Null unless accepted, or where the gateway gives none.</summary>
     public string? CarrierMessageId { get; private init; }
 
+    /// <summary>What receipts call the message where that is not <see cref="CarrierMessageId"/> as it stands: in the one
+    /// form both are brought to (<see cref="CarrierIds"/>); one id a part where the parts have their own.</summary>
+    public IReadOnlyList<string>? ReceiptIds { get; private init; }
+
     /// <summary>Set where rejected.</summary>
     public FailureClass? Failure { get; private init; }
 
@@ -64,8 +68,8 @@ public sealed record SendResult
     /// <summary>Whether the carrier said "too fast".</summary>
     public bool Throttled => Deferral == Carriers.Deferral.TooFast;
 
-    public static SendResult Accepted(string? carrierMessageId) =>
-        new(SendOutcome.Accepted) { CarrierMessageId = carrierMessageId };
+    public static SendResult Accepted(string? carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>
+        new(SendOutcome.Accepted) { CarrierMessageId = carrierMessageId, ReceiptIds = receiptIds };
 
     public static SendResult Rejected(FailureClass failure, string reason) =>
         new(SendOutcome.Rejected) { Failure = failure, Reason = Shorten(reason) };

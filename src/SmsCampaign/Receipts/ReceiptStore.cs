@@ -1,3 +1,4 @@
+using System.Buffers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
@@ -18,11 +19,18 @@ public sealed record OddReceipt(long Receipt, int Item, ReceiptOddity Kind, stri
 /// </summary>
 public sealed class ReceiptStore : IAsyncDisposable
 {
+    /// <summary>Notes written in one commit.</summary>
+    const int NotesTogether = 2_000;
+
     readonly SqliteDb _db;
     readonly SqliteDb _reading;
     readonly GroupCommit _writer;
     readonly ProcessClock _clock;
+    readonly ReceiptBatches _batches;
     readonly Statement _add;
+    readonly Statement _note;
+    readonly Statement _forget;
+    readonly Statement _progress;
     readonly Statement _read;
     readonly Dispatch.Signal _appended = new();
     int _disposed;
@@ -36,6 +44,9 @@ public sealed class ReceiptStore : IAsyncDisposable
         _db.Execute("pragma journal_mode = wal; pragma synchronous = full");
         Migrations.Apply(_db, "Receipts");
         _add = _db.Prepare("insert into receipt (lane, received_us, query, content_type, body) values (?, ?, ?, ?, ?)");
+        _note = _db.Prepare("insert or replace into oddity (receipt, item, kind, run, detail) values (?, ?, ?, ?, ?)");
+        _forget = _db.Prepare("delete from oddity where receipt = ? and item = ?");
+        _progress = _db.Prepare("insert or replace into progress (name, id) values ('settled', ?)");
 
         _reading = SqliteDb.Open(data.ReceiptsOf(simulated), readOnly: true);
         _read = _reading.Prepare("""
@@ -43,10 +54,10 @@ public sealed class ReceiptStore : IAsyncDisposable
             from     receipt
             where    id > ?
             order by id
-            limit    ?
             """);
 
         _writer = new GroupCommit(_db, "receipts");
+        _batches = new ReceiptBatches(_writer, Add, _appended.Set);
     }
 
     /// <summary>Ends when something is appended. Take it before looking for receipts.</summary>
@@ -54,77 +65,91 @@ public sealed class ReceiptStore : IAsyncDisposable
 
     /// <summary>Keeps a callback. On disk when the task ends.</summary>
     /// <param name="query">As it stood in the URL, without the question mark.</param>
+    /// <param name="body">Copied before it returns.</param>
     /// <exception cref="LedgerException">It could not be written; the gateway must be told to come again.</exception>
-    public async Task AppendAsync(string lane, string query, string contentType, ReadOnlyMemory<byte> body)
-    {
-        var received = _clock.Now();
-        await _writer.WriteAsync(() =>
-            _add.Bind(1, lane).Bind(2, received).Bind(3, query).Bind(4, contentType).BindBlob(5, body.Span).Run());
-        _appended.Set();
-    }
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public ValueTask AppendAsync(string lane, string query, string contentType, in ReadOnlySequence<byte> body) =>
+        _batches.AddAsync(lane, query, contentType, body, _clock.Now());
+
+    void Add(PendingReceipt receipt) => _add
+        .Bind(1, receipt.Lane)
+        .Bind(2, receipt.ReceivedAt)
+        .Bind(3, receipt.Query)
+        .Bind(4, receipt.ContentType)
+        .BindBlob(5, receipt.Body)
+        .Run();
 
     /// <summary>Id of the last receipt that was settled.</summary>
     internal long ReadProgress() => _reading.ReadNumber("select id from progress where name = 'settled'") ?? 0;
 
-    internal List<RawReceipt> Read(long after, int most)
+    /// <summary>Callbacks in the order they came. One reading at a time.</summary>
+    /// <param name="after">Id of the one before.</param>
+    internal IEnumerable<RawReceipt> Read(long after)
     {
-        var receipts = new List<RawReceipt>();
-        _read.Bind(1, after).Bind(2, most);
-        while (_read.Step())
+        var (lane, contentType) = ("", "");
+        _read.Bind(1, after);
+        try
         {
-            receipts.Add(new RawReceipt(
-                _read.Number(0), _read.Text(1)!, _read.Number(2), _read.Text(3)!, _read.Text(4)!, _read.Utf8(5).ToArray()));
+            while (_read.Step())
+            {
+                // Almost always the same as before.
+                lane = _read.Text(1, lane);
+                contentType = _read.Text(4, contentType);
+                yield return new RawReceipt(
+                    _read.Number(0), lane, _read.Number(2), _read.Text(3)!, contentType, _read.Utf8(5).ToArray());
+            }
         }
-
-        _read.Reset();
-        return receipts;
+        finally
+        {
+            _read.Reset();
+        }
     }
 
-    /// <summary>Receipts that named an id nobody knew, the oldest first, at most 1,000.</summary>
-    internal List<(RawReceipt Receipt, int Item)> ReadWaiting()
+    /// <summary>Receipts that named an id nobody knew, in the order they came.</summary>
+    /// <param name="after">The last one read.</param>
+    internal List<(long Receipt, int Item)> ReadWaiting((long Receipt, int Item) after, int most)
     {
-        var waiting = new List<(RawReceipt, int)>();
+        var waiting = new List<(long, int)>();
         using var statement = _reading.Prepare("""
-            select   receipt.id, lane, received_us, query, content_type, body, item
+            select   receipt, item
             from     oddity
-            join     receipt on receipt.id = oddity.receipt
             where    kind = 'Waiting'
-            order by receipt.id
-            limit    1000
+            and      (receipt, item) > (?, ?)
+            order by receipt, item
+            limit    ?
             """);
-
+        statement.Bind(1, after.Receipt).Bind(2, after.Item).Bind(3, most);
         while (statement.Step())
-        {
-            waiting.Add((
-                new RawReceipt(
-                    statement.Number(0), statement.Text(1)!, statement.Number(2), statement.Text(3)!, statement.Text(4)!,
-                    statement.Utf8(5).ToArray()),
-                (int)statement.Number(6)));
-        }
-
+            waiting.Add((statement.Number(0), (int)statement.Number(1)));
         return waiting;
     }
 
-    /// <summary>Notes how far the settler has come and what was odd, together.</summary>
+    /// <summary>Notes what was odd, then how far the settler has come. On disk when the task ends.</summary>
     /// <param name="through">Null leaves it where it is.</param>
     /// <param name="settled">Odd receipts that waited and have now settled their message.</param>
-    internal Task NoteAsync(long? through, IReadOnlyList<OddReceipt> odd, IReadOnlyList<(long Receipt, int Item)> settled) =>
-        _writer.WriteAsync(() =>
-        {
-            using var add = _db.Prepare("insert or replace into oddity (receipt, item, kind, run, detail) values (?, ?, ?, ?, ?)");
-            foreach (var each in odd)
-                add.Bind(1, each.Receipt).Bind(2, each.Item).Bind(3, each.Kind.ToString()).Bind(4, each.Run).Bind(5, each.Detail).Run();
+    internal async Task NoteAsync(long? through, IReadOnlyList<OddReceipt> odd, IReadOnlyList<(long Receipt, int Item)> settled)
+    {
+        // Gateways wait for the same writer.
+        foreach (var some in odd.Chunk(NotesTogether))
+            await _writer.WriteAsync(() => Note(some));
+        foreach (var some in settled.Chunk(NotesTogether))
+            await _writer.WriteAsync(() => Forget(some));
 
-            using var remove = _db.Prepare("delete from oddity where receipt = ? and item = ?");
-            foreach (var (receipt, item) in settled)
-                remove.Bind(1, receipt).Bind(2, item).Run();
+        if (through is { } id)
+            await _writer.WriteAsync(() => _progress.Bind(1, id).Run());
+    }
 
-            if (through is { } id)
-            {
-                using var progress = _db.Prepare("insert or replace into progress (name, id) values ('settled', ?)");
-                progress.Bind(1, id).Run();
-            }
-        });
+    void Note(OddReceipt[] odd)
+    {
+        foreach (var each in odd)
+            _note.Bind(1, each.Receipt).Bind(2, each.Item).Bind(3, each.Kind.ToString()).Bind(4, each.Run).Bind(5, each.Detail).Run();
+    }
+
+    void Forget((long Receipt, int Item)[] settled)
+    {
+        foreach (var (receipt, item) in settled)
+            _forget.Bind(1, receipt).Bind(2, item).Run();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -132,7 +157,8 @@ public sealed class ReceiptStore : IAsyncDisposable
             return;
 
         await _writer.DisposeAsync();
-        _add.Dispose();
+        foreach (var statement in new[] { _add, _note, _forget, _progress })
+            statement.Dispose();
         _read.Dispose();
         _reading.Dispose();
         _db.TryExecute("pragma wal_checkpoint(truncate)");

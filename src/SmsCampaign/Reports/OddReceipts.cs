@@ -14,6 +14,7 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count)
         ReceiptOddity.Repeated => new("biên nhận lặp lại", "repeated receipts"),
         ReceiptOddity.Outdated => new("biên nhận đến sai thứ tự", "receipts out of order"),
         ReceiptOddity.Contradicting => new("biên nhận trái với kết quả đã có", "receipts that contradict the result"),
+        ReceiptOddity.Ambiguous => new("biên nhận mang mã mà nhà mạng đã cấp cho hai tin", "receipts with an id that two messages were given"),
         ReceiptOddity.Unexpected => new("biên nhận của tin chưa gửi", "receipts of messages never tried"),
         _ => new("biên nhận của kênh không được tin cậy", "receipts of a lane that is not trusted"),
     };

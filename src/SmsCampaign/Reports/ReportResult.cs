@@ -11,7 +11,11 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
 }
 
 /// <param name="Files">Full paths of what was written.</param>
-public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, ReportTotals Totals);
+public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, ReportTotals Totals)
+{
+    /// <summary>Messages of which some parts have a receipt and others have none yet.</summary>
+    public long PartsMissing { get; init; }
+}
 
 /// <param name="CostVnd">Parts handed over at each lane's price, before tax, in whole đồng per carrier and lane.</param>
 /// <param name="FirstHandedMicros">UTC microseconds since 1970; null where nothing was handed over.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
@@ -42,9 +44,10 @@ public static class RunReport
 
         var stray = WriteMessages(db, report, tables, tallies, options);
         WriteExclusions(db, report, tables, tallies, options);
+        var partsMissing = CountPartsMissing(db);
         db.Execute("commit");
 
-        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies));
+        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies)) { PartsMissing = partsMissing };
         WriteCounts(report, tables, tallies, options, result);
 
         return result with { Files = report.Publish() };
@@ -66,6 +69,20 @@ public static class RunReport
         }
 
         return scan.Orphans;
+    }
+
+    static long CountPartsMissing(SqliteDb db)
+    {
+        // A ledger that no newer program has opened has no such table.
+        if (db.ReadNumber("select 1 from sqlite_master where name = 'part_receipt'") is null)
+            return 0;
+
+        return db.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"""
+            select count(distinct part_receipt.seq)
+            from   part_receipt
+            join   state on state.seq = part_receipt.seq
+            where  state.status in ({(int)MessageStatus.Accepted}, {(int)MessageStatus.Sent})
+            """))!.Value;
     }
 
     static void WriteExclusions(SqliteDb db, ReportFolder report, RunTables tables, RunTallies tallies, ReportOptions options)

@@ -24,6 +24,14 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
         foreach (var oddity in oddities)
             Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
 
+        if (result.PartsMissing > 0)
+        {
+            Row(
+                new("Tin còn thiếu biên nhận của một số phần", "Messages that lack receipts of some parts"),
+                result.PartsMissing,
+                new("Một tin chỉ là đã tới máy khi mọi phần đã tới", "A message is delivered only when all its parts are"));
+        }
+
         WriteBalance(result.Balance);
     }
 

@@ -89,10 +89,10 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
     bool ApplyStatus(InquiryTerms terms, UnsettledMessage message, DeliveryReceipt receipt, long now)
     {
         if (receipt.CarrierMessageId is { } id && terms.KeepCarrierReference)
-            statements.AddReference(terms.Lane, id, message.Seq);
+            receipts.AddReference(terms.Lane, message.Seq, id);
 
         var before = statements.ReadStatus(message.Seq);
-        receipts.Apply([new MatchedReceipt(0, 0, terms.Lane, message.Seq, receipt)], null, now);
+        receipts.Apply([new MatchedReceipt(0, 0, terms.Lane, new NamedMessage(message.Seq, 0, 0), receipt)], null, now);
         return statements.ReadStatus(message.Seq) != before;
     }
 

@@ -1,11 +1,32 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage;
 
-/// <summary>A receipt whose message is known.</summary>
+/// <summary>A receipt whose message is known, and no more of it than settling needs: hundreds of thousands lie in memory
+/// together.</summary>
 /// <param name="RawId">Id of the raw receipt it stands in.</param>
 /// <param name="Item">Position in a callback that carries several.</param>
-public sealed record MatchedReceipt(long RawId, int Item, int Lane, long Seq, DeliveryReceipt Receipt);
+/// <param name="Lane">Id of the run's lane.</param>
+/// <param name="Part">The part it is about; 0: the message as a whole.</param>
+/// <param name="Parts">How many the gateway says there are; 0 where it does not say.</param>
+/// <param name="At">The moment the carrier gives, microseconds; null where it gives none.</param>
+public readonly record struct MatchedReceipt(
+    long RawId, long Seq, int Item, short Lane, byte Part, byte Parts, MessageStatus Status, FailureClass? Failure, string? Code, long? At)
+{
+    public MatchedReceipt(long rawId, int item, int lane, NamedMessage message, DeliveryReceipt receipt)
+        : this(
+            rawId, message.Seq, item, checked((short)lane), checked((byte)message.Part), checked((byte)message.Parts),
+            receipt.Status, receipt.Failure, receipt.Code, receipt.At is { } moment ? ProcessClock.ToMicros(moment) : null)
+    {
+    }
+}
+
+/// <summary>How far a run has applied a batch of receipts that is sorted by message: what is written with a slice of it, so
+/// that after a crash no receipt is applied twice.</summary>
+/// <param name="Through">Id of the batch's last raw receipt.</param>
+/// <param name="Seq">The slice's last message; null: the slice is the batch's last.</param>
+public readonly record struct ReceiptMark(long Through, long? Seq);
 
 /// <summary>Why a receipt did not simply settle its message. Stored by name; the raw receipt is kept in any case.</summary>
 public enum ReceiptOddity
@@ -27,6 +48,9 @@ public enum ReceiptOddity
 
     /// <summary>Says the opposite of a final status, or of the gateway's own answer.</summary>
     Contradicting,
+
+    /// <summary>Names an id that the gateway gave to two messages.</summary>
+    Ambiguous,
 
     /// <summary>About a message that was never tried.</summary>
     Unexpected,

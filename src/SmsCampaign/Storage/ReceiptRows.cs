@@ -1,73 +1,166 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
 /// <summary>
 /// What receipts do to a run's messages. Used on the writer's thread, inside its transaction.
 /// </summary>
-sealed class ReceiptRows(RunStatements statements, OpenAttempts attempts, RunCounters counters, RunInfo info)
+sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts attempts, RunCounters counters, RunInfo info) : IDisposable
 {
-    /// <summary>Applies receipts whose message is known, in the order of their messages.</summary>
-    /// <param name="through">Id of the last raw receipt of the batch; null for receipts that waited.</param>
-    /// <returns>What was odd about each; null where it simply settled its message.</returns>
-    public IReadOnlyList<ReceiptOddity?> Apply(IReadOnlyList<MatchedReceipt> receipts, long? through, long now)
-    {
-        var odd = new ReceiptOddity?[receipts.Count];
-        var appliedThrough = statements.ReadReceiptsThrough();
+    readonly CarrierReferences _references = new(db);
+    readonly PartRows _parts = new(db);
+    readonly ReceiptMarks _marks = new(db);
 
-        // Locality: the file is walked forward once.
-        foreach (var at in Enumerable.Range(0, receipts.Count).OrderBy(at => receipts[at].Seq))
+    /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case in one statement.</summary>
+    readonly Statement _move = db.Prepare("""
+        update state
+        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?
+        where  seq = ? and status = ?
+        """);
+
+    /// <summary>Where the last message stood: the next most likely stands there too.</summary>
+    MessageStatus _likely = MessageStatus.Accepted;
+
+    /// <inheritdoc cref="RunLedger.ApplyAsync(MatchedReceipt[], ReceiptMark?)"/>
+    public IReadOnlyList<(int At, ReceiptOddity Kind)> Apply(ReadOnlySpan<MatchedReceipt> receipts, ReceiptMark? mark, long now)
+    {
+        var odd = new List<(int, ReceiptOddity)>();
+        var done = _marks.Read();
+
+        for (var at = 0; at < receipts.Length; at++)
         {
-            if (through is null || receipts[at].RawId > appliedThrough)
-                odd[at] = Apply(receipts[at], now);
+            ref readonly var receipt = ref receipts[at];
+            if (mark is not null && done.Cover(receipt))
+                continue;
+
+            if (Apply(receipt, now) is { } kind)
+                odd.Add((at, kind));
         }
 
-        if (through > appliedThrough)
-            statements.WriteReceiptsThrough(through.Value);
+        if (mark is { } reached)
+            _marks.Write(done, reached);
         return odd;
     }
 
-    /// <summary>The messages to which a lane's gateway gave ids; null where there is none (yet).</summary>
-    public IReadOnlyList<long?> Find(IReadOnlyList<(int Lane, string CarrierId)> ids) =>
-        [.. ids.Select(id => statements.FindReference(id.Lane, id.CarrierId))];
+    /// <summary>Keeps what a gateway calls a message it has taken.</summary>
+    public void AddReferences(int lane, long seq, SendResult result) => _references.Add(lane, seq, result);
 
-    ReceiptOddity? Apply(MatchedReceipt matched, long now)
+    /// <summary>Keeps what a gateway calls a message when it is asked about it.</summary>
+    public void AddReference(int lane, long seq, string id) => _references.Add(lane, seq, id);
+
+    /// <summary>The messages to which a lane's gateway gave ids; null where there is none (yet).</summary>
+    public IReadOnlyList<NamedMessage?> Find(IReadOnlyList<(int Lane, string CarrierId)> ids)
     {
-        var receipt = matched.Receipt;
-        if (Cap(receipt.Status, info.Lanes[matched.Lane].ReceiptTrust) is not { } to)
+        var found = new NamedMessage?[ids.Count];
+        for (var at = 0; at < found.Length; at++)
+            found[at] = _references.Find(ids[at].Lane, ids[at].CarrierId);
+        return found;
+    }
+
+    public void Dispose()
+    {
+        _references.Dispose();
+        _parts.Dispose();
+        _marks.Dispose();
+        _move.Dispose();
+    }
+
+    ReceiptOddity? Apply(in MatchedReceipt matched, long now)
+    {
+        if (Cap(matched.Status, info.Lanes[matched.Lane].ReceiptTrust) is not { } to)
             return ReceiptOddity.Untrusted;
 
-        var at = receipt.At is { } moment ? ProcessClock.ToMicros(moment) : (long?)null;
+        if (matched.Part > 0 && Math.Max(matched.Parts, Math.Max(matched.Part, _parts.PlannedParts(matched.Seq))) > 1)
+            return ApplyPart(matched, to, now);
 
-        if (statements.ReadStatus(matched.Seq) is not { } status)
-        {
-            // No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a message
-            // that was tried and put off contradicts the gateway's own answer; sending again could send it twice, so it
-            // counts as well. One for a message never tried is nothing we did.
-            if (!attempts.WasTried(matched.Seq))
-                return ReceiptOddity.Unexpected;
+        if (_likely.MayBecome(to) && TryMove(matched, _likely, to, now))
+            return null;
 
-            var inFlight = attempts.IsInFlight(matched.Seq);
-            statements.AddState(matched.Seq, to, null, receipt.CarrierMessageId, receipt.Failure, receipt.Code, null, now, at);
-            counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
-            return inFlight ? null : ReceiptOddity.Contradicting;
-        }
+        return ApplyWhole(matched, statements.ReadStatus(matched.Seq), to, now);
+    }
+
+    ReceiptOddity? ApplyWhole(in MatchedReceipt matched, MessageStatus? stands, MessageStatus to, long now)
+    {
+        if (stands is not { } status)
+            return ApplyToOneWithoutRow(matched, to, now);
 
         // One that a person has put back to planned has been tried: sending it again could send it twice.
         if (status == MessageStatus.Planned || status.MayBecome(to))
         {
-            statements.UpdateStatus(matched.Seq, to, receipt.Failure, receipt.Code, now, at);
-            counters.Move(matched.Seq, status, to);
+            TryMove(matched, status, to, now);
+            _likely = status;
             return status == MessageStatus.Planned ? ReceiptOddity.Contradicting : null;
         }
 
         // Said with more confidence than the lane's receipts deserve, it comes down to what the answer said: nothing odd.
-        return status == to ? (to == receipt.Status ? ReceiptOddity.Repeated : null)
+        return status == to ? (to == matched.Status ? ReceiptOddity.Repeated : null)
             : status.IsFinal() && to.IsFinal() ? ReceiptOddity.Contradicting
             : status == MessageStatus.Leftover ? ReceiptOddity.Contradicting
             : ReceiptOddity.Outdated;
     }
+
+    /// <summary>No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a message
+    /// that was tried and put off contradicts the gateway's own answer; sending again could send it twice, so it counts as
+    /// well. One for a message never tried is nothing we did.</summary>
+    ReceiptOddity? ApplyToOneWithoutRow(in MatchedReceipt matched, MessageStatus to, long now)
+    {
+        if (!attempts.WasTried(matched.Seq))
+            return ReceiptOddity.Unexpected;
+
+        var inFlight = attempts.IsInFlight(matched.Seq);
+        statements.AddState(matched.Seq, to, null, null, FailureOf(matched, to), matched.Code, null, now, matched.At);
+        counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
+        return inFlight ? null : ReceiptOddity.Contradicting;
+    }
+
+    ReceiptOddity? ApplyPart(in MatchedReceipt matched, MessageStatus to, long now)
+    {
+        var stands = statements.ReadStatus(matched.Seq);
+        var best = BestOf(info.Lanes[matched.Lane].ReceiptTrust);
+
+        // Of these no part is awaited (any more): the message came as far as it can with all of them, was refused as a
+        // whole, or was never tried.
+        var settled = stands is MessageStatus.Failed || (stands == best && to != MessageStatus.Failed);
+        if (stands is MessageStatus.Delivered or MessageStatus.Leftover
+            || (settled && !_parts.Any(matched.Seq))
+            || (stands is null && !attempts.WasTried(matched.Seq)))
+        {
+            return ApplyWhole(matched, stands, to, now);
+        }
+
+        var (message, odd) = _parts.Take(matched.Seq, matched.Part, matched.Parts, to);
+        if (message is not { } together)
+            return odd;
+
+        if (together == best)
+            _parts.Remove(matched.Seq);
+        return stands is null or MessageStatus.Planned || stands.Value.MayBecome(together)
+            ? ApplyWhole(matched, stands, together, now)
+            : null;
+    }
+
+    bool TryMove(in MatchedReceipt matched, MessageStatus from, MessageStatus to, long now)
+    {
+        _move
+            .Bind(1, (long)to)
+            .Bind(2, (long?)FailureOf(matched, to))
+            .Bind(3, matched.Code)
+            .Bind(4, now)
+            .Bind(5, matched.At)
+            .Bind(6, matched.Seq)
+            .Bind(7, (long)from)
+            .Run();
+        if (db.Changes == 0)
+            return false;
+
+        counters.Move(matched.Seq, from, to);
+        return true;
+    }
+
+    static FailureClass? FailureOf(in MatchedReceipt matched, MessageStatus to) =>
+        to == MessageStatus.Failed ? matched.Failure ?? FailureClass.Unknown : null;
 
     /// <summary>What a receipt is worth on a lane: never more than its trust.</summary>
     /// <returns>Null where the lane's receipts are not to be believed at all.</returns>
@@ -79,4 +172,7 @@ sealed class ReceiptRows(RunStatements statements, OpenAttempts attempts, RunCou
         (MessageStatus.Delivered, ReceiptTrust.Network) => MessageStatus.Sent,
         _ => status,
     };
+
+    /// <summary>The furthest a lane's receipts can bring a message.</summary>
+    static MessageStatus BestOf(ReceiptTrust trust) => Cap(MessageStatus.Delivered, trust) ?? MessageStatus.Accepted;
 }

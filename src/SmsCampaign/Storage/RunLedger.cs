@@ -37,7 +37,7 @@ public sealed class RunLedger : IAsyncDisposable
         _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
         _attempts = new OpenAttempts(ReadTries(db).Select(tries => tries.Seq));
-        _receipts = new ReceiptRows(_statements, _attempts, Counters, Info);
+        _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
         _writer = new GroupCommit(db, $"ledger {Info.Key}", beforeCommit);
     }
@@ -183,16 +183,17 @@ public sealed class RunLedger : IAsyncDisposable
         return left;
     });
 
-    /// <summary>Applies receipts, in the order of their messages. On disk when the task ends.</summary>
-    /// <param name="through">Id of the last raw receipt of the batch: receipts up to it are not applied again after a
-    /// crash. Null for receipts that waited and are tried once more.</param>
-    /// <returns>What was odd about each; null where it simply settled its message.</returns>
-    public Task<IReadOnlyList<ReceiptOddity?>> ApplyAsync(IReadOnlyList<MatchedReceipt> receipts, long? through) =>
-        _writer.WriteAsync(() => _receipts.Apply(receipts, through, _clock.Now()));
+    /// <summary>Applies receipts. On disk when the task ends.</summary>
+    /// <param name="receipts">In the order of their messages; those of one message in the order they came.</param>
+    /// <param name="mark">How far they go: not applied again after a crash. Null for receipts that waited and are tried
+    /// once more.</param>
+    /// <returns>Those that were odd: their place and why.</returns>
+    public Task<IReadOnlyList<(int At, ReceiptOddity Kind)>> ApplyAsync(MatchedReceipt[] receipts, ReceiptMark? mark) =>
+        _writer.WriteAsync(() => _receipts.Apply(receipts, mark, _clock.Now()));
 
     /// <summary>The messages to which gateways gave ids, on lanes whose receipts do not repeat our reference.</summary>
-    /// <returns>A key for each; null where there is none (yet).</returns>
-    public Task<IReadOnlyList<long?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
+    /// <returns>One for each; null where there is none (yet).</returns>
+    public Task<IReadOnlyList<NamedMessage?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
         _receipts.Find(ids));
 
     /// <summary>Applies what a gateway answered when it was asked about messages. On disk when the task ends.</summary>
@@ -215,6 +216,7 @@ public sealed class RunLedger : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         _inquiries.Dispose();
+        _receipts.Dispose();
         _statements.Dispose();
 
         // Leaves one file behind, not three, where nobody else reads.
@@ -281,8 +283,8 @@ public sealed class RunLedger : IAsyncDisposable
     /// <returns>False where the message is to be tried again.</returns>
     bool FinishMessage(in CallResult call, long seq, SendResult result, long now)
     {
-        if (result.CarrierMessageId is { } carrierId && call.Call.KeepCarrierReference)
-            _statements.AddReference(call.Call.Lane, carrierId, seq);
+        if (call.Call.KeepCarrierReference)
+            _receipts.AddReferences(call.Call.Lane, seq, result);
 
         // Nearly every answer is this one, to a message without a row.
         if (result.Outcome == SendOutcome.Accepted && _statements.TryAddAccepted(seq, call.Attempt, result.CarrierMessageId, call.HandedAt, now))

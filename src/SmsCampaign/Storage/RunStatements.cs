@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
@@ -64,10 +63,6 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         where  seq = ?
         """);
 
-    readonly Statement _addReference = db.Prepare(
-        "insert or replace into carrier_reference (lane, carrier_id, seq) values (?, ?, ?)");
-
-    readonly Statement _findReference = db.Prepare("select seq from carrier_reference where lane = ? and carrier_id = ?");
 
     readonly Statement _addHold = db.Prepare("""
         insert into hold (lane, kind, from_us, until_us, reason, rate, attempt)
@@ -79,11 +74,6 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _readResolutions = db.Prepare(
         "select id, seq, from_status, to_status from resolution where id > ? order by id");
-
-    readonly Statement _receiptsThrough = db.Prepare("select value from run_info where name = 'receipts_through'");
-
-    readonly Statement _writeReceiptsThrough = db.Prepare(
-        "insert or replace into run_info (name, value) values ('receipts_through', ?)");
 
     (long Attempt, long? HandedAt, long Now) _accepted;
 
@@ -160,15 +150,6 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     public void UpdateStatus(long seq, MessageStatus status, FailureClass? failure, string? code, long now, long? carrierAt) =>
         _updateStatus.Bind(1, (long)status).Bind(2, (long?)failure).Bind(3, code).Bind(4, now).Bind(5, carrierAt).Bind(6, seq).Run();
 
-    public void AddReference(int lane, string carrierId, long seq) => _addReference.Bind(1, lane).Bind(2, carrierId).Bind(3, seq).Run();
-
-    public long? FindReference(int lane, string carrierId)
-    {
-        _findReference.Bind(1, lane).Bind(2, carrierId);
-        long? seq = _findReference.Step() ? _findReference.Number(0) : null;
-        _findReference.Reset();
-        return seq;
-    }
 
     /// <summary>Settles an uncertain message as a person says, and keeps who and why.</summary>
     /// <returns>The status it had; null where it was not uncertain (any more) or may not become that.</returns>
@@ -229,22 +210,12 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         return left;
     }
 
-    public long ReadReceiptsThrough()
-    {
-        var through = _receiptsThrough.Step() ? long.Parse(_receiptsThrough.Text(0)!, CultureInfo.InvariantCulture) : 0;
-        _receiptsThrough.Reset();
-        return through;
-    }
-
-    public void WriteReceiptsThrough(long id) =>
-        _writeReceiptsThrough.Bind(1, id.ToString(CultureInfo.InvariantCulture)).Run();
-
     public void Dispose()
     {
         Statement[] all =
         [
             _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
-            _addReference, _findReference, _addHold, _addResolution, _readResolutions, _receiptsThrough, _writeReceiptsThrough,
+            _addHold, _addResolution, _readResolutions,
         ];
 
         foreach (var statement in all)

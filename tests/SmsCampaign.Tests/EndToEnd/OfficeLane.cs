@@ -108,7 +108,7 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
 
     static readonly JsonElement Receipts = JsonDocument.Parse("""
         {
-          "items": "receipts", "reference": "reference", "id": "id", "status": "status", "code": "code", "time": "at",
+          "items": "receipts", "reference": "reference", "id": "id", "status": "status", "code": "code", "time": "at", "part": "part", "parts": "parts",
           "statuses": { "DELIVRD": "delivered", "EXPIRED": "failed", "UNDELIV": "failed" },
           "failures": { "EXPIRED": "expired", "absent_subscriber": "network", "memory_full": "network", "barred_subscriber": "number" }
         }

@@ -244,7 +244,7 @@ public sealed class ReceiptInquiryTests : IDisposable
             new InquiryTerms(SomeRun.LaneId, BelievesAbsence: false, KeepCarrierReference: true, TimeSpan.FromMinutes(1)),
             [new Inquired(new UnsettledMessage(SomeRun.Seq(1), MessageStatus.Uncertain, null, 1), _answers[SomeRun.Reference(1)])]);
 
-        Assert.Equal([SomeRun.Seq(1)], await ledger.FindAsync([(SomeRun.LaneId, "m-1")]));
+        Assert.Equal([new NamedMessage(SomeRun.Seq(1), 0, 0)], await ledger.FindAsync([(SomeRun.LaneId, "m-1")]));
     }
 
     [Fact]

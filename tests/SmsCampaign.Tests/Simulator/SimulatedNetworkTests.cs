@@ -38,6 +38,26 @@ public sealed class SimulatedNetworkTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_part_of_a_message_may_have_a_receipt_and_a_failed_one_fails_with_its_last()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a")
+        {
+            ReceiptEachPart = true,
+            BeforeAnswerShare = 1,
+            FailedShare = 1,
+            FailedCodes = ["absent_subscriber"],
+        });
+
+        await SendAsync(network, "r1", text: TwoParts);
+
+        var first = await _catcher.NextAsync();
+        var second = await _catcher.NextAsync();
+        Assert.Equal(
+            ["DELIVRD 1/2", "UNDELIV 2/2"],
+            new[] { first, second }.Select(receipt => $"{receipt.GetProperty("status")} {receipt.GetProperty("part")}/{receipt.GetProperty("parts")}"));
+    }
+
+    [Fact]
     public async Task A_list_has_a_result_for_each_message_in_order()
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a"));

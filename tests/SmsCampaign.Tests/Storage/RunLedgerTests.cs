@@ -23,10 +23,10 @@ public sealed class RunLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
         PutBack(ledger.Path, 1);
 
-        var odd = await ledger.ApplyAsync([Receipt(1, MessageStatus.Delivered)], through: 1);
+        var odd = await ledger.ApplyAsync([Receipt(1, MessageStatus.Delivered)], new ReceiptMark(1, null));
         await ledger.NoticeResolutionsAsync();
 
-        Assert.Equal(ReceiptOddity.Contradicting, odd[0]);
+        Assert.Equal([(0, ReceiptOddity.Contradicting)], odd);
         Assert.Null((await ledger.BeginAsync([Call(1)]))[0]);
         Assert.Equal(1, SomeRun.Count(ledger.Path)[MessageStatus.Delivered]);
         Assert.Equal((0, 0, 1), Counted(ledger));
@@ -120,7 +120,7 @@ public sealed class RunLedgerTests : IDisposable
         ledger.Counters.Of(MessageStatus.Planned), ledger.Counters.Of(MessageStatus.Uncertain), ledger.Counters.Of(MessageStatus.Delivered));
 
     static MatchedReceipt Receipt(int position, MessageStatus status) =>
-        new(1, 0, SomeRun.LaneId, SomeRun.Seq(position), new DeliveryReceipt(null, null, status, null, "X", null));
+        new(1, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(null, null, status, null, "X", null));
 
     static PlannedCall Call(int position) => new(
         SomeRun.LaneId,

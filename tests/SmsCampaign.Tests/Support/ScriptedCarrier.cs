@@ -27,6 +27,8 @@ sealed class ScriptedCarrier(
 
     public bool RepeatsReference { get; init; } = true;
 
+    public bool PartsHaveOwnIds { get; init; }
+
     public static ScriptedCarrier ThatAccepts(int mostPerCall = 1) => new(message => SendResult.Accepted("id-" + message.Reference), mostPerCall);
 
     public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
@@ -47,17 +49,20 @@ sealed class ScriptedCarrier(
         }
     }
 
-    /// <summary>A receipt is "reference|id|status|code" in plain text, one a line; a dash stands for nothing.</summary>
+    /// <summary>A receipt is "reference|id|status|code" in plain text, one a line; a dash stands for nothing. Of a part,
+    /// "|part" and how many there are follow, such as "|1/4".</summary>
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback) =>
         [.. System.Text.Encoding.UTF8.GetString(callback.Body.Span).Split('\n').Select(line => line.Split('|') switch
         {
-            [var reference, var id, var status, var code] => new DeliveryReceipt(
+            [var reference, var id, var status, var code, .. var part] => new DeliveryReceipt(
                 reference == "-" ? null : reference,
                 id == "-" ? null : id,
                 Enum.Parse<SmsCampaign.Messages.MessageStatus>(status),
                 status == "Failed" ? SmsCampaign.Messages.FailureClass.Network : null,
                 code,
-                null),
+                null,
+                part is [var number] ? number[0] - '0' : null,
+                part is [[_, '/', var parts]] ? parts - '0' : null),
             _ => throw new FormatException("not four fields"),
         })];
 }

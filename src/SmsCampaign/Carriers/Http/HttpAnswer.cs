@@ -12,7 +12,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
 {
     readonly JsonPath? _results = JsonPath.Of(options.Results);
     readonly JsonPath? _reference = JsonPath.Of(options.Reference);
-    readonly JsonPath? _id = JsonPath.Of(options.Id);
+    readonly HttpIds? _ids = HttpIds.Of(options);
     readonly JsonPath? _code = JsonPath.Of(options.Code);
     readonly Dictionary<string, Func<TimeSpan?, SendResult>> _refusals = Refusals(options);
     readonly HashSet<string> _accepted = [.. options.Accepted];
@@ -100,11 +100,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
                 return SendResult.Uncertain($"unknown code {CarrierCode.Clean(code, secrets)}");
         }
 
-        if (_id is null)
-            return SendResult.Accepted(null);
-
-        // Taken, they say, but under what id?
-        return _id.TextIn(result) is { } id ? SendResult.Accepted(id) : SendResult.Uncertain("accepted without an id");
+        return _ids is null ? SendResult.Accepted(null) : _ids.Read(result);
     }
 
     /// <summary>Whether the code is the usual one, compared as it stands: nearly every answer's is.</summary>

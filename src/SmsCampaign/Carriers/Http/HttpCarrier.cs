@@ -10,14 +10,16 @@ sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, I
     readonly HttpAnswer _answer = new(options.Answer!, options.Secrets);
     readonly HttpReceipts? _receipts = options.Receipts is { } receipts ? new HttpReceipts(receipts, options.Secrets) : null;
     readonly HttpInquiry? _inquiry = options.Inquiry is { } inquiry
-        ? new HttpInquiry(inquiry, options.Secrets, CarrierHttp.CreateClient(options))
+        ? new HttpInquiry(options, inquiry, CarrierHttp.CreateClient(options))
         : null;
 
     public int MostPerCall => options.MostPerCall;
 
     public bool DropsRepeats => options.RepeatsDropped;
 
-    public bool RepeatsReference => options.Receipts?.Reference is not null;
+    public bool RepeatsReference => options.Receipts?.Reference is not null && !PartsHaveOwnIds;
+
+    public bool PartsHaveOwnIds => options.Answer!.Ids is not null && options.Receipts is { Part: null };
 
     public InquiryOptions? Inquiry => options.Inquiry;
 

@@ -8,7 +8,7 @@ namespace SmsCampaign.Carriers.Http;
 /// </summary>
 /// <param name="http">Not the one that hands over messages: an inquiry must never keep a message waiting for a
 /// connection. Disposed with this.</param>
-sealed class HttpInquiry(HttpInquiryOptions options, IReadOnlyList<string> secrets, HttpClient http) : IDisposable
+sealed class HttpInquiry(HttpLaneOptions lane, HttpInquiryOptions options, HttpClient http) : IDisposable
 {
     static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
@@ -17,7 +17,8 @@ sealed class HttpInquiry(HttpInquiryOptions options, IReadOnlyList<string> secre
     readonly MessageTemplate? _body = options.Body is { } body ? MessageTemplate.OfJson(body) : null;
     readonly MessageTemplate? _item = options.Item is { } item ? MessageTemplate.OfJson(item) : null;
     readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
-    readonly HttpInquiryAnswer _answer = new(options, secrets);
+    readonly HttpInquiryAnswer _answer = new(
+        options, lane.Secrets, lane.Answer!.IdForm, lane.Receipts?.IdForm ?? lane.Answer.IdForm);
 
     public bool AsksByReference => !_query.Values.Append(_url).Append(_body).Append(_item)
         .Any(template => template?.Slots.Contains(Slot.Id) ?? false);

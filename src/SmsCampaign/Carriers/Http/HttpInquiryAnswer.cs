@@ -7,7 +7,9 @@ namespace SmsCampaign.Carriers.Http;
 /// <summary>
 /// Reads what a gateway answers to an inquiry. What makes no sense says nothing: it is never taken for "not known there".
 /// </summary>
-sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string> secrets)
+/// <param name="answers">How ids are written in the answers to messages.</param>
+/// <param name="receipts">How they are in receipts. An inquiry may write them either way.</param>
+sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string> secrets, CarrierIdForm answers, CarrierIdForm receipts)
 {
     readonly JsonPath? _items = JsonPath.Of(options.Items);
     readonly JsonPath? _reference = JsonPath.Of(options.Reference);
@@ -66,7 +68,9 @@ sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string>
 
     bool IsAbout(JsonElement element, QueriedSms sms) =>
         _reference?.TextIn(element) is { } reference ? reference == sms.Reference
-        : _id?.TextIn(element) is { } id && id == sms.CarrierMessageId;
+        : _id?.TextIn(element) is { } id && sms.CarrierMessageId is { } ours
+            && CarrierIds.Normalize(answers, ours) is var there
+            && (CarrierIds.Normalize(answers, id) == there || CarrierIds.Normalize(receipts, id) == there);
 
     QueryAnswer Read(JsonElement element)
     {
@@ -80,7 +84,7 @@ sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string>
         var code = _code?.TextIn(element) ?? status;
         return QueryAnswer.Known(new DeliveryReceipt(
             _reference?.TextIn(element),
-            _id?.TextIn(element),
+            _id?.TextIn(element) is { } id ? CarrierIds.Normalize(receipts, id) : null,
             meaning switch
             {
                 HttpInquiryMeaning.Accepted => MessageStatus.Accepted,

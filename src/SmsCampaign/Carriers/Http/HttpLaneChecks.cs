@@ -11,7 +11,7 @@ static class HttpLaneChecks
 {
     public static IEnumerable<SettingsFault> Check(HttpLaneOptions options) =>
         CheckRequest(options).Concat(CheckTemplates(options)).Concat(CheckAnswer(options, options.Answer!))
-            .Concat(options.Receipts is { } receipts ? CheckReceipts(receipts) : [])
+            .Concat(options.Receipts is { } receipts ? CheckReceipts(receipts).Concat(CheckIds(options.Answer!, receipts)) : [])
             .Concat(options.Inquiry is { } inquiry ? HttpInquiryChecks.Check(options, inquiry) : []);
 
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions options)
@@ -120,7 +120,7 @@ static class HttpLaneChecks
     static IEnumerable<SettingsFault> CheckAnswer(HttpLaneOptions options, HttpAnswerOptions answer)
     {
         foreach (var fault in CheckPaths("answer",
-            ("results", answer.Results), ("reference", answer.Reference), ("id", answer.Id), ("code", answer.Code)))
+            ("results", answer.Results), ("reference", answer.Reference), ("id", answer.Id), ("ids", answer.Ids), ("code", answer.Code)))
         {
             yield return fault;
         }
@@ -135,7 +135,7 @@ static class HttpLaneChecks
         if (answer.Match == HttpMatch.Reference && answer.Reference is null)
             yield return Fault("answer.match", "Cần khóa 'reference' đi kèm.", "It needs the key 'reference' beside it.");
 
-        if (answer.Id is null && answer.Code is null)
+        if (answer.Id is null && answer.Ids is null && answer.Code is null)
         {
             yield return Fault("answer",
                 "Cần ít nhất 'id' hoặc 'code', nếu không thì không biết tin đã được nhận hay chưa.",
@@ -174,11 +174,40 @@ static class HttpLaneChecks
 
         foreach (var fault in CheckPaths("receipts",
             ("items", receipts.Items), ("reference", receipts.Reference), ("id", receipts.Id), ("status", receipts.Status),
-            ("code", receipts.Code), ("time", receipts.Time)))
+            ("code", receipts.Code), ("time", receipts.Time), ("part", receipts.Part), ("parts", receipts.Parts)))
         {
             yield return fault;
         }
     }
+
+    static IEnumerable<SettingsFault> CheckIds(HttpAnswerOptions answer, HttpReceiptOptions receipts)
+    {
+        // Both are brought to decimal, or neither is.
+        if (IsNumber(answer.IdForm) != IsNumber(receipts.IdForm))
+        {
+            yield return Fault("receipts.idForm",
+                "answer.idForm và receipts.idForm phải cùng là số (number, hex) hoặc cùng không; nếu không, mã hai bên không bao giờ khớp.",
+                "answer.idForm and receipts.idForm must both be numbers (number, hex) or neither: their ids would never meet.");
+        }
+        else if (!IsNumber(answer.IdForm) && answer.IdForm != receipts.IdForm)
+        {
+            yield return Fault("receipts.idForm",
+                "answer.idForm và receipts.idForm phải giống nhau khi không phải là số.",
+                "answer.idForm and receipts.idForm must be the same where they are no numbers.");
+        }
+
+        if (answer.Ids is not null && receipts.Id is null && receipts.Part is null)
+        {
+            yield return Fault("answer.ids",
+                "Mỗi phần có mã riêng thì biên nhận phải cho biết phần nào, bằng receipts.id hoặc receipts.part.",
+                "Where each part has an id, receipts must tell the part, by receipts.id or receipts.part.");
+        }
+
+        if (receipts.Parts is not null && receipts.Part is null)
+            yield return Fault("receipts.parts", "Cần khóa 'part' đi kèm.", "It needs the key 'part' beside it.");
+    }
+
+    static bool IsNumber(CarrierIdForm form) => form is CarrierIdForm.Number or CarrierIdForm.Hex;
 
     internal static IEnumerable<SettingsFault> CheckPaths(string section, params (string Key, string? Path)[] paths) =>
         paths.Where(pair => pair.Path is { } path && JsonPath.TryParse(path) is null).Select(pair => Fault(

@@ -104,6 +104,13 @@ public sealed class HttpAnswerOptions
     /// gives none.</summary>
     public string? Id { get; set; }
 
+    /// <summary>Path of a list of the carrier's ids in a result, one a part of the message, in their order. Where the list
+    /// holds objects, id is a path in each. Unset: one id a message.</summary>
+    public string? Ids { get; set; }
+
+    /// <summary>How ids are written in answers: asIs, ignoreCase, number or hex. As it is unless set.</summary>
+    public CarrierIdForm IdForm { get; set; } = CarrierIdForm.AsIs;
+
     /// <summary>Path of the code in a result; where the answer has no results, in the answer as a whole. Unset: any
     /// success with an id is accepted.</summary>
     public string? Code { get; set; }
@@ -167,6 +174,15 @@ public sealed class HttpReceiptOptions
 
     /// <summary>Path of the carrier's id.</summary>
     public string? Id { get; set; }
+
+    /// <summary>How ids are written in receipts: asIs, ignoreCase, number or hex. As it is unless set.</summary>
+    public CarrierIdForm IdForm { get; set; } = CarrierIdForm.AsIs;
+
+    /// <summary>Path of the number of the part that the receipt is about, from 1. Unset: the gateway does not number them.</summary>
+    public string? Part { get; set; }
+
+    /// <summary>Path of how many parts the message has. Unset: the gateway does not say, and the plan decides.</summary>
+    public string? Parts { get; set; }
 
     /// <summary>Path of the status. Required.</summary>
     [Required]

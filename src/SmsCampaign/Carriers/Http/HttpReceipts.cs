@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Web;
@@ -13,8 +14,11 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
     /// <summary>Characters of an id or reference. The longest seen has 36 (a UUID).</summary>
     const int LongestId = 200;
 
+    /// <summary>Parts of one message: a byte counts them (3GPP TS 23.040, 9.2.3.24.1).</summary>
+    const int MostParts = 255;
+
     readonly Dictionary<string, JsonPath> _paths = options.From != HttpReceiptSource.Json ? [] :
-        new[] { options.Items, options.Reference, options.Id, options.Status, options.Code, options.Time }
+        new[] { options.Items, options.Reference, options.Id, options.Status, options.Code, options.Time, options.Part, options.Parts }
             .OfType<string>().Distinct().ToDictionary(path => path, path => JsonPath.Of(path)!);
 
     public IReadOnlyList<DeliveryReceipt> Read(ReceiptCallback callback) => options.From switch
@@ -54,7 +58,7 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
     DeliveryReceipt ReadOne(Func<string, string?> read)
     {
         var reference = ReadId(options.Reference, read);
-        var id = ReadId(options.Id, read);
+        var id = ReadId(options.Id, read) is { } given ? CarrierIds.Normalize(options.IdForm, given) is { Length: > 0 } there ? there : null : null;
         if (reference is null && id is null)
             throw new FormatException($"no '{options.Reference ?? options.Id}' in the callback");
 
@@ -76,8 +80,16 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
             },
             failed ? ClassOf(code, written) : null,
             CarrierCode.Clean(code, secrets),
-            CarrierTime.Read(Value(options.Time, read), options.TimeFormat, options.TimeOffset));
+            CarrierTime.Read(Value(options.Time, read), options.TimeFormat, options.TimeOffset),
+            ReadPart(options.Part, read),
+            ReadPart(options.Parts, read));
     }
+
+    // A number that makes no sense must not turn the receipt of a part into one of the message.
+    static int? ReadPart(string? path, Func<string, string?> read) =>
+        Value(path, read) is not { } written ? null
+        : int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostParts ? number
+        : throw new FormatException($"'{path}' is not a number of 1 to {MostParts}");
 
     FailureClass ClassOf(string code, string status) =>
         options.Failures.TryGetValue(code, out var byCode) ? byCode

@@ -9,6 +9,9 @@ namespace SmsCampaign.Carriers.Http;
 /// </summary>
 sealed class JsonPath
 {
+    /// <summary>The way to where one is.</summary>
+    public static readonly JsonPath Itself = new([]);
+
     readonly Step[] _steps;
 
     JsonPath(Step[] steps) => _steps = steps;

@@ -90,6 +90,13 @@ public sealed class Statement : IDisposable
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Utf8(column));
 
+    /// <summary>The column's text; <paramref name="likely"/> itself where it says that.</summary>
+    public string Text(int column, string likely)
+    {
+        var written = Utf8(column);
+        return written.Length == likely.Length && Ascii.Equals(written, likely) ? likely : Encoding.UTF8.GetString(written);
+    }
+
     /// <summary>The column as UTF-8, good until the next step.</summary>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_handle, column);
 

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>How a gateway writes its ids for messages. SMPP 3.4 leaves it open (5.2.23), and many gateways write hex in
+/// their answer and decimal in the receipt.</summary>
+public enum CarrierIdForm
+{
+    /// <summary>The same characters each time.</summary>
+    AsIs,
+
+    /// <summary>Letters, upper or lower case.</summary>
+    IgnoreCase,
+
+    /// <summary>A decimal number, with or without leading zeros.</summary>
+    Number,
+
+    /// <summary>A hexadecimal number, in either case, with or without 0x and leading zeros.</summary>
+    Hex,
+}
+
+/// <summary>
+/// Brings an id to the one form in which answers and receipts are compared, however the gateway wrote it there.
+/// </summary>
+public static class CarrierIds
+{
+    /// <summary>
+    /// White space around an id never counts. A number becomes decimal without leading zeros, however long. What is no
+    /// number in the form that was promised stays as it is: numbers are digits only, so it cannot meet one of those.
+    /// </summary>
+    /// <returns>Empty where there is nothing but white space.</returns>
+    public static string Normalize(CarrierIdForm form, string id)
+    {
+        var written = id.AsSpan().Trim();
+        return form switch
+        {
+            CarrierIdForm.IgnoreCase => written.ToString().ToLowerInvariant(),
+            CarrierIdForm.Number => ReadDecimal(written) ?? written.ToString(),
+            CarrierIdForm.Hex => ReadHex(written) ?? NotHex(written),
+            _ => written.Length == id.Length ? id : written.ToString(),
+        };
+    }
+
+    static string? ReadDecimal(ReadOnlySpan<char> written)
+    {
+        if (written.IsEmpty || written.ContainsAnyExceptInRange('0', '9'))
+            return null;
+
+        var significant = written.TrimStart('0');
+        return significant.IsEmpty ? "0" : significant.ToString();
+    }
+
+    static string? ReadHex(ReadOnlySpan<char> written)
+    {
+        var digits = written.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? written[2..] : written;
+        if (digits.IsEmpty)
+            return null;
+
+        if (digits.Length <= 16)
+        {
+            return ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+                ? number.ToString(CultureInfo.InvariantCulture)
+                : null;
+        }
+
+        // A zero in front: the first digit would be the sign otherwise.
+        return BigInteger.TryParse($"0{digits}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var large)
+            ? large.ToString(CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    static string NotHex(ReadOnlySpan<char> written) => written.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Receipts;
+
+/// <summary>
+/// Gathers receipts while the writer is busy and hands it all of them as one piece of work: what a receipt costs beyond
+/// its row is shared by hundreds.
+/// </summary>
+/// <param name="write">Writes one receipt, on the writer's thread and inside its transaction.</param>
+/// <param name="written">Called when a batch is on disk, before those who wait for it are told.</param>
+sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Action written)
+{
+    /// <summary>Receipts kept to be used again.</summary>
+    const int MostSpare = 4_096;
+
+    readonly Lock _lock = new();
+    readonly Stack<PendingReceipt> _spare = new();
+    readonly Stack<List<PendingReceipt>> _spareBatches = new();
+    List<PendingReceipt> _gathering = [];
+    bool _asked;
+
+    /// <exception cref="Storage.Sqlite.LedgerException">It could not be written.</exception>
+    /// <exception cref="ObjectDisposedException">The file is closed.</exception>
+    public ValueTask AddAsync(string lane, string query, string contentType, in ReadOnlySequence<byte> body, long receivedAt)
+    {
+        PendingReceipt? receipt;
+        lock (_lock)
+            _spare.TryPop(out receipt);
+
+        receipt ??= new PendingReceipt(this);
+        receipt.Fill(lane, query, contentType, body, receivedAt);
+        var done = receipt.Done;
+
+        bool first;
+        lock (_lock)
+        {
+            _gathering.Add(receipt);
+            first = !_asked;
+            _asked = true;
+        }
+
+        if (first)
+            _ = WriteAsync();
+        return done;
+    }
+
+    async Task WriteAsync()
+    {
+        List<PendingReceipt>? batch = null;
+        Exception? failure = null;
+        try
+        {
+            await writer.WriteAsync(() =>
+            {
+                batch = Take();
+                foreach (var receipt in batch)
+                    write(receipt);
+            });
+            written();
+        }
+        catch (Exception unwritten) // handed to everyone who waits
+        {
+            failure = unwritten;
+            batch ??= Take();
+        }
+
+        foreach (var receipt in batch!)
+            receipt.Complete(failure);
+
+        batch.Clear();
+        lock (_lock)
+            _spareBatches.Push(batch);
+    }
+
+    /// <summary>Takes back what is not waited for any more.</summary>
+    public void GiveBack(PendingReceipt receipt)
+    {
+        lock (_lock)
+        {
+            if (_spare.Count < MostSpare)
+                _spare.Push(receipt);
+        }
+    }
+
+    /// <summary>From here on others gather for the next batch.</summary>
+    List<PendingReceipt> Take()
+    {
+        lock (_lock)
+        {
+            var batch = _gathering;
+            _gathering = _spareBatches.TryPop(out var spare) ? spare : [];
+            _asked = false;
+            return batch;
+        }
+    }
+}

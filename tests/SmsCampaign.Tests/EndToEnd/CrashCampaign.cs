@@ -66,7 +66,8 @@ sealed class CrashCampaign : IAsyncDisposable
     ];
 
     /// <summary>With the campaign imported and approved.</summary>
-    /// <param name="behaviour">What differs from <see cref="Misbehave"/>; nothing that decides a message's fate.</param>
+    /// <param name="behaviour">What differs from <see cref="Misbehave"/>; nothing that decides a message's fate. Unset:
+    /// carriers that drop repeats lose no answers, each of which would wait half a minute for its next try.</param>
     public static async Task<CrashCampaign> OpenAsync(
         GatewayKind kind, IReadOnlyList<OfficeLane> lanes, int seed, Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null)
     {
@@ -81,7 +82,7 @@ sealed class CrashCampaign : IAsyncDisposable
                 // Where all is settled by asking nothing waits it out, however many kills come at the end.
                 ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries ? 120 : 8),
             })],
-            carrier => (behaviour?.Invoke(Misbehave(carrier)) ?? Misbehave(carrier)) with
+            carrier => (behaviour ?? (each => kind == GatewayKind.DropsRepeats ? each with { ResetShare = 0, NoAnswerShare = 0 } : each))(Misbehave(carrier)) with
             {
                 DropsRepeats = kind == GatewayKind.DropsRepeats,
                 AnswersInquiries = kind == GatewayKind.AnswersInquiries,

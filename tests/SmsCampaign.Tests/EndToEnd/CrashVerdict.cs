@@ -9,6 +9,7 @@ namespace SmsCampaign.Tests.EndToEnd;
 /// What a campaign that was killed again and again did, from the carriers' side: what a message's fate was follows from
 /// its reference and the seed.
 /// </summary>
+/// <param name="CutOff">Messages that a kill made uncertain, as long as that stood.</param>
 /// <param name="Twice">Phones that got more than one message, or one meant for another.</param>
 /// <param name="Lost">Messages that no phone got, and of which the ledger does not say that it may be so.</param>
 /// <param name="Unlisted">Uncertain messages that chua-ro.csv does not list, or that it lists in vain.</param>
@@ -66,7 +67,7 @@ sealed record CrashVerdict(
             messages.Count,
             phones.Count,
             messages.Count(message => message.Status == MessageStatus.Uncertain),
-            campaign.Kills.Sum(kill => kill.CutOff.Values.Sum()),
+            facts.CutOffEver,
             [.. phones.Where(phone => phone.Count != 1 || numberOf.GetValueOrDefault(phone.References[0]) != phone.Phone)
                 .Select(phone => $"{phone.Phone} got {string.Join(", ", phone.References)}")],
             lost,

@@ -27,6 +27,15 @@ sealed class LedgerFacts(string path, bool readOnly = true)
     /// <summary>Messages that are still to be sent, or may be on their way.</summary>
     public long Unsettled => Count("select (select count(*) from message) - (select count(*) from state where status <> 0)");
 
+    /// <summary>Messages that a crash cut off, whatever became of them since.</summary>
+    public int CutOffEver => (int)Count("""
+        select count(*) from (
+            select state.seq from state join attempt on attempt.id = state.attempt where attempt.note = 'interrupted' and state.handed_us is null
+            union
+            select seq from tried where note = 'interrupted'
+        )
+        """);
+
     public long Attempts => Count("select count(*) from attempt");
 
     /// <summary>Every message, in the order of its key.</summary>

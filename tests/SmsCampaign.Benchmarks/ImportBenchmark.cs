@@ -81,6 +81,9 @@ static class ImportBenchmark
         Console.WriteLine(Invariant($"median: {Median(ours):N0} rows/s, ratio {Median(indexThere):0.00} to .import into a table with the index there, {Median(indexAfter):0.00} to .import with the index made after"));
     }
 
+    /// <returns>Rows a second, in a process of its own.</returns>
+    internal static double RateAt(string folder, int rows) => rows / Import(NewFile(folder, rows), folder).Seconds;
+
     static string NewFile(string folder, int rows)
     {
         var file = Path.Combine(folder, $"{rows}.csv");

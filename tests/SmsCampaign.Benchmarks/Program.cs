@@ -12,6 +12,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["alternatives"] = AlternativesBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
     ["lanes"] = LanesBenchmark.Run,
+    ["growth"] = GrowthBenchmark.Run,
     ["waiting"] = WaitingBenchmark.Run,
     [WaitingBenchmark.ChildVerb] = WaitingBenchmark.RunChild,
     [LeanGateway.Verb] = LeanGateway.Run,

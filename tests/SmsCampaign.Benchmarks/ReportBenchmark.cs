@@ -59,6 +59,9 @@ static class ReportBenchmark
         return result.Balance.Holds ? 0 : 1;
     }
 
+    /// <returns>Messages a second, in a process of its own.</returns>
+    internal static double RateAt(string folder, int rows) => rows / TimeOurs(MakeLedger(folder, rows), Path.Combine(folder, "report")).Seconds;
+
     static void Compare(string run, string folder, int rows, int runs)
     {
         List<double> ours = [], theirs = [], ratios = [], memory = [];

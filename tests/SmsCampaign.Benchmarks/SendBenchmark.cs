@@ -66,6 +66,21 @@ static class SendBenchmark
         }
     }
 
+    /// <returns>Messages a second by lists of 100, in this process.</returns>
+    internal static double RateAt(string folder, int rows)
+    {
+        var work = new SendCase(rows, TimeSpan.Zero, 100, 64, 6_400);
+        using var gateway = GatewayProcess.Start(TimeSpan.Zero);
+        SendAsync(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp), gateway.Address, work).GetAwaiter().GetResult();
+        File.Delete(Path.Combine(folder, "warm.db"));
+
+        var fresh = Path.Combine(folder, $"{rows}.db");
+        if (!File.Exists(fresh))
+            BenchmarkRun.Create(fresh, rows);
+        File.Copy(fresh, Path.Combine(folder, "run.db"), overwrite: true);
+        return SendAsync(Path.Combine(folder, "run.db"), gateway.Address, work).GetAwaiter().GetResult().Rate;
+    }
+
     /// <summary>Sends a whole run through the engine: intents, calls, results, all on disk at the end.</summary>
     internal static async Task<SendFigures> SendAsync(string ledgerPath, Uri gateway, SendCase work)
     {

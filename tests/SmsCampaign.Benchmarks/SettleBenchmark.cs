@@ -52,6 +52,15 @@ static class SettleBenchmark
         return 0;
     }
 
+    /// <returns>Receipts a second, as a storm brings them, in a process of its own.</returns>
+    internal static double RateAt(string folder, int rows)
+    {
+        var data = Path.Combine(folder, rows.ToString(CultureInfo.InvariantCulture));
+        if (!Directory.Exists(data))
+            Prepare(new DataFolder(data), rows, shuffled: true);
+        return rows / Measure(data).Seconds;
+    }
+
     /// <summary>Settles what lies in --data. Prints seconds, peak memory in MiB, and how many became delivered.</summary>
     public static int RunChild(Arguments arguments) => SettleAsync(new DataFolder(arguments.Text("data")!)).GetAwaiter().GetResult();
 

@@ -55,8 +55,9 @@ sealed partial class CampaignWorker(
                 await SleepAsync(stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception ended) when (stoppingToken.IsCancellationRequested && ended is OperationCanceledException or SchedulerException)
         {
+            // Asked to stop: the scheduler stops by itself, and may be first.
         }
         catch (Exception broken) // the edge of the service: whoever watches over it starts it again
         {

@@ -1,4 +1,4 @@
-using System.Text;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Audience;
 
@@ -31,7 +31,7 @@ sealed class AreaList
         if (_names.Count == Most)
             return 0;
 
-        _names.Add(cell.Trim().Normalize(NormalizationForm.FormC));
+        _names.Add(cell.Trim().Composed());
         _areaOf.Add(canonical, _names.Count);
         return _names.Count;
     }

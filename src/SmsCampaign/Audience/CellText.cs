@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Audience;
 
@@ -11,14 +12,14 @@ static class CellText
 {
     /// <summary>Composed (NFC), trimmed, lower case: two cells are the same where this is.</summary>
     public static string Canonical(ReadOnlySpan<char> written) =>
-        written.Trim().ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        written.Trim().ToString().Composed().ToLowerInvariant();
 
     /// <summary>Only letters and digits, lower case, without diacritics: "Số điện thoại" and "so_dien_thoai" are
     /// both sodienthoai.</summary>
     public static string Fold(string written)
     {
         var folded = new StringBuilder(written.Length);
-        foreach (var letter in written.Normalize(NormalizationForm.FormD))
+        foreach (var letter in written.Decomposed())
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark || !char.IsLetterOrDigit(letter))
                 continue;

@@ -174,7 +174,7 @@ public static partial class CampaignFile
         var used = root.Items("segments").OfType<YamlMap>().Select(segment => segment.Words("message")).ToHashSet();
         foreach (var name in root.Items("messages").OfType<YamlMap>().Select(message => message.Text("name")).OfType<YamlScalar>())
         {
-            if (!used.Contains(name.Value.Trim().Normalize()))
+            if (!used.Contains(name.Value.Trim().Composed()))
                 problems.Warn(name.At, "messages",
                     $"Không phân đoạn nào dùng tin '{name.Value}': tin này sẽ không được gửi.",
                     $"No segment uses the message '{name.Value}': it will not be sent.");

@@ -24,7 +24,7 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
             return null;
 
         return new Directive(
-            issuer, map.Words("number"), date, map.Words("item"), map.Words("legalBasis"), Body(text).Normalize(), reportTo,
+            issuer, map.Words("number"), date, map.Words("item"), map.Words("legalBasis"), Body(text).Composed(), reportTo,
             by.Year is { } year ? new DateOnly(year, by.Month, by.Day) : null)
         {
             ReportByMonth = by.Year is null ? by.Month : null,

@@ -1,3 +1,5 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
@@ -131,7 +133,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
                     "Cột này đã ghi ở trên (không phân biệt chữ hoa, chữ thường). Hãy gộp các giá trị vào một danh sách.",
                     "This column stands above already (case is ignored). Put the values in one list.");
 
-            filters.Add(new ColumnFilter(entry.Key.Trim(), [.. wanted.OfType<YamlScalar>().Select(value => value.Value.Trim().Normalize())]));
+            filters.Add(new ColumnFilter(entry.Key.Trim(), [.. wanted.OfType<YamlScalar>().Select(value => value.Value.Trim().Composed())]));
         }
 
         return filters;

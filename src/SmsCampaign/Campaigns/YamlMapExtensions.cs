@@ -1,3 +1,5 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
@@ -14,5 +16,5 @@ static class YamlMapExtensions
     public static string? Choice(this YamlMap map, string key) => map.Text(key)?.Value;
 
     /// <summary>The words, composed and without space around them.</summary>
-    public static string? Words(this YamlMap map, string key) => map.Text(key)?.Value.Trim().Normalize();
+    public static string? Words(this YamlMap map, string key) => map.Text(key)?.Value.Trim().Composed();
 }

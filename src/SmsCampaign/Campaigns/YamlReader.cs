@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -138,7 +139,7 @@ sealed class YamlReader
         }
 
         if (scalar is not { Style: ScalarStyle.Plain, Value: "<<" })
-            return scalar.Value.Normalize();
+            return scalar.Value.Composed();
 
         _problems.Error(scalar.At, "<<",
             "Không dùng khóa gộp '<<' trong tệp chiến dịch. Hãy viết đủ các khóa tại chỗ cần.",

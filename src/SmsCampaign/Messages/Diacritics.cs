@@ -9,7 +9,7 @@ static class Diacritics
     public static string Strip(string text)
     {
         var stripped = new StringBuilder(text.Length);
-        foreach (var character in text.Normalize(NormalizationForm.FormD))
+        foreach (var character in text.Decomposed())
         {
             if (char.IsAscii(character))
                 stripped.Append(character);

@@ -33,10 +33,7 @@ public sealed class SmsText
     /// Composes a text. Half a surrogate pair and U+FFFE, which no encoding can carry, become U+FFFD;
     /// <see cref="TextCheck"/> refuses them.
     /// </summary>
-    public static SmsText Compose(string written) => new(
-        (written.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(written.EnumerateRunes()) : written)
-        .Replace('\uFFFE', '\uFFFD') // Normalize throws on it
-        .Normalize(NormalizationForm.FormC));
+    public static SmsText Compose(string written) => new(written.Composed());
 
     /// <summary>
     /// The alphabet a lane with the given table sends the text in. The carriers' gateways know "with" and "without

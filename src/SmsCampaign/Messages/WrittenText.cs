@@ -35,7 +35,7 @@ sealed class WrittenText
         while (end < _written.Length && end - place.Index < MostAround && !char.IsWhiteSpace(_written[end]))
             end++;
 
-        return string.Concat(_written[start..end].EnumerateRunes().Where(IsVisible)).Normalize();
+        return string.Concat(_written[start..end].EnumerateRunes().Where(IsVisible)).Composed();
     }
 
     static bool IsVisible(Rune character) => Rune.GetUnicodeCategory(character)

@@ -42,7 +42,7 @@ sealed class AnswerTarget : IFuzzTarget
 
     public bool Try(int number)
     {
-        var random = new Random(HashCode.Combine(_seed, number, 2));
+        var random = Mutator.RandomOf(_seed, number, 2);
         var (carrier, gateway, messages) = _lanes[number % _lanes.Count];
         gateway.Answer = _mutator.Make(number);
         gateway.Status = Statuses[random.Next(Statuses.Length)];

@@ -27,7 +27,7 @@ sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus, IReadOnlyList<strin
     /// <summary>The input of a case.</summary>
     public byte[] Make(int number)
     {
-        var random = new Random(HashCode.Combine(seed, number));
+        var random = RandomOf(seed, number);
         var bytes = new List<byte>(corpus[random.Next(corpus.Count)]);
 
         for (var breaks = 1 + random.Next(Most); breaks > 0; breaks--)
@@ -35,6 +35,10 @@ sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus, IReadOnlyList<strin
 
         return bytes.Count <= Longest ? [.. bytes] : [.. bytes[..Longest]];
     }
+
+    /// <summary>The chance of one case, the same in every process.</summary>
+    /// <param name="use">Told apart where a case needs more than one.</param>
+    public static Random RandomOf(int seed, int number, int use = 0) => new(unchecked((seed * 16_777_619 ^ number) * 31 + use));
 
     void Break(List<byte> bytes, Random random)
     {

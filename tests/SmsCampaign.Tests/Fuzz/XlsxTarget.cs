@@ -46,7 +46,7 @@ sealed class XlsxTarget : IFuzzTarget
 
     public bool Try(int number)
     {
-        var random = new Random(HashCode.Combine(_seed, number, 1));
+        var random = Mutator.RandomOf(_seed, number, 1);
         File.WriteAllBytes(_audience.File, random.Next(10) == 0 ? _archive.Make(number) : Archive(random.Next(_parts.Count), number));
         return _audience.Import(number);
     }

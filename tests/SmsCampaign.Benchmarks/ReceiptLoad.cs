@@ -12,9 +12,10 @@ sealed class ReceiptLoad : IDisposable
 {
     readonly Connection[] _connections;
 
-    public ReceiptLoad(Uri address, string lane, int connections)
+    /// <param name="code">Of the run whose messages they are about.</param>
+    public ReceiptLoad(Uri address, string lane, int connections, string code = "abcd2345")
     {
-        _connections = [.. Enumerable.Range(0, connections).Select(_ => new Connection(address, lane))];
+        _connections = [.. Enumerable.Range(0, connections).Select(_ => new Connection(address, lane, code))];
     }
 
     /// <summary>Brings receipts of messages 1 to <paramref name="receipts"/> of carrier 1, in sending order.</summary>
@@ -57,6 +58,44 @@ sealed class ReceiptLoad : IDisposable
         return new LoadResult(receipts / clock.Elapsed.TotalSeconds, latencies.Quantile(0.5), latencies.Quantile(0.99));
     }
 
+    /// <summary>Brings them no faster than a rate, until it is asked to stop.</summary>
+    /// <returns>How many were answered 200.</returns>
+    public long RunAt(int rate, CancellationToken stopping)
+    {
+        var clock = Stopwatch.StartNew();
+        var idle = new Queue<Connection>(_connections);
+        var busy = new Dictionary<Socket, Connection>();
+        var readable = new List<Socket>();
+        long sent = 0, answered = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            while (idle.Count > 0 && sent < clock.Elapsed.TotalSeconds * rate)
+            {
+                var connection = idle.Dequeue();
+                connection.Send(++sent);
+                busy.Add(connection.Socket, connection);
+            }
+
+            if (busy.Count == 0)
+            {
+                stopping.WaitHandle.WaitOne(1);
+                continue;
+            }
+
+            readable.Clear();
+            readable.AddRange(busy.Keys);
+            Socket.Select(readable, null, null, TimeSpan.FromMilliseconds(1));
+            foreach (var socket in readable.Where(socket => busy[socket].ReadAnswer()))
+            {
+                answered++;
+                idle.Enqueue(busy[socket]);
+                busy.Remove(socket);
+            }
+        }
+
+        return answered;
+    }
+
     public void Dispose()
     {
         foreach (var connection in _connections)
@@ -77,9 +116,9 @@ sealed class ReceiptLoad : IDisposable
         readonly int _id;
         int _read;
 
-        public Connection(Uri address, string lane)
+        public Connection(Uri address, string lane, string code)
         {
-            var body = """{"receipts":[{"reference":"abcd2345-######","id":"viettel-@@@@@@@@@","status":"DELIVRD","code":"","at":"2025-07-30T08:15:30.1234567+00:00"}]}""";
+            var body = $$"""{"receipts":[{"reference":"{{code}}-######","id":"viettel-@@@@@@@@@","status":"DELIVRD","code":"","at":"2025-07-30T08:15:30.1234567+00:00"}]}""";
             var request = $"POST /receipts/{lane} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
             _request = Encoding.ASCII.GetBytes(request);
             _reference = request.IndexOf('#', StringComparison.Ordinal);

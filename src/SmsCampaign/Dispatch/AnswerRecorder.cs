@@ -69,11 +69,14 @@ sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare roo
                 if (!Volatile.Read(ref _isEnding) && mayWait())
                     await Task.Delay(Linger, time, CancellationToken.None);
                 if (TakeAnswers() is not { } answers)
-                    return;
+                    break;
 
                 await WriteAsync(answers);
                 _recorded.Set();
             }
+
+            // Once more, now that nothing is being written: the lane may have looked a moment before.
+            _recorded.Set();
         }
         catch (Exception broken) // a ledger that cannot be written: the lane stops
         {

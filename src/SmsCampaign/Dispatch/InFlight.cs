@@ -12,10 +12,11 @@ public sealed class InFlight(int most, int? connections = null)
     readonly Signal _freed = new();
     int _count;
     int _calls;
+    bool _wanted;
 
     public int Most => most;
 
-    /// <summary>Ends when there is more room. Take it before looking for room.</summary>
+    /// <summary>Ends when there is more room, where somebody had looked for it in vain. Take it before looking.</summary>
     internal Task Freed => _freed.Next;
 
     internal InFlightShare Share() => new(this);
@@ -28,7 +29,10 @@ public sealed class InFlight(int most, int? connections = null)
         {
             var room = Math.Min(wanted, most - _count);
             if (room < least)
+            {
+                _wanted = true;
                 return 0;
+            }
 
             _count += room;
             return room;
@@ -40,24 +44,41 @@ public sealed class InFlight(int most, int? connections = null)
         if (messages == 0)
             return;
 
+        bool wanted;
         lock (_lock)
+        {
             _count -= messages;
-        _freed.Set();
+            (wanted, _wanted) = (_wanted, false);
+        }
+
+        if (wanted)
+            _freed.Set();
     }
 
-    /// <summary>To be held from asking <see cref="HasConnection"/> to <see cref="Connect"/>.</summary>
+    /// <summary>To be held from asking <see cref="HasConnection()"/> to <see cref="Connect"/>.</summary>
     internal Lock Connecting => _lock;
 
-    internal bool HasConnection => _calls < (connections ?? most);
+    internal bool HasConnection()
+    {
+        var has = _calls < (connections ?? most);
+        _wanted |= !has;
+        return has;
+    }
 
     /// <summary>Takes a connection.</summary>
     internal void Connect() => _calls++;
 
     internal void Disconnect()
     {
+        bool wanted;
         lock (_lock)
+        {
             _calls--;
-        _freed.Set();
+            (wanted, _wanted) = (_wanted, false);
+        }
+
+        if (wanted)
+            _freed.Set();
     }
 }
 

@@ -182,9 +182,10 @@ public sealed class LaneRunner : IDisposable
             // It has just found what a person or an inquiry put back: nothing would wake the lane for it.
             if (_queue.HasDue && !hadDue)
                 return false;
-            if (!_queue.HasDue)
-                wake = Math.Min(wake, _queue.NextDue);
         }
+
+        if (!_queue.HasDue)
+            wake = Math.Min(wake, _queue.NextDue);
 
         await SleepAsync([changed, freed, recorded], wake);
         return false;
@@ -295,14 +296,18 @@ public sealed class LaneRunner : IDisposable
     /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
     long StartCallers()
     {
-        Call call;
-        long later;
-        while (TryNext(connected: false, out call, out later))
+        if (!TryNext(connected: false, out var call, out var later))
+            return later;
+
+        // The last one goes from here: on a slow lane it is the only one, and waking another thread costs more than the call.
+        Interlocked.Increment(ref _callers);
+        for (; TryNext(connected: false, out var next, out later); call = next)
         {
             Interlocked.Increment(ref _callers);
             ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Lane.MakeCallsAsync(call), call, preferLocal: false);
         }
 
+        _ = MakeCallsAsync(call);
         return later;
     }
 
@@ -344,7 +349,7 @@ public sealed class LaneRunner : IDisposable
         at = long.MaxValue;
         lock (_setup.InFlight.Connecting)
         {
-            if (!_setup.InFlight.HasConnection || !_turn.TryTake(cost, out at))
+            if (!_setup.InFlight.HasConnection() || !_turn.TryTake(cost, out at))
                 return false;
 
             _setup.InFlight.Connect();
@@ -376,8 +381,10 @@ public sealed class LaneRunner : IDisposable
         finally
         {
             _setup.InFlight.Disconnect();
-            Interlocked.Decrement(ref _callers);
-            _changed.Set();
+
+            // Where there is more to send, the lane waits for its time or for room; it is told of nothing else.
+            if (Interlocked.Decrement(ref _callers) == 0 || !MayGoOn())
+                _changed.Set();
         }
     }
 

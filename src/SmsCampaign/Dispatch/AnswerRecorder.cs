@@ -69,7 +69,11 @@ sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare roo
                 if (!Volatile.Read(ref _isEnding) && mayWait())
                     await Task.Delay(Linger, time, CancellationToken.None);
                 if (TakeAnswers() is not { } answers)
+                {
+                    // Whoever woke after the last write may have looked while this was not idle yet.
+                    _recorded.Set();
                     return;
+                }
 
                 await WriteAsync(answers);
                 _recorded.Set();

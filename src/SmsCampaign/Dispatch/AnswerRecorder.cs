@@ -69,7 +69,11 @@ sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare roo
                 if (!Volatile.Read(ref _isEnding) && mayWait())
                     await Task.Delay(Linger, time, CancellationToken.None);
                 if (TakeAnswers() is not { } answers)
+                {
+                    // Whoever looked since the last answers were written saw it at work still, and waits to be told.
+                    _recorded.Set();
                     return;
+                }
 
                 await WriteAsync(answers);
                 _recorded.Set();

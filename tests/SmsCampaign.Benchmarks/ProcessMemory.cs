@@ -11,4 +11,8 @@ static class ProcessMemory
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
+
+    /// <summary>Peak memory in MiB and CPU seconds so far, for the process that started this one.</summary>
+    public static string Cost() => string.Create(
+        CultureInfo.InvariantCulture, $"{PeakMebibytes()} {Environment.CpuUsage.TotalTime.TotalSeconds}");
 }

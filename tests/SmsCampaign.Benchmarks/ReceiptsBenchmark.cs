@@ -16,6 +16,7 @@ static class ReceiptsBenchmark
 {
     public const string ServerVerb = "receipts-server";
     const string Lane = "viettel";
+    const int WarmingUp = 20_000;
 
     public static int Run(Arguments arguments)
     {
@@ -26,12 +27,13 @@ static class ReceiptsBenchmark
 
         for (var run = 0; run < arguments.Number("runs", 5); run++)
         {
-            bare.Add(Measure(rows, connections, stores: false).Load);
-            var (load, rss) = Measure(rows, connections, stores: true);
+            var (without, _, least) = Measure(rows, connections, stores: false);
+            bare.Add(without);
+            var (load, rss, micros) = Measure(rows, connections, stores: true);
             stored.Add(load);
             ratios.Add(load.Rate / bare[^1].Rate);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{rows:N0} receipts: without storage {bare[^1].Rate:N0}/s; durable {load.Rate:N0}/s, p50 {load.Median.TotalMilliseconds:0.00} ms, p99 {load.P99.TotalMilliseconds:0.00} ms, RSS {rss:0} MiB; ratio {ratios[^1]:0.00}"));
+                $"{rows:N0} receipts: without storage {bare[^1].Rate:N0}/s; durable {load.Rate:N0}/s, p50 {load.Median.TotalMilliseconds:0.00} ms, p99 {load.P99.TotalMilliseconds:0.00} ms, RSS {rss:0} MiB; CPU {least:0.0} and {micros:0.0} us each; ratio {ratios[^1]:0.00}"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -39,7 +41,7 @@ static class ReceiptsBenchmark
         return 0;
     }
 
-    /// <summary>The endpoint, until standard input ends. Prints its address, then its peak memory, MiB.</summary>
+    /// <summary>The endpoint, until standard input ends. Prints its address, then what it cost.</summary>
     public static int Serve(Arguments arguments) => ServeAsync(arguments.Text("data")).GetAwaiter().GetResult();
 
     static async Task<int> ServeAsync(string? data)
@@ -52,13 +54,13 @@ static class ReceiptsBenchmark
             await Console.In.ReadLineAsync();
         }
 
-        Console.WriteLine(ProcessMemory.PeakMebibytes().ToString(CultureInfo.InvariantCulture));
+        Console.WriteLine(ProcessMemory.Cost());
         return 0;
     }
 
     static ValueTask KeepNothing(string lane, string query, string contentType, in ReadOnlySequence<byte> body) => default;
 
-    static (LoadResult Load, double Rss) Measure(int rows, int connections, bool stores)
+    static (LoadResult Load, double Rss, double Micros) Measure(int rows, int connections, bool stores)
     {
         var folder = Directory.CreateTempSubdirectory("receipts-benchmark-").FullName;
         try
@@ -72,14 +74,14 @@ static class ReceiptsBenchmark
             LoadResult result;
             using (var load = new ReceiptLoad(new Uri(server.StandardOutput.ReadLine()!), Lane, connections))
             {
-                load.Run(Math.Min(rows, 20_000)); // compiled before it is measured
+                load.Run(WarmingUp); // compiled before it is measured
                 result = load.Run(rows);
             }
 
             server.StandardInput.Close();
-            var rss = double.Parse(server.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+            var cost = server.StandardOutput.ReadLine()!.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             server.WaitForExit();
-            return (result, rss);
+            return (result, cost[0], 1e6 * cost[1] / (rows + WarmingUp));
         }
         finally
         {

@@ -35,10 +35,10 @@ static class SettleBenchmark
                 var rates = new List<double>();
                 for (var run = 0; run < arguments.Number("runs", 5); run++)
                 {
-                    var (seconds, rss) = Measure(folder);
+                    var (seconds, rss, cpu) = Measure(folder);
                     rates.Add(rows / seconds);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{rows:N0} receipts {order}: {seconds:0.00} s, {rates[^1]:N0}/s, RSS {rss:0} MiB"));
+                        $"{rows:N0} receipts {order}: {seconds:0.00} s, {rates[^1]:N0}/s, RSS {rss:0} MiB, CPU {1e6 * cpu / rows:0.0} us each"));
                 }
 
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median {order}: {ProgramRun.Median(rates):N0}/s"));
@@ -61,7 +61,7 @@ static class SettleBenchmark
         return rows / Measure(data).Seconds;
     }
 
-    /// <summary>Settles what lies in --data. Prints seconds, peak memory in MiB, and how many became delivered.</summary>
+    /// <summary>Settles what lies in --data. Prints seconds, how many became delivered, and what it cost.</summary>
     public static int RunChild(Arguments arguments) => SettleAsync(new DataFolder(arguments.Text("data")!)).GetAwaiter().GetResult();
 
     static async Task<int> SettleAsync(DataFolder data)
@@ -80,11 +80,11 @@ static class SettleBenchmark
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{watch.Elapsed.TotalSeconds} {ProcessMemory.PeakMebibytes()} {ledger.Counters.Of(MessageStatus.Delivered)}"));
+            $"{watch.Elapsed.TotalSeconds} {ledger.Counters.Of(MessageStatus.Delivered)} {ProcessMemory.Cost()}"));
         return 0;
     }
 
-    static (double Seconds, double Rss) Measure(string folder)
+    static (double Seconds, double Rss, double Cpu) Measure(string folder)
     {
         var copy = folder + "-run";
         try
@@ -104,9 +104,9 @@ static class SettleBenchmark
             child.WaitForExit();
 
             using var receipts = SqliteDb.Open(new DataFolder(folder).Receipts, readOnly: true);
-            return said[2] == receipts.ReadNumber("select count(*) from receipt")
-                ? (said[0], said[1])
-                : throw new InvalidOperationException($"only {said[2]} became delivered");
+            return said[1] == receipts.ReadNumber("select count(*) from receipt")
+                ? (said[0], said[2], said[3])
+                : throw new InvalidOperationException($"only {said[1]} became delivered");
         }
         finally
         {

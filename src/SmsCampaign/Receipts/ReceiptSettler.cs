@@ -9,8 +9,7 @@ namespace SmsCampaign.Receipts;
 /// </summary>
 /// <remarks>
 /// What has piled up is settled in large batches sorted by message, so that a ledger is walked forward even where a storm
-/// came in any order; a batch is applied in small slices, so that sending waits for none of it. While one batch is applied
-/// the next is read.
+/// came in any order; a batch is applied in small slices, so that sending waits for none of it.
 /// </remarks>
 public sealed class ReceiptSettler
 {
@@ -34,7 +33,7 @@ public sealed class ReceiptSettler
     readonly ReceiptMatcher _matcher;
     readonly WaitingReceipts _waiting;
     readonly TimeProvider _time;
-    Task<ReceiptBatch>? _ahead;
+    bool _more;
     long? _through;
     TimeSpan _again = Again;
     bool _anyWaiting = true;
@@ -52,17 +51,9 @@ public sealed class ReceiptSettler
     /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be written.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        try
-        {
-            while (!stopping.IsCancellationRequested)
-                await RunOnceAsync(stopping);
-        }
-        finally
-        {
-            // It reads the store, which is closed after this.
-            if (_ahead is { } reading)
-                await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await Task.Yield(); // there may be much to read, and the caller goes on meanwhile
+        while (!stopping.IsCancellationRequested)
+            await RunOnceAsync(stopping);
     }
 
     async Task RunOnceAsync(CancellationToken stopping)
@@ -70,7 +61,7 @@ public sealed class ReceiptSettler
         var appended = _store.Appended;
         if (await SettleNewAsync(stopping))
         {
-            if (_ahead is null)
+            if (!_more)
                 await Task.Delay(Gather, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
@@ -94,17 +85,14 @@ public sealed class ReceiptSettler
     /// <returns>False where there were none.</returns>
     internal async Task<bool> SettleNewAsync(CancellationToken stopping)
     {
-        var batch = await (_ahead ?? ReadAfterAsync(_through ??= _store.ReadProgress(), stopping));
-        _ahead = null;
+        var batch = await ReadAfterAsync(_through ??= _store.ReadProgress(), stopping);
         if (batch.Through is not { } through)
             return false;
-
-        if (batch.IsFull)
-            _ahead = Task.Run(() => ReadAfterAsync(through, stopping), CancellationToken.None);
 
         var whole = await ReceiptApplier.ApplyAsync(batch, through, stopping);
         await _store.NoteAsync(whole ? through : null, batch.Odd, []);
         _through = whole ? through : _through;
+        _more = batch.IsFull;
         _anyWaiting |= batch.Odd.Exists(each => each.Kind == ReceiptOddity.Waiting);
         return true;
     }

@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
@@ -78,6 +79,24 @@ public sealed class PartReceiptTests : ReceiptCase
         await ReceivePartAsync("Delivered 1");
 
         Assert.Equal(MessageStatus.Accepted, StateOf(1));
+    }
+
+    [Fact]
+    public async Task The_report_says_how_many_messages_lack_receipts_of_some_parts()
+    {
+        Create(ReceiptTrust.Handset, parts: 2);
+        SetStates(MessageStatus.Accepted);
+        var folder = Path.Combine(Data.Root, "report");
+
+        await ReceivePartAsync("Delivered 1");
+        var halfway = RunReport.Write(Ledger, folder, new ReportOptions(Language.English, Unmasked: false));
+        var said = File.ReadAllText(Path.Combine(folder, "tong-hop.csv"));
+        await ReceivePartAsync("Delivered 2");
+        var whole = RunReport.Write(Ledger, folder, new ReportOptions(Language.English, Unmasked: false));
+
+        Assert.Equal((1, 0), (halfway.PartsMissing, whole.PartsMissing));
+        Assert.Contains("Messages that lack receipts of some parts", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("lack receipts", File.ReadAllText(Path.Combine(folder, "tong-hop.csv")), StringComparison.Ordinal);
     }
 
     [Fact]

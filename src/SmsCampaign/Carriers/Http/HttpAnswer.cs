@@ -17,7 +17,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     readonly Dictionary<string, Func<TimeSpan?, SendResult>> _refusals = Refusals(options);
     readonly HashSet<string> _accepted = [.. options.Accepted];
     readonly byte[]? _usual = options.Accepted is [var first, ..] && !options.Refused.ContainsKey(first)
-        && !options.Throttled.Contains(first) && !options.Closed.Contains(first) ? Encoding.UTF8.GetBytes(first) : null;
+        && !options.Throttled.Contains(first) && !options.Closed.Contains(first) && !options.Busy.Contains(first) ? Encoding.UTF8.GetBytes(first) : null;
 
     /// <returns>One result a message; null where the HTTP status decides.</returns>
     /// <exception cref="FormatException">A success that makes no sense.</exception>
@@ -130,6 +130,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
             HttpMeaning.Refused => SendResult.Rejected(FailureClass.Unknown, $"HTTP {status}"),
             HttpMeaning.Throttled => SendResult.TooFast($"HTTP {status}", answer.RetryAfter),
             HttpMeaning.Closed => SendResult.Deferred($"HTTP {status}", answer.RetryAfter),
+            HttpMeaning.Busy => SendResult.Busy($"HTTP {status}", answer.RetryAfter),
             _ => SendResult.Uncertain($"HTTP {status}"),
         };
     }
@@ -142,6 +143,9 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
 
         foreach (var code in options.Throttled)
             table[code] = retryAfter => SendResult.TooFast($"code {code}", retryAfter);
+
+        foreach (var code in options.Busy)
+            table[code] = retryAfter => SendResult.Busy($"code {code}", retryAfter);
 
         foreach (var code in options.Closed)
             table[code] = retryAfter => SendResult.Deferred($"code {code}", retryAfter);

@@ -145,7 +145,7 @@ static class HttpLaneChecks
         if (answer.Code is not null && answer.Accepted.Count == 0)
             yield return Fault("answer.accepted", "Cần ít nhất một mã.", "It needs at least one code.");
 
-        foreach (var code in answer.Accepted.Concat(answer.Refused.Keys).Concat(answer.Throttled).Concat(answer.Closed)
+        foreach (var code in answer.Accepted.Concat(answer.Refused.Keys).Concat(answer.Throttled).Concat(answer.Closed).Concat(answer.Busy)
             .GroupBy(code => code).Where(same => same.Count() > 1))
         {
             yield return Fault("answer",

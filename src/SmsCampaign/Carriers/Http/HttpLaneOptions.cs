@@ -82,6 +82,9 @@ public enum HttpMeaning
     /// <summary>Not taken: outside hours, in maintenance, or the account is not set up.</summary>
     Closed,
 
+    /// <summary>Not taken this time: this message again later, up to the campaign's tries.</summary>
+    Busy,
+
     /// <summary>It may have been taken.</summary>
     Uncertain,
 }
@@ -126,6 +129,10 @@ public sealed class HttpAnswerOptions
 
     /// <summary>Codes that mean not taken now: outside hours, in maintenance.</summary>
     public List<string> Closed { get; set; } = [];
+
+    /// <summary>Codes that mean this message not taken this time: system busy, try again. Uses up one of the campaign's
+    /// tries (<c>retry</c>).</summary>
+    public List<string> Busy { get; set; } = [];
 
     /// <summary>HTTP statuses (300 to 599) that mean something else than usual at this gateway.</summary>
     public Dictionary<string, HttpMeaning> Statuses { get; set; } = [];

@@ -38,6 +38,7 @@ public class HttpCarrierTests : CarrierContract
             Refused = { ["E1"] = FailureClass.Number, ["E2"] = FailureClass.Content },
             Throttled = ["fast"],
             Closed = ["night"],
+            Busy = ["busy"],
         },
         Receipts = new HttpReceiptOptions
         {
@@ -113,6 +114,22 @@ public class HttpCarrierTests : CarrierContract
         var result = await SendAsync();
 
         Assert.Equal((FailureClass.Content, "code E2"), (result.Failure, result.Reason));
+    }
+
+    [Theory]
+    [InlineData(200, """{"code": "fast"}""", Deferral.TooFast)]
+    [InlineData(200, """{"code": "night"}""", Deferral.Closed)]
+    [InlineData(200, """{"code": "busy"}""", Deferral.Busy)] // this message, not the lane
+    [InlineData(425, "", Deferral.Busy)]
+    [InlineData(503, "", Deferral.Busy)]
+    [InlineData(401, "", Deferral.Closed)]
+    public async Task Why_a_message_was_put_off_says_what_waits(int status, string body, Deferral expected)
+    {
+        var options = Options();
+        options.Answer!.Statuses = new() { ["425"] = HttpMeaning.Busy };
+        Answer(status, body);
+
+        Assert.Equal(expected, Assert.Single(await Carrier(options).SendAsync([Some], CancellationToken.None)).Deferral);
     }
 
     [Theory]

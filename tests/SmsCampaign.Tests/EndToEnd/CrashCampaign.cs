@@ -34,7 +34,7 @@ sealed class CrashCampaign : IAsyncDisposable
     /// and the report is written.</summary>
     const double AtTheEnd = 0.25;
 
-    /// <summary>How long a start without anything to send is taken to last, until one was seen to end by itself.</summary>
+    /// <summary>A start that hands over nothing for so long has nothing more to hand over.</summary>
     static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(4);
 
     readonly Random _random;
@@ -43,8 +43,8 @@ sealed class CrashCampaign : IAsyncDisposable
     /// <summary>From the start of the process to its first message: learnt as it goes.</summary>
     TimeSpan _start = TimeSpan.FromSeconds(2);
 
-    /// <summary>From the start of the process to its end where nothing is to be sent: learnt likewise.</summary>
-    TimeSpan _life = LongestLife;
+    /// <summary>From the moment when nothing is left to hand over to the end of the process: learnt likewise.</summary>
+    TimeSpan _ending = TimeSpan.FromSeconds(2);
 
     CrashCampaign(Office office, GatewayKind kind, int seed) => (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
 
@@ -141,36 +141,51 @@ sealed class CrashCampaign : IAsyncDisposable
     async Task KillOnceAsync(int left, int atTheEnd)
     {
         var seen = Office.MessagesSeen();
-        var (until, moment) = (long.MaxValue, _life * _random.NextDouble());
+        await using var program = Office.Start("send", Office.CampaignFile);
         if (left > atTheEnd)
+            await UntilSendingAsync(program, seen, left - atTheEnd);
+        else
+            await UntilEndingAsync(program);
+
+        if (!program.HasExited)
         {
-            if (_random.Next(100) < WhileStarting)
-                moment = _start * 1.2 * _random.NextDouble();
-            else
-                (until, moment) = (seen + 1 + _random.NextInt64(MostBeforeNext(seen, left - atTheEnd)), LongestLife); // unless so many do not come any more
+            await program.KillAsync();
+            _kills.Add(Examine(Office.MessagesSeen() > seen));
         }
+        else if (await program.WaitAsync() is { ExitCode: not 0 } ended)
+        {
+            throw new InvalidOperationException($"the program ended before kill {_kills.Count + 1}: {ended}");
+        }
+    }
+
+    /// <summary>Waits for a moment while the program starts, or for some messages more to reach the carriers.</summary>
+    async Task UntilSendingAsync(Support.ProgramUnderTest program, long seen, int left)
+    {
+        var (until, moment) = _random.Next(100) < WhileStarting
+            ? (long.MaxValue, _start * 1.2 * _random.NextDouble())
+            : (seen + 1 + _random.NextInt64(MostBeforeNext(seen, left)), LongestLife);
 
         var clock = Stopwatch.StartNew();
-        await using var program = Office.Start("send", Office.CampaignFile);
         var begun = false;
-        while (Office.MessagesSeen() < until && clock.Elapsed < moment && !program.HasExited)
+        await program.UntilAsync(() =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
             if (!begun && Office.MessagesSeen() > seen)
                 (begun, _start) = (true, clock.Elapsed);
-        }
+            return Office.MessagesSeen() >= until || clock.Elapsed >= moment;
+        });
+    }
 
+    /// <summary>Waits until nothing is left to hand over, and then for a moment before the end.</summary>
+    async Task UntilEndingAsync(Support.ProgramUnderTest program)
+    {
+        var facts = new LedgerFacts(Office.Data.Run(Office.Key));
+        await program.UntilAsync(() => facts.Unsettled == 0);
+
+        var clock = Stopwatch.StartNew();
+        var moment = _ending * _random.NextDouble();
+        await program.UntilAsync(() => clock.Elapsed >= moment);
         if (program.HasExited)
-        {
-            var ended = await program.WaitAsync();
-            if (ended.ExitCode != 0)
-                throw new InvalidOperationException($"the program ended before kill {_kills.Count + 1}: {ended}");
-            _life = clock.Elapsed;
-            return;
-        }
-
-        await program.KillAsync();
-        _kills.Add(Examine(Office.MessagesSeen() > seen));
+            _ending = clock.Elapsed;
     }
 
     /// <summary>So that the kills are spread over the whole campaign, however fast it is sent.</summary>

@@ -2,8 +2,8 @@ using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Tests.Reports;
 using SmsCampaign.Tests.Campaigns;
+using SmsCampaign.Tests.Reports;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App;

@@ -45,7 +45,8 @@ static class StopBenchmark
     static async Task<(double LastRequest, double End)> MeasureAsync(int rate, double latency)
     {
         // More in flight than the rate lets out while an answer takes its time, so that sending never stands still.
-        var lane = new OfficeLane("viettel", 84_960_000_001, Math.Min(60_000, rate * 20), rate) { MaxInFlight = Math.Min(10_000, Math.Max(64, rate * 6)) };
+        var inFlight = Math.Min(10_000, Math.Max(64, rate * 6));
+        var lane = new OfficeLane("viettel", 84_960_000_001, Math.Min(60_000, rate * 20), rate) { MaxInFlight = inFlight, Connections = Math.Min(1_000, inFlight) };
         await using var office = await Office.OpenAsync([lane], carrier => carrier with { Latency = TimeSpan.FromSeconds(latency) });
         await office.ApproveAsync();
 

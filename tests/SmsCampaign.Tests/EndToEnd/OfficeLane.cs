@@ -14,6 +14,9 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
 
     public int MostPerCall { get; init; } = 1;
 
+    /// <summary>Most calls at once; null: as the program chooses.</summary>
+    public int? Connections { get; init; }
+
     public string ReceiptTrust { get; init; } = "handset";
 
     public bool StandIn { get; init; } = true;
@@ -63,6 +66,8 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
         };
         if (MostPerCall > 1)
             section["item"] = message;
+        if (Connections is { } connections)
+            section["connections"] = connections;
         if (AskAfter is { } after)
             section["inquiry"] = Inquiry(network, after);
         return section;

@@ -26,6 +26,13 @@ sealed class OpenAttempts
         }
     }
 
+    /// <summary>Takes note of messages tried in an earlier attempt that nothing else tells of any more.</summary>
+    public void MarkTried(PlannedCall call)
+    {
+        foreach (var message in call.Messages)
+            _tried.Add(message.Seq);
+    }
+
     /// <summary>Takes note of a message that is planned again.</summary>
     public void PutBack(long seq, bool tried)
     {

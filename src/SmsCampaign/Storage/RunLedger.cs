@@ -250,6 +250,7 @@ public sealed class RunLedger : IAsyncDisposable
             // A person had put some back to planned: the attempt says more now. Their batch was done; were the attempt put
             // off, a later start would not look there.
             _statements.RemovePlannedRows(first, last);
+            _attempts.MarkTried(call);
             _statements.ReopenBatch(call.Batch.Id);
             TakeInResolutions();
         }

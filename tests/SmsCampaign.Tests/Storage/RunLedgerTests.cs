@@ -52,6 +52,20 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Rule_1_a_message_put_back_and_put_off_again_is_not_sent_where_a_receipt_of_its_first_attempt_comes()
+    {
+        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
+        PutBack(ledger.Path, 1);
+        var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
+        await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, null, [SendResult.Deferred("breaker open")])]);
+
+        var odd = await ledger.ApplyAsync([Receipt(1, MessageStatus.Delivered)], new ReceiptMark(1, null));
+
+        Assert.Equal((0, ReceiptOddity.Contradicting), Assert.Single(odd));
+        Assert.Null((await ledger.BeginAsync([Call(1)]))[0]);
+    }
+
+    [Fact]
     public async Task A_message_put_back_and_taken_up_before_that_was_noticed_is_counted_right()
     {
         await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);

@@ -119,7 +119,7 @@ static class SendBenchmark
         Body = Json(work.List > 1 ? """{"messages":"{items}"}""" : Message),
         Item = work.List > 1 ? Json(Message) : null,
         Answer = new HttpAnswerOptions { Results = work.List > 1 ? "results" : null, Id = "id", Code = "code", Accepted = ["queued"] },
-        Receipts = new HttpReceiptOptions { Reference = "reference", Status = "status", Statuses = { ["DELIVRD"] = HttpReceiptMeaning.Delivered } },
+        Receipts = new HttpReceiptOptions { Items = "receipts", Reference = "reference", Status = "status", Statuses = { ["DELIVRD"] = HttpReceiptMeaning.Delivered } },
     };
 
     internal static readonly SendWindow AllDay = new(TimeOnly.MinValue, new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);

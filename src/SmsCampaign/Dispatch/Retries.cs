@@ -20,6 +20,9 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
+    /// <summary>Begins the reason of a message that was repeated without an answer; <see cref="UncertainReasonWords"/> has it in Vietnamese.</summary>
+    const string TriedInVain = "repeated in vain";
+
     readonly Dictionary<long, Tries> _tries = earlier.ToDictionary(
         tries => tries.Seq, tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent });
 
@@ -32,7 +35,13 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
 
         var now = clock.Now();
         if (!_tries.TryGetValue(seq, out var tries))
+        {
+            // Nothing left us: its time has not begun.
+            if (handedAt is null && deferral == Deferral.Closed)
+                return result;
+
             _tries[seq] = tries = new Tries { First = handedAt ?? now };
+        }
 
         tries.MayBeSent |= deferral == Deferral.Lost;
         tries.Due = 0;
@@ -63,10 +72,10 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
         if (!late && tries.Counted < policy.MostTries)
             return null;
 
-        var why = tries.Why is { } last ? $": {last}" : "";
-        return tries.MayBeSent ? SendResult.Uncertain($"tried {tries.Counted} times{why}")
-            : late ? SendResult.Rejected(FailureClass.Expired, $"not taken in time{why}")
-            : SendResult.Rejected(FailureClass.Gateway, $"tried {tries.Counted} times{why}");
+        // The class says that it was tried long enough, the code what the gateway last answered.
+        var last = tries.Why ?? "not taken";
+        return tries.MayBeSent ? SendResult.Uncertain($"{TriedInVain}: {last}")
+            : SendResult.Rejected(late ? FailureClass.Expired : FailureClass.Gateway, last);
     }
 
     static TimeSpan WaitAfter(int counted)

@@ -12,6 +12,8 @@ public static class UncertainReasonWords
         ("stopped before the answer came", "dừng theo yêu cầu trước khi nhà mạng trả lời"),
         ("no answer within", "nhà mạng không trả lời kịp thời hạn"),
         ("connection lost", "mất kết nối trong khi chờ nhà mạng trả lời"),
+        ("repeated in vain", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ"),
+        ("window closed before it was answered", "hết khung giờ gửi trước khi nhà mạng trả lời"),
         ("HTTP ", "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa"),
     ];
 

@@ -77,7 +77,17 @@ public sealed class RetriesTests
 
         var end = retries.Judge(Seq, SendResult.Busy("system error"), _clock.Now());
 
-        Assert.Equal((SendOutcome.Rejected, FailureClass.Gateway, "tried 2 times: system error"), (end.Outcome, end.Failure, end.Reason));
+        Assert.Equal((SendOutcome.Rejected, FailureClass.Gateway, "system error"), (end.Outcome, end.Failure, end.Reason));
+    }
+
+    [Fact]
+    public void While_nothing_left_the_validity_period_has_not_begun()
+    {
+        var retries = Make(validity: TimeSpan.FromHours(2));
+        retries.Judge(Seq, SendResult.Deferred("breaker open"), handedAt: null);
+        _time.Advance(TimeSpan.FromHours(3));
+
+        Assert.Null(retries.EndOf(Seq));
     }
 
     [Fact]

@@ -8,6 +8,8 @@ public class UncertainReasonWordsTests
     [InlineData("interrupted", "máy hoặc chương trình dừng giữa chừng")]
     [InlineData("connection lost: Unknown", "mất kết nối trong khi chờ nhà mạng trả lời")]
     [InlineData("HTTP 502", "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa (HTTP 502)")]
+    [InlineData("repeated in vain: connection lost", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ")]
+    [InlineData("window closed before it was answered", "hết khung giờ gửi trước khi nhà mạng trả lời")]
     [InlineData("code E17", "code E17")] // a gateway's own
     public void An_officer_reads_why_a_message_is_uncertain(string written, string expected) =>
         Assert.Equal(expected, UncertainReasonWords.Of(written).Vi);

@@ -2,6 +2,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Dispatch;
 
@@ -76,7 +77,7 @@ sealed class CarrierExchange
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
-            return new Exchange(ForAll(SendResult.Uncertain("stopped before the answer came")), Called: true);
+            return new Exchange(ForAll(SendResult.Uncertain(CutOff.Stopped)), Called: true);
         }
 
         IReadOnlyList<SendResult> ForAll(SendResult result) => [.. Enumerable.Repeat(result, messages.Count)];

@@ -8,8 +8,8 @@ public static class UncertainReasonWords
 {
     static readonly IReadOnlyList<(string Start, string Vi)> Known =
     [
-        ("interrupted", "máy hoặc chương trình dừng giữa chừng"),
-        ("stopped before the answer came", "dừng theo yêu cầu trước khi nhà mạng trả lời"),
+        (CutOff.Interrupted, "máy hoặc chương trình dừng giữa chừng"),
+        (CutOff.Stopped, "dừng theo yêu cầu trước khi nhà mạng trả lời"),
         ("no answer within", "nhà mạng không trả lời kịp thời hạn"),
         ("connection lost", "mất kết nối trong khi chờ nhà mạng trả lời"),
         ("repeated in vain", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ"),

@@ -30,13 +30,13 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
 
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    // As RunLedger and CarrierExchange write it. What a gateway answered itself is not among it.
-    readonly Statement _cutOff = db.Prepare("""
+    // What a gateway answered itself is not among it.
+    readonly Statement _cutOff = db.Prepare($"""
         select seq
         from   state
         where  status = 2
         and    seq between ? and ?
-        and    code in ('interrupted', 'stopped before the answer came')
+        and    code in ('{CutOff.Interrupted}', '{CutOff.Stopped}')
         """);
 
     readonly Statement _since = db.Prepare("select settled_us from state where seq = ?");

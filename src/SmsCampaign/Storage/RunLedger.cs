@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
@@ -36,7 +35,7 @@ public sealed class RunLedger : IAsyncDisposable
         Counters = RunCounters.Read(db, Info);
         _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
-        _attempts = new OpenAttempts(ReadTries(db).Select(tries => tries.Seq));
+        _attempts = new OpenAttempts(RunRecovery.ReadTries(db).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
         _writer = new GroupCommit(db, $"ledger {Info.Key}", beforeCommit);
@@ -73,8 +72,8 @@ public sealed class RunLedger : IAsyncDisposable
             db.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768");
             Migrations.Apply(db, "Run");
 
-            var lastHandOver = ReadLastHandOver(db);
-            var interrupted = Recover(db, clock.Now());
+            var lastHandOver = RunRecovery.ReadLastHandOver(db);
+            var interrupted = RunRecovery.Recover(db, clock.Now());
             if (RunBalance.Count(db) is { Holds: false } balance)
                 throw new UnbalancedException(path, balance.Numbers);
 
@@ -162,7 +161,7 @@ public sealed class RunLedger : IAsyncDisposable
     public static IReadOnlyList<EarlierTries> ReadTries(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
-        return ReadTries(db);
+        return RunRecovery.ReadTries(db);
     }
 
     /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
@@ -324,79 +323,4 @@ public sealed class RunLedger : IAsyncDisposable
         SendOutcome.Deferred => MessageStatus.Planned,
         _ => MessageStatus.Uncertain,
     };
-
-    static List<EarlierTries> ReadTries(SqliteDb db)
-    {
-        var tries = new List<EarlierTries>();
-        using var statement = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
-            select   seq,
-                     sum(deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost})),
-                     min(coalesce(handed_us, answered_us)),
-                     max(deferral = {(int)Deferral.Lost})
-            from     tried
-            where    (handed_us is not null and deferral <> 0 or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}))
-            and      not exists (select 1 from state where state.seq = tried.seq)
-            group by seq
-            """));
-        while (statement.Step())
-            tries.Add(new EarlierTries(statement.Number(0), (int)statement.Number(1), statement.Number(2), statement.Number(3) > 0));
-        return tries;
-    }
-
-    static long Recover(SqliteDb db, long now)
-    {
-        db.Execute("begin immediate");
-
-        db.Execute("""
-            delete from state
-            where  status = 0
-            and    exists (select 1 from attempt where answered_us is null and state.seq between first_seq and last_seq)
-            """);
-
-        // Answered already, and known not sent: planned, though other calls under the intent were not answered.
-        db.Execute("""
-            create temp table open_tried as
-            select tried.seq, tried.attempt from tried join attempt on attempt.id = tried.attempt where attempt.answered_us is null
-            """);
-
-        // Whatever may have been on its way is uncertain now; a receipt that came before the answer has settled its own.
-        var before = db.TotalChanges;
-        db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-            insert into state (seq, status, attempt, code, settled_us)
-            select message.seq, {(int)MessageStatus.Uncertain}, attempt.id, 'interrupted', {now}
-            from   attempt
-            join   message on message.seq between attempt.first_seq and attempt.last_seq
-            where  attempt.answered_us is null
-            and    not exists (select 1 from state where state.seq = message.seq)
-            and    not exists (select 1 from open_tried where open_tried.attempt = attempt.id and open_tried.seq = message.seq)
-            on conflict do nothing
-            """));
-        var interrupted = db.TotalChanges - before;
-
-        db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-            update attempt
-            set    answered_us = {now}, outcome = {(int)SendOutcome.Uncertain}, note = 'interrupted'
-            where  answered_us is null
-            """));
-
-        db.Execute("commit; drop table open_tried");
-        return interrupted;
-    }
-
-    static Dictionary<int, long> ReadLastHandOver(SqliteDb db)
-    {
-        // All attempts are looked at, some tenths of a second a million: a small lane may have been done long before the
-        // others. When a call left that a crash cut off nobody knows; at the latest, when the start after the crash took note.
-        var last = new Dictionary<int, long>();
-        using var statement = db.Prepare("""
-            select   lane, max(case when note = 'interrupted' then answered_us else handed_us end), sum(answered_us is null)
-            from     attempt
-            group by lane
-            """);
-
-        while (statement.Step())
-            last[(int)statement.Number(0)] = statement.Number(2) > 0 ? long.MaxValue : statement.Number(1);
-
-        return last;
-    }
 }

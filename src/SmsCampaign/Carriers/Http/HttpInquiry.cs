@@ -72,28 +72,8 @@ sealed class HttpInquiry(HttpLaneOptions lane, HttpInquiryOptions options, HttpC
     ReadOnlyMemory<byte> WriteBody(IReadOnlyList<QueriedSms> messages)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * messages.Count);
-        _body!.WriteJson(buffer, messages, (to, all, slot) =>
-        {
-            if (slot == Slot.Items)
-                WriteItems(to, all);
-            else
-                WriteValue(to, all[0], slot);
-        });
+        _body!.WriteJson(buffer, messages, _item, WriteValue);
         return buffer.WrittenMemory;
-    }
-
-    void WriteItems(ArrayBufferWriter<byte> to, IReadOnlyList<QueriedSms> messages)
-    {
-        to.Write("["u8);
-        for (var at = 0; at < messages.Count; at++)
-        {
-            if (at > 0)
-                to.Write(","u8);
-
-            _item!.WriteJson(to, messages[at], WriteValue);
-        }
-
-        to.Write("]"u8);
     }
 
     static void WriteValue(ArrayBufferWriter<byte> to, QueriedSms sms, Slot slot) =>

@@ -51,28 +51,8 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
             throw new ArgumentException("the messages of one call must have one sender", nameof(messages));
 
         var buffer = new ArrayBufferWriter<byte>((BytesOfBody + WireOf(messages[0].Text).Json.Length) * messages.Count);
-        _body!.WriteJson(buffer, messages, (to, all, slot) =>
-        {
-            if (slot == Slot.Items)
-                WriteItems(to, all);
-            else
-                WriteJsonValue(to, all[0], slot);
-        });
+        _body!.WriteJson(buffer, messages, _item, WriteJsonValue);
         return buffer.WrittenMemory;
-    }
-
-    void WriteItems(ArrayBufferWriter<byte> to, IReadOnlyList<OutboundSms> messages)
-    {
-        to.Write("["u8);
-        for (var at = 0; at < messages.Count; at++)
-        {
-            if (at > 0)
-                to.Write(","u8);
-
-            _item!.WriteJson(to, messages[at], WriteJsonValue);
-        }
-
-        to.Write("]"u8);
     }
 
     string Fields(Dictionary<string, MessageTemplate> fields, OutboundSms sms) => string.Join('&', fields.Select(field =>

@@ -64,17 +64,42 @@ sealed partial class MessageTemplate
     }
 
     /// <summary>Writes JSON.</summary>
-    /// <param name="writeValue">Writes the value of a placeholder, escaped for a JSON string; of <see cref="Slot.Items"/> the
-    /// list, brackets included.</param>
-    public void WriteJson<TState>(ArrayBufferWriter<byte> to, TState state, Action<ArrayBufferWriter<byte>, TState, Slot> writeValue)
+    /// <param name="all">One at least. Outside the list placeholders are filled from the first.</param>
+    /// <param name="item">Written for each in the place of <see cref="Slot.Items"/>.</param>
+    /// <param name="writeValue">Writes the value of a placeholder, escaped for a JSON string.</param>
+    public void WriteJson<T>(
+        ArrayBufferWriter<byte> to, IReadOnlyList<T> all, MessageTemplate? item, Action<ArrayBufferWriter<byte>, T, Slot> writeValue)
     {
         foreach (var segment in _segments)
         {
-            if (segment.Slot is { } slot)
-                writeValue(to, state, slot);
-            else
+            if (segment.Slot is not { } slot)
                 to.Write(segment.Bytes);
+            else if (slot == Slot.Items)
+                WriteItems(to, all, item!, writeValue);
+            else
+                writeValue(to, all[0], slot);
         }
+    }
+
+    static void WriteItems<T>(
+        ArrayBufferWriter<byte> to, IReadOnlyList<T> all, MessageTemplate item, Action<ArrayBufferWriter<byte>, T, Slot> writeValue)
+    {
+        to.Write("["u8);
+        for (var at = 0; at < all.Count; at++)
+        {
+            if (at > 0)
+                to.Write(","u8);
+
+            foreach (var segment in item._segments)
+            {
+                if (segment.Slot is { } slot)
+                    writeValue(to, all[at], slot);
+                else
+                    to.Write(segment.Bytes);
+            }
+        }
+
+        to.Write("]"u8);
     }
 
     /// <summary>Fills in a text.</summary>

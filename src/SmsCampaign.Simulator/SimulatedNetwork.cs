@@ -30,6 +30,7 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     readonly IReadOnlyList<SimulatedCarrier> _carriers;
     readonly Dictionary<string, SimulatedCarrier> _byPath;
     readonly Dictionary<string, SimulatedCarrier> _byInquiryPath;
+    Withholding? _withholding;
 
     SimulatedNetwork(SimulatorOptions options, TimeProvider time, int port)
     {
@@ -110,6 +111,15 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         _server.Dispose();
     }
 
+    /// <summary>
+    /// Once so many messages have come in (<see cref="CountMessages"/>), calls are taken and left without an answer until
+    /// <see cref="AnswerAll"/>.
+    /// </summary>
+    public void WithholdAnswersFrom(long messages) => _withholding = new Withholding(messages);
+
+    /// <summary>Gives the answers that <see cref="WithholdAnswersFrom"/> kept back, and all that follow.</summary>
+    public void AnswerAll() => Interlocked.Exchange(ref _withholding, null)?.Over.TrySetResult();
+
     /// <summary>Comes back at the same address after <see cref="DieAsync"/>.</summary>
     /// <exception cref="IOException">Something else listens there by now.</exception>
     public async Task ReturnAsync()
@@ -173,6 +183,9 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
             await Task.Delay(verdict.Latency, _time);
 
         var connection = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        if (_withholding is { } withholding && CountMessages() >= withholding.From)
+            await withholding.Over.Task.WaitAsync(connection.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         if (verdict.End == CallEnd.Reset)
             connection.Abort();
         else if (verdict.End == CallEnd.Unanswered)
@@ -293,5 +306,12 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         response.Headers.ContentType = "application/json";
         response.Headers.ContentLength = body.Length;
         await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body);
+    }
+
+    sealed class Withholding(long from)
+    {
+        public long From => from;
+
+        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

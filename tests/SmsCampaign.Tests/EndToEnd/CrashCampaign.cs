@@ -147,23 +147,28 @@ sealed class CrashCampaign : IAsyncDisposable
         else
             await UntilEndingAsync(program);
 
-        if (!program.HasExited)
-        {
+        var alive = !program.HasExited;
+        if (alive)
             await program.KillAsync();
+
+        Office.Network.AnswerAll();
+        if (alive)
             _kills.Add(Examine(Office.MessagesSeen() > seen));
-        }
         else if (await program.WaitAsync() is { ExitCode: not 0 } ended)
-        {
             throw new InvalidOperationException($"the program ended before kill {_kills.Count + 1}: {ended}");
-        }
     }
 
-    /// <summary>Waits for a moment while the program starts, or for some messages more to reach the carriers.</summary>
+    /// <summary>
+    /// Waits for a moment while the program starts, or for some messages more to reach the carriers; every other time, and
+    /// the first, these get no answers, so that something is in flight however fast the rest would be sent.
+    /// </summary>
     async Task UntilSendingAsync(Support.ProgramUnderTest program, long seen, int left)
     {
-        var (until, moment) = _random.Next(100) < WhileStarting
+        var (until, moment) = _kills.Count > 0 && _random.Next(100) < WhileStarting
             ? (long.MaxValue, _start * 1.2 * _random.NextDouble())
             : (seen + 1 + _random.NextInt64(MostBeforeNext(seen, left)), LongestLife);
+        if (until < long.MaxValue && (_kills.Count == 0 || _random.Next(2) == 0))
+            Office.Network.WithholdAnswersFrom(until);
 
         var clock = Stopwatch.StartNew();
         var begun = false;

@@ -280,6 +280,22 @@ public sealed class SimulatedNetworkTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_are_withheld_from_a_number_of_messages_on()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a"));
+        network.WithholdAnswersFrom(2);
+
+        await SendAsync(network, "r1");
+        var second = SendAsync(network, "r2");
+        while (network.Stats().Of("a").Taken < 2)
+            await Task.Yield();
+        Assert.False(second.IsCompleted);
+
+        network.AnswerAll();
+        Assert.Equal(HttpStatusCode.OK, (await second).StatusCode);
+    }
+
+    [Fact]
     public async Task A_carrier_that_drops_repeats_sends_a_reference_once()
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a") { ResetShare = 1, DropsRepeats = true });

@@ -22,7 +22,7 @@ public static class CarrierHttp
     static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A client for one lane, that hands over each request at most once.
+    /// What hands over messages of one lane, each request at most once. It waits for an answer until it is cancelled.
     /// </summary>
     /// <remarks>
     /// <see cref="SocketsHttpHandler"/> repeats a request by itself where the connection closed before it began to send
@@ -30,17 +30,10 @@ public static class CarrierHttp
     /// <see cref="ExchangeAsync"/> has content, be it empty. Redirects are not followed, cookies not kept, and no proxy
     /// stands between, which might repeat as well.
     /// </remarks>
-    public static HttpClient CreateClient(LaneOptions options) => new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            MaxConnectionsPerServer = options.MostConnections,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // a gateway that moves to another address is found again
-            PooledConnectionIdleTimeout = MostIdle,
-            ConnectCallback = ConnectAsync,
-        })
+    public static HttpMessageInvoker CreateSender(LaneOptions options) => new(CreateHandler(options));
+
+    /// <summary>A client for what is asked of a gateway beside handing over. Nothing of it is followed or kept either.</summary>
+    public static HttpClient CreateClient(LaneOptions options) => new(CreateHandler(options))
     {
         Timeout = options.AnswerTimeout,
         MaxResponseContentBufferSize = MostAnswerBytes,
@@ -51,10 +44,11 @@ public static class CarrierHttp
     /// </summary>
     /// <param name="read">Reads an answer, success or not. Null: the HTTP status decides. Throws
     /// <see cref="FormatException"/> where the answer makes no sense, with words that give nothing away.</param>
+    /// <param name="request">Disposed.</param>
     /// <param name="repeatsDropped">The gateway drops a repeat of our reference, so an exchange that was lost may be
     /// made again.</param>
     internal static async Task<IReadOnlyList<SendResult>> ExchangeAsync(
-        HttpClient http,
+        HttpMessageInvoker http,
         HttpRequestMessage request,
         int count,
         Func<CarrierAnswer, IReadOnlyList<SendResult>?> read,
@@ -63,11 +57,13 @@ public static class CarrierHttp
     {
         Func<string, SendResult> lost = repeatsDropped ? SendResult.Lost : SendResult.Uncertain;
 
-        request.Content ??= new ByteArrayContent([]); // see CreateClient
+        using var sent = request;
+        request.Content ??= new ByteArrayContent([]); // see CreateSender
 
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
             var answer = new CarrierAnswer(
                 response.StatusCode,
                 await response.Content.ReadAsByteArrayAsync(cancellationToken),
@@ -91,10 +87,6 @@ public static class CarrierHttp
         catch (HttpRequestException e)
         {
             return ForAll(count, lost($"connection lost: {e.HttpRequestError}"));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return ForAll(count, lost($"no answer within {http.Timeout.TotalSeconds:0.###} s"));
         }
     }
 
@@ -152,6 +144,17 @@ public static class CarrierHttp
         };
         return wait > TimeSpan.Zero ? wait : null;
     }
+
+    static SocketsHttpHandler CreateHandler(LaneOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        MaxConnectionsPerServer = options.MostConnections,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2), // a gateway that moves to another address is found again
+        PooledConnectionIdleTimeout = MostIdle,
+        ConnectCallback = ConnectAsync,
+    };
 
     static bool NothingWasSent(HttpRequestException e) => e.HttpRequestError is
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;

@@ -16,17 +16,17 @@ public static class CarrierTypes
     public static CarrierType? Find(string name) => All.FirstOrDefault(type => type.Name == name);
 
     /// <summary>The adapter of a lane that was read and checked by <see cref="Installation.Read(string)"/>.</summary>
-    /// <param name="http">Made by <see cref="CarrierHttp.CreateClient"/>, one a lane; the caller disposes it.</param>
-    public static ICarrier CreateCarrier(Lane lane, HttpClient http) =>
+    /// <param name="http">Made by <see cref="CarrierHttp.CreateSender"/>, one a lane; the caller disposes it.</param>
+    public static ICarrier CreateCarrier(Lane lane, HttpMessageInvoker http) =>
         Find(lane.Options.Type)?.Create(lane.Options, http)
         ?? throw new ArgumentException($"no adapter is called '{lane.Options.Type}'", nameof(lane));
 }
 
 /// <param name="Name">What <see cref="LaneOptions.Type"/> says.</param>
 /// <param name="Options">The settings class, a <see cref="LaneOptions"/>.</param>
-public sealed record CarrierType(string Name, Type Options, Func<LaneOptions, HttpClient, ICarrier> Create)
+public sealed record CarrierType(string Name, Type Options, Func<LaneOptions, HttpMessageInvoker, ICarrier> Create)
 {
-    public static CarrierType Of<TOptions>(string name, Func<TOptions, HttpClient, ICarrier> create)
+    public static CarrierType Of<TOptions>(string name, Func<TOptions, HttpMessageInvoker, ICarrier> create)
         where TOptions : LaneOptions, new() =>
         new(name, typeof(TOptions), (options, http) => create((TOptions)options, http));
 }

@@ -1,6 +1,5 @@
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Timeout;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 
@@ -10,7 +9,7 @@ namespace SmsCampaign.Dispatch;
 /// One attempt at a gateway with what surrounds every call: the longest wait for an answer, and a breaker that stops
 /// calling a gateway that has stopped answering, so that a dead gateway cannot make a whole audience uncertain.
 /// </summary>
-sealed class CarrierExchange
+sealed class CarrierExchange : IDisposable
 {
     /// <summary>Calls of the last <see cref="Sampling"/> after which the breaker judges, and the share of them that must
     /// have gone wrong for it to open.</summary>
@@ -24,63 +23,80 @@ sealed class CarrierExchange
     static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
 
     readonly ICarrier _carrier;
-    readonly ResiliencePipeline<IReadOnlyList<SendResult>> _pipeline;
+    readonly AnswerDeadlines _deadlines;
+    readonly CancellationToken _giveUp;
+    readonly ResiliencePipeline<IReadOnlyList<SendResult>> _breaker;
 
-    public CarrierExchange(ICarrier carrier, TimeSpan answerTimeout, TimeProvider time)
+    /// <param name="giveUp">Cancelled where the process must end and cannot wait: the messages are then uncertain.</param>
+    public CarrierExchange(ICarrier carrier, TimeSpan answerTimeout, TimeProvider time, CancellationToken giveUp)
     {
-        _carrier = carrier;
-        AnswerTimeout = answerTimeout;
-        _pipeline = new ResiliencePipelineBuilder<IReadOnlyList<SendResult>> { TimeProvider = time }
+        (_carrier, AnswerTimeout, _giveUp) = (carrier, answerTimeout, giveUp);
+        _deadlines = new AnswerDeadlines(answerTimeout, time, giveUp);
+        _breaker = new ResiliencePipelineBuilder<IReadOnlyList<SendResult>> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<IReadOnlyList<SendResult>>
             {
                 FailureRatio = WrongShare,
                 MinimumThroughput = FewestCalls,
                 SamplingDuration = Sampling,
                 BreakDurationGenerator = broken => ValueTask.FromResult(BreakAfter(broken.HalfOpenAttempts)),
-                ShouldHandle = new PredicateBuilder<IReadOnlyList<SendResult>>()
-                    .Handle<TimeoutRejectedException>()
-                    .HandleResult(results => results.All(WentWrong)),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } results && results.All(WentWrong)),
             })
-            .AddTimeout(answerTimeout)
             .Build();
     }
 
     public TimeSpan AnswerTimeout { get; }
 
     /// <returns>One result a message. Never throws for what a gateway or the network does.</returns>
-    /// <param name="giveUp">Cancelled where the process must end and cannot wait: the messages are then uncertain.</param>
-    public async Task<Exchange> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken giveUp)
+    public async Task<Exchange> SendAsync(IReadOnlyList<OutboundSms> messages)
     {
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
         try
         {
-            var results = await _pipeline.ExecuteAsync(
-                static async (call, token) => await call._carrier.SendAsync(call.messages, token),
-                (_carrier, messages),
-                giveUp);
+            var outcome = await _breaker.ExecuteOutcomeAsync(static (_, call) => call.Exchange.CallAsync(call.messages), context, (Exchange: this, messages));
+
+            // The call was never made.
+            if (outcome.Exception is BrokenCircuitException broken)
+                return new Exchange(CarrierHttp.ForAll(messages.Count, SendResult.Deferred("breaker open", broken.RetryAfter ?? FirstBreak)), Called: false);
+
+            outcome.ThrowIfException();
+            return new Exchange(outcome.Result!, Called: true);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    public void Dispose() => _deadlines.Dispose();
+
+    async ValueTask<Outcome<IReadOnlyList<SendResult>>> CallAsync(IReadOnlyList<OutboundSms> messages)
+    {
+        var deadline = _deadlines.Begin();
+        try
+        {
+            var results = await _carrier.SendAsync(messages, deadline);
 
             // An adapter with a bug must not make a message look as if it had never been tried.
-            return new Exchange(
+            return Outcome.FromResult(
                 results.Count == messages.Count
                     ? results
-                    : ForAll(SendResult.Uncertain($"the adapter gave {results.Count} results for {messages.Count} messages")),
-                Called: true);
+                    : ForAll(SendResult.Uncertain($"the adapter gave {results.Count} results for {messages.Count} messages")));
         }
-        catch (BrokenCircuitException broken)
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
-            // The call was never made.
-            return new Exchange(ForAll(SendResult.Deferred("breaker open", broken.RetryAfter ?? FirstBreak)), Called: false);
+            return Outcome.FromResult(ForAll(SendResult.Uncertain(CutOff.Stopped)));
         }
-        catch (TimeoutRejectedException)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            var reason = $"no answer within {AnswerTimeout.TotalSeconds:0.#} s";
-            return new Exchange(ForAll(_carrier.DropsRepeats ? SendResult.Lost(reason) : SendResult.Uncertain(reason)), Called: true);
+            var reason = $"no answer within {AnswerTimeout.TotalSeconds:0.###} s";
+            return Outcome.FromResult(ForAll(_carrier.DropsRepeats ? SendResult.Lost(reason) : SendResult.Uncertain(reason)));
         }
-        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        catch (Exception bug)
         {
-            return new Exchange(ForAll(SendResult.Uncertain(CutOff.Stopped)), Called: true);
+            return Outcome.FromException<IReadOnlyList<SendResult>>(bug);
         }
 
-        IReadOnlyList<SendResult> ForAll(SendResult result) => [.. Enumerable.Repeat(result, messages.Count)];
+        IReadOnlyList<SendResult> ForAll(SendResult result) => CarrierHttp.ForAll(messages.Count, result);
     }
 
     static TimeSpan BreakAfter(int triesGoneWrong)

@@ -23,7 +23,7 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 public sealed class LaneAccounts : IDisposable
 {
     readonly Dictionary<string, LaneAccount> _accounts;
-    readonly List<HttpClient> _clients = [];
+    readonly List<HttpMessageInvoker> _clients = [];
     readonly ProcessClock _clock;
 
     public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock)
@@ -32,7 +32,7 @@ public sealed class LaneAccounts : IDisposable
         _clock = clock;
         foreach (var lane in lanes)
         {
-            var http = CarrierHttp.CreateClient(lane.Options);
+            var http = CarrierHttp.CreateSender(lane.Options);
             _clients.Add(http);
             _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), Pace.Of(lane.Options, clock));
         }

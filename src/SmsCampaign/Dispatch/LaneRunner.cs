@@ -78,7 +78,7 @@ public sealed class LaneRunner : IDisposable
         _clock = clock;
         _room = setup.InFlight.Share();
         _queue = new LaneQueue(ledger, setup, _room, clock, chance ?? Random.Shared.NextDouble);
-        _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time);
+        _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time, _giveUp.Token);
         _holds = new LaneHolds(setup.Pace, clock);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
@@ -122,6 +122,7 @@ public sealed class LaneRunner : IDisposable
         _turn.Dispose();
         _room.Dispose();
         _queue.Dispose();
+        _exchange.Dispose();
         _giveUp.Dispose();
     }
 
@@ -364,7 +365,7 @@ public sealed class LaneRunner : IDisposable
         {
             do
             {
-                var exchange = await _exchange.SendAsync(ToOutbound(call), _giveUp.Token);
+                var exchange = await _exchange.SendAsync(ToOutbound(call));
                 if (exchange.Results.Any(result => result.Outcome == SendOutcome.Deferred))
                     exchange = PutOff(call, exchange);
                 else

@@ -96,7 +96,7 @@ public sealed class SimulatedLanesTests : IDisposable
 
         foreach (var lane in installation.Lanes)
         {
-            using var http = CarrierHttp.CreateClient(lane.Options);
+            using var http = CarrierHttp.CreateSender(lane.Options);
             var result = Assert.Single(await CarrierTypes.CreateCarrier(lane, http).SendAsync(Messages(1), CancellationToken.None));
             var receipt = Assert.Single(await ReadReceiptAsync(lane));
 
@@ -119,14 +119,14 @@ public sealed class SimulatedLanesTests : IDisposable
     {
         await using var network = await SimulatedNetwork.StartAsync(new SimulatorOptions(1, [carrier], _catcher.Url), TimeProvider.System);
         var lane = SimulatedLanes.For([LiveLane(mostPerCall)], network.Address)[0];
-        using var http = CarrierHttp.CreateClient(lane.Options);
+        using var http = CarrierHttp.CreateSender(lane.Options);
 
         return await CarrierTypes.CreateCarrier(lane, http).SendAsync(Messages(mostPerCall), CancellationToken.None);
     }
 
     async Task<IReadOnlyList<DeliveryReceipt>> ReadReceiptAsync(Lane lane)
     {
-        using var http = CarrierHttp.CreateClient(lane.Options);
+        using var http = CarrierHttp.CreateSender(lane.Options);
         var body = $$"""{"receipts": [{{(await _catcher.NextAsync()).GetRawText()}}]}""";
         return ((IReceiptSource)CarrierTypes.CreateCarrier(lane, http)).ReadReceipts(
             new ReceiptCallback(new Dictionary<string, string>(), Encoding.UTF8.GetBytes(body), "application/json"));

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using CsCheck;
 using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch;
 using SmsCampaign.Messages;
 using SmsCampaign.Tests.Support;
 using WireMock.RequestBuilders;
@@ -26,7 +27,7 @@ public abstract class CarrierContract : IDisposable
     protected const string Secret = "s3cret";
     protected const string Text = "Phòng, chống mua bán người";
 
-    readonly List<HttpClient> _clients = [];
+    readonly List<HttpMessageInvoker> _clients = [];
 
     protected WireMockServer Server { get; } = WireMockServer.Start();
 
@@ -132,7 +133,7 @@ public abstract class CarrierContract : IDisposable
     {
         using var gateway = new RawGateway(_ => "");
 
-        var result = await SendAsync(gateway.Url, http => http.Timeout = TimeSpan.FromMilliseconds(300));
+        var result = await SendWithinAsync(TimeSpan.FromMilliseconds(300), gateway.Url);
 
         Assert.Equal(SendOutcome.Uncertain, result.Outcome);
     }
@@ -142,7 +143,7 @@ public abstract class CarrierContract : IDisposable
     {
         using var gateway = new RawGateway(_ => "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"id\":");
 
-        var result = await SendAsync(gateway.Url, http => http.Timeout = TimeSpan.FromMilliseconds(300));
+        var result = await SendWithinAsync(TimeSpan.FromMilliseconds(300), gateway.Url);
 
         Assert.Equal(SendOutcome.Uncertain, result.Outcome);
     }
@@ -282,16 +283,22 @@ public abstract class CarrierContract : IDisposable
             .RespondWith(Response.Create().WithStatusCode(status).WithBody(Encoding.UTF8.GetBytes(body)));
     }
 
-    protected async Task<SendResult> SendAsync(Uri? gateway = null, Action<HttpClient>? with = null) =>
-        Assert.Single(await Carrier(gateway ?? new Uri(Server.Url + "/"), with).SendAsync([Some], CancellationToken.None));
+    protected async Task<SendResult> SendAsync(Uri? gateway = null) =>
+        Assert.Single(await Carrier(gateway ?? new Uri(Server.Url + "/")).SendAsync([Some], CancellationToken.None));
 
-    protected ICarrier Carrier(Uri gateway, Action<HttpClient>? with = null) => Carrier(OptionsFor(gateway), with);
+    protected ICarrier Carrier(Uri gateway) => Carrier(OptionsFor(gateway));
 
-    protected ICarrier Carrier(LaneOptions options, Action<HttpClient>? with = null)
+    protected ICarrier Carrier(LaneOptions options)
     {
-        var http = CarrierHttp.CreateClient(options);
+        var http = CarrierHttp.CreateSender(options);
         _clients.Add(http);
-        with?.Invoke(http);
         return CarrierTypes.CreateCarrier(new Lane("test", options), http);
+    }
+
+    /// <summary>As a lane does it.</summary>
+    async Task<SendResult> SendWithinAsync(TimeSpan answerTimeout, Uri gateway)
+    {
+        using var exchange = new CarrierExchange(Carrier(gateway), answerTimeout, TimeProvider.System, CancellationToken.None);
+        return Assert.Single((await exchange.SendAsync([Some])).Results);
     }
 }

@@ -4,7 +4,7 @@ namespace SmsCampaign.Carriers.Http;
 /// Any gateway that takes messages over HTTP and answers in JSON, described wholly in the installation file. Many
 /// aggregators are just that.
 /// </summary>
-sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, IReceiptSource, IReceiptQuery, IDisposable
+sealed class HttpCarrier(HttpLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IDisposable
 {
     readonly HttpRequestWriter _writer = new(options);
     readonly HttpAnswer _answer = new(options.Answer!, options.Secrets);
@@ -27,13 +27,9 @@ sealed class HttpCarrier(HttpLaneOptions options, HttpClient http) : ICarrier, I
 
     public bool AsksByReference => _inquiry?.AsksByReference ?? false;
 
-    public async Task<IReadOnlyList<SendResult>> SendAsync(
-        IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
-    {
-        using var request = _writer.Write(messages);
-        return await CarrierHttp.ExchangeAsync(
-            http, request, messages.Count, answer => _answer.Read(answer, messages), cancellationToken, options.RepeatsDropped);
-    }
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
+        CarrierHttp.ExchangeAsync(
+            http, _writer.Write(messages), messages.Count, answer => _answer.Read(answer, messages), cancellationToken, options.RepeatsDropped);
 
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback) =>
         _receipts?.Read(callback) ?? throw new FormatException("this lane has no receipts");

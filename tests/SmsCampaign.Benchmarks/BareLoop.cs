@@ -1,21 +1,24 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// The yardstick: HttpClient alone, as many loops as connections, each posting the same bytes a lane would and reading the
-/// answer whole. No storage, no pace, no JSON read.
+/// The yardstick: HttpClient alone, as many loops as connections, each writing and posting the bytes a lane would and
+/// reading what became of each message. No storage, no pace.
 /// </summary>
 static class BareLoop
 {
+    static readonly JsonEncodedText Sender = JsonEncodedText.Encode(BenchmarkRun.Sender, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    static readonly JsonEncodedText Text = JsonEncodedText.Encode(BenchmarkRun.Text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+
     public static async Task<SendFigures> RunAsync(Uri gateway, SendCase work)
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = work.Connections, UseProxy = false, UseCookies = false });
-        var bodies = new BodyWriter(work.List);
         var next = 84_300_000_000L;
         var left = (work.Messages + work.List - 1) / work.List;
         var calls = left;
@@ -25,16 +28,17 @@ static class BareLoop
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, work.Connections).Select(_ => Task.Run(async () =>
         {
+            var body = new ArrayBufferWriter<byte>();
             while (Interlocked.Decrement(ref left) >= 0)
             {
-                var body = bodies.Write(Interlocked.Add(ref next, work.List));
+                Write(body, Interlocked.Add(ref next, work.List), work.List);
                 using var request = new HttpRequestMessage(HttpMethod.Post, gateway)
                 {
-                    Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
+                    Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
                 };
                 using var response = await http.SendAsync(request);
                 var answer = await response.Content.ReadAsByteArrayAsync();
-                if (!response.IsSuccessStatusCode || answer.Length == 0)
+                if (!response.IsSuccessStatusCode || Read(answer, work.List).Any(id => id is null))
                     throw new InvalidOperationException($"HTTP {(int)response.StatusCode}");
             }
         })));
@@ -44,44 +48,59 @@ static class BareLoop
         return new SendFigures(messages / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / messages);
     }
 
-    /// <summary>Bodies as a lane writes them: each message with a number and a reference of its own. Copies what is the same.</summary>
-    sealed class BodyWriter
+    /// <summary>The body of <see cref="SendBenchmark.Message"/>, each message with a number and a reference of its own.</summary>
+    static void Write(ArrayBufferWriter<byte> to, long first, int messages)
     {
-        readonly byte[] _template;
-        readonly int _list;
-        readonly int _reference;
-        readonly int _number;
-        readonly int _each;
-
-        public BodyWriter(int list)
+        to.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(to, new JsonWriterOptions { SkipValidation = true });
+        if (messages > 1)
         {
-            const string reference = BenchmarkRun.Code + "-4fti4u";
-            const string number = "84912000001";
-            var message = Encoding.UTF8.GetBytes(SendBenchmark.Message
-                .Replace("{reference}", reference, StringComparison.Ordinal)
-                .Replace("{to}", number, StringComparison.Ordinal)
-                .Replace("{sender}", BenchmarkRun.Sender, StringComparison.Ordinal)
-                .Replace("{text}", BenchmarkRun.Text, StringComparison.Ordinal));
-            var before = list == 1 ? [] : "{\"messages\":["u8.ToArray();
-            var after = list == 1 ? [] : "]}"u8.ToArray();
-
-            _list = list;
-            _each = message.Length + 1;
-            _template = [.. before, .. message, .. Enumerable.Range(1, list - 1).SelectMany(_ => ",\u0000"u8.ToArray()[..1].Concat(message)), .. after];
-            _reference = before.Length + message.AsSpan().IndexOf("-4fti4u"u8) + 1;
-            _number = before.Length + message.AsSpan().IndexOf("84912000001"u8);
+            json.WriteStartObject();
+            json.WriteStartArray("messages"u8);
         }
 
-        public byte[] Write(long first)
+        for (var number = first; number < first + messages; number++)
         {
-            var body = _template.AsSpan().ToArray();
-            for (var at = 0; at < _list; at++)
+            json.WriteStartObject();
+            json.WriteString("reference"u8, string.Create(CultureInfo.InvariantCulture, $"{BenchmarkRun.Code}-{number & 0xFFFFFF:x6}"));
+            json.WriteString("to"u8, number.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("from"u8, Sender);
+            json.WriteString("text"u8, Text);
+            json.WriteEndObject();
+        }
+
+        if (messages > 1)
+        {
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    /// <returns>The id of each message; null where it was not taken.</returns>
+    static string?[] Read(ReadOnlySpan<byte> answer, int messages)
+    {
+        var ids = new string?[messages];
+        var at = 0;
+        string? id = null;
+
+        var json = new Utf8JsonReader(answer);
+        while (json.Read())
+        {
+            if (json.TokenType != JsonTokenType.PropertyName)
+                continue;
+
+            if (json.ValueTextEquals("id"u8))
             {
-                Utf8Formatter.TryFormat(first + at, body.AsSpan(_number + at * _each), out _);
-                Utf8Formatter.TryFormat((uint)(first + at) & 0xFFFFFF, body.AsSpan(_reference + at * _each, 6), out _, new StandardFormat('x', 6));
+                json.Read();
+                id = json.GetString();
             }
-
-            return body;
+            else if (json.ValueTextEquals("code"u8))
+            {
+                json.Read();
+                ids[at++] = json.ValueTextEquals("queued"u8) ? id : null;
+            }
         }
+
+        return ids;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmsCampaign.App.Sending;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Storage;
 
@@ -22,6 +23,8 @@ static class WorkerCommand
 
     static async Task<int> RunAsync(string installationFile, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
     {
+        // From the first moment: the host itself listens only once it has started.
+        using var stop = new StopRequest(cancellationToken);
         var reading = Installation.Read(installationFile);
         if (terminal.List(reading.Problems) || reading.Installation is not { } installation)
             return ExitCode.InputHasProblems;
@@ -39,7 +42,13 @@ static class WorkerCommand
         await using var host = WorkerHost.Create(data, installation, TimeProvider.System, terminal.Language);
         try
         {
-            await host.StartAsync(cancellationToken);
+            await host.StartAsync(stop.Token);
+        }
+        catch (Exception) when (stop.Token.IsCancellationRequested)
+        {
+            // Asked to stop while it was starting: what is half started fails in its own way, and nothing was sent.
+            await host.StopAsync(CancellationToken.None);
+            return ExitCode.Done;
         }
         catch (IOException taken)
         {
@@ -53,7 +62,7 @@ static class WorkerCommand
         terminal.Say(
             $"Worker đang chạy: dữ liệu ở {data.Root}, nhận biên nhận tại {host.Urls.First()}. Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
             $"The worker runs: data in {data.Root}, receipts at {host.Urls.First()}. Look at its progress with 'status'; press Ctrl-C to stop.");
-        await host.WaitForShutdownAsync(cancellationToken);
+        await host.WaitForShutdownAsync(stop.Token);
         var failed = host.Services.GetRequiredService<CampaignWorker>().Failed
             || host.Services.GetRequiredService<SettlerService>().Failed
             || host.Services.GetRequiredService<InquiryService>().Failed;

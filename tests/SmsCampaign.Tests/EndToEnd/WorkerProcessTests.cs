@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using SmsCampaign.Messages;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -63,6 +65,49 @@ public sealed class WorkerProcessTests
 
         worker.Terminate();
         Assert.Equal(0, (await worker.WaitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_worker_asks_gateways_whose_receipts_do_not_come()
+    {
+        await using var office = await Office.OpenAsync(
+            [.. Lanes.Select(lane => lane with { AskAfter = TimeSpan.FromSeconds(1) })],
+            carrier => carrier with { NoReceiptShare = 1, FailedShare = 0.1, AnswersInquiries = true });
+        await office.ApproveAsync();
+        await using var worker = office.Start("worker");
+
+        var facts = new LedgerFacts(office.Data.Run(office.Key));
+        await worker.UntilAsync(() => office.MessagesSeen() == 450 && facts.Messages().All(message => message.Status is MessageStatus.Delivered or MessageStatus.Failed));
+        worker.Terminate();
+        Assert.Equal(0, (await worker.WaitAsync()).ExitCode);
+
+        var stats = office.Network.Stats();
+        Assert.Equal(0, stats.Carriers.Sum(carrier => carrier.ReceiptsSent));
+        Assert.InRange(stats.Carriers.Sum(carrier => carrier.Inquired), 450, int.MaxValue);
+        Assert.InRange(facts.Messages().Count(message => message.Status == MessageStatus.Failed), 20, 80);
+    }
+
+    [Fact]
+    public async Task A_worker_told_to_stop_while_it_starts_stops_in_order()
+    {
+        await using var office = await Office.OpenAsync(Lanes);
+        var lockFile = office.Data.LockOf(simulated: false);
+        Directory.CreateDirectory(office.Data.Root);
+
+        for (var start = 0; start < 8; start++)
+        {
+            File.Delete(lockFile);
+            await using var worker = office.Start("worker");
+            await worker.UntilAsync(() => File.Exists(lockFile));
+
+            var moment = TimeSpan.FromMilliseconds(100 * start);
+            var clock = Stopwatch.StartNew();
+            await worker.UntilAsync(() => clock.Elapsed >= moment);
+            worker.Terminate();
+
+            var stopped = await worker.WaitAsync();
+            Assert.True(stopped.ExitCode == 0, $"after {moment}: {stopped}");
+        }
     }
 
     const string FullNumber = "84(96|91)[0-9]{7}";

@@ -55,9 +55,11 @@ sealed partial class CampaignWorker(
                 await SleepAsync(stoppingToken);
             }
         }
-        catch (Exception ended) when (stoppingToken.IsCancellationRequested && ended is OperationCanceledException or SchedulerException or ObjectDisposedException)
+        catch (Exception ended) when (
+            (stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
+            && ended is OperationCanceledException or SchedulerException or ObjectDisposedException)
         {
-            // Asked to stop: the scheduler stops by itself, side by side with this, and may be first.
+            // Asked to stop: the scheduler stops by itself, side by side with this, and may be first, even before this is told.
         }
         catch (Exception broken) // the edge of the service: whoever watches over it starts it again
         {

@@ -149,8 +149,8 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
 
         receipts.Add(receipt);
 
-        if (chance.Falls(Draw.Duplicate, options.DuplicateShare))
-            receipts.Add(receipt with { Delay = (receipt.Delay ?? TimeSpan.Zero) + options.ReceiptDelayJitter });
+        for (var more = 1; more <= options.Duplicates && chance.Falls(Draw.Duplicate, options.DuplicateShare); more++)
+            receipts.Add(receipt with { Delay = (receipt.Delay ?? TimeSpan.Zero) + options.ReceiptDelayJitter * more / options.Duplicates });
     }
 
     void Remember(string reference, Remembered what)

@@ -48,6 +48,9 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Share of receipts that come twice.</summary>
     public double DuplicateShare { get; init; }
 
+    /// <summary>How many times more such a receipt comes, each a little later than the one before.</summary>
+    public int Duplicates { get; init; } = 1;
+
     /// <summary>Share of messages whose receipt arrives before the answer to the call that brought them.</summary>
     public double BeforeAnswerShare { get; init; }
 

@@ -63,9 +63,7 @@ static class WorkerCommand
             $"Worker đang chạy: dữ liệu ở {data.Root}, nhận biên nhận tại {host.Urls.First()}. Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
             $"The worker runs: data in {data.Root}, receipts at {host.Urls.First()}. Look at its progress with 'status'; press Ctrl-C to stop.");
         await host.WaitForShutdownAsync(stop.Token);
-        var failed = host.Services.GetRequiredService<CampaignWorker>().Failed
-            || host.Services.GetRequiredService<SettlerService>().Failed
-            || host.Services.GetRequiredService<InquiryService>().Failed;
+        var failed = host.Services.GetServices<IHostedService>().OfType<VitalService>().Any(service => service.Failed);
         return failed ? ExitCode.CouldNot : ExitCode.Done;
     }
 }

@@ -19,7 +19,7 @@ sealed partial class CampaignWorker(
     ISchedulerFactory schedulers,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILoggerFactory loggers) : BackgroundService
+    ILoggerFactory loggers) : VitalService(lifetime)
 {
     /// <summary>How often the registry is looked at.</summary>
     public static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
@@ -32,9 +32,6 @@ sealed partial class CampaignWorker(
     readonly ConcurrentQueue<RunKey> _opened = new();
     readonly SemaphoreSlim _woken = new(0);
 
-    /// <summary>Whether the process ends because something is broken.</summary>
-    public bool Failed { get; private set; }
-
     /// <summary>The window of a run opens.</summary>
     public void Open(RunKey run)
     {
@@ -42,34 +39,22 @@ sealed partial class CampaignWorker(
         _woken.Release();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        try
-        {
-            var triggers = new OpeningTriggers(await schedulers.GetScheduler(stoppingToken));
+        var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping));
 
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await NoticeResolutionsAsync();
-                await triggers.KeepAsync(Look(stoppingToken), stoppingToken);
-                await SleepAsync(stoppingToken);
-            }
-        }
-        catch (Exception ended) when (
-            (stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
-            && ended is OperationCanceledException or SchedulerException or ObjectDisposedException)
+        while (!stopping.IsCancellationRequested)
         {
-            // Asked to stop: the scheduler stops by itself, side by side with this, and may be first, even before this is told.
+            await NoticeResolutionsAsync();
+            await triggers.KeepAsync(Look(stopping), stopping);
+            await SleepAsync(stopping);
         }
-        catch (Exception broken) // the edge of the service: whoever watches over it starts it again
-        {
-            Log.Broken(_logger, broken);
-            Failed = true;
-            lifetime.StopApplication();
-        }
-
-        await AwaitConductorsAsync();
     }
+
+    /// <remarks>The scheduler stops by itself, side by side with this, and may be first.</remarks>
+    protected override bool EndsSo(Exception ended) => ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
+
+    protected override void LogBroken(Exception broken) => Log.Broken(_logger, broken);
 
     /// <returns>When each waiting run is to be looked at again.</returns>
     Dictionary<RunKey, DateTimeOffset> Look(CancellationToken stopping)
@@ -125,7 +110,8 @@ sealed partial class CampaignWorker(
         await either.CancelAsync();
     }
 
-    async Task AwaitConductorsAsync()
+    /// <summary>Waits for the conductors.</summary>
+    protected override async Task EndAsync()
     {
         try
         {
@@ -136,8 +122,7 @@ sealed partial class CampaignWorker(
         }
         catch (Exception broken) // what is not in the ledger yet is settled at the next start
         {
-            Log.Broken(_logger, broken);
-            Failed = true;
+            Fail(broken);
         }
     }
 

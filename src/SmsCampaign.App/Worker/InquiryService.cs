@@ -7,30 +7,11 @@ namespace SmsCampaign.App.Worker;
 /// <summary>
 /// Asks gateways what became of messages for as long as the worker runs.
 /// </summary>
-sealed partial class InquiryService(ReceiptInquiry inquiry, IHostApplicationLifetime lifetime, ILogger<InquiryService> logger) : BackgroundService
+sealed partial class InquiryService(ReceiptInquiry inquiry, IHostApplicationLifetime lifetime, ILogger<InquiryService> logger) : VitalService(lifetime)
 {
-    /// <summary>Whether the process ends because something is broken.</summary>
-    public bool Failed { get; private set; }
+    protected override Task RunAsync(CancellationToken stopping) => inquiry.RunAsync(stopping);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Off the host's start.
-        await Task.Yield();
-
-        try
-        {
-            await inquiry.RunAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-        catch (Exception broken) // the edge of the service: whoever watches over it starts it again
-        {
-            Log.Broken(logger, broken);
-            Failed = true;
-            lifetime.StopApplication();
-        }
-    }
+    protected override void LogBroken(Exception broken) => Log.Broken(logger, broken);
 
     static partial class Log
     {

@@ -7,30 +7,11 @@ namespace SmsCampaign.App.Worker;
 /// <summary>
 /// Settles receipts for as long as the worker runs.
 /// </summary>
-sealed partial class SettlerService(ReceiptSettler settler, IHostApplicationLifetime lifetime, ILogger<SettlerService> logger) : BackgroundService
+sealed partial class SettlerService(ReceiptSettler settler, IHostApplicationLifetime lifetime, ILogger<SettlerService> logger) : VitalService(lifetime)
 {
-    /// <summary>Whether the process ends because something is broken.</summary>
-    public bool Failed { get; private set; }
+    protected override Task RunAsync(CancellationToken stopping) => settler.RunAsync(stopping);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Off the host's start: it may have much to read.
-        await Task.Yield();
-
-        try
-        {
-            await settler.RunAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-        catch (Exception broken) // the edge of the service: whoever watches over it starts it again
-        {
-            Log.Broken(logger, broken);
-            Failed = true;
-            lifetime.StopApplication();
-        }
-    }
+    protected override void LogBroken(Exception broken) => Log.Broken(logger, broken);
 
     static partial class Log
     {

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Hosting;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>
+/// A part of the worker without which it must not go on: where it breaks the process ends, and whoever watches over it
+/// starts it again.
+/// </summary>
+abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundService
+{
+    /// <summary>Whether the process ends because something is broken.</summary>
+    public bool Failed { get; private set; }
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Off the host's start: there may be much to read.
+        await Task.Yield();
+
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (Exception ended) when (
+            (stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested) && EndsSo(ended))
+        {
+        }
+        catch (Exception broken) // the edge of the service
+        {
+            Fail(broken);
+            lifetime.StopApplication();
+        }
+
+        await EndAsync();
+    }
+
+    protected abstract Task RunAsync(CancellationToken stopping);
+
+    protected abstract void LogBroken(Exception broken);
+
+    /// <summary>Whether an exception is how it ends when it is asked to stop.</summary>
+    protected virtual bool EndsSo(Exception ended) => ended is OperationCanceledException;
+
+    /// <summary>What is left to do however it ended.</summary>
+    protected virtual Task EndAsync() => Task.CompletedTask;
+
+    protected void Fail(Exception broken)
+    {
+        LogBroken(broken);
+        Failed = true;
+    }
+}

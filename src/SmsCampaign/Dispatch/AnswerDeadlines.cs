@@ -50,8 +50,9 @@ sealed class AnswerDeadlines : IDisposable
 
     void BeginNext()
     {
+        // Not disposed of: it may have only begun to end its calls, and what has fired keeps nothing.
         while (_running.TryPeek(out var oldest) && oldest.IsCancellationRequested)
-            _running.Dequeue().Dispose();
+            _running.Dequeue();
 
         var source = new CancellationTokenSource(_longest, _time);
         _running.Enqueue(source);

@@ -501,7 +501,7 @@ public sealed class LaneRunnerTests : IDisposable
         using var runner = new LaneRunner(
             ledger,
             new LaneSetup(
-                ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), answerTimeout ?? TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), answerTimeout ?? TimeSpan.FromHours(2), KeepCarrierReference: false),
             clock);
 
         return await runner.RunAsync(opens ?? DateTimeOffset.MinValue, closes ?? Always, stopping);

@@ -54,14 +54,14 @@ sealed class LaneQueue : IDisposable
         }
     }
 
-    /// <summary>When the first of the messages that wait for a time of their own is due, microseconds;
-    /// <see cref="long.MaxValue"/> where there is none.</summary>
+    /// <summary>When the first of the messages that wait for a time of their own is due, microseconds: 0 where one has waited
+    /// too long and is to be taken; <see cref="long.MaxValue"/> where there is none.</summary>
     public long NextDue
     {
         get
         {
             lock (_lock)
-                return _again.TryPeek(out _, out var first) ? first.Due : long.MaxValue;
+                return _ended.Count > 0 ? 0 : _again.TryPeek(out _, out var first) ? first.Due : long.MaxValue;
         }
     }
 

@@ -104,8 +104,15 @@ public sealed class LaneRunner : IDisposable
         _isOpen = () => _clock.Time.GetUtcNow() is var now && opens <= now && now < closes;
 
         var done = false;
-        while (!done && MayGoOn())
-            done = await TurnAsync();
+        try
+        {
+            while (!done && MayGoOn())
+                done = await TurnAsync();
+        }
+        catch (Exception failure) // what is under way is waited for and written down before anyone hears of it
+        {
+            _broken = failure;
+        }
 
         await EndAsync(closed: !done && !stopping.IsCancellationRequested, stopping);
 

@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch;
@@ -156,7 +157,7 @@ sealed class LaneQueue : IDisposable
         {
             return [.. _again.UnorderedItems
                 .Where(item => _retries.MayBeSent(item.Element.Message.Seq))
-                .Select(item => (item.Element.Batch, item.Element.Message.Seq, SendResult.Uncertain("window closed before it was answered")))];
+                .Select(item => (item.Element.Batch, item.Element.Message.Seq, SendResult.Uncertain(CutOff.Closed)))];
         }
     }
 

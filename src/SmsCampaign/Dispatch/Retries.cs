@@ -45,7 +45,8 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
 
         tries.MayBeSent |= deferral == Deferral.Lost;
         tries.Due = 0;
-        tries.Why = result.Reason;
+        if (handedAt is not null || deferral != Deferral.Closed) // else it is our own word, not the gateway's
+            tries.Why = result.Reason;
 
         if (deferral is Deferral.Busy or Deferral.Lost)
         {

@@ -13,7 +13,7 @@ public static class UncertainReasonWords
         ("no answer within", "nhà mạng không trả lời kịp thời hạn"),
         ("connection lost", "mất kết nối trong khi chờ nhà mạng trả lời"),
         ("repeated in vain", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ"),
-        ("window closed before it was answered", "hết khung giờ gửi trước khi nhà mạng trả lời"),
+        (CutOff.Closed, "hết khung giờ gửi trước khi nhà mạng trả lời"),
         ("HTTP ", "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa"),
     ];
 

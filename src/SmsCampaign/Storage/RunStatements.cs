@@ -192,9 +192,22 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     public void AddResolution(long seq, MessageStatus from, MessageStatus to, string who, string reason, long now) =>
         _addResolution.Bind(1, seq).Bind(2, (long)from).Bind(3, (long)to).Bind(4, who).Bind(5, reason).Bind(6, now).Run();
 
-    /// <summary>Makes every message that is still planned a leftover.</summary>
+    /// <summary>Makes every message that is still planned a leftover, but for those that may have been sent: these are
+    /// uncertain.</summary>
+    /// <returns>How many are left over.</returns>
     public long LeavePlanned(string reason, long now)
     {
+        // Its answer was lost, and it waited to be repeated: a row of its own would say that it is known not to be sent.
+        using var doubt = db.Prepare("""
+            insert into state (seq, status, attempt, code, settled_us)
+            select   seq, 2, max(attempt), ?, ?
+            from     tried
+            where    deferral = ?
+            and      not exists (select 1 from state where state.seq = tried.seq)
+            group by seq
+            """);
+        doubt.Bind(1, CutOff.Closed).Bind(2, now).Bind(3, (long)Deferral.Lost).Run();
+
         using var leave = db.Prepare("""
             insert into state (seq, status, code, settled_us)
             select    message.seq, 7, ?, ?

@@ -90,6 +90,21 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Rule_3_what_waits_to_be_repeated_because_its_answer_was_lost_is_uncertain_where_the_rest_is_left()
+    {
+        await using var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, messages: 3), Clock);
+        var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
+        await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, Clock.Now(), [SendResult.Lost("connection lost")])]);
+
+        var left = await ledger.LeaveAsync("window closed");
+
+        Assert.Equal(2, left);
+        using var db = SqliteDb.Open(ledger.Path, readOnly: true);
+        Assert.Equal($"2|{CutOff.Closed}", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal(2, db.ReadNumber("select count(*) from state where status = 7"));
+    }
+
+    [Fact]
     public async Task Rule_4_what_a_crash_cut_off_counts_as_handed_over_when_it_was_noticed_also_at_the_start_after_that()
     {
         var path = SomeRun.Create(_folder.Path, messages: 2);

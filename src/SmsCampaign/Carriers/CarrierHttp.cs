@@ -84,9 +84,9 @@ public static class CarrierHttp
         {
             return ForAll(count, SendResult.Deferred($"no connection: {e.HttpRequestError}"));
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (IsLost(e))
         {
-            return ForAll(count, lost($"connection lost: {e.HttpRequestError}"));
+            return ForAll(count, lost(WhyLost(e)));
         }
     }
 
@@ -125,6 +125,13 @@ public static class CarrierHttp
             _ => SendResult.Rejected(FailureClass.Unknown, reason),
         };
     }
+
+    /// <summary>Whether a connection was lost, however that was thrown. The handler means to say it by an
+    /// <see cref="HttpRequestException"/>; what slips through must not end a whole campaign.</summary>
+    internal static bool IsLost(Exception e) => e is HttpRequestException or IOException or SocketException or ObjectDisposedException;
+
+    internal static string WhyLost(Exception e) =>
+        $"connection lost: {(e is HttpRequestException request ? $"{request.HttpRequestError}" : e.GetType().Name)}";
 
     internal static IReadOnlyList<SendResult> ForAll(int count, SendResult result)
     {
@@ -168,6 +175,10 @@ public static class CarrierHttp
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, patience.Token);
+
+            // The handler asks for it next, and of a connection that was reset meanwhile what is thrown comes through as it
+            // is, no HttpRequestException. Asked here it is a connection error; the socket keeps it.
+            _ = socket.RemoteEndPoint;
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -124,6 +124,21 @@ public abstract class CarrierContract : IDisposable
         Assert.Equal(SendOutcome.Deferred, (await SendAsync(closed)).Outcome);
     }
 
+    /// <summary>What is thrown depends on the instant of the reset. Where nothing was sent yet it must be known.</summary>
+    [Fact]
+    public async Task A_connection_reset_as_it_is_made_is_a_failure_like_any_other()
+    {
+        using var gateway = new ResettingGateway();
+        var carrier = Carrier(gateway.Url);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, ending) =>
+        {
+            var result = Assert.Single(await carrier.SendAsync([Some], ending));
+            Assert.Contains(result.Outcome, new[] { SendOutcome.Deferred, SendOutcome.Uncertain });
+            Assert.DoesNotContain("Exception", result.Reason, StringComparison.Ordinal);
+        });
+    }
+
     [Fact]
     public async Task A_name_that_does_not_exist_sent_nothing() =>
         Assert.Equal(SendOutcome.Deferred, (await SendAsync(new Uri("https://gateway.invalid/"))).Outcome); // RFC 2606, 2

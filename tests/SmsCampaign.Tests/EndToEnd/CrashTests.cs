@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
 using Xunit.Abstractions;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -29,7 +30,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         var last = await campaign.RunAsync(kills);
 
         var verdict = CrashVerdict.Of(campaign, last);
-        Describe(campaign, verdict);
+        Describe(campaign, verdict, last);
         Assert.Empty(verdict.Faults);
         Assert.Equal((4_000, kills), (verdict.Messages, campaign.Kills.Count));
         Assert.Contains(campaign.Kills, kill => kill.CutOff.Values.Sum() > 0);
@@ -47,7 +48,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         var last = await campaign.RunWhileGatewaysDieAsync(deaths: 3);
 
         var verdict = CrashVerdict.Of(campaign, last);
-        Describe(campaign, verdict);
+        Describe(campaign, verdict, last);
         Assert.Empty(verdict.Faults);
     }
 
@@ -67,7 +68,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         var last = await campaign.RunAsync(kills: 0);
 
         var verdict = CrashVerdict.Of(campaign, last);
-        Describe(campaign, verdict);
+        Describe(campaign, verdict, last);
         Assert.Empty(verdict.Faults);
         Assert.All(campaign.Office.Network.Stats().Carriers, carrier => Assert.InRange(carrier.Resets + carrier.Unanswered, 1, 1_000));
     }
@@ -81,7 +82,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         var last = await campaign.RunAsync(kills: 4);
 
         var verdict = CrashVerdict.Of(campaign, last);
-        Describe(campaign, verdict);
+        Describe(campaign, verdict, last);
         Assert.Empty(verdict.Faults);
         TheRateWasKept(campaign.Office, new LedgerFacts(campaign.Office.Data.Run(campaign.Office.Key)));
     }
@@ -92,13 +93,14 @@ public sealed class CrashTests(ITestOutputHelper output)
         new("vinaphone", 84_910_000_001, 500, 260) { MaxInFlight = 10 },
     ];
 
-    void Describe(CrashCampaign campaign, CrashVerdict verdict)
+    void Describe(CrashCampaign campaign, CrashVerdict verdict, ProgramResult last)
     {
         output.WriteLine($"{verdict with { Twice = [], Lost = [], Unlisted = [], Wrong = [], TooMany = [] }}");
         foreach (var kill in campaign.Kills)
             output.WriteLine($"killed while {kill.Phase}: {string.Join(", ", kill.CutOff)}");
         foreach (var carrier in campaign.Office.Network.Stats().Carriers)
             output.WriteLine($"{carrier}");
+        output.WriteLine($"{last}");
     }
 
     /// <summary>Rule 4, over all restarts.</summary>

@@ -32,9 +32,9 @@ sealed class HttpInquiry(HttpLaneOptions lane, HttpInquiryOptions options, HttpC
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return _answer.Read(new CarrierAnswer(response.StatusCode, body, CarrierHttp.RetryAfter(response)), messages);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (CarrierHttp.IsLost(e))
         {
-            return ForAll(messages, QueryAnswer.CannotSay($"connection lost: {e.HttpRequestError}"));
+            return ForAll(messages, QueryAnswer.CannotSay(CarrierHttp.WhyLost(e)));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

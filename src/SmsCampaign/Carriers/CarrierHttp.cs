@@ -74,7 +74,7 @@ public static class CarrierHttp
 
             return results.Count == count
                 ? results
-                : ForAll(count, SendResult.Uncertain($"{results.Count} results for {count} messages"));
+                : ForAll(count, SendResult.Uncertain($"wrong number of results: {results.Count} for {count} messages"));
         }
         catch (FormatException e)
         {

@@ -80,7 +80,7 @@ sealed class CarrierExchange : IDisposable
             return Outcome.FromResult(
                 results.Count == messages.Count
                     ? results
-                    : ForAll(SendResult.Uncertain($"the adapter gave {results.Count} results for {messages.Count} messages")));
+                    : ForAll(SendResult.Uncertain($"wrong number of results: {results.Count} for {messages.Count} messages")));
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {

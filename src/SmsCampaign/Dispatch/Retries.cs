@@ -24,7 +24,8 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
     const string TriedInVain = "repeated in vain";
 
     readonly Dictionary<long, Tries> _tries = earlier.ToDictionary(
-        tries => tries.Seq, tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent });
+        tries => tries.Seq,
+        tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent, Why = tries.Why });
 
     /// <summary>Looks at an answer before it is written.</summary>
     /// <returns>It, or what the message ends with where it has been tried enough.</returns>

@@ -6,6 +6,8 @@ namespace SmsCampaign.Messages;
 /// </summary>
 public static class UncertainReasonWords
 {
+    const string Unreadable = "nhà mạng trả lời không đọc được, không rõ đã nhận tin chưa";
+
     static readonly IReadOnlyList<(string Start, string Vi)> Known =
     [
         (CutOff.Interrupted, "máy hoặc chương trình dừng giữa chừng"),
@@ -15,7 +17,17 @@ public static class UncertainReasonWords
         ("repeated in vain", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ"),
         (CutOff.Closed, "hết khung giờ gửi trước khi nhà mạng trả lời"),
         ("HTTP ", "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa"),
+        ("unknown code ", "nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa"),
+        ("accepted without ", "nhà mạng báo đã nhận nhưng thiếu mã tin"),
+        ("a success without ", Unreadable),
+        ("a result without ", Unreadable),
+        ("no result for ", Unreadable),
+        ("two results for ", Unreadable),
+        ("wrong number of results", Unreadable),
     ];
+
+    /// <summary>Where what is written says more than the words: it is kept beside them.</summary>
+    static readonly string[] Telling = ["HTTP ", "unknown code "];
 
     /// <param name="written">What the ledger says, such as <c>connection lost: Unknown</c>.</param>
     public static Wording Of(string written)
@@ -25,8 +37,7 @@ public static class UncertainReasonWords
             if (!written.StartsWith(start, StringComparison.Ordinal))
                 continue;
 
-            var rest = start == "HTTP " ? written : "";
-            return new Wording(rest.Length > 0 ? $"{vi} ({rest})" : vi, written);
+            return new Wording(Telling.Contains(start) ? $"{vi} ({written})" : vi, written);
         }
 
         return new Wording(written, written);

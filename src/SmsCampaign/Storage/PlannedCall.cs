@@ -34,4 +34,5 @@ public readonly record struct CallResult(
 /// <param name="Counted">Tries used up.</param>
 /// <param name="First">Moment of the first try, microseconds.</param>
 /// <param name="MayBeSent">Whether one of the tries was lost: the message may have been sent.</param>
-public sealed record EarlierTries(long Seq, int Counted, long First, bool MayBeSent);
+/// <param name="Why">What the gateway said to the last of them.</param>
+public sealed record EarlierTries(long Seq, int Counted, long First, bool MayBeSent, string? Why = null);

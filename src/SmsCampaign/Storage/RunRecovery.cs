@@ -15,17 +15,28 @@ static class RunRecovery
     {
         var tries = new List<EarlierTries>();
         using var statement = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
-            select   seq,
-                     sum(deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost})),
-                     min(coalesce(handed_us, answered_us)),
-                     max(deferral = {(int)Deferral.Lost})
-            from     tried
-            where    (handed_us is not null and deferral <> 0 or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}))
-            and      not exists (select 1 from state where state.seq = tried.seq)
-            group by seq
+            with before as
+            (
+                select   seq,
+                         sum(deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost})) as counted,
+                         min(coalesce(handed_us, answered_us)) as first_us,
+                         max(deferral = {(int)Deferral.Lost}) as may_be_sent,
+                         max(id) as last
+                from     tried
+                where    (handed_us is not null and deferral <> 0 or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}))
+                and      not exists (select 1 from state where state.seq = tried.seq)
+                group by seq
+            )
+            select before.seq, counted, first_us, may_be_sent, note
+            from   before
+            join   tried on tried.id = before.last
             """));
         while (statement.Step())
-            tries.Add(new EarlierTries(statement.Number(0), (int)statement.Number(1), statement.Number(2), statement.Number(3) > 0));
+        {
+            tries.Add(new EarlierTries(
+                statement.Number(0), (int)statement.Number(1), statement.Number(2), statement.Number(3) > 0, statement.Text(4)));
+        }
+
         return tries;
     }
 

@@ -121,6 +121,28 @@ public sealed class RetriesTests
         Assert.Null(retries.EndOf(Seq + 1)); // never tried
     }
 
+    [Theory]
+    [InlineData("not handed over")]
+    [InlineData("breaker open")]
+    public void What_we_say_of_a_call_that_was_not_made_is_not_what_the_gateway_said(string own)
+    {
+        var retries = Make(validity: TimeSpan.FromHours(2));
+        retries.Judge(Seq, SendResult.Busy("system error"), _clock.Now());
+        retries.Judge(Seq, SendResult.Deferred(own), handedAt: null);
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal("system error", retries.EndOf(Seq)!.Reason);
+    }
+
+    [Fact]
+    public void What_the_gateway_said_to_a_process_before_is_the_last_answer_until_there_is_another()
+    {
+        var retries = Make(validity: TimeSpan.FromHours(2), earlier: new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: false, "system error"));
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal("system error", retries.EndOf(Seq)!.Reason);
+    }
+
     Retries Make(int mostTries = 10, TimeSpan? validity = null, double chance = 0.5, params EarlierTries[] earlier) =>
         new(new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)), earlier, _clock, () => chance);
 }

@@ -93,8 +93,7 @@ public sealed class RunLedgerTests : IDisposable
     public async Task Rule_3_what_waits_to_be_repeated_because_its_answer_was_lost_is_uncertain_where_the_rest_is_left()
     {
         await using var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, messages: 3), Clock);
-        var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
-        await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, Clock.Now(), [SendResult.Lost("connection lost")])]);
+        await TryAsync(ledger, Clock.Now(), SendResult.Lost("connection lost"));
 
         var left = await ledger.LeaveAsync("window closed");
 
@@ -102,6 +101,22 @@ public sealed class RunLedgerTests : IDisposable
         using var db = SqliteDb.Open(ledger.Path, readOnly: true);
         Assert.Equal($"2|{CutOff.Closed}", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
         Assert.Equal(2, db.ReadNumber("select count(*) from state where status = 7"));
+    }
+
+    [Fact]
+    public async Task What_was_tried_before_is_known_to_the_next_process_with_the_gateways_last_word()
+    {
+        var path = SomeRun.Create(_folder.Path, messages: 2);
+        await using (var ledger = RunLedger.Open(path, Clock))
+        {
+            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost: ResponseEnded"));
+            await TryAsync(ledger, 2_000, SendResult.Busy("HTTP 503"));
+            await TryAsync(ledger, handedAt: null, SendResult.Deferred("breaker open"));
+        }
+
+        var tries = Assert.Single(RunLedger.ReadTries(path));
+
+        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, "HTTP 503"), tries);
     }
 
     [Fact]
@@ -150,6 +165,13 @@ public sealed class RunLedgerTests : IDisposable
 
     static MatchedReceipt Receipt(int position, MessageStatus status) =>
         new(1, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(null, null, status, null, "X", null));
+
+    /// <summary>A call for the first message, answered.</summary>
+    static async Task TryAsync(RunLedger ledger, long? handedAt, SendResult result)
+    {
+        var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
+        await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, handedAt, [result])]);
+    }
 
     static PlannedCall Call(int position) => new(
         SomeRun.LaneId,

@@ -65,7 +65,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     {
         // With one missing nobody knows which.
         if (results.GetArrayLength() != count)
-            throw new FormatException($"{results.GetArrayLength()} results for {count} messages");
+            throw new FormatException($"wrong number of results: {results.GetArrayLength()} for {count} messages");
 
         var read = new List<SendResult>(count);
         foreach (var result in results.EnumerateArray())

@@ -1,4 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Settings;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests;
@@ -84,6 +88,21 @@ public sealed class InstallationTests : IDisposable
         Assert.Contains("knows no time zone", Assert.Single(Installation.Read(file, NoEnvironment).Problems).What.En, StringComparison.Ordinal);
     }
 
+    /// <summary>What is too long to hold is taken for out of range: there must be one.</summary>
+    [Fact]
+    public void Every_whole_number_has_a_range()
+    {
+        var numbers = typeof(LaneOptions).Assembly.GetTypes()
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .Append(typeof(LaneLimit))
+            .SelectMany(SettingsBinder.PropertiesOf)
+            .Where(property => property.PropertyType == typeof(int) || property.PropertyType == typeof(int?))
+            .ToList();
+
+        Assert.Contains(numbers, property => property.Name == nameof(LaneOptions.Rate));
+        Assert.All(numbers, property => Assert.True((int)property.GetCustomAttribute<RangeAttribute>()!.Maximum < int.MaxValue));
+    }
+
     [Fact]
     public void A_path_is_relative_to_the_file()
     {
@@ -99,6 +118,8 @@ public sealed class InstallationTests : IDisposable
     [InlineData("\"answer\": { \"idd\": \"id\" }", "lanes.a.answer.idd", "'id'")] // also in a section of a lane
     [InlineData("\"quite else\": 1", "lanes.a.quite else", "no key 'quite else'. Remove it")]
     [InlineData("\"rate\": 0", "lanes.a.rate", "1 to 100000")]
+    [InlineData("\"rate\": 99999999999999999999999999999999", "lanes.a.rate", "1 to 100000, found 99999999999999999999999999999999")]
+    [InlineData("\"rate\": -99999999999", "lanes.a.rate", "1 to 100000")]
     [InlineData("\"rate\": \"10\"", "lanes.a.rate", "whole number")]
     [InlineData("\"rate\": 1.5", "lanes.a.rate", "whole number")]
     [InlineData("\"standIn\": \"yes\"", "lanes.a.standIn", "true or false")]
@@ -121,7 +142,8 @@ public sealed class InstallationTests : IDisposable
     [InlineData("\"mostPerCall\": 2", "lanes.a.mostPerCall", "only with item")]
     [InlineData("\"answer\": {}", "lanes.a.answer", "'id' or 'code'")]
     [InlineData("\"answer\": { \"id\": \"a[x]\" }", "lanes.a.answer.id", "no JSON path")]
-    [InlineData("\"answer\": { \"code\": \"c\", \"accepted\": [\"1\"], \"closed\": [\"1\"] }", "lanes.a.answer", "more than one table")]
+    [InlineData("\"answer\": { \"code\": \"c\", \"accepted\": [\"1\"], \"closed\": [\"1\"] }", "lanes.a.answer.closed", "more than one table: accepted, closed")]
+    [InlineData("\"answer\": { \"code\": \"c\", \"accepted\": [\"1\", \"1\"] }", "lanes.a.answer.accepted", "written twice")]
     [InlineData("\"answer\": { \"id\": \"id\", \"statuses\": { \"200\": \"closed\" } }", "lanes.a.answer.statuses.200", "300 to 599")]
     [InlineData("\"receipts\": { \"id\": \"id\" }", "lanes.a.receipts.status", "missing")]
     [InlineData("\"receipts\": { \"id\": \"id\", \"idForm\": \"hex\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.idForm", "both be numbers")]

@@ -74,13 +74,19 @@ sealed class RunChoice(Language language)
         return [.. new RunRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
     }
 
+    static IEnumerable<string> ReadIds(DataFolder data) =>
+        File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(StringComparer.Ordinal) : [];
+
     static Problem NotFound(DataFolder data, string campaign, List<RunRecord> runs)
     {
         if (runs.Count == 0)
         {
+            var ids = string.Join(", ", ReadIds(data));
             return new Problem(null, new(
-                $"chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}; hãy kiểm tra mã chiến dịch và --data",
-                $"there is no run of campaign '{campaign}' in {data.Root}; check its id and --data"));
+                $"chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}; "
+                + (ids.Length > 0 ? $"đã có của: {ids}; hãy ghi một mã trong đó, hoặc kiểm tra --data" : "hãy kiểm tra mã chiến dịch và --data"),
+                $"there is no run of campaign '{campaign}' in {data.Root}; "
+                + (ids.Length > 0 ? $"there are runs of: {ids}; give one of these ids, or check --data" : "check its id and --data")));
         }
 
         var there = string.Join(", ", runs.Select(run => $"--date {run.Date}{(run.Simulated ? " --simulate" : "")}"));

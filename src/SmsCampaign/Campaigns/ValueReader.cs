@@ -132,7 +132,7 @@ sealed partial class ValueReader(ProblemList problems)
     [GeneratedRegex(@"^(?<hour>[01]?[0-9]|2[0-3])\s*(h|g|giờ|[.:])\s*(?<minute>[0-5][0-9])?(\s*(phút|p|m)|:[0-9]{2})?$", RegexOptions.IgnoreCase)]
     private static partial Regex SpokenTime();
 
-    [GeneratedRegex("^(0|[1-9][0-9]*)$")]
+    [GeneratedRegex("^-?(0|[1-9][0-9]*)$")]
     private static partial Regex PlainNumber();
 
     // 5000 in quotes, 1_000, 1.000.000, 1,000,000, 20 000, 005, 5000.0 is not: nobody can say what it means.

@@ -121,7 +121,11 @@ sealed class SettingsBinder(IReadOnlyDictionary<string, string> environment)
         {
             _ when target == typeof(JsonElement) => node.ToJson(Text),
             _ when target == typeof(string) => Scalar(node, Text, Expected.Text),
-            _ when target == typeof(int) => Parse<int>(node, NumberStyles.AllowLeadingSign, Expected.WholeNumber),
+
+            // Too long to hold is as far out of range as can be: every whole number has a range, which is then told.
+            _ when target == typeof(int) => Parse<BigInteger>(node, NumberStyles.AllowLeadingSign, Expected.WholeNumber) is BigInteger number
+                ? int.CreateSaturating(number)
+                : null,
             _ when target == typeof(decimal) =>
                 Parse<decimal>(node, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, Expected.Number),
             _ when target == typeof(bool) => Flag(node),

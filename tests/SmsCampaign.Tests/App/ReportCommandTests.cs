@@ -86,6 +86,7 @@ public sealed class ReportCommandTests : IDisposable
 
     [Theory]
     [InlineData("report nobody", "chưa có lượt gửi nào của chiến dịch 'nobody'")]
+    [InlineData("prove campaign.yaml", "đã có của: mau; hãy ghi một mã trong đó")]
     [InlineData("report mau --date 2023-07-30", "hãy chọn một trong: --date 2025-07-30")]
     [InlineData("report mau --simulate", "hãy chọn một trong: --date 2025-07-30")]
     [InlineData("report mau --date 30-7", "'30-7' không phải là ngày")]

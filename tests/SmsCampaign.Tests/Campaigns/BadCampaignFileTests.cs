@@ -105,7 +105,7 @@ public sealed class BadCampaignFileTests : IDisposable
         { "messages: 5000", "messages: 1.000.000", "31:13", "limits.messages", "Viết: 1000000", "Write: 1000000" },
         { "messages: 5000", "messages: \"5000\"", "31:13", "limits.messages", "Viết: 5000", "Write: 5000" },
         { "messages: 5000", "messages: 5e3", "31:13", "limits.messages", "chữ số", "digits only" },
-        { "messages: 5000", "messages: -1", "31:13", "limits.messages", "chữ số", "digits only" },
+        { "messages: 5000", "messages: -1", "31:13", "limits.messages", "từ 1 đến", "out of range" },
         { "messages: 5000", "messages: 99999999999999999999", "31:13", "limits.messages", "từ 1 đến", "out of range" },
         { "costVnd: 20000000", "costVnd: 20.000.000 đồng", "32:12", "limits.costVnd", "Viết: 20000000", "Write: 20000000" },
         { "costVnd: 20000000", "costVnd: 20 triệu", "32:12", "limits.costVnd", "chữ số", "digits only" },

@@ -145,18 +145,39 @@ static class HttpLaneChecks
         if (answer.Code is not null && answer.Accepted.Count == 0)
             yield return Fault("answer.accepted", "Cần ít nhất một mã.", "It needs at least one code.");
 
-        foreach (var code in answer.Accepted.Concat(answer.Refused.Keys).Concat(answer.Throttled).Concat(answer.Closed).Concat(answer.Busy)
-            .GroupBy(code => code).Where(same => same.Count() > 1))
-        {
-            yield return Fault("answer",
-                $"Mã '{code.Key}' nằm trong hơn một bảng.", $"The code '{code.Key}' stands in more than one table.");
-        }
+        foreach (var fault in CheckTables(answer))
+            yield return fault;
 
         foreach (var status in answer.Statuses.Keys.Where(status =>
             !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 300 or > 599))
         {
             yield return Fault($"answer.statuses.{status}",
                 "Cần mã trạng thái HTTP từ 300 đến 599.", "Expected an HTTP status from 300 to 599.");
+        }
+    }
+
+    /// <summary>A code has one meaning. Said at the later of two tables.</summary>
+    static IEnumerable<SettingsFault> CheckTables(HttpAnswerOptions answer)
+    {
+        (string Key, IEnumerable<string> Codes)[] tables =
+        [
+            ("accepted", answer.Accepted), ("refused", answer.Refused.Keys), ("throttled", answer.Throttled), ("closed", answer.Closed),
+            ("busy", answer.Busy),
+        ];
+        foreach (var same in tables.SelectMany(table => table.Codes.Select(code => (Code: code, table.Key))).GroupBy(each => each.Code))
+        {
+            var keys = same.Select(each => each.Key).Distinct().ToList();
+            if (keys.Count > 1)
+            {
+                yield return Fault($"answer.{keys[^1]}",
+                    $"Mã '{same.Key}' nằm trong hơn một bảng: {string.Join(", ", keys)}. Mỗi mã chỉ có một nghĩa: hãy để lại ở một bảng.",
+                    $"The code '{same.Key}' stands in more than one table: {string.Join(", ", keys)}. A code has one meaning: leave it in one.");
+            }
+            else if (same.Count() > 1)
+            {
+                yield return Fault($"answer.{keys[0]}",
+                    $"Mã '{same.Key}' được ghi hai lần. Hãy bỏ một.", $"The code '{same.Key}' is written twice. Remove one.");
+            }
         }
     }
 

@@ -10,8 +10,6 @@ namespace SmsCampaign.Tests.Dispatch;
 
 public sealed class LaneRunnerTests : IDisposable
 {
-    static readonly DateTimeOffset Always = DateTimeOffset.MaxValue.AddDays(-1);
-
     readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -24,7 +22,7 @@ public sealed class LaneRunnerTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 500, batch: 100);
         var carrier = ScriptedCarrier.ThatAccepts(mostPerCall);
 
-        Assert.Equal(LaneEnd.Done, await RunAsync(path, carrier));
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier));
 
         Assert.Equal(Enumerable.Range(1, 500).Select(at => SomeRun.Number(at)), carrier.Numbers.Order());
         Assert.Equal(500, SomeRun.Count(path)[MessageStatus.Accepted]);
@@ -34,10 +32,10 @@ public sealed class LaneRunnerTests : IDisposable
     public async Task Rule_1_a_second_run_over_the_same_ledger_sends_nothing()
     {
         var path = SomeRun.Create(_folder.Path, 50);
-        await RunAsync(path, ScriptedCarrier.ThatAccepts());
+        await LaneCase.RunAsync(path, ScriptedCarrier.ThatAccepts());
 
         var again = ScriptedCarrier.ThatAccepts();
-        Assert.Equal(LaneEnd.Done, await RunAsync(path, again));
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, again));
 
         Assert.Empty(again.Calls);
     }
@@ -49,7 +47,7 @@ public sealed class LaneRunnerTests : IDisposable
         using (var stop = new CancellationTokenSource())
         {
             var calls = 0;
-            await RunAsync(
+            await LaneCase.RunAsync(
                 path,
                 new ScriptedCarrier(_ =>
                 {
@@ -62,7 +60,7 @@ public sealed class LaneRunnerTests : IDisposable
         }
 
         var rest = ScriptedCarrier.ThatAccepts();
-        await RunAsync(path, rest);
+        await LaneCase.RunAsync(path, rest);
 
         Assert.Equal(Enumerable.Range(9, 12).Select(at => SomeRun.Number(at)), rest.Numbers.Order());
     }
@@ -82,7 +80,7 @@ public sealed class LaneRunnerTests : IDisposable
             return SendResult.Accepted("id");
         });
 
-        await RunAsync(path, carrier);
+        await LaneCase.RunAsync(path, carrier);
 
         Assert.Equal(40, carrier.Calls.Count);
         Assert.Equal(0, unseen);
@@ -113,7 +111,7 @@ public sealed class LaneRunnerTests : IDisposable
             },
             mostPerCall);
 
-        await RunAsync(path, carrier, maxInFlight: maxInFlight);
+        await LaneCase.RunAsync(path, carrier, maxInFlight: maxInFlight);
 
         Assert.InRange(mostOpenAttempts, 1, maxInFlight);
     }
@@ -139,7 +137,7 @@ public sealed class LaneRunnerTests : IDisposable
                 ledger,
                 new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, inFlight, TimeSpan.FromMinutes(1), KeepCarrierReference: false),
                 clock);
-            Assert.Equal(LaneEnd.Done, await runner.RunAsync(DateTimeOffset.MinValue, Always, CancellationToken.None));
+            Assert.Equal(LaneEnd.Done, await runner.RunAsync(DateTimeOffset.MinValue, LaneCase.Always, CancellationToken.None));
         }));
 
         Assert.Equal(400, carrier.Calls.Count);
@@ -154,25 +152,11 @@ public sealed class LaneRunnerTests : IDisposable
             db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, {SomeRun.Seq(5)}, 3, 1)");
 
         var carrier = ScriptedCarrier.ThatAccepts();
-        await RunAsync(path, carrier);
+        await LaneCase.RunAsync(path, carrier);
 
         Assert.DoesNotContain(SomeRun.Number(4), carrier.Numbers);
         Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
         Assert.Equal(7, SomeRun.Count(path)[MessageStatus.Accepted]);
-    }
-
-    [Fact]
-    public async Task Rule_3_what_is_known_not_sent_is_sent_again_and_no_tries_are_used_up()
-    {
-        var path = SomeRun.Create(_folder.Path, 5);
-        var refusals = 0;
-        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
-        var carrier = new ScriptedCarrier(_ => ++refusals <= 30 ? SendResult.TooFast("429", TimeSpan.FromSeconds(1)) : SendResult.Accepted("id"));
-
-        await RunAsync(path, carrier, time: time, maxInFlight: 1);
-
-        Assert.Equal(5, SomeRun.Count(path)[MessageStatus.Accepted]);
-        Assert.Equal(35, carrier.Calls.Count);
     }
 
     [Fact]
@@ -181,8 +165,8 @@ public sealed class LaneRunnerTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 6);
         var carrier = new ScriptedCarrier(message => message.To.Msisdn % 2 == 0 ? SendResult.Uncertain("HTTP 500") : SendResult.Accepted("id"));
 
-        await RunAsync(path, carrier);
-        await RunAsync(path, carrier);
+        await LaneCase.RunAsync(path, carrier);
+        await LaneCase.RunAsync(path, carrier);
 
         Assert.Equal(6, carrier.Calls.Count);
         Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
@@ -198,7 +182,7 @@ public sealed class LaneRunnerTests : IDisposable
             return [];
         });
 
-        await RunAsync(path, carrier, time: null, answerTimeout: TimeSpan.FromMilliseconds(20));
+        await LaneCase.RunAsync(path, carrier, time: null, answerTimeout: TimeSpan.FromMilliseconds(20));
 
         Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
     }
@@ -208,7 +192,7 @@ public sealed class LaneRunnerTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 4);
 
-        await RunAsync(path, new ScriptedCarrier((_, _) => Task.FromResult<IReadOnlyList<SendResult>>([SendResult.Accepted("id")]), mostPerCall: 4));
+        await LaneCase.RunAsync(path, new ScriptedCarrier((_, _) => Task.FromResult<IReadOnlyList<SendResult>>([SendResult.Accepted("id")]), mostPerCall: 4));
 
         Assert.Equal(4, SomeRun.Count(path)[MessageStatus.Uncertain]);
     }
@@ -218,7 +202,7 @@ public sealed class LaneRunnerTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 1);
 
-        await RunAsync(path, new ScriptedCarrier(_ => SendResult.Rejected(FailureClass.Number, "barred_number")));
+        await LaneCase.RunAsync(path, new ScriptedCarrier(_ => SendResult.Rejected(FailureClass.Number, "barred_number")));
 
         using var db = SqliteDb.Open(path, readOnly: true);
         Assert.Equal("6|1|barred_number", db.ReadText("select status || '|' || failure || '|' || code from state"));
@@ -230,7 +214,7 @@ public sealed class LaneRunnerTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 300, parts: 4, rate: 100);
         var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
 
-        await RunAsync(path, ScriptedCarrier.ThatAccepts(), rate: 100, time: time, maxInFlight: 1);
+        await LaneCase.RunAsync(path, ScriptedCarrier.ThatAccepts(), rate: 100, time: time, maxInFlight: 1);
 
         using var db = SqliteDb.Open(path, readOnly: true);
         Assert.Equal(1200, db.ReadNumber("select sum(parts) from attempt"));
@@ -255,7 +239,7 @@ public sealed class LaneRunnerTests : IDisposable
             db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 1)");
 
         var start = ProcessClock.ToMicros(time.GetUtcNow());
-        await RunAsync(path, ScriptedCarrier.ThatAccepts(), time: time, maxInFlight: 1);
+        await LaneCase.RunAsync(path, ScriptedCarrier.ThatAccepts(), time: time, maxInFlight: 1);
 
         using var after = SqliteDb.Open(path, readOnly: true);
         Assert.InRange(after.ReadNumber("select max(handed_us) from attempt")!.Value - start, 1_000_000, long.MaxValue);
@@ -273,7 +257,7 @@ public sealed class LaneRunnerTests : IDisposable
             return SendResult.Accepted("id");
         });
 
-        var end = await RunAsync(path, carrier, time: time, maxInFlight: 1, closes: closes);
+        var end = await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, closes: closes);
 
         Assert.Equal(LaneEnd.Closed, end);
         Assert.Equal(10, carrier.Calls.Count);
@@ -287,7 +271,7 @@ public sealed class LaneRunnerTests : IDisposable
         var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 0, 59, 59, TimeSpan.Zero));
         var carrier = ScriptedCarrier.ThatAccepts();
 
-        var end = await RunAsync(path, carrier, time: time, opens: time.GetUtcNow().AddSeconds(1));
+        var end = await LaneCase.RunAsync(path, carrier, time: time, opens: time.GetUtcNow().AddSeconds(1));
 
         Assert.Equal(LaneEnd.Closed, end);
         Assert.Empty(carrier.Calls);
@@ -304,7 +288,7 @@ public sealed class LaneRunnerTests : IDisposable
             return SendResult.Accepted("id");
         });
 
-        var end = await RunAsync(path, carrier, stopping: stop.Token);
+        var end = await LaneCase.RunAsync(path, carrier, stopping: stop.Token);
 
         var counts = SomeRun.Count(path);
         Assert.Equal(LaneEnd.Stopped, end);
@@ -322,7 +306,7 @@ public sealed class LaneRunnerTests : IDisposable
         using var stop = new CancellationTokenSource();
 
         // Hardly any time passes: once the breaker is open the lane waits.
-        var running = RunAsync(path, carrier, time: time, maxInFlight: 4, stopping: stop.Token);
+        var running = LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 4, stopping: stop.Token);
         while (Holds(path) == 0)
         {
             time.Advance(TimeSpan.FromMilliseconds(1));
@@ -351,125 +335,11 @@ public sealed class LaneRunnerTests : IDisposable
         }
 
         var carrier = ScriptedCarrier.ThatAccepts();
-        await RunAsync(path, carrier);
+        await LaneCase.RunAsync(path, carrier);
 
         // The second was answered "too fast": it is sent. The third to fifth may have left.
         Assert.Equal([2, 6, 7, 8, 9, 10], carrier.Numbers.Order().Select(number => number - SomeRun.Number(0)));
         Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
-    }
-
-    [Fact]
-    public async Task A_message_the_gateway_is_too_busy_for_waits_alone_and_the_others_go_on()
-    {
-        var path = SomeRun.Create(_folder.Path, 30);
-        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
-        var busy = 2;
-        var carrier = new ScriptedCarrier(message =>
-            message.To.Msisdn == SomeRun.Number(1) && busy-- > 0 ? SendResult.Busy("system busy") : SendResult.Accepted("id"));
-
-        await RunAsync(path, carrier, time: time, maxInFlight: 1);
-
-        Assert.Equal(SomeRun.Number(1), carrier.Numbers.Last());
-        Assert.Equal(32, carrier.Calls.Count);
-        Assert.Equal(30, SomeRun.Count(path)[MessageStatus.Accepted]);
-        using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal(2, db.ReadNumber($"select count(*) from tried where deferral = {(int)Deferral.Busy}"));
-        Assert.Equal(0, db.ReadNumber("select count(*) from hold where until_us is not null"));
-    }
-
-    [Fact]
-    public async Task A_message_tried_often_enough_fails_with_the_last_answer()
-    {
-        var path = SomeRun.Create(_folder.Path, 3);
-        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
-        var tried = 0;
-        var carrier = new ScriptedCarrier(message =>
-            message.To.Msisdn == SomeRun.Number(2) ? SendResult.Busy($"busy {++tried}") : SendResult.Accepted("id"));
-
-        await RunAsync(path, carrier, time: time, maxInFlight: 1);
-
-        Assert.Equal(10, tried);
-        using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("6|7|busy 10", db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {SomeRun.Seq(2)}"));
-    }
-
-    [Fact]
-    public async Task A_message_put_off_for_longer_than_it_is_worth_is_not_sent_any_more()
-    {
-        var path = SomeRun.Create(_folder.Path, 3);
-        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
-        var asked = false;
-        var carrier = new ScriptedCarrier(_ =>
-        {
-            if (asked)
-                return SendResult.Accepted("id");
-
-            asked = true;
-            return SendResult.Deferred("closed", TimeSpan.FromHours(25));
-        });
-
-        await RunAsync(path, carrier, time: time, maxInFlight: 1);
-
-        using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("6|6|closed", db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {SomeRun.Seq(1)}"));
-        Assert.Equal(2, SomeRun.Count(path)[MessageStatus.Accepted]);
-    }
-
-    [Fact]
-    public async Task What_a_gateway_that_drops_repeats_did_not_answer_is_repeated()
-    {
-        var path = SomeRun.Create(_folder.Path, 5);
-        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
-        var lost = true;
-        var carrier = new ScriptedCarrier(message =>
-        {
-            if (!lost || message.To.Msisdn != SomeRun.Number(3))
-                return SendResult.Accepted("id");
-
-            lost = false;
-            return SendResult.Lost("connection lost");
-        });
-
-        await RunAsync(path, carrier, time: time, maxInFlight: 1);
-
-        Assert.Equal(6, carrier.Calls.Count);
-        Assert.Single(carrier.Calls.SelectMany(call => call).Where(message => message.To.Msisdn == SomeRun.Number(3)).Select(message => message.Reference).Distinct());
-        Assert.Equal(5, SomeRun.Count(path)[MessageStatus.Accepted]);
-    }
-
-    [Fact]
-    public async Task What_such_a_gateway_had_not_answered_when_the_window_closed_is_uncertain_not_left_over()
-    {
-        var path = SomeRun.Create(_folder.Path, 1);
-        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 12, 0, 0, TimeSpan.Zero));
-        var carrier = new ScriptedCarrier(_ =>
-        {
-            time.Advance(TimeSpan.FromMinutes(1));
-            return SendResult.Lost("connection lost");
-        });
-
-        var end = await RunAsync(path, carrier, time: time, maxInFlight: 1, closes: time.GetUtcNow().AddMinutes(1));
-
-        Assert.Equal(LaneEnd.Closed, end);
-        Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
-    }
-
-    [Fact]
-    public async Task What_is_put_back_once_all_the_rest_is_sent_is_sent_too()
-    {
-        var path = SomeRun.Create(_folder.Path, 2);
-        using (var db = SqliteDb.Open(path))
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(2)}, 2, 1)");
-        var carrier = new ScriptedCarrier(_ =>
-        {
-            using var resolutions = new RunResolutions(path);
-            resolutions.Settle([SomeRun.Seq(2)], MessageStatus.Planned, "inquiry", "not known at the gateway", 1);
-            return SendResult.Accepted("id");
-        });
-
-        Assert.Equal(LaneEnd.Done, await RunAsync(path, carrier).WaitAsync(Worker.Patience.ForAnything));
-
-        Assert.Equal([SomeRun.Number(1), SomeRun.Number(2)], carrier.Numbers);
     }
 
     [Fact]
@@ -480,30 +350,48 @@ public sealed class LaneRunnerTests : IDisposable
             db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(3)}, 5, 1)");
         var carrier = ScriptedCarrier.ThatAccepts(5);
 
-        await RunAsync(path, carrier);
+        await LaneCase.RunAsync(path, carrier);
 
         Assert.Equal([SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4), SomeRun.Number(5)], carrier.Numbers.Order());
+    }
+
+    [Fact]
+    public async Task Where_the_lane_itself_breaks_what_is_under_way_is_waited_for_and_written_down()
+    {
+        var path = SomeRun.Create(_folder.Path, 20, batch: 1);
+        var answer = new TaskCompletionSource();
+        var carrier = new ScriptedCarrier(async (messages, _) =>
+        {
+            if (messages[0].To.Msisdn == SomeRun.Number(1))
+                await answer.Task;
+            else if (messages[0].To.Msisdn == SomeRun.Number(2))
+                Break(path);
+            return [.. messages.Select(_ => SendResult.Accepted("id"))];
+        });
+
+        // The second answer makes room for the next messages, which cannot be read any more.
+        var running = LaneCase.RunAsync(path, carrier, maxInFlight: 2);
+        while (carrier.Calls.Count < 2)
+            await Task.Yield();
+        for (var turn = 0; turn < 10_000 && !running.IsCompleted; turn++)
+            await Task.Yield();
+        answer.SetResult();
+
+        await Assert.ThrowsAsync<LedgerException>(() => running);
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal(carrier.Calls.Count, db.ReadNumber($"select count(*) from state where status = {(int)MessageStatus.Accepted}"));
+        Assert.Equal(0, db.ReadNumber("select count(*) from attempt where answered_us is null"));
+    }
+
+    static void Break(string path)
+    {
+        using var db = SqliteDb.Open(path);
+        db.Execute("alter table message rename to elsewhere");
     }
 
     static long Holds(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
         return db.ReadNumber("select count(*) from hold where reason = 'breaker open'")!.Value;
-    }
-
-    static async Task<LaneEnd> RunAsync(
-        string path, ScriptedCarrier carrier, int maxInFlight = 16, int rate = 100_000, TimeProvider? time = null,
-        TimeSpan? answerTimeout = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null, CancellationToken stopping = default)
-    {
-        var clock = new ProcessClock(time ?? TimeProvider.System);
-        await using var ledger = RunLedger.Open(path, clock);
-        var pace = new Pace(rate, clock);
-        using var runner = new LaneRunner(
-            ledger,
-            new LaneSetup(
-                ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), answerTimeout ?? TimeSpan.FromHours(2), KeepCarrierReference: false),
-            clock);
-
-        return await runner.RunAsync(opens ?? DateTimeOffset.MinValue, closes ?? Always, stopping);
     }
 }

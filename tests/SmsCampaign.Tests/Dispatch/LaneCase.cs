@@ -1,0 +1,30 @@
+using SmsCampaign.Dispatch;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Dispatch;
+
+/// <summary>One lane of a run, from what is planned to the lane's end.</summary>
+static class LaneCase
+{
+    public static readonly DateTimeOffset Always = DateTimeOffset.MaxValue.AddDays(-1);
+
+    /// <param name="path">The run's ledger.</param>
+    /// <param name="time">The system's unless given.</param>
+    /// <param name="opens">Open all the time unless given; likewise <paramref name="closes"/>.</param>
+    public static async Task<LaneEnd> RunAsync(
+        string path, ScriptedCarrier carrier, int maxInFlight = 16, int rate = 100_000, TimeProvider? time = null,
+        TimeSpan? answerTimeout = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null, CancellationToken stopping = default)
+    {
+        var clock = new ProcessClock(time ?? TimeProvider.System);
+        await using var ledger = RunLedger.Open(path, clock);
+        var pace = new Pace(rate, clock);
+        using var runner = new LaneRunner(
+            ledger,
+            new LaneSetup(
+                ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), answerTimeout ?? TimeSpan.FromHours(2), KeepCarrierReference: false),
+            clock);
+
+        return await runner.RunAsync(opens ?? DateTimeOffset.MinValue, closes ?? Always, stopping);
+    }
+}

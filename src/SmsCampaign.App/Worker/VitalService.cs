@@ -16,21 +16,8 @@ abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundServi
         // Off the host's start: there may be much to read.
         await Task.Yield();
 
-        try
-        {
-            await RunAsync(stoppingToken);
-        }
-        catch (Exception ended) when (
-            (stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested) && EndsSo(ended))
-        {
-        }
-        catch (Exception broken) // the edge of the service
-        {
-            Fail(broken);
-            lifetime.StopApplication();
-        }
-
-        await EndAsync();
+        await GuardAsync(() => RunAsync(stoppingToken), stoppingToken);
+        await GuardAsync(EndAsync, stoppingToken);
     }
 
     protected abstract Task RunAsync(CancellationToken stopping);
@@ -47,5 +34,22 @@ abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundServi
     {
         LogBroken(broken);
         Failed = true;
+    }
+
+    async Task GuardAsync(Func<Task> work, CancellationToken stopping)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception ended) when (
+            (stopping.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested) && EndsSo(ended))
+        {
+        }
+        catch (Exception broken) // the edge of the service
+        {
+            Fail(broken);
+            lifetime.StopApplication();
+        }
     }
 }

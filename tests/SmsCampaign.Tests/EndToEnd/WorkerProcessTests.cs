@@ -107,6 +107,7 @@ public sealed class WorkerProcessTests
 
             var stopped = await worker.WaitAsync();
             Assert.True(stopped.ExitCode == 0, $"after {moment}: {stopped}");
+            Assert.DoesNotContain("Hosting failed", stopped.Errors, StringComparison.Ordinal);
         }
     }
 

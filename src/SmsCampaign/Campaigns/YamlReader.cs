@@ -198,9 +198,10 @@ sealed class YamlReader
             var at = failure.Message.Contains("escape", StringComparison.Ordinal) ? failure.End : failure.Start;
             return Fail(At(at), failure.Message);
         }
-        catch (InvalidOperationException failure)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // YamlDotNet 18's scanner trips over some broken plain values instead of saying what is wrong with them.
+            // YamlDotNet 18 trips over some broken values (plain ones, tags that are no URIs) instead of saying what is
+            // wrong with them; whatever it throws, the file cannot be read on from there.
             return Fail(_parser.Current is { } last ? At(last.End) : null, failure.Message);
         }
     }

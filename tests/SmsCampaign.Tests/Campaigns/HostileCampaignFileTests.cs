@@ -82,6 +82,20 @@ public sealed class HostileCampaignFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sender: !!số CHINH PHU\n")]
+    [InlineData("sender: !<tag:x y> CHINH PHU\n")]
+    [InlineData("sender: !<%%> CHINH PHU\n")]
+    [InlineData("%TAG ! http://[\n---\nsender: !a CHINH PHU\n")]
+    [InlineData("%TAG !! ^\n---\nsender: !!a CHINH PHU\n")]
+    public void A_tag_that_is_none_is_refused_with_its_line(string text)
+    {
+        var errors = _folder.Read(text).Problems.Where(problem => problem.Severity == Severity.Error).ToList();
+
+        Assert.NotEmpty(errors);
+        Assert.All(errors, problem => Assert.True(problem.Where!.Line >= 1, $"{problem}"));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\n\n  \n")]
     [InlineData("# chỉ có chú thích\n")]

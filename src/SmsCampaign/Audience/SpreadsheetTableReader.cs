@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Xml;
 using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
 
@@ -124,9 +123,9 @@ sealed class SpreadsheetTableReader : TableReader
             throw new BrokenTableException(null, TableKinds.NotAWorkbook);
     }
 
-    static bool IsDamage(Exception exception) =>
-        exception is InvalidDataException or XmlException or FormatException or KeyNotFoundException or InvalidOperationException
-            or ArgumentException or IndexOutOfRangeException or NullReferenceException or EndOfStreamException;
+    /// <summary>MiniExcel says in many ways what is wrong with a workbook, or trips over it (a sheet id beyond 32 bits
+    /// overflows): all but a disk that cannot be read and a machine that is full is the file's fault.</summary>
+    static bool IsDamage(Exception exception) => exception is EndOfStreamException or not (BrokenTableException or IOException or OutOfMemoryException);
 
     static BrokenTableException Damaged(int? row) => new(row, new Wording(
         "Sổ Excel bị hỏng ở đây. Hãy mở bằng Excel, cho sửa chữa, lưu thành tệp .xlsx mới.",

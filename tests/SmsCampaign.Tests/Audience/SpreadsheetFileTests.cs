@@ -108,15 +108,23 @@ public sealed class SpreadsheetFileTests : IDisposable
         Assert.Contains("error: The workbook is damaged here", Problem(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sheet_id_beyond_all_bounds_is_damage()
+    {
+        WriteBook("""<row r="1"><c r="A1" t="inlineStr"><is><t>SĐT</t></is></c></row>""", sheetId: "99999999999");
+
+        Assert.StartsWith("a.xlsx: error: The workbook is damaged here", Problem(), StringComparison.Ordinal);
+    }
+
     static Dictionary<string, object?> Row(object? phone, object? commune) => new() { ["Số điện thoại"] = phone, ["Xã"] = commune };
 
     string Problem() => Assert.Single(_bench.Segment("a.xlsx").Import().Reading.Problems).ToString();
 
     /// <summary>A workbook with what its sheet holds written by hand.</summary>
-    void WriteBook(string rows, string end = "</sheetData></worksheet>") => WriteZip(
+    void WriteBook(string rows, string end = "</sheetData></worksheet>", string sheetId = "1") => WriteZip(
         ("[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"""),
         ("_rels/.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
-        ("xl/workbook.xml", $"""<workbook xmlns="{Namespace}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"""),
+        ("xl/workbook.xml", $"""<workbook xmlns="{Namespace}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="{sheetId}" r:id="r1"/></sheets></workbook>"""),
         ("xl/_rels/workbook.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"""),
         ("xl/worksheets/sheet1.xml", $"""<worksheet xmlns="{Namespace}"><sheetData>{rows}{end}"""));
 

@@ -18,6 +18,9 @@ sealed class SpreadsheetTableReader : TableReader
     const int MostUnfolding = 150;
     const long SmallEntry = 16 * 1024 * 1024;
 
+    /// <summary>Rows a sheet can have (Microsoft, "Excel specifications and limits").</summary>
+    const int MostRows = 1_048_576;
+
     readonly Stream _file;
     readonly string _hash;
     readonly IEnumerator<object> _rows;
@@ -74,7 +77,10 @@ sealed class SpreadsheetTableReader : TableReader
             throw Damaged(Line + 1);
         }
 
-        Line++;
+        // Else a row that says it is the thousand millionth would have the library make up all the blank ones before it.
+        if (++Line > MostRows)
+            throw Damaged(Line);
+
         var cells = (IDictionary<string, object?>)_rows.Current;
         if (_cells.Length != cells.Count)
             _cells = new string?[cells.Count];

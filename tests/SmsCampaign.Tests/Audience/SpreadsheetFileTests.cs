@@ -109,6 +109,14 @@ public sealed class SpreadsheetFileTests : IDisposable
     }
 
     [Fact]
+    public void A_row_beyond_the_end_of_a_sheet_is_damage_and_what_lies_before_it_is_not_waited_for()
+    {
+        WriteBook("""<row r="1"><c r="A1" t="inlineStr"><is><t>SĐT</t></is></c></row><row r="912345604"><c r="A2"><v>912345678</v></c></row>""");
+
+        Assert.StartsWith("a.xlsx:1048577: error: The workbook is damaged here", Problem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sheet_id_beyond_all_bounds_is_damage()
     {
         WriteBook("""<row r="1"><c r="A1" t="inlineStr"><is><t>SĐT</t></is></c></row>""", sheetId: "99999999999");

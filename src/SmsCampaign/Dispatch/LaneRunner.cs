@@ -166,6 +166,7 @@ public sealed class LaneRunner : IDisposable
         var freed = _setup.InFlight.Freed;
         var recorded = _recorder.Recorded;
 
+        var wasDue = _queue.HasDue;
         if (_clock.Now() >= _notBefore)
             WriteIntents();
         await GiveUpAsync(_queue.TakeEnded());
@@ -181,18 +182,15 @@ public sealed class LaneRunner : IDisposable
         if (_clock.Now() < _notBefore)
             wake = Math.Min(wake, _notBefore);
 
-        if (IsIdle())
-        {
-            var hadDue = _queue.HasDue;
-            if (_queue.IsExhausted())
-                return true;
+        if (IsIdle() && _queue.IsExhausted())
+            return true;
 
-            // It has just found what a person or an inquiry put back: nothing would wake the lane for it.
-            if (_queue.HasDue && !hadDue)
-                return false;
-        }
+        // What has become due since, or was found put back by a person or an inquiry: nothing would wake the lane for it.
+        var isDue = _queue.HasDue;
+        if (isDue && !wasDue)
+            return false;
 
-        if (!_queue.HasDue)
+        if (!isDue)
             wake = Math.Min(wake, _queue.NextDue);
 
         await SleepAsync([changed, freed, recorded], wake);

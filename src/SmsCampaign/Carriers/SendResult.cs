@@ -34,6 +34,10 @@ public enum Deferral
     /// <summary>No answer came, at a gateway that drops repeats of our reference: repeated, which uses up a try; where
     /// none is left the message is uncertain, not failed.</summary>
     Lost = 4,
+
+    /// <summary>Cut off by a crash or a stop before the answer came, at such a gateway. Uses up no try. Only in ledgers: no
+    /// adapter says it.</summary>
+    CutOff = 5,
 }
 
 /// <summary>

@@ -13,6 +13,9 @@ sealed class LaneQueue : IDisposable
     /// <summary>Messages read from the ledger at a time.</summary>
     const int Stretch = 1_000;
 
+    /// <summary>How often it is asked whether messages that wait to be repeated have been settled.</summary>
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     readonly LaneSetup _setup;
     readonly InFlightShare _room;
     readonly ProcessClock _clock;
@@ -27,6 +30,7 @@ sealed class LaneQueue : IDisposable
     PlannedBatch? _batch;
     long _readThrough;
     bool _noMoreBatches;
+    long _lookAt = long.MaxValue;
 
     public LaneQueue(RunLedger ledger, LaneSetup setup, InFlightShare room, ProcessClock clock, Func<double> chance)
     {
@@ -45,9 +49,10 @@ sealed class LaneQueue : IDisposable
             if (_again.Count > 0 || _ended.Count > 0 || _at < _stretch.Count || !_noMoreBatches)
                 return false;
 
-            foreach (var (batch, message) in _reader.ReadAgain(_setup.Lane.Id))
+            foreach (var (batch, message, mayBeSentSince) in _reader.ReadAgain(_setup.Lane.Id))
             {
                 Open(batch).Outstanding++;
+                _retries.BeginAgain(message.Seq, mayBeSentSince);
                 _again.Enqueue((batch, message, true), (0, message.Seq));
             }
 
@@ -55,14 +60,15 @@ sealed class LaneQueue : IDisposable
         }
     }
 
-    /// <summary>When the first of the messages that wait for a time of their own is due, microseconds: 0 where one has waited
-    /// too long and is to be taken; <see cref="long.MaxValue"/> where there is none.</summary>
+    /// <summary>When the lane must look here again, microseconds: when the first of the messages that wait for a time of their
+    /// own is due, or whether they still wait is to be asked; 0 where one has waited too long and is to be taken;
+    /// <see cref="long.MaxValue"/> where there is nothing of all this.</summary>
     public long NextDue
     {
         get
         {
             lock (_lock)
-                return _ended.Count > 0 ? 0 : _again.TryPeek(out _, out var first) ? first.Due : long.MaxValue;
+                return _ended.Count > 0 ? 0 : Math.Min(_again.TryPeek(out _, out var first) ? first.Due : long.MaxValue, _lookAt);
         }
     }
 
@@ -120,7 +126,31 @@ sealed class LaneQueue : IDisposable
     public void PutBack(PlannedBatch batch, PlannedMessage message, bool alone = false)
     {
         lock (_lock)
+        {
             _again.Enqueue((batch, message, alone), (_retries.DueAt(message.Seq), message.Seq));
+            if (_lookAt == long.MaxValue && _retries.MayBeSent(message.Seq))
+                _lookAt = NextLook();
+        }
+    }
+
+    /// <summary>Lets go of messages that wait to be repeated and were settled meanwhile, by a receipt, a person or an inquiry:
+    /// nobody need wait for them. Looks once in <see cref="LookEvery"/>.</summary>
+    /// <returns>The batches of which nothing is planned any more.</returns>
+    public IReadOnlyList<PlannedBatch> LetGoOfSettled()
+    {
+        lock (_lock)
+        {
+            if (_clock.Now() < _lookAt)
+                return [];
+
+            var waits = _again.UnorderedItems.ToLookup(item => !MayBeSent(item.Element) || !_reader.IsSettled(item.Element.Message.Seq));
+            _again.Clear();
+            _again.EnqueueRange(waits[true]);
+            _lookAt = waits[true].Any(item => MayBeSent(item.Element)) ? NextLook() : long.MaxValue;
+            return [.. waits[false].Select(item => Settle(item.Element.Batch, 1)).OfType<PlannedBatch>()];
+        }
+
+        bool MayBeSent((PlannedBatch, PlannedMessage Message, bool) waiting) => _retries.MayBeSent(waiting.Message.Seq);
     }
 
     /// <summary>Takes note of messages that are not planned any more.</summary>
@@ -241,6 +271,8 @@ sealed class LaneQueue : IDisposable
 
         return [.. messages];
     }
+
+    long NextLook() => _clock.Now() + (long)LookEvery.TotalMicroseconds;
 
     Progress Open(PlannedBatch batch)
     {

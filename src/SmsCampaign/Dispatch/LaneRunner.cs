@@ -170,6 +170,7 @@ public sealed class LaneRunner : IDisposable
         if (_clock.Now() >= _notBefore)
             WriteIntents();
         await GiveUpAsync(_queue.TakeEnded());
+        await FinishAsync(_queue.LetGoOfSettled());
         var wake = StartCallers();
 
         if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
@@ -429,11 +430,13 @@ public sealed class LaneRunner : IDisposable
             return;
 
         await _ledger.GiveUpAsync(messages);
-        foreach (var (batch, _, _) in messages)
-        {
-            if (_queue.Settle(batch, 1) is { } finished)
-                await _ledger.FinishBatchAsync(finished);
-        }
+        await FinishAsync(messages.Select(message => _queue.Settle(message.Batch, 1)).OfType<PlannedBatch>());
+    }
+
+    async Task FinishAsync(IEnumerable<PlannedBatch> batches)
+    {
+        foreach (var batch in batches)
+            await _ledger.FinishBatchAsync(batch);
     }
 
     /// <summary>Waits for what is under way and writes down that the rest was never handed over.</summary>

@@ -59,6 +59,22 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
         return End(tries, now) ?? result;
     }
 
+    /// <summary>Takes note of a message that was uncertain and is planned again.</summary>
+    /// <param name="mayBeSentSince">As of <see cref="PutBackMessage"/>; where it is null, what was tried before counts no more.</param>
+    public void BeginAgain(long seq, long? mayBeSentSince)
+    {
+        if (mayBeSentSince is not { } since)
+        {
+            _tries.Remove(seq);
+            return;
+        }
+
+        if (!_tries.TryGetValue(seq, out var tries))
+            _tries[seq] = tries = new Tries { First = since, Why = CutOff.Interrupted };
+        tries.MayBeSent = true;
+        tries.Due = 0;
+    }
+
     /// <summary>When a message that was put off may be tried again, microseconds; 0: as soon as its lane may.</summary>
     public long DueAt(long seq) => _tries.TryGetValue(seq, out var tries) ? tries.Due : 0;
 

@@ -26,6 +26,11 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
     /// <summary>Who decided where no question was needed.</summary>
     public const string WhoRepeats = "repeats dropped";
 
+    /// <summary>SQL: whether a row of <c>state</c> that is planned again may have been sent all the same.</summary>
+    internal const string MayBeSent = $"""
+        coalesce((select who from resolution where resolution.seq = state.seq order by id desc limit 1) = '{WhoRepeats}', 0)
+        """;
+
     const string WhyPlanned = "not known at the gateway";
 
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);

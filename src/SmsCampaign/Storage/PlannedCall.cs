@@ -9,6 +9,11 @@ public sealed record PlannedBatch(long Id, int Lane, int Segment, long FirstSeq,
 /// <summary>A message still to be sent.</summary>
 public readonly record struct PlannedMessage(long Seq, long Msisdn);
 
+/// <summary>A message that was uncertain and is planned again.</summary>
+/// <param name="MayBeSentSince">Where nobody knows that it was not sent, when it may have been, microseconds: its gateway drops
+/// repeats. Null where a person or the gateway itself says that it was not.</param>
+public readonly record struct PutBackMessage(PlannedBatch Batch, PlannedMessage Message, long? MayBeSentSince);
+
 /// <summary>
 /// Messages next to each other in the ledger that leave under one intent (rule 2): in one call, or each in a call of its own.
 /// </summary>

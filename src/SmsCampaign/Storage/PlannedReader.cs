@@ -12,6 +12,7 @@ public sealed class PlannedReader : IDisposable
     readonly Statement _messages;
     readonly Statement _anySettled;
     readonly Statement _unsettled;
+    readonly Statement _settled;
     readonly Statement _again;
 
     internal PlannedReader(string path)
@@ -35,8 +36,10 @@ public sealed class PlannedReader : IDisposable
             order by  message.seq
             limit     ?
             """);
-        _again = _db.Prepare("""
-            select   message.seq, message.number, batch.id, batch.lane, batch.segment, batch.first_seq, batch.last_seq, batch.parts
+        _settled = _db.Prepare("select 1 from state where seq = ? and status <> 0");
+        _again = _db.Prepare($"""
+            select   message.seq, message.number, case when {InquiryRows.MayBeSent} then coalesce(state.handed_us, state.settled_us) end,
+                     batch.id, batch.lane, batch.segment, batch.first_seq, batch.last_seq, batch.parts
             from     state
             join     message on message.seq = state.seq
             join     batch on batch.lane = ? and message.seq between batch.first_seq and batch.last_seq
@@ -44,6 +47,14 @@ public sealed class PlannedReader : IDisposable
             order by message.seq
             limit    1000
             """);
+    }
+
+    /// <summary>Whether a message that was planned has been settled meanwhile: by a receipt, a person or an inquiry.</summary>
+    public bool IsSettled(long seq)
+    {
+        var settled = _settled.Bind(1, seq).Step();
+        _settled.Reset();
+        return settled;
     }
 
     /// <summary>The lane's next batch not known to be done.</summary>
@@ -73,13 +84,13 @@ public sealed class PlannedReader : IDisposable
         return messages;
     }
 
-    /// <summary>Messages a person has put back to planned, at most 1,000.</summary>
-    public List<(PlannedBatch Batch, PlannedMessage Message)> ReadAgain(int lane)
+    /// <summary>Messages that have been put back to planned, at most 1,000.</summary>
+    public List<PutBackMessage> ReadAgain(int lane)
     {
-        var messages = new List<(PlannedBatch, PlannedMessage)>();
+        var messages = new List<PutBackMessage>();
         _again.Bind(1, lane);
         while (_again.Step())
-            messages.Add((ReadBatch(_again, 2), new PlannedMessage(_again.Number(0), _again.Number(1))));
+            messages.Add(new(ReadBatch(_again, 3), new PlannedMessage(_again.Number(0), _again.Number(1)), _again.NumberOrNull(2)));
         _again.Reset();
         return messages;
     }
@@ -90,6 +101,7 @@ public sealed class PlannedReader : IDisposable
         _messages.Dispose();
         _anySettled.Dispose();
         _unsettled.Dispose();
+        _settled.Dispose();
         _again.Dispose();
         _db.Dispose();
     }

@@ -35,7 +35,7 @@ public sealed class RunLedger : IAsyncDisposable
         Counters = RunCounters.Read(db, Info);
         _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
-        _attempts = new OpenAttempts(RunRecovery.ReadTries(db).Select(tries => tries.Seq));
+        _attempts = new OpenAttempts(RunRecovery.ReadTried(db));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
         _writer = new GroupCommit(db, $"ledger {Info.Key}", beforeCommit);
@@ -133,14 +133,22 @@ public sealed class RunLedger : IAsyncDisposable
     public Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages) => _writer.WriteAsync(() =>
     {
         var now = _clock.Now();
+        TakeInResolutions(); // of those put back to planned
         foreach (var (_, seq, why) in messages)
         {
-            // A receipt may have come meanwhile.
-            if (_statements.ReadStatus(seq) is not null)
-                continue;
-
             var status = StatusOf(why.Outcome);
-            _statements.AddState(seq, status, null, null, why.Failure, why.Reason, null, now);
+            switch (_statements.ReadStatus(seq))
+            {
+                case null:
+                    _statements.AddState(seq, status, null, null, why.Failure, why.Reason, null, now);
+                    break;
+                case MessageStatus.Planned:
+                    _statements.UpdateStatus(seq, status, why.Failure, why.Reason, now, null);
+                    break;
+                default:
+                    continue; // a receipt came meanwhile
+            }
+
             Counters.Move(seq, MessageStatus.Planned, status);
         }
     });

@@ -10,7 +10,23 @@ namespace SmsCampaign.Storage;
 /// </summary>
 static class RunRecovery
 {
-    /// <summary>What is known of the messages that were tried before and not settled by it.</summary>
+    /// <summary>The messages without a status that were tried before, whoever said what became of it.</summary>
+    public static List<long> ReadTried(SqliteDb db)
+    {
+        var tried = new List<long>();
+        using var statement = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
+            select distinct seq
+            from   tried
+            where  (handed_us is not null or deferral not in ({(int)Deferral.TooFast}, {(int)Deferral.Closed}))
+            and    not exists (select 1 from state where state.seq = tried.seq)
+            """));
+        while (statement.Step())
+            tried.Add(statement.Number(0));
+        return tried;
+    }
+
+    /// <summary>What is known of the messages that were tried before and not settled by it, since each was last known not to
+    /// be sent.</summary>
     public static List<EarlierTries> ReadTries(SqliteDb db)
     {
         var tries = new List<EarlierTries>();
@@ -20,11 +36,11 @@ static class RunRecovery
                 select   seq,
                          sum(deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost})) as counted,
                          min(coalesce(handed_us, answered_us)) as first_us,
-                         max(deferral = {(int)Deferral.Lost}) as may_be_sent,
+                         max(deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})) as may_be_sent,
                          max(id) as last
-                from     tried
-                where    (handed_us is not null and deferral <> 0 or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}))
-                and      not exists (select 1 from state where state.seq = tried.seq)
+                from     standing_try
+                where    (handed_us is not null or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}, {(int)Deferral.CutOff}))
+                and      not exists (select 1 from state where state.seq = standing_try.seq)
                 group by seq
             )
             select before.seq, counted, first_us, may_be_sent, note

@@ -26,9 +26,11 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     readonly Statement _anyState = db.Prepare("select 1 from state where seq between ? and ? limit 1");
 
     // What is known of its hand-over must outlive the row.
-    readonly Statement _keepPlanned = db.Prepare("""
+    readonly Statement _keepPlanned = db.Prepare($"""
         insert into tried (seq, attempt, handed_us, answered_us, deferral, note)
-        select seq, attempt, handed_us, settled_us, 0, code
+        select seq, attempt, handed_us, settled_us,
+               case when {InquiryRows.MayBeSent} then {(int)Deferral.CutOff} else 0 end,
+               case when {InquiryRows.MayBeSent} then '{CutOff.Interrupted}' else code end
         from   state
         where  seq between ? and ? and status = 0 and attempt is not null
         """);
@@ -69,8 +71,10 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         values (?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
         """);
 
-    readonly Statement _addResolution = db.Prepare(
-        "insert into resolution (seq, from_status, to_status, who, reason, at_us) values (?, ?, ?, ?, ?, ?)");
+    readonly Statement _addResolution = db.Prepare("""
+        insert into resolution (seq, from_status, to_status, who, reason, at_us, last_try)
+        values (?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
+        """);
 
     readonly Statement _readResolutions = db.Prepare(
         "select id, seq, from_status, to_status from resolution where id > ? order by id");
@@ -198,15 +202,19 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     public long LeavePlanned(string reason, long now)
     {
         // Its answer was lost, and it waited to be repeated: a row of its own would say that it is known not to be sent.
-        using var doubt = db.Prepare("""
+        using var lost = db.Prepare($"""
             insert into state (seq, status, attempt, code, settled_us)
             select   seq, 2, max(attempt), ?, ?
-            from     tried
-            where    deferral = ?
-            and      not exists (select 1 from state where state.seq = tried.seq)
+            from     standing_try
+            where    deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})
+            and      not exists (select 1 from state where state.seq = standing_try.seq)
             group by seq
             """);
-        doubt.Bind(1, CutOff.Closed).Bind(2, now).Bind(3, (long)Deferral.Lost).Run();
+        lost.Bind(1, CutOff.Closed).Bind(2, now).Run();
+
+        using var cutOff = db.Prepare(
+            $"update state set status = 2, code = ?, settled_us = ? where status = 0 and {InquiryRows.MayBeSent}");
+        cutOff.Bind(1, CutOff.Closed).Bind(2, now).Run();
 
         using var leave = db.Prepare("""
             insert into state (seq, status, code, settled_us)

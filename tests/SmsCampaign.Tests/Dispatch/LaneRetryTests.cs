@@ -126,6 +126,52 @@ public sealed class LaneRetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_waits_for_what_a_receipt_has_settled_since_its_answer_was_lost()
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.Zero));
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var carrier = new ScriptedCarrier(message =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(10)); // the pace lets the next one go
+            if (message.To.Msisdn == SomeRun.Number(1))
+                return SendResult.Lost("connection lost");
+
+            using var db = SqliteDb.Open(path);
+            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, {(int)MessageStatus.Delivered}, 1)");
+            settled.SetResult();
+            return SendResult.Accepted("id");
+        });
+
+        var run = LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, chance: () => 1);
+        await settled.Task.WaitAsync(Worker.Patience.ForAnything);
+        time.Advance(TimeSpan.FromSeconds(1)); // it would be repeated after 30
+
+        Assert.Equal(LaneEnd.Done, await run.WaitAsync(Worker.Patience.ForAnything));
+        Assert.Equal(2, carrier.Calls.Count);
+        using var after = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal(1, after.ReadNumber("select count(*) from batch where done_us is not null"));
+    }
+
+    [Fact]
+    public async Task Rule_3_what_a_crash_cut_off_is_uncertain_not_failed_where_repeating_it_does_not_help()
+    {
+        var path = SomeRun.Create(_folder.Path, 1);
+        var clock = new ProcessClock(new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55)));
+        using (var crashed = SqliteDb.Open(path))
+            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 0)");
+        await using (var ledger = RunLedger.Open(path, clock))
+            await ledger.SendAgainAsync(SomeRun.LaneId);
+        var carrier = new ScriptedCarrier(_ => SendResult.Busy("HTTP 503"));
+
+        await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1);
+
+        Assert.Equal(10, carrier.Calls.Count);
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal("2|repeated in vain: HTTP 503", db.ReadText("select status || '|' || code from state"));
+    }
+
+    [Fact]
     public async Task What_is_put_back_once_all_the_rest_is_sent_is_sent_too()
     {
         var path = SomeRun.Create(_folder.Path, 2);

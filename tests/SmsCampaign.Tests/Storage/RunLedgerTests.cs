@@ -120,11 +120,62 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task Rule_4_what_a_crash_cut_off_counts_as_handed_over_when_it_was_noticed_also_at_the_start_after_that()
+    public async Task Rule_3_what_a_crash_cut_off_and_waits_to_be_repeated_is_uncertain_where_the_rest_is_left()
+    {
+        var path = CreateCutOff(messages: 3);
+        await using var ledger = RunLedger.Open(path, Clock);
+        Assert.Equal(1, await ledger.SendAgainAsync(SomeRun.LaneId));
+
+        var left = await ledger.LeaveAsync("window closed");
+
+        Assert.Equal(2, left);
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal($"2|{CutOff.Closed}", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+    }
+
+    [Fact]
+    public async Task Rule_3_what_a_crash_cut_off_and_was_put_off_since_is_uncertain_where_the_rest_is_left()
+    {
+        var path = CreateCutOff(messages: 3);
+        await using var ledger = RunLedger.Open(path, Clock);
+        await ledger.SendAgainAsync(SomeRun.LaneId);
+        await TryAsync(ledger, 2_000, SendResult.Busy("HTTP 503"));
+
+        Assert.Equal((1, true, "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)) is var tries ? (tries.Counted, tries.MayBeSent, tries.Why) : default);
+        Assert.Equal(2, await ledger.LeaveAsync("window closed"));
+        Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task What_was_tried_before_a_person_said_it_was_not_sent_counts_no_more()
     {
         var path = SomeRun.Create(_folder.Path, messages: 2);
-        using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 0)");
+        await using var ledger = RunLedger.Open(path, Clock);
+        await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"));
+        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain("repeated in vain: connection lost"))]);
+        PutBack(path, 1);
+        await TryAsync(ledger, 5_000, SendResult.Busy("HTTP 503"));
+
+        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 1, First: 5_000, MayBeSent: false, "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)));
+        Assert.Equal(2, await ledger.LeaveAsync("window closed"));
+    }
+
+    [Fact]
+    public async Task What_was_put_back_and_is_given_up_moves_from_planned_once()
+    {
+        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
+        PutBack(ledger.Path, 1);
+
+        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain("repeated in vain: interrupted"))]);
+
+        Assert.Equal(1, SomeRun.Count(ledger.Path)[MessageStatus.Uncertain]);
+        await ledger.CheckBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Rule_4_what_a_crash_cut_off_counts_as_handed_over_when_it_was_noticed_also_at_the_start_after_that()
+    {
+        var path = CreateCutOff(messages: 2);
 
         var noticed = new ProcessClock(_time);
         await using (var first = RunLedger.Open(path, noticed))
@@ -152,6 +203,15 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     /// <summary>As <c>resolve</c> does, in a process of its own.</summary>
+    /// <summary>A run whose first message a crash cut off.</summary>
+    string CreateCutOff(int messages)
+    {
+        var path = SomeRun.Create(_folder.Path, messages);
+        using var crashed = SqliteDb.Open(path);
+        crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 0)");
+        return path;
+    }
+
     static void Resolve(string path, int position, MessageStatus to)
     {
         using var resolutions = new RunResolutions(path);

@@ -10,10 +10,12 @@ sealed class OpenAttempts
 {
     readonly Dictionary<long, Open> _open = [];
     readonly HashSet<long> _tried;
+    readonly HashSet<long> _inDoubt;
     readonly HashSet<long> _waiting = [];
 
     /// <param name="tried">Keys of messages that were tried before this start without being settled.</param>
-    public OpenAttempts(IEnumerable<long> tried) => _tried = [.. tried];
+    /// <param name="inDoubt">Keys of those among them that may have been sent.</param>
+    public OpenAttempts(IEnumerable<long> tried, IEnumerable<long> inDoubt) => (_tried, _inDoubt) = ([.. tried], [.. inDoubt]);
 
     public void Begin(long attempt, PlannedCall call)
     {
@@ -26,19 +28,24 @@ sealed class OpenAttempts
         }
     }
 
-    /// <summary>Takes note of messages tried in an earlier attempt that nothing else tells of any more.</summary>
-    public void MarkTried(PlannedCall call)
+    /// <summary>Takes note of a message tried in an earlier attempt that nothing else tells of any more.</summary>
+    public void MarkTried(long seq, bool mayBeSent)
     {
-        foreach (var message in call.Messages)
-            _tried.Add(message.Seq);
+        _tried.Add(seq);
+        if (mayBeSent)
+            _inDoubt.Add(seq);
+        else
+            _inDoubt.Remove(seq);
     }
 
     /// <summary>Takes note of a message that is planned again.</summary>
-    public void PutBack(long seq, bool tried)
+    public void PutBack(long seq, bool tried, bool mayBeSent)
     {
         _waiting.Add(seq);
         if (tried)
             _tried.Add(seq);
+        if (mayBeSent)
+            _inDoubt.Add(seq);
     }
 
     /// <summary>Takes note of one call's answer.</summary>
@@ -76,6 +83,9 @@ sealed class OpenAttempts
 
     /// <summary>Whether a message without a status was ever tried, or is being tried.</summary>
     public bool WasTried(long seq) => IsInFlight(seq) || _tried.Contains(seq);
+
+    /// <summary>Whether a message that waits to be repeated may have been sent: its answer was lost or cut off.</summary>
+    public bool IsInDoubt(long seq) => _inDoubt.Contains(seq);
 
     sealed class Open(long first, long last, int calls)
     {

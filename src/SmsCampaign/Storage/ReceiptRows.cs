@@ -89,9 +89,10 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
         // One that a person has put back to planned has been tried: sending it again could send it twice.
         if (status == MessageStatus.Planned || status.MayBecome(to))
         {
+            var contradicts = status == MessageStatus.Planned && !statements.MayBeSent(matched.Seq);
             TryMove(matched, status, to, now);
             _likely = status;
-            return status == MessageStatus.Planned ? ReceiptOddity.Contradicting : null;
+            return contradicts ? ReceiptOddity.Contradicting : null;
         }
 
         // Said with more confidence than the lane's receipts deserve, it comes down to what the answer said: nothing odd.
@@ -102,8 +103,8 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
     }
 
     /// <summary>No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a message
-    /// that was tried and put off contradicts the gateway's own answer; sending again could send it twice, so it counts as
-    /// well. One for a message never tried is nothing we did.</summary>
+    /// that was tried and put off counts as well, as sending again could send it twice; it contradicts the gateway's own
+    /// answer, unless that was lost. One for a message never tried is nothing we did.</summary>
     ReceiptOddity? ApplyToOneWithoutRow(in MatchedReceipt matched, MessageStatus to, long now)
     {
         if (!attempts.WasTried(matched.Seq))
@@ -112,7 +113,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
         var inFlight = attempts.IsInFlight(matched.Seq);
         statements.AddState(matched.Seq, to, null, null, FailureOf(matched, to), matched.Code, null, now, matched.At);
         counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
-        return inFlight ? null : ReceiptOddity.Contradicting;
+        return inFlight || attempts.IsInDoubt(matched.Seq) ? null : ReceiptOddity.Contradicting;
     }
 
     ReceiptOddity? ApplyPart(in MatchedReceipt matched, MessageStatus to, long now)

@@ -35,7 +35,8 @@ public sealed class RunLedger : IAsyncDisposable
         Counters = RunCounters.Read(db, Info);
         _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
-        _attempts = new OpenAttempts(RunRecovery.ReadTried(db));
+        _attempts = new OpenAttempts(
+            RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
         _writer = new GroupCommit(db, $"ledger {Info.Key}", beforeCommit);
@@ -256,8 +257,13 @@ public sealed class RunLedger : IAsyncDisposable
 
             // A person had put some back to planned: the attempt says more now. Their batch was done; were the attempt put
             // off, a later start would not look there.
+            foreach (var message in call.Messages)
+            {
+                if (_statements.ReadStatus(message.Seq) is not null)
+                    _attempts.MarkTried(message.Seq, _statements.MayBeSent(message.Seq));
+            }
+
             _statements.RemovePlannedRows(first, last);
-            _attempts.MarkTried(call);
             _statements.ReopenBatch(call.Batch.Id);
             TakeInResolutions();
         }
@@ -318,7 +324,7 @@ public sealed class RunLedger : IAsyncDisposable
 
         // Under an intent that is still open the row also says that a crash does not make this one uncertain.
         var tried = result.Deferral is not null && (call.HandedAt is not null || result.Deferral is Deferral.Busy or Deferral.Lost);
-        _attempts.PutBack(seq, tried);
+        _attempts.PutBack(seq, tried, mayBeSent: result.Deferral == Deferral.Lost);
         if (tried || call.Call.Calls > 1)
             _statements.AddTried(seq, call.Attempt, call.HandedAt, now, result.Deferral ?? Deferral.Closed, result.Reason);
         return false;

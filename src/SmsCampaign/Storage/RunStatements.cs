@@ -37,6 +37,8 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _removePlanned = db.Prepare("delete from state where seq between ? and ? and status = 0");
 
+    readonly Statement _mayBeSent = db.Prepare($"select 1 from state where seq = ? and status = 0 and {InquiryRows.MayBeSent}");
+
     readonly Statement _readState = db.Prepare("select status from state where seq = ?");
 
     readonly Statement _addState = db.Prepare("""
@@ -98,6 +100,9 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     /// <summary>Whether any of the messages has a row, be it that of one put back to planned.</summary>
     public bool AnyState(long first, long last) => IsThere(_anyState.Bind(1, first).Bind(2, last));
+
+    /// <summary>Whether a message that was put back to planned may have been sent all the same.</summary>
+    public bool MayBeSent(long seq) => IsThere(_mayBeSent.Bind(1, seq));
 
     /// <summary>Takes away the rows of messages put back to planned.</summary>
     public void RemovePlannedRows(long first, long last)
@@ -235,7 +240,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     {
         Statement[] all =
         [
-            _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
+            _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
             _addHold, _addResolution, _readResolutions,
         ];
 

@@ -147,6 +147,28 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_receipt_contradicts_nothing_where_the_answer_was_lost_or_cut_off()
+    {
+        var path = CreateCutOff(messages: 3);
+        await using (var ledger = RunLedger.Open(path, Clock))
+        {
+            await ledger.SendAgainAsync(SomeRun.LaneId);
+            Assert.Empty(await ledger.ApplyAsync([Receipt(1, MessageStatus.Delivered)], new ReceiptMark(1, null)));
+        }
+
+        await using (var ledger = RunLedger.Open(path, Clock))
+        {
+            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"), position: 2);
+            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"), position: 3);
+            Assert.Empty(await ledger.ApplyAsync([Receipt(2, MessageStatus.Delivered)], new ReceiptMark(2, null)));
+        }
+
+        await using var next = RunLedger.Open(path, Clock);
+        Assert.Empty(await next.ApplyAsync([Receipt(3, MessageStatus.Delivered)], new ReceiptMark(3, null)));
+        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Delivered]);
+    }
+
+    [Fact]
     public async Task What_was_tried_before_a_person_said_it_was_not_sent_counts_no_more()
     {
         var path = SomeRun.Create(_folder.Path, messages: 2);
@@ -224,13 +246,13 @@ public sealed class RunLedgerTests : IDisposable
         ledger.Counters.Of(MessageStatus.Planned), ledger.Counters.Of(MessageStatus.Uncertain), ledger.Counters.Of(MessageStatus.Delivered));
 
     static MatchedReceipt Receipt(int position, MessageStatus status) =>
-        new(1, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(null, null, status, null, "X", null));
+        new(position, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(null, null, status, null, "X", null));
 
-    /// <summary>A call for the first message, answered.</summary>
-    static async Task TryAsync(RunLedger ledger, long? handedAt, SendResult result)
+    /// <summary>A call for one message, answered.</summary>
+    static async Task TryAsync(RunLedger ledger, long? handedAt, SendResult result, int position = 1)
     {
-        var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
-        await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, handedAt, [result])]);
+        var attempt = (await ledger.BeginAsync([Call(position)]))[0]!.Value;
+        await ledger.FinishAsync([new CallResult(Call(position), attempt, 0, handedAt, [result])]);
     }
 
     static PlannedCall Call(int position) => new(

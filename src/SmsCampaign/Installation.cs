@@ -22,7 +22,7 @@ public sealed partial record Installation(
         .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
 
     /// <param name="environment">Variables that replace a setting (<c>SmsCampaign__lanes__viettel__rate</c>) or that a
-    /// value names as <c>${env:NAME}</c>.</param>
+    /// value names as <c>${env:NAME}</c>. A value may name a file as well: <c>${file:PATH}</c>.</param>
     public static InstallationReading Read(string path, IReadOnlyDictionary<string, string> environment)
     {
         var file = new SettingsFile(path);
@@ -30,7 +30,7 @@ public sealed partial record Installation(
             return new InstallationReading(null, file.Problems);
 
         SettingsEnvironment.Override(root, environment);
-        var binder = new SettingsBinder(environment);
+        var binder = new SettingsBinder(new SettingsReferences(environment, Path.GetDirectoryName(Path.GetFullPath(path))!));
         binder.Problems.AddRange(file.Problems);
 
         // The lanes are bound one by one below, each by its own type; $schema is for editors.

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Settings;
@@ -293,6 +294,41 @@ public sealed class InstallationTests : IDisposable
         Assert.Equal(4, problems.Count);
         Assert.DoesNotContain(problems, problem => problem.ToString().Contains("s3cret", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Where!.File == "SmsCampaign__lanes__a__rate");
+    }
+
+    [Theory]
+    [InlineData("${file:key}")]
+    [InlineData("${file:${env:CREDENTIALS_DIRECTORY}/key}")] // as systemd says where they are
+    public void A_secret_comes_from_a_file_without_its_line_end(string reference)
+    {
+        File.WriteAllText(Path.Combine(_folder, "key"), "s3cret\r\n");
+        var lane = Lane.Replace("\"rate\": 10", $$"""
+            "rate": 10, "headers": { "Authorization": "Bearer {{reference}}" }
+            """, StringComparison.Ordinal);
+
+        var options = (HttpLaneOptions)Good($$"""{ "lanes": { "a": { {{lane}} } } }""", new() { ["CREDENTIALS_DIRECTORY"] = _folder }).Lanes[0].Options;
+
+        Assert.Equal("Bearer s3cret", options.Headers["Authorization"]);
+        Assert.Contains("s3cret", options.Secrets);
+    }
+
+    [Theory]
+    [InlineData(null, "is not there")]
+    [InlineData("", "is empty")]
+    [InlineData("\n", "is empty")]
+    [InlineData("binary", "is no UTF-8")]
+    [InlineData("long", "is longer than 64 KiB")]
+    public void A_secrets_file_without_a_secret_is_named(string? content, string expected)
+    {
+        if (content is not null)
+            File.WriteAllBytes(Path.Combine(_folder, "key"), content == "binary" ? [0xFF, 0xFE, 0xFF] : Encoding.UTF8.GetBytes(content == "long" ? new string('k', 70_000) : content));
+        var lane = Lane.Replace("\"rate\": 10", "\"rate\": 10, \"headers\": { \"Key\": \"${file:key}\" }", StringComparison.Ordinal);
+
+        var problem = Assert.Single(Read($$"""{ "lanes": { "a": { {{lane}} } } }""", NoEnvironment).Problems);
+
+        Assert.Contains(expected, problem.What.En, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder, "key"), problem.What.Vi, StringComparison.Ordinal);
+        Assert.Equal("lanes.a.headers.Key", problem.Where?.Key);
     }
 
     [Fact]

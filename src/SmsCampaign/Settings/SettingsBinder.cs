@@ -25,13 +25,13 @@ sealed record SettingsFault(string Key, Wording What);
 /// </summary>
 /// <remarks>
 /// A key is the property's name in camel case. Nothing is corrected: a value that does not fit is a problem. A value
-/// that came from the environment is never shown.
+/// that came from the environment or a secret's file is never shown.
 /// </remarks>
-sealed class SettingsBinder(IReadOnlyDictionary<string, string> environment)
+sealed class SettingsBinder(SettingsReferences references)
 {
     public List<Problem> Problems { get; } = [];
 
-    /// <summary>Every text that came from the environment, so that it can be kept out of reasons and logs.</summary>
+    /// <summary>Every text that came from the environment or a secret's file, so that it can be kept out of reasons and logs.</summary>
     public List<string> Secrets { get; } = [];
 
     public T Bind<T>(SettingsNode node)
@@ -208,19 +208,10 @@ sealed class SettingsBinder(IReadOnlyDictionary<string, string> environment)
 
     string Text(SettingsNode node)
     {
-        var named = SettingsEnvironment.NamedIn(node.Text).ToList();
-        foreach (var variable in named.Where(name => environment.GetValueOrDefault(name, "").Length == 0))
-        {
-            Problems.Add(new Problem(node.Where, new Wording(
-                $"Biến môi trường {variable} chưa được đặt. Hãy đặt biến này cho chương trình rồi chạy lại.",
-                $"The environment variable {variable} is not set. Set it for the program and run again.")));
-        }
-
-        Secrets.AddRange(named.Select(name => environment.GetValueOrDefault(name, "")));
         if (node.Variable is not null)
             Secrets.Add(node.Text);
 
-        return SettingsEnvironment.Expand(node.Text, environment);
+        return references.Expand(node.Text, Secrets.Add, what => Problems.Add(new Problem(node.Where, what)));
     }
 
     object? Refuse(SettingsNode node, Wording expected)

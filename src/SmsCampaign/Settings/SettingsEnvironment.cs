@@ -1,13 +1,12 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace SmsCampaign.Settings;
 
 /// <summary>
-/// What the environment adds to an installation file: <c>SmsCampaign__lanes__viettel__rate=300</c> replaces one
-/// setting, and <c>${env:NAME}</c> inside a text stands for a variable, so that secrets stay out of the file.
+/// What the environment puts in the place of an installation file's settings: <c>SmsCampaign__lanes__viettel__rate=300</c>
+/// replaces one.
 /// </summary>
-static partial class SettingsEnvironment
+static class SettingsEnvironment
 {
     const string Prefix = "SmsCampaign__";
 
@@ -67,15 +66,4 @@ static partial class SettingsEnvironment
         if (path.Length > 1)
             Set(node, variable, path[1..], value);
     }
-
-    /// <summary>The variables a text names as <c>${env:NAME}</c>.</summary>
-    public static IEnumerable<string> NamedIn(string text) =>
-        Reference().Matches(text).Select(match => match.Groups["name"].Value);
-
-    /// <summary>Puts the variables' values in. A variable that is not set gives nothing: the caller reports it.</summary>
-    public static string Expand(string text, IReadOnlyDictionary<string, string> environment) =>
-        Reference().Replace(text, match => environment.GetValueOrDefault(match.Groups["name"].Value, ""));
-
-    [GeneratedRegex(@"\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.ExplicitCapture)]
-    private static partial Regex Reference();
 }

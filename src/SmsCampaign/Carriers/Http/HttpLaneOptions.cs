@@ -8,7 +8,8 @@ namespace SmsCampaign.Carriers.Http;
 /// <summary>
 /// A gateway that takes messages as JSON, form fields or a query over HTTP, described wholly here. Texts may hold
 /// placeholders: {reference}, {to} (84912345678), {toLocal} (0912345678), {toPlus} (+84912345678), {sender}, {text},
-/// {encoding} and {parts}; {{ and }} stand for braces. Secrets come from the environment: write ${env:NAME}.
+/// {encoding} and {parts}; {{ and }} stand for braces. Secrets come from the environment or a file: write
+/// ${env:NAME} or ${file:PATH}.
 /// </summary>
 public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
 {

@@ -132,6 +132,9 @@ public sealed class InstallationTests : IDisposable
     [InlineData("\"answerTimeout\": \"00:02:01\"", "lanes.a.answerTimeout", "00:00:01 to 00:02:00")]
     [InlineData("\"url\": \"gateway\"", "lanes.a.url", "full address")]
     [InlineData("\"url\": \"http://gateway.example/\"", "lanes.a.url", "https")]
+    [InlineData("\"url\": \"ftp://gateway.example/\"", "lanes.a.url", "https://")]
+    [InlineData("\"allowPlainHttp\": \"yes\"", "lanes.a.allowPlainHttp", "Write the reason")]
+    [InlineData("\"allowPlainHttp\": \"a leased line to the carrier\"", "lanes.a.allowPlainHttp", "take the key out")]
     [InlineData("\"url\": \"https://user:pass@gateway.example/\"", "lanes.a.url", "No name and password")]
     [InlineData("\"method\": \"DELETE\"", "lanes.a.method", "POST|PUT|GET")]
     [InlineData("\"headers\": { \"X y\": \"1\" }", "lanes.a.headers.X y", "HTTP header")]
@@ -294,6 +297,20 @@ public sealed class InstallationTests : IDisposable
         Assert.Equal(4, problems.Count);
         Assert.DoesNotContain(problems, problem => problem.ToString().Contains("s3cret", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Where!.File == "SmsCampaign__lanes__a__rate");
+    }
+
+    [Theory]
+    [InlineData("http://10.10.0.5:8009/bulkapi", "https://gateway.example/{reference}")]
+    [InlineData("https://gateway.example/", "http://10.10.0.5:8009/{reference}")]
+    public void Plain_http_is_taken_where_the_file_says_why(string url, string inquiry)
+    {
+        var lane = Lane.Replace("https://gateway.example/", url, StringComparison.Ordinal).Replace("\"none\"", "\"handset\"", StringComparison.Ordinal);
+
+        var installation = Good($$"""
+            { "lanes": { "a": { {{lane}}, "allowPlainHttp": "a leased line to the carrier", "inquiry": { "url": "{{inquiry}}", {{Status}} } } } }
+            """);
+
+        Assert.Equal("a leased line to the carrier", installation.Lanes[0].Options.AllowPlainHttp);
     }
 
     [Theory]

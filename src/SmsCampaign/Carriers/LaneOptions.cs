@@ -41,6 +41,9 @@ public abstract class LaneOptions
 {
     internal const string VietnamZone = "Asia/Ho_Chi_Minh";
 
+    /// <summary>Characters of <see cref="AllowPlainHttp"/>.</summary>
+    internal const int ShortestReason = 10;
+
     /// <summary>Which adapter to use: a name from <c>CarrierTypes.All</c>. Required.</summary>
     [Required]
     public string Type { get; set; } = "";
@@ -103,6 +106,10 @@ public abstract class LaneOptions
     /// <summary>Price of one part, VND before tax. 0 to 100,000. Required: without it no cost can be shown.</summary>
     [Required, Range(0, 100_000)]
     public decimal? PricePerPart { get; set; }
+
+    /// <summary>Why an address of the lane uses http without TLS beyond this machine, at least 10 characters: the text of a
+    /// message, the numbers and the password can then be read and changed on the way. Unset: it may not.</summary>
+    public string? AllowPlainHttp { get; set; }
 
     /// <summary>Longest wait for one answer. 1 second to 2 minutes; 15 seconds unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]

@@ -10,23 +10,16 @@ namespace SmsCampaign.Carriers.Http;
 static class HttpInquiryChecks
 {
     public static IEnumerable<SettingsFault> Check(HttpLaneOptions lane, HttpInquiryOptions inquiry) =>
-        CheckRequest(inquiry).Concat(CheckTemplates(inquiry)).Concat(CheckAnswer(inquiry)).Concat(CheckMeaning(lane, inquiry));
+        CheckRequest(lane, inquiry).Concat(CheckTemplates(inquiry)).Concat(CheckAnswer(inquiry)).Concat(CheckMeaning(lane, inquiry));
 
-    static IEnumerable<SettingsFault> CheckRequest(HttpInquiryOptions inquiry)
+    /// <summary>The address with something in the place of what is asked about; null where it is none.</summary>
+    internal static Uri? AddressOf(HttpInquiryOptions inquiry) =>
+        Uri.TryCreate(MessageTemplate.OfText(inquiry.Url).Fill(_ => "x"), UriKind.Absolute, out var address) ? address : null;
+
+    static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions lane, HttpInquiryOptions inquiry)
     {
-        var url = MessageTemplate.OfText(inquiry.Url).Fill(_ => "x");
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address is not ({ IsLoopback: true, Scheme: "http" } or { Scheme: "https" }))
-        {
-            yield return Fault("inquiry.url",
-                "Địa chỉ phải dùng https (http chỉ được dùng trong máy này).",
-                "The address must use https (http only on this machine).");
-        }
-        else if (address.UserInfo.Length > 0)
-        {
-            yield return Fault("inquiry.url",
-                "Không viết tên và mật khẩu trong địa chỉ; hãy dùng headers với ${env:…}.",
-                "No name and password in the address; use headers with ${env:…}.");
-        }
+        foreach (var fault in GatewayAddress.Check("inquiry.url", AddressOf(inquiry), lane))
+            yield return fault;
 
         foreach (var fault in CheckHeaders("inquiry.headers", inquiry.Headers))
             yield return fault;

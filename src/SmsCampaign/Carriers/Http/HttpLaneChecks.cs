@@ -16,18 +16,10 @@ static class HttpLaneChecks
 
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions options)
     {
-        if (options.Url is not { IsLoopback: true, Scheme: "http" } and not { Scheme: "https" })
+        foreach (var fault in GatewayAddress.Check("url", options.Url, options)
+            .Concat(GatewayAddress.CheckReason(options, options.Url, options.Inquiry is { } inquiry ? HttpInquiryChecks.AddressOf(inquiry) : null)))
         {
-            yield return Fault("url",
-                "Địa chỉ phải dùng https (http chỉ được dùng trong máy này).",
-                "The address must use https (http only on this machine).");
-        }
-
-        if (options.Url!.UserInfo.Length > 0)
-        {
-            yield return Fault("url",
-                "Không viết tên và mật khẩu trong địa chỉ; hãy dùng headers với ${env:…}.",
-                "No name and password in the address; use headers with ${env:…}.");
+            yield return fault;
         }
 
         foreach (var fault in CheckHeaders("headers", options.Headers))

@@ -1,0 +1,60 @@
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>
+/// What the address of a gateway must be: https, or http on this machine; plain http elsewhere only where the lane's settings say
+/// why (<see cref="LaneOptions.AllowPlainHttp"/>), as all it carries, credentials too, can be read and changed on the way.
+/// </summary>
+static class GatewayAddress
+{
+    const string ReasonKey = "allowPlainHttp";
+
+    /// <param name="key">Where the address stands in the lane's section.</param>
+    /// <param name="address">Null: it is no address at all.</param>
+    public static IEnumerable<SettingsFault> Check(string key, Uri? address, LaneOptions lane)
+    {
+        if (address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        {
+            yield return new SettingsFault(key, new Wording(
+                "Cần địa chỉ đầy đủ bắt đầu bằng https://.", "Expected a full address that begins with https://."));
+            yield break;
+        }
+
+        if (IsPlain(address) && lane.AllowPlainHttp is null)
+        {
+            yield return new SettingsFault(key, new Wording(
+                $"Địa chỉ phải dùng https (http chỉ được dùng trong máy này). Nếu nhà mạng chỉ có http, ghi lý do vào '{ReasonKey}'.",
+                $"The address must use https (http only on this machine). Where the carrier has nothing but http, write why into '{ReasonKey}'."));
+        }
+
+        if (address.UserInfo.Length > 0)
+        {
+            yield return new SettingsFault(key, new Wording(
+                "Không viết tên và mật khẩu trong địa chỉ; hãy dùng headers với ${env:…}.",
+                "No name and password in the address; use headers with ${env:…}."));
+        }
+    }
+
+    /// <param name="addresses">Every address of the lane.</param>
+    public static IEnumerable<SettingsFault> CheckReason(LaneOptions lane, params IEnumerable<Uri?> addresses)
+    {
+        if (lane.AllowPlainHttp is not { } reason)
+            yield break;
+
+        if (reason.Trim().Length < LaneOptions.ShortestReason)
+        {
+            yield return new SettingsFault(ReasonKey, new Wording(
+                $"Hãy ghi rõ lý do (ít nhất {LaneOptions.ShortestReason} ký tự): vì sao không có https, đường truyền được bảo vệ thế nào.",
+                $"Write the reason (at least {LaneOptions.ShortestReason} characters): why there is no https, and what protects the line."));
+        }
+        else if (!addresses.Any(address => address is not null && IsPlain(address)))
+        {
+            yield return new SettingsFault(ReasonKey, new Wording(
+                "Không có địa chỉ nào của kênh dùng http ngoài máy này; hãy bỏ khóa này.",
+                "No address of the lane uses http beyond this machine; take the key out."));
+        }
+    }
+
+    static bool IsPlain(Uri address) => address is { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false };
+}

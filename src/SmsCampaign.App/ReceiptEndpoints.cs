@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SmsCampaign.Receipts;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.App;
@@ -27,22 +28,24 @@ sealed partial class ReceiptEndpoints
     readonly KeepReceipt _keep;
     readonly ReceiptBudget _budget;
     readonly ILogger _logger;
-    readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lanes;
+    readonly CallbackGuards _guards;
+    readonly RefusedCallbacks _refused;
 
-    /// <param name="lanes">Names of the lanes whose receipts are taken.</param>
-    public ReceiptEndpoints(KeepReceipt keep, IReadOnlyCollection<string> lanes, ReceiptBudget budget, ILogger logger)
+    /// <param name="guards">Of the lanes whose receipts are taken.</param>
+    public ReceiptEndpoints(KeepReceipt keep, CallbackGuards guards, ReceiptBudget budget, ILogger logger, TimeProvider time)
     {
         _keep = keep;
+        _guards = guards;
         _budget = budget;
         _logger = logger;
-        _lanes = lanes.ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>();
+        _refused = new RefusedCallbacks(logger, time);
     }
 
     /// <summary>Lets the host answer with nothing else.</summary>
-    public static void Run(WebApplication host, KeepReceipt keep, IReadOnlyCollection<string> lanes, ReceiptBudget? budget = null)
+    public static void Run(WebApplication host, KeepReceipt keep, CallbackGuards guards, TimeProvider time, ReceiptBudget? budget = null)
     {
         var logger = ((ILoggerFactory)host.Services.GetService(typeof(ILoggerFactory))!).CreateLogger("SmsCampaign.Receipts");
-        host.Run(new ReceiptEndpoints(keep, lanes, budget ?? new ReceiptBudget(), logger).AnswerAsync);
+        host.Run(new ReceiptEndpoints(keep, guards, budget ?? new ReceiptBudget(), logger, time).AnswerAsync);
     }
 
     Task AnswerAsync(HttpContext context)
@@ -51,13 +54,33 @@ sealed partial class ReceiptEndpoints
         if (!path.StartsWith(Folder, StringComparison.Ordinal))
             return path == "/healthz" ? context.Response.WriteAsync("ok\n") : Say(context, StatusCodes.Status404NotFound);
 
-        if (!_lanes.TryGetValue(path.AsSpan(Folder.Length), out var lane))
+        if (_guards.Find(path.AsSpan(Folder.Length), out var isGuarded) is not { } lane)
             return Say(context, StatusCodes.Status404NotFound);
+
+        if (isGuarded && _guards.Check(lane, CallerOf(context, path[(Folder.Length + lane.Length)..])) is { } refusal)
+            return Refuse(context, lane, refusal);
 
         if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsGet(context.Request.Method))
             return Say(context, StatusCodes.Status405MethodNotAllowed);
 
         return TakeAsync(context, lane);
+    }
+
+    static CallbackCaller CallerOf(HttpContext context, string afterName) => new(
+        afterName.Length > 1 ? afterName[1..] : null,
+        context.Request.Headers.Authorization,
+        context.Connection.RemoteIpAddress,
+        context.Request.Headers["X-Forwarded-For"]);
+
+    /// <summary>Without reading its body.</summary>
+    Task Refuse(HttpContext context, string lane, CallbackRefusal refusal)
+    {
+        _refused.Note(lane, refusal);
+        if (refusal != CallbackRefusal.Password)
+            return Say(context, StatusCodes.Status403Forbidden);
+
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"receipts\""; // RFC 9110, 11.6.1
+        return Say(context, StatusCodes.Status401Unauthorized);
     }
 
     async Task TakeAsync(HttpContext context, string lane)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmsCampaign.Receipts;
 
 namespace SmsCampaign.App;
 
@@ -34,14 +35,14 @@ sealed class ReceiptServer : IAsyncDisposable
     /// <param name="listen">Port 0: any free one.</param>
     /// <exception cref="IOException">The address is taken or not this machine's.</exception>
     public static async Task<ReceiptServer> StartAsync(
-        Uri listen, KeepReceipt keep, IReadOnlyCollection<string> lanes, CancellationToken cancellationToken, ReceiptBudget? budget = null)
+        Uri listen, KeepReceipt keep, CallbackGuards guards, CancellationToken cancellationToken, ReceiptBudget? budget = null, TimeProvider? time = null)
     {
         var builder = CreateBuilder(listen);
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Stopping);
 
         var web = builder.Build();
-        ReceiptEndpoints.Run(web, keep, lanes, budget);
+        ReceiptEndpoints.Run(web, keep, guards, time ?? TimeProvider.System, budget);
         try
         {
             await web.StartAsync(cancellationToken);

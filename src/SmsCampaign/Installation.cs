@@ -134,13 +134,19 @@ sealed class InstallationSettings
 }
 
 /// <summary>Where gateways bring delivery receipts: to <c>/receipts/LANE</c> at this address.</summary>
-public sealed class ReceiptSettings
+public sealed class ReceiptSettings : ICheckedSettings
 {
     /// <summary>Address the program listens at. http://127.0.0.1:8090 unless set.</summary>
     public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
 
     /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set.</summary>
     public Uri? PublicUrl { get; set; }
+
+    /// <summary>Addresses and networks of our own proxies: what one of them says in X-Forwarded-For is believed. None unless
+    /// set.</summary>
+    public List<string> Proxies { get; set; } = [];
+
+    IEnumerable<SettingsFault> ICheckedSettings.Check() => AddressRange.Check("proxies", Proxies);
 }
 
 /// <summary>The tables by which a number's carrier is found. Paths are relative to the installation file.</summary>

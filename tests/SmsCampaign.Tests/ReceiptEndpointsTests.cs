@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using SmsCampaign.App;
+using SmsCampaign.Carriers.Http;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
@@ -19,7 +20,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), _store.AppendAsync, ["viettel"], CancellationToken.None);
+        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Open(["viettel"]), CancellationToken.None);
         _http.BaseAddress = _server.Address;
     }
 
@@ -56,6 +57,27 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("id=7", Assert.Single(_store.Read(0)).Query);
+    }
+
+    [Theory]
+    [InlineData("/receipts/vnpt/0123456789abcdef", "Basic dTpw", HttpStatusCode.OK)]
+    [InlineData("/receipts/vnpt", "Basic dTpw", HttpStatusCode.Forbidden)]
+    [InlineData("/receipts/vnpt/0123456789abcdeg", "Basic dTpw", HttpStatusCode.Forbidden)]
+    [InlineData("/receipts/vnpt/0123456789abcdef", null, HttpStatusCode.Unauthorized)]
+    public async Task A_callback_that_is_not_the_gateways_is_refused_and_not_kept(string address, string? authorization, HttpStatusCode expected)
+    {
+        var options = new HttpLaneOptions { Callback = new() { Secret = "0123456789abcdef", User = "u", Password = "p", From = ["127.0.0.0/8"] } };
+        await using var server = await ReceiptServer.StartAsync(
+            new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Of([new Lane("vnpt", options)], new ReceiptSettings()), CancellationToken.None);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, address)) { Content = new StringContent("{}") };
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+        var answer = await _http.SendAsync(request);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK ? 1 : 0, _store.Read(0).Count());
+        Assert.Equal(expected == HttpStatusCode.Unauthorized, answer.Headers.WwwAuthenticate.Count > 0);
     }
 
     [Theory]

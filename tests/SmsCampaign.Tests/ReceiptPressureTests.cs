@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using SmsCampaign.App;
+using SmsCampaign.Receipts;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests;
@@ -22,7 +23,7 @@ public sealed class ReceiptPressureTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), Keep, ["viettel"], CancellationToken.None, new ReceiptBudget(MostReceipts, MostBytes));
+            new Uri("http://127.0.0.1:0"), Keep, CallbackGuards.Open(["viettel"]), CancellationToken.None, new ReceiptBudget(MostReceipts, MostBytes));
         _http.BaseAddress = _server.Address;
     }
 

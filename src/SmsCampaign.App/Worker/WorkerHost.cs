@@ -55,7 +55,7 @@ static class WorkerHost
 
         var host = builder.Build();
         ReceiptEndpoints.Run(
-            host, host.Services.GetRequiredService<ReceiptStore>().AppendAsync, host.Services.GetRequiredService<LaneAccounts>().Names);
+            host, host.Services.GetRequiredService<ReceiptStore>().AppendAsync, CallbackGuards.Of(installation.Lanes, installation.Receipts), time);
         return host;
     }
 

@@ -103,6 +103,10 @@ public abstract class LaneOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromHours(72);
 
+    /// <summary>How the gateway shows that a callback is its own. Unset: callbacks are taken from anybody who can reach the
+    /// receipts address.</summary>
+    public CallbackOptions? Callback { get; set; }
+
     /// <summary>Price of one part, VND before tax. 0 to 100,000. Required: without it no cost can be shown.</summary>
     [Required, Range(0, 100_000)]
     public decimal? PricePerPart { get; set; }

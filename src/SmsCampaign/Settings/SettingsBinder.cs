@@ -59,6 +59,14 @@ sealed class SettingsBinder(SettingsReferences references)
             }
 
             given.Add(property);
+            if (property.IsDefined(typeof(SecretAttribute)) && IsWrittenOut(member.Value))
+            {
+                Problems.Add(new Problem(member.Value.Where, new Wording(
+                    "Không viết giá trị bí mật vào tệp này. Hãy ghi ${env:TÊN_BIẾN} hoặc ${file:ĐƯỜNG_DẪN}, và đổi giá trị đã viết ra.",
+                    "A secret may not stand in this file. Write ${env:NAME} or ${file:PATH}, and change the one that was written out.")));
+                continue;
+            }
+
             if (Convert(member.Value, property.PropertyType, out var value))
             {
                 property.SetValue(settings, value);
@@ -78,6 +86,9 @@ sealed class SettingsBinder(SettingsReferences references)
 
         return settings;
     }
+
+    static bool IsWrittenOut(SettingsNode node) =>
+        node is { Kind: JsonTokenType.String, Variable: null, Text.Length: > 0 } && !SettingsReferences.IsIn(node.Text);
 
     /// <summary>Reports a key that does not exist, with the one probably meant.</summary>
     public void RefuseUnknown(SettingsMember member, IEnumerable<string> known)

@@ -16,6 +16,9 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
 
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Whether a text names a value kept elsewhere.</summary>
+    public static bool IsIn(string text) => Reference().IsMatch(text);
+
     /// <summary>Puts the values in.</summary>
     /// <param name="keep">Told each value: to be kept out of reasons and logs.</param>
     /// <param name="refuse">Told of each value that is not there; nothing is put in for it.</param>

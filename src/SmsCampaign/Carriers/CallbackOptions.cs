@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers;
+
+/// <summary>
+/// How a gateway that calls us back shows that it is the gateway, as far as it can: what is set must all hold. A callback
+/// that does not is refused, and nothing of it is kept.
+/// </summary>
+public sealed class CallbackOptions : ICheckedSettings
+{
+    /// <summary>What ends the address that the carrier is given: /receipts/LANE/SECRET. 16 to 200 letters, digits, dashes and
+    /// underscores, from the environment or a file. Unset: nothing does.</summary>
+    [Secret, RegularExpression("[A-Za-z0-9_-]{16,200}")]
+    public string? Secret { get; set; }
+
+    /// <summary>User name of HTTP Basic authentication (RFC 7617), with the password. Unset: none.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Password of HTTP Basic authentication, from the environment or a file.</summary>
+    [Secret]
+    public string? Password { get; set; }
+
+    /// <summary>Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: any.</summary>
+    public List<string> From { get; set; } = [];
+
+    IEnumerable<SettingsFault> ICheckedSettings.Check()
+    {
+        if (User is null != Password is null)
+        {
+            yield return new SettingsFault(User is null ? "password" : "user", new Wording(
+                "'user' và 'password' phải đi cùng nhau.", "'user' and 'password' go together."));
+        }
+
+        if (User?.Contains(':', StringComparison.Ordinal) ?? false)
+            yield return new SettingsFault("user", new Wording("Không được có dấu hai chấm.", "It may not hold a colon."));
+
+        foreach (var fault in AddressRange.Check("from", From))
+            yield return fault;
+    }
+}
+
+/// <summary>Addresses and networks as settings list them.</summary>
+static class AddressRange
+{
+    /// <returns>Null where the text is neither.</returns>
+    public static IPNetwork? Of(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : null;
+
+    public static IEnumerable<SettingsFault> Check(string key, IReadOnlyList<string> texts)
+    {
+        for (var at = 0; at < texts.Count; at++)
+        {
+            if (Of(texts[at]) is null)
+            {
+                yield return new SettingsFault($"{key}[{at}]", new Wording(
+                    $"'{texts[at]}' không phải địa chỉ IP hay dải mạng. Ví dụ: 203.0.113.7 hoặc 203.0.113.0/24.",
+                    $"'{texts[at]}' is neither an IP address nor a network. Such as: 203.0.113.7 or 203.0.113.0/24."));
+            }
+        }
+    }
+}

@@ -94,7 +94,9 @@ static partial class InstallationSchema
             schema["maximum"] = System.Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture);
         }
 
-        if (property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern)
+        if (property.IsDefined(typeof(SecretAttribute)))
+            schema["pattern"] = @"\$\{(env|file):.+\}";
+        else if (property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern)
             schema["pattern"] = $"^({pattern.Pattern})$";
 
         if (property.GetCustomAttribute<MinLengthAttribute>() is { } least)

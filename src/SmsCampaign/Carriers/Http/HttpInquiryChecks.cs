@@ -32,15 +32,7 @@ static class HttpInquiryChecks
     {
         var body = inquiry.Body is { } json ? MessageTemplate.OfJson(json) : null;
         var item = inquiry.Item is { } element ? MessageTemplate.OfJson(element) : null;
-        List<(string Key, MessageTemplate Template)> all =
-        [
-            ("inquiry.url", MessageTemplate.OfText(inquiry.Url)),
-            .. inquiry.Query.Select(pair => ($"inquiry.query.{pair.Key}", MessageTemplate.OfText(pair.Value))),
-        ];
-        if (body is not null)
-            all.Add(("inquiry.body", body));
-        if (item is not null)
-            all.Add(("inquiry.item", item));
+        var all = TemplatesOf(inquiry, body, item);
 
         foreach (var (key, template) in all)
         {
@@ -72,6 +64,26 @@ static class HttpInquiryChecks
             yield return Fault("inquiry.mostPerQuery",
                 "Chỉ lớn hơn 1 khi có item và \"{items}\".", "It may exceed 1 only with item and \"{items}\".");
         }
+    }
+
+    /// <summary>Whether a request names messages by our reference.</summary>
+    internal static bool AsksByReference(HttpInquiryOptions inquiry) => TemplatesOf(
+        inquiry,
+        inquiry.Body is { } body ? MessageTemplate.OfJson(body) : null,
+        inquiry.Item is { } item ? MessageTemplate.OfJson(item) : null).Exists(pair => pair.Template.Slots.Contains(Slot.Reference));
+
+    static List<(string Key, MessageTemplate Template)> TemplatesOf(HttpInquiryOptions inquiry, MessageTemplate? body, MessageTemplate? item)
+    {
+        List<(string, MessageTemplate)> all =
+        [
+            ("inquiry.url", MessageTemplate.OfText(inquiry.Url)),
+            .. inquiry.Query.Select(pair => ($"inquiry.query.{pair.Key}", MessageTemplate.OfText(pair.Value))),
+        ];
+        if (body is not null)
+            all.Add(("inquiry.body", body));
+        if (item is not null)
+            all.Add(("inquiry.item", item));
+        return all;
     }
 
     static bool NamesMessage(MessageTemplate template) => template.Slots.Any(slot => slot is Slot.Reference or Slot.Id);

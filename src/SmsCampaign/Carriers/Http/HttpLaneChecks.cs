@@ -79,11 +79,18 @@ static class HttpLaneChecks
             yield return Fault(key, "Chỉ inquiry mới dùng được {id}.", "Only inquiry can use {id}.");
 
         var slots = all.SelectMany(pair => pair.Item2.Slots).ToHashSet();
-        if (!slots.Overlaps([Slot.To, Slot.ToLocal, Slot.ToPlus]) || !slots.Contains(Slot.Text) || !slots.Contains(Slot.Reference))
+        if (!slots.Overlaps([Slot.To, Slot.ToLocal, Slot.ToPlus]) || !slots.Contains(Slot.Text))
         {
             yield return Fault(body is null ? "" : "body",
-                "Yêu cầu gửi đi phải có {to}, {text} và {reference}.",
-                "The request must hold {to}, {text} and {reference}.");
+                "Yêu cầu gửi đi phải có {to} và {text}.", "The request must hold {to} and {text}.");
+        }
+
+        // Some gateways have no field for it.
+        if (!slots.Contains(Slot.Reference) && WhatNeedsReference(options) is { } needed)
+        {
+            yield return Fault(body is null ? "" : "body",
+                $"Yêu cầu gửi đi phải có {{reference}} vì '{needed}' cần đến.",
+                $"The request must hold {{reference}}: '{needed}' needs it.");
         }
 
         var inList = body?.Slots.Contains(Slot.Items) ?? false;
@@ -108,6 +115,13 @@ static class HttpLaneChecks
                 "Chỉ lớn hơn 1 khi có item và \"{items}\".", "It may exceed 1 only with item and \"{items}\".");
         }
     }
+
+    static string? WhatNeedsReference(HttpLaneOptions options) =>
+        options.RepeatsDropped ? "repeatsDropped"
+        : options.Answer!.Match == HttpMatch.Reference ? "answer.match"
+        : options.Receipts?.Reference is not null ? "receipts.reference"
+        : options.Inquiry is { } inquiry && HttpInquiryChecks.AsksByReference(inquiry) ? "inquiry"
+        : null;
 
     static IEnumerable<SettingsFault> CheckAnswer(HttpLaneOptions options, HttpAnswerOptions answer)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SmsCampaign.Carriers;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage.Sqlite;
 
@@ -127,6 +128,14 @@ sealed partial class ReceiptEndpoints
         try
         {
             var request = context.Request;
+            if (_guards.SignaturesOf(lane) is { } signatures
+                && !signatures.IsSigned(new SignedCallback(QueryOf(request), body.ToArray(), name => request.Headers[name])))
+            {
+                request.BodyReader.AdvanceTo(body.End);
+                await Refuse(context, lane, CallbackRefusal.Signature);
+                return;
+            }
+
             var kept = _keep(lane, QueryOf(request), request.ContentType ?? "", body);
             request.BodyReader.AdvanceTo(body.End);
             await kept;

@@ -68,7 +68,9 @@ public sealed partial class DocumentTests
                 rows.Add(type.FullName!, prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         }
 
-        Add(typeof(HttpLaneOptions), "");
+        foreach (var type in CarrierTypes.All)
+            Add(type.Options, "");
+        Add(typeof(CallbackOptions), "callback.");
         Add(typeof(LaneLimit), "limits.");
         Add(typeof(HttpAnswerOptions), "answer.");
         Add(typeof(HttpReceiptOptions), "receipts.");
@@ -86,8 +88,14 @@ public sealed partial class DocumentTests
         var name = key[(key.LastIndexOf('.') + 1)..];
         var property = owner.GetProperties().Single(each => JsonNamingPolicy.CamelCase.ConvertName(each.Name) == name);
 
+        // Two types of lane may have a key of the same name.
+        var readme = Read("README.md");
+        var part = CarrierTypes.All.FirstOrDefault(kind => kind.Options == property.DeclaringType) is { } own
+            ? readme.Split("\nOf a lane of type ").Single(text => text.StartsWith($"`{own.Name}`", StringComparison.Ordinal))
+            : readme;
+
         // After the key: unit, range, default.
-        var row = Read("README.md").Split('\n').Single(line => line.StartsWith($"| `{key}` | ", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+        var row = part.Split('\n').Single(line => line.StartsWith($"| `{key}` | ", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
 
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
             Assert.All(new[] { range.Minimum, range.Maximum }, end => Assert.Contains(Written(end), row[3], StringComparison.Ordinal));

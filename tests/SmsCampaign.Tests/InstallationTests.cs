@@ -191,6 +191,35 @@ public sealed class InstallationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"accountSid\": \"0123\"", "accountSid", "AC[0-9a-fA-F]{32}")]
+    [InlineData("\"authToken\": \"0123456789abcdef\"", "authToken", "may not stand in this file")]
+    [InlineData("\"url\": \"http://api.twilio.com/\"", "url", "https")]
+    [InlineData("\"mostPerCall\": 2", "mostPerCall", "one message a call")]
+    [InlineData("\"apiKey\": \"SK0123456789abcdef0123456789abcdef\"", "apiKey", "go together")]
+    [InlineData("\"messagingServiceSid\": \"\"", "messagingServiceSid", "MG")]
+    [InlineData("\"validityPeriod\": \"10:00:01\"", "validityPeriod", "00:00:01 to 10:00:00")]
+    [InlineData("\"validityPeriod\": \"00:00:01.5\"", "validityPeriod", "whole seconds")]
+    [InlineData("\"statusCallback\": \"http://sms.example/receipts/a\"", "statusCallback", "https")]
+    [InlineData("\"statusCallback\": \"https://sms.example/receipts/a?x=1\"", "statusCallback", "without ?")]
+    [InlineData("\"inquiry\": { \"absentMeansNotTaken\": true }", "inquiry.absentMeansNotTaken", "only by its own id")]
+    [InlineData("\"inquiry\": { \"askAfter\": \"1.00:00:00\" }, \"receiptTimeout\": \"24:00:00\"", "inquiry.askAfter", "never asked")]
+    public void A_twilio_setting_that_is_wrong_is_named(string setting, string key, string expected)
+    {
+        string[] good =
+        [
+            "\"type\": \"twilio\"", "\"standIn\": false", "\"carriers\": [\"viettel\"]", "\"rate\": 10", "\"receiptTrust\": \"network\"", "\"pricePerPart\": 300",
+            "\"accountSid\": \"AC0123456789abcdef0123456789abcdef\"", "\"authToken\": \"${env:TOKEN}\"",
+        ];
+        var lane = good.Where(each => each.Split(':')[0] != setting.Split(':')[0]).Append(setting);
+
+        var problems = Read($$"""{ "lanes": { "a": { {{string.Join(", ", lane)}} } } }""", new() { ["TOKEN"] = "t0ken" }).Problems;
+
+        var problem = Assert.Single(problems);
+        Assert.Equal($"lanes.a.{key}", problem.Where!.Key);
+        Assert.Contains(expected, problem.What.En, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("type")]
     [InlineData("standIn")]
     [InlineData("carriers")]

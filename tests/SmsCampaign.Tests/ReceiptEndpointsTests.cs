@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using SmsCampaign.App;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Dispatch;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
@@ -67,8 +68,10 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
     public async Task A_callback_that_is_not_the_gateways_is_refused_and_not_kept(string address, string? authorization, HttpStatusCode expected)
     {
         var options = new HttpLaneOptions { Callback = new() { Secret = "0123456789abcdef", User = "u", Password = "p", From = ["127.0.0.0/8"] } };
+        using var accounts = new LaneAccounts(
+            [new LaneAccount(new Lane("vnpt", options), ScriptedCarrier.ThatAccepts(), new Pace(10, new ProcessClock(TimeProvider.System)))]);
         await using var server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Of([new Lane("vnpt", options)], new ReceiptSettings()), CancellationToken.None);
+            new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), CancellationToken.None);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, address)) { Content = new StringContent("{}") };
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);

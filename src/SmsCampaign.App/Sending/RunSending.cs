@@ -53,7 +53,7 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
         ReceiptServer server;
         try
         {
-            server = await ReceiptServer.StartAsync(listen, store.AppendAsync, CallbackGuards.Of(lanes, planned.Installation.Receipts), stopping, time: clock.Time);
+            server = await ReceiptServer.StartAsync(listen, store.AppendAsync, CallbackGuards.Of(accounts, planned.Installation.Receipts), stopping, time: clock.Time);
         }
         catch (IOException taken)
         {

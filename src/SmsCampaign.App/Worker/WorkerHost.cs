@@ -55,7 +55,10 @@ static class WorkerHost
 
         var host = builder.Build();
         ReceiptEndpoints.Run(
-            host, host.Services.GetRequiredService<ReceiptStore>().AppendAsync, CallbackGuards.Of(installation.Lanes, installation.Receipts), time);
+            host,
+            host.Services.GetRequiredService<ReceiptStore>().AppendAsync,
+            CallbackGuards.Of(host.Services.GetRequiredService<LaneAccounts>(), installation.Receipts),
+            time);
         return host;
     }
 

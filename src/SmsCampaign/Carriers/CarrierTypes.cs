@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Carriers.Twilio;
 
 namespace SmsCampaign.Carriers;
 
@@ -10,6 +11,7 @@ public static class CarrierTypes
     public static readonly IReadOnlyList<CarrierType> All =
     [
         CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)),
+        CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
     ];
 
     /// <returns>Null where no adapter has the name.</returns>

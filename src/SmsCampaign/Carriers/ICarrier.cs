@@ -51,6 +51,21 @@ public interface IReceiptSource
 }
 
 /// <summary>
+/// Implemented as well by a receipt source whose gateway signs its callbacks.
+/// </summary>
+public interface ISignedReceipts
+{
+    /// <summary>Whether the gateway signed the callback as it came. Never throws, and takes as long for a wrong signature as
+    /// for a right one.</summary>
+    bool IsSigned(in SignedCallback callback);
+}
+
+/// <param name="Query">As it stood in the address, without the question mark.</param>
+/// <param name="Body">As it came; empty for a GET.</param>
+/// <param name="Header">The value of a request header; null where there is none.</param>
+public readonly record struct SignedCallback(string Query, ReadOnlyMemory<byte> Body, Func<string, string?> Header);
+
+/// <summary>
 /// Implemented as well by a carrier that can be asked what became of messages: one that may have been sent, or whose
 /// receipt has not come.
 /// </summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SmsCampaign.Settings;
 
 namespace SmsCampaign.Carriers;
 
@@ -26,4 +27,23 @@ public abstract class InquiryOptions
     /// <summary>True only where the gateway's document says that a message it does not know was never taken. An uncertain
     /// message is then sent again; otherwise it stays uncertain. No unless set.</summary>
     public bool AbsentMeansNotTaken { get; set; }
+
+    /// <summary>What an inquiry must be to its lane, whatever the lane's type.</summary>
+    internal static IEnumerable<SettingsFault> Check(LaneOptions lane, InquiryOptions inquiry)
+    {
+        if (lane.ReceiptTrust == ReceiptTrust.None)
+        {
+            yield return new SettingsFault("inquiry", new Wording(
+                "receiptTrust là none: câu trả lời sẽ không được tin. Hãy ghi mức tin cậy của câu trả lời.",
+                "receiptTrust is none: no answer would be believed. Say how far answers can be."));
+        }
+
+        // An absence is believed only within the receipt time: after it the run is over.
+        if (inquiry.AskAfter + lane.AnswerTimeout >= lane.ReceiptTimeout)
+        {
+            yield return new SettingsFault("inquiry.askAfter", new Wording(
+                "askAfter cộng answerTimeout phải nhỏ hơn receiptTimeout, nếu không thì không bao giờ hỏi.",
+                "askAfter and answerTimeout together must be less than receiptTimeout, or it is never asked."));
+        }
+    }
 }

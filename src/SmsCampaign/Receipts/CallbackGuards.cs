@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch;
 
 namespace SmsCampaign.Receipts;
 
@@ -24,6 +25,9 @@ public enum CallbackRefusal
 
     /// <summary>User name and password are missing or wrong.</summary>
     Password,
+
+    /// <summary>The gateway's signature is missing or wrong.</summary>
+    Signature,
 }
 
 /// <summary>
@@ -34,19 +38,23 @@ public sealed class CallbackGuards
     readonly Dictionary<string, Guard?> _guards;
     readonly Dictionary<string, Guard?>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     readonly IPNetwork[] _proxies;
+    readonly Func<string, ISignedReceipts?> _signed;
 
-    CallbackGuards(IEnumerable<(string Lane, CallbackOptions? Options)> lanes, IEnumerable<string> proxies)
+    CallbackGuards(IEnumerable<(string Lane, CallbackOptions? Options)> lanes, IEnumerable<string> proxies, Func<string, ISignedReceipts?> signed)
     {
+        _signed = signed;
         _guards = lanes.ToDictionary(lane => lane.Lane, lane => lane.Options is { } options ? new Guard(options) : null);
         _bySpan = _guards.GetAlternateLookup<ReadOnlySpan<char>>();
         _proxies = [.. proxies.Select(AddressRange.Of).OfType<IPNetwork>()];
     }
 
-    public static CallbackGuards Of(IEnumerable<Lane> lanes, ReceiptSettings settings) =>
-        new(lanes.Select(lane => (lane.Name, lane.Options.Callback)), settings.Proxies);
+    public static CallbackGuards Of(LaneAccounts accounts, ReceiptSettings settings) => new(
+        accounts.Names.Select(name => (name, accounts.Find(name)!.Lane.Options.Callback)),
+        settings.Proxies,
+        lane => accounts.Find(lane)?.Receipts as ISignedReceipts);
 
     /// <summary>Lanes whose callbacks are taken from anybody.</summary>
-    public static CallbackGuards Open(IEnumerable<string> lanes) => new(lanes.Select(lane => (lane, (CallbackOptions?)null)), []);
+    public static CallbackGuards Open(IEnumerable<string> lanes) => new(lanes.Select(lane => (lane, (CallbackOptions?)null)), [], _ => null);
 
     /// <summary>The lane that a path after <c>/receipts/</c> names.</summary>
     /// <param name="isGuarded">Whether <see cref="Check"/> is to be asked.</param>
@@ -66,6 +74,9 @@ public sealed class CallbackGuards
     /// <returns>Null where the caller is the lane's gateway, as far as can be told.</returns>
     public CallbackRefusal? Check(string lane, in CallbackCaller caller) =>
         _guards[lane]?.Check(caller, OriginOf(caller.From, caller.Forwarded));
+
+    /// <summary>What says whether a lane's gateway signed a callback; null where it signs none.</summary>
+    public ISignedReceipts? SignaturesOf(string lane) => _signed(lane);
 
     /// <summary>The address that called: of those a proxy of ours names, the last that is no proxy of ours.</summary>
     IPAddress? OriginOf(IPAddress? from, string? forwarded)

@@ -13,7 +13,8 @@ static class SettingsChecks
     {
         foreach (var attribute in property.GetCustomAttributes<ValidationAttribute>())
         {
-            if (attribute.IsValid(value))
+            // The attribute takes an empty text for none at all.
+            if (attribute.IsValid(value) && !(attribute is RegularExpressionAttribute && value is ""))
                 continue;
 
             yield return new Problem(member.Value.Where, attribute switch

@@ -1,7 +1,9 @@
 using System.Net;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Dispatch;
 using SmsCampaign.Receipts;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
 
@@ -21,7 +23,7 @@ public sealed class CallbackGuardsTests
     [InlineData("nobody", null)]
     public void A_path_names_a_lane(string path, string? lane)
     {
-        var guards = CallbackGuards.Of([LaneWith("viettel", null), LaneWith("vnpt", new() { Secret = Secret })], new ReceiptSettings());
+        var guards = GuardsOf([], LaneWith("viettel", null), LaneWith("vnpt", new() { Secret = Secret }));
 
         Assert.Equal(lane, guards.Find(path, out var isGuarded));
         Assert.Equal(lane == "vnpt", isGuarded);
@@ -71,7 +73,14 @@ public sealed class CallbackGuardsTests
     }
 
     static CallbackRefusal? Check(CallbackOptions options, CallbackCaller caller) =>
-        CallbackGuards.Of([LaneWith("vnpt", options)], new ReceiptSettings { Proxies = ["10.0.0.0/8"] }).Check("vnpt", caller);
+        GuardsOf(["10.0.0.0/8"], LaneWith("vnpt", options)).Check("vnpt", caller);
+
+    static CallbackGuards GuardsOf(List<string> proxies, params IEnumerable<Lane> lanes)
+    {
+        var clock = new ProcessClock(TimeProvider.System);
+        using var accounts = new LaneAccounts(lanes.Select(lane => new LaneAccount(lane, ScriptedCarrier.ThatAccepts(), new Pace(10, clock))), clock);
+        return CallbackGuards.Of(accounts, new ReceiptSettings { Proxies = proxies });
+    }
 
     static Lane LaneWith(string name, CallbackOptions? callback) => new(name, new HttpLaneOptions { Callback = callback });
 }

@@ -115,20 +115,8 @@ static class HttpInquiryChecks
 
     static IEnumerable<SettingsFault> CheckMeaning(HttpLaneOptions lane, HttpInquiryOptions inquiry)
     {
-        if (lane.ReceiptTrust == ReceiptTrust.None)
-        {
-            yield return Fault("inquiry",
-                "receiptTrust là none: câu trả lời sẽ không được tin. Hãy ghi mức tin cậy của câu trả lời.",
-                "receiptTrust is none: no answer would be believed. Say how far answers can be.");
-        }
-
-        // An absence is believed only within the receipt time: after it the run is over.
-        if (inquiry.AskAfter + lane.AnswerTimeout >= lane.ReceiptTimeout)
-        {
-            yield return Fault("inquiry.askAfter",
-                "askAfter cộng answerTimeout phải nhỏ hơn receiptTimeout, nếu không thì không bao giờ hỏi.",
-                "askAfter and answerTimeout together must be less than receiptTimeout, or it is never asked.");
-        }
+        foreach (var fault in InquiryOptions.Check(lane, inquiry))
+            yield return fault;
 
         if (!inquiry.AbsentMeansNotTaken)
             yield break;
@@ -140,19 +128,11 @@ static class HttpInquiryChecks
                 "How the gateway says that it does not know a message must be given: absent in statuses, absentStatuses or leavesOutAbsent.");
         }
 
-        if (!Templates(inquiry).Any(template => template.Slots.Contains(Slot.Reference)))
+        if (!AsksByReference(inquiry))
         {
             yield return Fault("inquiry.absentMeansNotTaken",
                 "Chỉ dùng được khi hỏi bằng {reference}: tin chưa rõ không có mã của nhà mạng.",
                 "Only where it is asked by {reference}: an uncertain message has no id of the carrier.");
         }
-    }
-
-    static IEnumerable<MessageTemplate> Templates(HttpInquiryOptions inquiry)
-    {
-        foreach (var text in inquiry.Query.Values.Append(inquiry.Url))
-            yield return MessageTemplate.OfText(text);
-        foreach (var json in new[] { inquiry.Body, inquiry.Item }.OfType<System.Text.Json.JsonElement>())
-            yield return MessageTemplate.OfJson(json);
     }
 }

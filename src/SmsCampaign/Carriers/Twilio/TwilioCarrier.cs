@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Web;
+
+namespace SmsCampaign.Carriers.Twilio;
+
+/// <summary>
+/// Twilio's Message resource, REST API 2010-04-01, over HttpClient: what of it an alphanumeric sender and a messaging service
+/// need. Our reference travels in the callback's address, so that each receipt names it.
+/// </summary>
+/// <param name="http">Hands over messages.</param>
+sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, ISignedReceipts, IReceiptQuery, IDisposable
+{
+    /// <summary>Field of the callback's query that holds our reference.</summary>
+    const string ReferenceField = "reference";
+
+    /// <summary>Characters of a SID: two letters and 32 hexadecimal digits.</summary>
+    const int SidLength = 34;
+
+    readonly Uri _messages = new(options.Url, $"/2010-04-01/Accounts/{options.AccountSid}/Messages");
+    readonly TwilioSignature _signature = new(options.AuthToken);
+    readonly HttpClient? _asking = options.Inquiry is null ? null : CarrierHttp.CreateClient(options);
+    readonly AuthenticationHeaderValue _login = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(
+        options.ApiKey is { } key ? $"{key}:{options.ApiKeySecret}" : $"{options.AccountSid}:{options.AuthToken}")));
+
+    public int MostPerCall => 1;
+
+    public bool RepeatsReference => true;
+
+    public InquiryOptions? Inquiry => options.Inquiry;
+
+    public int MostPerQuery => 1;
+
+    public bool AsksByReference => false;
+
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
+        CarrierHttp.ExchangeAsync(http, Write(messages[0]), 1, Read, cancellationToken);
+
+    public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback)
+    {
+        var fields = HttpUtility.ParseQueryString(Encoding.UTF8.GetString(callback.Body.Span));
+        var sid = fields["MessageSid"] is { } given && IsSid(given) ? given : throw new FormatException("no MessageSid in the callback");
+        var status = fields["MessageStatus"] ?? throw new FormatException("no MessageStatus in the callback");
+        return [TwilioStatus.Read(callback.Query.GetValueOrDefault(ReferenceField), sid, status, fields["ErrorCode"])];
+    }
+
+    public bool IsSigned(in SignedCallback callback) =>
+        options.StatusCallback is { } address
+        && Uri.TryCreate(callback.Query.Length > 0 ? $"{address}?{callback.Query}" : address.ToString(), UriKind.Absolute, out var whole)
+        && _signature.Holds(whole, callback.Body.Span, callback.Header(TwilioSignature.Header));
+
+    public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
+    {
+        var asking = _asking ?? throw new InvalidOperationException("this lane has no inquiry");
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_messages}/{Uri.EscapeDataString(messages[0].CarrierMessageId!)}.json"));
+            request.Headers.Authorization = _login;
+            using var response = await asking.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return [ReadState(new CarrierAnswer(response.StatusCode, body, CarrierHttp.RetryAfter(response)), messages[0])];
+        }
+        catch (FormatException senseless)
+        {
+            return [QueryAnswer.CannotSay(senseless.Message)];
+        }
+        catch (Exception e) when (CarrierHttp.IsLost(e))
+        {
+            return [QueryAnswer.CannotSay(CarrierHttp.WhyLost(e))];
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [QueryAnswer.CannotSay($"no answer within {asking.Timeout.TotalSeconds:0.###} s")];
+        }
+    }
+
+    public void Dispose() => _asking?.Dispose();
+
+    HttpRequestMessage Write(OutboundSms sms)
+    {
+        List<KeyValuePair<string, string>> fields =
+        [
+            new("To", "+" + sms.To.Digits),
+            options.MessagingServiceSid is { } service ? new("MessagingServiceSid", service) : new("From", sms.Sender),
+            new("Body", sms.Text.Value),
+            new("SmartEncoded", "false"), // the order's words, not look-alikes that cost less
+        ];
+        if (options.StatusCallback is { } callback)
+            fields.Add(new("StatusCallback", $"{callback}?{ReferenceField}={Uri.EscapeDataString(sms.Reference)}"));
+        if (options.ValidityPeriod is { } period)
+            fields.Add(new("ValidityPeriod", ((long)period.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_messages + ".json")) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Authorization = _login;
+        return request;
+    }
+
+    static IReadOnlyList<SendResult>? Read(CarrierAnswer answer)
+    {
+        if (ParseOf(answer) is not { } root)
+            return answer.IsSuccess ? throw new FormatException("a success without readable JSON") : null;
+
+        if (!answer.IsSuccess)
+            return NumberIn(root, "code") is { } code ? ReadRefusal(answer, code) : null;
+
+        if (TextIn(root, "sid") is not { } sid || !IsSid(sid))
+            return [SendResult.Uncertain("accepted without an id")];
+
+        // A message can fail in the same breath as it is created. It is never sent again: callbacks of this one name our
+        // reference too.
+        if (TextIn(root, "status") is not ("failed" or "undelivered" or "canceled"))
+            return [SendResult.Accepted(sid)];
+        var error = NumberIn(root, "error_code");
+        return [SendResult.Rejected(TwilioCodes.FailureOf(error), error is null ? "failed without a code" : $"code {error}")];
+    }
+
+    /// <summary>A code that is in no table tells which refusal it was, and the HTTP status whether it is one.</summary>
+    static IReadOnlyList<SendResult>? ReadRefusal(CarrierAnswer answer, int code) =>
+        TwilioCodes.Refusal(code, answer.RetryAfter) is { } known ? [known]
+        : CarrierHttp.MeaningOf(answer) is { Outcome: SendOutcome.Rejected, Failure: { } failure } ? [SendResult.Rejected(failure, $"HTTP {(int)answer.Status}, code {code}")]
+        : null;
+
+    static QueryAnswer ReadState(CarrierAnswer answer, QueriedSms message)
+    {
+        if (answer.Status == HttpStatusCode.NotFound)
+            return QueryAnswer.NotThere;
+        if (!answer.IsSuccess)
+            return QueryAnswer.CannotSay($"HTTP {(int)answer.Status}", answer.RetryAfter);
+        if (ParseOf(answer) is not { } root || TextIn(root, "status") is not { } status || TextIn(root, "sid") != message.CarrierMessageId)
+            return QueryAnswer.CannotSay("an answer without the message's sid and status");
+
+        return QueryAnswer.Known(TwilioStatus.Read(message.Reference, message.CarrierMessageId!, status, NumberIn(root, "error_code")?.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <returns>Null where the body is no JSON object.</returns>
+    static JsonElement? ParseOf(CarrierAnswer answer)
+    {
+        try
+        {
+            var root = JsonElement.Parse(answer.Body.Span);
+            return root.ValueKind == JsonValueKind.Object ? root : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    static string? TextIn(JsonElement root, string name)
+    {
+        try
+        {
+            return root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair
+        }
+    }
+
+    static int? NumberIn(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is > 0 and < 1_000_000 ? number : null;
+
+    static bool IsSid(string text) => text.Length == SidLength && text.All(char.IsAsciiLetterOrDigit);
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers.Twilio;
+
+/// <summary>
+/// An account at Twilio (REST API 2010-04-01, the Message resource: twilio.com/docs/messaging/api/message-resource). One message
+/// a call. Repeats are not dropped. Text is sent as it is, never "smart encoded".
+/// </summary>
+public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
+{
+    /// <summary>Where the API is. https://api.twilio.com/ unless set.</summary>
+    public Uri Url { get; set; } = new("https://api.twilio.com/");
+
+    /// <summary>The account's SID: AC and 32 hexadecimal digits. Required.</summary>
+    [Required, RegularExpression("AC[0-9a-fA-F]{32}")]
+    public string AccountSid { get; set; } = "";
+
+    /// <summary>The account's auth token: lets requests in, unless apiKey does, and proves callbacks. Required.</summary>
+    [Required, Secret]
+    public string AuthToken { get; set; } = "";
+
+    /// <summary>SID of an API key to send with in place of the auth token: SK and 32 hexadecimal digits. Unset: none.</summary>
+    [RegularExpression("SK[0-9a-fA-F]{32}")]
+    public string? ApiKey { get; set; }
+
+    /// <summary>The secret of apiKey.</summary>
+    [Secret]
+    public string? ApiKeySecret { get; set; }
+
+    /// <summary>SID of the messaging service that chooses the sender: MG and 32 hexadecimal digits. Unset: the campaign's sender
+    /// name is the alphanumeric sender ID.</summary>
+    [RegularExpression("MG[0-9a-fA-F]{32}")]
+    public string? MessagingServiceSid { get; set; }
+
+    /// <summary>How long a message may wait at Twilio before it is dropped, in whole seconds. 00:00:01 to 10:00:00, Twilio's own
+    /// limit and its default where unset.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "10:00:00")]
+    public TimeSpan? ValidityPeriod { get; set; }
+
+    /// <summary>The receipts address as Twilio sees it, through whatever proxy stands in front: https://YOUR-HOST/receipts/LANE.
+    /// Callbacks are checked against it, so it must be exactly this. Unset: none come.</summary>
+    public Uri? StatusCallback { get; set; }
+
+    /// <summary>Whether Twilio is asked what became of messages it gave an id to. Unset: it is not.</summary>
+    public TwilioInquiryOptions? Inquiry { get; set; }
+
+    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
+        LaneLimit.Check(this)
+            .Concat(GatewayAddress.Check("url", Url, this))
+            .Concat(GatewayAddress.CheckReason(this, Url))
+            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry))
+            .Concat(CheckOwn());
+
+    IEnumerable<SettingsFault> CheckOwn()
+    {
+        if (MostPerCall > 1)
+            yield return Fault("mostPerCall", "Twilio nhận mỗi lần một tin: chỉ được là 1.", "Twilio takes one message a call: only 1.");
+
+        if (ApiKey is null != ApiKeySecret is null)
+            yield return Fault(ApiKey is null ? "apiKeySecret" : "apiKey", "'apiKey' và 'apiKeySecret' phải đi cùng nhau.", "'apiKey' and 'apiKeySecret' go together.");
+
+        if (ValidityPeriod is { } period && period.Ticks % TimeSpan.TicksPerSecond != 0)
+            yield return Fault("validityPeriod", "Cần số giây nguyên.", "Expected whole seconds.");
+
+        if (StatusCallback is { } callback
+            && (callback is not { IsAbsoluteUri: true, Scheme: "https", Query: "", Fragment: "" } || callback.UserInfo.Length > 0)
+            && callback is not { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true, Query: "", Fragment: "" })
+        {
+            yield return Fault("statusCallback",
+                "Cần địa chỉ https đầy đủ, không có ?, # hay mật khẩu, như https://TÊN-MÁY/receipts/KÊNH.",
+                "Expected a full https address without ?, # or a password, such as https://YOUR-HOST/receipts/LANE.");
+        }
+
+        if (Inquiry is { AbsentMeansNotTaken: true })
+        {
+            yield return Fault("inquiry.absentMeansNotTaken",
+                "Không dùng được: Twilio chỉ trả lời theo mã của họ, mà tin chưa rõ không có mã.",
+                "Not possible: Twilio answers only by its own id, which an uncertain message has not.");
+        }
+    }
+
+    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+}
+
+/// <summary>How Twilio is asked: by the message's SID, one a request.</summary>
+public sealed class TwilioInquiryOptions : InquiryOptions;

@@ -1,0 +1,213 @@
+using System.Text;
+using System.Text.Json;
+using System.Web;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Twilio;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Tests.Carriers.Twilio;
+
+public class TwilioCarrierTests : CarrierContract
+{
+    const string Account = "AC0123456789abcdef0123456789abcdef";
+    const string Sid = "SM0123456789abcdef0123456789abcdef";
+
+    protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
+
+    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) =>
+        $$"""{"sid": "{{Sid}}", "status": "queued", "error_code": null, "error_message": null}""";
+
+    protected override IEnumerable<string> Broken(string leak)
+    {
+        var text = JsonSerializer.Serialize(leak);
+        return
+        [
+            leak, text, $$"""{"code": {{text}}, "message": {{text}}}""", $$"""{"code": 21211, "message": {{text}}}""",
+            $$"""{"sid": {{text}}, "status": "queued"}""", $$"""{"sid": "{{Sid}}", "status": "failed", "error_code": {{text}}}""", $$"""{ {{text}}: 1}""",
+        ];
+    }
+
+    TwilioLaneOptions Options(Uri? gateway = null) => new()
+    {
+        Type = "twilio",
+        StandIn = true,
+        Carriers = ["viettel"],
+        Rate = 10,
+        Url = gateway ?? new Uri(Server.Url + "/"),
+        AccountSid = Account,
+        AuthToken = Secret,
+        Secrets = [Secret],
+        StatusCallback = new Uri("https://sms.example/receipts/twilio"),
+        Inquiry = new TwilioInquiryOptions(),
+    };
+
+    [Fact]
+    public async Task A_message_is_posted_as_the_document_says()
+    {
+        Answer(201, AcceptingAnswer([Some]));
+        var options = Options();
+        options.ValidityPeriod = TimeSpan.FromMinutes(30);
+
+        var result = Assert.Single(await Carrier(options).SendAsync([Some], CancellationToken.None));
+
+        Assert.Equal((SendOutcome.Accepted, Sid), (result.Outcome, result.CarrierMessageId));
+        var request = Assert.Single(Server.LogEntries).RequestMessage!;
+        Assert.Equal(("POST", $"/2010-04-01/Accounts/{Account}/Messages.json"), (request.Method, request.Path));
+        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Secret}")), request.Headers!["Authorization"].Single());
+        Assert.StartsWith("application/x-www-form-urlencoded", request.Headers["Content-Type"].Single(), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                ("To", "+84912345678"), ("From", "CHINH PHU"), ("Body", Text), ("SmartEncoded", "false"),
+                ("StatusCallback", "https://sms.example/receipts/twilio?reference=c1-0000001"), ("ValidityPeriod", "1800"),
+            ],
+            Fields(request.Body!));
+    }
+
+    [Fact]
+    public async Task A_messaging_service_chooses_the_sender_and_a_key_can_log_in()
+    {
+        Answer(201, AcceptingAnswer([Some]));
+        var options = Options();
+        (options.MessagingServiceSid, options.ApiKey, options.ApiKeySecret, options.StatusCallback) = ("MG" + Sid[2..], "SK" + Sid[2..], "key-secret", null);
+
+        await Carrier(options).SendAsync([Some], CancellationToken.None);
+
+        var request = Assert.Single(Server.LogEntries).RequestMessage!;
+        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"SK{Sid[2..]}:key-secret")), request.Headers!["Authorization"].Single());
+        Assert.Equal([("To", "+84912345678"), ("MessagingServiceSid", "MG" + Sid[2..]), ("Body", Text), ("SmartEncoded", "false")], Fields(request.Body!));
+    }
+
+    [Theory]
+    [InlineData(400, 21211, SendOutcome.Rejected, FailureClass.Number, null)]
+    [InlineData(400, 21610, SendOutcome.Rejected, FailureClass.Number, null)]
+    [InlineData(400, 21614, SendOutcome.Rejected, FailureClass.Number, null)]
+    [InlineData(400, 21617, SendOutcome.Rejected, FailureClass.Content, null)]
+    [InlineData(400, 30007, SendOutcome.Rejected, FailureClass.Content, null)]
+    [InlineData(400, 30034, SendOutcome.Rejected, FailureClass.Sender, null)]
+    [InlineData(403, 21408, SendOutcome.Deferred, null, Deferral.Closed)] // a person can mend it: no message is written off
+    [InlineData(400, 21606, SendOutcome.Deferred, null, Deferral.Closed)]
+    [InlineData(400, 21612, SendOutcome.Deferred, null, Deferral.Closed)]
+    [InlineData(401, 20003, SendOutcome.Deferred, null, Deferral.Closed)]
+    [InlineData(400, 63038, SendOutcome.Deferred, null, Deferral.Closed)]
+    [InlineData(429, 20429, SendOutcome.Deferred, null, Deferral.TooFast)]
+    [InlineData(400, 21611, SendOutcome.Deferred, null, Deferral.TooFast)]
+    [InlineData(400, 29999, SendOutcome.Rejected, FailureClass.Unknown, null)] // in no table: kept by its number
+    [InlineData(500, 20500, SendOutcome.Uncertain, null, null)]
+    public async Task A_refusal_means_what_its_code_says(int status, int code, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
+    {
+        Answer(status, $$"""{"code": {{code}}, "message": "no", "more_info": "https://www.twilio.com/docs/errors/{{code}}", "status": {{status}}}""");
+
+        var result = await SendAsync();
+
+        Assert.Equal((outcome, failure, deferral), (result.Outcome, result.Failure, result.Deferral));
+        Assert.Contains(status == 500 ? "500" : $"{code}", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"sid": "SM1", "status": "queued"}""", SendOutcome.Uncertain, null)] // no SID
+    [InlineData("""{"sid": "\ud800", "status": "queued"}""", SendOutcome.Uncertain, null)]
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "queued"} x""", SendOutcome.Uncertain, null)]
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30034}""", SendOutcome.Rejected, FailureClass.Sender)]
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30001}""", SendOutcome.Rejected, FailureClass.Unknown)] // made and failed: its callback is on the way
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed"}""", SendOutcome.Rejected, FailureClass.Unknown)]
+    public async Task A_success_is_looked_at_too(string body, SendOutcome outcome, FailureClass? failure)
+    {
+        Answer(201, body);
+
+        var result = await SendAsync();
+
+        Assert.Equal((outcome, failure), (result.Outcome, result.Failure));
+    }
+
+    [Theory]
+    [InlineData("queued", "", MessageStatus.Accepted, null, "queued")]
+    [InlineData("sending", "", MessageStatus.Accepted, null, "sending")]
+    [InlineData("sent", "", MessageStatus.Sent, null, "sent")]
+    [InlineData("delivered", "", MessageStatus.Delivered, null, "delivered")]
+    [InlineData("undelivered", "30003", MessageStatus.Failed, FailureClass.Network, "30003")]
+    [InlineData("undelivered", "30005", MessageStatus.Failed, FailureClass.Number, "30005")]
+    [InlineData("failed", "30036", MessageStatus.Failed, FailureClass.Expired, "30036")]
+    [InlineData("failed", "63038", MessageStatus.Failed, FailureClass.Quota, "63038")]
+    [InlineData("failed", "39999", MessageStatus.Failed, FailureClass.Unknown, "39999")]
+    [InlineData("failed", "x", MessageStatus.Failed, FailureClass.Unknown, "failed")]
+    public void A_callback_is_read(string status, string error, MessageStatus expected, FailureClass? failure, string code)
+    {
+        var receipt = Assert.Single(Read($"MessageSid={Sid}&MessageStatus={status}&ErrorCode={error}&To=%2B84912345678"));
+
+        Assert.Equal(("c1-0000001", Sid, expected, failure, code), (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure, receipt.Code));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("MessageStatus=sent")]
+    [InlineData($"MessageSid={Sid}")]
+    [InlineData("MessageSid=84912345678&MessageStatus=sent")]
+    [InlineData($"MessageSid={Sid}&MessageStatus=received")] // of a message to us
+    public void A_callback_that_is_none_is_refused(string body)
+    {
+        var refused = Assert.Throws<FormatException>(() => Read(body));
+
+        Assert.DoesNotContain("84912345678", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"sid": "SID", "status": "delivered", "error_code": null}""", MessageStatus.Delivered)]
+    [InlineData("""{"sid": "SID", "status": "undelivered", "error_code": 30005}""", MessageStatus.Failed)]
+    public async Task A_message_is_asked_about_by_its_sid(string body, MessageStatus expected)
+    {
+        Answer(200, body.Replace("SID", Sid, StringComparison.Ordinal));
+
+        var answer = await AskAsync();
+
+        Assert.Equal((expected, "c1-0000001"), (answer.Receipt?.Status, answer.Receipt?.Reference));
+        var request = Assert.Single(Server.LogEntries).RequestMessage!;
+        Assert.Equal(("GET", $"/2010-04-01/Accounts/{Account}/Messages/{Sid}.json"), (request.Method, request.Path));
+        Assert.StartsWith("Basic ", request.Headers!["Authorization"].Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, "", true)]
+    [InlineData(401, "", false)]
+    [InlineData(429, "", false)]
+    [InlineData(500, "", false)]
+    [InlineData(302, "", false)]
+    [InlineData(200, "", false)]
+    [InlineData(200, "[]", false)]
+    [InlineData(200, """{"sid": "SM00000000000000000000000000000000", "status": "delivered"}""", false)] // of another
+    [InlineData(200, $$"""{"sid": "{{Sid}}", "status": "received"}""", false)]
+    [InlineData(200, $$"""{"sid": "{{Sid}}"}""", false)]
+    public async Task An_answer_that_says_nothing_changes_nothing(int status, string body, bool isNotThere)
+    {
+        Answer(status, body);
+
+        var answer = await AskAsync();
+
+        Assert.Null(answer.Receipt);
+        Assert.Equal(isNotThere, answer.IsNotThere);
+        Assert.DoesNotContain(Secret, answer.Reason ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_a_signed_callback_is_taken()
+    {
+        var carrier = (ISignedReceipts)Carrier(Options());
+        var body = Encoding.UTF8.GetBytes($"MessageSid={Sid}&MessageStatus=sent");
+        const string signature = "h4s/+bGhJOeP9DBhndk0KUuyhH0="; // HMAC-SHA1 of the address and both fields, key s3cret, made elsewhere
+
+        Assert.True(carrier.IsSigned(new("reference=c1-0000001", body, _ => signature)));
+        Assert.False(carrier.IsSigned(new("reference=c1-0000002", body, _ => signature)));
+        Assert.False(carrier.IsSigned(new("reference=c1-0000001", body, _ => null)));
+        Assert.False(carrier.IsSigned(new("reference=c1-0000001", Encoding.UTF8.GetBytes($"MessageSid={Sid}&MessageStatus=delivered"), _ => signature)));
+    }
+
+    async Task<QueryAnswer> AskAsync() => Assert.Single(await ((IReceiptQuery)Carrier(Options())).AskAsync([new QueriedSms("c1-0000001", Sid)], CancellationToken.None));
+
+    IReadOnlyList<DeliveryReceipt> Read(string body) => ((IReceiptSource)Carrier(Options())).ReadReceipts(new ReceiptCallback(
+        new Dictionary<string, string> { ["reference"] = "c1-0000001" }, Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded"));
+
+    static List<(string, string)> Fields(string form)
+    {
+        var fields = HttpUtility.ParseQueryString(form);
+        return [.. fields.AllKeys.Select(name => (name!, fields[name]!))];
+    }
+}

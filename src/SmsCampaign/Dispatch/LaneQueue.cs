@@ -38,7 +38,7 @@ sealed class LaneQueue : IDisposable
         _room = room;
         _clock = clock;
         _reader = ledger.ReadPlanned();
-        _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), clock, chance);
+        _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), setup.Carrier.DropsRepeats, clock, chance);
     }
 
     /// <summary>Looks once more for anything to send, messages a person has put back meanwhile included.</summary>
@@ -53,6 +53,8 @@ sealed class LaneQueue : IDisposable
             {
                 Open(batch).Outstanding++;
                 _retries.BeginAgain(message.Seq, mayBeSentSince);
+                if (mayBeSentSince is not null && _lookAt == long.MaxValue)
+                    _lookAt = NextLook();
                 _again.Enqueue((batch, message, true), (0, message.Seq));
             }
 
@@ -111,12 +113,10 @@ sealed class LaneQueue : IDisposable
         }
     }
 
-    /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough.</summary>
+    /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough, or was refused
+    /// although an earlier try may have been taken.</summary>
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
-        if (result.Outcome != SendOutcome.Deferred)
-            return result;
-
         lock (_lock)
             return _retries.Judge(seq, result, handedAt);
     }
@@ -240,6 +240,19 @@ sealed class LaneQueue : IDisposable
         progress.Outstanding += _stretch.Count;
         _readThrough = _stretch.Count < Stretch ? _batch.LastSeq : _stretch[^1].Seq;
         progress.ReadToEnd = _readThrough >= _batch.LastSeq;
+
+        // Tried by a process before: for some it is too late by now.
+        if (_retries.HasAny)
+            _stretch.RemoveAll(HasEnded);
+    }
+
+    bool HasEnded(PlannedMessage message)
+    {
+        if (_retries.EndOf(message.Seq) is not { } end)
+            return false;
+
+        _ended.Add((_batch!, message.Seq, end));
+        return true;
     }
 
     /// <summary>Takes messages next to each other, at most <paramref name="most"/>, at least one.</summary>

@@ -373,9 +373,11 @@ public sealed class LaneRunner : IDisposable
             {
                 var exchange = await _exchange.SendAsync(ToOutbound(call));
                 if (exchange.Results.Any(result => result.Outcome == SendOutcome.Deferred))
-                    exchange = PutOff(call, exchange);
+                    _holds.React(exchange, call.HandedAt);
                 else
                     _holds.Forget();
+                if (exchange.Results.Any(result => result.Outcome is SendOutcome.Deferred or SendOutcome.Rejected))
+                    exchange = Judge(call, exchange);
 
                 _recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));
             }
@@ -395,10 +397,8 @@ public sealed class LaneRunner : IDisposable
         }
     }
 
-    Exchange PutOff(Call call, Exchange exchange)
+    Exchange Judge(Call call, Exchange exchange)
     {
-        _holds.React(exchange, call.HandedAt);
-
         var results = new SendResult[exchange.Results.Count];
         for (var at = 0; at < results.Length; at++)
         {

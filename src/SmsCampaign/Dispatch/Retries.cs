@@ -13,8 +13,10 @@ namespace SmsCampaign.Dispatch;
 /// that a thousand messages refused together do not come back together). One that was throttled or found the gateway
 /// closed waits for its lane, and has used up nothing. Not safe for two threads at once.
 /// </remarks>
+/// <param name="dropsRepeats">Whether the gateway drops repeats. Where it does not (any more), a message that may have been sent
+/// is not sent again.</param>
 /// <param name="chance">0 to 1.</param>
-sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, ProcessClock clock, Func<double> chance)
+sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool dropsRepeats, ProcessClock clock, Func<double> chance)
 {
     /// <summary>The first wait is up to this long; each next one up to twice as long, at most <see cref="LongestWait"/>.</summary>
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
@@ -27,10 +29,16 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
         tries => tries.Seq,
         tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent, Why = tries.Why });
 
+    /// <summary>Whether any message has been tried that is not settled.</summary>
+    public bool HasAny => _tries.Count > 0;
+
     /// <summary>Looks at an answer before it is written.</summary>
-    /// <returns>It, or what the message ends with where it has been tried enough.</returns>
+    /// <returns>It, or what the message ends with where it has been tried enough, or may have been taken at an earlier try
+    /// although this one is refused.</returns>
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
+        if (result.Outcome == SendOutcome.Rejected && MayBeSent(seq))
+            return SendResult.Uncertain($"{TriedInVain}: {result.Reason}");
         if (result.Deferral is not { } deferral)
             return result;
 
@@ -86,13 +94,13 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, Proc
 
     SendResult? End(Tries tries, long now)
     {
-        var late = now >= tries.First + (long)policy.Validity.TotalMicroseconds;
+        var late = now >= tries.First + (long)policy.Validity.TotalMicroseconds || (tries.MayBeSent && !dropsRepeats);
         if (!late && tries.Counted < policy.MostTries)
             return null;
 
         // The class says that it was tried long enough, the code what the gateway last answered.
         var last = tries.Why ?? "not taken";
-        return tries.MayBeSent ? SendResult.Uncertain($"{TriedInVain}: {last}")
+        return tries.MayBeSent ? SendResult.Uncertain(dropsRepeats ? $"{TriedInVain}: {last}" : last)
             : SendResult.Rejected(late ? FailureClass.Expired : FailureClass.Gateway, last);
     }
 

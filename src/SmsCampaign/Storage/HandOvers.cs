@@ -52,7 +52,7 @@ sealed class HandOvers : IDisposable
         ];
         _known = _db.Prepare("""
             select (select count(*) from state where attempt = ?1 and seq between ?2 and ?3 and handed_us is not null)
-                 + (select count(*) from tried where attempt = ?1)
+                 + (select count(*) from tried where attempt = ?1 and (handed_us is not null or deferral not in (0, 5)))
             """);
     }
 

@@ -31,6 +31,10 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         coalesce((select who from resolution where resolution.seq = state.seq order by id desc limit 1) = '{WhoRepeats}', 0)
         """;
 
+    /// <summary>SQL: since when it may have been, as far as is known.</summary>
+    internal const string MayBeSentSince =
+        "coalesce(state.handed_us, (select intent_us from attempt where attempt.id = state.attempt), state.settled_us)";
+
     const string WhyPlanned = "not known at the gateway";
 
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);

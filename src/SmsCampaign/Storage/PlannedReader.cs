@@ -38,7 +38,7 @@ public sealed class PlannedReader : IDisposable
             """);
         _settled = _db.Prepare("select 1 from state where seq = ? and status <> 0");
         _again = _db.Prepare($"""
-            select   message.seq, message.number, case when {InquiryRows.MayBeSent} then coalesce(state.handed_us, state.settled_us) end,
+            select   message.seq, message.number, case when {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} end,
                      batch.id, batch.lane, batch.segment, batch.first_seq, batch.last_seq, batch.parts
             from     state
             join     message on message.seq = state.seq

@@ -26,7 +26,7 @@ static class RunRecovery
     }
 
     /// <summary>What is known of the messages that were tried before and not settled by it, since each was last known not to
-    /// be sent.</summary>
+    /// be sent. Those that are uncertain are among them: they may be put back.</summary>
     public static List<EarlierTries> ReadTries(SqliteDb db)
     {
         var tries = new List<EarlierTries>();
@@ -40,7 +40,8 @@ static class RunRecovery
                          max(id) as last
                 from     standing_try
                 where    (handed_us is not null or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}, {(int)Deferral.CutOff}))
-                and      not exists (select 1 from state where state.seq = standing_try.seq)
+                and      not exists
+                         (select 1 from state where state.seq = standing_try.seq and status not in ({(int)MessageStatus.Planned}, {(int)MessageStatus.Uncertain}))
                 group by seq
             )
             select before.seq, counted, first_us, may_be_sent, note

@@ -28,7 +28,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     // What is known of its hand-over must outlive the row.
     readonly Statement _keepPlanned = db.Prepare($"""
         insert into tried (seq, attempt, handed_us, answered_us, deferral, note)
-        select seq, attempt, handed_us, settled_us,
+        select seq, attempt, handed_us, case when {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} else settled_us end,
                case when {InquiryRows.MayBeSent} then {(int)Deferral.CutOff} else 0 end,
                case when {InquiryRows.MayBeSent} then '{CutOff.Interrupted}' else code end
         from   state

@@ -44,7 +44,7 @@ public sealed class LaneQueueTests : IDisposable
         var clock = new ProcessClock(time);
         await using var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, 1), clock);
         var setup = new LaneSetup(
-            ledger.Info.Lanes[SomeRun.LaneId], ScriptedCarrier.ThatAccepts(), new Pace(100, clock), new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false);
+            ledger.Info.Lanes[SomeRun.LaneId], new ScriptedCarrier(_ => SendResult.Lost("connection lost")) { DropsRepeats = true }, new Pace(100, clock), new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false);
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, clock, () => 0);
         var call = queue.Take(1)!;

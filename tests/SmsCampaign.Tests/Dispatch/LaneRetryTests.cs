@@ -99,7 +99,10 @@ public sealed class LaneRetryTests : IDisposable
 
             lost = false;
             return SendResult.Lost("connection lost");
-        });
+        })
+        {
+            DropsRepeats = true,
+        };
 
         await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
 
@@ -141,7 +144,10 @@ public sealed class LaneRetryTests : IDisposable
             db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, {(int)MessageStatus.Delivered}, 1)");
             settled.SetResult();
             return SendResult.Accepted("id");
-        });
+        })
+        {
+            DropsRepeats = true,
+        };
 
         var run = LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, chance: () => 1);
         await settled.Task.WaitAsync(Worker.Patience.ForAnything);
@@ -159,16 +165,69 @@ public sealed class LaneRetryTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 1);
         var clock = new ProcessClock(new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55)));
         using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 0)");
+            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {clock.Now()})");
         await using (var ledger = RunLedger.Open(path, clock))
             await ledger.SendAgainAsync(SomeRun.LaneId);
-        var carrier = new ScriptedCarrier(_ => SendResult.Busy("HTTP 503"));
+        var carrier = new ScriptedCarrier(_ => SendResult.Busy("HTTP 503")) { DropsRepeats = true };
 
         await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1);
 
         Assert.Equal(10, carrier.Calls.Count);
         using var db = SqliteDb.Open(path, readOnly: true);
         Assert.Equal("2|repeated in vain: HTTP 503", db.ReadText("select status || '|' || code from state"));
+    }
+
+    [Fact]
+    public async Task Rule_3_a_message_that_may_have_been_sent_and_whose_repeat_is_refused_is_uncertain_not_failed()
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
+        var lost = false;
+        var carrier = new ScriptedCarrier(message =>
+        {
+            if (message.To.Msisdn != SomeRun.Number(1) || lost)
+                return SendResult.Rejected(FailureClass.Quota, "HTTP 402");
+
+            lost = true;
+            return SendResult.Lost("connection lost");
+        })
+        {
+            DropsRepeats = true,
+        };
+
+        await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
+
+        Assert.Equal(3, carrier.Calls.Count);
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal("2|repeated in vain: HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal("6|HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(2)}"));
+    }
+
+    [Theory]
+    [InlineData(false)] // waits without a status
+    [InlineData(true)] // cut off and put back
+    public async Task Rule_1_what_may_have_been_sent_is_not_repeated_where_the_gateway_does_not_drop_repeats_any_more(bool cutOff)
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        var clock = new ProcessClock(new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55)));
+        await using (var ledger = RunLedger.Open(path, clock))
+        {
+            var batch = new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(2), 1);
+            var call = new PlannedCall(SomeRun.LaneId, batch, [new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))], KeepCarrierReference: false);
+            var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
+            if (!cutOff)
+                await ledger.FinishAsync([new CallResult(call, attempt, 0, clock.Now(), [SendResult.Lost("connection lost")])]);
+        }
+
+        await using (var ledger = RunLedger.Open(path, clock))
+            Assert.Equal(cutOff ? 1 : 0, await ledger.SendAgainAsync(SomeRun.LaneId));
+        var carrier = ScriptedCarrier.ThatAccepts();
+
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1));
+
+        Assert.Equal([SomeRun.Number(2)], carrier.Numbers);
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal(cutOff ? "2|interrupted" : "2|connection lost", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
     }
 
     [Fact]

@@ -324,13 +324,14 @@ public sealed class LaneRunnerTests : IDisposable
     public async Task Rule_2_of_an_intent_cut_off_in_the_middle_what_was_answered_stays_and_only_the_rest_is_uncertain()
     {
         var path = SomeRun.Create(_folder.Path, 10);
+        var now = new ProcessClock(TimeProvider.System).Now();
         using (var db = SqliteDb.Open(path))
         {
             Migrations.Apply(db, "Run");
             db.Execute($"""
-                insert into attempt (id, lane, first_seq, last_seq, parts, intent_us, calls) values (9, 1, {SomeRun.Seq(1)}, {SomeRun.Seq(5)}, 5, 1, 5);
+                insert into attempt (id, lane, first_seq, last_seq, parts, intent_us, calls) values (9, 1, {SomeRun.Seq(1)}, {SomeRun.Seq(5)}, 5, {now}, 5);
                 insert into state (seq, status, attempt, settled_us) values ({SomeRun.Seq(1)}, 3, 9, 1);
-                insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(2)}, 9, 1, 2, 1);
+                insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(2)}, 9, {now}, {now}, 1);
                 """);
         }
 

@@ -143,6 +143,27 @@ public sealed class RetriesTests
         Assert.Equal("system error", retries.EndOf(Seq)!.Reason);
     }
 
-    Retries Make(int mostTries = 10, TimeSpan? validity = null, double chance = 0.5, params EarlierTries[] earlier) =>
-        new(new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)), earlier, _clock, () => chance);
+    [Fact]
+    public void A_refusal_of_a_repeat_does_not_say_that_the_first_try_was_not_taken()
+    {
+        var retries = Make();
+        retries.Judge(Seq, SendResult.Lost("connection lost"), _clock.Now());
+
+        var judged = retries.Judge(Seq, SendResult.Rejected(FailureClass.Quota, "HTTP 402"), _clock.Now());
+
+        Assert.Equal((SendOutcome.Uncertain, "repeated in vain: HTTP 402"), (judged.Outcome, judged.Reason));
+        Assert.Equal(SendOutcome.Rejected, retries.Judge(Seq + 1, SendResult.Rejected(FailureClass.Quota, "HTTP 402"), _clock.Now()).Outcome);
+    }
+
+    [Fact]
+    public void What_may_have_been_sent_ends_at_once_where_repeats_are_not_dropped()
+    {
+        var earlier = new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: true, "connection lost");
+
+        Assert.Equal("connection lost", Make(dropsRepeats: false, earlier: earlier).EndOf(Seq)!.Reason);
+        Assert.Null(Make(dropsRepeats: true, earlier: earlier).EndOf(Seq));
+    }
+
+    Retries Make(int mostTries = 10, TimeSpan? validity = null, double chance = 0.5, bool dropsRepeats = true, params EarlierTries[] earlier) =>
+        new(new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)), earlier, dropsRepeats, _clock, () => chance);
 }

@@ -169,6 +169,26 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_tried_before_a_crash_cut_the_message_off_still_counts()
+    {
+        var path = SomeRun.Create(_folder.Path, messages: 2);
+        await using (var ledger = RunLedger.Open(path, Clock))
+        {
+            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"));
+            await TryAsync(ledger, 2_000, SendResult.Busy("HTTP 503"));
+            await ledger.BeginAsync([Call(1)]);
+        }
+
+        await using var next = RunLedger.Open(path, Clock);
+        var known = new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, "HTTP 503");
+        Assert.Equal(known, Assert.Single(RunLedger.ReadTries(path)));
+        await next.SendAgainAsync(SomeRun.LaneId);
+        Assert.Equal(known, Assert.Single(RunLedger.ReadTries(path)));
+        await next.BeginAsync([Call(1)]);
+        Assert.Equal(known with { Why = "interrupted" }, Assert.Single(RunLedger.ReadTries(path)));
+    }
+
+    [Fact]
     public async Task What_was_tried_before_a_person_said_it_was_not_sent_counts_no_more()
     {
         var path = SomeRun.Create(_folder.Path, messages: 2);
@@ -224,7 +244,6 @@ public sealed class RunLedgerTests : IDisposable
         return path;
     }
 
-    /// <summary>As <c>resolve</c> does, in a process of its own.</summary>
     /// <summary>A run whose first message a crash cut off.</summary>
     string CreateCutOff(int messages)
     {
@@ -234,6 +253,7 @@ public sealed class RunLedgerTests : IDisposable
         return path;
     }
 
+    /// <summary>As <c>resolve</c> does, in a process of its own.</summary>
     static void Resolve(string path, int position, MessageStatus to)
     {
         using var resolutions = new RunResolutions(path);

@@ -27,6 +27,8 @@ sealed class ScriptedCarrier(
 
     public bool RepeatsReference { get; init; } = true;
 
+    public bool DropsRepeats { get; init; }
+
     public bool PartsHaveOwnIds { get; init; }
 
     public static ScriptedCarrier ThatAccepts(int mostPerCall = 1) => new(message => SendResult.Accepted("id-" + message.Reference), mostPerCall);

@@ -12,3 +12,9 @@ and    id > coalesce(
            (select max(last_try) from resolution
             where  resolution.seq = tried.seq and to_status = 0 and who <> 'repeats dropped'),
            0);
+
+-- What was put back before: 5 is what is written from now on (Deferral.CutOff).
+update tried
+set    deferral = 5, note = 'interrupted'
+where  deferral = 0
+and    note = 'the gateway drops repeats';

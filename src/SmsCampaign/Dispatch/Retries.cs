@@ -34,10 +34,11 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool
 
     /// <summary>Looks at an answer before it is written.</summary>
     /// <returns>It, or what the message ends with where it has been tried enough, or may have been taken at an earlier try
-    /// although this one is refused.</returns>
+    /// although this one is refused. A refusal of the number, the text or the sender would have met that try as well; one for
+    /// another reason, such as money, says nothing of it.</returns>
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
-        if (result.Outcome == SendOutcome.Rejected && MayBeSent(seq))
+        if (result is { Outcome: SendOutcome.Rejected, Failure: not (FailureClass.Number or FailureClass.Content or FailureClass.Sender) } && MayBeSent(seq))
             return SendResult.Uncertain($"{TriedInVain}: {result.Reason}");
         if (result.Deferral is not { } deferral)
             return result;

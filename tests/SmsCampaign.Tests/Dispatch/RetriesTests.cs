@@ -143,15 +143,23 @@ public sealed class RetriesTests
         Assert.Equal("system error", retries.EndOf(Seq)!.Reason);
     }
 
-    [Fact]
-    public void A_refusal_of_a_repeat_does_not_say_that_the_first_try_was_not_taken()
+    [Theory]
+    [InlineData(FailureClass.Quota, SendOutcome.Uncertain)]
+    [InlineData(FailureClass.Unknown, SendOutcome.Uncertain)] // such as HTTP 409
+    [InlineData(FailureClass.Gateway, SendOutcome.Uncertain)]
+    [InlineData(FailureClass.Network, SendOutcome.Uncertain)]
+    [InlineData(FailureClass.Expired, SendOutcome.Uncertain)]
+    [InlineData(FailureClass.Number, SendOutcome.Rejected)] // would have been refused the first time as well
+    [InlineData(FailureClass.Content, SendOutcome.Rejected)]
+    [InlineData(FailureClass.Sender, SendOutcome.Rejected)]
+    public void A_refusal_of_a_repeat_seldom_says_that_the_first_try_was_not_taken(FailureClass failure, SendOutcome expected)
     {
         var retries = Make();
         retries.Judge(Seq, SendResult.Lost("connection lost"), _clock.Now());
 
-        var judged = retries.Judge(Seq, SendResult.Rejected(FailureClass.Quota, "HTTP 402"), _clock.Now());
+        var judged = retries.Judge(Seq, SendResult.Rejected(failure, "HTTP 402"), _clock.Now());
 
-        Assert.Equal((SendOutcome.Uncertain, "repeated in vain: HTTP 402"), (judged.Outcome, judged.Reason));
+        Assert.Equal((expected, expected == SendOutcome.Uncertain ? "repeated in vain: HTTP 402" : "HTTP 402"), (judged.Outcome, judged.Reason));
         Assert.Equal(SendOutcome.Rejected, retries.Judge(Seq + 1, SendResult.Rejected(FailureClass.Quota, "HTTP 402"), _clock.Now()).Outcome);
     }
 

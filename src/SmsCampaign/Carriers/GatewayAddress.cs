@@ -31,8 +31,8 @@ static class GatewayAddress
         if (address.UserInfo.Length > 0)
         {
             yield return new SettingsFault(key, new Wording(
-                "Không viết tên và mật khẩu trong địa chỉ; hãy dùng headers với ${env:…}.",
-                "No name and password in the address; use headers with ${env:…}."));
+                "Không viết tên và mật khẩu trong địa chỉ; hãy ghi vào khóa dành cho chúng (ở kênh http: headers) bằng ${env:…} hoặc ${file:…}.",
+                "No name and password in the address; use the keys for them (headers, of an http lane) with ${env:…} or ${file:…}."));
         }
     }
 

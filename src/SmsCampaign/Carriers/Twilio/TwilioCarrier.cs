@@ -49,7 +49,7 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
 
     public bool IsSigned(in SignedCallback callback) =>
         options.StatusCallback is { } address
-        && Uri.TryCreate(callback.Query.Length > 0 ? $"{address}?{callback.Query}" : address.ToString(), UriKind.Absolute, out var whole)
+        && Uri.TryCreate(callback.Query.Length > 0 ? $"{address.AbsoluteUri}?{callback.Query}" : address.AbsoluteUri, UriKind.Absolute, out var whole)
         && _signature.Holds(whole, callback.Body.Span, callback.Header(TwilioSignature.Header));
 
     public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
@@ -89,7 +89,7 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
             new("SmartEncoded", "false"), // the order's words, not look-alikes that cost less
         ];
         if (options.StatusCallback is { } callback)
-            fields.Add(new("StatusCallback", $"{callback}?{ReferenceField}={Uri.EscapeDataString(sms.Reference)}"));
+            fields.Add(new("StatusCallback", $"{callback.AbsoluteUri}?{ReferenceField}={Uri.EscapeDataString(sms.Reference)}"));
         if (options.ValidityPeriod is { } period)
             fields.Add(new("ValidityPeriod", ((long)period.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
 
@@ -100,20 +100,20 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
 
     static IReadOnlyList<SendResult>? Read(CarrierAnswer answer)
     {
-        if (ParseOf(answer) is not { } root)
+        if (GatewayJson.ObjectIn(answer.Body) is not { } root)
             return answer.IsSuccess ? throw new FormatException("a success without readable JSON") : null;
 
         if (!answer.IsSuccess)
-            return NumberIn(root, "code") is { } code ? ReadRefusal(answer, code) : null;
+            return CodeIn(root, "code") is { } code ? ReadRefusal(answer, code) : null;
 
-        if (TextIn(root, "sid") is not { } sid || !IsSid(sid))
+        if (GatewayJson.TextIn(root, "sid") is not { } sid || !IsSid(sid))
             return [SendResult.Uncertain("accepted without an id")];
 
         // A message can fail in the same breath as it is created. It is never sent again: callbacks of this one name our
         // reference too.
-        if (TextIn(root, "status") is not ("failed" or "undelivered" or "canceled"))
+        if (GatewayJson.TextIn(root, "status") is not ("failed" or "undelivered" or "canceled"))
             return [SendResult.Accepted(sid)];
-        var error = NumberIn(root, "error_code");
+        var error = CodeIn(root, "error_code");
         return [SendResult.Rejected(TwilioCodes.FailureOf(error), error is null ? "failed without a code" : $"code {error}")];
     }
 
@@ -129,40 +129,14 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
             return QueryAnswer.NotThere;
         if (!answer.IsSuccess)
             return QueryAnswer.CannotSay($"HTTP {(int)answer.Status}", answer.RetryAfter);
-        if (ParseOf(answer) is not { } root || TextIn(root, "status") is not { } status || TextIn(root, "sid") != message.CarrierMessageId)
+        if (GatewayJson.ObjectIn(answer.Body) is not { } root || GatewayJson.TextIn(root, "status") is not { } status || GatewayJson.TextIn(root, "sid") != message.CarrierMessageId)
             return QueryAnswer.CannotSay("an answer without the message's sid and status");
 
-        return QueryAnswer.Known(TwilioStatus.Read(message.Reference, message.CarrierMessageId!, status, NumberIn(root, "error_code")?.ToString(CultureInfo.InvariantCulture)));
+        return QueryAnswer.Known(TwilioStatus.Read(message.Reference, message.CarrierMessageId!, status, CodeIn(root, "error_code")?.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <returns>Null where the body is no JSON object.</returns>
-    static JsonElement? ParseOf(CarrierAnswer answer)
-    {
-        try
-        {
-            var root = JsonElement.Parse(answer.Body.Span);
-            return root.ValueKind == JsonValueKind.Object ? root : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    static string? TextIn(JsonElement root, string name)
-    {
-        try
-        {
-            return root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half a surrogate pair
-        }
-    }
-
-    static int? NumberIn(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is > 0 and < 1_000_000 ? number : null;
+    /// <summary>A code of Twilio's: 1 to 999,999.</summary>
+    static int? CodeIn(JsonElement root, string name) => GatewayJson.NumberIn(root, name) is { } code and > 0 and < 1_000_000 ? code : null;
 
     static bool IsSid(string text) => text.Length == SidLength && text.All(char.IsAsciiLetterOrDigit);
 }

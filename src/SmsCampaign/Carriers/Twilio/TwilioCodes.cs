@@ -54,7 +54,6 @@ static class TwilioCodes
         21603,  // 'From' is required
         21606,  // 'From' is not one of the account's that can send
         21608,  // a trial account may send only to verified numbers
-        21612,  // 'From' cannot reach 'To': the sender ID is not allowed on this route
         21659,  // 'From' is no number or sender of the account's
         21701,  // the messaging service does not exist
         21703,  // the messaging service has no sender
@@ -62,6 +61,11 @@ static class TwilioCodes
         21705,  // the messaging service SID is invalid
         30002,  // account suspended
         63038); // account exceeded its daily messages limit
+
+    /// <summary>Not taken, for a reason that may be this recipient's own or the account's: it waits alone, the lane goes on, and
+    /// after its tries it is failed.</summary>
+    static readonly FrozenSet<int> MayBeItsOwn = FrozenSet.Create(
+        21612); // 'To' cannot be reached from this 'From'
 
     /// <summary>Not taken: too fast.</summary>
     static readonly FrozenSet<int> TooFast = FrozenSet.Create(
@@ -77,6 +81,7 @@ static class TwilioCodes
     {
         var reason = $"code {code}";
         return TooFast.Contains(code) ? SendResult.TooFast(reason, retryAfter)
+            : MayBeItsOwn.Contains(code) ? SendResult.Busy(reason, retryAfter)
             : NotSetUp.Contains(code) ? SendResult.Deferred(reason, retryAfter)
             : Failures.TryGetValue(code, out var failure) ? SendResult.Rejected(failure, reason)
             : null;

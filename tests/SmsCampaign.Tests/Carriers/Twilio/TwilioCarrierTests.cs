@@ -86,7 +86,7 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData(400, 30034, SendOutcome.Rejected, FailureClass.Sender, null)]
     [InlineData(403, 21408, SendOutcome.Deferred, null, Deferral.Closed)] // a person can mend it: no message is written off
     [InlineData(400, 21606, SendOutcome.Deferred, null, Deferral.Closed)]
-    [InlineData(400, 21612, SendOutcome.Deferred, null, Deferral.Closed)]
+    [InlineData(400, 21612, SendOutcome.Deferred, null, Deferral.Busy)] // one number that cannot be reached does not hold the lane
     [InlineData(401, 20003, SendOutcome.Deferred, null, Deferral.Closed)]
     [InlineData(400, 63038, SendOutcome.Deferred, null, Deferral.Closed)]
     [InlineData(429, 20429, SendOutcome.Deferred, null, Deferral.TooFast)]
@@ -110,6 +110,8 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30034}""", SendOutcome.Rejected, FailureClass.Sender)]
     [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30001}""", SendOutcome.Rejected, FailureClass.Unknown)] // made and failed: its callback is on the way
     [InlineData($$"""{"sid": "{{Sid}}", "status": "failed"}""", SendOutcome.Rejected, FailureClass.Unknown)]
+    [InlineData("""{"\ud800sid": "x", "status": "queued"}""", SendOutcome.Uncertain, null)]
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "\ud800error_code": null}""", SendOutcome.Uncertain, null)]
     public async Task A_success_is_looked_at_too(string body, SendOutcome outcome, FailureClass? failure)
     {
         Answer(201, body);
@@ -117,6 +119,16 @@ public class TwilioCarrierTests : CarrierContract
         var result = await SendAsync();
 
         Assert.Equal((outcome, failure), (result.Outcome, result.Failure));
+    }
+
+    [Fact]
+    public async Task A_refusal_with_a_broken_name_in_it_is_still_a_refusal()
+    {
+        Answer(400, """{"\ud800code": 21211}""");
+
+        var result = await SendAsync();
+
+        Assert.Equal((SendOutcome.Rejected, FailureClass.Unknown), (result.Outcome, result.Failure));
     }
 
     [Theory]

@@ -55,16 +55,16 @@ sealed partial class ReceiptEndpoints
         if (!path.StartsWith(Folder, StringComparison.Ordinal))
             return path == "/healthz" ? context.Response.WriteAsync("ok\n") : Say(context, StatusCodes.Status404NotFound);
 
-        if (_guards.Find(path.AsSpan(Folder.Length), out var isGuarded) is not { } lane)
+        if (_guards.Find(path.AsSpan(Folder.Length)) is not { } guard)
             return Say(context, StatusCodes.Status404NotFound);
 
-        if (isGuarded && _guards.Check(lane, CallerOf(context, path[(Folder.Length + lane.Length)..])) is { } refusal)
-            return Refuse(context, lane, refusal);
+        if (!guard.TakesAnybody && guard.Check(CallerOf(context, path[(Folder.Length + guard.Lane.Length)..])) is { } refusal)
+            return Refuse(context, guard.Lane, refusal);
 
         if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsGet(context.Request.Method))
             return Say(context, StatusCodes.Status405MethodNotAllowed);
 
-        return TakeAsync(context, lane);
+        return TakeAsync(context, guard);
     }
 
     static CallbackCaller CallerOf(HttpContext context, string afterName) => new(
@@ -84,11 +84,11 @@ sealed partial class ReceiptEndpoints
         return Say(context, StatusCodes.Status401Unauthorized);
     }
 
-    async Task TakeAsync(HttpContext context, string lane)
+    async Task TakeAsync(HttpContext context, CallbackGuard guard)
     {
         if (context.Request.ContentLength > MostBytes)
         {
-            TooLarge(context, lane);
+            TooLarge(context, guard.Lane);
             return;
         }
 
@@ -102,7 +102,7 @@ sealed partial class ReceiptEndpoints
             if (read.Buffer.Length > MostBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                TooLarge(context, lane);
+                TooLarge(context, guard.Lane);
                 return;
             }
 
@@ -115,7 +115,7 @@ sealed partial class ReceiptEndpoints
 
             if (read.IsCompleted)
             {
-                await KeepAsync(context, lane, read.Buffer);
+                await KeepAsync(context, guard, read.Buffer);
                 return;
             }
 
@@ -123,26 +123,26 @@ sealed partial class ReceiptEndpoints
         }
     }
 
-    async ValueTask KeepAsync(HttpContext context, string lane, ReadOnlySequence<byte> body)
+    async ValueTask KeepAsync(HttpContext context, CallbackGuard guard, ReadOnlySequence<byte> body)
     {
         try
         {
             var request = context.Request;
-            if (_guards.SignaturesOf(lane) is { } signatures
-                && !signatures.IsSigned(new SignedCallback(QueryOf(request), body.ToArray(), name => request.Headers[name])))
+            if (guard.AsksSignature
+                && !guard.IsSigned(new SignedCallback(QueryOf(request), body.ToArray(), name => request.Headers[name])))
             {
                 request.BodyReader.AdvanceTo(body.End);
-                await Refuse(context, lane, CallbackRefusal.Signature);
+                await Refuse(context, guard.Lane, CallbackRefusal.Signature);
                 return;
             }
 
-            var kept = _keep(lane, QueryOf(request), request.ContentType ?? "", body);
+            var kept = _keep(guard.Lane, QueryOf(request), request.ContentType ?? "", body);
             request.BodyReader.AdvanceTo(body.End);
             await kept;
         }
         catch (Exception unwritable) when (unwritable is LedgerException or ObjectDisposedException)
         {
-            Log.NotKept(_logger, lane, unwritable.Message);
+            Log.NotKept(_logger, guard.Lane, unwritable.Message);
             ComeAgain(context);
         }
     }

@@ -37,7 +37,6 @@ static class SimulatedLanes
         options.Type = "http";
         options.StandIn = true;
         options.Callback = null;
-        options.AllowPlainHttp = null;
         options.ReceiptTimeout = ReceiptTimeout;
         options.Url = new Uri(simulator, $"/{lane.Name}/messages");
         Speak(options, inLists: lane.Options.MostPerCall > 1);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using SmsCampaign.App;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Dispatch;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
@@ -81,6 +82,33 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
         Assert.Equal(expected, answer.StatusCode);
         Assert.Equal(expected == HttpStatusCode.OK ? 1 : 0, _store.Read(0).Count());
         Assert.Equal(expected == HttpStatusCode.Unauthorized, answer.Headers.WwwAuthenticate.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("h4s/+bGhJOeP9DBhndk0KUuyhH0=", HttpStatusCode.OK)] // as TwilioCarrierTests has it
+    [InlineData("h4s/+bGhJOeP9DBhndk0KUuyhH1=", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    public async Task A_callback_that_its_gateway_did_not_sign_is_refused_and_not_kept(string? signature, HttpStatusCode expected)
+    {
+        var options = new TwilioLaneOptions
+        {
+            Type = "twilio",
+            AccountSid = "AC0123456789abcdef0123456789abcdef",
+            AuthToken = "s3cret",
+            StatusCallback = new Uri("https://sms.example/receipts/twilio"),
+        };
+        using var accounts = new LaneAccounts([new Lane("twilio", options)], new ProcessClock(TimeProvider.System));
+        await using var server = await ReceiptServer.StartAsync(
+            new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), CancellationToken.None);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/receipts/twilio?reference=c1-0000001"))
+        {
+            Content = new StringContent("MessageSid=SM0123456789abcdef0123456789abcdef&MessageStatus=sent"),
+        };
+        if (signature is not null)
+            request.Headers.TryAddWithoutValidation("X-Twilio-Signature", signature);
+
+        Assert.Equal(expected, (await _http.SendAsync(request)).StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK ? 1 : 0, _store.Read(0).Count());
     }
 
     [Theory]

@@ -31,52 +31,82 @@ public enum CallbackRefusal
 }
 
 /// <summary>
-/// Knows the lanes whose callbacks are taken, and whether one comes from the lane's gateway.
+/// The lanes whose callbacks are taken, each with what tells whether one comes from its gateway.
 /// </summary>
 public sealed class CallbackGuards
 {
-    readonly Dictionary<string, Guard?> _guards;
-    readonly Dictionary<string, Guard?>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    readonly IPNetwork[] _proxies;
-    readonly Func<string, ISignedReceipts?> _signed;
+    readonly Dictionary<string, CallbackGuard>.AlternateLookup<ReadOnlySpan<char>> _guards;
 
-    CallbackGuards(IEnumerable<(string Lane, CallbackOptions? Options)> lanes, IEnumerable<string> proxies, Func<string, ISignedReceipts?> signed)
+    CallbackGuards(IEnumerable<CallbackGuard> guards) =>
+        _guards = guards.ToDictionary(guard => guard.Lane).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static CallbackGuards Of(LaneAccounts accounts, ReceiptSettings settings)
     {
-        _signed = signed;
-        _guards = lanes.ToDictionary(lane => lane.Lane, lane => lane.Options is { } options ? new Guard(options) : null);
-        _bySpan = _guards.GetAlternateLookup<ReadOnlySpan<char>>();
-        _proxies = [.. proxies.Select(AddressRange.Of).OfType<IPNetwork>()];
+        IPNetwork[] proxies = [.. settings.Proxies.Select(AddressRange.Of).OfType<IPNetwork>()];
+        return new(accounts.Names.Select(accounts.Find).OfType<LaneAccount>().Select(account =>
+            new CallbackGuard(account.Lane.Name, account.Lane.Options.Callback, account.Receipts as ISignedReceipts, proxies)));
     }
-
-    public static CallbackGuards Of(LaneAccounts accounts, ReceiptSettings settings) => new(
-        accounts.Names.Select(name => (name, accounts.Find(name)!.Lane.Options.Callback)),
-        settings.Proxies,
-        lane => accounts.Find(lane)?.Receipts as ISignedReceipts);
 
     /// <summary>Lanes whose callbacks are taken from anybody.</summary>
-    public static CallbackGuards Open(IEnumerable<string> lanes) => new(lanes.Select(lane => (lane, (CallbackOptions?)null)), [], _ => null);
+    public static CallbackGuards Open(IEnumerable<string> lanes) => new(lanes.Select(lane => new CallbackGuard(lane, null, null, [])));
 
     /// <summary>The lane that a path after <c>/receipts/</c> names.</summary>
-    /// <param name="isGuarded">Whether <see cref="Check"/> is to be asked.</param>
     /// <returns>Null where it names none. A path that goes on after the name belongs to a lane with a secret.</returns>
-    public string? Find(ReadOnlySpan<char> path, out bool isGuarded)
+    public CallbackGuard? Find(ReadOnlySpan<char> path)
     {
         var slash = path.IndexOf('/');
-        var name = slash < 0 ? path : path[..slash];
-        isGuarded = false;
-        if (!_bySpan.TryGetValue(name, out var lane, out var guard) || (slash >= 0 && guard is not { HasSecret: true }))
-            return null;
+        return _guards.TryGetValue(slash < 0 ? path : path[..slash], out var guard) && (slash < 0 || guard.HasSecret) ? guard : null;
+    }
+}
 
-        isGuarded = guard is not null;
-        return lane;
+/// <summary>
+/// Tells whether a callback comes from one lane's gateway.
+/// </summary>
+public sealed class CallbackGuard
+{
+    readonly bool _isOpen;
+    readonly IPNetwork[] _from;
+    readonly IPNetwork[] _proxies;
+    readonly byte[]? _secret;
+    readonly byte[]? _credentials;
+    readonly ISignedReceipts? _signatures;
+
+    internal CallbackGuard(string lane, CallbackOptions? options, ISignedReceipts? signatures, IPNetwork[] proxies)
+    {
+        Lane = lane;
+        _isOpen = options is null;
+        _from = [.. (options?.From ?? []).Select(AddressRange.Of).OfType<IPNetwork>()];
+        _proxies = proxies;
+        _secret = options?.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : null;
+        _credentials = options?.User is { } user
+            ? Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}")))
+            : null;
+        _signatures = signatures;
     }
 
-    /// <returns>Null where the caller is the lane's gateway, as far as can be told.</returns>
-    public CallbackRefusal? Check(string lane, in CallbackCaller caller) =>
-        _guards[lane]?.Check(caller, OriginOf(caller.From, caller.Forwarded));
+    public string Lane { get; }
 
-    /// <summary>What says whether a lane's gateway signed a callback; null where it signs none.</summary>
-    public ISignedReceipts? SignaturesOf(string lane) => _signed(lane);
+    /// <summary>Whether <see cref="Check"/> finds nothing, whoever calls.</summary>
+    public bool TakesAnybody => _isOpen;
+
+    /// <summary>Whether <see cref="IsSigned"/> is to be asked.</summary>
+    public bool AsksSignature => _signatures is not null;
+
+    internal bool HasSecret => _secret is not null;
+
+    /// <summary>Before the body is read.</summary>
+    /// <returns>Null where the caller is the lane's gateway, as far as can be told.</returns>
+    public CallbackRefusal? Check(in CallbackCaller caller) =>
+        !IsFromGateway(caller) ? CallbackRefusal.Address
+        : !Holds(_secret, caller.Secret) ? CallbackRefusal.Secret
+        : !Holds(_credentials, CredentialsIn(caller.Authorization)) ? CallbackRefusal.Password
+        : null;
+
+    /// <summary>Whether the gateway signed it, or signs nothing.</summary>
+    public bool IsSigned(in SignedCallback callback) => _signatures?.IsSigned(callback) ?? true;
+
+    bool IsFromGateway(in CallbackCaller caller) =>
+        _from.Length == 0 || (OriginOf(caller.From, caller.Forwarded) is { } origin && _from.Any(network => network.Contains(origin)));
 
     /// <summary>The address that called: of those a proxy of ours names, the last that is no proxy of ours.</summary>
     IPAddress? OriginOf(IPAddress? from, string? forwarded)
@@ -98,33 +128,12 @@ public sealed class CallbackGuards
 
     static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
-    sealed class Guard(CallbackOptions options)
-    {
-        readonly IPNetwork[] _from = [.. options.From.Select(AddressRange.Of).OfType<IPNetwork>()];
-        readonly byte[]? _secret = options.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : null;
-        readonly byte[]? _credentials = options.User is { } user
-            ? Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}")))
+    static string? CredentialsIn(string? authorization) =>
+        AuthenticationHeaderValue.TryParse(authorization, out var header) && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            ? header.Parameter
             : null;
 
-        public bool HasSecret => _secret is not null;
-
-        public CallbackRefusal? Check(in CallbackCaller caller, IPAddress? origin)
-        {
-            if (_from.Length > 0 && (origin is null || !_from.Any(network => network.Contains(origin))))
-                return CallbackRefusal.Address;
-
-            return !Holds(_secret, caller.Secret) ? CallbackRefusal.Secret
-                : !Holds(_credentials, CredentialsIn(caller.Authorization)) ? CallbackRefusal.Password
-                : null;
-        }
-
-        static string? CredentialsIn(string? authorization) =>
-            AuthenticationHeaderValue.TryParse(authorization, out var header) && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
-                ? header.Parameter
-                : null;
-
-        /// <summary>In constant time: how long it takes does not tell how much of a guess was right.</summary>
-        static bool Holds(byte[]? expected, string? given) =>
-            expected is null || CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(given ?? ""));
-    }
+    /// <summary>In constant time: how long it takes does not tell how much of a guess was right.</summary>
+    static bool Holds(byte[]? expected, string? given) =>
+        expected is null || CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(given ?? ""));
 }

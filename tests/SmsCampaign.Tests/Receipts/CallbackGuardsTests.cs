@@ -25,8 +25,9 @@ public sealed class CallbackGuardsTests
     {
         var guards = GuardsOf([], LaneWith("viettel", null), LaneWith("vnpt", new() { Secret = Secret }));
 
-        Assert.Equal(lane, guards.Find(path, out var isGuarded));
-        Assert.Equal(lane == "vnpt", isGuarded);
+        var guard = guards.Find(path);
+        Assert.Equal(lane, guard?.Lane);
+        Assert.Equal(lane == "viettel", guard?.TakesAnybody ?? false);
     }
 
     [Theory]
@@ -73,7 +74,7 @@ public sealed class CallbackGuardsTests
     }
 
     static CallbackRefusal? Check(CallbackOptions options, CallbackCaller caller) =>
-        GuardsOf(["10.0.0.0/8"], LaneWith("vnpt", options)).Check("vnpt", caller);
+        GuardsOf(["10.0.0.0/8"], LaneWith("vnpt", options)).Find("vnpt")!.Check(caller);
 
     static CallbackGuards GuardsOf(List<string> proxies, params IEnumerable<Lane> lanes)
     {

@@ -110,4 +110,17 @@ sealed class CarrierExchange : IDisposable
 }
 
 /// <param name="Called">False where the breaker kept the call from being made: nothing left us.</param>
-readonly record struct Exchange(IReadOnlyList<SendResult> Results, bool Called);
+readonly record struct Exchange(IReadOnlyList<SendResult> Results, bool Called)
+{
+    /// <summary>Whether any message came out so. Asked of every call: it makes no enumerator.</summary>
+    public bool Has(SendOutcome outcome)
+    {
+        for (var at = 0; at < Results.Count; at++)
+        {
+            if (Results[at].Outcome == outcome)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -117,6 +117,9 @@ sealed class LaneQueue : IDisposable
     /// although an earlier try may have been taken.</summary>
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
+        if (result.Outcome is not (SendOutcome.Deferred or SendOutcome.Rejected))
+            return result;
+
         lock (_lock)
             return _retries.Judge(seq, result, handedAt);
     }

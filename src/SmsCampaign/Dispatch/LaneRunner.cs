@@ -372,11 +372,12 @@ public sealed class LaneRunner : IDisposable
             do
             {
                 var exchange = await _exchange.SendAsync(ToOutbound(call));
-                if (exchange.Results.Any(result => result.Outcome == SendOutcome.Deferred))
+                var isPutOff = exchange.Has(SendOutcome.Deferred);
+                if (isPutOff)
                     _holds.React(exchange, call.HandedAt);
                 else
                     _holds.Forget();
-                if (exchange.Results.Any(result => result.Outcome is SendOutcome.Deferred or SendOutcome.Rejected))
+                if (isPutOff || exchange.Has(SendOutcome.Rejected))
                     exchange = Judge(call, exchange);
 
                 _recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));

@@ -25,6 +25,9 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool
     /// <summary>Begins the reason of a message that was repeated without an answer; <see cref="UncertainReasonWords"/> has it in Vietnamese.</summary>
     const string TriedInVain = "repeated in vain";
 
+    /// <summary>Begins the reason of a message that may have been sent and whose repeat was refused; likewise.</summary>
+    const string RepeatRefused = "repeat refused";
+
     readonly Dictionary<long, Tries> _tries = earlier.ToDictionary(
         tries => tries.Seq,
         tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent, Why = tries.Why });
@@ -39,7 +42,7 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
         if (result is { Outcome: SendOutcome.Rejected, Failure: not (FailureClass.Number or FailureClass.Content or FailureClass.Sender) } && MayBeSent(seq))
-            return SendResult.Uncertain($"{TriedInVain}: {result.Reason}");
+            return SendResult.Uncertain($"{RepeatRefused}: {result.Reason}");
         if (result.Deferral is not { } deferral)
             return result;
 
@@ -95,13 +98,16 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool
 
     SendResult? End(Tries tries, long now)
     {
-        var late = now >= tries.First + (long)policy.Validity.TotalMicroseconds || (tries.MayBeSent && !dropsRepeats);
+        var last = tries.Why ?? "not taken";
+        if (tries.MayBeSent && !dropsRepeats)
+            return SendResult.Uncertain(last);
+
+        var late = now >= tries.First + (long)policy.Validity.TotalMicroseconds;
         if (!late && tries.Counted < policy.MostTries)
             return null;
 
         // The class says that it was tried long enough, the code what the gateway last answered.
-        var last = tries.Why ?? "not taken";
-        return tries.MayBeSent ? SendResult.Uncertain(dropsRepeats ? $"{TriedInVain}: {last}" : last)
+        return tries.MayBeSent ? SendResult.Uncertain($"{TriedInVain}: {last}")
             : SendResult.Rejected(late ? FailureClass.Expired : FailureClass.Gateway, last);
     }
 

@@ -15,6 +15,7 @@ public static class UncertainReasonWords
         ("no answer within", "nhà mạng không trả lời kịp thời hạn"),
         ("connection lost", "mất kết nối trong khi chờ nhà mạng trả lời"),
         ("repeated in vain", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ"),
+        ("repeat refused", "lần gửi trước có thể đã tới, lần gửi lại bị nhà mạng từ chối"),
         (CutOff.Closed, "hết khung giờ gửi trước khi nhà mạng trả lời"),
         ("HTTP ", "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa"),
         ("unknown code ", "nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa"),
@@ -27,7 +28,7 @@ public static class UncertainReasonWords
     ];
 
     /// <summary>Where what is written says more than the words: it is kept beside them.</summary>
-    static readonly string[] Telling = ["HTTP ", "unknown code "];
+    static readonly string[] Telling = ["HTTP ", "unknown code ", "repeat refused"];
 
     /// <param name="written">What the ledger says, such as <c>connection lost: Unknown</c>.</param>
     public static Wording Of(string written)

@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -50,9 +51,9 @@ sealed class HandOvers : IDisposable
                 where  tried.id between ? and ? and attempt.calls > 1 and tried.handed_us is not null
                 """),
         ];
-        _known = _db.Prepare("""
+        _known = _db.Prepare($"""
             select (select count(*) from state where attempt = ?1 and seq between ?2 and ?3 and handed_us is not null)
-                 + (select count(*) from tried where attempt = ?1 and (handed_us is not null or deferral not in (0, 5)))
+                 + (select count(*) from tried where attempt = ?1 and (handed_us is not null or deferral not in (0, {(int)Deferral.CutOff})))
             """);
     }
 

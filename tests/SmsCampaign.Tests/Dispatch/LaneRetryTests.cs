@@ -199,7 +199,7 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal(3, carrier.Calls.Count);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("2|repeated in vain: HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal("2|repeat refused: HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
         Assert.Equal("6|HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(2)}"));
     }
 

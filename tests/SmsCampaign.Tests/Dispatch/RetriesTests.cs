@@ -159,7 +159,7 @@ public sealed class RetriesTests
 
         var judged = retries.Judge(Seq, SendResult.Rejected(failure, "HTTP 402"), _clock.Now());
 
-        Assert.Equal((expected, expected == SendOutcome.Uncertain ? "repeated in vain: HTTP 402" : "HTTP 402"), (judged.Outcome, judged.Reason));
+        Assert.Equal((expected, expected == SendOutcome.Uncertain ? "repeat refused: HTTP 402" : "HTTP 402"), (judged.Outcome, judged.Reason));
         Assert.Equal(SendOutcome.Rejected, retries.Judge(Seq + 1, SendResult.Rejected(FailureClass.Quota, "HTTP 402"), _clock.Now()).Outcome);
     }
 

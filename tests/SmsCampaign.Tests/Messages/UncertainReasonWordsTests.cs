@@ -8,6 +8,7 @@ public class UncertainReasonWordsTests
     [InlineData("interrupted", "máy hoặc chương trình dừng giữa chừng")]
     [InlineData("connection lost: Unknown", "mất kết nối trong khi chờ nhà mạng trả lời")]
     [InlineData("HTTP 502", "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa (HTTP 502)")]
+    [InlineData("repeat refused: HTTP 402", "lần gửi trước có thể đã tới, lần gửi lại bị nhà mạng từ chối (repeat refused: HTTP 402)")]
     [InlineData("repeated in vain: connection lost", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ")]
     [InlineData("window closed before it was answered", "hết khung giờ gửi trước khi nhà mạng trả lời")]
     [InlineData("unknown code 77", "nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa (unknown code 77)")]

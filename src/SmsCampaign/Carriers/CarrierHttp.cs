@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using SmsCampaign.Messages;
 
@@ -64,10 +65,7 @@ public static class CarrierHttp
         {
             using var response = await http.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
-            var answer = new CarrierAnswer(
-                response.StatusCode,
-                await response.Content.ReadAsByteArrayAsync(cancellationToken),
-                RetryAfter(response));
+            var answer = await ToAnswerAsync(response, cancellationToken);
 
             if (read(answer) is not { } results)
                 return ForAll(count, MeaningOf(answer));
@@ -87,6 +85,36 @@ public static class CarrierHttp
         catch (Exception e) when (IsLost(e))
         {
             return ForAll(count, lost(WhyLost(e)));
+        }
+    }
+
+    /// <summary>Asks a gateway something that sends nothing, and says what came of it.</summary>
+    /// <typeparam name="T">What is known afterwards.</typeparam>
+    /// <param name="request">Disposed.</param>
+    /// <param name="read">Reads an answer, success or not. Throws <see cref="FormatException"/> where it makes no sense, with
+    /// words that give nothing away.</param>
+    /// <param name="unknown">Makes it of why nothing is known.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    internal static async Task<T> AskAsync<T>(
+        HttpClient http, HttpRequestMessage request, Func<CarrierAnswer, T> read, Func<string, T> unknown, CancellationToken cancellationToken)
+    {
+        using var sent = request;
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            return read(await ToAnswerAsync(response, cancellationToken));
+        }
+        catch (FormatException senseless)
+        {
+            return unknown(senseless.Message);
+        }
+        catch (Exception e) when (IsLost(e))
+        {
+            return unknown(WhyLost(e));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return unknown($"no answer within {http.Timeout.TotalSeconds:0.###} s");
         }
     }
 
@@ -116,11 +144,11 @@ public static class CarrierHttp
             < HttpStatusCode.BadRequest => SendResult.Uncertain($"{reason}: redirected"),
 
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                SendResult.Deferred($"{reason}: the account is not let in", answer.RetryAfter),
+                SendResult.Misconfigured($"{reason}: the account is not let in"),
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone =>
                 SendResult.Deferred($"{reason}: the address is wrong"),
 
-            HttpStatusCode.PaymentRequired => SendResult.Rejected(FailureClass.Quota, reason),
+            HttpStatusCode.PaymentRequired => SendResult.Misconfigured($"{reason}: the account has no money"),
             HttpStatusCode.RequestEntityTooLarge => SendResult.Rejected(FailureClass.Content, reason),
             _ => SendResult.Rejected(FailureClass.Unknown, reason),
         };
@@ -151,6 +179,9 @@ public static class CarrierHttp
         };
         return wait > TimeSpan.Zero ? wait : null;
     }
+
+    static async Task<CarrierAnswer> ToAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), RetryAfter(response)) { Headers = response.Headers };
 
     static SocketsHttpHandler CreateHandler(LaneOptions options) => new()
     {
@@ -198,5 +229,8 @@ public static class CarrierHttp
 /// <param name="RetryAfter">How long the gateway asked us to wait; null where it did not say.</param>
 readonly record struct CarrierAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter)
 {
+    /// <summary>Those of the answer, without the body's; null where there is none.</summary>
+    public HttpResponseHeaders? Headers { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 }

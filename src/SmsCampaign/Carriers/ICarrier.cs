@@ -98,14 +98,45 @@ public interface IReceiptQuery
     Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// Implemented as well by a carrier that can be asked about our account without sending anything: what <c>doctor</c> shows.
+/// </summary>
+public interface IAccountCheck
+{
+    /// <summary>Asks about the account.</summary>
+    /// <returns>What was found, in the order in which to show it; at least one. Whatever a gateway or the network does is a
+    /// finding, never an exception. Holds no secret and no phone number.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken);
+}
+
+/// <param name="IsGood">False where a person must act before the lane can send; null where the gateway could not say.</param>
+/// <param name="Words">What was found, and what to do where it is not good.</param>
+public sealed record AccountFinding(bool? IsGood, Wording Words);
+
 /// <param name="Reference">Our own id for the message, as it was handed over with.</param>
 /// <param name="CarrierMessageId">The id the carrier gave in its answer; null where none came.</param>
-public sealed record QueriedSms(string Reference, string? CarrierMessageId);
+public sealed record QueriedSms(string Reference, string? CarrierMessageId)
+{
+    /// <summary>How it was handed over. Null where nothing of that is known.</summary>
+    public SentCall? Call { get; init; }
+}
+
+/// <summary>The last call that carried a message, for gateways that are asked about calls.</summary>
+/// <param name="FirstReference">The reference of the first message in the call.</param>
+/// <param name="Attempt">As of <see cref="OutboundSms.Attempt"/>.</param>
+/// <param name="At">When it was handed over; null where a crash or a lost answer hides it.</param>
+public sealed record SentCall(PhoneNumber To, string FirstReference, long Attempt, DateTimeOffset? At);
 
 /// <param name="Reference">Our own id for the message, at most 36 letters, digits and dashes. The same at every
 /// attempt, so that a receipt, or a repeat of the same message, can be matched.</param>
 /// <param name="Sender">Sender ID or short code the phone will show.</param>
-public sealed record OutboundSms(string Reference, PhoneNumber To, string Sender, SmsText Text);
+public sealed record OutboundSms(string Reference, PhoneNumber To, string Sender, SmsText Text)
+{
+    /// <summary>Number of the intent it is sent under, from 1: another at every attempt. One intent may cover many messages, and
+    /// many calls with one message each.</summary>
+    public long Attempt { get; init; }
+}
 
 /// <param name="Query">Query string, decoded.</param>
 /// <param name="Body">Request body as it came, empty for a GET.</param>

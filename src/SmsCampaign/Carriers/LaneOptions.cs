@@ -119,11 +119,19 @@ public abstract class LaneOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>What keeps the account from taking a text that it would take by its length and its alphabet, for the officer who
+    /// wrote it: what is wrong and what to do. Nothing unless an adapter says so.</summary>
+    public virtual IEnumerable<Wording> FaultsOf(SmsText text) => [];
+
     internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
 
-    /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written.</summary>
+    /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written, then the gateway's own.</summary>
     public IEnumerable<LaneLimit> AllLimits =>
-        Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
+        Limits.Concat(OwnLimits.Where(own => !Limits.Exists(limit => (limit.Of, limit.Period) == (own.Of, own.Period)))).Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
+
+    /// <summary>Limits that the gateway sets to every account, whatever the contract; one written in <see cref="Limits"/> of the
+    /// same kind takes its place. None unless an adapter says so.</summary>
+    protected virtual IEnumerable<LaneLimit> OwnLimits => [];
 
     /// <summary>Every value of the section that came from the environment. Kept out of reasons and logs.</summary>
     public IReadOnlyList<string> Secrets { get; internal set; } = [];

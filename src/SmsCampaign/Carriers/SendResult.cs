@@ -25,7 +25,7 @@ public enum Deferral
     /// <summary>The gateway said "too fast": the whole lane slows down. Uses up no try.</summary>
     TooFast = 1,
 
-    /// <summary>Closed, unreachable, or the account is not let in: the whole lane waits. Uses up no try.</summary>
+    /// <summary>Closed or unreachable: the whole lane waits. Uses up no try.</summary>
     Closed = 2,
 
     /// <summary>Not taken this time, for a reason that may be this message's own: it waits alone and uses up a try.</summary>
@@ -38,6 +38,14 @@ public enum Deferral
     /// <summary>Cut off by a crash or a stop before the answer came, at such a gateway. Uses up no try. Only in ledgers: no
     /// adapter says it.</summary>
     CutOff = 5,
+
+    /// <summary>The account is not set up as it must be (wrong password, our address not allowed, sender ID not registered, no
+    /// money): the lane stops until a person has mended it and says so, and its messages wait. Uses up no try and no time.</summary>
+    Configuration = 6,
+
+    /// <summary>A list was refused as a whole because of some message in it: each goes again in a call of its own. Uses up no
+    /// try.</summary>
+    Split = 7,
 }
 
 /// <summary>
@@ -69,6 +77,13 @@ public sealed record SendResult
     /// <summary>Set where deferred.</summary>
     public Deferral? Deferral { get; private init; }
 
+    /// <summary>Whether it was rejected because the number is on another network than the lane's: it may go once to the lane
+    /// of its own.</summary>
+    public bool IsWrongNetwork { get; private init; }
+
+    /// <summary>The carrier whose network the number is on, by its name in the prefix table. Null where the gateway did not say.</summary>
+    public string? Network { get; private init; }
+
     /// <summary>Whether the carrier said "too fast".</summary>
     public bool Throttled => Deferral == Carriers.Deferral.TooFast;
 
@@ -78,7 +93,12 @@ public sealed record SendResult
     public static SendResult Rejected(FailureClass failure, string reason) =>
         new(SendOutcome.Rejected) { Failure = failure, Reason = Shorten(reason) };
 
-    /// <summary>Closed, unreachable, not let in.</summary>
+    /// <summary>The number is not on the network that the lane serves.</summary>
+    /// <param name="network">Which it is on, where the gateway says so: a name of the prefix table.</param>
+    public static SendResult WrongNetwork(string reason, string? network = null) =>
+        Rejected(FailureClass.Number, reason) with { IsWrongNetwork = true, Network = network };
+
+    /// <summary>Closed, unreachable.</summary>
     public static SendResult Deferred(string reason, TimeSpan? retryAfter = null) =>
         PutOff(Carriers.Deferral.Closed, reason, retryAfter);
 
@@ -87,6 +107,12 @@ public sealed record SendResult
 
     public static SendResult Busy(string reason, TimeSpan? retryAfter = null) =>
         PutOff(Carriers.Deferral.Busy, reason, retryAfter);
+
+    /// <summary>The account is not let in, or not set up for what we send.</summary>
+    public static SendResult Misconfigured(string reason) => PutOff(Carriers.Deferral.Configuration, reason, null);
+
+    /// <summary>Only for a list of more than one message.</summary>
+    public static SendResult Split(string reason) => PutOff(Carriers.Deferral.Split, reason, null);
 
     /// <summary>Only where the gateway drops a repeat of our reference.</summary>
     public static SendResult Lost(string reason) => PutOff(Carriers.Deferral.Lost, reason, null);

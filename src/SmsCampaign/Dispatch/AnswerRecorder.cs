@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch;
@@ -105,7 +106,7 @@ sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare roo
     {
         var again = await ledger.FinishAsync(answers);
         foreach (var (answer, message) in again)
-            queue.PutBack(answers[answer].Call.Batch, message);
+            queue.PutBack(answers[answer].Call.Batch, message, alone: answers[answer].Of(message.Seq).Deferral == Deferral.Split);
 
         var messages = 0;
         var at = 0;

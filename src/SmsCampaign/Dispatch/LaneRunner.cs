@@ -419,7 +419,10 @@ public sealed class LaneRunner : IDisposable
         {
             var message = call.Planned.Messages[call.First + at];
             outbound[at] = new OutboundSms(
-                MessageReference.Of(_ledger.Info.Code, message.Seq), new PhoneNumber(message.Msisdn), _ledger.Info.Sender, text);
+                MessageReference.Of(_ledger.Info.Code, message.Seq), new PhoneNumber(message.Msisdn), _ledger.Info.Sender, text)
+            {
+                Attempt = call.Attempt,
+            };
         }
 
         return outbound;

@@ -43,7 +43,7 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool
     {
         if (result is { Outcome: SendOutcome.Rejected, Failure: not (FailureClass.Number or FailureClass.Content or FailureClass.Sender) } && MayBeSent(seq))
             return SendResult.Uncertain($"{RepeatRefused}: {result.Reason}");
-        if (result.Deferral is not { } deferral)
+        if (result.Deferral is not { } deferral || deferral is Deferral.Configuration or Deferral.Split) // nothing of the message's own doing
             return result;
 
         var now = clock.Now();

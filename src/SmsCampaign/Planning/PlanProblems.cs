@@ -120,6 +120,12 @@ sealed class PlanProblems(
                     : "Shorten the text.")));
         }
 
+        foreach (var fault in lane.Options.FaultsOf(text))
+        {
+            Error(key, new Wording(
+                $"Kênh gửi '{lane.Name}' không gửi được nội dung này. {fault.Vi}", $"The lane '{lane.Name}' cannot send this text. {fault.En}"));
+        }
+
         if (LanePace.FindUnfit(lane.Options, parts) is { } unfit)
         {
             var unit = RateUnitWords.Of(unfit.Of, unfit.Period);

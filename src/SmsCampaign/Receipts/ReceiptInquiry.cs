@@ -93,8 +93,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             return null;
 
         var asked = clock.Time.GetTimestamp();
-        var answers = await query.AskAsync(
-            [.. messages.Select(message => new QueriedSms(MessageReference.Of(run.Info.Code, message.Seq), message.CarrierId))], stopping);
+        var answers = await query.AskAsync([.. messages.Select(message => ToQueried(run.Info.Code, message))], stopping);
 
         var terms = new InquiryTerms(
             lane.Id,
@@ -112,6 +111,15 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
 
     void Record(RunLedger run, RunLane lane, int again, string who) => registry.RecordEvent(
         who, "resolve", $"{run.Info.Key}: {again} messages of {lane.Name} as Planned", clock.Time.GetUtcNow());
+
+    static QueriedSms ToQueried(string run, UnsettledMessage message) => new(MessageReference.Of(run, message.Seq), message.CarrierId)
+    {
+        Call = message.Call is not { } call ? null : new SentCall(
+            new PhoneNumber(call.Number),
+            MessageReference.Of(run, call.First),
+            call.Attempt,
+            call.HandedAt is { } at ? DateTimeOffset.UnixEpoch.AddMicroseconds(at) : null),
+    };
 
     static RunLane? LaneOf(RunLedger run, LaneAccount account) =>
         run.Info.Lanes.Values.FirstOrDefault(lane => lane.Name == account.Lane.Name);

@@ -33,7 +33,11 @@ public sealed record PlannedCall(int Lane, PlannedBatch Batch, IReadOnlyList<Pla
 /// <param name="HandedAt">When its request was written, microseconds; null where it never was: then the results say deferred.</param>
 /// <param name="Results">One a message.</param>
 public readonly record struct CallResult(
-    PlannedCall Call, long Attempt, int First, long? HandedAt, IReadOnlyList<SendResult> Results);
+    PlannedCall Call, long Attempt, int First, long? HandedAt, IReadOnlyList<SendResult> Results)
+{
+    /// <summary>The result of one of its messages.</summary>
+    public SendResult Of(long seq) => Results[(int)(seq - Call.Messages[First].Seq)];
+}
 
 /// <summary>What is known of a message that was tried and not settled by it.</summary>
 /// <param name="Counted">Tries used up.</param>

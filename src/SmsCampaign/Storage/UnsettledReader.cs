@@ -6,13 +6,26 @@ namespace SmsCampaign.Storage;
 /// <summary>A message whose gateway may be asked what became of it.</summary>
 /// <param name="CarrierId">The gateway's id; null where none came.</param>
 /// <param name="Since">When it came to its status, microseconds.</param>
-public readonly record struct UnsettledMessage(long Seq, MessageStatus Status, string? CarrierId, long Since);
+/// <param name="Call">The last call that carried it; null where none is known.</param>
+public readonly record struct UnsettledMessage(long Seq, MessageStatus Status, string? CarrierId, long Since, UnsettledCall? Call = null);
+
+/// <param name="First">The first message the call carried.</param>
+/// <param name="HandedAt">When it was handed over, microseconds; null where that is not known.</param>
+public sealed record UnsettledCall(long Number, long Attempt, long First, long? HandedAt);
 
 /// <summary>
 /// Reads which messages are due to be asked about, on a connection of its own.
 /// </summary>
 public sealed class UnsettledReader : IDisposable
 {
+    const string Select = """
+        select    state.seq, state.status, state.carrier_id, state.settled_us,
+                  message.number, state.attempt, iif(attempt.calls > 1, state.seq, attempt.first_seq), state.handed_us
+        from      state
+        join      message on message.seq = state.seq
+        left join attempt on attempt.id = state.attempt
+        """;
+
     readonly SqliteDb _db;
     readonly Statement _uncertain;
     readonly Statement _taken;
@@ -20,9 +33,8 @@ public sealed class UnsettledReader : IDisposable
     internal UnsettledReader(string path)
     {
         _db = SqliteDb.Open(path, readOnly: true);
-        _uncertain = _db.Prepare("""
-            select    state.seq, state.status, state.carrier_id, state.settled_us
-            from      state
+        _uncertain = _db.Prepare($"""
+            {Select}
             left join inquiry on inquiry.seq = state.seq
             where     state.status = 2
             and       state.seq between ? and ?
@@ -32,9 +44,8 @@ public sealed class UnsettledReader : IDisposable
             order by  state.seq
             limit     ?
             """);
-        _taken = _db.Prepare("""
-            select    state.seq, state.status, state.carrier_id, state.settled_us
-            from      state
+        _taken = _db.Prepare($"""
+            {Select}
             left join inquiry on inquiry.seq = state.seq
             where     state.seq between ? and ?
             and       state.status in (3, ?)
@@ -84,7 +95,13 @@ public sealed class UnsettledReader : IDisposable
     {
         var messages = new List<UnsettledMessage>();
         while (statement.Step())
-            messages.Add(new UnsettledMessage(statement.Number(0), (MessageStatus)statement.Number(1), statement.Text(2), statement.Number(3)));
+        {
+            var call = statement.NumberOrNull(5) is { } attempt && statement.NumberOrNull(6) is { } first
+                ? new UnsettledCall(statement.Number(4), attempt, first, statement.NumberOrNull(7))
+                : null;
+            messages.Add(new UnsettledMessage(statement.Number(0), (MessageStatus)statement.Number(1), statement.Text(2), statement.Number(3), call));
+        }
+
         statement.Reset();
         return messages;
     }

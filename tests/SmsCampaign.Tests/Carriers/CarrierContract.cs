@@ -46,10 +46,10 @@ public abstract class CarrierContract : IDisposable
 
     [Theory]
     [InlineData(400, SendOutcome.Rejected)]
-    [InlineData(402, SendOutcome.Rejected)]
     [InlineData(413, SendOutcome.Rejected)]
     [InlineData(401, SendOutcome.Deferred)] // the account is wrong, not the message: a person can mend it
     [InlineData(403, SendOutcome.Deferred)]
+    [InlineData(402, SendOutcome.Deferred)] // no money
     [InlineData(404, SendOutcome.Deferred)] // so is the address
     [InlineData(408, SendOutcome.Deferred)]
     [InlineData(429, SendOutcome.Deferred)]

@@ -16,8 +16,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     readonly JsonPath? _code = JsonPath.Of(options.Code);
     readonly Dictionary<string, Func<TimeSpan?, SendResult>> _refusals = Refusals(options);
     readonly HashSet<string> _accepted = [.. options.Accepted];
-    readonly byte[]? _usual = options.Accepted is [var first, ..] && !options.Refused.ContainsKey(first)
-        && !options.Throttled.Contains(first) && !options.Closed.Contains(first) && !options.Busy.Contains(first) ? Encoding.UTF8.GetBytes(first) : null;
+    readonly byte[]? _usual = options.Accepted is [var first, ..] && !Refusals(options).ContainsKey(first) ? Encoding.UTF8.GetBytes(first) : null;
 
     /// <returns>One result a message; null where the HTTP status decides.</returns>
     /// <exception cref="FormatException">A success that makes no sense.</exception>
@@ -130,6 +129,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
             HttpMeaning.Refused => SendResult.Rejected(FailureClass.Unknown, $"HTTP {status}"),
             HttpMeaning.Throttled => SendResult.TooFast($"HTTP {status}", answer.RetryAfter),
             HttpMeaning.Closed => SendResult.Deferred($"HTTP {status}", answer.RetryAfter),
+            HttpMeaning.Configuration => SendResult.Misconfigured($"HTTP {status}"),
             HttpMeaning.Busy => SendResult.Busy($"HTTP {status}", answer.RetryAfter),
             _ => SendResult.Uncertain($"HTTP {status}"),
         };
@@ -149,6 +149,9 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
 
         foreach (var code in options.Closed)
             table[code] = retryAfter => SendResult.Deferred($"code {code}", retryAfter);
+
+        foreach (var code in options.Configuration)
+            table[code] = _ => SendResult.Misconfigured($"code {code}");
 
         return table;
     }

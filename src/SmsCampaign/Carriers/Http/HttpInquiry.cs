@@ -23,24 +23,8 @@ sealed class HttpInquiry(HttpLaneOptions lane, HttpInquiryOptions options, HttpC
     public bool AsksByReference => !_query.Values.Append(_url).Append(_body).Append(_item)
         .Any(template => template?.Slots.Contains(Slot.Id) ?? false);
 
-    public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var request = Write(messages);
-            using var response = await http.SendAsync(request, cancellationToken);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return _answer.Read(new CarrierAnswer(response.StatusCode, body, CarrierHttp.RetryAfter(response)), messages);
-        }
-        catch (Exception e) when (CarrierHttp.IsLost(e))
-        {
-            return ForAll(messages, QueryAnswer.CannotSay(CarrierHttp.WhyLost(e)));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return ForAll(messages, QueryAnswer.CannotSay($"no answer within {http.Timeout.TotalSeconds:0.###} s"));
-        }
-    }
+    public Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken) => CarrierHttp.AskAsync(
+        http, Write(messages), answer => _answer.Read(answer, messages), why => ForAll(messages, QueryAnswer.CannotSay(why)), cancellationToken);
 
     public void Dispose() => http.Dispose();
 

@@ -80,8 +80,12 @@ public enum HttpMeaning
     /// <summary>Not taken: too fast.</summary>
     Throttled,
 
-    /// <summary>Not taken: outside hours, in maintenance, or the account is not set up.</summary>
+    /// <summary>Not taken: outside hours, in maintenance.</summary>
     Closed,
+
+    /// <summary>Not taken: wrong password, address not allowed, sender ID not registered, no money. The lane stops until a
+    /// person has mended it.</summary>
+    Configuration,
 
     /// <summary>Not taken this time: this message again later, up to the campaign's tries.</summary>
     Busy,
@@ -130,6 +134,10 @@ public sealed class HttpAnswerOptions
 
     /// <summary>Codes that mean not taken now: outside hours, in maintenance.</summary>
     public List<string> Closed { get; set; } = [];
+
+    /// <summary>Codes that mean not taken because the account is not set up as it must be: wrong password, address not
+    /// allowed, sender ID not registered, no money. The lane stops until a person has mended it and says so.</summary>
+    public List<string> Configuration { get; set; } = [];
 
     /// <summary>Codes that mean this message not taken this time: system busy, try again. Uses up one of the campaign's
     /// tries (<c>retry</c>).</summary>

@@ -55,26 +55,9 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
     public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
     {
         var asking = _asking ?? throw new InvalidOperationException("this lane has no inquiry");
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_messages}/{Uri.EscapeDataString(messages[0].CarrierMessageId!)}.json"));
-            request.Headers.Authorization = _login;
-            using var response = await asking.SendAsync(request, cancellationToken);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return [ReadState(new CarrierAnswer(response.StatusCode, body, CarrierHttp.RetryAfter(response)), messages[0])];
-        }
-        catch (FormatException senseless)
-        {
-            return [QueryAnswer.CannotSay(senseless.Message)];
-        }
-        catch (Exception e) when (CarrierHttp.IsLost(e))
-        {
-            return [QueryAnswer.CannotSay(CarrierHttp.WhyLost(e))];
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return [QueryAnswer.CannotSay($"no answer within {asking.Timeout.TotalSeconds:0.###} s")];
-        }
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_messages}/{Uri.EscapeDataString(messages[0].CarrierMessageId!)}.json"));
+        request.Headers.Authorization = _login;
+        return [await CarrierHttp.AskAsync(asking, request, answer => ReadState(answer, messages[0]), why => QueryAnswer.CannotSay(why), cancellationToken)];
     }
 
     public void Dispose() => _asking?.Dispose();

@@ -42,7 +42,7 @@ static class TwilioCodes
         [63038] = FailureClass.Quota,    // account exceeded its daily messages limit
     }.ToFrozenDictionary();
 
-    /// <summary>Not taken because the account or the lane is not as it must be: it waits, and a person can mend it.</summary>
+    /// <summary>Not taken because the account or the lane is not as it must be: the lane stops, and a person can mend it.</summary>
     static readonly FrozenSet<int> NotSetUp = FrozenSet.Create(
         20003,  // authentication error
         20005,  // account not active
@@ -59,7 +59,10 @@ static class TwilioCodes
         21703,  // the messaging service has no sender
         21704,  // the messaging service has no senders left
         21705,  // the messaging service SID is invalid
-        30002,  // account suspended
+        30002); // account suspended
+
+    /// <summary>Not taken now, for nothing that a person must mend: the lane waits.</summary>
+    static readonly FrozenSet<int> Later = FrozenSet.Create(
         63038); // account exceeded its daily messages limit
 
     /// <summary>Not taken, for a reason that may be this recipient's own or the account's: it waits alone, the lane goes on, and
@@ -82,7 +85,8 @@ static class TwilioCodes
         var reason = $"code {code}";
         return TooFast.Contains(code) ? SendResult.TooFast(reason, retryAfter)
             : MayBeItsOwn.Contains(code) ? SendResult.Busy(reason, retryAfter)
-            : NotSetUp.Contains(code) ? SendResult.Deferred(reason, retryAfter)
+            : Later.Contains(code) ? SendResult.Deferred(reason, retryAfter)
+            : NotSetUp.Contains(code) ? SendResult.Misconfigured(reason)
             : Failures.TryGetValue(code, out var failure) ? SendResult.Rejected(failure, reason)
             : null;
     }

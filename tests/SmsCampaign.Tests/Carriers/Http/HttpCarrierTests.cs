@@ -122,7 +122,7 @@ public class HttpCarrierTests : CarrierContract
     [InlineData(200, """{"code": "busy"}""", Deferral.Busy)] // this message, not the lane
     [InlineData(425, "", Deferral.Busy)]
     [InlineData(503, "", Deferral.Busy)]
-    [InlineData(401, "", Deferral.Closed)]
+    [InlineData(401, "", Deferral.Configuration)]
     public async Task Why_a_message_was_put_off_says_what_waits(int status, string body, Deferral expected)
     {
         var options = Options();

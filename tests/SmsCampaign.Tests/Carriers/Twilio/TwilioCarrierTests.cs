@@ -84,10 +84,10 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData(400, 21617, SendOutcome.Rejected, FailureClass.Content, null)]
     [InlineData(400, 30007, SendOutcome.Rejected, FailureClass.Content, null)]
     [InlineData(400, 30034, SendOutcome.Rejected, FailureClass.Sender, null)]
-    [InlineData(403, 21408, SendOutcome.Deferred, null, Deferral.Closed)] // a person can mend it: no message is written off
-    [InlineData(400, 21606, SendOutcome.Deferred, null, Deferral.Closed)]
+    [InlineData(403, 21408, SendOutcome.Deferred, null, Deferral.Configuration)] // a person can mend it: no message is written off
+    [InlineData(400, 21606, SendOutcome.Deferred, null, Deferral.Configuration)]
     [InlineData(400, 21612, SendOutcome.Deferred, null, Deferral.Busy)] // one number that cannot be reached does not hold the lane
-    [InlineData(401, 20003, SendOutcome.Deferred, null, Deferral.Closed)]
+    [InlineData(401, 20003, SendOutcome.Deferred, null, Deferral.Configuration)]
     [InlineData(400, 63038, SendOutcome.Deferred, null, Deferral.Closed)]
     [InlineData(429, 20429, SendOutcome.Deferred, null, Deferral.TooFast)]
     [InlineData(400, 21611, SendOutcome.Deferred, null, Deferral.TooFast)]

@@ -22,6 +22,7 @@ static class CommandLine
         WorkerCommand.Create,
         StatusCommand.Create,
         ResolveCommand.Create,
+        ResumeCommand.Create,
         ReportCommand.Create,
         ProveCommand.Create,
         SimulateCommand.Create,

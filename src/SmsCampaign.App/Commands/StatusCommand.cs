@@ -43,10 +43,14 @@ static class StatusCommand
             return ExitCode.CouldNot;
         }
 
+        var stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(new { Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
+            terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
         else if (runs.Count == 0)
             terminal.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
+
+        if (!json)
+            ResumeCommand.Say(stopped, terminal);
 
         foreach (var run in json ? [] : runs)
             new StatusText(run, terminal).Write();

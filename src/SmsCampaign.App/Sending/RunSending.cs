@@ -37,7 +37,9 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
             : null;
         var lanes = network is null ? planned.Lanes : SimulatedLanes.For(planned.Lanes, network.Address);
 
-        using var accounts = new LaneAccounts(lanes, clock);
+        var stops = planned.Simulated ? null : _registry.Stops;
+        using var accounts = new LaneAccounts(lanes, clock, stops, (_, stop) => SayStops(stop));
+        ResumeCommand.Say((stops?.Read() ?? []).Where(stop => lanes.Any(lane => lane.Name == stop.Lane)), terminal);
 
         // This run's own ledger tells when it last sent; another's is not looked into.
         if (!planned.Simulated && _registry.ReadRuns().Any(other => other.Key != run.Key && other is { Simulated: false, State: RunState.Sending }))
@@ -78,6 +80,12 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
             var end = await ConductAsync(ledger, accounts, store, runs, clock, stopping);
             return Report(run, ledger, end, clock.Time.GetUtcNow());
         }
+    }
+
+    void SayStops(LaneStop? stop)
+    {
+        if (stop is not null)
+            ResumeCommand.Say([stop], terminal);
     }
 
     async Task<SendEnd> ConductAsync(

@@ -33,12 +33,14 @@ static class WorkerHost
         builder.Services.AddSingleton(_ => new RunRegistry(data));
         builder.Services.AddSingleton<ReceiptStore>();
         builder.Services.AddSingleton<OpenRuns>();
+        builder.Services.AddSingleton<LaneNews>();
         builder.Services.AddSingleton(services =>
         {
-            var accounts = new LaneAccounts(installation.Lanes, clock);
+            var registry = services.GetRequiredService<RunRegistry>();
+            var accounts = new LaneAccounts(installation.Lanes, clock, registry.Stops, services.GetRequiredService<LaneNews>().Tell);
             accounts.WaitOutOneWindow();
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            accounts.Recall(AccountLedgers.Around(data, services.GetRequiredService<RunRegistry>(), today));
+            accounts.Recall(AccountLedgers.Around(data, registry, today));
             return accounts;
         });
         builder.Services.AddSingleton<ReceiptSettler>();

@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch;
 
@@ -8,6 +9,9 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 {
     /// <summary>One for the account as well: a crash makes no more uncertain, however many runs it sends.</summary>
     public InFlight InFlight { get; } = new(Lane.Options.MaxInFlight, Lane.Options.MostConnections);
+
+    /// <summary>One as well: what the gateway says of the account holds for every run.</summary>
+    public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
 
     /// <summary>Null where the gateway sends no receipts.</summary>
     public IReceiptSource? Receipts => Carrier as IReceiptSource;
@@ -26,15 +30,22 @@ public sealed class LaneAccounts : IDisposable
     readonly List<HttpMessageInvoker> _clients = [];
     readonly ProcessClock _clock;
 
-    public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock)
+    /// <param name="stops">Where stopped lanes are kept: those that are stopped stay so. Null: a rehearsal.</param>
+    /// <param name="told">As of <see cref="StopSwitch"/>.</param>
+    public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock, LaneStops? stops = null, Action<string, LaneStop?>? told = null)
     {
         _accounts = [];
         _clock = clock;
+        var kept = stops?.Read() ?? [];
         foreach (var lane in lanes)
         {
             var http = CarrierHttp.CreateSender(lane.Options);
             _clients.Add(http);
-            _accounts[lane.Name] = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), Pace.Of(lane.Options, clock));
+            var pace = Pace.Of(lane.Options, clock);
+            var account = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), pace) { Stop = new StopSwitch(lane.Name, pace, stops, told) };
+            _accounts[lane.Name] = account;
+            if (kept.FirstOrDefault(stop => stop.Lane == lane.Name) is { } stopped)
+                account.Stop.TurnOff(stopped);
         }
     }
 

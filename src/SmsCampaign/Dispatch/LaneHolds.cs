@@ -5,9 +5,9 @@ namespace SmsCampaign.Dispatch;
 
 /// <summary>
 /// What an answer means for the lane as a whole: "too fast" slows it down, a gateway that is closed or cannot be reached
-/// makes it wait. The pace tells every run on the account, which writes it to its ledger.
+/// makes it wait, an account that is not set up stops it. The pace tells every run on the account, which writes it to its ledger.
 /// </summary>
-sealed class LaneHolds(Pace pace, ProcessClock clock)
+sealed class LaneHolds(Pace pace, StopSwitch stop, ProcessClock clock)
 {
     /// <summary>Pause after a gateway that cannot be reached or is closed, doubling up to <see cref="LongestPause"/>.</summary>
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -27,7 +27,9 @@ sealed class LaneHolds(Pace pace, ProcessClock clock)
     /// <param name="handedAt">When the call was handed over: answers to calls from before the last pause say nothing new.</param>
     public void React(Exchange exchange, long handedAt)
     {
-        if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
+        if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Configuration) is { } notSetUp)
+            stop.TurnOff(handedAt, notSetUp.Reason ?? "");
+        else if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
             pace.Throttle(handedAt, tooFast.RetryAfter, tooFast.Reason ?? "");
         else if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Closed) is { } closed)
             Pause(handedAt, closed, exchange.Called ? LaneChangeKind.NotTaken : LaneChangeKind.Breaker);

@@ -24,7 +24,11 @@ public enum LaneEnd
 /// <param name="InFlight">Shared likewise.</param>
 /// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
 public sealed record LaneSetup(
-    RunLane Lane, ICarrier Carrier, Pace Pace, InFlight InFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference);
+    RunLane Lane, ICarrier Carrier, Pace Pace, InFlight InFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference)
+{
+    /// <summary>Shared likewise.</summary>
+    public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
+}
 
 /// <summary>
 /// Sends one lane's share of a run: takes what is planned, writes the intent, makes the calls as the pace lets them, writes
@@ -79,7 +83,7 @@ public sealed class LaneRunner : IDisposable
         _room = setup.InFlight.Share();
         _queue = new LaneQueue(ledger, setup, _room, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time, _giveUp.Token);
-        _holds = new LaneHolds(setup.Pace, clock);
+        _holds = new LaneHolds(setup.Pace, setup.Stop, clock);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
         _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
@@ -166,6 +170,10 @@ public sealed class LaneRunner : IDisposable
         var freed = _setup.InFlight.Freed;
         var recorded = _recorder.Recorded;
 
+        _setup.Stop.Look();
+        if (_setup.Stop.IsOff)
+            return await StandStillAsync([changed, recorded]);
+
         var wasDue = _queue.HasDue;
         if (_clock.Now() >= _notBefore)
             WriteIntents();
@@ -195,6 +203,19 @@ public sealed class LaneRunner : IDisposable
             wake = Math.Min(wake, _queue.NextDue);
 
         await SleepAsync([changed, freed, recorded], wake);
+        return false;
+    }
+
+    /// <summary>The turn of a lane that is stopped: nothing leaves, nothing stands by to be made uncertain by a crash, and no
+    /// message is given up for having waited.</summary>
+    async Task<bool> StandStillAsync(Task[] news)
+    {
+        ReturnReady();
+        await FinishAsync(_queue.LetGoOfSettled());
+        if (IsIdle() && _queue.IsExhausted())
+            return true;
+
+        await SleepAsync(news, _clock.Now() + (long)StopSwitch.LookEvery.TotalMicroseconds);
         return false;
     }
 

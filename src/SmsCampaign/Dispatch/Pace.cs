@@ -30,6 +30,8 @@ public sealed class Pace
     readonly Queue<LaneChange> _untold = new();
     LaneChange? _hold;
     LaneChange? _quotaHold;
+    LaneChange? _stop;
+    long _resumedAt = long.MinValue;
 
     /// <param name="limits">The contract's, the main one first: over a second or a minute.</param>
     /// <param name="zone">Whose calendar days count.</param>
@@ -75,7 +77,7 @@ public sealed class Pace
             var opened = ChangeNow(LaneChangeKind.Opened);
 
             // What holds the account already holds this one as well.
-            changes = [opened, .. new[] { _hold, _quotaHold }.OfType<LaneChange>().Where(hold => hold.Until > opened.At).Select(hold => hold with { At = opened.At })];
+            changes = [opened, .. new[] { _hold, _quotaHold, _stop }.OfType<LaneChange>().Where(hold => !(hold.Until <= opened.At)).Select(hold => hold with { At = opened.At })];
         }
 
         changes.ForEach(turn.Tell);
@@ -154,6 +156,41 @@ public sealed class Pace
         TellAll();
     }
 
+    /// <summary>Whether nothing is let through until <see cref="Resume"/>.</summary>
+    public bool IsStopped => Volatile.Read(ref _stop) is not null;
+
+    /// <summary>Lets nothing through until <see cref="Resume"/>.</summary>
+    /// <param name="handedAt">When the call was handed over that it is an answer to: one from before the last
+    /// <see cref="Resume"/> changes nothing.</param>
+    /// <returns>Whether it changed anything.</returns>
+    internal bool Stop(long handedAt, string reason)
+    {
+        lock (_lock)
+        {
+            if (_stop is not null || handedAt <= _resumedAt)
+                return false;
+            _untold.Enqueue(_stop = ChangeNow(LaneChangeKind.Stopped) with { Reason = reason });
+        }
+
+        TellAll();
+        return true;
+    }
+
+    /// <returns>Whether it changed anything.</returns>
+    internal bool Resume()
+    {
+        lock (_lock)
+        {
+            if (_stop is null)
+                return false;
+            (_stop, _resumedAt) = (null, Clock.Now());
+            _untold.Enqueue(ChangeNow(LaneChangeKind.Resumed));
+        }
+
+        TellAll();
+        return true;
+    }
+
     /// <summary>Lets nothing through for one <see cref="Window"/> from now.</summary>
     public void HoldOneWindow() => HoldUntil(Clock.Now() + Window, LaneChangeKind.Restart);
 
@@ -230,6 +267,13 @@ public sealed class Pace
         CheckCanEverLeave(cost);
         var now = Clock.Now();
         NoteRegained(now);
+
+        if (_stop is not null)
+        {
+            _line.StandBack(turn);
+            at = long.MaxValue;
+            return false;
+        }
 
         if (_quotas.Length > 0 && QuotaDueAt(cost, now) is var tomorrow && tomorrow > now)
         {

@@ -140,6 +140,9 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
             account.Pace,
             account.InFlight,
             account.Lane.Options.AnswerTimeout,
-            account.Receipts is { RepeatsReference: false });
+            account.Receipts is { RepeatsReference: false })
+        {
+            Stop = account.Stop,
+        };
     }
 }

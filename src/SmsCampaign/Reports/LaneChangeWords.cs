@@ -13,6 +13,7 @@ public static class LaneChangeWords
         ("no connection", "không kết nối được tới cổng nhắn tin", "the gateway cannot be reached"),
         ("HTTP 401", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
         ("HTTP 403", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
+        ("HTTP 402", "tài khoản hết tiền", "the account has no money"),
         ("HTTP 404", "sai địa chỉ cổng nhắn tin", "the gateway's address is wrong"),
         ("HTTP 503", "cổng nhắn tin tạm ngừng phục vụ", "the gateway is out of service"),
     ];
@@ -37,12 +38,15 @@ public static class LaneChangeWords
             LaneChangeKind.Breaker => new(
                 $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{hold.Vi}", $"too many calls went wrong, none are made{hold.En}"),
             LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said.Vi}{hold.Vi}", $"the gateway took nothing{said.En}{hold.En}"),
+            LaneChangeKind.Stopped => new($"DỪNG HẲN, tài khoản ở nhà mạng chưa đúng{said.Vi}", $"STOPPED, the account is not set up{said.En}"),
+            LaneChangeKind.Resumed => new("được cho gửi tiếp", "let go on by a person"),
             LaneChangeKind.Restart => new($"chờ sau khi khởi động lại{hold.Vi}", $"waits after a restart{hold.En}"),
             _ => new($"dừng{said.Vi}{hold.Vi}", $"held{said.En}{hold.En}"),
         };
     }
 
-    static Wording Said(string reason)
+    /// <summary>What a gateway said, to stand behind what came of it.</summary>
+    internal static Wording Said(string reason)
     {
         if (reason.Length == 0)
             return new Wording("", "");

@@ -32,6 +32,12 @@ public enum LaneChangeKind
 
     /// <summary>After a restart one window is waited out.</summary>
     Restart = 9,
+
+    /// <summary>The gateway said that the account is not set up as it must be: stands still until a person says otherwise.</summary>
+    Stopped = 10,
+
+    /// <summary>A person said that a stopped lane goes on.</summary>
+    Resumed = 11,
 }
 
 /// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>

@@ -97,7 +97,11 @@ public sealed class RunRegistry
         }
 
         _connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false }.ToString();
+        Stops = new LaneStops(_connection);
     }
+
+    /// <summary>The lanes that stand still until a person says otherwise.</summary>
+    public LaneStops Stops { get; }
 
     public void AddRun(RunRecord run, DateTimeOffset now)
     {

@@ -9,6 +9,7 @@ namespace SmsCampaign.Reports.Proof;
 /// <item>from when the last of its messages was handed over for the first time: nothing new is planned then, and what is
 /// put off waits for its own time;</item>
 /// <item>while it was held: a day's quota, a breaker, a gateway that took nothing, the window after a restart;</item>
+/// <item>while it was stopped, until a person let it go on;</item>
 /// <item>from a throttle answer until the contracted rate is in force again.</item>
 /// </list>
 /// </summary>
@@ -62,6 +63,7 @@ sealed class LaneWork
         var session = -1;
         long? from = null;
         long? slowFrom = null;
+        long? stoppedFrom = null;
         var held = new List<Interval>();
 
         foreach (var change in _history)
@@ -76,6 +78,13 @@ sealed class LaneWork
                     break;
                 case LaneChangeKind.Closed:
                     Close(change.At);
+                    break;
+                case LaneChangeKind.Stopped:
+                    stoppedFrom ??= change.At;
+                    break;
+                case LaneChangeKind.Resumed when stoppedFrom is { } stopped:
+                    held.Add(new Interval(stopped, change.At));
+                    stoppedFrom = null;
                     break;
                 case LaneChangeKind.Throttled:
                     slowFrom ??= change.At;
@@ -101,10 +110,12 @@ sealed class LaneWork
                 var to = anyLeft ? at : Math.Min(at, _lastTaken);
                 if (slowFrom is { } slow)
                     held.Add(new Interval(slow, at));
+                if (stoppedFrom is { } stopped)
+                    held.Add(new Interval(stopped, at));
                 work.AddRange(Interval.Without(new Interval(began, to), held));
             }
 
-            (from, slowFrom) = (null, null);
+            (from, slowFrom, stoppedFrom) = (null, null, null);
             held.Clear();
         }
     }

@@ -155,6 +155,25 @@ public sealed class RateProofTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // nobody let it go on
+    public void A_stopped_lane_has_no_work(bool resumed)
+    {
+        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 200, rate: 10));
+        ledger.Change(LaneChangeKind.Opened, 0);
+        for (var at = 0; at < 10 * Second; at += 100_000)
+            ledger.Call(Opens + at, 1, 1);
+        ledger.Change(LaneChangeKind.Stopped, 10);
+        if (resumed)
+            ledger.Change(LaneChangeKind.Resumed, 600);
+        ledger.Change(LaneChangeKind.Closed, resumed ? 610 : 600);
+
+        var lane = RateProver.Prove(ledger.Path, []).Lanes[0];
+
+        Assert.Equal(TimeSpan.FromSeconds(resumed ? 20 : 10), lane.Work);
+    }
+
     [Fact]
     public void There_is_no_work_after_the_last_message_was_taken_up_for_the_first_time()
     {

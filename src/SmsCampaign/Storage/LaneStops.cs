@@ -1,0 +1,57 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>A lane that stands still until a person says otherwise.</summary>
+/// <param name="Reason">What its gateway said of the account, in English. Holds no secret and no phone number.</param>
+public sealed record LaneStop(string Lane, DateTimeOffset At, string Reason);
+
+/// <summary>
+/// The stopped lanes of an installation, in ledger.db, so that a lane stays stopped over a restart, and another process can let
+/// it go on.
+/// </summary>
+public sealed class LaneStops
+{
+    readonly string _connection;
+
+    internal LaneStops(string connection) => _connection = connection;
+
+    /// <summary>A lane that is stopped already keeps its first reason.</summary>
+    public void Add(LaneStop stop)
+    {
+        using var connection = Open();
+        connection.Execute(
+            "insert into lane_stop (lane, at, reason) values (@Lane, @at, @Reason) on conflict do nothing",
+            new { stop.Lane, at = stop.At.ToSql(), stop.Reason });
+    }
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<LaneStop> Read()
+    {
+        using var connection = Open();
+        return [.. connection.Query<(string Lane, string At, string Reason)>("select lane, at, reason from lane_stop order by lane")
+            .Select(row => new LaneStop(row.Lane, SqlTime.FromSql(row.At), row.Reason))];
+    }
+
+    public bool IsStopped(string lane)
+    {
+        using var connection = Open();
+        return connection.ExecuteScalar<long>("select count(*) from lane_stop where lane = @lane", new { lane }) > 0;
+    }
+
+    /// <summary>A process that sends on the lane goes on within a second or two.</summary>
+    /// <returns>False where the lane was not stopped.</returns>
+    public bool Remove(string lane)
+    {
+        using var connection = Open();
+        return connection.Execute("delete from lane_stop where lane = @lane", new { lane }) > 0;
+    }
+
+    SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connection);
+        connection.Open();
+        return connection;
+    }
+}

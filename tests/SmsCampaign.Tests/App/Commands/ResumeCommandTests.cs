@@ -1,0 +1,78 @@
+using System.Text.Json;
+using SmsCampaign.App;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.App.Commands;
+
+public sealed class ResumeCommandTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly RunRegistry _registry;
+
+    public ResumeCommandTests()
+    {
+        _registry = new RunRegistry(new DataFolder(_folder.Path));
+        _registry.Stops.Add(new LaneStop("viettel", new DateTimeOffset(2025, 7, 30, 1, 5, 0, TimeSpan.Zero), "HTTP 401: the account is not let in"));
+        _registry.Stops.Add(new LaneStop("vnpt", new DateTimeOffset(2025, 7, 30, 1, 6, 0, TimeSpan.Zero), "code 15, 84912345678"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("status")]
+    public async Task It_says_what_the_gateway_said_and_what_to_do(string verb)
+    {
+        var (code, output) = await RunAsync(verb);
+
+        Assert.Equal(0, code);
+        Assert.Contains("Kênh gửi 'viettel' ĐÃ DỪNG lúc 08:05", output, StringComparison.Ordinal);
+        Assert.Contains("cổng nhắn tin không cho tài khoản vào", output, StringComparison.Ordinal);
+        Assert.Contains("sms-campaign resume viettel --by", output, StringComparison.Ordinal);
+        Assert.Contains("(code 15, ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("84912345678", output, StringComparison.Ordinal);
+        Assert.Equal(2, _registry.Stops.Read().Count);
+    }
+
+    [Fact]
+    public async Task Scripts_are_told_too()
+    {
+        var (_, output) = await RunAsync("status", "--json");
+
+        var stopped = JsonDocument.Parse(output).RootElement.GetProperty("stoppedLanes");
+        Assert.Equal(["viettel", "vnpt"], stopped.EnumerateArray().Select(stop => stop.GetProperty("lane").GetString()));
+        Assert.DoesNotContain("84912345678", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lane_goes_on_and_the_others_stay()
+    {
+        var (code, output) = await RunAsync("resume", "viettel", "--by", "Trần Thị B");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Trần Thị B", output, StringComparison.Ordinal);
+        Assert.Equal("vnpt", Assert.Single(_registry.Stops.Read()).Lane);
+    }
+
+    [Theory]
+    [InlineData("Cần ghi người quyết định", "resume", "viettel")]
+    [InlineData("Cần ghi kênh gửi", "resume", "--by", "B")]
+    [InlineData("Kênh gửi 'mobifone' không bị dừng. Các kênh đang dừng: viettel, vnpt.", "resume", "viettel", "mobifone", "--by", "B")]
+    public async Task With_a_problem_nothing_is_done(string said, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(arguments);
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.Equal(2, _registry.Stops.Read().Count);
+    }
+
+    async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        var code = await CommandLine.RunAsync(
+            [.. arguments, "--data", _folder.Path], new Terminal(output, output, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
+        return (code, output.ToString());
+    }
+}

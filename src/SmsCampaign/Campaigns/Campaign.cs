@@ -37,6 +37,10 @@ public sealed record Campaign
     public required Limits Limits { get; init; }
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
+    /// <summary>Whether what a stopped lane holds may go to one that stands in for it (<c>fallbackFor</c>). It waits for a person
+    /// unless the file says so.</summary>
+    public bool UsesFallback { get; init; }
+
     /// <summary>1 (highest) to 10: how it shares a lane with other campaigns. See <see cref="CampaignPriority"/>.</summary>
     public int Priority { get; init; } = CampaignPriority.Standard;
 

@@ -107,6 +107,7 @@ public static partial class CampaignFile
             Lanes = lanes,
             Limits = limits,
             Retry = retry,
+            UsesFallback = root.Choice("laneStopped") == "fallback",
             Priority = (int)priority!.Value,
             File = full,
             Source = text,

@@ -52,6 +52,7 @@ public static class CampaignHash
 
             // Left out where it is the standard, so that what was approved before there was the key stands.
             .. campaign.Priority == CampaignPriority.Standard ? [] : new object?[] { campaign.Priority },
+            .. campaign.UsesFallback ? new object?[] { "fallback" } : [],
         ];
     }
 

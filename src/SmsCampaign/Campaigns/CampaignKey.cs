@@ -97,6 +97,7 @@ static class CampaignKeys
             },
             Optional("suppression", KeyKind.TextList),
             Required("lanes", KeyKind.TextList),
+            Optional("laneStopped", KeyKind.Choice) with { Choices = ["hold", "fallback"] },
             Optional("priority", KeyKind.Number),
             Optional("limits", KeyKind.Map) with
             {

@@ -57,6 +57,10 @@ public abstract class LaneOptions
     [Required, MinLength(1)]
     public List<string> Carriers { get; set; } = [];
 
+    /// <summary>Carriers whose subscribers the lane may take over from their own lane: one by one where their gateway says that
+    /// the number is on another network, and all where it has stopped and the campaign file allows it. None unless set.</summary>
+    public List<string> FallbackFor { get; set; } = [];
+
     /// <summary>Most <see cref="RateUnit"/> in any sliding second that the contract allows. 1 to 100,000; no default,
     /// ask the carrier.</summary>
     [Required, Range(1, 100_000)]

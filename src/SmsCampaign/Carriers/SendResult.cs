@@ -46,6 +46,9 @@ public enum Deferral
     /// <summary>A list was refused as a whole because of some message in it: each goes again in a call of its own. Uses up no
     /// try.</summary>
     Split = 7,
+
+    /// <summary>Goes to another lane, as its number is on another network. Only in ledgers: no adapter says it.</summary>
+    Rerouted = 8,
 }
 
 /// <summary>
@@ -84,6 +87,9 @@ public sealed record SendResult
     /// <summary>The carrier whose network the number is on, by its name in the prefix table. Null where the gateway did not say.</summary>
     public string? Network { get; private init; }
 
+    /// <summary>Where it goes instead. Set by the dispatcher where it found one.</summary>
+    internal Storage.NewRoute? Route { get; private init; }
+
     /// <summary>Whether the carrier said "too fast".</summary>
     public bool Throttled => Deferral == Carriers.Deferral.TooFast;
 
@@ -97,6 +103,9 @@ public sealed record SendResult
     /// <param name="network">Which it is on, where the gateway says so: a name of the prefix table.</param>
     public static SendResult WrongNetwork(string reason, string? network = null) =>
         Rejected(FailureClass.Number, reason) with { IsWrongNetwork = true, Network = network };
+
+    /// <summary>The same refusal, of a message that goes to another lane.</summary>
+    internal SendResult GoingTo(Storage.NewRoute route) => PutOff(Carriers.Deferral.Rerouted, Reason!, null) with { Route = route };
 
     /// <summary>Closed, unreachable.</summary>
     public static SendResult Deferred(string reason, TimeSpan? retryAfter = null) =>

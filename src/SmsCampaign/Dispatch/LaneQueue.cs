@@ -41,7 +41,8 @@ sealed class LaneQueue : IDisposable
         _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), setup.Carrier.DropsRepeats, clock, chance);
     }
 
-    /// <summary>Looks once more for anything to send, messages a person has put back meanwhile included.</summary>
+    /// <summary>Looks once more for anything to send, messages put back by a person or moved here meanwhile included. Only while nothing
+    /// of the lane is on its way.</summary>
     public bool IsExhausted()
     {
         lock (_lock)
@@ -49,13 +50,14 @@ sealed class LaneQueue : IDisposable
             if (_again.Count > 0 || _ended.Count > 0 || _at < _stretch.Count || !_noMoreBatches)
                 return false;
 
-            foreach (var (batch, message, mayBeSentSince) in _reader.ReadAgain(_setup.Lane.Id))
+            foreach (var (batch, message, mayBeSentSince, isMoved) in _reader.ReadAgain(_setup.Lane.Id))
             {
                 Open(batch).Outstanding++;
-                _retries.BeginAgain(message.Seq, mayBeSentSince);
+                if (!isMoved || mayBeSentSince is not null)
+                    _retries.BeginAgain(message.Seq, mayBeSentSince);
                 if (mayBeSentSince is not null && _lookAt == long.MaxValue)
                     _lookAt = NextLook();
-                _again.Enqueue((batch, message, true), (0, message.Seq));
+                _again.Enqueue((batch, message, !isMoved), (_retries.DueAt(message.Seq), message.Seq));
             }
 
             return _again.Count == 0;
@@ -154,6 +156,17 @@ sealed class LaneQueue : IDisposable
         }
 
         bool MayBeSent((PlannedBatch, PlannedMessage Message, bool) waiting) => _retries.MayBeSent(waiting.Message.Seq);
+    }
+
+    /// <summary>Forgets what waits here, as it was moved to another lane. What stayed is read again by the next lane runner.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _again.Clear();
+            _open.Clear();
+            (_stretch, _at, _noMoreBatches, _lookAt) = ([], 0, true, long.MaxValue);
+        }
     }
 
     /// <summary>Takes note of messages that are not planned any more.</summary>

@@ -28,6 +28,9 @@ public sealed record LaneSetup(
 {
     /// <summary>Shared likewise.</summary>
     public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
+
+    /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
+    public Routing? Routing { get; init; }
 }
 
 /// <summary>
@@ -72,6 +75,7 @@ public sealed class LaneRunner : IDisposable
     int _intentsStarting;
     int _callers;
     long _notBefore;
+    bool _hasMoved;
     Exception? _broken;
 
     /// <param name="chance">0 to 1, spreads the waits of messages that were put off. Unset: the system's.</param>
@@ -212,11 +216,26 @@ public sealed class LaneRunner : IDisposable
     {
         ReturnReady();
         await FinishAsync(_queue.LetGoOfSettled());
-        if (IsIdle() && _queue.IsExhausted())
+        if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted()))
             return true;
 
         await SleepAsync(news, _clock.Now() + (long)StopSwitch.LookEvery.TotalMicroseconds);
         return false;
+    }
+
+    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it and there is one. Once a runner.</summary>
+    async Task<bool> HasMovedAwayAsync()
+    {
+        if (_hasMoved || _setup.Routing?.ForStopped(_setup.Lane) is not { } instead)
+            return false;
+
+        _hasMoved = true;
+        if (await _ledger.MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped") == 0)
+            return false;
+
+        // Where something stayed, the run sees that the lane is not done.
+        _queue.Forget();
+        return true;
     }
 
     bool IsIdle()
@@ -424,8 +443,11 @@ public sealed class LaneRunner : IDisposable
         var results = new SendResult[exchange.Results.Count];
         for (var at = 0; at < results.Length; at++)
         {
-            results[at] = _queue.Judge(
-                call.Planned.Messages[call.First + at].Seq, exchange.Results[at], exchange.Called ? call.HandedAt : null);
+            var seq = call.Planned.Messages[call.First + at].Seq;
+            var result = _queue.Judge(seq, exchange.Results[at], exchange.Called ? call.HandedAt : null);
+            results[at] = result.IsWrongNetwork && _setup.Routing?.ForWrongNetwork(call.Planned.Batch, seq, result) is { } route
+                ? result.GoingTo(route)
+                : result;
         }
 
         return exchange with { Results = results };

@@ -26,6 +26,11 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
     /// <summary>Longest sleep while waiting for the window: the wall clock may be set meanwhile.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often a lane that is done looks whether another has moved messages to it.</summary>
+    static readonly TimeSpan MoveGlance = TimeSpan.FromSeconds(1);
+
+    readonly Routing _routing = new(ledger, accounts);
+
     /// <summary>How often it is looked whether all receipts are in.</summary>
     static readonly TimeSpan ReceiptGlance = TimeSpan.FromMilliseconds(200);
 
@@ -112,13 +117,14 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
     {
         // One lane that cannot go on (a ledger that cannot be written) stops the others too.
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var allDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var underWay = ledger.Info.Lanes.Count;
 
         return await Task.WhenAll(ledger.Info.Lanes.Values.Select(async lane =>
         {
             try
             {
-                using var runner = new LaneRunner(ledger, Setup(lane), clock);
-                return await runner.RunAsync(opens, closes, together.Token);
+                return await SendLaneAsync(lane);
             }
             catch
             {
@@ -126,6 +132,40 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
                 throw;
             }
         }));
+
+        async Task<LaneEnd> SendLaneAsync(RunLane lane)
+        {
+            while (true)
+            {
+                using (var runner = new LaneRunner(ledger, Setup(lane), clock))
+                {
+                    if (await runner.RunAsync(opens, closes, together.Token) is var end and not LaneEnd.Done)
+                    {
+                        Leave();
+                        return end;
+                    }
+                }
+
+                // As long as others send, they may move messages here.
+                Leave();
+                while (ledger.Counters.Of(lane.Id, MessageStatus.Planned) == 0)
+                {
+                    if (allDone.Task.IsCompleted)
+                        return LaneEnd.Done;
+                    await Task.WhenAny(allDone.Task, Task.Delay(MoveGlance, clock.Time, together.Token));
+                    if (together.IsCancellationRequested)
+                        return LaneEnd.Done;
+                }
+
+                Interlocked.Increment(ref underWay);
+            }
+        }
+
+        void Leave()
+        {
+            if (Interlocked.Decrement(ref underWay) == 0)
+                allDone.TrySetResult();
+        }
     }
 
     LaneSetup Setup(RunLane lane)
@@ -143,6 +183,7 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
             account.Receipts is { RepeatsReference: false })
         {
             Stop = account.Stop,
+            Routing = _routing,
         };
     }
 }

@@ -71,10 +71,11 @@ sealed record CampaignFiles(
     {
         foreach (var lane in Installation.Lanes)
         {
-            foreach (var carrier in lane.Options.Carriers.Except(names.Carriers))
+            var named = lane.Options.Carriers.Select(carrier => (Key: "carriers", carrier)).Concat(lane.Options.FallbackFor.Select(carrier => (Key: "fallbackFor", carrier)));
+            foreach (var (key, carrier) in named.Where(each => !names.Carriers.Contains(each.carrier)))
             {
                 var hint = Spelling.DidYouMean(Spelling.Nearest(carrier, names.Carriers));
-                problems.Add(new Problem(new Place(Installation.File, Key: $"lanes.{lane.Name}.carriers"), new Wording(
+                problems.Add(new Problem(new Place(Installation.File, Key: $"lanes.{lane.Name}.{key}"), new Wording(
                     $"Không có nhà mạng nào tên '{carrier}' trong {Path.GetFileName(Installation.Numbers.Carriers)}.{hint.Vi}",
                     $"No carrier is called '{carrier}' in {Path.GetFileName(Installation.Numbers.Carriers)}.{hint.En}")));
             }

@@ -11,6 +11,8 @@ namespace SmsCampaign.Planning;
 /// </summary>
 public static class LaneSettings
 {
+    const string Carriers = "carriers";
+    const string FallbackFor = "fallbackFor";
     const string Limits = "limits";
     const string TimeZone = "timeZone";
 
@@ -33,6 +35,12 @@ public static class LaneSettings
     public static IReadOnlyList<LaneLimit> LimitsOf(string json) =>
         ReadText(json, Limits) is { } limits ? [.. limits.Split(',').Select(LaneLimit.Parse)] : [];
 
+    /// <summary>Carriers the lane serves, by name.</summary>
+    public static IReadOnlyList<string> CarriersOf(string json) => ReadText(json, Carriers)?.Split(',') ?? [];
+
+    /// <summary>Carriers it stands in for.</summary>
+    public static IReadOnlyList<string> FallbackForOf(string json) => ReadText(json, FallbackFor)?.Split(',') ?? [];
+
     /// <summary>The zone whose days they count.</summary>
     public static TimeZoneInfo ZoneOf(string json) =>
         TimeZoneInfo.FindSystemTimeZoneById(ReadText(json, TimeZone) ?? LaneOptions.VietnamZone);
@@ -47,12 +55,13 @@ public static class LaneSettings
     [
         ("type", lane.Type),
         ("standIn", lane.StandIn == true ? "true" : "false"),
-        ("carriers", string.Join(",", lane.Carriers)),
+        (Carriers, string.Join(",", lane.Carriers)),
         ("rate", Text(lane.Rate)),
         ("rateUnit", lane.RateUnit.ToString()),
 
         // Left out where there are none: what was planned before there could be any stays as it was.
-        .. lane.Limits.Count == 0 ? [] : new[] { (Limits, string.Join(",", lane.Limits.Select(limit => limit.ToText()))), (TimeZone, lane.TimeZone) },
+        .. lane.AllLimits.Skip(1).ToList() is { Count: > 0 } limits ? new[] { (Limits, string.Join(",", limits.Select(limit => limit.ToText()))), (TimeZone, lane.TimeZone) } : [],
+        .. lane.FallbackFor.Count == 0 ? [] : new[] { (FallbackFor, string.Join(",", lane.FallbackFor)) },
         ("mostPerCall", Text(lane.MostPerCall)),
         ("unicode", lane.Unicode ? "true" : "false"),
         ("lengthTable", lane.LengthTable.ToString()),

@@ -27,6 +27,7 @@ sealed class PlanProblems(
         FindEmptyAudience();
         FindUnservedCarriers();
         FindTextsNoLaneTakes();
+        FindMissingFallbacks();
         FindPassedLimits();
         FindShortDays();
         return _problems;
@@ -92,6 +93,24 @@ sealed class PlanProblems(
         {
             var at = campaign.Messages.ToList().FindIndex(message => message.Name == name);
             CheckText(lanes[id - 1], campaign.Messages[at].Text, $"messages[{at + 1}].text");
+        }
+    }
+
+    /// <summary>A campaign that counts on a lane to stand in for one that stops should know where there is none.</summary>
+    void FindMissingFallbacks()
+    {
+        if (!campaign.UsesFallback)
+            return;
+
+        foreach (var lane in lanes)
+        {
+            var carriers = audience.Carriers.Where(carrier => carrier.Lane == lane.Name).Select(carrier => carrier.Name).ToList();
+            if (carriers.Count > 0 && !lanes.Any(other => other != lane && carriers.All(other.Options.FallbackFor.Contains)))
+            {
+                Warn("laneStopped", new Wording(
+                    $"Không kênh gửi nào của chiến dịch thay được cho '{lane.Name}' khi kênh này dừng: tin của kênh sẽ chờ. Muốn có kênh thay, kỹ sư ghi fallbackFor ở kênh đó và chiến dịch liệt kê kênh đó trong lanes.",
+                    $"No lane of the campaign can stand in for '{lane.Name}' when it stops: its messages will wait. For one that can, an engineer writes fallbackFor at it and the campaign lists it in lanes."));
+            }
         }
     }
 

@@ -45,6 +45,8 @@ static class RunDescription
             ["inputs"] = JsonSerializer.Serialize(inputs, RunJson.Default.IReadOnlyListRunInput),
         };
 
+        if (campaign.UsesFallback)
+            info["fallback"] = "1";
         foreach (var message in campaign.Messages)
             info["text:" + message.Name] = message.Text.Value;
 

@@ -141,6 +141,13 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
         if (due.Count > 0)
             return due;
 
+        // Few, if any: no need to walk.
+        var handedBy = now - (long)(options.ReceiptTimeout - query.Inquiry.BeforeTimeout).TotalMicroseconds;
+        due.AddRange(reader.ReadMoved(
+            lane.Id, since, query.Inquiry.BeforeTimeout > TimeSpan.Zero ? handedBy : null, lane.AwaitsReceipt(MessageStatus.Sent), now, query.AsksByReference, query.MostPerQuery));
+        if (due.Count > 0)
+            return due;
+
         var isWaitedFor = query.Inquiry.BeforeTimeout > TimeSpan.Zero
             && Enum.GetValues<MessageStatus>().Any(status =>
                 status != MessageStatus.Uncertain && lane.AwaitsReceipt(status) && run.Counters.Of(lane.Id, status) > 0);
@@ -148,7 +155,6 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             return due;
 
         var began = clock.Time.GetTimestamp();
-        var handedBy = now - (long)(options.ReceiptTimeout - query.Inquiry.BeforeTimeout).TotalMicroseconds;
         foreach (var carrier in carriers.Where(carrier => MessageSeq.RangeOf(carrier).Last >= walk.From))
         {
             due.AddRange(reader.ReadTaken(

@@ -50,7 +50,7 @@ sealed class ReceiptMatcher(OpenRuns runs)
 
     /// <summary>A gateway may speak only of messages it was given.</summary>
     static int? LaneOf(RunLedger run, long seq, string lane) =>
-        run.Info.LaneOfCarrier.TryGetValue(MessageSeq.CarrierOf(seq), out var id) && run.Info.Lanes[id].Name == lane ? id : null;
+        run.LaneOf(seq) is { } id && run.Info.Lanes[id].Name == lane ? id : null;
 
     async Task MatchIdsAsync(
         List<ReadReceipt> receipts, Dictionary<RunLedger, List<MatchedReceipt>> matched, List<OddReceipt> odd)

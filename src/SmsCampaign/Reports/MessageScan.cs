@@ -16,6 +16,8 @@ sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
     readonly Statement _messages = db.Prepare("select seq, number, segment, area, rule, source, line from message order by seq");
     readonly Statement _states = db.Prepare("select seq, status, failure, code, handed_us, settled_us from state order by seq");
     readonly BatchRow[] _batches = [.. tables.Batches];
+    readonly Statement? _routes = RunRoutes.AreIn(db) ? db.Prepare("select seq, lane, parts from route order by seq") : null;
+    long _routeSeq = long.MinValue;
     long _stateSeq = long.MinValue;
     long _previous = long.MinValue;
     int _batch;
@@ -83,6 +85,7 @@ sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
     {
         _messages.Dispose();
         _states.Dispose();
+        _routes?.Dispose();
     }
 
     void ReadState()
@@ -111,6 +114,11 @@ sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
         (Lane, Parts) = _batch < _batches.Length && _batches[_batch] is var batch && batch.First <= Seq
             ? (batch.Lane, batch.Parts)
             : (0, 0);
+
+        while (_routeSeq < Seq)
+            _routeSeq = _routes is not null && _routes.Step() ? _routes.Number(0) : long.MaxValue;
+        if (_routeSeq == Seq)
+            (Lane, Parts) = ((int)_routes!.Number(1), (int)_routes.Number(2));
     }
 
     bool IsInFlight()

@@ -120,7 +120,7 @@ sealed class HandOvers : IDisposable
     public HashSet<int> ReadLanesWithWork()
     {
         var lanes = new HashSet<int>();
-        using var row = _db.Prepare("""
+        using var row = _db.Prepare($"""
             select distinct batch.lane
             from   batch
             where  done_us is null
@@ -128,10 +128,22 @@ sealed class HandOvers : IDisposable
                            from      message
                            left join state on state.seq = message.seq
                            where     message.seq between batch.first_seq and batch.last_seq
-                           and       (state.seq is null or state.status = 0))
+                           and       (state.seq is null or state.status = 0)
+                           {(RunRoutes.AreIn(_db) ? "and not exists (select 1 from route where route.seq = message.seq)" : "")})
             """);
         while (row.Step())
             lanes.Add((int)row.Number(0));
+        if (!RunRoutes.AreIn(_db))
+            return lanes;
+
+        using var moved = _db.Prepare("""
+            select distinct route.lane
+            from      route
+            left join state on state.seq = route.seq
+            where     coalesce(state.status, 0) = 0
+            """);
+        while (moved.Step())
+            lanes.Add((int)moved.Number(0));
         return lanes;
     }
 

@@ -46,6 +46,14 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         where  status = 2
         and    seq between ? and ?
         and    code in ('{CutOff.Interrupted}', '{CutOff.Stopped}')
+        and    not exists (select 1 from route where route.seq = state.seq)
+        """);
+
+    readonly Statement _cutOffMoved = db.Prepare($"""
+        select state.seq
+        from   route
+        join   state on state.seq = route.seq
+        where  route.lane = ? and status = 2 and state.code in ('{CutOff.Interrupted}', '{CutOff.Stopped}')
         """);
 
     readonly Statement _since = db.Prepare("select settled_us from state where seq = ?");
@@ -73,13 +81,14 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
 
     /// <summary>Puts back to planned what a crash or a stop cut off, on a lane whose gateway drops repeats.</summary>
     /// <returns>How many messages.</returns>
-    public int PutBackCutOff(IEnumerable<int> carriers, long now) =>
-        carriers.SelectMany(ReadCutOff).ToList()
+    public int PutBackCutOff(int lane, IEnumerable<int> carriers, long now) =>
+        carriers.SelectMany(ReadCutOff).Concat(ReadCutOffMoved(lane)).ToList()
             .Count(seq => statements.Resolve(seq, MessageStatus.Planned, WhoRepeats, "the gateway drops repeats", now) is not null);
 
     public void Dispose()
     {
         _cutOff.Dispose();
+        _cutOffMoved.Dispose();
         _since.Dispose();
         _times.Dispose();
         _note.Dispose();
@@ -92,6 +101,14 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         while (_cutOff.Step())
             yield return _cutOff.Number(0);
         _cutOff.Reset();
+    }
+
+    IEnumerable<long> ReadCutOffMoved(int lane)
+    {
+        _cutOffMoved.Bind(1, lane);
+        while (_cutOffMoved.Step())
+            yield return _cutOffMoved.Number(0);
+        _cutOffMoved.Reset();
     }
 
     /// <summary>As a receipt: forward only, and no further than the lane's receipts are trusted.</summary>

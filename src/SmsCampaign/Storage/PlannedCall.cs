@@ -3,16 +3,18 @@ using SmsCampaign.Carriers;
 namespace SmsCampaign.Storage;
 
 /// <summary>A batch with messages that may still be planned.</summary>
+/// <param name="Id">Negative for what was moved here from the batch of that number on another lane.</param>
 /// <param name="Parts">Of one message.</param>
 public sealed record PlannedBatch(long Id, int Lane, int Segment, long FirstSeq, long LastSeq, int Parts);
 
 /// <summary>A message still to be sent.</summary>
 public readonly record struct PlannedMessage(long Seq, long Msisdn);
 
-/// <summary>A message that was uncertain and is planned again.</summary>
+/// <summary>A message that was uncertain and is planned again, or that another lane was to send.</summary>
 /// <param name="MayBeSentSince">Where nobody knows that it was not sent, when it may have been, microseconds: its gateway drops
 /// repeats. Null where a person or the gateway itself says that it was not.</param>
-public readonly record struct PutBackMessage(PlannedBatch Batch, PlannedMessage Message, long? MayBeSentSince);
+/// <param name="IsMoved">Whether it comes from another lane.</param>
+public readonly record struct PutBackMessage(PlannedBatch Batch, PlannedMessage Message, long? MayBeSentSince, bool IsMoved = false);
 
 /// <summary>
 /// Messages next to each other in the ledger that leave under one intent (rule 2): in one call, or each in a call of its own.

@@ -14,6 +14,7 @@ public sealed class PlannedReader : IDisposable
     readonly Statement _unsettled;
     readonly Statement _settled;
     readonly Statement _again;
+    readonly Statement _routed;
 
     internal PlannedReader(string path)
     {
@@ -26,13 +27,19 @@ public sealed class PlannedReader : IDisposable
             limit    1
             """);
         _messages = _db.Prepare("select seq, number from message where seq between ? and ? order by seq limit ?");
-        _anySettled = _db.Prepare("select 1 from state where seq between ? and ? limit 1");
+        _anySettled = _db.Prepare("""
+            select 1 from state where seq between ?1 and ?2
+            union all
+            select 1 from route where seq between ?1 and ?2
+            limit 1
+            """);
         _unsettled = _db.Prepare("""
             select    message.seq, message.number
             from      message
             left join state on state.seq = message.seq
             where     message.seq between ? and ?
             and       state.seq is null
+            and       not exists (select 1 from route where route.seq = message.seq)
             order by  message.seq
             limit     ?
             """);
@@ -44,8 +51,21 @@ public sealed class PlannedReader : IDisposable
             join     message on message.seq = state.seq
             join     batch on batch.lane = ? and message.seq between batch.first_seq and batch.last_seq
             where    state.status = 0
+            and      not exists (select 1 from route where route.seq = state.seq)
             order by message.seq
             limit    1000
+            """);
+        _routed = _db.Prepare($"""
+            select    message.seq, message.number, case when state.status = 0 and {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} end,
+                      -batch.id, route.lane, batch.segment, batch.first_seq, batch.last_seq, route.parts
+            from      route
+            join      message on message.seq = route.seq
+            join      batch on batch.id = route.batch
+            left join state on state.seq = route.seq
+            where     route.lane = ?
+            and       coalesce(state.status, 0) = 0
+            order by  route.seq
+            limit     1000
             """);
     }
 
@@ -84,15 +104,22 @@ public sealed class PlannedReader : IDisposable
         return messages;
     }
 
-    /// <summary>Messages that have been put back to planned, at most 1,000.</summary>
+    /// <summary>Messages that have been put back to planned, or moved here from another lane, at most 1,000 of each. Of the latter
+    /// those on their way are among them: to be read only while none is.</summary>
     public List<PutBackMessage> ReadAgain(int lane)
     {
         var messages = new List<PutBackMessage>();
-        _again.Bind(1, lane);
-        while (_again.Step())
-            messages.Add(new(ReadBatch(_again, 3), new PlannedMessage(_again.Number(0), _again.Number(1)), _again.NumberOrNull(2)));
-        _again.Reset();
+        Read(_again, isMoved: false);
+        Read(_routed, isMoved: true);
         return messages;
+
+        void Read(Statement row, bool isMoved)
+        {
+            row.Bind(1, lane);
+            while (row.Step())
+                messages.Add(new(ReadBatch(row, 3), new PlannedMessage(row.Number(0), row.Number(1)), row.NumberOrNull(2), isMoved));
+            row.Reset();
+        }
     }
 
     public void Dispose()
@@ -103,6 +130,7 @@ public sealed class PlannedReader : IDisposable
         _unsettled.Dispose();
         _settled.Dispose();
         _again.Dispose();
+        _routed.Dispose();
         _db.Dispose();
     }
 

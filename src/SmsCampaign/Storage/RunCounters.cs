@@ -16,17 +16,22 @@ public sealed class RunCounters
     readonly Dictionary<int, long> _messagesHandedOver = [];
     readonly Dictionary<int, long> _lastHandOver = [];
     readonly IReadOnlyDictionary<int, int> _laneOfCarrier;
+    readonly RunRoutes _routes;
 
-    RunCounters(RunInfo info)
+    // By lane: what routes take from it and bring to it.
+    readonly Dictionary<int, long[]> _shift;
+
+    RunCounters(RunInfo info, RunRoutes routes)
     {
-        _laneOfCarrier = info.LaneOfCarrier;
+        (_laneOfCarrier, _routes) = (info.LaneOfCarrier, routes);
+        _shift = info.Lanes.Keys.ToDictionary(lane => lane, _ => new long[Statuses]);
         foreach (var lane in info.Lanes.Keys)
             _costHandedOver[lane] = _messagesHandedOver[lane] = 0;
     }
 
     public long Of(int lane, MessageStatus status)
     {
-        var sum = 0L;
+        var sum = _shift.TryGetValue(lane, out var shift) ? Interlocked.Read(ref shift[(int)status]) : 0;
         foreach (var (carrier, itsLane) in _laneOfCarrier)
         {
             if (itsLane == lane)
@@ -62,9 +67,9 @@ public sealed class RunCounters
             return _lastHandOver.GetValueOrDefault(lane);
     }
 
-    internal static RunCounters Read(SqliteDb db, RunInfo info)
+    internal static RunCounters Read(SqliteDb db, RunInfo info, RunRoutes routes)
     {
-        var counters = new RunCounters(info);
+        var counters = new RunCounters(info, routes);
         counters.Reload(db, info);
         return counters;
     }
@@ -86,13 +91,39 @@ public sealed class RunCounters
             _counts[states.Number(0), states.Number(1)] += states.Number(2);
             _counts[states.Number(0), (int)MessageStatus.Planned] -= states.Number(2);
         }
+
+        foreach (var shift in _shift.Values)
+            Array.Clear(shift);
+        using var routed = db.Prepare("""
+            select    route.seq >> 28, route.lane, coalesce(state.status, 0), count(*)
+            from      route
+            left join state on state.seq = route.seq
+            group by  1, 2, 3
+            """);
+        while (routed.Step())
+            Shift((int)routed.Number(0), (int)routed.Number(1), (MessageStatus)routed.Number(2), routed.Number(3));
     }
+
+    /// <summary>Takes note that another lane sends a message.</summary>
+    internal void Route(long seq, int lane, MessageStatus status) => Shift(MessageSeq.CarrierOf(seq), lane, status, 1);
 
     internal void Move(long seq, MessageStatus from, MessageStatus to)
     {
         var carrier = MessageSeq.CarrierOf(seq);
         Interlocked.Decrement(ref _counts[carrier, (int)from]);
         Interlocked.Increment(ref _counts[carrier, (int)to]);
+
+        if (_routes.Find(seq) is { } lane)
+        {
+            Shift(carrier, lane, from, -1);
+            Shift(carrier, lane, to, 1);
+        }
+    }
+
+    void Shift(int carrier, int lane, MessageStatus status, long messages)
+    {
+        Interlocked.Add(ref _shift[_laneOfCarrier[carrier]][(int)status], -messages);
+        Interlocked.Add(ref _shift[lane][(int)status], messages);
     }
 
     internal void AddHandedOver(int lane, long at, int cost, int messages)

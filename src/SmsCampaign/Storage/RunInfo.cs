@@ -32,6 +32,12 @@ public sealed record RunInfo
     /// <summary>Lane id by carrier id: which lane sends a carrier's messages.</summary>
     public required IReadOnlyDictionary<int, int> LaneOfCarrier { get; init; }
 
+    /// <summary>Carriers' names by id.</summary>
+    public IReadOnlyDictionary<int, string> Carriers { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>Whether what a stopped lane holds may go to another.</summary>
+    public bool UsesFallback { get; init; }
+
     /// <summary>A run planned before there was a choice has the default.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
@@ -62,11 +68,15 @@ public sealed record RunInfo
                     TimeSpan.FromSeconds(row.Number(5)),
                     decimal.Parse(row.Text(6)!, CultureInfo.InvariantCulture))
                 {
+                    Carriers = LaneSettings.CarriersOf(row.Text(7)!),
+                    FallbackFor = LaneSettings.FallbackForOf(row.Text(7)!),
                     Limits = LaneSettings.LimitsOf(row.Text(7)!),
                     DayZone = LaneSettings.ZoneOf(row.Text(7)!),
                 }),
             TextOfSegment = ReadPairs(
                 db, "select id, message from segment", row => (int)row.Number(0), row => info["text:" + row.Text(1)]),
+            Carriers = ReadPairs(db, "select id, name from carrier", row => (int)row.Number(0), row => row.Text(1)!),
+            UsesFallback = info.ContainsKey("fallback"),
             LaneOfCarrier = ReadPairs(
                 db, "select distinct carrier, lane from batch", row => (int)row.Number(0), row => (int)row.Number(1)),
         };
@@ -98,6 +108,12 @@ public sealed record RunLane(
         RateUnit.Messages => messages,
         _ => 1,
     };
+
+    /// <summary>Names of the carriers it serves.</summary>
+    public IReadOnlyList<string> Carriers { get; init; } = [];
+
+    /// <summary>Names of those it may take over from their own lane.</summary>
+    public IReadOnlyList<string> FallbackFor { get; init; } = [];
 
     /// <summary>The contract's limits besides <see cref="Rate"/>.</summary>
     public IReadOnlyList<LaneLimit> Limits { get; init; } = [];

@@ -32,7 +32,8 @@ public sealed class RunLedger : IAsyncDisposable
 
         // Counted at one moment: what a person settles from now on is noticed later, and only then.
         db.Execute("begin");
-        Counters = RunCounters.Read(db, Info);
+        Routes = RunRoutes.Read(db);
+        Counters = RunCounters.Read(db, Info, Routes);
         _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
         _attempts = new OpenAttempts(
@@ -48,6 +49,13 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <summary>How many messages stand where, kept up with every commit.</summary>
     public RunCounters Counters { get; }
+
+    /// <summary>Which messages another lane sends than the plan said, kept up with every commit.</summary>
+    public RunRoutes Routes { get; }
+
+    /// <summary>Id of the lane that sends a message; null where the run has no such carrier.</summary>
+    public int? LaneOf(long seq) =>
+        Routes.Find(seq) ?? (Info.LaneOfCarrier.TryGetValue(MessageSeq.CarrierOf(seq), out var lane) ? lane : null);
 
     /// <summary>Messages that a crash before this opening left uncertain.</summary>
     public long Interrupted { get; private init; }
@@ -173,6 +181,26 @@ public sealed class RunLedger : IAsyncDisposable
         return RunRecovery.ReadTries(db);
     }
 
+    /// <summary>Moves to another lane what is planned on one that has stopped, but for what has moved before and what may have
+    /// been sent. Only while nothing of the lane is on its way.</summary>
+    /// <param name="partsOfSegment">Parts of one message as the other lane counts, by segment: those of other segments stay.</param>
+    /// <returns>How many messages.</returns>
+    public Task<int> MoveAsync(int from, int to, IReadOnlyDictionary<int, int> partsOfSegment, string why) => _writer.WriteAsync(() =>
+    {
+        var moved = 0;
+        foreach (var (segment, parts) in partsOfSegment)
+        {
+            foreach (var seq in _statements.MovePlanned(from, to, segment, parts, why, _clock.Now()))
+            {
+                Counters.Route(seq, to, MessageStatus.Planned);
+                Routes.Add(seq, to);
+                moved++;
+            }
+        }
+
+        return moved;
+    });
+
     /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
     public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() => _statements.CloseBatch(batch.Id, _clock.Now()));
 
@@ -213,7 +241,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>Puts back to planned what a crash or a stop cut off on a lane whose gateway drops repeats.</summary>
     /// <returns>How many messages. They are noticed as a person's decision is.</returns>
     public Task<int> SendAgainAsync(int lane) => _writer.WriteAsync(() =>
-        _inquiries.PutBackCutOff(Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _clock.Now()));
+        _inquiries.PutBackCutOff(lane, Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _clock.Now()));
 
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
@@ -294,7 +322,7 @@ public sealed class RunLedger : IAsyncDisposable
         }
     }
 
-    /// <returns>False where the message is to be tried again.</returns>
+    /// <returns>False where the message is to be tried again on this lane.</returns>
     bool FinishMessage(in CallResult call, long seq, SendResult result, long now)
     {
         if (call.Call.KeepCarrierReference)
@@ -319,6 +347,16 @@ public sealed class RunLedger : IAsyncDisposable
         if (status != MessageStatus.Planned)
         {
             _statements.AddState(seq, status, call.Attempt, result.CarrierMessageId, result.Failure, result.Reason, call.HandedAt, now);
+            return true;
+        }
+
+        if (result.Route is { } route)
+        {
+            _attempts.PutBack(seq, tried: false, mayBeSent: false);
+            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, Deferral.Rerouted, result.Reason);
+            _statements.AddRoute(seq, call.Call.Batch.Id, route, result.Reason!, now);
+            Counters.Route(seq, route.Lane, MessageStatus.Planned);
+            Routes.Add(seq, route.Lane);
             return true;
         }
 

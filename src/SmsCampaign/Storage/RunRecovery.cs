@@ -17,7 +17,7 @@ static class RunRecovery
         using var statement = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
             select distinct seq
             from   tried
-            where  (handed_us is not null or deferral not in ({(int)Deferral.TooFast}, {(int)Deferral.Closed}, {(int)Deferral.Configuration}, {(int)Deferral.Split}))
+            where  (handed_us is not null or deferral not in ({(int)Deferral.TooFast}, {(int)Deferral.Closed}, {(int)Deferral.Configuration}, {(int)Deferral.Split}, {(int)Deferral.Rerouted}))
             and    not exists (select 1 from state where state.seq = tried.seq)
             """));
         while (statement.Step())
@@ -39,7 +39,7 @@ static class RunRecovery
                          max(deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})) as may_be_sent,
                          max(id) as last
                 from     standing_try
-                where    deferral not in ({(int)Deferral.Configuration}, {(int)Deferral.Split})
+                where    deferral not in ({(int)Deferral.Configuration}, {(int)Deferral.Split}, {(int)Deferral.Rerouted})
                 and      (handed_us is not null or deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost}, {(int)Deferral.CutOff}))
                 and      not exists
                          (select 1 from state where state.seq = standing_try.seq and status not in ({(int)MessageStatus.Planned}, {(int)MessageStatus.Uncertain}))

@@ -73,6 +73,22 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         values (?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
         """);
 
+    readonly Statement _addRoute = db.Prepare(
+        "insert into route (seq, lane, batch, parts, why, network, code, at_us) values (?, ?, ?, ?, ?, ?, ?, ?)");
+
+    readonly Statement _movePlanned = db.Prepare($"""
+        insert into route (seq, lane, batch, parts, why, code, at_us)
+        select message.seq, ?, batch.id, ?, {(int)RouteReason.LaneStopped}, ?, ?
+        from   batch
+        join   message on message.seq between batch.first_seq and batch.last_seq
+        where  batch.lane = ? and batch.segment = ?
+        and    not exists (select 1 from state where state.seq = message.seq and (status <> 0 or {InquiryRows.MayBeSent}))
+        and    not exists (select 1 from route where route.seq = message.seq)
+        and    not exists
+               (select 1 from standing_try where standing_try.seq = message.seq and deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff}))
+        returning seq
+        """);
+
     readonly Statement _addResolution = db.Prepare("""
         insert into resolution (seq, from_status, to_status, who, reason, at_us, last_try)
         values (?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
@@ -198,6 +214,28 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         .Bind(6, change.Rate)
         .Run();
 
+    public void AddRoute(long seq, long batch, NewRoute route, string code, long now) => _addRoute
+        .Bind(1, seq)
+        .Bind(2, route.Lane)
+        .Bind(3, batch)
+        .Bind(4, route.Parts)
+        .Bind(5, (long)route.Why)
+        .Bind(6, route.Network)
+        .Bind(7, code)
+        .Bind(8, now)
+        .Run();
+
+    /// <returns>The messages that were moved.</returns>
+    public List<long> MovePlanned(int from, int to, int segment, int parts, string code, long now)
+    {
+        var moved = new List<long>();
+        _movePlanned.Bind(1, to).Bind(2, parts).Bind(3, code).Bind(4, now).Bind(5, from).Bind(6, segment);
+        while (_movePlanned.Step())
+            moved.Add(_movePlanned.Number(0));
+        _movePlanned.Reset();
+        return moved;
+    }
+
     public void AddResolution(long seq, MessageStatus from, MessageStatus to, string who, string reason, long now) =>
         _addResolution.Bind(1, seq).Bind(2, (long)from).Bind(3, (long)to).Bind(4, who).Bind(5, reason).Bind(6, now).Run();
 
@@ -241,7 +279,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         Statement[] all =
         [
             _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
-            _addHold, _addResolution, _readResolutions,
+            _addHold, _addRoute, _movePlanned, _addResolution, _readResolutions,
         ];
 
         foreach (var statement in all)

@@ -29,6 +29,7 @@ public sealed class UnsettledReader : IDisposable
     readonly SqliteDb _db;
     readonly Statement _uncertain;
     readonly Statement _taken;
+    readonly Statement _moved;
 
     internal UnsettledReader(string path)
     {
@@ -41,6 +42,7 @@ public sealed class UnsettledReader : IDisposable
             and       state.settled_us <= ?
             and       coalesce(inquiry.next_us, 0) <= ?
             and       (? or state.carrier_id is not null)
+            and       not exists (select 1 from route where route.seq = state.seq)
             order by  state.seq
             limit     ?
             """);
@@ -52,8 +54,20 @@ public sealed class UnsettledReader : IDisposable
             and       state.handed_us <= ?
             and       coalesce(inquiry.next_us, 0) <= ?
             and       (? or state.carrier_id is not null)
+            and       not exists (select 1 from route where route.seq = state.seq)
             order by  state.seq
             limit     ?
+            """);
+        _moved = _db.Prepare($"""
+            {Select}
+            join      route on route.seq = state.seq
+            left join inquiry on inquiry.seq = state.seq
+            where     route.lane = ?1
+            and       ((state.status = 2 and state.settled_us <= ?2) or (state.status in (3, ?3) and state.handed_us <= ?4))
+            and       coalesce(inquiry.next_us, 0) <= ?5
+            and       (?6 or state.carrier_id is not null)
+            order by  state.seq
+            limit     ?7
             """);
     }
 
@@ -84,10 +98,23 @@ public sealed class UnsettledReader : IDisposable
             .Bind(7, most));
     }
 
+    /// <summary>Messages that a lane sends in place of another, uncertain or taken and not settled, in sending order.</summary>
+    /// <param name="uncertainBefore">As of <see cref="ReadUncertain"/>.</param>
+    /// <param name="takenBefore">As of <see cref="ReadTaken"/>; null: none of those.</param>
+    public List<UnsettledMessage> ReadMoved(int lane, long uncertainBefore, long? takenBefore, bool sentToo, long now, bool byReference, int most) => Read(_moved
+        .Bind(1, lane)
+        .Bind(2, uncertainBefore)
+        .Bind(3, (long)(sentToo ? MessageStatus.Sent : MessageStatus.Accepted))
+        .Bind(4, takenBefore ?? long.MinValue)
+        .Bind(5, now)
+        .Bind(6, byReference ? 1 : 0)
+        .Bind(7, most));
+
     public void Dispose()
     {
         _uncertain.Dispose();
         _taken.Dispose();
+        _moved.Dispose();
         _db.Dispose();
     }
 

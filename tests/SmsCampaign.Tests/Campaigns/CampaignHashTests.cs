@@ -79,6 +79,7 @@ public sealed class CampaignHashTests : IDisposable
         ["ColumnFilter.Column"] = campaign => WithFilter(campaign, filter => filter with { Column = "Xã" }),
         ["ColumnFilter.Values"] = campaign => WithFilter(campaign, filter => filter with { Values = ["Ea Bung"] }),
         ["Limits.Messages"] = campaign => campaign with { Limits = campaign.Limits with { Messages = 5001 } },
+        ["Campaign.UsesFallback"] = campaign => campaign with { UsesFallback = true },
         ["Campaign.Priority"] = campaign => campaign with { Priority = 1 },
         ["Limits.CostVnd"] = campaign => campaign with { Limits = campaign.Limits with { CostVnd = null } },
         ["RetryPolicy.MostTries"] = campaign => campaign with { Retry = campaign.Retry with { MostTries = 3 } },

@@ -105,15 +105,18 @@ public sealed class CampaignSchemaTests : IDisposable
     [MemberData(nameof(EveryChoice))]
     public void Every_word_of_a_choice_is_taken(string path, string choice)
     {
-        var line = CampaignFolder.Valid.Split('\n').Single(line => line.Trim().StartsWith(path[(path.LastIndexOf('.') + 1)..] + ":", StringComparison.Ordinal));
+        var key = path[(path.LastIndexOf('.') + 1)..] + ":";
+        var line = CampaignFolder.Valid.Split('\n').SingleOrDefault(line => line.Trim().StartsWith(key, StringComparison.Ordinal));
 
-        var campaign = _folder.ReadWith(line, line[..line.IndexOf(':', StringComparison.Ordinal)] + ": " + choice).Campaign!;
+        var campaign = (line is null
+            ? _folder.ReadWith("sender:", $"{key} {choice}\nsender:")
+            : _folder.ReadWith(line, line[..line.IndexOf(':', StringComparison.Ordinal)] + ": " + choice)).Campaign!;
 
         var expected = choice.Replace("-", "", StringComparison.Ordinal);
         Assert.Contains(expected, new[]
         {
             $"{campaign.Mode}", $"{campaign.Schedule.Missed}", $"{campaign.Schedule.Leftovers}",
-            campaign.Messages[0].Unaccented ? "unaccented" : "accented",
+            campaign.Messages[0].Unaccented ? "unaccented" : "accented", campaign.UsesFallback ? "fallback" : "hold",
         }, StringComparer.OrdinalIgnoreCase);
     }
 

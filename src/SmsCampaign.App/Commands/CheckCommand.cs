@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
@@ -14,13 +15,13 @@ static class CheckCommand
             "Look at a campaign before it runs: text, recipients, cost, time, warnings. Sends and stores nothing").In(terminal.Language));
         options.AddTo(command);
 
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(options.Read(parsed), options.Json(parsed), terminal, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(options.Read(parsed), new DataFolder(SharedOptions.DataOf(parsed).FullName), options.Json(parsed), terminal, cancellationToken)));
         return command;
     }
 
-    static int Run(PreparationRequest request, bool json, Terminal terminal, CancellationToken cancellationToken)
+    static int Run(PreparationRequest request, DataFolder data, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
-        var preparation = new CampaignPreparation(TimeProvider.System).Check(request, cancellationToken);
+        var preparation = new CampaignPreparation(TimeProvider.System).Check(request, cancellationToken, data);
 
         if (json)
             terminal.Output.WriteLine(JsonLine.Of(PlanJson.Of(preparation, terminal.Language)));

@@ -78,6 +78,8 @@ sealed class RunSending(PlannedCampaign planned, DataFolder data, Terminal termi
             var ledger = runs.Open(run);
             SayStart(ledger, network is not null);
             var end = await ConductAsync(ledger, accounts, store, runs, clock, stopping);
+            if (!planned.Simulated)
+                _registry.Ported.LearnFrom(ledger.Path);
             return Report(run, ledger, end, clock.Time.GetUtcNow());
         }
     }

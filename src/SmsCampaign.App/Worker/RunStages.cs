@@ -32,7 +32,7 @@ sealed record RunStages
 
     /// <param name="installationFile">Read again at every preparation: what was approved must be what stands there.</param>
     public static RunStages Of(
-        DataFolder data, OpenRuns runs, LaneAccounts accounts, string installationFile, ProcessClock clock, Language language)
+        DataFolder data, RunRegistry registry, OpenRuns runs, LaneAccounts accounts, string installationFile, ProcessClock clock, Language language)
     {
         RunSession Session(RunRecord run) =>
             new(runs.Open(run), CampaignFile.ReadSchedule(run.Definition).Window, accounts, clock);
@@ -47,7 +47,12 @@ sealed record RunStages
                 return preparation;
             },
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
-            SendAsync = (run, day, stopping) => Session(run).SendAsync(day, stopping),
+            SendAsync = async (run, day, stopping) =>
+            {
+                var end = await Session(run).SendAsync(day, stopping);
+                registry.Ported.LearnFrom(Path.Combine(data.Root, run.File));
+                return end;
+            },
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
             LeaveAsync = (run, reason) => runs.Open(run).LeaveAsync(reason),
             WriteReport = run => RunReport.Write(

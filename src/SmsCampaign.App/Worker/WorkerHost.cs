@@ -45,7 +45,7 @@ static class WorkerHost
         });
         builder.Services.AddSingleton<ReceiptSettler>();
         builder.Services.AddSingleton(services => RunStages.Of(
-            data, services.GetRequiredService<OpenRuns>(), services.GetRequiredService<LaneAccounts>(), installation.File, clock, language));
+            data, services.GetRequiredService<RunRegistry>(), services.GetRequiredService<OpenRuns>(), services.GetRequiredService<LaneAccounts>(), installation.File, clock, language));
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
         builder.Services.AddSingleton<ReceiptInquiry>();

@@ -39,6 +39,21 @@ public sealed class PortedList
         return new PortedList(distinct);
     }
 
+    /// <summary>This list and what gateways have told of: of a number in both, this list's word counts, as a person wrote it.
+    /// Carriers that have no such name any more are left out.</summary>
+    public PortedList With(IEnumerable<(long Msisdn, string Carrier)> learned, CarrierNames names)
+    {
+        var entries = _entries.ToList();
+        foreach (var (msisdn, carrier) in learned)
+        {
+            if (names.IndexOf(carrier) is >= 0 and var index && IndexOf(new PhoneNumber(msisdn)) < 0)
+                entries.Add((msisdn << CarrierBits) | (long)index);
+        }
+
+        entries.Sort();
+        return new PortedList([.. entries]);
+    }
+
     /// <returns>The index of the carrier that has the number now; -1 where the number is not in the list.</returns>
     public int IndexOf(PhoneNumber number)
     {

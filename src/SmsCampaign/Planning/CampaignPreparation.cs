@@ -18,13 +18,14 @@ public sealed class CampaignPreparation(TimeProvider time)
     const int CodeLength = 8;
 
     /// <summary>Reads everything and works out the plan. Stores nothing and sends nothing.</summary>
-    public Preparation Check(PreparationRequest request, CancellationToken cancellationToken)
+    /// <param name="data">Where gateways' words on ported numbers are kept; null: they are left out.</param>
+    public Preparation Check(PreparationRequest request, CancellationToken cancellationToken, DataFolder? data = null)
     {
         var problems = new List<Problem>();
         if (CampaignFiles.Read(request, null, time.GetUtcNow(), problems) is not { } files)
             return new Preparation(null, null, problems);
 
-        var audience = Import(files, new NoSink(), problems, cancellationToken);
+        var audience = Import(files, data, new NoSink(), problems, cancellationToken);
         FindPastDate(files, request, stops: false, problems);
         return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems);
     }
@@ -113,7 +114,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
         using var ledger = new RunBuilder(data.Run(key));
 
-        if (Import(files, ledger, problems, cancellationToken) is not { } audience)
+        if (Import(files, data, ledger, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
         RunInput.FindChangedMeanwhile(inputs, audience, problems);
@@ -158,13 +159,16 @@ public sealed class CampaignPreparation(TimeProvider time)
         return run;
     }
 
-    static ImportedAudience? Import(CampaignFiles files, IAudienceSink sink, List<Problem> problems, CancellationToken cancellationToken)
+    static ImportedAudience? Import(CampaignFiles files, DataFolder? data, IAudienceSink sink, List<Problem> problems, CancellationToken cancellationToken)
     {
         if (files.ReadTables(problems) is not { } tables)
             return null;
 
+        // A run that is planned is not imported again: what is learned meanwhile changes nothing of what was approved.
+        var learned = data is not null && File.Exists(data.Ledger) ? new RunRegistry(data).Ported.Read() : [];
+        var ported = learned.Count == 0 ? tables.Ported : tables.Ported.With(learned.Select(each => (each.Msisdn, each.Carrier)), tables.Prefixes.Names);
         var reading = AudienceImport.Read(
-            files.Campaign, files.LaneOfCarrier(), tables.Prefixes, tables.Ported, sink, cancellationToken);
+            files.Campaign, files.LaneOfCarrier(), tables.Prefixes, ported, sink, cancellationToken);
         problems.AddRange(reading.Problems);
         return reading.Audience;
     }

@@ -98,10 +98,14 @@ public sealed class RunRegistry
 
         _connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false }.ToString();
         Stops = new LaneStops(_connection);
+        Ported = new LearnedNumbers(_connection);
     }
 
     /// <summary>The lanes that stand still until a person says otherwise.</summary>
     public LaneStops Stops { get; }
+
+    /// <summary>The ported numbers that gateways have told of.</summary>
+    public LearnedNumbers Ported { get; }
 
     public void AddRun(RunRecord run, DateTimeOffset now)
     {

@@ -166,6 +166,24 @@ public sealed class RoutingTests : IDisposable
         await ledger.CheckBalanceAsync();
     }
 
+    [Fact]
+    public async Task The_installation_learns_which_network_a_number_is_on()
+    {
+        Create();
+        _carriers["viettel"] = new(message => (message.To.Msisdn - Number(1, 0)) switch
+        {
+            3 => SendResult.WrongNetwork("to vinaphone", "vinaphone"),
+            4 => SendResult.WrongNetwork("code 25"), // moved, but nothing to learn
+            _ => SendResult.Accepted("id"),
+        });
+        await SendAsync();
+        var registry = new RunRegistry(new DataFolder(_folder.Path));
+
+        Assert.Equal(1, registry.Ported.LearnFrom(_path));
+        Assert.Equal(0, registry.Ported.LearnFrom(_path));
+        Assert.Equal([new LearnedNumber(Number(1, 3), "vinaphone")], registry.Ported.Read());
+    }
+
     SendResult StopAfter(OutboundSms message, CancellationTokenSource stopping, int count = Each)
     {
         if (_carriers.Values.SelectMany(carrier => carrier.Numbers).Count(number => number != Number(1, 1)) >= count + 3)

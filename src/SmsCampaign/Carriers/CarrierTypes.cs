@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Carriers.Twilio;
+using SmsCampaign.Carriers.Vnpt;
 
 namespace SmsCampaign.Carriers;
 
@@ -11,6 +12,7 @@ public static class CarrierTypes
     public static readonly IReadOnlyList<CarrierType> All =
     [
         CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)),
+        CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)),
         CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
     ];
 

@@ -125,8 +125,8 @@ public sealed record QueriedSms(string Reference, string? CarrierMessageId)
 /// <summary>The last call that carried a message, for gateways that are asked about calls.</summary>
 /// <param name="FirstReference">The reference of the first message in the call.</param>
 /// <param name="Attempt">As of <see cref="OutboundSms.Attempt"/>.</param>
-/// <param name="At">When it was handed over; null where a crash or a lost answer hides it.</param>
-public sealed record SentCall(PhoneNumber To, string FirstReference, long Attempt, DateTimeOffset? At);
+/// <param name="At">When it was handed over; where a crash hides it, when it was about to be.</param>
+public sealed record SentCall(PhoneNumber To, string FirstReference, long Attempt, DateTimeOffset At);
 
 /// <param name="Reference">Our own id for the message, at most 36 letters, digits and dashes. The same at every
 /// attempt, so that a receipt, or a repeat of the same message, can be matched.</param>

@@ -118,7 +118,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             new PhoneNumber(call.Number),
             MessageReference.Of(run, call.First),
             call.Attempt,
-            call.HandedAt is { } at ? DateTimeOffset.UnixEpoch.AddMicroseconds(at) : null),
+            ProcessClock.FromMicros(call.HandedAt)),
     };
 
     static RunLane? LaneOf(RunLedger run, LaneAccount account) =>

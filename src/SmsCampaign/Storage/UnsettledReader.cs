@@ -10,8 +10,8 @@ namespace SmsCampaign.Storage;
 public readonly record struct UnsettledMessage(long Seq, MessageStatus Status, string? CarrierId, long Since, UnsettledCall? Call = null);
 
 /// <param name="First">The first message the call carried.</param>
-/// <param name="HandedAt">When it was handed over, microseconds; null where that is not known.</param>
-public sealed record UnsettledCall(long Number, long Attempt, long First, long? HandedAt);
+/// <param name="HandedAt">When it was handed over, microseconds; where a crash hides it, when it was about to be.</param>
+public sealed record UnsettledCall(long Number, long Attempt, long First, long HandedAt);
 
 /// <summary>
 /// Reads which messages are due to be asked about, on a connection of its own.
@@ -20,7 +20,7 @@ public sealed class UnsettledReader : IDisposable
 {
     const string Select = """
         select    state.seq, state.status, state.carrier_id, state.settled_us,
-                  message.number, state.attempt, iif(attempt.calls > 1, state.seq, attempt.first_seq), state.handed_us
+                  message.number, state.attempt, iif(attempt.calls > 1, state.seq, attempt.first_seq), coalesce(state.handed_us, attempt.handed_us, attempt.intent_us)
         from      state
         join      message on message.seq = state.seq
         left join attempt on attempt.id = state.attempt
@@ -124,7 +124,7 @@ public sealed class UnsettledReader : IDisposable
         while (statement.Step())
         {
             var call = statement.NumberOrNull(5) is { } attempt && statement.NumberOrNull(6) is { } first
-                ? new UnsettledCall(statement.Number(4), attempt, first, statement.NumberOrNull(7))
+                ? new UnsettledCall(statement.Number(4), attempt, first, statement.Number(7))
                 : null;
             messages.Add(new UnsettledMessage(statement.Number(0), (MessageStatus)statement.Number(1), statement.Text(2), statement.Number(3), call));
         }

@@ -69,12 +69,16 @@ public sealed partial class DocumentTests
         }
 
         foreach (var type in CarrierTypes.All)
+        {
             Add(type.Options, "");
+            if (InquiryOf(type) is { } inquiry)
+                Add(inquiry, "inquiry.");
+        }
+
         Add(typeof(CallbackOptions), "callback.");
         Add(typeof(LaneLimit), "limits.");
         Add(typeof(HttpAnswerOptions), "answer.");
         Add(typeof(HttpReceiptOptions), "receipts.");
-        Add(typeof(HttpInquiryOptions), "inquiry.");
         Add(typeof(ReceiptSettings), "receipts.");
         Add(typeof(NumberSettings), "numbers.");
         return rows;
@@ -90,7 +94,7 @@ public sealed partial class DocumentTests
 
         // Two types of lane may have a key of the same name.
         var readme = Read("README.md");
-        var part = CarrierTypes.All.FirstOrDefault(kind => kind.Options == property.DeclaringType) is { } own
+        var part = CarrierTypes.All.FirstOrDefault(kind => property.DeclaringType is { } declaring && (kind.Options == declaring || InquiryOf(kind) == declaring)) is { } own
             ? readme.Split("\nOf a lane of type ").Single(text => text.StartsWith($"`{own.Name}`", StringComparison.Ordinal))
             : readme;
 
@@ -186,6 +190,8 @@ public sealed partial class DocumentTests
 
     static bool RunByTheGate(string line, string command) =>
         line.Contains("timeout ", StringComparison.Ordinal) && line.Contains($" {command} ", StringComparison.Ordinal);
+
+    static Type? InquiryOf(CarrierType type) => type.Options.GetProperty("Inquiry")?.PropertyType;
 
     static RootCommand Root()
     {

@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Carriers.Twilio;
+using SmsCampaign.Carriers.Viettel;
 using SmsCampaign.Carriers.Vnpt;
 
 namespace SmsCampaign.Carriers;
@@ -14,6 +15,7 @@ public static class CarrierTypes
         CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)),
         CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)),
         CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
+        CarrierType.Of<ViettelLaneOptions>("viettel", (options, http) => new ViettelCarrier(options, http)),
     ];
 
     /// <returns>Null where no adapter has the name.</returns>

@@ -1,0 +1,129 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using SmsCampaign.Messages;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers.Viettel;
+
+/// <summary>Which of its operations the gateway is asked by.</summary>
+public enum ViettelInquiryMethod
+{
+    /// <summary>getDlrStatus: what became of messages, by the gateway's ids.</summary>
+    DlrStatus,
+
+    /// <summary>getFailSub: which numbers failed on a day, a page at a time.</summary>
+    FailSub,
+}
+
+/// <summary>What a number that the gateway gives as a message's status says.</summary>
+public enum ViettelStatus
+{
+    /// <summary>Still queued at the gateway.</summary>
+    Accepted,
+
+    /// <summary>The network took it.</summary>
+    Sent,
+
+    /// <summary>Delivered, as far as this lane's receipts can be trusted.</summary>
+    Delivered,
+
+    /// <summary>Not delivered, and not going to be.</summary>
+    Failed,
+}
+
+/// <summary>
+/// How Viettel's gateway is asked. getFailSub lists the numbers of a sender that failed on a day, whatever the campaign: a number on
+/// it is taken for the message that was handed over to it that day, and one not on it says nothing. So it must not be used where two
+/// campaigns send under one sender on one day.
+/// </summary>
+public sealed class ViettelInquiryOptions : InquiryOptions
+{
+    /// <summary>dlrStatus or failSub. Required.</summary>
+    [Required]
+    public ViettelInquiryMethod? Method { get; set; }
+
+    /// <summary>Of dlrStatus: most ids in one request. 1 to 1,000; 1 unless set. That it takes several is an assumption.</summary>
+    [Range(1, 1_000)]
+    public int MostPerQuery { get; set; } = 1;
+
+    /// <summary>Of dlrStatus: what stands between two ids. A comma unless set. An assumption: no document says.</summary>
+    [MinLength(1)]
+    public string Separator { get; set; } = ",";
+
+    /// <summary>Of dlrStatus: what each number means: accepted, sent, delivered or failed. An assumption, to be filled in from the
+    /// carrier's answer: no document says. A number that is not here says nothing. At least one.</summary>
+    public Dictionary<string, ViettelStatus> Statuses { get; set; } = [];
+
+    /// <summary>Of dlrStatus: the class of failure of each number that means failed; unknown where it is not here.</summary>
+    public Dictionary<string, FailureClass> Failures { get; set; } = [];
+
+    /// <summary>Of failSub: the sender whose failed numbers are asked for, as it is declared. Required there.</summary>
+    public string? Alias { get; set; }
+
+    /// <summary>Of failSub: how the day is written. dd/MM/yyyy unless set, as one public client has it.</summary>
+    [MinLength(1)]
+    public string DateFormat { get; set; } = "dd/MM/yyyy";
+
+    /// <summary>Of failSub: most numbers of a page. 1 to 1,000; 1,000 unless set, as one public client has it.</summary>
+    [Range(1, 1_000)]
+    public int PageSize { get; set; } = 1_000;
+
+    internal IEnumerable<SettingsFault> Check(ViettelLaneOptions lane)
+    {
+        if (AbsentMeansNotTaken)
+        {
+            yield return Fault("inquiry.absentMeansNotTaken",
+                "Không dùng được: không tài liệu nào nói rằng tin cổng không biết là tin chưa nhận.",
+                "Not possible: no document says that a message the gateway does not know was never taken.");
+        }
+
+        foreach (var fault in Method == ViettelInquiryMethod.DlrStatus ? CheckDlrStatus(lane) : CheckFailSub())
+            yield return fault;
+    }
+
+    IEnumerable<SettingsFault> CheckDlrStatus(ViettelLaneOptions lane)
+    {
+        if (!lane.RegistersReceipts || lane.MessageIdIn == ViettelIdIn.None)
+        {
+            yield return Fault("inquiry.method",
+                "dlrStatus hỏi theo mã của cổng: cần registersReceipts là true và messageIdIn là message hoặc result.",
+                "dlrStatus asks by the gateway's id: it needs registersReceipts true, and messageIdIn message or result.");
+        }
+
+        if (Statuses.Count == 0)
+            yield return Fault("inquiry.statuses", "Cần ít nhất một trạng thái.", "At least one status is needed.");
+
+        foreach (var (key, number) in Statuses.Keys.Select(number => ("statuses", number)).Concat(Failures.Keys.Select(number => ("failures", number))))
+        {
+            if (!int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+                yield return Fault($"inquiry.{key}", $"'{number}' không phải số nguyên.", $"'{number}' is no whole number.");
+        }
+    }
+
+    IEnumerable<SettingsFault> CheckFailSub()
+    {
+        if (string.IsNullOrWhiteSpace(Alias))
+            yield return Fault("inquiry.alias", "failSub cần tên người gửi đã khai báo.", "failSub needs the declared sender.");
+
+        if (!TellsDays(DateFormat))
+        {
+            yield return Fault("inquiry.dateFormat",
+                $"'{DateFormat}' không ghi đủ ngày, tháng, năm. Ví dụ: dd/MM/yyyy.", $"'{DateFormat}' does not write day, month and year. Such as: dd/MM/yyyy.");
+        }
+    }
+
+    static bool TellsDays(string format)
+    {
+        try
+        {
+            DateOnly[] days = [new(2028, 7, 30), new(2028, 7, 29), new(2028, 6, 30), new(2027, 7, 30)];
+            return days.Select(day => day.ToString(format, CultureInfo.InvariantCulture)).Distinct().Count() == days.Length;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    static SettingsFault Fault(string key, string vi, string en) => ViettelLaneOptions.Fault(key, vi, en);
+}

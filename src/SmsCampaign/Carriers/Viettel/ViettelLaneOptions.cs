@@ -1,0 +1,136 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+using System.Text.RegularExpressions;
+using SmsCampaign.Messages;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers.Viettel;
+
+/// <summary>Where the answer to a message handed over with a receipt asked for holds the gateway's id.</summary>
+public enum ViettelIdIn
+{
+    /// <summary>Nowhere: it gives none.</summary>
+    None,
+
+    /// <summary>In the field message, as the only number there.</summary>
+    Message,
+
+    /// <summary>In the field result, in the place of the 1 that says "taken".</summary>
+    Result,
+}
+
+/// <summary>
+/// An account at Viettel's bulk SMS gateway (SOAP 1.1 service CcApi, namespace http://impl.bulkSms.ws/). The sender must be declared
+/// there for each network. The address this program calls from must be declared as well. What no document says is a setting, called
+/// an assumption here.
+/// </summary>
+public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
+{
+    /// <summary>Where the service is, as the contract says, such as https://HOST:8998/bulkapi. Without ?wsdl. Required.</summary>
+    [Required]
+    public Uri? Url { get; set; }
+
+    /// <summary>User name of the account. Required.</summary>
+    [Required]
+    public string User { get; set; } = "";
+
+    /// <summary>Password of the account. Required.</summary>
+    [Required, Secret]
+    public string Password { get; set; } = "";
+
+    /// <summary>CPCode of the account. Required.</summary>
+    [Required]
+    public string CpCode { get; set; } = "";
+
+    /// <summary>CommandCode of every message. bulksms unless set.</summary>
+    [RegularExpression("[A-Za-z0-9_]{1,40}")]
+    public string CommandCode { get; set; } = "bulksms";
+
+    /// <summary>ContentType of a text without diacritics. 0 unless set.</summary>
+    [RegularExpression("[A-Za-z0-9]{1,10}")]
+    public string PlainType { get; set; } = "0";
+
+    /// <summary>ContentType of a text with diacritics. 1 unless set; F with some older accounts.</summary>
+    [RegularExpression("[A-Za-z0-9]{1,10}")]
+    public string AccentedType { get; set; } = "1";
+
+    /// <summary>Characters the gateway refuses in a text. &amp; unless set, as its document says.</summary>
+    public string ForbiddenCharacters { get; set; } = "&";
+
+    /// <summary>Most characters of a text without diacritics. 1 to 2,000; 480 unless set, as the gateway's document says.</summary>
+    [Range(1, 2_000)]
+    public int LongestPlain { get; set; } = 480;
+
+    /// <summary>Whether each message is handed over with a receipt asked for (wsCpMtRegDlr), so that the gateway can be asked about it
+    /// by its id. No unless set; only with one message a call.</summary>
+    public bool RegistersReceipts { get; set; }
+
+    /// <summary>Where the answer to a message with a receipt asked for holds its id: none, message or result. None unless set. An
+    /// assumption: no document says.</summary>
+    public ViettelIdIn MessageIdIn { get; set; } = ViettelIdIn.None;
+
+    /// <summary>Whether and how the gateway is asked what became of messages. Unset: it is not.</summary>
+    public ViettelInquiryOptions? Inquiry { get; set; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Wording> FaultsOf(SmsText text)
+    {
+        foreach (var refused in ForbiddenCharacters.EnumerateRunes().Distinct())
+        {
+            var positions = PositionsOf(refused, text.Value);
+            if (positions.Count == 0)
+                continue;
+
+            var places = positions.Count > 1 ? new Wording($" ({positions.Count} chỗ)", $" ({positions.Count} places)") : default;
+            yield return new Wording(
+                $"Ký tự thứ {positions[0]}, “{refused}” (U+{refused.Value:X4}){places.Vi}: cổng của Viettel từ chối ký tự này. Hãy viết bằng chữ.",
+                $"Character {positions[0]}, '{refused}' (U+{refused.Value:X4}){places.En}: Viettel's gateway refuses it. Write it in words.");
+        }
+
+        if (Ascii.IsValid(text.Value) && text.Value.Length > LongestPlain)
+        {
+            yield return new Wording(
+                $"Tin không dấu dài {text.Value.Length} ký tự; cổng của Viettel chỉ nhận nhiều nhất {LongestPlain}, tức đến hết ký tự thứ {LongestPlain}. Hãy rút ngắn nội dung.",
+                $"The text without diacritics has {text.Value.Length} characters; Viettel's gateway takes {LongestPlain} at most, up to character {LongestPlain}. Shorten it.");
+        }
+    }
+
+    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
+        LaneLimit.Check(this)
+            .Concat(GatewayAddress.Check("url", Url, this))
+            .Concat(GatewayAddress.CheckReason(this, Url))
+            .Concat(CheckOwn())
+            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry).Concat(Inquiry.Check(this)));
+
+    IEnumerable<SettingsFault> CheckOwn()
+    {
+        if (Url is { Query.Length: > 0 })
+            yield return Fault("url", "Viết địa chỉ không có ?wsdl.", "Write the address without ?wsdl.");
+
+        if (MostPerCall > 1 && RegistersReceipts)
+        {
+            yield return Fault("mostPerCall",
+                "Không gửi theo danh sách được khi registersReceipts là true: chỉ được là 1.", "No lists where registersReceipts is true: only 1.");
+        }
+
+        if (MostPerCall > 1)
+        {
+            foreach (var (key, type) in new[] { ("plainType", PlainType), ("accentedType", AccentedType) })
+            {
+                if (!WholeNumber().IsMatch(type))
+                    yield return Fault(key, "Khi gửi theo danh sách (mostPerCall lớn hơn 1), đây phải là số.", "Where lists are sent (mostPerCall above 1) it must be a number.");
+            }
+        }
+
+        if (MessageIdIn != ViettelIdIn.None && !RegistersReceipts)
+            yield return Fault("messageIdIn", "Chỉ dùng khi registersReceipts là true.", "Only where registersReceipts is true.");
+    }
+
+    static List<int> PositionsOf(Rune character, string text) =>
+        [.. text.EnumerateRunes().Index().Where(each => each.Item == character).Select(each => each.Index + 1)];
+
+    internal static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+
+    [GeneratedRegex(@"\A[0-9]{1,9}\z")]
+    internal static partial Regex WholeNumber();
+}

@@ -16,6 +16,7 @@ static class CommandLine
         TextCommand.Create,
         NumbersCommand.Create,
         CheckCommand.Create,
+        DoctorCommand.Create,
         PlanCommand.Create,
         ApproveCommand.Create,
         SendCommand.Create,

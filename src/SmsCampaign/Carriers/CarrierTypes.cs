@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Carriers.MobiFone;
 using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Carriers.Viettel;
 using SmsCampaign.Carriers.Vnpt;
@@ -13,6 +14,7 @@ public static class CarrierTypes
     public static readonly IReadOnlyList<CarrierType> All =
     [
         CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)),
+        CarrierType.Of<MobiFoneLaneOptions>("mobifone", (options, http) => new MobiFoneCarrier(options, http)),
         CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)),
         CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
         CarrierType.Of<ViettelLaneOptions>("viettel", (options, http) => new ViettelCarrier(options, http)),

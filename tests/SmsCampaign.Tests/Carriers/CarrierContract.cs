@@ -307,7 +307,14 @@ public abstract class CarrierContract : IDisposable
     {
         var http = CarrierHttp.CreateSender(options);
         _clients.Add(http);
-        return CarrierTypes.CreateCarrier(new Lane("test", options), http);
+        var carrier = CarrierTypes.CreateCarrier(new Lane("test", options), http);
+        Prepare(carrier);
+        return carrier;
+    }
+
+    /// <summary>What must have happened before the first message leaves, such as a login.</summary>
+    protected virtual void Prepare(ICarrier carrier)
+    {
     }
 
     /// <summary>As a lane does it.</summary>

@@ -6,15 +6,20 @@ namespace SmsCampaign.Tests.Support;
 /// <summary>Reads a lane's section as an installation file has it, where ${env:TOKEN} is a secret.</summary>
 static class LaneSection
 {
+    const string Common = """
+        "standIn": false, "carriers": ["viettel"], "rate": 10, "receiptTrust": "network", "pricePerPart": 300
+        """;
+
     /// <param name="own">The keys of the type that must be there, as JSON.</param>
     /// <param name="changed">Keys to put in or to change, as JSON.</param>
     public static (LaneOptions? Options, IReadOnlyList<Problem> Problems) Read(string type, string own, string changed = "")
     {
-        var lane = JsonNode.Parse($$"""
-            { "type": "{{type}}", "standIn": false, "carriers": ["viettel"], "rate": 10, "receiptTrust": "network", "pricePerPart": 300, {{own}} }
-            """)!.AsObject();
-        foreach (var (name, value) in JsonNode.Parse($"{{{changed}}}")!.AsObject())
-            lane[name] = value?.DeepClone();
+        var lane = new JsonObject();
+        foreach (var part in new[] { $"\"type\": \"{type}\", {Common}", own, changed })
+        {
+            foreach (var (name, value) in JsonNode.Parse($"{{{part}}}")!.AsObject())
+                lane[name] = value?.DeepClone();
+        }
 
         var folder = Directory.CreateTempSubdirectory("lane").FullName;
         try

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Carriers.MobiFone;
+
+/// <summary>
+/// MobiFone's gateway for sender names: login.jsp gives a session, send.jsp takes a text without diacritics, send_2.jsp one with them.
+/// Source: clients in public repositories; no document of MobiFone's is public. It gives no id, no receipts, and cannot be asked.
+/// </summary>
+/// <remarks>
+/// The only adapter that may make a second request for one attempt: HTTP 401 with SessionExpired or SidNotPassed says that the message
+/// was not even looked at, so it is handed over once more with a new session. Nothing else is repeated.
+/// </remarks>
+/// <param name="http">Hands over messages.</param>
+sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IAccountCheck, IDisposable
+{
+    /// <summary>The status that says that a message was taken, or a login let in.</summary>
+    public const string Taken = "200";
+
+    /// <summary>The address is escaped as it is to be sent: taken as it stands.</summary>
+    static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    readonly string _plain = $"{new Uri(options.Url, "send.jsp")}?sid=";
+    readonly string _accented = $"{new Uri(options.Url, "send_2.jsp")}?enCoding=ALPHA_UCS2&sid=";
+
+    // A campaign has few texts and sends each a million times: what the last one needs is escaped once.
+    volatile Wire? _last;
+
+    public int MostPerCall => 1;
+
+    internal MobiFoneSession Session { get; } = new(options);
+
+    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+    {
+        var login = await Session.GetAsync(refused: null, cancellationToken);
+        if (login.Sid is not { } sid)
+            return [login.Refusal!];
+
+        var (results, isOver) = await ExchangeAsync(messages[0], sid, cancellationToken);
+        if (!isOver)
+            return results;
+
+        login = await Session.GetAsync(refused: sid, cancellationToken);
+        if (login.Sid is not { } renewed)
+            return [login.Refusal!];
+
+        (results, isOver) = await ExchangeAsync(messages[0], renewed, cancellationToken);
+        return isOver ? [SendResult.Misconfigured("HTTP 401: the session is refused right after the login")] : results;
+    }
+
+    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken)
+    {
+        var login = await Session.RenewAsync(cancellationToken);
+        return [login.Refusal switch
+        {
+            null => new AccountFinding(true, new Wording("Cổng của MobiFone nhận tài khoản.", "MobiFone's gateway lets the account in.")),
+            { Deferral: Deferral.Configuration, Reason: var why } => new AccountFinding(false, new Wording(
+                $"Cổng của MobiFone không nhận tài khoản ({why}). Hãy hỏi MobiFone: user, mật khẩu, và địa chỉ IP của máy này đã khai báo chưa.",
+                $"MobiFone's gateway does not let the account in ({why}). Ask MobiFone about user, password, and whether this machine's IP address is declared.")),
+            { Reason: var why } => new AccountFinding(null, new Wording(
+                $"Không đăng nhập được vào cổng của MobiFone lúc này ({why}).", $"MobiFone's gateway could not be logged in to now ({why}).")),
+        }];
+    }
+
+    public void Dispose() => Session.Dispose();
+
+    /// <returns>What came of it, and whether the session is over: then nothing was taken.</returns>
+    async Task<(IReadOnlyList<SendResult> Results, bool IsOver)> ExchangeAsync(OutboundSms sms, string sid, CancellationToken cancellationToken)
+    {
+        var isOver = false;
+        var results = await CarrierHttp.ExchangeAsync(
+            http,
+            new HttpRequestMessage(HttpMethod.Get, Address(sms, sid)),
+            1,
+            answer =>
+            {
+                isOver = IsOver(answer);
+                return isOver ? null : Read(answer, sid);
+            },
+            cancellationToken);
+        return (results, isOver);
+    }
+
+    static bool IsOver(CarrierAnswer answer) =>
+        answer is { Status: HttpStatusCode.Unauthorized, Body.Length: < 100 }
+        && Encoding.UTF8.GetString(answer.Body.Span).Trim().ToUpperInvariant() is "SESSIONEXPIRED" or "SIDNOTPASSED";
+
+    IReadOnlyList<SendResult>? Read(CarrierAnswer answer, string sid)
+    {
+        if (GatewayJson.ObjectIn(answer.Body) is not { } root || MobiFoneSession.StatusIn(root) is not { } status)
+            return answer.IsSuccess ? throw new FormatException("a success without a status") : null;
+        if (status == Taken)
+            return answer.IsSuccess ? [SendResult.Accepted(null)] : throw new FormatException($"HTTP {(int)answer.Status} with status 200");
+
+        var reason = $"code {CarrierCode.Clean(status, [.. options.Secrets, sid])}";
+        return options.Codes.TryGetValue(status, out var meaning) ? [Refusal(meaning, reason, answer.RetryAfter)]
+            : answer.IsSuccess ? [SendResult.Uncertain($"unknown {reason}")]
+            : null;
+    }
+
+    static SendResult Refusal(MobiFoneMeaning meaning, string reason, TimeSpan? retryAfter) => meaning switch
+    {
+        MobiFoneMeaning.TooFast => SendResult.TooFast(reason, retryAfter),
+        MobiFoneMeaning.Closed => SendResult.Deferred(reason, retryAfter),
+        MobiFoneMeaning.Busy => SendResult.Busy(reason, retryAfter),
+        MobiFoneMeaning.Configuration => SendResult.Misconfigured(reason),
+        MobiFoneMeaning.Number => SendResult.Rejected(FailureClass.Number, reason),
+        MobiFoneMeaning.OtherNetwork => SendResult.WrongNetwork(reason),
+        _ => SendResult.Rejected(FailureClass.Content, reason),
+    };
+
+    Uri Address(OutboundSms sms, string sid)
+    {
+        var wire = _last;
+        if (wire is null || !ReferenceEquals(wire.Text, sms.Text) || wire.Sender != sms.Sender || wire.Sid != sid)
+        {
+            _last = wire = new Wire(
+                sms.Text,
+                sms.Sender,
+                sid,
+                $"{(Ascii.IsValid(sms.Text.Value) ? _plain : _accented)}{Escape(sid)}&sender={Escape(sms.Sender)}&recipient=",
+                $"&content={Escape(sms.Text.Value)}");
+        }
+
+        return new Uri($"{wire.Start}{sms.To.Digits}{wire.End}", AsItStands);
+    }
+
+    /// <summary>As a form's field: a space is a plus.</summary>
+    static string Escape(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
+
+    /// <summary>What of an address is the same for every number.</summary>
+    sealed record Wire(SmsText Text, string Sender, string Sid, string Start, string End);
+}

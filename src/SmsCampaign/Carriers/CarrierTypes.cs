@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Carriers.MobiFone;
+using SmsCampaign.Carriers.SpeedSms;
 using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Carriers.Viettel;
 using SmsCampaign.Carriers.Vnpt;
@@ -15,6 +16,7 @@ public static class CarrierTypes
     [
         CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)),
         CarrierType.Of<MobiFoneLaneOptions>("mobifone", (options, http) => new MobiFoneCarrier(options, http)),
+        CarrierType.Of<SpeedSmsLaneOptions>("speedsms", (options, http) => new SpeedSmsCarrier(options, http)),
         CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)),
         CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
         CarrierType.Of<ViettelLaneOptions>("viettel", (options, http) => new ViettelCarrier(options, http)),

@@ -28,6 +28,9 @@ public abstract class InquiryOptions
     /// message is then sent again; otherwise it stays uncertain. No unless set.</summary>
     public bool AbsentMeansNotTaken { get; set; }
 
+    /// <summary>From one request to the next.</summary>
+    internal virtual TimeSpan Between => TimeSpan.FromSeconds(1.0 / PerSecond);
+
     /// <summary>What an inquiry must be to its lane, whatever the lane's type.</summary>
     internal static IEnumerable<SettingsFault> Check(LaneOptions lane, InquiryOptions inquiry)
     {

@@ -60,7 +60,7 @@ public sealed record SendResult
 
     public SendOutcome Outcome { get; }
 
-    /// <summary>The carrier's id for the message. Null unless accepted, or where the gateway gives none.</summary>
+    /// <summary>The carrier's id for the message. Null unless accepted or uncertain, or where the gateway gives none.</summary>
     public string? CarrierMessageId { get; private init; }
 
     /// <summary>What receipts call the message where that is not <see cref="CarrierMessageId"/> as it stands: in the one
@@ -127,6 +127,10 @@ public sealed record SendResult
     public static SendResult Lost(string reason) => PutOff(Carriers.Deferral.Lost, reason, null);
 
     public static SendResult Uncertain(string reason) => new(SendOutcome.Uncertain) { Reason = Shorten(reason) };
+
+    /// <summary>With an id that the gateway can be asked by.</summary>
+    public static SendResult Uncertain(string reason, string carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>
+        Uncertain(reason) with { CarrierMessageId = carrierMessageId, ReceiptIds = receiptIds };
 
     static SendResult PutOff(Deferral deferral, string reason, TimeSpan? retryAfter) =>
         new(SendOutcome.Deferred) { Deferral = deferral, Reason = Shorten(reason), RetryAfter = retryAfter };

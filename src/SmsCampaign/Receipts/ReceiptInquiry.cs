@@ -104,7 +104,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
         if (again > 0)
             Record(run, lane, again, InquiryRows.Who);
 
-        var pause = TimeSpan.FromSeconds(1.0 / query.Inquiry.PerSecond) - clock.Time.GetElapsedTime(asked);
+        var pause = query.Inquiry.Between - clock.Time.GetElapsedTime(asked);
         var held = answers.Max(answer => answer.RetryAfter) ?? TimeSpan.Zero;
         return held > LongestWait ? LongestWait : held > pause ? held : pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }

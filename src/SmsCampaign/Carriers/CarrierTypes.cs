@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers.Esms;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Carriers.MobiFone;
 using SmsCampaign.Carriers.SpeedSms;
@@ -20,6 +21,7 @@ public static class CarrierTypes
         CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)),
         CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
         CarrierType.Of<ViettelLaneOptions>("viettel", (options, http) => new ViettelCarrier(options, http)),
+        CarrierType.Of<EsmsLaneOptions>("esms", (options, http) => new EsmsCarrier(options, http)),
     ];
 
     /// <returns>Null where no adapter has the name.</returns>

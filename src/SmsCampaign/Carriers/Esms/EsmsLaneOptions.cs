@@ -1,0 +1,110 @@
+using System.ComponentModel.DataAnnotations;
+using SmsCampaign.Messages;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign.Carriers.Esms;
+
+/// <summary>
+/// An account at eSMS.vn (ViHAT), which carries messages to every network: developers.esms.vn. Care messages (SmsType 2), one a call.
+/// </summary>
+public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
+{
+    /// <summary>Where the API is, ending in a slash. https://rest.esms.vn/MainService.svc/json/ unless set.</summary>
+    public Uri Url { get; set; } = new("https://rest.esms.vn/MainService.svc/json/");
+
+    /// <summary>ApiKey of the account. Required.</summary>
+    [Required, Secret]
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>SecretKey of the account. Required.</summary>
+    [Required, Secret]
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>True only where eSMS has confirmed, for this account, how long a RequestId is remembered (longer than a run takes) and
+    /// that only a message that was taken keeps it. The RequestId is then our reference, and an attempt without an answer is made
+    /// again. Otherwise it is our reference and the number of the attempt, another each time. No unless set.</summary>
+    public bool RepeatsDropped { get; set; }
+
+    /// <summary>Whether eSMS is told to check messages and send none. Only where standIn is true. No unless set.</summary>
+    public bool Sandbox { get; set; }
+
+    /// <summary>The receipts address as eSMS sees it: https://YOUR-HOST/receipts/LANE, without callback.secret, which is added. eSMS signs
+    /// nothing: set callback.secret or callback.from. Unset: no receipts.</summary>
+    public Uri? CallbackUrl { get; set; }
+
+    /// <summary>How eSMS is asked what became of messages it gave an id to. Unset: it is not.</summary>
+    public EsmsInquiryOptions? Inquiry { get; set; }
+
+    /// <summary>eSMS knows texts with and without diacritics only; what the lane counts must be what is sent.</summary>
+    public override IEnumerable<Wording> FaultsOf(SmsText text)
+    {
+        if (text.EncodingIn(LengthTable) != text.EncodingIn(LengthTable.Care))
+        {
+            yield return new Wording(
+                "Nội dung có ký tự mà bảng đếm standard đếm khác cổng này. Hãy đặt lengthTable là care.",
+                "It has characters that the length table 'standard' counts otherwise than this gateway. Set lengthTable to care.");
+        }
+    }
+
+    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
+        LaneLimit.Check(this)
+            .Concat(GatewayAddress.Check("url", Url, this))
+            .Concat(GatewayAddress.CheckReason(this, Url))
+            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry))
+            .Concat(CheckOwn());
+
+    IEnumerable<SettingsFault> CheckOwn()
+    {
+        if (MostPerCall > 1)
+            yield return Fault("mostPerCall", "eSMS nhận tin chăm sóc khách hàng từng tin một: chỉ được là 1.", "eSMS takes one care message a call: only 1.");
+
+        if (Url is { IsAbsoluteUri: true } && (!Url.AbsolutePath.EndsWith('/') || Url.Query.Length > 0 || Url.Fragment.Length > 0))
+            yield return Fault("url", "Địa chỉ phải kết thúc bằng dấu gạch chéo, như https://rest.esms.vn/MainService.svc/json/.", "The address must end in a slash, as https://rest.esms.vn/MainService.svc/json/.");
+
+        if (Sandbox && StandIn != true)
+            yield return Fault("sandbox", "Ở chế độ sandbox không tin nào được gửi: chỉ dùng khi standIn là true.", "The sandbox sends nothing: only where standIn is true.");
+
+        if (!Sandbox && StandIn == true && Url is { IsAbsoluteUri: true } && Url.Host.EndsWith("esms.vn", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return Fault("sandbox",
+                "standIn là true mà địa chỉ là của eSMS: phải bật sandbox, nếu không tin sẽ tới máy thật.",
+                "standIn is true, but the address is eSMS's own: set sandbox, or messages reach real phones.");
+        }
+
+        if (CallbackUrl is { } callback
+            && (callback is not { IsAbsoluteUri: true, Scheme: "https", Query: "", Fragment: "" } || callback.UserInfo.Length > 0)
+            && callback is not { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true, Query: "", Fragment: "" })
+        {
+            yield return Fault("callbackUrl",
+                "Cần địa chỉ https đầy đủ, không có ?, # hay mật khẩu, như https://TÊN-MÁY/receipts/KÊNH.",
+                "Expected a full https address without ?, # or a password, such as https://YOUR-HOST/receipts/LANE.");
+        }
+
+        if (Inquiry is { AbsentMeansNotTaken: true })
+        {
+            yield return Fault("inquiry.absentMeansNotTaken",
+                "Không dùng được: eSMS chỉ trả lời theo mã của họ, mà tin chưa rõ không có mã.",
+                "Not possible: eSMS answers only by its own id, which an uncertain message has not.");
+        }
+    }
+
+    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+}
+
+/// <summary>Which of eSMS's two inquiries is made. Both know the last 7 days.</summary>
+public enum EsmsInquiryMethod
+{
+    /// <summary>GetSendStatus: the status as in callbacks, and how many succeeded and failed.</summary>
+    SendStatus,
+
+    /// <summary>GetSmsReceiverStatus_get: whether the number's message was sent, and its result. That a result of false comes only with
+    /// the network's report is an assumption.</summary>
+    ReceiverStatus,
+}
+
+/// <summary>How eSMS is asked: by its own id (SMSID), one message a request.</summary>
+public sealed class EsmsInquiryOptions : InquiryOptions
+{
+    /// <summary>sendStatus or receiverStatus. sendStatus unless set.</summary>
+    public EsmsInquiryMethod Method { get; set; } = EsmsInquiryMethod.SendStatus;
+}

@@ -4,6 +4,7 @@ using SmsCampaign.Carriers.MobiFone;
 using SmsCampaign.Carriers.SpeedSms;
 using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Carriers.Viettel;
+using SmsCampaign.Carriers.Vmg;
 using SmsCampaign.Carriers.Vnpt;
 
 namespace SmsCampaign.Carriers;
@@ -22,6 +23,7 @@ public static class CarrierTypes
         CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
         CarrierType.Of<ViettelLaneOptions>("viettel", (options, http) => new ViettelCarrier(options, http)),
         CarrierType.Of<EsmsLaneOptions>("esms", (options, http) => new EsmsCarrier(options, http)),
+        CarrierType.Of<VmgLaneOptions>("vmg", (options, http) => new VmgCarrier(options, http)),
     ];
 
     /// <returns>Null where no adapter has the name.</returns>

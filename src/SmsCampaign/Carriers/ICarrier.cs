@@ -114,6 +114,20 @@ public interface IAccountCheck
 /// <param name="Words">What was found, and what to do where it is not good.</param>
 public sealed record AccountFinding(bool? IsGood, Wording Words);
 
+/// <summary>
+/// Implemented as well by a carrier whose gateway can tell the network of a number.
+/// </summary>
+public interface INetworkLookup
+{
+    /// <summary>Whether the lane's settings describe it: where not, nothing is ever found.</summary>
+    bool LooksUpNetworks { get; }
+
+    /// <summary>Asks which network a number is on today.</summary>
+    /// <returns>A carrier by its name in the prefix table; null where the gateway cannot say, whatever the reason.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<string?> FindNetworkAsync(PhoneNumber number, CancellationToken cancellationToken);
+}
+
 /// <param name="Reference">Our own id for the message, as it was handed over with.</param>
 /// <param name="CarrierMessageId">The id the carrier gave in its answer; null where none came.</param>
 public sealed record QueriedSms(string Reference, string? CarrierMessageId)

@@ -417,6 +417,8 @@ public sealed class LaneRunner : IDisposable
                     _holds.React(exchange, call.HandedAt);
                 else
                     _holds.Forget();
+                if (exchange.Has(SendOutcome.Rejected))
+                    exchange = await NameNetworksAsync(call, exchange);
                 if (isPutOff || exchange.Has(SendOutcome.Rejected))
                     exchange = Judge(call, exchange);
 
@@ -436,6 +438,22 @@ public sealed class LaneRunner : IDisposable
             if (Interlocked.Decrement(ref _callers) == 0 || !MayGoOn())
                 _changed.Set();
         }
+    }
+
+    /// <summary>Asks which network the numbers are on that their gateway refused for being on another, where it can be asked.</summary>
+    async Task<Exchange> NameNetworksAsync(Call call, Exchange exchange)
+    {
+        if (_setup.Routing is not { } routing || !exchange.Results.Any(result => result.IsWrongNetwork))
+            return exchange;
+
+        var results = exchange.Results.ToArray();
+        for (var at = 0; at < results.Length; at++)
+        {
+            if (results[at].IsWrongNetwork)
+                results[at] = await routing.NameNetworkAsync(results[at], new PhoneNumber(call.Planned.Messages[call.First + at].Msisdn), _giveUp.Token);
+        }
+
+        return exchange with { Results = results };
     }
 
     Exchange Judge(Call call, Exchange exchange)

@@ -13,6 +13,9 @@ public sealed class Routing(RunLedger ledger, LaneAccounts accounts)
 {
     readonly Dictionary<int, SmsText> _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
 
+    readonly INetworkLookup? _lookup = ledger.Info.Lanes.Values
+        .Select(lane => accounts.Find(lane.Name)?.Carrier).OfType<INetworkLookup>().FirstOrDefault(lookup => lookup.LooksUpNetworks);
+
     /// <summary>Where a message goes whose gateway said that its number is on another network: to the lane that serves that
     /// network, else to one that stands in for it.</summary>
     /// <returns>Null where there is none, or the message has moved before.</returns>
@@ -50,6 +53,25 @@ public sealed class Routing(RunLedger ledger, LaneAccounts accounts)
         }
 
         return (instead.Id, parts);
+    }
+
+    /// <summary>Asks a gateway of the run that can tell which network a number is on, where the refusal does not say.</summary>
+    /// <returns>The refusal, with the network where one is known; asked once a message.</returns>
+    public async Task<SendResult> NameNetworkAsync(SendResult refusal, PhoneNumber number, CancellationToken cancellationToken)
+    {
+        if (refusal.Network is not null || _lookup is null)
+            return refusal;
+
+        try
+        {
+            return await _lookup.FindNetworkAsync(number, cancellationToken) is { } network
+                ? SendResult.WrongNetwork(refusal.Reason!, network)
+                : refusal;
+        }
+        catch (OperationCanceledException) // the process stops: the refusal is known, its network is not
+        {
+            return refusal;
+        }
     }
 
     IEnumerable<RunLane> Candidates(string? network, bool fallbackOnly)

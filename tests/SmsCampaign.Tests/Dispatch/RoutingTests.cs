@@ -23,6 +23,7 @@ public sealed class RoutingTests : IDisposable
     readonly ProcessClock _clock = new(new ShiftedTime(Start));
     readonly Dictionary<string, ScriptedCarrier> _carriers = [];
     string _path = "";
+    Func<PhoneNumber, string?>? _lookup;
 
     public void Dispose() => _folder.Dispose();
 
@@ -54,6 +55,27 @@ public sealed class RoutingTests : IDisposable
 
         Assert.Equal((Each, Each, 1), (Calls("viettel"), Calls("vnpt"), Calls("esms")));
         Assert.Equal(2 * Each, SomeRun.Count(_path)[MessageStatus.Accepted]);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_can_tell_is_asked_for_the_network()
+    {
+        Create();
+        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
+        _carriers["esms"] = ScriptedCarrier.ThatAccepts();
+        var asked = new List<long>();
+        _lookup = number =>
+        {
+            asked.Add(number.Msisdn);
+            return "vinaphone";
+        };
+
+        await SendAsync();
+
+        Assert.Equal([Number(1, 3)], asked);
+        Assert.Equal((Each, Each + 1, 0), (Calls("viettel"), Calls("vnpt"), Calls("esms")));
+        using var db = SqliteDb.Open(_path, readOnly: true);
+        Assert.Equal("vinaphone", db.ReadText("select network from route"));
     }
 
     [Fact]
@@ -201,9 +223,16 @@ public sealed class RoutingTests : IDisposable
     {
         await using var ledger = RunLedger.Open(_path, _clock);
         using var accounts = new LaneAccounts(Lanes().Select(lane => new LaneAccount(
-            lane with { Options = With(lane.Options, inFlight) }, _carriers.TryGetValue(lane.Name, out var carrier) ? carrier : _carriers[lane.Name] = ScriptedCarrier.ThatAccepts(lane.Options.MostPerCall), Pace.Of(lane.Options, _clock))), _clock);
+            lane with { Options = With(lane.Options, inFlight) }, CarrierOf(lane), Pace.Of(lane.Options, _clock))), _clock);
         var session = new RunSession(ledger, new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc), accounts, _clock);
         return await session.SendAsync(DateOnly.FromDateTime(Start.UtcDateTime), stopping);
+    }
+
+    ICarrier CarrierOf(Lane lane)
+    {
+        if (!_carriers.TryGetValue(lane.Name, out var carrier))
+            carrier = _carriers[lane.Name] = ScriptedCarrier.ThatAccepts(lane.Options.MostPerCall);
+        return lane.Name == "esms" && _lookup is not null ? new CarrierThatKnows(carrier, _lookup) : carrier;
     }
 
     static LaneOptions With(LaneOptions options, int inFlight)
@@ -267,5 +296,17 @@ public sealed class RoutingTests : IDisposable
                 [new Batch(1, 1, 1, Seq(1, 1), Seq(1, Each), parts), new Batch(2, 2, 1, Seq(2, 1), Seq(2, Each), parts)],
                 "c"),
             info);
+    }
+
+    sealed class CarrierThatKnows(ScriptedCarrier carrier, Func<PhoneNumber, string?> find) : ICarrier, INetworkLookup
+    {
+        public int MostPerCall => carrier.MostPerCall;
+
+        public bool LooksUpNetworks => true;
+
+        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
+            carrier.SendAsync(messages, cancellationToken);
+
+        public Task<string?> FindNetworkAsync(PhoneNumber number, CancellationToken cancellationToken) => Task.FromResult(find(number));
     }
 }

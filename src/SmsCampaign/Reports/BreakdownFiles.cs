@@ -105,10 +105,10 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         var row = 0;
         foreach (var (failure, code, carrier, count) in tallies.Failures)
         {
-            var known = Enum.IsDefined(failure) ? failure : FailureClass.Unknown;
+            var known = failure is { } given && !Enum.IsDefined(given) ? FailureClass.Unknown : failure;
             file.Number(++row);
-            file.Text(FailureClassWords.Of(known).In(language));
-            file.Text(code);
+            file.Text((known is { } name ? FailureClassWords.Of(name) : MessageStatusWords.Of(MessageStatus.Uncertain)).In(language));
+            file.Text(known is null ? UncertainReasonWords.Of(code).In(language) : code);
             file.Text(tables.Carriers[carrier]);
             file.Number(count);
             file.Text(ReportWords.Advice(known).In(language));

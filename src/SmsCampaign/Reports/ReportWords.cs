@@ -22,8 +22,12 @@ static class ReportWords
         : new($"trạng thái lạ {(int)status}", $"unknown status {(int)status}");
 
     /// <summary>What a person can do about a failure.</summary>
-    public static Wording Advice(FailureClass failure) => failure switch
+    /// <param name="failure">Null: it may have been sent.</param>
+    public static Wording Advice(FailureClass? failure) => failure switch
     {
+        null => new(
+            "Không rõ đã tới hay chưa. Đối soát với nhà mạng rồi ghi kết quả bằng lệnh resolve; mã chưa biết thì hỏi nhà mạng nghĩa là gì.",
+            "It may or may not have been sent. Check with the carrier and settle it by 'resolve'; of an unknown code ask what it means."),
         FailureClass.Number => new(
             "Số không tồn tại, bị chặn hoặc không thuộc mạng này. Rà lại nguồn số; không cần gửi lại.",
             "The number does not exist, is barred or is not of this carrier. Check where the numbers came from; do not send again."),

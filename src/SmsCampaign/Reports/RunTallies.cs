@@ -12,6 +12,9 @@ sealed class RunTallies(RunTables tables)
     /// what comes after is counted together.</summary>
     public const int MostFailures = 5_000;
 
+    /// <summary>In place of a class: the message may have been sent. Behind all classes.</summary>
+    const int NotKnown = int.MaxValue;
+
     readonly Tally[] _byCarrierAndLane = Tallies(tables.Carriers.Count * tables.Lanes.Count);
     readonly Dictionary<(int Class, string Code, int Carrier), long> _failures = [];
 
@@ -26,12 +29,12 @@ sealed class RunTallies(RunTables tables)
         .Select((tally, at) => (at / tables.Lanes.Count, at % tables.Lanes.Count, tally))
         .Where(row => row.tally.Messages > 0);
 
-    /// <summary>By class, then code, then carrier. An empty code also stands for those past <see cref="MostFailures"/>.</summary>
-    public IEnumerable<(FailureClass Class, string Code, int Carrier, long Count)> Failures => _failures
+    /// <summary>By class, then code, then carrier; with no class, last, why messages are uncertain. An empty code also stands for those past <see cref="MostFailures"/>.</summary>
+    public IEnumerable<(FailureClass? Class, string Code, int Carrier, long Count)> Failures => _failures
         .OrderBy(failure => failure.Key.Class)
         .ThenBy(failure => failure.Key.Code, StringComparer.Ordinal)
         .ThenBy(failure => failure.Key.Carrier)
-        .Select(failure => ((FailureClass)failure.Key.Class, failure.Key.Code, failure.Key.Carrier, failure.Value));
+        .Select(failure => (failure.Key.Class == NotKnown ? null : (FailureClass?)failure.Key.Class, failure.Key.Code, failure.Key.Carrier, failure.Value));
 
     public void Add(MessageScan message, MessageStatus believed)
     {
@@ -42,8 +45,8 @@ sealed class RunTallies(RunTables tables)
         At(ByArea, message.Area).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
         At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
 
-        if (believed == MessageStatus.Failed)
-            AddFailure(message.Failure, Encoding.UTF8.GetString(NumberMask.In(message.Code)), carrier);
+        if (believed is MessageStatus.Failed or MessageStatus.Uncertain)
+            AddFailure(believed == MessageStatus.Failed ? message.Failure : NotKnown, Encoding.UTF8.GetString(NumberMask.In(message.Code)), carrier);
     }
 
     public void AddExclusion(int segment) => ExcludedBySegment[(uint)segment < ExcludedBySegment.Length ? segment : 0]++;

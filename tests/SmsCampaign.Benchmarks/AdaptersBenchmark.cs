@@ -29,13 +29,13 @@ static class AdaptersBenchmark
             "url": "{0}smsg/", "user": "u", "password": "${env:TOKEN}"
             """, "application/json", """{"sid":"0123456789abcdef","message":"ok","status":"200"}"""),
         ("esms", """
-            "apiKey": "${env:TOKEN}", "secretKey": "${env:TOKEN}", "url": "{0}"
+            "apiKey": "${env:TOKEN}", "secretKey": "${env:TOKEN}", "url": "{0}", "sandbox": true, "lengthTable": "care"
             """, "application/json", """{"CodeResult":"100","CountRegenerate":0,"SMSID":"d2a8f6a0-0000-4000-8000-000000000001127"}"""),
         ("speedsms", """
-            "url": "{0}index.php", "accessToken": "${env:TOKEN}"
+            "url": "{0}", "token": "${env:TOKEN}"
             """, "application/json", """{"status":"success","code":"00","data":{"tranId":123456,"totalSMS":1,"totalPrice":250,"invalidPhone":[]}}"""),
         ("vmg", """
-            "url": "{0}api/SMSBrandname/SendSMS", "token": "${env:TOKEN}"
+            "url": "{0}api/SMSBrandname/SendSMS", "token": "${env:TOKEN}", "lengthTable": "care"
             """, "application/json", """{"sendMessage":{},"msgLength":60,"mtCount":1,"account":"a","errorCode":"000","errorMessage":"","referentId":"20250730000001"}"""),
         ("twilio", """
             "url": "{0}", "accountSid": "AC0123456789abcdef0123456789abcdef", "authToken": "${env:TOKEN}", "statusCallback": "https://sms.example/receipts/twilio"

@@ -10,6 +10,12 @@ static class GatewayAddress
 {
     const string ReasonKey = "allowPlainHttp";
 
+    /// <summary>Domains of gateways that reach real phones, as far as their documents name them.</summary>
+    static readonly string[] LiveHosts =
+    [
+        "tinnhanthuonghieu.vn", "viettel.vn", "mobifone.vn", "esms.vn", "speedsms.vn", "brandsms.vn", "twilio.com", "abenla.com", "stringee.com", "vietguys.biz", "fpt.net",
+    ];
+
     /// <param name="key">Where the address stands in the lane's section.</param>
     /// <param name="address">Null: it is no address at all.</param>
     public static IEnumerable<SettingsFault> Check(string key, Uri? address, LaneOptions lane)
@@ -55,6 +61,21 @@ static class GatewayAddress
                 "No address of the lane uses http beyond this machine; take the key out."));
         }
     }
+
+    /// <summary>Rule 10: what is called a stand-in must not be at the address of a gateway that reaches real phones.</summary>
+    /// <param name="addresses">Every address of the lane.</param>
+    public static IEnumerable<SettingsFault> CheckStandIn(LaneOptions lane, params IEnumerable<Uri?> addresses)
+    {
+        if (lane.StandIn != true || addresses.FirstOrDefault(address => address is { IsAbsoluteUri: true } && IsLive(address.Host)) is not { } live)
+            yield break;
+
+        yield return new SettingsFault("standIn", new Wording(
+            $"standIn là true mà {live.Host} là cổng thật: tin sẽ tới máy thật. Hãy ghi địa chỉ của cổng giả lập, hoặc standIn là false.",
+            $"standIn is true, but {live.Host} is a gateway's own: messages reach real phones. Write the stand-in's address, or standIn as false."));
+    }
+
+    static bool IsLive(string host) =>
+        Array.Exists(LiveHosts, live => host.EndsWith(live, StringComparison.OrdinalIgnoreCase) && (host.Length == live.Length || host[^(live.Length + 1)] == '.'));
 
     static bool IsPlain(Uri address) => address is { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false };
 }

@@ -17,7 +17,8 @@ static class HttpLaneChecks
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions options)
     {
         foreach (var fault in GatewayAddress.Check("url", options.Url, options)
-            .Concat(GatewayAddress.CheckReason(options, options.Url, options.Inquiry is { } inquiry ? HttpInquiryChecks.AddressOf(inquiry) : null)))
+            .Concat(GatewayAddress.CheckReason(options, options.Url, options.Inquiry is { } inquiry ? HttpInquiryChecks.AddressOf(inquiry) : null))
+            .Concat(GatewayAddress.CheckStandIn(options, options.Url)))
         {
             yield return fault;
         }

@@ -63,6 +63,7 @@ public sealed class MobiFoneLaneOptions : LaneOptions, ICheckedSettings
         LaneLimit.Check(this)
             .Concat(GatewayAddress.Check("url", Url, this))
             .Concat(GatewayAddress.CheckReason(this, Url))
+            .Concat(GatewayAddress.CheckStandIn(this, Url))
             .Concat(CheckOwn());
 
     IEnumerable<SettingsFault> CheckOwn()

@@ -49,6 +49,7 @@ public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
         LaneLimit.Check(this)
             .Concat(GatewayAddress.Check("url", Url, this))
             .Concat(GatewayAddress.CheckReason(this, Url))
+            .Concat(GatewayAddress.CheckStandIn(this, Url))
             .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry))
             .Concat(CheckOwn());
 

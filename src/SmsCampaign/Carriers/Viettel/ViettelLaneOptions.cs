@@ -99,6 +99,7 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
         LaneLimit.Check(this)
             .Concat(GatewayAddress.Check("url", Url, this))
             .Concat(GatewayAddress.CheckReason(this, Url))
+            .Concat(GatewayAddress.CheckStandIn(this, Url))
             .Concat(CheckOwn())
             .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry).Concat(Inquiry.Check(this)));
 

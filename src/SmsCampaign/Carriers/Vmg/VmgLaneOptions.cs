@@ -42,6 +42,7 @@ public sealed class VmgLaneOptions : LaneOptions, ICheckedSettings
             .Concat(GatewayAddress.Check("url", Url, this))
             .Concat(Mnp is { } mnp ? GatewayAddress.Check("mnp.url", mnp.Url, this) : [])
             .Concat(GatewayAddress.CheckReason(this, Url, Mnp?.Url))
+            .Concat(GatewayAddress.CheckStandIn(this, Url, Mnp?.Url))
             .Concat(CheckOwn());
 
     IEnumerable<SettingsFault> CheckOwn()
@@ -64,12 +65,6 @@ public sealed class VmgLaneOptions : LaneOptions, ICheckedSettings
             yield return Fault("receiptTrust",
                 "Phải là none: chưa có tài liệu nào về biên nhận của VMG nên chương trình không hỏi và không nhận.",
                 "It must be none: no document says how VMG reports, so nothing is asked and nothing comes.");
-        }
-
-        if (StandIn == true && Url is { IsAbsoluteUri: true } && Url.Host.EndsWith("brandsms.vn", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return Fault("standIn",
-                "standIn là true mà địa chỉ là của VMG: tin sẽ tới máy thật.", "standIn is true, but the address is VMG's own: messages reach real phones.");
         }
 
         foreach (var (code, _) in Mnp?.Networks.Where(network => string.IsNullOrWhiteSpace(network.Value)) ?? [])

@@ -106,7 +106,7 @@ public static class RunReport
         Write("theo-dia-ban.csv", breakdown.WriteAreas);
         Write("theo-phan-doan.csv", breakdown.WriteSegments);
         Write("loi.csv", breakdown.WriteFailures);
-        Write("tong-hop.csv", file => new SummaryFile(file, tables, options.Language).Write(result, options.Oddities));
+        Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options.Oddities));
 
         void Write(string name, Action<CsvBytes> write)
         {

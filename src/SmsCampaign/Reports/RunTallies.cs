@@ -1,5 +1,6 @@
 using System.Text;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;
 
@@ -28,6 +29,17 @@ sealed class RunTallies(RunTables tables)
     public IEnumerable<(int Carrier, int Lane, Tally Tally)> ByCarrierAndLane => _byCarrierAndLane
         .Select((tally, at) => (at / tables.Lanes.Count, at % tables.Lanes.Count, tally))
         .Where(row => row.tally.Messages > 0);
+
+    /// <summary>Messages of a lane that were taken and have no last receipt, and until when one is waited for, microseconds.</summary>
+    public (long Messages, long Until) WithoutReceipt(int lane)
+    {
+        var sum = new Tally();
+        foreach (var row in ByCarrierAndLane.Where(row => row.Lane == lane))
+            sum.Add(row.Tally);
+
+        var taken = new[] { MessageStatus.Accepted, MessageStatus.Sent }.Where(status => RunLane.AwaitsReceipt(tables.Lanes[lane].Trust, status)).Sum(status => sum[status]);
+        return (taken, (sum.LastHandedMicros ?? 0) + (long)tables.Lanes[lane].ReceiptTimeout.TotalMicroseconds);
+    }
 
     /// <summary>By class, then code, then carrier; with no class, last, why messages are uncertain. An empty code also stands for those past <see cref="MostFailures"/>.</summary>
     public IEnumerable<(FailureClass? Class, string Code, int Carrier, long Count)> Failures => _failures

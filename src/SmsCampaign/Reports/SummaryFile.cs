@@ -5,7 +5,7 @@ namespace SmsCampaign.Reports;
 /// <summary>
 /// tong-hop.csv: what the run is, what its receipts are worth, and the balance of rule 7, a row each.
 /// </summary>
-sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
+sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, Language language)
 {
     public void Write(ReportResult result, IReadOnlyList<OddReceipts> oddities)
     {
@@ -21,6 +21,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
                 ReportWords.Explain(lane.Trust));
         }
 
+        WriteMissingReceipts();
+
         foreach (var oddity in oddities)
             Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
 
@@ -33,6 +35,23 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, Language language)
         }
 
         WriteBalance(result.Balance);
+    }
+
+    /// <summary>What nobody has said more of than that it was taken.</summary>
+    void WriteMissingReceipts()
+    {
+        var times = new LocalTimes(tables.Zone);
+        for (var lane = 1; lane < tables.Lanes.Count; lane++)
+        {
+            var (messages, until) = tallies.WithoutReceipt(lane);
+            if (messages == 0)
+                continue;
+
+            Row(
+                new($"Chưa có biên nhận cuối, kênh {tables.Lanes[lane].Name}", $"No last receipt, lane {tables.Lanes[lane].Name}"),
+                messages,
+                new($"Chờ tới {times.Text(until)}; không có thì giữ kết quả đã biết", $"Waited for until {times.Text(until)}; without one they stay as they are known"));
+        }
     }
 
     void WriteFacts()

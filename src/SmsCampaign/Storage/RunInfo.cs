@@ -125,11 +125,14 @@ public sealed record RunLane(
     public IEnumerable<LaneLimit> AllLimits => Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
     /// <summary>Whether a message may yet get a better status from a receipt.</summary>
-    public bool AwaitsReceipt(Messages.MessageStatus status) => status switch
+    public bool AwaitsReceipt(Messages.MessageStatus status) => AwaitsReceipt(ReceiptTrust, status);
+
+    /// <summary>Whether a message of a lane may yet get a better status from a receipt.</summary>
+    internal static bool AwaitsReceipt(ReceiptTrust trust, Messages.MessageStatus status) => status switch
     {
-        Messages.MessageStatus.Uncertain => ReceiptTrust != ReceiptTrust.None,
-        Messages.MessageStatus.Accepted => ReceiptTrust is ReceiptTrust.Network or ReceiptTrust.Handset,
-        Messages.MessageStatus.Sent => ReceiptTrust == ReceiptTrust.Handset,
+        Messages.MessageStatus.Uncertain => trust != ReceiptTrust.None,
+        Messages.MessageStatus.Accepted => trust is ReceiptTrust.Network or ReceiptTrust.Handset,
+        Messages.MessageStatus.Sent => trust == ReceiptTrust.Handset,
         _ => false,
     };
 }

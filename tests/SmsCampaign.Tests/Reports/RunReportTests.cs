@@ -194,6 +194,20 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("\r\nBiên nhận trái với kết quả đã có,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MessageStatus.Accepted, true)]
+    [InlineData(MessageStatus.Sent, true)] // at a lane whose receipts reach the phone
+    [InlineData(MessageStatus.Delivered, false)]
+    public void The_summary_says_of_how_many_no_last_receipt_came_and_until_when_it_is_waited_for(MessageStatus status, bool isSaid)
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        SmallLedger.Change(run, $"update state set status = {(int)status} where seq = {MessageSeq.Of(1, 1)}");
+
+        Assert.Equal(
+            isSaid,
+            Read(Write(run), "tong-hop.csv").Contains("\"Chưa có biên nhận cuối, kênh viettel-cskh\",1,Chờ tới 2025-08-02 08:00:02 +07:00; không có thì giữ kết quả đã biết", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Answers_that_nobody_knows_are_counted_by_their_name()
     {

@@ -70,7 +70,7 @@ sealed class ResumeCommand
         var by = parsed.GetValue(_by)!.Trim();
         foreach (var lane in lanes.Distinct())
         {
-            registry!.RecordEvent(by, "resume", $"lane {lane}: {stopped.First(stop => stop.Lane == lane).Reason}", TimeProvider.System.GetUtcNow());
+            registry!.RecordEvent(by, "resume", $"lane {lane}: {NumberMask.In(stopped.First(stop => stop.Lane == lane).Reason)}", TimeProvider.System.GetUtcNow());
             registry.Stops.Remove(lane);
             _terminal.Say(
                 $"Kênh gửi '{lane}' được gửi tiếp, người quyết định: {by}. Chương trình đang chạy sẽ gửi tiếp ngay nếu còn trong khung giờ.",

@@ -177,6 +177,7 @@ public sealed class LaneRunner : IDisposable
         _setup.Stop.Look();
         if (_setup.Stop.IsOff)
             return await StandStillAsync([changed, recorded]);
+        _hasMoved = false;
 
         var wasDue = _queue.HasDue;
         if (_clock.Now() >= _notBefore)
@@ -223,7 +224,7 @@ public sealed class LaneRunner : IDisposable
         return false;
     }
 
-    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it and there is one. Once a runner.</summary>
+    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it and there is one. Once a stop.</summary>
     async Task<bool> HasMovedAwayAsync()
     {
         if (_hasMoved || _setup.Routing?.ForStopped(_setup.Lane) is not { } instead)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Commands;
@@ -53,6 +54,15 @@ public sealed class ResumeCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("Trần Thị B", output, StringComparison.Ordinal);
         Assert.Equal("vnpt", Assert.Single(_registry.Stops.Read()).Lane);
+    }
+
+    [Fact]
+    public async Task What_is_recorded_holds_no_whole_number()
+    {
+        await RunAsync("resume", "vnpt", "--by", "Trần Thị B");
+
+        using var db = SqliteDb.Open(new DataFolder(_folder.Path).Ledger, readOnly: true);
+        Assert.Equal("Trần Thị B|resume|lane vnpt: code 15, 84912***678", db.ReadText("select who || '|' || what || '|' || detail from event"));
     }
 
     [Theory]

@@ -118,6 +118,8 @@ static class ReportBenchmark
                    s.code,
                    strftime('%Y-%m-%d %H:%M:%S +07:00', s.handed_us / 1000000, 'unixepoch', '+7 hours'),
                    strftime('%Y-%m-%d %H:%M:%S +07:00', s.settled_us / 1000000, 'unixepoch', '+7 hours'),
+                   case when s.status in (3, 4) then
+                       (select strftime('%Y-%m-%d %H:%M:%S +07:00', max(t.handed_us) / 1000000 + l.receipt_seconds, 'unixepoch', '+7 hours') from attempt t where t.lane = l.id) end,
                    o.file, m.line
         from       batch b
         cross join message m on m.seq between b.first_seq and b.last_seq
@@ -180,7 +182,9 @@ static class ReportBenchmark
                    {Opens} + (seq & 268435455) * 5000,
                    {Opens} + (seq & 268435455) * 5000 + 8000000
             from   message
-            where  seq % 200 <> 199
+            where  seq % 200 <> 199;
+            insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome)
+            select seq >> 28, max(seq), max(seq), {PartsOfMessage}, max(handed_us), max(handed_us), max(handed_us), 0 from state group by seq >> 28;
             """);
         return path;
     }

@@ -13,6 +13,8 @@ sealed class MessageFiles : IDisposable
     readonly bool _unmasked;
     readonly LocalTimes _handed;
     readonly LocalTimes _settled;
+    readonly RunTables _tables;
+    readonly byte[][] _receiptsUntil;
     readonly CsvBytes _all;
     readonly CsvBytes _uncertain;
     readonly byte[][] _carriers;
@@ -31,12 +33,14 @@ sealed class MessageFiles : IDisposable
     public MessageFiles(ReportFolder report, string folder, RunTables tables, Language language, bool unmasked)
     {
         _language = language;
+        _tables = tables;
         _unmasked = unmasked;
         _handed = new LocalTimes(tables.Zone);
         _settled = new LocalTimes(tables.Zone);
         _code = tables.Info("code");
         _carriers = Cells(tables.Carriers);
         _lanes = Cells(tables.Lanes.Select(lane => lane.Name));
+        _receiptsUntil = Cells(tables.Lanes.Select(lane => lane.ReceiptsUntil is { } until ? _settled.Text(until) : ""));
         _areas = Cells(tables.Areas.Select(NumberMask.In));
         _segments = Cells(tables.Segments.Select(segment => segment.Name));
         _sources = Cells(tables.Sources);
@@ -56,7 +60,7 @@ sealed class MessageFiles : IDisposable
         new("Quy tắc xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
         new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin (quy đổi)", "Parts"), new("Trạng thái", "Status"),
         new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Giờ gửi", "Handed over"),
-        new("Giờ cập nhật", "Status since"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
+        new("Giờ cập nhật", "Status since"), new("Chưa có biên nhận cuối (chờ tới)", "No last receipt (waited for until)"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
     ];
 
     static readonly IReadOnlyList<Wording> UncertainHeadings =
@@ -88,6 +92,10 @@ sealed class MessageFiles : IDisposable
         _all.Text(code);
         WriteTime(_all, _handed, message.HandedMicros);
         WriteTime(_all, _settled, message.Settled ? message.SettledMicros : null);
+        if (_tables.Lanes[message.Lane].LacksReceipt(believed))
+            _all.Ready(_receiptsUntil[message.Lane]);
+        else
+            _all.Empty();
         _all.Ready(At(_sources, message.Source));
         _all.Number(message.Line);
         _all.EndRow();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Reports;
@@ -49,15 +51,22 @@ sealed class RunTables
             Carriers = ReadList(db, "select id, display from carrier order by id", row => row.Text(1)!, ""),
             Areas = ReadList(db, "select id, name from area order by id", row => row.Text(1)!, ""),
             Sources = ReadList(db, "select id, file from source order by id", row => row.Text(1)!, ""),
-            Lanes = ReadList(db, "select id, name, receipt_trust, price_per_part, rate, rate_unit, receipt_seconds from lane order by id",
+            Lanes = ReadList(
+                db,
+                $"""
+                select    id, name, receipt_trust, price_per_part, rate, rate_unit, last_us + receipt_seconds * 1000000
+                from      lane
+                left join (select lane, {RunRecovery.LastHandOver} as last_us from attempt group by lane) on lane = id
+                order by  id
+                """,
                 row => new LaneRow(
                     row.Text(1)!,
                     Enum.Parse<ReceiptTrust>(row.Text(2)!),
                     decimal.Parse(row.Text(3)!, CultureInfo.InvariantCulture),
                     (int)row.Number(4),
                     Enum.Parse<RateUnit>(row.Text(5)!),
-                    TimeSpan.FromSeconds(row.Number(6))),
-                new LaneRow("", ReceiptTrust.None, 0, 0, RateUnit.Parts, TimeSpan.Zero)),
+                    row.NumberOrNull(6)),
+                new LaneRow("", ReceiptTrust.None, 0, 0, RateUnit.Parts, null)),
             Batches = [.. ReadRows(db, "select lane, parts, first_seq, last_seq from batch order by first_seq",
                 row => new BatchRow((int)row.Number(0), (int)row.Number(1), row.Number(2), row.Number(3)))],
             InFlight = Merge(ReadRows(db, "select first_seq, last_seq from attempt where answered_us is null order by first_seq",
@@ -107,8 +116,13 @@ sealed class RunTables
 /// <param name="Matched">Rows the segment's filter let through.</param>
 sealed record SegmentRow(string Name, long Matched);
 
-/// <param name="ReceiptTimeout">How long after the lane's last hand-over receipts are waited for.</param>
-sealed record LaneRow(string Name, ReceiptTrust Trust, decimal PricePerPart, int Rate, RateUnit RateUnit, TimeSpan ReceiptTimeout);
+/// <param name="ReceiptsUntil">Until when receipts are waited for, microseconds; null where nothing was handed over.</param>
+sealed record LaneRow(string Name, ReceiptTrust Trust, decimal PricePerPart, int Rate, RateUnit RateUnit, long? ReceiptsUntil)
+{
+    /// <summary>Whether a message of the lane was taken and its last receipt has not come.</summary>
+    public bool LacksReceipt(MessageStatus status) =>
+        status is MessageStatus.Accepted or MessageStatus.Sent && RunLane.AwaitsReceipt(Trust, status);
+}
 
 /// <param name="Parts">Of one message.</param>
 readonly record struct BatchRow(int Lane, int Parts, long First, long Last);

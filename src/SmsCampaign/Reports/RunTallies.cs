@@ -1,6 +1,5 @@
 using System.Text;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;
 
@@ -30,15 +29,13 @@ sealed class RunTallies(RunTables tables)
         .Select((tally, at) => (at / tables.Lanes.Count, at % tables.Lanes.Count, tally))
         .Where(row => row.tally.Messages > 0);
 
-    /// <summary>Messages of a lane that were taken and have no last receipt, and until when one is waited for, microseconds.</summary>
-    public (long Messages, long Until) WithoutReceipt(int lane)
+    /// <summary>Messages of a lane that were taken and whose last receipt has not come.</summary>
+    public long WithoutReceipt(int lane)
     {
         var sum = new Tally();
         foreach (var row in ByCarrierAndLane.Where(row => row.Lane == lane))
             sum.Add(row.Tally);
-
-        var taken = new[] { MessageStatus.Accepted, MessageStatus.Sent }.Where(status => RunLane.AwaitsReceipt(tables.Lanes[lane].Trust, status)).Sum(status => sum[status]);
-        return (taken, (sum.LastHandedMicros ?? 0) + (long)tables.Lanes[lane].ReceiptTimeout.TotalMicroseconds);
+        return Enum.GetValues<MessageStatus>().Where(tables.Lanes[lane].LacksReceipt).Sum(status => sum[status]);
     }
 
     /// <summary>By class, then code, then carrier; with no class, last, why messages are uncertain. An empty code also stands for those past <see cref="MostFailures"/>.</summary>

@@ -43,8 +43,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         var times = new LocalTimes(tables.Zone);
         for (var lane = 1; lane < tables.Lanes.Count; lane++)
         {
-            var (messages, until) = tallies.WithoutReceipt(lane);
-            if (messages == 0)
+            var messages = tallies.WithoutReceipt(lane);
+            if (messages == 0 || tables.Lanes[lane].ReceiptsUntil is not { } until)
                 continue;
 
             Row(

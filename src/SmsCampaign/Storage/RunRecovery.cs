@@ -100,14 +100,18 @@ static class RunRecovery
         return interrupted;
     }
 
+    /// <summary>Of a lane's answered attempts. When a call left that a crash cut off nobody knows; at the latest, when the start after
+    /// the crash took note.</summary>
+    public const string LastHandOver = $"max(case when note = '{CutOff.Interrupted}' then answered_us else handed_us end)";
+
     /// <summary>When each lane last handed something over; <see cref="long.MaxValue"/> where a crash hides it.</summary>
     public static Dictionary<int, long> ReadLastHandOver(SqliteDb db)
     {
         // All attempts are looked at, some tenths of a second a million: a small lane may have been done long before the
-        // others. When a call left that a crash cut off nobody knows; at the latest, when the start after the crash took note.
+        // others.
         var last = new Dictionary<int, long>();
         using var statement = db.Prepare($"""
-            select   lane, max(case when note = '{CutOff.Interrupted}' then answered_us else handed_us end), sum(answered_us is null)
+            select   lane, {LastHandOver}, sum(answered_us is null)
             from     attempt
             group by lane
             """);

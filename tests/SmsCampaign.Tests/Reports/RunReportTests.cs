@@ -198,14 +198,20 @@ public sealed class RunReportTests : IDisposable
     [InlineData(MessageStatus.Accepted, true)]
     [InlineData(MessageStatus.Sent, true)] // at a lane whose receipts reach the phone
     [InlineData(MessageStatus.Delivered, false)]
-    public void The_summary_says_of_how_many_no_last_receipt_came_and_until_when_it_is_waited_for(MessageStatus status, bool isSaid)
+    public void Of_which_messages_no_last_receipt_came_is_said_and_until_when_it_is_waited_for(MessageStatus status, bool isSaid)
     {
         var run = SmallLedger.Make(_folder.Path);
         SmallLedger.Change(run, $"update state set status = {(int)status} where seq = {MessageSeq.Of(1, 1)}");
 
+        var result = Write(run);
+
         Assert.Equal(
             isSaid,
-            Read(Write(run), "tong-hop.csv").Contains("\"Chưa có biên nhận cuối, kênh viettel-cskh\",1,Chờ tới 2025-08-02 08:00:02 +07:00; không có thì giữ kết quả đã biết", StringComparison.Ordinal));
+            Read(result, "tong-hop.csv").Contains("\"Chưa có biên nhận cuối, kênh viettel-cskh\",1,Chờ tới 2025-08-02 08:00:02 +07:00; không có thì giữ kết quả đã biết", StringComparison.Ordinal));
+        Assert.Contains(isSaid ? ",2025-07-30 08:00:09 +07:00,2025-08-02 08:00:02 +07:00,thue-bao" : ",2025-07-30 08:00:09 +07:00,,thue-bao", FirstRow("viettel-cskh"), StringComparison.Ordinal);
+        Assert.Contains(",2025-07-30 08:00:01 +07:00,,thue-bao", FirstRow("mobifone"), StringComparison.Ordinal); // sends no receipts
+
+        string FirstRow(string lane) => Read(result, "chi-tiet.csv").Split("\r\n").First(row => row.Contains($",{lane},", StringComparison.Ordinal));
     }
 
     [Fact]

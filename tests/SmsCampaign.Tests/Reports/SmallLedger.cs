@@ -136,7 +136,7 @@ static class SmallLedger
     /// </summary>
     static string StatesSql => $"""
         insert into attempt (id, lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome)
-        values (1, 1, {MessageSeq.Of(1, 1)}, {MessageSeq.Of(1, 1)}, 4, {Opens}, {Opens + 1_000_000}, {Opens + 1_200_000}, 1),
+        values (1, 1, {MessageSeq.Of(1, 1)}, {MessageSeq.Of(1, 1)}, 4, {Opens}, {Opens + 2_000_000}, {Opens + 2_200_000}, 1),
                (2, 3, {MessageSeq.Of(3, 2)}, {MessageSeq.Of(3, 2)}, 4, {Opens + 60_000_000}, null, null, null);
 
         insert into state (seq, status, attempt, failure, code, handed_us, settled_us)

@@ -32,13 +32,13 @@ sealed class LaneQueue : IDisposable
     bool _noMoreBatches;
     long _lookAt = long.MaxValue;
 
-    public LaneQueue(RunLedger ledger, LaneSetup setup, InFlightShare room, ProcessClock clock, Func<double> chance)
+    public LaneQueue(RunLedger ledger, LaneSetup setup, InFlightShare room, StoppedTime stopped, ProcessClock clock, Func<double> chance)
     {
         _setup = setup;
         _room = room;
         _clock = clock;
         _reader = ledger.ReadPlanned();
-        _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), setup.Carrier.DropsRepeats, clock, chance);
+        _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), setup.Carrier.DropsRepeats, stopped, clock, chance);
     }
 
     /// <summary>Looks once more for anything to send, messages put back by a person or moved here meanwhile included. Only while nothing

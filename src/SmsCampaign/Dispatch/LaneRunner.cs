@@ -59,6 +59,7 @@ public sealed class LaneRunner : IDisposable
     readonly LaneSetup _setup;
     readonly ProcessClock _clock;
     readonly InFlightShare _room;
+    readonly StoppedTime _stopped;
     readonly LaneQueue _queue;
     readonly CarrierExchange _exchange;
     readonly LaneHolds _holds;
@@ -85,7 +86,8 @@ public sealed class LaneRunner : IDisposable
         _setup = setup;
         _clock = clock;
         _room = setup.InFlight.Share();
-        _queue = new LaneQueue(ledger, setup, _room, clock, chance ?? Random.Shared.NextDouble);
+        _stopped = new StoppedTime(LaneHistory.Read(ledger.Path, setup.Lane.Id));
+        _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time, _giveUp.Token);
         _holds = new LaneHolds(setup.Pace, setup.Stop, clock);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
@@ -155,6 +157,7 @@ public sealed class LaneRunner : IDisposable
 
     void NoteChange(LaneChange change)
     {
+        _stopped.Note(change);
         try
         {
             _ = _ledger.HoldAsync(_setup.Lane.Id, change);

@@ -15,8 +15,11 @@ namespace SmsCampaign.Dispatch;
 /// </remarks>
 /// <param name="dropsRepeats">Whether the gateway drops repeats. Where it does not (any more), a message that may have been sent
 /// is not sent again.</param>
+/// <param name="stopped">Time that counts against no message's validity, but for one that may have been sent: a gateway does not
+/// know repeats forever.</param>
 /// <param name="chance">0 to 1.</param>
-sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool dropsRepeats, ProcessClock clock, Func<double> chance)
+sealed class Retries(
+    RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool dropsRepeats, StoppedTime stopped, ProcessClock clock, Func<double> chance)
 {
     /// <summary>The first wait is up to this long; each next one up to twice as long, at most <see cref="LongestWait"/>.</summary>
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
@@ -102,13 +105,19 @@ sealed class Retries(RetryPolicy policy, IEnumerable<EarlierTries> earlier, bool
         if (tries.MayBeSent && !dropsRepeats)
             return SendResult.Uncertain(last);
 
-        var late = now >= tries.First + (long)policy.Validity.TotalMicroseconds;
+        var late = IsLate(tries, now);
         if (!late && tries.Counted < policy.MostTries)
             return null;
 
         // The class says that it was tried long enough, the code what the gateway last answered.
         return tries.MayBeSent ? SendResult.Uncertain($"{TriedInVain}: {last}")
             : SendResult.Rejected(late ? FailureClass.Expired : FailureClass.Gateway, last);
+    }
+
+    bool IsLate(Tries tries, long now)
+    {
+        var late = now - tries.First - (long)policy.Validity.TotalMicroseconds;
+        return late >= 0 && (tries.MayBeSent || late >= stopped.Within(tries.First, now));
     }
 
     static TimeSpan WaitAfter(int counted)

@@ -30,6 +30,14 @@ public static class LaneHistory
         return latest;
     }
 
+    /// <summary>Every change of one lane of a run that is being sent, the first first.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    internal static IReadOnlyList<LaneChange> Read(string runFile, int lane)
+    {
+        using var db = SqliteDb.Open(runFile, readOnly: true);
+        return [.. ReadAll(db).Where(row => row.Lane == lane).Select(row => row.Change)];
+    }
+
     /// <summary>Every change, the first first.</summary>
     internal static IEnumerable<HistoryRow> ReadAll(SqliteDb db)
     {

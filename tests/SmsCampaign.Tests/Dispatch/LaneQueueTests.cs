@@ -23,7 +23,7 @@ public sealed class LaneQueueTests : IDisposable
         await using var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, 1), Clock);
         var setup = SetupOf(ledger, dropsRepeats: false);
         using var room = setup.InFlight.Share();
-        using var queue = new LaneQueue(ledger, setup, room, Clock, () => 0);
+        using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
         var call = queue.Take(1)!;
         queue.Judge(SomeRun.Seq(1), SendResult.TooFast("429"), Clock.Now());
         queue.PutBack(call.Batch, call.Messages[0]);
@@ -44,7 +44,7 @@ public sealed class LaneQueueTests : IDisposable
         await using var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, 1), Clock);
         var setup = SetupOf(ledger, dropsRepeats: true);
         using var room = setup.InFlight.Share();
-        using var queue = new LaneQueue(ledger, setup, room, Clock, () => 0);
+        using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
         var call = queue.Take(1)!;
         SendResult last;
         do
@@ -72,7 +72,7 @@ public sealed class LaneQueueTests : IDisposable
         await ledger.SendAgainAsync(SomeRun.LaneId);
         var setup = SetupOf(ledger, dropsRepeats: true);
         using var room = setup.InFlight.Share();
-        using var queue = new LaneQueue(ledger, setup, room, Clock, () => 0);
+        using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
         Assert.False(queue.HasDue);
         Assert.False(queue.IsExhausted()); // it is there again, and the lane may have to wait long before it can leave
 

@@ -64,6 +64,34 @@ public sealed class LaneStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_that_was_tried_before_is_still_sent_when_its_validity_has_passed()
+    {
+        var path = SomeRun.Create(_folder.Path, 10);
+        using (var db = SqliteDb.Open(path))
+            db.Execute("insert or replace into run_info (name, value) values ('valid_hours', '1')");
+        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var time = new JumpingTime(Start);
+        var calls = 0;
+        var carrier = new ScriptedCarrier(_ => ++calls switch
+        {
+            1 => SendResult.Busy("busy", TimeSpan.FromMinutes(1)),
+            4 => SendResult.Misconfigured("code 6"),
+            _ => SendResult.Accepted("id"),
+        });
+        var removal = Task.CompletedTask;
+
+        var end = await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, stop: pace => new StopSwitch("viettel", pace, registry.Stops, (lane, stop) =>
+        {
+            if (stop is not null)
+                removal = Task.Run(() => RemoveOnceKept(registry.Stops, lane, () => time.GetUtcNow() > Start.AddMinutes(61)));
+        }));
+        await removal;
+
+        Assert.Equal(LaneEnd.Done, end);
+        Assert.Equal(10, SomeRun.Count(path)[MessageStatus.Accepted]);
+    }
+
+    [Fact]
     public void A_stop_outlasts_the_process_and_keeps_its_first_reason()
     {
         var registry = new RunRegistry(new DataFolder(_folder.Path));
@@ -136,9 +164,9 @@ public sealed class LaneStopTests : IDisposable
         Assert.Equal(8, SomeRun.Count(path)[MessageStatus.Accepted]);
     }
 
-    static void RemoveOnceKept(LaneStops stops, string lane)
+    static void RemoveOnceKept(LaneStops stops, string lane, Func<bool>? also = null)
     {
-        while (!stops.Remove(lane))
+        while (also?.Invoke() == false || !stops.Remove(lane))
             Thread.Yield();
     }
 }

@@ -172,6 +172,50 @@ public sealed class RetriesTests
         Assert.Null(Make(dropsRepeats: true, earlier: earlier).EndOf(Seq));
     }
 
-    Retries Make(int mostTries = 10, TimeSpan? validity = null, double chance = 0.5, bool dropsRepeats = true, params EarlierTries[] earlier) =>
-        new(new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)), earlier, dropsRepeats, _clock, () => chance);
+    [Theory]
+    [InlineData(false)] // told of as it happens
+    [InlineData(true)] // by a process before
+    public void Time_in_which_the_lane_stood_still_counts_against_no_message(bool readAgain)
+    {
+        var history = new List<LaneChange>();
+        var stopped = new StoppedTime([]);
+        var retries = Make(validity: TimeSpan.FromHours(2), stopped: stopped);
+        var first = _clock.Now();
+        retries.Judge(Seq, SendResult.Busy("busy"), first);
+
+        Note(LaneChangeKind.Stopped, after: TimeSpan.FromHours(1));
+        Note(LaneChangeKind.Opened, after: TimeSpan.FromHours(5)); // by the next process, which tells once more that it stands
+        Note(LaneChangeKind.Stopped, after: TimeSpan.Zero);
+        Note(LaneChangeKind.Resumed, after: TimeSpan.FromHours(5));
+        if (readAgain)
+            retries = Make(validity: TimeSpan.FromHours(2), stopped: new StoppedTime(history), earlier: new EarlierTries(Seq, 1, first, MayBeSent: false, "busy"));
+        _time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Null(retries.EndOf(Seq));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(FailureClass.Expired, retries.EndOf(Seq)?.Failure);
+
+        void Note(LaneChangeKind kind, TimeSpan after)
+        {
+            _time.Advance(after);
+            var change = new LaneChange(kind, _clock.Now(), null, 10);
+            history.Add(change);
+            stopped.Note(change);
+        }
+    }
+
+    [Fact]
+    public void A_message_that_may_have_been_sent_waits_no_longer_for_a_lane_that_stood_still()
+    {
+        var stopped = new StoppedTime([new LaneChange(LaneChangeKind.Stopped, _clock.Now(), null, 10)]);
+        var retries = Make(validity: TimeSpan.FromHours(2), stopped: stopped);
+        retries.Judge(Seq, SendResult.Lost("no answer"), _clock.Now());
+
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(SendOutcome.Uncertain, retries.EndOf(Seq)?.Outcome);
+    }
+
+    Retries Make(
+        int mostTries = 10, TimeSpan? validity = null, double chance = 0.5, bool dropsRepeats = true, StoppedTime? stopped = null, params EarlierTries[] earlier) =>
+        new(new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)), earlier, dropsRepeats, stopped ?? new StoppedTime([]), _clock, () => chance);
 }

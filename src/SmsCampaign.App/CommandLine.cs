@@ -24,6 +24,7 @@ static class CommandLine
         StatusCommand.Create,
         ResolveCommand.Create,
         ResumeCommand.Create,
+        PortedCommand.Create,
         ReportCommand.Create,
         ProveCommand.Create,
         SimulateCommand.Create,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
@@ -44,16 +45,17 @@ static class NumbersCommand
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(file),
             SharedOptions.InstallationOf(parsed),
+            new DataFolder(SharedOptions.DataOf(parsed).FullName),
             parsed.GetValue(json),
             parsed.GetValue(masked),
             terminal));
         return command;
     }
 
-    static int Run(string file, FileInfo installation, bool json, bool masked, Terminal terminal)
+    static int Run(string file, FileInfo installation, DataFolder data, bool json, bool masked, Terminal terminal)
     {
         var problems = new List<Problem>();
-        var (reader, prefixes, decider) = Load(installation, problems);
+        var (reader, prefixes, decider) = Load(installation, data, problems);
         if (terminal.List(problems))
             return ExitCode.InputHasProblems;
 
@@ -87,7 +89,7 @@ static class NumbersCommand
         return read ? ExitCode.Done : ExitCode.InputHasProblems;
     }
 
-    static (NumberReader Reader, PrefixTable Prefixes, CarrierDecider Decider) Load(FileInfo installation, List<Problem> problems)
+    static (NumberReader Reader, PrefixTable Prefixes, CarrierDecider Decider) Load(FileInfo installation, DataFolder data, List<Problem> problems)
     {
         var settings = new NumberSettings();
         if (installation.Exists)
@@ -101,7 +103,8 @@ static class NumbersCommand
         var prefixes = PrefixTable.Load(
             Path.Combine(folder, settings.Prefixes), Path.Combine(folder, settings.Carriers), problems);
         var reader = new NumberReader(prefixes);
-        var ported = PortedList.Load(settings.Ported, reader, prefixes.Names, problems);
+        var ported = PortedList.Load(settings.Ported, reader, prefixes.Names, problems)
+            .With(LearnedNumbers.ReadOf(data).Select(learned => learned.OnNetwork), prefixes.Names);
         return (reader, prefixes, new CarrierDecider(prefixes, ported));
     }
 

@@ -7,9 +7,6 @@ namespace SmsCampaign.App.Commands;
 /// <summary>sms-campaign resume [LANE … --by NAME]</summary>
 sealed class ResumeCommand
 {
-    /// <summary>Lanes are the installation's, and belong to no campaign with a zone of its own.</summary>
-    static readonly TimeZoneInfo Vietnam = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
-
     readonly Terminal _terminal;
     readonly Argument<string[]> _lanes;
     readonly Option<string?> _by;
@@ -44,7 +41,7 @@ sealed class ResumeCommand
     {
         foreach (var stop in stops)
         {
-            var at = Figures.Moment(TimeZoneInfo.ConvertTime(stop.At, Vietnam));
+            var at = VietnamTime.Moment(stop.At);
             var (what, advice) = (LaneStopWords.Of(stop, at), LaneStopWords.Advice(stop.Lane));
             terminal.Say($"{what.Vi}\n  {advice.Vi}", $"{what.En}\n  {advice.En}");
         }

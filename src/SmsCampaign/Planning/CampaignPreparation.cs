@@ -165,8 +165,8 @@ public sealed class CampaignPreparation(TimeProvider time)
             return null;
 
         // A run that is planned is not imported again: what is learned meanwhile changes nothing of what was approved.
-        var learned = data is not null && File.Exists(data.Ledger) ? new RunRegistry(data).Ported.Read() : [];
-        var ported = learned.Count == 0 ? tables.Ported : tables.Ported.With(learned.Select(each => (each.Msisdn, each.Carrier)), tables.Prefixes.Names);
+        var learned = data is null ? [] : LearnedNumbers.ReadOf(data);
+        var ported = learned.Count == 0 ? tables.Ported : tables.Ported.With(learned.Select(number => number.OnNetwork), tables.Prefixes.Names);
         var reading = AudienceImport.Read(
             files.Campaign, files.LaneOfCarrier(), tables.Prefixes, ported, sink, cancellationToken);
         problems.AddRange(reading.Problems);

@@ -4,7 +4,12 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage;
 
 /// <summary>A number of which a gateway said on whose network it is.</summary>
-public readonly record struct LearnedNumber(long Msisdn, string Carrier);
+/// <param name="Carrier">Name in the carrier table.</param>
+/// <param name="Lane">Whose gateway said so.</param>
+public readonly record struct LearnedNumber(long Msisdn, string Carrier, string Lane, DateTimeOffset At)
+{
+    public (long Msisdn, string Carrier) OnNetwork => (Msisdn, Carrier);
+}
 
 /// <summary>
 /// The ported numbers that gateways have told an installation of, in ledger.db. They decide lanes of runs planned afterwards;
@@ -15,6 +20,9 @@ public sealed class LearnedNumbers
     readonly string _connection;
 
     internal LearnedNumbers(string connection) => _connection = connection;
+
+    /// <summary>By number; none where nothing was ever stored in the folder, which stays so.</summary>
+    public static IReadOnlyList<LearnedNumber> ReadOf(DataFolder data) => File.Exists(data.Ledger) ? new RunRegistry(data).Ported.Read() : [];
 
     /// <summary>Takes over what a run's gateways have said. The latest word counts; taking it over again changes nothing.</summary>
     /// <returns>How many numbers are new, or on another network than was known.</returns>
@@ -67,10 +75,10 @@ public sealed class LearnedNumbers
         using var connection = new SqliteConnection(_connection);
         connection.Open();
         using var read = connection.CreateCommand();
-        read.CommandText = "select number, carrier from ported order by number";
+        read.CommandText = "select number, carrier, source, at from ported order by number";
         using var rows = read.ExecuteReader();
         while (rows.Read())
-            numbers.Add(new LearnedNumber(rows.GetInt64(0), rows.GetString(1)));
+            numbers.Add(new LearnedNumber(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), SqlTime.FromSql(rows.GetString(3))));
         return numbers;
     }
 }

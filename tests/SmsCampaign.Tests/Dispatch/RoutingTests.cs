@@ -203,7 +203,7 @@ public sealed class RoutingTests : IDisposable
 
         Assert.Equal(1, registry.Ported.LearnFrom(_path));
         Assert.Equal(0, registry.Ported.LearnFrom(_path));
-        Assert.Equal([new LearnedNumber(Number(1, 3), "vinaphone")], registry.Ported.Read());
+        Assert.Equal((Number(1, 3), "vinaphone"), Assert.Single(registry.Ported.Read()).OnNetwork);
     }
 
     SendResult StopAfter(OutboundSms message, CancellationTokenSource stopping, int count = Each)

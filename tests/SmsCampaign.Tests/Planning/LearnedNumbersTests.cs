@@ -57,7 +57,7 @@ public sealed class LearnedNumbersTests : IDisposable
         using var db = new SqliteConnection($"Data Source={_folder.Data.Ledger};Pooling=False");
         db.Open();
         using var add = db.CreateCommand();
-        add.CommandText = "insert into ported values ($number, $carrier, 'vnpt', '2025-07-01T00:00:00Z')";
+        add.CommandText = "insert into ported values ($number, $carrier, 'vnpt', '2025-07-01T00:00:00.000Z')";
         add.Parameters.AddWithValue("$number", msisdn);
         add.Parameters.AddWithValue("$carrier", carrier);
         add.ExecuteNonQuery();

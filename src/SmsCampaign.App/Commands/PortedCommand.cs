@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Globalization;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign ported [--out FILE --by NAME]</summary>
+sealed class PortedCommand
+{
+    readonly Terminal _terminal;
+    readonly Option<FileInfo?> _out;
+    readonly Option<string?> _by;
+
+    PortedCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        _out = new Option<FileInfo?>("--out")
+        {
+            Description = Words("Ghi các số, đầy đủ, vào tệp CSV này", "Write the numbers, in full, to this CSV file"),
+            HelpName = Words("tệp", "file"),
+        };
+        _by = new Option<string?>("--by") { Description = Words("Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full") };
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var ported = new PortedCommand(terminal);
+        var command = new Command("ported", ported.Words(
+            "Xem các số mà nhà mạng báo đã chuyển mạng giữ số", "List the numbers that gateways said are on another network"))
+        {
+            ported._out, ported._by,
+        };
+
+        command.SetAction(ported.Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed)
+    {
+        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var numbers = LearnedNumbers.ReadOf(data);
+        var by = parsed.GetValue(_by)?.Trim();
+        var file = parsed.GetValue(_out)?.FullName;
+        if (_terminal.List(Problems(file, by)))
+            return ExitCode.InputHasProblems;
+
+        if (numbers.Count == 0)
+            _terminal.Say("Chưa có nhà mạng nào báo số chuyển mạng giữ số.", "No gateway has told of a ported number yet.");
+        else
+            Show(numbers);
+
+        return numbers.Count == 0 || file is null ? ExitCode.Done : Write(new RunRegistry(data), numbers, file, by!);
+    }
+
+    void Show(IReadOnlyList<LearnedNumber> numbers)
+    {
+        _terminal.Say(
+            "Số thuê bao mà nhà mạng báo đang ở mạng khác. Các kế hoạch lập sau này gửi chúng tới đúng mạng; danh sách trong numbers.ported được tin hơn.",
+            "Numbers that gateways said are on another network. Runs planned from now on send them there; the lists of numbers.ported count for more.");
+
+        var table = new TextTable(Words("Mạng hiện nay", "Network now"), Words("Kênh gửi đã báo", "Told by lane"), Words("Số thuê bao", "Numbers"), Words("Lần cuối", "Latest"))
+        {
+            Left = new HashSet<int> { 1 },
+        };
+        foreach (var group in numbers.GroupBy(number => (number.Carrier, number.Lane)).OrderBy(group => group.Key.Carrier, StringComparer.Ordinal).ThenBy(group => group.Key.Lane, StringComparer.Ordinal))
+        {
+            var latest = VietnamTime.Moment(group.Max(number => number.At));
+            table.Add(group.Key.Carrier, group.Key.Lane, group.Count().ToString(CultureInfo.InvariantCulture), latest.In(_terminal.Language));
+        }
+
+        table.Write(_terminal.Output);
+    }
+
+    int Write(RunRegistry registry, IReadOnlyList<LearnedNumber> numbers, string file, string by)
+    {
+        registry.RecordEvent(by, "ported-unmasked", Path.GetFileName(file), TimeProvider.System.GetUtcNow());
+        try
+        {
+            LearnedNumbersFile.Write(file, numbers);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _terminal.Say(
+                $"Không ghi được {file} ({failure.Message}). Hãy chọn tệp ở thư mục khác.", $"{file} cannot be written ({failure.Message}). Choose a file in another folder.");
+            return ExitCode.CouldNot;
+        }
+
+        _terminal.Say(
+            $"Đã ghi {numbers.Count} số đầy đủ vào {file}, người yêu cầu: {by}. Tệp này là dữ liệu cá nhân; dùng xong hãy xóa.",
+            $"Wrote {numbers.Count} numbers in full to {file}, asked for by {by}. The file is personal data: delete it when it has served.");
+        return ExitCode.Done;
+    }
+
+    static List<Problem> Problems(string? file, string? by)
+    {
+        var problems = new List<Problem>();
+        if (file is not null && string.IsNullOrEmpty(by))
+        {
+            problems.Add(new Problem(null, new(
+                "--out ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",
+                "--out writes numbers in full and needs --by \"NAME\" of the person who asks.")));
+        }
+
+        if (file is null && by is not null)
+            problems.Add(new Problem(null, new("--by chỉ dùng cùng --out TỆP.", "--by goes only with --out FILE.")));
+        if (file is not null && (File.Exists(file) || Directory.Exists(file)))
+            problems.Add(new Problem(new Place(file), new("đã có sẵn. Hãy chọn tên tệp khác.", "is there already. Choose another name.")));
+        if (file is not null && !Directory.Exists(Path.GetDirectoryName(file)))
+            problems.Add(new Problem(new Place(file), new("thư mục chưa có. Hãy tạo thư mục hoặc chọn nơi khác.", "its folder is not there. Make it, or choose another place.")));
+        return problems;
+    }
+
+    string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
+}

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using SmsCampaign.Carriers;
-using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
@@ -44,9 +43,6 @@ public sealed record LaneSetup(
 /// </remarks>
 public sealed class LaneRunner : IDisposable
 {
-    /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain messages had never left.</summary>
-    static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);
-
     /// <summary>A lane that may not send for so long keeps no intents.</summary>
     static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
 
@@ -62,18 +58,14 @@ public sealed class LaneRunner : IDisposable
     readonly StoppedTime _stopped;
     readonly LaneQueue _queue;
     readonly CarrierExchange _exchange;
-    readonly LaneHolds _holds;
+    readonly LaneCaller _caller;
     readonly AnswerRecorder _recorder;
+    readonly IntentStock _stock;
     readonly PaceTurn _turn;
-    readonly Dictionary<int, SmsText> _textOfSegment;
     readonly CancellationTokenSource _giveUp = new();
     readonly Signal _changed = new();
-    readonly Lock _lock = new();
-    readonly Queue<Ready> _ready = new();
     Func<bool> _isOpen = () => false;
     CancellationToken _ending;
-    int _callsReady;
-    int _intentsStarting;
     int _callers;
     long _notBefore;
     bool _hasMoved;
@@ -89,10 +81,10 @@ public sealed class LaneRunner : IDisposable
         _stopped = new StoppedTime(LaneHistory.Read(ledger.Path, setup.Lane.Id));
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time, _giveUp.Token);
-        _holds = new LaneHolds(setup.Pace, setup.Stop, clock);
+        _caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, new LaneHolds(setup.Pace, setup.Stop, clock), _giveUp.Token);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
+        _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
-        _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
     }
 
     /// <summary>
@@ -126,7 +118,7 @@ public sealed class LaneRunner : IDisposable
 
         await EndAsync(closed: !done && !stopping.IsCancellationRequested, stopping);
 
-        if ((_broken ?? _recorder.Broken) is { } broken)
+        if (Broken is { } broken)
             ExceptionDispatchInfo.Throw(broken);
 
         return done ? LaneEnd.Done
@@ -152,7 +144,7 @@ public sealed class LaneRunner : IDisposable
         // Intents as well: a crash while the lane waits must not make uncertain what could not have left.
         var until = Math.Min(last, _clock.Now()) + Pace.Window;
         _setup.Pace.HoldUntil(until, LaneChangeKind.Restart);
-        _notBefore = until - (long)Ahead.TotalMicroseconds;
+        _notBefore = until - (long)IntentStock.Ahead.TotalMicroseconds;
     }
 
     void NoteChange(LaneChange change)
@@ -168,7 +160,9 @@ public sealed class LaneRunner : IDisposable
         }
     }
 
-    bool MayGoOn() => _broken is null && _recorder.Broken is null && !_ending.IsCancellationRequested && _isOpen();
+    Exception? Broken => _broken ?? _stock.Broken ?? _recorder.Broken;
+
+    bool MayGoOn() => Broken is null && !_ending.IsCancellationRequested && _isOpen();
 
     /// <returns>Whether nothing is planned any more and nothing is under way.</returns>
     async Task<bool> TurnAsync()
@@ -184,7 +178,7 @@ public sealed class LaneRunner : IDisposable
 
         var wasDue = _queue.HasDue;
         if (_clock.Now() >= _notBefore)
-            WriteIntents();
+            _stock.Fill();
         await GiveUpAsync(_queue.TakeEnded());
         await FinishAsync(_queue.LetGoOfSettled());
         var wake = StartCallers();
@@ -192,8 +186,8 @@ public sealed class LaneRunner : IDisposable
         if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
         {
             // What stood by would only be uncertain after a crash, and may be worth nothing by then.
-            ReturnReady();
-            _notBefore = wake - (long)Ahead.TotalMicroseconds;
+            _stock.ReturnAll();
+            _notBefore = wake - (long)IntentStock.Ahead.TotalMicroseconds;
         }
 
         if (_clock.Now() < _notBefore)
@@ -218,7 +212,7 @@ public sealed class LaneRunner : IDisposable
     /// message is given up for having waited.</summary>
     async Task<bool> StandStillAsync(Task[] news)
     {
-        ReturnReady();
+        _stock.ReturnAll();
         await FinishAsync(_queue.LetGoOfSettled());
         if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted()))
             return true;
@@ -242,11 +236,8 @@ public sealed class LaneRunner : IDisposable
         return true;
     }
 
-    bool IsIdle()
-    {
-        lock (_lock)
-            return _callsReady == 0 && _intentsStarting == 0 && _callers == 0 && _recorder.IsIdle;
-    }
+    // In this order: what leaves one of them is in the next before.
+    bool IsIdle() => _stock.IsEmpty && Volatile.Read(ref _callers) == 0 && _recorder.IsIdle;
 
     async Task SleepAsync(Task[] news, long wake)
     {
@@ -257,91 +248,8 @@ public sealed class LaneRunner : IDisposable
         await sleeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Starts writing intents, where fewer than half of what goes in <see cref="Ahead"/> is ready.</summary>
-    void WriteIntents()
-    {
-        if (!_queue.HasDue)
-            return;
-
-        var ahead = _queue.CallsIn(Ahead);
-        var calls = new List<PlannedCall>();
-        lock (_lock)
-        {
-            if (_callsReady > Math.Min(ahead, _setup.InFlight.Most) / 2)
-                return;
-
-            // Little at a time, so that the next intents are on their way to the disk while calls are made under these.
-            var each = Math.Max(1, _setup.InFlight.Most / 4);
-            while (_callsReady < ahead && _queue.Take(Math.Min(each, ahead - _callsReady)) is { } call)
-            {
-                calls.Add(call);
-                _callsReady += call.Calls;
-            }
-
-            if (calls.Count == 0)
-                return;
-            _intentsStarting++;
-        }
-
-        _ = BeginAsync(calls);
-    }
-
     /// <summary>Whether enough stands by for twice the time the recorder may wait.</summary>
-    bool HasStoodBy()
-    {
-        lock (_lock)
-            return !_ending.IsCancellationRequested && _callsReady > _queue.CallsIn(AnswerRecorder.Linger * 2);
-    }
-
-    async Task BeginAsync(List<PlannedCall> calls)
-    {
-        try
-        {
-            var attempts = await _ledger.BeginAsync(calls);
-            lock (_lock)
-            {
-                for (var at = 0; at < calls.Count; at++)
-                {
-                    if (attempts[at] is { } attempt)
-                        _ready.Enqueue(new Ready(calls[at], attempt));
-                    else
-                        _callsReady -= calls[at].Calls;
-                }
-            }
-
-            for (var at = 0; at < calls.Count; at++)
-            {
-                if (attempts[at] is null)
-                    await DropSettledAsync(calls[at]);
-            }
-        }
-        catch (Exception broken) // a ledger that cannot be written: seen by RunAsync
-        {
-            _broken = broken;
-        }
-        finally
-        {
-            lock (_lock)
-                _intentsStarting--;
-            _changed.Set();
-        }
-    }
-
-    async Task DropSettledAsync(PlannedCall call)
-    {
-        // Where one of several was settled meanwhile they go message by message: the others are still planned.
-        if (call.Messages.Count > 1)
-        {
-            foreach (var message in call.Messages)
-                _queue.PutBack(call.Batch, message, alone: true);
-        }
-        else if (_queue.Settle(call.Batch, 1) is { } batch)
-        {
-            await _ledger.FinishBatchAsync(batch);
-        }
-
-        _room.Release(call.Messages.Count);
-    }
+    bool HasStoodBy() => !_ending.IsCancellationRequested && _stock.HoldsMoreThan(_queue.CallsIn(AnswerRecorder.Linger * 2));
 
     /// <summary>Starts a caller for each call that may leave now.</summary>
     /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
@@ -355,7 +263,7 @@ public sealed class LaneRunner : IDisposable
         for (; TryNext(connected: false, out var next, out later); call = next)
         {
             Interlocked.Increment(ref _callers);
-            ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Lane.MakeCallsAsync(call), call, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Lane.MakeCallsAsync(work.Call), (Lane: this, Call: call), preferLocal: false);
         }
 
         _ = MakeCallsAsync(call);
@@ -365,28 +273,22 @@ public sealed class LaneRunner : IDisposable
     /// <summary>Takes the next call that may leave now.</summary>
     /// <param name="connected">Whether the caller has its connection already.</param>
     /// <param name="later">Where there is none: when the next may leave, as <see cref="StartCallers"/> says it.</param>
-    bool TryNext(bool connected, out Call call, out long later)
+    bool TryNext(bool connected, out LaneCall call, out long later)
     {
         call = default;
         later = long.MaxValue;
-        lock (_lock)
+        lock (_stock.Taking)
         {
-            if (!_ready.TryPeek(out var ready) || !MayGoOn())
+            if (_stock.PeekCost() is not { } cost || !MayGoOn())
                 return false;
 
-            var messages = ready.Call.OneByOne ? 1 : ready.Call.Messages.Count;
-            var cost = new CallCost(ready.Call.Batch.Parts * messages, messages);
             if (!TryTake(cost, connected, out var at))
             {
                 later = at;
                 return false;
             }
 
-            call = new Call(this, ready.Call, ready.Attempt, ready.First, messages, at);
-            _callsReady--;
-            ready.First += messages;
-            if (ready.First == ready.Call.Messages.Count)
-                _ready.Dequeue();
+            call = _stock.Take(at);
             return true;
         }
     }
@@ -409,23 +311,13 @@ public sealed class LaneRunner : IDisposable
     }
 
     /// <summary>Makes calls as long as there are any that may leave. Never throws: what breaks stops the lane.</summary>
-    async Task MakeCallsAsync(Call call)
+    async Task MakeCallsAsync(LaneCall call)
     {
         try
         {
             do
             {
-                var exchange = await _exchange.SendAsync(ToOutbound(call));
-                var isPutOff = exchange.Has(SendOutcome.Deferred);
-                if (isPutOff)
-                    _holds.React(exchange, call.HandedAt);
-                else
-                    _holds.Forget();
-                if (exchange.Has(SendOutcome.Rejected))
-                    exchange = await NameNetworksAsync(call, exchange);
-                if (isPutOff || exchange.Has(SendOutcome.Rejected))
-                    exchange = Judge(call, exchange);
-
+                var exchange = await _caller.MakeAsync(call);
                 _recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));
             }
             while (TryNext(connected: true, out call, out _));
@@ -442,55 +334,6 @@ public sealed class LaneRunner : IDisposable
             if (Interlocked.Decrement(ref _callers) == 0 || !MayGoOn())
                 _changed.Set();
         }
-    }
-
-    /// <summary>Asks which network the numbers are on that their gateway refused for being on another, where it can be asked.</summary>
-    async Task<Exchange> NameNetworksAsync(Call call, Exchange exchange)
-    {
-        if (_setup.Routing is not { } routing || !exchange.Results.Any(result => result.IsWrongNetwork))
-            return exchange;
-
-        var results = exchange.Results.ToArray();
-        for (var at = 0; at < results.Length; at++)
-        {
-            if (results[at].IsWrongNetwork)
-                results[at] = await routing.NameNetworkAsync(results[at], new PhoneNumber(call.Planned.Messages[call.First + at].Msisdn), _giveUp.Token);
-        }
-
-        return exchange with { Results = results };
-    }
-
-    Exchange Judge(Call call, Exchange exchange)
-    {
-        var results = new SendResult[exchange.Results.Count];
-        for (var at = 0; at < results.Length; at++)
-        {
-            var seq = call.Planned.Messages[call.First + at].Seq;
-            var result = _queue.Judge(seq, exchange.Results[at], exchange.Called ? call.HandedAt : null);
-            results[at] = result.IsWrongNetwork && _setup.Routing?.ForWrongNetwork(call.Planned.Batch, seq, result) is { } route
-                ? result.GoingTo(route)
-                : result;
-        }
-
-        return exchange with { Results = results };
-    }
-
-    OutboundSms[] ToOutbound(Call call)
-    {
-        var text = _textOfSegment[call.Planned.Batch.Segment];
-        var outbound = new OutboundSms[call.Messages];
-
-        for (var at = 0; at < outbound.Length; at++)
-        {
-            var message = call.Planned.Messages[call.First + at];
-            outbound[at] = new OutboundSms(
-                MessageReference.Of(_ledger.Info.Code, message.Seq), new PhoneNumber(message.Msisdn), _ledger.Info.Sender, text)
-            {
-                Attempt = call.Attempt,
-            };
-        }
-
-        return outbound;
     }
 
     async Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages)
@@ -513,46 +356,17 @@ public sealed class LaneRunner : IDisposable
     {
         using var stopped = stopping.Register(() => _giveUp.CancelAfter(LastAnswers));
 
-        for (var changed = _changed.Next; Volatile.Read(ref _callers) > 0 || Volatile.Read(ref _intentsStarting) > 0; changed = _changed.Next)
+        for (var changed = _changed.Next; Volatile.Read(ref _callers) > 0 || _stock.IsWriting; changed = _changed.Next)
             await changed;
 
-        ReturnReady();
+        _stock.ReturnAll();
         await _recorder.FinishAsync();
-        if (closed && _broken is null && _recorder.Broken is null)
+        if (closed && Broken is null)
             await GiveUpAsync(_queue.TakeUnknown());
-    }
-
-    /// <summary>Puts what stands ready back to planned: known not sent.</summary>
-    void ReturnReady()
-    {
-        lock (_lock)
-        {
-            while (_ready.TryDequeue(out var ready))
-            {
-                var each = ready.Call.OneByOne ? 1 : ready.Call.Messages.Count;
-                for (var at = ready.First; at < ready.Call.Messages.Count; at += each)
-                {
-                    _callsReady--;
-                    _recorder.Add(new CallResult(
-                        ready.Call, ready.Attempt, at, null, CarrierHttp.ForAll(each, SendResult.Deferred("not handed over"))));
-                }
-            }
-        }
     }
 
     /// <summary>A timer takes no more than 49 days, and no window is longer than one.</summary>
     static TimeSpan Within(TimeSpan span) =>
         span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestWindow ? LongestWindow : span;
 
-    /// <summary>An intent on disk with calls that have not left.</summary>
-    sealed class Ready(PlannedCall call, long attempt)
-    {
-        public PlannedCall Call => call;
-        public long Attempt => attempt;
-
-        /// <summary>Position of the first message that has not left.</summary>
-        public int First { get; set; }
-    }
-
-    readonly record struct Call(LaneRunner Lane, PlannedCall Planned, long Attempt, int First, int Messages, long HandedAt);
 }

@@ -11,8 +11,6 @@ namespace SmsCampaign.Dispatch;
 /// <param name="accounts">By lane name.</param>
 public sealed class Routing(RunLedger ledger, LaneAccounts accounts)
 {
-    readonly Dictionary<int, SmsText> _textOfSegment = ledger.Info.TextOfSegment.ToDictionary(pair => pair.Key, pair => SmsText.Compose(pair.Value));
-
     readonly INetworkLookup? _lookup = ledger.Info.Lanes.Values
         .Select(lane => accounts.Find(lane.Name)?.Carrier).OfType<INetworkLookup>().FirstOrDefault(lookup => lookup.LooksUpNetworks);
 
@@ -46,7 +44,7 @@ public sealed class Routing(RunLedger ledger, LaneAccounts accounts)
             return null;
 
         var parts = new Dictionary<int, int>();
-        foreach (var segment in _textOfSegment.Keys)
+        foreach (var segment in ledger.Info.TextOfSegment.Keys)
         {
             if (PartsOn(instead, segment) is { } count)
                 parts[segment] = count;
@@ -89,7 +87,7 @@ public sealed class Routing(RunLedger ledger, LaneAccounts accounts)
     int? PartsOn(RunLane lane, int segment)
     {
         var options = accounts.Find(lane.Name)!.Lane.Options;
-        var text = _textOfSegment[segment];
+        var text = ledger.Info.TextOfSegment[segment];
         var parts = text.PartsIn(options.LengthTable);
         var isTaken = parts <= options.MostParts
             && (options.Unicode || text.EncodingIn(options.LengthTable) != SmsEncoding.Ucs2)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage.Sqlite;
 
@@ -27,7 +28,7 @@ public sealed record RunInfo
     public required IReadOnlyDictionary<int, RunLane> Lanes { get; init; }
 
     /// <summary>The text to send, by segment id.</summary>
-    public required IReadOnlyDictionary<int, string> TextOfSegment { get; init; }
+    public required IReadOnlyDictionary<int, SmsText> TextOfSegment { get; init; }
 
     /// <summary>Lane id by carrier id: which lane sends a carrier's messages.</summary>
     public required IReadOnlyDictionary<int, int> LaneOfCarrier { get; init; }
@@ -74,7 +75,7 @@ public sealed record RunInfo
                     DayZone = LaneSettings.ZoneOf(row.Text(7)!),
                 }),
             TextOfSegment = ReadPairs(
-                db, "select id, message from segment", row => (int)row.Number(0), row => info["text:" + row.Text(1)]),
+                db, "select id, message from segment", row => (int)row.Number(0), row => SmsText.Compose(info["text:" + row.Text(1)])),
             Carriers = ReadPairs(db, "select id, name from carrier", row => (int)row.Number(0), row => row.Text(1)!),
             UsesFallback = info.ContainsKey("fallback"),
             LaneOfCarrier = ReadPairs(
@@ -125,14 +126,14 @@ public sealed record RunLane(
     public IEnumerable<LaneLimit> AllLimits => Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
     /// <summary>Whether a message may yet get a better status from a receipt.</summary>
-    public bool AwaitsReceipt(Messages.MessageStatus status) => AwaitsReceipt(ReceiptTrust, status);
+    public bool AwaitsReceipt(MessageStatus status) => AwaitsReceipt(ReceiptTrust, status);
 
     /// <summary>Whether a message of a lane may yet get a better status from a receipt.</summary>
-    internal static bool AwaitsReceipt(ReceiptTrust trust, Messages.MessageStatus status) => status switch
+    internal static bool AwaitsReceipt(ReceiptTrust trust, MessageStatus status) => status switch
     {
-        Messages.MessageStatus.Uncertain => trust != ReceiptTrust.None,
-        Messages.MessageStatus.Accepted => trust is ReceiptTrust.Network or ReceiptTrust.Handset,
-        Messages.MessageStatus.Sent => trust == ReceiptTrust.Handset,
+        MessageStatus.Uncertain => trust != ReceiptTrust.None,
+        MessageStatus.Accepted => trust is ReceiptTrust.Network or ReceiptTrust.Handset,
+        MessageStatus.Sent => trust == ReceiptTrust.Handset,
         _ => false,
     };
 }

@@ -47,7 +47,7 @@ sealed class LaneQueue : IDisposable
     {
         lock (_lock)
         {
-            if (_again.Count > 0 || _ended.Count > 0 || _at < _stretch.Count || !_noMoreBatches)
+            if (_again.Count > 0 || _ended.Count > 0 || HasMore())
                 return false;
 
             foreach (var (batch, message, mayBeSentSince, isMoved) in _reader.ReadAgain(_setup.Lane.Id))
@@ -164,6 +164,7 @@ sealed class LaneQueue : IDisposable
         lock (_lock)
         {
             _again.Clear();
+            _ended.Clear();
             _open.Clear();
             (_stretch, _at, _noMoreBatches, _lookAt) = ([], 0, true, long.MaxValue);
         }
@@ -228,10 +229,16 @@ sealed class LaneQueue : IDisposable
             _ended.Add((next.Batch, next.Message.Seq, end));
         }
 
+        return HasMore() ? _batch : null;
+    }
+
+    /// <summary>Whether messages are planned that were not put off, read where none are at hand.</summary>
+    bool HasMore()
+    {
         while (_at == _stretch.Count && !_noMoreBatches)
             ReadOn();
 
-        return _at < _stretch.Count ? _batch : null;
+        return _at < _stretch.Count;
     }
 
     void ReadOn()

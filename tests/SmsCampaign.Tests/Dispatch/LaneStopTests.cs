@@ -92,6 +92,23 @@ public sealed class LaneStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lane_that_stands_with_nothing_left_is_done()
+    {
+        var path = SomeRun.Create(_folder.Path, 10);
+        var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id"));
+        await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start));
+
+        var end = await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start), closes: Start.AddHours(25), stop: pace =>
+        {
+            var stop = new StopSwitch("viettel", pace);
+            stop.TurnOff(new LaneStop("viettel", Start, "code 6"));
+            return stop;
+        });
+
+        Assert.Equal(LaneEnd.Done, end);
+    }
+
+    [Fact]
     public void A_stop_outlasts_the_process_and_keeps_its_first_reason()
     {
         var registry = new RunRegistry(new DataFolder(_folder.Path));

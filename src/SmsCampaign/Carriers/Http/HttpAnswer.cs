@@ -141,6 +141,9 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         foreach (var (code, failure) in options.Refused)
             table[code] = _ => SendResult.Rejected(failure, $"code {code}");
 
+        foreach (var code in options.OtherNetwork)
+            table[code] = _ => SendResult.WrongNetwork($"code {code}");
+
         foreach (var code in options.Throttled)
             table[code] = retryAfter => SendResult.TooFast($"code {code}", retryAfter);
 

@@ -168,8 +168,8 @@ static class HttpLaneChecks
     {
         (string Key, IEnumerable<string> Codes)[] tables =
         [
-            ("accepted", answer.Accepted), ("refused", answer.Refused.Keys), ("throttled", answer.Throttled), ("closed", answer.Closed),
-            ("busy", answer.Busy), ("configuration", answer.Configuration),
+            ("accepted", answer.Accepted), ("refused", answer.Refused.Keys), ("otherNetwork", answer.OtherNetwork), ("throttled", answer.Throttled),
+            ("closed", answer.Closed), ("busy", answer.Busy), ("configuration", answer.Configuration),
         ];
         foreach (var same in tables.SelectMany(table => table.Codes.Select(code => (Code: code, table.Key))).GroupBy(each => each.Code))
         {

@@ -129,6 +129,9 @@ public sealed class HttpAnswerOptions
     /// <summary>Codes that mean refused for good, with the class of failure.</summary>
     public Dictionary<string, FailureClass> Refused { get; set; } = [];
 
+    /// <summary>Codes that mean refused because the number is on another network: another lane may send it, where there is one.</summary>
+    public List<string> OtherNetwork { get; set; } = [];
+
     /// <summary>Codes that mean not taken: too fast.</summary>
     public List<string> Throttled { get; set; } = [];
 

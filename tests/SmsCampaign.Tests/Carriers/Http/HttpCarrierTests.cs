@@ -116,6 +116,18 @@ public class HttpCarrierTests : CarrierContract
         Assert.Equal((FailureClass.Content, "code E2"), (result.Failure, result.Reason));
     }
 
+    [Fact]
+    public async Task A_number_on_another_network_may_go_by_another_lane()
+    {
+        var options = Options();
+        options.Answer!.OtherNetwork = ["25"];
+        Answer(200, """{"code": "25"}""");
+
+        var result = Assert.Single(await Carrier(options).SendAsync([Some], CancellationToken.None));
+
+        Assert.Equal((true, FailureClass.Number, "code 25"), (result.IsWrongNetwork, result.Failure, result.Reason));
+    }
+
     [Theory]
     [InlineData(200, """{"code": "fast"}""", Deferral.TooFast)]
     [InlineData(200, """{"code": "night"}""", Deferral.Closed)]

@@ -16,6 +16,7 @@ enum Draw
     Latency = 11,
     NoAnswer = 12,
     InquiryFailed = 13,
+    OtherNetwork = 14,
 }
 
 /// <summary>

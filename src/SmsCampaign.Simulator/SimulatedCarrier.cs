@@ -107,7 +107,14 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
             return new MessageResult(message.Reference, known.Id, known.Code);
         }
 
+        // Neither is remembered: what was not taken for such a reason may come again, here or elsewhere.
         var chance = new Chance(seed, message.Reference);
+        if (_taken >= options.Credit || chance.Falls(Draw.OtherNetwork, options.OtherNetworkShare))
+        {
+            _refused++;
+            return new MessageResult(message.Reference, null, _taken >= options.Credit ? "no_money" : "other_network");
+        }
+
         if (message.Phone == 0 || chance.Falls(Draw.Refused, options.RefusedShare))
         {
             _refused++;

@@ -31,6 +31,12 @@ public sealed record SimulatedCarrierOptions(string Name)
 
     public IReadOnlyList<string> RefusedCodes { get; init; } = ["barred_number", "barred_content", "unknown_sender"];
 
+    /// <summary>Share of messages refused because the number is on another network, with "other_network".</summary>
+    public double OtherNetworkShare { get; init; }
+
+    /// <summary>How many messages the account pays for; every call that comes after is answered "no_money", each time anew. Null: any number.</summary>
+    public long? Credit { get; init; }
+
     /// <summary>Share of calls answered 429 at their first attempt, whatever the rate.</summary>
     public double ThrottledShare { get; init; }
 

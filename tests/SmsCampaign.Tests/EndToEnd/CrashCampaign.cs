@@ -65,6 +65,22 @@ sealed class CrashCampaign : IAsyncDisposable
         new("mobifone", 84_900_000_001, subscribers / 4, 100_000) { MaxInFlight = 20, MostPerCall = 2, ReceiptTrust = "network" },
     ];
 
+    /// <summary>One lane runs out of money half way and one refuses numbers for being on another network; the third stands in for both.</summary>
+    public static IReadOnlyList<OfficeLane> StandInLanesOf(int subscribers) =>
+    [
+        new("viettel", 84_960_000_001, subscribers / 2, 100_000) { MaxInFlight = 60, MostPerCall = 5 },
+        new("vinaphone", 84_910_000_001, subscribers / 4, 100_000) { MaxInFlight = 20 },
+        new("mobifone", 84_900_000_001, subscribers / 4, 100_000) { MaxInFlight = 20, MostPerCall = 2, FallbackFor = ["viettel", "vinaphone"] },
+    ];
+
+    /// <summary>What belongs to <see cref="StandInLanesOf"/>.</summary>
+    public static SimulatedCarrierOptions SendElsewhere(SimulatedCarrierOptions carrier, int subscribers) => carrier.Name switch
+    {
+        "viettel" => carrier with { Credit = subscribers / 4 },
+        "vinaphone" => carrier with { OtherNetworkShare = 0.1 },
+        _ => carrier,
+    };
+
     /// <summary>With the campaign imported and approved.</summary>
     /// <param name="behaviour">What differs from <see cref="Misbehave"/>; nothing that decides a message's fate. Unset:
     /// carriers that drop repeats lose no answers, each of which would wait half a minute for its next try.</param>
@@ -82,7 +98,7 @@ sealed class CrashCampaign : IAsyncDisposable
                 // Where all is settled by asking nothing waits it out, however many kills come at the end.
                 ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries ? 120 : 8),
             })],
-            carrier => (behaviour ?? (each => kind == GatewayKind.DropsRepeats ? each with { ResetShare = 0, NoAnswerShare = 0 } : each))(Misbehave(carrier)) with
+            carrier => (behaviour ?? (each => each))(kind == GatewayKind.DropsRepeats ? Misbehave(carrier) with { ResetShare = 0, NoAnswerShare = 0 } : Misbehave(carrier)) with
             {
                 DropsRepeats = kind == GatewayKind.DropsRepeats,
                 AnswersInquiries = kind == GatewayKind.AnswersInquiries,

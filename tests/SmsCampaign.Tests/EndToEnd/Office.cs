@@ -101,6 +101,7 @@ sealed class Office : IAsyncDisposable
             message: chinh
             priority: 1
         lanes: [{{string.Join(", ", Lanes.Select(lane => lane.Carrier))}}]
+        laneStopped: {{(Lanes.Any(lane => lane.FallbackFor.Count > 0) ? "fallback" : "hold")}}
 
         """);
 

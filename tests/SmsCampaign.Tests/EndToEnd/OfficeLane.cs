@@ -19,6 +19,9 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
 
     public string ReceiptTrust { get; init; } = "handset";
 
+    /// <summary>Carriers whose subscribers it may take over.</summary>
+    public IReadOnlyList<string> FallbackFor { get; init; } = [];
+
     public bool StandIn { get; init; } = true;
 
     public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromMinutes(5);
@@ -51,6 +54,7 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
             ["type"] = "http",
             ["standIn"] = StandIn,
             ["carriers"] = new[] { Carrier },
+            ["fallbackFor"] = FallbackFor,
             ["rate"] = Rate,
             ["maxInFlight"] = MaxInFlight,
             ["mostPerCall"] = MostPerCall,
@@ -104,6 +108,8 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
                 ["accepted"] = new[] { "queued" },
                 ["refused"] = new { barred_number = "number", barred_content = "content", unknown_sender = "sender" },
                 ["throttled"] = new[] { "too_fast" },
+                ["otherNetwork"] = new[] { "other_network" },
+                ["configuration"] = new[] { "no_money" },
             };
             if (MostPerCall > 1)
                 (answer["results"], answer["match"], answer["reference"]) = ("results", "reference", "reference");

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.Carriers;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 

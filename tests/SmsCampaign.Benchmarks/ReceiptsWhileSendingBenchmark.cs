@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.App;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;

@@ -4,7 +4,8 @@ using System.Text.Json;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 

@@ -3,7 +3,7 @@ using System.Text;
 using SmsCampaign.App;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Carriers.Twilio;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Conduct;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 

@@ -1,7 +1,8 @@
 using SmsCampaign.App.Commands;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Receipts;

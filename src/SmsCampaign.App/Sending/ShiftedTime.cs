@@ -1,4 +1,4 @@
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Sending;

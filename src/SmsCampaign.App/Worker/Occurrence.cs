@@ -1,5 +1,5 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;

@@ -1,5 +1,6 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;

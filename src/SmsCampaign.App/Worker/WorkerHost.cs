@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 

@@ -1,4 +1,4 @@
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Receipts;

@@ -1,6 +1,6 @@
 using System.Web;
 using SmsCampaign.Carriers;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Receipts;

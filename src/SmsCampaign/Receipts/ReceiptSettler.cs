@@ -1,4 +1,5 @@
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Receipts;

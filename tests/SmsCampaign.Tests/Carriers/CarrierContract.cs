@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using CsCheck;
 using SmsCampaign.Carriers;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
 using SmsCampaign.Tests.Support;
 using WireMock.RequestBuilders;

@@ -1,7 +1,7 @@
 using System.Net;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Receipts;
 using SmsCampaign.Tests.Support;
 

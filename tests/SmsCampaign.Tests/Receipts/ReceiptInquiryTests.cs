@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;

@@ -1,5 +1,5 @@
 using SmsCampaign.Carriers;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;

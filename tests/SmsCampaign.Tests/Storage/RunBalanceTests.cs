@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;

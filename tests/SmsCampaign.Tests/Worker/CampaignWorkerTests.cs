@@ -1,5 +1,5 @@
 using SmsCampaign.App.Worker;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Tests.Worker;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SmsCampaign.App.Worker;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Tests.Worker;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Campaigns;

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Dispatch;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;

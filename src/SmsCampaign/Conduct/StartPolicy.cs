@@ -1,0 +1,175 @@
+using SmsCampaign.Campaigns;
+
+namespace SmsCampaign.Conduct;
+
+/// <summary>What is to be done about a run at a moment.</summary>
+public enum StartChoice
+{
+    /// <summary>Its window has not opened yet. Nothing to record.</summary>
+    NotYet,
+
+    /// <summary>Its window has just opened.</summary>
+    Fire,
+
+    /// <summary>The opening was missed; the window is open and the run may still begin.</summary>
+    Late,
+
+    /// <summary>It has begun before and the window is open: it goes on.</summary>
+    Resume,
+
+    /// <summary>The window is closed; it goes on at the next opening.</summary>
+    Wait,
+
+    /// <summary>A person has to decide.</summary>
+    Hold,
+
+    /// <summary>Its start was missed: it is not sent this time.</summary>
+    Skip,
+
+    /// <summary>The window is closed for good: what is not sent becomes leftover.</summary>
+    Leave,
+}
+
+/// <param name="Day">The day to send on; the day looked at where nothing is to be sent now.</param>
+/// <param name="Due">When what is decided on should have happened.</param>
+/// <param name="Wake">When to look again; null where nothing more is to be waited for.</param>
+public sealed record StartAnswer(StartChoice Choice, DateOnly Day, DateTimeOffset Due, Wording Reason, DateTimeOffset? Wake = null)
+{
+    public bool Sends => Choice is StartChoice.Fire or StartChoice.Late or StartChoice.Resume;
+}
+
+/// <summary>
+/// Decides when a run starts, goes on and ends: rule 5, and what the campaign file says of a missed start and of
+/// leftovers.
+/// </summary>
+/// <param name="occurrence">The date the run is for.</param>
+/// <param name="approvedAt">When the approval that stands was given. One given after the opening is itself the person's
+/// decision to start late: the policies for a missed start ask for no other. One given after the last hour of the
+/// date (a release) lets the run go on from the next opening.</param>
+/// <param name="begun">Whether anything of the run was ever let go.</param>
+public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTimeOffset approvedAt, bool begun)
+{
+    /// <summary>A start within this time after the opening is on time: a restart at 08:00 is no missed start.</summary>
+    public static readonly TimeSpan OnTime = TimeSpan.FromMinutes(1);
+
+    readonly SendWindow _window = schedule.Window;
+
+    /// <summary>The first day on which the run may send.</summary>
+    public DateOnly FirstDay { get; } = FirstDayOf(schedule.Window, occurrence, approvedAt);
+
+    public StartAnswer Decide(DateTimeOffset now)
+    {
+        var opens = _window.OpensOn(FirstDay);
+        if (now < opens)
+        {
+            var at = Local(opens);
+            return new StartAnswer(StartChoice.NotYet, FirstDay, opens, new Wording($"Mở lúc {at.Vi}.", $"Opens at {at.En}."), opens);
+        }
+
+        return begun ? GoOn(now) : Start(now, opens);
+    }
+
+    StartAnswer Start(DateTimeOffset now, DateTimeOffset opens)
+    {
+        var isOpen = _window.IsOpen(now, FirstDay);
+        if (isOpen && now - opens <= OnTime)
+            return new StartAnswer(StartChoice.Fire, FirstDay, opens, new Wording("Khung giờ gửi mở.", "The window opens."));
+
+        var approved = Local(approvedAt);
+        var started = Local(now);
+        if (approvedAt <= opens && schedule.Missed == MissedPolicy.Hold)
+        {
+            return new StartAnswer(StartChoice.Hold, FirstDay, opens, new Wording(
+                $"Lỡ giờ mở, đến {started.Vi} mới xem được; chiến dịch ghi 'missed: hold' nên chờ người quyết định.",
+                $"The opening was missed, it is {started.En} now; the campaign says 'missed: hold', so a person decides."));
+        }
+
+        if (approvedAt <= opens && schedule.Missed == MissedPolicy.Skip)
+        {
+            return new StartAnswer(StartChoice.Skip, FirstDay, opens, new Wording(
+                $"Lỡ giờ mở, đến {started.Vi} mới xem được; chiến dịch ghi 'missed: skip' nên lần này không gửi.",
+                $"The opening was missed, it is {started.En} now; the campaign says 'missed: skip', so it is not sent this time."));
+        }
+
+        if (NextDay(now) is not { } day)
+            return Over();
+        if (now < _window.OpensOn(day))
+            return WaitFor(day);
+
+        return new StartAnswer(StartChoice.Late, day, opens, approvedAt > opens
+            ? new Wording(
+                $"Được phê duyệt lúc {approved.Vi}, sau giờ mở, nên gửi ngay.",
+                $"Approved at {approved.En}, after the opening, so it starts at once.")
+            : new Wording(
+                $"Lỡ giờ mở, đến {started.Vi} mới bắt đầu được; khung giờ còn mở đến {Hour(day)} và chiến dịch ghi 'missed: start-late'.",
+                $"The opening was missed, it starts at {started.En}; the window is open until {Hour(day)} and the campaign says 'missed: start-late'."));
+    }
+
+    StartAnswer GoOn(DateTimeOffset now)
+    {
+        if (NextDay(now) is not { } day)
+            return Over();
+
+        var opens = _window.OpensOn(day);
+        return now < opens
+            ? WaitFor(day)
+            : new StartAnswer(StartChoice.Resume, day, opens, new Wording(
+                "Gửi tiếp phần còn lại từ chỗ đã dừng.", "Goes on with the rest from where it stopped."));
+    }
+
+    /// <summary>The window is closed, and will open again on a day the campaign allows.</summary>
+    StartAnswer WaitFor(DateOnly next)
+    {
+        var opens = _window.OpensOn(next);
+        var before = next.AddDays(-1);
+        var at = Local(opens);
+        return new StartAnswer(StartChoice.Wait, before, _window.ClosesOn(before), new Wording(
+            $"Hết khung giờ; chiến dịch ghi 'leftovers: next-day' nên gửi tiếp lúc {at.Vi}.",
+            $"The window closed; the campaign says 'leftovers: next-day', so it goes on at {at.En}."), opens);
+    }
+
+    /// <summary>No day is left.</summary>
+    StartAnswer Over()
+    {
+        var last = schedule.SendDays(FirstDay).Last();
+        var closed = _window.ClosesOn(last);
+        var at = Local(closed);
+        return schedule.Leftovers switch
+        {
+            LeftoverPolicy.Hold => new StartAnswer(StartChoice.Hold, last, closed, new Wording(
+                $"Hết khung giờ lúc {at.Vi} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: hold' nên chờ người quyết định.",
+                $"The window closed at {at.En} with messages not sent; the campaign says 'leftovers: hold', so a person decides.")),
+            LeftoverPolicy.Drop => new StartAnswer(StartChoice.Leave, last, closed, new Wording(
+                $"Hết khung giờ lúc {at.Vi} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: drop' nên không gửi nữa.",
+                $"The window closed at {at.En} with messages not sent; the campaign says 'leftovers: drop', so they are not sent.")),
+            _ => new StartAnswer(StartChoice.Leave, last, closed, new Wording(
+                $"Đã qua {Schedule.MostDays} ngày gửi, ngày cuối hết giờ lúc {at.Vi}; tin còn lại không gửi nữa.",
+                $"All {Schedule.MostDays} days of sending are over, the last closed at {at.En}; what is left is not sent.")),
+        };
+    }
+
+    /// <summary>The first allowed day whose window has not closed; null where there is none.</summary>
+    DateOnly? NextDay(DateTimeOffset now)
+    {
+        foreach (var day in schedule.SendDays(FirstDay))
+        {
+            if (now < _window.ClosesOn(day))
+                return day;
+        }
+
+        return null;
+    }
+
+    Wording Local(DateTimeOffset moment) => Figures.Moment(_window.ToLocal(moment));
+
+    string Hour(DateOnly day) => Figures.Time(_window.ToLocal(_window.ClosesOn(day)));
+
+    static DateOnly FirstDayOf(SendWindow window, DateOnly occurrence, DateTimeOffset approvedAt)
+    {
+        if (approvedAt < window.ClosesOn(occurrence))
+            return occurrence;
+
+        var day = window.DayOf(approvedAt);
+        return approvedAt < window.ClosesOn(day) ? day : day.AddDays(1);
+    }
+}

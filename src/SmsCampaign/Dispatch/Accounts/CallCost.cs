@@ -1,0 +1,15 @@
+using SmsCampaign.Carriers;
+
+namespace SmsCampaign.Dispatch.Accounts;
+
+/// <summary>What one call counts for under a contract, beside being one request.</summary>
+/// <param name="Parts">Of all its messages together.</param>
+public readonly record struct CallCost(int Parts, int Messages)
+{
+    public int In(RateUnit unit) => unit switch
+    {
+        RateUnit.Parts => Parts,
+        RateUnit.Messages => Messages,
+        _ => 1,
+    };
+}

@@ -1,0 +1,86 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Accounts;
+
+/// <summary>A lane ready to be used.</summary>
+/// <param name="Pace">One for the account, whatever uses it.</param>
+public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
+{
+    /// <summary>One for the account as well: a crash makes no more uncertain, however many runs it sends.</summary>
+    public InFlight InFlight { get; } = new(Lane.Options.MaxInFlight, Lane.Options.MostConnections);
+
+    /// <summary>One as well: what the gateway says of the account holds for every run.</summary>
+    public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
+
+    /// <summary>Null where the gateway sends no receipts.</summary>
+    public IReceiptSource? Receipts => Carrier as IReceiptSource;
+
+    /// <summary>Null where the gateway cannot be asked what became of messages.</summary>
+    public IReceiptQuery? Query => Carrier is IReceiptQuery { Inquiry: not null } query ? query : null;
+}
+
+/// <summary>
+/// The accounts of an installation, one adapter and one pace each, shared by every run: two campaigns on one account
+/// keep its rate together.
+/// </summary>
+public sealed class LaneAccounts : IDisposable
+{
+    readonly Dictionary<string, LaneAccount> _accounts;
+    readonly List<HttpMessageInvoker> _clients = [];
+    readonly ProcessClock _clock;
+
+    /// <param name="stops">Where stopped lanes are kept: those that are stopped stay so. Null: a rehearsal.</param>
+    /// <param name="told">As of <see cref="StopSwitch"/>.</param>
+    public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock, LaneStops? stops = null, Action<string, LaneStop?>? told = null)
+    {
+        _accounts = [];
+        _clock = clock;
+        var kept = stops?.Read() ?? [];
+        foreach (var lane in lanes)
+        {
+            var http = CarrierHttp.CreateSender(lane.Options);
+            _clients.Add(http);
+            var pace = Pace.Of(lane.Options, clock);
+            var account = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), pace) { Stop = new StopSwitch(lane.Name, pace, stops, told) };
+            _accounts[lane.Name] = account;
+            if (kept.FirstOrDefault(stop => stop.Lane == lane.Name) is { } stopped)
+                account.Stop.TurnOff(stopped);
+        }
+    }
+
+    /// <summary>With accounts made elsewhere, which it disposes.</summary>
+    internal LaneAccounts(IEnumerable<LaneAccount> accounts, ProcessClock? clock = null) =>
+        (_accounts, _clock) = (accounts.ToDictionary(account => account.Lane.Name), clock ?? new ProcessClock(TimeProvider.System));
+
+    public IReadOnlyCollection<string> Names => _accounts.Keys;
+
+    /// <returns>Null where the installation has no such lane (any more).</returns>
+    public LaneAccount? Find(string lane) => _accounts.GetValueOrDefault(lane);
+
+    /// <summary>
+    /// Lets nothing through on any account for one window: what a process before handed over, on whatever run, is not
+    /// known here, and counts towards the same second.
+    /// </summary>
+    public void WaitOutOneWindow()
+    {
+        foreach (var pace in _accounts.Values.Select(account => account.Pace))
+            pace.HoldOneWindow();
+    }
+
+    /// <summary>
+    /// Takes into account what runs have handed over before this process began, as far as it still counts: this minute's,
+    /// and this day's where a contract has quotas. Before anything is sent.
+    /// </summary>
+    /// <param name="ledgers">Of every run that may have sent on these accounts today.</param>
+    /// <exception cref="Storage.Sqlite.LedgerException">One cannot be read.</exception>
+    public void Recall(IEnumerable<string> ledgers) => AccountMemory.Recall(_accounts, ledgers, _clock);
+
+    public void Dispose()
+    {
+        foreach (var account in _accounts.Values)
+            (account.Carrier as IDisposable)?.Dispose();
+        foreach (var client in _clients)
+            client.Dispose();
+    }
+}

@@ -1,0 +1,388 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Accounts;
+
+/// <summary>
+/// Keeps the limits of an account, all of them at once: in every sliding second and minute and on every day at most what
+/// the contract allows leaves, evenly spaced. One serves everything that sends on the account.
+/// </summary>
+public sealed class Pace
+{
+    /// <summary>Microseconds after which nothing of a hand-over counts towards a second any more: what a lane waits out
+    /// after a restart.</summary>
+    public const long Window = 1_000_000 + SlidingLimit.Guard;
+
+    /// <summary>Microseconds of the longest sliding period there is: a minute.</summary>
+    internal const long LongestPeriod = 60_000_000;
+
+    /// <summary>A hold for the same reason that lasts no more than this longer is no news: one row a hold, not one for each
+    /// of the calls that were in flight as it began.</summary>
+    const long SameHold = 1_000_000;
+
+    readonly Lock _lock = new();
+    readonly SlidingLimit[] _limits;
+    readonly DayQuota[] _quotas;
+    readonly PaceThrottle _throttle;
+    readonly TimeZoneInfo _zone;
+    readonly FairLine _line = new();
+    readonly Queue<LaneChange> _untold = new();
+    LaneChange? _hold;
+    LaneChange? _quotaHold;
+    LaneChange? _stop;
+    long _resumedAt = long.MinValue;
+
+    /// <param name="limits">The contract's, the main one first: over a second or a minute.</param>
+    /// <param name="zone">Whose calendar days count.</param>
+    public Pace(IEnumerable<LaneLimit> limits, TimeZoneInfo zone, ProcessClock clock)
+    {
+        var all = limits.ToList();
+        _limits = [.. all.Where(limit => limit.Period != LimitPeriod.Day).Select(limit => new SlidingLimit(limit))];
+        _quotas = [.. all.Where(limit => limit.Period == LimitPeriod.Day).Select(limit => new DayQuota(limit, zone))];
+        _throttle = new PaceThrottle(_limits[0].Most);
+        (_zone, Clock) = (zone, clock);
+    }
+
+    /// <summary>With one limit, a second.</summary>
+    public Pace(int rate, ProcessClock clock, RateUnit unit = RateUnit.Parts)
+        : this([new LaneLimit { Most = rate, Of = unit, Per = LimitPeriod.Second }], TimeZoneInfo.Utc, clock) =>
+        ArgumentOutOfRangeException.ThrowIfLessThan(rate, 1);
+
+    public static Pace Of(LaneOptions lane, ProcessClock clock) =>
+        new(lane.AllLimits, TimeZoneInfo.FindSystemTimeZoneById(lane.TimeZone), clock);
+
+    /// <summary>Of the main limit, what is let through now: as contracted, or less for a while after a throttle answer.</summary>
+    public int RateInForce
+    {
+        get
+        {
+            lock (_lock)
+                return RateAt(Clock.Now());
+        }
+    }
+
+    internal ProcessClock Clock { get; }
+
+    /// <summary>Takes a place in the line for the account.</summary>
+    /// <param name="priority">1 (highest) to 10: see <see cref="CampaignPriority"/>.</param>
+    /// <param name="onChange">Told of every change worth keeping, on the thread that noticed it. It must not wait.</param>
+    public PaceTurn Join(int priority = CampaignPriority.Standard, Action<LaneChange>? onChange = null)
+    {
+        var turn = new PaceTurn(this, CampaignPriority.SharesOf(priority), onChange);
+        List<LaneChange> changes;
+        lock (_lock)
+        {
+            _line.Join(turn);
+            var opened = ChangeNow(LaneChangeKind.Opened);
+
+            // What holds the account already holds this one as well.
+            changes = [opened, .. new[] { _hold, _quotaHold, _stop }.OfType<LaneChange>().Where(hold => !(hold.Until <= opened.At)).Select(hold => hold with { At = opened.At })];
+        }
+
+        changes.ForEach(turn.Tell);
+        return turn;
+    }
+
+    /// <summary>The longest list that could ever leave at the rate in force, and on what is left of the day, 1 to
+    /// <paramref name="most"/>.</summary>
+    /// <param name="partsEach">Parts of one message.</param>
+    public int MostMessages(int partsEach, int most)
+    {
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            var wall = WallNow();
+            var share = _throttle.ShareAt(now);
+            long fits = most;
+            foreach (var limit in _limits)
+                fits = Math.Min(fits, Messages(limit.InForce(share), limit.Of));
+
+            foreach (var quota in _quotas)
+            {
+                var left = Messages(quota.Left(now, wall), quota.Of);
+                fits = Math.Min(fits, left >= 1 ? left : Messages(quota.Most, quota.Of));
+            }
+
+            return (int)Math.Max(1, fits);
+        }
+
+        long Messages(long cost, RateUnit of) => of switch
+        {
+            RateUnit.Parts => cost / partsEach,
+            RateUnit.Messages => cost,
+            _ => cost >= 1 ? most : 0,
+        };
+    }
+
+    /// <summary>
+    /// Stands still after the gateway said "too fast", for as long as it asked or doubling from one second to a minute;
+    /// afterwards at half the rate, climbing back to the contract within ten seconds.
+    /// </summary>
+    /// <param name="handedAt">When the throttled call was handed over: answers to calls from before the last hold say
+    /// nothing new.</param>
+    /// <param name="reason">The gateway's words.</param>
+    /// <returns>Until when, microseconds; null where the answer changed nothing.</returns>
+    public long? Throttle(long handedAt, TimeSpan? retryAfter, string reason = "")
+    {
+        long until;
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            if (!_throttle.Throttle(handedAt, retryAfter, now))
+                return null;
+
+            until = _throttle.HeldUntil;
+            _untold.Enqueue(_hold = new LaneChange(LaneChangeKind.Throttled, now, until, RateAt(until), reason));
+        }
+
+        TellAll();
+        return until;
+    }
+
+    /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
+    /// <param name="why">Told of with <paramref name="reason"/>; null: nobody needs to know.</param>
+    public void HoldUntil(long moment, LaneChangeKind? why = null, string reason = "")
+    {
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            _throttle.HoldUntil(moment, now);
+
+            if (why is { } kind && moment > now && !(_hold is { } last && last.Kind == kind && last.Reason == reason && moment <= last.Until + SameHold))
+                _untold.Enqueue(_hold = new LaneChange(kind, now, moment, RateAt(moment), reason));
+        }
+
+        TellAll();
+    }
+
+    /// <summary>Whether nothing is let through until <see cref="Resume"/>.</summary>
+    public bool IsStopped => Volatile.Read(ref _stop) is not null;
+
+    /// <summary>Lets nothing through until <see cref="Resume"/>.</summary>
+    /// <param name="handedAt">When the call was handed over that it is an answer to: one from before the last
+    /// <see cref="Resume"/> changes nothing.</param>
+    /// <returns>Whether it changed anything.</returns>
+    internal bool Stop(long handedAt, string reason)
+    {
+        lock (_lock)
+        {
+            if (_stop is not null || handedAt <= _resumedAt)
+                return false;
+            _untold.Enqueue(_stop = ChangeNow(LaneChangeKind.Stopped) with { Reason = reason });
+        }
+
+        TellAll();
+        return true;
+    }
+
+    /// <returns>Whether it changed anything.</returns>
+    internal bool Resume()
+    {
+        lock (_lock)
+        {
+            if (_stop is null)
+                return false;
+            (_stop, _resumedAt) = (null, Clock.Now());
+            _untold.Enqueue(ChangeNow(LaneChangeKind.Resumed));
+        }
+
+        TellAll();
+        return true;
+    }
+
+    /// <summary>Lets nothing through for one <see cref="Window"/> from now.</summary>
+    public void HoldOneWindow() => HoldUntil(Clock.Now() + Window, LaneChangeKind.Restart);
+
+    /// <summary>From when hand-overs still count: the beginning of the day where there are quotas, of the last minute
+    /// where there is a limit a minute. Null where a second is all that counts.</summary>
+    internal long? RemembersFrom(long now)
+    {
+        var lately = now - LongestPeriod - SlidingLimit.Guard;
+        return _quotas.Length > 0 ? Math.Min(CalendarDay.Of(Math.Min(now, WallNow()), _zone).From, lately)
+            : _limits.Any(limit => limit.Period == LongestPeriod) ? lately
+            : null;
+    }
+
+    /// <summary>Counts what was handed over before this process began. In the order of time, before anything is taken.</summary>
+    internal void Remember(long at, long parts, long messages, long requests)
+    {
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            foreach (var limit in _limits)
+                limit.Remember(Cost(limit.Of), Math.Min(at, now));
+            foreach (var quota in _quotas)
+                quota.Take(Cost(quota.Of), at, at);
+        }
+
+        long Cost(RateUnit of) => of switch
+        {
+            RateUnit.Parts => parts,
+            RateUnit.Messages => messages,
+            _ => requests,
+        };
+    }
+
+    internal bool TryTake(PaceTurn turn, CallCost cost, out long at)
+    {
+        bool taken, untold;
+        lock (_lock)
+        {
+            taken = TryTakeLocked(turn, cost, out at);
+            untold = _untold.Count > 0;
+        }
+
+        if (untold)
+            TellAll();
+        return taken;
+    }
+
+    internal Task? WokenOf(PaceTurn turn)
+    {
+        lock (_lock)
+            return turn.Woken();
+    }
+
+    internal void Leave(PaceTurn turn)
+    {
+        LaneChange closed;
+        lock (_lock)
+        {
+            if (!_line.Turns.Contains(turn))
+                return;
+
+            NoteRegained(Clock.Now());
+            closed = ChangeNow(LaneChangeKind.Closed);
+        }
+
+        TellAll();
+        lock (_lock)
+            _line.Leave(turn);
+        turn.Tell(closed);
+    }
+
+    bool TryTakeLocked(PaceTurn turn, CallCost cost, out long at)
+    {
+        CheckCanEverLeave(cost);
+        var now = Clock.Now();
+        NoteRegained(now);
+
+        if (_stop is not null)
+        {
+            _line.StandBack(turn);
+            at = long.MaxValue;
+            return false;
+        }
+
+        if (_quotas.Length > 0 && QuotaDueAt(cost, now) is var tomorrow && tomorrow > now)
+        {
+            // Nobody else needs to wait for it: what it cannot have they may.
+            _line.StandBack(turn);
+            at = tomorrow;
+            return false;
+        }
+
+        var due = _throttle.HeldUntil;
+        var share = _throttle.ShareAt(Math.Max(now, due));
+        foreach (var limit in _limits)
+            due = Math.Max(due, limit.DueAt(cost.In(limit.Of), share, now));
+
+        at = Math.Max(due, now);
+        if (due <= now && _line.MayGo(turn, now, out at))
+        {
+            Count(turn, cost, share, now);
+            return true;
+        }
+
+        _line.Wait(turn, at, blocked: due <= now);
+        return false;
+    }
+
+    void Count(PaceTurn turn, CallCost cost, double share, long now)
+    {
+        var seconds = 0.0;
+        foreach (var limit in _limits)
+        {
+            limit.Take(cost.In(limit.Of), share, now);
+            seconds = Math.Max(seconds, limit.SecondsOf(cost.In(limit.Of)));
+        }
+
+        if (_quotas.Length > 0)
+        {
+            var wall = WallNow();
+            foreach (var quota in _quotas)
+                quota.Take(cost.In(quota.Of), now, wall);
+        }
+
+        _line.Took(turn, seconds, now);
+    }
+
+    long QuotaDueAt(CallCost cost, long now)
+    {
+        var due = now;
+        var wall = WallNow();
+        DayQuota? usedUp = null;
+        foreach (var quota in _quotas)
+        {
+            if (quota.DueAt(cost.In(quota.Of), now, wall) is var at && at > due)
+                (due, usedUp) = (at, quota);
+        }
+
+        if (usedUp is not null && !(_quotaHold?.Until >= due))
+            _untold.Enqueue(_quotaHold = new LaneChange(LaneChangeKind.Quota, now, due, RateAt(now), usedUp.Limit.ToText()));
+
+        return due;
+    }
+
+    void NoteRegained(long now)
+    {
+        while (_throttle.NextStep(now) is (var at, var share))
+        {
+            var kind = share >= 1 ? LaneChangeKind.AtContract : LaneChangeKind.Regained;
+            _untold.Enqueue(new LaneChange(kind, at, null, _limits[0].InForce(share)));
+        }
+    }
+
+    void TellAll()
+    {
+        while (true)
+        {
+            LaneChange change;
+            PaceTurn[] turns;
+            lock (_lock)
+            {
+                if (!_untold.TryDequeue(out change!))
+                    return;
+                turns = [.. _line.Turns];
+            }
+
+            foreach (var turn in turns)
+                turn.Tell(change);
+        }
+    }
+
+    LaneChange ChangeNow(LaneChangeKind kind)
+    {
+        var now = Clock.Now();
+        return new LaneChange(kind, now, null, RateAt(now));
+    }
+
+    int RateAt(long now) => _limits[0].InForce(_throttle.ShareAt(now));
+
+    long WallNow() => ProcessClock.ToMicros(Clock.Time.GetUtcNow());
+
+    void CheckCanEverLeave(CallCost cost)
+    {
+        foreach (var limit in _limits)
+            ThrowIfAbove(limit.Most, limit.Of, cost);
+        foreach (var quota in _quotas)
+            ThrowIfAbove(quota.Most, quota.Of, cost);
+    }
+
+    static void ThrowIfAbove(int most, RateUnit of, CallCost cost)
+    {
+        if (cost.In(of) < 1 || cost.In(of) > most)
+            throw new ArgumentOutOfRangeException(nameof(cost), cost, $"a call costs 1 to {most} {of}");
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Accounts;
+
+/// <summary>
+/// Stops an account whose gateway said that it is not set up as it must be, and lets it go on when a person has said so. One for
+/// the account, whatever sends on it.
+/// </summary>
+/// <param name="stops">Where stops outlast the process. Null: nowhere, as for a rehearsal, and nothing lets it go on.</param>
+/// <param name="told">Told of each stop and, with null, of going on. It must not wait.</param>
+public sealed class StopSwitch(string lane, Pace pace, LaneStops? stops = null, Action<string, LaneStop?>? told = null)
+{
+    /// <summary>How often it is asked whether a stopped lane may go on.</summary>
+    internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    readonly Lock _lock = new();
+    LaneStop? _notKept;
+
+    public bool IsOff => pace.IsStopped;
+
+    /// <param name="handedAt">When the call was handed over that was answered so: calls from before a person let the lane go on
+    /// say nothing new.</param>
+    /// <param name="reason">What the gateway said.</param>
+    public void TurnOff(long handedAt, string reason)
+    {
+        lock (_lock)
+        {
+            if (!pace.Stop(handedAt, reason))
+                return;
+
+            _notKept = new LaneStop(lane, pace.Clock.Time.GetUtcNow(), reason);
+            told?.Invoke(lane, _notKept);
+            Keep();
+        }
+    }
+
+    /// <summary>Takes over what a process before has kept.</summary>
+    public void TurnOff(LaneStop kept) => pace.Stop(long.MaxValue, kept.Reason);
+
+    /// <summary>Goes on where a person has said so meanwhile.</summary>
+    public void Look()
+    {
+        if (stops is null || !IsOff)
+            return;
+
+        lock (_lock)
+        {
+            if (Keep() && MayGoOn() && pace.Resume())
+                told?.Invoke(lane, null);
+        }
+    }
+
+    /// <returns>False where it cannot be kept now: the lane stays stopped, and it is tried again.</returns>
+    bool Keep()
+    {
+        try
+        {
+            if (_notKept is not null)
+                stops?.Add(_notKept);
+            _notKept = null;
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    bool MayGoOn()
+    {
+        try
+        {
+            return !stops!.IsStopped(lane);
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Lanes;
+
+/// <summary>A lane's intents on disk with calls that have not left: written a little ahead of the pace, so that no call waits for the disk.</summary>
+/// <param name="changed">Set whenever intents have been written.</param>
+sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InFlightShare room, AnswerRecorder recorder, Signal changed)
+{
+    /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain messages had never left.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);
+
+    readonly Queue<Ready> _ready = new();
+    int _calls;
+    int _writing;
+    Exception? _broken;
+
+    /// <summary>Held from <see cref="PeekCost"/> to <see cref="Take"/>.</summary>
+    public Lock Taking { get; } = new();
+
+    /// <summary>Set where an intent could not be written.</summary>
+    public Exception? Broken => Volatile.Read(ref _broken);
+
+    public bool IsWriting => Volatile.Read(ref _writing) > 0;
+
+    /// <summary>Nothing stands by, and nothing is being written that will.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (Taking)
+                return _calls == 0 && _writing == 0;
+        }
+    }
+
+    public bool HoldsMoreThan(int calls)
+    {
+        lock (Taking)
+            return _calls > calls;
+    }
+
+    /// <summary>Starts writing intents, where fewer than half of what goes in <see cref="Ahead"/> stands by.</summary>
+    public void Fill()
+    {
+        if (!queue.HasDue)
+            return;
+
+        var ahead = queue.CallsIn(Ahead);
+        var calls = new List<PlannedCall>();
+        lock (Taking)
+        {
+            if (_calls > Math.Min(ahead, setup.InFlight.Most) / 2)
+                return;
+
+            // Little at a time, so that the next intents are on their way to the disk while calls are made under these.
+            var each = Math.Max(1, setup.InFlight.Most / 4);
+            while (_calls < ahead && queue.Take(Math.Min(each, ahead - _calls)) is { } call)
+            {
+                calls.Add(call);
+                _calls += call.Calls;
+            }
+
+            if (calls.Count == 0)
+                return;
+            _writing++;
+        }
+
+        _ = WriteAsync(calls);
+    }
+
+    /// <summary>What the next call costs; null where none stands by.</summary>
+    public CallCost? PeekCost()
+    {
+        if (!_ready.TryPeek(out var ready))
+            return null;
+
+        var messages = MessagesOf(ready.Call);
+        return new CallCost(ready.Call.Batch.Parts * messages, messages);
+    }
+
+    /// <param name="at">When it leaves, microseconds.</param>
+    public LaneCall Take(long at)
+    {
+        var ready = _ready.Peek();
+        var call = new LaneCall(ready.Call, ready.Attempt, ready.First, MessagesOf(ready.Call), at);
+        _calls--;
+        ready.First += call.Messages;
+        if (ready.First == ready.Call.Messages.Count)
+            _ready.Dequeue();
+        return call;
+    }
+
+    /// <summary>Puts what stands by back to planned: known not sent.</summary>
+    public void ReturnAll()
+    {
+        lock (Taking)
+        {
+            while (_ready.TryDequeue(out var ready))
+            {
+                var each = MessagesOf(ready.Call);
+                for (var at = ready.First; at < ready.Call.Messages.Count; at += each)
+                {
+                    _calls--;
+                    recorder.Add(new CallResult(
+                        ready.Call, ready.Attempt, at, null, CarrierHttp.ForAll(each, SendResult.Deferred("not handed over"))));
+                }
+            }
+        }
+    }
+
+    async Task WriteAsync(List<PlannedCall> calls)
+    {
+        try
+        {
+            var attempts = await ledger.BeginAsync(calls);
+            lock (Taking)
+            {
+                for (var at = 0; at < calls.Count; at++)
+                {
+                    if (attempts[at] is { } attempt)
+                        _ready.Enqueue(new Ready(calls[at], attempt));
+                    else
+                        _calls -= calls[at].Calls;
+                }
+            }
+
+            for (var at = 0; at < calls.Count; at++)
+            {
+                if (attempts[at] is null)
+                    await DropSettledAsync(calls[at]);
+            }
+        }
+        catch (Exception broken) // a ledger that cannot be written
+        {
+            Volatile.Write(ref _broken, broken);
+        }
+        finally
+        {
+            lock (Taking)
+                _writing--;
+            changed.Set();
+        }
+    }
+
+    async Task DropSettledAsync(PlannedCall call)
+    {
+        // Where one of several was settled meanwhile they go message by message: the others are still planned.
+        if (call.Messages.Count > 1)
+        {
+            foreach (var message in call.Messages)
+                queue.PutBack(call.Batch, message, alone: true);
+        }
+        else if (queue.Settle(call.Batch, 1) is { } batch)
+        {
+            await ledger.FinishBatchAsync(batch);
+        }
+
+        room.Release(call.Messages.Count);
+    }
+
+    /// <summary>Of one call under an intent.</summary>
+    static int MessagesOf(PlannedCall intent) => intent.OneByOne ? 1 : intent.Messages.Count;
+
+    sealed class Ready(PlannedCall call, long attempt)
+    {
+        public PlannedCall Call => call;
+        public long Attempt => attempt;
+
+        /// <summary>Position of the first message that has not left.</summary>
+        public int First { get; set; }
+    }
+}

@@ -1,0 +1,374 @@
+using System.Runtime.ExceptionServices;
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Dispatch.Lanes;
+
+/// <summary>Why a lane stopped sending.</summary>
+public enum LaneEnd
+{
+    /// <summary>Nothing of the run is planned on it any more.</summary>
+    Done,
+
+    /// <summary>The window closed.</summary>
+    Closed,
+
+    /// <summary>A person or the system asked the process to stop.</summary>
+    Stopped,
+}
+
+/// <summary>What a lane sends with.</summary>
+/// <param name="Pace">Shared by every run that uses the lane's account.</param>
+/// <param name="InFlight">Shared likewise.</param>
+/// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
+public sealed record LaneSetup(
+    RunLane Lane, ICarrier Carrier, Pace Pace, InFlight InFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference)
+{
+    /// <summary>Shared likewise.</summary>
+    public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
+
+    /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
+    public Routing? Routing { get; init; }
+}
+
+/// <summary>
+/// Sends one lane's share of a run: takes what is planned, writes the intent, makes the calls as the pace lets them, writes
+/// what came of them. The only place that decides on trying again.
+/// </summary>
+/// <remarks>
+/// Three things go on side by side, so that neither disk nor gateway waits for the other. One loop keeps intents written
+/// ahead of the pace. As many callers as there are connections make one call after the other while there is something
+/// to send and the pace allows it. One recorder writes the answers that have come in since its last commit, together.
+/// </remarks>
+public sealed class LaneRunner : IDisposable
+{
+    /// <summary>A lane that may not send for so long keeps no intents.</summary>
+    static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long answers are waited for when the process is asked to stop; it must be gone within 2 seconds.</summary>
+    static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1.5);
+
+    static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
+    readonly RunLedger _ledger;
+    readonly LaneSetup _setup;
+    readonly ProcessClock _clock;
+    readonly InFlightShare _room;
+    readonly StoppedTime _stopped;
+    readonly LaneQueue _queue;
+    readonly CarrierExchange _exchange;
+    readonly LaneCaller _caller;
+    readonly AnswerRecorder _recorder;
+    readonly IntentStock _stock;
+    readonly PaceTurn _turn;
+    readonly CancellationTokenSource _giveUp = new();
+    readonly Signal _changed = new();
+    Func<bool> _isOpen = () => false;
+    CancellationToken _ending;
+    int _callers;
+    long _notBefore;
+    bool _hasMoved;
+    Exception? _broken;
+
+    /// <param name="chance">0 to 1, spreads the waits of messages that were put off. Unset: the system's.</param>
+    public LaneRunner(RunLedger ledger, LaneSetup setup, ProcessClock clock, Func<double>? chance = null)
+    {
+        _ledger = ledger;
+        _setup = setup;
+        _clock = clock;
+        _room = setup.InFlight.Share();
+        _stopped = new StoppedTime(LaneHistory.Read(ledger.Path, setup.Lane.Id));
+        _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
+        _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time, _giveUp.Token);
+        _caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, new LaneHolds(setup.Pace, setup.Stop, clock), _giveUp.Token);
+        _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
+        _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _changed);
+        _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
+    }
+
+    /// <summary>
+    /// Sends until nothing is planned, the window closes, or the process is asked to stop; then waits for what is in
+    /// flight and writes it down.
+    /// </summary>
+    /// <param name="opens">First moment something may leave.</param>
+    /// <param name="closes">First moment nothing may.</param>
+    /// <exception cref="LedgerException">The ledger cannot be written; nothing more is sent.</exception>
+    public async Task<LaneEnd> RunAsync(DateTimeOffset opens, DateTimeOffset closes, CancellationToken stopping)
+    {
+        WaitOutRestart();
+
+        // Only wakes the lane: what is open is asked of the clock each time.
+        using var closing = new CancellationTokenSource(Within(closes - _clock.Time.GetUtcNow()), _clock.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, stopping);
+
+        _ending = ending.Token;
+        _isOpen = () => _clock.Time.GetUtcNow() is var now && opens <= now && now < closes;
+
+        var done = false;
+        try
+        {
+            while (!done && MayGoOn())
+                done = await TurnAsync();
+        }
+        catch (Exception failure) // what is under way is waited for and written down before anyone hears of it
+        {
+            _broken = failure;
+        }
+
+        await EndAsync(closed: !done && !stopping.IsCancellationRequested, stopping);
+
+        if (Broken is { } broken)
+            ExceptionDispatchInfo.Throw(broken);
+
+        return done ? LaneEnd.Done
+            : stopping.IsCancellationRequested ? LaneEnd.Stopped
+            : LaneEnd.Closed;
+    }
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _room.Dispose();
+        _queue.Dispose();
+        _exchange.Dispose();
+        _giveUp.Dispose();
+    }
+
+    /// <summary>One window must pass between the last call of a process before and the first of this one.</summary>
+    void WaitOutRestart()
+    {
+        if (!_ledger.LastHandOver.TryGetValue(_setup.Lane.Id, out var last))
+            return;
+
+        // Intents as well: a crash while the lane waits must not make uncertain what could not have left.
+        var until = Math.Min(last, _clock.Now()) + Pace.Window;
+        _setup.Pace.HoldUntil(until, LaneChangeKind.Restart);
+        _notBefore = until - (long)IntentStock.Ahead.TotalMicroseconds;
+    }
+
+    void NoteChange(LaneChange change)
+    {
+        _stopped.Note(change);
+        try
+        {
+            _ = _ledger.HoldAsync(_setup.Lane.Id, change);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another run on the account noticed it as this one was ending.
+        }
+    }
+
+    Exception? Broken => _broken ?? _stock.Broken ?? _recorder.Broken;
+
+    bool MayGoOn() => Broken is null && !_ending.IsCancellationRequested && _isOpen();
+
+    /// <returns>Whether nothing is planned any more and nothing is under way.</returns>
+    async Task<bool> TurnAsync()
+    {
+        var changed = _changed.Next;
+        var freed = _setup.InFlight.Freed;
+        var recorded = _recorder.Recorded;
+
+        _setup.Stop.Look();
+        if (_setup.Stop.IsOff)
+            return await StandStillAsync([changed, recorded]);
+        _hasMoved = false;
+
+        var wasDue = _queue.HasDue;
+        if (_clock.Now() >= _notBefore)
+            _stock.Fill();
+        await GiveUpAsync(_queue.TakeEnded());
+        await FinishAsync(_queue.LetGoOfSettled());
+        var wake = StartCallers();
+
+        if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
+        {
+            // What stood by would only be uncertain after a crash, and may be worth nothing by then.
+            _stock.ReturnAll();
+            _notBefore = wake - (long)IntentStock.Ahead.TotalMicroseconds;
+        }
+
+        if (_clock.Now() < _notBefore)
+            wake = Math.Min(wake, _notBefore);
+
+        if (IsIdle() && _queue.IsExhausted())
+            return true;
+
+        // What has become due since, or was found put back by a person or an inquiry: nothing would wake the lane for it.
+        var isDue = _queue.HasDue;
+        if (isDue && !wasDue)
+            return false;
+
+        if (!isDue)
+            wake = Math.Min(wake, _queue.NextDue);
+
+        await SleepAsync([changed, freed, recorded], wake);
+        return false;
+    }
+
+    /// <summary>The turn of a lane that is stopped: nothing leaves, nothing stands by to be made uncertain by a crash, and no
+    /// message is given up for having waited.</summary>
+    async Task<bool> StandStillAsync(Task[] news)
+    {
+        _stock.ReturnAll();
+        await FinishAsync(_queue.LetGoOfSettled());
+        if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted()))
+            return true;
+
+        await SleepAsync(news, _clock.Now() + (long)StopSwitch.LookEvery.TotalMicroseconds);
+        return false;
+    }
+
+    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it and there is one. Once a stop.</summary>
+    async Task<bool> HasMovedAwayAsync()
+    {
+        if (_hasMoved || _setup.Routing?.ForStopped(_setup.Lane) is not { } instead)
+            return false;
+
+        _hasMoved = true;
+        if (await _ledger.MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped") == 0)
+            return false;
+
+        // Where something stayed, the run sees that the lane is not done.
+        _queue.Forget();
+        return true;
+    }
+
+    // In this order: what leaves one of them is in the next before.
+    bool IsIdle() => _stock.IsEmpty && Volatile.Read(ref _callers) == 0 && _recorder.IsIdle;
+
+    async Task SleepAsync(Task[] news, long wake)
+    {
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(_ending);
+        var sleeping = wake == long.MaxValue ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token) : _turn.SleepAsync(wake, awake.Token);
+        await Task.WhenAny([.. news, sleeping]);
+        await awake.CancelAsync();
+        await sleeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Whether enough stands by for twice the time the recorder may wait.</summary>
+    bool HasStoodBy() => !_ending.IsCancellationRequested && _stock.HoldsMoreThan(_queue.CallsIn(AnswerRecorder.Linger * 2));
+
+    /// <summary>Starts a caller for each call that may leave now.</summary>
+    /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
+    long StartCallers()
+    {
+        if (!TryNext(connected: false, out var call, out var later))
+            return later;
+
+        // The last one goes from here: on a slow lane it is the only one, and waking another thread costs more than the call.
+        Interlocked.Increment(ref _callers);
+        for (; TryNext(connected: false, out var next, out later); call = next)
+        {
+            Interlocked.Increment(ref _callers);
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Lane.MakeCallsAsync(work.Call), (Lane: this, Call: call), preferLocal: false);
+        }
+
+        _ = MakeCallsAsync(call);
+        return later;
+    }
+
+    /// <summary>Takes the next call that may leave now.</summary>
+    /// <param name="connected">Whether the caller has its connection already.</param>
+    /// <param name="later">Where there is none: when the next may leave, as <see cref="StartCallers"/> says it.</param>
+    bool TryNext(bool connected, out LaneCall call, out long later)
+    {
+        call = default;
+        later = long.MaxValue;
+        lock (_stock.Taking)
+        {
+            if (_stock.PeekCost() is not { } cost || !MayGoOn())
+                return false;
+
+            if (!TryTake(cost, connected, out var at))
+            {
+                later = at;
+                return false;
+            }
+
+            call = _stock.Take(at);
+            return true;
+        }
+    }
+
+    /// <summary>Takes a connection and the pace's leave together: neither is of use without the other.</summary>
+    bool TryTake(CallCost cost, bool connected, out long at)
+    {
+        if (connected)
+            return _turn.TryTake(cost, out at);
+
+        at = long.MaxValue;
+        lock (_setup.InFlight.Connecting)
+        {
+            if (!_setup.InFlight.HasConnection() || !_turn.TryTake(cost, out at))
+                return false;
+
+            _setup.InFlight.Connect();
+            return true;
+        }
+    }
+
+    /// <summary>Makes calls as long as there are any that may leave. Never throws: what breaks stops the lane.</summary>
+    async Task MakeCallsAsync(LaneCall call)
+    {
+        try
+        {
+            do
+            {
+                var exchange = await _caller.MakeAsync(call);
+                _recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));
+            }
+            while (TryNext(connected: true, out call, out _));
+        }
+        catch (Exception broken) // a ledger that cannot be written, an adapter with a bug: seen by RunAsync
+        {
+            _broken = broken;
+        }
+        finally
+        {
+            _setup.InFlight.Disconnect();
+
+            // Where there is more to send, the lane waits for its time or for room; it is told of nothing else.
+            if (Interlocked.Decrement(ref _callers) == 0 || !MayGoOn())
+                _changed.Set();
+        }
+    }
+
+    async Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages)
+    {
+        if (messages.Count == 0)
+            return;
+
+        await _ledger.GiveUpAsync(messages);
+        await FinishAsync(messages.Select(message => _queue.Settle(message.Batch, 1)).OfType<PlannedBatch>());
+    }
+
+    async Task FinishAsync(IEnumerable<PlannedBatch> batches)
+    {
+        foreach (var batch in batches)
+            await _ledger.FinishBatchAsync(batch);
+    }
+
+    /// <summary>Waits for what is under way and writes down that the rest was never handed over.</summary>
+    async Task EndAsync(bool closed, CancellationToken stopping)
+    {
+        using var stopped = stopping.Register(() => _giveUp.CancelAfter(LastAnswers));
+
+        for (var changed = _changed.Next; Volatile.Read(ref _callers) > 0 || _stock.IsWriting; changed = _changed.Next)
+            await changed;
+
+        _stock.ReturnAll();
+        await _recorder.FinishAsync();
+        if (closed && Broken is null)
+            await GiveUpAsync(_queue.TakeUnknown());
+    }
+
+    /// <summary>A timer takes no more than 49 days, and no window is longer than one.</summary>
+    static TimeSpan Within(TimeSpan span) =>
+        span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestWindow ? LongestWindow : span;
+
+}

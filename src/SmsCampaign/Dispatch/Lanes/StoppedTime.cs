@@ -1,0 +1,46 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Lanes;
+
+/// <summary>
+/// How long a lane has stood still for its account, by its history in the run's ledger: time that counts against no message. Safe for
+/// several threads.
+/// </summary>
+sealed class StoppedTime
+{
+    readonly Lock _lock = new();
+    readonly List<(long From, long To)> _stops = [];
+    long? _since;
+
+    public StoppedTime(IEnumerable<LaneChange> history)
+    {
+        foreach (var change in history)
+            Note(change);
+    }
+
+    public void Note(LaneChange change)
+    {
+        lock (_lock)
+        {
+            if (change.Kind == LaneChangeKind.Stopped)
+            {
+                _since ??= change.At;
+            }
+            else if (change.Kind is LaneChangeKind.Opened or LaneChangeKind.Resumed && _since is { } since)
+            {
+                // Let go on while no process ran, it goes on with the next; one that still stands is told of as it is opened.
+                _stops.Add((since, change.At));
+                _since = null;
+            }
+        }
+    }
+
+    /// <summary>Microseconds of a stretch of time in which the lane stood still.</summary>
+    public long Within(long from, long to)
+    {
+        lock (_lock)
+            return _stops.Sum(stop => Overlap(stop.From, stop.To)) + (_since is { } since ? Overlap(since, to) : 0);
+
+        long Overlap(long began, long ended) => Math.Max(0, Math.Min(ended, to) - Math.Max(began, from));
+    }
+}

@@ -1,0 +1,191 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Lanes;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Runs;
+
+/// <summary>Why a day's sending ended.</summary>
+public enum SendEnd
+{
+    /// <summary>Nothing of the run is planned any more.</summary>
+    Done,
+
+    /// <summary>The window closed with messages still planned.</summary>
+    Closed,
+
+    /// <summary>The process was asked to stop.</summary>
+    Stopped,
+}
+
+/// <summary>
+/// Sends a run: all its lanes side by side while the window is open, then waits for receipts. May be called again, on
+/// another day or after a restart: it goes on where the ledger says.
+/// </summary>
+public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock)
+{
+    /// <summary>Longest sleep while waiting for the window: the wall clock may be set meanwhile.</summary>
+    static readonly TimeSpan Glance = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a lane that is done looks whether another has moved messages to it.</summary>
+    static readonly TimeSpan MoveGlance = TimeSpan.FromSeconds(1);
+
+    readonly Routing _routing = new(ledger, accounts);
+
+    /// <summary>How often it is looked whether all receipts are in.</summary>
+    static readonly TimeSpan ReceiptGlance = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Sends on a day: waits for the window to open where it has not, and ends when nothing is left, when it closes,
+    /// or when the process is to stop.
+    /// </summary>
+    /// <exception cref="Storage.Sqlite.LedgerException">The ledger cannot be written.</exception>
+    /// <exception cref="UnbalancedException">Rule 7 does not hold at the end. Looked at before every end but a stop,
+    /// which has no time for it: the next start looks.</exception>
+    public async Task<SendEnd> SendAsync(DateOnly day, CancellationToken stopping)
+    {
+        var opens = window.OpensOn(day);
+        var closes = window.ClosesOn(day);
+
+        while (!stopping.IsCancellationRequested)
+        {
+            var now = clock.Time.GetUtcNow();
+            if (now >= closes)
+            {
+                await ledger.CheckBalanceAsync();
+                return SendEnd.Closed;
+            }
+
+            if (now < opens)
+            {
+                var wait = opens - now < Glance ? opens - now : Glance;
+                await Task.Delay(wait, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            var ends = await SendAllAsync(opens, closes, stopping);
+            if (Array.TrueForAll(ends, end => end == LaneEnd.Done))
+            {
+                await ledger.CheckBalanceAsync();
+
+                // Counting takes in what was put back to planned meanwhile: nobody says so again.
+                if (ledger.Counters.Of(MessageStatus.Planned) == 0)
+                    return SendEnd.Done;
+                continue;
+            }
+
+            // Otherwise the window closed or a stop came; or the wall clock was set back while a lane believed it was
+            // closing time, and it goes on.
+        }
+
+        return SendEnd.Stopped;
+    }
+
+    /// <summary>Whether receipts may yet change something.</summary>
+    public bool AwaitsReceipts => ledger.Info.Lanes.Values.Any(lane => AwaitsReceiptsOf(lane));
+
+    /// <summary>Waits until every message is settled, be it by a person, or its lane's receipt time is over.</summary>
+    /// <returns>False where the process was asked to stop first, or a person has put messages back to planned.</returns>
+    public async Task<bool> AwaitReceiptsAsync(CancellationToken stopping)
+    {
+        var planned = ledger.Counters.Of(MessageStatus.Planned);
+        while (true)
+        {
+            await ledger.NoticeResolutionsAsync();
+            if (ledger.Counters.Of(MessageStatus.Planned) > planned)
+                return false;
+            if (!AwaitsReceipts)
+                return true;
+
+            await Task.Delay(ReceiptGlance, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
+                return false;
+        }
+    }
+
+    bool AwaitsReceiptsOf(RunLane lane)
+    {
+        var awaiting = Enum.GetValues<MessageStatus>().Where(lane.AwaitsReceipt).Sum(status => ledger.Counters.Of(lane.Id, status));
+        if (awaiting == 0)
+            return false;
+
+        // The account's time, not the plan's: a simulated run's stand-ins answer within seconds.
+        var timeout = accounts.Find(lane.Name)?.Lane.Options.ReceiptTimeout ?? lane.ReceiptTimeout;
+        return clock.Now() < ledger.Counters.LastHandOver(lane.Id) + (long)timeout.TotalMicroseconds;
+    }
+
+    async Task<LaneEnd[]> SendAllAsync(DateTimeOffset opens, DateTimeOffset closes, CancellationToken stopping)
+    {
+        // One lane that cannot go on (a ledger that cannot be written) stops the others too.
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var allDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var underWay = ledger.Info.Lanes.Count;
+
+        return await Task.WhenAll(ledger.Info.Lanes.Values.Select(async lane =>
+        {
+            try
+            {
+                return await SendLaneAsync(lane);
+            }
+            catch
+            {
+                await together.CancelAsync();
+                throw;
+            }
+        }));
+
+        async Task<LaneEnd> SendLaneAsync(RunLane lane)
+        {
+            while (true)
+            {
+                using (var runner = new LaneRunner(ledger, Setup(lane), clock))
+                {
+                    if (await runner.RunAsync(opens, closes, together.Token) is var end and not LaneEnd.Done)
+                    {
+                        Leave();
+                        return end;
+                    }
+                }
+
+                // As long as others send, they may move messages here.
+                Leave();
+                while (ledger.Counters.Of(lane.Id, MessageStatus.Planned) == 0)
+                {
+                    if (allDone.Task.IsCompleted)
+                        return LaneEnd.Done;
+                    await Task.WhenAny(allDone.Task, Task.Delay(MoveGlance, clock.Time, together.Token));
+                    if (together.IsCancellationRequested)
+                        return LaneEnd.Done;
+                }
+
+                Interlocked.Increment(ref underWay);
+            }
+        }
+
+        void Leave()
+        {
+            if (Interlocked.Decrement(ref underWay) == 0)
+                allDone.TrySetResult();
+        }
+    }
+
+    LaneSetup Setup(RunLane lane)
+    {
+        // Planning has checked it; an installation changed since then voids the approval before this.
+        var account = accounts.Find(lane.Name)
+            ?? throw new InvalidOperationException($"the installation has no lane '{lane.Name}' any more");
+
+        return new LaneSetup(
+            lane,
+            account.Carrier,
+            account.Pace,
+            account.InFlight,
+            account.Lane.Options.AnswerTimeout,
+            account.Receipts is { RepeatsReference: false })
+        {
+            Stop = account.Stop,
+            Routing = _routing,
+        };
+    }
+}

@@ -1,0 +1,405 @@
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Lanes;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Dispatch.Lanes;
+
+public sealed class LaneRunnerTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)] // lists that do not divide the batch
+    public async Task Rule_1_every_number_is_handed_over_once(int mostPerCall)
+    {
+        var path = SomeRun.Create(_folder.Path, 500, batch: 100);
+        var carrier = ScriptedCarrier.ThatAccepts(mostPerCall);
+
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier));
+
+        Assert.Equal(Enumerable.Range(1, 500).Select(at => SomeRun.Number(at)), carrier.Numbers.Order());
+        Assert.Equal(500, SomeRun.Count(path)[MessageStatus.Accepted]);
+    }
+
+    [Fact]
+    public async Task Rule_1_a_second_run_over_the_same_ledger_sends_nothing()
+    {
+        var path = SomeRun.Create(_folder.Path, 50);
+        await LaneCase.RunAsync(path, ScriptedCarrier.ThatAccepts());
+
+        var again = ScriptedCarrier.ThatAccepts();
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, again));
+
+        Assert.Empty(again.Calls);
+    }
+
+    [Fact]
+    public async Task Rule_1_after_an_end_in_the_middle_of_a_batch_only_the_rest_is_sent()
+    {
+        var path = SomeRun.Create(_folder.Path, 20, batch: 20);
+        using (var stop = new CancellationTokenSource())
+        {
+            var calls = 0;
+            await LaneCase.RunAsync(
+                path,
+                new ScriptedCarrier(_ =>
+                {
+                    if (++calls == 8)
+                        stop.Cancel();
+                    return SendResult.Accepted("id");
+                }),
+                maxInFlight: 1,
+                stopping: stop.Token);
+        }
+
+        var rest = ScriptedCarrier.ThatAccepts();
+        await LaneCase.RunAsync(path, rest);
+
+        Assert.Equal(Enumerable.Range(9, 12).Select(at => SomeRun.Number(at)), rest.Numbers.Order());
+    }
+
+    [Fact]
+    public async Task Rule_2_an_attempt_is_on_disk_before_its_call_is_made()
+    {
+        var path = SomeRun.Create(_folder.Path, 40);
+        var unseen = 0;
+        var carrier = new ScriptedCarrier(message =>
+        {
+            // What another process sees is what a crash leaves.
+            using var db = SqliteDb.Open(path, readOnly: true);
+            if (!MessageReference.TryParse(message.Reference, out _, out var seq)
+                || db.ReadNumber($"select count(*) from attempt where answered_us is null and {seq} between first_seq and last_seq") != 1)
+                Interlocked.Increment(ref unseen);
+            return SendResult.Accepted("id");
+        });
+
+        await LaneCase.RunAsync(path, carrier);
+
+        Assert.Equal(40, carrier.Calls.Count);
+        Assert.Equal(0, unseen);
+    }
+
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(5, 12)] // two lists of five fit in twelve
+    public async Task Rule_2_never_more_in_flight_than_a_crash_may_make_uncertain(int mostPerCall, int maxInFlight)
+    {
+        var path = SomeRun.Create(_folder.Path, 200);
+        var mostOpenAttempts = 0L;
+        var carrier = new ScriptedCarrier(
+            async (messages, _) =>
+            {
+                await Task.Yield();
+                using var db = SqliteDb.Open(path, readOnly: true);
+                var open = db.ReadNumber("""
+                    select count(*)
+                    from   attempt
+                    join   message on message.seq between attempt.first_seq and attempt.last_seq
+                    where  attempt.answered_us is null
+                    and    not exists (select 1 from state where state.seq = message.seq)
+                    """)!.Value;
+                lock (_folder)
+                    mostOpenAttempts = Math.Max(mostOpenAttempts, open);
+                return [.. messages.Select(_ => SendResult.Accepted("id"))];
+            },
+            mostPerCall);
+
+        await LaneCase.RunAsync(path, carrier, maxInFlight: maxInFlight);
+
+        Assert.InRange(mostOpenAttempts, 1, maxInFlight);
+    }
+
+    [Fact]
+    public async Task Rule_2_two_runs_on_one_account_together_have_no_more_in_flight_than_it_may()
+    {
+        using var other = new TempFolder();
+        var carrier = new ScriptedCarrier(async (messages, _) =>
+        {
+            for (var turn = 0; turn < 20; turn++)
+                await Task.Yield();
+            return [.. messages.Select(_ => SendResult.Accepted("id"))];
+        });
+        var clock = new ProcessClock(TimeProvider.System);
+        var pace = new Pace(100_000, clock);
+        var inFlight = new InFlight(4);
+
+        await Task.WhenAll(new[] { _folder, other }.Select(async folder =>
+        {
+            await using var ledger = RunLedger.Open(SomeRun.Create(folder.Path, 200), clock);
+            using var runner = new LaneRunner(
+                ledger,
+                new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, inFlight, TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                clock);
+            Assert.Equal(LaneEnd.Done, await runner.RunAsync(DateTimeOffset.MinValue, LaneCase.Always, CancellationToken.None));
+        }));
+
+        Assert.Equal(400, carrier.Calls.Count);
+        Assert.InRange(carrier.MostInFlight, 1, 4);
+    }
+
+    [Fact]
+    public async Task Rule_2_what_was_in_flight_at_a_crash_is_uncertain_at_the_next_start_and_not_sent_again()
+    {
+        var path = SomeRun.Create(_folder.Path, 10);
+        using (var db = SqliteDb.Open(path))
+            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, {SomeRun.Seq(5)}, 3, 1)");
+
+        var carrier = ScriptedCarrier.ThatAccepts();
+        await LaneCase.RunAsync(path, carrier);
+
+        Assert.DoesNotContain(SomeRun.Number(4), carrier.Numbers);
+        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
+        Assert.Equal(7, SomeRun.Count(path)[MessageStatus.Accepted]);
+    }
+
+    [Fact]
+    public async Task Rule_3_what_may_have_been_sent_is_uncertain_and_never_sent_again()
+    {
+        var path = SomeRun.Create(_folder.Path, 6);
+        var carrier = new ScriptedCarrier(message => message.To.Msisdn % 2 == 0 ? SendResult.Uncertain("HTTP 500") : SendResult.Accepted("id"));
+
+        await LaneCase.RunAsync(path, carrier);
+        await LaneCase.RunAsync(path, carrier);
+
+        Assert.Equal(6, carrier.Calls.Count);
+        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task Rule_3_an_answer_that_never_comes_is_uncertain()
+    {
+        var path = SomeRun.Create(_folder.Path, 1);
+        var carrier = new ScriptedCarrier(async (messages, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return [];
+        });
+
+        await LaneCase.RunAsync(path, carrier, time: null, answerTimeout: TimeSpan.FromMilliseconds(20));
+
+        Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task Rule_3_messages_an_adapter_forgets_to_speak_of_are_uncertain()
+    {
+        var path = SomeRun.Create(_folder.Path, 4);
+
+        await LaneCase.RunAsync(path, new ScriptedCarrier((_, _) => Task.FromResult<IReadOnlyList<SendResult>>([SendResult.Accepted("id")]), mostPerCall: 4));
+
+        Assert.Equal(4, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task A_refusal_for_good_is_failed_with_class_and_code()
+    {
+        var path = SomeRun.Create(_folder.Path, 1);
+
+        await LaneCase.RunAsync(path, new ScriptedCarrier(_ => SendResult.Rejected(FailureClass.Number, "barred_number")));
+
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal("6|1|barred_number", db.ReadText("select status || '|' || failure || '|' || code from state"));
+    }
+
+    [Fact]
+    public async Task Rule_4_hand_over_times_in_the_ledger_keep_the_contract_in_every_sliding_second()
+    {
+        var path = SomeRun.Create(_folder.Path, 300, parts: 4, rate: 100);
+        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
+
+        await LaneCase.RunAsync(path, ScriptedCarrier.ThatAccepts(), rate: 100, time: time, maxInFlight: 1);
+
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal(1200, db.ReadNumber("select sum(parts) from attempt"));
+        Assert.InRange(
+            db.ReadNumber("""
+                select max(parts) from (
+                    select sum(later.parts) as parts
+                    from   attempt
+                    join   attempt later on later.handed_us between attempt.handed_us and attempt.handed_us + 999999
+                    group by attempt.id)
+                """)!.Value,
+            90,
+            100);
+    }
+
+    [Fact]
+    public async Task Rule_4_after_a_crash_a_lane_waits_out_one_window_before_its_first_call()
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
+        using (var db = SqliteDb.Open(path))
+            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 1)");
+
+        var start = ProcessClock.ToMicros(time.GetUtcNow());
+        await LaneCase.RunAsync(path, ScriptedCarrier.ThatAccepts(), time: time, maxInFlight: 1);
+
+        using var after = SqliteDb.Open(path, readOnly: true);
+        Assert.InRange(after.ReadNumber("select max(handed_us) from attempt")!.Value - start, 1_000_000, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task Rule_5_nothing_leaves_at_or_after_the_closing()
+    {
+        var path = SomeRun.Create(_folder.Path, 100);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 12, 0, 0, TimeSpan.Zero));
+        var closes = time.GetUtcNow().AddSeconds(10);
+        var carrier = new ScriptedCarrier(_ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return SendResult.Accepted("id");
+        });
+
+        var end = await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, closes: closes);
+
+        Assert.Equal(LaneEnd.Closed, end);
+        Assert.Equal(10, carrier.Calls.Count);
+        Assert.Equal(90, SomeRun.Count(path)[MessageStatus.Planned]);
+    }
+
+    [Fact]
+    public async Task Rule_5_before_the_opening_nothing_leaves()
+    {
+        var path = SomeRun.Create(_folder.Path, 3);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 0, 59, 59, TimeSpan.Zero));
+        var carrier = ScriptedCarrier.ThatAccepts();
+
+        var end = await LaneCase.RunAsync(path, carrier, time: time, opens: time.GetUtcNow().AddSeconds(1));
+
+        Assert.Equal(LaneEnd.Closed, end);
+        Assert.Empty(carrier.Calls);
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_writes_down_what_was_in_flight_and_leaves_the_rest_planned()
+    {
+        var path = SomeRun.Create(_folder.Path, 100);
+        using var stop = new CancellationTokenSource();
+        var carrier = new ScriptedCarrier(_ =>
+        {
+            stop.Cancel();
+            return SendResult.Accepted("id");
+        });
+
+        var end = await LaneCase.RunAsync(path, carrier, stopping: stop.Token);
+
+        var counts = SomeRun.Count(path);
+        Assert.Equal(LaneEnd.Stopped, end);
+        Assert.False(counts.ContainsKey(MessageStatus.Submitting));
+        Assert.Equal(carrier.Calls.Count, counts[MessageStatus.Accepted]);
+        Assert.Equal(100, counts[MessageStatus.Accepted] + counts[MessageStatus.Planned]);
+    }
+
+    [Fact]
+    public async Task A_dead_gateway_opens_the_breaker_before_the_audience_is_uncertain()
+    {
+        var path = SomeRun.Create(_folder.Path, 1_000);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 12, 0, 0, TimeSpan.Zero));
+        var carrier = new ScriptedCarrier(_ => SendResult.Uncertain("connection lost"));
+        using var stop = new CancellationTokenSource();
+
+        // Hardly any time passes: once the breaker is open the lane waits.
+        var running = LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 4, stopping: stop.Token);
+        while (Holds(path) == 0)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await running;
+
+        Assert.InRange(carrier.Calls.Count, 10, 10 + 4);
+        Assert.Equal(carrier.Calls.Count, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task Rule_2_of_an_intent_cut_off_in_the_middle_what_was_answered_stays_and_only_the_rest_is_uncertain()
+    {
+        var path = SomeRun.Create(_folder.Path, 10);
+        var now = new ProcessClock(TimeProvider.System).Now();
+        using (var db = SqliteDb.Open(path))
+        {
+            Migrations.Apply(db, "Run");
+            db.Execute($"""
+                insert into attempt (id, lane, first_seq, last_seq, parts, intent_us, calls) values (9, 1, {SomeRun.Seq(1)}, {SomeRun.Seq(5)}, 5, {now}, 5);
+                insert into state (seq, status, attempt, settled_us) values ({SomeRun.Seq(1)}, 3, 9, 1);
+                insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(2)}, 9, {now}, {now}, 1);
+                """);
+        }
+
+        var carrier = ScriptedCarrier.ThatAccepts();
+        await LaneCase.RunAsync(path, carrier);
+
+        // The second was answered "too fast": it is sent. The third to fifth may have left.
+        Assert.Equal([2, 6, 7, 8, 9, 10], carrier.Numbers.Order().Select(number => number - SomeRun.Number(0)));
+        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public async Task A_list_with_a_message_settled_meanwhile_goes_without_it()
+    {
+        var path = SomeRun.Create(_folder.Path, 5);
+        using (var db = SqliteDb.Open(path))
+            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(3)}, 5, 1)");
+        var carrier = ScriptedCarrier.ThatAccepts(5);
+
+        await LaneCase.RunAsync(path, carrier);
+
+        Assert.Equal([SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4), SomeRun.Number(5)], carrier.Numbers.Order());
+    }
+
+    [Fact]
+    public async Task Where_the_lane_itself_breaks_what_is_under_way_is_waited_for_and_written_down()
+    {
+        var path = SomeRun.Create(_folder.Path, 20, batch: 1);
+        var answer = new TaskCompletionSource();
+        var carrier = new ScriptedCarrier(async (messages, _) =>
+        {
+            if (messages[0].To.Msisdn == SomeRun.Number(1))
+                await answer.Task;
+            else if (messages[0].To.Msisdn == SomeRun.Number(2))
+                Break(path);
+            return [.. messages.Select(_ => SendResult.Accepted("id"))];
+        });
+
+        // The second answer makes room for the next messages, which cannot be read any more.
+        var running = LaneCase.RunAsync(path, carrier, maxInFlight: 2);
+        while (Accepted(path) == 0)
+            await Task.Yield();
+        for (var turn = 0; turn < 100_000 && !running.IsCompleted; turn++)
+            await Task.Yield();
+        answer.SetResult();
+
+        await Assert.ThrowsAsync<LedgerException>(() => running);
+        Assert.Equal(carrier.Calls.Count, Accepted(path));
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal(0, db.ReadNumber("select count(*) from attempt where answered_us is null"));
+    }
+
+    static long Accepted(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber($"select count(*) from state where status = {(int)MessageStatus.Accepted}")!.Value;
+    }
+
+    static void Break(string path)
+    {
+        using var db = SqliteDb.Open(path);
+        db.Execute("alter table message rename to elsewhere");
+    }
+
+    static long Holds(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber("select count(*) from hold where reason = 'breaker open'")!.Value;
+    }
+}

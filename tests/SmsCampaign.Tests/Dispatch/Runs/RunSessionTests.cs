@@ -1,0 +1,44 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers.Http;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Dispatch.Runs;
+
+public sealed class RunSessionTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly ProcessClock _clock = new(TimeProvider.System);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(MessageStatus.Delivered, true)]
+    [InlineData(MessageStatus.Planned, false)] // to be sent again: whoever waits goes on sending
+    public async Task What_a_person_settles_from_another_process_ends_the_wait_for_receipts(MessageStatus to, bool settled)
+    {
+        var path = SomeRun.Create(_folder.Path, 1);
+        using (var db = SqliteDb.Open(path))
+        {
+            var now = _clock.Now();
+            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {now}, {now}, {now}, 4)");
+            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, 2, {now})");
+        }
+
+        await using var ledger = RunLedger.Open(path, _clock);
+        var pace = new Pace(1, _clock);
+        using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions()), ScriptedCarrier.ThatAccepts(), pace)]);
+        var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, _clock);
+        Assert.True(session.AwaitsReceipts);
+
+        var waiting = session.AwaitReceiptsAsync(CancellationToken.None);
+        using (var resolutions = new RunResolutions(path))
+            resolutions.Settle([SomeRun.Seq(1)], to, "Nguyễn Văn A", "đối soát", 1);
+
+        Assert.Equal(settled, await waiting.WaitAsync(Worker.Patience.ForAnything));
+    }
+}

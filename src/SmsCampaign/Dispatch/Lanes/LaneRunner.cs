@@ -40,8 +40,8 @@ public sealed record LaneSetup(
 /// </summary>
 /// <remarks>
 /// Three things go on side by side, so that neither disk nor gateway waits for the other. One loop keeps intents written
-/// ahead of the pace. As many callers as there are connections make one call after the other while there is something
-/// to send and the pace allows it. One recorder writes the answers that have come in since its last commit, together.
+/// ahead of the pace. Callers (<see cref="LaneCallers"/>) make one call after the other. One recorder writes the answers that
+/// have come in since its last commit, together.
 /// </remarks>
 public sealed class LaneRunner : IDisposable
 {
@@ -60,15 +60,14 @@ public sealed class LaneRunner : IDisposable
     readonly StoppedTime _stopped;
     readonly LaneQueue _queue;
     readonly CarrierExchange _exchange;
-    readonly LaneCaller _caller;
     readonly AnswerRecorder _recorder;
     readonly IntentStock _stock;
     readonly PaceTurn _turn;
+    readonly LaneCallers _callers;
     readonly CancellationTokenSource _giveUp = new();
     readonly Signal _changed = new();
     Func<bool> _isOpen = () => false;
     CancellationToken _ending;
-    int _callers;
     long _notBefore;
     bool _hasMoved;
     Exception? _broken;
@@ -83,10 +82,12 @@ public sealed class LaneRunner : IDisposable
         _stopped = new StoppedTime(LaneHistory.Read(ledger.Path, setup.Lane.Id));
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time, _giveUp.Token);
-        _caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, new LaneHolds(setup.Pace, setup.Stop, clock), _giveUp.Token);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
         _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
+
+        var caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, new LaneHolds(setup.Pace, setup.Stop, clock), _giveUp.Token);
+        _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, MayGoOn, _changed);
     }
 
     /// <summary>
@@ -162,7 +163,7 @@ public sealed class LaneRunner : IDisposable
         }
     }
 
-    Exception? Broken => _broken ?? _stock.Broken ?? _recorder.Broken;
+    Exception? Broken => _broken ?? _callers.Broken ?? _stock.Broken ?? _recorder.Broken;
 
     bool MayGoOn() => Broken is null && !_ending.IsCancellationRequested && _isOpen();
 
@@ -183,7 +184,7 @@ public sealed class LaneRunner : IDisposable
             _stock.Fill();
         await GiveUpAsync(_queue.TakeEnded());
         await FinishAsync(_queue.LetGoOfSettled());
-        var wake = StartCallers();
+        var wake = _callers.Start();
 
         if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
         {
@@ -239,7 +240,7 @@ public sealed class LaneRunner : IDisposable
     }
 
     // In this order: what leaves one of them is in the next before.
-    bool IsIdle() => _stock.IsEmpty && Volatile.Read(ref _callers) == 0 && _recorder.IsIdle;
+    bool IsIdle() => _stock.IsEmpty && _callers.Count == 0 && _recorder.IsIdle;
 
     async Task SleepAsync(Task[] news, long wake)
     {
@@ -252,91 +253,6 @@ public sealed class LaneRunner : IDisposable
 
     /// <summary>Whether enough stands by for twice the time the recorder may wait.</summary>
     bool HasStoodBy() => !_ending.IsCancellationRequested && _stock.HoldsMoreThan(_queue.CallsIn(AnswerRecorder.Linger * 2));
-
-    /// <summary>Starts a caller for each call that may leave now.</summary>
-    /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
-    long StartCallers()
-    {
-        if (!TryNext(connected: false, out var call, out var later))
-            return later;
-
-        // The last one goes from here: on a slow lane it is the only one, and waking another thread costs more than the call.
-        Interlocked.Increment(ref _callers);
-        for (; TryNext(connected: false, out var next, out later); call = next)
-        {
-            Interlocked.Increment(ref _callers);
-            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Lane.MakeCallsAsync(work.Call), (Lane: this, Call: call), preferLocal: false);
-        }
-
-        _ = MakeCallsAsync(call);
-        return later;
-    }
-
-    /// <summary>Takes the next call that may leave now.</summary>
-    /// <param name="connected">Whether the caller has its connection already.</param>
-    /// <param name="later">Where there is none: when the next may leave, as <see cref="StartCallers"/> says it.</param>
-    bool TryNext(bool connected, out LaneCall call, out long later)
-    {
-        call = default;
-        later = long.MaxValue;
-        lock (_stock.Taking)
-        {
-            if (_stock.PeekCost() is not { } cost || !MayGoOn())
-                return false;
-
-            if (!TryTake(cost, connected, out var at))
-            {
-                later = at;
-                return false;
-            }
-
-            call = _stock.Take(at);
-            return true;
-        }
-    }
-
-    /// <summary>Takes a connection and the pace's leave together: neither is of use without the other.</summary>
-    bool TryTake(CallCost cost, bool connected, out long at)
-    {
-        if (connected)
-            return _turn.TryTake(cost, out at);
-
-        at = long.MaxValue;
-        lock (_setup.InFlight.Connecting)
-        {
-            if (!_setup.InFlight.HasConnection() || !_turn.TryTake(cost, out at))
-                return false;
-
-            _setup.InFlight.Connect();
-            return true;
-        }
-    }
-
-    /// <summary>Makes calls as long as there are any that may leave. Never throws: what breaks stops the lane.</summary>
-    async Task MakeCallsAsync(LaneCall call)
-    {
-        try
-        {
-            do
-            {
-                var exchange = await _caller.MakeAsync(call);
-                _recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));
-            }
-            while (TryNext(connected: true, out call, out _));
-        }
-        catch (Exception broken) // a ledger that cannot be written, an adapter with a bug: seen by RunAsync
-        {
-            _broken = broken;
-        }
-        finally
-        {
-            _setup.InFlight.Disconnect();
-
-            // Where there is more to send, the lane waits for its time or for room; it is told of nothing else.
-            if (Interlocked.Decrement(ref _callers) == 0 || !MayGoOn())
-                _changed.Set();
-        }
-    }
 
     async Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages)
     {
@@ -358,7 +274,7 @@ public sealed class LaneRunner : IDisposable
     {
         using var stopped = stopping.Register(() => _giveUp.CancelAfter(LastAnswers));
 
-        for (var changed = _changed.Next; Volatile.Read(ref _callers) > 0 || _stock.IsWriting; changed = _changed.Next)
+        for (var changed = _changed.Next; _callers.Count > 0 || _stock.IsWriting; changed = _changed.Next)
             await changed;
 
         _stock.ReturnAll();
@@ -370,5 +286,4 @@ public sealed class LaneRunner : IDisposable
     /// <summary>A timer takes no more than 49 days, and no window is longer than one.</summary>
     static TimeSpan Within(TimeSpan span) =>
         span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestWindow ? LongestWindow : span;
-
 }

@@ -1,0 +1,107 @@
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Lanes;
+
+/// <summary>
+/// As many callers as there are connections, each of which makes one call after the other while there is something to send
+/// and the pace allows it.
+/// </summary>
+/// <param name="mayGoOn">Whether the lane is open, not asked to stop and not broken. Asked before each call.</param>
+/// <param name="changed">Set when the last caller has ended, or one that was not to go on.</param>
+sealed class LaneCallers(
+    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, Func<bool> mayGoOn, Signal changed)
+{
+    int _count;
+
+    /// <summary>How many are making calls.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>What ended a caller; the lane must stop.</summary>
+    public Exception? Broken { get; private set; }
+
+    /// <summary>Starts a caller for each call that may leave now.</summary>
+    /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
+    public long Start()
+    {
+        if (!TryNext(connected: false, out var call, out var later))
+            return later;
+
+        // The last one goes from here: on a slow lane it is the only one, and waking another thread costs more than the call.
+        Interlocked.Increment(ref _count);
+        for (; TryNext(connected: false, out var next, out later); call = next)
+        {
+            Interlocked.Increment(ref _count);
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Callers.MakeCallsAsync(work.Call), (Callers: this, Call: call), preferLocal: false);
+        }
+
+        _ = MakeCallsAsync(call);
+        return later;
+    }
+
+    /// <summary>Takes the next call that may leave now.</summary>
+    /// <param name="connected">Whether the caller has its connection already.</param>
+    /// <param name="later">Where there is none: when the next may leave, as <see cref="Start"/> says it.</param>
+    bool TryNext(bool connected, out LaneCall call, out long later)
+    {
+        call = default;
+        later = long.MaxValue;
+        lock (stock.Taking)
+        {
+            if (stock.PeekCost() is not { } cost || !mayGoOn())
+                return false;
+
+            if (!TryTake(cost, connected, out var at))
+            {
+                later = at;
+                return false;
+            }
+
+            call = stock.Take(at);
+            return true;
+        }
+    }
+
+    /// <summary>Takes a connection and the pace's leave together: neither is of use without the other.</summary>
+    bool TryTake(CallCost cost, bool connected, out long at)
+    {
+        if (connected)
+            return turn.TryTake(cost, out at);
+
+        at = long.MaxValue;
+        lock (inFlight.Connecting)
+        {
+            if (!inFlight.HasConnection() || !turn.TryTake(cost, out at))
+                return false;
+
+            inFlight.Connect();
+            return true;
+        }
+    }
+
+    /// <summary>Makes calls as long as there are any that may leave. Never throws: what breaks stops the lane.</summary>
+    async Task MakeCallsAsync(LaneCall call)
+    {
+        try
+        {
+            do
+            {
+                var exchange = await caller.MakeAsync(call);
+                recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));
+            }
+            while (TryNext(connected: true, out call, out _));
+        }
+        catch (Exception broken) // a ledger that cannot be written, an adapter with a bug: seen by the lane
+        {
+            Broken = broken;
+        }
+        finally
+        {
+            inFlight.Disconnect();
+
+            // Where there is more to send, the lane waits for its time or for room; it is told of nothing else.
+            if (Interlocked.Decrement(ref _count) == 0 || !mayGoOn())
+                changed.Set();
+        }
+    }
+}

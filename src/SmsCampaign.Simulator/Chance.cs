@@ -17,6 +17,7 @@ enum Draw
     NoAnswer = 12,
     InquiryFailed = 13,
     OtherNetwork = 14,
+    Busy = 15,
 }
 
 /// <summary>

@@ -21,6 +21,7 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
     long _taken;
     long _refused;
     long _throttled;
+    long _busy;
     long _resets;
     long _unanswered;
     long _inquired;
@@ -50,6 +51,12 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
             }
 
             _let.Add(arrival);
+            if (chance.Falls(Draw.Busy, options.BusyShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.Busy))
+            {
+                _busy += messages.Count;
+                return new Verdict([], [], CallEnd.Busy, TimeSpan.Zero);
+            }
+
             var isReset = chance.Falls(Draw.Reset, options.ResetShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.Reset);
             var isUnanswered = !isReset && chance.Falls(Draw.NoAnswer, options.NoAnswerShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.NoAnswer);
             _resets += isReset ? 1 : 0;
@@ -188,6 +195,7 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
                 Taken = _taken,
                 Refused = _refused,
                 Throttled = _throttled,
+                Busy = _busy,
                 Resets = _resets,
                 Unanswered = _unanswered,
                 Inquired = _inquired,
@@ -254,6 +262,9 @@ enum CallEnd
 {
     Answered,
     Throttled,
+
+    /// <summary>Answered 503: nothing was taken.</summary>
+    Busy,
 
     /// <summary>The connection is reset.</summary>
     Reset,

@@ -170,6 +170,12 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
             return;
         }
 
+        if (verdict.End == CallEnd.Busy)
+        {
+            await AnswerAsync(context, 503, """{"code":"busy"}"""u8.ToArray());
+            return;
+        }
+
         foreach (var receipt in verdict.Receipts)
         {
             if (receipt.Delay is { } delay)

@@ -40,6 +40,9 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Share of calls answered 429 at their first attempt, whatever the rate.</summary>
     public double ThrottledShare { get; init; }
 
+    /// <summary>Share of calls answered 503 at their first attempt, without a time to come back.</summary>
+    public double BusyShare { get; init; }
+
     /// <summary>Shortest time from taking a message to its receipt.</summary>
     public TimeSpan ReceiptDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 

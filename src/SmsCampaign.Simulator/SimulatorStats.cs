@@ -25,6 +25,9 @@ public sealed record CarrierStats
     /// <summary>Messages of calls answered 429.</summary>
     public required long Throttled { get; init; }
 
+    /// <summary>Messages of calls answered 503.</summary>
+    public required long Busy { get; init; }
+
     /// <summary>Calls whose connection was reset after the messages were taken.</summary>
     public required long Resets { get; init; }
 

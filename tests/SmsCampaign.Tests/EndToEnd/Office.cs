@@ -16,6 +16,11 @@ sealed class Office : IAsyncDisposable
 {
     public const string CampaignId = "dien-tap";
 
+    /// <summary>Of the campaign that <see cref="WriteOther"/> adds.</summary>
+    public const string OtherId = "nhac-lai";
+
+    const string OtherText = "Khi thấy dấu hiệu mua bán người, hãy gọi Tổng đài quốc gia 111 hoặc báo Công an nơi gần nhất.";
+
     /// <summary>91 characters with diacritics: two parts.</summary>
     public const string Text = "Toàn dân tích cực tham gia phòng, chống mua bán người. Hãy báo ngay Tổng đài quốc gia 111.";
 
@@ -42,6 +47,8 @@ sealed class Office : IAsyncDisposable
 
     public string CampaignFile => _folder.File("campaign.yaml");
 
+    public string OtherFile => _folder.File("other.yaml");
+
     public string AudienceFile => _folder.File("subscribers.csv");
 
     /// <summary>Starts the program through a command that runs what is given to it.</summary>
@@ -53,6 +60,8 @@ sealed class Office : IAsyncDisposable
     public string Reports => Data.Reports(Key, yearly: false, live: false);
 
     public RunKey Key => new(CampaignId, Today, Simulated: false);
+
+    public RunKey OtherKey => new(OtherId, Today, Simulated: false);
 
     public IReadOnlyList<long> Numbers => [.. Lanes.SelectMany(lane => lane.Numbers)];
 
@@ -73,14 +82,19 @@ sealed class Office : IAsyncDisposable
         return office;
     }
 
-    public void WriteCampaign(DateOnly date, string mode = "exercise") => _folder.Write("campaign.yaml", $$"""
-        id: {{CampaignId}}
+    public void WriteCampaign(DateOnly date, string mode = "exercise") => _folder.Write("campaign.yaml", Campaign(CampaignId, Text, date, mode));
+
+    /// <summary>A second campaign of today, in other words, to the same subscribers through the same accounts.</summary>
+    public void WriteOther() => _folder.Write("other.yaml", Campaign(OtherId, OtherText, Today, "exercise"));
+
+    string Campaign(string id, string text, DateOnly date, string mode) => $$"""
+        id: {{id}}
         title: Diễn tập nhắn tin
         mode: {{mode}}
         directive:
           issuer: UBND tỉnh
           date: 2025-07-01
-          text: {{Text}}
+          text: {{text}}
           reportTo: Công an tỉnh
           reportBy: 30/9/{{date.Year}}
         sender: CHINH PHU
@@ -88,7 +102,7 @@ sealed class Office : IAsyncDisposable
           - name: chinh
             language: vi
             form: accented
-            text: {{Text}}
+            text: {{text}}
         schedule:
           date: {{date:yyyy-MM-dd}}
           window: { from: "00:00", to: "23:59" }
@@ -103,7 +117,7 @@ sealed class Office : IAsyncDisposable
         lanes: [{{string.Join(", ", Lanes.Select(lane => lane.Carrier))}}]
         laneStopped: {{(Lanes.Any(lane => lane.FallbackFor.Count > 0) ? "fallback" : "hold")}}
 
-        """);
+        """;
 
     /// <summary>Starts the program in this office.</summary>
     public ProgramUnderTest Start(params string[] arguments) =>
@@ -116,16 +130,18 @@ sealed class Office : IAsyncDisposable
         return await program.WaitAsync();
     }
 
-    public async Task ApproveAsync()
+    public Task ApproveAsync() => ApproveAsync(CampaignFile);
+
+    public async Task ApproveAsync(string campaignFile)
     {
-        var approved = await RunAsync("approve", CampaignFile, "--by", "Nguyễn Văn A");
+        var approved = await RunAsync("approve", campaignFile, "--by", "Nguyễn Văn A");
         Done(approved);
     }
 
     /// <summary>What <c>status --json</c> says of the run.</summary>
-    public async Task<JsonElement> StatusAsync()
+    public async Task<JsonElement> StatusAsync(string campaign = CampaignId)
     {
-        var status = await RunAsync("status", CampaignId, "--json");
+        var status = await RunAsync("status", campaign, "--json");
         Done(status);
         return JsonDocument.Parse(status.Output).RootElement.GetProperty("runs")[0];
     }

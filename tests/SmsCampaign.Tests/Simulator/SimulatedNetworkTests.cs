@@ -318,6 +318,17 @@ public sealed class SimulatedNetworkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_busy_share_is_put_off_once_and_taken_then()
+    {
+        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { BusyShare = 1 });
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync(network, "r1")).StatusCode);
+        Assert.Empty(network.Phones());
+        Assert.Equal(1, network.Stats().Of("a").Busy);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(network, "r1")).StatusCode);
+    }
+
+    [Fact]
     public async Task An_answer_takes_its_latency()
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a") { Latency = TimeSpan.FromMinutes(1) });

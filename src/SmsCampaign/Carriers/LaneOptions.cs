@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers;
@@ -123,9 +124,31 @@ public abstract class LaneOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>What keeps the account from taking a text that it would take by its length and its alphabet, for the officer who
-    /// wrote it: what is wrong and what to do. Nothing unless an adapter says so.</summary>
-    public virtual IEnumerable<Wording> FaultsOf(SmsText text) => [];
+    /// <summary>The table whose alphabet the gateway sends in, whatever <see cref="LengthTable"/> counts: care where it knows texts with
+    /// and without diacritics only, as Vietnamese gateways do. Null, unless an adapter says so: as lengthTable has it.</summary>
+    protected virtual LengthTable? OwnAlphabet => null;
+
+    /// <summary>The alphabet a text goes out in. Everything an adapter tells its gateway of it, and every check, asks here.</summary>
+    internal SmsEncoding EncodingOf(SmsText text) => text.EncodingIn(OwnAlphabet ?? LengthTable);
+
+    /// <summary>What keeps the account from taking a text that it would take by its length and its alphabet, or from counting it as
+    /// it is sent, for the officer who wrote it: what is wrong and what to do.</summary>
+    public IEnumerable<Wording> FaultsOf(SmsText text)
+    {
+        if (EncodingOf(text) != text.EncodingIn(LengthTable))
+        {
+            var (set, fit) = (Name(LengthTable), Name(OwnAlphabet!.Value));
+            yield return new Wording(
+                $"Nội dung có ký tự mà bảng đếm {set} đếm khác cổng này, như à, é hay dấu `. Kỹ sư hãy đặt lengthTable của kênh là {fit}.",
+                $"It has characters that the length table '{set}' counts otherwise than this gateway, such as à, é or a backtick. An engineer sets lengthTable of the lane to {fit}.");
+        }
+
+        foreach (var fault in OwnFaultsOf(text))
+            yield return fault;
+    }
+
+    /// <summary>What else the gateway does not take. Nothing unless an adapter says so.</summary>
+    protected virtual IEnumerable<Wording> OwnFaultsOf(SmsText text) => [];
 
     internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
 
@@ -139,4 +162,7 @@ public abstract class LaneOptions
 
     /// <summary>Every value of the section that came from the environment. Kept out of reasons and logs.</summary>
     public IReadOnlyList<string> Secrets { get; internal set; } = [];
+
+    /// <summary>As it is written in the installation file.</summary>
+    static string Name(LengthTable table) => JsonNamingPolicy.CamelCase.ConvertName(table.ToString());
 }

@@ -118,7 +118,7 @@ sealed class PlanProblems(
     {
         var parts = text.PartsIn(lane.Options.LengthTable);
         var plain = text.Unaccented().PartsIn(lane.Options.LengthTable);
-        var accented = text.EncodingIn(lane.Options.LengthTable) == SmsEncoding.Ucs2;
+        var accented = lane.Options.EncodingOf(text) == SmsEncoding.Ucs2;
 
         if (accented && !lane.Options.Unicode)
         {

@@ -1,4 +1,6 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Vnpt;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Tests.Planning;
@@ -89,6 +91,29 @@ public class PlanProblemsTests
         }.Problems;
 
         Assert.Equal(refused ? ["messages[1].text"] : [], problems.Select(problem => problem.Where!.Key!));
+    }
+
+    [Theory]
+    [InlineData(LengthTable.Standard, "messages[1].text")]
+    [InlineData(LengthTable.Care, null)]
+    public void A_lane_that_counts_a_text_otherwise_than_its_gateway_sends_it_stops_the_plan(LengthTable table, string? expected)
+    {
+        var lane = new Lane("vnpt_test", new VnptLaneOptions
+        {
+            Type = "vnpt",
+            StandIn = true,
+            Carriers = ["vinaphone"],
+            Rate = 10,
+            LengthTable = table,
+            ForbiddenCharacters = "",
+            ReceiptTrust = ReceiptTrust.Network,
+            PricePerPart = 300,
+        });
+
+        var problems = new PlanningCase { Lanes = [lane], Carriers = [("vnpt_test", [1_000])], Text = "Bà con nghe và ghi 111" }.Problems;
+
+        Assert.Equal(expected, problems.SingleOrDefault()?.Where!.Key);
+        Assert.All(problems, problem => Assert.Contains("lengthTable của kênh là care", problem.What.Vi, StringComparison.Ordinal));
     }
 
     [Theory]

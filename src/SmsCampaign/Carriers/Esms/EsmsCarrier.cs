@@ -107,7 +107,7 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
         json.WriteString("Content"u8, sms.Text.Value);
         json.WriteString("Brandname"u8, sms.Sender);
         json.WriteString("SmsType"u8, "2"u8); // care
-        json.WriteString("IsUnicode"u8, sms.Text.EncodingIn(LengthTable.Care) == SmsEncoding.Ucs2 ? "1"u8 : "0"u8);
+        json.WriteString("IsUnicode"u8, options.EncodingOf(sms.Text) == SmsEncoding.Ucs2 ? "1"u8 : "0"u8);
         json.WriteString("Sandbox"u8, options.Sandbox ? "1"u8 : "0"u8);
         json.WriteString("RequestId"u8, options.RepeatsDropped ? sms.Reference : string.Create(CultureInfo.InvariantCulture, $"{sms.Reference}-{sms.Attempt}"));
         if (_callback is not null)

@@ -35,16 +35,8 @@ public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>How eSMS is asked what became of messages it gave an id to. Unset: it is not.</summary>
     public EsmsInquiryOptions? Inquiry { get; set; }
 
-    /// <summary>eSMS knows texts with and without diacritics only; what the lane counts must be what is sent.</summary>
-    public override IEnumerable<Wording> FaultsOf(SmsText text)
-    {
-        if (text.EncodingIn(LengthTable) != text.EncodingIn(LengthTable.Care))
-        {
-            yield return new Wording(
-                "Nội dung có ký tự mà bảng đếm standard đếm khác cổng này. Hãy đặt lengthTable là care.",
-                "It has characters that the length table 'standard' counts otherwise than this gateway. Set lengthTable to care.");
-        }
-    }
+    /// <summary>eSMS knows texts with and without diacritics only.</summary>
+    protected override LengthTable? OwnAlphabet => LengthTable.Care;
 
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>
         LaneLimit.Check(this)

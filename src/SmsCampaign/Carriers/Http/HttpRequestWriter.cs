@@ -90,7 +90,7 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
         Slot.ToPlus => "+" + sms.To.Digits,
         Slot.Sender => sms.Sender,
         Slot.Text => sms.Text.Value,
-        Slot.Encoding => sms.Text.Encoding == SmsEncoding.Gsm7 ? options.Gsm7Name : options.Ucs2Name,
+        Slot.Encoding => options.EncodingOf(sms.Text) == SmsEncoding.Gsm7 ? options.Gsm7Name : options.Ucs2Name,
         _ => WireOf(sms.Text).Parts.ToString(CultureInfo.InvariantCulture),
     };
 

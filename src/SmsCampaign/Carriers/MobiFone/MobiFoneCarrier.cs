@@ -119,7 +119,7 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
                 sms.Text,
                 sms.Sender,
                 sid,
-                $"{(Ascii.IsValid(sms.Text.Value) ? _plain : _accented)}{Escape(sid)}&sender={Escape(sms.Sender)}&recipient=",
+                $"{(options.EncodingOf(sms.Text) == SmsEncoding.Gsm7 ? _plain : _accented)}{Escape(sid)}&sender={Escape(sms.Sender)}&recipient=",
                 $"&content={Escape(sms.Text.Value)}");
         }
 

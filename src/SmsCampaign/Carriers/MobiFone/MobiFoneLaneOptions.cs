@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SmsCampaign.Messages;
 using SmsCampaign.Settings;
 
 namespace SmsCampaign.Carriers.MobiFone;
@@ -58,6 +59,9 @@ public sealed class MobiFoneLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>What each status other than 200 means, as the carrier says: no document does. A status that is not here leaves the
     /// message uncertain. None unless set.</summary>
     public Dictionary<string, MobiFoneMeaning> Codes { get; set; } = [];
+
+    /// <summary>The gateway knows texts with (ALPHA_UCS2) and without diacritics only.</summary>
+    protected override LengthTable? OwnAlphabet => LengthTable.Care;
 
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>
         LaneLimit.Check(this)

@@ -36,6 +36,9 @@ public sealed class SpeedSmsLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>Whether SpeedSMS is asked what became of messages it gave an id to. Unset: it is not.</summary>
     public SpeedSmsInquiryOptions? Inquiry { get; set; }
 
+    /// <summary>SpeedSMS knows texts with and without diacritics only.</summary>
+    protected override LengthTable? OwnAlphabet => LengthTable.Care;
+
     /// <inheritdoc/>
     protected override IEnumerable<LaneLimit> OwnLimits =>
         [new LaneLimit { Most = MostRequests - (Inquiry?.PerMinute ?? 0), Of = RateUnit.Requests, Per = LimitPeriod.Minute }];

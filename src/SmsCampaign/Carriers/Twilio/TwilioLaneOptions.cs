@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SmsCampaign.Messages;
 using SmsCampaign.Settings;
 
 namespace SmsCampaign.Carriers.Twilio;
@@ -44,6 +45,9 @@ public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
 
     /// <summary>Whether Twilio is asked what became of messages it gave an id to. Unset: it is not.</summary>
     public TwilioInquiryOptions? Inquiry { get; set; }
+
+    /// <summary>Twilio chooses by the standard's alphabet.</summary>
+    protected override LengthTable? OwnAlphabet => LengthTable.Standard;
 
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>
         LaneLimit.Check(this)

@@ -72,8 +72,11 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>Whether and how the gateway is asked what became of messages. Unset: it is not.</summary>
     public ViettelInquiryOptions? Inquiry { get; set; }
 
+    /// <summary>The gateway knows texts with and without diacritics only.</summary>
+    protected override LengthTable? OwnAlphabet => LengthTable.Care;
+
     /// <inheritdoc/>
-    public override IEnumerable<Wording> FaultsOf(SmsText text)
+    protected override IEnumerable<Wording> OwnFaultsOf(SmsText text)
     {
         foreach (var refused in ForbiddenCharacters.EnumerateRunes().Distinct())
         {
@@ -87,7 +90,7 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
                 $"Character {positions[0]}, '{refused}' (U+{refused.Value:X4}){places.En}: Viettel's gateway refuses it. Write it in words.");
         }
 
-        if (Ascii.IsValid(text.Value) && text.Value.Length > LongestPlain)
+        if (EncodingOf(text) == SmsEncoding.Gsm7 && text.Value.Length > LongestPlain)
         {
             yield return new Wording(
                 $"Tin không dấu dài {text.Value.Length} ký tự; cổng của Viettel chỉ nhận nhiều nhất {LongestPlain}, tức đến hết ký tự thứ {LongestPlain}. Hãy rút ngắn nội dung.",

@@ -104,7 +104,7 @@ sealed class ViettelRequests(ViettelLaneOptions options)
             return last;
 
         var (text, sender) = (Escape(sms.Text.Value), Escape(sms.Sender));
-        var type = Ascii.IsValid(sms.Text.Value) ? options.PlainType : options.AccentedType;
+        var type = options.EncodingOf(sms.Text) == SmsEncoding.Gsm7 ? options.PlainType : options.AccentedType;
         return _last = new Wire(
             sms.Text,
             sms.Sender,

@@ -71,7 +71,7 @@ sealed class VmgCarrier(VmgLaneOptions options, HttpMessageInvoker http) : ICarr
         json.WriteString("message"u8, sms.Text.Value);
         json.WriteString("scheduled"u8, ""u8); // now
         json.WriteString("requestId"u8, string.Create(CultureInfo.InvariantCulture, $"{sms.Reference}-{sms.Attempt}"));
-        json.WriteNumber("useUnicode"u8, sms.Text.EncodingIn(LengthTable.Care) == SmsEncoding.Ucs2 ? 1 : 0); // 2 would strip the order's words of their diacritics
+        json.WriteNumber("useUnicode"u8, options.EncodingOf(sms.Text) == SmsEncoding.Ucs2 ? 1 : 0); // 2 would strip the order's words of their diacritics
         json.WriteStartObject("ext"u8);
         json.WriteEndObject();
     }

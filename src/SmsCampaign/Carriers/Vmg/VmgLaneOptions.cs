@@ -26,16 +26,8 @@ public sealed class VmgLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>How VMG is asked which network a number is on (CheckMnp). Unset: it is not.</summary>
     public VmgMnpOptions? Mnp { get; set; }
 
-    /// <summary>VMG knows texts with and without diacritics only; what the lane counts must be what is sent.</summary>
-    public override IEnumerable<Wording> FaultsOf(SmsText text)
-    {
-        if (text.EncodingIn(LengthTable) != text.EncodingIn(LengthTable.Care))
-        {
-            yield return new Wording(
-                "Nội dung có ký tự mà bảng đếm standard đếm khác cổng này. Hãy đặt lengthTable là care.",
-                "It has characters that the length table 'standard' counts otherwise than this gateway. Set lengthTable to care.");
-        }
-    }
+    /// <summary>VMG knows texts with and without diacritics only.</summary>
+    protected override LengthTable? OwnAlphabet => LengthTable.Care;
 
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>
         LaneLimit.Check(this)

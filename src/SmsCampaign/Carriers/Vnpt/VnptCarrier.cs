@@ -107,7 +107,7 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
         json.WriteString("ISTELCOSUB"u8, "0"u8);
         json.WriteString("AGENTID"u8, options.AgentId);
         json.WriteString("USERNAME"u8, options.UserName);
-        json.WriteString("DATACODING"u8, messages[0].Text.EncodingIn(options.LengthTable) == SmsEncoding.Ucs2 ? "8"u8 : "0"u8);
+        json.WriteString("DATACODING"u8, options.EncodingOf(messages[0].Text) == SmsEncoding.Ucs2 ? "8"u8 : "0"u8);
         json.WriteString("SALEORDERID"u8, options.SaleOrderId);
         json.WriteString("PACKAGEID"u8, options.PackageId);
     }

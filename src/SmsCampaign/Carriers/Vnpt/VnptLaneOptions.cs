@@ -60,7 +60,10 @@ public sealed class VnptLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>How VNPT is asked what became of a message. Unset: it is not.</summary>
     public VnptInquiryOptions? Inquiry { get; set; }
 
-    public override IEnumerable<Wording> FaultsOf(SmsText text)
+    /// <summary>The gateway (DATACODING) knows texts with and without diacritics only.</summary>
+    protected override LengthTable? OwnAlphabet => LengthTable.Care;
+
+    protected override IEnumerable<Wording> OwnFaultsOf(SmsText text)
     {
         foreach (var fault in ForbiddenText.FaultsOf(text.Value, ForbiddenCharacters))
             yield return fault;

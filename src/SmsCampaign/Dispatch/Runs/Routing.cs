@@ -91,7 +91,7 @@ public sealed class Routing(RunLedger ledger, LaneAccounts accounts)
         var text = ledger.Info.TextOfSegment[segment];
         var parts = text.PartsIn(options.LengthTable);
         var isTaken = parts <= options.MostParts
-            && (options.Unicode || text.EncodingIn(options.LengthTable) != SmsEncoding.Ucs2)
+            && (options.Unicode || options.EncodingOf(text) != SmsEncoding.Ucs2)
             && LanePace.FindUnfit(options, parts) is null
             && !options.FaultsOf(text).Any();
         return isTaken ? parts : null;

@@ -216,6 +216,23 @@ public class HttpCarrierTests : CarrierContract
         Assert.Equal("[1,2.50,null]", body.GetProperty("nested").GetProperty("a").GetRawText());
     }
 
+    [Theory]
+    [InlineData(LengthTable.Standard, "à", "gsm7 1")]
+    [InlineData(LengthTable.Standard, "`", "ucs2 2")]
+    [InlineData(LengthTable.Care, "à", "ucs2 2")]
+    [InlineData(LengthTable.Care, "`", "gsm7 1")]
+    public async Task Encoding_and_parts_are_of_one_table(LengthTable table, string letter, string expected)
+    {
+        Answer(200, AcceptingAnswer([Some]));
+        var options = Options();
+        options.LengthTable = table;
+        options.Body = Json("""{ "said": "{encoding} {parts}" }""");
+
+        await Carrier(options).SendAsync([Some with { Text = SmsText.Compose(letter + new string('a', 79)) }], CancellationToken.None);
+
+        Assert.Equal(expected, JsonDocument.Parse(Assert.Single(Server.LogEntries).RequestMessage!.BodyAsBytes!).RootElement.GetProperty("said").GetString());
+    }
+
     [Fact]
     public async Task A_text_is_not_sent_to_the_recipient_of_another()
     {

@@ -79,6 +79,24 @@ public class VnptCarrierTests : CarrierContract
     }
 
     [Theory]
+    [InlineData("à è é ì ò ù É £", "8")] // in the GSM alphabet, and with diacritics all the same
+    [InlineData("a ` b", "0")]
+    public async Task Diacritics_decide_the_coding_whatever_table_counts_the_parts(string text, string coding)
+    {
+        Answer(200, AcceptingAnswer([]));
+
+        foreach (var table in Enum.GetValues<LengthTable>())
+        {
+            var options = Options();
+            options.LengthTable = table;
+            await Carrier(options).SendAsync([Some with { Text = SmsText.Compose(text) }], CancellationToken.None);
+        }
+
+        Assert.All(Server.LogEntries, entry => Assert.Equal(
+            coding, JsonDocument.Parse(entry.RequestMessage!.Body!).RootElement.GetProperty("RQST").GetProperty("DATACODING").GetString()));
+    }
+
+    [Theory]
     [InlineData(0, SendOutcome.Accepted, null, null)]
     [InlineData(33, SendOutcome.Accepted, null, null)] // this very list was taken
     [InlineData(-1, SendOutcome.Uncertain, null, null)]

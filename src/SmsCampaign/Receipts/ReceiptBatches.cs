@@ -53,7 +53,7 @@ sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Ac
         {
             await writer.WriteAsync(() =>
             {
-                batch = Take();
+                batch ??= Take(); // done twice where other work beside it fails
                 foreach (var receipt in batch)
                     write(receipt);
             });

@@ -8,8 +8,10 @@ namespace SmsCampaign.Storage;
 /// that a hundred calls share one flush to disk.
 /// </summary>
 /// <remarks>
-/// A task it returns ends when the work is on disk (journal_mode WAL, synchronous FULL), not before. Where a commit
-/// fails (disk full), every piece of work in it fails with it and nothing of it is in the file.
+/// A task it returns ends when the work is on disk (journal_mode WAL, synchronous FULL), not before. Where a piece of work
+/// throws, all that went with it is taken back and done once more, each in a commit of its own: it alone fails. Work must
+/// therefore bear to be done twice, and keep in memory only what <see cref="CommitSteps"/> keeps or takes back. Where the commit
+/// itself fails (disk full), every piece in it fails with it and nothing of it is in the file.
 /// </remarks>
 sealed class GroupCommit : IAsyncDisposable
 {
@@ -17,15 +19,14 @@ sealed class GroupCommit : IAsyncDisposable
     const int MostTogether = 4_096;
 
     readonly SqliteDb _db;
-    readonly Action? _beforeCommit;
+    readonly CommitSteps _steps;
     readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     readonly Thread _thread;
 
-    /// <param name="beforeCommit">Called on the writer's thread before each commit: stands for a slow disk.</param>
-    public GroupCommit(SqliteDb db, string name, Action? beforeCommit = null)
+    public GroupCommit(SqliteDb db, string name, CommitSteps? steps = null)
     {
         _db = db;
-        _beforeCommit = beforeCommit;
+        _steps = steps ?? new CommitSteps();
         _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
     }
@@ -72,26 +73,55 @@ sealed class GroupCommit : IAsyncDisposable
 
     void Commit(List<Work> together)
     {
-        try
+        if (TryCommit(together, out var failure, out var isWorks))
         {
-            _db.Execute("begin immediate");
-
             foreach (var work in together)
-                work.Do();
-
-            _beforeCommit?.Invoke();
-            _db.Execute("commit");
+                work.Done.SetResult();
+            return;
         }
-        catch (Exception failure) // handed to everyone who waits; the edge decides
+
+        if (!isWorks || together.Count == 1)
         {
-            _db.TryExecute("rollback");
             foreach (var work in together)
                 work.Done.SetException(failure);
             return;
         }
 
+        List<Work> alone = [together[0]];
         foreach (var work in together)
-            work.Done.SetResult();
+        {
+            alone[0] = work;
+            Commit(alone);
+        }
+    }
+
+    /// <param name="isWorks">Whether it was one of the pieces that threw, and not the disk that failed them all.</param>
+    bool TryCommit(List<Work> together, out Exception failure, out bool isWorks)
+    {
+        isWorks = false;
+        try
+        {
+            _db.Execute("begin immediate");
+
+            isWorks = true;
+            foreach (var work in together)
+                work.Do();
+            isWorks = false;
+
+            _steps.Before?.Invoke();
+            _db.Execute("commit");
+            _steps.Kept?.Invoke();
+            failure = null!;
+            return true;
+        }
+        catch (Exception thrown) // handed to whoever waits; the edge decides
+        {
+            _db.ResetStatements();
+            _db.TryExecute("rollback");
+            _steps.TakenBack?.Invoke();
+            failure = thrown;
+            return false;
+        }
     }
 
     sealed record Work(Action Do)
@@ -99,3 +129,9 @@ sealed class GroupCommit : IAsyncDisposable
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>What goes with a commit, on the writer's thread.</summary>
+/// <param name="Before">Called inside the transaction when all its work is done: what it throws fails the commit.</param>
+/// <param name="Kept">Called when it is on disk.</param>
+/// <param name="TakenBack">Called when it is not, and nothing of it is in the file.</param>
+sealed record CommitSteps(Action? Before = null, Action? Kept = null, Action? TakenBack = null);

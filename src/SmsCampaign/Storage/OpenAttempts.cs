@@ -4,7 +4,8 @@ namespace SmsCampaign.Storage;
 
 /// <summary>
 /// The intents of this process that have calls not yet made or answered, and the messages that were tried and put off. Kept in
-/// memory, so that an answer or a receipt need not look for its attempt on disk. Used on the writer's thread.
+/// memory, so that an answer or a receipt need not look for its attempt on disk. Used on the writer's thread, and set back with its
+/// transaction.
 /// </summary>
 sealed class OpenAttempts
 {
@@ -13,39 +14,43 @@ sealed class OpenAttempts
     readonly HashSet<long> _inDoubt;
     readonly HashSet<long> _waiting = [];
 
+    // Of the transaction at hand.
+    readonly List<Change> _changes = [];
+
     /// <param name="tried">Keys of messages that were tried before this start without being settled.</param>
     /// <param name="inDoubt">Keys of those among them that may have been sent.</param>
     public OpenAttempts(IEnumerable<long> tried, IEnumerable<long> inDoubt) => (_tried, _inDoubt) = ([.. tried], [.. inDoubt]);
 
     public void Begin(long attempt, PlannedCall call)
     {
-        _open[attempt] = new Open(call.Messages[0].Seq, call.Messages[^1].Seq, call.Calls);
+        _open.Add(attempt, new Open(call.Messages[0].Seq, call.Messages[^1].Seq, call.Calls));
+        _changes.Add(new Change(ChangeKind.Begun, attempt));
 
         if (_waiting.Count > 0)
         {
             foreach (var message in call.Messages)
-                _waiting.Remove(message.Seq);
+                Remove(_waiting, message.Seq, ChangeKind.NotWaiting);
         }
     }
 
     /// <summary>Takes note of a message tried in an earlier attempt that nothing else tells of any more.</summary>
     public void MarkTried(long seq, bool mayBeSent)
     {
-        _tried.Add(seq);
+        Add(_tried, seq, ChangeKind.Tried);
         if (mayBeSent)
-            _inDoubt.Add(seq);
+            Add(_inDoubt, seq, ChangeKind.InDoubt);
         else
-            _inDoubt.Remove(seq);
+            Remove(_inDoubt, seq, ChangeKind.NotInDoubt);
     }
 
     /// <summary>Takes note of a message that is planned again.</summary>
     public void PutBack(long seq, bool tried, bool mayBeSent)
     {
-        _waiting.Add(seq);
+        Add(_waiting, seq, ChangeKind.Waiting);
         if (tried)
-            _tried.Add(seq);
+            Add(_tried, seq, ChangeKind.Tried);
         if (mayBeSent)
-            _inDoubt.Add(seq);
+            Add(_inDoubt, seq, ChangeKind.InDoubt);
     }
 
     /// <summary>Takes note of one call's answer.</summary>
@@ -53,20 +58,25 @@ sealed class OpenAttempts
     public AttemptEnd? Answer(in CallResult result)
     {
         var open = _open[result.Attempt];
+        _changes.Add(new Change(ChangeKind.Answered, result.Attempt, open, open.Progress));
+
+        var progress = open.Progress;
         foreach (var each in result.Results)
         {
-            if (each.Outcome > open.Worst)
-                (open.Worst, open.Note) = (each.Outcome, each.Reason);
+            if (each.Outcome > progress.Worst)
+                (progress.Worst, progress.Note) = (each.Outcome, each.Reason);
         }
 
-        if (result.HandedAt > (open.Handed ?? 0))
-            open.Handed = result.HandedAt;
+        if (result.HandedAt > (progress.Handed ?? 0))
+            progress.Handed = result.HandedAt;
 
-        if (--open.Calls > 0)
+        progress.Calls--;
+        open.Progress = progress;
+        if (progress.Calls > 0)
             return null;
 
         _open.Remove(result.Attempt);
-        return new AttemptEnd(open.Handed, open.Worst, open.Note);
+        return new AttemptEnd(progress.Handed, progress.Worst, progress.Note);
     }
 
     /// <summary>Whether a message without a status may be on its way.</summary>
@@ -87,14 +97,74 @@ sealed class OpenAttempts
     /// <summary>Whether a message that waits to be repeated may have been sent: its answer was lost or cut off.</summary>
     public bool IsInDoubt(long seq) => _inDoubt.Contains(seq);
 
+    /// <summary>What was written is on disk.</summary>
+    public void Keep() => _changes.Clear();
+
+    /// <summary>What was written was taken back: all is as it was before.</summary>
+    public void TakeBack()
+    {
+        for (var at = _changes.Count - 1; at >= 0; at--)
+            Undo(_changes[at]);
+        _changes.Clear();
+    }
+
+    void Undo(in Change change)
+    {
+        _ = change.Kind switch
+        {
+            ChangeKind.Begun => _open.Remove(change.Key),
+            ChangeKind.Waiting => _waiting.Remove(change.Key),
+            ChangeKind.NotWaiting => _waiting.Add(change.Key),
+            ChangeKind.Tried => _tried.Remove(change.Key),
+            ChangeKind.InDoubt => _inDoubt.Remove(change.Key),
+            ChangeKind.NotInDoubt => _inDoubt.Add(change.Key),
+            ChangeKind.Answered => Reopen(change.Key, change.Open!, change.Before),
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change.Kind, null),
+        };
+    }
+
+    bool Reopen(long attempt, Open open, Progress before)
+    {
+        open.Progress = before;
+        return _open.TryAdd(attempt, open);
+    }
+
+    void Add(HashSet<long> set, long seq, ChangeKind kind)
+    {
+        if (set.Add(seq))
+            _changes.Add(new Change(kind, seq));
+    }
+
+    void Remove(HashSet<long> set, long seq, ChangeKind kind)
+    {
+        if (set.Remove(seq))
+            _changes.Add(new Change(kind, seq));
+    }
+
+    enum ChangeKind
+    {
+        Begun,
+        Answered,
+        Waiting,
+        NotWaiting,
+        Tried,
+        InDoubt,
+        NotInDoubt,
+    }
+
+    /// <param name="Key">Of the attempt or the message.</param>
+    /// <param name="Before">Of an answer: where the attempt stood.</param>
+    readonly record struct Change(ChangeKind Kind, long Key, Open? Open = null, Progress Before = default);
+
+    /// <param name="Calls">Not answered yet.</param>
+    /// <param name="Handed">The last of its hand-overs so far.</param>
+    record struct Progress(int Calls, long? Handed, SendOutcome Worst, string? Note);
+
     sealed class Open(long first, long last, int calls)
     {
         public long First => first;
         public long Last => last;
-        public int Calls { get; set; } = calls;
-        public long? Handed { get; set; }
-        public SendOutcome Worst { get; set; }
-        public string? Note { get; set; }
+        public Progress Progress { get; set; } = new(calls, null, default, null);
     }
 }
 

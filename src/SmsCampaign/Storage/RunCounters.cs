@@ -4,44 +4,47 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// How many messages of each carrier stand where, and what each lane has handed over. Read once by counting rows, then
-/// kept up by the writer's thread; anyone may read it.
+/// How many messages of each lane stand where, and what each lane has handed over. The writer's thread keeps it up; anyone may
+/// read it, and sees what is on disk, never what is being written.
 /// </summary>
 public sealed class RunCounters
 {
     static readonly int Statuses = Enum.GetValues<MessageStatus>().Length;
 
-    readonly long[,] _counts = new long[MessageSeq.MostCarriers + 1, Statuses];
-    readonly Dictionary<int, long> _costHandedOver = [];
-    readonly Dictionary<int, long> _messagesHandedOver = [];
-    readonly Dictionary<int, long> _lastHandOver = [];
-    readonly IReadOnlyDictionary<int, int> _laneOfCarrier;
+    readonly Stretch[] _stretches;
     readonly RunRoutes _routes;
+    readonly Dictionary<int, Sent> _sent;
 
-    // By lane: what routes take from it and bring to it.
-    readonly Dictionary<int, long[]> _shift;
+    // Grows where messages move to another lane; replaced whole, so that it can be read meanwhile.
+    Cell[] _cells;
+    int _likely;
 
-    RunCounters(RunInfo info, RunRoutes routes)
+    RunCounters(SqliteDb db, RunInfo info, RunRoutes routes)
     {
-        (_laneOfCarrier, _routes) = (info.LaneOfCarrier, routes);
-        _shift = info.Lanes.Keys.ToDictionary(lane => lane, _ => new long[Statuses]);
-        foreach (var lane in info.Lanes.Keys)
-            _costHandedOver[lane] = _messagesHandedOver[lane] = 0;
+        _routes = routes;
+        _sent = info.Lanes.Keys.ToDictionary(lane => lane, _ => new Sent());
+        _cells = [];
+
+        var stretches = new List<Stretch>();
+        using var batches = db.Prepare("select first_seq, last_seq, lane, parts from batch order by first_seq");
+        while (batches.Step())
+            stretches.Add(new Stretch(batches.Number(0), batches.Number(1), CellFor((int)batches.Number(2), (int)batches.Number(3))));
+        _stretches = [.. stretches];
     }
 
     public long Of(int lane, MessageStatus status)
     {
-        var sum = _shift.TryGetValue(lane, out var shift) ? Interlocked.Read(ref shift[(int)status]) : 0;
-        foreach (var (carrier, itsLane) in _laneOfCarrier)
+        var sum = 0L;
+        foreach (var cell in Volatile.Read(ref _cells))
         {
-            if (itsLane == lane)
-                sum += Interlocked.Read(ref _counts[carrier, (int)status]);
+            if (cell.Lane == lane)
+                sum += Interlocked.Read(ref cell.Shown[(int)status]);
         }
 
         return sum;
     }
 
-    public long Of(MessageStatus status) => _costHandedOver.Keys.Sum(lane => Of(lane, status));
+    public long Of(MessageStatus status) => _sent.Keys.Sum(lane => Of(lane, status));
 
     /// <summary>Messages of the lane in all.</summary>
     public long Total(int lane) => Enumerable.Range(0, Statuses).Sum(status => Of(lane, (MessageStatus)status));
@@ -49,90 +52,205 @@ public sealed class RunCounters
     /// <summary>What they cost as the lane's contract counts.</summary>
     public long CostHandedOver(int lane)
     {
-        lock (_costHandedOver)
-            return _costHandedOver[lane];
+        lock (_sent)
+            return _sent[lane].Cost;
     }
 
     /// <summary>Messages handed over since this process opened the ledger.</summary>
     public long MessagesHandedOver(int lane)
     {
-        lock (_costHandedOver)
-            return _messagesHandedOver[lane];
+        lock (_sent)
+            return _sent[lane].Messages;
     }
 
     /// <summary>When the lane last handed something over, microseconds; 0 where it never did.</summary>
     public long LastHandOver(int lane)
     {
-        lock (_costHandedOver)
-            return _lastHandOver.GetValueOrDefault(lane);
+        lock (_sent)
+            return _sent.TryGetValue(lane, out var sent) ? sent.Last : 0;
     }
 
     internal static RunCounters Read(SqliteDb db, RunInfo info, RunRoutes routes)
     {
-        var counters = new RunCounters(info, routes);
-        counters.Reload(db, info);
+        var counters = new RunCounters(db, info, routes);
+        counters.Recount(db);
+        counters.Publish();
         return counters;
     }
 
-    /// <summary>Counts anew. Only while no attempt is open.</summary>
-    internal void Reload(SqliteDb db, RunInfo info)
+    /// <summary>Counts anew, what is being written included. Only while no attempt is open.</summary>
+    internal void Recount(SqliteDb db)
     {
-        Array.Clear(_counts);
-
-        using (var planned = db.Prepare("select carrier, sum(last_seq - first_seq + 1) from batch group by carrier"))
+        foreach (var cell in _cells)
         {
-            while (planned.Step())
-                _counts[planned.Number(0), (int)MessageStatus.Planned] = planned.Number(1);
+            for (var status = 0; status < Statuses; status++)
+                cell.Pending[status] = -cell.Shown[status];
         }
 
-        using var states = db.Prepare("select seq >> 28, status, count(*) from state group by 1, 2");
+        foreach (var stretch in _stretches)
+            stretch.Cell.Pending[(int)MessageStatus.Planned] += stretch.Last - stretch.First + 1;
+
+        using var states = db.Prepare("""
+            select   batch.lane, batch.parts, state.status, count(*)
+            from     batch
+            join     state on state.seq between batch.first_seq and batch.last_seq
+            group by 1, 2, 3
+            """);
         while (states.Step())
         {
-            _counts[states.Number(0), states.Number(1)] += states.Number(2);
-            _counts[states.Number(0), (int)MessageStatus.Planned] -= states.Number(2);
+            var cell = CellFor((int)states.Number(0), (int)states.Number(1));
+            Move(cell, MessageStatus.Planned, cell, (MessageStatus)states.Number(2), states.Number(3));
         }
 
-        foreach (var shift in _shift.Values)
-            Array.Clear(shift);
         using var routed = db.Prepare("""
-            select    route.seq >> 28, route.lane, coalesce(state.status, 0), count(*)
+            select    batch.lane, batch.parts, route.lane, route.parts, coalesce(state.status, 0), count(*)
             from      route
+            join      batch on route.seq between batch.first_seq and batch.last_seq
             left join state on state.seq = route.seq
-            group by  1, 2, 3
+            group by  1, 2, 3, 4, 5
             """);
         while (routed.Step())
-            Shift((int)routed.Number(0), (int)routed.Number(1), (MessageStatus)routed.Number(2), routed.Number(3));
+        {
+            var status = (MessageStatus)routed.Number(4);
+            Move(
+                CellFor((int)routed.Number(0), (int)routed.Number(1)), status,
+                CellFor((int)routed.Number(2), (int)routed.Number(3)), status, routed.Number(5));
+        }
     }
 
-    /// <summary>Takes note that another lane sends a message.</summary>
-    internal void Route(long seq, int lane, MessageStatus status) => Shift(MessageSeq.CarrierOf(seq), lane, status, 1);
+    /// <summary>As <see cref="Of(MessageStatus)"/>, with what is being written.</summary>
+    internal long Written(MessageStatus status) =>
+        _cells.Where(cell => _sent.ContainsKey(cell.Lane)).Sum(cell => cell.Shown[(int)status] + cell.Pending[(int)status]);
+
+    /// <summary>Takes note that another lane sends a message, before <see cref="RunRoutes"/> does.</summary>
+    internal void Route(long seq, int lane, int parts, MessageStatus status) => Move(CellOf(seq), status, CellFor(lane, parts), status, 1);
 
     internal void Move(long seq, MessageStatus from, MessageStatus to)
     {
-        var carrier = MessageSeq.CarrierOf(seq);
-        Interlocked.Decrement(ref _counts[carrier, (int)from]);
-        Interlocked.Increment(ref _counts[carrier, (int)to]);
-
-        if (_routes.Find(seq) is { } lane)
-        {
-            Shift(carrier, lane, from, -1);
-            Shift(carrier, lane, to, 1);
-        }
-    }
-
-    void Shift(int carrier, int lane, MessageStatus status, long messages)
-    {
-        Interlocked.Add(ref _shift[_laneOfCarrier[carrier]][(int)status], -messages);
-        Interlocked.Add(ref _shift[lane][(int)status], messages);
+        var cell = CellOf(seq);
+        Move(cell, from, cell, to, 1);
     }
 
     internal void AddHandedOver(int lane, long at, int cost, int messages)
     {
-        lock (_costHandedOver)
+        var sent = _sent[lane];
+        sent.PendingCost += cost;
+        sent.PendingMessages += messages;
+        sent.PendingLast = Math.Max(sent.PendingLast, at);
+    }
+
+    /// <summary>What was written is on disk: shows it.</summary>
+    internal void Publish()
+    {
+        foreach (var cell in _cells)
         {
-            _costHandedOver[lane] += cost;
-            _messagesHandedOver[lane] += messages;
-            _lastHandOver[lane] = Math.Max(at, _lastHandOver.GetValueOrDefault(lane));
+            for (var status = 0; status < Statuses; status++)
+            {
+                if (cell.Pending[status] == 0)
+                    continue;
+                Interlocked.Add(ref cell.Shown[status], cell.Pending[status]);
+                cell.Pending[status] = 0;
+            }
         }
+
+        lock (_sent)
+        {
+            foreach (var sent in _sent.Values)
+            {
+                sent.Cost += sent.PendingCost;
+                sent.Messages += sent.PendingMessages;
+                sent.Last = Math.Max(sent.Last, sent.PendingLast);
+            }
+        }
+
+        ForgetSent();
+    }
+
+    /// <summary>What was written was taken back: forgets it.</summary>
+    internal void TakeBack()
+    {
+        foreach (var cell in _cells)
+            Array.Clear(cell.Pending);
+        ForgetSent();
+    }
+
+    void ForgetSent()
+    {
+        foreach (var sent in _sent.Values)
+            (sent.PendingCost, sent.PendingMessages, sent.PendingLast) = (0, 0, 0);
+    }
+
+    static void Move(Cell fromCell, MessageStatus from, Cell toCell, MessageStatus to, long messages)
+    {
+        fromCell.Pending[(int)from] -= messages;
+        toCell.Pending[(int)to] += messages;
+    }
+
+    Cell CellOf(long seq)
+    {
+        if (_routes.FindWritten(seq) is { } route)
+            return CellFor(route.Lane, route.Parts);
+
+        // Messages come in order: mostly it is the stretch of the one before, or the next.
+        if (_likely < _stretches.Length && _stretches[_likely].Holds(seq))
+            return _stretches[_likely].Cell;
+
+        var (low, high) = (0, _stretches.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (seq > _stretches[middle].Last)
+                low = middle + 1;
+            else if (seq < _stretches[middle].First)
+                high = middle - 1;
+            else
+                return _stretches[_likely = middle].Cell;
+        }
+
+        // Of no batch: counted where no lane shows it, and the balance does not hold.
+        return CellFor(0, 0);
+    }
+
+    Cell CellFor(int lane, int parts)
+    {
+        foreach (var cell in _cells)
+        {
+            if (cell.Lane == lane && cell.Parts == parts)
+                return cell;
+        }
+
+        var added = new Cell(lane, parts);
+        Volatile.Write(ref _cells, [.. _cells, added]);
+        return added;
+    }
+
+    /// <summary>Messages of as many parts on one lane.</summary>
+    sealed class Cell(int lane, int parts)
+    {
+        public int Lane => lane;
+        public int Parts => parts;
+
+        /// <summary>By status; on disk.</summary>
+        public long[] Shown { get; } = new long[Statuses];
+
+        /// <summary>By status; what the transaction at hand adds to it.</summary>
+        public long[] Pending { get; } = new long[Statuses];
+    }
+
+    /// <summary>What a lane has handed over, and what the transaction at hand adds to it.</summary>
+    sealed class Sent
+    {
+        public long Cost { get; set; }
+        public long Messages { get; set; }
+        public long Last { get; set; }
+        public long PendingCost { get; set; }
+        public long PendingMessages { get; set; }
+        public long PendingLast { get; set; }
+    }
+
+    /// <summary>A batch.</summary>
+    readonly record struct Stretch(long First, long Last, Cell Cell)
+    {
+        public bool Holds(long seq) => First <= seq && seq <= Last;
     }
 }

@@ -21,6 +21,7 @@ public sealed class RunLedger : IAsyncDisposable
     readonly InquiryRows _inquiries;
     readonly ProcessClock _clock;
     long _resolutionsSeen;
+    long _resolutionsKept;
 
     RunLedger(string path, SqliteDb db, ProcessClock clock, Action? beforeCommit)
     {
@@ -34,13 +35,13 @@ public sealed class RunLedger : IAsyncDisposable
         db.Execute("begin");
         Routes = RunRoutes.Read(db);
         Counters = RunCounters.Read(db, Info, Routes);
-        _resolutionsSeen = db.ReadNumber("select max(id) from resolution") ?? 0;
+        _resolutionsSeen = _resolutionsKept = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
         _attempts = new OpenAttempts(
             RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
-        _writer = new GroupCommit(db, $"ledger {Info.Key}", beforeCommit);
+        _writer = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(beforeCommit, Keep, TakeBack));
     }
 
     public string Path { get; }
@@ -68,7 +69,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
     public static RunLedger Open(string path, ProcessClock clock) => Open(path, clock, null);
 
-    /// <param name="beforeCommit">As of <see cref="GroupCommit"/>.</param>
+    /// <param name="beforeCommit">As of <see cref="CommitSteps"/>.</param>
     internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit)
     {
         if (!File.Exists(path))
@@ -89,6 +90,7 @@ public sealed class RunLedger : IAsyncDisposable
             var ledger = new RunLedger(path, db, clock, beforeCommit) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
                 ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
+            ledger.Counters.Publish();
             return ledger;
         }
         catch
@@ -169,7 +171,7 @@ public sealed class RunLedger : IAsyncDisposable
         // What persons settled through another process is in the rows already.
         TakeInResolutions();
         var balance = RunBalance.Count(_db);
-        var shown = balance.ByStatus.Keys.ToDictionary(status => status, Counters.Of);
+        var shown = balance.ByStatus.Keys.ToDictionary(status => status, Counters.Written);
         if (!balance.Holds || balance.ByStatus.Any(pair => shown[pair.Key] != pair.Value))
             throw new UnbalancedException(Path, $"{balance.Numbers}; shown: {string.Join(", ", shown.Select(pair => $"{pair.Key} {pair.Value}"))}");
     });
@@ -192,8 +194,8 @@ public sealed class RunLedger : IAsyncDisposable
         {
             foreach (var seq in _statements.MovePlanned(from, to, segment, parts, why, _clock.Now()))
             {
-                Counters.Route(seq, to, MessageStatus.Planned);
-                Routes.Add(seq, to);
+                Counters.Route(seq, to, parts, MessageStatus.Planned);
+                Routes.Add(seq, to, parts);
                 moved++;
             }
         }
@@ -215,7 +217,7 @@ public sealed class RunLedger : IAsyncDisposable
 
         // Counted anew below: what persons have settled so far is in it.
         TakeInResolutions();
-        Counters.Reload(_db, Info);
+        Counters.Recount(_db);
         return left;
     });
 
@@ -258,6 +260,24 @@ public sealed class RunLedger : IAsyncDisposable
         // Leaves one file behind, not three, where nobody else reads.
         _db.TryExecute("pragma wal_checkpoint(truncate)");
         _db.Dispose();
+    }
+
+    /// <summary>What the last transaction wrote is on disk: what is kept in memory of it holds from now on.</summary>
+    void Keep()
+    {
+        _attempts.Keep();
+        Routes.Publish();
+        Counters.Publish();
+        _resolutionsKept = _resolutionsSeen;
+    }
+
+    /// <summary>What it wrote was taken back, and with it what memory had of it.</summary>
+    void TakeBack()
+    {
+        _attempts.TakeBack();
+        Routes.TakeBack();
+        Counters.TakeBack();
+        _resolutionsSeen = _resolutionsKept;
     }
 
     bool TakeInResolutions()
@@ -355,8 +375,8 @@ public sealed class RunLedger : IAsyncDisposable
             _attempts.PutBack(seq, tried: false, mayBeSent: false);
             _statements.AddTried(seq, call.Attempt, call.HandedAt, now, Deferral.Rerouted, result.Reason);
             _statements.AddRoute(seq, call.Call.Batch.Id, route, result.Reason!, now);
-            Counters.Route(seq, route.Lane, MessageStatus.Planned);
-            Routes.Add(seq, route.Lane);
+            Counters.Route(seq, route.Lane, route.Parts, MessageStatus.Planned);
+            Routes.Add(seq, route.Lane, route.Parts);
             return true;
         }
 

@@ -31,6 +31,7 @@ public sealed class SqliteDb : IDisposable
     {
         var flags = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
         var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        handle.enable_sqlite3_next_stmt(true); // for ResetStatements
         var db = new SqliteDb(handle);
 
         if (code != raw.SQLITE_OK)
@@ -61,6 +62,13 @@ public sealed class SqliteDb : IDisposable
 
     /// <summary>As <see cref="Execute"/>, where a failure is no news, such as a rollback after SQLite rolled back itself.</summary>
     public void TryExecute(string sql) => _ = raw.sqlite3_exec(_handle, sql);
+
+    /// <summary>Ends what statements were in the middle of: one that was left so by an exception would go on there.</summary>
+    public void ResetStatements()
+    {
+        for (var statement = raw.sqlite3_next_stmt(_handle, null); statement is not null; statement = raw.sqlite3_next_stmt(_handle, statement))
+            raw.sqlite3_reset(statement);
+    }
 
     public Statement Prepare(string sql) =>
         raw.sqlite3_prepare_v2(_handle, sql, out var statement) == raw.SQLITE_OK

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmsCampaign.App.Sending;
-using SmsCampaign.App.Worker;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
@@ -186,7 +185,7 @@ sealed class ResolveCommand
         if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
             return;
 
-        registry.Record(new Decision(run.ToKey(), now, now, DecisionWord.Held, new Wording(
+        registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, new Wording(
             $"{again} tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.", $"{again} messages were put back to planned after the run was over.")));
         registry.SetState(run.ToKey(), RunState.Held, now);
         _terminal.Say(

@@ -14,31 +14,39 @@ static class RunReporting
     {
         folder ??= RunReport.FolderOf(data, run);
         if (File.Exists(folder))
-        {
-            terminal.SayError(new(
-                $"Không ghi được báo cáo: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
-                $"The report could not be written: {folder} is a file. Name a folder with --out."));
-            return ExitCode.CouldNot;
-        }
+            return SayUnwritable(terminal, folder, new IOException($"{folder} is a file"));
 
-        ReportResult result;
         try
         {
             var options = new ReportOptions(terminal.Language, unmasked) { Oddities = OddReceipts.Read(data, run) };
-            result = RunReport.Write(data.Run(run), folder, options);
+            return Say(terminal, run, RunReport.Write(data.Run(run), folder, options));
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {
-            terminal.SayError(new(
-                $"Không ghi được báo cáo vào {folder}: {cannot.Message}\nNếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
-                $"The report could not be written to {folder}: {cannot.Message}\nIf a file is open in Excel, close it and run the command again."));
-            return ExitCode.CouldNot;
+            return SayUnwritable(terminal, folder, cannot);
         }
+    }
 
+    /// <returns>The exit code.</returns>
+    public static int Say(Terminal terminal, RunKey run, ReportResult result)
+    {
         terminal.Say($"Báo cáo lượt gửi {run}:", $"Report on run {run}:");
         foreach (var file in result.Files)
             terminal.Output.WriteLine(file);
         return SayBalance(terminal, result.Balance);
+    }
+
+    /// <returns>The exit code.</returns>
+    public static int SayUnwritable(Terminal terminal, string folder, Exception why)
+    {
+        terminal.SayError(File.Exists(folder)
+            ? new(
+                $"Không ghi được báo cáo: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
+                $"The report could not be written: {folder} is a file. Name a folder with --out.")
+            : new(
+                $"Không ghi được báo cáo vào {folder}: {why.Message}\nNếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
+                $"The report could not be written to {folder}: {why.Message}\nIf a file is open in Excel, close it and run the command again."));
+        return ExitCode.CouldNot;
     }
 
     public static int SayBalance(Terminal terminal, Balance balance)

@@ -45,7 +45,7 @@ static class SendCommand
         if (!request.Simulated && terminal.List(FindObstacles(planned, request.CampaignFile, new RunRegistry(data))))
             return ExitCode.InputHasProblems;
 
-        return await new RunSending(planned, data, terminal).SendAsync(stop.Token);
+        return await new RunSending(preparation, data, terminal).SendAsync(stop.Token);
     }
 
     /// <summary>What keeps a run that is not simulated from being sent now: no approval (rule 8), or not its day (rule 5).</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SmsCampaign.App.Worker;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -207,7 +207,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
     {
         foreach (var decision in overview.Decisions)
         {
-            var (due, at, what) = (Moment(decision.Due), Moment(decision.At), DecisionWord.Say(decision.What));
+            var (due, at, what) = (Moment(decision.Due), Moment(decision.At), DecisionWords.Of(decision.What));
             terminal.Say(
                 $"  {at.Vi}: {what.Vi} (theo lịch {due.Vi}). {decision.Reason.Vi}",
                 $"  {at.En}: {what.En} (due {due.En}). {decision.Reason.En}");

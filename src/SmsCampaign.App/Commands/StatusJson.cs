@@ -29,7 +29,7 @@ static class StatusJson
             approval.VoidedAt,
             VoidReason = approval.VoidedAt is null ? null : new Wording(approval.VoidReasonVi ?? "", approval.VoidReasonEn ?? "").In(language),
         }),
-        Decisions = overview.Decisions.Select(decision => new { decision.What, decision.Due, decision.At, Reason = decision.Reason.In(language) }),
+        Decisions = overview.Decisions.Select(decision => new { What = decision.What.ToWord(), decision.Due, decision.At, Reason = decision.Reason.In(language) }),
     };
 
     static object Lane(LaneStatus lane, IReadOnlyList<LaneChange> history, Language language) => new

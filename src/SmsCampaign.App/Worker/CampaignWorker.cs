@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
-using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;
@@ -13,13 +13,12 @@ namespace SmsCampaign.App.Worker;
 /// depends on what the scheduler remembers.
 /// </summary>
 sealed partial class CampaignWorker(
-    RunRegistry registry,
+    Station station,
     RunStages stages,
-    OpenRuns runs,
+    IRunWatcher watcher,
     ISchedulerFactory schedulers,
     IHostApplicationLifetime lifetime,
-    TimeProvider time,
-    ILoggerFactory loggers) : VitalService(lifetime)
+    ILogger<CampaignWorker> logger) : VitalService(lifetime)
 {
     /// <summary>How often the registry is looked at.</summary>
     public static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
@@ -27,7 +26,7 @@ sealed partial class CampaignWorker(
     /// <summary>How long the scheduler may be late before the run is begun without it.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    readonly ILogger _logger = loggers.CreateLogger<CampaignWorker>();
+    readonly TimeProvider _time = station.Clock.Time;
     readonly Dictionary<RunKey, Conducted> _conducted = [];
     readonly ConcurrentQueue<RunKey> _opened = new();
     readonly SemaphoreSlim _woken = new(0);
@@ -54,18 +53,18 @@ sealed partial class CampaignWorker(
     /// <remarks>The scheduler stops by itself, side by side with this, and may be first.</remarks>
     protected override bool EndsSo(Exception ended) => ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
 
-    protected override void LogBroken(Exception broken) => Log.Broken(_logger, broken);
+    protected override void LogBroken(Exception broken) => Log.Broken(logger, broken);
 
     /// <returns>When each waiting run is to be looked at again.</returns>
     Dictionary<RunKey, DateTimeOffset> Look(CancellationToken stopping)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var opened = new HashSet<RunKey>();
         while (_opened.TryDequeue(out var run))
             opened.Add(run);
 
         var wakes = new Dictionary<RunKey, DateTimeOffset>();
-        foreach (var occurrence in Occurrence.ReadAll(registry, now).Where(each => !each.IsClosed))
+        foreach (var occurrence in Occurrence.ReadAll(station.Registry, now).Where(each => !each.IsClosed))
         {
             var known = _conducted.GetValueOrDefault(occurrence.Key);
             if (known is { Task.IsCompleted: false })
@@ -75,7 +74,7 @@ sealed partial class CampaignWorker(
             if (known?.Task is { IsFaulted: true } broken)
                 broken.GetAwaiter().GetResult();
 
-            if (known is null || known.Approval != occurrence.Approval.Id || opened.Contains(occurrence.Key) || known.IsOverdue(now))
+            if (known is null || known.Approval != occurrence.Approval?.Id || opened.Contains(occurrence.Key) || known.IsOverdue(now))
                 Conduct(occurrence, stopping);
             else if (known.Wake is { } wake)
                 wakes[occurrence.Key] = wake;
@@ -86,17 +85,17 @@ sealed partial class CampaignWorker(
 
     void Conduct(Occurrence occurrence, CancellationToken stopping)
     {
-        var conductor = new RunConductor(occurrence.Key, registry, stages, time, loggers.CreateLogger<RunConductor>());
+        var conductor = new RunConductor(occurrence.Key, station.Registry, stages, _time, watcher);
 
         // Off this loop: an import takes its time.
         var task = Task.Run(() => conductor.ConductAsync(stopping), CancellationToken.None);
-        _conducted[occurrence.Key] = new Conducted(conductor, task, occurrence.Approval.Id);
+        _conducted[occurrence.Key] = new Conducted(conductor, task, occurrence.Approval?.Id);
         _ = task.ContinueWith(_ => _woken.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     async Task NoticeResolutionsAsync()
     {
-        foreach (var ledger in runs.All)
+        foreach (var ledger in station.Runs.All)
         {
             if (await ledger.NoticeResolutionsAsync() && _conducted.TryGetValue(ledger.Info.Key, out var conducted))
                 conducted.Conductor.LookAgain();
@@ -106,7 +105,7 @@ sealed partial class CampaignWorker(
     async Task SleepAsync(CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(_woken.WaitAsync(either.Token), Task.Delay(Glance, time, either.Token));
+        await Task.WhenAny(_woken.WaitAsync(either.Token), Task.Delay(Glance, _time, either.Token));
         await either.CancelAsync();
     }
 
@@ -127,7 +126,7 @@ sealed partial class CampaignWorker(
     }
 
     /// <param name="Approval">The approval it was conducted under: a new one is a reason to look again.</param>
-    sealed record Conducted(RunConductor Conductor, Task<DateTimeOffset?> Task, long Approval)
+    sealed record Conducted(RunConductor Conductor, Task<DateTimeOffset?> Task, long? Approval)
     {
         public DateTimeOffset? Wake => Task.IsCompletedSuccessfully ? Task.Result : null;
 

@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SmsCampaign.Receipts;
+using SmsCampaign.Conduct;
 
 namespace SmsCampaign.App.Worker;
 
 /// <summary>
 /// Asks gateways what became of messages for as long as the worker runs.
 /// </summary>
-sealed partial class InquiryService(ReceiptInquiry inquiry, IHostApplicationLifetime lifetime, ILogger<InquiryService> logger) : VitalService(lifetime)
+sealed partial class InquiryService(Station station, IHostApplicationLifetime lifetime, ILogger<InquiryService> logger) : VitalService(lifetime)
 {
-    protected override Task RunAsync(CancellationToken stopping) => inquiry.RunAsync(stopping);
+    protected override Task RunAsync(CancellationToken stopping) => station.Inquiry.RunAsync(stopping);
 
     protected override void LogBroken(Exception broken) => Log.Broken(logger, broken);
 

@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SmsCampaign.Receipts;
+using SmsCampaign.Conduct;
 
 namespace SmsCampaign.App.Worker;
 
 /// <summary>
 /// Settles receipts for as long as the worker runs.
 /// </summary>
-sealed partial class SettlerService(ReceiptSettler settler, IHostApplicationLifetime lifetime, ILogger<SettlerService> logger) : VitalService(lifetime)
+sealed partial class SettlerService(Station station, IHostApplicationLifetime lifetime, ILogger<SettlerService> logger) : VitalService(lifetime)
 {
-    protected override Task RunAsync(CancellationToken stopping) => settler.RunAsync(stopping);
+    protected override Task RunAsync(CancellationToken stopping) => station.Settler.RunAsync(stopping);
 
     protected override void LogBroken(Exception broken) => Log.Broken(logger, broken);
 

@@ -3,8 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
-using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Conduct;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 
@@ -29,40 +28,28 @@ static class WorkerHost
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "SmsCampaign");
         builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton(data);
-        builder.Services.AddSingleton(_ => new RunRegistry(data));
-        builder.Services.AddSingleton<ReceiptStore>();
-        builder.Services.AddSingleton<OpenRuns>();
         builder.Services.AddSingleton<LaneNews>();
-        builder.Services.AddSingleton(services =>
-        {
-            var registry = services.GetRequiredService<RunRegistry>();
-            var accounts = new LaneAccounts(installation.Lanes, clock, registry.Stops, services.GetRequiredService<LaneNews>().Tell);
-            accounts.WaitOutOneWindow();
-            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            accounts.Recall(AccountLedgers.Around(data, registry, today));
-            return accounts;
-        });
-        builder.Services.AddSingleton<ReceiptSettler>();
-        builder.Services.AddSingleton(services => RunStages.Of(
-            data, services.GetRequiredService<RunRegistry>(), services.GetRequiredService<OpenRuns>(), services.GetRequiredService<LaneAccounts>(), installation.File, clock, language));
+        builder.Services.AddSingleton<IRunWatcher, LogWatcher>();
+        builder.Services.AddSingleton(services => Station.Open(data, installation.Lanes, clock, told: services.GetRequiredService<LaneNews>().Tell));
+        AddWorker(builder.Services, station => RunStages.At(station, installation.File, language));
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
-        builder.Services.AddSingleton<ReceiptInquiry>();
         builder.Services.AddSingleton<InquiryService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<InquiryService>());
-        builder.Services.AddSingleton<CampaignWorker>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<CampaignWorker>());
         AddScheduler(builder.Services, data);
 
         var host = builder.Build();
-        ReceiptEndpoints.Run(
-            host,
-            host.Services.GetRequiredService<ReceiptStore>().AppendAsync,
-            CallbackGuards.Of(host.Services.GetRequiredService<LaneAccounts>(), installation.Receipts),
-            time);
+        var station = host.Services.GetRequiredService<Station>();
+        ReceiptEndpoints.Run(host, station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time);
         return host;
+    }
+
+    /// <summary>What begins and conducts runs at the <see cref="Station"/>.</summary>
+    public static void AddWorker(IServiceCollection services, Func<Station, RunStages> stages)
+    {
+        services.AddSingleton(provider => stages(provider.GetRequiredService<Station>()));
+        services.AddSingleton<CampaignWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<CampaignWorker>());
     }
 
     public static void AddScheduler(IServiceCollection services, DataFolder data)

@@ -54,11 +54,18 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
 
     readonly SendWindow _window = schedule.Window;
 
+    /// <summary>The day on which a person has it sent from a terminal: their word is the decision to start. It goes for that
+    /// day, and no other. Null: nobody does.</summary>
+    public DateOnly? ByHandOn { get; init; }
+
     /// <summary>The first day on which the run may send.</summary>
     public DateOnly FirstDay { get; } = FirstDayOf(schedule.Window, occurrence, approvedAt);
 
     public StartAnswer Decide(DateTimeOffset now)
     {
+        if (ByHandOn is { } byHand)
+            return DecideByHand(byHand, now);
+
         var opens = _window.OpensOn(FirstDay);
         if (now < opens)
         {
@@ -67,6 +74,17 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         }
 
         return begun ? GoOn(now) : Start(now, opens);
+    }
+
+    StartAnswer DecideByHand(DateOnly day, DateTimeOffset now)
+    {
+        if (now >= _window.ClosesOn(day))
+            return schedule.SendDays(FirstDay).FirstOrDefault(each => each > day) is var next && next != default ? WaitFor(next) : Over();
+
+        // Before the opening it is waited for at the terminal.
+        var opens = _window.OpensOn(day);
+        var choice = begun ? StartChoice.Resume : now > opens ? StartChoice.Late : StartChoice.Fire;
+        return new StartAnswer(choice, day, opens, new Wording("Một người chạy lệnh 'send'.", "A person ran 'send'."));
     }
 
     StartAnswer Start(DateTimeOffset now, DateTimeOffset opens)

@@ -77,8 +77,7 @@ public sealed record Approval
 }
 
 /// <summary>What the scheduler chose to do, and why.</summary>
-/// <param name="What">fired, late, held, skipped, resumed, closed, leftover, finished.</param>
-public sealed record Decision(RunKey Run, DateTimeOffset Due, DateTimeOffset At, string What, Wording Reason);
+public sealed record Decision(RunKey Run, DateTimeOffset Due, DateTimeOffset At, DecisionKind What, Wording Reason);
 
 /// <summary>
 /// The runs of an installation, their approvals, and the record of what was decided and done: ledger.db.
@@ -219,7 +218,7 @@ public sealed class RunRegistry
     {
         const string sql = """
             insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en)
-            values (@campaign, @date, @due, @at, @What, @Vi, @En)
+            values (@campaign, @date, @due, @at, @what, @Vi, @En)
             """;
 
         using var connection = Open();
@@ -229,7 +228,7 @@ public sealed class RunRegistry
             date = decision.Run.DateText,
             due = decision.Due.ToSql(),
             at = decision.At.ToSql(),
-            decision.What,
+            what = decision.What.ToWord(),
             decision.Reason.Vi,
             decision.Reason.En,
         });
@@ -295,6 +294,6 @@ public sealed class RunRegistry
         public required string En { get; init; }
 
         public Decision ToDecision(string campaign) => new(
-            RunKey.Parse($"{campaign}/{Date}"), SqlTime.FromSql(DueAt), SqlTime.FromSql(At), What, new Wording(Vi, En));
+            RunKey.Parse($"{campaign}/{Date}"), SqlTime.FromSql(DueAt), SqlTime.FromSql(At), DecisionKinds.Parse(What), new Wording(Vi, En));
     }
 }

@@ -57,7 +57,7 @@ public sealed class RunRegistryTests : IDisposable
     [Fact]
     public void Decisions_keep_due_time_actual_time_and_reason()
     {
-        var decision = new Decision(Key, Now, Now.AddHours(6), "late", new Wording("máy tắt", "machine was off"));
+        var decision = new Decision(Key, Now, Now.AddHours(6), DecisionKind.Late, new Wording("máy tắt", "machine was off"));
         _registry.Record(decision);
 
         Assert.Equal(decision, Assert.Single(_registry.ReadDecisions("dak-lak-2025")));

@@ -88,7 +88,7 @@ public sealed class OfficerVerbsTests : IDisposable
     public async Task Status_tells_counts_approval_and_decisions()
     {
         await ApproveAsync();
-        Registry.Record(new Decision(Key, Opening, Opening.AddHours(6), "late", new Wording("máy tắt lúc mở", "machine was off")));
+        Registry.Record(new Decision(Key, Opening, Opening.AddHours(6), DecisionKind.Late, new Wording("máy tắt lúc mở", "machine was off")));
 
         var (exit, output, _) = await RunAsync("status", Key.Campaign);
 

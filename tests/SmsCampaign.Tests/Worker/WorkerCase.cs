@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Planning;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
@@ -61,7 +63,10 @@ sealed class WorkerCase : IDisposable
     /// <summary>The hash of the audience as it is now.</summary>
     public string AudienceHash { get; set; } = "b";
 
-    public IReadOnlyList<string> Decided => [.. Registry.ReadDecisions(Campaign).Select(decision => decision.What)];
+    /// <summary>What a watcher was told.</summary>
+    public ToldWatcher Told { get; } = new();
+
+    public IReadOnlyList<string> Decided => [.. Registry.ReadDecisions(Campaign).Select(decision => decision.What.ToWord())];
 
     public static string Definition(string missed = "start-late", string leftovers = "next-day", bool yearly = false) => CampaignFolder.Valid
         .Replace("missed: start-late", $"missed: {missed}", StringComparison.Ordinal)
@@ -96,7 +101,7 @@ sealed class WorkerCase : IDisposable
 
     public Task<DateTimeOffset?> ConductOnceAsync(int year = 2025) => Conductor(year).ConductAsync(CancellationToken.None);
 
-    public RunConductor Conductor(int year = 2025) => new(Key(year), Registry, Stages(), Time, NullLogger<RunConductor>.Instance);
+    public RunConductor Conductor(int year = 2025, DateOnly? byHandOn = null) => new(Key(year), Registry, Stages(), Time, Told, byHandOn);
 
     /// <summary>Starts the worker with its real scheduler.</summary>
     public async Task<IHost> StartAsync()
@@ -104,13 +109,9 @@ sealed class WorkerCase : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddSingleton(new ProcessClock(Time));
-        builder.Services.AddSingleton(Data);
-        builder.Services.AddSingleton(Registry);
-        builder.Services.AddSingleton<OpenRuns>();
-        builder.Services.AddSingleton(Stages());
-        builder.Services.AddSingleton<CampaignWorker>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<CampaignWorker>());
+        builder.Services.AddSingleton(_ => Station.Open(Data, [], new ProcessClock(Time)));
+        builder.Services.AddSingleton<IRunWatcher>(Told);
+        WorkerHost.AddWorker(builder.Services, _ => Stages());
         WorkerHost.AddScheduler(builder.Services, Data);
 
         var host = builder.Build();
@@ -162,7 +163,7 @@ sealed class WorkerCase : IDisposable
         WriteReport = run =>
         {
             Reports.Add(run.Key);
-            return true;
+            return new ReportResult([], new Balance(0, [], 0, []), new ReportTotals(0, 0, 0, null, null));
         },
     };
 
@@ -188,6 +189,22 @@ sealed class WorkerCase : IDisposable
             },
             Time.GetUtcNow());
     }
+}
+
+/// <summary>Remembers what it was told, for a test to look at.</summary>
+sealed class ToldWatcher : IRunWatcher
+{
+    public ConcurrentQueue<string> Words { get; } = new();
+
+    public void Decided(Decision decision) => Words.Enqueue(decision.What.ToWord());
+
+    public void Sent(RunKey run, SendEnd how, long left) => Words.Enqueue($"sent {how}, {left} left");
+
+    public void Reported(RunKey run, ReportResult report) => Words.Enqueue("reported");
+
+    public void ReportUnwritable(RunKey run, Exception why) => Words.Enqueue("report unwritable");
+
+    public void Ended(RunKey run, RunState state) => Words.Enqueue($"ended {state}");
 }
 
 /// <summary>A clock the test moves, which tells when the worker has looked and sleeps again.</summary>

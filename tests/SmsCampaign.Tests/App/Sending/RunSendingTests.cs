@@ -15,10 +15,10 @@ public sealed class RunSendingTests : IDisposable
     [Fact]
     public async Task A_stop_between_planning_and_sending_is_no_fault_and_sends_nothing()
     {
-        var planned = _folder.Prepare(simulated: true).Planned!;
+        var prepared = _folder.Prepare(simulated: true);
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var sending = new RunSending(planned, _folder.Data, new Terminal(output, errors, Language.English, outputIsTerminal: false));
+        var sending = new RunSending(prepared, _folder.Data, new Terminal(output, errors, Language.English, outputIsTerminal: false));
 
         Assert.Equal(ExitCode.CouldNot, await sending.SendAsync(new CancellationToken(canceled: true)));
 

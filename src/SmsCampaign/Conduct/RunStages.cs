@@ -6,12 +6,12 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Worker;
+namespace SmsCampaign.Conduct;
 
 /// <summary>
 /// What a conductor has done for it, stage by stage. Every stage may be asked again after a crash and does the rest.
 /// </summary>
-sealed record RunStages
+public sealed record RunStages
 {
     /// <summary>Imports and plans the run, or finds that what is there fits its files.</summary>
     public required Func<RunKey, string, CancellationToken, Preparation> Prepare { get; init; }
@@ -29,29 +29,33 @@ sealed record RunStages
     public required Func<RunRecord, string, Task> LeaveAsync { get; init; }
 
     /// <summary>Tells whether the report balances (rule 7).</summary>
-    public required Func<RunRecord, bool> WriteReport { get; init; }
+    public required Func<RunRecord, ReportResult> WriteReport { get; init; }
 
+    /// <summary>The stages at a station, each run prepared from its files as they are by then.</summary>
     /// <param name="installationFile">Read again at every preparation: what was approved must be what stands there.</param>
-    public static RunStages Of(
-        DataFolder data, RunRegistry registry, OpenRuns runs, LaneAccounts accounts, string installationFile, ProcessClock clock, Language language)
+    public static RunStages At(Station station, string installationFile, Language language) => At(station, language, (key, campaignFile, stopping) =>
     {
-        RunSession Session(RunRecord run) =>
-            new(runs.Open(run), CampaignFile.ReadSchedule(run.Definition).Window, accounts, clock);
+        var preparation = new CampaignPreparation(station.Clock.Time).Prepare(
+            new PreparationRequest(campaignFile, installationFile, key.Date), station.Data, ChangedRun.Refuse, stopping);
+        RefuseStale(preparation, station.Accounts);
+        return preparation;
+    });
 
+    /// <summary>The stages at a station for a run that a person has just prepared.</summary>
+    public static RunStages At(Station station, Preparation prepared, Language language) => At(station, language, (_, _, _) => prepared);
+
+    static RunStages At(Station station, Language language, Func<RunKey, string, CancellationToken, Preparation> prepare)
+    {
+        var (data, runs) = (station.Data, station.Runs);
         return new RunStages
         {
-            Prepare = (key, campaignFile, stopping) =>
-            {
-                var preparation = new CampaignPreparation(clock.Time).Prepare(
-                    new PreparationRequest(campaignFile, installationFile, key.Date), data, ChangedRun.Refuse, stopping);
-                RefuseStale(preparation, accounts);
-                return preparation;
-            },
+            Prepare = prepare,
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
             SendAsync = async (run, day, stopping) =>
             {
                 var end = await Session(run).SendAsync(day, stopping);
-                registry.Ported.LearnFrom(Path.Combine(data.Root, run.File));
+                if (!run.Simulated)
+                    station.Registry.Ported.LearnFrom(Path.Combine(data.Root, run.File));
                 return end;
             },
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
@@ -59,8 +63,11 @@ sealed record RunStages
             WriteReport = run => RunReport.Write(
                 Path.Combine(data.Root, run.File),
                 RunReport.FolderOf(data, run.ToKey()),
-                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(data, run.ToKey()) }).Balance.Holds,
+                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(data, run.ToKey()) }),
         };
+
+        RunSession Session(RunRecord run) =>
+            new(runs.Open(run), CampaignFile.ReadSchedule(run.Definition).Window, station.Accounts, station.Clock);
     }
 
     /// <summary>The lanes in use are those of the file as it was when this process started: a plan approved on others

@@ -1,30 +1,34 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Worker;
+namespace SmsCampaign.Conduct;
 
 /// <summary>
-/// A date of an approved campaign, with everything that decides what is to be done about it.
+/// A date of a campaign that is approved, or simulated, with everything that decides what is to be done about it.
 /// </summary>
+/// <param name="Approval">Null of a simulated run, which needs none.</param>
 /// <param name="Schedule">As it was approved, whatever the campaign file says by now.</param>
 /// <param name="File">The campaign file.</param>
 /// <param name="Run">Null where this year's audience is not imported yet.</param>
 /// <param name="Decisions">Those about this date, in the order they were made.</param>
-sealed record Occurrence(
-    RunKey Key, Approval Approval, Schedule Schedule, string File, RunRecord? Run, IReadOnlyList<Decision> Decisions)
+public sealed record Occurrence(
+    RunKey Key, Approval? Approval, Schedule Schedule, string File, RunRecord? Run, IReadOnlyList<Decision> Decisions)
 {
     /// <summary>Whether anything of the run was ever let go.</summary>
     public bool Begun => Run?.State == RunState.Sending
-        || Decisions.Any(decision => decision.What is DecisionWord.Fired or DecisionWord.Late or DecisionWord.Resumed);
+        || Decisions.Any(decision => decision.What is DecisionKind.Fired or DecisionKind.Late or DecisionKind.Resumed);
 
     /// <summary>Whether nothing is to be done, or not before a person approves again.</summary>
     public bool IsClosed => Run is null
-        ? (Decisions.Count == 0 ? null : Decisions[^1]) is { What: DecisionWord.Held or DecisionWord.Skipped or DecisionWord.Leftover } last
-            && last.At >= Approval.ApprovedAt
+        ? (Decisions.Count == 0 ? null : Decisions[^1]) is { What: DecisionKind.Held or DecisionKind.Skipped or DecisionKind.Leftover } last
+            && last.At >= ApprovedAt
         : Run.State is RunState.Finished or RunState.Skipped or RunState.Held;
 
-    public StartPolicy Policy => new(Schedule, Key.Date, Approval.ApprovedAt, Begun);
+    /// <summary>Before everything where nobody has to approve it.</summary>
+    DateTimeOffset ApprovedAt => Approval?.ApprovedAt ?? DateTimeOffset.MinValue;
+
+    /// <param name="byHandOn">As of <see cref="StartPolicy"/>.</param>
+    public StartPolicy PolicyOf(DateOnly? byHandOn = null) => new(Schedule, Key.Date, ApprovedAt, Begun) { ByHandOn = byHandOn };
 
     /// <summary>Every date of every approved campaign up to the next one to come.</summary>
     public static IReadOnlyList<Occurrence> ReadAll(RunRegistry registry, DateTimeOffset now) =>
@@ -33,12 +37,18 @@ sealed record Occurrence(
             .GroupBy(approval => approval.Campaign)
             .SelectMany(campaign => Read(registry, campaign.Key, [.. campaign], now))];
 
-    /// <returns>Null where no approval stands for the date.</returns>
-    public static Occurrence? Find(RunRegistry registry, RunKey key) =>
-        registry.FindApproval(key.Campaign, key.Date) is { } approval
-        && Basis(registry.ReadRuns(key.Campaign), approval) is { } basis
-            ? Of(key, approval, CampaignFile.ReadSchedule(basis.Definition), basis, registry.Find(key), registry.ReadDecisions(key.Campaign))
-            : null;
+    /// <returns>Null where no approval stands for the date; of a simulated run, where it is not planned.</returns>
+    public static Occurrence? Find(RunRegistry registry, RunKey key)
+    {
+        var run = registry.Find(key);
+        if (key.Simulated)
+            return run is null ? null : Of(key, null, CampaignFile.ReadSchedule(run.Definition), run, run, []);
+
+        return registry.FindApproval(key.Campaign, key.Date) is { } approval
+            && Basis(registry.ReadRuns(key.Campaign), approval) is { } basis
+                ? Of(key, approval, CampaignFile.ReadSchedule(basis.Definition), basis, run, registry.ReadDecisions(key.Campaign))
+                : null;
+    }
 
     static IEnumerable<Occurrence> Read(RunRegistry registry, string campaign, IReadOnlyList<Approval> approvals, DateTimeOffset now)
     {
@@ -92,6 +102,6 @@ sealed record Occurrence(
     }
 
     static Occurrence Of(
-        RunKey key, Approval approval, Schedule schedule, RunRecord basis, RunRecord? run, IReadOnlyList<Decision> decisions) =>
+        RunKey key, Approval? approval, Schedule schedule, RunRecord basis, RunRecord? run, IReadOnlyList<Decision> decisions) =>
         new(key, approval, schedule, run?.CampaignFile ?? basis.CampaignFile, run, [.. decisions.Where(decision => decision.Run.Date == key.Date)]);
 }

@@ -1,17 +1,15 @@
-using Microsoft.Extensions.Logging;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Conduct;
-using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Worker;
+namespace SmsCampaign.Conduct;
 
 /// <summary>
 /// Conducts one run through its days: start, send, go on, receipts, report. Where it stands is in the registry and the
 /// run's ledger, never here: after a restart at any moment it goes on.
 /// </summary>
-sealed partial class RunConductor(
-    RunKey key, RunRegistry registry, RunStages stages, TimeProvider time, ILogger<RunConductor> logger)
+/// <param name="byHandOn">As of <see cref="StartPolicy"/>.</param>
+public sealed class RunConductor(
+    RunKey key, RunRegistry registry, RunStages stages, TimeProvider time, IRunWatcher watcher, DateOnly? byHandOn = null)
 {
     /// <summary>When to try again what failed for a reason that may pass: a report file open in a spreadsheet.</summary>
     static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
@@ -41,11 +39,11 @@ sealed partial class RunConductor(
                 continue;
             }
 
-            var answer = run.Policy.Decide(time.GetUtcNow());
+            var answer = run.PolicyOf(byHandOn).Decide(time.GetUtcNow());
             if (answer.Choice is StartChoice.NotYet or StartChoice.Wait)
             {
                 if (answer.Choice == StartChoice.Wait)
-                    RecordOnce(DecisionWord.Closed, answer.Due, answer.Reason);
+                    RecordOnce(DecisionKind.Closed, answer.Due, answer.Reason);
                 return answer.Wake;
             }
 
@@ -77,7 +75,7 @@ sealed partial class RunConductor(
 
         var prepared = registry.Find(key)!;
         var hash = ApprovalHash.Of(prepared.DefinitionHash, prepared.AudienceHash, prepared.PlanHash);
-        if (hash == run.Approval.Hash)
+        if (run.Approval is null || hash == run.Approval.Hash)
             return prepared;
 
         var (now, then) = (ApprovalHash.Brief(hash), ApprovalHash.Brief(run.Approval.Hash));
@@ -89,19 +87,18 @@ sealed partial class RunConductor(
 
     async Task SendAsync(RunRecord run, StartAnswer answer, CancellationToken stopping)
     {
-        registry.Record(new Decision(key, answer.Due, time.GetUtcNow(), WordOf(answer.Choice), answer.Reason));
+        Record(new Decision(key, answer.Due, time.GetUtcNow(), KindOf(answer.Choice), answer.Reason));
         registry.SetState(key, RunState.Sending, time.GetUtcNow());
-        Log.Sending(logger, key, WordOf(answer.Choice), answer.Due);
 
         var end = await stages.SendAsync(run, answer.Day, stopping);
-        Log.Sent(logger, key, end, stages.CountPlanned(run));
+        watcher.Sent(key, end, stages.CountPlanned(run));
     }
 
     /// <summary>Nothing more is sent: skipped, or the days are over.</summary>
     async Task<DateTimeOffset?> LeaveAsync(RunRecord run, StartAnswer answer, CancellationToken stopping)
     {
         var skipped = answer.Choice == StartChoice.Skip;
-        RecordOnce(skipped ? DecisionWord.Skipped : DecisionWord.Leftover, answer.Due, answer.Reason);
+        RecordOnce(skipped ? DecisionKind.Skipped : DecisionKind.Leftover, answer.Due, answer.Reason);
         await stages.LeaveAsync(run, skipped ? "missed start" : "window closed");
         return await FinishAsync(run, stopping, skipped ? RunState.Skipped : RunState.Finished);
     }
@@ -114,23 +111,22 @@ sealed partial class RunConductor(
 
         try
         {
-            if (!stages.WriteReport(run))
-                Log.DoesNotBalance(logger, key);
+            watcher.Reported(key, stages.WriteReport(run));
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            Log.ReportUnwritable(logger, key, unwritable.Message);
+            watcher.ReportUnwritable(key, unwritable);
             return time.GetUtcNow() + TryAgain;
         }
 
         if (end == RunState.Finished)
         {
-            RecordOnce(DecisionWord.Finished, time.GetUtcNow(), new Wording(
+            RecordOnce(DecisionKind.Finished, time.GetUtcNow(), new Wording(
                 "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.", "Every message is settled or its receipt time is over; the report is written."));
         }
 
         registry.SetState(key, end, time.GetUtcNow());
-        Log.Finished(logger, key, end);
+        watcher.Ended(key, end);
         return null;
     }
 
@@ -152,7 +148,8 @@ sealed partial class RunConductor(
 
     void VoidAndHold(Occurrence run, DateTimeOffset due, Wording reason)
     {
-        registry.VoidApproval(run.Approval.Id, reason, time.GetUtcNow());
+        if (run.Approval is { } approval)
+            registry.VoidApproval(approval.Id, reason, time.GetUtcNow());
         Hold(registry.Find(key), due, new Wording(
             reason.Vi + " Phê duyệt không còn hiệu lực: xem lại rồi phê duyệt lại bằng 'approve'.",
             reason.En + " The approval is void: look at it and approve again with 'approve'."));
@@ -160,28 +157,35 @@ sealed partial class RunConductor(
 
     void Hold(RunRecord? run, DateTimeOffset due, Wording reason)
     {
-        RecordOnce(DecisionWord.Held, due, reason);
+        RecordOnce(DecisionKind.Held, due, reason);
         if (run is not null)
             registry.SetState(key, RunState.Held, time.GetUtcNow());
-        Log.Held(logger, key, reason.En);
     }
 
     bool IsHeld() => Occurrence.Find(registry, key) is not { IsClosed: false };
 
     /// <summary>Records what a look finds, not that it was looked again.</summary>
-    void RecordOnce(string what, DateTimeOffset due, Wording reason)
+    void RecordOnce(DecisionKind what, DateTimeOffset due, Wording reason)
     {
         var decision = new Decision(key, due, time.GetUtcNow(), what, reason);
-        var last = registry.ReadDecisions(key.Campaign).LastOrDefault(each => each.Run.Date == key.Date);
+        var last = registry.ReadDecisions(key.Campaign).LastOrDefault(each => each.Run == key);
         if (last is null || last with { At = decision.At } != decision)
-            registry.Record(decision);
+            Record(decision);
     }
 
-    static string WordOf(StartChoice choice) => choice switch
+    /// <summary>A rehearsal's decisions stand in nobody's record: they are the terminal's.</summary>
+    void Record(Decision decision)
     {
-        StartChoice.Fire => DecisionWord.Fired,
-        StartChoice.Late => DecisionWord.Late,
-        _ => DecisionWord.Resumed,
+        if (!key.Simulated)
+            registry.Record(decision);
+        watcher.Decided(decision);
+    }
+
+    static DecisionKind KindOf(StartChoice choice) => choice switch
+    {
+        StartChoice.Fire => DecisionKind.Fired,
+        StartChoice.Late => DecisionKind.Late,
+        _ => DecisionKind.Resumed,
     };
 
     static Wording Describe(IReadOnlyList<Problem> problems)
@@ -192,26 +196,5 @@ sealed partial class RunConductor(
         return new Wording(
             string.Join(" ", told.Select(problem => problem.In(Language.Vietnamese))) + (more > 0 ? $" (và {more} lỗi nữa)" : ""),
             string.Join(" ", told.Select(problem => problem.In(Language.English))) + (more > 0 ? $" (and {more} more)" : ""));
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "{Run}: {What}, due {Due:u}")]
-        public static partial void Sending(ILogger logger, RunKey run, string what, DateTimeOffset due);
-
-        [LoggerMessage(LogLevel.Information, "{Run}: sending ended ({End}), {Left} messages left")]
-        public static partial void Sent(ILogger logger, RunKey run, SendEnd end, long left);
-
-        [LoggerMessage(LogLevel.Warning, "{Run}: held. {Reason}")]
-        public static partial void Held(ILogger logger, RunKey run, string reason);
-
-        [LoggerMessage(LogLevel.Warning, "{Run}: the report cannot be written and is tried again: {Reason}")]
-        public static partial void ReportUnwritable(ILogger logger, RunKey run, string reason);
-
-        [LoggerMessage(LogLevel.Error, "{Run}: the report does NOT balance and must not be used")]
-        public static partial void DoesNotBalance(ILogger logger, RunKey run);
-
-        [LoggerMessage(LogLevel.Information, "{Run}: {End}")]
-        public static partial void Finished(ILogger logger, RunKey run, RunState end);
     }
 }

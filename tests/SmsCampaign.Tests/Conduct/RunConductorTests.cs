@@ -1,9 +1,10 @@
 using System.Globalization;
-using SmsCampaign.App.Worker;
+using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Tests.Worker;
 
-namespace SmsCampaign.Tests.Worker;
+namespace SmsCampaign.Tests.Conduct;
 
 public class RunConductorTests
 {
@@ -45,7 +46,7 @@ public class RunConductorTests
         await run.ConductAsync();
 
         var fired = run.Registry.ReadDecisions(WorkerCase.Campaign)[0];
-        Assert.Equal(("fired", Local("30 08:00"), Local("30 08:00")), (fired.What, fired.Due, fired.At));
+        Assert.Equal((DecisionKind.Fired, Local("30 08:00"), Local("30 08:00")), (fired.What, fired.Due, fired.At));
         Assert.Equal([WorkerCase.Key().ToString()], run.Reports);
     }
 
@@ -73,6 +74,40 @@ public class RunConductorTests
 
         Assert.Equal(decided, string.Join(' ', run.Decided));
         Assert.Equal(state, run.State());
+        Assert.Single(run.Sent);
+    }
+
+    [Theory]
+    [InlineData("next-day", "fired closed", RunState.Sending)]
+    [InlineData("hold", "fired held", RunState.Held)]
+    [InlineData("drop", "fired leftover finished", RunState.Finished)]
+    public async Task Sent_by_hand_what_becomes_of_leftovers_is_decided_and_recorded_all_the_same(string leftovers, string decided, RunState state)
+    {
+        using var run = Approved(leftovers: leftovers);
+        run.SendAsync = SendHalfADay(run);
+        run.Time.SetUtcNow(Local("30 08:00"));
+
+        var wake = await run.Conductor(byHandOn: WorkerCase.Key().Date).ConductAsync(CancellationToken.None);
+
+        Assert.Equal(decided, string.Join(' ', run.Decided));
+        Assert.Equal(state, run.State());
+        Assert.Equal("Một người chạy lệnh 'send'.", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi);
+        Assert.Equal(leftovers == "next-day" ? Local("31 08:00") : null, wake);
+    }
+
+    [Fact]
+    public async Task Sent_by_hand_it_begins_whatever_the_policy_for_a_missed_start_and_never_on_another_day()
+    {
+        using var run = Approved(missed: "hold");
+        run.SendAsync = SendHalfADay(run);
+        run.Time.SetUtcNow(Local("30 14:00"));
+        var byHand = run.Conductor(byHandOn: WorkerCase.Key().Date);
+
+        await byHand.ConductAsync(CancellationToken.None);
+        run.Time.SetUtcNow(Local("31 08:00"));
+        await byHand.ConductAsync(CancellationToken.None);
+
+        Assert.Equal("late closed", string.Join(' ', run.Decided));
         Assert.Single(run.Sent);
     }
 
@@ -130,7 +165,7 @@ public class RunConductorTests
         await run.ConductAsync();
 
         var held = Assert.Single(run.Registry.ReadDecisions(WorkerCase.Campaign));
-        Assert.Equal("held", held.What);
+        Assert.Equal(DecisionKind.Held, held.What);
         Assert.Contains("campaign.yaml:12: lỗi: nội dung tệp chiến dịch đã khác", held.Reason.Vi, StringComparison.Ordinal);
         Assert.Empty(run.Sent);
     }

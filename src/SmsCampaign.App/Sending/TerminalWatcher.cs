@@ -1,0 +1,53 @@
+using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Sending;
+
+/// <summary>
+/// Tells the person at the terminal what becomes of the run they send, and keeps what is to be told at the end.
+/// </summary>
+sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
+{
+    (SendEnd End, long Left)? _sent;
+
+    /// <summary>Null until it is written.</summary>
+    public ReportResult? Report { get; private set; }
+
+    /// <summary>Why the report could not be written; null where it was not tried, or is written.</summary>
+    public Exception? Unwritable { get; private set; }
+
+    public void Decided(Decision decision)
+    {
+        Wording? what = decision.What switch
+        {
+            DecisionKind.Leftover => new("theo chiến dịch, số này không gửi nữa và được báo cáo là còn lại", "by the campaign's policy they are not sent and reported as leftover"),
+            DecisionKind.Held => new("theo chiến dịch, chờ người phụ trách quyết định", "by the campaign's policy they wait for a person"),
+            DecisionKind.Closed => new("theo chiến dịch, gửi tiếp vào ngày hôm sau: để worker chạy, hoặc chạy lại lệnh này", "by the campaign's policy they go on the next day: leave the worker running, or run this again"),
+            _ => null,
+        };
+        if (what is not { } words)
+            return;
+
+        if (_sent is not { End: SendEnd.Closed } sent)
+        {
+            terminal.SayError(decision.Reason);
+            return;
+        }
+
+        var count = Figures.Count(sent.Left);
+        terminal.Say(new Wording(
+            $"Đã hết khung giờ gửi, còn {count.Vi} tin chưa gửi; {words.Vi}.", $"The window closed with {count.En} messages still planned; {words.En}."));
+    }
+
+    public void Sent(RunKey run, SendEnd how, long left) => _sent = (how, left);
+
+    public void Reported(RunKey run, ReportResult report) => (Report, Unwritable) = (report, null);
+
+    public void ReportUnwritable(RunKey run, Exception why) => Unwritable = why;
+
+    public void Ended(RunKey run, RunState state)
+    {
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>Writes to the log what becomes of runs.</summary>
+sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
+{
+    public void Decided(Decision decision)
+    {
+        if (decision.What is DecisionKind.Fired or DecisionKind.Late or DecisionKind.Resumed)
+            Log.Sending(logger, decision.Run, decision.What.ToWord(), decision.Due);
+        else if (decision.What == DecisionKind.Held)
+            Log.Held(logger, decision.Run, decision.Reason.En);
+    }
+
+    public void Sent(RunKey run, SendEnd how, long left) => Log.Sent(logger, run, how, left);
+
+    public void Reported(RunKey run, ReportResult report)
+    {
+        if (!report.Balance.Holds)
+            Log.DoesNotBalance(logger, run);
+    }
+
+    public void ReportUnwritable(RunKey run, Exception why) => Log.ReportUnwritable(logger, run, why.Message);
+
+    public void Ended(RunKey run, RunState state) => Log.Ended(logger, run, state);
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Run}: {What}, due {Due:u}")]
+        public static partial void Sending(ILogger logger, RunKey run, string what, DateTimeOffset due);
+
+        [LoggerMessage(LogLevel.Information, "{Run}: sending ended ({End}), {Left} messages left")]
+        public static partial void Sent(ILogger logger, RunKey run, SendEnd end, long left);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: held. {Reason}")]
+        public static partial void Held(ILogger logger, RunKey run, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: the report cannot be written and is tried again: {Reason}")]
+        public static partial void ReportUnwritable(ILogger logger, RunKey run, string reason);
+
+        [LoggerMessage(LogLevel.Error, "{Run}: the report does NOT balance and must not be used")]
+        public static partial void DoesNotBalance(ILogger logger, RunKey run);
+
+        [LoggerMessage(LogLevel.Information, "{Run}: {State}")]
+        public static partial void Ended(ILogger logger, RunKey run, RunState state);
+    }
+}

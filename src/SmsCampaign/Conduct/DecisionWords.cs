@@ -1,0 +1,20 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Conduct;
+
+/// <summary>What was decided, for a person.</summary>
+public static class DecisionWords
+{
+    public static Wording Of(DecisionKind kind) => kind switch
+    {
+        DecisionKind.Fired => new("bắt đầu gửi đúng giờ", "began on time"),
+        DecisionKind.Late => new("bắt đầu gửi muộn", "began late"),
+        DecisionKind.Resumed => new("gửi tiếp", "went on"),
+        DecisionKind.Closed => new("hết khung giờ, chờ lần mở sau", "window closed, waits for the next"),
+        DecisionKind.Held => new("dừng, chờ người quyết định", "held for a person"),
+        DecisionKind.Skipped => new("bỏ lượt gửi này", "skipped"),
+        DecisionKind.Leftover => new("không gửi phần còn lại", "the rest is not sent"),
+        DecisionKind.Finished => new("hoàn tất", "finished"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

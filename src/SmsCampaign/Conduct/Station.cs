@@ -1,0 +1,101 @@
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Conduct;
+
+/// <summary>
+/// What sending needs, whoever asks for it: the accounts with what they have handed over before, the runs' ledgers, the
+/// receipts and who settles and asks for them. Opened once a process, by the one that holds the <see cref="SendingLock"/>.
+/// </summary>
+public sealed class Station : IAsyncDisposable
+{
+    Station(DataFolder data, RunRegistry registry, ProcessClock clock, LaneAccounts accounts, ReceiptStore receipts, OpenRuns runs)
+    {
+        (Data, Registry, Clock, Accounts, Receipts, Runs) = (data, registry, clock, accounts, receipts, runs);
+        Settler = new ReceiptSettler(receipts, runs, accounts, clock);
+        Inquiry = new ReceiptInquiry(runs, registry, accounts, clock);
+    }
+
+    public DataFolder Data { get; }
+
+    public RunRegistry Registry { get; }
+
+    public ProcessClock Clock { get; }
+
+    public LaneAccounts Accounts { get; }
+
+    public ReceiptStore Receipts { get; }
+
+    public OpenRuns Runs { get; }
+
+    public ReceiptSettler Settler { get; }
+
+    public ReceiptInquiry Inquiry { get; }
+
+    /// <param name="only">The one run it is opened for, which may be a simulated one. Null: every run that is approved.</param>
+    /// <param name="told">As of <see cref="StopSwitch"/>.</param>
+    /// <exception cref="Storage.Sqlite.LedgerException">A file of the data folder cannot be opened.</exception>
+    public static Station Open(
+        DataFolder data, IReadOnlyList<Lane> lanes, ProcessClock clock, RunRecord? only = null, Action<string, LaneStop?>? told = null)
+    {
+        var simulated = only is { Simulated: true };
+        var registry = new RunRegistry(data);
+        var accounts = new LaneAccounts(lanes, clock, simulated ? null : registry.Stops, told);
+        ReceiptStore? receipts = null;
+        try
+        {
+            Recall(accounts, data, registry, clock, only);
+            receipts = new ReceiptStore(data, clock, simulated);
+            return new Station(data, registry, clock, accounts, receipts, new OpenRuns(data, registry, clock, simulated));
+        }
+        catch
+        {
+            receipts?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            accounts.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Does some work while receipts are settled and asked for beside it.</summary>
+    /// <param name="work">Is stopped too where receipts cannot be kept or settled any more.</param>
+    /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read or written.</exception>
+    public async Task<T> WithReceiptsAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stopping)
+    {
+        using var over = new CancellationTokenSource();
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task[] behind = [Settler.RunAsync(over.Token), Inquiry.RunAsync(over.Token)];
+        try
+        {
+            var working = work(halt.Token);
+            if (await Task.WhenAny([working, .. behind]) != working)
+                await halt.CancelAsync();
+            return await working;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(behind);
+        }
+    }
+
+    /// <summary>Ledgers first: what is still being written to them is waited for.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Runs.DisposeAsync();
+        await Receipts.DisposeAsync();
+        Accounts.Dispose();
+    }
+
+    static void Recall(LaneAccounts accounts, DataFolder data, RunRegistry registry, ProcessClock clock, RunRecord? only)
+    {
+        // Of one run its own ledger tells when it last sent; of all, which one did is not looked for.
+        if (only is null || (!only.Simulated && registry.ReadRuns().Any(other => other.Key != only.Key && other is { Simulated: false, State: RunState.Sending })))
+            accounts.WaitOutOneWindow();
+
+        accounts.Recall(only is { Simulated: true }
+            ? [Path.Combine(data.Root, only.File)]
+            : AccountLedgers.Around(data, registry, DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime)));
+    }
+}

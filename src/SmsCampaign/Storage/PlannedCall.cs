@@ -19,14 +19,24 @@ public readonly record struct PutBackMessage(PlannedBatch Batch, PlannedMessage 
 /// <summary>
 /// Messages next to each other in the ledger that leave under one intent (rule 2): in one call, or each in a call of its own.
 /// </summary>
+/// <param name="Messages">At least one.</param>
 /// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
+/// <exception cref="ArgumentException">There is no message, or they do not lie next to each other: the ledger keeps the first and the
+/// last, and takes everything in between for handed over.</exception>
 public sealed record PlannedCall(int Lane, PlannedBatch Batch, IReadOnlyList<PlannedMessage> Messages, bool KeepCarrierReference)
 {
+    public IReadOnlyList<PlannedMessage> Messages { get; } = Stretch(Messages);
+
     /// <summary>Whether each message goes in a call of its own.</summary>
     public bool OneByOne { get; init; }
 
     /// <summary>Calls made under the intent.</summary>
     public int Calls => OneByOne ? Messages.Count : 1;
+
+    static IReadOnlyList<PlannedMessage> Stretch(IReadOnlyList<PlannedMessage> messages) =>
+        messages.Count > 0 && messages[^1].Seq - messages[0].Seq == messages.Count - 1
+            ? messages
+            : throw new ArgumentException($"an intent is over messages next to each other, at least one, not over {messages.Count} others", nameof(messages));
 }
 
 /// <summary>What came of one call under an intent.</summary>

@@ -41,9 +41,10 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
     }
 
     /// <summary>Starts writing intents, where fewer than half of what goes in <see cref="Ahead"/> stands by.</summary>
-    public void Fill()
+    /// <param name="now">Microseconds of the process clock.</param>
+    public void Fill(long now)
     {
-        if (!queue.HasDue)
+        if (!queue.HasDue(now))
             return;
 
         var ahead = queue.CallsIn(Ahead);
@@ -55,7 +56,7 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
 
             // Little at a time, so that the next intents are on their way to the disk while calls are made under these.
             var each = Math.Max(1, setup.InFlight.Most / 4);
-            while (_calls < ahead && queue.Take(Math.Min(each, ahead - _calls)) is { } call)
+            while (_calls < ahead && queue.Take(Math.Min(each, ahead - _calls), now) is { } call)
             {
                 calls.Add(call);
                 _calls += call.Calls;

@@ -9,6 +9,8 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// What a lane sends next: first what was put off and is due, then the planned messages in order, cut into intents. Keeps
 /// account of each batch until nothing of it is planned any more. Safe for several threads.
 /// </summary>
+/// <remarks>It has no clock: whoever asks reads it once and says what time it is. What is due at one moment of a decision is then
+/// due at all of them.</remarks>
 sealed class LaneQueue : IDisposable
 {
     /// <summary>Messages read from the ledger at a time.</summary>
@@ -19,7 +21,6 @@ sealed class LaneQueue : IDisposable
 
     readonly LaneSetup _setup;
     readonly InFlightShare _room;
-    readonly ProcessClock _clock;
     readonly PlannedReader _reader;
     readonly Retries _retries;
     readonly Lock _lock = new();
@@ -37,18 +38,18 @@ sealed class LaneQueue : IDisposable
     {
         _setup = setup;
         _room = room;
-        _clock = clock;
         _reader = ledger.ReadPlanned();
         _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), setup.Carrier.DropsRepeats, stopped, clock, chance);
     }
 
     /// <summary>Looks once more for anything to send, messages put back by a person or moved here meanwhile included. Only while nothing
     /// of the lane is on its way.</summary>
-    public bool IsExhausted()
+    /// <param name="now">Microseconds of the process clock, as everywhere here.</param>
+    public bool IsExhausted(long now)
     {
         lock (_lock)
         {
-            if (_again.Count > 0 || _ended.Count > 0 || HasMore())
+            if (_again.Count > 0 || _ended.Count > 0 || HasMore(now))
                 return false;
 
             foreach (var (batch, message, mayBeSentSince, isMoved) in _reader.ReadAgain(_setup.Lane.Id))
@@ -56,8 +57,8 @@ sealed class LaneQueue : IDisposable
                 Open(batch).Outstanding++;
                 if (!isMoved || mayBeSentSince is not null)
                     _retries.BeginAgain(message.Seq, mayBeSentSince);
-                if (mayBeSentSince is not null && _lookAt == long.MaxValue)
-                    _lookAt = NextLook();
+                if (mayBeSentSince is not null)
+                    LookSoon();
                 _again.Enqueue((batch, message, !isMoved), (_retries.DueAt(message.Seq), message.Seq));
             }
 
@@ -87,33 +88,30 @@ sealed class LaneQueue : IDisposable
     /// <summary>The next intent.</summary>
     /// <param name="mostCalls">Most calls under it. A list is always a call and an intent of its own.</param>
     /// <returns>Null where nothing is due, or there is no room for it on the account. Its messages have taken the room.</returns>
-    public PlannedCall? Take(int mostCalls)
+    public PlannedCall? Take(int mostCalls, long now)
     {
         lock (_lock)
         {
-            if (Peek() is not { } batch)
+            if (Peek(now) is not { } next)
                 return null;
 
             // A list waits until it fits whole: lists cut to what happens to be free would waste calls.
-            var size = ListSize(batch.Parts);
+            var size = ListSize(next.Batch.Parts);
             var room = size > 1 ? _room.Reserve(size, size) : _room.Reserve(1, mostCalls);
             if (room == 0)
                 return null;
 
-            var messages = Cut(batch, room);
+            var messages = next.IsAgain ? CutAgain(room, now) : Cut(room);
             _room.Release(room - messages.Length);
-            return new PlannedCall(_setup.Lane.Id, batch, messages, _setup.KeepCarrierReference) { OneByOne = size == 1 && messages.Length > 1 };
+            return new PlannedCall(_setup.Lane.Id, next.Batch, messages, _setup.KeepCarrierReference) { OneByOne = size == 1 && messages.Length > 1 };
         }
     }
 
-    /// <summary>Whether anything is due now.</summary>
-    public bool HasDue
+    /// <summary>Whether anything is due.</summary>
+    public bool HasDue(long now)
     {
-        get
-        {
-            lock (_lock)
-                return Peek() is not null;
-        }
+        lock (_lock)
+            return Peek(now) is not null;
     }
 
     /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough, or was refused
@@ -134,25 +132,25 @@ sealed class LaneQueue : IDisposable
         lock (_lock)
         {
             _again.Enqueue((batch, message, alone), (_retries.DueAt(message.Seq), message.Seq));
-            if (_lookAt == long.MaxValue && _retries.MayBeSent(message.Seq))
-                _lookAt = NextLook();
+            if (_retries.MayBeSent(message.Seq))
+                LookSoon();
         }
     }
 
     /// <summary>Lets go of messages that wait to be repeated and were settled meanwhile, by a receipt, a person or an inquiry:
     /// nobody need wait for them. Looks once in <see cref="LookEvery"/>.</summary>
     /// <returns>The batches of which nothing is planned any more.</returns>
-    public IReadOnlyList<PlannedBatch> LetGoOfSettled()
+    public IReadOnlyList<PlannedBatch> LetGoOfSettled(long now)
     {
         lock (_lock)
         {
-            if (_clock.Now() < _lookAt)
+            if (now < _lookAt)
                 return [];
 
             var waits = _again.UnorderedItems.ToLookup(item => !MayBeSent(item.Element) || !_reader.IsSettled(item.Element.Message.Seq));
             _again.Clear();
             _again.EnqueueRange(waits[true]);
-            _lookAt = waits[true].Any(item => MayBeSent(item.Element)) ? NextLook() : long.MaxValue;
+            _lookAt = waits[true].Any(item => MayBeSent(item.Element)) ? now + (long)LookEvery.TotalMicroseconds : long.MaxValue;
             return [.. waits[false].Select(item => Settle(item.Element.Batch, 1)).OfType<PlannedBatch>()];
         }
 
@@ -218,31 +216,31 @@ sealed class LaneQueue : IDisposable
         return most == 1 ? 1 : _setup.Pace.MostMessages(parts, most);
     }
 
-    /// <summary>The batch of the next message; null where nothing is due.</summary>
-    PlannedBatch? Peek()
+    /// <summary>The batch of the next message, and whether it is one that was put off; null where nothing is due.</summary>
+    (PlannedBatch Batch, bool IsAgain)? Peek(long now)
     {
-        while (_again.TryPeek(out var next, out var first) && first.Due <= _clock.Now())
+        while (_again.TryPeek(out var next, out var first) && first.Due <= now)
         {
-            if (_retries.EndOf(next.Message.Seq) is not { } end)
-                return next.Batch;
+            if (_retries.EndOf(next.Message.Seq, now) is not { } end)
+                return (next.Batch, IsAgain: true);
 
             _again.Dequeue();
             _ended.Add((next.Batch, next.Message.Seq, end));
         }
 
-        return HasMore() ? _batch : null;
+        return HasMore(now) ? (_batch!, IsAgain: false) : null;
     }
 
     /// <summary>Whether messages are planned that were not put off, read where none are at hand.</summary>
-    bool HasMore()
+    bool HasMore(long now)
     {
         while (_at == _stretch.Count && !_noMoreBatches)
-            ReadOn();
+            ReadOn(now);
 
         return _at < _stretch.Count;
     }
 
-    void ReadOn()
+    void ReadOn(long now)
     {
         if (_batch is null || _readThrough >= _batch.LastSeq)
         {
@@ -267,24 +265,21 @@ sealed class LaneQueue : IDisposable
 
         // Tried by a process before: for some it is too late by now.
         if (_retries.HasAny)
-            _stretch.RemoveAll(HasEnded);
+            _stretch.RemoveAll(message => HasEnded(message, now));
     }
 
-    bool HasEnded(PlannedMessage message)
+    bool HasEnded(PlannedMessage message, long now)
     {
-        if (_retries.EndOf(message.Seq) is not { } end)
+        if (_retries.EndOf(message.Seq, now) is not { } end)
             return false;
 
         _ended.Add((_batch!, message.Seq, end));
         return true;
     }
 
-    /// <summary>Takes messages next to each other, at most <paramref name="most"/>, at least one.</summary>
-    PlannedMessage[] Cut(PlannedBatch batch, int most)
+    /// <summary>Takes planned messages next to each other, at most <paramref name="most"/>, at least one.</summary>
+    PlannedMessage[] Cut(int most)
     {
-        if (_again.TryPeek(out _, out var first) && first.Due <= _clock.Now())
-            return CutAgain(batch, most);
-
         var end = _at + 1;
         while (end < _stretch.Count && end - _at < most && _stretch[end].Seq == _stretch[end - 1].Seq + 1)
             end++;
@@ -294,22 +289,27 @@ sealed class LaneQueue : IDisposable
         return messages;
     }
 
-    PlannedMessage[] CutAgain(PlannedBatch batch, int most)
+    /// <summary>As <see cref="Cut"/>, of those that were put off: the first is due, says <see cref="Peek"/>.</summary>
+    PlannedMessage[] CutAgain(int most, long now)
     {
-        var messages = new List<PlannedMessage>();
-        while (messages.Count < most && _again.TryPeek(out var next, out var order) && next.Batch.Id == batch.Id
-            && order.Due <= _clock.Now()
-            && (messages.Count == 0 || (messages[^1].Seq + 1 == next.Message.Seq && !next.Alone && _retries.EndOf(next.Message.Seq) is null)))
-        {
+        var (batch, first, alone) = _again.Dequeue();
+        var messages = new List<PlannedMessage> { first };
+        while (!alone && messages.Count < most && _again.TryPeek(out var next, out var order) && IsNext(next, order.Due))
             messages.Add(_again.Dequeue().Message);
-            if (next.Alone)
-                break;
-        }
 
         return [.. messages];
+
+        bool IsNext((PlannedBatch Batch, PlannedMessage Message, bool Alone) next, long due) =>
+            due <= now && next.Batch.Id == batch.Id && next.Message.Seq == messages[^1].Seq + 1 && !next.Alone
+            && _retries.EndOf(next.Message.Seq, now) is null;
     }
 
-    long NextLook() => _clock.Now() + (long)LookEvery.TotalMicroseconds;
+    /// <summary>Has <see cref="LetGoOfSettled"/> look the next time it is asked.</summary>
+    void LookSoon()
+    {
+        if (_lookAt == long.MaxValue)
+            _lookAt = 0;
+    }
 
     Progress Open(PlannedBatch batch)
     {

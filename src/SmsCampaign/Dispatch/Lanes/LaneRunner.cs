@@ -174,33 +174,36 @@ public sealed class LaneRunner : IDisposable
         var freed = _setup.InFlight.Freed;
         var recorded = _recorder.Recorded;
 
+        // Everything below decides by this one moment: what came due since is for the next turn.
+        var now = _clock.Now();
+
         _setup.Stop.Look();
         if (_setup.Stop.IsOff)
-            return await StandStillAsync([changed, recorded]);
+            return await StandStillAsync([changed, recorded], now);
         _hasMoved = false;
 
-        var wasDue = _queue.HasDue;
-        if (_clock.Now() >= _notBefore)
-            _stock.Fill();
+        var wasDue = _queue.HasDue(now);
+        if (now >= _notBefore)
+            _stock.Fill(now);
         await GiveUpAsync(_queue.TakeEnded());
-        await FinishAsync(_queue.LetGoOfSettled());
+        await FinishAsync(_queue.LetGoOfSettled(now));
         var wake = _callers.Start();
 
-        if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
+        if (wake != long.MaxValue && wake > now + (long)LongHold.TotalMicroseconds)
         {
             // What stood by would only be uncertain after a crash, and may be worth nothing by then.
             _stock.ReturnAll();
             _notBefore = wake - (long)IntentStock.Ahead.TotalMicroseconds;
         }
 
-        if (_clock.Now() < _notBefore)
+        if (now < _notBefore)
             wake = Math.Min(wake, _notBefore);
 
-        if (IsIdle() && _queue.IsExhausted())
+        if (IsIdle() && _queue.IsExhausted(now))
             return true;
 
-        // What has become due since, or was found put back by a person or an inquiry: nothing would wake the lane for it.
-        var isDue = _queue.HasDue;
+        // What was found put back by a person or an inquiry: nothing would wake the lane for it.
+        var isDue = _queue.HasDue(now);
         if (isDue && !wasDue)
             return false;
 
@@ -213,14 +216,14 @@ public sealed class LaneRunner : IDisposable
 
     /// <summary>The turn of a lane that is stopped: nothing leaves, nothing stands by to be made uncertain by a crash, and no
     /// message is given up for having waited.</summary>
-    async Task<bool> StandStillAsync(Task[] news)
+    async Task<bool> StandStillAsync(Task[] news, long now)
     {
         _stock.ReturnAll();
-        await FinishAsync(_queue.LetGoOfSettled());
-        if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted()))
+        await FinishAsync(_queue.LetGoOfSettled(now));
+        if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted(now)))
             return true;
 
-        await SleepAsync(news, _clock.Now() + (long)StopSwitch.LookEvery.TotalMicroseconds);
+        await SleepAsync(news, now + (long)StopSwitch.LookEvery.TotalMicroseconds);
         return false;
     }
 

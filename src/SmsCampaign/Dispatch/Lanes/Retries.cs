@@ -94,7 +94,7 @@ sealed class Retries(
     public long DueAt(long seq) => _tries.TryGetValue(seq, out var tries) ? tries.Due : 0;
 
     /// <summary>What a message ends with that has waited too long to be sent at all; null where it may still be.</summary>
-    public SendResult? EndOf(long seq) => _tries.TryGetValue(seq, out var tries) ? End(tries, clock.Now()) : null;
+    public SendResult? EndOf(long seq, long now) => _tries.TryGetValue(seq, out var tries) ? End(tries, now) : null;
 
     /// <summary>Whether the message may have been sent although it is to be tried again.</summary>
     public bool MayBeSent(long seq) => _tries.TryGetValue(seq, out var tries) && tries.MayBeSent;

@@ -22,7 +22,7 @@ public sealed class AnswerRecorderTests : IDisposable
             ledger.Info.Lanes[SomeRun.LaneId], ScriptedCarrier.ThatAccepts(), new Pace(10, clock), new InFlight(1), TimeSpan.FromMinutes(1), KeepCarrierReference: false);
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), clock, () => 0.5);
-        var call = queue.Take(1)!;
+        var call = queue.Take(1, clock.Now())!;
         var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
 
         // Asked before it looks for answers: the second time the first answers are on disk.

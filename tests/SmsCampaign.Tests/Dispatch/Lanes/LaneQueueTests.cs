@@ -25,18 +25,18 @@ public sealed class LaneQueueTests : IDisposable
         var setup = SetupOf(ledger, dropsRepeats: false);
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
-        var call = queue.Take(1)!;
+        var call = queue.Take(1, Clock.Now())!;
         queue.Judge(SomeRun.Seq(1), SendResult.TooFast("429"), Clock.Now());
         queue.PutBack(call.Batch, call.Messages[0]);
 
         _time.Advance(ledger.Info.Retry.Validity);
 
-        Assert.False(queue.HasDue);
-        Assert.False(queue.IsExhausted());
+        Assert.False(queue.HasDue(Clock.Now()));
+        Assert.False(queue.IsExhausted(Clock.Now()));
         Assert.Equal(0, queue.NextDue); // the lane does not sleep until its window closes
         Assert.Equal((SomeRun.Seq(1), FailureClass.Expired), Assert.Single(queue.TakeEnded()) is var (_, seq, why) ? (seq, why.Failure!.Value) : default);
         Assert.Equal(long.MaxValue, queue.NextDue);
-        Assert.True(queue.IsExhausted());
+        Assert.True(queue.IsExhausted(Clock.Now()));
     }
 
     [Fact]
@@ -46,21 +46,21 @@ public sealed class LaneQueueTests : IDisposable
         var setup = SetupOf(ledger, dropsRepeats: true);
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
-        var call = queue.Take(1)!;
+        var call = queue.Take(1, Clock.Now())!;
         SendResult last;
         do
             last = queue.Judge(SomeRun.Seq(1), SendResult.Lost("connection lost"), Clock.Now());
         while (last.Outcome == SendOutcome.Deferred);
         await ledger.GiveUpAsync([(call.Batch, SomeRun.Seq(1), last)]);
         queue.Settle(call.Batch, 1);
-        Assert.False(queue.HasDue);
-        Assert.True(queue.IsExhausted());
+        Assert.False(queue.HasDue(Clock.Now()));
+        Assert.True(queue.IsExhausted(Clock.Now()));
 
         using (var resolutions = new RunResolutions(ledger.Path))
             resolutions.Settle([SomeRun.Seq(1)], MessageStatus.Planned, "an officer", "not sent, says the carrier", 1);
 
-        Assert.False(queue.IsExhausted());
-        Assert.Equal(call.Messages, queue.Take(1)?.Messages);
+        Assert.False(queue.IsExhausted(Clock.Now()));
+        Assert.Equal(call.Messages, queue.Take(1, Clock.Now())?.Messages);
     }
 
     [Fact]
@@ -74,16 +74,16 @@ public sealed class LaneQueueTests : IDisposable
         var setup = SetupOf(ledger, dropsRepeats: true);
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
-        Assert.False(queue.HasDue);
-        Assert.False(queue.IsExhausted()); // it is there again, and the lane may have to wait long before it can leave
+        Assert.False(queue.HasDue(Clock.Now()));
+        Assert.False(queue.IsExhausted(Clock.Now())); // it is there again, and the lane may have to wait long before it can leave
 
         using (var receipt = SqliteDb.Open(path))
             receipt.Execute($"update state set status = {(int)MessageStatus.Delivered}");
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(1, Assert.Single(queue.LetGoOfSettled()).Id);
-        Assert.False(queue.HasDue);
-        Assert.True(queue.IsExhausted());
+        Assert.Equal(1, Assert.Single(queue.LetGoOfSettled(Clock.Now())).Id);
+        Assert.False(queue.HasDue(Clock.Now()));
+        Assert.True(queue.IsExhausted(Clock.Now()));
     }
 
     LaneSetup SetupOf(RunLedger ledger, bool dropsRepeats) => new(

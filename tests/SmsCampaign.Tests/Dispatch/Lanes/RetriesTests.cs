@@ -87,7 +87,7 @@ public sealed class RetriesTests
         retries.Judge(Seq, SendResult.Deferred("breaker open"), handedAt: null);
         _time.Advance(TimeSpan.FromHours(3));
 
-        Assert.Null(retries.EndOf(Seq));
+        Assert.Null(retries.EndOf(Seq, _clock.Now()));
     }
 
     [Fact]
@@ -113,12 +113,12 @@ public sealed class RetriesTests
         var retries = Make(validity: TimeSpan.FromHours(2));
         retries.Judge(Seq, SendResult.TooFast("429"), _clock.Now());
         _time.Advance(TimeSpan.FromMinutes(119));
-        Assert.Null(retries.EndOf(Seq));
+        Assert.Null(retries.EndOf(Seq, _clock.Now()));
 
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(FailureClass.Expired, retries.EndOf(Seq)!.Failure);
-        Assert.Null(retries.EndOf(Seq + 1)); // never tried
+        Assert.Equal(FailureClass.Expired, retries.EndOf(Seq, _clock.Now())!.Failure);
+        Assert.Null(retries.EndOf(Seq + 1, _clock.Now())); // never tried
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class RetriesTests
         retries.Judge(Seq, SendResult.Deferred(own), handedAt: null);
         _time.Advance(TimeSpan.FromHours(2));
 
-        Assert.Equal("system error", retries.EndOf(Seq)!.Reason);
+        Assert.Equal("system error", retries.EndOf(Seq, _clock.Now())!.Reason);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class RetriesTests
         var retries = Make(validity: TimeSpan.FromHours(2), earlier: new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: false, "system error"));
         _time.Advance(TimeSpan.FromHours(2));
 
-        Assert.Equal("system error", retries.EndOf(Seq)!.Reason);
+        Assert.Equal("system error", retries.EndOf(Seq, _clock.Now())!.Reason);
     }
 
     [Theory]
@@ -168,8 +168,8 @@ public sealed class RetriesTests
     {
         var earlier = new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: true, "connection lost");
 
-        Assert.Equal("connection lost", Make(dropsRepeats: false, earlier: earlier).EndOf(Seq)!.Reason);
-        Assert.Null(Make(dropsRepeats: true, earlier: earlier).EndOf(Seq));
+        Assert.Equal("connection lost", Make(dropsRepeats: false, earlier: earlier).EndOf(Seq, _clock.Now())!.Reason);
+        Assert.Null(Make(dropsRepeats: true, earlier: earlier).EndOf(Seq, _clock.Now()));
     }
 
     [Theory]
@@ -190,9 +190,9 @@ public sealed class RetriesTests
         if (readAgain)
             retries = Make(validity: TimeSpan.FromHours(2), stopped: new StoppedTime(history), earlier: new EarlierTries(Seq, 1, first, MayBeSent: false, "busy"));
         _time.Advance(TimeSpan.FromMinutes(59));
-        Assert.Null(retries.EndOf(Seq));
+        Assert.Null(retries.EndOf(Seq, _clock.Now()));
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(FailureClass.Expired, retries.EndOf(Seq)?.Failure);
+        Assert.Equal(FailureClass.Expired, retries.EndOf(Seq, _clock.Now())?.Failure);
 
         void Note(LaneChangeKind kind, TimeSpan after)
         {
@@ -212,7 +212,7 @@ public sealed class RetriesTests
 
         _time.Advance(TimeSpan.FromHours(2));
 
-        Assert.Equal(SendOutcome.Uncertain, retries.EndOf(Seq)?.Outcome);
+        Assert.Equal(SendOutcome.Uncertain, retries.EndOf(Seq, _clock.Now())?.Outcome);
     }
 
     Retries Make(

@@ -108,6 +108,7 @@ public sealed partial record Installation(
         binder.Secrets.Clear();
         var options = (LaneOptions)binder.Bind(member.Value, known.Options);
         options.Secrets = [.. binder.Secrets.Where(secret => secret.Length > 0).Distinct()];
+        options.Written = member.Value;
         return new Lane(member.Name, options);
     }
 

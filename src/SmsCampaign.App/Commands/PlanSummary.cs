@@ -10,6 +10,9 @@ namespace SmsCampaign.App.Commands;
 /// </summary>
 sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
 {
+    /// <summary>Characters shown of an option.</summary>
+    const int LongestOption = 400;
+
     readonly Campaign _campaign = planned.Campaign;
     readonly ImportedAudience _audience = planned.Audience;
     readonly Forecast _forecast = planned.Forecast;
@@ -23,6 +26,20 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         WriteExclusions();
         WriteForms();
         WriteForecast();
+        WriteGateways();
+    }
+
+    /// <summary>Where each lane's messages go and what stands around the text, as the installation file has it.</summary>
+    void WriteGateways()
+    {
+        Title("CỔNG NHẮN TIN, như tệp cài đặt", "GATEWAYS, as the installation file has them");
+        foreach (var lane in planned.Lanes)
+        {
+            var host = LaneSettings.HostOf(lane.Options);
+            terminal.Output.WriteLine($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? Text(" · giả lập", " · stand-in") : "")}");
+            foreach (var (key, value) in LaneSettings.GatewayOf(lane.Options).Where(option => option.Value.Length > 0))
+                terminal.Output.WriteLine($"    {key} = {(value.Length <= LongestOption ? value : value[..LongestOption] + "…")}");
+        }
     }
 
     /// <summary>The batches of each lane, and what an approval binds.</summary>

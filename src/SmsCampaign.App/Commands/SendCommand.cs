@@ -45,7 +45,29 @@ static class SendCommand
         if (!request.Simulated && terminal.List(FindObstacles(planned, request.CampaignFile, new RunRegistry(data))))
             return ExitCode.InputHasProblems;
 
+        // Whatever the files say, what is sent are the ledger's rows; what was planned just now was written by this process.
+        var forged = preparation.Run.Reused ? Verify(planned, data, stop.Token) : [];
+        if (forged.Count > 0)
+        {
+            terminal.SayError(RunVerification.Describe(forged));
+            return ExitCode.InputHasProblems;
+        }
+
         return await new RunSending(preparation, data, terminal).SendAsync(stop.Token);
+    }
+
+    static IReadOnlyList<Wording> Verify(PlannedCampaign planned, DataFolder data, CancellationToken stopping)
+    {
+        var registry = new RunRegistry(data);
+        var run = registry.Find(planned.Key)!;
+        var differences = RunVerification.Find(data, run, planned.ApprovedHash, stopping);
+        if (differences.Count == 0 || planned.Simulated)
+            return differences;
+
+        var now = TimeProvider.System.GetUtcNow();
+        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, RunVerification.Describe(differences)));
+        registry.SetState(planned.Key, RunState.Held, now);
+        return differences;
     }
 
     /// <summary>What keeps a run that is not simulated from being sent now: no approval (rule 8), or not its day (rule 5).</summary>

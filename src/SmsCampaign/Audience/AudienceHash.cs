@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SmsCampaign.Campaigns;
@@ -15,30 +14,27 @@ namespace SmsCampaign.Audience;
 /// </remarks>
 sealed class AudienceHash : IDisposable
 {
-    /// <summary>Bytes a row takes in the hash.</summary>
-    const int RowLength = 24;
-
-    readonly IncrementalHash _rows = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    readonly byte[] _buffer = new byte[RowLength * 2048];
-    int _length;
+    readonly RowHashes _rows = new();
 
     public void Add(int carrier, in MessageRow row) =>
-        Add(carrier, row.Number, row.Source, row.Line, row.Segment, row.Area, (int)row.Rule);
+        _rows.AddMessage(carrier, row.Number, row.Source, row.Line, row.Segment, row.Area, (int)row.Rule);
 
-    public void Add(in ExclusionRow row) =>
-        Add(0, row.Number ?? 0, row.Source, row.Line, row.Segment, 0, (int)row.Reason);
+    public void Add(in ExclusionRow row) => _rows.AddExclusion(row.Number ?? 0, row.Source, row.Line, row.Segment, (int)row.Reason);
 
+    /// <summary>Of the rows alone: what the run's ledger must give again (<see cref="ImportedAudience.Rows"/>).</summary>
+    public IReadOnlyDictionary<int, string> FinishRows() => _rows.Finish();
+
+    /// <param name="rows">From <see cref="FinishRows"/>.</param>
     /// <param name="sources">Content hashes of the audience's files.</param>
     /// <param name="suppressions">Content hashes of the suppression files.</param>
-    public string Finish(
+    public static string Of(
+        IReadOnlyDictionary<int, string> rows,
         IReadOnlyList<Segment> segments,
         IEnumerable<string> sources,
         IEnumerable<string> suppressions,
         IEnumerable<AudienceCarrier> carriers,
-        IEnumerable<string> areas)
-    {
-        Flush();
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+        IEnumerable<string> areas) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
         {
             Segments = segments.Select(segment => new
             {
@@ -55,31 +51,8 @@ sealed class AudienceHash : IDisposable
             Suppressions = suppressions.Order(StringComparer.Ordinal),
             Carriers = carriers.Select(carrier => new { carrier.Name, carrier.Lane }),
             Areas = areas,
-            Rows = Convert.ToHexStringLower(_rows.GetHashAndReset()),
+            Rows = rows.OrderBy(group => group.Key).Select(group => new { group.Key, group.Value }),
         })));
-    }
 
     public void Dispose() => _rows.Dispose();
-
-    void Add(int carrier, long number, int source, int line, int segment, int area, int rule)
-    {
-        if (_length == _buffer.Length)
-            Flush();
-
-        var row = _buffer.AsSpan(_length, RowLength);
-        BinaryPrimitives.WriteInt64LittleEndian(row, number);
-        BinaryPrimitives.WriteInt32LittleEndian(row[8..], line);
-        BinaryPrimitives.WriteInt32LittleEndian(row[12..], area);
-        BinaryPrimitives.WriteInt16LittleEndian(row[16..], (short)source);
-        BinaryPrimitives.WriteInt16LittleEndian(row[18..], (short)segment);
-        row[20] = (byte)carrier;
-        row[21] = (byte)rule;
-        _length += RowLength;
-    }
-
-    void Flush()
-    {
-        _rows.AppendData(_buffer, 0, _length);
-        _length = 0;
-    }
 }

@@ -88,7 +88,10 @@ sealed class AudienceRows : IDisposable
         }
     }
 
-    public ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions) => new()
+    public ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions) =>
+        Finish(segments, suppressions, _hash.FinishRows());
+
+    ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions, IReadOnlyDictionary<int, string> rows) => new()
     {
         Sources = _sources,
         Segments = _segments,
@@ -105,7 +108,8 @@ sealed class AudienceRows : IDisposable
             .Select(repair => (repair, Count: _repaired.Where((_, flags) => ((NumberRepair)flags).HasFlag(repair)).Sum()))
             .Where(entry => entry.Count > 0)
             .ToDictionary(entry => entry.repair.ToString(), entry => entry.Count),
-        Hash = _hash.Finish(segments, _sources.Select(source => source.Sha256), suppressions, _carriers, _areas.Names),
+        Rows = rows,
+        Hash = AudienceHash.Of(rows, segments, _sources.Select(source => source.Sha256), suppressions, _carriers, _areas.Names),
     };
 
     public void Dispose() => _hash.Dispose();

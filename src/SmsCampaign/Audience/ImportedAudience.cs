@@ -50,6 +50,9 @@ public sealed record ImportedAudience
     /// ported list, suppression, filters, priorities). The same audience always has the same hash.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>SHA-256 of the recipients' rows by carrier, and of the exclusions, as the ledger's own rows give them again.</summary>
+    public IReadOnlyDictionary<int, string> Rows { get; init; } = new Dictionary<int, string>();
+
     public long RecipientTotal => Recipients.Sum(count => count.Messages);
 
     public long ExcludedTotal => Excluded.Values.Sum();

@@ -4,13 +4,15 @@ using System.Text;
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
-/// What an approval binds (rule 8): definition, audience and plan. Any change of any of them gives another hash.
+/// What an approval binds (rule 8): definition, audience, plan, and what the run's ledger says of them. Any change of any of
+/// them gives another hash.
 /// </summary>
 public static class ApprovalHash
 {
+    /// <param name="sealHash"><see cref="Storage.RunSeal.Hash"/>.</param>
     /// <returns>64 hexadecimal digits.</returns>
-    public static string Of(string definitionHash, string audienceHash, string planHash) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{definitionHash}\n{audienceHash}\n{planHash}\n")));
+    public static string Of(string definitionHash, string audienceHash, string planHash, string sealHash) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{definitionHash}\n{audienceHash}\n{planHash}\n{sealHash}\n")));
 
     /// <summary>The first twelve digits: what a person compares on paper.</summary>
     public static string Brief(string hash) => hash[..12];

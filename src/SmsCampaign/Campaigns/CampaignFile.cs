@@ -32,6 +32,18 @@ public static partial class CampaignFile
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
     }
 
+    /// <summary>The campaign from the text that a run keeps of its file, whatever files and lanes there are by now.</summary>
+    /// <param name="path">Of the file it was read from.</param>
+    /// <returns>Null where the text is not one that <see cref="Read"/> took.</returns>
+    public static Campaign? ReadKept(string definition, string path)
+    {
+        var problems = new ProblemList(path);
+        var campaign = ReadTree(definition, problems) is { } root
+            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, definition, laneNames: null, problems)
+            : null;
+        return problems.HasErrors ? null : campaign;
+    }
+
     /// <summary>When a campaign runs, from the text that a run keeps of its file: what was approved, whatever the file
     /// says by now.</summary>
     /// <exception cref="FormatException">The text is not one that <see cref="Read"/> took.</exception>
@@ -65,13 +77,14 @@ public static partial class CampaignFile
         }
     }
 
+    /// <param name="laneNames">Null: neither lanes nor files are looked for.</param>
     static Campaign? ReadRoot(
-        YamlMap root, string path, string text, IReadOnlyCollection<string> laneNames, ProblemList problems)
+        YamlMap root, string path, string text, IReadOnlyCollection<string>? laneNames, ProblemList problems)
     {
         var full = Path.GetFullPath(path);
         var values = new ValueReader(problems);
         var words = new MessagesReader(problems, values);
-        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!);
+        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: laneNames is null);
 
         CheckId(root, problems);
         CheckSender(root, problems);
@@ -84,7 +97,7 @@ public static partial class CampaignFile
         var names = root.Items("messages").OfType<YamlMap>().Select(message => message.Words("name")).OfType<string>().ToList();
         var segments = reach.ReadSegments(root, names);
         var suppression = reach.ReadSuppression(root);
-        var lanes = reach.ReadLanes(root, laneNames);
+        var lanes = reach.ReadLanes(root, laneNames ?? []);
         var limits = ReadLimits(root, values, problems);
         var retry = ReadRetry(root, values);
         var priority = root.Text("priority") is { } written ? values.Number(written, "priority", CampaignPriority.Lowest) : CampaignPriority.Standard;

@@ -6,7 +6,9 @@ namespace SmsCampaign.Campaigns;
 /// Reads <c>segments</c>, <c>suppression</c> and <c>lanes</c>: to whom, not to whom, and through what.
 /// </summary>
 /// <param name="folder">Full path of the campaign file's folder, which relative paths start from.</param>
-sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder)
+/// <param name="asKept">Whether what a run keeps of its file is read: that the files and lanes it names are still there is
+/// then not asked.</param>
+sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder, bool asKept = false)
 {
     /// <summary>Lowest priority; far more than there are segments.</summary>
     const long MostPriority = 1000;
@@ -67,7 +69,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
 
             var key = $"lanes[{index + 1}]";
             var name = item.Value.Trim();
-            if (!laneNames.Contains(name))
+            if (!asKept && !laneNames.Contains(name))
                 ReportUnknownLane(item.At, key, name, laneNames);
             else if (!lanes.TryAdd(name, item.At))
                 problems.Error(item.At, key,
@@ -144,7 +146,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
     {
         // Written on Windows, run on Linux: both slashes mean the same.
         var full = Path.GetFullPath(scalar.Value.Trim().Replace('\\', '/'), folder);
-        if (File.Exists(full))
+        if (asKept || File.Exists(full))
             return full;
 
         if (Directory.Exists(full))

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using SmsCampaign.Messages;
+using SmsCampaign.Settings;
 
 namespace SmsCampaign.Carriers;
 
@@ -162,6 +163,10 @@ public abstract class LaneOptions
 
     /// <summary>Every value of the section that came from the environment. Kept out of reasons and logs.</summary>
     public IReadOnlyList<string> Secrets { get; internal set; } = [];
+
+    /// <summary>The section as it stands in the installation file, what the environment replaced included; null where the lane
+    /// was made in code.</summary>
+    internal SettingsNode? Written { get; set; }
 
     /// <summary>As it is written in the installation file.</summary>
     static string Name(LengthTable table) => JsonNamingPolicy.CamelCase.ConvertName(table.ToString());

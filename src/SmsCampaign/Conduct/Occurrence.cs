@@ -74,7 +74,7 @@ public sealed record Occurrence(
     static RunRecord? Basis(IReadOnlyList<RunRecord> runs, Approval approval)
     {
         var real = runs.Where(run => !run.Simulated).ToList();
-        return real.Find(run => ApprovalHash.Of(run.DefinitionHash, run.AudienceHash, run.PlanHash) == approval.Hash)
+        return real.Find(run => run.ApprovedHash == approval.Hash)
             ?? real.FirstOrDefault();
     }
 

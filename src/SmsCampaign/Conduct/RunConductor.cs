@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Conduct;
@@ -74,9 +75,17 @@ public sealed class RunConductor(
         }
 
         var prepared = registry.Find(key)!;
-        var hash = ApprovalHash.Of(prepared.DefinitionHash, prepared.AudienceHash, prepared.PlanHash);
+        var hash = prepared.ApprovedHash;
         if (run.Approval is null || hash == run.Approval.Hash)
-            return prepared;
+        {
+            // Whatever the files say, what is sent are the ledger's rows.
+            var differences = stages.Verify(prepared, run.Approval?.Hash, stopping);
+            if (differences.Count == 0)
+                return prepared;
+
+            Hold(prepared, due, RunVerification.Describe(differences));
+            return null;
+        }
 
         var (now, then) = (ApprovalHash.Brief(hash), ApprovalHash.Brief(run.Approval.Hash));
         VoidAndHold(run, due, new Wording(

@@ -16,6 +16,9 @@ public sealed record RunStages
     /// <summary>Imports and plans the run, or finds that what is there fits its files.</summary>
     public required Func<RunKey, string, CancellationToken, Preparation> Prepare { get; init; }
 
+    /// <summary>What the run's ledger says other than what was approved; none where all fits.</summary>
+    public required Func<RunRecord, string?, CancellationToken, IReadOnlyList<Wording>> Verify { get; init; }
+
     /// <summary>How many messages are still to be sent.</summary>
     public required Func<RunRecord, long> CountPlanned { get; init; }
 
@@ -41,8 +44,10 @@ public sealed record RunStages
         return preparation;
     });
 
-    /// <summary>The stages at a station for a run that a person has just prepared.</summary>
-    public static RunStages At(Station station, Preparation prepared, Language language) => At(station, language, (_, _, _) => prepared);
+    /// <summary>The stages at a station for a run that a person has just prepared, and whose ledger this process has just held to
+    /// the approval.</summary>
+    public static RunStages At(Station station, Preparation prepared, Language language) =>
+        At(station, language, (_, _, _) => prepared) with { Verify = (_, _, _) => [] };
 
     static RunStages At(Station station, Language language, Func<RunKey, string, CancellationToken, Preparation> prepare)
     {
@@ -50,6 +55,7 @@ public sealed record RunStages
         return new RunStages
         {
             Prepare = prepare,
+            Verify = (run, approved, stopping) => RunVerification.Find(data, run, approved, stopping),
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
             SendAsync = async (run, day, stopping) =>
             {

@@ -97,7 +97,7 @@ static class BatchPlanner
 
     static string HashOf(IReadOnlyList<PlannedLane> lanes, IReadOnlyList<Batch> batches)
     {
-        var text = new StringBuilder("plan 1\n");
+        var text = new StringBuilder("plan 2\n");
 
         foreach (var lane in lanes)
             text.Append(CultureInfo.InvariantCulture, $"lane {lane.Id} {lane.Name} {lane.Settings}\n");

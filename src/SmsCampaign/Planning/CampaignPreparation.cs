@@ -75,6 +75,8 @@ public sealed class CampaignPreparation(TimeProvider time)
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
         var stored = StoredRun.Read(data.Run(key));
         var changes = RunChanges.Find(stored, inputs, files);
+        if (whenChanged == ChangedRun.PlanAgain && !request.Simulated && changes.Count == 0 && new RunRegistry(data).Find(key) is { } known)
+            changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
 
         if (changes.Count == 0)
         {
@@ -152,6 +154,7 @@ public sealed class CampaignPreparation(TimeProvider time)
                     DefinitionHash = planned.DefinitionHash,
                     AudienceHash = planned.Audience.Hash,
                     PlanHash = planned.Plan.Hash,
+                    Seal = planned.Seal.ToText(),
                 },
                 time.GetUtcNow());
         }

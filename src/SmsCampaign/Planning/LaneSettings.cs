@@ -2,13 +2,18 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SmsCampaign.Carriers;
+using SmsCampaign.Settings;
 
 namespace SmsCampaign.Planning;
 
 /// <summary>
-/// A lane's settings that a plan depends on, as canonical JSON: what the plan's hash is taken of and the ledger keeps.
-/// Addresses and secrets are not among them.
+/// Every setting of a lane as canonical JSON: what the plan's hash is taken of and the ledger keeps. Of a secret only the name
+/// of where it is kept is among them.
 /// </summary>
+/// <remarks>
+/// What the program reads back from a run's ledger stands first, in a form that does not change; every other option follows by
+/// its key, whatever the lane's type (<see cref="WrittenSettings"/>).
+/// </remarks>
 public static class LaneSettings
 {
     const string Carriers = "carriers";
@@ -25,11 +30,25 @@ public static class LaneSettings
             json.WriteStartObject();
             foreach (var (name, value) in Read(lane))
                 json.WriteString(name, value);
+            foreach (var (key, value) in WrittenSettings.Of(lane, lane.Written).Where(option => !IsRead(option.Key)))
+                json.WriteString(key, value);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
+
+    /// <summary>What the lane's own type adds: addresses, templates, names at the gateway, as written. Not how answers, receipts and
+    /// inquiries are read.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> GatewayOf(LaneOptions lane)
+    {
+        var common = SettingsBinder.PropertiesOf(typeof(LaneOptions)).Select(SettingsBinder.KeyOf).Concat(["answer", "receipts", "inquiry"]).ToHashSet();
+        return [.. WrittenSettings.Of(lane, lane.Written).Where(option => !common.Contains(RootOf(option.Key)))];
+    }
+
+    /// <summary>Where the lane's messages go; empty where its type has no address.</summary>
+    public static string HostOf(LaneOptions lane) =>
+        lane.GetType().GetProperty("Url")?.GetValue(lane) is Uri url ? url.Authority : "";
 
     /// <summary>The limits besides the rate, as <see cref="ToJson"/> has written them.</summary>
     public static IReadOnlyList<LaneLimit> LimitsOf(string json) =>
@@ -51,6 +70,16 @@ public static class LaneSettings
         return settings.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
 
+    static readonly HashSet<string> ReadKeys =
+    [
+        "type", "standIn", Carriers, "rate", "rateUnit", Limits, TimeZone, FallbackFor, "mostPerCall", "unicode", "lengthTable", "mostParts",
+        "pricePerPart", "receiptTrust", "receiptTimeout", "answerTimeout",
+    ];
+
+    static bool IsRead(string key) => ReadKeys.Contains(RootOf(key));
+
+    static string RootOf(string key) => key[..(key.AsSpan().IndexOfAny('.', '[') is var at && at >= 0 ? at : key.Length)];
+
     static IEnumerable<(string Name, string Value)> Read(LaneOptions lane) =>
     [
         ("type", lane.Type),
@@ -58,9 +87,10 @@ public static class LaneSettings
         (Carriers, string.Join(",", lane.Carriers)),
         ("rate", Text(lane.Rate)),
         ("rateUnit", lane.RateUnit.ToString()),
+        (TimeZone, lane.TimeZone),
 
-        // Left out where there are none: what was planned before there could be any stays as it was.
-        .. lane.AllLimits.Skip(1).ToList() is { Count: > 0 } limits ? new[] { (Limits, string.Join(",", limits.Select(limit => limit.ToText()))), (TimeZone, lane.TimeZone) } : [],
+        // Left out where there are none: an empty list would be read as one empty name.
+        .. lane.AllLimits.Skip(1).ToList() is { Count: > 0 } limits ? new[] { (Limits, string.Join(",", limits.Select(limit => limit.ToText()))) } : [],
         .. lane.FallbackFor.Count == 0 ? [] : new[] { (FallbackFor, string.Join(",", lane.FallbackFor)) },
         ("mostPerCall", Text(lane.MostPerCall)),
         ("unicode", lane.Unicode ? "true" : "false"),

@@ -45,12 +45,17 @@ public sealed record PlannedCampaign(
     Plan Plan,
     Forecast Forecast)
 {
+    RunSeal? _seal;
+
     public RunKey Key => new(Campaign.Id, Date, Simulated);
 
     public string DefinitionHash { get; } = CampaignHash.Of(Campaign);
 
+    /// <summary>What the run's ledger must say, row by row.</summary>
+    public RunSeal Seal => _seal ??= RunSeal.Of(Audience, Plan, RunDescription.Of(this, "", [], DateTimeOffset.UnixEpoch));
+
     /// <summary>What an approval binds (rule 8).</summary>
-    public string ApprovedHash => ApprovalHash.Of(DefinitionHash, Audience.Hash, Plan.Hash);
+    public string ApprovedHash => ApprovalHash.Of(DefinitionHash, Audience.Hash, Plan.Hash, Seal.Hash);
 }
 
 /// <summary>A run whose ledger stands in the data folder.</summary>

@@ -48,6 +48,15 @@ static class RunChanges
 
     static IEnumerable<Wording> FindLanes(IReadOnlyDictionary<string, string> before, IReadOnlyList<Lane> now)
     {
+        // Older programs bound a part of the settings only.
+        if (before.Values.Any(settings => !settings.Contains("\"maxInFlight\"", StringComparison.Ordinal)))
+        {
+            yield return new Wording(
+                "kế hoạch do bản chương trình cũ hơn lập, chưa ràng buộc mọi thiết đặt của kênh gửi",
+                "the plan was made by an older program, which did not bind every setting of the lanes");
+            yield break;
+        }
+
         foreach (var lane in now)
         {
             if (!before.TryGetValue(lane.Name, out var old))

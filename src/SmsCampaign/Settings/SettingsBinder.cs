@@ -106,9 +106,14 @@ sealed class SettingsBinder(SettingsReferences references)
     public static string KeyOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     static PropertyInfo? Find(IReadOnlyList<PropertyInfo> properties, SettingsMember member) =>
-        properties.FirstOrDefault(property => KeyOf(property).Equals(
-            member.Name,
-            member.Value.Variable is null ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
+        properties.FirstOrDefault(property => Names(member, property));
+
+    /// <summary>What a section says of a property; null where nothing.</summary>
+    public static SettingsNode? FindOf(PropertyInfo property, SettingsNode section) =>
+        section.Members.Find(member => Names(member, property))?.Value;
+
+    static bool Names(SettingsMember member, PropertyInfo property) => KeyOf(property).Equals(
+        member.Name, member.Value.Variable is null ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     static Place PlaceOf(SettingsNode node, string key)
     {

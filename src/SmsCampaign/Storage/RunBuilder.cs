@@ -99,8 +99,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     {
         HandOver();
         StopWriting();
-        AddReferences(audience, info);
-        AddPlan(plan);
+        AddReferences(_db, audience, plan, info);
         _db.Execute("create unique index message_number on message (number)");
         _db.Execute("commit");
 
@@ -202,25 +201,29 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         }
     }
 
-    void AddReferences(ImportedAudience audience, IReadOnlyDictionary<string, string> info)
+    /// <summary>Everything of a ledger but the rows of the audience.</summary>
+    internal static void AddReferences(SqliteDb db, ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
     {
-        AddRows("insert into source (id, file, sha256, rows) values (?, ?, ?, ?)", audience.Sources, (statement, source) =>
+        AddRows(db, "insert into source (id, file, sha256, rows) values (?, ?, ?, ?)", audience.Sources, (statement, source) =>
             statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));
-        AddRows("insert into segment (id, name, message, priority, matched) values (?, ?, ?, ?, ?)", audience.Segments, (statement, segment) =>
+        AddRows(db, "insert into segment (id, name, message, priority, matched) values (?, ?, ?, ?, ?)", audience.Segments, (statement, segment) =>
             statement.Bind(2, segment.Name).Bind(3, segment.Message).Bind(4, segment.Priority).Bind(5, segment.Matched));
-        AddRows("insert into carrier (id, name, display) values (?, ?, ?)", audience.Carriers, (statement, carrier) =>
+        AddRows(db, "insert into carrier (id, name, display) values (?, ?, ?)", audience.Carriers, (statement, carrier) =>
             statement.Bind(2, carrier.Name).Bind(3, carrier.Display));
-        AddRows("insert into area (id, name) values (?, ?)", audience.Areas, (statement, area) =>
+        AddRows(db, "insert into area (id, name) values (?, ?)", audience.Areas, (statement, area) =>
             statement.Bind(2, area));
 
-        using var addInfo = _db.Prepare("insert into run_info (name, value) values (?, ?)");
+        AddPlan(db, plan);
+
+        using var addInfo = db.Prepare("insert into run_info (name, value) values (?, ?)");
         foreach (var (name, value) in info)
             addInfo.Bind(1, name).Bind(2, value).Run();
     }
 
-    void AddPlan(Plan plan)
+    static void AddPlan(SqliteDb db, Plan plan)
     {
         AddRows(
+            db,
             "insert into lane (id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings) values (?, ?, ?, ?, ?, ?, ?, ?)",
             plan.Lanes,
             (statement, lane) => statement
@@ -232,6 +235,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
                 .Bind(7, lane.PricePerPart.ToString(CultureInfo.InvariantCulture))
                 .Bind(8, lane.Settings));
         AddRows(
+            db,
             "insert into batch (id, lane, carrier, segment, first_seq, last_seq, parts) values (?, ?, ?, ?, ?, ?, ?)",
             plan.Batches,
             (statement, batch) => statement
@@ -244,9 +248,9 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     }
 
     /// <summary>Inserts a list whose ids are its positions, counted from 1.</summary>
-    void AddRows<T>(string sql, IReadOnlyList<T> rows, Action<Statement, T> bind)
+    static void AddRows<T>(SqliteDb db, string sql, IReadOnlyList<T> rows, Action<Statement, T> bind)
     {
-        using var statement = _db.Prepare(sql);
+        using var statement = db.Prepare(sql);
 
         for (var at = 0; at < rows.Count; at++)
         {

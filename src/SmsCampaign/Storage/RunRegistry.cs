@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -49,6 +50,12 @@ public sealed record RunRecord
     public required string DefinitionHash { get; init; }
     public required string AudienceHash { get; init; }
     public required string PlanHash { get; init; }
+
+    /// <summary>What the run's ledger says, piece by piece (<see cref="RunSeal"/>); empty for one planned before there was one.</summary>
+    public string Seal { get; init; } = "";
+
+    /// <summary>What an approval of the run binds.</summary>
+    public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
 
     public RunKey ToKey() => RunKey.Parse(Key);
 }
@@ -111,13 +118,13 @@ public sealed class RunRegistry
         const string sql = """
             insert into run
                    (key, campaign, date, simulated, code, state, file, campaign_file, definition,
-                    definition_hash, audience_hash, plan_hash, created_at)
+                    definition_hash, audience_hash, plan_hash, seal, created_at)
             values (@Key, @Campaign, @Date, @Simulated, @Code, @State, @File, @CampaignFile, @Definition,
-                    @DefinitionHash, @AudienceHash, @PlanHash, @now)
+                    @DefinitionHash, @AudienceHash, @PlanHash, @Seal, @now)
             on conflict (key) do update
             set    code = excluded.code, state = excluded.state, campaign_file = excluded.campaign_file,
                    definition = excluded.definition, definition_hash = excluded.definition_hash,
-                   audience_hash = excluded.audience_hash, plan_hash = excluded.plan_hash, created_at = excluded.created_at
+                   audience_hash = excluded.audience_hash, plan_hash = excluded.plan_hash, seal = excluded.seal, created_at = excluded.created_at
             """;
 
         using var connection = Open();
@@ -135,6 +142,7 @@ public sealed class RunRegistry
             run.DefinitionHash,
             run.AudienceHash,
             run.PlanHash,
+            run.Seal,
             now = now.ToSql(),
         });
     }
@@ -274,7 +282,7 @@ public sealed class RunRegistry
             $"""
             select key as Key, campaign as Campaign, date as Date, simulated as Simulated, code as Code, state as State,
                    file as File, campaign_file as CampaignFile, definition as Definition,
-                   definition_hash as DefinitionHash, audience_hash as AudienceHash, plan_hash as PlanHash
+                   definition_hash as DefinitionHash, audience_hash as AudienceHash, plan_hash as PlanHash, seal as Seal
             from   run
             {which}
             """,

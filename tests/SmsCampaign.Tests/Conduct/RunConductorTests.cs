@@ -141,6 +141,22 @@ public class RunConductorTests
     }
 
     [Fact]
+    public async Task Rule_8_a_ledger_that_does_not_say_what_was_approved_is_held_with_what_differs()
+    {
+        using var run = Approved();
+        run.Forged.Add(new Wording("tên người gửi", "the sender"));
+        run.Time.SetUtcNow(Local("30 08:00"));
+
+        await run.ConductAsync();
+        await run.ConductAsync();
+
+        Assert.Equal(["held"], run.Decided);
+        Assert.Equal(RunState.Held, run.State());
+        Assert.Empty(run.Sent);
+        Assert.Contains("the sender", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rule_8_what_runs_is_what_was_approved()
     {
         using var run = Approved();

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App.Worker;
-using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Planning;
@@ -60,6 +59,9 @@ sealed class WorkerCase : IDisposable
     /// <summary>What a preparation finds wrong.</summary>
     public List<Problem> Problems { get; } = [];
 
+    /// <summary>What the run's ledger says other than what was approved.</summary>
+    public List<Wording> Forged { get; } = [];
+
     /// <summary>The hash of the audience as it is now.</summary>
     public string AudienceHash { get; set; } = "b";
 
@@ -86,7 +88,7 @@ sealed class WorkerCase : IDisposable
         {
             Campaign = Campaign,
             Date = everyYear ? null : Key().DateText,
-            Hash = ApprovalHash.Of("a", AudienceHash, "c"),
+            Hash = Registry.Find(Key())!.ApprovedHash,
             ApprovedBy = "Nguyễn Văn A",
             At = Time.GetUtcNow().ToSql(),
         });
@@ -141,6 +143,7 @@ sealed class WorkerCase : IDisposable
             AddRun(key);
             return new Preparation(null, new PreparedRun(key, key.DateText, Data.Run(key), Reused: true), []);
         },
+        Verify = (_, _, _) => Forged,
         CountPlanned = run =>
         {
             var planned = Planned.GetValueOrDefault(run.Key);

@@ -170,6 +170,14 @@ sealed partial class MessageTemplate
 
     void AddText(string text, Func<string, string> escape)
     {
+        // A phone gets the approved text and nothing else: what stood around it would be neither counted nor approved.
+        if (text != "{text}" && Placeholder().Matches(text).Any(match => match.Value == "{text}"))
+        {
+            _faults.Add(new Wording(
+                "{text} phải đứng một mình trong nháy kép: chữ thêm vào trước hay sau sẽ tới máy người nhận mà không được duyệt và không được đếm.",
+                "{text} must stand alone between the quotation marks: words before or after it would reach the phones neither approved nor counted."));
+        }
+
         var from = 0;
         foreach (Match match in Placeholder().Matches(text))
         {

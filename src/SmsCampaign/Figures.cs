@@ -32,17 +32,25 @@ public static class Figures
         return Join(minutes / 60, "giờ", "h", minutes % 60, "phút", "min");
     }
 
-    /// <summary>As 11:40. Rounded up to the minute, so that nothing is said to be done before it is.</summary>
-    public static string Time(DateTimeOffset local) => RoundUp(local).ToString("HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>An hour to come, as 11:40. Rounded up to the minute, so that nothing is promised before it is.</summary>
+    public static string ExpectedTime(DateTimeOffset local) => RoundUp(local).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public static Wording Date(DateOnly date) => new(
         date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <summary>As 11:40 ngày 31/07/2025, rounded as <see cref="Time"/> is.</summary>
-    public static Wording Moment(DateTimeOffset local)
+    /// <summary>A moment to come, as 11:40 ngày 31/07/2025, rounded as <see cref="ExpectedTime"/> is.</summary>
+    public static Wording Expected(DateTimeOffset local)
     {
         var date = Date(DateOnly.FromDateTime(RoundUp(local).DateTime));
-        return new Wording($"{Time(local)} ngày {date.Vi}", $"{date.En} {Time(local)}");
+        return new Wording($"{ExpectedTime(local)} ngày {date.Vi}", $"{date.En} {ExpectedTime(local)}");
+    }
+
+    /// <summary>A moment of the past, as 11:39:25 ngày 31/07/2025. Cut to the second: a record never says later than it was.</summary>
+    public static Wording Moment(DateTimeOffset local)
+    {
+        var date = Date(DateOnly.FromDateTime(local.DateTime));
+        var time = local.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        return new Wording($"{time} ngày {date.Vi}", $"{date.En} {time}");
     }
 
     static DateTimeOffset RoundUp(DateTimeOffset moment) =>

@@ -141,7 +141,7 @@ sealed class ApproveCommand
             $"Approved by {approval.ApprovedBy}{document.En}. Approval code {code}{(everyYear ? ", for every year" : "")}.");
 
         var answer = new StartPolicy(schedule, planned.Date, now, begun: false).Decide(now);
-        var at = Figures.Moment(schedule.Window.ToLocal(answer.Wake ?? now));
+        var at = Figures.Expected(schedule.Window.ToLocal(answer.Wake ?? now));
         if (answer.Wake is null)
             _terminal.Say("Khung giờ đang mở: worker bắt đầu gửi trong vài giây.", "The window is open: the worker starts within seconds.");
         else

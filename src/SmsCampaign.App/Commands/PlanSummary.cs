@@ -202,8 +202,8 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
                 Count(lane.Sent.Parts),
                 Figures.Money(lane.Sent.CostVnd).In(terminal.Language),
                 Figures.Duration(lane.Sent.Work).In(terminal.Language),
-                Figures.Time(Local(lane.Start)),
-                lane.Sent.Days == 1 ? Figures.Time(Local(lane.Sent.End)) : Moment(lane.Sent.End),
+                Figures.ExpectedTime(Local(lane.Start)),
+                lane.Sent.Days == 1 ? Figures.ExpectedTime(Local(lane.Sent.End)) : Moment(lane.Sent.End),
                 lane.FitsFirstDay ? Text("có", "yes") : Text($"không, thiếu {Figures.Duration(lane.Overrun).Vi}", $"no, {Figures.Duration(lane.Overrun).En} short"));
         }
 
@@ -223,7 +223,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
 
     DateTimeOffset Local(DateTimeOffset moment) => _campaign.Schedule.Window.ToLocal(moment);
 
-    string Moment(DateTimeOffset moment) => Figures.Moment(Local(moment)).In(terminal.Language);
+    string Moment(DateTimeOffset moment) => Figures.Expected(Local(moment)).In(terminal.Language);
 
     string Count(long number) => Figures.Count(number).In(terminal.Language);
 

@@ -103,6 +103,9 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
     /// <summary>Changes shown of each lane's pace.</summary>
     const int MostChanges = 5;
 
+    /// <summary>Microseconds. The end of a hold, which may last a second only, is to come: up to the second.</summary>
+    const long AlmostASecond = 999_999;
+
     public void Write()
     {
         var run = overview.Run;
@@ -188,19 +191,11 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
             terminal.Say($"  Nhịp gửi của {lane.Name}, mới nhất trước{more.Vi}:", $"  Pace of {lane.Name}, the latest first{more.En}:");
             foreach (var change in changes.Take(MostChanges))
             {
-                var what = LaneChangeWords.Of(change, change.Until is { } until ? ToTheSecond(until) : null, lane.RateUnit);
-                var at = ToTheSecond(change.At);
+                var what = LaneChangeWords.Of(change, change.Until is { } until ? Moment(ProcessClock.FromMicros(until + AlmostASecond)) : null, lane.RateUnit);
+                var at = Moment(ProcessClock.FromMicros(change.At));
                 terminal.Say($"    {at.Vi}: {what.Vi}", $"    {at.En}: {what.En}");
             }
         }
-    }
-
-    /// <summary>A hold may last a second only.</summary>
-    Wording ToTheSecond(long micros)
-    {
-        var local = overview.Window.ToLocal(ProcessClock.FromMicros(micros));
-        var date = Figures.Date(DateOnly.FromDateTime(local.DateTime));
-        return new Wording($"{local:HH:mm:ss} ngày {date.Vi}", $"{date.En} {local:HH:mm:ss}");
     }
 
     void WriteDecisions()

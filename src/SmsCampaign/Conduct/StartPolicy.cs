@@ -69,7 +69,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         var opens = _window.OpensOn(FirstDay);
         if (now < opens)
         {
-            var at = Local(opens);
+            var at = ToCome(opens);
             return new StartAnswer(StartChoice.NotYet, FirstDay, opens, new Wording($"Mở lúc {at.Vi}.", $"Opens at {at.En}."), opens);
         }
 
@@ -93,8 +93,8 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (isOpen && now - opens <= OnTime)
             return new StartAnswer(StartChoice.Fire, FirstDay, opens, new Wording("Khung giờ gửi mở.", "The window opens."));
 
-        var approved = Local(approvedAt);
-        var started = Local(now);
+        var approved = Past(approvedAt);
+        var started = Past(now);
         if (approvedAt <= opens && schedule.Missed == MissedPolicy.Hold)
         {
             return new StartAnswer(StartChoice.Hold, FirstDay, opens, new Wording(
@@ -140,7 +140,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
     {
         var opens = _window.OpensOn(next);
         var before = next.AddDays(-1);
-        var at = Local(opens);
+        var at = ToCome(opens);
         return new StartAnswer(StartChoice.Wait, before, _window.ClosesOn(before), new Wording(
             $"Hết khung giờ; chiến dịch ghi 'leftovers: next-day' nên gửi tiếp lúc {at.Vi}.",
             $"The window closed; the campaign says 'leftovers: next-day', so it goes on at {at.En}."), opens);
@@ -151,7 +151,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
     {
         var last = schedule.SendDays(FirstDay).Last();
         var closed = _window.ClosesOn(last);
-        var at = Local(closed);
+        var at = ToCome(closed);
         return schedule.Leftovers switch
         {
             LeftoverPolicy.Hold => new StartAnswer(StartChoice.Hold, last, closed, new Wording(
@@ -178,9 +178,12 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         return null;
     }
 
-    Wording Local(DateTimeOffset moment) => Figures.Moment(_window.ToLocal(moment));
+    Wording Past(DateTimeOffset moment) => Figures.Moment(_window.ToLocal(moment));
 
-    string Hour(DateOnly day) => Figures.Time(_window.ToLocal(_window.ClosesOn(day)));
+    /// <summary>An opening or closing: a whole minute, whether it is to come or not.</summary>
+    Wording ToCome(DateTimeOffset moment) => Figures.Expected(_window.ToLocal(moment));
+
+    string Hour(DateOnly day) => Figures.ExpectedTime(_window.ToLocal(_window.ClosesOn(day)));
 
     static DateOnly FirstDayOf(SendWindow window, DateOnly occurrence, DateTimeOffset approvedAt)
     {

@@ -35,7 +35,7 @@ static class FitAdvice
     /// <summary>What the campaign's own policy then does.</summary>
     static Wording Then(LaneForecast lane, Forecast forecast, Campaign campaign)
     {
-        var end = Figures.Moment(campaign.Schedule.Window.ToLocal(lane.Sent.End));
+        var end = Figures.Expected(campaign.Schedule.Window.ToLocal(lane.Sent.End));
 
         return campaign.Schedule.Leftovers switch
         {
@@ -59,7 +59,7 @@ static class FitAdvice
         var plain = lane.Unaccented;
         if (plain.Parts < lane.Sent.Parts)
         {
-            var end = Figures.Moment(campaign.Schedule.Window.ToLocal(plain.End));
+            var end = Figures.Expected(campaign.Schedule.Window.ToLocal(plain.End));
             yield return plain.Work <= lane.FirstDay
                 ? new Wording(
                     $"gửi bản không dấu (form: unaccented), {plain.MostParts} phần mỗi tin, xong lúc {end.Vi}",

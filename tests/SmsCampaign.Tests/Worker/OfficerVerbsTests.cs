@@ -94,7 +94,7 @@ public sealed class OfficerVerbsTests : IDisposable
 
         Assert.Equal(ExitCode.Done, exit);
         Assert.Contains("Nguyễn Văn A, văn bản 12/KH-UBND", output, StringComparison.Ordinal);
-        Assert.Contains("14:00 ngày 30/07/2099: bắt đầu gửi muộn (theo lịch 08:00 ngày 30/07/2099). máy tắt lúc mở", output, StringComparison.Ordinal);
+        Assert.Contains("14:00:00 ngày 30/07/2099: bắt đầu gửi muộn (theo lịch 08:00:00 ngày 30/07/2099). máy tắt lúc mở", output, StringComparison.Ordinal);
     }
 
     [Fact]

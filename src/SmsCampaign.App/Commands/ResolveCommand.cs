@@ -120,7 +120,7 @@ sealed class ResolveCommand
                 continue;
 
             var handed = message.HandedAt is { } micros ? Figures.Moment(window.ToLocal(ProcessClock.FromMicros(micros))).In(_terminal.Language) : Words("không rõ", "not known");
-            table.Add(message.Reference, message.Number.Masked, message.Carrier, message.Lane, handed, Why(message.Why));
+            table.Add(message.Reference, message.Number.Masked, message.Carrier, message.Lane, handed, Why(message));
         }
 
         if (total == 0)
@@ -195,5 +195,6 @@ sealed class ResolveCommand
 
     static string Simulated(RunRecord run) => run.Simulated ? " --simulate" : "";
 
-    string Why(string? code) => code is null ? "" : UncertainReasonWords.Of(NumberMask.In(code)).In(_terminal.Language);
+    string Why(UncertainMessage message) =>
+        ReasonWords.Of(message.Why, message.Code is { } code ? NumberMask.In(code) : null).In(_terminal.Language);
 }

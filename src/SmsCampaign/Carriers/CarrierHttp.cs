@@ -56,7 +56,7 @@ public static class CarrierHttp
         CancellationToken cancellationToken,
         bool repeatsDropped = false)
     {
-        Func<string, SendResult> lost = repeatsDropped ? SendResult.Lost : SendResult.Uncertain;
+        Func<Reason, string, SendResult> lost = repeatsDropped ? SendResult.Lost : (why, words) => SendResult.Uncertain(why, words);
 
         using var sent = request;
         request.Content ??= new ByteArrayContent([]); // see CreateSender
@@ -72,19 +72,19 @@ public static class CarrierHttp
 
             return results.Count == count
                 ? results
-                : ForAll(count, SendResult.Uncertain($"wrong number of results: {results.Count} for {count} messages"));
+                : ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {count} messages"));
         }
         catch (FormatException e)
         {
-            return ForAll(count, SendResult.Uncertain(e.Message));
+            return ForAll(count, SendResult.Uncertain(Reason.Unreadable, e.Message));
         }
         catch (HttpRequestException e) when (NothingWasSent(e))
         {
-            return ForAll(count, SendResult.Deferred($"no connection: {e.HttpRequestError}"));
+            return ForAll(count, SendResult.Deferred(Reason.NoConnection, $"no connection: {e.HttpRequestError}"));
         }
         catch (Exception e) when (IsLost(e))
         {
-            return ForAll(count, lost(WhyLost(e)));
+            return ForAll(count, lost(Reason.ConnectionLost, WhyLost(e)));
         }
     }
 
@@ -128,20 +128,20 @@ public static class CarrierHttp
         var reason = $"HTTP {(int)answer.Status}";
         return answer.Status switch
         {
-            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => SendResult.Uncertain($"{reason} without meaning"),
+            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => SendResult.Uncertain(Reason.HttpStatus, $"{reason} without meaning", reason),
 
             HttpStatusCode.TooManyRequests => SendResult.TooFast(reason, answer.RetryAfter), // RFC 6585, 4
 
             // These say "not taken" (RFC 9110, 15.5.9 and 15.6.4). Other 5xx do not say.
             HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable =>
                 SendResult.Busy(reason, answer.RetryAfter),
-            >= HttpStatusCode.InternalServerError => SendResult.Uncertain(reason),
+            >= HttpStatusCode.InternalServerError => SendResult.Uncertain(Reason.HttpStatus, reason, reason),
 
             // 307 and 308 ask for the same request elsewhere, so it was not carried out here; the other redirects may
             // follow a request that was (RFC 9110, 15.4).
             HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
                 SendResult.Deferred($"{reason}: the address has moved"),
-            < HttpStatusCode.BadRequest => SendResult.Uncertain($"{reason}: redirected"),
+            < HttpStatusCode.BadRequest => SendResult.Uncertain(Reason.HttpStatus, $"{reason}: redirected", reason),
 
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 SendResult.Misconfigured($"{reason}: the account is not let in"),

@@ -70,9 +70,15 @@ public sealed record SendResult
     /// <summary>Set where rejected.</summary>
     public FailureClass? Failure { get; private init; }
 
-    /// <summary>Why not, in the carrier's own code or words. Never holds credentials, a phone number or the message
-    /// text. At most 200 characters.</summary>
+    /// <summary>Why not, in English: the carrier's own code or words, or ours. For a log and an engineer; nothing is decided by it.
+    /// Never holds credentials, a phone number or the message text. At most 200 characters.</summary>
     public string? Reason { get; private init; }
+
+    /// <summary>Why not, where it is not the carrier's code that says it.</summary>
+    public Messages.Reason Why { get; private init; }
+
+    /// <summary>The carrier's own code, as the ledger and reports have it. Null where none came.</summary>
+    public string? Code { get; private init; }
 
     /// <summary>How long the carrier asked us to wait. Null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
@@ -97,7 +103,11 @@ public sealed record SendResult
         new(SendOutcome.Accepted) { CarrierMessageId = carrierMessageId, ReceiptIds = receiptIds };
 
     public static SendResult Rejected(FailureClass failure, string reason) =>
-        new(SendOutcome.Rejected) { Failure = failure, Reason = Shorten(reason) };
+        new(SendOutcome.Rejected) { Failure = failure, Reason = Shorten(reason), Code = Shorten(reason) };
+
+    /// <summary>Given up after tries that did not settle it.</summary>
+    internal static SendResult Rejected(FailureClass failure, Messages.Reason why, string? code) =>
+        new(SendOutcome.Rejected) { Failure = failure, Why = why, Code = code, Reason = ReasonWords.Of(why, code).En };
 
     /// <summary>The number is not on the network that the lane serves.</summary>
     /// <param name="network">Which it is on, where the gateway says so: a name of the prefix table.</param>
@@ -110,6 +120,10 @@ public sealed record SendResult
     /// <summary>Closed, unreachable.</summary>
     public static SendResult Deferred(string reason, TimeSpan? retryAfter = null) =>
         PutOff(Carriers.Deferral.Closed, reason, retryAfter);
+
+    /// <summary>Put off for a reason that is not the gateway's word.</summary>
+    public static SendResult Deferred(Messages.Reason why, string reason, TimeSpan? retryAfter = null) =>
+        Deferred(reason, retryAfter) with { Why = why, Code = null };
 
     public static SendResult TooFast(string reason, TimeSpan? retryAfter = null) =>
         PutOff(Carriers.Deferral.TooFast, reason, retryAfter);
@@ -124,16 +138,26 @@ public sealed record SendResult
     public static SendResult Split(string reason) => PutOff(Carriers.Deferral.Split, reason, null);
 
     /// <summary>Only where the gateway drops a repeat of our reference.</summary>
-    public static SendResult Lost(string reason) => PutOff(Carriers.Deferral.Lost, reason, null);
+    public static SendResult Lost(Messages.Reason why, string reason) => PutOff(Carriers.Deferral.Lost, reason, null) with { Why = why, Code = null };
 
-    public static SendResult Uncertain(string reason) => new(SendOutcome.Uncertain) { Reason = Shorten(reason) };
+    /// <summary>The gateway gave a code that does not say whether it took the message.</summary>
+    public static SendResult Uncertain(string code) => new(SendOutcome.Uncertain) { Reason = Shorten(code), Code = Shorten(code) };
 
-    /// <summary>With an id that the gateway can be asked by.</summary>
-    public static SendResult Uncertain(string reason, string carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>
-        Uncertain(reason) with { CarrierMessageId = carrierMessageId, ReceiptIds = receiptIds };
+    /// <param name="reason">As of <see cref="Reason"/>.</param>
+    /// <param name="code">As of <see cref="Code"/>.</param>
+    public static SendResult Uncertain(Messages.Reason why, string reason, string? code = null) =>
+        new(SendOutcome.Uncertain) { Why = why, Reason = Shorten(reason), Code = code is null ? null : Shorten(code) };
+
+    /// <summary>The gateway answered by a code no table knows.</summary>
+    /// <param name="code">As it came, without a secret or a number.</param>
+    public static SendResult UnknownCode(string code) => Uncertain(Messages.Reason.UnknownCode, $"unknown code {code}", $"code {code}");
+
+    /// <summary>The same, with an id that the gateway can be asked by.</summary>
+    public SendResult WithId(string carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>
+        this with { CarrierMessageId = carrierMessageId, ReceiptIds = receiptIds };
 
     static SendResult PutOff(Deferral deferral, string reason, TimeSpan? retryAfter) =>
-        new(SendOutcome.Deferred) { Deferral = deferral, Reason = Shorten(reason), RetryAfter = retryAfter };
+        new(SendOutcome.Deferred) { Deferral = deferral, Reason = Shorten(reason), Code = Shorten(reason), RetryAfter = retryAfter };
 
     static string Shorten(string reason) => reason.Length <= 200 ? reason : reason[..200];
 }

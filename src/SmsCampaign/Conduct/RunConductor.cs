@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
@@ -108,7 +109,7 @@ public sealed class RunConductor(
     {
         var skipped = answer.Choice == StartChoice.Skip;
         RecordOnce(skipped ? DecisionKind.Skipped : DecisionKind.Leftover, answer.Due, answer.Reason);
-        await stages.LeaveAsync(run, skipped ? "missed start" : "window closed");
+        await stages.LeaveAsync(run, skipped ? Reason.MissedStart : Reason.WindowClosed);
         return await FinishAsync(run, stopping, skipped ? RunState.Skipped : RunState.Finished);
     }
 

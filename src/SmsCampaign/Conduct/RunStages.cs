@@ -29,7 +29,7 @@ public sealed record RunStages
     public required Func<RunRecord, CancellationToken, Task<bool>> AwaitReceiptsAsync { get; init; }
 
     /// <summary>Makes what is still planned leftover.</summary>
-    public required Func<RunRecord, string, Task> LeaveAsync { get; init; }
+    public required Func<RunRecord, Reason, Task> LeaveAsync { get; init; }
 
     /// <summary>Tells whether the report balances (rule 7).</summary>
     public required Func<RunRecord, ReportResult> WriteReport { get; init; }

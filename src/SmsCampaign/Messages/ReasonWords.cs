@@ -1,46 +1,51 @@
 namespace SmsCampaign.Messages;
 
-/// <summary>
-/// Says why a message is uncertain. The ledger keeps it in English beside what gateways say; a gateway's own code stays
-/// as it came.
-/// </summary>
-public static class UncertainReasonWords
+/// <summary>Why a message stands where it does, for a person.</summary>
+public static class ReasonWords
 {
-    const string Unreadable = "nhà mạng trả lời không đọc được, không rõ đã nhận tin chưa";
-
-    static readonly IReadOnlyList<(string Start, string Vi)> Known =
-    [
-        (CutOff.Interrupted, "máy hoặc chương trình dừng giữa chừng"),
-        (CutOff.Stopped, "dừng theo yêu cầu trước khi nhà mạng trả lời"),
-        ("no answer within", "nhà mạng không trả lời kịp thời hạn"),
-        ("connection lost", "mất kết nối trong khi chờ nhà mạng trả lời"),
-        ("repeated in vain", "đã gửi lại nhiều lần mà nhà mạng không trả lời rõ"),
-        ("repeat refused", "lần gửi trước có thể đã tới, lần gửi lại bị nhà mạng từ chối"),
-        (CutOff.Closed, "hết khung giờ gửi trước khi nhà mạng trả lời"),
-        ("HTTP ", "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa"),
-        ("unknown code ", "nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa"),
-        ("accepted without ", "nhà mạng báo đã nhận nhưng thiếu mã tin"),
-        ("a success without ", Unreadable),
-        ("a result without ", Unreadable),
-        ("no result for ", Unreadable),
-        ("two results for ", Unreadable),
-        ("wrong number of results", Unreadable),
-    ];
-
-    /// <summary>Where what is written says more than the words: it is kept beside them.</summary>
-    static readonly string[] Telling = ["HTTP ", "unknown code ", "repeat refused"];
-
-    /// <param name="written">What the ledger says, such as <c>connection lost: Unknown</c>.</param>
-    public static Wording Of(string written)
+    /// <returns>Empty where the gateway's code says it all.</returns>
+    public static Wording Of(Reason reason) => reason switch
     {
-        foreach (var (start, vi) in Known)
-        {
-            if (!written.StartsWith(start, StringComparison.Ordinal))
-                continue;
+        Reason.None => new("", ""),
+        Reason.Interrupted => new("máy hoặc chương trình dừng giữa chừng", "the machine or the program ended before the answer came"),
+        Reason.Stopped => new("dừng theo yêu cầu trước khi nhà mạng trả lời", "stopped on request before the answer came"),
+        Reason.ClosedUnanswered => new("hết khung giờ gửi trước khi nhà mạng trả lời", "the window closed before the gateway answered"),
+        Reason.NoAnswer => new("nhà mạng không trả lời kịp thời hạn", "no answer in time"),
+        Reason.ConnectionLost => new("mất kết nối trong khi chờ nhà mạng trả lời", "the connection was lost before the answer came"),
+        Reason.RepeatedInVain => new("đã gửi lại nhiều lần mà nhà mạng không trả lời rõ", "repeated without a clear answer"),
+        Reason.RepeatRefused => new(
+            "lần gửi trước có thể đã tới, lần gửi lại bị nhà mạng từ chối", "an earlier try may have been taken, its repeat was refused"),
+        Reason.HttpStatus => new(
+            "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa", "an error that does not say whether the message was taken"),
+        Reason.UnknownCode => new(
+            "nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa", "an unknown code, which does not say whether the message was taken"),
+        Reason.WithoutId => new("nhà mạng báo đã nhận nhưng thiếu mã tin", "accepted, but without an id"),
+        Reason.Unreadable => new(
+            "nhà mạng trả lời không đọc được, không rõ đã nhận tin chưa", "an answer that cannot be read, so that nobody knows whether it was taken"),
+        Reason.OwnFault => new(
+            "chương trình gặp lỗi khi gọi nhà mạng, không rõ đã nhận tin chưa", "the program failed while calling the gateway"),
+        Reason.WindowClosed => new("hết khung giờ gửi", "the window closed"),
+        Reason.MissedStart => new("lỡ giờ bắt đầu gửi", "the start was missed"),
+        Reason.Person => new("do người phụ trách ghi nhận", "settled by a person"),
+        Reason.NotKnownThere => new("nhà mạng trả lời chưa nhận tin", "not known at the gateway"),
+        Reason.RepeatsDropped => new("gửi lại, nhà mạng tự bỏ tin trùng", "sent again, the gateway drops repeats"),
+        Reason.NoConnection => new("không kết nối được tới nhà mạng", "the gateway could not be reached"),
+        Reason.NotHandedOver => new("chưa chuyển đi", "not handed over"),
+        Reason.BreakerOpen => new("tạm ngừng gọi vì nhiều lượt gọi hỏng", "no calls were made, as too many had gone wrong"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
 
-            return new Wording(Telling.Contains(start) ? $"{vi} ({written})" : vi, written);
-        }
+    /// <summary>With the gateway's code beside it, where there is one.</summary>
+    /// <param name="code">As it came; null or empty where none did.</param>
+    public static Wording Of(Reason reason, string? code) => (reason, code) switch
+    {
+        (_, null or "") => OfStored((int)reason),
+        (Reason.None, _) => new(code, code),
+        _ => new($"{OfStored((int)reason).Vi} ({code})", $"{OfStored((int)reason).En} ({code})"),
+    };
 
-        return new Wording(written, written);
-    }
+    /// <summary>As <see cref="Of(Reason)"/>, of a number this program does not know.</summary>
+    public static Wording OfStored(long reason) => Enum.IsDefined((Reason)reason)
+        ? Of((Reason)reason)
+        : new($"lý do lạ {reason}", $"unknown reason {reason}");
 }

@@ -72,7 +72,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             return;
 
         if (await run.SendAgainAsync(lane.Id) is > 0 and var again)
-            Record(run, lane, again, InquiryRows.WhoRepeats);
+            Record(run, lane, again, Decider.RepeatsDropped.Who);
     }
 
     /// <summary>Makes one request about messages of a run, where any are due.</summary>
@@ -103,7 +103,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             query.Inquiry.AskAfter);
         var again = await run.ApplyAsync(terms, [.. messages.Zip(answers, (message, answer) => new Inquired(message, answer))]);
         if (again > 0)
-            Record(run, lane, again, InquiryRows.Who);
+            Record(run, lane, again, Decider.Inquiry.Who);
 
         var pause = query.Inquiry.Between - clock.Time.GetElapsedTime(asked);
         var held = answers.Max(answer => answer.RetryAfter) ?? TimeSpan.Zero;

@@ -98,17 +98,18 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     {
         Headings(file,
             [
-                Number, new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Nhà mạng", "Carrier"),
+                Number, new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Lý do", "Reason"), new("Nhà mạng", "Carrier"),
                 new("Số tin", "Messages"), new("Việc cần làm", "What to do"),
             ]);
 
         var row = 0;
-        foreach (var (failure, code, carrier, count) in tallies.Failures)
+        foreach (var (failure, reason, code, carrier, count) in tallies.Failures)
         {
             var known = failure is { } given && !Enum.IsDefined(given) ? FailureClass.Unknown : failure;
             file.Number(++row);
             file.Text((known is { } name ? FailureClassWords.Of(name) : MessageStatusWords.Of(MessageStatus.Uncertain)).In(language));
-            file.Text(known is null ? UncertainReasonWords.Of(code).In(language) : code);
+            file.Text(code);
+            file.Text(ReasonWords.OfStored(reason).In(language));
             file.Text(tables.Carriers[carrier]);
             file.Number(count);
             file.Text(ReportWords.Advice(known).In(language));

@@ -25,6 +25,7 @@ sealed class MessageFiles : IDisposable
     readonly byte[][] _statuses;
     readonly byte[][] _failures;
     readonly byte[][] _rules;
+    readonly byte[][] _reasons;
     readonly string _code;
     long _rows;
     long _uncertainRows;
@@ -48,6 +49,8 @@ sealed class MessageFiles : IDisposable
         _failures = Cells(Enum.GetValues<FailureClass>().Select(failure => FailureClassWords.Of(failure).In(language)).Prepend(""));
         _rules = Cells(Enum.GetValues<CarrierRule>().Select(rule => CarrierRuleWords.Of(rule).In(language)).Prepend(""));
 
+        _reasons = Cells(Enumerable.Range(0, (int)Enum.GetValues<Reason>().Max() + 1).Select(reason => ReasonWords.OfStored(reason).In(language)));
+
         _all = report.Create(Path.Combine(folder, "chi-tiet.csv"));
         _all.Row(AllHeadings.Select(heading => heading.In(language)));
         _uncertain = report.Create(Path.Combine(folder, "chua-ro.csv"));
@@ -59,7 +62,7 @@ sealed class MessageFiles : IDisposable
         new("STT", "No."), new("Số thuê bao", "Number"), new("Nhà mạng", "Carrier"),
         new("Quy tắc xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
         new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin (quy đổi)", "Parts"), new("Trạng thái", "Status"),
-        new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Giờ gửi", "Handed over"),
+        new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Lý do", "Reason"), new("Giờ gửi", "Handed over"),
         new("Giờ cập nhật", "Status since"), new("Chưa có biên nhận cuối (chờ tới)", "No last receipt (waited for until)"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
     ];
 
@@ -90,6 +93,7 @@ sealed class MessageFiles : IDisposable
             _all.Number((long)believed);
         _all.Ready(At(_failures, message.Failure));
         _all.Text(code);
+        _all.Ready(At(_reasons, message.Reason));
         WriteTime(_all, _handed, message.HandedMicros);
         WriteTime(_all, _settled, message.Settled ? message.SettledMicros : null);
         if (_tables.Lanes[message.Lane].LacksReceipt(believed))
@@ -118,7 +122,7 @@ sealed class MessageFiles : IDisposable
         _uncertain.Ready(At(_carriers, message.Carrier));
         _uncertain.Ready(_lanes[message.Lane]);
         WriteTime(_uncertain, _handed, message.HandedMicros);
-        _uncertain.Text(UncertainReasonWords.Of(Encoding.UTF8.GetString(code)).In(_language));
+        _uncertain.Text(ReasonWords.Of((Reason)message.Reason, Encoding.UTF8.GetString(code)).In(_language));
         _uncertain.EndRow();
     }
 

@@ -14,7 +14,7 @@ namespace SmsCampaign.Reports;
 sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
 {
     readonly Statement _messages = db.Prepare("select seq, number, segment, area, rule, source, line from message order by seq");
-    readonly Statement _states = db.Prepare("select seq, status, failure, code, handed_us, settled_us from state order by seq");
+    readonly Statement _states = db.Prepare("select seq, status, failure, code, handed_us, settled_us, reason from state order by seq");
     readonly BatchRow[] _batches = [.. tables.Batches];
     readonly Statement? _routes = RunRoutes.AreIn(db) ? db.Prepare("select seq, lane, parts from route order by seq") : null;
     long _routeSeq = long.MinValue;
@@ -47,7 +47,10 @@ sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
     /// <summary>0 where the message has not failed.</summary>
     public int Failure { get; private set; }
 
-    /// <summary>UTF-8, good until the next message.</summary>
+    /// <summary>A <see cref="Messages.Reason"/>; 0 where the code says it all.</summary>
+    public int Reason { get; private set; }
+
+    /// <summary>The gateway's. UTF-8, good until the next message.</summary>
     public ReadOnlySpan<byte> Code => _states.Utf8(3);
     public long? HandedMicros { get; private set; }
     public long SettledMicros { get; private set; }
@@ -94,9 +97,9 @@ sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
         if (Status == MessageStatus.Planned && IsInFlight())
             Status = MessageStatus.Submitting;
 
-        (Failure, HandedMicros, SettledMicros) = Settled
-            ? ((int)_states.Number(2), _states.NumberOrNull(4), _states.Number(5))
-            : (0, null, 0);
+        (Failure, HandedMicros, SettledMicros, Reason) = Settled
+            ? ((int)_states.Number(2), _states.NumberOrNull(4), _states.Number(5), (int)_states.Number(6))
+            : (0, null, 0, 0);
     }
 
     void NextState(bool isOrphan)

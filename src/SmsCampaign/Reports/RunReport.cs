@@ -22,7 +22,7 @@ public static class RunReport
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     public static string FolderOf(DataFolder data, RunKey run)
     {
-        using var db = SqliteDb.Open(data.Run(run), readOnly: true);
+        using var db = Migrations.OpenToRead(data.Run(run), "Run");
         var tables = RunTables.Read(db);
         return data.Reports(run, tables.Yearly, !tables.Exercise);
     }
@@ -35,7 +35,7 @@ public static class RunReport
     /// report then stay or are replaced whole.</exception>
     public static ReportResult Write(string runFile, string outFolder, ReportOptions options)
     {
-        using var db = SqliteDb.Open(runFile, readOnly: true);
+        using var db = Migrations.OpenToRead(runFile, "Run");
         db.Execute($"pragma cache_size = {CacheKibibytes}; begin");
 
         using var report = new ReportFolder(outFolder);
@@ -73,10 +73,6 @@ public static class RunReport
 
     static long CountPartsMissing(SqliteDb db)
     {
-        // A ledger that no newer program has opened has no such table.
-        if (db.ReadNumber("select 1 from sqlite_master where name = 'part_receipt'") is null)
-            return 0;
-
         return db.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"""
             select count(distinct part_receipt.seq)
             from   part_receipt

@@ -29,7 +29,7 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
     /// <exception cref="LedgerException">It cannot be read.</exception>
     public static RunStatus Read(string runFile)
     {
-        using var db = SqliteDb.Open(runFile, readOnly: true);
+        using var db = Migrations.OpenToRead(runFile, "Run");
         db.Execute("begin");
 
         var tables = RunTables.Read(db);

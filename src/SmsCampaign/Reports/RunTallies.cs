@@ -16,7 +16,7 @@ sealed class RunTallies(RunTables tables)
     const int NotKnown = int.MaxValue;
 
     readonly Tally[] _byCarrierAndLane = Tallies(tables.Carriers.Count * tables.Lanes.Count);
-    readonly Dictionary<(int Class, string Code, int Carrier), long> _failures = [];
+    readonly Dictionary<(int Class, int Reason, string Code, int Carrier), long> _failures = [];
 
     public Tally[] ByArea { get; } = Tallies(tables.Areas.Count);
 
@@ -38,12 +38,14 @@ sealed class RunTallies(RunTables tables)
         return Enum.GetValues<MessageStatus>().Where(tables.Lanes[lane].LacksReceipt).Sum(status => sum[status]);
     }
 
-    /// <summary>By class, then code, then carrier; with no class, last, why messages are uncertain. An empty code also stands for those past <see cref="MostFailures"/>.</summary>
-    public IEnumerable<(FailureClass? Class, string Code, int Carrier, long Count)> Failures => _failures
+    /// <summary>By class, then code, reason and carrier; with no class, last, why messages are uncertain. No code and no reason also stand for those past <see cref="MostFailures"/>.</summary>
+    public IEnumerable<(FailureClass? Class, int Reason, string Code, int Carrier, long Count)> Failures => _failures
         .OrderBy(failure => failure.Key.Class)
         .ThenBy(failure => failure.Key.Code, StringComparer.Ordinal)
+        .ThenBy(failure => failure.Key.Reason)
         .ThenBy(failure => failure.Key.Carrier)
-        .Select(failure => (failure.Key.Class == NotKnown ? null : (FailureClass?)failure.Key.Class, failure.Key.Code, failure.Key.Carrier, failure.Value));
+        .Select(failure => (
+            failure.Key.Class == NotKnown ? null : (FailureClass?)failure.Key.Class, failure.Key.Reason, failure.Key.Code, failure.Key.Carrier, failure.Value));
 
     public void Add(MessageScan message, MessageStatus believed)
     {
@@ -55,7 +57,7 @@ sealed class RunTallies(RunTables tables)
         At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
 
         if (believed is MessageStatus.Failed or MessageStatus.Uncertain)
-            AddFailure(believed == MessageStatus.Failed ? message.Failure : NotKnown, Encoding.UTF8.GetString(NumberMask.In(message.Code)), carrier);
+            AddFailure(believed == MessageStatus.Failed ? message.Failure : NotKnown, message.Reason, Encoding.UTF8.GetString(NumberMask.In(message.Code)), carrier);
     }
 
     public void AddExclusion(int segment) => ExcludedBySegment[(uint)segment < ExcludedBySegment.Length ? segment : 0]++;
@@ -91,11 +93,11 @@ sealed class RunTallies(RunTables tables)
     public long DifferenceOf(int segment) =>
         tables.Segments[segment].Matched - ExcludedBySegment[segment] - ReportWords.Order.Sum(status => BySegment[segment][status]);
 
-    void AddFailure(int failure, string code, int carrier)
+    void AddFailure(int failure, int reason, string code, int carrier)
     {
-        var key = (failure, code, carrier);
+        var key = (failure, reason, code, carrier);
         if (_failures.Count >= MostFailures && !_failures.ContainsKey(key))
-            key = (failure, "", carrier);
+            key = (failure, 0, "", carrier);
 
         _failures[key] = _failures.GetValueOrDefault(key) + 1;
     }

@@ -22,17 +22,14 @@ sealed class HandOvers : IDisposable
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
     public HandOvers(string path)
     {
-        using (var db = SqliteDb.Open(path))
-            Migrations.Apply(db, "Run");
-
-        _db = SqliteDb.Open(path, readOnly: true);
+        _db = Migrations.OpenToRead(path, "Run");
 
         // One moment's view, however long it takes.
         _db.Execute("begin");
         Info = RunInfo.Read(_db);
         _clocks = ProcessClocks.Read(_db);
         _attempts = _db.Prepare("""
-            select id, lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, note = 'interrupted'
+            select id, lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, cut_off
             from   attempt
             where  id between ? and ?
             """);

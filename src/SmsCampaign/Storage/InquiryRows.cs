@@ -20,22 +20,13 @@ public sealed record InquiryTerms(int Lane, bool BelievesAbsence, bool KeepCarri
 /// </summary>
 sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows receipts) : IDisposable
 {
-    /// <summary>Who decided, in the resolution and the event.</summary>
-    public const string Who = "inquiry";
-
-    /// <summary>Who decided where no question was needed.</summary>
-    public const string WhoRepeats = "repeats dropped";
-
     /// <summary>SQL: whether a row of <c>state</c> that is planned again may have been sent all the same.</summary>
-    internal const string MayBeSent = $"""
-        coalesce((select who from resolution where resolution.seq = state.seq order by id desc limit 1) = '{WhoRepeats}', 0)
-        """;
+    internal static readonly string MayBeSent =
+        $"coalesce((select by_kind from resolution where resolution.seq = state.seq order by id desc limit 1) = {(int)Settler.RepeatsDropped}, 0)";
 
     /// <summary>SQL: since when it may have been, as far as is known.</summary>
     internal const string MayBeSentSince =
         "coalesce(state.handed_us, (select intent_us from attempt where attempt.id = state.attempt), state.settled_us)";
-
-    const string WhyPlanned = "not known at the gateway";
 
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -45,7 +36,7 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         from   state
         where  status = 2
         and    seq between ? and ?
-        and    code in ('{CutOff.Interrupted}', '{CutOff.Stopped}')
+        and    reason in ({(int)Reason.Interrupted}, {(int)Reason.Stopped})
         and    not exists (select 1 from route where route.seq = state.seq)
         """);
 
@@ -53,7 +44,7 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         select state.seq
         from   route
         join   state on state.seq = route.seq
-        where  route.lane = ? and status = 2 and state.code in ('{CutOff.Interrupted}', '{CutOff.Stopped}')
+        where  route.lane = ? and status = 2 and state.reason in ({(int)Reason.Interrupted}, {(int)Reason.Stopped})
         """);
 
     readonly Statement _since = db.Prepare("select settled_us from state where seq = ?");
@@ -83,7 +74,7 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
     /// <returns>How many messages.</returns>
     public int PutBackCutOff(int lane, IEnumerable<int> carriers, long now) =>
         carriers.SelectMany(ReadCutOff).Concat(ReadCutOffMoved(lane)).ToList()
-            .Count(seq => statements.Resolve(seq, MessageStatus.Planned, WhoRepeats, "the gateway drops repeats", now) is not null);
+            .Count(seq => statements.Resolve(seq, MessageStatus.Planned, Decider.RepeatsDropped, now) is not null);
 
     public void Dispose()
     {
@@ -128,7 +119,7 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         _since.Bind(1, message.Seq);
         var same = _since.Step() && _since.Number(0) == message.Since;
         _since.Reset();
-        return same && statements.Resolve(message.Seq, MessageStatus.Planned, Who, WhyPlanned, now) is not null;
+        return same && statements.Resolve(message.Seq, MessageStatus.Planned, Decider.Inquiry, now) is not null;
     }
 
     long ReadTimes(long seq)

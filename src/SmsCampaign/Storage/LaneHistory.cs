@@ -11,12 +11,8 @@ public static class LaneHistory
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> ReadLatest(string runFile, int most)
     {
-        using var db = SqliteDb.Open(runFile, readOnly: true);
+        using var db = Migrations.OpenToRead(runFile, "Run");
         var latest = new Dictionary<string, IReadOnlyList<LaneChange>>();
-
-        // The ledger of a run that ended before there was a history: nothing brings it up to date by being looked at.
-        if (db.ReadNumber("select 1 from pragma_table_info('hold') where name = 'kind'") is null)
-            return latest;
 
         foreach (var (id, name) in ReadLanes(db))
         {

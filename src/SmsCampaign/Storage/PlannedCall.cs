@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage;
 
@@ -55,5 +56,6 @@ public readonly record struct CallResult(
 /// <param name="Counted">Tries used up.</param>
 /// <param name="First">Moment of the first try, microseconds.</param>
 /// <param name="MayBeSent">Whether one of the tries was lost: the message may have been sent.</param>
-/// <param name="Why">What the gateway said to the last of them.</param>
-public sealed record EarlierTries(long Seq, int Counted, long First, bool MayBeSent, string? Why = null);
+/// <param name="Why">Why the last of them did not settle it, where it is not the gateway's code that says it.</param>
+/// <param name="Code">The gateway's to the last of them; null where none came.</param>
+public sealed record EarlierTries(long Seq, int Counted, long First, bool MayBeSent, Reason Why = Reason.None, string? Code = null);

@@ -21,7 +21,7 @@ sealed class ProcessClocks
     {
         var clocks = new ProcessClocks();
         using var lastMoment = db.Prepare("""
-            select max(max(intent_us, coalesce(handed_us, 0), case when note = 'interrupted' then 0 else coalesce(answered_us, 0) end))
+            select max(max(intent_us, coalesce(handed_us, 0), case when cut_off then 0 else coalesce(answered_us, 0) end))
             from   (select * from attempt where id between ?1 - ?2 and ?1)
             """);
 

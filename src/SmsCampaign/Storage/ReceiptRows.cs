@@ -16,7 +16,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
     /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case in one statement.</summary>
     readonly Statement _move = db.Prepare("""
         update state
-        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?
+        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?, reason = 0
         where  seq = ? and status = ?
         """);
 
@@ -111,7 +111,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
             return ReceiptOddity.Unexpected;
 
         var inFlight = attempts.IsInFlight(matched.Seq);
-        statements.AddState(matched.Seq, to, null, null, FailureOf(matched, to), matched.Code, null, now, matched.At);
+        statements.AddState(matched.Seq, to, null, null, FailureOf(matched, to), Reason.None, matched.Code, null, now, matched.At);
         counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
         return inFlight || attempts.IsInDoubt(matched.Seq) ? null : ReceiptOddity.Contradicting;
     }

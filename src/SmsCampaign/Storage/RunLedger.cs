@@ -151,10 +151,10 @@ public sealed class RunLedger : IAsyncDisposable
             switch (_statements.ReadStatus(seq))
             {
                 case null:
-                    _statements.AddState(seq, status, null, null, why.Failure, why.Reason, null, now);
+                    _statements.AddState(seq, status, null, null, why.Failure, why.Why, why.Code, null, now);
                     break;
                 case MessageStatus.Planned:
-                    _statements.UpdateStatus(seq, status, why.Failure, why.Reason, now, null);
+                    _statements.UpdateStatus(seq, status, why.Failure, why.Why, why.Code, now);
                     break;
                 default:
                     continue; // a receipt came meanwhile
@@ -211,7 +211,7 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <summary>Every message still planned becomes leftover. Only while nothing is being sent.</summary>
     /// <returns>How many.</returns>
-    public Task<long> LeaveAsync(string reason) => _writer.WriteAsync(() =>
+    public Task<long> LeaveAsync(Reason reason) => _writer.WriteAsync(() =>
     {
         var left = _statements.LeavePlanned(reason, _clock.Now());
 
@@ -366,14 +366,14 @@ public sealed class RunLedger : IAsyncDisposable
         Counters.Move(seq, MessageStatus.Submitting, status);
         if (status != MessageStatus.Planned)
         {
-            _statements.AddState(seq, status, call.Attempt, result.CarrierMessageId, result.Failure, result.Reason, call.HandedAt, now);
+            _statements.AddState(seq, status, call.Attempt, result.CarrierMessageId, result.Failure, result.Why, result.Code, call.HandedAt, now);
             return true;
         }
 
         if (result.Route is { } route)
         {
             _attempts.PutBack(seq, tried: false, mayBeSent: false);
-            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, Deferral.Rerouted, result.Reason);
+            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, Deferral.Rerouted, result);
             _statements.AddRoute(seq, call.Call.Batch.Id, route, result.Reason!, now);
             Counters.Route(seq, route.Lane, route.Parts, MessageStatus.Planned);
             Routes.Add(seq, route.Lane, route.Parts);
@@ -384,7 +384,7 @@ public sealed class RunLedger : IAsyncDisposable
         var tried = result.Deferral is not null && (call.HandedAt is not null || result.Deferral is Deferral.Busy or Deferral.Lost);
         _attempts.PutBack(seq, tried, mayBeSent: result.Deferral == Deferral.Lost);
         if (tried || call.Call.Calls > 1)
-            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, result.Deferral ?? Deferral.Closed, result.Reason);
+            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, result.Deferral ?? Deferral.Closed, result);
         return false;
     }
 

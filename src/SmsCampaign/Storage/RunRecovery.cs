@@ -45,14 +45,14 @@ static class RunRecovery
                          (select 1 from state where state.seq = standing_try.seq and status not in ({(int)MessageStatus.Planned}, {(int)MessageStatus.Uncertain}))
                 group by seq
             )
-            select before.seq, counted, first_us, may_be_sent, note
+            select before.seq, counted, first_us, may_be_sent, tried.reason, note
             from   before
             join   tried on tried.id = before.last
             """));
         while (statement.Step())
         {
             tries.Add(new EarlierTries(
-                statement.Number(0), (int)statement.Number(1), statement.Number(2), statement.Number(3) > 0, statement.Text(4)));
+                statement.Number(0), (int)statement.Number(1), statement.Number(2), statement.Number(3) > 0, (Reason)statement.Number(4), statement.Text(5)));
         }
 
         return tries;
@@ -79,8 +79,8 @@ static class RunRecovery
         // Whatever may have been on its way is uncertain now; a receipt that came before the answer has settled its own.
         var before = db.TotalChanges;
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-            insert into state (seq, status, attempt, code, settled_us)
-            select message.seq, {(int)MessageStatus.Uncertain}, attempt.id, '{CutOff.Interrupted}', {now}
+            insert into state (seq, status, attempt, reason, settled_us)
+            select message.seq, {(int)MessageStatus.Uncertain}, attempt.id, {(int)Reason.Interrupted}, {now}
             from   attempt
             join   message on message.seq between attempt.first_seq and attempt.last_seq
             where  attempt.answered_us is null
@@ -92,7 +92,7 @@ static class RunRecovery
 
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
             update attempt
-            set    answered_us = {now}, outcome = {(int)SendOutcome.Uncertain}, note = '{CutOff.Interrupted}'
+            set    answered_us = {now}, outcome = {(int)SendOutcome.Uncertain}, cut_off = 1
             where  answered_us is null
             """));
 
@@ -102,7 +102,7 @@ static class RunRecovery
 
     /// <summary>Of a lane's answered attempts. When a call left that a crash cut off nobody knows; at the latest, when the start after
     /// the crash took note.</summary>
-    public const string LastHandOver = $"max(case when note = '{CutOff.Interrupted}' then answered_us else handed_us end)";
+    public const string LastHandOver = "max(case when cut_off then answered_us else handed_us end)";
 
     /// <summary>When each lane last handed something over; <see cref="long.MaxValue"/> where a crash hides it.</summary>
     public static Dictionary<int, long> ReadLastHandOver(SqliteDb db)

@@ -6,10 +6,10 @@ namespace SmsCampaign.Storage;
 /// <summary>A message of which nobody has said whether it was sent.</summary>
 /// <param name="Carrier">As shown to a person.</param>
 /// <param name="HandedAt">Microseconds; null where a crash hides it.</param>
-/// <param name="Why">The gateway's words or "interrupted"; null where there are none.</param>
+/// <param name="Code">The gateway's, as it came; null where none did.</param>
 /// <param name="Since">When it became uncertain, microseconds.</param>
 public sealed record UncertainMessage(
-    long Seq, string Reference, PhoneNumber Number, string Carrier, string Lane, long? HandedAt, string? Why, long Since);
+    long Seq, string Reference, PhoneNumber Number, string Carrier, string Lane, long? HandedAt, Reason Why, string? Code, long Since);
 
 /// <summary>
 /// Lists and settles the uncertain messages of a run beside whatever process sends it: on a connection of its own, and
@@ -40,7 +40,7 @@ public sealed class RunResolutions : IDisposable
     {
         using var statement = _db.Prepare("""
             select    state.seq, message.number, carrier.display, lane.name, coalesce(state.handed_us, attempt.handed_us),
-                      state.code, state.settled_us
+                      state.reason, state.code, state.settled_us
             from      state
             join      message on message.seq = state.seq
             join      carrier on carrier.id = state.seq >> 28
@@ -59,8 +59,9 @@ public sealed class RunResolutions : IDisposable
                 statement.Text(2)!,
                 statement.Text(3) ?? "",
                 statement.NumberOrNull(4),
-                statement.Text(5),
-                statement.Number(6));
+                (Reason)statement.Number(5),
+                statement.Text(6),
+                statement.Number(7));
         }
     }
 
@@ -83,7 +84,7 @@ public sealed class RunResolutions : IDisposable
         _db.Execute("begin immediate");
         try
         {
-            var settled = messages.Count(seq => _statements.Resolve(seq, to, who, reason, now) is not null);
+            var settled = messages.Count(seq => _statements.Resolve(seq, to, new Decider(Settler.Person, who, reason), now) is not null);
             _db.Execute("commit");
             return settled;
         }

@@ -27,10 +27,10 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     // What is known of its hand-over must outlive the row.
     readonly Statement _keepPlanned = db.Prepare($"""
-        insert into tried (seq, attempt, handed_us, answered_us, deferral, note)
+        insert into tried (seq, attempt, handed_us, answered_us, deferral, reason)
         select seq, attempt, handed_us, case when {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} else settled_us end,
                case when {InquiryRows.MayBeSent} then {(int)Deferral.CutOff} else 0 end,
-               case when {InquiryRows.MayBeSent} then '{CutOff.Interrupted}' else code end
+               case when {InquiryRows.MayBeSent} then {(int)Reason.Interrupted} else reason end
         from   state
         where  seq between ? and ? and status = 0 and attempt is not null
         """);
@@ -42,8 +42,8 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     readonly Statement _readState = db.Prepare("select status from state where seq = ?");
 
     readonly Statement _addState = db.Prepare("""
-        insert into state (seq, status, attempt, carrier_id, failure, code, handed_us, settled_us, carrier_us)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into state (seq, status, attempt, carrier_id, failure, code, handed_us, settled_us, carrier_us, reason)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
     readonly Statement _addAccepted = db.Prepare("""
@@ -53,7 +53,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         """);
 
     readonly Statement _addTried = db.Prepare(
-        "insert into tried (seq, attempt, handed_us, answered_us, deferral, note) values (?, ?, ?, ?, ?, ?)");
+        "insert into tried (seq, attempt, handed_us, answered_us, deferral, note, reason) values (?, ?, ?, ?, ?, ?, ?)");
 
     readonly Statement _addAnswer = db.Prepare("""
         update state
@@ -63,10 +63,9 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
     readonly Statement _updateStatus = db.Prepare("""
         update state
-        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?
+        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?, reason = ?
         where  seq = ?
         """);
-
 
     readonly Statement _addHold = db.Prepare("""
         insert into hold (lane, kind, from_us, until_us, reason, rate, attempt)
@@ -90,8 +89,8 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         """);
 
     readonly Statement _addResolution = db.Prepare("""
-        insert into resolution (seq, from_status, to_status, who, reason, at_us, last_try)
-        values (?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
+        insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind, last_try)
+        values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
         """);
 
     readonly Statement _readResolutions = db.Prepare(
@@ -137,7 +136,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     }
 
     public void AddState(
-        long seq, MessageStatus status, long? attempt, string? carrierId, FailureClass? failure, string? code,
+        long seq, MessageStatus status, long? attempt, string? carrierId, FailureClass? failure, Reason reason, string? code,
         long? handedAt, long now, long? carrierAt = null) =>
         _addState
             .Bind(1, seq)
@@ -149,6 +148,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
             .Bind(7, handedAt)
             .Bind(8, now)
             .Bind(9, carrierAt)
+            .Bind(10, (long)reason)
             .Run();
 
     /// <summary>Adds a message the gateway has taken.</summary>
@@ -166,25 +166,38 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         return db.Changes > 0;
     }
 
-    public void AddTried(long seq, long attempt, long? handedAt, long now, Deferral deferral, string? note) =>
-        _addTried.Bind(1, seq).Bind(2, attempt).Bind(3, handedAt).Bind(4, now).Bind(5, (long)deferral).Bind(6, note).Run();
+    public void AddTried(long seq, long attempt, long? handedAt, long now, Deferral deferral, SendResult result) => _addTried
+        .Bind(1, seq)
+        .Bind(2, attempt)
+        .Bind(3, handedAt)
+        .Bind(4, now)
+        .Bind(5, (long)deferral)
+        .Bind(6, result.Code)
+        .Bind(7, (long)result.Why)
+        .Run();
 
     public void AddAnswer(long seq, long attempt, string? carrierId, long? handedAt) =>
         _addAnswer.Bind(1, attempt).Bind(2, carrierId).Bind(3, handedAt).Bind(4, seq).Run();
 
-    public void UpdateStatus(long seq, MessageStatus status, FailureClass? failure, string? code, long now, long? carrierAt) =>
-        _updateStatus.Bind(1, (long)status).Bind(2, (long?)failure).Bind(3, code).Bind(4, now).Bind(5, carrierAt).Bind(6, seq).Run();
+    public void UpdateStatus(long seq, MessageStatus status, FailureClass? failure, Reason reason, string? code, long now) => _updateStatus
+        .Bind(1, (long)status)
+        .Bind(2, (long?)failure)
+        .Bind(3, code)
+        .Bind(4, now)
+        .Bind(5, (long?)null)
+        .Bind(6, (long)reason)
+        .Bind(7, seq)
+        .Run();
 
-
-    /// <summary>Settles an uncertain message as a person says, and keeps who and why.</summary>
+    /// <summary>Settles an uncertain message as a person says, or what stands for one, and keeps who and why.</summary>
     /// <returns>The status it had; null where it was not uncertain (any more) or may not become that.</returns>
-    public MessageStatus? Resolve(long seq, MessageStatus to, string who, string reason, long now)
+    public MessageStatus? Resolve(long seq, MessageStatus to, Decider by, long now)
     {
         if (ReadStatus(seq) is not { } from || !from.PersonMayMove(to))
             return null;
 
-        UpdateStatus(seq, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, reason, now, null);
-        AddResolution(seq, from, to, who, reason, now);
+        UpdateStatus(seq, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, by.Reason, null, now);
+        AddResolution(seq, from, to, by, now);
         return from;
     }
 
@@ -236,39 +249,46 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         return moved;
     }
 
-    public void AddResolution(long seq, MessageStatus from, MessageStatus to, string who, string reason, long now) =>
-        _addResolution.Bind(1, seq).Bind(2, (long)from).Bind(3, (long)to).Bind(4, who).Bind(5, reason).Bind(6, now).Run();
+    void AddResolution(long seq, MessageStatus from, MessageStatus to, Decider by, long now) => _addResolution
+        .Bind(1, seq)
+        .Bind(2, (long)from)
+        .Bind(3, (long)to)
+        .Bind(4, by.Who)
+        .Bind(5, by.Grounds)
+        .Bind(6, now)
+        .Bind(7, (long)by.Kind)
+        .Run();
 
     /// <summary>Makes every message that is still planned a leftover, but for those that may have been sent: these are
     /// uncertain.</summary>
     /// <returns>How many are left over.</returns>
-    public long LeavePlanned(string reason, long now)
+    public long LeavePlanned(Reason reason, long now)
     {
         // Its answer was lost, and it waited to be repeated: a row of its own would say that it is known not to be sent.
         using var lost = db.Prepare($"""
-            insert into state (seq, status, attempt, code, settled_us)
+            insert into state (seq, status, attempt, reason, settled_us)
             select   seq, 2, max(attempt), ?, ?
             from     standing_try
             where    deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})
             and      not exists (select 1 from state where state.seq = standing_try.seq)
             group by seq
             """);
-        lost.Bind(1, CutOff.Closed).Bind(2, now).Run();
+        lost.Bind(1, (long)Reason.ClosedUnanswered).Bind(2, now).Run();
 
         using var cutOff = db.Prepare(
-            $"update state set status = 2, code = ?, settled_us = ? where status = 0 and {InquiryRows.MayBeSent}");
-        cutOff.Bind(1, CutOff.Closed).Bind(2, now).Run();
+            $"update state set status = 2, reason = ?, code = null, settled_us = ? where status = 0 and {InquiryRows.MayBeSent}");
+        cutOff.Bind(1, (long)Reason.ClosedUnanswered).Bind(2, now).Run();
 
         using var leave = db.Prepare("""
-            insert into state (seq, status, code, settled_us)
+            insert into state (seq, status, reason, settled_us)
             select    message.seq, 7, ?, ?
             from      message
             left join state on state.seq = message.seq
             where     state.seq is null or state.status = 0
             order by  message.seq
-            on conflict (seq) do update set status = 7, code = excluded.code, settled_us = excluded.settled_us
+            on conflict (seq) do update set status = 7, reason = excluded.reason, code = null, settled_us = excluded.settled_us
             """);
-        leave.Bind(1, reason).Bind(2, now).Run();
+        leave.Bind(1, (long)reason).Bind(2, now).Run();
         var left = db.Changes;
         _closeAllBatches.Bind(1, now).Run();
         return left;
@@ -292,4 +312,24 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         statement.Reset();
         return there;
     }
+}
+
+/// <summary>Who settles an uncertain message.</summary>
+/// <param name="Who">A person's name; of the program, what it did.</param>
+/// <param name="Grounds">Why, without a phone number.</param>
+readonly record struct Decider(Settler Kind, string Who, string Grounds)
+{
+    /// <summary>The gateway was asked and does not know the message.</summary>
+    public static readonly Decider Inquiry = new(Settler.Inquiry, "inquiry", "not known at the gateway");
+
+    /// <summary>Nobody knows; it is sent again, as its gateway drops repeats.</summary>
+    public static readonly Decider RepeatsDropped = new(Settler.RepeatsDropped, "repeats dropped", "the gateway drops repeats");
+
+    public Reason Reason => Kind switch
+    {
+        Settler.Person => Reason.Person,
+        Settler.Inquiry => Reason.NotKnownThere,
+        Settler.RepeatsDropped => Reason.RepeatsDropped,
+        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
+    };
 }

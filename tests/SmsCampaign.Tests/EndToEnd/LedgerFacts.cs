@@ -4,8 +4,7 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>One message of a run as its ledger has it.</summary>
-/// <param name="Note">The attempt's: "interrupted" where a crash cut it off.</param>
-sealed record MessageFact(long Seq, long Number, MessageStatus Status, string? Note);
+sealed record MessageFact(long Seq, long Number, MessageStatus Status, Reason Why);
 
 /// <summary>A hand-over as its ledger has it, microseconds.</summary>
 /// <param name="AnsweredAt">When the answer was written down.</param>
@@ -30,9 +29,9 @@ sealed class LedgerFacts(string path, bool readOnly = true)
     /// <summary>Messages that a crash cut off, whatever became of them since.</summary>
     public int CutOffEver => (int)Count("""
         select count(*) from (
-            select state.seq from state join attempt on attempt.id = state.attempt where attempt.note = 'interrupted' and state.handed_us is null
+            select state.seq from state join attempt on attempt.id = state.attempt where attempt.cut_off and state.handed_us is null
             union
-            select seq from tried where note = 'interrupted'
+            select seq from tried where reason = 1
         )
         """);
 
@@ -41,13 +40,13 @@ sealed class LedgerFacts(string path, bool readOnly = true)
     /// <summary>Every message, in the order of its key.</summary>
     public IReadOnlyList<MessageFact> Messages() => ReadAll(
         """
-        select    message.seq, message.number, coalesce(state.status, 0), attempt.note
+        select    message.seq, message.number, coalesce(state.status, 0), coalesce(state.reason, 0)
         from      message
         left join state on state.seq = message.seq
         left join attempt on attempt.id = state.attempt
         order by  message.seq
         """,
-        row => new MessageFact(row.Number(0), row.Number(1), (MessageStatus)row.Number(2), row.Text(3)));
+        row => new MessageFact(row.Number(0), row.Number(1), (MessageStatus)row.Number(2), (Reason)row.Number(3)));
 
     /// <summary>Every call whose hand-over is known, in the order of time.</summary>
     public IReadOnlyList<HandOver> HandOvers() => ReadAll(
@@ -79,7 +78,7 @@ sealed class LedgerFacts(string path, bool readOnly = true)
         select   lane.name, answered_us, sum(last_seq - first_seq + 1)
         from     attempt
         join     lane on lane.id = attempt.lane
-        where    note = 'interrupted'
+        where    cut_off
         group by lane.name, answered_us
         """,
         row => new Interruption(row.Text(0)!, row.Number(1), (int)row.Number(2)));

@@ -67,6 +67,6 @@ public sealed class StopTests
         Assert.Equal(0, facts.OpenAttempts);
         var uncertain = facts.Messages().Where(message => message.Status == MessageStatus.Uncertain).ToList();
         Assert.Equal(Lanes.Sum(lane => lane.MaxInFlight), uncertain.Count);
-        Assert.All(uncertain, message => Assert.Equal("stopped before the answer came", message.Note));
+        Assert.All(uncertain, message => Assert.Equal(Reason.Stopped, message.Why));
     }
 }

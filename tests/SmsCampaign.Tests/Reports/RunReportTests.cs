@@ -219,9 +219,9 @@ public sealed class RunReportTests : IDisposable
     {
         var run = SmallLedger.Make(_folder.Path);
         SmallLedger.Change(run, $"insert into message (seq, number, segment, area, rule, source, line) values ({MessageSeq.Of(4, 100)}, 84990000001, 1, 1, 3, 1, 0), ({MessageSeq.Of(4, 101)}, 84990000002, 1, 1, 3, 1, 0)");
-        SmallLedger.Change(run, $"insert into state (seq, status, code, settled_us) select seq, 2, 'unknown code 77', 0 from message where seq >= {MessageSeq.Of(4, 100)}");
+        SmallLedger.Change(run, $"insert into state (seq, status, reason, code, settled_us) select seq, 2, {(int)Reason.UnknownCode}, 'code 77', 0 from message where seq >= {MessageSeq.Of(4, 100)}");
 
-        Assert.Contains("chưa rõ,\"nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa (unknown code 77)\",Gmobile,2,", Read(Write(run), "loi.csv"), StringComparison.Ordinal);
+        Assert.Contains("chưa rõ,code 77,\"nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa\",Gmobile,2,", Read(Write(run), "loi.csv"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class RunReportTests : IDisposable
         var rows = Read(Write(run), "loi.csv").TrimEnd().Split("\r\n");
 
         Assert.Equal(1 + RunTallies.MostFailures + 1, rows.Length);
-        Assert.Single(rows, row => row.Contains("mã lỗi chưa biết,,Gmobile,7,", StringComparison.Ordinal));
+        Assert.Single(rows, row => row.Contains("mã lỗi chưa biết,,,Gmobile,7,", StringComparison.Ordinal));
     }
 
     ReportResult Write(string run, Language language = Language.Vietnamese) =>

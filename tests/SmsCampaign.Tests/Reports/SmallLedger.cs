@@ -139,15 +139,15 @@ static class SmallLedger
         values (1, 1, {MessageSeq.Of(1, 1)}, {MessageSeq.Of(1, 1)}, 4, {Opens}, {Opens + 2_000_000}, {Opens + 2_200_000}, 1),
                (2, 3, {MessageSeq.Of(3, 2)}, {MessageSeq.Of(3, 2)}, 4, {Opens + 60_000_000}, null, null, null);
 
-        insert into state (seq, status, attempt, failure, code, handed_us, settled_us)
-        values ({MessageSeq.Of(1, 1)}, 5, 1, null, 'DELIVRD', {Opens + 1_000_000}, {Opens + 9_999_999}),
-               ({MessageSeq.Of(1, 2)}, 6, 1, 5, '=1+1', {Opens + 1_500_000}, {Opens + 61_000_000}),
-               ({MessageSeq.Of(1, 3)}, 2, 1, null, 'timeout for 84961000103', {Opens + 2_000_000}, {Opens + 17_000_000}),
-               ({MessageSeq.Of(2, 1)}, 5, 1, null, '0', {Opens + 1_000_000}, {Opens + 5_000_000}),
-               ({MessageSeq.Of(2, 2)}, 4, 1, null, '0', {Opens + 1_100_000}, {Opens + 5_100_000}),
-               ({MessageSeq.Of(2, 3)}, 7, null, null, 'window', null, {Opens + 43_200_000_000}),
-               ({MessageSeq.Of(3, 1)}, 3, 1, null, null, {Opens + 1_000_000}, {Opens + 1_300_000}),
-               ({MessageSeq.Of(4, 1)}, 4, 1, null, null, {Opens + 3_600_000_000}, {Opens + 3_601_000_000}),
-               ({MessageSeq.Of(4, 2)}, 0, 1, null, '429', {Opens + 3_600_500_000}, {Opens + 3_600_600_000});
+        insert into state (seq, status, attempt, failure, reason, code, handed_us, settled_us)
+        values ({MessageSeq.Of(1, 1)}, 5, 1, null, 0, 'DELIVRD', {Opens + 1_000_000}, {Opens + 9_999_999}),
+               ({MessageSeq.Of(1, 2)}, 6, 1, 5, 0, '=1+1', {Opens + 1_500_000}, {Opens + 61_000_000}),
+               ({MessageSeq.Of(1, 3)}, 2, 1, null, 8, 'timeout for 84961000103', {Opens + 2_000_000}, {Opens + 17_000_000}),
+               ({MessageSeq.Of(2, 1)}, 5, 1, null, 0, '0', {Opens + 1_000_000}, {Opens + 5_000_000}),
+               ({MessageSeq.Of(2, 2)}, 4, 1, null, 0, '0', {Opens + 1_100_000}, {Opens + 5_100_000}),
+               ({MessageSeq.Of(2, 3)}, 7, null, null, 20, null, null, {Opens + 43_200_000_000}),
+               ({MessageSeq.Of(3, 1)}, 3, 1, null, 0, null, {Opens + 1_000_000}, {Opens + 1_300_000}),
+               ({MessageSeq.Of(4, 1)}, 4, 1, null, 0, null, {Opens + 3_600_000_000}, {Opens + 3_601_000_000}),
+               ({MessageSeq.Of(4, 2)}, 0, 1, null, 0, '429', {Opens + 3_600_500_000}, {Opens + 3_600_600_000});
         """;
 }

@@ -83,7 +83,7 @@ public sealed class RunLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(Create(2, MessageStatus.Uncertain), Clock);
         Resolve(ledger.Path, 1, MessageStatus.Delivered);
 
-        await ledger.LeaveAsync("window closed");
+        await ledger.LeaveAsync(Reason.WindowClosed);
         await ledger.NoticeResolutionsAsync();
 
         Assert.Equal((0, 1, 1), Counted(ledger));
@@ -93,13 +93,13 @@ public sealed class RunLedgerTests : IDisposable
     public async Task Rule_3_what_waits_to_be_repeated_because_its_answer_was_lost_is_uncertain_where_the_rest_is_left()
     {
         await using var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, messages: 3), Clock);
-        await TryAsync(ledger, Clock.Now(), SendResult.Lost("connection lost"));
+        await TryAsync(ledger, Clock.Now(), SendResult.Lost(Reason.ConnectionLost, "connection lost"));
 
-        var left = await ledger.LeaveAsync("window closed");
+        var left = await ledger.LeaveAsync(Reason.WindowClosed);
 
         Assert.Equal(2, left);
         using var db = SqliteDb.Open(ledger.Path, readOnly: true);
-        Assert.Equal($"2|{CutOff.Closed}", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal($"2|{(int)Reason.ClosedUnanswered}", db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
         Assert.Equal(2, db.ReadNumber("select count(*) from state where status = 7"));
     }
 
@@ -109,14 +109,14 @@ public sealed class RunLedgerTests : IDisposable
         var path = SomeRun.Create(_folder.Path, messages: 2);
         await using (var ledger = RunLedger.Open(path, Clock))
         {
-            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost: ResponseEnded"));
+            await TryAsync(ledger, 1_000, SendResult.Lost(Reason.ConnectionLost, "connection lost: ResponseEnded"));
             await TryAsync(ledger, 2_000, SendResult.Busy("HTTP 503"));
             await TryAsync(ledger, handedAt: null, SendResult.Deferred("breaker open"));
         }
 
         var tries = Assert.Single(RunLedger.ReadTries(path));
 
-        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, "HTTP 503"), tries);
+        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, Code: "HTTP 503"), tries);
     }
 
     [Fact]
@@ -126,11 +126,11 @@ public sealed class RunLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(path, Clock);
         Assert.Equal(1, await ledger.SendAgainAsync(SomeRun.LaneId));
 
-        var left = await ledger.LeaveAsync("window closed");
+        var left = await ledger.LeaveAsync(Reason.WindowClosed);
 
         Assert.Equal(2, left);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal($"2|{CutOff.Closed}", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal($"2|{(int)Reason.ClosedUnanswered}", db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class RunLedgerTests : IDisposable
         await ledger.SendAgainAsync(SomeRun.LaneId);
         await TryAsync(ledger, 2_000, SendResult.Busy("HTTP 503"));
 
-        Assert.Equal((1, true, "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)) is var tries ? (tries.Counted, tries.MayBeSent, tries.Why) : default);
-        Assert.Equal(2, await ledger.LeaveAsync("window closed"));
+        Assert.Equal((1, true, "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)) is var tries ? (tries.Counted, tries.MayBeSent, tries.Code) : default);
+        Assert.Equal(2, await ledger.LeaveAsync(Reason.WindowClosed));
         Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
     }
 
@@ -158,8 +158,8 @@ public sealed class RunLedgerTests : IDisposable
 
         await using (var ledger = RunLedger.Open(path, Clock))
         {
-            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"), position: 2);
-            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"), position: 3);
+            await TryAsync(ledger, 1_000, SendResult.Lost(Reason.ConnectionLost, "connection lost"), position: 2);
+            await TryAsync(ledger, 1_000, SendResult.Lost(Reason.ConnectionLost, "connection lost"), position: 3);
             Assert.Empty(await ledger.ApplyAsync([Receipt(2, MessageStatus.Delivered)], new ReceiptMark(2, null)));
         }
 
@@ -174,18 +174,18 @@ public sealed class RunLedgerTests : IDisposable
         var path = SomeRun.Create(_folder.Path, messages: 2);
         await using (var ledger = RunLedger.Open(path, Clock))
         {
-            await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"));
+            await TryAsync(ledger, 1_000, SendResult.Lost(Reason.ConnectionLost, "connection lost"));
             await TryAsync(ledger, 2_000, SendResult.Busy("HTTP 503"));
             await ledger.BeginAsync([Call(1)]);
         }
 
         await using var next = RunLedger.Open(path, Clock);
-        var known = new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, "HTTP 503");
+        var known = new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, Code: "HTTP 503");
         Assert.Equal(known, Assert.Single(RunLedger.ReadTries(path)));
         await next.SendAgainAsync(SomeRun.LaneId);
         Assert.Equal(known, Assert.Single(RunLedger.ReadTries(path)));
         await next.BeginAsync([Call(1)]);
-        Assert.Equal(known with { Why = "interrupted" }, Assert.Single(RunLedger.ReadTries(path)));
+        Assert.Equal(known with { Why = Reason.Interrupted, Code = null }, Assert.Single(RunLedger.ReadTries(path)));
     }
 
     [Fact]
@@ -193,13 +193,25 @@ public sealed class RunLedgerTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, messages: 2);
         await using var ledger = RunLedger.Open(path, Clock);
-        await TryAsync(ledger, 1_000, SendResult.Lost("connection lost"));
-        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain("repeated in vain: connection lost"))]);
+        await TryAsync(ledger, 1_000, SendResult.Lost(Reason.ConnectionLost, "connection lost"));
+        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain: connection lost"))]);
         PutBack(path, 1);
         await TryAsync(ledger, 5_000, SendResult.Busy("HTTP 503"));
 
-        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 1, First: 5_000, MayBeSent: false, "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)));
-        Assert.Equal(2, await ledger.LeaveAsync("window closed"));
+        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 1, First: 5_000, MayBeSent: false, Code: "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)));
+        Assert.Equal(2, await ledger.LeaveAsync(Reason.WindowClosed));
+    }
+
+    [Fact]
+    public async Task A_person_called_as_the_programs_own_doing_is_a_person()
+    {
+        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
+        using (var resolutions = new RunResolutions(ledger.Path))
+            Assert.Equal(1, resolutions.Settle([SomeRun.Seq(1)], MessageStatus.Planned, "repeats dropped", "the gateway drops repeats", 1));
+
+        using var reader = ledger.ReadPlanned();
+        Assert.Null(Assert.Single(reader.ReadAgain(SomeRun.LaneId)).MayBeSentSince);
+        Assert.Equal(1, await ledger.LeaveAsync(Reason.WindowClosed));
     }
 
     [Fact]
@@ -208,7 +220,7 @@ public sealed class RunLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
         PutBack(ledger.Path, 1);
 
-        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain("repeated in vain: interrupted"))]);
+        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain: interrupted"))]);
 
         Assert.Equal(1, SomeRun.Count(ledger.Path)[MessageStatus.Uncertain]);
         await ledger.CheckBalanceAsync();

@@ -129,11 +129,11 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
             {
                 return [answer.IsSuccess
                     ? SendResult.Accepted(GatewayJson.TextIn(root, "SMSID") is { } id && IsId(id) ? id : null)
-                    : SendResult.Uncertain($"HTTP {(int)answer.Status} with code {code}")];
+                    : SendResult.Uncertain(Reason.HttpStatus, $"HTTP {(int)answer.Status} with code {code}", $"HTTP {(int)answer.Status}, code {code}")];
             }
         }
 
-        return answer.IsSuccess ? [SendResult.Uncertain($"unknown code {NameOf(written)}")] : null;
+        return answer.IsSuccess ? [SendResult.UnknownCode(NameOf(written))] : null;
     }
 
     QueryAnswer ReadState(CarrierAnswer answer, QueriedSms message, EsmsInquiryMethod method)

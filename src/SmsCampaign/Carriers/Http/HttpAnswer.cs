@@ -78,11 +78,11 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         foreach (var result in results.EnumerateArray())
         {
             if (_reference!.TextIn(result) is { } reference && !byReference.TryAdd(reference, ReadResult(result, retryAfter)))
-                byReference[reference] = SendResult.Uncertain("two results for one reference");
+                byReference[reference] = SendResult.Uncertain(Reason.Unreadable, "two results for one reference");
         }
 
         return [.. messages.Select(sms => byReference.GetValueOrDefault(sms.Reference)
-            ?? SendResult.Uncertain("no result for this reference"))];
+            ?? SendResult.Uncertain(Reason.Unreadable, "no result for this reference"))];
     }
 
     SendResult ReadResult(JsonElement result, TimeSpan? retryAfter)
@@ -90,13 +90,13 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         if (_code is not null && !IsAccepted(result))
         {
             if (_code.TextIn(result) is not { } code)
-                return SendResult.Uncertain("a result without a code");
+                return SendResult.Uncertain(Reason.Unreadable, "a result without a code");
 
             if (_refusals.TryGetValue(code, out var refusal))
                 return refusal(retryAfter);
 
             if (!_accepted.Contains(code))
-                return SendResult.Uncertain($"unknown code {CarrierCode.Clean(code, secrets)}");
+                return SendResult.UnknownCode(CarrierCode.Clean(code, secrets));
         }
 
         return _ids is null ? SendResult.Accepted(null) : _ids.Read(result);
@@ -131,7 +131,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
             HttpMeaning.Closed => SendResult.Deferred($"HTTP {status}", answer.RetryAfter),
             HttpMeaning.Configuration => SendResult.Misconfigured($"HTTP {status}"),
             HttpMeaning.Busy => SendResult.Busy($"HTTP {status}", answer.RetryAfter),
-            _ => SendResult.Uncertain($"HTTP {status}"),
+            _ => SendResult.Uncertain(Reason.HttpStatus, $"HTTP {status}", $"HTTP {status}"),
         };
     }
 

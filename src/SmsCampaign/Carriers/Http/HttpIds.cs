@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Http;
 
@@ -25,7 +26,7 @@ sealed class HttpIds
             return ReadList(result);
 
         if (_id!.TextIn(result) is not { } id || CarrierIds.Normalize(_form, id) is not { Length: > 0 } inReceipts)
-            return SendResult.Uncertain("accepted without an id");
+            return SendResult.Uncertain(Reason.WithoutId, "accepted without an id");
 
         return SendResult.Accepted(id, inReceipts == id ? null : [inReceipts]);
     }
@@ -33,7 +34,7 @@ sealed class HttpIds
     SendResult ReadList(JsonElement result)
     {
         if (_list!.Find(result) is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
-            return SendResult.Uncertain("accepted without ids");
+            return SendResult.Uncertain(Reason.WithoutId, "accepted without ids");
 
         var written = new List<string>(list.GetArrayLength());
         var inReceipts = new List<string>(written.Capacity);
@@ -42,7 +43,7 @@ sealed class HttpIds
             if ((each.ValueKind == JsonValueKind.Object ? _id : JsonPath.Itself)?.TextIn(each) is not { } id
                 || CarrierIds.Normalize(_form, id) is not { Length: > 0 } normal)
             {
-                return SendResult.Uncertain("accepted without the id of a part");
+                return SendResult.Uncertain(Reason.WithoutId, "accepted without the id of a part");
             }
 
             written.Add(id);

@@ -95,7 +95,7 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
         var reason = $"code {CarrierCode.Clean(status, [.. options.Secrets, sid])}";
         return options.Codes.TryGetValue(status, out var meaning) ? [Refusal(meaning, reason, answer.RetryAfter)]
-            : answer.IsSuccess ? [SendResult.Uncertain($"unknown {reason}")]
+            : answer.IsSuccess ? [SendResult.Uncertain(Reason.UnknownCode, $"unknown {reason}", reason)]
             : null;
     }
 

@@ -129,7 +129,9 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
                 return CarrierHttp.ForAll(messages.Count, refusal);
             default:
                 return answer.IsSuccess
-                    ? throw new FormatException(code is { } unknown ? $"unknown code {CarrierCode.Clean($"{unknown:000}", options.Secrets)}" : "a success without a status and a code")
+                    ? code is { } unknown
+                        ? CarrierHttp.ForAll(messages.Count, SendResult.UnknownCode(CarrierCode.Clean($"{unknown:000}", options.Secrets)))
+                        : throw new FormatException("a success without a status and a code")
                     : ByStatus(answer, messages.Count);
         }
     }
@@ -139,7 +141,7 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
         if (code is not (null or 0))
             throw new FormatException($"status success with code {CarrierCode.Clean($"{code:000}", options.Secrets)}");
         if (GatewayJson.FieldIn(root, "data") is not { } data || SpeedSmsNumbers.TranIdIn(data) is not { } tranId)
-            throw new FormatException("accepted without an id");
+            return CarrierHttp.ForAll(messages.Count, SendResult.Uncertain(Reason.WithoutId, "accepted without an id"));
 
         var invalid = new HashSet<long>();
         var isPlain = true;
@@ -155,7 +157,7 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
         SendResult Taken(OutboundSms sms)
         {
             IReadOnlyList<string> ids = [SpeedSmsNumbers.ReceiptId(tranId, sms.To.Msisdn)];
-            return isPlain ? SendResult.Accepted(tranId, ids) : SendResult.Uncertain("an invalidPhone that is none of the list's", tranId, ids);
+            return isPlain ? SendResult.Accepted(tranId, ids) : SendResult.Uncertain(Reason.Unreadable, "an invalidPhone that is none of the list's").WithId(tranId, ids);
         }
     }
 

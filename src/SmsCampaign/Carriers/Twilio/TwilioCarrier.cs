@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Web;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Twilio;
 
@@ -90,7 +91,7 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
             return CodeIn(root, "code") is { } code ? ReadRefusal(answer, code) : null;
 
         if (GatewayJson.TextIn(root, "sid") is not { } sid || !IsSid(sid))
-            return [SendResult.Uncertain("accepted without an id")];
+            return [SendResult.Uncertain(Reason.WithoutId, "accepted without an id")];
 
         // A message can fail in the same breath as it is created. It is never sent again: callbacks of this one name our
         // reference too.

@@ -61,7 +61,7 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
 
         return CarrierHttp.MeaningOf(answer).Outcome == SendOutcome.Deferred
             ? null
-            : CarrierHttp.ForAll(count, SendResult.Uncertain($"HTTP {(int)answer.Status}, fault: {NameOf(fault)}"));
+            : CarrierHttp.ForAll(count, SendResult.Uncertain(Reason.HttpStatus, $"HTTP {(int)answer.Status}, fault: {NameOf(fault)}", $"HTTP {(int)answer.Status}, {NameOf(fault)}"));
     }
 
     IReadOnlyList<SendResult> ReadList(ViettelAnswer read, IReadOnlyList<OutboundSms> messages)
@@ -71,7 +71,7 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
             var words = read.Field("errDesc") ?? "";
             return CarrierHttp.ForAll(messages.Count, ViettelCodes.Refusal(words, options.Carriers) is { } refusal
                 ? OfWholeCall(refusal, words, messages.Count)
-                : SendResult.Uncertain(words.Length == 0 ? "a list without results" : $"a list without results, {NameOf(words)}"));
+                : SendResult.Uncertain(Reason.Unreadable, words.Length == 0 ? "a list without results" : $"a list without results, {NameOf(words)}", words.Length == 0 ? null : NameOf(words)));
         }
 
         var results = new SendResult?[messages.Count];
@@ -85,10 +85,10 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
 
             results[request - 1] = results[request - 1] is null
                 ? ReadResult(entry.GetValueOrDefault("message"), entry.GetValueOrDefault("result"), messages[request - 1])
-                : SendResult.Uncertain("two results for one message");
+                : SendResult.Uncertain(Reason.Unreadable, "two results for one message");
         }
 
-        return [.. results.Select(result => result ?? SendResult.Uncertain("no result for this message"))];
+        return [.. results.Select(result => result ?? SendResult.Uncertain(Reason.Unreadable, "no result for this message"))];
     }
 
     /// <summary>What a refusal of a whole list says of each message in it: what is wrong with one of them, nothing of the others.</summary>
@@ -107,11 +107,16 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
         {
             return refusal is null or { Outcome: SendOutcome.Accepted }
                 ? SendResult.Accepted(IdIn(words, number, sms))
-                : SendResult.Uncertain($"result {Shown(number)} with {NameOf(words)}");
+                : SendResult.Uncertain(Reason.UnknownCode, $"result {Shown(number)} with {NameOf(words)}", $"{Shown(number)}: {NameOf(words)}");
         }
 
         return refusal
-            ?? SendResult.Uncertain(number is null ? "a result that says nothing" : $"result {Shown(number)}: {(words.Length == 0 ? "no message" : NameOf(words))}");
+            ?? (number is null
+                ? SendResult.Uncertain(Reason.Unreadable, "a result that says nothing")
+                : SendResult.Uncertain(
+                    Reason.UnknownCode,
+                    $"result {Shown(number)}: {(words.Length == 0 ? "no message" : NameOf(words))}",
+                    words.Length == 0 ? Shown(number) : $"{Shown(number)}: {NameOf(words)}"));
     }
 
     bool IsTaken(string words, string? result, long? number) => number switch

@@ -89,10 +89,10 @@ sealed class VmgCarrier(VmgLaneOptions options, HttpMessageInvoker http) : ICarr
         {
             return [answer.IsSuccess
                 ? SendResult.Accepted(GatewayJson.TextIn(root, "referentId") is { } id && IsId(id) ? id : null)
-                : SendResult.Uncertain($"HTTP {(int)answer.Status} with code {code}")];
+                : SendResult.Uncertain(Reason.HttpStatus, $"HTTP {(int)answer.Status} with code {code}", $"HTTP {(int)answer.Status}, code {code}")];
         }
 
-        return answer.IsSuccess ? [SendResult.Uncertain($"unknown code {CarrierCode.Clean(code, options.Secrets)}")] : null;
+        return answer.IsSuccess ? [SendResult.UnknownCode(CarrierCode.Clean(code, options.Secrets))] : null;
     }
 
     /// <returns>Null where it says nothing: an invalid number has no currentTelco.</returns>

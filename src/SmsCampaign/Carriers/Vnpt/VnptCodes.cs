@@ -44,7 +44,7 @@ static class VnptCodes
     /// <summary>What a code means for each message of a list.</summary>
     /// <param name="count">Messages of the list.</param>
     public static SendResult Of(int code, int count) =>
-        Table.TryGetValue(code, out var meaning) ? meaning(count) : SendResult.Uncertain($"unknown code {code}");
+        Table.TryGetValue(code, out var meaning) ? meaning(count) : SendResult.UnknownCode($"{code}");
 
     /// <summary>Something is wrong with one number: which, only a list of one tells.</summary>
     static SendResult OfOne(int code, int count) => count > 1 ? SendResult.Split(Name(code)) : SendResult.WrongNetwork(Name(code));

@@ -56,7 +56,7 @@ sealed class CarrierExchange : IDisposable
 
             // The call was never made.
             if (outcome.Exception is BrokenCircuitException broken)
-                return new Exchange(CarrierHttp.ForAll(messages.Count, SendResult.Deferred("breaker open", broken.RetryAfter ?? FirstBreak)), Called: false);
+                return new Exchange(CarrierHttp.ForAll(messages.Count, SendResult.Deferred(Reason.BreakerOpen, "breaker open", broken.RetryAfter ?? FirstBreak)), Called: false);
 
             outcome.ThrowIfException();
             return new Exchange(outcome.Result!, Called: true);
@@ -80,16 +80,16 @@ sealed class CarrierExchange : IDisposable
             return Outcome.FromResult(
                 results.Count == messages.Count
                     ? results
-                    : ForAll(SendResult.Uncertain($"wrong number of results: {results.Count} for {messages.Count} messages")));
+                    : ForAll(SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {messages.Count} messages")));
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
-            return Outcome.FromResult(ForAll(SendResult.Uncertain(CutOff.Stopped)));
+            return Outcome.FromResult(ForAll(SendResult.Uncertain(Reason.Stopped, "stopped before the answer came")));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             var reason = $"no answer within {AnswerTimeout.TotalSeconds:0.###} s";
-            return Outcome.FromResult(ForAll(_carrier.DropsRepeats ? SendResult.Lost(reason) : SendResult.Uncertain(reason)));
+            return Outcome.FromResult(ForAll(_carrier.DropsRepeats ? SendResult.Lost(Reason.NoAnswer, reason) : SendResult.Uncertain(Reason.NoAnswer, reason)));
         }
         catch (Exception bug)
         {

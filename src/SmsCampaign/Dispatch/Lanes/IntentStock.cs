@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Lanes;
@@ -104,7 +105,7 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
                 {
                     _calls--;
                     recorder.Add(new CallResult(
-                        ready.Call, ready.Attempt, at, null, CarrierHttp.ForAll(each, SendResult.Deferred("not handed over"))));
+                        ready.Call, ready.Attempt, at, null, CarrierHttp.ForAll(each, SendResult.Deferred(Reason.NotHandedOver, "not handed over"))));
                 }
             }
         }

@@ -203,7 +203,7 @@ sealed class LaneQueue : IDisposable
         {
             return [.. _again.UnorderedItems
                 .Where(item => _retries.MayBeSent(item.Element.Message.Seq))
-                .Select(item => (item.Element.Batch, item.Element.Message.Seq, SendResult.Uncertain(CutOff.Closed)))];
+                .Select(item => (item.Element.Batch, item.Element.Message.Seq, SendResult.Uncertain(Reason.ClosedUnanswered, "window closed before it was answered")))];
         }
     }
 

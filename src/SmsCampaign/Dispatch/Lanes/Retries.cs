@@ -25,15 +25,9 @@ sealed class Retries(
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
-    /// <summary>Begins the reason of a message that was repeated without an answer; <see cref="UncertainReasonWords"/> has it in Vietnamese.</summary>
-    const string TriedInVain = "repeated in vain";
-
-    /// <summary>Begins the reason of a message that may have been sent and whose repeat was refused; likewise.</summary>
-    const string RepeatRefused = "repeat refused";
-
     readonly Dictionary<long, Tries> _tries = earlier.ToDictionary(
         tries => tries.Seq,
-        tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent, Why = tries.Why });
+        tries => new Tries { Counted = tries.Counted, First = tries.First, MayBeSent = tries.MayBeSent, Why = tries.Why, Code = tries.Code });
 
     /// <summary>Whether any message has been tried that is not settled.</summary>
     public bool HasAny => _tries.Count > 0;
@@ -45,7 +39,7 @@ sealed class Retries(
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
         if (result is { Outcome: SendOutcome.Rejected, Failure: not (FailureClass.Number or FailureClass.Content or FailureClass.Sender) } && MayBeSent(seq))
-            return SendResult.Uncertain($"{RepeatRefused}: {result.Reason}");
+            return SendResult.Uncertain(Reason.RepeatRefused, $"repeat refused: {result.Reason}", result.Code);
         if (result.Deferral is not { } deferral || deferral is Deferral.Configuration or Deferral.Split) // nothing of the message's own doing
             return result;
 
@@ -62,7 +56,7 @@ sealed class Retries(
         tries.MayBeSent |= deferral == Deferral.Lost;
         tries.Due = 0;
         if (handedAt is not null || deferral != Deferral.Closed) // else it is our own word, not the gateway's
-            tries.Why = result.Reason;
+            (tries.Why, tries.Code) = (result.Why, result.Code);
 
         if (deferral is Deferral.Busy or Deferral.Lost)
         {
@@ -85,7 +79,7 @@ sealed class Retries(
         }
 
         if (!_tries.TryGetValue(seq, out var tries))
-            _tries[seq] = tries = new Tries { First = since, Why = CutOff.Interrupted };
+            _tries[seq] = tries = new Tries { First = since, Why = Reason.Interrupted };
         tries.MayBeSent = true;
         tries.Due = 0;
     }
@@ -101,17 +95,17 @@ sealed class Retries(
 
     SendResult? End(Tries tries, long now)
     {
-        var last = tries.Why ?? "not taken";
         if (tries.MayBeSent && !dropsRepeats)
-            return SendResult.Uncertain(last);
+            return SendResult.Uncertain(tries.Why, ReasonWords.Of(tries.Why, tries.Code).En, tries.Code);
 
         var late = IsLate(tries, now);
         if (!late && tries.Counted < policy.MostTries)
             return null;
 
         // The class says that it was tried long enough, the code what the gateway last answered.
-        return tries.MayBeSent ? SendResult.Uncertain($"{TriedInVain}: {last}")
-            : SendResult.Rejected(late ? FailureClass.Expired : FailureClass.Gateway, last);
+        return tries.MayBeSent
+            ? SendResult.Uncertain(Reason.RepeatedInVain, $"repeated in vain: {ReasonWords.Of(tries.Why, tries.Code).En}", tries.Code)
+            : SendResult.Rejected(late ? FailureClass.Expired : FailureClass.Gateway, tries.Why, tries.Code);
     }
 
     bool IsLate(Tries tries, long now)
@@ -132,6 +126,7 @@ sealed class Retries(
         public long First { get; init; }
         public bool MayBeSent { get; set; }
         public long Due { get; set; }
-        public string? Why { get; set; }
+        public Reason Why { get; set; }
+        public string? Code { get; set; }
     }
 }

@@ -30,6 +30,29 @@ static class Migrations
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {scripts.Count}; commit"));
     }
 
+    /// <summary>Opens a file to be read only, and brings it to the newest schema before where it is not: what is read is then
+    /// where this program looks for it.</summary>
+    /// <exception cref="LedgerException">It is not there, cannot be brought up to date, or is of a newer version.</exception>
+    public static SqliteDb OpenToRead(string path, string set)
+    {
+        var db = SqliteDb.Open(path, readOnly: true);
+        try
+        {
+            if (db.ReadNumber("pragma user_version") == ReadScripts(set).Count)
+                return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+
+        db.Dispose();
+        using (var older = SqliteDb.Open(path))
+            Apply(older, set);
+        return SqliteDb.Open(path, readOnly: true);
+    }
+
     static List<string> ReadScripts(string set)
     {
         var assembly = Assembly.GetExecutingAssembly();

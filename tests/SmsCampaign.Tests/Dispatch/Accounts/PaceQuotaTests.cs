@@ -119,8 +119,8 @@ public sealed class PaceQuotaTests : IDisposable
         var other = SomeRun.Create(elsewhere.Path, 20, parts: 2);
         Add(one, 1, now - hour, calls: 1, messages: 3); // a list of three
         Add(one, 4, yesterday, calls: 1, messages: 5); // not today's
-        Add(other, 1, null, calls: 1, messages: 1, answered: now - hour, note: "interrupted"); // known by nobody
-        Add(other, 2, null, calls: 1, messages: 1, answered: now - hour, note: "HTTP 429"); // known not to have left
+        Add(other, 1, null, calls: 1, messages: 1, answered: now - hour, isCutOff: true); // known by nobody
+        Add(other, 2, null, calls: 1, messages: 1, answered: now - hour); // known not to have left
         AddOneByOne(other, now - hour);
 
         using var accounts = new LaneAccounts([Account(time, Limit(100, RateUnit.Parts, LimitPeriod.Day))], new ProcessClock(time));
@@ -139,7 +139,7 @@ public sealed class PaceQuotaTests : IDisposable
         var run = SomeRun.Create(_folder.Path, 20);
         for (var call = 0; call < 6; call++)
             Add(run, call + 1, now - 30_000_000 + call * 1_000_000, calls: 1, messages: 1);
-        Add(run, 7, null, calls: 1, messages: 1, answered: now - 5_000_000, note: "interrupted");
+        Add(run, 7, null, calls: 1, messages: 1, answered: now - 5_000_000, isCutOff: true);
 
         using var accounts = new LaneAccounts([Account(time, Limit(10, RateUnit.Requests, LimitPeriod.Minute))], new ProcessClock(time));
         accounts.Recall([run]);
@@ -177,22 +177,22 @@ public sealed class PaceQuotaTests : IDisposable
         }
     }
 
-    static void Add(string run, long first, long? handed, int calls, int messages, long? answered = null, string? note = null)
+    static void Add(string run, long first, long? handed, int calls, int messages, long? answered = null, bool isCutOff = false)
     {
 
         using var db = SqliteDb.Open(run);
         using var insert = db.Prepare("""
-            insert into attempt (lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, outcome, note)
+            insert into attempt (lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, outcome, cut_off)
             values (1, ?, ?, ?, ?, ?, ?, ?, 1, ?)
             """);
         insert.Bind(1, SomeRun.Seq(first)).Bind(2, SomeRun.Seq(first + messages - 1)).Bind(3, messages * 2).Bind(4, calls)
-            .Bind(5, (handed ?? answered)!.Value - 1_000).Bind(6, handed).Bind(7, answered ?? handed).Bind(8, note).Run();
+            .Bind(5, (handed ?? answered)!.Value - 1_000).Bind(6, handed).Bind(7, answered ?? handed).Bind(8, isCutOff ? 1 : 0).Run();
     }
 
     /// <summary>Three messages handed over one by one: one settled by it, one put off twice over, one cut off by a crash.</summary>
     static void AddOneByOne(string run, long at)
     {
-        Add(run, 10, null, calls: 3, messages: 3, answered: at + 9, note: "interrupted");
+        Add(run, 10, null, calls: 3, messages: 3, answered: at + 9, isCutOff: true);
         using var db = SqliteDb.Open(run);
         var attempt = db.ReadNumber("select max(id) from attempt");
         db.Execute($"insert into state (seq, status, attempt, handed_us, settled_us) values ({SomeRun.Seq(10)}, 3, {attempt}, {at}, {at})");

@@ -49,7 +49,7 @@ public sealed class LaneQueueTests : IDisposable
         var call = queue.Take(1, Clock.Now())!;
         SendResult last;
         do
-            last = queue.Judge(SomeRun.Seq(1), SendResult.Lost("connection lost"), Clock.Now());
+            last = queue.Judge(SomeRun.Seq(1), SendResult.Lost(Reason.ConnectionLost, "connection lost"), Clock.Now());
         while (last.Outcome == SendOutcome.Deferred);
         await ledger.GiveUpAsync([(call.Batch, SomeRun.Seq(1), last)]);
         queue.Settle(call.Batch, 1);

@@ -98,7 +98,7 @@ public sealed class LaneRetryTests : IDisposable
                 return SendResult.Accepted("id");
 
             lost = false;
-            return SendResult.Lost("connection lost");
+            return SendResult.Lost(Reason.ConnectionLost, "connection lost");
         })
         {
             DropsRepeats = true,
@@ -119,7 +119,7 @@ public sealed class LaneRetryTests : IDisposable
         var carrier = new ScriptedCarrier(_ =>
         {
             time.Advance(TimeSpan.FromMinutes(1));
-            return SendResult.Lost("connection lost");
+            return SendResult.Lost(Reason.ConnectionLost, "connection lost");
         });
 
         var end = await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, closes: time.GetUtcNow().AddMinutes(1));
@@ -138,7 +138,7 @@ public sealed class LaneRetryTests : IDisposable
         {
             time.Advance(TimeSpan.FromMilliseconds(10)); // the pace lets the next one go
             if (message.To.Msisdn == SomeRun.Number(1))
-                return SendResult.Lost("connection lost");
+                return SendResult.Lost(Reason.ConnectionLost, "connection lost");
 
             using var db = SqliteDb.Open(path);
             db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, {(int)MessageStatus.Delivered}, 1)");
@@ -174,7 +174,7 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal(10, carrier.Calls.Count);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("2|repeated in vain: HTTP 503", db.ReadText("select status || '|' || code from state"));
+        Assert.Equal($"2|{(int)Reason.RepeatedInVain}|HTTP 503", db.ReadText("select status || '|' || reason || '|' || code from state"));
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class LaneRetryTests : IDisposable
                 return SendResult.Rejected(FailureClass.Quota, "HTTP 402");
 
             lost = true;
-            return SendResult.Lost("connection lost");
+            return SendResult.Lost(Reason.ConnectionLost, "connection lost");
         })
         {
             DropsRepeats = true,
@@ -199,7 +199,7 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal(3, carrier.Calls.Count);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("2|repeat refused: HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal($"2|{(int)Reason.RepeatRefused}|HTTP 402", db.ReadText($"select status || '|' || reason || '|' || code from state where seq = {SomeRun.Seq(1)}"));
         Assert.Equal("6|HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(2)}"));
     }
 
@@ -216,7 +216,7 @@ public sealed class LaneRetryTests : IDisposable
             var call = new PlannedCall(SomeRun.LaneId, batch, [new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))], KeepCarrierReference: false);
             var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
             if (!cutOff)
-                await ledger.FinishAsync([new CallResult(call, attempt, 0, clock.Now(), [SendResult.Lost("connection lost")])]);
+                await ledger.FinishAsync([new CallResult(call, attempt, 0, clock.Now(), [SendResult.Lost(Reason.ConnectionLost, "connection lost")])]);
         }
 
         await using (var ledger = RunLedger.Open(path, clock))
@@ -227,7 +227,7 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal([SomeRun.Number(2)], carrier.Numbers);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal(cutOff ? "2|interrupted" : "2|connection lost", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal($"2|{(int)(cutOff ? Reason.Interrupted : Reason.ConnectionLost)}", db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class MovingClockTests : IDisposable
                     case 2: return SendResult.Busy("HTTP 503");
                     case 3:
                         taken.Add(message.To.Msisdn);
-                        return dropsRepeats ? SendResult.Lost("reset") : SendResult.Uncertain("reset");
+                        return dropsRepeats ? SendResult.Lost(Reason.ConnectionLost, "reset") : SendResult.Uncertain(Reason.ConnectionLost, "reset");
                     default:
                         taken.Add(message.To.Msisdn);
                         return SendResult.Accepted("id");

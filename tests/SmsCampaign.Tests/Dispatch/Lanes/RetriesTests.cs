@@ -102,7 +102,7 @@ public sealed class RetriesTests
     public void A_message_that_may_have_been_sent_ends_uncertain_not_failed()
     {
         var retries = Make(mostTries: 2);
-        retries.Judge(Seq, SendResult.Lost("connection lost"), _clock.Now());
+        retries.Judge(Seq, SendResult.Lost(Reason.ConnectionLost, "connection lost"), _clock.Now());
 
         Assert.Equal(SendOutcome.Uncertain, retries.Judge(Seq, SendResult.Busy("busy"), _clock.Now()).Outcome);
     }
@@ -137,7 +137,7 @@ public sealed class RetriesTests
     [Fact]
     public void What_the_gateway_said_to_a_process_before_is_the_last_answer_until_there_is_another()
     {
-        var retries = Make(validity: TimeSpan.FromHours(2), earlier: new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: false, "system error"));
+        var retries = Make(validity: TimeSpan.FromHours(2), earlier: new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: false, Code: "system error"));
         _time.Advance(TimeSpan.FromHours(2));
 
         Assert.Equal("system error", retries.EndOf(Seq, _clock.Now())!.Reason);
@@ -155,7 +155,7 @@ public sealed class RetriesTests
     public void A_refusal_of_a_repeat_seldom_says_that_the_first_try_was_not_taken(FailureClass failure, SendOutcome expected)
     {
         var retries = Make();
-        retries.Judge(Seq, SendResult.Lost("connection lost"), _clock.Now());
+        retries.Judge(Seq, SendResult.Lost(Reason.ConnectionLost, "connection lost"), _clock.Now());
 
         var judged = retries.Judge(Seq, SendResult.Rejected(failure, "HTTP 402"), _clock.Now());
 
@@ -166,9 +166,9 @@ public sealed class RetriesTests
     [Fact]
     public void What_may_have_been_sent_ends_at_once_where_repeats_are_not_dropped()
     {
-        var earlier = new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: true, "connection lost");
+        var earlier = new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: true, Reason.ConnectionLost);
 
-        Assert.Equal("connection lost", Make(dropsRepeats: false, earlier: earlier).EndOf(Seq, _clock.Now())!.Reason);
+        Assert.Equal(Reason.ConnectionLost, Make(dropsRepeats: false, earlier: earlier).EndOf(Seq, _clock.Now())!.Why);
         Assert.Null(Make(dropsRepeats: true, earlier: earlier).EndOf(Seq, _clock.Now()));
     }
 
@@ -188,7 +188,7 @@ public sealed class RetriesTests
         Note(LaneChangeKind.Stopped, after: TimeSpan.Zero);
         Note(LaneChangeKind.Resumed, after: TimeSpan.FromHours(5));
         if (readAgain)
-            retries = Make(validity: TimeSpan.FromHours(2), stopped: new StoppedTime(history), earlier: new EarlierTries(Seq, 1, first, MayBeSent: false, "busy"));
+            retries = Make(validity: TimeSpan.FromHours(2), stopped: new StoppedTime(history), earlier: new EarlierTries(Seq, 1, first, MayBeSent: false, Code: "busy"));
         _time.Advance(TimeSpan.FromMinutes(59));
         Assert.Null(retries.EndOf(Seq, _clock.Now()));
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -208,7 +208,7 @@ public sealed class RetriesTests
     {
         var stopped = new StoppedTime([new LaneChange(LaneChangeKind.Stopped, _clock.Now(), null, 10)]);
         var retries = Make(validity: TimeSpan.FromHours(2), stopped: stopped);
-        retries.Judge(Seq, SendResult.Lost("no answer"), _clock.Now());
+        retries.Judge(Seq, SendResult.Lost(Reason.ConnectionLost, "no answer"), _clock.Now());
 
         _time.Advance(TimeSpan.FromHours(2));
 

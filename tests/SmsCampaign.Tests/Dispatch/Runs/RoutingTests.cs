@@ -135,7 +135,7 @@ public sealed class RoutingTests : IDisposable
         var calls = 0;
         _carriers["viettel"] = new(message => Interlocked.Increment(ref calls) switch
         {
-            1 => SendResult.Lost("no answer"),
+            1 => SendResult.Lost(Reason.ConnectionLost, "no answer"),
             4 => SendResult.Misconfigured("code 6"),
             _ => SendResult.Accepted("id"),
         })

@@ -231,7 +231,7 @@ public sealed class RateProofTests : IDisposable
         public void Again(long at, long position) => Attempt(position, 1, 1, 1, at - 1_000, at, at + 5_000);
 
         public void Unknown(long from, long? until, int messages, int parts) =>
-            Attempt(Take(messages), messages, parts, 1, from, null, until, until is null ? null : "interrupted");
+            Attempt(Take(messages), messages, parts, 1, from, null, until, isCutOff: until is not null);
 
         /// <summary>Handed over one by one; every second one was not settled by it.</summary>
         public void OneByOne(List<long> at, int parts)
@@ -271,14 +271,14 @@ public sealed class RateProofTests : IDisposable
 
         long Take(int messages) => (_next += messages) - messages;
 
-        void Attempt(long first, int messages, int parts, int calls, long intent, long? handed, long? answered, string? note = null) => Do(db =>
+        void Attempt(long first, int messages, int parts, int calls, long intent, long? handed, long? answered, bool isCutOff = false) => Do(db =>
         {
             using var insert = db.Prepare("""
-                insert into attempt (lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, outcome, note)
+                insert into attempt (lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, outcome, cut_off)
                 values (1, ?, ?, ?, ?, ?, ?, ?, 1, ?)
                 """);
             insert.Bind(1, SomeRun.Seq(first)).Bind(2, SomeRun.Seq(first + messages - 1)).Bind(3, messages * parts).Bind(4, calls)
-                .Bind(5, intent).Bind(6, handed).Bind(7, answered).Bind(8, note).Run();
+                .Bind(5, intent).Bind(6, handed).Bind(7, answered).Bind(8, isCutOff ? 1 : 0).Run();
         });
 
         void Do(Action<SqliteDb> work)

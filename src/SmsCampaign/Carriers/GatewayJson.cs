@@ -3,17 +3,21 @@ using System.Text.Json;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// What adapters with fixed field names read from a gateway's JSON. Nothing here throws, whatever the gateway sent: what
-/// cannot be read is not there.
+/// What adapters read from a gateway's JSON. But for <see cref="Parse"/> nothing here throws, whatever the gateway sent:
+/// what cannot be read is not there.
 /// </summary>
 static class GatewayJson
 {
+    /// <summary>For adapters that find fields by paths.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body) => JsonDocument.Parse(GatewayText.ToUtf8(body));
+
     /// <returns>Null where <paramref name="body"/> is no JSON object.</returns>
     public static JsonElement? ObjectIn(ReadOnlyMemory<byte> body)
     {
         try
         {
-            var root = JsonElement.Parse(body.Span);
+            var root = JsonElement.Parse(GatewayText.ToUtf8(body).Span);
             return root.ValueKind == JsonValueKind.Object ? root : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -43,9 +43,10 @@ public interface IReceiptSource
     bool PartsHaveOwnIds => false;
 
     /// <summary>
-    /// Reads the receipts in one callback from the carrier.
+    /// Reads the receipts in one callback from the carrier. Of a list, what cannot be read is noted in
+    /// <see cref="ReceiptCallback.Unread"/> and the rest is read all the same.
     /// </summary>
-    /// <exception cref="FormatException">The callback is not one this carrier sends. The message says which part and
+    /// <exception cref="FormatException">The callback as a whole is not one this carrier sends. The message says which part and
     /// holds no phone number.</exception>
     IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback);
 }
@@ -155,7 +156,16 @@ public sealed record OutboundSms(string Reference, PhoneNumber To, string Sender
 /// <param name="Query">Query string, decoded.</param>
 /// <param name="Body">Request body as it came, empty for a GET.</param>
 /// <param name="ContentType">The request's Content-Type; empty where it gave none.</param>
-public sealed record ReceiptCallback(IReadOnlyDictionary<string, string> Query, ReadOnlyMemory<byte> Body, string ContentType);
+public sealed record ReceiptCallback(IReadOnlyDictionary<string, string> Query, ReadOnlyMemory<byte> Body, string ContentType)
+{
+    /// <summary>What of a list could not be read: filled by the adapter.</summary>
+    public IList<UnreadItem> Unread { get; } = [];
+}
+
+/// <summary>One receipt of a list that cannot be read.</summary>
+/// <param name="Item">Position in the list, from 0.</param>
+/// <param name="Why">Holds no phone number.</param>
+public readonly record struct UnreadItem(int Item, string Why);
 
 /// <summary>What one receipt says of one message. At least one of the two ids is set.</summary>
 /// <param name="Reference">Our reference, where the gateway repeats it.</param>
@@ -170,4 +180,8 @@ public sealed record ReceiptCallback(IReadOnlyDictionary<string, string> Query, 
 /// <param name="Parts">How many parts the carrier says the message has; null where it does not say.</param>
 public sealed record DeliveryReceipt(
     string? Reference, string? CarrierMessageId, MessageStatus Status, FailureClass? Failure, string? Code, DateTimeOffset? At,
-    int? Part = null, int? Parts = null);
+    int? Part = null, int? Parts = null)
+{
+    /// <summary>Position in a callback that carries several, from 0.</summary>
+    public int Item { get; init; }
+}

@@ -23,12 +23,15 @@ sealed class ReceiptReader(LaneAccounts accounts)
 
         try
         {
-            var receipts = source.ReadReceipts(new ReceiptCallback(ReadQuery(raw.Query), raw.Body, raw.ContentType));
-            for (var at = 0; at < receipts.Count; at++)
+            var callback = new ReceiptCallback(ReadQuery(raw.Query), raw.Body, raw.ContentType);
+            foreach (var receipt in source.ReadReceipts(callback))
             {
                 read.Add(new ReadReceipt(
-                    raw.Id, at, raw.Lane, receipts[at], source.PartsHaveOwnIds && receipts[at] is { Part: null, CarrierMessageId: not null }));
+                    raw.Id, receipt.Item, raw.Lane, receipt, source.PartsHaveOwnIds && receipt is { Part: null, CarrierMessageId: not null }));
             }
+
+            foreach (var (item, why) in callback.Unread)
+                odd.Add(new OddReceipt(raw.Id, item, ReceiptOddity.Unreadable, null, why));
         }
         catch (FormatException unreadable)
         {

@@ -163,7 +163,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         foreach (var status in ReportWords.Order)
         {
             // A 0 would say that none arrived, where in truth nobody can know.
-            if (tally.Trust is { } trust && status is MessageStatus.Sent or MessageStatus.Delivered && status > Tally.Confirms(trust))
+            if (tally.Trust is { } trust && trust.Believe(status) != status)
                 file.Text(ReportWords.NotConfirmed.In(language));
             else
                 file.Number(tally[status]);

@@ -81,7 +81,7 @@ static class ReportWords
 
     /// <summary>The level up to which a success is confirmed. Null: several levels together.</summary>
     public static Wording Level(ReceiptTrust? trust) =>
-        trust is { } one ? MessageStatusWords.Of(Tally.Confirms(one)) : new("theo mức xác nhận của từng kênh", "as far as each lane confirms");
+        trust is { } one ? MessageStatusWords.Of(one.Best()) : new("theo mức xác nhận của từng kênh", "as far as each lane confirms");
 
     /// <summary>Stands where a lane's receipts cannot say.</summary>
     public static readonly Wording NotConfirmed = new("không xác nhận", "not confirmed");

@@ -62,7 +62,7 @@ public static class RunReport
 
         while (scan.Next())
         {
-            var believed = Tally.Believe(scan.Status, tables.Lanes[scan.Lane].Trust);
+            var believed = tables.Lanes[scan.Lane].Trust.Believe(scan.Status);
             tallies.Add(scan, believed);
             masked.Add(scan, believed);
             unmasked?.Add(scan, believed);

@@ -38,7 +38,7 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
         while (scan.Next())
         {
             var trust = tables.Lanes[scan.Lane].Trust;
-            tallies[scan.Lane].Add(Tally.Believe(scan.Status, trust), trust, scan.Parts, scan.HandedMicros);
+            tallies[scan.Lane].Add(trust.Believe(scan.Status), trust, scan.Parts, scan.HandedMicros);
         }
 
         return new RunStatus(

@@ -121,7 +121,7 @@ sealed record LaneRow(string Name, ReceiptTrust Trust, decimal PricePerPart, int
 {
     /// <summary>Whether a message of the lane was taken and its last receipt has not come.</summary>
     public bool LacksReceipt(MessageStatus status) =>
-        status is MessageStatus.Accepted or MessageStatus.Sent && RunLane.AwaitsReceipt(Trust, status);
+        status is MessageStatus.Accepted or MessageStatus.Sent && Trust.Awaits(status);
 }
 
 /// <param name="Parts">Of one message.</param>

@@ -34,7 +34,7 @@ sealed class Tally
 
     public long this[MessageStatus status] => _byStatus[(int)status];
 
-    /// <param name="status">As <see cref="Believe"/> leaves it.</param>
+    /// <param name="status">As <see cref="ReceiptWorth.Believe"/> leaves it.</param>
     /// <param name="handedMicros">Null where the message was not handed over, or nobody knows when.</param>
     public void Add(MessageStatus status, ReceiptTrust trust, int parts, long? handedMicros)
     {
@@ -42,7 +42,7 @@ sealed class Tally
         PartsPlanned += parts;
         if ((uint)status < Statuses)
             _byStatus[(int)status]++;
-        if (status == Confirms(trust))
+        if (status == trust.Best())
             Confirmed++;
         _trusts |= 1u << (int)trust;
 
@@ -76,20 +76,4 @@ sealed class Tally
 
     static bool WasHandedOver(MessageStatus status) => status is
         MessageStatus.Uncertain or MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Failed;
-
-    /// <summary>The status as far as the lane's receipts are believed: never "delivered" where they can only say
-    /// "sent", never "sent" where they can only say "accepted".</summary>
-    public static MessageStatus Believe(MessageStatus status, ReceiptTrust trust)
-    {
-        var most = Confirms(trust);
-        return status is MessageStatus.Sent or MessageStatus.Delivered && status > most ? most : status;
-    }
-
-    /// <summary>The most that a lane of the given trust can say of a message that went well.</summary>
-    public static MessageStatus Confirms(ReceiptTrust trust) => trust switch
-    {
-        ReceiptTrust.Handset => MessageStatus.Delivered,
-        ReceiptTrust.Network => MessageStatus.Sent,
-        _ => MessageStatus.Accepted,
-    };
 }

@@ -69,7 +69,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
 
     ReceiptOddity? Apply(in MatchedReceipt matched, long now)
     {
-        if (Cap(matched.Status, info.Lanes[matched.Lane].ReceiptTrust) is not { } to)
+        if (info.Lanes[matched.Lane].ReceiptTrust.WorthOf(matched.Status) is not { } to)
             return ReceiptOddity.Untrusted;
 
         if (matched.Part > 0 && Math.Max(matched.Parts, Math.Max(matched.Part, _parts.PlannedParts(matched.Seq))) > 1)
@@ -119,7 +119,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
     ReceiptOddity? ApplyPart(in MatchedReceipt matched, MessageStatus to, long now)
     {
         var stands = statements.ReadStatus(matched.Seq);
-        var best = BestOf(info.Lanes[matched.Lane].ReceiptTrust);
+        var best = info.Lanes[matched.Lane].ReceiptTrust.Best();
 
         // Of these no part is awaited (any more): the message came as far as it can with all of them, was refused as a
         // whole, or was never tried.
@@ -162,18 +162,4 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
 
     static FailureClass? FailureOf(in MatchedReceipt matched, MessageStatus to) =>
         to == MessageStatus.Failed ? matched.Failure ?? FailureClass.Unknown : null;
-
-    /// <summary>What a receipt is worth on a lane: never more than its trust.</summary>
-    /// <returns>Null where the lane's receipts are not to be believed at all.</returns>
-    static MessageStatus? Cap(MessageStatus status, ReceiptTrust trust) => (status, trust) switch
-    {
-        (_, ReceiptTrust.None) => null,
-        (MessageStatus.Failed, _) => status,
-        (_, ReceiptTrust.Gateway) => MessageStatus.Accepted,
-        (MessageStatus.Delivered, ReceiptTrust.Network) => MessageStatus.Sent,
-        _ => status,
-    };
-
-    /// <summary>The furthest a lane's receipts can bring a message.</summary>
-    static MessageStatus BestOf(ReceiptTrust trust) => Cap(MessageStatus.Delivered, trust) ?? MessageStatus.Accepted;
 }

@@ -126,14 +126,5 @@ public sealed record RunLane(
     public IEnumerable<LaneLimit> AllLimits => Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
     /// <summary>Whether a message may yet get a better status from a receipt.</summary>
-    public bool AwaitsReceipt(MessageStatus status) => AwaitsReceipt(ReceiptTrust, status);
-
-    /// <summary>Whether a message of a lane may yet get a better status from a receipt.</summary>
-    internal static bool AwaitsReceipt(ReceiptTrust trust, MessageStatus status) => status switch
-    {
-        MessageStatus.Uncertain => trust != ReceiptTrust.None,
-        MessageStatus.Accepted => trust is ReceiptTrust.Network or ReceiptTrust.Handset,
-        MessageStatus.Sent => trust == ReceiptTrust.Handset,
-        _ => false,
-    };
+    public bool AwaitsReceipt(MessageStatus status) => ReceiptTrust.Awaits(status);
 }

@@ -97,6 +97,24 @@ public abstract class CarrierContract : IDisposable
         Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, result.RetryAfter);
     }
 
+    /// <summary>Older gateways put a mark before their answers, some write UTF-16: an audience must not be uncertain for it.</summary>
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", false)]
+    [InlineData("utf-16BE", true)]
+    public async Task An_answer_is_read_however_it_is_encoded(string encoding, bool marked)
+    {
+        var writes = Encoding.GetEncoding(encoding);
+        var answer = AcceptingAnswer([Some]);
+        if (encoding != "utf-8") // XML says it itself
+            answer = answer.Replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"", StringComparison.OrdinalIgnoreCase);
+        Answer(200, [.. marked ? writes.GetPreamble() : [], .. writes.GetBytes(answer)]);
+
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync()).Outcome);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("OK")]
@@ -291,11 +309,13 @@ public abstract class CarrierContract : IDisposable
     protected static OutboundSms Some { get; } =
         new("c1-0000001", new PhoneNumber(84912345678), "CHINH PHU", SmsText.Compose(Text));
 
-    protected void Answer(int status, string body)
+    protected void Answer(int status, string body) => Answer(status, Encoding.UTF8.GetBytes(body));
+
+    void Answer(int status, byte[] body)
     {
         Server.Reset();
         Server.Given(Request.Create().UsingAnyMethod())
-            .RespondWith(Response.Create().WithStatusCode(status).WithBody(Encoding.UTF8.GetBytes(body)));
+            .RespondWith(Response.Create().WithStatusCode(status).WithBody(body));
     }
 
     protected async Task<SendResult> SendAsync(Uri? gateway = null) =>

@@ -54,7 +54,7 @@ sealed class ScriptedCarrier(
     /// <summary>A receipt is "reference|id|status|code" in plain text, one a line; a dash stands for nothing. Of a part,
     /// "|part" and how many there are follow, such as "|1/4".</summary>
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback) =>
-        [.. System.Text.Encoding.UTF8.GetString(callback.Body.Span).Split('\n').Select(line => line.Split('|') switch
+        [.. System.Text.Encoding.UTF8.GetString(callback.Body.Span).Split('\n').Select((line, at) => line.Split('|') switch
         {
             [var reference, var id, var status, var code, .. var part] => new DeliveryReceipt(
                 reference == "-" ? null : reference,
@@ -64,7 +64,7 @@ sealed class ScriptedCarrier(
                 code,
                 null,
                 part is [var number] ? number[0] - '0' : null,
-                part is [[_, '/', var parts]] ? parts - '0' : null),
+                part is [[_, '/', var parts]] ? parts - '0' : null) { Item = at },
             _ => throw new FormatException("not four fields"),
         })];
 }

@@ -24,7 +24,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     {
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(answer.Body));
+            using var document = GatewayJson.Parse(answer.Body);
             return answer.IsSuccess
                 ? ReadSuccess(document.RootElement, messages, answer.RetryAfter)
                 : ReadFailure(document.RootElement, messages, answer);
@@ -36,10 +36,6 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
                 : ByStatus(answer) is { } meaning ? CarrierHttp.ForAll(messages.Count, meaning) : null;
         }
     }
-
-    // Older .NET gateways put a byte-order mark before their JSON.
-    static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) =>
-        body.Span is [0xEF, 0xBB, 0xBF, ..] ? body[3..] : body;
 
     IReadOnlyList<SendResult> ReadSuccess(JsonElement root, IReadOnlyList<OutboundSms> messages, TimeSpan? retryAfter)
     {

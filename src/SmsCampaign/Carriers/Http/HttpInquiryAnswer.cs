@@ -30,7 +30,7 @@ sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string>
 
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = GatewayJson.Parse(answer.Body);
             return Read(document.RootElement, messages);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

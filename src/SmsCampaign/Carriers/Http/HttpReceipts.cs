@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Web;
 using SmsCampaign.Messages;
@@ -25,32 +24,56 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
     {
         HttpReceiptSource.Query => [ReadOne(name => callback.Query.GetValueOrDefault(name))],
         HttpReceiptSource.Form => [ReadForm(callback.Body)],
-        _ => ReadJson(callback.Body),
+        _ => ReadJson(callback),
     };
 
     DeliveryReceipt ReadForm(ReadOnlyMemory<byte> body)
     {
-        var fields = HttpUtility.ParseQueryString(Encoding.UTF8.GetString(body.Span));
+        var fields = HttpUtility.ParseQueryString(GatewayText.Read(body));
         return ReadOne(name => fields[name]);
     }
 
-    List<DeliveryReceipt> ReadJson(ReadOnlyMemory<byte> body)
+    List<DeliveryReceipt> ReadJson(ReceiptCallback callback)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = GatewayJson.Parse(callback.Body);
             var root = document.RootElement;
             var found = options.Items is null ? root : _paths[options.Items].Find(root)
                 ?? throw new FormatException($"no '{options.Items}' in the callback");
 
-            return found.ValueKind == JsonValueKind.Array
-                ? [.. found.EnumerateArray().Select(ReadElement)]
-                : [ReadElement(found)];
+            return found.ValueKind == JsonValueKind.Array ? ReadItems(found, callback) : [ReadElement(found)];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException("the callback is not readable JSON", e);
         }
+    }
+
+    /// <summary>Each by itself: what is wrong with one spoils no other.</summary>
+    List<DeliveryReceipt> ReadItems(JsonElement list, ReceiptCallback callback)
+    {
+        var read = new List<DeliveryReceipt>(list.GetArrayLength());
+        var at = 0;
+        foreach (var element in list.EnumerateArray())
+        {
+            try
+            {
+                read.Add(ReadElement(element) with { Item = at });
+            }
+            catch (FormatException senseless)
+            {
+                callback.Unread.Add(new UnreadItem(at, senseless.Message));
+            }
+            catch (InvalidOperationException) // broken Unicode
+            {
+                callback.Unread.Add(new UnreadItem(at, "not readable JSON"));
+            }
+
+            at++;
+        }
+
+        return read;
     }
 
     DeliveryReceipt ReadElement(JsonElement element) => ReadOne(path => _paths[path].TextIn(element));

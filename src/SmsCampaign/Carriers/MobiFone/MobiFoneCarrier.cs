@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.MobiFone;
@@ -84,7 +83,7 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     static bool IsOver(CarrierAnswer answer) =>
         answer is { Status: HttpStatusCode.Unauthorized, Body.Length: < 100 }
-        && Encoding.UTF8.GetString(answer.Body.Span).Trim().ToUpperInvariant() is "SESSIONEXPIRED" or "SIDNOTPASSED";
+        && GatewayText.Read(answer.Body).Trim().ToUpperInvariant() is "SESSIONEXPIRED" or "SIDNOTPASSED";
 
     IReadOnlyList<SendResult>? Read(CarrierAnswer answer, string sid)
     {

@@ -42,7 +42,7 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
 
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback)
     {
-        var fields = HttpUtility.ParseQueryString(Encoding.UTF8.GetString(callback.Body.Span));
+        var fields = HttpUtility.ParseQueryString(GatewayText.Read(callback.Body));
         var sid = fields["MessageSid"] is { } given && IsSid(given) ? given : throw new FormatException("no MessageSid in the callback");
         var status = fields["MessageStatus"] ?? throw new FormatException("no MessageStatus in the callback");
         return [TwilioStatus.Read(callback.Query.GetValueOrDefault(ReferenceField), sid, status, fields["ErrorCode"])];

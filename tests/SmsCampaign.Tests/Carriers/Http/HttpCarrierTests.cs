@@ -374,6 +374,38 @@ public class HttpCarrierTests : CarrierContract
     }
 
     [Fact]
+    public void What_is_wrong_with_one_receipt_of_a_list_spoils_no_other()
+    {
+        var callback = new ReceiptCallback(new Dictionary<string, string>(), Encoding.UTF8.GetBytes(
+            """[{"id": "a", "status": "D"}, {"id": "b", "status": "ZZ"}, {"id": "\ud800", "status": "D"}, 7, {"id": "c", "status": "S"}]"""), "application/json");
+
+        var read = ((IReceiptSource)Carrier(Options())).ReadReceipts(callback);
+
+        Assert.Equal([("a", 0), ("c", 4)], read.Select(receipt => (receipt.CarrierMessageId, receipt.Item)));
+        Assert.Equal([1, 2, 3], callback.Unread.Select(unread => unread.Item));
+        Assert.Equal("unknown status 'ZZ'", callback.Unread[0].Why);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void Receipts_are_read_however_they_are_encoded(string encoding)
+    {
+        var writes = Encoding.GetEncoding(encoding);
+        var options = Options();
+        foreach (var (from, body) in new[] { (HttpReceiptSource.Json, """{"ref": "r1", "status": "D"}"""), (HttpReceiptSource.Form, "ref=r1&status=D") })
+        {
+            options.Receipts!.From = from;
+            foreach (var bytes in new[] { writes.GetBytes(body), [.. writes.GetPreamble(), .. writes.GetBytes(body)] })
+            {
+                var read = ((IReceiptSource)Carrier(options)).ReadReceipts(new ReceiptCallback(new Dictionary<string, string>(), bytes, ""));
+                Assert.Equal("r1", Assert.Single(read).Reference);
+            }
+        }
+    }
+
+    [Fact]
     public void Receipts_may_come_as_a_query_or_a_form()
     {
         var options = Options();

@@ -68,7 +68,7 @@ static class CommandLine
         {
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (Exception thrown) when (DataTrouble.Of(thrown, new DataFolder(SharedOptions.DataOf(parsed).FullName)) is { } trouble)
+        catch (Exception thrown) when (StorageFaults.Describe(thrown, new DataFolder(SharedOptions.DataOf(parsed).FullName)) is { } trouble)
         {
             terminal.SayError(trouble);
             return ExitCode.CouldNot;

@@ -29,6 +29,10 @@ public sealed record Place(string File, int? Line = null, int? Column = null, st
 /// <param name="Where">Null where no file is meant.</param>
 public sealed record Problem(Place? Where, Wording What, Severity Severity = Severity.Error)
 {
+    /// <summary>Whether a file could not be read for a reason that may pass by itself, such as a share that is not there or a
+    /// spreadsheet that holds it: nothing is known of what it says.</summary>
+    public bool MayPass { get; init; }
+
     public string In(Language language)
     {
         var kind = (Severity, language) switch

@@ -27,6 +27,7 @@ sealed partial class CampaignWorker(
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly TimeProvider _time = station.Clock.Time;
+    readonly RunGuard _guard = new(station.Data, watcher, station.Clock.Time);
     readonly Dictionary<RunKey, Conducted> _conducted = [];
     readonly ConcurrentQueue<RunKey> _opened = new();
     readonly SemaphoreSlim _woken = new(0);
@@ -64,13 +65,13 @@ sealed partial class CampaignWorker(
             opened.Add(run);
 
         var wakes = new Dictionary<RunKey, DateTimeOffset>();
-        foreach (var occurrence in Occurrence.ReadAll(station.Registry, now).Where(each => !each.IsClosed))
+        foreach (var occurrence in Occurrence.ReadAll(station.Registry, now, _guard.SetAside).Where(each => !each.IsClosed))
         {
             var known = _conducted.GetValueOrDefault(occurrence.Key);
             if (known is { Task.IsCompleted: false })
                 continue;
 
-            // What a conductor could not handle, nobody here can.
+            // What was no single run's fault, or could not be written down, nobody here can handle.
             if (known?.Task is { IsFaulted: true } broken)
                 broken.GetAwaiter().GetResult();
 
@@ -88,7 +89,7 @@ sealed partial class CampaignWorker(
         var conductor = new RunConductor(occurrence.Key, station.Registry, stages, _time, watcher);
 
         // Off this loop: an import takes its time.
-        var task = Task.Run(() => conductor.ConductAsync(stopping), CancellationToken.None);
+        var task = Task.Run(() => _guard.ConductAsync(conductor, stopping), CancellationToken.None);
         _conducted[occurrence.Key] = new Conducted(conductor, task, occurrence.Approval?.Id);
         _ = task.ContinueWith(_ => _woken.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
@@ -97,8 +98,15 @@ sealed partial class CampaignWorker(
     {
         foreach (var ledger in station.Runs.All)
         {
-            if (await ledger.NoticeResolutionsAsync() && _conducted.TryGetValue(ledger.Info.Key, out var conducted))
-                conducted.Conductor.LookAgain();
+            try
+            {
+                if (await ledger.NoticeResolutionsAsync() && _conducted.TryGetValue(ledger.Info.Key, out var conducted))
+                    conducted.Conductor.LookAgain();
+            }
+            catch (Exception fault) when (StorageFaults.KindOf(fault) != StorageFault.DiskFull)
+            {
+                _guard.SetAside(ledger.Info.Key.ToString(), fault);
+            }
         }
     }
 

@@ -15,9 +15,15 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
             Log.Sending(logger, decision.Run, decision.What.ToWord(), decision.Due);
         else if (decision.What == DecisionKind.Held)
             Log.Held(logger, decision.Run, decision.Reason.En);
+        else if (decision.What == DecisionKind.Delayed)
+            Log.Delayed(logger, decision.Run, decision.Reason.En);
     }
 
     public void Sent(RunKey run, SendEnd how, long left) => Log.Sent(logger, run, how, left);
+
+    public void LaneFaulted(RunKey run, string lane, Exception why) => Log.LaneFaulted(logger, run, lane, NumberMask.In(why.ToString()));
+
+    public void Faulted(string run, Wording reason, Exception why) => Log.Faulted(logger, run, reason.En, NumberMask.In(why.ToString()));
 
     public void Reported(RunKey run, ReportResult report)
     {
@@ -39,6 +45,15 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
 
         [LoggerMessage(LogLevel.Warning, "{Run}: held. {Reason}")]
         public static partial void Held(ILogger logger, RunKey run, string reason);
+
+        [LoggerMessage(LogLevel.Error, "{Run}: lane {Lane} has met a fault of the program; the run's other lanes go on, then it is held. {Fault}")]
+        public static partial void LaneFaulted(ILogger logger, RunKey run, string lane, string fault);
+
+        [LoggerMessage(LogLevel.Error, "{Run}: SET ASIDE. {Reason} {Fault}")]
+        public static partial void Faulted(ILogger logger, string run, string reason, string fault);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: cannot begin yet and is tried every minute. {Reason}")]
+        public static partial void Delayed(ILogger logger, RunKey run, string reason);
 
         [LoggerMessage(LogLevel.Warning, "{Run}: the report cannot be written and is tried again: {Reason}")]
         public static partial void ReportUnwritable(ILogger logger, RunKey run, string reason);

@@ -31,7 +31,7 @@ static class WorkerHost
         builder.Services.AddSingleton<LaneNews>();
         builder.Services.AddSingleton<IRunWatcher, LogWatcher>();
         builder.Services.AddSingleton(services => Station.Open(data, installation.Lanes, clock, told: services.GetRequiredService<LaneNews>().Tell));
-        AddWorker(builder.Services, station => RunStages.At(station, installation.File, language));
+        AddWorker(builder.Services, (station, watcher) => RunStages.At(station, installation.File, watcher, language));
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
         builder.Services.AddSingleton<InquiryService>();
@@ -45,9 +45,9 @@ static class WorkerHost
     }
 
     /// <summary>What begins and conducts runs at the <see cref="Station"/>.</summary>
-    public static void AddWorker(IServiceCollection services, Func<Station, RunStages> stages)
+    public static void AddWorker(IServiceCollection services, Func<Station, IRunWatcher, RunStages> stages)
     {
-        services.AddSingleton(provider => stages(provider.GetRequiredService<Station>()));
+        services.AddSingleton(provider => stages(provider.GetRequiredService<Station>(), provider.GetRequiredService<IRunWatcher>()));
         services.AddSingleton<CampaignWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<CampaignWorker>());
     }

@@ -182,4 +182,7 @@ sealed class BrokenTableException(int? line, Wording what) : Exception(what.En)
     public int? Line => line;
 
     public Wording What => what;
+
+    /// <summary>As of <see cref="Problem.MayPass"/>.</summary>
+    public bool MayPass { get; init; }
 }

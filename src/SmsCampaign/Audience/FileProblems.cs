@@ -14,11 +14,7 @@ sealed class FileProblems(string file, List<Problem> problems)
 
     public bool HasErrors => _errors > 0;
 
-    public void Error(int? line, string? column, Wording what)
-    {
-        if (++_errors <= Most)
-            problems.Add(new Problem(new Place(file, line, Key: column), what));
-    }
+    public void Error(int? line, string? column, Wording what) => Error(line, column, what, mayPass: false);
 
     public void Warn(int? line, string? column, Wording what)
     {
@@ -26,13 +22,19 @@ sealed class FileProblems(string file, List<Problem> problems)
             problems.Add(new Problem(new Place(file, line, Key: column), what, Severity.Warning));
     }
 
-    public void Add(BrokenTableException broken) => Error(broken.Line, null, broken.What);
+    public void Add(BrokenTableException broken) => Error(broken.Line, null, broken.What, broken.MayPass);
 
     /// <summary>Tells how many were not listed.</summary>
     public void Finish()
     {
         Finish(_errors, Severity.Error);
         Finish(_warnings, Severity.Warning);
+    }
+
+    void Error(int? line, string? column, Wording what, bool mayPass)
+    {
+        if (++_errors <= Most)
+            problems.Add(new Problem(new Place(file, line, Key: column), what) { MayPass = mayPass });
     }
 
     void Finish(int count, Severity severity)

@@ -71,13 +71,15 @@ static class TableFile
         {
             throw new BrokenTableException(null, new Wording(
                 "Không tìm thấy tệp. Hãy xem lại đường dẫn và tên tệp.",
-                "The file is not there. Check its path and name."));
+                "The file is not there. Check its path and name."))
+            { MayPass = true };
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             throw new BrokenTableException(null, new Wording(
                 "Không mở được tệp: là thư mục, không có quyền đọc, hoặc đang mở trong Excel. Hãy đóng tệp, xem lại quyền đọc.",
-                "The file cannot be opened: it is a folder, may not be read, or is open in Excel. Close it and check the right to read it."));
+                "The file cannot be opened: it is a folder, may not be read, or is open in Excel. Close it and check the right to read it."))
+            { MayPass = true };
         }
     }
 

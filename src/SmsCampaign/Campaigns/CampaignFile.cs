@@ -22,11 +22,12 @@ public static partial class CampaignFile
     /// </summary>
     /// <param name="path">As the person gave it; problems repeat it so.</param>
     /// <param name="laneNames">Lanes the installation file defines.</param>
-    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames)
+    /// <param name="filesMayBeGone">Whether the files it names need not be there: a run that has begun needs none.</param>
+    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false)
     {
         var problems = new ProblemList(path);
         var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root
-            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, text, laneNames, problems)
+            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, text, laneNames, problems, filesMayBeGone)
             : null;
 
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
@@ -79,12 +80,12 @@ public static partial class CampaignFile
 
     /// <param name="laneNames">Null: neither lanes nor files are looked for.</param>
     static Campaign? ReadRoot(
-        YamlMap root, string path, string text, IReadOnlyCollection<string>? laneNames, ProblemList problems)
+        YamlMap root, string path, string text, IReadOnlyCollection<string>? laneNames, ProblemList problems, bool filesMayBeGone = false)
     {
         var full = Path.GetFullPath(path);
         var values = new ValueReader(problems);
         var words = new MessagesReader(problems, values);
-        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: laneNames is null);
+        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: laneNames is null, filesMayBeGone);
 
         CheckId(root, problems);
         CheckSender(root, problems);

@@ -71,7 +71,7 @@ static class FileText
         if (!File.Exists(path))
         {
             var hint = SimilarFile.DidYouMean(path);
-            problems.Error(null, null,
+            problems.Unreadable(
                 $"Không tìm thấy tệp. Đã tìm tại: {Path.GetFullPath(path)}.{hint.Vi}",
                 $"The file was not found. Looked at: {Path.GetFullPath(path)}.{hint.En}");
             return null;
@@ -93,7 +93,7 @@ static class FileText
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            problems.Error(null, null,
+            problems.Unreadable(
                 $"Không đọc được tệp: {failure.Message} Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
                 $"The file cannot be read: {failure.Message} Check the permission to read it and whether another program holds it open.");
         }

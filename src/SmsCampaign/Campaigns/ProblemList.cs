@@ -14,6 +14,10 @@ sealed class ProblemList(string file)
 
     public void Error(YamlPoint? at, string? key, string vi, string en) => Add(at, key, new(vi, en), Severity.Error);
 
+    /// <summary>The file, or one that it names, cannot be read now (<see cref="Problem.MayPass"/>).</summary>
+    public void Unreadable(string vi, string en, YamlPoint? at = null, string? key = null) =>
+        _problems.Add(new Problem(new Place(file, at?.Line, at?.Column, key), new Wording(vi, en)) { MayPass = true });
+
     public void Warn(YamlPoint? at, string? key, string vi, string en) => Add(at, key, new(vi, en), Severity.Warning);
 
     public void Add(YamlPoint? at, string? key, Wording what, Severity severity) =>

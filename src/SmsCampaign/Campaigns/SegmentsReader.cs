@@ -8,7 +8,7 @@ namespace SmsCampaign.Campaigns;
 /// <param name="folder">Full path of the campaign file's folder, which relative paths start from.</param>
 /// <param name="asKept">Whether what a run keeps of its file is read: that the files and lanes it names are still there is
 /// then not asked.</param>
-sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder, bool asKept = false)
+sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder, bool asKept = false, bool filesMayBeGone = false)
 {
     /// <summary>Lowest priority; far more than there are segments.</summary>
     const long MostPriority = 1000;
@@ -146,7 +146,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
     {
         // Written on Windows, run on Linux: both slashes mean the same.
         var full = Path.GetFullPath(scalar.Value.Trim().Replace('\\', '/'), folder);
-        if (asKept || File.Exists(full))
+        if (asKept || filesMayBeGone || File.Exists(full))
             return full;
 
         if (Directory.Exists(full))
@@ -155,9 +155,11 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
         else
         {
             var hint = SimilarFile.DidYouMean(full);
-            problems.Error(scalar.At, key,
+            problems.Unreadable(
                 $"Không tìm thấy tệp. Đã tìm tại: {full}.{hint.Vi} Đường dẫn tính từ thư mục của tệp chiến dịch.",
-                $"The file was not found. Looked at: {full}.{hint.En} Paths start from the campaign file's folder.");
+                $"The file was not found. Looked at: {full}.{hint.En} Paths start from the campaign file's folder.",
+                scalar.At,
+                key);
         }
 
         return null;

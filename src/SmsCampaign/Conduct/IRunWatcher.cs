@@ -17,6 +17,14 @@ public interface IRunWatcher
     /// <param name="left">Messages still planned.</param>
     void Sent(RunKey run, SendEnd how, long left);
 
+    /// <summary>A lane of the run met a fault of the program; the run's other lanes go on, and it is held when they are done.</summary>
+    void LaneFaulted(RunKey run, string lane, Exception why);
+
+    /// <summary>A fault that this run's own work met: it is held, or, where that cannot be written down now, set aside. Everything
+    /// else goes on.</summary>
+    /// <param name="run">Its key, or the campaign where its runs cannot be told.</param>
+    void Faulted(string run, Wording reason, Exception why);
+
     /// <summary>The run's report is written, whether or not it balances.</summary>
     void Reported(RunKey run, ReportResult report);
 

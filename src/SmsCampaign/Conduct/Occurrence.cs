@@ -18,6 +18,9 @@ public sealed record Occurrence(
     public bool Begun => Run?.State == RunState.Sending
         || Decisions.Any(decision => decision.What is DecisionKind.Fired or DecisionKind.Late or DecisionKind.Resumed);
 
+    /// <summary>Whether it was there to begin since it was approved, and could not read what it needs.</summary>
+    bool WasDelayed => Decisions.Any(decision => decision.What == DecisionKind.Delayed && decision.At >= ApprovedAt);
+
     /// <summary>Whether nothing is to be done, or not before a person approves again.</summary>
     public bool IsClosed => Run is null
         ? (Decisions.Count == 0 ? null : Decisions[^1]) is { What: DecisionKind.Held or DecisionKind.Skipped or DecisionKind.Leftover } last
@@ -28,14 +31,27 @@ public sealed record Occurrence(
     DateTimeOffset ApprovedAt => Approval?.ApprovedAt ?? DateTimeOffset.MinValue;
 
     /// <param name="byHandOn">As of <see cref="StartPolicy"/>.</param>
-    public StartPolicy PolicyOf(DateOnly? byHandOn = null) => new(Schedule, Key.Date, ApprovedAt, Begun) { ByHandOn = byHandOn };
+    public StartPolicy PolicyOf(DateOnly? byHandOn = null) => new(Schedule, Key.Date, ApprovedAt, Begun) { ByHandOn = byHandOn, WasDelayed = WasDelayed };
 
     /// <summary>Every date of every approved campaign up to the next one to come.</summary>
-    public static IReadOnlyList<Occurrence> ReadAll(RunRegistry registry, DateTimeOffset now) =>
-        [.. registry.ReadApprovals()
-            .Where(approval => approval.VoidedAt is null)
-            .GroupBy(approval => approval.Campaign)
-            .SelectMany(campaign => Read(registry, campaign.Key, [.. campaign], now))];
+    /// <param name="setAside">Told of campaigns of which a row says nothing that can be read: they are left out.</param>
+    public static IReadOnlyList<Occurrence> ReadAll(RunRegistry registry, DateTimeOffset now, Action<string, Exception> setAside)
+    {
+        var all = new List<Occurrence>();
+        foreach (var campaign in registry.ReadApprovals().Where(approval => approval.VoidedAt is null).GroupBy(approval => approval.Campaign))
+        {
+            try
+            {
+                all.AddRange([.. Read(registry, campaign.Key, [.. campaign], now)]);
+            }
+            catch (Exception unreadable) when (StorageFaults.KindOf(unreadable) is null)
+            {
+                setAside(campaign.Key, unreadable);
+            }
+        }
+
+        return all;
+    }
 
     /// <returns>Null where no approval stands for the date; of a simulated run, where it is not planned.</returns>
     public static Occurrence? Find(RunRegistry registry, RunKey key)

@@ -1,6 +1,4 @@
-using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Conduct;
@@ -19,10 +17,10 @@ public sealed class RunConductor(
     /// <summary>When to look again where another process prepares the same run.</summary>
     static readonly TimeSpan Busy = TimeSpan.FromSeconds(5);
 
-    /// <summary>Problems named in the reason of a hold; more are only counted.</summary>
-    const int MostProblemsTold = 3;
-
+    readonly RunAdmission _admission = new(key, registry, stages);
     TaskCompletionSource _lookAgain = new();
+
+    public RunKey Key => key;
 
     /// <summary>Messages were put back to planned: where it waits for receipts, it looks again.</summary>
     public void LookAgain() => Interlocked.Exchange(ref _lookAgain, new TaskCompletionSource()).SetResult();
@@ -50,48 +48,46 @@ public sealed class RunConductor(
             }
 
             if (answer.Choice == StartChoice.Hold)
-                Hold(run.Run, answer.Due, answer.Reason);
-            else if (Prepare(run, answer.Due, stopping) is not { } ready)
-                return IsHeld() ? null : time.GetUtcNow() + Busy;
+            {
+                Hold(answer.Due, answer.Reason);
+                continue;
+            }
+
+            var admission = _admission.Admit(run, answer.Sends, stopping);
+            if (admission.Ready is not { } ready)
+            {
+                if (Refuse(run, answer, admission) is { } again)
+                    return again;
+            }
             else if (answer.Sends)
+            {
                 await SendAsync(ready, answer, stopping);
+            }
             else if (await LeaveAsync(ready, answer, stopping) is { } later)
+            {
                 return later;
+            }
         }
 
         return null;
     }
 
-    /// <returns>Null where the run cannot be prepared now: busy, or held for a person (rule 8).</returns>
-    RunRecord? Prepare(Occurrence run, DateTimeOffset due, CancellationToken stopping)
+    /// <returns>When to try again; null where something else is to be done first, or nothing any more.</returns>
+    DateTimeOffset? Refuse(Occurrence run, StartAnswer answer, Admission admission)
     {
-        var preparation = stages.Prepare(key, run.File, stopping);
-        if (preparation.Busy)
-            return null;
+        if (admission.Refusal is not { } reason)
+            return time.GetUtcNow() + Busy;
 
-        if (preparation.Run is null)
+        if (admission.MayPass && answer.Sends)
         {
-            VoidAndHold(run, due, Describe(preparation.Problems));
-            return null;
+            RecordOnce(DecisionKind.Delayed, answer.Due, reason);
+            return time.GetUtcNow() + TryAgain;
         }
 
-        var prepared = registry.Find(key)!;
-        var hash = prepared.ApprovedHash;
-        if (run.Approval is null || hash == run.Approval.Hash)
-        {
-            // Whatever the files say, what is sent are the ledger's rows.
-            var differences = stages.Verify(prepared, run.Approval?.Hash, stopping);
-            if (differences.Count == 0)
-                return prepared;
-
-            Hold(prepared, due, RunVerification.Describe(differences));
-            return null;
-        }
-
-        var (now, then) = (ApprovalHash.Brief(hash), ApprovalHash.Brief(run.Approval.Hash));
-        VoidAndHold(run, due, new Wording(
-            $"Nội dung, danh sách thuê bao hoặc kế hoạch đã khác so với lúc phê duyệt (mã {now}, đã duyệt {then}).",
-            $"Definition, audience or plan differ from what was approved ({now}, approved {then})."));
+        if (admission.Voids)
+            VoidAndHold(run, answer.Due, reason);
+        else
+            Hold(answer.Due, reason);
         return null;
     }
 
@@ -160,19 +156,18 @@ public sealed class RunConductor(
     {
         if (run.Approval is { } approval)
             registry.VoidApproval(approval.Id, reason, time.GetUtcNow());
-        Hold(registry.Find(key), due, new Wording(
+        Hold(due, new Wording(
             reason.Vi + " Phê duyệt không còn hiệu lực: xem lại rồi phê duyệt lại bằng 'approve'.",
             reason.En + " The approval is void: look at it and approve again with 'approve'."));
     }
 
-    void Hold(RunRecord? run, DateTimeOffset due, Wording reason)
+    /// <summary>Holds the run for a person: it goes on when it is approved again.</summary>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">ledger.db cannot be written.</exception>
+    public void Hold(DateTimeOffset due, Wording reason)
     {
         RecordOnce(DecisionKind.Held, due, reason);
-        if (run is not null)
-            registry.SetState(key, RunState.Held, time.GetUtcNow());
+        registry.SetState(key, RunState.Held, time.GetUtcNow());
     }
-
-    bool IsHeld() => Occurrence.Find(registry, key) is not { IsClosed: false };
 
     /// <summary>Records what a look finds, not that it was looked again.</summary>
     void RecordOnce(DecisionKind what, DateTimeOffset due, Wording reason)
@@ -197,14 +192,4 @@ public sealed class RunConductor(
         StartChoice.Late => DecisionKind.Late,
         _ => DecisionKind.Resumed,
     };
-
-    static Wording Describe(IReadOnlyList<Problem> problems)
-    {
-        var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
-        var told = errors.Take(MostProblemsTold).ToList();
-        var more = errors.Count - told.Count;
-        return new Wording(
-            string.Join(" ", told.Select(problem => problem.In(Language.Vietnamese))) + (more > 0 ? $" (và {more} lỗi nữa)" : ""),
-            string.Join(" ", told.Select(problem => problem.In(Language.English))) + (more > 0 ? $" (and {more} more)" : ""));
-    }
 }

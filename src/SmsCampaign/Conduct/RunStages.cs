@@ -19,6 +19,17 @@ public sealed record RunStages
     /// <summary>What the run's ledger says other than what was approved; none where all fits.</summary>
     public required Func<RunRecord, string?, CancellationToken, IReadOnlyList<Wording>> Verify { get; init; }
 
+    /// <summary>Whether its ledger says that anything of the run was ever tried or settled.</summary>
+    public required Func<RunRecord, bool> HasBegun { get; init; }
+
+    /// <summary>What the campaign file of a run that has begun says other than was planned: whoever writes into it wants the run to
+    /// stop. None where it says the same, and where it cannot be read: a run that has begun needs no file.</summary>
+    public required Func<RunRecord, IReadOnlyList<Problem>> FindRewritten { get; init; }
+
+    /// <summary>What differs between the run's lanes as planned and those this process uses, which are of the installation file as
+    /// it was at the start: it would be sent at another rate, or by another way. None where they fit.</summary>
+    public required Func<RunRecord, IReadOnlyList<Wording>> FindStale { get; init; }
+
     /// <summary>How many messages are still to be sent.</summary>
     public required Func<RunRecord, long> CountPlanned { get; init; }
 
@@ -36,54 +47,75 @@ public sealed record RunStages
 
     /// <summary>The stages at a station, each run prepared from its files as they are by then.</summary>
     /// <param name="installationFile">Read again at every preparation: what was approved must be what stands there.</param>
-    public static RunStages At(Station station, string installationFile, Language language) => At(station, language, (key, campaignFile, stopping) =>
-    {
-        var preparation = new CampaignPreparation(station.Clock.Time).Prepare(
-            new PreparationRequest(campaignFile, installationFile, key.Date), station.Data, ChangedRun.Refuse, stopping);
-        RefuseStale(preparation, station.Accounts);
-        return preparation;
-    });
+    public static RunStages At(Station station, string installationFile, IRunWatcher watcher, Language language) =>
+        At(station, watcher, language, (key, campaignFile, stopping) =>
+        {
+            try
+            {
+                return new CampaignPreparation(station.Clock.Time).Prepare(
+                    new PreparationRequest(campaignFile, installationFile, key.Date), station.Data, ChangedRun.Refuse, stopping);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                return new Preparation(null, null, [new Problem(null, new Wording(
+                    $"Không đọc được một tệp: {unreadable.Message}", $"A file cannot be read: {unreadable.Message}")) { MayPass = true }]);
+            }
+        });
 
     /// <summary>The stages at a station for a run that a person has just prepared, and whose ledger this process has just held to
     /// the approval.</summary>
-    public static RunStages At(Station station, Preparation prepared, Language language) =>
-        At(station, language, (_, _, _) => prepared) with { Verify = (_, _, _) => [] };
+    public static RunStages At(Station station, Preparation prepared, IRunWatcher watcher, Language language) =>
+        At(station, watcher, language, (_, _, _) => prepared) with { Verify = (_, _, _) => [], FindRewritten = _ => [] };
 
-    static RunStages At(Station station, Language language, Func<RunKey, string, CancellationToken, Preparation> prepare)
+    static RunStages At(
+        Station station, IRunWatcher watcher, Language language, Func<RunKey, string, CancellationToken, Preparation> prepare)
     {
-        var (data, runs) = (station.Data, station.Runs);
+        var runs = station.Runs;
         return new RunStages
         {
             Prepare = prepare,
-            Verify = (run, approved, stopping) => RunVerification.Find(data, run, approved, stopping),
+            Verify = (run, approved, stopping) => RunVerification.Find(station.Data, run, approved, stopping),
+            HasBegun = run => File.Exists(PathOf(run)) && StoredRun.Read(PathOf(run)).Begun,
+            FindRewritten = run => CompareFile(run, [.. StoredRun.Read(PathOf(run)).LaneSettings.Keys]),
+            FindStale = run => run.Simulated ? [] : CompareLanes(StoredRun.Read(PathOf(run)), station),
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
             SendAsync = async (run, day, stopping) =>
             {
                 var end = await Session(run).SendAsync(day, stopping);
                 if (!run.Simulated)
-                    station.Registry.Ported.LearnFrom(Path.Combine(data.Root, run.File));
+                    station.Registry.Ported.LearnFrom(PathOf(run));
                 return end;
             },
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
             LeaveAsync = (run, reason) => runs.Open(run).LeaveAsync(reason),
             WriteReport = run => RunReport.Write(
-                Path.Combine(data.Root, run.File),
-                RunReport.FolderOf(data, run.ToKey()),
-                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(data, run.ToKey()) }),
+                PathOf(run),
+                RunReport.FolderOf(station.Data, run.ToKey()),
+                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(station.Data, run.ToKey()) }),
         };
 
-        RunSession Session(RunRecord run) =>
-            new(runs.Open(run), CampaignFile.ReadSchedule(run.Definition).Window, station.Accounts, station.Clock);
+        string PathOf(RunRecord run) => Path.Combine(station.Data.Root, run.File);
+
+        RunSession Session(RunRecord run) => new(
+            runs.Open(run),
+            CampaignFile.ReadSchedule(run.Definition).Window,
+            station.Accounts,
+            station.Clock,
+            (lane, why) => watcher.LaneFaulted(run.ToKey(), lane, why));
     }
 
-    /// <summary>The lanes in use are those of the file as it was when this process started: a plan approved on others
-    /// would be sent at the wrong rate.</summary>
-    static void RefuseStale(Preparation preparation, LaneAccounts accounts)
+    static IReadOnlyList<Problem> CompareFile(RunRecord run, IReadOnlyCollection<string> lanes)
     {
-        foreach (var lane in preparation.Run is null ? [] : preparation.Planned!.Lanes)
-        {
-            if (accounts.Find(lane.Name)?.Lane.Options is not { } inUse || LaneSettings.ToJson(inUse) != LaneSettings.ToJson(lane.Options))
-                throw new InvalidOperationException($"the lane '{lane.Name}' of the installation file has changed since this process started; start it again");
-        }
+        var reading = CampaignFile.Read(run.CampaignFile, lanes, filesMayBeGone: true);
+        if (reading.Problems.Any(problem => problem.MayPass))
+            return [];
+
+        return reading.Campaign is { } campaign && CampaignHash.Of(campaign) == run.DefinitionHash
+            ? []
+            : [.. reading.Problems, new Problem(new Place(run.CampaignFile), new Wording(
+                "nội dung tệp chiến dịch đã khác so với khi bắt đầu gửi.", "the campaign file says something else than when sending began."))];
     }
+
+    static IReadOnlyList<Wording> CompareLanes(StoredRun stored, Station station) => [.. RunChanges.FindLanes(
+        stored.LaneSettings, [.. stored.LaneSettings.Keys.Select(station.Accounts.Find).OfType<LaneAccount>().Select(account => account.Lane)])];
 }

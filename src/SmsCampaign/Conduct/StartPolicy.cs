@@ -58,6 +58,9 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
     /// day, and no other. Null: nobody does.</summary>
     public DateOnly? ByHandOn { get; init; }
 
+    /// <summary>Whether it was there at the opening and only could not read what it needs: no start was missed.</summary>
+    public bool WasDelayed { get; init; }
+
     /// <summary>The first day on which the run may send.</summary>
     public DateOnly FirstDay { get; } = FirstDayOf(schedule.Window, occurrence, approvedAt);
 
@@ -95,14 +98,15 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
 
         var approved = Past(approvedAt);
         var started = Past(now);
-        if (approvedAt <= opens && schedule.Missed == MissedPolicy.Hold)
+        var mayStart = approvedAt > opens || WasDelayed;
+        if (!mayStart && schedule.Missed == MissedPolicy.Hold)
         {
             return new StartAnswer(StartChoice.Hold, FirstDay, opens, new Wording(
                 $"Lỡ giờ mở, đến {started.Vi} mới xem được; chiến dịch ghi 'missed: hold' nên chờ người quyết định.",
                 $"The opening was missed, it is {started.En} now; the campaign says 'missed: hold', so a person decides."));
         }
 
-        if (approvedAt <= opens && schedule.Missed == MissedPolicy.Skip)
+        if (!mayStart && schedule.Missed == MissedPolicy.Skip)
         {
             return new StartAnswer(StartChoice.Skip, FirstDay, opens, new Wording(
                 $"Lỡ giờ mở, đến {started.Vi} mới xem được; chiến dịch ghi 'missed: skip' nên lần này không gửi.",
@@ -114,7 +118,11 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (now < _window.OpensOn(day))
             return WaitFor(day);
 
-        return new StartAnswer(StartChoice.Late, day, opens, approvedAt > opens
+        return new StartAnswer(StartChoice.Late, day, opens, WasDelayed
+            ? new Wording(
+                $"Lúc mở chưa đọc được tệp cần thiết, đến {started.Vi} mới đọc được.",
+                $"At the opening a file could not be read; by {started.En} it could.")
+            : approvedAt > opens
             ? new Wording(
                 $"Được phê duyệt lúc {approved.Vi}, sau giờ mở, nên gửi ngay.",
                 $"Approved at {approved.En}, after the opening, so it starts at once.")

@@ -21,7 +21,8 @@ static class DataFile
         {
             problems.Add(new Problem(new Place(path), new Wording(
                 "không tìm thấy tệp. Hãy kiểm tra đường dẫn, hoặc chép lại tệp từ bộ cài đặt.",
-                "file not found. Check the path, or copy the file again from the installation package.")));
+                "file not found. Check the path, or copy the file again from the installation package."))
+            { MayPass = true });
             yield break;
         }
 

@@ -15,11 +15,13 @@ sealed record CampaignFiles(
     /// <param name="data">Where runs under way are looked for; null where none is.</param>
     /// <param name="problems">Gets everything that is wrong with either file.</param>
     /// <returns>Null where there is an error among them.</returns>
-    public static CampaignFiles? Read(PreparationRequest request, DataFolder? data, DateTimeOffset now, List<Problem> problems)
+    /// <param name="filesMayBeGone">As of <see cref="CampaignFile.Read"/>.</param>
+    public static CampaignFiles? Read(
+        PreparationRequest request, DataFolder? data, DateTimeOffset now, List<Problem> problems, bool filesMayBeGone = false)
     {
         var installation = Installation.Read(request.InstallationFile);
         var lanes = installation.Installation?.Lanes ?? [];
-        var campaign = CampaignFile.Read(request.CampaignFile, [.. lanes.Select(lane => lane.Name)]);
+        var campaign = CampaignFile.Read(request.CampaignFile, [.. lanes.Select(lane => lane.Name)], filesMayBeGone);
 
         problems.AddRange(installation.Problems);
 

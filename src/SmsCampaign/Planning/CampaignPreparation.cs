@@ -42,7 +42,7 @@ public sealed class CampaignPreparation(TimeProvider time)
     public Preparation Prepare(PreparationRequest request, DataFolder data, ChangedRun whenChanged, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        if (CampaignFiles.Read(request, data, time.GetUtcNow(), problems) is not { } files)
+        if ((CampaignFiles.Read(request, data, time.GetUtcNow(), problems) ?? ReadBegun(request, data, problems)) is not { } files)
             return new Preparation(null, null, problems);
 
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
@@ -55,13 +55,34 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems) { Busy = true };
         }
 
-        if (RunInput.TryReadAll(files.Campaign, files.Installation, problems) is not { } inputs)
+        // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
+        var begun = FindBegun(data.Run(key))?.Inputs;
+        if ((begun ?? RunInput.TryReadAll(files.Campaign, files.Installation, problems)) is not { } inputs)
             return new Preparation(null, null, problems);
 
         return File.Exists(data.Run(key))
             ? Continue(files, request, data, whenChanged, inputs, problems, cancellationToken)
             : Create(files, request, data, inputs, replace: false, problems, cancellationToken);
     }
+
+    /// <summary>The files of a run that has begun, where only the lists it was made of are gone.</summary>
+    CampaignFiles? ReadBegun(PreparationRequest request, DataFolder data, List<Problem> problems)
+    {
+        var others = new List<Problem>();
+        if (!problems.Exists(problem => problem.MayPass)
+            || CampaignFiles.Read(request, data, time.GetUtcNow(), others, filesMayBeGone: true) is not { } files
+            || FindBegun(data.Run(new RunKey(files.Campaign.Id, files.Date, request.Simulated))) is null)
+        {
+            return null;
+        }
+
+        problems.Clear();
+        problems.AddRange(others);
+        return files;
+    }
+
+    /// <returns>Null where nothing of the run was ever tried.</returns>
+    static StoredRun? FindBegun(string ledger) => File.Exists(ledger) && StoredRun.Read(ledger) is { Begun: true } stored ? stored : null;
 
     Preparation Continue(
         CampaignFiles files,

@@ -29,6 +29,10 @@ public sealed record Preparation(PlannedCampaign? Planned, PreparedRun? Run, IRe
     /// <summary>Whether it failed only because another process is preparing the same run at this moment.</summary>
     public bool Busy { get; init; }
 
+    /// <summary>Whether it failed as a file could not be read now (<see cref="Problem.MayPass"/>). What else is wrong may follow
+    /// from that.</summary>
+    public bool MayPass => Run is null && Problems.Any(problem => problem is { Severity: Severity.Error, MayPass: true });
+
     public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
 }
 

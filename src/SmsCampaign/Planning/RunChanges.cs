@@ -46,7 +46,8 @@ static class RunChanges
         }
     }
 
-    static IEnumerable<Wording> FindLanes(IReadOnlyDictionary<string, string> before, IReadOnlyList<Lane> now)
+    /// <param name="before">The lanes' settings as planned, by name.</param>
+    public static IEnumerable<Wording> FindLanes(IReadOnlyDictionary<string, string> before, IReadOnlyList<Lane> now)
     {
         // Older programs bound a part of the settings only.
         if (before.Values.Any(settings => !settings.Contains("\"maxInFlight\"", StringComparison.Ordinal)))

@@ -24,7 +24,8 @@ sealed record RunInput(RunInputRole Role, string File, string Sha256)
         {
             problems.Add(new Problem(null, new Wording(
                 $"Không đọc được một tệp dữ liệu ({unreadable.Message}). Hãy kiểm tra tệp có ở đó và có quyền đọc.",
-                $"A data file cannot be read ({unreadable.Message}). Check that it is there and may be read.")));
+                $"A data file cannot be read ({unreadable.Message}). Check that it is there and may be read."))
+            { MayPass = true });
             return null;
         }
     }

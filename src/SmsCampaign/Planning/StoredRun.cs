@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmsCampaign.Audience;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Planning;
@@ -25,7 +26,7 @@ sealed record StoredRun(
 
         var info = ReadPairs(db, "select name, value from run_info");
         if (!info.TryGetValue("audience", out var audience) || !info.TryGetValue("inputs", out var inputs))
-            throw new LedgerException($"{path} does not say what it was made of");
+            throw new LedgerException($"{path} does not say what it was made of") { File = path, Fault = StorageFault.Foreign };
 
         return new StoredRun(
             info["code"],

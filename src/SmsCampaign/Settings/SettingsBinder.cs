@@ -227,7 +227,7 @@ sealed class SettingsBinder(SettingsReferences references)
         if (node.Variable is not null)
             Secrets.Add(node.Text);
 
-        return references.Expand(node.Text, Secrets.Add, what => Problems.Add(new Problem(node.Where, what)));
+        return references.Expand(node.Text, Secrets.Add, (what, mayPass) => Problems.Add(new Problem(node.Where, what) { MayPass = mayPass }));
     }
 
     object? Refuse(SettingsNode node, Wording expected)

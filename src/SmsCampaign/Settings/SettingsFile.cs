@@ -55,7 +55,7 @@ sealed class SettingsFile(string file)
         var info = new FileInfo(file);
         if (!info.Exists)
         {
-            return Refuse(
+            return Unreadable(
                 $"Không tìm thấy tệp cài đặt. Đã tìm tại: {info.FullName}. Hãy chạy từ thư mục của chương trình hoặc chỉ tệp bằng --installation.",
                 $"The installation file does not exist. Looked at: {info.FullName}. Run this from the program's folder, or name the file with --installation.");
         }
@@ -67,7 +67,18 @@ sealed class SettingsFile(string file)
                 $"The file has {info.Length} bytes, too large for an installation file (at most {MostBytes}). Is it the right file?");
         }
 
-        var bytes = File.ReadAllBytes(file);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(
+                $"Không đọc được tệp cài đặt: {closed.Message} Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
+                $"The installation file cannot be read: {closed.Message} Check the permission to read it and whether another program holds it open.");
+        }
+
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || !IsUtf8(bytes))
         {
             return Refuse(
@@ -143,6 +154,12 @@ sealed class SettingsFile(string file)
     }
 
     void Refuse(Place where, string vi, string en) => _problems.Add(new Problem(where, new Wording(vi, en)));
+
+    byte[]? Unreadable(string vi, string en)
+    {
+        _problems.Add(new Problem(new Place(file), new Wording(vi, en)) { MayPass = true });
+        return null;
+    }
 
     byte[]? Refuse(string vi, string en)
     {

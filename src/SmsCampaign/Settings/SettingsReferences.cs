@@ -21,8 +21,9 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
 
     /// <summary>Puts the values in.</summary>
     /// <param name="keep">Told each value: to be kept out of reasons and logs.</param>
-    /// <param name="refuse">Told of each value that is not there; nothing is put in for it.</param>
-    public string Expand(string text, Action<string> keep, Action<Wording> refuse) => Reference().Replace(text, match =>
+    /// <param name="refuse">Told of each value that is not there, and whether that may pass by itself
+    /// (<see cref="Problem.MayPass"/>); nothing is put in for it.</param>
+    public string Expand(string text, Action<string> keep, Action<Wording, bool> refuse) => Reference().Replace(text, match =>
     {
         var value = match.Groups["name"] is { Success: true } name
             ? ReadVariable(name.Value, refuse)
@@ -32,22 +33,22 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
         return value;
     });
 
-    string ExpandVariables(string path, Action<Wording> refuse) =>
+    string ExpandVariables(string path, Action<Wording, bool> refuse) =>
         Variable().Replace(path, match => ReadVariable(match.Groups["name"].Value, refuse));
 
-    string ReadVariable(string name, Action<Wording> refuse)
+    string ReadVariable(string name, Action<Wording, bool> refuse)
     {
         if (environment.GetValueOrDefault(name, "") is { Length: > 0 } value)
             return value;
 
         refuse(new Wording(
             $"Biến môi trường {name} chưa được đặt. Hãy đặt biến này cho chương trình rồi chạy lại.",
-            $"The environment variable {name} is not set. Set it for the program and run again."));
+            $"The environment variable {name} is not set. Set it for the program and run again."), false);
         return "";
     }
 
     /// <summary>Without the line end that editors and <c>echo</c> leave.</summary>
-    string ReadFile(string path, Action<Wording> refuse)
+    string ReadFile(string path, Action<Wording, bool> refuse)
     {
         var full = Path.GetFullPath(path, folder);
         try
@@ -67,18 +68,18 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Refuse("không có", "is not there");
+            return Refuse("không có", "is not there", mayPass: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return Refuse("không đọc được, có thể do thiếu quyền", "cannot be read, perhaps for want of permission");
+            return Refuse("không đọc được, có thể do thiếu quyền", "cannot be read, perhaps for want of permission", mayPass: true);
         }
 
-        string Refuse(string vi, string en)
+        string Refuse(string vi, string en, bool mayPass = false)
         {
             refuse(new Wording(
                 $"Tệp {full} (chứa giá trị bí mật) {vi}. Hãy kiểm tra đường dẫn và nội dung tệp rồi chạy lại.",
-                $"The file {full}, which is to hold a secret, {en}. Check its path and content and run again."));
+                $"The file {full}, which is to hold a secret, {en}. Check its path and content and run again."), mayPass);
             return "";
         }
     }

@@ -9,6 +9,9 @@ public enum DecisionKind
     /// <summary>Began after the window had opened.</summary>
     Late,
 
+    /// <summary>Could not begin as a file could not be read; it is tried every minute while the window is open.</summary>
+    Delayed,
+
     /// <summary>Went on after a restart, a release, or on a following day.</summary>
     Resumed,
 
@@ -36,8 +39,8 @@ public static class DecisionKinds
     /// <summary>As "fired".</summary>
     public static string ToWord(this DecisionKind kind) => kind.ToString().ToLowerInvariant();
 
-    /// <exception cref="Sqlite.LedgerException">No program up to this one has written such a word.</exception>
+    /// <exception cref="InvalidDataException">No program up to this one has written such a word.</exception>
     public static DecisionKind Parse(string word) => ByWord.TryGetValue(word, out var kind)
         ? kind
-        : throw new Sqlite.LedgerException($"the table decision says '{word}', which this program does not know: use the newer program");
+        : throw new InvalidDataException($"the table decision says '{word}', which this program does not know");
 }

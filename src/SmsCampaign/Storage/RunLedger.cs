@@ -73,7 +73,7 @@ public sealed class RunLedger : IAsyncDisposable
     internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit)
     {
         if (!File.Exists(path))
-            throw new LedgerException($"no ledger at {path}");
+            throw new LedgerException($"no ledger at {path}") { File = path, Fault = StorageFault.Missing };
 
         var db = SqliteDb.Open(path);
         try

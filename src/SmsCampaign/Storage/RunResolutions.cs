@@ -26,7 +26,7 @@ public sealed class RunResolutions : IDisposable
     public RunResolutions(string path)
     {
         if (!File.Exists(path))
-            throw new LedgerException($"no ledger at {path}");
+            throw new LedgerException($"no ledger at {path}") { File = path, Fault = StorageFault.Missing };
 
         _db = SqliteDb.Open(path);
         _db.Execute("pragma synchronous = full");

@@ -117,7 +117,7 @@ public sealed class CheckAndPlanTests : IDisposable
 
         Assert.Equal(ExitCode.CouldNot, await RunAsync(Language.Vietnamese, "plan", "--simulate"));
 
-        Assert.Contains($"Sổ gửi tin trong {_folder.Data.Root} bị hỏng", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Tệp {_folder.Data.Ledger} bị hỏng", _errors.ToString(), StringComparison.Ordinal);
     }
 
     Task<int> RunAsync(Language language, string verb, params string[] arguments) => CommandLine.RunAsync(

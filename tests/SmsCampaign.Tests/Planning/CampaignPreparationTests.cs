@@ -171,6 +171,53 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.Contains("đã gửi một phần theo kế hoạch cũ", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("subscribers.csv", true)]
+    [InlineData("subscribers.csv", false)]
+    [InlineData("chuyen-mang.csv", false)] // a new list of ported numbers
+    public void What_has_begun_goes_on_by_its_ledger_though_a_file_it_was_made_of_is_changed_or_gone(string file, bool gone)
+    {
+        var planned = _folder.Prepare().Run!;
+        using (var db = SqliteDb.Open(_folder.Ledger()))
+            db.Execute("insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, 268435457, 268435457, 1, 1)");
+        if (gone)
+            File.Delete(_folder.Subscribers);
+        else
+            _folder.Edit(file, "1", "7");
+
+        Assert.Equal(planned.Code, _folder.Prepare().Run?.Code);
+        Assert.Equal(planned.Code, _folder.Prepare(ChangedRun.PlanAgain).Run?.Code);
+    }
+
+    [Theory]
+    [InlineData("campaign.yaml", false)]
+    [InlineData("smscampaign.json", false)]
+    [InlineData("subscribers.csv", false)]
+    [InlineData("tu-choi.csv", false)]
+    [InlineData("prefixes.csv", false)]
+    [InlineData("subscribers.csv", true)] // to be imported
+    [InlineData("chuyen-mang.csv", true)]
+    public void A_file_that_is_not_there_may_come_back(string file, bool first)
+    {
+        if (!first)
+            _folder.Prepare();
+        File.Move(Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file), Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file + ".away"));
+
+        Assert.True(_folder.Prepare().MayPass);
+
+        File.Move(Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file + ".away"), Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file));
+        Assert.NotNull(_folder.Prepare().Run);
+    }
+
+    [Fact]
+    public void A_file_that_says_something_else_does_not_pass_by_itself()
+    {
+        _folder.Prepare();
+        _folder.Edit("subscribers.csv", "1", "7");
+
+        Assert.False(_folder.Prepare().MayPass);
+    }
+
     [Fact]
     public void A_simulated_run_has_a_ledger_of_its_own()
     {

@@ -62,6 +62,12 @@ sealed class WorkerCase : IDisposable
     /// <summary>What the run's ledger says other than what was approved.</summary>
     public List<Wording> Forged { get; } = [];
 
+    /// <summary>What the campaign file says other than when sending began.</summary>
+    public List<Problem> Rewritten { get; } = [];
+
+    /// <summary>What differs between the lanes planned and those in use.</summary>
+    public List<Wording> Stale { get; } = [];
+
     /// <summary>The hash of the audience as it is now.</summary>
     public string AudienceHash { get; set; } = "b";
 
@@ -94,6 +100,14 @@ sealed class WorkerCase : IDisposable
         });
     }
 
+    /// <summary>Plans and approves another campaign for the same day.</summary>
+    public void ApproveAnother(string campaign)
+    {
+        var run = Registry.Find(Key())!;
+        Registry.AddRun(run with { Key = $"{campaign}/{run.Date}", Campaign = campaign, Code = campaign }, Time.GetUtcNow());
+        Registry.Approve(Registry.FindApproval(Campaign, Key().Date)! with { Campaign = campaign });
+    }
+
     /// <summary>Conducts the run as a process started now does, and goes on whenever it asks to be called again.</summary>
     public async Task ConductAsync(int year = 2025)
     {
@@ -113,7 +127,7 @@ sealed class WorkerCase : IDisposable
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton(_ => Station.Open(Data, [], new ProcessClock(Time)));
         builder.Services.AddSingleton<IRunWatcher>(Told);
-        WorkerHost.AddWorker(builder.Services, _ => Stages());
+        WorkerHost.AddWorker(builder.Services, (_, _) => Stages());
         WorkerHost.AddScheduler(builder.Services, Data);
 
         var host = builder.Build();
@@ -144,6 +158,9 @@ sealed class WorkerCase : IDisposable
             return new Preparation(null, new PreparedRun(key, key.DateText, Data.Run(key), Reused: true), []);
         },
         Verify = (_, _, _) => Forged,
+        HasBegun = run => Sent.Exists(sent => sent.Run == run.Key),
+        FindRewritten = _ => Rewritten,
+        FindStale = _ => Stale,
         CountPlanned = run =>
         {
             var planned = Planned.GetValueOrDefault(run.Key);
@@ -199,9 +216,19 @@ sealed class ToldWatcher : IRunWatcher
 {
     public ConcurrentQueue<string> Words { get; } = new();
 
-    public void Decided(Decision decision) => Words.Enqueue(decision.What.ToWord());
+    public Action OnDecided { get; set; } = () => { };
+
+    public void Decided(Decision decision)
+    {
+        Words.Enqueue(decision.What.ToWord());
+        OnDecided();
+    }
 
     public void Sent(RunKey run, SendEnd how, long left) => Words.Enqueue($"sent {how}, {left} left");
+
+    public void LaneFaulted(RunKey run, string lane, Exception why) => Words.Enqueue($"lane {lane} faulted");
+
+    public void Faulted(string run, Wording reason, Exception why) => Words.Enqueue($"{run} faulted");
 
     public void Reported(RunKey run, ReportResult report) => Words.Enqueue("reported");
 

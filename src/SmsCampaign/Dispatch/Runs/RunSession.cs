@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Dispatch.Runs;
 
@@ -19,11 +21,19 @@ public enum SendEnd
     Stopped,
 }
 
+/// <summary>A lane of a run met a fault of the program.</summary>
+public sealed class LaneFaultException(string lane, Exception fault) : Exception($"lane {lane}: {fault.Message}", fault)
+{
+    public string Lane => lane;
+}
+
 /// <summary>
 /// Sends a run: all its lanes side by side while the window is open, then waits for receipts. May be called again, on
 /// another day or after a restart: it goes on where the ledger says.
 /// </summary>
-public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock)
+/// <param name="faulted">Told at once of a lane that met a fault of the program, by name, while the others go on.</param>
+public sealed class RunSession(
+    RunLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock, Action<string, Exception>? faulted = null)
 {
     /// <summary>Longest sleep while waiting for the window: the wall clock may be set meanwhile.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(30);
@@ -40,7 +50,8 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
     /// Sends on a day: waits for the window to open where it has not, and ends when nothing is left, when it closes,
     /// or when the process is to stop.
     /// </summary>
-    /// <exception cref="Storage.Sqlite.LedgerException">The ledger cannot be written.</exception>
+    /// <exception cref="LedgerException">The ledger cannot be written.</exception>
+    /// <exception cref="LaneFaultException">A lane met a fault of the program; the others have gone on to their end.</exception>
     /// <exception cref="UnbalancedException">Rule 7 does not hold at the end. Looked at before every end but a stop,
     /// which has no time for it: the next start looks.</exception>
     public async Task<SendEnd> SendAsync(DateOnly day, CancellationToken stopping)
@@ -117,16 +128,25 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
 
     async Task<LaneEnd[]> SendAllAsync(DateTimeOffset opens, DateTimeOffset closes, CancellationToken stopping)
     {
-        // One lane that cannot go on (a ledger that cannot be written) stops the others too.
+        // A ledger that cannot be written stops every lane.
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var allDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var underWay = ledger.Info.Lanes.Count;
+        var faults = new ConcurrentQueue<LaneFaultException>();
 
-        return await Task.WhenAll(ledger.Info.Lanes.Values.Select(async lane =>
+        var ends = await Task.WhenAll(ledger.Info.Lanes.Values.Select(async lane =>
         {
             try
             {
                 return await SendLaneAsync(lane);
+            }
+            catch (Exception fault) when (fault is not (LedgerException or OperationCanceledException))
+            {
+                // What other lanes have to send does not depend on this one's code.
+                faults.Enqueue(new LaneFaultException(lane.Name, fault));
+                faulted?.Invoke(lane.Name, fault);
+                Leave();
+                return LaneEnd.Stopped;
             }
             catch
             {
@@ -134,6 +154,8 @@ public sealed class RunSession(RunLedger ledger, SendWindow window, LaneAccounts
                 throw;
             }
         }));
+
+        return faults.TryPeek(out var first) ? throw first : ends;
 
         async Task<LaneEnd> SendLaneAsync(RunLane lane)
         {

@@ -16,7 +16,7 @@ static class Migrations
         var version = (int)db.ReadNumber("pragma user_version")!.Value;
 
         if (version > scripts.Count)
-            throw new LedgerException($"the file has schema version {version}, this program knows {scripts.Count}: use the newer program");
+            throw new LedgerException($"the file has schema version {version}, this program knows {scripts.Count}") { File = db.File, Fault = StorageFault.Newer };
 
         if (version == scripts.Count)
             return;

@@ -12,6 +12,7 @@ public sealed class SqliteDb : IDisposable
     const int MemoryStatus = 9;
 
     readonly sqlite3 _handle;
+    readonly string _path;
 
     static SqliteDb()
     {
@@ -22,7 +23,10 @@ public sealed class SqliteDb : IDisposable
         _ = raw.sqlite3_config(MemoryStatus, 0);
     }
 
-    SqliteDb(sqlite3 handle) => _handle = handle;
+    SqliteDb(sqlite3 handle, string path) => (_handle, _path) = (handle, path);
+
+    /// <summary>The file, as it was opened.</summary>
+    internal string File => _path;
 
     /// <summary>Opens a file, made where it is not there.</summary>
     /// <param name="readOnly">A file that is not there is then an error.</param>
@@ -32,7 +36,7 @@ public sealed class SqliteDb : IDisposable
         var flags = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
         var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
         handle.enable_sqlite3_next_stmt(true); // for ResetStatements
-        var db = new SqliteDb(handle);
+        var db = new SqliteDb(handle, path);
 
         if (code != raw.SQLITE_OK)
         {
@@ -91,7 +95,7 @@ public sealed class SqliteDb : IDisposable
     public void Dispose() => _handle.Dispose();
 
     internal LedgerException Failure(string doing) =>
-        new($"SQLite {raw.sqlite3_extended_errcode(_handle)}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})", raw.sqlite3_errcode(_handle));
+        new($"SQLite {raw.sqlite3_extended_errcode(_handle)}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})", raw.sqlite3_errcode(_handle)) { File = _path };
 
     static string Shorten(string sql) => sql.Length <= 120 ? sql : sql[..120] + "…";
 }
@@ -101,4 +105,10 @@ public sealed class SqliteDb : IDisposable
 public class LedgerException(string message, int code = 0) : Exception(message)
 {
     public int Code => code;
+
+    /// <summary>The file that failed; null where none is meant.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Set where it was not SQLite that failed.</summary>
+    public StorageFault? Fault { get; init; }
 }

@@ -207,6 +207,23 @@ public sealed class RoutingTests : IDisposable
         Assert.Equal((Number(1, 3), "vinaphone"), Assert.Single(registry.Ported.Read()).OnNetwork);
     }
 
+    [Fact]
+    public async Task A_lane_that_meets_a_fault_of_the_program_does_not_end_the_others()
+    {
+        Create();
+        _without = "viettel";
+
+        var fault = await Assert.ThrowsAsync<LaneFaultException>(() => SendAsync());
+
+        Assert.Equal(("viettel", "viettel"), (fault.Lane, Assert.Single(_faulted)));
+        Assert.Equal(Each, Calls("vnpt"));
+    }
+
+    /// <summary>A lane that has no account: nothing of the program expects that.</summary>
+    string? _without;
+
+    readonly List<string> _faulted = [];
+
     SendResult StopAfter(OutboundSms message, CancellationTokenSource stopping, int count = Each)
     {
         if (_carriers.Values.SelectMany(carrier => carrier.Numbers).Count(number => number != Number(1, 1)) >= count + 3)
@@ -223,9 +240,9 @@ public sealed class RoutingTests : IDisposable
     async Task<SendEnd> SendAsync(int inFlight = 4, CancellationToken stopping = default)
     {
         await using var ledger = RunLedger.Open(_path, _clock);
-        using var accounts = new LaneAccounts(Lanes().Select(lane => new LaneAccount(
+        using var accounts = new LaneAccounts(Lanes().Where(lane => lane.Name != _without).Select(lane => new LaneAccount(
             lane with { Options = With(lane.Options, inFlight) }, CarrierOf(lane), Pace.Of(lane.Options, _clock))), _clock);
-        var session = new RunSession(ledger, new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc), accounts, _clock);
+        var session = new RunSession(ledger, new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc), accounts, _clock, (lane, _) => _faulted.Add(lane));
         return await session.SendAsync(DateOnly.FromDateTime(Start.UtcDateTime), stopping);
     }
 

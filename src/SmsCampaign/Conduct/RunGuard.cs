@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Conduct;
+
+/// <summary>
+/// Keeps what goes wrong with one run that run's: it is held with its reason, and everything else goes on.
+/// </summary>
+public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider time)
+{
+    /// <summary>When to look again where a file is only held by another process.</summary>
+    static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+
+    readonly ConcurrentDictionary<string, string> _setAside = new();
+
+    /// <summary>As <see cref="RunConductor.ConductAsync"/>.</summary>
+    /// <exception cref="Exception">No run can go on: the disk is full, or ledger.db cannot be written. What nobody could write down
+    /// might be sent twice after the next start.</exception>
+    public async Task<DateTimeOffset?> ConductAsync(RunConductor conductor, CancellationToken stopping)
+    {
+        try
+        {
+            return await conductor.ConductAsync(stopping);
+        }
+        catch (Exception fault) when (!IsEveryones(fault, stopping))
+        {
+            return Hold(conductor, fault);
+        }
+    }
+
+    /// <summary>Sets something aside by name: a run's ledger beside its conductor, or a campaign whose rows cannot be read. Told
+    /// once, however often it is met.</summary>
+    /// <param name="what">The run's key, or the campaign.</param>
+    public void SetAside(string what, Exception fault)
+    {
+        if (_setAside.GetValueOrDefault(what) == fault.Message)
+            return;
+
+        _setAside[what] = fault.Message;
+        watcher.Faulted(what, Describe(fault), fault);
+    }
+
+    DateTimeOffset? Hold(RunConductor conductor, Exception fault)
+    {
+        var now = time.GetUtcNow();
+        var reason = Describe(fault);
+        watcher.Faulted(conductor.Key.ToString(), reason, fault);
+        if (StorageFaults.KindOf(fault) == StorageFault.Busy)
+            return now + TryAgain;
+
+        try
+        {
+            conductor.Hold(now, reason);
+            return null;
+        }
+        catch (Exception unwritable) when (StorageFaults.KindOf(unwritable) == StorageFault.Busy)
+        {
+            return now + TryAgain;
+        }
+    }
+
+    Wording Describe(Exception fault)
+    {
+        var (vi, en) = StorageFaults.Describe(fault, data) ?? OfProgram(fault);
+        return new Wording(
+            $"{vi} Lượt gửi này dừng lại, các chiến dịch khác vẫn chạy; sửa xong thì phê duyệt lại bằng 'approve'.",
+            $"{en} This run is held, other campaigns go on; once it is mended, approve again with 'approve'.");
+    }
+
+    static Wording OfProgram(Exception fault)
+    {
+        var what = $"{(fault as Dispatch.Runs.LaneFaultException)?.InnerException?.GetType().Name ?? fault.GetType().Name}: {NumberMask.In(fault.Message)}";
+        return new Wording(
+            $"Lỗi của chương trình ({what}). Hãy gửi dòng này và nhật ký cho kỹ sư phụ trách.",
+            $"A fault of the program ({what}). Pass this line and the log to your engineer.");
+    }
+
+    static bool IsEveryones(Exception fault, CancellationToken stopping) =>
+        stopping.IsCancellationRequested || StorageFaults.KindOf(fault) == StorageFault.DiskFull;
+}

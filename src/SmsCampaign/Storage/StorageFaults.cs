@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage.Sqlite;
+using SQLitePCL;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>What keeps a file of the data folder from being read or written.</summary>
+public enum StorageFault
+{
+    DiskFull,
+
+    /// <summary>Another process has held it for longer than is waited.</summary>
+    Busy,
+
+    /// <summary>Its content is no database, or one with broken pages.</summary>
+    Damaged,
+
+    /// <summary>A database without the tables it must have.</summary>
+    Foreign,
+
+    /// <summary>A newer program has changed its tables.</summary>
+    Newer,
+
+    /// <summary>Its rows do not add up (rule 7).</summary>
+    Unbalanced,
+
+    /// <summary>It may be read and not written.</summary>
+    ReadOnly,
+
+    /// <summary>It may not be opened, or something else stands in its place.</summary>
+    Closed,
+
+    Missing,
+
+    /// <summary>The disk failed to read or write it.</summary>
+    Disk,
+}
+
+/// <summary>
+/// Tells what is wrong with the data folder where it could not be read or written: which file, why, and the way out. No fault
+/// of the program, and a person can do something about it.
+/// </summary>
+public static class StorageFaults
+{
+    // ENOSPC of errno(3), and ERROR_DISK_FULL as an HRESULT: what IOException tells.
+    const int NoSpaceUnix = 28;
+    const int NoSpaceWindows = unchecked((int)0x80070070);
+
+    /// <summary>Less than any database grows by at a time.</summary>
+    const long NextToNothing = 64 * 1024;
+
+    /// <returns>Null where it is something else.</returns>
+    public static StorageFault? KindOf(Exception thrown) => Find(thrown)?.Kind;
+
+    /// <returns>Null where it is something else.</returns>
+    public static Wording? Describe(Exception thrown, DataFolder data)
+    {
+        if (Find(thrown) is not { } found)
+        {
+            return Chain(thrown).FirstOrDefault(each => each is IOException or UnauthorizedAccessException && each.Message.Contains(data.Root, StringComparison.Ordinal)) is { } closed
+                ? StorageFaultWords.OfFolder(data.Root, closed.Message)
+                : null;
+        }
+
+        if (found.Kind == StorageFault.Disk && IsFull(data))
+            found = found with { Kind = StorageFault.DiskFull }; // its shared memory could not grow
+
+        // Dapper's connections, whose exceptions name no file, are to ledger.db alone.
+        return StorageFaultWords.Of(found.Kind, found.File ?? (found.IsDapper ? data.Ledger : data.Root), found.Detail);
+    }
+
+    static Found? Find(Exception thrown) => Chain(thrown).Select(FindOne).FirstOrDefault(found => found is not null);
+
+    static Found? FindOne(Exception thrown) => thrown switch
+    {
+        UnbalancedException unbalanced => new Found(StorageFault.Unbalanced, unbalanced.LedgerPath, unbalanced.Numbers),
+        LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Message),
+        LedgerException ledger when KindOf(ledger.Code, ledger.File) is { } kind => new Found(kind, ledger.File, ledger.Message),
+        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind => new Found(kind, null, sqlite.Message, IsDapper: true),
+        IOException { HResult: NoSpaceUnix or NoSpaceWindows } full => new Found(StorageFault.DiskFull, null, full.Message),
+        _ => null,
+    };
+
+    /// <summary>SQLite's primary result codes: sqlite.org/rescode.html.</summary>
+    static StorageFault? KindOf(int code, string? file) => code switch
+    {
+        raw.SQLITE_FULL => StorageFault.DiskFull,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => StorageFault.Busy,
+        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => StorageFault.Damaged,
+        raw.SQLITE_ERROR => StorageFault.Foreign,
+        raw.SQLITE_READONLY => StorageFault.ReadOnly,
+        raw.SQLITE_CANTOPEN when file is not null && !Path.Exists(file) => StorageFault.Missing,
+        raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => StorageFault.Closed,
+        raw.SQLITE_IOERR => StorageFault.Disk,
+        _ => null,
+    };
+
+    static bool IsFull(DataFolder data) => Directory.Exists(data.Root) && new DriveInfo(data.Root).AvailableFreeSpace < NextToNothing;
+
+    static IEnumerable<Exception> Chain(Exception thrown)
+    {
+        for (var each = thrown; each is not null; each = each.InnerException)
+            yield return each;
+    }
+
+    sealed record Found(StorageFault Kind, string? File, string Detail, bool IsDapper = false);
+}

@@ -20,7 +20,7 @@ public sealed class RunSeal
 {
     /// <summary>Names in run_info that say nothing of what is sent, stand for the files (inputs), or name the run itself (a rehearsal
     /// has the hash of what it rehearses).</summary>
-    static readonly HashSet<string> NotSealed = ["key", "simulated", "code", "created_at", "audience", "inputs"];
+    static readonly HashSet<string> NotSealed = ["key", "simulated", "code", "created_at", "audience", "inputs", "receipts_through"];
 
     /// <summary>Tables whose rows are sealed: none may be a view in disguise.</summary>
     static readonly HashSet<string> Tables = ["run_info", "source", "segment", "carrier", "area", "message", "exclusion", "lane", "batch"];

@@ -25,6 +25,7 @@ static class CommandLine
         ResolveCommand.Create,
         ResumeCommand.Create,
         PortedCommand.Create,
+        ReceiptsCommand.Create,
         ReportCommand.Create,
         ProveCommand.Create,
         SimulateCommand.Create,

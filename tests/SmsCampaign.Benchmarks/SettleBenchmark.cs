@@ -104,7 +104,7 @@ static class SettleBenchmark
             var said = child.StandardOutput.ReadToEnd().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             child.WaitForExit();
 
-            using var receipts = SqliteDb.Open(new DataFolder(folder).Receipts, readOnly: true);
+            using var receipts = SqliteDb.Open(ReceiptFiles.Find(new DataFolder(folder), simulated: false)[^1].Path, readOnly: true);
             return said[1] == receipts.ReadNumber("select count(*) from receipt")
                 ? (said[0], said[2], said[3])
                 : throw new InvalidOperationException($"only {said[1]} became delivered");
@@ -156,7 +156,7 @@ static class SettleBenchmark
             new Random(1).Shuffle(order);
 
         new ReceiptStore(data, new ProcessClock(TimeProvider.System)).DisposeAsync().AsTask().GetAwaiter().GetResult();
-        using var receipts = SqliteDb.Open(data.Receipts);
+        using var receipts = SqliteDb.Open(ReceiptFiles.Find(data, simulated: false)[^1].Path);
         receipts.Execute("begin");
         using (var add = receipts.Prepare($"insert into receipt (lane, received_us, query, content_type, body) values ('{Lane}', 1753837210000000, '', 'application/json', ?)"))
         {

@@ -142,7 +142,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_receipt_that_cannot_be_kept_is_asked_for_again()
     {
-        using (var broken = SqliteDb.Open(new DataFolder(_folder.Path).Receipts))
+        using (var broken = SqliteDb.Open(ReceiptFiles.Find(new DataFolder(_folder.Path), simulated: false)[^1].Path))
             broken.Execute("drop table receipt");
 
         var answer = await _http.GetAsync("/receipts/viettel?id=7");

@@ -18,7 +18,7 @@ static class RunReporting
 
         try
         {
-            var options = new ReportOptions(terminal.Language, unmasked) { Oddities = OddReceipts.Read(data, run) };
+            var options = new ReportOptions(terminal.Language, unmasked) { Oddities = OddReceipts.Read(data, run), Strays = OddReceipts.ReadStrays(data, run) };
             return Say(terminal, run, RunReport.Write(data.Run(run), folder, options));
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)

@@ -4,6 +4,7 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.App.Commands;
 
@@ -44,8 +45,9 @@ static class StatusCommand
         }
 
         var stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
+        IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
+            terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Strays = strays.Select(StatusJson.Of), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
         else if (runs.Count == 0)
             terminal.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
 
@@ -54,7 +56,25 @@ static class StatusCommand
 
         foreach (var run in json ? [] : runs)
             new StatusText(run, terminal).Write();
-        return ExitCode.Done;
+        if (!json)
+            Say(strays, terminal);
+
+        // What cannot be read is never "all is well".
+        return runs.Any(run => run.Damage is not null) ? ExitCode.CouldNot : ExitCode.Done;
+    }
+
+    /// <summary>Receipts that no run can take: nobody would miss them.</summary>
+    static void Say(IReadOnlyList<OddReceipts> strays, Terminal terminal)
+    {
+        if (strays.Count == 0)
+            return;
+
+        terminal.Say("Biên nhận không biết của lượt gửi nào, được lưu nguyên văn:", "Receipts of no known run, kept as they came:");
+        foreach (var stray in strays)
+        {
+            var count = Figures.Count(stray.Count);
+            terminal.Say($"  {stray.Stray.Vi}: {count.Vi}", $"  {stray.Stray.En}: {count.En}");
+        }
     }
 
     static List<RunOverview> Read(DataFolder data, string? campaign)
@@ -70,7 +90,8 @@ static class StatusCommand
 }
 
 /// <summary>All there is to say of a run.</summary>
-/// <param name="Status">Null where the ledger is not there (any more).</param>
+/// <param name="Status">Null where the ledger is not there (any more), or damaged.</param>
+/// <param name="Damage">Why its ledger cannot be read; null where it can.</param>
 /// <param name="History">The latest changes of the lanes' pace by lane name, the latest first.</param>
 /// <param name="Approvals">Those about its date, the newest first, voided ones included.</param>
 sealed record RunOverview(
@@ -79,21 +100,39 @@ sealed record RunOverview(
     RunStatus? Status,
     IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> History,
     IReadOnlyList<Approval> Approvals,
-    IReadOnlyList<Decision> Decisions)
+    IReadOnlyList<Decision> Decisions,
+    string? Damage)
 {
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
 
     public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run)
     {
-        var file = Path.Combine(data.Root, run.File);
+        var (status, history, damage) = ReadLedger(Path.Combine(data.Root, run.File), run.State);
         return new RunOverview(
             run,
             CampaignFile.ReadSchedule(run.Definition).Window,
-            File.Exists(file) ? RunStatus.Read(file) : null,
-            File.Exists(file) ? LaneHistory.ReadLatest(file, MostChanges) : new Dictionary<string, IReadOnlyList<LaneChange>>(),
+            status,
+            history,
             run.Simulated ? [] : [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)],
-            run.Simulated ? [] : [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)]);
+            run.Simulated ? [] : [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)],
+            damage);
+    }
+
+    static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, string? Damage) ReadLedger(string file, RunState state)
+    {
+        var none = new Dictionary<string, IReadOnlyList<LaneChange>>();
+        if (!File.Exists(file)) // archived, once it is over
+            return (null, none, state is RunState.Sending or RunState.Held ? "the file is not there" : null);
+
+        try
+        {
+            return (RunStatus.Read(file), LaneHistory.ReadLatest(file, MostChanges), null);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it; the others are shown
+        {
+            return (null, none, broken is LedgerException ? broken.Message : broken.GetType().Name);
+        }
     }
 }
 
@@ -110,7 +149,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
     {
         var run = overview.Run;
         var date = Figures.Date(run.ToKey().Date);
-        var state = RunStateWords.Of(run.State);
+        var state = overview.Damage is null ? RunStateWords.Of(run.State) : new Wording("HỎNG", "DAMAGED");
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date.Vi}{simulated.Vi}: {state.Vi}", $"{run.Campaign}, {date.En}{simulated.En}: {state.En}");
 
@@ -149,6 +188,14 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
 
     void WriteMessages()
     {
+        if (overview.Damage is { } damage)
+        {
+            terminal.SayError(new Wording(
+                $"  Không đọc được sổ gửi tin {overview.Run.File} ({damage}). Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp dụng khi sổ dùng lại được. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+                $"  The ledger {overview.Run.File} cannot be read ({damage}). Other runs go on; receipts of this one are kept and applied when it can be used again. Tell your engineer to restore the file from a backup."));
+            return;
+        }
+
         if (overview.Status is not { } status)
         {
             terminal.Say($"  Không thấy sổ gửi tin {overview.Run.File}.", $"  The ledger {overview.Run.File} is not there.");

@@ -13,6 +13,7 @@ static class StatusJson
         overview.Run.Date,
         overview.Run.Simulated,
         overview.Run.State,
+        Damaged = overview.Damage,
         Audience = overview.Status?.Audience,
         Excluded = overview.Status?.Excluded,
         Messages = overview.Status is { } status ? Counts(status.Count) : null,
@@ -31,6 +32,9 @@ static class StatusJson
         }),
         Decisions = overview.Decisions.Select(decision => new { What = decision.What.ToWord(), decision.Due, decision.At, Reason = decision.Reason.In(language) }),
     };
+
+    /// <summary>Receipts of a lane that no run can take.</summary>
+    public static object Of(OddReceipts stray) => new { stray.Lane, stray.Kind, stray.Count };
 
     static object Lane(LaneStatus lane, IReadOnlyList<LaneChange> history, Language language) => new
     {

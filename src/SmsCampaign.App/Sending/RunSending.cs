@@ -1,6 +1,7 @@
 using SmsCampaign.App.Commands;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Receipts;
@@ -40,6 +41,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         var lanes = network is null ? _planned.Lanes : SimulatedLanes.For(_planned.Lanes, network.Address);
 
         await using var station = Station.Open(data, lanes, clock, run, (_, stop) => SayStops(stop));
+        station.Runs.Alarm = SaySetAside;
         if (!_planned.Simulated)
             ResumeCommand.Say(station.Registry.Stops.Read().Where(stop => lanes.Any(lane => lane.Name == stop.Lane)), terminal);
 
@@ -73,6 +75,10 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             return SayEnd(ledger, run);
         }
     }
+
+    void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
+        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
+        $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). Its receipts are kept; this run goes on."));
 
     void SayStops(LaneStop? stop)
     {

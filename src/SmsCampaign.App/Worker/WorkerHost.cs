@@ -29,6 +29,7 @@ static class WorkerHost
         builder.Services.AddWindowsService(service => service.ServiceName = "SmsCampaign");
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<LaneNews>();
+        builder.Services.AddSingleton<ReceiptNews>();
         builder.Services.AddSingleton<IRunWatcher, LogWatcher>();
         builder.Services.AddSingleton(services => Station.Open(data, installation.Lanes, clock, told: services.GetRequiredService<LaneNews>().Tell));
         AddWorker(builder.Services, (station, watcher) => RunStages.At(station, installation.File, watcher, language));
@@ -40,8 +41,17 @@ static class WorkerHost
 
         var host = builder.Build();
         var station = host.Services.GetRequiredService<Station>();
+        Tell(station, host.Services.GetRequiredService<ReceiptNews>());
         ReceiptEndpoints.Run(host, station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time);
         return host;
+    }
+
+    static void Tell(Station station, ReceiptNews news)
+    {
+        station.Runs.Alarm = news.TellOfSetAside;
+        station.Settler.Strays = news.TellOfStrays;
+        foreach (var (file, reason) in station.Receipts.Damaged)
+            news.TellOfDamaged(file, reason);
     }
 
     /// <summary>What begins and conducts runs at the <see cref="Station"/>.</summary>

@@ -1,37 +1,131 @@
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;
 
 /// <summary>
-/// Brings a batch of receipts to its runs' ledgers, sorted by message, a slice a commit.
+/// Brings a batch of receipts to its runs' ledgers, sorted by message, a slice a commit, and what is to be noted of them to
+/// the file of receipts.
 /// </summary>
-static class ReceiptApplier
+/// <remarks>
+/// Two files, and a crash may come between any two commits. What is odd stands in the run's ledger, in the commit that
+/// settles it, until the file of receipts has it; a run that is met for the first time tells first what a process before
+/// could not. So both sides may be written again, and neither loses anything.
+/// </remarks>
+sealed class ReceiptApplier(ReceiptStore store, OpenRuns runs)
 {
     /// <summary>Receipts applied in one commit: some 10 ms for which an intent to send waits at most.</summary>
     const int Slice = 2_000;
 
     const int PlaceBits = 24;
 
+    readonly HashSet<RunLedger> _met = [];
+
+    /// <summary>Called between any two commits: what it throws is a crash there.</summary>
+    internal Action<SettleStep>? Reached { get; set; }
+
+    /// <summary>Called after each slice with how many of a run are applied.</summary>
+    internal Action<int>? Sliced { get; set; }
+
     /// <param name="through">Id of the batch's last callback: what of it is applied is not applied again after a crash.
     /// Null for receipts that waited and are tried once more.</param>
     /// <returns>False where it was stopped between two slices.</returns>
-    public static async Task<bool> ApplyAsync(ReceiptBatch batch, long? through, CancellationToken stopping)
+    public async Task<bool> ApplyAsync(ReceiptBatch batch, long? through, CancellationToken stopping)
     {
+        var whole = true;
         foreach (var (run, receipts) in batch.Matched)
         {
-            var keys = SortByMessage(receipts);
-            for (var from = 0; from < keys.Length;)
+            try
             {
-                if (stopping.IsCancellationRequested)
-                    return false;
-
-                var slice = NextSlice(receipts, keys, from);
-                from += slice.Length;
-
-                ReceiptMark? mark = through is { } id ? new ReceiptMark(id, from == keys.Length ? null : slice[^1].Seq) : null;
-                foreach (var (at, kind) in await run.ApplyAsync(slice, mark))
-                    batch.Odd.Add(new OddReceipt(slice[at].RawId, slice[at].Item, kind, run.Info.Key.ToString(), slice[at].Status.ToString()));
+                await MeetAsync(run, receipts, batch);
+                whole &= await ApplyAsync(run, receipts, batch, through, stopping);
             }
+            catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
+            {
+                foreach (var receipt in receipts)
+                    batch.Odd.Add(new OddReceipt(receipt.RawId, receipt.Item, ReceiptOddity.SetAside, run.Info.Key.ToString(), "its ledger is damaged"));
+            }
+        }
+
+        Reached?.Invoke(SettleStep.Applied);
+        return whole;
+    }
+
+    /// <summary>Notes what was odd and what waits no more, then how far the settler has come.</summary>
+    /// <param name="through">Null leaves it where it is.</param>
+    public async Task NoteAsync(ReceiptBatch batch, long? through)
+    {
+        await store.NoteAsync(batch.Odd, batch.Settled);
+        Reached?.Invoke(SettleStep.Noted);
+        if (through is { } id)
+            await store.AdvanceAsync(id);
+        Reached?.Invoke(SettleStep.Advanced);
+
+        if (batch.Odd.Count == 0 && batch.Settled.Count == 0)
+            return;
+
+        foreach (var run in batch.Matched.Keys)
+        {
+            try
+            {
+                await run.ClearReceiptNotesAsync();
+            }
+            catch (LedgerException damaged) when (runs.TrySetAside(run, damaged))
+            {
+            }
+        }
+    }
+
+    async Task MeetAsync(RunLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch)
+    {
+        if (_met.Contains(run))
+            return;
+
+        var key = run.Info.Key.ToString();
+        var notes = await run.ReadReceiptNotesAsync();
+        if (notes.Count > 0)
+        {
+            await store.NoteAsync(
+                [.. notes.Where(note => note.Kind is not null).Select(note => new OddReceipt(note.Receipt, note.Item, note.Kind!.Value, key, note.Detail))],
+                [.. notes.Where(note => note.Kind is null).Select(note => (note.Receipt, note.Item))]);
+            await run.ClearReceiptNotesAsync();
+
+            // Those that waited are applied; of the others the mark tells.
+            batch.Told.UnionWith(notes.Select(note => (note.Receipt, note.Item)));
+            receipts.RemoveAll(receipt => receipt.Waited && batch.Told.Contains((receipt.RawId, receipt.Item)));
+        }
+
+        _met.Add(run);
+    }
+
+    async Task<bool> ApplyAsync(RunLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch, long? through, CancellationToken stopping)
+    {
+        if (batch.AnyWaited)
+            receipts.Sort((one, other) => one.RawId != other.RawId ? one.RawId.CompareTo(other.RawId) : one.Item.CompareTo(other.Item));
+
+        var keys = SortByMessage(receipts);
+        var slices = 0;
+        for (var from = 0; from < keys.Length;)
+        {
+            if (stopping.IsCancellationRequested)
+                return false;
+
+            var slice = NextSlice(receipts, keys, from);
+            from += slice.Length;
+
+            ReceiptMark? mark = through is { } id ? new ReceiptMark(id, from == keys.Length ? null : slice[^1].Seq) : null;
+            var odd = await run.ApplyAsync(slice, mark);
+            foreach (var (at, kind) in odd)
+                batch.Odd.Add(new OddReceipt(slice[at].RawId, slice[at].Item, kind, run.Info.Key.ToString(), slice[at].Status.ToString()));
+
+            if (batch.AnyWaited)
+            {
+                var strange = odd.Select(each => each.At).ToHashSet();
+                batch.Settled.AddRange(slice.Where((receipt, at) => receipt.Waited && !strange.Contains(at)).Select(receipt => (receipt.RawId, receipt.Item)));
+            }
+
+            Sliced?.Invoke(++slices);
         }
 
         return true;
@@ -61,4 +155,17 @@ static class ReceiptApplier
             slice[at] = receipts[(int)(keys[from + at] & ((1 << PlaceBits) - 1))];
         return slice;
     }
+}
+
+/// <summary>What is on disk where a crash may come.</summary>
+enum SettleStep
+{
+    /// <summary>The runs have their receipts.</summary>
+    Applied,
+
+    /// <summary>So has the file of receipts what was odd.</summary>
+    Noted,
+
+    /// <summary>And how far the settler has come.</summary>
+    Advanced,
 }

@@ -19,10 +19,22 @@ sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Ac
     readonly Stack<List<PendingReceipt>> _spareBatches = new();
     List<PendingReceipt> _gathering = [];
     bool _asked;
+    bool _closed;
 
-    /// <exception cref="Storage.Sqlite.LedgerException">It could not be written.</exception>
-    /// <exception cref="ObjectDisposedException">The file is closed.</exception>
-    public ValueTask AddAsync(string lane, string query, string contentType, in ReadOnlySequence<byte> body, long receivedAt)
+    /// <summary>Whether some wait to be taken by the writer.</summary>
+    public bool AnyWait
+    {
+        get
+        {
+            lock (_lock)
+                return _asked;
+        }
+    }
+
+    /// <param name="done">Ends when it is on disk. Throws <see cref="Storage.Sqlite.LedgerException"/> where it could not be written.</param>
+    /// <returns>False where no more are taken.</returns>
+    /// <exception cref="ObjectDisposedException">The file is closed: thrown by <paramref name="done"/>.</exception>
+    public bool TryAdd(string lane, string query, string contentType, in ReadOnlySequence<byte> body, long receivedAt, out ValueTask done)
     {
         PendingReceipt? receipt;
         lock (_lock)
@@ -30,11 +42,17 @@ sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Ac
 
         receipt ??= new PendingReceipt(this);
         receipt.Fill(lane, query, contentType, body, receivedAt);
-        var done = receipt.Done;
+        done = receipt.Done;
 
         bool first;
         lock (_lock)
         {
+            if (_closed)
+            {
+                _spare.Push(receipt);
+                return false;
+            }
+
             _gathering.Add(receipt);
             first = !_asked;
             _asked = true;
@@ -42,7 +60,14 @@ sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Ac
 
         if (first)
             _ = WriteAsync();
-        return done;
+        return true;
+    }
+
+    /// <summary>Takes no more.</summary>
+    public void Close()
+    {
+        lock (_lock)
+            _closed = true;
     }
 
     async Task WriteAsync()

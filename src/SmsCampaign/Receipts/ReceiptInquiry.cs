@@ -3,12 +3,14 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;
 
 /// <summary>
 /// Asks gateways what became of messages that may have been sent, and, where a lane says so, of those whose last receipt
-/// has not come. One request at a time a lane, at the pace its inquiry may have; ends with the lane's receipt time.
+/// has not come. One request at a time a lane, at the pace its inquiry may have, however many runs it has; ends with the
+/// lane's receipt time.
 /// </summary>
 /// <remarks>
 /// A status is applied as a receipt is. A message that the gateway does not know goes back to planned only on a lane
@@ -30,13 +32,17 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <summary>Asks until it is asked to stop.</summary>
-    /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read or written.</exception>
+    /// <exception cref="LedgerException">A ledger cannot be read or written.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var lanes = accounts.Names.Select(accounts.Find).OfType<LaneAccount>()
-            .Where(account => account.Query is not null || account.Carrier.DropsRepeats);
-        List<Task> asking = [.. lanes.Select(account => AskAsync(account, together.Token)), Task.Delay(Timeout.InfiniteTimeSpan, clock.Time, together.Token)];
+        var lanes = accounts.Names.Select(accounts.Find).OfType<LaneAccount>().ToList();
+        List<Task> asking =
+        [
+            .. lanes.Where(account => account.Query is not null).Select(account => AskAsync(account, together.Token)),
+            .. lanes.Where(account => account.Carrier.DropsRepeats).Select(account => SendAgainAsync(account, together.Token)),
+            Task.Delay(Timeout.InfiniteTimeSpan, clock.Time, together.Token),
+        ];
 
         // One that cannot go on (a ledger that cannot be written) ends them all.
         await Task.WhenAny(asking);
@@ -51,18 +57,53 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
         var walks = new Dictionary<RunLedger, Walk>();
         while (!stopping.IsCancellationRequested)
         {
-            var wait = Glance;
+            if (!await AskAboutEachAsync(account, walks, stopping))
+                await Task.Delay(Glance, clock.Time, stopping);
+        }
+    }
+
+    /// <summary>Asks about each run in turn: the pace, and a wait the gateway asks for, are the account's, however many runs it
+    /// has.</summary>
+    /// <returns>Whether anything was asked.</returns>
+    internal async Task<bool> AskAboutEachAsync(LaneAccount account, Dictionary<RunLedger, Walk> walks, CancellationToken stopping)
+    {
+        var asked = false;
+        foreach (var run in runs.OpenThoseUnderway())
+        {
+            if (!walks.TryGetValue(run, out var walk))
+                walks[run] = walk = new Walk();
+
+            try
+            {
+                if (await AskAboutAsync(run, account, walk, stopping) is not { } paced)
+                    continue;
+
+                asked = true;
+                await Task.Delay(paced, clock.Time, stopping);
+            }
+            catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
+            {
+            }
+        }
+
+        return asked;
+    }
+
+    /// <summary>Beside the asking: a gateway that asks for an hour's patience does not keep back what need not be asked about.</summary>
+    async Task SendAgainAsync(LaneAccount account, CancellationToken stopping)
+    {
+        for (; ; await Task.Delay(Glance, clock.Time, stopping))
+        {
             foreach (var run in runs.OpenThoseUnderway())
             {
-                if (!walks.TryGetValue(run, out var walk))
-                    walks[run] = walk = new Walk();
-                if (account.Carrier.DropsRepeats)
+                try
+                {
                     await SendAgainAsync(run, account);
-                if (account.Query is not null && await AskAboutAsync(run, account, walk, stopping) is { } paced)
-                    wait = paced;
+                }
+                catch (LedgerException damaged) when (runs.TrySetAside(run, damaged))
+                {
+                }
             }
-
-            await Task.Delay(wait, clock.Time, stopping);
         }
     }
 

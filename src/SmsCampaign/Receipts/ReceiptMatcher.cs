@@ -1,13 +1,14 @@
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;
 
 /// <summary>
 /// Finds the message that a receipt is about: by our reference, else by the gateway's id among the messages of its lane,
-/// for two gateways may use the same ids.
+/// for two gateways may use the same ids. What waits for the same id goes with it: it came first.
 /// </summary>
-sealed class ReceiptMatcher(OpenRuns runs)
+sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
 {
     /// <summary>Ids looked up in one go: what sends waits for no more than some milliseconds.</summary>
     const int IdsTogether = 2_000;
@@ -17,69 +18,94 @@ sealed class ReceiptMatcher(OpenRuns runs)
 
     readonly HashSet<string> _codes = [];
 
-    /// <summary>Adds them to the batch, or what is odd about them.</summary>
-    public async Task MatchAsync(List<ReadReceipt> receipts, ReceiptBatch batch)
+    /// <summary>Adds them to the batch in the order they came, or what is odd about them.</summary>
+    /// <param name="waited">Whether they are those that waited.</param>
+    public async Task MatchAsync(List<ReadReceipt> receipts, ReceiptBatch batch, bool waited = false)
     {
-        var (matched, odd) = (batch.Matched, batch.Odd);
-        var byId = new List<ReadReceipt>();
+        var byId = receipts.Exists(IsById) ? await FindAsync(receipts) : [];
         string? lastCode = null;
-        RunLedger? lastRun = null;
+        (RunLedger? Run, SetAsideRun? Aside) last = default;
 
-        foreach (var receipt in receipts)
+        for (var at = 0; at < receipts.Count; at++)
         {
-            if (receipt.ById || receipt.Receipt.Reference is not { } reference || !MessageReference.TryParse(reference, out var code, out var seq))
+            var receipt = receipts[at];
+            if (!IsByReference(receipt, out var code, out var seq))
             {
-                byId.Add(receipt);
+                Place(receipt, byId[at], batch, waited);
                 continue;
             }
 
             if (code != lastCode)
-                (lastCode, lastRun) = (code, runs.FindByCode(code));
+            {
+                last.Run = runs.FindByCode(code, out last.Aside);
+                lastCode = code;
+            }
 
-            if (lastRun is not { } run)
-                odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "a reference of no run here"));
+            if (last.Aside is { } damaged)
+                Keep(receipt, receipt.Odd(ReceiptOddity.SetAside, damaged.Key.ToString(), "its ledger cannot be opened"), batch);
+            else if (last.Run is not { } run)
+                batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "a reference of no run here"));
             else if (LaneOf(run, seq, receipt.Lane) is not { } lane)
-                odd.Add(receipt.Odd(ReceiptOddity.Unexpected, run.Info.Key.ToString(), "a message of another lane"));
+                batch.Odd.Add(receipt.Odd(ReceiptOddity.Unexpected, run.Info.Key.ToString(), "a message of another lane"));
             else
-                Add(matched, run, receipt, new NamedMessage(seq, receipt.Receipt.Part ?? 0, receipt.Receipt.Parts ?? 0), lane);
+                Add(batch, run, receipt, new NamedMessage(seq, 0, 0), lane, waited);
         }
+    }
 
-        if (byId.Count > 0)
-            await MatchIdsAsync(byId, matched, odd);
+    static bool IsById(ReadReceipt receipt) => !IsByReference(receipt, out _, out _);
+
+    static bool IsByReference(in ReadReceipt receipt, out string code, out long seq)
+    {
+        (code, seq) = ("", 0);
+        return !receipt.ById && receipt.Receipt.Reference is { } reference && MessageReference.TryParse(reference, out code, out seq);
     }
 
     /// <summary>A gateway may speak only of messages it was given.</summary>
     static int? LaneOf(RunLedger run, long seq, string lane) =>
         run.LaneOf(seq) is { } id && run.Info.Lanes[id].Name == lane ? id : null;
 
-    async Task MatchIdsAsync(
-        List<ReadReceipt> receipts, Dictionary<RunLedger, List<MatchedReceipt>> matched, List<OddReceipt> odd)
+    void Place(in ReadReceipt receipt, Found found, ReceiptBatch batch, bool waited)
     {
-        var found = new (RunLedger Run, int Lane, NamedMessage Message)?[receipts.Count];
-        var ambiguous = new HashSet<int>();
+        if (found.IsAmbiguous)
+        {
+            batch.Odd.Add(receipt.Odd(ReceiptOddity.Ambiguous, found.Run!.Info.Key.ToString(), "an id given to two messages"));
+        }
+        else if (found.Run is { } run)
+        {
+            Add(batch, run, receipt, found.Message, found.Lane, waited);
+        }
+        else
+        {
+            Keep(receipt, receipt.Odd(ReceiptOddity.Waiting, null, "an id no answer has named"), batch);
+        }
+    }
+
+    void Keep(in ReadReceipt receipt, OddReceipt why, ReceiptBatch batch)
+    {
+        batch.Odd.Add(why);
+        waiting.Add(receipt);
+    }
+
+    /// <summary>One a receipt; none for those that give no id.</summary>
+    async Task<Found[]> FindAsync(List<ReadReceipt> receipts)
+    {
+        var found = new Found[receipts.Count];
         foreach (var run in runs.OpenThoseAwaited())
         {
-            foreach (var (at, lane, message) in await FindAsync(run, receipts))
+            try
             {
-                // A gateway that uses an id again in a later run: whose receipt it is, nobody can tell.
-                if (message.IsAmbiguous || found[at] is not null)
-                    ambiguous.Add(at);
-                found[at] = (run, lane, message);
+                foreach (var (at, lane, message) in await FindAsync(run, receipts))
+                {
+                    // A gateway that uses an id again in a later run: whose receipt it is, nobody can tell.
+                    found[at] = new Found(run, lane, message, message.IsAmbiguous || found[at].Run is not null);
+                }
+            }
+            catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
+            {
             }
         }
 
-        for (var at = 0; at < receipts.Count; at++)
-        {
-            var receipt = receipts[at];
-            if (ambiguous.Contains(at))
-                odd.Add(receipt.Odd(ReceiptOddity.Ambiguous, found[at]!.Value.Run.Info.Key.ToString(), "an id given to two messages"));
-            else if (found[at] is not { } there)
-                odd.Add(receipt.Odd(ReceiptOddity.Waiting, null, "an id no answer has named"));
-            else if (receipt.Receipt.Part is { } part)
-                Add(matched, there.Run, receipt, there.Message with { Part = part, Parts = receipt.Receipt.Parts ?? 0 }, there.Lane);
-            else
-                Add(matched, there.Run, receipt, there.Message, there.Lane);
-        }
+        return found;
     }
 
     static async Task<List<(int At, int Lane, NamedMessage Message)>> FindAsync(RunLedger run, List<ReadReceipt> receipts)
@@ -89,7 +115,7 @@ sealed class ReceiptMatcher(OpenRuns runs)
         var asked = new List<(int At, int Lane, string Id)>();
         for (var at = 0; at < receipts.Count; at++)
         {
-            if (receipts[at].Receipt.CarrierMessageId is { } id && lanes.TryGetValue(receipts[at].Lane, out var lane))
+            if (IsById(receipts[at]) && receipts[at].Receipt.CarrierMessageId is { } id && lanes.TryGetValue(receipts[at].Lane, out var lane))
                 asked.Add((at, lane, id));
         }
 
@@ -109,11 +135,21 @@ sealed class ReceiptMatcher(OpenRuns runs)
         return found;
     }
 
-    void Add(Dictionary<RunLedger, List<MatchedReceipt>> matched, RunLedger run, in ReadReceipt receipt, NamedMessage message, int lane)
+    void Add(ReceiptBatch batch, RunLedger run, in ReadReceipt receipt, NamedMessage message, int lane, bool waited)
     {
-        if (!matched.TryGetValue(run, out var list))
-            matched[run] = list = [];
-        list.Add(new MatchedReceipt(receipt.RawId, receipt.Item, lane, message, receipt.Receipt) { Code = OneOf(receipt.Receipt.Code) });
+        if (waiting.Count > 0 && receipt.Receipt.CarrierMessageId is { } id)
+        {
+            foreach (var earlier in waiting.Before(receipt.Lane, id, receipt.Key))
+                batch.Add(run, Match(earlier, message, lane) with { Waited = true });
+        }
+
+        batch.Add(run, Match(receipt, message, lane) with { Waited = waited });
+    }
+
+    MatchedReceipt Match(in ReadReceipt receipt, NamedMessage message, int lane)
+    {
+        var named = receipt.Receipt.Part is { } part ? message with { Part = part, Parts = receipt.Receipt.Parts ?? 0 } : message;
+        return new MatchedReceipt(receipt.RawId, receipt.Item, lane, named, receipt.Receipt) { Code = OneOf(receipt.Receipt.Code) };
     }
 
     string? OneOf(string? code)
@@ -127,4 +163,6 @@ sealed class ReceiptMatcher(OpenRuns runs)
             _codes.Add(code);
         return code;
     }
+
+    readonly record struct Found(RunLedger? Run, int Lane, NamedMessage Message, bool IsAmbiguous);
 }

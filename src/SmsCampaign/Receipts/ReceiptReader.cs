@@ -17,7 +17,7 @@ sealed class ReceiptReader(LaneAccounts accounts)
     {
         if (accounts.Find(raw.Lane)?.Receipts is not { } source)
         {
-            odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, "the installation's lane takes no receipts"));
+            odd.Add(Unreadable(raw, 0, "the installation's lane takes no receipts"));
             return;
         }
 
@@ -27,21 +27,26 @@ sealed class ReceiptReader(LaneAccounts accounts)
             foreach (var receipt in source.ReadReceipts(callback))
             {
                 read.Add(new ReadReceipt(
-                    raw.Id, receipt.Item, raw.Lane, receipt, source.PartsHaveOwnIds && receipt is { Part: null, CarrierMessageId: not null }));
+                    raw.Id, receipt.Item, raw.Lane, receipt, source.PartsHaveOwnIds && receipt is { Part: null, CarrierMessageId: not null }, raw.ReceivedAt));
             }
 
             foreach (var (item, why) in callback.Unread)
-                odd.Add(new OddReceipt(raw.Id, item, ReceiptOddity.Unreadable, null, why));
+                odd.Add(Unreadable(raw, item, why));
         }
         catch (FormatException unreadable)
         {
-            odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, unreadable.Message));
+            odd.Add(Unreadable(raw, 0, unreadable.Message));
         }
         catch (Exception mistake) // the adapter's: one receipt it breaks on must not stop all after it. Its words may hold a number
         {
-            odd.Add(new OddReceipt(raw.Id, 0, ReceiptOddity.Unreadable, null, $"the adapter failed: {mistake.GetType().Name}"));
+            odd.Add(Unreadable(raw, 0, $"the adapter failed: {mistake.GetType().Name}"));
         }
     }
+
+    /// <summary>Whether a lane's messages are known by the gateway's ids as well.</summary>
+    public bool KeepsIds(string lane) => accounts.Find(lane)?.Receipts is { RepeatsReference: false };
+
+    static OddReceipt Unreadable(RawReceipt raw, int item, string why) => new(raw.Id, item, ReceiptOddity.Unreadable, null, why) { Lane = raw.Lane };
 
     static Dictionary<string, string> ReadQuery(string query)
     {

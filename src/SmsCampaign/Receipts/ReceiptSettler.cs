@@ -26,26 +26,47 @@ public sealed class ReceiptSettler
     /// <summary>Pause before the next few receipts, so that a stream of them does not become a commit each.</summary>
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How often receipts that wait for their message's answer are tried again, at least.</summary>
+    /// <summary>How often receipts that wait for their message's answer are tried again, at least, new ones or none.</summary>
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     readonly ReceiptStore _store;
+    readonly OpenRuns _runs;
     readonly ReceiptReader _reader;
     readonly ReceiptMatcher _matcher;
+    readonly ReceiptApplier _applier;
     readonly WaitingReceipts _waiting;
+    readonly WaitingSet _set = new();
     readonly TimeProvider _time;
     bool _more;
     long? _through;
     TimeSpan _again = Again;
+    long? _triedAt;
     bool _anyWaiting = true;
 
     public ReceiptSettler(ReceiptStore store, OpenRuns runs, LaneAccounts accounts, ProcessClock clock)
     {
         _store = store;
+        _runs = runs;
         _reader = new ReceiptReader(accounts);
-        _matcher = new ReceiptMatcher(runs);
-        _waiting = new WaitingReceipts(store, _reader, _matcher, clock);
+        _matcher = new ReceiptMatcher(runs, _set);
+        _applier = new ReceiptApplier(store, runs);
+        _waiting = new WaitingReceipts(store, _reader, _matcher, _applier, runs, _set, clock) { Tried = TellOfStrays };
         _time = clock.Time;
+    }
+
+    /// <summary>Told of receipts that no run can take: how many of a lane, and why.</summary>
+    public Action<string, ReceiptOddity, int>? Strays { get; set; }
+
+    /// <inheritdoc cref="ReceiptApplier.Reached"/>
+    internal Action<SettleStep>? Reached
+    {
+        set => _applier.Reached = value;
+    }
+
+    /// <inheritdoc cref="ReceiptApplier.Sliced"/>
+    internal Action<int>? Sliced
+    {
+        set => _applier.Sliced = value;
     }
 
     /// <summary>Settles what comes until it is asked to stop: then within a slice.</summary>
@@ -59,6 +80,10 @@ public sealed class ReceiptSettler
 
     async Task RunOnceAsync(CancellationToken stopping)
     {
+        // Those that wait came first, however many stream in behind them.
+        if (_runs.Mend() || (_anyWaiting && (_triedAt is not { } tried || _time.GetElapsedTime(tried) >= _again)))
+            await TryWaitingAsync(stopping);
+
         var appended = _store.Appended;
         if (await SettleNewAsync(stopping))
         {
@@ -67,34 +92,41 @@ public sealed class ReceiptSettler
             return;
         }
 
-        if (_anyWaiting)
-        {
-            // However many wait in vain, trying them takes a sixth of the time at most.
-            var began = _time.GetTimestamp();
-            await SettleWaitingAsync(stopping);
-            var took = _time.GetElapsedTime(began);
-            _again = took * 5 > Again ? took * 5 : Again;
-        }
-
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var pause = _anyWaiting ? _again : Timeout.InfiniteTimeSpan;
         await Task.WhenAny(appended, Task.Delay(pause, _time, either.Token));
         await either.CancelAsync();
     }
 
+    /// <summary>However many wait in vain, trying them takes a sixth of the time at most.</summary>
+    async Task TryWaitingAsync(CancellationToken stopping)
+    {
+        var began = _time.GetTimestamp();
+        await SettleWaitingAsync(stopping);
+        var took = _time.GetElapsedTime(began);
+        _again = took * 5 > Again ? took * 5 : Again;
+        _triedAt = _time.GetTimestamp();
+    }
+
     /// <summary>Settles the next callbacks that came.</summary>
     /// <returns>False where there were none.</returns>
     internal async Task<bool> SettleNewAsync(CancellationToken stopping)
     {
+        _waiting.Load();
         var batch = await ReadAfterAsync(_through ??= _store.ReadProgress(), stopping);
         if (batch.Through is not { } through)
             return false;
 
-        var whole = await ReceiptApplier.ApplyAsync(batch, through, stopping);
-        await _store.NoteAsync(whole ? through : null, batch.Odd, []);
+        var whole = await _applier.ApplyAsync(batch, through, stopping);
+        await _applier.NoteAsync(batch, whole ? through : null);
+        _waiting.Forget(batch);
+        if (!whole)
+            _waiting.Reload();
+
         _through = whole ? through : _through;
         _more = batch.IsFull;
-        _anyWaiting |= batch.Odd.Exists(each => each.Kind == ReceiptOddity.Waiting);
+        _anyWaiting |= _set.Count > 0;
+        TellOfStrays(batch);
         return true;
     }
 
@@ -109,12 +141,19 @@ public sealed class ReceiptSettler
         {
             read.Clear();
             batch.IsFull = ReadSome(batch.Through ?? id, read, batch);
+            if (MayPassOneThatWaits(read))
+                await SettleWaitingAsync(stopping);
             await _matcher.MatchAsync(read, batch);
         }
         while (batch.IsFull && batch.Count < Together && !stopping.IsCancellationRequested);
 
         return batch;
     }
+
+    /// <summary>Whether one that names our reference may be about the message of one that waits by the gateway's id: of a lane
+    /// whose receipts come either way.</summary>
+    bool MayPassOneThatWaits(List<ReadReceipt> read) => _set.Count > 0 && read.Exists(receipt =>
+        receipt is { ById: false, Receipt.Reference: not null } && _set.AnyOf(receipt.Lane) && _reader.KeepsIds(receipt.Lane));
 
     /// <returns>Whether there may be more.</returns>
     bool ReadSome(long after, List<ReadReceipt> read, ReceiptBatch batch)
@@ -130,5 +169,15 @@ public sealed class ReceiptSettler
         }
 
         return false;
+    }
+
+    void TellOfStrays(ReceiptBatch batch)
+    {
+        if (Strays is not { } tell || batch.Odd.Count == 0)
+            return;
+
+        var strays = batch.Odd.Where(odd => odd is { Run: null, Lane: not null, Kind: ReceiptOddity.Unreadable or ReceiptOddity.Unknown });
+        foreach (var some in strays.GroupBy(odd => (odd.Lane, odd.Kind)))
+            tell(some.Key.Lane!, some.Key.Kind, some.Count());
     }
 }

@@ -1,11 +1,14 @@
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Receipts;
 
 /// <summary>
-/// Receipts that name an id which no answer has named yet: the answer may still be on its way.
+/// Tries receipts again that name an id which no answer has named yet, as the answer may still be on its way, and those of
+/// runs that were set aside.
 /// </summary>
-sealed class WaitingReceipts(ReceiptStore store, ReceiptReader reader, ReceiptMatcher matcher, ProcessClock clock)
+sealed class WaitingReceipts(
+    ReceiptStore store, ReceiptReader reader, ReceiptMatcher matcher, ReceiptApplier applier, OpenRuns runs, WaitingSet waiting, ProcessClock clock)
 {
     /// <summary>Looked at together.</summary>
     const int Together = 1_000;
@@ -13,62 +16,92 @@ sealed class WaitingReceipts(ReceiptStore store, ReceiptReader reader, ReceiptMa
     /// <summary>How long an unknown id is waited for. An answer takes two minutes at most (AnswerTimeout).</summary>
     static readonly TimeSpan MostWaiting = TimeSpan.FromMinutes(10);
 
+    bool _loaded;
+
+    /// <summary>Given each batch that was tried.</summary>
+    public Action<ReceiptBatch>? Tried { get; set; }
+
+    /// <summary>Takes in what waits since before this start.</summary>
+    public void Load()
+    {
+        if (_loaded)
+            return;
+
+        _loaded = true;
+        foreach (var callback in store.ReadWaiting().GroupBy(each => each.Receipt, each => each.Item))
+        {
+            var items = callback.ToHashSet();
+            var read = new List<ReadReceipt>();
+            if (store.Find(callback.Key) is { } raw)
+                reader.Read(raw, read, []);
+            foreach (var receipt in read.Where(receipt => items.Contains(receipt.Item)))
+                waiting.Add(receipt);
+        }
+    }
+
     /// <summary>Tries all of them again.</summary>
     /// <returns>Whether any wait on.</returns>
     public async Task<bool> SettleAsync(CancellationToken stopping)
     {
-        (long Receipt, int Item) last = default;
-        var any = false;
-        for (List<(long Receipt, int Item)> waiting; (waiting = store.ReadWaiting(last, Together)).Count > 0;)
+        Load();
+        foreach (var some in waiting.ToList().Chunk(Together))
         {
             if (stopping.IsCancellationRequested)
                 return true;
 
-            last = waiting[^1];
-            any |= await SettleAsync(waiting, stopping);
+            await SettleAsync([.. some], stopping);
         }
 
-        return any;
+        return waiting.Count > 0;
     }
 
-    async Task<bool> SettleAsync(List<(long Receipt, int Item)> waiting, CancellationToken stopping)
+    async Task SettleAsync(List<ReadReceipt> some, CancellationToken stopping)
     {
         var batch = new ReceiptBatch();
-        var read = new List<ReadReceipt>();
-        var tooOld = new HashSet<long>();
+        await matcher.MatchAsync(some, batch, waited: true);
+        await applier.ApplyAsync(batch, null, stopping);
+
+        var received = some.ToDictionary(receipt => receipt.Key, receipt => receipt.ReceivedAt);
         var oldest = clock.Now() - (long)MostWaiting.TotalMicroseconds;
-        foreach (var callback in waiting.GroupBy(each => each.Receipt, each => each.Item))
+        for (var at = batch.Odd.Count - 1; at >= 0; at--)
         {
-            var raw = store.Read(callback.Key - 1).First();
-            var all = new List<ReadReceipt>();
-            reader.Read(raw, all, batch.Odd);
-            read.AddRange(all.IntersectBy(callback, receipt => receipt.Item));
-            if (raw.ReceivedAt < oldest)
-                tooOld.Add(raw.Id);
+            var odd = batch.Odd[at];
+            if (odd.Kind is not (ReceiptOddity.Waiting or ReceiptOddity.SetAside))
+                continue;
+
+            // What waits in vain for long is unknown for good, unless it may be of a run that nobody can look into.
+            var kind = odd.Kind == ReceiptOddity.SetAside || received[(odd.Receipt, odd.Item)] >= oldest ? odd.Kind
+                : runs.SetAside.Count > 0 ? ReceiptOddity.SetAside
+                : ReceiptOddity.Unknown;
+            if (kind == odd.Kind)
+                batch.Odd.RemoveAt(at); // and noted so already
+            else
+                batch.Odd[at] = odd with { Kind = kind };
         }
 
-        await matcher.MatchAsync(read, batch);
-        if (!await ReceiptApplier.ApplyAsync(batch, null, stopping))
-            return true;
+        if (batch.Odd.Count > 0 || batch.Settled.Count > 0)
+            await applier.NoteAsync(batch, null);
+        Forget(batch);
+        Tried?.Invoke(batch);
+    }
 
-        // What waits in vain for long is unknown for good.
-        var known = waiting.ToHashSet();
-        var noted = new List<OddReceipt>();
-        var any = false;
+    /// <summary>What a batch has settled, or noted as odd for good, waits no more.</summary>
+    public void Forget(ReceiptBatch batch)
+    {
         foreach (var odd in batch.Odd)
         {
-            if (odd.Kind != ReceiptOddity.Waiting)
-                noted.Add(odd);
-            else if (tooOld.Contains(odd.Receipt))
-                noted.Add(odd with { Kind = ReceiptOddity.Unknown });
-            else
-                any = true; // and noted so already
-
-            known.Remove((odd.Receipt, odd.Item));
+            if (odd.Kind is not (ReceiptOddity.Waiting or ReceiptOddity.SetAside))
+                waiting.Remove((odd.Receipt, odd.Item));
         }
 
-        if (noted.Count > 0 || known.Count > 0)
-            await store.NoteAsync(null, noted, [.. known]);
-        return any;
+        foreach (var settled in batch.Settled.Concat(batch.Told))
+            waiting.Remove(settled);
+    }
+
+    /// <summary>After a stop in the middle: what of it was taken in before it was noted is read again.</summary>
+    public void Reload()
+    {
+        waiting.Clear();
+        _loaded = false;
     }
 }

@@ -4,7 +4,8 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Reports;
 
 /// <summary>How many receipts of a run were odd in one way. All are kept as they came (rule 6).</summary>
-public sealed record OddReceipts(ReceiptOddity Kind, long Count)
+/// <param name="Lane">Of those that belong to no run: whose gateway brought them. Null for those of a run.</param>
+public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = null)
 {
     internal Wording What => Kind switch
     {
@@ -16,25 +17,62 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count)
         ReceiptOddity.Contradicting => new("biên nhận trái với kết quả đã có", "receipts that contradict the result"),
         ReceiptOddity.Ambiguous => new("biên nhận mang mã mà nhà mạng đã cấp cho hai tin", "receipts with an id that two messages were given"),
         ReceiptOddity.Unexpected => new("biên nhận của tin chưa gửi", "receipts of messages never tried"),
-        _ => new("biên nhận của kênh không được tin cậy", "receipts of a lane that is not trusted"),
+        ReceiptOddity.Untrusted => new("biên nhận của kênh không được tin cậy", "receipts of a lane that is not trusted"),
+        ReceiptOddity.SetAside => new("biên nhận của lượt gửi có sổ bị hỏng, còn giữ", "receipts of a run whose ledger is damaged, kept"),
+        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
     };
+
+    /// <summary>Those of a lane that no run can take, in words.</summary>
+    public Wording Stray => new($"{What.Vi}, kênh {Lane}", $"{What.En}, lane {Lane}");
 
     /// <summary>Counts the odd receipts of a run, by kind.</summary>
     /// <returns>None where the installation has had no receipts.</returns>
-    /// <exception cref="LedgerException">The file of receipts cannot be read.</exception>
-    public static IReadOnlyList<OddReceipts> Read(DataFolder data, RunKey run)
+    /// <exception cref="LedgerException">A file of receipts cannot be read.</exception>
+    public static IReadOnlyList<OddReceipts> Read(DataFolder data, RunKey run) => [.. Sum(data, run.Simulated, db =>
     {
-        var file = data.ReceiptsOf(run.Simulated);
-        if (!File.Exists(file))
-            return [];
+        var counts = db.Prepare("select kind, count(*), null from oddity where run = ? group by kind");
+        return counts.Bind(1, run.ToString());
+    })];
 
-        using var db = SqliteDb.Open(file, readOnly: true);
-        using var counts = db.Prepare("select kind, count(*) from oddity where run = ? group by kind");
-        counts.Bind(1, run.ToString());
+    /// <summary>Counts by lane the receipts that belong to no run: unreadable ones, those of no known message, and those that wait
+    /// for theirs.</summary>
+    /// <param name="since">Those that came since then: microseconds.</param>
+    /// <exception cref="LedgerException">A file of receipts cannot be read.</exception>
+    public static IReadOnlyList<OddReceipts> ReadStrays(DataFolder data, bool simulated, long since = 0) => [.. Sum(data, simulated, db =>
+    {
+        var counts = db.Prepare("""
+            select   oddity.kind, count(*), receipt.lane
+            from     oddity
+            join     receipt on receipt.id = oddity.receipt
+            where    oddity.run is null
+            and      receipt.received_us >= ?
+            group by oddity.kind, receipt.lane
+            """);
+        return counts.Bind(1, since);
+    }).OrderBy(stray => stray.Lane, StringComparer.Ordinal).ThenBy(stray => stray.Kind)];
 
-        var odd = new List<OddReceipts>();
-        while (counts.Step())
-            odd.Add(new OddReceipts(Enum.Parse<ReceiptOddity>(counts.Text(0)!), counts.Number(1)));
-        return [.. odd.OrderBy(receipts => receipts.Kind)];
+    /// <summary>Those since a run's date began in its country, for its report.</summary>
+    /// <exception cref="LedgerException">A file of receipts cannot be read.</exception>
+    public static IReadOnlyList<OddReceipts> ReadStrays(DataFolder data, RunKey run) =>
+        ReadStrays(data, run.Simulated, ReceiptFiles.BeginOf(run.Date));
+
+    static IEnumerable<OddReceipts> Sum(DataFolder data, bool simulated, Func<SqliteDb, Statement> prepare)
+    {
+        var sums = new Dictionary<(ReceiptOddity, string?), long>();
+        foreach (var (path, _) in ReceiptFiles.Find(data, simulated))
+        {
+            using var db = SqliteDb.Open(path, readOnly: true);
+            if (db.ReadNumber("select count(*) from sqlite_master where name = 'oddity'") == 0)
+                continue; // begun in this very moment
+
+            using var counts = prepare(db);
+            while (counts.Step())
+            {
+                var key = (Enum.Parse<ReceiptOddity>(counts.Text(0)!), counts.Text(2));
+                sums[key] = sums.GetValueOrDefault(key) + counts.Number(1);
+            }
+        }
+
+        return sums.Select(sum => new OddReceipts(sum.Key.Item1, sum.Value, sum.Key.Item2)).OrderBy(receipts => receipts.Kind);
     }
 }

@@ -8,6 +8,10 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
 {
     /// <summary>What was odd among the raw receipts, to be told in the summary.</summary>
     public IReadOnlyList<OddReceipts> Oddities { get; init; } = [];
+
+    /// <summary>Those since the run's date that belong to no run, by lane. Of the run's lanes they are shown: they may be of its
+    /// messages.</summary>
+    public IReadOnlyList<OddReceipts> Strays { get; init; } = [];
 }
 
 /// <param name="Files">Full paths of what was written.</param>

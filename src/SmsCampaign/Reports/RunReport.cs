@@ -102,7 +102,7 @@ public static class RunReport
         Write("theo-dia-ban.csv", breakdown.WriteAreas);
         Write("theo-phan-doan.csv", breakdown.WriteSegments);
         Write("loi.csv", breakdown.WriteFailures);
-        Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options.Oddities));
+        Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options.Oddities, options.Strays));
 
         void Write(string name, Action<CsvBytes> write)
         {

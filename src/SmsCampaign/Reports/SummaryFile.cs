@@ -7,7 +7,7 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, Language language)
 {
-    public void Write(ReportResult result, IReadOnlyList<OddReceipts> oddities)
+    public void Write(ReportResult result, IReadOnlyList<OddReceipts> oddities, IReadOnlyList<OddReceipts> strays)
     {
         Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
         WriteFacts();
@@ -25,6 +25,13 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
 
         foreach (var oddity in oddities)
             Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
+
+        foreach (var stray in strays.Where(stray => tables.Lanes.Any(lane => lane.Name == stray.Lane)))
+        {
+            Row(stray.Stray.Heading(), stray.Count, new(
+                "Từ ngày gửi tới nay; không biết của lượt gửi nào, được lưu nguyên văn",
+                "Since the run's date; of which run is not known, kept as they came"));
+        }
 
         if (result.PartsMissing > 0)
         {

@@ -10,14 +10,11 @@ public sealed class DataFolder(string root)
     /// <summary>Runs, approvals, decisions, events.</summary>
     public string Ledger => Path.Combine(Root, "ledger.db");
 
-    /// <summary>Raw receipts of every lane.</summary>
-    public string Receipts => ReceiptsOf(simulated: false);
-
     /// <summary>Quartz's own store.</summary>
     public string Scheduler => Path.Combine(Root, "scheduler.db");
 
-    /// <summary>Raw receipts of every lane: those of stand-ins lie apart, so that a rehearsal never settles, or spoils,
-    /// what a real gateway sent.</summary>
+    /// <summary>Raw receipts of every lane, of before they lay in a file a month (<see cref="ReceiptFiles"/>): those of stand-ins
+    /// lie apart, so that a rehearsal never settles, or spoils, what a real gateway sent.</summary>
     public string ReceiptsOf(bool simulated) => Path.Combine(Root, $"receipts{Simulated(simulated)}.db");
 
     /// <summary>Held by the one process that may send; for a rehearsal another, so that it does not keep the worker

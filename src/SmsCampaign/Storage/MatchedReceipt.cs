@@ -20,6 +20,9 @@ public readonly record struct MatchedReceipt(
             receipt.Status, receipt.Failure, receipt.Code, receipt.At is { } moment ? ProcessClock.ToMicros(moment) : null)
     {
     }
+
+    /// <summary>Whether it waited until its message was known: no mark tells whether it has been applied.</summary>
+    public bool Waited { get; init; }
 }
 
 /// <summary>How far a run has applied a batch of receipts that is sorted by message: what is written with a slice of it, so
@@ -27,6 +30,11 @@ public readonly record struct MatchedReceipt(
 /// <param name="Through">Id of the batch's last raw receipt.</param>
 /// <param name="Seq">The slice's last message; null: the slice is the batch's last.</param>
 public readonly record struct ReceiptMark(long Through, long? Seq);
+
+/// <summary>What is to be noted of a receipt that a run has settled: written in the commit that settles it, and taken out when
+/// the file of receipts has it, so that no crash between the two loses it.</summary>
+/// <param name="Kind">Null: it waited, and has settled its message.</param>
+public readonly record struct ReceiptNote(long Receipt, int Item, ReceiptOddity? Kind, string Detail);
 
 /// <summary>Why a receipt did not simply settle its message. Stored by name; the raw receipt is kept in any case.</summary>
 public enum ReceiptOddity
@@ -57,4 +65,7 @@ public enum ReceiptOddity
 
     /// <summary>The lane's receipts are not trusted at all.</summary>
     Untrusted,
+
+    /// <summary>About a run whose ledger cannot be opened, or perhaps about one. Applied when it is mended.</summary>
+    SetAside,
 }

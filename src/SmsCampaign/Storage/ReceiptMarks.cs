@@ -24,10 +24,7 @@ sealed class ReceiptMarks(SqliteDb db) : IDisposable
         if (reached.Through <= before.Through)
             return;
 
-        var now = reached.Seq is { } seq
-            ? before with { Begun = reached.Through, Seq = seq }
-            : new AppliedReceipts(reached.Through, 0, 0);
-        _write.Bind(1, now.ToString()).Run();
+        _write.Bind(1, before.With(reached).ToString()).Run();
     }
 
     public void Dispose()
@@ -37,20 +34,62 @@ sealed class ReceiptMarks(SqliteDb db) : IDisposable
     }
 }
 
-/// <summary>Which receipts have been applied.</summary>
-/// <param name="Through">All up to this raw receipt, and</param>
-/// <param name="Begun">of those up to this one</param>
-/// <param name="Seq">the ones about messages up to this.</param>
-readonly record struct AppliedReceipts(long Through, long Begun, long Seq)
+/// <summary>
+/// Which receipts have been applied: all up to <see cref="Through"/>, and of later ones those about the first messages.
+/// </summary>
+/// <remarks>
+/// A batch that a stop or a crash cut off leaves a step: of the receipts up to one, those about messages up to another. The
+/// next batch may end elsewhere, for more has come since, and begins with the first message again: its steps stand beside
+/// the one before, so that nothing that was applied is ever taken for new.
+/// </remarks>
+readonly record struct AppliedReceipts
 {
-    public bool Cover(in MatchedReceipt receipt) => receipt.RawId <= Through || (receipt.RawId <= Begun && receipt.Seq <= Seq);
+    /// <summary>All up to this raw receipt.</summary>
+    public long Through { get; private init; }
 
-    /// <summary>A ledger of before has one number.</summary>
+    /// <summary>Of those up to one receipt (and beyond <see cref="Through"/>) the ones about messages up to another. None
+    /// covers another. Null where there are none.</summary>
+    (long Begun, long Seq)[]? Steps { get; init; }
+
+    public bool Cover(in MatchedReceipt receipt)
+    {
+        if (receipt.RawId <= Through)
+            return true;
+
+        foreach (var (begun, seq) in Steps ?? [])
+        {
+            if (receipt.RawId <= begun && receipt.Seq <= seq)
+                return true;
+        }
+
+        return false;
+    }
+
+    public AppliedReceipts With(ReceiptMark reached)
+    {
+        var through = reached.Seq is null ? reached.Through : Through;
+        var steps = (Steps ?? []).Where(step =>
+            step.Begun > through && !(reached.Seq is { } last && step.Begun <= reached.Through && step.Seq <= last));
+        return new AppliedReceipts
+        {
+            Through = through,
+            Steps = reached.Seq is { } seq && !Covers(reached.Through, seq) ? [.. steps, (reached.Through, seq)] : [.. steps],
+        };
+    }
+
+    /// <summary>A ledger of before has one number, or three.</summary>
     public static AppliedReceipts Parse(string written)
     {
         var numbers = written.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        return numbers is [var through, var begun, var seq] ? new(through, begun, seq) : new(numbers[0], 0, 0);
+        return new AppliedReceipts
+        {
+            Through = numbers[0],
+            Steps = [.. numbers.Skip(1).Chunk(2).Where(step => step[0] > numbers[0]).Select(step => (step[0], step[1]))],
+        };
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Through} {Begun} {Seq}");
+    public override string ToString() => string.Join(
+        ' ', (Steps ?? []).SelectMany(step => new[] { step.Begun, step.Seq }).Prepend(Through).Select(number => number.ToString(CultureInfo.InvariantCulture)));
+
+    bool Covers(long begun, long seq) => (Steps ?? []).Any(step => step.Begun >= begun && step.Seq >= seq);
 }

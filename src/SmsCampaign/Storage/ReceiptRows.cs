@@ -12,6 +12,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
     readonly CarrierReferences _references = new(db);
     readonly PartRows _parts = new(db);
     readonly ReceiptMarks _marks = new(db);
+    readonly ReceiptNotes _notes = new(db);
 
     /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case in one statement.</summary>
     readonly Statement _move = db.Prepare("""
@@ -32,17 +33,26 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
         for (var at = 0; at < receipts.Length; at++)
         {
             ref readonly var receipt = ref receipts[at];
-            if (mark is not null && done.Cover(receipt))
+            if (mark is not null && !receipt.Waited && done.Cover(receipt))
                 continue;
 
-            if (Apply(receipt, now) is { } kind)
-                odd.Add((at, kind));
+            var kind = Apply(receipt, now);
+            if (kind is { } strange)
+                odd.Add((at, strange));
+            if (receipt.RawId > 0 && (kind is not null || receipt.Waited))
+                _notes.Add(receipt, kind);
         }
 
         if (mark is { } reached)
             _marks.Write(done, reached);
         return odd;
     }
+
+    /// <summary>What the file of receipts may not have yet.</summary>
+    public IReadOnlyList<ReceiptNote> ReadNotes() => _notes.Read();
+
+    /// <summary>The file of receipts has it.</summary>
+    public void ClearNotes() => _notes.Clear();
 
     /// <summary>Keeps what a gateway calls a message it has taken.</summary>
     public void AddReferences(int lane, long seq, SendResult result) => _references.Add(lane, seq, result);
@@ -64,6 +74,7 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
         _references.Dispose();
         _parts.Dispose();
         _marks.Dispose();
+        _notes.Dispose();
         _move.Dispose();
     }
 

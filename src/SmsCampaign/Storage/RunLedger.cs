@@ -223,11 +223,16 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <summary>Applies receipts. On disk when the task ends.</summary>
     /// <param name="receipts">In the order of their messages; those of one message in the order they came.</param>
-    /// <param name="mark">How far they go: not applied again after a crash. Null for receipts that waited and are tried
-    /// once more.</param>
+    /// <param name="mark">How far they go: not applied again after a crash, but for those that waited. Null where all did.</param>
     /// <returns>Those that were odd: their place and why.</returns>
     public Task<IReadOnlyList<(int At, ReceiptOddity Kind)>> ApplyAsync(MatchedReceipt[] receipts, ReceiptMark? mark) =>
         _writer.WriteAsync(() => _receipts.Apply(receipts, mark, _clock.Now()));
+
+    /// <summary>What this run has settled of receipts and the file of receipts may not know yet: see <see cref="ReceiptNote"/>.</summary>
+    internal Task<IReadOnlyList<ReceiptNote>> ReadReceiptNotesAsync() => _writer.WriteAsync(_receipts.ReadNotes);
+
+    /// <summary>Forgets them: they are in the file of receipts.</summary>
+    internal Task ClearReceiptNotesAsync() => _writer.WriteAsync(_receipts.ClearNotes);
 
     /// <summary>The messages to which gateways gave ids, on lanes whose receipts do not repeat our reference.</summary>
     /// <returns>One for each; null where there is none (yet).</returns>

@@ -60,6 +60,17 @@ public sealed record RunRecord
     public RunKey ToKey() => RunKey.Parse(Key);
 }
 
+/// <summary>Where a run's ledger lies.</summary>
+public sealed record RunPlace
+{
+    public required string Key { get; init; }
+    public required string Code { get; init; }
+    public RunState State { get; init; }
+
+    /// <summary>Relative to the data folder.</summary>
+    public required string File { get; init; }
+}
+
 /// <summary>A row of the table approval.</summary>
 public sealed record Approval
 {
@@ -155,6 +166,23 @@ public sealed class RunRegistry
 
     /// <summary>Runs by date, the newest first.</summary>
     public IReadOnlyList<RunRecord> ReadRuns() => Read("order by date desc, key", new { });
+
+    /// <summary>Where the ledgers lie of runs that receipts or answers may still concern: under way, held, or finished
+    /// since. Asked every second: the long columns are not read.</summary>
+    /// <param name="since">Date of the oldest finished run.</param>
+    public IReadOnlyList<RunPlace> ReadPlaces(bool simulated, DateOnly since)
+    {
+        const string sql = """
+            select   key as Key, code as Code, state as State, file as File
+            from     run
+            where    simulated = @simulated
+            and      (state in ('Sending', 'Held') or (state = 'Finished' and date >= @since))
+            order by date desc, key
+            """;
+
+        using var connection = Open();
+        return [.. connection.Query<RunPlace>(sql, new { simulated, since = SqlDate(since) })];
+    }
 
     /// <summary>Runs of a campaign by date, the newest first.</summary>
     public IReadOnlyList<RunRecord> ReadRuns(string campaign) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
@@ -119,7 +120,7 @@ public sealed class ReceiptStormTests
 
     static List<long> Kept(Office office)
     {
-        using var db = SqliteDb.Open(office.Data.Receipts, readOnly: true);
+        using var db = SqliteDb.Open(ReceiptFiles.Find(office.Data, simulated: false)[^1].Path, readOnly: true);
         using var receipts = db.Prepare("select query from receipt where query like 'n=%'");
         var kept = new List<long>();
         while (receipts.Step())
@@ -129,7 +130,7 @@ public sealed class ReceiptStormTests
 
     static long Settled(Office office)
     {
-        using var db = SqliteDb.Open(office.Data.Receipts, readOnly: true);
+        using var db = SqliteDb.Open(ReceiptFiles.Find(office.Data, simulated: false)[^1].Path, readOnly: true);
         return db.ReadNumber("select id from progress") ?? 0;
     }
 }

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
@@ -177,7 +178,7 @@ public sealed class PartReceiptTests : ReceiptCase
 
     string? Oddity()
     {
-        using var db = SqliteDb.Open(Data.Receipts, readOnly: true);
+        using var db = SqliteDb.Open(ReceiptFiles.Find(Data, simulated: false)[^1].Path, readOnly: true);
         return db.ReadText("select kind from oddity order by receipt desc, item desc");
     }
 

@@ -91,13 +91,13 @@ public abstract class ReceiptCase : IDisposable
 
     private protected string? OddityOf(long receipt)
     {
-        using var db = SqliteDb.Open(Data.Receipts, readOnly: true);
+        using var db = SqliteDb.Open(ReceiptFiles.Find(Data, simulated: false)[^1].Path, readOnly: true);
         return db.ReadText($"select kind from oddity where receipt = {receipt}");
     }
 
     private protected long Raw()
     {
-        using var db = SqliteDb.Open(Data.Receipts, readOnly: true);
+        using var db = SqliteDb.Open(ReceiptFiles.Find(Data, simulated: false)[^1].Path, readOnly: true);
         return db.ReadNumber("select count(*) from receipt")!.Value;
     }
 

@@ -194,6 +194,22 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("\r\nBiên nhận trái với kết quả đã có,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Receipts_of_no_run_are_told_lane_by_lane_of_the_runs_own_lanes()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        var lane = RunStatus.Read(run).Lanes[0].Name;
+        var options = new ReportOptions(Language.Vietnamese, false)
+        {
+            Strays = [new OddReceipts(ReceiptOddity.Unreadable, 3, lane), new OddReceipts(ReceiptOddity.Unknown, 4, "another")],
+        };
+
+        var summary = Read(RunReport.Write(run, _folder.File("report"), options), "tong-hop.csv");
+
+        Assert.Contains($"\r\n\"Biên nhận không đọc được, kênh {lane}\",3,", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("another", summary, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(MessageStatus.Accepted, true)]
     [InlineData(MessageStatus.Sent, true)] // at a lane whose receipts reach the phone

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App;
 using SmsCampaign.Messages;
+using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
@@ -107,6 +108,40 @@ public sealed class OfficerVerbsTests : IDisposable
         var run = JsonDocument.Parse(output).RootElement.GetProperty("runs")[0];
         Assert.Equal("approved", run.GetProperty("state").GetString());
         Assert.Equal(3, run.GetProperty("messages").GetProperty("planned").GetInt64());
+    }
+
+    [Fact]
+    public async Task Status_names_a_run_whose_ledger_is_damaged_and_goes_on()
+    {
+        await ApproveAsync();
+        File.WriteAllBytes(Ledger, [.. "SQLite format 3\0"u8, .. new byte[4_096]]);
+
+        var (exit, output, errors) = await RunAsync("status");
+        var (_, json, _) = await RunAsync("status", "--json");
+
+        Assert.Equal(ExitCode.CouldNot, exit); // never "all is well"
+        Assert.Contains("HỎNG", output, StringComparison.Ordinal);
+        Assert.Contains("Nguyễn Văn A", output, StringComparison.Ordinal);
+        Assert.Contains($"runs/{Key.FileName}.db", errors, StringComparison.Ordinal);
+        Assert.NotEmpty(JsonDocument.Parse(json).RootElement.GetProperty("runs")[0].GetProperty("damaged").GetString()!);
+    }
+
+    [Fact]
+    public async Task Status_counts_by_lane_the_receipts_that_belong_to_no_run()
+    {
+        await ApproveAsync();
+        await using (var store = new ReceiptStore(_data, new ProcessClock(TimeProvider.System)))
+        {
+            await store.AppendAsync("viettel", "?");
+            await store.NoteAsync([new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""), new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, "")], []);
+        }
+
+        var (_, output, _) = await RunAsync("status");
+        var (_, json, _) = await RunAsync("status", "--json");
+
+        Assert.Contains("biên nhận không đọc được, kênh viettel: 2", output, StringComparison.Ordinal);
+        var stray = JsonDocument.Parse(json).RootElement.GetProperty("strays")[0];
+        Assert.Equal(("viettel", "unreadable", 2), (stray.GetProperty("lane").GetString(), stray.GetProperty("kind").GetString(), stray.GetProperty("count").GetInt32()));
     }
 
     [Fact]

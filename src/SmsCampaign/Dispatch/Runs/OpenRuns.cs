@@ -1,10 +1,16 @@
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Dispatch.Runs;
 
 /// <summary>
 /// The ledgers this process has open. Receipts for a run that is long finished open it again.
 /// </summary>
+/// <remarks>
+/// A ledger that cannot be opened for receipts or answers is set aside by name and told of once: everything else goes on,
+/// and its receipts are kept until <see cref="Mend"/> finds it mended. <see cref="Open(RunRecord)"/>, for whoever wants that one run,
+/// throws.
+/// </remarks>
 /// <param name="simulated">Whether it is for simulated runs, or for the others. Neither ever touches the other's.</param>
 public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock clock, bool simulated = false) : IAsyncDisposable
 {
@@ -12,66 +18,189 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
     /// sending, 7 of receipt time at most (<see cref="Carriers.LaneOptions.ReceiptTimeout"/>), and as long again.</summary>
     const int DaysAwaited = 28;
 
-    readonly Dictionary<string, RunLedger> _byCode = [];
-    readonly Lock _lock = new();
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html): the file's own fault. A full disk is everybody's.</summary>
+    const int Corrupt = 11;
+    const int NotADatabase = 26;
 
-    /// <exception cref="Storage.Sqlite.LedgerException">The ledger cannot be opened.</exception>
-    public RunLedger Open(RunRecord run)
+    /// <summary>How often a run that was set aside is looked at again.</summary>
+    static readonly TimeSpan MendEvery = TimeSpan.FromMinutes(1);
+
+    readonly Dictionary<string, RunLedger> _byCode = [];
+    readonly Dictionary<string, SetAsideRun> _setAside = [];
+    readonly Lock _lock = new();
+    long? _lookedAt;
+
+    /// <summary>Told of each run that is set aside, once. Whoever shows or logs it.</summary>
+    public Action<SetAsideRun>? Alarm { get; set; }
+
+    /// <summary>Runs whose ledger cannot be used.</summary>
+    public IReadOnlyList<SetAsideRun> SetAside
     {
-        lock (_lock)
+        get
         {
-            if (!_byCode.TryGetValue(run.Code, out var ledger))
-                _byCode[run.Code] = ledger = RunLedger.Open(Path.Combine(data.Root, run.File), clock);
-            return ledger;
+            lock (_lock)
+                return [.. _setAside.Values];
         }
     }
 
+    /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
+    public RunLedger Open(RunRecord run) => Open(run.Code, run.File);
+
     /// <summary>The run whose messages' references begin with the code.</summary>
-    /// <returns>Null where there is none.</returns>
-    public RunLedger? FindByCode(string code)
+    /// <param name="setAside">The run, where there is one and its ledger cannot be used.</param>
+    /// <returns>Null where there is none, or it is set aside.</returns>
+    public RunLedger? FindByCode(string code, out SetAsideRun? setAside)
     {
         lock (_lock)
         {
+            if (_setAside.TryGetValue(code, out setAside))
+                return null;
             if (_byCode.TryGetValue(code, out var open))
                 return open;
         }
 
-        return registry.FindByCode(code) is { } run && IsOurs(run) ? Open(run) : null;
+        return registry.FindByCode(code) is { } run && run.Simulated == simulated
+            ? TryOpen(new RunPlace { Key = run.Key, Code = code, File = run.File }, out setAside)
+            : null;
     }
+
+    /// <inheritdoc cref="FindByCode(string, out SetAsideRun?)"/>
+    public RunLedger? FindByCode(string code) => FindByCode(code, out _);
 
     /// <summary>Opens the runs that are not over: sending, or waiting for a person.</summary>
     public IReadOnlyList<RunLedger> OpenThoseUnderway() =>
-        [.. registry.ReadRuns().Where(run => run.State is RunState.Sending or RunState.Held && IsOurs(run)).Select(Open)];
+        [.. registry.ReadPlaces(simulated, DateOnly.MaxValue).Select(place => TryOpen(place, out _)).OfType<RunLedger>()];
 
     /// <summary>Opens the runs of which something may have been sent lately.</summary>
     public IReadOnlyList<RunLedger> OpenThoseAwaited()
     {
         var oldest = DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime).AddDays(-DaysAwaited);
-        foreach (var run in registry.ReadRuns().Where(IsOurs))
+        foreach (var place in registry.ReadPlaces(simulated, oldest))
         {
-            if (run.State is RunState.Sending or RunState.Held || (run.State == RunState.Finished && run.ToKey().Date >= oldest))
-                Open(run);
+            // A run of old may have been archived: its ledger is gone.
+            if (place.State != RunState.Finished || IsOpen(place) || File.Exists(Path.Combine(data.Root, place.File)))
+                TryOpen(place, out _);
         }
 
         return All;
     }
 
-    /// <summary>Runs open at this moment.</summary>
+    /// <summary>Looks once a minute whether a run that was set aside can be used again.</summary>
+    /// <returns>Whether one can.</returns>
+    public bool Mend()
+    {
+        lock (_lock)
+        {
+            if (_setAside.Count == 0 || (_lookedAt is { } looked && clock.Time.GetElapsedTime(looked) < MendEvery))
+                return false;
+
+            _lookedAt = clock.Time.GetTimestamp();
+            var any = false;
+            foreach (var (code, run) in _setAside.ToList())
+            {
+                try
+                {
+                    // One that was found damaged in use is still open, and read anew at the next start.
+                    if (run.InUse)
+                        continue;
+
+                    Open(code, run.File);
+                    any |= _setAside.Remove(code);
+                }
+                catch (Exception broken) when (broken is not OutOfMemoryException) // still, and told of already
+                {
+                }
+            }
+
+            return any;
+        }
+    }
+
+    /// <summary>Sets a run aside that turned out to be damaged while it was used.</summary>
+    /// <returns>False where the failure is not that file's own: a disk that is full, say.</returns>
+    public bool TrySetAside(RunLedger run, Exception why)
+    {
+        if (why is not LedgerException { Code: Corrupt or NotADatabase })
+            return false;
+
+        Note(new SetAsideRun(run.Info.Key, run.Info.Code, Path.GetRelativePath(data.Root, run.Path), why.Message) { InUse = true });
+        return true;
+    }
+
+    /// <summary>Runs open at this moment, but for those set aside.</summary>
     public IReadOnlyList<RunLedger> All
     {
         get
         {
             lock (_lock)
-                return [.. _byCode.Values];
+                return [.. _byCode.Where(open => !_setAside.ContainsKey(open.Key)).Select(open => open.Value)];
         }
     }
 
-    /// <summary>A run of old may have been archived: its ledger is gone.</summary>
-    bool IsOurs(RunRecord run) => run.Simulated == simulated && File.Exists(Path.Combine(data.Root, run.File));
-
     public async ValueTask DisposeAsync()
     {
-        foreach (var ledger in All)
+        List<RunLedger> open;
+        lock (_lock)
+            open = [.. _byCode.Values];
+        foreach (var ledger in open)
             await ledger.DisposeAsync();
     }
+
+    RunLedger Open(string code, string file)
+    {
+        lock (_lock)
+        {
+            if (!_byCode.TryGetValue(code, out var ledger))
+                _byCode[code] = ledger = RunLedger.Open(Path.Combine(data.Root, file), clock);
+            return ledger;
+        }
+    }
+
+    bool IsOpen(RunPlace run)
+    {
+        lock (_lock)
+            return _byCode.ContainsKey(run.Code);
+    }
+
+    RunLedger? TryOpen(RunPlace run, out SetAsideRun? setAside)
+    {
+        lock (_lock)
+        {
+            if (_setAside.TryGetValue(run.Code, out setAside))
+                return null;
+        }
+
+        try
+        {
+            return Open(run.Code, run.File);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
+        {
+            // The words of others may hold what stands in the file.
+            var why = broken is LedgerException or UnbalancedException ? broken.Message : broken.GetType().Name;
+            setAside = new SetAsideRun(RunKey.Parse(run.Key), run.Code, run.File, why);
+            Note(setAside);
+            return null;
+        }
+    }
+
+    void Note(SetAsideRun run)
+    {
+        lock (_lock)
+        {
+            if (!_setAside.TryAdd(run.Code, run))
+                return;
+        }
+
+        Alarm?.Invoke(run);
+    }
+}
+
+/// <summary>A run whose ledger cannot be used.</summary>
+/// <param name="File">Relative to the data folder.</param>
+/// <param name="Reason">In English. Holds no phone number.</param>
+public sealed record SetAsideRun(RunKey Key, string Code, string File, string Reason)
+{
+    /// <summary>Whether it was found to be damaged while it was open.</summary>
+    internal bool InUse { get; init; }
 }

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign receipts drop --before MONTH --by NAME</summary>
+sealed class ReceiptsCommand
+{
+    readonly Terminal _terminal;
+    readonly Option<string> _before;
+    readonly Option<string?> _by;
+
+    ReceiptsCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        _before = new Option<string>("--before")
+        {
+            Description = Words("Tháng đầu tiên được giữ lại, như 2026-07", "The first month that is kept, such as 2026-07"),
+            HelpName = Words("tháng", "month"),
+            Required = true,
+        };
+        _by = new Option<string?>("--by") { Description = Words("Họ tên người yêu cầu xóa, được ghi lại", "Name of the person who asks for it, recorded") };
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var receipts = new ReceiptsCommand(terminal);
+        var drop = new Command("drop", receipts.Words(
+            "Xóa hẳn biên nhận nguyên văn của các tháng trước một tháng", "Delete the raw receipts of the months before a month for good"))
+        {
+            receipts._before, receipts._by,
+        };
+        drop.SetAction(receipts.Drop);
+        return new Command("receipts", receipts.Words(
+            "Biên nhận nguyên văn mà nhà mạng đã gửi", "The raw receipts that gateways have sent")) { drop };
+    }
+
+    int Drop(ParseResult parsed)
+    {
+        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var by = parsed.GetValue(_by)?.Trim();
+        if (string.IsNullOrEmpty(by))
+        {
+            _terminal.SayError(new Wording("Hãy ghi họ tên người yêu cầu xóa: --by HỌ_TÊN.", "Say who asks for it: --by NAME."));
+            return ExitCode.InputHasProblems;
+        }
+
+        // Looking must not make an empty installation.
+        if (!File.Exists(data.Ledger))
+        {
+            _terminal.Say($"Chưa có biên nhận nào trong {data.Root}.", $"There are no receipts in {data.Root}.");
+            return ExitCode.Done;
+        }
+
+        var registry = new RunRegistry(data);
+        var (files, refusals) = ReceiptRetention.Find(data, registry, parsed.GetValue(_before)!, TimeProvider.System.GetUtcNow());
+        foreach (var refusal in refusals)
+            _terminal.SayError(refusal);
+        if (refusals.Count > 0)
+            return ExitCode.CouldNot;
+
+        if (files.Count == 0)
+            _terminal.Say("Không có biên nhận nào của các tháng đó.", "There are no receipts of those months.");
+
+        return files.All(file => Drop(registry, file, by)) ? ExitCode.Done : ExitCode.CouldNot;
+    }
+
+    bool Drop(RunRegistry registry, OldReceipts file, string by)
+    {
+        var (name, count) = (Path.GetFileName(file.Path), Figures.Count(file.Receipts));
+        try
+        {
+            ReceiptRetention.Drop(registry, file, by, TimeProvider.System.GetUtcNow());
+        }
+        catch (IOException inUse)
+        {
+            _terminal.SayError(new Wording(
+                $"Không xóa được {name}: {inUse.Message} Hãy dừng worker rồi chạy lại lệnh.",
+                $"{name} could not be deleted: {inUse.Message} Stop the worker and run the command again."));
+            return false;
+        }
+
+        _terminal.Say($"Đã xóa {name}: {count.Vi} biên nhận.", $"Deleted {name}: {count.En} receipts.");
+        return true;
+    }
+
+    string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App;
+
+/// <summary>
+/// Logs what receipts come to that nobody would miss: those that no run can take, once a minute for each lane and reason as a
+/// gateway that writes otherwise does so a million times, and runs that were set aside. Nothing of a receipt itself is logged.
+/// </summary>
+sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
+{
+    static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
+
+    static readonly Meter Meter = new("SmsCampaign");
+    static readonly Counter<long> Stray = Meter.CreateCounter<long>(
+        "sms_campaign.receipts.stray", "{receipt}", "Receipts that no run can take, by lane and reason");
+
+    readonly Lock _lock = new();
+    readonly Dictionary<(string Lane, ReceiptOddity Why), (long LoggedAt, long Unlogged)> _seen = [];
+
+    /// <summary>Receipts of a lane that no run can take.</summary>
+    public void TellOfStrays(string lane, ReceiptOddity why, int count)
+    {
+        Stray.Add(count, new("lane", lane), new("reason", why.ToString().ToLowerInvariant()));
+
+        long unlogged;
+        lock (_lock)
+        {
+            var isFirst = !_seen.TryGetValue((lane, why), out var seen);
+            unlogged = seen.Unlogged + count;
+            var isDue = isFirst || time.GetElapsedTime(seen.LoggedAt) >= LogEvery;
+            _seen[(lane, why)] = isDue ? (time.GetTimestamp(), 0) : (seen.LoggedAt, unlogged);
+            if (!isDue)
+                return;
+        }
+
+        Log.Strays(logger, unlogged, lane, why);
+    }
+
+    /// <summary>A run whose ledger cannot be used.</summary>
+    public void TellOfSetAside(SetAsideRun run) => Log.SetAside(logger, run.Key.ToString(), run.File, run.Reason);
+
+    /// <summary>A file of receipts of a month before that cannot be opened.</summary>
+    public void TellOfDamaged(string file, string reason) => Log.Damaged(logger, file, reason);
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Count} receipts of {Lane} belong to no run since this was last said: {Why}. They are kept as they came; see 'status'")]
+        public static partial void Strays(ILogger logger, long count, string lane, ReceiptOddity why);
+
+        [LoggerMessage(LogLevel.Error, "Run {Run} is SET ASIDE, its ledger {File} cannot be used: {Reason}. Its receipts are kept and everything else goes on; restore the file from a backup")]
+        public static partial void SetAside(ILogger logger, string run, string file, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The file of receipts {File} cannot be opened: {Reason}. Everything else goes on; restore it from a backup and start again")]
+        public static partial void Damaged(ILogger logger, string file, string reason);
+    }
+}

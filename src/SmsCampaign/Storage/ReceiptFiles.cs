@@ -1,0 +1,77 @@
+using System.Globalization;
+using SmsCampaign.Carriers;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// The files that receipts are kept in: one a calendar month of Vietnam, receipts-2026-07.db, so that old ones can be dropped
+/// whole. Before there were months there was one, receipts.db: it stays the first. Those of stand-ins lie apart, as
+/// receipts-2026-07.simulated.db.
+/// </summary>
+static class ReceiptFiles
+{
+    static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(LaneOptions.VietnamZone);
+
+    /// <summary>The file of a month.</summary>
+    public static string PathOf(DataFolder data, bool simulated, Month month) =>
+        Path.Combine(data.Root, $"receipts-{month}{(simulated ? ".simulated" : "")}.db");
+
+    /// <summary>The files there are, the oldest first.</summary>
+    /// <returns>Month null: the one of before there were months.</returns>
+    public static IReadOnlyList<(string Path, Month? Month)> Find(DataFolder data, bool simulated)
+    {
+        if (!Directory.Exists(data.Root))
+            return [];
+
+        var first = data.ReceiptsOf(simulated);
+        var months = Directory.EnumerateFiles(data.Root, "receipts-*.db")
+            .Select(path => (Path: path, Month: MonthIn(Path.GetFileName(path), simulated)))
+            .Where(file => file.Month is not null)
+            .OrderBy(file => file.Month!.Value.Index);
+        return [.. File.Exists(first) ? [(first, null)] : Array.Empty<(string, Month?)>(), .. months];
+    }
+
+    /// <param name="micros">As of <see cref="ProcessClock"/>.</param>
+    public static Month MonthOf(long micros)
+    {
+        var local = TimeZoneInfo.ConvertTime(ProcessClock.FromMicros(micros), Zone);
+        return new Month(local.Year, local.Month);
+    }
+
+    /// <summary>The moment a month begins, microseconds.</summary>
+    public static long BeginOf(Month month) => BeginOf(new DateOnly(month.Year, month.Number, 1));
+
+    /// <summary>The moment a day begins in Vietnam, microseconds.</summary>
+    public static long BeginOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return ProcessClock.ToMicros(new DateTimeOffset(local, Zone.GetUtcOffset(local)));
+    }
+
+    static Month? MonthIn(string name, bool simulated)
+    {
+        var (start, end) = ("receipts-", simulated ? ".simulated.db" : ".db");
+        return name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)
+            && name.Length > start.Length + end.Length
+            && Month.TryParse(name[start.Length..^end.Length], out var month) ? month : null;
+    }
+}
+
+/// <param name="Number">1 to 12.</param>
+readonly record struct Month(int Year, int Number)
+{
+    /// <summary>Months since the year 0: what orders them.</summary>
+    public int Index => Year * 12 + Number - 1;
+
+    public Month Next => Number == 12 ? new Month(Year + 1, 1) : new Month(Year, Number + 1);
+
+    /// <summary>As 2026-07.</summary>
+    public static bool TryParse(string written, out Month month)
+    {
+        var isMonth = DateOnly.TryParseExact(written, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        month = isMonth ? new Month(day.Year, day.Month) : default;
+        return isMonth;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{Number:00}");
+}

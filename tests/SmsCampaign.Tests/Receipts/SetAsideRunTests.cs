@@ -1,0 +1,202 @@
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Http;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Messages;
+using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Receipts;
+
+/// <summary>A run whose ledger cannot be opened is set aside by name: its receipts are kept, and everything else goes on.</summary>
+public sealed class SetAsideRunTests : IDisposable
+{
+    const string OldCode = "zzzz2345";
+
+    readonly TempFolder _folder = new();
+    readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.Zero));
+    readonly ProcessClock _clock;
+    readonly DataFolder _data;
+    readonly RunRegistry _registry;
+    readonly ReceiptStore _store;
+    readonly OpenRuns _runs;
+    readonly LaneAccounts _accounts;
+    readonly List<SetAsideRun> _alarms = [];
+    readonly string _path;
+    readonly string _old;
+
+    public SetAsideRunTests()
+    {
+        _clock = new ProcessClock(_time);
+        _data = new DataFolder(_folder.Path);
+        _registry = new RunRegistry(_data);
+        _store = new ReceiptStore(_data, _clock);
+        _runs = new OpenRuns(_data, _registry, _clock) { Alarm = _alarms.Add };
+        var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id")) { RepeatsReference = false };
+        _accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions()), carrier, new Pace(1, _clock))]);
+
+        _path = SomeRun.Create(_folder.Path, 3);
+        _old = Path.Combine(_folder.Path, "runs", "old.db");
+        File.Copy(_path, _old);
+        Execute(_old, $"update run_info set value = '{OldCode}' where name = 'code'; update run_info set value = 'old/2024-07-30' where name = 'key'");
+        foreach (var path in new[] { _path, _old })
+            Execute(path, $"insert into state (seq, status, settled_us) select seq, 3, 1 from message; insert into carrier_reference (lane, carrier_id, seq) values (1, 'id-{Path.GetFileNameWithoutExtension(path)}', {SomeRun.Seq(2)})");
+        Add("some/2025-07-30", SomeRun.Code, "runs/some.db", RunState.Sending);
+        Add("old/2024-07-30", OldCode, "runs/old.db", RunState.Finished);
+    }
+
+    public void Dispose()
+    {
+        _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _runs.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _accounts.Dispose();
+        _folder.Dispose();
+    }
+
+    public static TheoryData<string> Damages => ["damaged", "unbalanced", "missing", "newer"];
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task One_stray_receipt_for_it_keeps_nothing_from_todays_run(string damage)
+    {
+        Damage(_old, damage);
+
+        await ReceiveAsync($"{OldReference(1)}|-|Delivered|X");
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X\n-|id-some|Delivered|X");
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(_path, 1));
+        Assert.Equal(MessageStatus.Delivered, StateOf(_path, 2));
+        Assert.Equal("SetAside old/2024-07-30", Oddities());
+        var alarm = Assert.Single(_alarms);
+        Assert.Equal(("old/2024-07-30", "runs/old.db"), (alarm.Key.ToString(), alarm.File));
+        Assert.NotEmpty(alarm.Reason);
+    }
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task Its_receipts_are_applied_in_their_order_when_it_is_mended(string damage)
+    {
+        var whole = File.ReadAllBytes(_old);
+        Damage(_old, damage);
+        _registry.SetState(RunKey.Parse("old/2024-07-30"), RunState.Held, DateTimeOffset.UnixEpoch);
+        var settler = Settler();
+        await _store.AppendAsync("viettel", $"{OldReference(1)}|-|Delivered|X\n{OldReference(1)}|-|Failed|X");
+        await _store.AppendAsync("viettel", "-|id-old|Delivered|X");
+        await settler.SettleNewAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(1)); // longer than an unknown id is waited for
+        await settler.SettleWaitingAsync(CancellationToken.None);
+
+        File.WriteAllBytes(_old, whole);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(_runs.Mend());
+        await settler.SettleWaitingAsync(CancellationToken.None);
+
+        Assert.Equal((MessageStatus.Delivered, MessageStatus.Delivered), (StateOf(_old, 1), StateOf(_old, 2)));
+        Assert.Equal("Contradicting old/2024-07-30", Oddities());
+        Assert.Empty(_runs.SetAside);
+    }
+
+    [Fact]
+    public async Task What_was_kept_for_it_is_applied_after_a_restart_too()
+    {
+        var whole = File.ReadAllBytes(_old);
+        Damage(_old, "damaged");
+        await ReceiveAsync($"{OldReference(1)}|-|Delivered|X");
+        File.WriteAllBytes(_old, whole);
+
+        await using var runs = new OpenRuns(_data, _registry, _clock);
+        await new ReceiptSettler(_store, runs, _accounts, _clock).SettleWaitingAsync(CancellationToken.None);
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(_old, 1));
+        Assert.Null(Oddities());
+    }
+
+    [Fact]
+    public async Task The_settler_and_the_inquiry_do_not_end_for_it()
+    {
+        Damage(_old, "damaged");
+        _registry.SetState(RunKey.Parse("old/2024-07-30"), RunState.Held, DateTimeOffset.UnixEpoch);
+        await _store.AppendAsync("viettel", $"{OldReference(1)}|-|Delivered|X");
+        await _store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        using var stop = new CancellationTokenSource();
+        var settling = Settler().RunAsync(stop.Token);
+        Assert.True(SpinWait.SpinUntil(() => settling.IsCompleted || StateOf(_path, 1) == MessageStatus.Delivered, TimeSpan.FromMinutes(1)));
+        Assert.False(settling.IsCompleted);
+        await stop.CancelAsync();
+        await settling;
+
+        Assert.Equal([SomeRun.Code], _runs.OpenThoseUnderway().Select(run => run.Info.Code));
+    }
+
+    static void Damage(string path, string how)
+    {
+        switch (how)
+        {
+            case "damaged":
+                File.WriteAllBytes(path, [.. "SQLite format 3\0"u8, .. new byte[8_192]]);
+                break;
+            case "unbalanced":
+                Execute(path, "delete from message where seq = (select max(seq) from message)");
+                break;
+            case "missing":
+                File.Delete(path);
+                break;
+            case "newer":
+                Execute(path, "pragma user_version = 999");
+                break;
+        }
+    }
+
+    void Add(string key, string code, string file, RunState state)
+    {
+        var of = RunKey.Parse(key);
+        _registry.AddRun(
+            new RunRecord
+            {
+                Key = key,
+                Campaign = of.Campaign,
+                Date = of.DateText,
+                Code = code,
+                File = file,
+                CampaignFile = "/some.yaml",
+                Definition = "",
+                DefinitionHash = "a",
+                AudienceHash = "b",
+                PlanHash = "c",
+            },
+            DateTimeOffset.UnixEpoch);
+        _registry.SetState(of, state, DateTimeOffset.UnixEpoch);
+    }
+
+    async Task ReceiveAsync(string body)
+    {
+        await _store.AppendAsync("viettel", body);
+        Assert.True(await Settler().SettleNewAsync(CancellationToken.None));
+    }
+
+    ReceiptSettler Settler() => new(_store, _runs, _accounts, _clock);
+
+    static string OldReference(int position) => MessageReference.Of(OldCode, SomeRun.Seq(position));
+
+    static MessageStatus? StateOf(string path, int position)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return (MessageStatus?)db.ReadNumber($"select status from state where seq = {SomeRun.Seq(position)}");
+    }
+
+    string? Oddities()
+    {
+        using var db = SqliteDb.Open(ReceiptFiles.Find(_data, simulated: false)[^1].Path, readOnly: true);
+        return db.ReadText("select group_concat(kind || ' ' || coalesce(run, '-')) from oddity") is { Length: > 0 } found ? found : null;
+    }
+
+    static void Execute(string path, string sql)
+    {
+        using var db = SqliteDb.Open(path);
+        db.Execute(sql);
+    }
+}

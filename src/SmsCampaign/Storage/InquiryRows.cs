@@ -28,6 +28,13 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
     internal const string MayBeSentSince =
         "coalesce(state.handed_us, (select intent_us from attempt where attempt.id = state.attempt), state.settled_us)";
 
+    /// <summary>SQL: whether it, or an earlier try of it, may have been before a moment.</summary>
+    internal static string MayBeSentBefore(string moment) => $"""
+        ({MayBeSentSince} < {moment}
+         or exists (select 1 from standing_try
+                    where  standing_try.seq = state.seq and {RunStatements.TriedInDoubt} and coalesce(standing_try.handed_us, answered_us) < {moment}))
+        """;
+
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     // What a gateway answered itself is not among it.
@@ -35,16 +42,18 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         select seq
         from   state
         where  status = 2
-        and    seq between ? and ?
+        and    seq between ?1 and ?2
         and    reason in ({(int)Reason.Interrupted}, {(int)Reason.Stopped})
         and    not exists (select 1 from route where route.seq = state.seq)
+        and    not {MayBeSentBefore("?3")}
         """);
 
     readonly Statement _cutOffMoved = db.Prepare($"""
         select state.seq
         from   route
         join   state on state.seq = route.seq
-        where  route.lane = ? and status = 2 and state.reason in ({(int)Reason.Interrupted}, {(int)Reason.Stopped})
+        where  route.lane = ?1 and status = 2 and state.reason in ({(int)Reason.Interrupted}, {(int)Reason.Stopped})
+        and    not {MayBeSentBefore("?2")}
         """);
 
     readonly Statement _since = db.Prepare("select settled_us from state where seq = ?");
@@ -71,9 +80,10 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
     }
 
     /// <summary>Puts back to planned what a crash or a stop cut off, on a lane whose gateway drops repeats.</summary>
+    /// <param name="from">Nothing that may have been sent before this moment, microseconds.</param>
     /// <returns>How many messages.</returns>
-    public int PutBackCutOff(int lane, IEnumerable<int> carriers, long now) =>
-        carriers.SelectMany(ReadCutOff).Concat(ReadCutOffMoved(lane)).ToList()
+    public int PutBackCutOff(int lane, IEnumerable<int> carriers, long from, long now) =>
+        carriers.SelectMany(carrier => ReadCutOff(carrier, from)).Concat(ReadCutOffMoved(lane, from)).ToList()
             .Count(seq => statements.Resolve(seq, MessageStatus.Planned, Decider.RepeatsDropped, now) is not null);
 
     public void Dispose()
@@ -85,18 +95,18 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
         _note.Dispose();
     }
 
-    IEnumerable<long> ReadCutOff(int carrier)
+    IEnumerable<long> ReadCutOff(int carrier, long from)
     {
         var (first, last) = MessageSeq.RangeOf(carrier);
-        _cutOff.Bind(1, first).Bind(2, last);
+        _cutOff.Bind(1, first).Bind(2, last).Bind(3, from);
         while (_cutOff.Step())
             yield return _cutOff.Number(0);
         _cutOff.Reset();
     }
 
-    IEnumerable<long> ReadCutOffMoved(int lane)
+    IEnumerable<long> ReadCutOffMoved(int lane, long from)
     {
-        _cutOffMoved.Bind(1, lane);
+        _cutOffMoved.Bind(1, lane).Bind(2, from);
         while (_cutOffMoved.Step())
             yield return _cutOffMoved.Number(0);
         _cutOffMoved.Reset();

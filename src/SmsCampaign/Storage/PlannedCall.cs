@@ -11,11 +11,18 @@ public sealed record PlannedBatch(long Id, int Lane, int Segment, long FirstSeq,
 /// <summary>A message still to be sent.</summary>
 public readonly record struct PlannedMessage(long Seq, long Msisdn);
 
-/// <summary>A message that was uncertain and is planned again, or that another lane was to send.</summary>
+/// <summary>A message that was uncertain and is planned again.</summary>
 /// <param name="MayBeSentSince">Where nobody knows that it was not sent, when it may have been, microseconds: its gateway drops
 /// repeats. Null where a person or the gateway itself says that it was not.</param>
-/// <param name="IsMoved">Whether it comes from another lane.</param>
-public readonly record struct PutBackMessage(PlannedBatch Batch, PlannedMessage Message, long? MayBeSentSince, bool IsMoved = false);
+/// <param name="IsMoved">Whether another lane was to send it.</param>
+public readonly record struct PutBackMessage(PlannedBatch Batch, PlannedMessage Message, long? MayBeSentSince, bool IsMoved);
+
+/// <summary>A message that another lane was to send.</summary>
+public readonly record struct MovedMessage(PlannedBatch Batch, PlannedMessage Message, MovedPlace Place);
+
+/// <summary>Where a message stands in the order in which messages were moved to a lane.</summary>
+/// <param name="At">When it was moved, microseconds.</param>
+public readonly record struct MovedPlace(long At, long Seq);
 
 /// <summary>
 /// Messages next to each other in the ledger that leave under one intent (rule 2): in one call, or each in a call of its own.

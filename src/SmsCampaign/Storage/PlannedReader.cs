@@ -13,8 +13,9 @@ public sealed class PlannedReader : IDisposable
     readonly Statement _anySettled;
     readonly Statement _unsettled;
     readonly Statement _settled;
-    readonly Statement _again;
-    readonly Statement _routed;
+    readonly Statement _lastResolution;
+    readonly Statement _putBack;
+    readonly Statement _moved;
 
     internal PlannedReader(string path)
     {
@@ -44,28 +45,36 @@ public sealed class PlannedReader : IDisposable
             limit     ?
             """);
         _settled = _db.Prepare("select 1 from state where seq = ? and status <> 0");
-        _again = _db.Prepare($"""
-            select   message.seq, message.number, case when {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} end,
-                     batch.id, batch.lane, batch.segment, batch.first_seq, batch.last_seq, batch.parts
-            from     state
-            join     message on message.seq = state.seq
-            join     batch on batch.lane = ? and message.seq between batch.first_seq and batch.last_seq
-            where    state.status = 0
-            and      not exists (select 1 from route where route.seq = state.seq)
-            order by message.seq
-            limit    1000
+        _lastResolution = _db.Prepare("select coalesce(max(id), 0) from resolution");
+
+        // Of a message that has not moved the batch is the last of the lane that begins no later.
+        _putBack = _db.Prepare($"""
+            select    state.seq, message.number, case when {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} end, route.seq is not null,
+                      iif(route.seq is null, batch.id, -batch.id), ?1, batch.segment, batch.first_seq, batch.last_seq, coalesce(route.parts, batch.parts)
+            from      state
+            join      message on message.seq = state.seq
+            left join route on route.seq = state.seq
+            join      batch on batch.id = coalesce(
+                          route.batch,
+                          (select id from batch as own where own.lane = ?1 and own.first_seq <= state.seq order by own.first_seq desc limit 1))
+            where     state.status = 0
+            and       state.seq > ?2
+            and       iif(route.seq is null, state.seq <= batch.last_seq, route.lane = ?1)
+            order by  state.seq
+            limit     ?3
             """);
-        _routed = _db.Prepare($"""
-            select    message.seq, message.number, case when state.status = 0 and {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} end,
-                      -batch.id, route.lane, batch.segment, batch.first_seq, batch.last_seq, route.parts
-            from      route
-            join      message on message.seq = route.seq
-            join      batch on batch.id = route.batch
-            left join state on state.seq = route.seq
-            where     route.lane = ?
-            and       coalesce(state.status, 0) = 0
-            order by  route.seq
-            limit     1000
+
+        // In the order in which they were moved, in which more are added: whoever reads on misses none. Each join is to one row.
+        _moved = _db.Prepare("""
+            select     route.seq, message.number, route.at_us, -batch.id, route.lane, batch.segment, batch.first_seq, batch.last_seq, route.parts
+            from       route
+            cross join message on message.seq = route.seq
+            cross join batch on batch.id = route.batch
+            where      route.lane = ?1
+            and        (route.at_us, route.seq) > (?2, ?3)
+            and        not exists (select 1 from state where state.seq = route.seq)
+            order by   route.at_us, route.seq
+            limit      ?4
             """);
     }
 
@@ -75,6 +84,15 @@ public sealed class PlannedReader : IDisposable
         var settled = _settled.Bind(1, seq).Step();
         _settled.Reset();
         return settled;
+    }
+
+    /// <summary>Number of the last decision about a message: where it grows, messages may have been put back.</summary>
+    public long ReadLastResolution()
+    {
+        _lastResolution.Step();
+        var last = _lastResolution.Number(0);
+        _lastResolution.Reset();
+        return last;
     }
 
     /// <summary>The lane's next batch not known to be done.</summary>
@@ -104,33 +122,44 @@ public sealed class PlannedReader : IDisposable
         return messages;
     }
 
-    /// <summary>Messages that have been put back to planned, or moved here from another lane, at most 1,000 of each. Of the latter
-    /// those on their way are among them: to be read only while none is.</summary>
-    public List<PutBackMessage> ReadAgain(int lane)
+    /// <summary>Messages of the lane that have been put back to planned and are not under an intent since, those that were moved
+    /// here among them, in the order of their keys.</summary>
+    /// <param name="after">Key of the last one read; 0 for the first.</param>
+    public List<PutBackMessage> ReadPutBack(int lane, long after, int most)
     {
         var messages = new List<PutBackMessage>();
-        Read(_again, isMoved: false);
-        Read(_routed, isMoved: true);
-        return messages;
-
-        void Read(Statement row, bool isMoved)
+        _putBack.Bind(1, lane).Bind(2, after).Bind(3, most);
+        while (_putBack.Step())
         {
-            row.Bind(1, lane);
-            while (row.Step())
-                messages.Add(new(ReadBatch(row, 3), new PlannedMessage(row.Number(0), row.Number(1)), row.NumberOrNull(2), isMoved));
-            row.Reset();
+            messages.Add(new PutBackMessage(
+                ReadBatch(_putBack, 4), new PlannedMessage(_putBack.Number(0), _putBack.Number(1)), _putBack.NumberOrNull(2), _putBack.Number(3) > 0));
         }
+
+        _putBack.Reset();
+        return messages;
+    }
+
+    /// <summary>Messages without a status that were moved here from another lane, in the order in which they were. Those of open attempts
+    /// of this process are among them: a caller reads each once.</summary>
+    /// <param name="after">Where the last one read stands; the default for the first.</param>
+    public List<MovedMessage> ReadMoved(int lane, MovedPlace after, int most)
+    {
+        var messages = new List<MovedMessage>();
+        _moved.Bind(1, lane).Bind(2, after.At).Bind(3, after.Seq).Bind(4, most);
+        while (_moved.Step())
+        {
+            messages.Add(new MovedMessage(
+                ReadBatch(_moved, 3), new PlannedMessage(_moved.Number(0), _moved.Number(1)), new MovedPlace(_moved.Number(2), _moved.Number(0))));
+        }
+
+        _moved.Reset();
+        return messages;
     }
 
     public void Dispose()
     {
-        _batches.Dispose();
-        _messages.Dispose();
-        _anySettled.Dispose();
-        _unsettled.Dispose();
-        _settled.Dispose();
-        _again.Dispose();
-        _routed.Dispose();
+        foreach (var statement in new[] { _batches, _messages, _anySettled, _unsettled, _settled, _lastResolution, _putBack, _moved })
+            statement.Dispose();
         _db.Dispose();
     }
 

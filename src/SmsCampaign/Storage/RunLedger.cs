@@ -13,6 +13,9 @@ namespace SmsCampaign.Storage;
 /// </remarks>
 public sealed class RunLedger : IAsyncDisposable
 {
+    /// <summary>Messages looked at in one piece of a move: some hundredths of a second, after which others may write.</summary>
+    const int MostMovedTogether = 2_000;
+
     readonly SqliteDb _db;
     readonly GroupCommit _writer;
     readonly RunStatements _statements;
@@ -21,6 +24,9 @@ public sealed class RunLedger : IAsyncDisposable
     readonly InquiryRows _inquiries;
     readonly ProcessClock _clock;
     long _resolutionsSeen;
+    readonly HashSet<long> _reopened = []; // batches, by this process
+    long _repeatsFrom = long.MinValue;
+    long _lastMove;
     long _resolutionsKept;
 
     RunLedger(string path, SqliteDb db, ProcessClock clock, Action? beforeCommit)
@@ -34,6 +40,7 @@ public sealed class RunLedger : IAsyncDisposable
         // Counted at one moment: what a person settles from now on is noticed later, and only then.
         db.Execute("begin");
         Routes = RunRoutes.Read(db);
+        _lastMove = db.ReadNumber("select max(at_us) from route") ?? 0;
         Counters = RunCounters.Read(db, Info, Routes);
         _resolutionsSeen = _resolutionsKept = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
@@ -184,27 +191,46 @@ public sealed class RunLedger : IAsyncDisposable
     }
 
     /// <summary>Moves to another lane what is planned on one that has stopped, but for what has moved before and what may have
-    /// been sent. Only while nothing of the lane is on its way.</summary>
+    /// been sent. In pieces, between which others write; cut off at any moment, what was moved is, and the rest can be moved later. Only
+    /// while nothing of the lane is on its way.</summary>
     /// <param name="partsOfSegment">Parts of one message as the other lane counts, by segment: those of other segments stay.</param>
+    /// <param name="stopping">Ends it after the piece at hand.</param>
     /// <returns>How many messages.</returns>
-    public Task<int> MoveAsync(int from, int to, IReadOnlyDictionary<int, int> partsOfSegment, string why) => _writer.WriteAsync(() =>
+    public async Task<int> MoveAsync(
+        int from, int to, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default)
     {
         var moved = 0;
-        foreach (var (segment, parts) in partsOfSegment)
+        foreach (var piece in Pieces(await _writer.WriteAsync(() => _statements.ReadBatches(from, partsOfSegment))))
         {
-            foreach (var seq in _statements.MovePlanned(from, to, segment, parts, why, _clock.Now()))
-            {
-                Counters.Route(seq, to, parts, MessageStatus.Planned);
-                Routes.Add(seq, to, parts);
-                moved++;
-            }
+            if (stopping.IsCancellationRequested)
+                break;
+            moved += await _writer.WriteAsync(() => piece.Sum(range => Move(range, to, why)));
         }
 
         return moved;
+    }
+
+    /// <summary>What waits to be repeated, and may have been sent before a moment, becomes uncertain: a gateway that drops repeats does not
+    /// know them for ever. From then on <see cref="SendAgainAsync"/> puts back nothing from before it either. Only while nothing is being sent.</summary>
+    /// <param name="before">Microseconds; <see cref="long.MaxValue"/> for all that waits.</param>
+    /// <returns>How many messages.</returns>
+    public Task<int> StopRepeatingAsync(long before) => _writer.WriteAsync(() =>
+    {
+        TakeInResolutions(); // of those put back to planned
+        var messages = _statements.StopRepeating(before, _clock.Now());
+        foreach (var seq in messages)
+            Counters.Move(seq, MessageStatus.Planned, MessageStatus.Uncertain);
+        _repeatsFrom = before;
+        return messages.Count;
     });
 
     /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
-    public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() => _statements.CloseBatch(batch.Id, _clock.Now()));
+    public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() =>
+    {
+        // One of its messages was put back meanwhile, and may be under way by now: the next start looks.
+        if (!_reopened.Contains(batch.Id))
+            _statements.CloseBatch(batch.Id, _clock.Now());
+    });
 
     /// <summary>Notes a change of a lane's pace.</summary>
     public Task HoldAsync(int lane, LaneChange change) => _writer.WriteAsync(() => _statements.AddHold(lane, change));
@@ -248,7 +274,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>Puts back to planned what a crash or a stop cut off on a lane whose gateway drops repeats.</summary>
     /// <returns>How many messages. They are noticed as a person's decision is.</returns>
     public Task<int> SendAgainAsync(int lane) => _writer.WriteAsync(() =>
-        _inquiries.PutBackCutOff(lane, Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _clock.Now()));
+        _inquiries.PutBackCutOff(lane, Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _repeatsFrom, _clock.Now()));
 
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
@@ -285,6 +311,46 @@ public sealed class RunLedger : IAsyncDisposable
         _resolutionsSeen = _resolutionsKept;
     }
 
+    /// <summary>Cuts ranges of messages into pieces of at most <see cref="MostMovedTogether"/>.</summary>
+    static IEnumerable<List<PlannedRange>> Pieces(IEnumerable<PlannedRange> ranges)
+    {
+        var piece = new List<PlannedRange>();
+        var messages = 0L;
+        foreach (var range in ranges)
+        {
+            for (var first = range.First; first <= range.Last;)
+            {
+                var last = Math.Min(range.Last, first + MostMovedTogether - messages - 1);
+                piece.Add(range with { First = first, Last = last });
+                messages += last - first + 1;
+                first = last + 1;
+                if (messages < MostMovedTogether)
+                    continue;
+
+                yield return piece;
+                (piece, messages) = ([], 0);
+            }
+        }
+
+        if (piece.Count > 0)
+            yield return piece;
+    }
+
+    int Move(PlannedRange range, int to, string why)
+    {
+        var moved = _statements.MovePlanned(range, to, why, NextMove(_clock.Now()));
+        foreach (var seq in moved)
+        {
+            Counters.Route(seq, to, range.Parts, MessageStatus.Planned);
+            Routes.Add(seq, to, range.Parts);
+        }
+
+        return moved.Count;
+    }
+
+    /// <summary>A moment after that of every move before it: whoever reads on in their order misses none.</summary>
+    long NextMove(long now) => _lastMove = Math.Max(now, _lastMove + 1);
+
     bool TakeInResolutions()
     {
         var again = false;
@@ -317,7 +383,8 @@ public sealed class RunLedger : IAsyncDisposable
             }
 
             _statements.RemovePlannedRows(first, last);
-            _statements.ReopenBatch(call.Batch.Id);
+            _statements.ReopenBatch(Math.Abs(call.Batch.Id));
+            _reopened.Add(Math.Abs(call.Batch.Id));
             TakeInResolutions();
         }
 
@@ -379,7 +446,7 @@ public sealed class RunLedger : IAsyncDisposable
         {
             _attempts.PutBack(seq, tried: false, mayBeSent: false);
             _statements.AddTried(seq, call.Attempt, call.HandedAt, now, Deferral.Rerouted, result);
-            _statements.AddRoute(seq, call.Call.Batch.Id, route, result.Reason!, now);
+            _statements.AddRoute(seq, call.Call.Batch.Id, route, result.Reason!, NextMove(now));
             Counters.Route(seq, route.Lane, route.Parts, MessageStatus.Planned);
             Routes.Add(seq, route.Lane, route.Parts);
             return true;

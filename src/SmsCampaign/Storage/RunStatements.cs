@@ -9,6 +9,9 @@ namespace SmsCampaign.Storage;
 /// </summary>
 sealed class RunStatements(SqliteDb db) : IDisposable
 {
+    /// <summary>SQL: whether a row of <c>standing_try</c> says that its message may have been sent. As the index tried_doubt has it.</summary>
+    internal const string TriedInDoubt = "deferral in (4, 5)";
+
     readonly Statement _addAttempt = db.Prepare(
         "insert into attempt (lane, first_seq, last_seq, parts, intent_us, calls) values (?, ?, ?, ?, ?, ?)");
 
@@ -75,16 +78,16 @@ sealed class RunStatements(SqliteDb db) : IDisposable
     readonly Statement _addRoute = db.Prepare(
         "insert into route (seq, lane, batch, parts, why, network, code, at_us) values (?, ?, ?, ?, ?, ?, ?, ?)");
 
+    readonly Statement _readBatches = db.Prepare("select id, segment, first_seq, last_seq from batch where lane = ? order by id");
+
     readonly Statement _movePlanned = db.Prepare($"""
         insert into route (seq, lane, batch, parts, why, code, at_us)
-        select message.seq, ?, batch.id, ?, {(int)RouteReason.LaneStopped}, ?, ?
-        from   batch
-        join   message on message.seq between batch.first_seq and batch.last_seq
-        where  batch.lane = ? and batch.segment = ?
+        select message.seq, ?, ?, ?, {(int)RouteReason.LaneStopped}, ?, ?
+        from   message
+        where  message.seq between ? and ?
         and    not exists (select 1 from state where state.seq = message.seq and (status <> 0 or {InquiryRows.MayBeSent}))
         and    not exists (select 1 from route where route.seq = message.seq)
-        and    not exists
-               (select 1 from standing_try where standing_try.seq = message.seq and deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff}))
+        and    not exists (select 1 from standing_try where standing_try.seq = message.seq and {TriedInDoubt})
         returning seq
         """);
 
@@ -238,11 +241,27 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         .Bind(8, now)
         .Run();
 
+    /// <summary>The batches of a lane's plan, of some segments.</summary>
+    public List<PlannedRange> ReadBatches(int lane, IReadOnlyDictionary<int, int> partsOfSegment)
+    {
+        var batches = new List<PlannedRange>();
+        _readBatches.Bind(1, lane);
+        while (_readBatches.Step())
+        {
+            if (partsOfSegment.TryGetValue((int)_readBatches.Number(1), out var parts))
+                batches.Add(new PlannedRange(_readBatches.Number(0), parts, _readBatches.Number(2), _readBatches.Number(3)));
+        }
+
+        _readBatches.Reset();
+        return batches;
+    }
+
+    /// <summary>Moves what is planned in a range, but for what has moved before and what may have been sent.</summary>
     /// <returns>The messages that were moved.</returns>
-    public List<long> MovePlanned(int from, int to, int segment, int parts, string code, long now)
+    public List<long> MovePlanned(PlannedRange range, int to, string code, long now)
     {
         var moved = new List<long>();
-        _movePlanned.Bind(1, to).Bind(2, parts).Bind(3, code).Bind(4, now).Bind(5, from).Bind(6, segment);
+        _movePlanned.Bind(1, to).Bind(2, range.Batch).Bind(3, range.Parts).Bind(4, code).Bind(5, now).Bind(6, range.First).Bind(7, range.Last);
         while (_movePlanned.Step())
             moved.Add(_movePlanned.Number(0));
         _movePlanned.Reset();
@@ -259,25 +278,49 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         .Bind(7, (long)by.Kind)
         .Run();
 
+    /// <summary>Makes uncertain what waits to be repeated and may have been sent before a moment, microseconds.</summary>
+    /// <returns>The messages.</returns>
+    public List<long> StopRepeating(long before, long now)
+    {
+        var messages = new List<long>();
+
+        // Its answer was lost: it has no row of its own.
+        using var lost = db.Prepare($"""
+            insert into state (seq, status, attempt, reason, settled_us)
+            select   seq, 2, max(attempt), ?1, ?2
+            from     standing_try
+            where    {TriedInDoubt}
+            and      not exists (select 1 from state where state.seq = standing_try.seq)
+            group by seq
+            having   min(coalesce(handed_us, answered_us)) < ?3
+            returning seq
+            """);
+        Read(lost);
+
+        // It was cut off, and put back.
+        using var cutOff = db.Prepare($"""
+            update state
+            set    status = 2, reason = ?1, code = null, settled_us = ?2
+            where  status = 0 and {InquiryRows.MayBeSent} and {InquiryRows.MayBeSentBefore("?3")}
+            returning seq
+            """);
+        Read(cutOff);
+        return messages;
+
+        void Read(Statement rows)
+        {
+            rows.Bind(1, (long)Reason.ClosedUnanswered).Bind(2, now).Bind(3, before);
+            while (rows.Step())
+                messages.Add(rows.Number(0));
+        }
+    }
+
     /// <summary>Makes every message that is still planned a leftover, but for those that may have been sent: these are
     /// uncertain.</summary>
     /// <returns>How many are left over.</returns>
     public long LeavePlanned(Reason reason, long now)
     {
-        // Its answer was lost, and it waited to be repeated: a row of its own would say that it is known not to be sent.
-        using var lost = db.Prepare($"""
-            insert into state (seq, status, attempt, reason, settled_us)
-            select   seq, 2, max(attempt), ?, ?
-            from     standing_try
-            where    deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})
-            and      not exists (select 1 from state where state.seq = standing_try.seq)
-            group by seq
-            """);
-        lost.Bind(1, (long)Reason.ClosedUnanswered).Bind(2, now).Run();
-
-        using var cutOff = db.Prepare(
-            $"update state set status = 2, reason = ?, code = null, settled_us = ? where status = 0 and {InquiryRows.MayBeSent}");
-        cutOff.Bind(1, (long)Reason.ClosedUnanswered).Bind(2, now).Run();
+        StopRepeating(long.MaxValue, now);
 
         using var leave = db.Prepare("""
             insert into state (seq, status, reason, settled_us)
@@ -299,7 +342,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
         Statement[] all =
         [
             _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
-            _addHold, _addRoute, _movePlanned, _addResolution, _readResolutions,
+            _addHold, _addRoute, _readBatches, _movePlanned, _addResolution, _readResolutions,
         ];
 
         foreach (var statement in all)
@@ -333,3 +376,7 @@ readonly record struct Decider(Settler Kind, string Who, string Grounds)
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
     };
 }
+
+/// <summary>Messages of a batch next to each other.</summary>
+/// <param name="Parts">Of one message, on the lane it goes to.</param>
+readonly record struct PlannedRange(long Batch, int Parts, long First, long Last);

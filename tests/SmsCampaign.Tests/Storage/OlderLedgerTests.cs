@@ -76,7 +76,7 @@ public sealed class OlderLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(path, Clock);
 
         using var reader = ledger.ReadPlanned();
-        Assert.Equal([true, false, false], reader.ReadAgain(SomeRun.LaneId).Select(each => each.MayBeSentSince is not null));
+        Assert.Equal([true, false, false], reader.ReadPutBack(SomeRun.LaneId, after: 0, 10).Select(each => each.MayBeSentSince is not null));
         using var db = SqliteDb.Open(path, readOnly: true);
         Assert.Equal(
             $"3 {(int)Reason.RepeatsDropped},1 {(int)Reason.Person},2 {(int)Reason.NotKnownThere}",

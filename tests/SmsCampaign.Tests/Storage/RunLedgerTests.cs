@@ -48,7 +48,7 @@ public sealed class RunLedgerTests : IDisposable
 
         using var reader = new PlannedReader(path);
         var found = reader.NextBatch(SomeRun.LaneId, after: 0) is { } batch ? reader.Read(batch, batch.FirstSeq, 10) : [];
-        Assert.Equal([new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))], found.Concat(reader.ReadAgain(SomeRun.LaneId).Select(each => each.Message)));
+        Assert.Equal([new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))], found.Concat(reader.ReadPutBack(SomeRun.LaneId, after: 0, 10).Select(each => each.Message)));
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class RunLedgerTests : IDisposable
             Assert.Equal(1, resolutions.Settle([SomeRun.Seq(1)], MessageStatus.Planned, "repeats dropped", "the gateway drops repeats", 1));
 
         using var reader = ledger.ReadPlanned();
-        Assert.Null(Assert.Single(reader.ReadAgain(SomeRun.LaneId)).MayBeSentSince);
+        Assert.Null(Assert.Single(reader.ReadPutBack(SomeRun.LaneId, after: 0, 10)).MayBeSentSince);
         Assert.Equal(1, await ledger.LeaveAsync(Reason.WindowClosed));
     }
 

@@ -7,13 +7,12 @@ namespace SmsCampaign.Tests.Support;
 /// <param name="step">How far a reading moves it; at least a tick.</param>
 sealed class MovingTime(DateTimeOffset start, TimeSpan step) : TimeProvider
 {
-    /// <summary>Rounds in a row in which nothing may have happened before time is moved on: other threads have
-    /// had their turn. A leap over minutes must not come before what somebody is about to do, however loaded the machine is.</summary>
-    const int QuietRounds = 4;
-    const int QuietRoundsBeforeLeap = 25;
-    const int YieldsARound = 6;
+    /// <summary>Rounds in a row in which nothing may have happened before time is moved: other threads have had their turn. More before
+    /// a leap, which must not come before what somebody is about to do, however loaded the machine is.</summary>
+    static readonly (TimeSpan Leap, int Rounds)[] Quiet =
+        [(TimeSpan.FromMilliseconds(20), 4), (TimeSpan.FromSeconds(2), 9), (TimeSpan.FromMinutes(2), 14), (TimeSpan.MaxValue, 30)];
 
-    static readonly TimeSpan Leap = TimeSpan.FromMinutes(2);
+    const int YieldsARound = 6;
 
     readonly Lock _lock = new();
     readonly PriorityQueue<Alarm, long> _alarms = new();
@@ -57,24 +56,27 @@ sealed class MovingTime(DateTimeOffset start, TimeSpan step) : TimeProvider
 
     async Task SettleAsync(Task work, Func<Task>? settle)
     {
-        for (var quiet = 0; quiet < (IsLeap() ? QuietRoundsBeforeLeap : QuietRounds) && !work.IsCompleted; quiet++)
+        for (var quiet = 0; quiet < RoundsBeforeNext() && !work.IsCompleted; quiet++)
         {
             var before = Interlocked.Read(ref _happened);
             if (settle is not null)
                 await settle();
             for (var turn = 0; turn < YieldsARound; turn++)
                 await Task.Yield();
-            if (quiet >= QuietRounds)
+            if (quiet >= Quiet[0].Rounds)
                 await Task.Delay(TimeSpan.FromMilliseconds(1), System, CancellationToken.None);
             if (Interlocked.Read(ref _happened) != before)
                 quiet = -1;
         }
     }
 
-    bool IsLeap()
+    int RoundsBeforeNext()
     {
         lock (_lock)
-            return FindNext() is not { } due || due - _ticks > Leap.Ticks;
+        {
+            var leap = FindNext() is { } due ? TimeSpan.FromTicks(due - _ticks) : TimeSpan.MaxValue;
+            return Quiet.First(each => leap <= each.Leap).Rounds;
+        }
     }
 
     /// <summary>When the next timer comes; null where none is set.</summary>

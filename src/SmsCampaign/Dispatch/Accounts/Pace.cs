@@ -62,6 +62,16 @@ public sealed class Pace
         }
     }
 
+    /// <summary>Calls of one cost that the sliding limits let through in a second, at the rate in force.</summary>
+    internal double CallsASecond(CallCost cost)
+    {
+        lock (_lock)
+        {
+            var share = _throttle.ShareAt(Clock.Now());
+            return _limits.Min(limit => limit.InForce(share) / (limit.Period * 1e-6) / cost.In(limit.Of));
+        }
+    }
+
     internal ProcessClock Clock { get; }
 
     /// <summary>Takes a place in the line for the account.</summary>

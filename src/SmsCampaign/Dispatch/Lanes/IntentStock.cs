@@ -6,7 +6,7 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>A lane's intents on disk with calls that have not left: written a little ahead of the pace, so that no call waits for the disk.</summary>
-/// <param name="changed">Set whenever intents have been written.</param>
+/// <param name="changed">Set whenever intents have been written, and when few are left.</param>
 sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InFlightShare room, AnswerRecorder recorder, Signal changed)
 {
     /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain messages had never left.</summary>
@@ -14,6 +14,7 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
 
     readonly Queue<Ready> _ready = new();
     int _calls;
+    int _few;
     int _writing;
     Exception? _broken;
 
@@ -52,7 +53,8 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
         var calls = new List<PlannedCall>();
         lock (Taking)
         {
-            if (_calls > Math.Min(ahead, setup.InFlight.Most) / 2)
+            _few = Math.Min(ahead, setup.InFlight.Most) / 2;
+            if (_calls > _few)
                 return;
 
             // Little at a time, so that the next intents are on their way to the disk while calls are made under these.
@@ -86,8 +88,11 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
     {
         var ready = _ready.Peek();
         var call = new LaneCall(ready.Call, ready.Attempt, ready.First, MessagesOf(ready.Call), at);
-        _calls--;
         ready.First += call.Messages;
+
+        // The lane may be asleep until an answer comes, and on a slow lane that is long after the next call is due.
+        if (--_calls == _few)
+            changed.Set();
         if (ready.First == ready.Call.Messages.Count)
             _ready.Dequeue();
         return call;
@@ -131,6 +136,8 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
             {
                 if (attempts[at] is null)
                     await DropSettledAsync(calls[at]);
+                else
+                    queue.NoteWritten(calls[at]);
             }
         }
         catch (Exception broken) // a ledger that cannot be written
@@ -153,9 +160,11 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
             foreach (var message in call.Messages)
                 queue.PutBack(call.Batch, message, alone: true);
         }
-        else if (queue.Settle(call.Batch, 1) is { } batch)
+        else
         {
-            await ledger.FinishBatchAsync(batch);
+            queue.NoteWritten(call);
+            if (queue.Settle(call.Batch, 1) is { } batch)
+                await ledger.FinishBatchAsync(batch);
         }
 
         room.Release(call.Messages.Count);

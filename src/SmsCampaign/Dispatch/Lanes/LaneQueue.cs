@@ -1,38 +1,36 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// What a lane sends next: first what was put off and is due, then the planned messages in order, cut into intents. Keeps
-/// account of each batch until nothing of it is planned any more. Safe for several threads.
+/// What a lane sends next, cut into intents: what may have been sent and is to be repeated, what was put off or put back, the planned
+/// messages in order, and what was moved here. Keeps account of each batch until nothing of it is planned any more. Safe for
+/// several threads.
 /// </summary>
-/// <remarks>It has no clock: whoever asks reads it once and says what time it is. What is due at one moment of a decision is then
-/// due at all of them.</remarks>
+/// <remarks>It has no clock: whoever asks reads it once and says what time it is, in microseconds of the process clock. What is due
+/// at one moment of a decision is then due at all of them.</remarks>
 sealed class LaneQueue : IDisposable
 {
-    /// <summary>Messages read from the ledger at a time.</summary>
-    const int Stretch = 1_000;
-
-    /// <summary>How often it is asked whether messages that wait to be repeated have been settled.</summary>
+    /// <summary>How often it is asked whether messages that wait to be repeated have been settled, and others put back or moved here.</summary>
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     readonly LaneSetup _setup;
     readonly InFlightShare _room;
     readonly PlannedReader _reader;
     readonly Retries _retries;
+    readonly BatchProgress _progress = new();
+    readonly List<EndedMessage> _ended = [];
+    readonly List<PlannedBatch> _finished = [];
+    readonly WaitingMessages _waiting;
+    readonly PlannedSource _planned;
+    readonly MovedSource _moved;
+    readonly PutBackMessages _putBack;
+    readonly ILaneSource[] _sources;
     readonly Lock _lock = new();
-    readonly PriorityQueue<(PlannedBatch Batch, PlannedMessage Message, bool Alone), (long Due, long Seq)> _again = new();
-    readonly Dictionary<long, Progress> _open = [];
-    readonly List<(PlannedBatch Batch, long Seq, SendResult Why)> _ended = [];
-    List<PlannedMessage> _stretch = [];
-    int _at;
-    PlannedBatch? _batch;
-    long _readThrough;
-    bool _noMoreBatches;
-    long _lookAt = long.MaxValue;
+    long _lookAt;
+    bool _isForgotten;
 
     public LaneQueue(RunLedger ledger, LaneSetup setup, InFlightShare room, StoppedTime stopped, ProcessClock clock, Func<double> chance)
     {
@@ -40,49 +38,44 @@ sealed class LaneQueue : IDisposable
         _room = room;
         _reader = ledger.ReadPlanned();
         _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), setup.Carrier.DropsRepeats, stopped, clock, chance);
+
+        var lane = new LaneSourceContext(setup.Lane.Id, _reader, _retries, _progress, _ended, _finished);
+        _waiting = new WaitingMessages(lane);
+        _putBack = new PutBackMessages(lane, _waiting);
+        _planned = new PlannedSource(lane, _putBack);
+        _moved = new MovedSource(lane, _putBack);
+        _sources = [_waiting, _planned, _moved];
     }
 
-    /// <summary>Looks once more for anything to send, messages put back by a person or moved here meanwhile included. Only while nothing
-    /// of the lane is on its way.</summary>
-    /// <param name="now">Microseconds of the process clock, as everywhere here.</param>
+    /// <summary>Looks once more for anything to send, messages put back or moved here meanwhile included. Only while nothing of the lane
+    /// is on its way.</summary>
     public bool IsExhausted(long now)
     {
         lock (_lock)
         {
-            if (_again.Count > 0 || _ended.Count > 0 || HasMore(now))
-                return false;
-
-            foreach (var (batch, message, mayBeSentSince, isMoved) in _reader.ReadAgain(_setup.Lane.Id))
-            {
-                Open(batch).Outstanding++;
-                if (!isMoved || mayBeSentSince is not null)
-                    _retries.BeginAgain(message.Seq, mayBeSentSince);
-                if (mayBeSentSince is not null)
-                    LookSoon();
-                _again.Enqueue((batch, message, !isMoved), (_retries.DueAt(message.Seq), message.Seq));
-            }
-
-            return _again.Count == 0;
+            LookForMore();
+            return FindNext(now) is null && _waiting.Count == 0 && _ended.Count == 0;
         }
     }
 
     /// <summary>When the lane must look here again, microseconds: when the first of the messages that wait for a time of their
-    /// own is due, or whether they still wait is to be asked; 0 where one has waited too long and is to be taken;
+    /// own is due, or <see cref="Look"/> is to be asked meanwhile; 0 where one has waited too long and is to be taken;
     /// <see cref="long.MaxValue"/> where there is nothing of all this.</summary>
     public long NextDue
     {
         get
         {
             lock (_lock)
-                return _ended.Count > 0 ? 0 : Math.Min(_again.TryPeek(out _, out var first) ? first.Due : long.MaxValue, _lookAt);
+                return _ended.Count > 0 ? 0 : _waiting.Count > 0 ? Math.Min(_waiting.NextDue, _lookAt) : long.MaxValue;
         }
     }
 
     /// <summary>Calls that make up a time at the rate in force.</summary>
     public int CallsIn(TimeSpan time)
     {
-        var parts = _batch?.Parts ?? 1;
-        return 1 + (int)(_setup.Pace.RateInForce * time.TotalSeconds / _setup.Lane.CostOf(parts, ListSize(parts)));
+        var parts = _planned.Parts;
+        var messages = ListSize(parts);
+        return 1 + (int)(_setup.Pace.CallsASecond(new CallCost(parts * messages, messages)) * time.TotalSeconds);
     }
 
     /// <summary>The next intent.</summary>
@@ -92,18 +85,18 @@ sealed class LaneQueue : IDisposable
     {
         lock (_lock)
         {
-            if (Peek(now) is not { } next)
+            if (FindNext(now) is not var (source, batch))
                 return null;
 
             // A list waits until it fits whole: lists cut to what happens to be free would waste calls.
-            var size = ListSize(next.Batch.Parts);
+            var size = ListSize(batch.Parts);
             var room = size > 1 ? _room.Reserve(size, size) : _room.Reserve(1, mostCalls);
             if (room == 0)
                 return null;
 
-            var messages = next.IsAgain ? CutAgain(room, now) : Cut(room);
+            var messages = source.Cut(room, now);
             _room.Release(room - messages.Length);
-            return new PlannedCall(_setup.Lane.Id, next.Batch, messages, _setup.KeepCarrierReference) { OneByOne = size == 1 && messages.Length > 1 };
+            return new PlannedCall(_setup.Lane.Id, batch, messages, _setup.KeepCarrierReference) { OneByOne = size == 1 && messages.Length > 1 };
         }
     }
 
@@ -111,7 +104,17 @@ sealed class LaneQueue : IDisposable
     public bool HasDue(long now)
     {
         lock (_lock)
-            return Peek(now) is not null;
+            return FindNext(now) is not null;
+    }
+
+    /// <summary>Takes note that messages are under an intent on disk, or settled.</summary>
+    public void NoteWritten(PlannedCall call)
+    {
+        lock (_lock)
+        {
+            foreach (var message in call.Messages)
+                _putBack.Forget(message.Seq);
+        }
     }
 
     /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough, or was refused
@@ -130,31 +133,36 @@ sealed class LaneQueue : IDisposable
     public void PutBack(PlannedBatch batch, PlannedMessage message, bool alone = false)
     {
         lock (_lock)
-        {
-            _again.Enqueue((batch, message, alone), (_retries.DueAt(message.Seq), message.Seq));
-            if (_retries.MayBeSent(message.Seq))
-                LookSoon();
-        }
+            _waiting.Add(batch, message, alone);
     }
 
-    /// <summary>Lets go of messages that wait to be repeated and were settled meanwhile, by a receipt, a person or an inquiry:
-    /// nobody need wait for them. Looks once in <see cref="LookEvery"/>.</summary>
+    /// <summary>Looks what was decided elsewhere, once in <see cref="LookEvery"/>: lets go of messages that wait to be repeated and were
+    /// settled meanwhile, and finds those that were put back or moved here.</summary>
     /// <returns>The batches of which nothing is planned any more.</returns>
-    public IReadOnlyList<PlannedBatch> LetGoOfSettled(long now)
+    public IReadOnlyList<PlannedBatch> Look(long now)
     {
         lock (_lock)
         {
-            if (now < _lookAt)
+            if (now >= _lookAt)
+            {
+                _lookAt = now + (long)LookEvery.TotalMicroseconds;
+                foreach (var (batch, seq) in _waiting.TakeSettled())
+                {
+                    _putBack.Forget(seq);
+                    if (_progress.Settle(batch, 1) is { } finished)
+                        _finished.Add(finished);
+                }
+
+                LookForMore();
+            }
+
+            if (_finished.Count == 0)
                 return [];
 
-            var waits = _again.UnorderedItems.ToLookup(item => !MayBeSent(item.Element) || !_reader.IsSettled(item.Element.Message.Seq));
-            _again.Clear();
-            _again.EnqueueRange(waits[true]);
-            _lookAt = waits[true].Any(item => MayBeSent(item.Element)) ? now + (long)LookEvery.TotalMicroseconds : long.MaxValue;
-            return [.. waits[false].Select(item => Settle(item.Element.Batch, 1)).OfType<PlannedBatch>()];
+            PlannedBatch[] done = [.. _finished];
+            _finished.Clear();
+            return done;
         }
-
-        bool MayBeSent((PlannedBatch, PlannedMessage Message, bool) waiting) => _retries.MayBeSent(waiting.Message.Seq);
     }
 
     /// <summary>Forgets what waits here, as it was moved to another lane. What stayed is read again by the next lane runner.</summary>
@@ -162,10 +170,12 @@ sealed class LaneQueue : IDisposable
     {
         lock (_lock)
         {
-            _again.Clear();
+            _isForgotten = true;
+            _waiting.Clear();
+            _planned.Clear();
+            _moved.Clear();
+            _putBack.Clear();
             _ended.Clear();
-            _open.Clear();
-            (_stretch, _at, _noMoreBatches, _lookAt) = ([], 0, true, long.MaxValue);
         }
     }
 
@@ -174,15 +184,7 @@ sealed class LaneQueue : IDisposable
     public PlannedBatch? Settle(PlannedBatch batch, int messages)
     {
         lock (_lock)
-        {
-            var progress = _open[batch.Id];
-            progress.Outstanding -= messages;
-            if (progress.Outstanding > 0 || !progress.ReadToEnd)
-                return null;
-
-            _open.Remove(batch.Id);
-            return batch;
-        }
+            return _progress.Settle(batch, messages);
     }
 
     /// <summary>The messages that have waited too long since this was last asked.</summary>
@@ -190,20 +192,14 @@ sealed class LaneQueue : IDisposable
     {
         lock (_lock)
         {
-            (PlannedBatch, long, SendResult)[] ended = [.. _ended];
+            if (_ended.Count == 0)
+                return [];
+
+            (PlannedBatch, long, SendResult)[] ended = [.. _ended.Select(message => (message.Batch, message.Seq, message.Why))];
+            foreach (var message in _ended)
+                _putBack.Forget(message.Seq);
             _ended.Clear();
             return ended;
-        }
-    }
-
-    /// <summary>The messages that wait to be tried again but may have been sent: nobody knows, once it is not tried again.</summary>
-    public IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> TakeUnknown()
-    {
-        lock (_lock)
-        {
-            return [.. _again.UnorderedItems
-                .Where(item => _retries.MayBeSent(item.Element.Message.Seq))
-                .Select(item => (item.Element.Batch, item.Element.Message.Seq, SendResult.Uncertain(Reason.ClosedUnanswered, "window closed before it was answered")))];
         }
     }
 
@@ -216,114 +212,24 @@ sealed class LaneQueue : IDisposable
         return most == 1 ? 1 : _setup.Pace.MostMessages(parts, most);
     }
 
-    /// <summary>The batch of the next message, and whether it is one that was put off; null where nothing is due.</summary>
-    (PlannedBatch Batch, bool IsAgain)? Peek(long now)
+    (ILaneSource Source, PlannedBatch Batch)? FindNext(long now)
     {
-        while (_again.TryPeek(out var next, out var first) && first.Due <= now)
+        _putBack.ReadOn();
+        foreach (var source in _sources)
         {
-            if (_retries.EndOf(next.Message.Seq, now) is not { } end)
-                return (next.Batch, IsAgain: true);
-
-            _again.Dequeue();
-            _ended.Add((next.Batch, next.Message.Seq, end));
+            if (source.Peek(now) is { } batch)
+                return (source, batch);
         }
 
-        return HasMore(now) ? (_batch!, IsAgain: false) : null;
+        return null;
     }
 
-    /// <summary>Whether messages are planned that were not put off, read where none are at hand.</summary>
-    bool HasMore(long now)
+    void LookForMore()
     {
-        while (_at == _stretch.Count && !_noMoreBatches)
-            ReadOn(now);
+        if (_isForgotten)
+            return;
 
-        return _at < _stretch.Count;
-    }
-
-    void ReadOn(long now)
-    {
-        if (_batch is null || _readThrough >= _batch.LastSeq)
-        {
-            _batch = _reader.NextBatch(_setup.Lane.Id, _batch?.Id ?? 0);
-            if (_batch is null)
-            {
-                _noMoreBatches = true;
-                return;
-            }
-
-            _readThrough = _batch.FirstSeq - 1;
-            Open(_batch).ReadToEnd = false;
-        }
-
-        _stretch = _reader.Read(_batch, _readThrough + 1, Stretch);
-        _at = 0;
-
-        var progress = _open[_batch.Id];
-        progress.Outstanding += _stretch.Count;
-        _readThrough = _stretch.Count < Stretch ? _batch.LastSeq : _stretch[^1].Seq;
-        progress.ReadToEnd = _readThrough >= _batch.LastSeq;
-
-        // Tried by a process before: for some it is too late by now.
-        if (_retries.HasAny)
-            _stretch.RemoveAll(message => HasEnded(message, now));
-    }
-
-    bool HasEnded(PlannedMessage message, long now)
-    {
-        if (_retries.EndOf(message.Seq, now) is not { } end)
-            return false;
-
-        _ended.Add((_batch!, message.Seq, end));
-        return true;
-    }
-
-    /// <summary>Takes planned messages next to each other, at most <paramref name="most"/>, at least one.</summary>
-    PlannedMessage[] Cut(int most)
-    {
-        var end = _at + 1;
-        while (end < _stretch.Count && end - _at < most && _stretch[end].Seq == _stretch[end - 1].Seq + 1)
-            end++;
-
-        var messages = _stretch.GetRange(_at, end - _at).ToArray();
-        _at = end;
-        return messages;
-    }
-
-    /// <summary>As <see cref="Cut"/>, of those that were put off: the first is due, says <see cref="Peek"/>.</summary>
-    PlannedMessage[] CutAgain(int most, long now)
-    {
-        var (batch, first, alone) = _again.Dequeue();
-        var messages = new List<PlannedMessage> { first };
-        while (!alone && messages.Count < most && _again.TryPeek(out var next, out var order) && IsNext(next, order.Due))
-            messages.Add(_again.Dequeue().Message);
-
-        return [.. messages];
-
-        bool IsNext((PlannedBatch Batch, PlannedMessage Message, bool Alone) next, long due) =>
-            due <= now && next.Batch.Id == batch.Id && next.Message.Seq == messages[^1].Seq + 1 && !next.Alone
-            && _retries.EndOf(next.Message.Seq, now) is null;
-    }
-
-    /// <summary>Has <see cref="LetGoOfSettled"/> look the next time it is asked.</summary>
-    void LookSoon()
-    {
-        if (_lookAt == long.MaxValue)
-            _lookAt = 0;
-    }
-
-    Progress Open(PlannedBatch batch)
-    {
-        if (!_open.TryGetValue(batch.Id, out var progress))
-            _open[batch.Id] = progress = new Progress();
-        return progress;
-    }
-
-    /// <summary>How far a batch has come.</summary>
-    sealed class Progress
-    {
-        /// <summary>Messages taken from the ledger and not settled: waiting here, in flight, or put off.</summary>
-        public int Outstanding { get; set; }
-
-        public bool ReadToEnd { get; set; } = true;
+        _putBack.Look();
+        _moved.LookAgain();
     }
 }

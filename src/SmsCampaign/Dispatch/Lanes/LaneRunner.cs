@@ -119,7 +119,7 @@ public sealed class LaneRunner : IDisposable
             _broken = failure;
         }
 
-        await EndAsync(closed: !done && !stopping.IsCancellationRequested, stopping);
+        await EndAsync(stopping);
 
         if (Broken is { } broken)
             ExceptionDispatchInfo.Throw(broken);
@@ -174,7 +174,7 @@ public sealed class LaneRunner : IDisposable
         var freed = _setup.InFlight.Freed;
         var recorded = _recorder.Recorded;
 
-        // Everything below decides by this one moment: what came due since is for the next turn.
+        // What is due is decided by this one moment: what came due since is for the next turn.
         var now = _clock.Now();
 
         _setup.Stop.Look();
@@ -182,14 +182,14 @@ public sealed class LaneRunner : IDisposable
             return await StandStillAsync([changed, recorded], now);
         _hasMoved = false;
 
+        await FinishAsync(_queue.Look(now));
         var wasDue = _queue.HasDue(now);
         if (now >= _notBefore)
             _stock.Fill(now);
         await GiveUpAsync(_queue.TakeEnded());
-        await FinishAsync(_queue.LetGoOfSettled(now));
         var wake = _callers.Start();
 
-        if (wake != long.MaxValue && wake > now + (long)LongHold.TotalMicroseconds)
+        if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
         {
             // What stood by would only be uncertain after a crash, and may be worth nothing by then.
             _stock.ReturnAll();
@@ -219,7 +219,7 @@ public sealed class LaneRunner : IDisposable
     async Task<bool> StandStillAsync(Task[] news, long now)
     {
         _stock.ReturnAll();
-        await FinishAsync(_queue.LetGoOfSettled(now));
+        await FinishAsync(_queue.Look(now));
         if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted(now)))
             return true;
 
@@ -234,7 +234,7 @@ public sealed class LaneRunner : IDisposable
             return false;
 
         _hasMoved = true;
-        if (await _ledger.MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped") == 0)
+        if (await _ledger.MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped", _ending) == 0)
             return false;
 
         // Where something stayed, the run sees that the lane is not done.
@@ -273,7 +273,7 @@ public sealed class LaneRunner : IDisposable
     }
 
     /// <summary>Waits for what is under way and writes down that the rest was never handed over.</summary>
-    async Task EndAsync(bool closed, CancellationToken stopping)
+    async Task EndAsync(CancellationToken stopping)
     {
         using var stopped = stopping.Register(() => _giveUp.CancelAfter(LastAnswers));
 
@@ -282,8 +282,6 @@ public sealed class LaneRunner : IDisposable
 
         _stock.ReturnAll();
         await _recorder.FinishAsync();
-        if (closed && Broken is null)
-            await GiveUpAsync(_queue.TakeUnknown());
     }
 
     /// <summary>A timer takes no more than 49 days, and no window is longer than one.</summary>

@@ -64,6 +64,8 @@ public sealed class RunSession(
             var now = clock.Time.GetUtcNow();
             if (now >= closes)
             {
+                // By the ledger, not by what the lanes remember: a kill before this leaves it to the next start.
+                await ledger.StopRepeatingAsync(long.MaxValue);
                 await ledger.CheckBalanceAsync();
                 return SendEnd.Closed;
             }
@@ -74,6 +76,9 @@ public sealed class RunSession(
                 await Task.Delay(wait, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
+
+            // The gateway may have forgotten by now what it was handed on a day before.
+            await ledger.StopRepeatingAsync(ProcessClock.ToMicros(opens));
 
             var ends = await SendAllAsync(opens, closes, stopping);
             if (Array.TrueForAll(ends, end => end == LaneEnd.Done))

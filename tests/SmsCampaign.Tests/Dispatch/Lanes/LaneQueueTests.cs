@@ -81,9 +81,114 @@ public sealed class LaneQueueTests : IDisposable
             receipt.Execute($"update state set status = {(int)MessageStatus.Delivered}");
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(1, Assert.Single(queue.LetGoOfSettled(Clock.Now())).Id);
+        Assert.Equal(1, Assert.Single(queue.Look(Clock.Now()).Distinct()).Id);
         Assert.False(queue.HasDue(Clock.Now()));
         Assert.True(queue.IsExhausted(Clock.Now()));
+    }
+
+    [Fact]
+    public async Task What_may_have_been_sent_goes_before_what_was_put_off_and_both_before_what_is_planned()
+    {
+        var path = SomeRun.Create(_folder.Path, 9);
+        using (var crashed = SqliteDb.Open(path))
+            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(5)}, {SomeRun.Seq(5)}, 1, {Clock.Now()})");
+        await using var ledger = RunLedger.Open(path, Clock);
+        await ledger.SendAgainAsync(SomeRun.LaneId);
+        var setup = SetupOf(ledger, dropsRepeats: true) with { InFlight = new InFlight(10) };
+        using var room = setup.InFlight.Share();
+        using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
+        var first = queue.Take(3, Clock.Now())!;
+        Answer(first, 0, SendResult.TooFast("429"));
+        Answer(first, 1, SendResult.Lost(Reason.ConnectionLost, "connection lost"));
+        Answer(first, 2, SendResult.Busy("HTTP 503"));
+        queue.Look(Clock.Now()); // finds what was cut off
+
+        Assert.Equal([5, 2, 1, 3, 4], Enumerable.Range(0, 5).Select(_ => queue.Take(1, Clock.Now())!.Messages[0].Seq - SomeRun.Seq(0)));
+
+        void Answer(PlannedCall call, int at, SendResult result)
+        {
+            queue.Judge(call.Messages[at].Seq, result, Clock.Now());
+            queue.PutBack(call.Batch, call.Messages[at]);
+            room.Release(1);
+        }
+    }
+
+    /// <summary>Nothing need come to rest before the next are read.</summary>
+    [Fact]
+    public async Task Messages_moved_here_are_read_on_while_others_of_them_are_under_way_each_once()
+    {
+        var path = SomeRun.Create(_folder.Path, 2_600, batch: 2_600);
+        await using var ledger = RunLedger.Open(path, Clock);
+        Route(1, 2_500, at: 10);
+        var setup = SetupOf(ledger, dropsRepeats: false) with { InFlight = new InFlight(10_000) };
+        using var room = setup.InFlight.Share();
+        using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
+
+        var taken = Take();
+        Route(2_501, 2_600, at: 11);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        queue.Look(Clock.Now());
+
+        Assert.Equal(Enumerable.Range(1, 2_600).Select(at => SomeRun.Seq(at)), taken.Concat(Take()));
+        Assert.True(queue.IsExhausted(Clock.Now()));
+
+        List<long> Take()
+        {
+            var messages = new List<long>();
+            while (queue.Take(100, Clock.Now()) is { } call)
+                messages.AddRange(call.Messages.Select(message => message.Seq));
+            return messages;
+        }
+
+        void Route(int from, int to, long at)
+        {
+            using var db = SqliteDb.Open(path);
+            db.Execute($"""
+                update batch set lane = 9;
+                insert into route (seq, lane, batch, parts, why, code, at_us)
+                select seq, 1, 1, 1, 2, 'lane stopped', {at} from message where seq between {SomeRun.Seq(from)} and {SomeRun.Seq(to)}
+                """);
+        }
+    }
+
+    [Fact]
+    public async Task Messages_put_back_are_read_on_each_once_however_often_it_is_looked()
+    {
+        var path = SomeRun.Create(_folder.Path, 2_600);
+        using (var db = SqliteDb.Open(path))
+            db.Execute("insert into state (seq, status, settled_us) select seq, 2, 1 from message");
+        await using var ledger = RunLedger.Open(path, Clock);
+        using var resolutions = new RunResolutions(path);
+        PutBack(1, 2_500);
+        var setup = SetupOf(ledger, dropsRepeats: false) with { InFlight = new InFlight(10_000) };
+        using var room = setup.InFlight.Share();
+        using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
+
+        var taken = new List<long>();
+        PlannedCall? before = null;
+        queue.Look(Clock.Now());
+        while (queue.Take(100, Clock.Now()) is { } call)
+        {
+            taken.AddRange(call.Messages.Select(message => message.Seq));
+            if (taken.Count == 700)
+                PutBack(2_501, 2_600);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            queue.Look(Clock.Now());
+
+            // The intent comes to disk a little later.
+            if (before is not null)
+            {
+                Assert.NotNull((await ledger.BeginAsync([before]))[0]);
+                queue.NoteWritten(before);
+            }
+
+            before = call;
+        }
+
+        Assert.Equal(Enumerable.Range(1, 2_600).Select(at => SomeRun.Seq(at)).Order(), taken.Order());
+
+        void PutBack(int from, int to) => resolutions.Settle(
+            [.. Enumerable.Range(from, to - from + 1).Select(at => SomeRun.Seq(at))], MessageStatus.Planned, "an officer", "not sent, says the carrier", 1);
     }
 
     LaneSetup SetupOf(RunLedger ledger, bool dropsRepeats) => new(

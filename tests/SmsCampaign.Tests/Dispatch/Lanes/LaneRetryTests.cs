@@ -112,23 +112,6 @@ public sealed class LaneRetryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_such_a_gateway_had_not_answered_when_the_window_closed_is_uncertain_not_left_over()
-    {
-        var path = SomeRun.Create(_folder.Path, 1);
-        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 12, 0, 0, TimeSpan.Zero));
-        var carrier = new ScriptedCarrier(_ =>
-        {
-            time.Advance(TimeSpan.FromMinutes(1));
-            return SendResult.Lost(Reason.ConnectionLost, "connection lost");
-        });
-
-        var end = await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, closes: time.GetUtcNow().AddMinutes(1));
-
-        Assert.Equal(LaneEnd.Closed, end);
-        Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
-    }
-
-    [Fact]
     public async Task Nobody_waits_for_what_a_receipt_has_settled_since_its_answer_was_lost()
     {
         var path = SomeRun.Create(_folder.Path, 2);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using SmsCampaign.App.Commands;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
 
@@ -28,6 +27,7 @@ static class CommandLine
         ReceiptsCommand.Create,
         ReportCommand.Create,
         ProveCommand.Create,
+        AuditCommand.Create,
         SimulateCommand.Create,
     ];
 
@@ -69,7 +69,7 @@ static class CommandLine
         {
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (Exception thrown) when (StorageFaults.Describe(thrown, new DataFolder(SharedOptions.DataOf(parsed).FullName)) is { } trouble)
+        catch (Exception thrown) when (StorageFaults.Describe(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
         {
             terminal.SayError(trouble);
             return ExitCode.CouldNot;

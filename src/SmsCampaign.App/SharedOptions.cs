@@ -1,9 +1,10 @@
 using System.CommandLine;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
 
 /// <summary>
-/// Options every verb takes. A verb reads them by <see cref="DataOf"/> and its siblings.
+/// Options every verb takes. A verb reads them by <see cref="FolderOf"/> and its siblings.
 /// </summary>
 static class SharedOptions
 {
@@ -47,7 +48,14 @@ static class SharedOptions
         return Language.Vietnamese;
     }
 
-    public static DirectoryInfo DataOf(ParseResult parsed) => parsed.GetRequiredValue<DirectoryInfo>(DataName);
+    /// <summary>The data folder, with the audit chain's key where the installation file has it.</summary>
+    public static DataFolder FolderOf(ParseResult parsed)
+    {
+        var root = DataOf(parsed).FullName;
+        return Installation.ReadAuditKeyFile(InstallationOf(parsed).ToString()) is { } key ? new DataFolder(root) { AuditKey = key } : new DataFolder(root);
+    }
+
+    static DirectoryInfo DataOf(ParseResult parsed) => parsed.GetRequiredValue<DirectoryInfo>(DataName);
 
     public static FileInfo InstallationOf(ParseResult parsed) => parsed.GetRequiredValue<FileInfo>(InstallationName);
 }

@@ -17,9 +17,7 @@ public sealed partial record Installation(
     string File, ReceiptSettings Receipts, NumberSettings Numbers, IReadOnlyList<Lane> Lanes)
 {
     /// <summary>Reads and checks an installation file, with this process's environment.</summary>
-    public static InstallationReading Read(string path) => Read(path, Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
+    public static InstallationReading Read(string path) => Read(path, ReadEnvironment());
 
     /// <param name="environment">Variables that replace a setting (<c>SmsCampaign__lanes__viettel__rate</c>) or that a
     /// value names as <c>${env:NAME}</c>. A value may name a file as well: <c>${file:PATH}</c>.</param>
@@ -46,6 +44,23 @@ public sealed partial record Installation(
                 : new Installation(path, settings.Receipts, settings.Numbers, read),
             binder.Problems);
     }
+
+    /// <summary>Where the key of the audit chain is (<see cref="AuditSettings.KeyFile"/>), whatever else is wrong with the file.</summary>
+    /// <returns>A full path; null where the file does not say, or cannot be read.</returns>
+    public static string? ReadAuditKeyFile(string path)
+    {
+        if (new SettingsFile(path).Read() is not { } root)
+            return null;
+
+        SettingsEnvironment.Override(root, ReadEnvironment());
+        return root.Find("audit")?.Find("keyFile") is { Kind: JsonTokenType.String, Text.Length: > 0 } file
+            ? Path.GetFullPath(file.Text, Path.GetDirectoryName(Path.GetFullPath(path))!)
+            : null;
+    }
+
+    static Dictionary<string, string> ReadEnvironment() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 
     public Lane? Find(string name) => Lanes.FirstOrDefault(lane => lane.Name == name);
 
@@ -132,6 +147,18 @@ sealed class InstallationSettings
 
     /// <summary>The tables by which a number's carrier is found.</summary>
     public NumberSettings Numbers { get; set; } = new();
+
+    /// <summary>How the records of approvals, decisions and events are kept.</summary>
+    public AuditSettings Audit { get; set; } = new();
+}
+
+/// <summary>How the records of approvals, decisions and events are kept.</summary>
+public sealed class AuditSettings
+{
+    /// <summary>File with the key of the audit chain, 32 characters at least, which the account that sends can read and nobody else.
+    /// A path is relative to the installation file. audit.key in the data folder, made at the first record, unless set.</summary>
+    [MinLength(1)]
+    public string? KeyFile { get; set; }
 }
 
 /// <summary>Where gateways bring delivery receipts: to <c>/receipts/LANE</c> at this address.</summary>

@@ -81,6 +81,7 @@ public sealed partial class DocumentTests
         Add(typeof(HttpReceiptOptions), "receipts.");
         Add(typeof(ReceiptSettings), "receipts.");
         Add(typeof(NumberSettings), "numbers.");
+        Add(typeof(AuditSettings), "audit.");
         return rows;
     }
 

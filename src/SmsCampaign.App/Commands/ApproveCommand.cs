@@ -47,7 +47,7 @@ sealed class ApproveCommand
     int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var data = SharedOptions.FolderOf(parsed);
         var request = _options.Read(parsed);
         request = request with { Date = request.Date ?? FindHeld(data, request.CampaignFile) };
 

@@ -15,7 +15,7 @@ static class CheckCommand
             "Look at a campaign before it runs: text, recipients, cost, time, warnings. Sends and stores nothing").In(terminal.Language));
         options.AddTo(command);
 
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(options.Read(parsed), new DataFolder(SharedOptions.DataOf(parsed).FullName), options.Json(parsed), terminal, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(options.Read(parsed), SharedOptions.FolderOf(parsed), options.Json(parsed), terminal, cancellationToken)));
         return command;
     }
 

@@ -29,7 +29,7 @@ static class DoctorCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(lanes) ?? [],
             SharedOptions.InstallationOf(parsed).FullName,
-            new DataFolder(SharedOptions.DataOf(parsed).FullName),
+            SharedOptions.FolderOf(parsed),
             parsed.GetValue(json),
             terminal,
             cancellationToken));

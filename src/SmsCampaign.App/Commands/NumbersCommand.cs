@@ -45,7 +45,7 @@ static class NumbersCommand
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(file),
             SharedOptions.InstallationOf(parsed),
-            new DataFolder(SharedOptions.DataOf(parsed).FullName),
+            SharedOptions.FolderOf(parsed),
             parsed.GetValue(json),
             parsed.GetValue(masked),
             terminal));

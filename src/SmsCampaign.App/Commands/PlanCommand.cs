@@ -16,7 +16,7 @@ static class PlanCommand
         options.AddTo(command);
 
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
-            options.Read(parsed), new DataFolder(SharedOptions.DataOf(parsed).FullName), options.Json(parsed), terminal, cancellationToken)));
+            options.Read(parsed), SharedOptions.FolderOf(parsed), options.Json(parsed), terminal, cancellationToken)));
         return command;
     }
 

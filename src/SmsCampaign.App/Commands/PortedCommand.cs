@@ -38,7 +38,7 @@ sealed class PortedCommand
 
     int Run(ParseResult parsed)
     {
-        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var data = SharedOptions.FolderOf(parsed);
         var numbers = LearnedNumbers.ReadOf(data);
         var by = parsed.GetValue(_by)?.Trim();
         var file = parsed.GetValue(_out)?.FullName;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Planning;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
 
@@ -23,7 +24,7 @@ static class ProveCommand
 
         command.SetAction(parsed =>
         {
-            var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+            var data = SharedOptions.FolderOf(parsed);
             var problems = new List<Problem>();
             var run = choice.Find(parsed, data, problems);
             return terminal.List(problems) || run is null
@@ -43,6 +44,10 @@ static class ProveCommand
             terminal.Output.WriteLine(JsonLine.Of(ProofJson.Of(run, proof)));
         else
             new ProofText(terminal, run, proof).Write();
-        return proof.IsKept ? ExitCode.Done : ExitCode.CouldNot;
+
+        var differences = RunVerification.FindOf(data, new RunRegistry(data), run, rows: true);
+        if (differences.Count > 0)
+            terminal.SayError(RunVerification.Describe(differences));
+        return proof.IsKept && differences.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
     }
 }

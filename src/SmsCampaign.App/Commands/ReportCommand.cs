@@ -27,7 +27,7 @@ static class ReportCommand
         choice.AddTo(command);
         command.SetAction(parsed =>
         {
-            var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+            var data = SharedOptions.FolderOf(parsed);
             var problems = new List<Problem>();
             var run = choice.Find(parsed, data, problems)?.ToKey();
             return Run(

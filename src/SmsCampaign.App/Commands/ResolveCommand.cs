@@ -60,7 +60,7 @@ sealed class ResolveCommand
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var data = SharedOptions.FolderOf(parsed);
         var problems = new List<Problem>();
         var run = _run.Find(parsed, data, problems);
         var asked = parsed.GetValue(_as) is not null || parsed.GetValue(_all) || parsed.GetValue(_message) is { Length: > 0 };
@@ -150,7 +150,7 @@ sealed class ResolveCommand
         var to = Enum.Parse<MessageStatus>(parsed.GetRequiredValue(_as)!, ignoreCase: true);
         var (by, reason) = (parsed.GetRequiredValue(_by)!.Trim(), NumberMask.In(parsed.GetRequiredValue(_reason)!.Trim()));
         var now = TimeProvider.System.GetUtcNow();
-        var settled = resolutions.Settle(messages, to, by, reason, clock.Now());
+        var settled = resolutions.Settle(messages, to, by, reason, clock.Now(), settling => registry.Witness(run.ToKey(), settling, now));
         registry.RecordEvent(by, "resolve", $"{run.Key}: {settled} messages as {to}. {reason}", now);
         if (to == MessageStatus.Planned && settled > 0)
             HoldIfOver(run, registry, settled, now);

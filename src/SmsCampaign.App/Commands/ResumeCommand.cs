@@ -49,7 +49,7 @@ sealed class ResumeCommand
 
     int Run(ParseResult parsed)
     {
-        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var data = SharedOptions.FolderOf(parsed);
         var registry = File.Exists(data.Ledger) ? new RunRegistry(data) : null; // looking must not make an empty installation
         var stopped = registry?.Stops.Read() ?? [];
         var lanes = parsed.GetValue(_lanes) ?? [];
@@ -68,7 +68,7 @@ sealed class ResumeCommand
         foreach (var lane in lanes.Distinct())
         {
             registry!.RecordEvent(by, "resume", $"lane {lane}: {NumberMask.In(stopped.First(stop => stop.Lane == lane).Reason)}", TimeProvider.System.GetUtcNow());
-            registry.Stops.Remove(lane);
+            registry.Stops.Remove(lane, TimeProvider.System.GetUtcNow());
             _terminal.Say(
                 $"Kênh gửi '{lane}' được gửi tiếp, người quyết định: {by}. Chương trình đang chạy sẽ gửi tiếp ngay nếu còn trong khung giờ.",
                 $"The lane '{lane}' goes on, decided by {by}. A running worker sends again at once if its window is open.");

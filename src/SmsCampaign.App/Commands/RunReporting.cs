@@ -1,3 +1,4 @@
+using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
@@ -18,7 +19,8 @@ static class RunReporting
 
         try
         {
-            var options = new ReportOptions(terminal.Language, unmasked) { Oddities = OddReceipts.Read(data, run), Strays = OddReceipts.ReadStrays(data, run) };
+            var registry = new RunRegistry(data);
+            var options = ReportOptions.Of(terminal.Language, unmasked, data, registry, registry.Find(run)!);
             return Say(terminal, run, RunReport.Write(data.Run(run), folder, options));
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
@@ -33,7 +35,12 @@ static class RunReporting
         terminal.Say($"Báo cáo lượt gửi {run}:", $"Report on run {run}:");
         foreach (var file in result.Files)
             terminal.Output.WriteLine(file);
-        return SayBalance(terminal, result.Balance);
+        var balanced = SayBalance(terminal, result.Balance);
+        if (result.Differences.Count == 0)
+            return balanced;
+
+        terminal.SayError(RunVerification.Describe(result.Differences));
+        return ExitCode.CouldNot;
     }
 
     /// <returns>The exit code.</returns>

@@ -18,7 +18,7 @@ static class SendCommand
         options.AddTo(command);
 
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            options.Read(parsed), new DataFolder(SharedOptions.DataOf(parsed).FullName), terminal, cancellationToken));
+            options.Read(parsed), SharedOptions.FolderOf(parsed), terminal, cancellationToken));
         return command;
     }
 
@@ -70,6 +70,18 @@ static class SendCommand
         return differences;
     }
 
+    /// <summary>An approval that stands in the table and not in the audit chain is none.</summary>
+    static Wording? FindUnwitnessed(RunRegistry registry, PlannedCampaign planned)
+    {
+        if (!registry.ReadApprovals(planned.Campaign.Id).Any(approval => approval is { VoidedAt: null, IsWitnessed: false } && (approval.Date is null || approval.Date == planned.Key.DateText)))
+            return null;
+
+        var why = registry.Audit.KeyTrouble ?? new Wording("", "");
+        return new Wording(
+            $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. {why.Vi} Hãy chạy 'audit verify' và báo kỹ sư; muốn gửi thì phê duyệt lại bằng 'approve'.",
+            $"An approval stands in the ledger, but the audit chain does not bear it out: it does not hold. {why.En} Run 'audit verify' and tell your engineer; to send, approve again with 'approve'.");
+    }
+
     /// <summary>What keeps a run that is not simulated from being sent now: no approval (rule 8), or not its day (rule 5).</summary>
     static IEnumerable<Problem> FindObstacles(PlannedCampaign planned, string file, RunRegistry registry)
     {
@@ -77,7 +89,9 @@ static class SendCommand
         var approval = registry.FindApproval(planned.Campaign.Id, planned.Date);
         if (approval?.Hash != planned.ApprovedHash)
         {
-            yield return new Problem(where, approval is null
+            yield return new Problem(where, approval is null && FindUnwitnessed(registry, planned) is { } unwitnessed
+                ? unwitnessed
+                : approval is null
                 ? new Wording(
                     $"Chiến dịch chưa được phê duyệt cho ngày {Figures.Date(planned.Date).Vi}. Hãy chạy 'approve' trước.",
                     $"The campaign is not approved for {Figures.Date(planned.Date).En}. Run 'approve' first.")

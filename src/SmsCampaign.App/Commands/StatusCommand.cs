@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
+using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
@@ -29,7 +30,7 @@ static class StatusCommand
         };
 
         command.SetAction(parsed => Run(
-            new DataFolder(SharedOptions.DataOf(parsed).FullName), parsed.GetValue(campaign), parsed.GetValue(json), terminal));
+            SharedOptions.FolderOf(parsed), parsed.GetValue(campaign), parsed.GetValue(json), terminal));
         return command;
     }
 
@@ -43,6 +44,9 @@ static class StatusCommand
                 $"There is no run of campaign '{campaign}' in {data.Root}; check its id and --data."));
             return ExitCode.CouldNot;
         }
+
+        if (File.Exists(data.Ledger) && new RunRegistry(data).Audit.KeyTrouble is { } keyless)
+            terminal.SayError(keyless);
 
         var stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
         IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
@@ -103,6 +107,9 @@ sealed record RunOverview(
     IReadOnlyList<Decision> Decisions,
     string? Damage)
 {
+    /// <summary>What the ledger says other than what was approved, the audience's rows left out.</summary>
+    public IReadOnlyList<Wording> Differences { get; init; } = [];
+
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
 
@@ -116,7 +123,10 @@ sealed record RunOverview(
             history,
             run.Simulated ? [] : [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)],
             run.Simulated ? [] : [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)],
-            damage);
+            damage)
+        {
+            Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
+        };
     }
 
     static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, string? Damage) ReadLedger(string file, RunState state)
@@ -154,6 +164,8 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         terminal.Say($"{run.Campaign}, ngày {date.Vi}{simulated.Vi}: {state.Vi}", $"{run.Campaign}, {date.En}{simulated.En}: {state.En}");
 
         WriteApproval();
+        if (overview.Differences.Count > 0)
+            terminal.SayError(RunVerification.Describe(overview.Differences));
         WriteMessages();
         WriteHistory();
         WriteDecisions();
@@ -174,10 +186,17 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         var approval = overview.Approvals[0];
         var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
         var at = Moment(approval.ApprovedAt);
+        var by = approval.ByOs.Length == 0 ? "" : $" [{approval.ByOs}]";
         var years = approval.Date is null ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
         terminal.Say(
-            $"  Phê duyệt: {approval.ApprovedBy}{document.Vi}, lúc {at.Vi}{years.Vi}, mã {ApprovalHash.Brief(approval.Hash)}",
-            $"  Approved: {approval.ApprovedBy}{document.En}, at {at.En}{years.En}, code {ApprovalHash.Brief(approval.Hash)}");
+            $"  Phê duyệt: {approval.ApprovedBy}{document.Vi}{by}, lúc {at.Vi}{years.Vi}, mã {ApprovalHash.Brief(approval.Hash)}",
+            $"  Approved: {approval.ApprovedBy}{document.En}{by}, at {at.En}{years.En}, code {ApprovalHash.Brief(approval.Hash)}");
+        if (approval is { VoidedAt: null, IsWitnessed: false })
+        {
+            terminal.SayError(new Wording(
+                "  Chuỗi kiểm toán KHÔNG xác nhận phê duyệt này: không gửi theo nó. Xem 'audit verify'.",
+                "  The audit chain does NOT bear this approval out: nothing is sent by it. See 'audit verify'."));
+        }
 
         if (approval.VoidedAt is { } voided)
         {

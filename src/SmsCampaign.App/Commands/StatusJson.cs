@@ -23,6 +23,8 @@ static class StatusJson
         Approvals = overview.Approvals.Select(approval => new
         {
             approval.ApprovedBy,
+            approval.ByOs,
+            approval.IsWitnessed,
             approval.Document,
             approval.ApprovedAt,
             EveryYear = approval.Date is null,
@@ -30,6 +32,7 @@ static class StatusJson
             approval.VoidedAt,
             VoidReason = approval.VoidedAt is null ? null : new Wording(approval.VoidReasonVi ?? "", approval.VoidReasonEn ?? "").In(language),
         }),
+        Differences = overview.Differences.Select(difference => difference.In(language)),
         Decisions = overview.Decisions.Select(decision => new { What = decision.What.ToWord(), decision.Due, decision.At, Reason = decision.Reason.In(language) }),
     };
 

@@ -17,7 +17,7 @@ static class WorkerCommand
             "The unattended service: sends approved campaigns on their dates, takes receipts, writes reports").In(terminal.Language));
 
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            SharedOptions.InstallationOf(parsed).ToString(), new DataFolder(SharedOptions.DataOf(parsed).FullName), terminal, cancellationToken));
+            SharedOptions.InstallationOf(parsed).ToString(), SharedOptions.FolderOf(parsed), terminal, cancellationToken));
         return command;
     }
 

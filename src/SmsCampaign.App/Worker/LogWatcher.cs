@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
@@ -29,6 +30,8 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
     {
         if (!report.Balance.Holds)
             Log.DoesNotBalance(logger, run);
+        if (report.Differences.Count > 0)
+            Log.Differs(logger, run, RunVerification.Describe(report.Differences).En);
     }
 
     public void ReportUnwritable(RunKey run, Exception why) => Log.ReportUnwritable(logger, run, why.Message);
@@ -60,6 +63,9 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
 
         [LoggerMessage(LogLevel.Error, "{Run}: the report does NOT balance and must not be used")]
         public static partial void DoesNotBalance(ILogger logger, RunKey run);
+
+        [LoggerMessage(LogLevel.Error, "{Run}: {Differences}")]
+        public static partial void Differs(ILogger logger, RunKey run, string differences);
 
         [LoggerMessage(LogLevel.Information, "{Run}: {State}")]
         public static partial void Ended(ILogger logger, RunKey run, RunState state);

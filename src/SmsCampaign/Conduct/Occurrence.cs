@@ -38,7 +38,7 @@ public sealed record Occurrence(
     public static IReadOnlyList<Occurrence> ReadAll(RunRegistry registry, DateTimeOffset now, Action<string, Exception> setAside)
     {
         var all = new List<Occurrence>();
-        foreach (var campaign in registry.ReadApprovals().Where(approval => approval.VoidedAt is null).GroupBy(approval => approval.Campaign))
+        foreach (var campaign in registry.ReadApprovals().Where(approval => approval.Stands).GroupBy(approval => approval.Campaign))
         {
             try
             {

@@ -91,7 +91,7 @@ public sealed record RunStages
             WriteReport = run => RunReport.Write(
                 PathOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
-                new ReportOptions(language, Unmasked: false) { Oddities = OddReceipts.Read(station.Data, run.ToKey()), Strays = OddReceipts.ReadStrays(station.Data, run.ToKey()) }),
+                ReportOptions.Of(language, unmasked: false, station.Data, station.Registry, run)),
         };
 
         string PathOf(RunRecord run) => Path.Combine(station.Data.Root, run.File);

@@ -10,6 +10,8 @@ namespace SmsCampaign.Planning;
 /// </summary>
 public static class RunVerification
 {
+    static readonly Wording Definition = new("nội dung tệp chiến dịch lưu trong ledger.db", "the campaign file's text kept in ledger.db");
+
     /// <param name="approvedHash">What the approval binds; null for a rehearsal, which is held to its own plan.</param>
     /// <returns>What differs, by name; none where all fits. Takes some 0.3 s a million recipients.</returns>
     /// <exception cref="LedgerException">The ledger is not there, or broken.</exception>
@@ -24,8 +26,11 @@ public static class RunVerification
         }
 
         var differences = new List<Wording>();
-        if (CampaignFile.ReadKept(run.Definition, run.CampaignFile) is not { } kept || CampaignHash.Of(kept) != run.DefinitionHash)
-            differences.Add(new Wording("nội dung tệp chiến dịch lưu trong ledger.db", "the campaign file's text kept in ledger.db"));
+        if (approvedHash is not null && new RunRegistry(data).Audit.Verify(null).Broken is { } row)
+            differences.Add(new Wording($"chuỗi kiểm toán, từ dòng {row} (xem 'audit verify')", $"the audit chain from row {row} on (see 'audit verify')"));
+
+        if (!IsKept(run))
+            differences.Add(Definition);
 
         var planned = RunSeal.Parse(run.Seal);
         differences.AddRange(FindPieces(planned, RunSeal.Read(Path.Combine(data.Root, run.File), cancellationToken)));
@@ -43,10 +48,31 @@ public static class RunVerification
         return differences;
     }
 
+    /// <summary>As <see cref="Find"/>, held to the approval that stands for the run: for who looks at a run, whatever its state. Of a run
+    /// planned before there was anything to hold it to nothing is said.</summary>
+    /// <param name="rows">Whether the audience's rows are read as well.</param>
+    public static IReadOnlyList<Wording> FindOf(DataFolder data, RunRegistry registry, RunRecord run, bool rows)
+    {
+        if (run.Seal.Length == 0)
+            return [];
+
+        var approved = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date)?.Hash;
+        if (rows)
+            return Find(data, run, approved, CancellationToken.None);
+
+        var differences = FindPieces(RunSeal.Parse(run.Seal).References, RunSeal.ReadReferences(Path.Combine(data.Root, run.File))).ToList();
+        if (!IsKept(run))
+            differences.Add(Definition);
+        return differences;
+    }
+
     /// <summary>As one sentence for a decision or a problem.</summary>
     public static Wording Describe(IReadOnlyList<Wording> differences) => new(
         $"Sổ gửi tin khác với bản đã phê duyệt: {string.Join("; ", differences.Select(each => each.Vi))}. Không gửi. Có người hoặc lỗi máy đã sửa tệp trong thư mục dữ liệu: hãy báo kỹ sư phụ trách, khôi phục bản sao lưu hoặc lập lại kế hoạch bằng 'plan' rồi trình duyệt lại.",
         $"The ledger differs from what was approved: {string.Join("; ", differences.Select(each => each.En))}. Nothing is sent. Somebody, or a fault of the machine, has changed files in the data folder: tell your engineer, restore a backup or plan again with 'plan' and have it approved again.");
+
+    /// <summary>Whether the definition that is kept still has its hash.</summary>
+    static bool IsKept(RunRecord run) => CampaignFile.ReadKept(run.Definition, run.CampaignFile) is { } kept && CampaignHash.Of(kept) == run.DefinitionHash;
 
     static IEnumerable<Wording> FindPieces(RunSeal planned, RunSeal found)
     {

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;
 
@@ -12,6 +13,21 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
     /// <summary>Those since the run's date that belong to no run, by lane. Of the run's lanes they are shown: they may be of its
     /// messages.</summary>
     public IReadOnlyList<OddReceipts> Strays { get; init; } = [];
+
+    /// <summary>Where the audit chain ended when the report was written; null where it is not told.</summary>
+    public AuditHead? AuditHead { get; init; }
+
+    /// <summary>What the ledger says other than what was approved.</summary>
+    public IReadOnlyList<Wording> Differences { get; init; } = [];
+
+    /// <summary>With what the installation knows of a run beside its ledger.</summary>
+    public static ReportOptions Of(Language language, bool unmasked, DataFolder data, RunRegistry registry, RunRecord run) => new(language, unmasked)
+    {
+        Oddities = OddReceipts.Read(data, run.ToKey()),
+        Strays = OddReceipts.ReadStrays(data, run.ToKey()),
+        AuditHead = registry.Audit.Head,
+        Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
+    };
 }
 
 /// <param name="Files">Full paths of what was written.</param>
@@ -19,6 +35,9 @@ public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, 
 {
     /// <summary>Messages of which some parts have a receipt and others have none yet.</summary>
     public long PartsMissing { get; init; }
+
+    /// <summary>What the ledger says other than what was approved.</summary>
+    public IReadOnlyList<Wording> Differences { get; init; } = [];
 }
 
 /// <param name="CostVnd">Parts handed over at each lane's price, before tax, in whole đồng per carrier and lane.</param>

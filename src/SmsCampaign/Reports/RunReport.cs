@@ -47,7 +47,7 @@ public static class RunReport
         var partsMissing = CountPartsMissing(db);
         db.Execute("commit");
 
-        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies)) { PartsMissing = partsMissing };
+        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies)) { PartsMissing = partsMissing, Differences = options.Differences };
         WriteCounts(report, tables, tallies, options, result);
 
         return result with { Files = report.Publish() };
@@ -102,7 +102,7 @@ public static class RunReport
         Write("theo-dia-ban.csv", breakdown.WriteAreas);
         Write("theo-phan-doan.csv", breakdown.WriteSegments);
         Write("loi.csv", breakdown.WriteFailures);
-        Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options.Oddities, options.Strays));
+        Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options));
 
         void Write(string name, Action<CsvBytes> write)
         {

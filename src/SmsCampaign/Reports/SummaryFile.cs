@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Planning;
 
 namespace SmsCampaign.Reports;
 
@@ -7,10 +8,11 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, Language language)
 {
-    public void Write(ReportResult result, IReadOnlyList<OddReceipts> oddities, IReadOnlyList<OddReceipts> strays)
+    public void Write(ReportResult result, ReportOptions options)
     {
         Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
         WriteFacts();
+        WriteAudit(options);
         WriteTotals(result.Totals);
 
         foreach (var lane in tables.Lanes.Skip(1))
@@ -23,10 +25,10 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
 
         WriteMissingReceipts();
 
-        foreach (var oddity in oddities)
+        foreach (var oddity in options.Oddities)
             Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
 
-        foreach (var stray in strays.Where(stray => tables.Lanes.Any(lane => lane.Name == stray.Lane)))
+        foreach (var stray in options.Strays.Where(stray => tables.Lanes.Any(lane => lane.Name == stray.Lane)))
         {
             Row(stray.Stray.Heading(), stray.Count, new(
                 "Từ ngày gửi tới nay; không biết của lượt gửi nào, được lưu nguyên văn",
@@ -77,6 +79,20 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Info("definition_hash"));
         Row(new("Mã băm đối tượng", "Hash of the audience"), tables.Info("audience_hash"));
         Row(new("Mã băm kế hoạch", "Hash of the plan"), tables.Info("plan_hash"));
+    }
+
+    void WriteAudit(ReportOptions options)
+    {
+        if (options.AuditHead is { } head)
+        {
+            Row(
+                new("Đầu chuỗi kiểm toán", "Head of the audit chain"),
+                head.ToString(),
+                new("Số dòng và mã của dòng cuối khi ghi báo cáo; kiểm tra bằng 'audit verify'", "Rows, and the last one's hash, when the report was written; checked by 'audit verify'"));
+        }
+
+        if (options.Differences.Count > 0)
+            Row(new("Sổ gửi tin khác bản đã phê duyệt", "The ledger differs from what was approved"), new Wording("SAI", "WRONG").In(language), RunVerification.Describe(options.Differences));
     }
 
     Wording Mode => (tables.Exercise, tables.Simulated) switch

@@ -5,10 +5,15 @@ namespace SmsCampaign.Storage;
 /// </summary>
 public sealed class DataFolder(string root)
 {
+    readonly string? _auditKey;
+
     public string Root { get; } = Path.GetFullPath(root);
 
     /// <summary>Runs, approvals, decisions, events.</summary>
     public string Ledger => Path.Combine(Root, "ledger.db");
+
+    /// <summary>Key of the audit chain in <see cref="Ledger"/>. audit.key in this folder unless the installation file says otherwise.</summary>
+    public string AuditKey { get => _auditKey ?? Path.Combine(Root, "audit.key"); init => _auditKey = value; }
 
     /// <summary>Quartz's own store.</summary>
     public string Scheduler => Path.Combine(Root, "scheduler.db");

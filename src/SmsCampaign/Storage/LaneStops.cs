@@ -14,16 +14,22 @@ public sealed record LaneStop(string Lane, DateTimeOffset At, string Reason);
 public sealed class LaneStops
 {
     readonly string _connection;
+    readonly AuditLog _audit;
 
-    internal LaneStops(string connection) => _connection = connection;
+    internal LaneStops(string connection, AuditLog audit) => (_connection, _audit) = (connection, audit);
 
     /// <summary>A lane that is stopped already keeps its first reason.</summary>
     public void Add(LaneStop stop)
     {
         using var connection = Open();
-        connection.Execute(
-            "insert into lane_stop (lane, at, reason) values (@Lane, @at, @Reason) on conflict do nothing",
-            new { stop.Lane, at = stop.At.ToSql(), stop.Reason });
+        using var transaction = connection.BeginTransaction();
+        var added = connection.QueryFirstOrDefault<string>(
+            $"insert into lane_stop (lane, at, reason) values (@Lane, @at, @Reason) on conflict do nothing returning {AuditKinds.StopContent}",
+            new { stop.Lane, at = stop.At.ToSql(), stop.Reason },
+            transaction);
+        if (added is not null)
+            _audit.Append(connection, transaction, AuditKinds.LaneStop, stop.Lane, added, stop.At.ToSql());
+        transaction.Commit();
     }
 
     /// <summary>By name.</summary>
@@ -42,10 +48,16 @@ public sealed class LaneStops
 
     /// <summary>A process that sends on the lane goes on within a second or two.</summary>
     /// <returns>False where the lane was not stopped.</returns>
-    public bool Remove(string lane)
+    public bool Remove(string lane, DateTimeOffset now)
     {
         using var connection = Open();
-        return connection.Execute("delete from lane_stop where lane = @lane", new { lane }) > 0;
+        using var transaction = connection.BeginTransaction();
+        var removed = connection.QueryFirstOrDefault<string>(
+            $"delete from lane_stop where lane = @lane returning {AuditKinds.StopContent}", new { lane }, transaction);
+        if (removed is not null)
+            _audit.Append(connection, transaction, AuditKinds.LaneGo, lane, removed, now.ToSql());
+        transaction.Commit();
+        return removed is not null;
     }
 
     SqliteConnection Open()

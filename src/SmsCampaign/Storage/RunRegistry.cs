@@ -91,6 +91,15 @@ public sealed record Approval
     public string? VoidReasonVi { get; init; }
     public string? VoidReasonEn { get; init; }
 
+    /// <summary>The account of the operating system it was given by; empty for one from before that was kept.</summary>
+    public string ByOs { get; init; } = "";
+
+    /// <summary>Whether the audit chain bears witness to it, and to nothing that voids it.</summary>
+    public bool IsWitnessed { get; init; }
+
+    /// <summary>Whether it may be relied on.</summary>
+    public bool Stands => VoidedAt is null && IsWitnessed;
+
     public DateTimeOffset ApprovedAt => SqlTime.FromSql(At);
 }
 
@@ -114,9 +123,13 @@ public sealed class RunRegistry
         }
 
         _connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false }.ToString();
-        Stops = new LaneStops(_connection);
+        Audit = new AuditLog(_connection, data.AuditKey);
+        Stops = new LaneStops(_connection, Audit);
         Ported = new LearnedNumbers(_connection);
     }
+
+    /// <summary>Bears witness to the records.</summary>
+    public AuditLog Audit { get; }
 
     /// <summary>The lanes that stand still until a person says otherwise.</summary>
     public LaneStops Stops { get; }
@@ -204,38 +217,47 @@ public sealed class RunRegistry
     /// <summary>Adds an approval; one that stood for the same campaign and date is voided by it.</summary>
     public void Approve(Approval approval)
     {
-        const string sql = """
-            update approval
-            set    voided_at = @At, void_reason_vi = 'được thay bằng phê duyệt mới', void_reason_en = 'replaced by a newer approval'
-            where  campaign = @Campaign and date is @Date and voided_at is null;
-
-            insert into approval (campaign, date, hash, approved_by, document, at)
-            values (@Campaign, @Date, @Hash, @ApprovedBy, @Document, @At)
+        const string replace = """
+            update    approval
+            set       voided_at = @At, void_reason_vi = 'được thay bằng phê duyệt mới', void_reason_en = 'replaced by a newer approval'
+            where     campaign = @Campaign and date is @Date and voided_at is null
+            returning id
+            """;
+        const string add = """
+            insert into approval (campaign, date, hash, approved_by, document, at, by_os)
+            values (@Campaign, @Date, @Hash, @ApprovedBy, @Document, @At, @byOs)
             """;
 
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
-        connection.Execute(sql, approval, transaction);
+        foreach (var replaced in connection.Query<long>(replace, approval, transaction))
+            Audit.AppendVoid(connection, transaction, replaced, approval.At);
+        connection.Execute(
+            add,
+            new { approval.Campaign, approval.Date, approval.Hash, approval.ApprovedBy, approval.Document, approval.At, byOs = OsUser.Current },
+            transaction);
+        Audit.AppendRecord(connection, transaction, AuditKinds.Approval, approval.At);
         transaction.Commit();
     }
 
     /// <summary>The approval that stands for a date of a campaign: its own, or the one for every year.</summary>
     public Approval? FindApproval(string campaign, DateOnly date) => ReadApprovals(campaign)
-        .FirstOrDefault(approval => approval.VoidedAt is null && (approval.Date is null || approval.Date == SqlDate(date)));
+        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == SqlDate(date)));
 
     /// <summary>The newest first, voided ones included.</summary>
     public IReadOnlyList<Approval> ReadApprovals(string? campaign = null)
     {
         const string sql = """
             select   id as Id, campaign as Campaign, date as Date, hash as Hash, approved_by as ApprovedBy, document as Document,
-                     at as At, voided_at as VoidedAt, void_reason_vi as VoidReasonVi, void_reason_en as VoidReasonEn
+                     at as At, voided_at as VoidedAt, void_reason_vi as VoidReasonVi, void_reason_en as VoidReasonEn, by_os as ByOs
             from     approval
             where    @campaign is null or campaign = @campaign
             order by id desc
             """;
 
         using var connection = Open();
-        return [.. connection.Query<Approval>(sql, new { campaign })];
+        var witnessed = Audit.ReadStandingApprovals(connection);
+        return [.. connection.Query<Approval>(sql, new { campaign }).Select(approval => approval with { IsWitnessed = witnessed.Contains(approval.Id) })];
     }
 
     public void VoidApproval(long id, Wording reason, DateTimeOffset now)
@@ -247,18 +269,20 @@ public sealed class RunRegistry
             """;
 
         using var connection = Open();
-        connection.Execute(sql, new { id, reason.Vi, reason.En, now = now.ToSql() });
+        using var transaction = connection.BeginTransaction();
+        if (connection.Execute(sql, new { id, reason.Vi, reason.En, now = now.ToSql() }, transaction) > 0)
+            Audit.AppendVoid(connection, transaction, id, now.ToSql());
+        transaction.Commit();
     }
 
     public void Record(Decision decision)
     {
         const string sql = """
-            insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en)
-            values (@campaign, @date, @due, @at, @what, @Vi, @En)
+            insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
+            values (@campaign, @date, @due, @at, @what, @Vi, @En, @byOs)
             """;
 
-        using var connection = Open();
-        connection.Execute(sql, new
+        Add(AuditKinds.Decision, sql, decision.At.ToSql(), new
         {
             campaign = decision.Run.Campaign,
             date = decision.Run.DateText,
@@ -267,6 +291,7 @@ public sealed class RunRegistry
             what = decision.What.ToWord(),
             decision.Reason.Vi,
             decision.Reason.En,
+            byOs = OsUser.Current,
         });
     }
 
@@ -288,12 +313,30 @@ public sealed class RunRegistry
     public void RecordEvent(string who, string what, string detail, DateTimeOffset now)
     {
         const string sql = """
-            insert into event (at, who, what, detail)
-            values (@now, @who, @what, @detail)
+            insert into event (at, who, what, detail, by_os)
+            values (@now, @who, @what, @detail, @byOs)
             """;
 
+        Add(AuditKinds.Event, sql, now.ToSql(), new { now = now.ToSql(), who, what, detail, byOs = OsUser.Current });
+    }
+
+    /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in between, the
+    /// chain says more than was done, never less.</summary>
+    public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)
+    {
         using var connection = Open();
-        connection.Execute(sql, new { now = now.ToSql(), who, what, detail });
+        using var transaction = connection.BeginTransaction();
+        Audit.Append(connection, transaction, AuditKinds.Resolution, resolution.ReferenceOf(run.ToString()), resolution.ToContent(), now.ToSql());
+        transaction.Commit();
+    }
+
+    void Add(string table, string sql, string at, object row)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(sql, row, transaction);
+        Audit.AppendRecord(connection, transaction, table, at);
+        transaction.Commit();
     }
 
     SqliteConnection Open()

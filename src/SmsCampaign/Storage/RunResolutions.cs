@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
 
@@ -78,21 +79,48 @@ public sealed class RunResolutions : IDisposable
 
     /// <summary>Settles uncertain messages as a person says, all together or none. On disk when it returns.</summary>
     /// <param name="now">Microseconds.</param>
+    /// <param name="witness">Told what is settled, just before it is on disk; not where nothing is.</param>
     /// <returns>How many were settled: one that is not uncertain any more is left as it is.</returns>
-    public int Settle(IReadOnlyCollection<long> messages, MessageStatus to, string who, string reason, long now)
+    public int Settle(IReadOnlyCollection<long> messages, MessageStatus to, string who, string reason, long now, Action<PersonsResolution>? witness = null)
     {
         _db.Execute("begin immediate");
         try
         {
-            var settled = messages.Count(seq => _statements.Resolve(seq, to, new Decider(Settler.Person, who, reason), now) is not null);
+            var decider = new Decider(Settler.Person, who, reason);
+            var settled = messages.Where(seq => _statements.Resolve(seq, to, decider, now) is not null).ToList();
+            if (settled.Count > 0)
+                witness?.Invoke(PersonsResolution.Of(now, to, who, reason, settled));
             _db.Execute("commit");
-            return settled;
+            return settled.Count;
         }
         catch
         {
             _db.TryExecute("rollback");
             throw;
         }
+    }
+
+    /// <summary>What persons have decided in a run's ledger, command by command.</summary>
+    internal static IReadOnlyList<PersonsResolution> ReadPersons(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+
+        // A ledger that no newer program has opened tells by name alone.
+        var persons = db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_kind'") is null
+            ? "who not in ('inquiry', 'repeats dropped')"
+            : string.Create(CultureInfo.InvariantCulture, $"by_kind = {(int)Settler.Person}");
+        using var rows = db.Prepare($"select at_us, to_status, who, reason, seq from resolution where {persons} order by at_us, to_status, who, reason");
+
+        var decided = new Dictionary<(long, MessageStatus, string, string), List<long>>();
+        while (rows.Step())
+        {
+            var one = (rows.Number(0), (MessageStatus)rows.Number(1), rows.Text(2)!, rows.Text(3)!);
+            if (!decided.TryGetValue(one, out var messages))
+                decided.Add(one, messages = []);
+            messages.Add(rows.Number(4));
+        }
+
+        return [.. decided.Select(each => PersonsResolution.Of(each.Key.Item1, each.Key.Item2, each.Key.Item3, each.Key.Item4, each.Value))];
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -23,5 +24,57 @@ public class ForgedLedgerTests
         var status = await office.StatusAsync();
         Assert.Equal("held", status.GetProperty("state").GetString());
         Assert.Contains(told, status.GetProperty("decisions")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_approval_that_was_written_past_the_program_sends_nothing()
+    {
+        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
+        var planned = await office.RunAsync("plan", office.CampaignFile);
+        Assert.True(planned.ExitCode == 0, $"{planned}");
+        var run = new RunRegistry(office.Data).Find(office.Key)!;
+
+        // With the hash that the program itself would bind, a wider window, and the run on the schedule.
+        using (var db = SqliteDb.Open(office.Data.Ledger))
+        {
+            db.Execute($"""
+                insert into approval (campaign, date, hash, approved_by, at)
+                values ('{run.Campaign}', '{run.Date}', '{run.ApprovedHash}', 'Nguyễn Văn A', '2025-07-01T02:00:00.0000000Z');
+                update run set state = 'Approved', definition = replace(definition, '23:59', '23:58')
+                """);
+        }
+
+        var sent = await office.RunAsync("send", office.CampaignFile);
+        Assert.Equal(2, sent.ExitCode);
+        Assert.Contains("chuỗi kiểm toán không xác nhận", sent.Errors, StringComparison.Ordinal);
+
+        var verified = await office.RunAsync("audit", "verify");
+        Assert.Equal(1, verified.ExitCode);
+        Assert.Contains("approval 1: không có trong chuỗi", verified.Errors, StringComparison.Ordinal);
+
+        await using (var worker = office.Start("worker"))
+        {
+            await worker.Spoken;
+            worker.Terminate();
+            Assert.Contains("is not borne out by the audit chain", (await worker.WaitAsync()).Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, office.MessagesSeen());
+    }
+
+    [Fact]
+    public async Task What_was_done_by_the_verbs_holds_when_it_is_verified()
+    {
+        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
+        await office.ApproveAsync();
+        var sent = await office.RunAsync("send", office.CampaignFile);
+        Assert.True(sent.ExitCode == 0, $"{sent}");
+
+        var verified = await office.RunAsync("audit", "verify");
+
+        Assert.True(verified.ExitCode == 0, $"{verified}");
+        Assert.Contains("Chuỗi kiểm toán đúng", verified.Output, StringComparison.Ordinal);
+        Assert.Contains(office.ReadReport("tong-hop.csv"), row => row.StartsWith("Đầu chuỗi kiểm toán,", StringComparison.Ordinal));
+        Assert.Contains($"{Environment.UserName}@", (await office.StatusAsync()).GetProperty("approvals")[0].GetProperty("byOs").GetString(), StringComparison.Ordinal);
     }
 }

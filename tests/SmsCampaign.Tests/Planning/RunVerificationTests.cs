@@ -58,7 +58,8 @@ public sealed class RunVerificationTests : IDisposable
         Forge(_folder.Ledger(), """
             insert into attempt (lane, first_seq, last_seq, parts, intent_us) select 1, min(seq), min(seq), 1, 1 from message;
             insert into state (seq, status, settled_us) select max(seq), 3, 1 from message;
-            update batch set done_us = 1
+            update batch set done_us = 1;
+            insert into run_info values ('receipts_through', '7 0 0')
             """);
 
         Assert.Empty(Verify(approved));

@@ -126,10 +126,10 @@ public sealed class LaneStopTests : IDisposable
         Assert.Equal((true, false), (after.Find("viettel")!.Stop.IsOff, after.Find("vnpt")!.Stop.IsOff));
         Assert.Equal(("viettel", Start, "code 6"), Assert.Single(registry.Stops.Read()) is var stop ? (stop.Lane, stop.At, stop.Reason) : default);
 
-        Assert.True(registry.Stops.Remove("viettel"));
+        Assert.True(registry.Stops.Remove("viettel", DateTimeOffset.UnixEpoch));
         after.Find("viettel")!.Stop.Look();
         Assert.False(after.Find("viettel")!.Stop.IsOff);
-        Assert.False(registry.Stops.Remove("viettel"));
+        Assert.False(registry.Stops.Remove("viettel", DateTimeOffset.UnixEpoch));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class LaneStopTests : IDisposable
 
     static void RemoveOnceKept(LaneStops stops, string lane, Func<bool>? also = null)
     {
-        while (also?.Invoke() == false || !stops.Remove(lane))
+        while (also?.Invoke() == false || !stops.Remove(lane, DateTimeOffset.UnixEpoch))
             Thread.Yield();
     }
 }

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign audit verify [--json]</summary>
+static class AuditCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+
+        var json = new Option<bool>("--json") { Description = Words("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var verify = new Command("verify", Words(
+            "Đi qua cả chuỗi, so với từng bản ghi, và nêu dòng đầu tiên không khớp",
+            "Walk the whole chain, compare it with the records, and name the first row that does not fit"))
+        {
+            json,
+        };
+        verify.SetAction(parsed => Verify(SharedOptions.FolderOf(parsed), parsed.GetValue(json), terminal));
+
+        return new Command("audit", Words(
+            "Kiểm tra các phê duyệt, quyết định và sự kiện đã ghi có bị sửa, thêm hay xóa không",
+            "Check that no recorded approval, decision or event was changed, added or taken out"))
+        {
+            verify,
+        };
+    }
+
+    static int Verify(DataFolder data, bool json, Terminal terminal)
+    {
+        if (!File.Exists(data.Ledger))
+        {
+            terminal.SayError(new Wording($"Không có sổ {data.Ledger}; hãy kiểm tra --data.", $"There is no {data.Ledger}; check --data."));
+            return ExitCode.CouldNot;
+        }
+
+        var audit = new RunRegistry(data).Audit;
+        var (report, trouble) = (audit.Verify(data), audit.KeyTrouble);
+        var holds = report.Holds && trouble is null;
+        if (json)
+        {
+            terminal.Output.WriteLine(JsonLine.Of(new
+            {
+                Ok = holds,
+                report.Rows,
+                Head = new { report.Head.Row, report.Head.Hash },
+                FirstBroken = report.Broken,
+                Key = trouble?.In(terminal.Language),
+                Findings = report.Findings.Select(finding => finding.In(terminal.Language)),
+                Notes = report.Notes.Select(note => note.In(terminal.Language)),
+            }));
+            return holds ? ExitCode.Done : ExitCode.CouldNot;
+        }
+
+        foreach (var note in report.Notes)
+            terminal.Say(note);
+        if (trouble is { } keyless)
+            terminal.SayError(keyless);
+        foreach (var finding in report.Findings)
+            terminal.SayError(finding);
+
+        var rows = Figures.Count(report.Rows);
+        if (holds)
+        {
+            terminal.Say(
+                $"Chuỗi kiểm toán đúng: {rows.Vi} dòng, đầu chuỗi {report.Head}. Hãy so với đầu chuỗi đã ghi trong nhật ký dịch vụ và trong tong-hop.csv.",
+                $"The audit chain holds: {rows.En} rows, head {report.Head}. Compare it with the heads in the service's log and in tong-hop.csv.");
+        }
+        else
+        {
+            terminal.SayError(new Wording(
+                "Chuỗi kiểm toán KHÔNG đúng. Giữ nguyên thư mục dữ liệu, sao lưu lại và báo kỹ sư phụ trách.",
+                "The audit chain does NOT hold. Leave the data folder as it is, back it up and tell your engineer."));
+        }
+
+        return holds ? ExitCode.Done : ExitCode.CouldNot;
+    }
+}

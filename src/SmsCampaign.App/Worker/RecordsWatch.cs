@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmsCampaign.Conduct;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>
+/// Looks at the records when the worker starts and every hour: walks the audit chain, and leaves its head in the log, where
+/// whoever changes the database does not reach it.
+/// </summary>
+/// <remarks>Nothing depends on it: what it cannot do it says, and tries again an hour later.</remarks>
+sealed partial class RecordsWatch(Station station, ILogger<RecordsWatch> logger) : BackgroundService
+{
+    /// <summary>How often it looks.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // off the host's start
+
+        // Once in any case: a worker that is stopped at once has looked too.
+        do
+        {
+            try
+            {
+                LookAtChain();
+            }
+            catch (Exception cannot) // a look that fails must not end the worker
+            {
+                Log.CannotLook(logger, cannot.Message);
+            }
+
+            await Task.Delay(Every, station.Clock.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!stoppingToken.IsCancellationRequested);
+    }
+
+    void LookAtChain()
+    {
+        var audit = station.Registry.Audit;
+        var report = audit.Verify(station.Data);
+        if (audit.KeyTrouble is { } trouble)
+            Log.Wrong(logger, trouble.En);
+        foreach (var finding in report.Findings)
+            Log.Wrong(logger, finding.En);
+
+        // By one who may write the database alone nothing is sent, and nothing is said: this says it.
+        foreach (var approval in station.Registry.ReadApprovals().Where(approval => approval is { VoidedAt: null, IsWitnessed: false }))
+            Log.Unwitnessed(logger, approval.Id, approval.Campaign, approval.Date ?? "every year");
+        Log.Head(logger, report.Head.Row, report.Head.Hash);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Audit chain: {Rows} rows, head {Hash}")]
+        public static partial void Head(ILogger logger, long rows, string hash);
+
+        [LoggerMessage(LogLevel.Error, "Audit chain: {What}")]
+        public static partial void Wrong(ILogger logger, string what);
+
+        [LoggerMessage(LogLevel.Error, "Approval {Id} of {Campaign} ({Date}) is not borne out by the audit chain: nothing is sent by it")]
+        public static partial void Unwitnessed(ILogger logger, long id, string campaign, string date);
+
+        [LoggerMessage(LogLevel.Warning, "The records cannot be looked at now and are looked at again in an hour: {Why}")]
+        public static partial void CannotLook(ILogger logger, string why);
+    }
+}

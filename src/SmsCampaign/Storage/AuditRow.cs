@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>A row of the table audit.</summary>
+sealed record AuditRow
+{
+    public long Id { get; init; }
+    public required string At { get; init; }
+    public required string Kind { get; init; }
+    public required string Ref { get; init; }
+    public required string Content { get; init; }
+
+    /// <summary><see cref="AuditKey.Fingerprint"/>; empty where it was written without a key.</summary>
+    public required string Key { get; init; }
+    public string Hash { get; init; } = "";
+
+    /// <summary>Over the row before and everything of this one.</summary>
+    /// <param name="before">Hash of the row before; empty for the first.</param>
+    /// <param name="key">Null: a plain hash, which anybody can make.</param>
+    public string HashAfter(string before, AuditKey? key)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{before}\n{Id}\n{At}\n{Kind}\n{Ref}\n{Key}\n{Content.Length}\n{Content}"));
+        return Convert.ToHexStringLower(key is null ? SHA256.HashData(text) : HMACSHA256.HashData(key.Bytes, text));
+    }
+}
+
+/// <summary>What kinds of record stand in the chain. Stored: never rename.</summary>
+static class AuditKinds
+{
+    public const string Start = "start";
+    public const string Approval = "approval";
+    public const string Void = "void";
+    public const string Decision = "decision";
+    public const string Event = "event";
+    public const string Resolution = "resolution";
+    public const string LaneStop = "lane-stop";
+    public const string LaneGo = "lane-go";
+
+    /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what it is compared with.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Records = new Dictionary<string, string>
+    {
+        [Approval] = "json_array(id, campaign, date, hash, approved_by, document, at, by_os)",
+        [Decision] = "json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)",
+        [Event] = "json_array(id, at, who, what, detail, by_os)",
+    };
+
+    public const string VoidContent = "json_array(id, voided_at, void_reason_vi, void_reason_en)";
+
+    public const string StopContent = "json_array(lane, at, reason)";
+}

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>What a walk over the audit chain found.</summary>
+/// <param name="Rows">Rows of the chain.</param>
+/// <param name="Broken">The first row that does not fit the one before, or its own hash; null where all do. What comes after it is not
+/// looked at.</param>
+/// <param name="Findings">Everything that is wrong, in the order found.</param>
+/// <param name="Notes">What a person may want to know, and is no fault.</param>
+public sealed record AuditReport(long Rows, AuditHead Head, long? Broken, IReadOnlyList<Wording> Findings, IReadOnlyList<Wording> Notes)
+{
+    public bool Holds => Findings.Count == 0;
+}
+
+/// <summary>
+/// Recomputes the chain row by row and holds every record to the row that bears witness to it, and every row to its record.
+/// </summary>
+sealed class AuditWalk
+{
+    readonly SqliteConnection _connection;
+    readonly SqliteTransaction _snapshot;
+    readonly List<Wording> _findings = [];
+    readonly List<Wording> _notes = [];
+    readonly Dictionary<(string Kind, string Ref), AuditRow> _rows = [];
+    readonly Dictionary<string, AuditRow> _stopped = [];
+
+    AuditWalk(SqliteConnection connection, SqliteTransaction snapshot) => (_connection, _snapshot) = (connection, snapshot);
+
+    public static AuditReport Walk(SqliteConnection connection, SqliteTransaction snapshot, AuditKey? key, DataFolder? data)
+    {
+        var walk = new AuditWalk(connection, snapshot);
+        var (rows, head, broken) = walk.WalkRows(key);
+        if (broken is null)
+        {
+            walk.CompareRecords();
+            walk.CompareVoids();
+            walk.CompareStops();
+            if (data is not null)
+                walk.CompareResolutions(data);
+        }
+
+        return new AuditReport(rows, head, broken, walk._findings, walk._notes);
+    }
+
+    (long Rows, AuditHead Head, long? Broken) WalkRows(AuditKey? key)
+    {
+        const string sql = "select id as Id, at as At, kind as Kind, ref as Ref, content as Content, key as Key, hash as Hash from audit order by id";
+        var (rows, before) = (0L, "");
+        var (unkeyed, foreign) = (0L, 0L);
+
+        foreach (var row in _connection.Query<AuditRow>(sql, transaction: _snapshot, buffered: false))
+        {
+            rows++;
+            var own = row.Key.Length > 0 && row.Key == key?.Fingerprint;
+            if (row.Id != rows || ((own || row.Key.Length == 0) && row.Hash != row.HashAfter(before, own ? key : null)))
+            {
+                _findings.Add(new Wording(
+                    $"Chuỗi kiểm toán đứt ở dòng {rows} ({row.Kind} {row.Ref}, {row.At}): dòng này đã bị sửa, hoặc có dòng trước nó bị sửa, thêm hay xóa.",
+                    $"The audit chain breaks at row {rows} ({row.Kind} {row.Ref}, {row.At}): it was changed, or a row before it was changed, added or taken out."));
+                return (rows, new AuditHead(rows - 1, before), rows);
+            }
+
+            (unkeyed, foreign) = (unkeyed + (row.Key.Length == 0 ? 1 : 0), foreign + (row.Key.Length > 0 && !own ? 1 : 0));
+            Note(row);
+            before = row.Hash;
+        }
+
+        if (unkeyed > 0)
+        {
+            _findings.Add(new Wording(
+                $"{unkeyed} dòng của chuỗi được ghi khi không có khóa: ai ghi được ledger.db cũng làm ra được các dòng đó.",
+                $"{unkeyed} rows of the chain were written without a key: whoever can write ledger.db can have made them."));
+        }
+
+        if (foreign > 0)
+        {
+            _findings.Add(new Wording(
+                $"{foreign} dòng của chuỗi không kiểm tra được vì không có đúng khóa đã ghi chúng.",
+                $"{foreign} rows of the chain cannot be checked: the key that wrote them is not at hand."));
+        }
+
+        return (rows, new AuditHead(rows, before), null);
+    }
+
+    void Note(AuditRow row)
+    {
+        if (row.Kind == AuditKinds.LaneStop)
+            _stopped[row.Ref] = row;
+        else if (row.Kind == AuditKinds.LaneGo)
+            _stopped.Remove(row.Ref);
+        else if (!_rows.TryAdd((row.Kind, row.Ref), row))
+            _findings.Add(Extra(row));
+    }
+
+    /// <summary>Approvals, decisions and events, each by its id.</summary>
+    void CompareRecords()
+    {
+        var start = _connection.QueryFirst<(long Approval, long Decision, long Event)>("select approval, decision, event from audit_start", transaction: _snapshot);
+        if (_rows.TryGetValue((AuditKinds.Start, ""), out var first) && first.Content != $"[{start.Approval},{start.Decision},{start.Event}]")
+            _findings.Add(new Wording("Mốc bắt đầu của chuỗi (audit_start) đã bị sửa.", "The chain's starting mark (audit_start) was changed."));
+
+        foreach (var (table, columns) in AuditKinds.Records)
+        {
+            var oldest = table switch { AuditKinds.Approval => start.Approval, AuditKinds.Decision => start.Decision, _ => start.Event };
+            var seen = new HashSet<string>();
+            foreach (var (id, content) in _connection.Query<(long, string)>($"select id, {columns} from {table} order by id", transaction: _snapshot))
+            {
+                var reference = id.ToString(CultureInfo.InvariantCulture);
+                seen.Add(reference);
+                if (_rows.TryGetValue((table, reference), out var row))
+                {
+                    if (row.Content != content)
+                        _findings.Add(new Wording($"{table} {id}: đã bị sửa sau khi ghi (dòng {row.Id} của chuỗi).", $"{table} {id}: changed after it was written (row {row.Id} of the chain)."));
+                }
+                else if (id > oldest)
+                {
+                    _findings.Add(new Wording($"{table} {id}: không có trong chuỗi, không do chương trình ghi.", $"{table} {id}: not in the chain; the program did not write it."));
+                }
+            }
+
+            _findings.AddRange(_rows.Values.Where(row => row.Kind == table && !seen.Contains(row.Ref)).Select(Gone));
+            if (oldest > 0)
+                _notes.Add(new Wording($"{table}: tới số {oldest} có từ trước khi có chuỗi.", $"{table}: those up to {oldest} are from before there was a chain."));
+        }
+    }
+
+    void CompareVoids()
+    {
+        var voided = _connection.Query<(long Id, string Content)>($"select id, {AuditKinds.VoidContent} from approval where voided_at is not null", transaction: _snapshot)
+            .ToDictionary(row => row.Id.ToString(CultureInfo.InvariantCulture), row => row.Content);
+        foreach (var row in _rows.Values.Where(row => row.Kind == AuditKinds.Void))
+        {
+            if (voided.GetValueOrDefault(row.Ref) != row.Content)
+            {
+                _findings.Add(new Wording(
+                    $"approval {row.Ref}: đã hết hiệu lực theo dòng {row.Id} của chuỗi, nhưng trong bảng ghi khác.",
+                    $"approval {row.Ref}: void by row {row.Id} of the chain, but the table says something else."));
+            }
+        }
+
+        foreach (var id in voided.Keys.Where(id => _rows.ContainsKey((AuditKinds.Approval, id)) && !_rows.ContainsKey((AuditKinds.Void, id))))
+            _findings.Add(new Wording($"approval {id}: bị ghi là hết hiệu lực mà chuỗi không có.", $"approval {id}: is marked void, which the chain does not say."));
+    }
+
+    void CompareStops()
+    {
+        var now = _connection.Query<(string Lane, string Content)>($"select lane, {AuditKinds.StopContent} from lane_stop", transaction: _snapshot).ToDictionary();
+        foreach (var (lane, row) in _stopped.Where(stop => now.GetValueOrDefault(stop.Key) != stop.Value.Content))
+        {
+            _findings.Add(new Wording(
+                $"Kênh gửi '{lane}': dừng theo dòng {row.Id} của chuỗi, nhưng trong bảng ghi khác; không ai cho gửi tiếp bằng 'resume'.",
+                $"Lane '{lane}': stopped by row {row.Id} of the chain, but the table says something else; nobody let it go on by 'resume'."));
+        }
+
+        foreach (var lane in now.Keys.Where(lane => !_stopped.ContainsKey(lane)))
+            _notes.Add(new Wording($"Kênh gửi '{lane}': việc dừng không có trong chuỗi.", $"Lane '{lane}': that it is stopped is not in the chain."));
+    }
+
+    /// <summary>What persons decided of uncertain messages stands in the runs' ledgers.</summary>
+    void CompareResolutions(DataFolder data)
+    {
+        var witnessed = _rows.Values.Where(row => row.Kind == AuditKinds.Resolution).ToDictionary(row => row.Ref);
+        var begun = _rows.TryGetValue((AuditKinds.Start, ""), out var start) ? ProcessClock.ToMicros(SqlTime.FromSql(start.At)) : long.MaxValue;
+        var older = 0;
+        foreach (var (run, file) in _connection.Query<(string, string)>("select key, file from run", transaction: _snapshot))
+        {
+            var path = Path.Combine(data.Root, file);
+            if (!File.Exists(path))
+                continue;
+
+            foreach (var resolution in RunResolutions.ReadPersons(path))
+            {
+                var reference = resolution.ReferenceOf(run);
+                if (resolution.At < begun && !witnessed.ContainsKey(reference))
+                {
+                    older += resolution.Messages;
+                }
+                else if (!witnessed.Remove(reference, out var row))
+                {
+                    _findings.Add(new Wording(
+                        $"{run}: {resolution.Messages} tin được ghi là {resolution.To} bởi '{resolution.Who}' mà chuỗi không có.",
+                        $"{run}: {resolution.Messages} messages settled as {resolution.To} by '{resolution.Who}', which the chain does not say."));
+                }
+                else if (row.Content != resolution.ToContent())
+                {
+                    _findings.Add(new Wording(
+                        $"{run}: quyết định của '{resolution.Who}' khác với dòng {row.Id} của chuỗi.",
+                        $"{run}: what '{resolution.Who}' decided differs from row {row.Id} of the chain."));
+                }
+            }
+        }
+
+        if (older > 0)
+            _notes.Add(new Wording($"{older} tin do người quyết định từ trước khi có chuỗi.", $"{older} messages were settled by persons before there was a chain."));
+
+        // Killed between the two files, or the run's file is no longer there.
+        foreach (var row in witnessed.Values)
+        {
+            _notes.Add(new Wording(
+                $"Dòng {row.Id} của chuỗi: quyết định ({row.Ref}) không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
+                $"Row {row.Id} of the chain: what was decided ({row.Ref}) is not in the run's ledger: 'resolve' was cut off before it was written, or the ledger is gone. Those messages are still uncertain."));
+        }
+    }
+
+    static Wording Gone(AuditRow row) => new(
+        $"{row.Kind} {row.Ref}: có ở dòng {row.Id} của chuỗi nhưng đã mất khỏi bảng.", $"{row.Kind} {row.Ref}: stands in row {row.Id} of the chain, but is gone from its table.");
+
+    static Wording Extra(AuditRow row) => new(
+        $"{row.Kind} {row.Ref}: được ghi hai lần trong chuỗi (dòng {row.Id}).", $"{row.Kind} {row.Ref}: stands twice in the chain (row {row.Id}).");
+}
+
+/// <summary>What a person decided of uncertain messages by one command.</summary>
+/// <param name="At">Microseconds.</param>
+/// <param name="Digest">SHA-256 of the messages' keys in ascending order.</param>
+public sealed record PersonsResolution(long At, Messages.MessageStatus To, string Who, string Reason, int Messages, string Digest)
+{
+    public static PersonsResolution Of(long at, Messages.MessageStatus to, string who, string reason, IEnumerable<long> messages)
+    {
+        var keys = messages.Order().ToList();
+        var text = string.Join(',', keys.Select(key => key.ToString(CultureInfo.InvariantCulture)));
+        return new PersonsResolution(at, to, who, reason, keys.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text))));
+    }
+
+    public string ReferenceOf(string run) => string.Create(CultureInfo.InvariantCulture, $"{run} {At} {To}");
+
+    public string ToContent() => JsonSerializer.Serialize(new object[] { At, $"{To}", Who, Reason, Messages, Digest });
+}

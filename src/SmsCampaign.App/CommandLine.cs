@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using SmsCampaign.App.Commands;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
 

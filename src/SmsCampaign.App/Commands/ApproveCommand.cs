@@ -6,13 +6,14 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--document NUMBER] [--date DATE] [--every-year]</summary>
+/// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--code CODE] [--document NUMBER] [--date DATE] [--every-year]</summary>
 sealed class ApproveCommand
 {
     readonly Terminal _terminal;
     readonly PreparationOptions _options;
     readonly Option<string> _by;
     readonly Option<string?> _document;
+    readonly Option<string?> _code;
     readonly Option<bool> _everyYear;
 
     ApproveCommand(Terminal terminal)
@@ -23,6 +24,10 @@ sealed class ApproveCommand
         _options = new PreparationOptions(terminal.Language) { WithJson = false, WithSimulate = false };
         _by = new Option<string>("--by") { Description = Words("họ tên, chức vụ người phê duyệt", "name and office of who approves"), Required = true };
         _document = new Option<string?>("--document") { Description = Words("số văn bản phê duyệt", "number of the approving document") };
+        _code = new Option<string?>("--code")
+        {
+            Description = Words("mã mà 'check' hoặc 'plan' đã in ra và người duyệt đã xem; bắt buộc khi mode: live", "the code that 'check' or 'plan' printed and that was looked at; required for mode: live"),
+        };
         _everyYear = new Option<bool>("--every-year")
         {
             Description = Words("phê duyệt cho mọi năm, chừng nào nội dung và danh sách không đổi", "approve every year's run, as long as text and audience stay the same"),
@@ -37,6 +42,7 @@ sealed class ApproveCommand
             "Approve a campaign: binds text, audience and plan, and puts it on the worker's schedule").In(terminal.Language));
         approve._options.AddTo(command);
         command.Options.Add(approve._by);
+        command.Options.Add(approve._code);
         command.Options.Add(approve._document);
         command.Options.Add(approve._everyYear);
 
@@ -51,13 +57,17 @@ sealed class ApproveCommand
         var request = _options.Read(parsed);
         request = request with { Date = request.Date ?? FindHeld(data, request.CampaignFile) };
 
-        var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.PlanAgain, cancellationToken);
+        var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Refuse, cancellationToken);
         if (preparation.Planned is { } shown)
             new PlanSummary(shown, _terminal).Write();
 
         var problems = preparation.Problems.ToList();
         if (preparation is { Planned: { } plan, Run: { } prepared })
+        {
             FindOwnProblems(plan, new RunRegistry(data), prepared.Key, parsed, time.GetUtcNow(), problems);
+            FindWrongCode(plan, parsed.GetValue(_code), problems);
+            FindForged(plan, prepared, data, problems, cancellationToken);
+        }
 
         _terminal.Output.WriteLine();
         if (_terminal.List(problems) || preparation is not { Planned: { } planned, Run: { } run })
@@ -106,6 +116,41 @@ sealed class ApproveCommand
                 $"Ngày gửi {date.Vi} đã qua. Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
                 $"The date {date.En} is past. Change it in the campaign file, then approve.")));
         }
+    }
+
+    /// <summary>What is bound is what was looked at, and nothing that was made of it since.</summary>
+    static void FindWrongCode(PlannedCampaign planned, string? written, List<Problem> problems)
+    {
+        var code = ApprovalHash.Brief(planned.ApprovedHash);
+        if (string.IsNullOrWhiteSpace(written))
+        {
+            if (planned.Campaign.Mode == CampaignMode.Live)
+            {
+                problems.Add(new Problem(null, new Wording(
+                    "--code: chiến dịch gửi thật (live) phải kèm mã mà 'check' hoặc 'plan' in ra cho bản đã trình. Hãy chạy 'plan', xem lại, rồi phê duyệt với mã đó.",
+                    "--code: a live campaign needs the code that 'check' or 'plan' printed of what was reviewed. Run 'plan', look at it, and approve with its code.")));
+            }
+
+            return;
+        }
+
+        var given = written.Trim().ToLowerInvariant();
+        if (given.Length >= code.Length && planned.ApprovedHash.StartsWith(given, StringComparison.Ordinal))
+            return;
+
+        problems.Add(new Problem(null, new Wording(
+            $"--code: mã đã cho là {given}, nhưng kế hoạch hiện nay có mã {code}: đây không phải bản đã được xem. Hãy xem lại bằng 'check' và trình lại, rồi phê duyệt với mã mới.",
+            $"--code: the code given is {given}, but the plan as it is has {code}: it is not what was looked at. Look at it with 'check', have it reviewed, and approve with the new code.")));
+    }
+
+    static void FindForged(PlannedCampaign planned, PreparedRun prepared, DataFolder data, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        if (!prepared.Reused)
+            return;
+
+        var differences = RunVerification.Find(data, new RunRegistry(data).Find(prepared.Key)!, planned.ApprovedHash, cancellationToken);
+        if (differences.Count > 0)
+            problems.Add(new Problem(null, RunVerification.Describe(differences)));
     }
 
     void Approve(PlannedCampaign planned, RunRegistry registry, RunKey key, ParseResult parsed, DateTimeOffset now)

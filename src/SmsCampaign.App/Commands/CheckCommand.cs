@@ -26,8 +26,23 @@ static class CheckCommand
         if (json)
             terminal.Output.WriteLine(JsonLine.Of(PlanJson.Of(preparation, terminal.Language)));
         else if (preparation.Planned is { } planned)
-            new PlanSummary(planned, terminal).Write();
+            Write(planned, request, data, terminal);
 
         return terminal.List(preparation.Problems) ? ExitCode.InputHasProblems : ExitCode.Done;
+    }
+
+    static void Write(PlannedCampaign planned, PreparationRequest request, DataFolder data, Terminal terminal)
+    {
+        var summary = new PlanSummary(planned, terminal);
+        summary.Write();
+        summary.WriteCode();
+
+        // Looking must not make an empty installation.
+        if (planned.Simulated || !File.Exists(data.Ledger) || new RunRegistry(data).Find(planned.Key) is not { } run || !ApprovedFiles.Concern(data, run))
+            return;
+
+        var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, TimeProvider.System.GetUtcNow());
+        if (changes.Count > 0)
+            terminal.SayError(ApprovedFiles.Describe(changes));
     }
 }

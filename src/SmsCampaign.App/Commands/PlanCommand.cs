@@ -45,5 +45,6 @@ static class PlanCommand
             terminal.Say("  Kế hoạch đã có từ trước và vẫn khớp với các tệp.", "  The plan was there already and still fits the files.");
         else
             terminal.Say("  Đã lưu kế hoạch. Chưa gửi tin nào.", "  The plan is stored. Nothing has been sent.");
+        summary.WriteCode();
     }
 }

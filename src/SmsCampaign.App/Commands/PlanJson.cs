@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 
@@ -105,6 +106,7 @@ static class PlanJson
                 Audience = audience.Hash,
                 Plan = planned.Plan.Hash,
                 Approved = planned.ApprovedHash,
+                Code = ApprovalHash.Brief(planned.ApprovedHash),
             },
         };
     }

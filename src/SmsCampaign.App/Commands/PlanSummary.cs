@@ -42,6 +42,14 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         }
     }
 
+    /// <summary>What <c>approve --code</c> takes: it binds this and nothing else.</summary>
+    public void WriteCode()
+    {
+        var code = ApprovalHash.Brief(planned.ApprovedHash);
+        terminal.Output.WriteLine();
+        terminal.Say($"  Mã để phê duyệt (approve --code): {code}", $"  Code to approve by (approve --code): {code}");
+    }
+
     /// <summary>The batches of each lane, and what an approval binds.</summary>
     public void WritePlan()
     {

@@ -38,7 +38,7 @@ sealed class ReceiptsCommand
 
     int Drop(ParseResult parsed)
     {
-        var data = new DataFolder(SharedOptions.DataOf(parsed).FullName);
+        var data = SharedOptions.FolderOf(parsed);
         var by = parsed.GetValue(_by)?.Trim();
         if (string.IsNullOrEmpty(by))
         {

@@ -30,13 +30,13 @@ static class StatusCommand
         };
 
         command.SetAction(parsed => Run(
-            SharedOptions.FolderOf(parsed), parsed.GetValue(campaign), parsed.GetValue(json), terminal));
+            SharedOptions.FolderOf(parsed), SharedOptions.InstallationOf(parsed).ToString(), parsed.GetValue(campaign), parsed.GetValue(json), terminal));
         return command;
     }
 
-    static int Run(DataFolder data, string? campaign, bool json, Terminal terminal)
+    static int Run(DataFolder data, string installation, string? campaign, bool json, Terminal terminal)
     {
-        var runs = Read(data, campaign);
+        var runs = Read(data, installation, campaign);
         if (campaign is not null && runs.Count == 0)
         {
             terminal.SayError(new Wording(
@@ -81,7 +81,7 @@ static class StatusCommand
         }
     }
 
-    static List<RunOverview> Read(DataFolder data, string? campaign)
+    static List<RunOverview> Read(DataFolder data, string installation, string? campaign)
     {
         // Looking must not make an empty installation.
         if (!File.Exists(data.Ledger))
@@ -89,7 +89,7 @@ static class StatusCommand
 
         var registry = new RunRegistry(data);
         var runs = campaign is null ? registry.ReadRuns() : RunChoice.ReadRuns(data, campaign);
-        return [.. runs.Select(run => RunOverview.Read(data, registry, run))];
+        return [.. runs.Select(run => RunOverview.Read(data, registry, run, installation))];
     }
 }
 
@@ -107,13 +107,16 @@ sealed record RunOverview(
     IReadOnlyList<Decision> Decisions,
     string? Damage)
 {
+    /// <summary>What of the files is other than it was planned and approved on.</summary>
+    public IReadOnlyList<Wording> FileChanges { get; init; } = [];
+
     /// <summary>What the ledger says other than what was approved, the audience's rows left out.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
 
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
 
-    public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run)
+    public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation)
     {
         var (status, history, damage) = ReadLedger(Path.Combine(data.Root, run.File), run.State);
         return new RunOverview(
@@ -125,6 +128,7 @@ sealed record RunOverview(
             run.Simulated ? [] : [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)],
             damage)
         {
+            FileChanges = status is not null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, TimeProvider.System.GetUtcNow()) : [],
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
         };
     }
@@ -164,6 +168,12 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         terminal.Say($"{run.Campaign}, ngày {date.Vi}{simulated.Vi}: {state.Vi}", $"{run.Campaign}, {date.En}{simulated.En}: {state.En}");
 
         WriteApproval();
+        if (overview.FileChanges.Count > 0)
+        {
+            var changed = ApprovedFiles.Describe(overview.FileChanges);
+            terminal.Say($"  {changed.Vi}", $"  {changed.En}");
+        }
+
         if (overview.Differences.Count > 0)
             terminal.SayError(RunVerification.Describe(overview.Differences));
         WriteMessages();

@@ -32,6 +32,7 @@ static class StatusJson
             approval.VoidedAt,
             VoidReason = approval.VoidedAt is null ? null : new Wording(approval.VoidReasonVi ?? "", approval.VoidReasonEn ?? "").In(language),
         }),
+        FileChanges = overview.FileChanges.Select(change => change.In(language)),
         Differences = overview.Differences.Select(difference => difference.In(language)),
         Decisions = overview.Decisions.Select(decision => new { What = decision.What.ToWord(), decision.Due, decision.At, Reason = decision.Reason.In(language) }),
     };

@@ -1,18 +1,27 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;
 
 /// <summary>
 /// Looks at the records when the worker starts and every hour: walks the audit chain, and leaves its head in the log, where
-/// whoever changes the database does not reach it.
+/// whoever changes the database does not reach it; compares the files of what is approved with what was approved, by the very
+/// account that will read them at the opening.
 /// </summary>
 /// <remarks>Nothing depends on it: what it cannot do it says, and tries again an hour later.</remarks>
-sealed partial class RecordsWatch(Station station, ILogger<RecordsWatch> logger) : BackgroundService
+sealed partial class RecordsWatch(Station station, string installationFile, ILogger<RecordsWatch> logger) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    /// <summary>Stored: never rename.</summary>
+    const string Changed = "files-changed";
+
+    /// <summary>Stored: never rename.</summary>
+    const string Restored = "files-restored";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +32,7 @@ sealed partial class RecordsWatch(Station station, ILogger<RecordsWatch> logger)
         {
             try
             {
+                LookAtFiles();
                 LookAtChain();
             }
             catch (Exception cannot) // a look that fails must not end the worker
@@ -33,6 +43,26 @@ sealed partial class RecordsWatch(Station station, ILogger<RecordsWatch> logger)
             await Task.Delay(Every, station.Clock.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         while (!stoppingToken.IsCancellationRequested);
+    }
+
+    /// <summary>Each change is recorded once, also over restarts. The approval stands until the opening: the file may be put back.</summary>
+    internal void LookAtFiles()
+    {
+        var now = station.Clock.Time.GetUtcNow();
+        foreach (var run in station.Registry.ReadRuns().Where(run => run.State == RunState.Approved && ApprovedFiles.Concern(station.Data, run)))
+        {
+            var changes = ApprovedFiles.FindChanges(station.Data, run, installationFile, now);
+            var found = changes.Count == 0 ? $"{run.Key}: as approved" : $"{run.Key}: {ApprovedFiles.Describe(changes).En}";
+            var told = station.Registry.FindLastEvent([Changed, Restored], $"{run.Key}: ");
+            if (found == told || (changes.Count == 0 && told is null))
+                continue;
+
+            station.Registry.RecordEvent("worker", changes.Count == 0 ? Restored : Changed, found, now);
+            if (changes.Count == 0)
+                Log.FilesRestored(logger, run.Key);
+            else
+                Log.FilesChanged(logger, found);
+        }
     }
 
     void LookAtChain()
@@ -52,6 +82,12 @@ sealed partial class RecordsWatch(Station station, ILogger<RecordsWatch> logger)
 
     static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "{What}")]
+        public static partial void FilesChanged(ILogger logger, string what);
+
+        [LoggerMessage(LogLevel.Information, "{Run}: the files are again as approved")]
+        public static partial void FilesRestored(ILogger logger, string run);
+
         [LoggerMessage(LogLevel.Information, "Audit chain: {Rows} rows, head {Hash}")]
         public static partial void Head(ILogger logger, long rows, string hash);
 

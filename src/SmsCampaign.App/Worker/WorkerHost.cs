@@ -33,7 +33,8 @@ static class WorkerHost
         builder.Services.AddSingleton<IRunWatcher, LogWatcher>();
         builder.Services.AddSingleton(services => Station.Open(data, installation.Lanes, clock, told: services.GetRequiredService<LaneNews>().Tell));
         AddWorker(builder.Services, (station, watcher) => RunStages.At(station, installation.File, watcher, language));
-        builder.Services.AddHostedService<RecordsWatch>();
+        builder.Services.AddHostedService(services => new RecordsWatch(
+            services.GetRequiredService<Station>(), installation.File, services.GetRequiredService<ILogger<RecordsWatch>>()));
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
         builder.Services.AddSingleton<InquiryService>();

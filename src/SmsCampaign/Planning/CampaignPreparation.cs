@@ -95,7 +95,7 @@ public sealed class CampaignPreparation(TimeProvider time)
     {
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
         var stored = StoredRun.Read(data.Run(key));
-        var changes = RunChanges.Find(stored, inputs, files);
+        var changes = RunChanges.Find(stored, inputs, files, File.Exists(data.Ledger) ? new RunRegistry(data).Find(key)?.Definition : null);
         if (whenChanged == ChangedRun.PlanAgain && !request.Simulated && changes.Count == 0 && new RunRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
 

@@ -9,13 +9,14 @@ namespace SmsCampaign.Planning;
 static class RunChanges
 {
     /// <param name="inputs">The audience's files as they are now.</param>
+    /// <param name="definition">The campaign file's text as planned; null where it is not known.</param>
     /// <returns>None where the run fits.</returns>
-    public static IReadOnlyList<Wording> Find(StoredRun stored, IReadOnlyList<RunInput> inputs, CampaignFiles files)
+    public static IReadOnlyList<Wording> Find(StoredRun stored, IReadOnlyList<RunInput> inputs, CampaignFiles files, string? definition)
     {
         var changes = new List<Wording>();
 
         if (stored.DefinitionHash != CampaignHash.Of(files.Campaign))
-            changes.Add(new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else"));
+            changes.Add(DescribeDefinition(files.Campaign, definition));
 
         changes.AddRange(FindInputs(stored.Inputs, inputs));
         changes.AddRange(FindLanes(stored.LaneSettings, files.Lanes));
@@ -25,6 +26,13 @@ static class RunChanges
             changes.Add(new Wording("cách chia lô của chương trình đã khác", "the program divides batches differently"));
 
         return changes;
+    }
+
+    static Wording DescribeDefinition(Campaign now, string? definition)
+    {
+        var keys = definition is not null && CampaignFile.ReadKept(definition, now.File) is { } before ? CampaignDifferences.Between(before, now) : [];
+        var list = keys.Count == 0 ? "" : $" ({string.Join("; ", keys)})";
+        return new Wording("nội dung tệp chiến dịch đã khác" + list, "the campaign file says something else" + list);
     }
 
     static IEnumerable<Wording> FindInputs(IReadOnlyList<RunInput> before, IReadOnlyList<RunInput> now)

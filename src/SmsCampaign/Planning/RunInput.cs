@@ -13,21 +13,27 @@ namespace SmsCampaign.Planning;
 sealed record RunInput(RunInputRole Role, string File, string Sha256)
 {
     /// <summary>Hashes every file as it is now.</summary>
-    /// <returns>Null where one cannot be read; the problem names it.</returns>
+    /// <returns>Null where one cannot be read; a problem names each.</returns>
     public static IReadOnlyList<RunInput>? TryReadAll(Campaign campaign, Installation installation, List<Problem> problems)
     {
-        try
+        var (read, whole) = (new List<RunInput>(), true);
+        foreach (var (role, file, home) in FilesOf(campaign, installation))
         {
-            return ReadAll(campaign, installation);
+            try
+            {
+                read.Add(Read(role, file, home));
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                whole = false;
+                var what = new Wording(
+                    $"Không đọc được một tệp dữ liệu ({unreadable.Message}). Hãy kiểm tra tệp có ở đó và tài khoản {Environment.UserName} có quyền đọc.",
+                    $"A data file cannot be read ({unreadable.Message}). Check that it is there and that the account {Environment.UserName} may read it.");
+                problems.Add(new Problem(null, what) { MayPass = true });
+            }
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new Problem(null, new Wording(
-                $"Không đọc được một tệp dữ liệu ({unreadable.Message}). Hãy kiểm tra tệp có ở đó và có quyền đọc.",
-                $"A data file cannot be read ({unreadable.Message}). Check that it is there and may be read."))
-            { MayPass = true });
-            return null;
-        }
+
+        return whole ? read : null;
     }
 
     /// <summary>Whether every audience file is still what it was when <paramref name="inputs"/> were hashed.</summary>
@@ -43,18 +49,18 @@ sealed record RunInput(RunInputRole Role, string File, string Sha256)
         }
     }
 
-    static IReadOnlyList<RunInput> ReadAll(Campaign campaign, Installation installation)
+    static IEnumerable<(RunInputRole Role, string File, string Home)> FilesOf(Campaign campaign, Installation installation)
     {
         var home = Path.GetDirectoryName(campaign.File)!;
         var tables = Path.GetDirectoryName(Path.GetFullPath(installation.File))!;
 
         return
         [
-            .. campaign.Segments.Select(segment => segment.File).Distinct().Select(file => Read(RunInputRole.Audience, file, home)),
-            .. campaign.SuppressionFiles.Distinct().Select(file => Read(RunInputRole.Suppression, file, home)),
-            Read(RunInputRole.Prefixes, installation.Numbers.Prefixes, tables),
-            Read(RunInputRole.Carriers, installation.Numbers.Carriers, tables),
-            .. installation.Numbers.Ported.Distinct().Select(file => Read(RunInputRole.Ported, file, tables)),
+            .. campaign.Segments.Select(segment => segment.File).Distinct().Select(file => (RunInputRole.Audience, file, home)),
+            .. campaign.SuppressionFiles.Distinct().Select(file => (RunInputRole.Suppression, file, home)),
+            (RunInputRole.Prefixes, installation.Numbers.Prefixes, tables),
+            (RunInputRole.Carriers, installation.Numbers.Carriers, tables),
+            .. installation.Numbers.Ported.Distinct().Select(file => (RunInputRole.Ported, file, tables)),
         ];
     }
 

@@ -35,7 +35,7 @@ public static class RunVerification
         var planned = RunSeal.Parse(run.Seal);
         differences.AddRange(FindPieces(planned, RunSeal.Read(Path.Combine(data.Root, run.File), cancellationToken)));
 
-        if (NamesOf(data, run) != $"{run.Code} {run.Key} {(run.Simulated ? 1 : 0)}")
+        if (NamesOf(data, run) != $"{run.Code} {run.Date} {run.Key} {(run.Simulated ? 1 : 0)}")
             differences.Add(new Wording("khóa hoặc mã của lượt gửi", "the run's key or code"));
 
         if (differences.Count == 0 && approvedHash is not null && run.ApprovedHash != approvedHash)
@@ -85,7 +85,7 @@ public static class RunVerification
     {
         ["info", "sender"] => new("tên người gửi", "the sender"),
         ["info", "text", var name] => new($"nội dung tin '{name}'", $"the text of the message '{name}'"),
-        ["info", "window" or "time_zone" or "date"] => new("ngày hoặc khung giờ gửi", "the date or the window"),
+        ["info", "window" or "time_zone"] => new("khung giờ gửi", "the window"),
         ["info", .. var name] => new($"thông tin '{string.Join(':', name)}' của lượt gửi", $"'{string.Join(':', name)}' of the run"),
         ["segment", var id] => new($"phân đoạn thứ {id}", $"segment {id}"),
         ["lane", var id] => new($"kênh gửi thứ {id}", $"lane {id}"),
@@ -99,6 +99,6 @@ public static class RunVerification
     static string? NamesOf(DataFolder data, RunRecord run)
     {
         using var db = SqliteDb.Open(Path.Combine(data.Root, run.File), readOnly: true);
-        return db.ReadText("select group_concat(value, ' ') from (select value from run_info where name in ('code', 'key', 'simulated') order by name)");
+        return db.ReadText("select group_concat(value, ' ') from (select value from run_info where name in ('code', 'date', 'key', 'simulated') order by name)");
     }
 }

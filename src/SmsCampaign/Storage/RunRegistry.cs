@@ -320,6 +320,14 @@ public sealed class RunRegistry
         Add(AuditKinds.Event, sql, now.ToSql(), new { now = now.ToSql(), who, what, detail, byOs = OsUser.Current });
     }
 
+    /// <summary>The detail of the latest event of some kinds whose detail begins so; null where there is none.</summary>
+    public string? FindLastEvent(IReadOnlyCollection<string> what, string beginning)
+    {
+        using var connection = Open();
+        return connection.QueryFirstOrDefault<string>(
+            "select detail from event where what in @what and substr(detail, 1, length(@beginning)) = @beginning order by id desc limit 1", new { what, beginning });
+    }
+
     /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in between, the
     /// chain says more than was done, never less.</summary>
     public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)

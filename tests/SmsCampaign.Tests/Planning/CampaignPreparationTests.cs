@@ -92,7 +92,8 @@ public sealed class CampaignPreparationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("campaign.yaml", "title: Thử nghiệm", "title: Khác", "nội dung tệp chiến dịch đã khác")]
+    [InlineData("campaign.yaml", "title: Thử nghiệm", "title: Khác", "nội dung tệp chiến dịch đã khác (title Thử nghiệm → Khác)")]
+    [InlineData("campaign.yaml", "to: \"20:00\"", "to: \"21:00\"", "nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 21:00)")]
     [InlineData("subscribers.csv", "0981234561", "0981234569", "tệp thuê bao subscribers.csv đã bị sửa")]
     [InlineData("tu-choi.csv", "0981234564", "0981234562", "danh sách không gửi tu-choi.csv đã bị sửa")]
     [InlineData("prefixes.csv", "viettel", "viettel\n", "bảng đầu số prefixes.csv đã bị sửa")]

@@ -25,7 +25,8 @@ public sealed class RunVerificationTests : IDisposable
     [Theory]
     [InlineData("update run_info set value = 'Mua ngay' where name = 'text:chung'", "the text of the message 'chung'")]
     [InlineData("update run_info set value = 'VIETCOMBANK' where name = 'sender'", "the sender")]
-    [InlineData("update run_info set value = '00:00-23:59' where name = 'window'", "the date or the window")]
+    [InlineData("update run_info set value = '00:00-23:59' where name = 'window'", "the window")]
+    [InlineData("update run_info set value = '2025-07-31' where name = 'date'", "the run's key or code")]
     [InlineData("update run_info set value = '100' where name = 'tries'", "'tries' of the run")]
     [InlineData("update run_info set value = 'khac/2025-07-30' where name = 'key'", "the run's key or code")]
     [InlineData("insert into run_info values ('fallback', '1')", "'fallback' of the run")]
@@ -49,6 +50,18 @@ public sealed class RunVerificationTests : IDisposable
         Forge(_folder.Ledger(), attack);
 
         Assert.Equal(found, string.Join("; ", Verify(approved).Select(difference => difference.En)));
+    }
+
+    [Fact]
+    public void One_approval_serves_every_year_of_a_yearly_campaign()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+        _folder.Edit("campaign.yaml", "reportBy: 2025-09-30", "reportBy: 30/9");
+
+        var first = _folder.Check(date: new DateOnly(2025, 7, 30)).Planned!;
+        var second = _folder.Check(date: new DateOnly(2026, 7, 30)).Planned!;
+
+        Assert.Equal(first.ApprovedHash, second.ApprovedHash);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class OfficerVerbsTests : IDisposable
     readonly CampaignFolder _campaign = new();
     readonly TempFolder _folder = new();
     readonly DataFolder _data;
+    string _installation = Repository.PathOf("config/smscampaign.json");
 
     public OfficerVerbsTests()
     {
@@ -63,12 +64,104 @@ public sealed class OfficerVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_changed_since_the_plan_is_not_approved_but_listed()
+    {
+        await RunAsync("plan", _campaign.File);
+        _campaign.Write("subscribers.csv", "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n");
+        _campaign.Write("campaign.yaml", File.ReadAllText(_campaign.File).Replace("20:00", "20:30", StringComparison.Ordinal));
+
+        var (exit, _, errors) = await ApproveAsync();
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("schedule.window.to 20:00 → 20:30", errors, StringComparison.Ordinal);
+        Assert.Contains("tệp thuê bao subscribers.csv đã bị sửa", errors, StringComparison.Ordinal);
+        Assert.Empty(Registry.ReadApprovals());
+        Assert.Equal(RunState.Planned, Registry.Find(Key)!.State);
+    }
+
+    [Fact]
+    public async Task A_code_binds_what_check_and_plan_showed_and_nothing_else()
+    {
+        var shown = CodeIn((await RunAsync("check", _campaign.File)).Output);
+        Assert.Equal(shown, CodeIn((await RunAsync("plan", _campaign.File)).Output));
+
+        var other = await RunAsync("approve", _campaign.File, "--by", "A", "--code", "0123456789ab");
+        var cut = await RunAsync("approve", _campaign.File, "--by", "A", "--code", shown[..6]);
+        Assert.Equal((ExitCode.InputHasProblems, ExitCode.InputHasProblems), (other.Exit, cut.Exit));
+        Assert.Contains($"có mã {shown}", other.Errors, StringComparison.Ordinal);
+        Assert.Empty(Registry.ReadApprovals());
+
+        Assert.Equal(ExitCode.Done, (await RunAsync("approve", _campaign.File, "--by", "A", "--code", shown.ToUpperInvariant())).Exit);
+        Assert.StartsWith(shown, Registry.FindApproval(Key.Campaign, Key.Date)!.Hash, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_sent_to_real_phones_is_approved_by_its_code_only()
+    {
+        _campaign.Write("campaign.yaml", File.ReadAllText(_campaign.File).Replace("mode: exercise", "mode: live", StringComparison.Ordinal));
+        var lane = """
+            { "type": "http", "standIn": false, "carriers": ["viettel"], "rate": 10, "receiptTrust": "none", "pricePerPart": 300, "mostParts": 10,
+              "url": "https://gateway.example/x", "body": { "to": "{to}", "text": "{text}" }, "answer": { "code": "code", "accepted": ["ok"] } }
+            """;
+        var installation = _folder.Write("live.json", $$"""
+            {
+              "numbers": { "prefixes": "{{Repository.PathOf("config/prefixes.csv")}}", "carriers": "{{Repository.PathOf("config/carriers.csv")}}" },
+              "lanes": { "viettel": {{lane}}, "gmobile": {{lane.Replace("[\"viettel\"]", "[\"gmobile\"]", StringComparison.Ordinal)}} }
+            }
+            """);
+        _installation = installation;
+
+        var without = await RunAsync("approve", _campaign.File, "--by", "A");
+        Assert.Equal(ExitCode.InputHasProblems, without.Exit);
+        Assert.Contains("--code: chiến dịch gửi thật", without.Errors, StringComparison.Ordinal);
+        Assert.Empty(Registry.ReadApprovals());
+
+        var with = await RunAsync("approve", _campaign.File, "--by", "A", "--code", CodeIn((await RunAsync("check", _campaign.File)).Output));
+        Assert.True(with.Exit == ExitCode.Done, with.Errors);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_was_forged_since_the_plan_is_not_approved()
+    {
+        await RunAsync("plan", _campaign.File);
+        using (var db = SmsCampaign.Storage.Sqlite.SqliteDb.Open(Ledger))
+            db.Execute("update run_info set value = 'VIETCOMBANK' where name = 'sender'");
+
+        var (exit, _, errors) = await ApproveAsync();
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("tên người gửi", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_evening_before_status_and_check_tell_of_a_file_that_was_changed_after_approval()
+    {
+        await ApproveAsync();
+        Assert.DoesNotContain("khác bản đã duyệt", (await RunAsync("status")).Output, StringComparison.Ordinal);
+        var before = File.ReadAllText(_campaign.File);
+        _campaign.Write("campaign.yaml", before.Replace("20:00", "20:30", StringComparison.Ordinal));
+
+        var status = await RunAsync("status");
+        var check = await RunAsync("check", _campaign.File);
+        _campaign.Write("campaign.yaml", before);
+        var restored = await RunAsync("status");
+
+        Assert.Contains("khác bản đã duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", status.Output, StringComparison.Ordinal);
+        Assert.Contains("khác bản đã duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", check.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("khác bản đã duyệt", restored.Output, StringComparison.Ordinal);
+        Assert.Null(Registry.ReadApprovals()[0].VoidedAt);
+    }
+
+    static string CodeIn(string output) => System.Text.RegularExpressions.Regex.Match(output, @"approve --code\): ([0-9a-f]{12})").Groups[1].Value;
+
+    [Fact]
     public async Task After_a_change_it_is_approved_again_with_another_hash()
     {
         await ApproveAsync();
         var before = Registry.FindApproval(Key.Campaign, Key.Date)!.Hash;
         _campaign.Write("subscribers.csv", "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n");
 
+        await RunAsync("plan", _campaign.File);
         var (exit, _, _) = await ApproveAsync();
 
         Assert.Equal(ExitCode.Done, exit);
@@ -243,7 +336,7 @@ public sealed class OfficerVerbsTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        string[] all = [.. args, "--data", _folder.Path, "--installation", Repository.PathOf("config/smscampaign.json")];
+        string[] all = [.. args, "--data", _folder.Path, "--installation", _installation];
 
         var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// What two readings of a campaign file say differently, key by key, for the person who must decide on it.
+/// </summary>
+static class CampaignDifferences
+{
+    /// <summary>Characters of a value that is shown; of a longer one the key says enough.</summary>
+    const int Shown = 40;
+
+    /// <returns>As "schedule.window.to 20:00 → 21:00", in the order of the file's keys; the key alone where a value is long.</returns>
+    public static IReadOnlyList<string> Between(Campaign before, Campaign now)
+    {
+        var (old, changed) = (Values(before), Values(now));
+        var keys = old.Keys.Concat(changed.Keys).Distinct();
+        return [.. keys
+            .Where(key => old.GetValueOrDefault(key) != changed.GetValueOrDefault(key))
+            .Select(key => Describe(key, old.GetValueOrDefault(key, ""), changed.GetValueOrDefault(key, "")))];
+    }
+
+    static string Describe(string key, string old, string now) =>
+        old.Length > Shown || now.Length > Shown || old.Contains('\n') || now.Contains('\n') ? key : $"{key} {old} → {now}".Replace("  ", " ").TrimEnd();
+
+    /// <summary>Everything that <see cref="CampaignHash"/> is taken of, by key.</summary>
+    static Dictionary<string, string> Values(Campaign campaign)
+    {
+        var (directive, schedule) = (campaign.Directive, campaign.Schedule);
+        var values = new Dictionary<string, string>();
+        void Add(string key, object? value) => values[key] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+        Add("id", campaign.Id);
+        Add("title", campaign.Title);
+        Add("mode", campaign.Mode == CampaignMode.Live ? "live" : "exercise");
+        Add("directive.issuer", directive.Issuer);
+        Add("directive.number", directive.Number);
+        Add("directive.date", directive.Date is { } dated ? Day(dated) : "");
+        Add("directive.item", directive.Item);
+        Add("directive.legalBasis", directive.LegalBasis);
+        Add("directive.text", directive.Text);
+        Add("directive.reportTo", directive.ReportTo);
+        Add("directive.reportBy", directive.ReportBy is { } due ? Day(due) : $"{directive.ReportByDay}/{directive.ReportByMonth}");
+        Add("sender", campaign.Sender);
+        foreach (var message in campaign.Messages)
+        {
+            Add($"messages.{message.Name}.language", message.Language);
+            Add($"messages.{message.Name}.form", message.Unaccented ? "unaccented" : "accented");
+            Add($"messages.{message.Name}.text", message.Text.Value);
+        }
+
+        Add("schedule.date", schedule.Date is { } date ? Day(date) : $"{schedule.YearlyDay}/{schedule.YearlyMonth}");
+        Add("schedule.window.from", schedule.Window.Opens.ToString("HH:mm", CultureInfo.InvariantCulture));
+        Add("schedule.window.to", schedule.Window.Closes.ToString("HH:mm", CultureInfo.InvariantCulture));
+        Add("schedule.timeZone", schedule.Window.Zone.Id);
+        Add("schedule.missed", schedule.Missed);
+        Add("schedule.leftovers", schedule.Leftovers);
+        foreach (var segment in campaign.Segments)
+        {
+            Add($"segments.{segment.Name}.file", Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, segment.File).Replace('\\', '/'));
+            Add($"segments.{segment.Name}.message", segment.Message);
+            Add($"segments.{segment.Name}.priority", segment.Priority);
+            foreach (var filter in segment.Filter)
+                Add($"segments.{segment.Name}.filter.{filter.Column}", string.Join(", ", filter.Values));
+        }
+
+        Add("suppression", string.Join(", ", campaign.SuppressionFiles.Select(file => Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, file).Replace('\\', '/'))));
+        Add("lanes", string.Join(", ", campaign.Lanes));
+        Add("laneStopped", campaign.UsesFallback ? "fallback" : "hold");
+        Add("priority", campaign.Priority);
+        Add("limits.messages", campaign.Limits.Messages);
+        Add("limits.costVnd", campaign.Limits.CostVnd);
+        Add("retry.tries", campaign.Retry.MostTries);
+        Add("retry.validHours", (int)campaign.Retry.Validity.TotalHours);
+        return values;
+    }
+
+    static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,33 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// Compares what a run was planned and approved on with the files as they are now, by content: long before the opening would
+/// find it out.
+/// </summary>
+public static class ApprovedFiles
+{
+    /// <returns>What is different, or cannot be read by this account; none where the run could be sent as it was approved. Reads every
+    /// file of the audience.</returns>
+    public static IReadOnlyList<Wording> FindChanges(DataFolder data, RunRecord run, string installationFile, DateTimeOffset now)
+    {
+        var problems = new List<Problem>();
+        var key = run.ToKey();
+        var files = CampaignFiles.Read(new PreparationRequest(run.CampaignFile, installationFile, key.Date, run.Simulated), data, now, problems);
+        var inputs = files is null ? null : RunInput.TryReadAll(files.Campaign, files.Installation, problems);
+        if (files is null || inputs is null)
+            return [.. problems.Where(problem => problem.Severity == Severity.Error).Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
+
+        return RunChanges.Find(StoredRun.Read(Path.Combine(data.Root, run.File)), inputs, files, run.Definition);
+    }
+
+    /// <summary>Whether there is anything to compare: what has begun, or is over, no longer depends on its files.</summary>
+    public static bool Concern(DataFolder data, RunRecord run) =>
+        run is { Simulated: false, State: RunState.Planned or RunState.Approved } && File.Exists(Path.Combine(data.Root, run.File));
+
+    /// <summary>As one line.</summary>
+    public static Wording Describe(IReadOnlyList<Wording> changes) => new(
+        $"khác bản đã duyệt: {string.Join("; ", changes.Select(change => change.Vi))}. Trả lại như cũ trước giờ gửi, hoặc lập lại bằng 'plan' và trình duyệt lại; để nguyên thì tới giờ sẽ không gửi.",
+        $"differs from what was approved: {string.Join("; ", changes.Select(change => change.En))}. Put it back before the opening, or plan again with 'plan' and have it approved again; as it is, nothing will be sent.");
+}

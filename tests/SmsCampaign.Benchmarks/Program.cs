@@ -25,6 +25,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
     ["prove"] = ProveBenchmark.Run,
+    ["verify"] = VerifyBenchmark.Run,
     ["squeeze"] = SqueezeBenchmark.Run,
     ["receipts"] = ReceiptsBenchmark.Run,
     [ReceiptsBenchmark.ServerVerb] = ReceiptsBenchmark.Serve,

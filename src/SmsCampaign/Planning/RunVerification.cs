@@ -13,7 +13,7 @@ public static class RunVerification
     static readonly Wording Definition = new("nội dung tệp chiến dịch lưu trong ledger.db", "the campaign file's text kept in ledger.db");
 
     /// <param name="approvedHash">What the approval binds; null for a rehearsal, which is held to its own plan.</param>
-    /// <returns>What differs, by name; none where all fits. Takes some 0.3 s a million recipients.</returns>
+    /// <returns>What differs, by name; none where all fits. Takes some 0.5 s a million recipients.</returns>
     /// <exception cref="LedgerException">The ledger is not there, or broken.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<Wording> Find(DataFolder data, RunRecord run, string? approvedHash, CancellationToken cancellationToken)

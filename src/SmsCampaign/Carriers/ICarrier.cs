@@ -158,8 +158,13 @@ public sealed record OutboundSms(string Reference, PhoneNumber To, string Sender
 /// <param name="ContentType">The request's Content-Type; empty where it gave none.</param>
 public sealed record ReceiptCallback(IReadOnlyDictionary<string, string> Query, ReadOnlyMemory<byte> Body, string ContentType)
 {
+    List<UnreadItem>? _unread;
+
     /// <summary>What of a list could not be read: filled by the adapter.</summary>
-    public IList<UnreadItem> Unread { get; } = [];
+    public IList<UnreadItem> Unread => _unread ??= [];
+
+    /// <summary>Whether there is any; millions of callbacks have none.</summary>
+    internal bool AnyUnread => _unread is { Count: > 0 };
 }
 
 /// <summary>One receipt of a list that cannot be read.</summary>

@@ -22,7 +22,7 @@ sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
     /// <param name="waited">Whether they are those that waited.</param>
     public async Task MatchAsync(List<ReadReceipt> receipts, ReceiptBatch batch, bool waited = false)
     {
-        var byId = receipts.Exists(IsById) ? await FindAsync(receipts) : [];
+        Found[]? byId = null;
         string? lastCode = null;
         (RunLedger? Run, SetAsideRun? Aside) last = default;
 
@@ -31,6 +31,7 @@ sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
             var receipt = receipts[at];
             if (!IsByReference(receipt, out var code, out var seq))
             {
+                byId ??= await FindAsync(receipts);
                 Place(receipt, byId[at], batch, waited);
                 continue;
             }

@@ -24,14 +24,16 @@ sealed class ReceiptReader(LaneAccounts accounts)
         try
         {
             var callback = new ReceiptCallback(ReadQuery(raw.Query), raw.Body, raw.ContentType);
-            foreach (var receipt in source.ReadReceipts(callback))
+            var receipts = source.ReadReceipts(callback);
+            for (var at = 0; at < receipts.Count; at++)
             {
+                var receipt = receipts[at];
                 read.Add(new ReadReceipt(
                     raw.Id, receipt.Item, raw.Lane, receipt, source.PartsHaveOwnIds && receipt is { Part: null, CarrierMessageId: not null }, raw.ReceivedAt));
             }
 
-            foreach (var (item, why) in callback.Unread)
-                odd.Add(Unreadable(raw, item, why));
+            if (callback.AnyUnread)
+                odd.AddRange(callback.Unread.Select(unread => Unreadable(raw, unread.Item, unread.Why)));
         }
         catch (FormatException unreadable)
         {

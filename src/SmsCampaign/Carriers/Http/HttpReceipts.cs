@@ -59,7 +59,7 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
         {
             try
             {
-                read.Add(ReadElement(element) with { Item = at });
+                read.Add(ReadElement(element, at));
             }
             catch (FormatException senseless)
             {
@@ -76,9 +76,9 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
         return read;
     }
 
-    DeliveryReceipt ReadElement(JsonElement element) => ReadOne(path => _paths[path].TextIn(element));
+    DeliveryReceipt ReadElement(JsonElement element, int item = 0) => ReadOne(path => _paths[path].TextIn(element), item);
 
-    DeliveryReceipt ReadOne(Func<string, string?> read)
+    DeliveryReceipt ReadOne(Func<string, string?> read, int item = 0)
     {
         var reference = ReadId(options.Reference, read);
         var id = ReadId(options.Id, read) is { } given ? CarrierIds.Normalize(options.IdForm, given) is { Length: > 0 } there ? there : null : null;
@@ -105,7 +105,10 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
             CarrierCode.Clean(code, secrets),
             CarrierTime.Read(Value(options.Time, read), options.TimeFormat, options.TimeOffset),
             ReadPart(options.Part, read),
-            ReadPart(options.Parts, read));
+            ReadPart(options.Parts, read))
+        {
+            Item = item,
+        };
     }
 
     // A number that makes no sense must not turn the receipt of a part into one of the message.

@@ -42,6 +42,12 @@ public sealed record LaneSetup(
 /// Three things go on side by side, so that neither disk nor gateway waits for the other. One loop keeps intents written
 /// ahead of the pace. Callers (<see cref="LaneCallers"/>) make one call after the other. One recorder writes the answers that
 /// have come in since its last commit, together.
+/// <para>
+/// The locks of Dispatch are taken in this order: <see cref="LaneHolds"/> or <see cref="StopSwitch"/>; the stock
+/// (<see cref="IntentStock.Taking"/>); <see cref="LaneQueue"/>; <see cref="InFlight"/>; <see cref="Accounts.Pace"/>. Under any of them
+/// may be taken, and nothing under these: <see cref="AnswerRecorder"/>, <see cref="StoppedTime"/>. None is held while something is
+/// awaited. A pace tells of its changes when it has let go of its own lock.
+/// </para>
 /// </remarks>
 public sealed class LaneRunner : IDisposable
 {

@@ -105,7 +105,7 @@ sealed record RunOverview(
     IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> History,
     IReadOnlyList<Approval> Approvals,
     IReadOnlyList<Decision> Decisions,
-    string? Damage)
+    Wording? Damage)
 {
     /// <summary>What of the files is other than it was planned and approved on.</summary>
     public IReadOnlyList<Wording> FileChanges { get; init; } = [];
@@ -118,7 +118,7 @@ sealed record RunOverview(
 
     public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation)
     {
-        var (status, history, damage) = ReadLedger(Path.Combine(data.Root, run.File), run.State);
+        var (status, history, damage) = ReadLedger(data, run);
         return new RunOverview(
             run,
             CampaignFile.ReadSchedule(run.Definition).Window,
@@ -133,11 +133,15 @@ sealed record RunOverview(
         };
     }
 
-    static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, string? Damage) ReadLedger(string file, RunState state)
+    static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, Wording? Damage) ReadLedger(DataFolder data, RunRecord run)
     {
+        var file = Path.Combine(data.Root, run.File);
         var none = new Dictionary<string, IReadOnlyList<LaneChange>>();
         if (!File.Exists(file)) // archived, once it is over
-            return (null, none, state is RunState.Sending or RunState.Held ? "the file is not there" : null);
+        {
+            var missing = new LedgerException($"no ledger at {file}") { File = file, Fault = StorageFault.Missing };
+            return (null, none, run.State is RunState.Sending or RunState.Held ? StorageFaults.Describe(missing, data) : null);
+        }
 
         try
         {
@@ -145,7 +149,9 @@ sealed record RunOverview(
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it; the others are shown
         {
-            return (null, none, broken is LedgerException ? broken.Message : broken.GetType().Name);
+            return (null, none, StorageFaults.Describe(broken, data) ?? new Wording(
+                $"Không đọc được sổ gửi tin {file} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+                $"The ledger {file} cannot be read ({broken.GetType().Name}). Tell your engineer to restore the file from a backup."));
         }
     }
 }
@@ -220,8 +226,8 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         if (overview.Damage is { } damage)
         {
             terminal.SayError(new Wording(
-                $"  Không đọc được sổ gửi tin {overview.Run.File} ({damage}). Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp dụng khi sổ dùng lại được. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
-                $"  The ledger {overview.Run.File} cannot be read ({damage}). Other runs go on; receipts of this one are kept and applied when it can be used again. Tell your engineer to restore the file from a backup."));
+                $"  {damage.Vi} Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp dụng khi sổ dùng lại được.",
+                $"  {damage.En} Other runs go on; receipts of this one are kept and applied when it can be used again."));
             return;
         }
 

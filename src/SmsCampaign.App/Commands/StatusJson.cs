@@ -13,7 +13,7 @@ static class StatusJson
         overview.Run.Date,
         overview.Run.Simulated,
         overview.Run.State,
-        Damaged = overview.Damage,
+        Damaged = overview.Damage?.In(language),
         Audience = overview.Status?.Audience,
         Excluded = overview.Status?.Excluded,
         Messages = overview.Status is { } status ? Counts(status.Count) : null,

@@ -32,8 +32,22 @@ sealed class OpeningTriggers(IScheduler scheduler)
         }
     }
 
-    /// <summary>What is in the store from before. Makes sure of the job they start.</summary>
+    /// <summary>What is in the store from before. One that cannot be read is emptied: it holds nothing that is not kept here anew.</summary>
     async Task<Dictionary<RunKey, DateTimeOffset>> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadStoredAsync(cancellationToken);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or SchedulerException)
+        {
+            await scheduler.Clear(cancellationToken);
+            return await ReadStoredAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Makes sure of the job the triggers start, too.</summary>
+    async Task<Dictionary<RunKey, DateTimeOffset>> ReadStoredAsync(CancellationToken cancellationToken)
     {
         await scheduler.AddJob(
             JobBuilder.Create<OpeningJob>().WithIdentity(Job).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken);

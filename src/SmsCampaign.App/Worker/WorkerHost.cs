@@ -12,7 +12,7 @@ namespace SmsCampaign.App.Worker;
 /// <summary>
 /// Puts the unattended service together: scheduler, conductors, receipts.
 /// </summary>
-static class WorkerHost
+static partial class WorkerHost
 {
     /// <summary>Longest a stop may take.</summary>
     static readonly TimeSpan Stopping = TimeSpan.FromSeconds(2);
@@ -39,9 +39,12 @@ static class WorkerHost
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
         builder.Services.AddSingleton<InquiryService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<InquiryService>());
+        var damage = SchedulerFile.Mend(data);
         AddScheduler(builder.Services, data);
 
         var host = builder.Build();
+        if (damage is not null)
+            Log.SchedulerMended(host.Services.GetRequiredService<ILogger<CampaignWorker>>(), data.Scheduler, damage);
         var station = host.Services.GetRequiredService<Station>();
         Tell(station, host.Services.GetRequiredService<ReceiptNews>());
         ReceiptEndpoints.Run(host, station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time);
@@ -74,6 +77,12 @@ static class WorkerHost
             store.ProvisionSchema();
         }));
         services.AddQuartzHostedService();
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{File} is damaged ({Damage}) and is made anew from ledger.db; what was there is put aside beside it as .damaged")]
+        public static partial void SchedulerMended(ILogger logger, string file, string damage);
     }
 
     static void AddLogging(WebApplicationBuilder builder)

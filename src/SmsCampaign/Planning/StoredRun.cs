@@ -23,6 +23,7 @@ sealed record StoredRun(
     public static StoredRun Read(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
+        Migrations.RefuseNewer(db, "Run");
 
         var info = ReadPairs(db, "select name, value from run_info");
         if (!info.TryGetValue("audience", out var audience) || !info.TryGetValue("inputs", out var inputs))

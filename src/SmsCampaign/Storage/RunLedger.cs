@@ -87,7 +87,7 @@ public sealed class RunLedger : IAsyncDisposable
         {
             // FULL: an intent is on disk when its commit returns, whatever happens to the power.
             db.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768");
-            Migrations.Apply(db, "Run");
+            Migrations.Upgrade(db, "Run");
 
             var lastHandOver = RunRecovery.ReadLastHandOver(db);
             var interrupted = RunRecovery.Recover(db, clock.Now());

@@ -31,7 +31,7 @@ public sealed class RunResolutions : IDisposable
 
         _db = SqliteDb.Open(path);
         _db.Execute("pragma synchronous = full");
-        Migrations.Apply(_db, "Run");
+        Migrations.Upgrade(_db, "Run");
         _statements = new RunStatements(_db);
         _code = RunInfo.Read(_db).Code;
     }

@@ -13,11 +13,9 @@ static class Migrations
     public static void Apply(SqliteDb db, string set)
     {
         var scripts = ReadScripts(set);
+        RefuseNewer(db, set);
+
         var version = (int)db.ReadNumber("pragma user_version")!.Value;
-
-        if (version > scripts.Count)
-            throw new LedgerException($"the file has schema version {version}, this program knows {scripts.Count}") { File = db.File, Fault = StorageFault.Newer };
-
         if (version == scripts.Count)
             return;
 
@@ -28,6 +26,24 @@ static class Migrations
             db.Execute(scripts[version]);
 
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {scripts.Count}; commit"));
+    }
+
+    /// <summary>As <see cref="Apply"/>, for a file that must be there with its tables: one cut down to nothing would look like a run of
+    /// nobody.</summary>
+    /// <exception cref="LedgerException">It has no tables, or was made by a newer version of the program.</exception>
+    public static void Upgrade(SqliteDb db, string set)
+    {
+        if (db.ReadNumber("pragma user_version") == 0)
+            throw new LedgerException("it has no tables") { File = db.File, Fault = StorageFault.Foreign };
+
+        Apply(db, set);
+    }
+
+    /// <exception cref="LedgerException">The file was made by a newer version of the program.</exception>
+    public static void RefuseNewer(SqliteDb db, string set)
+    {
+        if (db.ReadNumber("pragma user_version") is var version && version > ReadScripts(set).Count)
+            throw new LedgerException($"schema version {version}, this program knows {ReadScripts(set).Count}") { File = db.File, Fault = StorageFault.Newer };
     }
 
     /// <summary>Opens a file to be read only, and brings it to the newest schema before where it is not: what is read is then
@@ -49,7 +65,7 @@ static class Migrations
 
         db.Dispose();
         using (var older = SqliteDb.Open(path))
-            Apply(older, set);
+            Upgrade(older, set);
         return SqliteDb.Open(path, readOnly: true);
     }
 

@@ -13,6 +13,7 @@ static class ProofJson
         run.Simulated,
         Kept = proof.IsKept,
         proof.Ledgers,
+        proof.UnknownClocks,
         Lanes = proof.Lanes.Select(Lane),
     };
 

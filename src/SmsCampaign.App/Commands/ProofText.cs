@@ -28,6 +28,14 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         foreach (var lane in proof.Lanes)
             WriteLane(lane);
 
+        if (proof.UnknownClocks > 0)
+        {
+            terminal.Output.WriteLine();
+            terminal.Say(
+                $"{proof.UnknownClocks} sổ gửi tin của phiên bản trước không ghi đồng hồ của từng lần chạy: nếu đồng hồ máy bị chỉnh lùi vài giây giữa hai lần chạy thì có thể hiện thành vượt giới hạn.",
+                $"{proof.UnknownClocks} ledgers are of a version that did not note each process's clock: a clock that was set back by some seconds between two processes may look like a breach.");
+        }
+
         terminal.Output.WriteLine();
         if (proof.IsKept)
             terminal.Say("Mọi giới hạn trong hợp đồng đều được giữ đúng.", "Every limit of every contract was kept.");

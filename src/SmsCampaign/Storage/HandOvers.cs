@@ -16,7 +16,7 @@ sealed class HandOvers : IDisposable
     readonly Statement _attempts;
     readonly Statement[] _oneByOne;
     readonly Statement _known;
-    readonly ProcessClocks _clocks;
+    ProcessClocks _clocks;
     bool _anyOneByOne;
 
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
@@ -27,7 +27,7 @@ sealed class HandOvers : IDisposable
         // One moment's view, however long it takes.
         _db.Execute("begin");
         Info = RunInfo.Read(_db);
-        _clocks = ProcessClocks.Read(_db);
+        _clocks = ProcessClocks.Read([_db])[0];
         _attempts = _db.Prepare("""
             select id, lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, cut_off
             from   attempt
@@ -56,6 +56,17 @@ sealed class HandOvers : IDisposable
 
     public RunInfo Info { get; }
 
+    /// <summary>Whether it is not known of all that was handed over by which process's clock, as the ledger is of a version before.</summary>
+    public bool HasUnknownClocks => _clocks.AreGuessed;
+
+    /// <summary>Puts the moments of several ledgers in a row together: a process that wrote in two has one clock in both.</summary>
+    public static void Straighten(IReadOnlyList<HandOvers> ledgers)
+    {
+        var clocks = ProcessClocks.Read([.. ledgers.Select(ledger => ledger._db)]);
+        for (var at = 0; at < ledgers.Count; at++)
+            ledgers[at]._clocks = clocks[at];
+    }
+
     /// <summary>Every attempt in the order they were begun.</summary>
     public IEnumerable<AttemptRow> ReadAttempts(long from = 0, long through = long.MaxValue)
     {
@@ -65,7 +76,7 @@ sealed class HandOvers : IDisposable
             var shift = _clocks.ShiftOf(row.Number(0));
             var attempt = new AttemptRow(
                 row.Number(0), (int)row.Number(1), row.Number(2), row.Number(3), (int)row.Number(4), (int)row.Number(5),
-                row.Number(6) + shift, row.NumberOrNull(7) + shift, row.NumberOrNull(8) + shift, row.Number(9) == 1);
+                row.Number(6) + shift, row.NumberOrNull(7) + shift, row.NumberOrNull(8) + (row.Number(9) == 1 ? _clocks.ShiftAfter(row.Number(0)) : shift), row.Number(9) == 1);
             _anyOneByOne |= attempt.IsOneByOne;
             yield return attempt;
         }

@@ -42,14 +42,14 @@ public static class LaneHistory
             yield return row;
     }
 
-    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt from hold";
+    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id from hold";
 
     static IEnumerable<HistoryRow> Read(Statement row)
     {
         while (row.Step())
         {
             var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4), row.Text(5)!);
-            yield return new HistoryRow((int)row.Number(0), change, row.Number(6));
+            yield return new HistoryRow((int)row.Number(0), change, row.Number(6), row.Number(7));
         }
     }
 
@@ -64,4 +64,4 @@ public static class LaneHistory
 }
 
 /// <param name="Attempt">The last attempt written before the change.</param>
-readonly record struct HistoryRow(int Lane, LaneChange Change, long Attempt);
+readonly record struct HistoryRow(int Lane, LaneChange Change, long Attempt, long Id);

@@ -90,7 +90,7 @@ public sealed class RunLedger : IAsyncDisposable
             Migrations.Upgrade(db, "Run");
 
             var lastHandOver = RunRecovery.ReadLastHandOver(db);
-            var interrupted = RunRecovery.Recover(db, clock.Now());
+            var interrupted = RunRecovery.Recover(db, clock);
             if (RunBalance.Count(db) is { Holds: false } balance)
                 throw new UnbalancedException(path, balance.Numbers);
 

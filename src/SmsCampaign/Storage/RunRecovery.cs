@@ -58,11 +58,19 @@ static class RunRecovery
         return tries;
     }
 
-    /// <summary>Makes uncertain what may have been on its way when the process before ended.</summary>
+    /// <summary>Makes uncertain what may have been on its way when the process before ended, and notes that this one begins.</summary>
     /// <returns>How many messages.</returns>
-    public static long Recover(SqliteDb db, long now)
+    public static long Recover(SqliteDb db, ProcessClock clock)
     {
+        var now = clock.Now();
         db.Execute("begin immediate");
+        using (var opening = db.Prepare("""
+            insert into opening (process, anchor_us, at_us, first_attempt, first_hold, host, pid)
+            values (?, ?, ?, (select coalesce(max(id), 0) + 1 from attempt), (select coalesce(max(id), 0) + 1 from hold), ?, ?)
+            """))
+        {
+            opening.Bind(1, clock.Id).Bind(2, clock.Anchor).Bind(3, now).Bind(4, Environment.MachineName).Bind(5, Environment.ProcessId).Run();
+        }
 
         db.Execute("""
             delete from state

@@ -9,6 +9,10 @@ namespace SmsCampaign.Reports.Proof;
 /// <param name="Ledgers">How many ledgers were read: the run's, and those of other runs on the same accounts.</param>
 public sealed record RateProof(IReadOnlyList<LaneProof> Lanes, int Ledgers)
 {
+    /// <summary>Ledgers of a version that did not note whose clock its moments are by: a clock that was set back by some seconds
+    /// between two processes may then look like a breach.</summary>
+    public int UnknownClocks { get; init; }
+
     public bool IsKept => Lanes.Count > 0 && Lanes.All(lane => lane.Limits.All(limit => limit.IsKept));
 }
 

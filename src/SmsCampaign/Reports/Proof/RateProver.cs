@@ -23,6 +23,7 @@ public static class RateProver
             ledgers.Add(new HandOvers(runFile));
             var lanes = ledgers[0].Info.Lanes.Values.OrderBy(lane => lane.Id).ToList();
             ledgers.AddRange(others.Where(path => path != runFile).Select(path => new HandOvers(path)));
+            HandOvers.Straighten(ledgers);
             return Prove(ledgers, lanes, mostAtATime);
         }
         finally
@@ -64,7 +65,10 @@ public static class RateProver
         return new RateProof(
             [.. meters.Select((meter, account) => (meter, account)).Where(each => each.meter.HasOwn)
                 .Select(each => each.meter.End(otherRuns: sent[each.account].Count - 1))],
-            ledgers.Count);
+            ledgers.Count)
+        {
+            UnknownClocks = ledgers.Count(ledger => ledger.HasUnknownClocks),
+        };
 
         List<Interval> WorkOf(int account) => Interval.Union(ledgers.SelectMany((_, at) => accounts[at]
             .Where(pair => pair.Value == account)

@@ -195,10 +195,10 @@ public sealed class RateProofTests : IDisposable
     public void A_clock_set_back_between_two_processes_fakes_no_breach()
     {
         var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
-        ledger.Change(LaneChangeKind.Opened, 600);
+        ledger.Open(process: 1, 600);
         ledger.Call(Opens + 601 * Second, 1, 4);
         ledger.Call(Opens + 602 * Second, 1, 4);
-        ledger.Change(LaneChangeKind.Opened, 600); // started ten seconds later, at the same time by the wall
+        ledger.Open(process: 2, 600); // started ten seconds later, at the same time by the wall
         ledger.Call(Opens + 601 * Second + 20_000, 1, 4);
         ledger.Call(Opens + 602 * Second + 20_000, 1, 4);
 
@@ -211,13 +211,79 @@ public sealed class RateProofTests : IDisposable
     public void A_clock_set_back_between_two_processes_hides_no_breach()
     {
         var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
-        ledger.Change(LaneChangeKind.Opened, 600);
+        ledger.Open(process: 1, 600);
         ledger.Call(Opens + 602 * Second, 1, 4);
-        ledger.Change(LaneChangeKind.Opened, 0);
+        ledger.Open(process: 2, 0);
         ledger.Call(Opens + Second / 2, 1, 4); // half a second after its opening: no window was waited out
 
         Assert.False(RateProver.Prove(ledger.Path, []).IsKept);
     }
+
+    [Fact]
+    public void A_lane_that_opens_after_others_began_is_no_other_process()
+    {
+        // Two campaigns of one process share the account: the whole contract each second, in turn, by one clock.
+        var (own, other) = Two();
+        own.Open(process: 1, -1);
+        other.Open(process: 1, -1);
+        own.Call(Opens, 4, 1);
+        own.Change(LaneChangeKind.Opened, -1); // written behind what was handed over meanwhile
+        other.Call(Opens + Second, 4, 1);
+        own.Call(Opens + 2 * Second, 4, 1);
+        other.Call(Opens + 3 * Second, 4, 1);
+
+        var proof = RateProver.Prove(own.Path, [other.Path]);
+
+        Assert.Equal((4L, true, 0), (proof.Lanes[0].Limits[0].Most, proof.IsKept, proof.UnknownClocks));
+    }
+
+    [Fact]
+    public void A_breach_by_two_campaigns_of_one_process_is_not_hidden()
+    {
+        var (own, other) = Two();
+        own.Open(process: 1, 0);
+        other.Open(process: 1, 0);
+        own.Call(Opens, 1, 4);
+        own.Change(LaneChangeKind.Opened, -1);
+        other.Call(Opens + 999_999, 1, 1);
+
+        Assert.Equal(5, RateProver.Prove(own.Path, [other.Path]).Lanes[0].Limits[0].Most);
+    }
+
+    [Fact]
+    public void A_process_whose_clock_was_set_back_is_shifted_alike_in_every_ledger_it_wrote()
+    {
+        var (own, other) = Two();
+        own.Open(process: 1, 600);
+        own.Call(Opens + 601 * Second, 1, 4);
+        own.Open(process: 2, 0);
+        other.Open(process: 2, 0); // nothing in this ledger tells that the clock was set back
+        own.Call(Opens + 2 * Second, 1, 4);
+        other.Call(Opens + 3 * Second - 1, 1, 1); // with the one before: more than the contract
+
+        var limit = RateProver.Prove(own.Path, [other.Path]).Lanes[0].Limits[0];
+
+        Assert.Equal((5L, Opens + 603 * Second + 5_000), (limit.Most, limit.From));
+    }
+
+    [Fact]
+    public void A_ledger_that_does_not_say_whose_clock_it_is_by_is_named_and_shifted_only_where_it_must_be()
+    {
+        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
+        ledger.Change(LaneChangeKind.Opened, 600);
+        ledger.Call(Opens + 601 * Second, 1, 4);
+        ledger.Change(LaneChangeKind.Opened, 600); // a second before: the order of writing
+        ledger.Call(Opens + 602 * Second, 1, 4);
+        ledger.Change(LaneChangeKind.Opened, 0); // ten minutes before: another process
+        ledger.Call(Opens + 2 * Second, 1, 4);
+
+        var proof = RateProver.Prove(ledger.Path, []);
+
+        Assert.Equal((1, true, Opens + 604 * Second), (proof.UnknownClocks, proof.IsKept, proof.Lanes[0].Own.LastAt));
+    }
+
+    (LedgerBuilder Own, LedgerBuilder Other) Two() => (
+        new LedgerBuilder(SomeRun.Create(_folder.Path, 30, rate: 4)), new LedgerBuilder(SomeRun.Create(_elsewhere.Path, 30, rate: 4)));
 
     /// <summary>Writes what sending writes, by hand.</summary>
     sealed class LedgerBuilder(string path)
@@ -227,6 +293,12 @@ public sealed class RateProofTests : IDisposable
         public string Path => path;
 
         public void Call(long at, int messages, int parts) => Attempt(Take(messages), messages, parts, 1, at - 1_000, at, at + 5_000);
+
+        /// <param name="at">Seconds.</param>
+        public void Open(long process, int at) => Do(db => db.Execute($"""
+            insert into opening (process, anchor_us, at_us, first_attempt, first_hold, host, pid)
+            values ({process}, {Opens}, {Opens + at * Second}, (select coalesce(max(id), 0) + 1 from attempt), (select coalesce(max(id), 0) + 1 from hold), 'test', 1)
+            """));
 
         public void Again(long at, long position) => Attempt(position, 1, 1, 1, at - 1_000, at, at + 5_000);
 

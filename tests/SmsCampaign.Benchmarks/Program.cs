@@ -29,6 +29,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
     ["prove"] = ProveBenchmark.Run,
     ["verify"] = VerifyBenchmark.Run,
+    ["status"] = StatusBenchmark.Run,
     ["squeeze"] = SqueezeBenchmark.Run,
     ["receipts"] = ReceiptsBenchmark.Run,
     [ReceiptsBenchmark.ServerVerb] = ReceiptsBenchmark.Serve,

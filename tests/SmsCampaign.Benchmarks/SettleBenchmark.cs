@@ -146,6 +146,7 @@ static class SettleBenchmark
                 insert into state (seq, status, attempt, carrier_id, handed_us, settled_us)
                 select seq, 3, 1 + (seq - {SomeRun.Seq(1)}) / 100, 'viettel-' || (seq - {SomeRun.Seq(0)}), 1753837200000500, 1753837200001000
                 from   message order by seq;
+                delete from tally;
                 commit;
                 pragma wal_checkpoint(truncate)
                 """));

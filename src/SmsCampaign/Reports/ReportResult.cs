@@ -55,7 +55,9 @@ public sealed record Balance(
     long Audience, IReadOnlyList<BalanceTerm> Terms, long Stray, IReadOnlyList<(string Segment, long Difference)> UnevenSegments)
 {
     /// <summary>Above 0: rows are missing. Below: there are more than came in.</summary>
-    public long Difference => Audience - Terms.Sum(term => term.Count);
+    public long Difference => BalanceRule.Difference(Audience, CountOf(null), status => CountOf(status));
+
+    long CountOf(MessageStatus? status) => Terms.Where(term => term.Status == status).Sum(term => term.Count);
 
     public bool Holds => Difference == 0 && Stray == 0 && UnevenSegments.Count == 0;
 }

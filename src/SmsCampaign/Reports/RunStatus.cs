@@ -1,10 +1,11 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// How far a run is, by counting its rows at one moment.
+/// How far a run is at one moment: by what its ledger keeps, or, where it was not counted yet, by counting its rows.
 /// </summary>
 /// <param name="Audience">Rows the segments' filters let through.</param>
 /// <param name="Excluded">Rows that are not recipients.</param>
@@ -21,7 +22,7 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
     public long? LastHandedMicros => Lanes.Max(lane => lane.LastHandedMicros);
 
     /// <summary>Rule 7 at this moment.</summary>
-    public bool Balances => Audience == Excluded + Enum.GetValues<MessageStatus>().Sum(Count);
+    public bool Balances => BalanceRule.Difference(Audience, Excluded, Count) == 0;
 
     public long Count(MessageStatus status) => Lanes.Sum(lane => lane.Count(status));
 
@@ -34,12 +35,10 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
 
         var tables = RunTables.Read(db);
         var tallies = Enumerable.Range(0, tables.Lanes.Count).Select(_ => new Tally()).ToArray();
-        using var scan = new MessageScan(db, tables);
-        while (scan.Next())
-        {
-            var trust = tables.Lanes[scan.Lane].Trust;
-            tallies[scan.Lane].Add(trust.Believe(scan.Status), trust, scan.Parts, scan.HandedMicros);
-        }
+        if (TallyRows.AreIn(db))
+            AddKept(db, tables, tallies);
+        else
+            AddCounted(db, tables, tallies);
 
         return new RunStatus(
             tables.Segments.Sum(segment => segment.Matched),
@@ -48,6 +47,28 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
                 .Select((tally, lane) => new LaneStatus(tables.Lanes[lane], tally))
                 .Where((lane, at) => at > 0 || lane.Messages > 0)
                 .OrderBy(lane => lane.Name.Length == 0)]);
+    }
+
+    static void AddKept(SqliteDb db, RunTables tables, Tally[] tallies)
+    {
+        foreach (var row in TallyRows.Read(db))
+        {
+            var trust = tables.Lanes[row.Lane].Trust;
+            tallies[row.Lane].AddMany(trust.Believe(row.Status), trust, row.Parts, row.Messages);
+        }
+
+        foreach (var (lane, sent) in TallyRows.ReadSent(db))
+            tallies[lane].AddHandedOver(sent.First, sent.Last);
+    }
+
+    static void AddCounted(SqliteDb db, RunTables tables, Tally[] tallies)
+    {
+        using var scan = new MessageScan(db, tables);
+        while (scan.Next())
+        {
+            var trust = tables.Lanes[scan.Lane].Trust;
+            tallies[scan.Lane].Add(trust.Believe(scan.Status), trust, scan.Parts, scan.HandedMicros);
+        }
     }
 }
 

@@ -56,7 +56,7 @@ sealed class RunTables
                 $"""
                 select    id, name, receipt_trust, price_per_part, rate, rate_unit, last_us + receipt_seconds * 1000000
                 from      lane
-                left join (select lane, {RunRecovery.LastHandOver} as last_us from attempt group by lane) on lane = id
+                left join ({(TallyRows.AreIn(db) ? "select lane, last_us from lane_sent" : $"select lane, {RunRecovery.LastHandOver} as last_us from attempt group by lane")}) on lane = id
                 order by  id
                 """,
                 row => new LaneRow(

@@ -91,7 +91,7 @@ sealed class RunTallies(RunTables tables)
 
     /// <summary>Rows of a segment that nothing accounts for.</summary>
     public long DifferenceOf(int segment) =>
-        tables.Segments[segment].Matched - ExcludedBySegment[segment] - ReportWords.Order.Sum(status => BySegment[segment][status]);
+        BalanceRule.Difference(tables.Segments[segment].Matched, ExcludedBySegment[segment], status => BySegment[segment][status]);
 
     void AddFailure(int failure, int reason, string code, int carrier)
     {

@@ -58,6 +58,32 @@ sealed class Tally
         LastHandedMicros = Math.Max(LastHandedMicros ?? handed, handed);
     }
 
+    /// <summary>Adds messages that stand and count alike.</summary>
+    /// <param name="status">As <see cref="ReceiptWorth.Believe"/> leaves it.</param>
+    /// <param name="parts">Of each.</param>
+    public void AddMany(MessageStatus status, ReceiptTrust trust, int parts, long messages)
+    {
+        if (messages == 0)
+            return;
+
+        Messages += messages;
+        PartsPlanned += parts * messages;
+        if ((uint)status < Statuses)
+            _byStatus[(int)status] += messages;
+        if (status == trust.Best())
+            Confirmed += messages;
+        _trusts |= 1u << (int)trust;
+        if (WasHandedOver(status))
+            PartsHandedOver += parts * messages;
+    }
+
+    /// <summary>Adds when something was first and last handed over, microseconds.</summary>
+    public void AddHandedOver(long first, long last)
+    {
+        FirstHandedMicros = Math.Min(FirstHandedMicros ?? first, first);
+        LastHandedMicros = Math.Max(LastHandedMicros ?? last, last);
+    }
+
     public void Add(Tally other)
     {
         Messages += other.Messages;

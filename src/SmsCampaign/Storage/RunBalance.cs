@@ -16,12 +16,42 @@ namespace SmsCampaign.Storage;
 public sealed record RunBalance(
     long Audience, long Excluded, long Messages, long Batched, long Stray, IReadOnlyDictionary<MessageStatus, long> ByStatus)
 {
-    public bool Holds => Audience == Excluded + Messages && Messages == Batched && Stray == 0 && ByStatus.Values.Sum() == Messages;
+    public bool Holds =>
+        BalanceRule.Difference(Audience, Excluded, status => ByStatus[status]) == 0
+        && Audience == Excluded + Messages && Messages == Batched && Stray == 0;
 
     /// <summary>The numbers, as an engineer wants them.</summary>
     public string Numbers =>
         FormattableString.Invariant($"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, stray {Stray}; ")
         + string.Join(", ", ByStatus.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+
+    /// <summary>What the kept counts come to, beside the small tables: no row of a message is looked at.</summary>
+    internal static RunBalance ReadKept(SqliteDb db)
+    {
+        var kept = TallyRows.Read(db);
+        var batched = db.ReadNumber("select sum(last_seq - first_seq + 1) from batch") ?? 0;
+        return new RunBalance(
+            db.ReadNumber("select sum(matched) from segment") ?? 0,
+            db.ReadNumber("select count(*) from exclusion")!.Value,
+            batched,
+            batched,
+            Stray: 0,
+            Enum.GetValues<MessageStatus>().ToDictionary(status => status, status => kept.Where(row => row.Status == status).Sum(row => row.Messages)));
+    }
+
+    /// <summary>Counts the rows and holds the kept counts to them, at one moment.</summary>
+    /// <returns>What does not add up, or is not what is kept; null where all is right.</returns>
+    internal static string? Audit(SqliteDb db)
+    {
+        var counted = Count(db);
+        if (!TallyRows.AreIn(db))
+            return counted.Holds ? null : counted.Numbers;
+
+        var kept = ReadKept(db).ByStatus;
+        return counted.Holds && counted.ByStatus.All(pair => kept[pair.Key] == pair.Value)
+            ? null
+            : $"{counted.Numbers}; shown: {string.Join(", ", kept.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")))}";
+    }
 
     /// <summary>Counts the rows. Some tenths of a second a million.</summary>
     internal static RunBalance Count(SqliteDb db)

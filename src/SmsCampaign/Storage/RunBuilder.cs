@@ -245,6 +245,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
                 .Bind(5, batch.FirstSeq)
                 .Bind(6, batch.LastSeq)
                 .Bind(7, batch.Parts));
+        db.Execute("insert into tally (lane, parts, status, messages) select lane, parts, 0, sum(last_seq - first_seq + 1) from batch group by lane, parts");
     }
 
     /// <summary>Inserts a list whose ids are its positions, counted from 1.</summary>

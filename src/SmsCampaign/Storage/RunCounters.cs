@@ -22,7 +22,8 @@ public sealed class RunCounters
     RunCounters(SqliteDb db, RunInfo info, RunRoutes routes)
     {
         _routes = routes;
-        _sent = info.Lanes.Keys.ToDictionary(lane => lane, _ => new Sent());
+        var kept = TallyRows.ReadSent(db);
+        _sent = info.Lanes.Keys.ToDictionary(lane => lane, lane => new Sent { Last = kept.TryGetValue(lane, out var sent) ? sent.Last : 0 });
         _cells = [];
 
         var stretches = new List<Stretch>();
@@ -70,10 +71,23 @@ public sealed class RunCounters
             return _sent.TryGetValue(lane, out var sent) ? sent.Last : 0;
     }
 
-    internal static RunCounters Read(SqliteDb db, RunInfo info, RunRoutes routes)
+    /// <summary>As they were kept; counted, and kept from then on, where they were not. Inside a transaction that may write.</summary>
+    internal static RunCounters Read(SqliteDb db, RunInfo info, RunRoutes routes, TallyRows kept)
     {
         var counters = new RunCounters(db, info, routes);
-        counters.Recount(db);
+        if (TallyRows.AreIn(db))
+        {
+            foreach (var row in TallyRows.Read(db))
+                counters.CellFor(row.Lane, row.Parts).Pending[(int)row.Status] = row.Messages;
+        }
+        else
+        {
+            // From nothing, so that none of it is added to what is not there.
+            counters.Recount(db);
+            db.Execute("insert into tally (lane, parts, status, messages) values (0, 0, 0, 0)");
+            counters.Write(kept);
+        }
+
         counters.Publish();
         return counters;
     }
@@ -85,10 +99,15 @@ public sealed class RunCounters
         {
             for (var status = 0; status < Statuses; status++)
                 cell.Pending[status] = -cell.Shown[status];
+            Array.Clear(cell.Unwritten);
         }
 
+        // Which may have been changed by other processes since.
+        foreach (var row in TallyRows.Read(db))
+            CellFor(row.Lane, row.Parts).Unwritten[(int)row.Status] = -row.Messages;
+
         foreach (var stretch in _stretches)
-            stretch.Cell.Pending[(int)MessageStatus.Planned] += stretch.Last - stretch.First + 1;
+            Add(stretch.Cell, MessageStatus.Planned, stretch.Last - stretch.First + 1);
 
         using var states = db.Prepare("""
             select   batch.lane, batch.parts, state.status, count(*)
@@ -119,8 +138,7 @@ public sealed class RunCounters
     }
 
     /// <summary>As <see cref="Of(MessageStatus)"/>, with what is being written.</summary>
-    internal long Written(MessageStatus status) =>
-        _cells.Where(cell => _sent.ContainsKey(cell.Lane)).Sum(cell => cell.Shown[(int)status] + cell.Pending[(int)status]);
+    internal long Written(MessageStatus status) => _cells.Sum(cell => cell.Shown[(int)status] + cell.Pending[(int)status]);
 
     /// <summary>Takes note that another lane sends a message, before <see cref="RunRoutes"/> does.</summary>
     internal void Route(long seq, int lane, int parts, MessageStatus status) => Move(CellOf(seq), status, CellFor(lane, parts), status, 1);
@@ -131,12 +149,47 @@ public sealed class RunCounters
         Move(cell, from, cell, to, 1);
     }
 
+    /// <summary>Takes note of a move that whoever made it has written to the kept counts.</summary>
+    internal void Notice(long seq, MessageStatus from, MessageStatus to)
+    {
+        var cell = CellOf(seq);
+        cell.Pending[(int)from]--;
+        cell.Pending[(int)to]++;
+    }
+
+    /// <summary>Writes what the transaction at hand has changed. Inside it, last.</summary>
+    internal void Write(TallyRows kept)
+    {
+        foreach (var cell in _cells)
+        {
+            for (var status = 0; status < Statuses; status++)
+            {
+                if (cell.Unwritten[status] != 0)
+                    kept.Add(cell.Lane, cell.Parts, (MessageStatus)status, cell.Unwritten[status]);
+            }
+        }
+
+        foreach (var (lane, sent) in _sent)
+        {
+            if (sent.PendingLast > 0)
+                kept.AddSent(lane, sent.PendingFirst, sent.PendingLast);
+        }
+    }
+
     internal void AddHandedOver(int lane, long at, int cost, int messages)
     {
         var sent = _sent[lane];
         sent.PendingCost += cost;
         sent.PendingMessages += messages;
+        sent.PendingFirst = Math.Min(sent.PendingFirst, at);
         sent.PendingLast = Math.Max(sent.PendingLast, at);
+    }
+
+    /// <summary>What the transaction has changed so far was written to the kept counts.</summary>
+    internal void ForgetUnwritten()
+    {
+        foreach (var cell in _cells)
+            Array.Clear(cell.Unwritten);
     }
 
     /// <summary>What was written is on disk: shows it.</summary>
@@ -151,6 +204,8 @@ public sealed class RunCounters
                 Interlocked.Add(ref cell.Shown[status], cell.Pending[status]);
                 cell.Pending[status] = 0;
             }
+
+            Array.Clear(cell.Unwritten);
         }
 
         lock (_sent)
@@ -170,20 +225,30 @@ public sealed class RunCounters
     internal void TakeBack()
     {
         foreach (var cell in _cells)
+        {
             Array.Clear(cell.Pending);
+            Array.Clear(cell.Unwritten);
+        }
+
         ForgetSent();
     }
 
     void ForgetSent()
     {
         foreach (var sent in _sent.Values)
-            (sent.PendingCost, sent.PendingMessages, sent.PendingLast) = (0, 0, 0);
+            (sent.PendingCost, sent.PendingMessages, sent.PendingFirst, sent.PendingLast) = (0, 0, long.MaxValue, 0);
     }
 
     static void Move(Cell fromCell, MessageStatus from, Cell toCell, MessageStatus to, long messages)
     {
-        fromCell.Pending[(int)from] -= messages;
-        toCell.Pending[(int)to] += messages;
+        Add(fromCell, from, -messages);
+        Add(toCell, to, messages);
+    }
+
+    static void Add(Cell cell, MessageStatus status, long messages)
+    {
+        cell.Pending[(int)status] += messages;
+        cell.Unwritten[(int)status] += messages;
     }
 
     Cell CellOf(long seq)
@@ -235,6 +300,9 @@ public sealed class RunCounters
 
         /// <summary>By status; what the transaction at hand adds to it.</summary>
         public long[] Pending { get; } = new long[Statuses];
+
+        /// <summary>By status; what of that the kept counts do not have.</summary>
+        public long[] Unwritten { get; } = new long[Statuses];
     }
 
     /// <summary>What a lane has handed over, and what the transaction at hand adds to it.</summary>
@@ -245,6 +313,7 @@ public sealed class RunCounters
         public long Last { get; set; }
         public long PendingCost { get; set; }
         public long PendingMessages { get; set; }
+        public long PendingFirst { get; set; } = long.MaxValue;
         public long PendingLast { get; set; }
     }
 

@@ -18,7 +18,9 @@ public sealed class RunLedger : IAsyncDisposable
 
     readonly SqliteDb _db;
     readonly GroupCommit _writer;
+    readonly TallyRows _kept;
     readonly RunStatements _statements;
+    readonly RunAudit? _audit;
     readonly OpenAttempts _attempts;
     readonly ReceiptRows _receipts;
     readonly InquiryRows _inquiries;
@@ -29,26 +31,30 @@ public sealed class RunLedger : IAsyncDisposable
     long _lastMove;
     long _resolutionsKept;
 
-    RunLedger(string path, SqliteDb db, ProcessClock clock, Action? beforeCommit)
+    /// <param name="kept">Disposed with the ledger.</param>
+    /// <param name="isCounted">Whether the rows have just been counted; else they are, beside what is done with the ledger.</param>
+    RunLedger(string path, SqliteDb db, ProcessClock clock, TallyRows kept, bool isCounted, Action? beforeCommit)
     {
         Path = path;
         _db = db;
         _clock = clock;
         Info = RunInfo.Read(db);
-        _statements = new RunStatements(db);
+        _kept = kept;
+        _statements = new RunStatements(db, kept);
 
-        // Counted at one moment: what a person settles from now on is noticed later, and only then.
-        db.Execute("begin");
+        // At one moment: what a person settles from now on is noticed later, and only then.
+        db.Execute("begin immediate");
         Routes = RunRoutes.Read(db);
         _lastMove = db.ReadNumber("select max(at_us) from route") ?? 0;
-        Counters = RunCounters.Read(db, Info, Routes);
+        Counters = RunCounters.Read(db, Info, Routes, kept);
         _resolutionsSeen = _resolutionsKept = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
         _attempts = new OpenAttempts(
             RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
-        _writer = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(beforeCommit, Keep, TakeBack));
+        _writer = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
+        _audit = isCounted ? null : new RunAudit(path, $"audit {Info.Key}");
     }
 
     public string Path { get; }
@@ -89,12 +95,18 @@ public sealed class RunLedger : IAsyncDisposable
             db.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768");
             Migrations.Upgrade(db, "Run");
 
+            var kept = new TallyRows(db);
             var lastHandOver = RunRecovery.ReadLastHandOver(db);
-            var interrupted = RunRecovery.Recover(db, clock);
-            if (RunBalance.Count(db) is { Holds: false } balance)
-                throw new UnbalancedException(path, balance.Numbers);
+            var interrupted = RunRecovery.Recover(db, clock, kept);
 
-            var ledger = new RunLedger(path, db, clock, beforeCommit) { Interrupted = interrupted, LastHandOver = lastHandOver };
+            // Where the counts were kept they are believed, and the rows counted beside what is done with them.
+            var isCounted = !TallyRows.AreIn(db);
+            if ((isCounted ? RunBalance.Count(db) : RunBalance.ReadKept(db)) is { Holds: false } balance)
+                throw new UnbalancedException(path, balance.Numbers);
+            if (isCounted)
+                RunRecovery.KeepSent(db, kept); // before the counts, by which a start knows that this is kept too
+
+            var ledger = new RunLedger(path, db, clock, kept, isCounted, beforeCommit) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
                 ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             ledger.Counters.Publish();
@@ -128,8 +140,12 @@ public sealed class RunLedger : IAsyncDisposable
     /// </summary>
     /// <returns>The attempt's id for each call; null for a call with a message that has meanwhile left "planned" (a
     /// receipt came, a person settled it): it must not be made.</returns>
+    /// <exception cref="UnbalancedException">Counting the rows has found meanwhile that rule 7 does not hold: nothing more is sent.</exception>
     public Task<IReadOnlyList<long?>> BeginAsync(IReadOnlyList<PlannedCall> calls) => _writer.WriteAsync(() =>
     {
+        if (_audit?.Wrong is { } wrong)
+            throw new UnbalancedException(Path, wrong);
+
         var now = _clock.Now();
         return (IReadOnlyList<long?>)[.. calls.Select(call => Begin(call, now))];
     });
@@ -173,15 +189,33 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <summary>Proves by counting that nobody is lost and that every number shown is what the rows say.</summary>
     /// <exception cref="UnbalancedException">It is not so.</exception>
-    public Task CheckBalanceAsync() => _writer.WriteAsync(() =>
+    public async Task CheckBalanceAsync()
     {
-        // What persons settled through another process is in the rows already.
-        TakeInResolutions();
-        var balance = RunBalance.Count(_db);
-        var shown = balance.ByStatus.Keys.ToDictionary(status => status, Counters.Written);
-        if (!balance.Holds || balance.ByStatus.Any(pair => shown[pair.Key] != pair.Value))
-            throw new UnbalancedException(Path, $"{balance.Numbers}; shown: {string.Join(", ", shown.Select(pair => $"{pair.Key} {pair.Value}"))}");
-    });
+        await _writer.WriteAsync(() =>
+        {
+            // What persons settled through another process is kept already.
+            TakeInResolutions();
+            Counters.Write(_kept);
+            Counters.ForgetUnwritten();
+            var kept = RunBalance.ReadKept(_db);
+            if (!kept.Holds || kept.ByStatus.Any(pair => Counters.Written(pair.Key) != pair.Value))
+            {
+                var shown = kept.ByStatus.Keys.Order().Select(status => $"{status} {Counters.Written(status)}");
+                throw new UnbalancedException(Path, $"{kept.Numbers}; shown: {string.Join(", ", shown)}");
+            }
+        });
+
+        // Beside the writer: the rows of a whole country take minutes.
+        if (await Task.Run(Audit) is { } wrong)
+            throw new UnbalancedException(Path, wrong);
+
+        string? Audit()
+        {
+            using var db = SqliteDb.Open(Path, readOnly: true);
+            db.Execute("begin");
+            return RunBalance.Audit(db);
+        }
+    }
 
     /// <summary>What is known of the messages that were tried before and not settled by it.</summary>
     public static IReadOnlyList<EarlierTries> ReadTries(string path)
@@ -283,14 +317,22 @@ public sealed class RunLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _audit?.Dispose();
         await _writer.DisposeAsync();
         _inquiries.Dispose();
         _receipts.Dispose();
         _statements.Dispose();
+        _kept.Dispose();
 
         // Leaves one file behind, not three, where nobody else reads.
         _db.TryExecute("pragma wal_checkpoint(truncate)");
         _db.Dispose();
+    }
+
+    void WriteCounts(Action? beforeCommit)
+    {
+        Counters.Write(_kept);
+        beforeCommit?.Invoke();
     }
 
     /// <summary>What the last transaction wrote is on disk: what is kept in memory of it holds from now on.</summary>
@@ -357,7 +399,7 @@ public sealed class RunLedger : IAsyncDisposable
         foreach (var (id, seq, from, to) in _statements.ReadResolutions(_resolutionsSeen))
         {
             _resolutionsSeen = id;
-            Counters.Move(seq, from, to);
+            Counters.Notice(seq, from, to);
             again |= to == MessageStatus.Planned;
         }
 

@@ -60,7 +60,7 @@ static class RunRecovery
 
     /// <summary>Makes uncertain what may have been on its way when the process before ended, and notes that this one begins.</summary>
     /// <returns>How many messages.</returns>
-    public static long Recover(SqliteDb db, ProcessClock clock)
+    public static long Recover(SqliteDb db, ProcessClock clock, TallyRows kept)
     {
         var now = clock.Now();
         db.Execute("begin immediate");
@@ -72,7 +72,13 @@ static class RunRecovery
             opening.Bind(1, clock.Id).Bind(2, clock.Anchor).Bind(3, now).Bind(4, Environment.MachineName).Bind(5, Environment.ProcessId).Run();
         }
 
+        // Of those that a person had put back, the kept counts have it that they are planned.
         db.Execute("""
+            create temp table put_back as
+            select seq from state
+            where  status = 0
+            and    exists (select 1 from attempt where answered_us is null and state.seq between first_seq and last_seq);
+
             delete from state
             where  status = 0
             and    exists (select 1 from attempt where answered_us is null and state.seq between first_seq and last_seq)
@@ -85,8 +91,8 @@ static class RunRecovery
             """);
 
         // Whatever may have been on its way is uncertain now; a receipt that came before the answer has settled its own.
-        var before = db.TotalChanges;
-        db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+        var interrupted = 0L;
+        using (var cutOff = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
             insert into state (seq, status, attempt, reason, settled_us)
             select message.seq, {(int)MessageStatus.Uncertain}, attempt.id, {(int)Reason.Interrupted}, {now}
             from   attempt
@@ -95,8 +101,21 @@ static class RunRecovery
             and    not exists (select 1 from state where state.seq = message.seq)
             and    not exists (select 1 from open_tried where open_tried.attempt = attempt.id and open_tried.seq = message.seq)
             on conflict do nothing
-            """));
-        var interrupted = db.TotalChanges - before;
+            returning seq, exists (select 1 from put_back where put_back.seq = state.seq)
+            """)))
+        {
+            while (cutOff.Step())
+            {
+                interrupted++;
+                kept.Move(cutOff.Number(0), cutOff.Number(1) == 1 ? MessageStatus.Planned : MessageStatus.Submitting, MessageStatus.Uncertain);
+            }
+        }
+
+        using (var lanes = db.Prepare("select distinct lane from attempt where answered_us is null"))
+        {
+            while (lanes.Step())
+                kept.AddSent((int)lanes.Number(0), now, now);
+        }
 
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
             update attempt
@@ -104,8 +123,16 @@ static class RunRecovery
             where  answered_us is null
             """));
 
-        db.Execute("commit; drop table open_tried");
+        db.Execute("commit; drop table open_tried; drop table put_back");
         return interrupted;
+    }
+
+    /// <summary>Keeps when each lane first and last handed something over, as the attempts say. Once in a ledger of a version before.</summary>
+    public static void KeepSent(SqliteDb db, TallyRows kept)
+    {
+        using var statement = db.Prepare($"select lane, {LastHandOver.Replace("max(", "min(", StringComparison.Ordinal)}, {LastHandOver} as last from attempt group by lane having last is not null");
+        while (statement.Step())
+            kept.AddSent((int)statement.Number(0), statement.Number(1), statement.Number(2));
     }
 
     /// <summary>Of a lane's answered attempts. When a call left that a crash cut off nobody knows; at the latest, when the start after
@@ -115,9 +142,18 @@ static class RunRecovery
     /// <summary>When each lane last handed something over; <see cref="long.MaxValue"/> where a crash hides it.</summary>
     public static Dictionary<int, long> ReadLastHandOver(SqliteDb db)
     {
-        // All attempts are looked at, some tenths of a second a million: a small lane may have been done long before the
-        // others.
         var last = new Dictionary<int, long>();
+        if (TallyRows.AreIn(db))
+        {
+            foreach (var (lane, sent) in TallyRows.ReadSent(db))
+                last[lane] = sent.Last;
+            using var open = db.Prepare("select distinct lane from attempt where answered_us is null");
+            while (open.Step())
+                last[(int)open.Number(0)] = long.MaxValue;
+            return last;
+        }
+
+        // A ledger of a version before, once: all attempts are looked at, some tenths of a second a million.
         using var statement = db.Prepare($"""
             select   lane, {LastHandOver}, sum(answered_us is null)
             from     attempt

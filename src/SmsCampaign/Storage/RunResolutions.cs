@@ -20,6 +20,7 @@ public sealed record UncertainMessage(
 public sealed class RunResolutions : IDisposable
 {
     readonly SqliteDb _db;
+    readonly TallyRows _kept;
     readonly RunStatements _statements;
     readonly string _code;
 
@@ -32,7 +33,8 @@ public sealed class RunResolutions : IDisposable
         _db = SqliteDb.Open(path);
         _db.Execute("pragma synchronous = full");
         Migrations.Upgrade(_db, "Run");
-        _statements = new RunStatements(_db);
+        _kept = new TallyRows(_db);
+        _statements = new RunStatements(_db, _kept);
         _code = RunInfo.Read(_db).Code;
     }
 
@@ -126,6 +128,7 @@ public sealed class RunResolutions : IDisposable
     public void Dispose()
     {
         _statements.Dispose();
+        _kept.Dispose();
         _db.Dispose();
     }
 }

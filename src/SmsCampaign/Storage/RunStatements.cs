@@ -7,7 +7,8 @@ namespace SmsCampaign.Storage;
 /// <summary>
 /// The statements a run's writer repeats, prepared once. Used on the writer's thread, inside its transaction.
 /// </summary>
-sealed class RunStatements(SqliteDb db) : IDisposable
+/// <param name="kept">The kept counts.</param>
+sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
 {
     /// <summary>SQL: whether a row of <c>standing_try</c> says that its message may have been sent. As the index tried_doubt has it.</summary>
     internal const string TriedInDoubt = "deferral in (4, 5)";
@@ -201,6 +202,7 @@ sealed class RunStatements(SqliteDb db) : IDisposable
 
         UpdateStatus(seq, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, by.Reason, null, now);
         AddResolution(seq, from, to, by, now);
+        kept.Move(seq, from, to);
         return from;
     }
 

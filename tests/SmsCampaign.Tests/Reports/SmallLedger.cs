@@ -4,6 +4,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Reports;
 
@@ -32,6 +33,7 @@ static class SmallLedger
         }
 
         Change(path, StatesSql);
+        SomeRun.Recount(path);
         return path;
     }
 

@@ -92,6 +92,9 @@ public sealed class SqliteDb : IDisposable
         return statement.Step() ? statement.Text(0) : null;
     }
 
+    /// <summary>Ends the statement another thread is running, which then throws. The only thing another thread may do.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+
     public void Dispose() => _handle.Dispose();
 
     internal LedgerException Failure(string doing) =>

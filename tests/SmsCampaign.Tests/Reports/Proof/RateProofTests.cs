@@ -279,7 +279,7 @@ public sealed class RateProofTests : IDisposable
 
         var proof = RateProver.Prove(ledger.Path, []);
 
-        Assert.Equal((1, true, Opens + 604 * Second), (proof.UnknownClocks, proof.IsKept, proof.Lanes[0].Own.LastAt));
+        Assert.Equal((1, true, Opens + 604 * Second + 5_000), (proof.UnknownClocks, proof.IsKept, proof.Lanes[0].Own.LastAt));
     }
 
     (LedgerBuilder Own, LedgerBuilder Other) Two() => (

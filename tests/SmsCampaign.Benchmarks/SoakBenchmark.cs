@@ -85,8 +85,11 @@ static class SoakBenchmark
 
         public int MostPerCall => 1;
 
-        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
+            if (!departure.TryLeave())
+                return [.. messages.Select(_ => SendResult.PutBack("not let go"))];
+
             _arrived.Enqueue(Stopwatch.GetTimestamp());
             var fate = Random.Shared.NextDouble();
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 80)), TimeProvider.System, cancellationToken);

@@ -37,7 +37,7 @@ static class ProveCommand
     static int Run(Terminal terminal, DataFolder data, RunRecord run, bool json)
     {
         // A rehearsal has its carriers to itself.
-        var others = run.Simulated ? [] : AccountLedgers.Around(data, new RunRegistry(data), run.ToKey().Date);
+        var others = run.Simulated ? [] : AccountLedgers.Beside(data, new RunRegistry(data), run);
         var proof = RateProver.Prove(Path.Combine(data.Root, run.File), others);
 
         if (json)

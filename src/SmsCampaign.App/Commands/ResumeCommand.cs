@@ -26,8 +26,8 @@ sealed class ResumeCommand
     {
         var resume = new ResumeCommand(terminal);
         var command = new Command("resume", new Wording(
-            "Xem các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa đúng, và cho gửi tiếp sau khi đã sửa",
-            "List the lanes that stopped because their account is not set up, and let them go on once it is mended").In(terminal.Language))
+            "Xem các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa đúng hoặc vì lỗi của chương trình, và cho gửi tiếp sau khi đã sửa",
+            "List the lanes that stopped because their account is not set up or by a fault of the program, and let them go on once it is mended").In(terminal.Language))
         {
             resume._lanes, resume._by,
         };
@@ -42,7 +42,7 @@ sealed class ResumeCommand
         foreach (var stop in stops)
         {
             var at = VietnamTime.Moment(stop.At);
-            var (what, advice) = (LaneStopWords.Of(stop, at), LaneStopWords.Advice(stop.Lane));
+            var (what, advice) = (LaneStopWords.Of(stop, at), LaneStopWords.Advice(stop));
             terminal.Say($"{what.Vi}\n  {advice.Vi}", $"{what.En}\n  {advice.En}");
         }
     }

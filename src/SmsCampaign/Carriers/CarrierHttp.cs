@@ -45,7 +45,8 @@ public static class CarrierHttp
     /// </summary>
     /// <param name="read">Reads an answer, success or not. Null: the HTTP status decides. Throws
     /// <see cref="FormatException"/> where the answer makes no sense, with words that give nothing away.</param>
-    /// <param name="request">Disposed.</param>
+    /// <param name="request">Disposed. Its content is a <see cref="RequestBody"/>, or none.</param>
+    /// <param name="departure">Asked when the connection stands.</param>
     /// <param name="repeatsDropped">The gateway drops a repeat of our reference, so an exchange that was lost may be
     /// made again.</param>
     internal static async Task<IReadOnlyList<SendResult>> ExchangeAsync(
@@ -53,13 +54,16 @@ public static class CarrierHttp
         HttpRequestMessage request,
         int count,
         Func<CarrierAnswer, IReadOnlyList<SendResult>?> read,
+        Departure departure,
         CancellationToken cancellationToken,
         bool repeatsDropped = false)
     {
         Func<Reason, string, SendResult> lost = repeatsDropped ? SendResult.Lost : (why, words) => SendResult.Uncertain(why, words);
 
         using var sent = request;
-        request.Content ??= new ByteArrayContent([]); // see CreateSender
+        request.Content ??= new RequestBody(default); // see CreateSender
+        var body = (RequestBody)request.Content;
+        body.Departure = departure;
 
         try
         {
@@ -70,9 +74,13 @@ public static class CarrierHttp
             if (read(answer) is not { } results)
                 return ForAll(count, MeaningOf(answer));
 
-            return results.Count == count
-                ? results
-                : ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {count} messages"));
+            return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {count} messages"))
+                : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named } ? [.. results.Select(result => OutOfService(result, named))]
+                : results;
+        }
+        catch (Exception) when (body.IsHeldBack)
+        {
+            return ForAll(count, SendResult.PutBack("not let go any more when the connection stood"));
         }
         catch (FormatException e)
         {
@@ -132,6 +140,9 @@ public static class CarrierHttp
 
             HttpStatusCode.TooManyRequests => SendResult.TooFast(reason, answer.RetryAfter), // RFC 6585, 4
 
+            // The time named with it is the service's, not the message's (RFC 9110, 10.2.3).
+            HttpStatusCode.ServiceUnavailable when answer.RetryAfter is { } named => SendResult.Deferred(reason, named),
+
             // These say "not taken" (RFC 9110, 15.5.9 and 15.6.4). Other 5xx do not say.
             HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable =>
                 SendResult.Busy(reason, answer.RetryAfter),
@@ -153,6 +164,10 @@ public static class CarrierHttp
             _ => SendResult.Rejected(FailureClass.Unknown, reason),
         };
     }
+
+    /// <summary>A message that was put off by itself, in an answer that names when the service is back.</summary>
+    static SendResult OutOfService(SendResult result, TimeSpan named) =>
+        result.Deferral == Deferral.Busy ? SendResult.Deferred(result.Reason!, named) : result;
 
     /// <summary>Whether a connection was lost, however that was thrown. The handler means to say it by an
     /// <see cref="HttpRequestException"/>; what slips through must not end a whole campaign.</summary>

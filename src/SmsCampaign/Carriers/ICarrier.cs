@@ -19,14 +19,29 @@ public interface ICarrier
     bool DropsRepeats => false;
 
     /// <summary>
-    /// Makes one call that hands over <paramref name="messages"/>.
+    /// Makes one call, with one request, that hands over <paramref name="messages"/>.
     /// </summary>
     /// <param name="messages">1 to <see cref="MostPerCall"/> messages.</param>
+    /// <param name="departure">To be asked right before the first byte is written.</param>
     /// <returns>One result a message, in the order given. Whatever a carrier can answer is a result, never an
     /// exception; an answer about the call as a whole is the answer for each message in it.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Whether the
     /// messages were taken is then not known.</exception>
-    Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Implemented as well by a carrier that must have something before it can hand over, such as a session.
+/// </summary>
+public interface IPreparedCarrier
+{
+    /// <summary>Whether it can hand over now. Where not, nothing is handed over before <see cref="PrepareAsync"/> has made it so.</summary>
+    bool IsPrepared { get; }
+
+    /// <summary>Makes one request, which carries no message. The pace has let it go.</summary>
+    /// <returns>Null where it can hand over now; else what keeps it from that, as of a message that was not taken.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<SendResult?> PrepareAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>

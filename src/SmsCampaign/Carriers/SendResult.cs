@@ -96,6 +96,9 @@ public sealed record SendResult
     /// <summary>Where it goes instead. Set by the dispatcher where it found one.</summary>
     internal Storage.NewRoute? Route { get; private init; }
 
+    /// <summary>Whether it goes again as soon as its lane may, and nothing is to be learnt of the gateway.</summary>
+    internal bool IsPutBack { get; private init; }
+
     /// <summary>Whether the carrier said "too fast".</summary>
     public bool Throttled => Deferral == Carriers.Deferral.TooFast;
 
@@ -124,6 +127,9 @@ public sealed record SendResult
     /// <summary>Put off for a reason that is not the gateway's word.</summary>
     public static SendResult Deferred(Messages.Reason why, string reason, TimeSpan? retryAfter = null) =>
         Deferred(reason, retryAfter) with { Why = why, Code = null };
+
+    /// <summary>Not taken for a reason of our own, such as a session that was over: it goes again as soon as its lane may.</summary>
+    public static SendResult PutBack(string reason) => Deferred(Messages.Reason.NotHandedOver, reason) with { IsPutBack = true };
 
     public static SendResult TooFast(string reason, TimeSpan? retryAfter = null) =>
         PutOff(Carriers.Deferral.TooFast, reason, retryAfter);

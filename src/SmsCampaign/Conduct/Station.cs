@@ -96,6 +96,6 @@ public sealed class Station : IAsyncDisposable
 
         accounts.Recall(only is { Simulated: true }
             ? [Path.Combine(data.Root, only.File)]
-            : AccountLedgers.Around(data, registry, DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime)));
+            : AccountLedgers.Lately(data, registry, clock));
     }
 }

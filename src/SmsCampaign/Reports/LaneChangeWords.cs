@@ -11,6 +11,7 @@ public static class LaneChangeWords
     static readonly IReadOnlyList<(string Start, string Vi, string En)> Known =
     [
         ("no connection", "không kết nối được tới cổng nhắn tin", "the gateway cannot be reached"),
+        ("session refused", "cổng cho đăng nhập nhưng không nhận phiên vừa mở", "the gateway lets the account log in but does not know the session it has just given"),
         ("HTTP 401", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
         ("HTTP 403", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
         ("HTTP 402", "tài khoản hết tiền", "the account has no money"),
@@ -36,9 +37,11 @@ public static class LaneChangeWords
             LaneChangeKind.AtContract => new($"trở lại tốc độ hợp đồng {rate.Vi}", $"back at the contracted {rate.En}"),
             LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change.Reason).Vi}{hold.Vi}", $"the day's quota is used up{Quota(change.Reason).En}{hold.En}"),
             LaneChangeKind.Breaker => new(
-                $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{hold.Vi}", $"too many calls went wrong, none are made{hold.En}"),
+                $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{said.Vi}{hold.Vi}", $"too many calls went wrong, none are made{said.En}{hold.En}"),
             LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said.Vi}{hold.Vi}", $"the gateway took nothing{said.En}{hold.En}"),
             LaneChangeKind.Stopped => new($"DỪNG HẲN, tài khoản ở nhà mạng chưa đúng{said.Vi}", $"STOPPED, the account is not set up{said.En}"),
+            LaneChangeKind.Faulted => new($"DỪNG HẲN vì lỗi của chương trình{said.Vi}", $"STOPPED by a fault of the program{said.En}"),
+            LaneChangeKind.Answered => new("nhà mạng đã trả lời lại", "the gateway answers again"),
             LaneChangeKind.Resumed => new("được cho gửi tiếp", "let go on by a person"),
             LaneChangeKind.Restart => new($"chờ sau khi khởi động lại{hold.Vi}", $"waits after a restart{hold.En}"),
             _ => new($"dừng{said.Vi}{hold.Vi}", $"held{said.En}{hold.En}"),

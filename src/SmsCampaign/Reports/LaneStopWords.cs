@@ -9,12 +9,26 @@ public static class LaneStopWords
     public static Wording Of(LaneStop stop, Wording at)
     {
         var said = LaneChangeWords.Said(stop.Reason);
-        return new Wording(
-            $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at.Vi}: nhà mạng không nhận tin vì tài khoản chưa đúng{said.Vi}. Chưa tin nào bị tính là thất bại, các tin của kênh đang chờ.",
-            $"The lane '{stop.Lane}' has STOPPED at {at.En}: its gateway takes nothing, as the account is not set up{said.En}. No message is failed for it; those of the lane wait.");
+        return stop.Kind switch
+        {
+            LaneStopKind.Account => new Wording(
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at.Vi}: nhà mạng không nhận tin vì tài khoản chưa đúng{said.Vi}. Chưa tin nào bị tính là thất bại, các tin của kênh đang chờ.",
+                $"The lane '{stop.Lane}' has STOPPED at {at.En}: its gateway takes nothing, as the account is not set up{said.En}. No message is failed for it; those of the lane wait."),
+            _ => new Wording(
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at.Vi} vì lỗi của chương trình khi gọi nhà mạng{said.Vi}. Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; các tin khác của kênh đang chờ, các kênh khác vẫn gửi.",
+                $"The lane '{stop.Lane}' has STOPPED at {at.En} by a fault of the program as it called the gateway{said.En}. What was under way then is uncertain and is not sent again; the lane's other messages wait, other lanes go on."),
+        };
     }
 
-    public static Wording Advice(string lane) => new(
-        $"Hãy kiểm tra với nhà mạng: tài khoản và mật khẩu, địa chỉ IP được phép, tên định danh, hợp đồng và số dư. Sửa xong thì cho gửi tiếp: sms-campaign resume {lane} --by \"Họ tên\"",
-        $"Check with the carrier: account and password, the IP address allowed, the sender ID, the contract and the balance. Once mended, let it go on: sms-campaign resume {lane} --by NAME");
+    public static Wording Advice(LaneStop stop) => stop.Kind switch
+    {
+        LaneStopKind.Account => new Wording(
+            $"Hãy kiểm tra với nhà mạng: tài khoản và mật khẩu, địa chỉ IP được phép, tên định danh, hợp đồng và số dư. Sửa xong thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
+            $"Check with the carrier: account and password, the IP address allowed, the sender ID, the contract and the balance. Once mended, let it go on: {Resume(stop)} --by NAME"),
+        _ => new Wording(
+            $"Hãy báo dòng trên cho người bảo trì chương trình. Sau khi sửa chương trình hoặc cấu hình của kênh thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
+            $"Give the line above to whoever maintains the program. Once the program or the lane's settings are mended, let it go on: {Resume(stop)} --by NAME"),
+    };
+
+    static string Resume(LaneStop stop) => $"sms-campaign resume {stop.Lane}";
 }

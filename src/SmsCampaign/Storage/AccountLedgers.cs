@@ -1,19 +1,60 @@
-using SmsCampaign.Campaigns;
+using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
-/// <summary>Finds the runs that may have sent on the same accounts at the same time.</summary>
+/// <summary>Finds the runs that sent on the same accounts at the same time, by what their ledgers say they handed over, not by their dates:
+/// a run may be let go weeks late.</summary>
 public static class AccountLedgers
 {
-    /// <summary>A run sends for at most <see cref="Schedule.MostDays"/> days; one more, for zones and clocks.</summary>
-    const int Days = Schedule.MostDays + 1;
+    /// <summary>A quota counts a calendar day, by whichever of two clocks; and an hour for what was under way.</summary>
+    static readonly TimeSpan Margin = TimeSpan.FromHours(25);
 
-    /// <summary>Ledgers of the runs that may have sent on a day, or within the days a run takes of it.</summary>
-    public static IReadOnlyList<string> Around(DataFolder data, RunRegistry registry, DateOnly day) =>
-    [
-        .. registry.ReadRuns()
-            .Where(run => !run.Simulated && Math.Abs(run.ToKey().Date.DayNumber - day.DayNumber) <= Days)
-            .Select(run => Path.Combine(data.Root, run.File))
-            .Where(File.Exists),
-    ];
+    /// <summary>Attempts looked at from the last backwards: they are written in the order of time, each shortly before it is made.</summary>
+    const int LastAttempts = 2_000;
+
+    /// <summary>Ledgers of the runs that may have handed over something lately, as far as it can count towards today.</summary>
+    public static IReadOnlyList<string> Lately(DataFolder data, RunRegistry registry, ProcessClock clock) =>
+        Within(data, registry, clock.Now(), long.MaxValue);
+
+    /// <summary>Ledgers of the runs that may have handed over something on the days on which a run did. It is among them.</summary>
+    public static IReadOnlyList<string> Beside(DataFolder data, RunRegistry registry, RunRecord run) =>
+        StretchOf(Path.Combine(data.Root, run.File)) is (var from, var through) ? Within(data, registry, from, through) : [];
+
+    static List<string> Within(DataFolder data, RunRegistry registry, long from, long through)
+    {
+        var margin = (long)Margin.TotalMicroseconds;
+        return
+        [
+            .. registry.ReadRuns()
+                .Where(run => !run.Simulated)
+                .Select(run => Path.Combine(data.Root, run.File))
+                .Where(path => File.Exists(path) && StretchOf(path) is (var began, var ended) && ended >= from - margin && began - margin <= through),
+        ];
+    }
+
+    /// <summary>From when until when a run handed over, microseconds: no less than it did. Null where it never has.</summary>
+    static (long From, long Through)? StretchOf(string path)
+    {
+        try
+        {
+            using var db = SqliteDb.Open(path, readOnly: true);
+            if (db.ReadNumber("select intent_us from attempt order by id limit 1") is not { } first)
+                return null;
+            if (db.ReadNumber("select 1 from attempt where answered_us is null limit 1") is not null)
+                return (first, long.MaxValue);
+
+            var last = db.ReadNumber($"""
+                select max(max(intent_us, coalesce(handed_us, 0), coalesce(answered_us, 0)))
+                from   (select * from attempt order by id desc limit {LastAttempts})
+                """);
+            return (first, last ?? first);
+        }
+        catch (Exception unreadable) when (unreadable is LedgerException or SqliteException)
+        {
+            // Nothing was handed over after its files were last written: one of old keeps nobody from sending.
+            var written = new[] { path, path + "-wal" }.Where(File.Exists).Max(File.GetLastWriteTimeUtc);
+            return (0, ProcessClock.ToMicros(new DateTimeOffset(written, TimeSpan.Zero)));
+        }
+    }
 }

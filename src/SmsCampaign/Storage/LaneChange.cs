@@ -38,6 +38,12 @@ public enum LaneChangeKind
 
     /// <summary>A person said that a stopped lane goes on.</summary>
     Resumed = 11,
+
+    /// <summary>A fault of the program's own ended a call on the lane: stands still until a person says otherwise.</summary>
+    Faulted = 12,
+
+    /// <summary>After <see cref="Breaker"/> a message was tried and the gateway answered.</summary>
+    Answered = 13,
 }
 
 /// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>

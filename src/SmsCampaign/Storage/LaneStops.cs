@@ -3,9 +3,19 @@ using Microsoft.Data.Sqlite;
 
 namespace SmsCampaign.Storage;
 
+/// <summary>Whose fault a stop is. The numbers stand in ledger.db: never renumber.</summary>
+public enum LaneStopKind
+{
+    /// <summary>Its gateway said that the account is not set up as it must be.</summary>
+    Account = 0,
+
+    /// <summary>The program's own, in what makes the calls of this lane.</summary>
+    Fault = 1,
+}
+
 /// <summary>A lane that stands still until a person says otherwise.</summary>
-/// <param name="Reason">What its gateway said of the account, in English. Holds no secret and no phone number.</param>
-public sealed record LaneStop(string Lane, DateTimeOffset At, string Reason);
+/// <param name="Reason">What its gateway said of the account, or what went wrong, in English. Holds no secret and no phone number.</param>
+public sealed record LaneStop(string Lane, DateTimeOffset At, string Reason, LaneStopKind Kind = LaneStopKind.Account);
 
 /// <summary>
 /// The stopped lanes of an installation, in ledger.db, so that a lane stays stopped over a restart, and another process can let
@@ -24,8 +34,8 @@ public sealed class LaneStops
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
         var added = connection.QueryFirstOrDefault<string>(
-            $"insert into lane_stop (lane, at, reason) values (@Lane, @at, @Reason) on conflict do nothing returning {AuditKinds.StopContent}",
-            new { stop.Lane, at = stop.At.ToSql(), stop.Reason },
+            $"insert into lane_stop (lane, at, reason, kind) values (@Lane, @at, @Reason, @kind) on conflict do nothing returning {AuditKinds.StopContent}",
+            new { stop.Lane, at = stop.At.ToSql(), stop.Reason, kind = (int)stop.Kind },
             transaction);
         if (added is not null)
             _audit.Append(connection, transaction, AuditKinds.LaneStop, stop.Lane, added, stop.At.ToSql());
@@ -36,8 +46,8 @@ public sealed class LaneStops
     public IReadOnlyList<LaneStop> Read()
     {
         using var connection = Open();
-        return [.. connection.Query<(string Lane, string At, string Reason)>("select lane, at, reason from lane_stop order by lane")
-            .Select(row => new LaneStop(row.Lane, SqlTime.FromSql(row.At), row.Reason))];
+        return [.. connection.Query<(string Lane, string At, string Reason, long Kind)>("select lane, at, reason, kind from lane_stop order by lane")
+            .Select(row => new LaneStop(row.Lane, SqlTime.FromSql(row.At), row.Reason, (LaneStopKind)row.Kind))];
     }
 
     public bool IsStopped(string lane)

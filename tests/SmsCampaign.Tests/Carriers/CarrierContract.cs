@@ -2,8 +2,10 @@ using System.Net.Sockets;
 using System.Text;
 using CsCheck;
 using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -340,7 +342,12 @@ public abstract class CarrierContract : IDisposable
     /// <summary>As a lane does it.</summary>
     async Task<SendResult> SendWithinAsync(TimeSpan answerTimeout, Uri gateway)
     {
-        using var exchange = new CarrierExchange(Carrier(gateway), answerTimeout, TimeProvider.System, CancellationToken.None);
-        return Assert.Single((await exchange.SendAsync([Some])).Results);
+        var lane = new RunLane(1, "test", 1, RateUnit.Messages, ReceiptTrust.None, TimeSpan.Zero, 0);
+        var pace = new Pace(1, new ProcessClock(TimeProvider.System));
+        using var turn = pace.Join();
+        Assert.True(turn.TryReserve(new CallCost(1, 1), out var grant, out _));
+        var setup = new LaneSetup(lane, Carrier(gateway), pace, new InFlight(1), answerTimeout, KeepCarrierReference: false);
+        using var exchange = new CarrierExchange(setup, TimeProvider.System, CancellationToken.None);
+        return Assert.Single((await exchange.SendAsync([Some], new CallDeparture(turn, grant, () => true))).Results);
     }
 }

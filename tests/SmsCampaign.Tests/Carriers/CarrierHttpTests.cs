@@ -30,7 +30,7 @@ public sealed class CarrierHttpTests
     {
         using var http = new HttpMessageInvoker(new Throwing(thrown));
         return await CarrierHttp.ExchangeAsync(
-            http, new HttpRequestMessage(HttpMethod.Post, "http://gateway.invalid/"), 1, _ => null, CancellationToken.None, repeatsDropped);
+            http, new HttpRequestMessage(HttpMethod.Post, "http://gateway.invalid/"), 1, _ => null, Departure.AtOnce, CancellationToken.None, repeatsDropped);
     }
 
     sealed class Throwing(Exception thrown) : HttpMessageHandler

@@ -121,8 +121,11 @@ sealed class HistoryGateway(string name, bool dropsRepeats, HistoryOdds odds, Ra
 
         public bool DropsRepeats => gateway.DropsRepeats;
 
-        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
+            if (!departure.TryLeave())
+                return [.. messages.Select(_ => SendResult.PutBack("not let go"))];
+
             if (process.Reach(() => gateway.Arrive(messages)) is not var (results, after, throws))
                 throw new IOException("killed");
 

@@ -33,8 +33,11 @@ sealed class ScriptedCarrier(
 
     public static ScriptedCarrier ThatAccepts(int mostPerCall = 1) => new(message => SendResult.Accepted("id-" + message.Reference), mostPerCall);
 
-    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
+        if (!departure.TryLeave())
+            return [.. messages.Select(_ => SendResult.PutBack("not let go"))];
+
         _calls.Enqueue(messages);
         var open = Interlocked.Add(ref _open, messages.Count);
         for (int most; open > (most = Volatile.Read(ref _mostOpen)) && Interlocked.CompareExchange(ref _mostOpen, open, most) != most;)

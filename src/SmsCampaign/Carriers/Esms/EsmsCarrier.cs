@@ -41,8 +41,8 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
 
     public bool AsksByReference => false;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
-        CarrierHttp.ExchangeAsync(http, Post(_messages, json => WriteMessage(json, messages[0])), 1, Read, cancellationToken, options.RepeatsDropped);
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+        CarrierHttp.ExchangeAsync(http, Post(_messages, json => WriteMessage(json, messages[0])), 1, Read, departure, cancellationToken, options.RepeatsDropped);
 
     /// <summary>A callback without a RequestId is of a message that others sent from the account: it matches nothing.</summary>
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback)
@@ -90,7 +90,7 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
 
         return new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = Json } },
+            Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } },
         };
     }
 

@@ -27,9 +27,9 @@ sealed class HttpCarrier(HttpLaneOptions options, HttpMessageInvoker http) : ICa
 
     public bool AsksByReference => _inquiry?.AsksByReference ?? false;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
         CarrierHttp.ExchangeAsync(
-            http, _writer.Write(messages), messages.Count, answer => _answer.Read(answer, messages), cancellationToken, options.RepeatsDropped);
+            http, _writer.Write(messages), messages.Count, answer => _answer.Read(answer, messages), departure, cancellationToken, options.RepeatsDropped);
 
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback) =>
         _receipts?.Read(callback) ?? throw new FormatException("this lane has no receipts");

@@ -37,9 +37,9 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
             request.Headers.TryAddWithoutValidation(name, value);
 
         if (_body is not null)
-            request.Content = new ReadOnlyMemoryContent(WriteBody(messages)) { Headers = { ContentType = Json } };
+            request.Content = new RequestBody(WriteBody(messages)) { Headers = { ContentType = Json } };
         else if (_form.Count > 0)
-            request.Content = new StringContent(Fields(_form, first), Encoding.UTF8, "application/x-www-form-urlencoded");
+            request.Content = RequestBody.Form(Fields(_form, first), "utf-8");
 
         return request;
     }

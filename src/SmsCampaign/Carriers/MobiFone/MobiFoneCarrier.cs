@@ -8,11 +8,11 @@ namespace SmsCampaign.Carriers.MobiFone;
 /// Source: clients in public repositories; no document of MobiFone's is public. It gives no id, no receipts, and cannot be asked.
 /// </summary>
 /// <remarks>
-/// The only adapter that may make a second request for one attempt: HTTP 401 with SessionExpired or SidNotPassed says that the message
-/// was not even looked at, so it is handed over once more with a new session. Nothing else is repeated.
+/// HTTP 401 with SessionExpired or SidNotPassed says that the message was not even looked at: it is put back and goes again, as any
+/// other call, when there is a new session. Nothing else is.
 /// </remarks>
 /// <param name="http">Hands over messages.</param>
-sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IAccountCheck, IDisposable
+sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IPreparedCarrier, IAccountCheck, IDisposable
 {
     /// <summary>The status that says that a message was taken, or a login let in.</summary>
     public const string Taken = "200";
@@ -30,22 +30,31 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     internal MobiFoneSession Session { get; } = new(options);
 
-    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+    public bool IsPrepared => Session.Current is not null;
+
+    public async Task<SendResult?> PrepareAsync(CancellationToken cancellationToken) => (await Session.GetAsync(cancellationToken)).Refusal;
+
+    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
-        var login = await Session.GetAsync(refused: null, cancellationToken);
-        if (login.Sid is not { } sid)
-            return [login.Refusal!];
+        if (Session.Current is not { } sid)
+            return [SendResult.PutBack("no session")];
 
-        var (results, isOver) = await ExchangeAsync(messages[0], sid, cancellationToken);
-        if (!isOver)
-            return results;
+        var isOver = false;
+        var results = await CarrierHttp.ExchangeAsync(
+            http,
+            new HttpRequestMessage(HttpMethod.Get, Address(messages[0], sid)),
+            1,
+            answer =>
+            {
+                isOver = IsOver(answer);
+                return isOver ? [Session.End(sid)] : Read(answer, sid);
+            },
+            new WithSession(departure, Session, sid),
+            cancellationToken);
 
-        login = await Session.GetAsync(refused: sid, cancellationToken);
-        if (login.Sid is not { } renewed)
-            return [login.Refusal!];
-
-        (results, isOver) = await ExchangeAsync(messages[0], renewed, cancellationToken);
-        return isOver ? [SendResult.Misconfigured("HTTP 401: the session is refused right after the login")] : results;
+        if (!isOver && results[0].Outcome is SendOutcome.Accepted or SendOutcome.Rejected)
+            Session.Prove(sid);
+        return results;
     }
 
     public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken)
@@ -63,23 +72,6 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
     }
 
     public void Dispose() => Session.Dispose();
-
-    /// <returns>What came of it, and whether the session is over: then nothing was taken.</returns>
-    async Task<(IReadOnlyList<SendResult> Results, bool IsOver)> ExchangeAsync(OutboundSms sms, string sid, CancellationToken cancellationToken)
-    {
-        var isOver = false;
-        var results = await CarrierHttp.ExchangeAsync(
-            http,
-            new HttpRequestMessage(HttpMethod.Get, Address(sms, sid)),
-            1,
-            answer =>
-            {
-                isOver = IsOver(answer);
-                return isOver ? null : Read(answer, sid);
-            },
-            cancellationToken);
-        return (results, isOver);
-    }
 
     static bool IsOver(CarrierAnswer answer) =>
         answer is { Status: HttpStatusCode.Unauthorized, Body.Length: < 100 }
@@ -130,4 +122,10 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     /// <summary>What of an address is the same for every number.</summary>
     sealed record Wire(SmsText Text, string Sender, string Sid, string Start, string End);
+
+    /// <summary>Nothing leaves with a session that is known to be over by then.</summary>
+    sealed class WithSession(Departure departure, MobiFoneSession session, string sid) : Departure
+    {
+        public override bool TryLeave() => session.Current == sid && departure.TryLeave();
+    }
 }

@@ -8,15 +8,23 @@ namespace SmsCampaign.Carriers.MobiFone;
 sealed record MobiFoneLogin(string? Sid, SendResult? Refusal);
 
 /// <summary>
-/// The lane's session at the gateway: logged in to when first needed, and again when the gateway says that it is over. One login at a
-/// time, however many callers wait; they all go on with the session it gave.
+/// The lane's session at the gateway, while there is one. It ends when the gateway says so; then, or before there is any, one login at a
+/// time gives the next, however many wait for it.
 /// </summary>
 sealed class MobiFoneSession : IDisposable
 {
+    /// <summary>Sessions in a row that were refused with their first message, after which a person must act.</summary>
+    const int MostRefused = 5;
+
+    /// <summary>How long nothing is sent after the first of them; twice as long after each further one.</summary>
+    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
     readonly MobiFoneLaneOptions _options;
     readonly HttpClient _http;
     readonly Lock _lock = new();
-    volatile MobiFoneLogin? _current;
+    volatile string? _current;
+    volatile bool _isProven;
+    int _refused;
     Task<MobiFoneLogin>? _pending;
 
     public MobiFoneSession(MobiFoneLaneOptions options)
@@ -24,34 +32,71 @@ sealed class MobiFoneSession : IDisposable
         _options = options;
         _http = CarrierHttp.CreateClient(options);
 
-        // A caller waits with a message that has not left: were its time over first, the message would be uncertain.
+        // The login must be over, one way or the other, while whoever asked for it still waits.
         _http.Timeout = options.AnswerTimeout / 2;
     }
 
-    /// <summary>The session, or why there is none.</summary>
-    /// <param name="refused">One that the gateway says is over. Where there is a newer one by now, that is the answer.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<MobiFoneLogin> GetAsync(string? refused, CancellationToken cancellationToken)
-    {
-        if (_current is { } current && current.Sid != refused)
-            return Task.FromResult(current);
+    /// <summary>Null where there is none, or it is over.</summary>
+    public string? Current => _current;
 
-        Task<MobiFoneLogin> pending;
+    /// <summary>The session, or why there is none: logs in where it must.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<MobiFoneLogin> GetAsync(CancellationToken cancellationToken)
+    {
         lock (_lock)
         {
-            if (_current is { } renewed && renewed.Sid != refused)
-                return Task.FromResult(renewed);
-
-            pending = _pending ??= Task.Run(LoginAsync, CancellationToken.None);
+            return _current is { } current
+                ? Task.FromResult(new MobiFoneLogin(current, null))
+                : (_pending ??= Task.Run(LoginAsync, CancellationToken.None)).WaitAsync(cancellationToken);
         }
-
-        return pending.WaitAsync(cancellationToken);
     }
 
     /// <summary>Logs in anew.</summary>
-    public Task<MobiFoneLogin> RenewAsync(CancellationToken cancellationToken) => GetAsync(_current?.Sid, cancellationToken);
+    public Task<MobiFoneLogin> RenewAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            _current = null;
+        return GetAsync(cancellationToken);
+    }
 
-    internal void Begin(string sid) => _current = new MobiFoneLogin(sid, null);
+    /// <summary>The gateway said that a session is over: nothing leaves with it any more.</summary>
+    /// <returns>What that means for the message that said so. One that was never good for anything is put off, longer each time, and
+    /// after a few a person must see why the gateway lets us in and then does not know us.</returns>
+    public SendResult End(string sid)
+    {
+        lock (_lock)
+        {
+            if (_current != sid)
+                return SendResult.PutBack("the session was over");
+
+            _current = null;
+            if (_isProven)
+                return SendResult.PutBack("the session is over");
+
+            var times = ++_refused;
+            const string Reason = "session refused right after the login: HTTP 401";
+            return times < MostRefused ? SendResult.Deferred(Reason, FirstPause * (1 << (times - 1))) : SendResult.Misconfigured($"{Reason}, {times} times in a row");
+        }
+    }
+
+    /// <summary>A message was answered under the session.</summary>
+    public void Prove(string sid)
+    {
+        if (_isProven)
+            return;
+
+        lock (_lock)
+        {
+            if (_current == sid)
+                (_isProven, _refused) = (true, 0);
+        }
+    }
+
+    internal void Begin(string sid)
+    {
+        lock (_lock)
+            (_current, _isProven) = (sid, false);
+    }
 
     public void Dispose() => _http.Dispose();
 
@@ -67,7 +112,8 @@ sealed class MobiFoneSession : IDisposable
             lock (_lock)
             {
                 _pending = null;
-                _current = login is { Sid: not null } ? login : null;
+                if (login?.Sid is { } sid)
+                    (_current, _isProven) = (sid, false);
             }
         }
     }

@@ -40,9 +40,9 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
 
     public bool AsksByReference => false;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
         HaveOneText(messages)
-            ? CarrierHttp.ExchangeAsync(http, Write(messages), messages.Count, answer => Read(answer, messages), cancellationToken)
+            ? CarrierHttp.ExchangeAsync(http, Write(messages), messages.Count, answer => Read(answer, messages), departure, cancellationToken)
             : Task.FromResult(CarrierHttp.ForAll(messages.Count, SendResult.Split("texts or senders that differ")));
 
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback) => [SpeedSmsReceipts.Read(callback.Body, options)];
@@ -87,7 +87,7 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
         }
 
         body.Write(end);
-        var request = new HttpRequestMessage(HttpMethod.Post, _send) { Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = Json } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, _send) { Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } } };
         request.Headers.Authorization = _login;
         return request;
     }

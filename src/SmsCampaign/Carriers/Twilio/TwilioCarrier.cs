@@ -37,8 +37,8 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
 
     public bool AsksByReference => false;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
-        CarrierHttp.ExchangeAsync(http, Write(messages[0]), 1, Read, cancellationToken);
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+        CarrierHttp.ExchangeAsync(http, Write(messages[0]), 1, Read, departure, cancellationToken);
 
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback)
     {
@@ -77,10 +77,13 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
         if (options.ValidityPeriod is { } period)
             fields.Add(new("ValidityPeriod", ((long)period.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
 
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_messages + ".json")) { Content = new FormUrlEncodedContent(fields) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_messages + ".json")) { Content = RequestBody.Form(string.Join('&', fields.Select(field => $"{Escape(field.Key)}={Escape(field.Value)}"))) };
         request.Headers.Authorization = _login;
         return request;
     }
+
+    /// <summary>As a form's field: a space is a plus.</summary>
+    static string Escape(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
     static IReadOnlyList<SendResult>? Read(CarrierAnswer answer)
     {

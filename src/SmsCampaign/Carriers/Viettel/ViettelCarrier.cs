@@ -23,8 +23,8 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
     /// <summary>Whether numbers are looked for, not the gateway's ids: then every message can be asked about.</summary>
     public bool AsksByReference => _failed is not null;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
-        CarrierHttp.ExchangeAsync(http, _requests.Send(messages), messages.Count, answer => Read(answer, messages), cancellationToken);
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+        CarrierHttp.ExchangeAsync(http, _requests.Send(messages), messages.Count, answer => Read(answer, messages), departure, cancellationToken);
 
     public Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken) =>
         options.Inquiry is not { } inquiry ? throw new InvalidOperationException("this lane has no inquiry")

@@ -65,7 +65,7 @@ sealed class ViettelRequests(ViettelLaneOptions options)
 
     HttpRequestMessage Post(ReadOnlyMemory<byte> body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = Xml } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new RequestBody(body) { Headers = { ContentType = Xml } } };
         request.Headers.TryAddWithoutValidation("SOAPAction", "\"\"");
         return request;
     }

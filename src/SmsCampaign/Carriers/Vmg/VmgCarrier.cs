@@ -33,8 +33,8 @@ sealed class VmgCarrier(VmgLaneOptions options, HttpMessageInvoker http) : ICarr
 
     public bool LooksUpNetworks => options.Mnp is not null;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
-        CarrierHttp.ExchangeAsync(http, Post(options.Url, json => WriteMessage(json, messages[0])), 1, Read, cancellationToken);
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+        CarrierHttp.ExchangeAsync(http, Post(options.Url, json => WriteMessage(json, messages[0])), 1, Read, departure, cancellationToken);
 
     public Task<string?> FindNetworkAsync(PhoneNumber number, CancellationToken cancellationToken) =>
         _asking is null || options.Mnp is not { } mnp
@@ -56,7 +56,7 @@ sealed class VmgCarrier(VmgLaneOptions options, HttpMessageInvoker http) : ICarr
 
         var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = Json } },
+            Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } },
         };
         request.Headers.TryAddWithoutValidation("token", options.Token);
         return request;

@@ -37,14 +37,14 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
 
     public bool AsksByReference => true;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
         // The plan has checked every text; a template that was changed since must not fail anybody.
         if (Fill(messages[0].Text) is not { } filled)
             return Task.FromResult(CarrierHttp.ForAll(messages.Count, SendResult.Misconfigured("the text fits no template")));
 
         var request = Post(json => WriteList(json, messages, filled.TemplateId, filled.Parameters));
-        return CarrierHttp.ExchangeAsync(http, request, messages.Count, answer => Read(answer, messages.Count), cancellationToken);
+        return CarrierHttp.ExchangeAsync(http, request, messages.Count, answer => Read(answer, messages.Count), departure, cancellationToken);
     }
 
     public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             json.WriteEndObject();
         }
 
-        return new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = Json } } };
+        return new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } } };
     }
 
     void WriteList(Utf8JsonWriter json, IReadOnlyList<OutboundSms> messages, string templateId, string[] parameters)

@@ -13,6 +13,12 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
     /// <summary>One as well: what the gateway says of the account holds for every run.</summary>
     public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
 
+    /// <summary>One as well: a gateway that has stopped answering is tried by one message, whatever runs want it.</summary>
+    public Breaker Breaker { get; } = new(Pace);
+
+    /// <summary>One as well.</summary>
+    internal LaneHolds Holds { get; } = new(Pace);
+
     /// <summary>Null where the gateway sends no receipts.</summary>
     public IReceiptSource? Receipts => Carrier as IReceiptSource;
 
@@ -70,11 +76,18 @@ public sealed class LaneAccounts : IDisposable
 
     /// <summary>
     /// Takes into account what runs have handed over before this process began, as far as it still counts: this minute's,
-    /// and this day's where a contract has quotas. Before anything is sent.
+    /// and this day's where a contract has quotas. So are the times gateways asked for, and breakers that were open. Before anything is
+    /// sent.
     /// </summary>
     /// <param name="ledgers">Of every run that may have sent on these accounts today.</param>
     /// <exception cref="Storage.Sqlite.LedgerException">One cannot be read.</exception>
-    public void Recall(IEnumerable<string> ledgers) => AccountMemory.Recall(_accounts, ledgers, _clock);
+    public void Recall(IEnumerable<string> ledgers) => Recall([.. ledgers]);
+
+    void Recall(List<string> ledgers)
+    {
+        AccountMemory.Recall(_accounts, ledgers, _clock);
+        HoldMemory.Recall(_accounts, ledgers, _clock);
+    }
 
     public void Dispose()
     {

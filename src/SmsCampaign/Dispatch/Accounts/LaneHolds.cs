@@ -5,10 +5,10 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// What an answer means for the lane as a whole: "too fast" slows it down, a gateway that is closed or cannot be reached
-/// makes it wait, an account that is not set up stops it. The pace tells every run on the account, which writes it to its ledger.
+/// What an answer means for the account as a whole: "too fast" slows it down, a gateway that is closed or cannot be reached
+/// makes it wait, one that is not set up stops it. The pace tells every run on the account, which writes it to its ledger.
 /// </summary>
-sealed class LaneHolds(Pace pace, StopSwitch stop, ProcessClock clock)
+sealed class LaneHolds(Pace pace)
 {
     /// <summary>Pause after a gateway that cannot be reached or is closed, doubling up to <see cref="LongestPause"/>.</summary>
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -25,28 +25,40 @@ sealed class LaneHolds(Pace pace, StopSwitch stop, ProcessClock clock)
             _pause = FirstPause;
     }
 
-    /// <param name="handedAt">When the call was handed over: answers to calls from before the last pause say nothing new.</param>
-    public void React(Exchange exchange, long handedAt)
+    /// <param name="handedAt">When the pace let the call go: answers to calls from before the last pause say nothing new.</param>
+    public void React(Exchange exchange, long handedAt, StopSwitch stop)
     {
         if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Configuration) is { } notSetUp)
             stop.TurnOff(handedAt, notSetUp.Reason ?? "");
         else if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
             pace.Throttle(handedAt, tooFast.RetryAfter, tooFast.Reason ?? "");
         else if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Closed) is { } closed)
-            Pause(handedAt, closed, exchange.Called ? LaneChangeKind.NotTaken : LaneChangeKind.Breaker);
+            Pause(handedAt, closed);
     }
 
-    void Pause(long handedAt, SendResult closed, LaneChangeKind kind)
+    void Pause(long handedAt, SendResult closed)
     {
         lock (_lock)
         {
-            if (handedAt <= _pausedAt)
+            // A time that the gateway names holds, whenever the call was made.
+            if (handedAt <= _pausedAt && closed.RetryAfter is null)
                 return;
 
-            var until = clock.Now() + (long)(closed.RetryAfter ?? _pause).TotalMicroseconds;
-            _pausedAt = clock.Now();
-            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-            pace.HoldUntil(until, kind, closed.Reason ?? "");
+            var now = pace.Clock.Now();
+            var until = now + (long)(closed.RetryAfter ?? _pause).TotalMicroseconds;
+            _pausedAt = now;
+            Lengthen(_pause);
+            pace.HoldUntil(until, LaneChangeKind.NotTaken, closed.Reason ?? "");
         }
     }
+
+    /// <summary>Goes on where a process before was.</summary>
+    /// <param name="pause">The last.</param>
+    public void Recall(TimeSpan pause)
+    {
+        lock (_lock)
+            Lengthen(pause);
+    }
+
+    void Lengthen(TimeSpan pause) => _pause = pause < FirstPause ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

@@ -21,6 +21,9 @@ public sealed class Pace
     /// of the calls that were in flight as it began.</summary>
     const long SameHold = 1_000_000;
 
+    /// <summary>How often a turn asks again while another's call is on trial, microseconds.</summary>
+    const long TrialGlance = 200_000;
+
     readonly Lock _lock = new();
     readonly SlidingLimit[] _limits;
     readonly DayQuota[] _quotas;
@@ -32,6 +35,7 @@ public sealed class Pace
     LaneChange? _quotaHold;
     LaneChange? _stop;
     long _resumedAt = long.MinValue;
+    volatile Trial _trial;
 
     /// <param name="limits">The contract's, the main one first: over a second or a minute.</param>
     /// <param name="zone">Whose calendar days count.</param>
@@ -101,6 +105,9 @@ public sealed class Pace
     {
         lock (_lock)
         {
+            if (IsOnTrial)
+                return 1;
+
             var now = Clock.Now();
             var wall = WallNow();
             var share = _throttle.ShareAt(now);
@@ -150,6 +157,19 @@ public sealed class Pace
         return until;
     }
 
+    /// <summary>Goes on with the hold and the reduced rate that a process before ended with, as far as they are not over.</summary>
+    /// <param name="until">When the hold ends or ended, microseconds.</param>
+    internal void RecallThrottle(LaneChange throttled, long until)
+    {
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            _throttle.Recall(until, TimeSpan.FromMicroseconds(Math.Max(0, throttled.Until!.Value - throttled.At)), (double)throttled.Rate / _limits[0].Most, now);
+            if (until > now)
+                _hold = throttled with { Until = until };
+        }
+    }
+
     /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
     /// <param name="why">Told of with <paramref name="reason"/>; null: nobody needs to know.</param>
     public void HoldUntil(long moment, LaneChangeKind? why = null, string reason = "")
@@ -166,20 +186,58 @@ public sealed class Pace
         TellAll();
     }
 
+    /// <summary>Whether only single messages are let through, one at a time, as the gateway has stopped answering.</summary>
+    internal bool IsOnTrial => _trial != Trial.None;
+
+    /// <summary>Lets nothing through before a moment, then one call with one message, then nothing until
+    /// <see cref="EndTrial"/>, or until this is asked for again.</summary>
+    /// <param name="moment">Microseconds.</param>
+    /// <param name="told">False where a process before has told of it.</param>
+    internal void HoldForTrial(long moment, string reason, bool told = true)
+    {
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            _throttle.HoldUntil(moment, now);
+            _trial = Trial.Due;
+            _hold = new LaneChange(LaneChangeKind.Breaker, now, moment, RateAt(moment), reason);
+            if (told)
+                _untold.Enqueue(_hold);
+        }
+
+        TellAll();
+    }
+
+    /// <summary>The gateway has answered: whatever the limits allow may go again.</summary>
+    internal void EndTrial()
+    {
+        lock (_lock)
+        {
+            if (!IsOnTrial)
+                return;
+
+            _trial = Trial.None;
+            _untold.Enqueue(ChangeNow(LaneChangeKind.Answered));
+        }
+
+        TellAll();
+    }
+
     /// <summary>Whether nothing is let through until <see cref="Resume"/>.</summary>
     public bool IsStopped => Volatile.Read(ref _stop) is not null;
 
     /// <summary>Lets nothing through until <see cref="Resume"/>.</summary>
     /// <param name="handedAt">When the call was handed over that it is an answer to: one from before the last
     /// <see cref="Resume"/> changes nothing.</param>
+    /// <param name="kind">Stopped or Faulted.</param>
     /// <returns>Whether it changed anything.</returns>
-    internal bool Stop(long handedAt, string reason)
+    internal bool Stop(long handedAt, string reason, LaneChangeKind kind = LaneChangeKind.Stopped)
     {
         lock (_lock)
         {
             if (_stop is not null || handedAt <= _resumedAt)
                 return false;
-            _untold.Enqueue(_stop = ChangeNow(LaneChangeKind.Stopped) with { Reason = reason });
+            _untold.Enqueue(_stop = ChangeNow(kind) with { Reason = reason });
         }
 
         TellAll();
@@ -234,18 +292,52 @@ public sealed class Pace
         };
     }
 
-    internal bool TryTake(PaceTurn turn, CallCost cost, out long at)
+    /// <inheritdoc cref="PaceTurn.TryReserve"/>
+    internal bool TryReserve(PaceTurn turn, CallCost cost, out PaceGrant grant, out long at)
     {
         bool taken, untold;
         lock (_lock)
         {
-            taken = TryTakeLocked(turn, cost, out at);
+            taken = TryReserveLocked(turn, cost, out grant, out at);
             untold = _untold.Count > 0;
         }
 
         if (untold)
             TellAll();
         return taken;
+    }
+
+    /// <inheritdoc cref="PaceTurn.Leave"/>
+    /// <remarks>A grant that has waited too long for its connection counts no more. It leaves all the same where the contract has room for
+    /// it at this moment.</remarks>
+    internal long? Leave(in PaceGrant grant)
+    {
+        lock (_lock)
+        {
+            var now = Clock.Now();
+            if (_stop is not null || now < _throttle.HeldUntil || !(SlidingLimit.IsFresh(grant.At, now) || HasRoom(grant.Cost, now)))
+            {
+                ReturnLocked(grant, now);
+                return null;
+            }
+
+            foreach (var limit in _limits)
+            {
+                limit.Release(grant.Cost.In(limit.Of), grant.At, now);
+                limit.Remember(grant.Cost.In(limit.Of), now);
+            }
+
+            if (_quotas.Length > 0)
+                MoveInQuotas(grant, now);
+            return now;
+        }
+    }
+
+    /// <inheritdoc cref="PaceTurn.Return"/>
+    internal void Return(in PaceGrant grant)
+    {
+        lock (_lock)
+            ReturnLocked(grant, Clock.Now());
     }
 
     internal Task? WokenOf(PaceTurn turn)
@@ -272,8 +364,9 @@ public sealed class Pace
         turn.Tell(closed);
     }
 
-    bool TryTakeLocked(PaceTurn turn, CallCost cost, out long at)
+    bool TryReserveLocked(PaceTurn turn, CallCost cost, out PaceGrant grant, out long at)
     {
+        grant = default;
         CheckCanEverLeave(cost);
         var now = Clock.Now();
         NoteRegained(now);
@@ -299,9 +392,19 @@ public sealed class Pace
             due = Math.Max(due, limit.DueAt(cost.In(limit.Of), share, now));
 
         at = Math.Max(due, now);
+        if (due <= now && cost.Messages > 0 && (_trial == Trial.Out || (_trial == Trial.Due && cost.Messages > 1)))
+        {
+            _line.StandBack(turn);
+            at = now + TrialGlance;
+            return false;
+        }
+
         if (due <= now && _line.MayGo(turn, now, out at))
         {
-            Count(turn, cost, share, now);
+            var isTrial = _trial == Trial.Due && cost.Messages > 0;
+            if (isTrial)
+                _trial = Trial.Out;
+            grant = new PaceGrant(cost, now, Count(turn, cost, share, now), isTrial);
             return true;
         }
 
@@ -309,23 +412,59 @@ public sealed class Pace
         return false;
     }
 
-    void Count(PaceTurn turn, CallCost cost, double share, long now)
+    /// <returns>The moment by the wall clock, where quotas count it; else 0.</returns>
+    long Count(PaceTurn turn, CallCost cost, double share, long now)
     {
         var seconds = 0.0;
+        var wall = 0L;
         foreach (var limit in _limits)
         {
-            limit.Take(cost.In(limit.Of), share, now);
+            limit.Reserve(cost.In(limit.Of), share, now);
             seconds = Math.Max(seconds, limit.SecondsOf(cost.In(limit.Of)));
         }
 
         if (_quotas.Length > 0)
         {
-            var wall = WallNow();
+            wall = WallNow();
             foreach (var quota in _quotas)
                 quota.Take(cost.In(quota.Of), now, wall);
         }
 
         _line.Took(turn, seconds, now);
+        return wall;
+    }
+
+    bool HasRoom(CallCost cost, long now)
+    {
+        var share = _throttle.ShareAt(now);
+        foreach (var limit in _limits)
+        {
+            if (!limit.HasRoom(cost.In(limit.Of), share, now))
+                return false;
+        }
+
+        return true;
+    }
+
+    void ReturnLocked(in PaceGrant grant, long now)
+    {
+        foreach (var limit in _limits)
+            limit.Release(grant.Cost.In(limit.Of), grant.At, now);
+        foreach (var quota in _quotas)
+            quota.Take(-grant.Cost.In(quota.Of), grant.At, grant.Wall);
+        if (grant.IsTrial && _trial == Trial.Out)
+            _trial = Trial.Due;
+    }
+
+    /// <summary>A call let go before midnight that leaves after it counts for the day it leaves on.</summary>
+    void MoveInQuotas(in PaceGrant grant, long now)
+    {
+        var wall = WallNow();
+        foreach (var quota in _quotas)
+        {
+            quota.Take(-grant.Cost.In(quota.Of), grant.At, grant.Wall);
+            quota.Take(grant.Cost.In(quota.Of), now, wall);
+        }
     }
 
     long QuotaDueAt(CallCost cost, long now)
@@ -392,7 +531,19 @@ public sealed class Pace
 
     static void ThrowIfAbove(int most, RateUnit of, CallCost cost)
     {
-        if (cost.In(of) < 1 || cost.In(of) > most)
+        if ((cost.In(of) < 1 && cost != CallCost.OnlyRequest) || cost.In(of) > most)
             throw new ArgumentOutOfRangeException(nameof(cost), cost, $"a call costs 1 to {most} {of}");
+    }
+
+    /// <summary>Where an account is whose gateway has stopped answering.</summary>
+    enum Trial
+    {
+        None,
+
+        /// <summary>The next call tries it.</summary>
+        Due,
+
+        /// <summary>A call is trying it.</summary>
+        Out,
     }
 }

@@ -46,6 +46,17 @@ sealed class PaceThrottle(int rate)
         return true;
     }
 
+    /// <summary>Goes on where a process before was.</summary>
+    /// <param name="until">When the hold ends or ended.</param>
+    /// <param name="hold">How long it lasts as a whole.</param>
+    /// <param name="share">Of the contract, in force afterwards.</param>
+    public void Recall(long until, TimeSpan hold, double share, long now)
+    {
+        _hold = hold < FirstHold ? FirstHold : hold < LongestHold ? hold : LongestHold;
+        (_reduced, HeldUntil, _climbsFrom) = (Math.Clamp(share, 1.0 / rate, 1), Math.Max(HeldUntil, until), until);
+        _told = (int)(ShareAt(now) * Steps);
+    }
+
     /// <summary>Stands still for another reason; the rate is afterwards what it is now.</summary>
     public void HoldUntil(long moment, long now)
     {

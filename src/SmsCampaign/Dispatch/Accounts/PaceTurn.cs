@@ -30,11 +30,35 @@ public sealed class PaceTurn : IDisposable
     internal bool Wants { get; set; }
     internal bool IsBlocked { get; set; }
 
+    /// <summary>As of <see cref="Pace.IsOnTrial"/>.</summary>
+    internal bool IsOnTrial => _pace.IsOnTrial;
+
     /// <summary>Takes what a call costs if it may leave now. Cheap: a lock and no memory.</summary>
     /// <param name="at">True: it counts as handed over at this moment, microseconds of the process clock. False: the
     /// earliest moment worth asking again.</param>
     /// <exception cref="ArgumentOutOfRangeException">The call costs more than a whole period's worth and could never leave.</exception>
-    public bool TryTake(CallCost cost, out long at) => _pace.TryTake(this, cost, out at);
+    public bool TryTake(CallCost cost, out long at)
+    {
+        if (!TryReserve(cost, out var grant, out at))
+            return false;
+
+        if (Leave(grant) is not { } left)
+            return false;
+
+        at = left;
+        return true;
+    }
+
+    /// <summary>Lets a call go that leaves once its connection stands: <see cref="Leave"/> or <see cref="Return"/> must follow.</summary>
+    /// <param name="at">False: as of <see cref="TryTake"/>.</param>
+    internal bool TryReserve(CallCost cost, out PaceGrant grant, out long at) => _pace.TryReserve(this, cost, out grant, out at);
+
+    /// <summary>The call leaves now.</summary>
+    /// <returns>The moment, which counts as its hand-over; null where it must not leave any more, and has been given back.</returns>
+    internal long? Leave(in PaceGrant grant) => _pace.Leave(grant);
+
+    /// <summary>The call did not leave.</summary>
+    internal void Return(in PaceGrant grant) => _pace.Return(grant);
 
     /// <summary>Ends at a moment that <see cref="TryTake"/> gave, or earlier where things changed: ask again then.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>

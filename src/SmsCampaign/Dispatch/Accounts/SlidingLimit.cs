@@ -18,6 +18,11 @@ sealed class SlidingLimit
 
     const int Grains = 4_096;
 
+    /// <summary>Slices of a millisecond for which a reservation counts: connections that stand are written to within one or two,
+    /// and what is lost on connections that do not come about is soon the others' again.</summary>
+    const int ReservedFor = 100;
+    const long Slice = 1_000;
+
     /// <summary>Share of the period by which the even spacing may be caught up with after a timer came late: 50 ms of a
     /// second, 3 s of a minute.</summary>
     const int CatchUpShare = 20;
@@ -32,6 +37,11 @@ sealed class SlidingLimit
     long _sum;
     long _lastBegan;
     long _next;
+
+    // What was let go and has not left, by the slice it was let go in.
+    readonly long[] _reserved = new long[ReservedFor];
+    long _reservedSum;
+    long _slice;
 
     public SlidingLimit(LaneLimit limit)
     {
@@ -61,22 +71,61 @@ sealed class SlidingLimit
         Forget(now);
 
         // A call dearer than the reduced rate must still get through: alone in its period.
-        var over = _sum + cost - Math.Max(InForce(share), cost);
+        var over = Over(cost, share);
         var due = _next;
-        for (var place = 0; over > 0; place++)
+        for (var place = 0; over > 0 && place < _count; place++)
         {
             var at = (_oldest + place) % _at.Length;
             over -= _cost[at];
             due = Math.Max(due, _at[at] + _window);
         }
 
-        return due;
+        // The rest is on its way to the wire: soon it will be known what became of it.
+        return over > 0 ? Math.Max(due, now + 10 * Slice) : due;
     }
 
+    /// <summary>Counts a hand-over that leaves now.</summary>
     public void Take(int cost, double share, long now)
     {
         Remember(cost, now);
+        Space(cost, share, now);
+    }
 
+    /// <summary>Counts a call that is about to leave: until it does, or for a tenth of a second, it counts as if it had just left. So
+    /// whatever moment it leaves at, everything that leaves within a period was counted when the last of it was let go.</summary>
+    public void Reserve(int cost, double share, long now)
+    {
+        Forget(now);
+        _reserved[now / Slice % ReservedFor] += cost;
+        _reservedSum += cost;
+        Space(cost, share, now);
+    }
+
+    /// <summary>Whether a reservation still counts.</summary>
+    public static bool IsFresh(long reservedAt, long now) => now / Slice - reservedAt / Slice < ReservedFor;
+
+    /// <summary>Whether a cost has room now, spaced or not.</summary>
+    public bool HasRoom(int cost, double share, long now)
+    {
+        Forget(now);
+        return Over(cost, share) <= 0;
+    }
+
+    /// <summary>Gives a reservation back; one that does not count any more is gone already.</summary>
+    public void Release(int cost, long reservedAt, long now)
+    {
+        Forget(now);
+        if (!IsFresh(reservedAt, now))
+            return;
+
+        _reserved[reservedAt / Slice % ReservedFor] -= cost;
+        _reservedSum -= cost;
+    }
+
+    long Over(int cost, double share) => _sum + _reservedSum + cost - Math.Max(InForce(share), cost);
+
+    void Space(int cost, double share, long now)
+    {
         // After a late timer the even spacing is caught up with; after a pause it starts anew.
         _next = (now - _next > _catchUp ? now : _next) + _window * cost / InForce(share);
     }
@@ -102,6 +151,20 @@ sealed class SlidingLimit
 
     void Forget(long now)
     {
+        for (var slice = now / Slice; _slice < slice; _slice++)
+        {
+            if (_reservedSum == 0)
+            {
+                _slice = slice;
+                break;
+            }
+
+            // The slice that begins takes the place of the one that counts no more.
+            ref var old = ref _reserved[(_slice + 1) % ReservedFor];
+            _reservedSum -= old;
+            old = 0;
+        }
+
         while (_count > 0 && _at[_oldest] + _window <= now)
         {
             _sum -= _cost[_oldest];

@@ -4,8 +4,8 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// Stops an account whose gateway said that it is not set up as it must be, and lets it go on when a person has said so. One for
-/// the account, whatever sends on it.
+/// Stops an account whose gateway said that it is not set up as it must be, or whose calls meet a fault of the program's own, and
+/// lets it go on when a person has said so. One for the account, whatever sends on it.
 /// </summary>
 /// <param name="stops">Where stops outlast the process. Null: nowhere, as for a rehearsal, and nothing lets it go on.</param>
 /// <param name="told">Told of each stop and, with null, of going on. It must not wait.</param>
@@ -21,22 +21,22 @@ public sealed class StopSwitch(string lane, Pace pace, LaneStops? stops = null, 
 
     /// <param name="handedAt">When the call was handed over that was answered so: calls from before a person let the lane go on
     /// say nothing new.</param>
-    /// <param name="reason">What the gateway said.</param>
-    public void TurnOff(long handedAt, string reason)
+    /// <param name="reason">What the gateway said, or what went wrong. No secret and no phone number.</param>
+    public void TurnOff(long handedAt, string reason, LaneStopKind kind = LaneStopKind.Account)
     {
         lock (_lock)
         {
-            if (!pace.Stop(handedAt, reason))
+            if (!pace.Stop(handedAt, reason, ChangeOf(kind)))
                 return;
 
-            _notKept = new LaneStop(lane, pace.Clock.Time.GetUtcNow(), reason);
+            _notKept = new LaneStop(lane, pace.Clock.Time.GetUtcNow(), reason, kind);
             told?.Invoke(lane, _notKept);
             Keep();
         }
     }
 
     /// <summary>Takes over what a process before has kept.</summary>
-    public void TurnOff(LaneStop kept) => pace.Stop(long.MaxValue, kept.Reason);
+    public void TurnOff(LaneStop kept) => pace.Stop(long.MaxValue, kept.Reason, ChangeOf(kept.Kind));
 
     /// <summary>Goes on where a person has said so meanwhile.</summary>
     public void Look()
@@ -50,6 +50,8 @@ public sealed class StopSwitch(string lane, Pace pace, LaneStops? stops = null, 
                 told?.Invoke(lane, null);
         }
     }
+
+    static LaneChangeKind ChangeOf(LaneStopKind kind) => kind == LaneStopKind.Fault ? LaneChangeKind.Faulted : LaneChangeKind.Stopped;
 
     /// <returns>False where it cannot be kept now: the lane stays stopped, and it is tried again.</returns>
     bool Keep()

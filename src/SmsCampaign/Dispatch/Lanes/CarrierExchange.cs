@@ -1,117 +1,134 @@
-using Polly;
-using Polly.CircuitBreaker;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// One attempt at a gateway with what surrounds every call: the longest wait for an answer, and a breaker that stops
-/// calling a gateway that has stopped answering, so that a dead gateway cannot make a whole audience uncertain.
+/// One attempt at a gateway with what surrounds every call: the longest wait for an answer, and what it means where the adapter
+/// itself fails.
 /// </summary>
 sealed class CarrierExchange : IDisposable
 {
-    /// <summary>Calls of the last <see cref="Sampling"/> after which the breaker judges, and the share of them that must
-    /// have gone wrong for it to open.</summary>
-    const int FewestCalls = 10;
-    const double WrongShare = 0.5;
-    static readonly TimeSpan Sampling = TimeSpan.FromSeconds(10);
+    const string Cut = "stopped before the answer came";
 
-    /// <summary>How long an open breaker lets nothing through before it tries one call. Doubles with each try that goes
-    /// wrong: every one may make a message uncertain.</summary>
-    static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
-
-    readonly ICarrier _carrier;
+    readonly LaneSetup _setup;
     readonly AnswerDeadlines _deadlines;
     readonly CancellationToken _giveUp;
-    readonly ResiliencePipeline<IReadOnlyList<SendResult>> _breaker;
 
     /// <param name="giveUp">Cancelled where the process must end and cannot wait: the messages are then uncertain.</param>
-    public CarrierExchange(ICarrier carrier, TimeSpan answerTimeout, TimeProvider time, CancellationToken giveUp)
+    public CarrierExchange(LaneSetup setup, TimeProvider time, CancellationToken giveUp)
     {
-        (_carrier, AnswerTimeout, _giveUp) = (carrier, answerTimeout, giveUp);
-        _deadlines = new AnswerDeadlines(answerTimeout, time, giveUp);
-        _breaker = new ResiliencePipelineBuilder<IReadOnlyList<SendResult>> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<IReadOnlyList<SendResult>>
-            {
-                FailureRatio = WrongShare,
-                MinimumThroughput = FewestCalls,
-                SamplingDuration = Sampling,
-                BreakDurationGenerator = broken => ValueTask.FromResult(BreakAfter(broken.HalfOpenAttempts)),
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } results && results.All(WentWrong)),
-            })
-            .Build();
+        (_setup, _giveUp) = (setup, giveUp);
+        _deadlines = new AnswerDeadlines(setup.AnswerTimeout, time, giveUp);
     }
 
-    public TimeSpan AnswerTimeout { get; }
-
-    /// <returns>One result a message. Never throws for what a gateway or the network does.</returns>
-    public async Task<Exchange> SendAsync(IReadOnlyList<OutboundSms> messages)
+    /// <returns>One result a message. Never throws: what a carrier, the network or the adapter does is a result.</returns>
+    public async Task<Exchange> SendAsync(IReadOnlyList<OutboundSms> messages, CallDeparture departure)
     {
-        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
-        try
-        {
-            var outcome = await _breaker.ExecuteOutcomeAsync(static (_, call) => call.Exchange.CallAsync(call.messages), context, (Exchange: this, messages));
-
-            // The call was never made.
-            if (outcome.Exception is BrokenCircuitException broken)
-                return new Exchange(CarrierHttp.ForAll(messages.Count, SendResult.Deferred(Reason.BreakerOpen, "breaker open", broken.RetryAfter ?? FirstBreak)), Called: false);
-
-            outcome.ThrowIfException();
-            return new Exchange(outcome.Result!, Called: true);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        var exchange = await CallAsync(messages, departure);
+        departure.End();
+        return exchange with { LeftAt = departure.LeftAt };
     }
 
-    public void Dispose() => _deadlines.Dispose();
-
-    async ValueTask<Outcome<IReadOnlyList<SendResult>>> CallAsync(IReadOnlyList<OutboundSms> messages)
+    /// <summary>Prepares a carrier: one request that carries no message.</summary>
+    /// <returns>Null where it is prepared; else what keeps it from that, in one result.</returns>
+    public async Task<Exchange?> PrepareAsync(IPreparedCarrier carrier)
     {
         var deadline = _deadlines.Begin();
         try
         {
-            var results = await _carrier.SendAsync(messages, deadline);
+            return await carrier.PrepareAsync(deadline) is { } refused ? new Exchange([refused]) : null;
+        }
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
+        {
+            return new Exchange([SendResult.PutBack(Cut)]) { IsGivenUp = true };
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return new Exchange([SendResult.Deferred(Reason.NoAnswer, NoAnswer)]);
+        }
+        catch (Exception bug)
+        {
+            return new Exchange([SendResult.Deferred(Reason.OwnFault, Describe(bug))]) { Fault = Describe(bug) };
+        }
+    }
+
+    string NoAnswer => $"no answer within {_setup.AnswerTimeout.TotalSeconds:0.###} s";
+
+    async Task<Exchange> CallAsync(IReadOnlyList<OutboundSms> messages, CallDeparture departure)
+    {
+        var deadline = _deadlines.Begin();
+        try
+        {
+            var results = await _setup.Carrier.SendAsync(messages, departure, deadline);
 
             // An adapter with a bug must not make a message look as if it had never been tried.
-            return Outcome.FromResult(
+            return new Exchange(
                 results.Count == messages.Count
                     ? results
                     : ForAll(SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {messages.Count} messages")));
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
-            return Outcome.FromResult(ForAll(SendResult.Uncertain(Reason.Stopped, "stopped before the answer came")));
+            return new Exchange(ForAll(departure.LeftAt is null ? SendResult.PutBack(Cut) : SendResult.Uncertain(Reason.Stopped, Cut))) { IsGivenUp = true };
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && departure.LeftAt is null)
+        {
+            return new Exchange(ForAll(SendResult.Deferred(Reason.NoConnection, $"no connection within {_setup.AnswerTimeout.TotalSeconds:0.###} s")));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            var reason = $"no answer within {AnswerTimeout.TotalSeconds:0.###} s";
-            return Outcome.FromResult(ForAll(_carrier.DropsRepeats ? SendResult.Lost(Reason.NoAnswer, reason) : SendResult.Uncertain(Reason.NoAnswer, reason)));
+            return new Exchange(ForAll(_setup.Carrier.DropsRepeats ? SendResult.Lost(Reason.NoAnswer, NoAnswer) : SendResult.Uncertain(Reason.NoAnswer, NoAnswer)));
         }
-        catch (Exception bug)
+        catch (Exception bug) // nobody knows how far the call had come: this lane's messages are uncertain, and only this lane stops
         {
-            return Outcome.FromException<IReadOnlyList<SendResult>>(bug);
+            var fault = SendResult.Uncertain(Reason.OwnFault, Describe(bug));
+            return new Exchange(ForAll(fault)) { Fault = fault.Reason };
         }
 
         IReadOnlyList<SendResult> ForAll(SendResult result) => CarrierHttp.ForAll(messages.Count, result);
     }
 
-    static TimeSpan BreakAfter(int triesGoneWrong)
+    public void Dispose() => _deadlines.Dispose();
+
+    /// <summary>What a person needs to mend it, without a secret or a whole number: the message of an exception may hold anything
+    /// the adapter handled.</summary>
+    string Describe(Exception bug)
     {
-        var doubled = FirstBreak * Math.Pow(2, Math.Min(triesGoneWrong, 10));
-        return doubled < LongestBreak ? doubled : LongestBreak;
+        var said = bug.Message.ReplaceLineEndings(" ");
+        foreach (var secret in _setup.Secrets)
+            said = said.Replace(secret, "(secret)", StringComparison.Ordinal);
+
+        return NumberMask.In($"fault of the program{PlaceOf(bug)}: {bug.GetType().Name}: {said}");
     }
 
-    /// <summary>"Too fast" is an answer of a healthy gateway; the pace sees to it.</summary>
-    static bool WentWrong(SendResult result) => result is { Outcome: SendOutcome.Deferred, Throttled: false } or { Outcome: SendOutcome.Uncertain };
+    /// <summary>The class that threw it; of what the compiler made the one it stands in.</summary>
+    static string PlaceOf(Exception bug)
+    {
+        var type = bug.TargetSite?.DeclaringType;
+        while (type is { DeclaringType: { } outer } && type.Name.StartsWith('<'))
+            type = outer;
+        return type is null ? "" : $" in {type.Name}";
+    }
 }
 
-/// <param name="Called">False where the breaker kept the call from being made: nothing left us.</param>
-readonly record struct Exchange(IReadOnlyList<SendResult> Results, bool Called)
+/// <summary>What came of a call.</summary>
+/// <param name="Results">One a message.</param>
+readonly record struct Exchange(IReadOnlyList<SendResult> Results)
 {
+    /// <summary>When the request was handed over, microseconds; null where nothing has left.</summary>
+    public long? LeftAt { get; init; }
+
+    /// <summary>Whether its messages go again as soon as the lane may, and it says nothing of the gateway.</summary>
+    public bool IsPutBack => Results is [{ IsPutBack: true }, ..];
+
+    /// <summary>Whether the process ends and did not wait for the answer: it says nothing of the gateway.</summary>
+    public bool IsGivenUp { get; init; }
+
+    /// <summary>What went wrong in the adapter, in English; null where nothing did. Holds no secret and no phone number.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>Whether any message came out so. Asked of every call: it makes no enumerator.</summary>
     public bool Has(SendOutcome outcome)
     {

@@ -83,11 +83,10 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
         return new CallCost(ready.Call.Batch.Parts * messages, messages);
     }
 
-    /// <param name="at">When it leaves, microseconds.</param>
-    public LaneCall Take(long at)
+    public LaneCall Take(PaceGrant grant)
     {
         var ready = _ready.Peek();
-        var call = new LaneCall(ready.Call, ready.Attempt, ready.First, MessagesOf(ready.Call), at);
+        var call = new LaneCall(ready.Call, ready.Attempt, ready.First, MessagesOf(ready.Call), grant);
         ready.First += call.Messages;
 
         // The lane may be asleep until an answer comes, and on a slow lane that is long after the next call is due.

@@ -7,17 +7,41 @@ namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>Makes a lane's calls and says what is to be written of each answer: what it means for the lane, for each message, and where a
 /// message goes that another lane must send.</summary>
-sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, LaneQueue queue, LaneHolds holds, CancellationToken giveUp)
+sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, LaneQueue queue, CancellationToken giveUp)
 {
-    /// <summary>Never throws for what a gateway or the network does.</summary>
-    public async Task<Exchange> MakeAsync(LaneCall call)
+    readonly IPreparedCarrier? _prepared = setup.Carrier as IPreparedCarrier;
+
+    /// <summary>Whether the carrier must be prepared before it can hand over.</summary>
+    public bool NeedsPreparing => _prepared is { IsPrepared: false };
+
+    /// <summary>Prepares it. Never throws.</summary>
+    /// <param name="at">When the pace let the request go, microseconds.</param>
+    public async Task PrepareAsync(long at)
     {
-        var answered = await exchange.SendAsync(ToOutbound(call));
+        var answered = await exchange.PrepareAsync(_prepared!);
+        if (answered is { Fault: { } fault })
+            setup.Stop.TurnOff(at, fault, LaneStopKind.Fault);
+        else if (answered is { IsPutBack: false, IsGivenUp: false } refused)
+            setup.Holds.React(refused, at, setup.Stop);
+    }
+
+    /// <summary>Never throws for what a gateway, the network or an adapter does.</summary>
+    public async Task<Exchange> MakeAsync(LaneCall call, CallDeparture departure)
+    {
+        var answered = await exchange.SendAsync(ToOutbound(call), departure);
+        var wasCalled = answered.LeftAt is not null || answered.Fault is not null;
+        if (wasCalled && !answered.IsGivenUp)
+            setup.Breaker.Note(call.GrantedAt, answered.Results);
+        if (answered.IsPutBack)
+            return answered;
+        if (answered.Fault is { } fault)
+            setup.Stop.TurnOff(call.GrantedAt, fault, LaneStopKind.Fault);
+
         var isPutOff = answered.Has(SendOutcome.Deferred);
         if (isPutOff)
-            holds.React(answered, call.HandedAt);
+            setup.Holds.React(answered, call.GrantedAt, setup.Stop);
         else
-            holds.Forget();
+            setup.Holds.Forget();
 
         var isRefused = answered.Has(SendOutcome.Rejected);
         if (isRefused)
@@ -47,7 +71,7 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
         for (var at = 0; at < results.Length; at++)
         {
             var seq = call.MessageAt(at).Seq;
-            var result = queue.Judge(seq, answered.Results[at], answered.Called ? call.HandedAt : null);
+            var result = queue.Judge(seq, answered.Results[at], answered.LeftAt);
             results[at] = result.IsWrongNetwork && setup.Routing?.ForWrongNetwork(call.Planned.Batch, seq, result) is { } route
                 ? result.GoingTo(route)
                 : result;
@@ -76,9 +100,11 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
 /// <summary>One call under an intent.</summary>
 /// <param name="First">Position of its first message in the intent.</param>
 /// <param name="Messages">How many it carries.</param>
-/// <param name="HandedAt">When it leaves, microseconds.</param>
-readonly record struct LaneCall(PlannedCall Planned, long Attempt, int First, int Messages, long HandedAt)
+readonly record struct LaneCall(PlannedCall Planned, long Attempt, int First, int Messages, PaceGrant Grant)
 {
+    /// <summary>When the pace let it go, microseconds.</summary>
+    public long GrantedAt => Grant.At;
+
     /// <param name="at">Counted from 0 in the call.</param>
     public PlannedMessage MessageAt(int at) => Planned.Messages[First + at];
 }

@@ -13,6 +13,7 @@ sealed class LaneCallers(
     LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, Func<bool> mayGoOn, Signal changed)
 {
     int _count;
+    bool _isPreparing;
 
     /// <summary>How many are making calls.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -24,6 +25,9 @@ sealed class LaneCallers(
     /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
     public long Start()
     {
+        if (caller.NeedsPreparing)
+            return Prepare();
+
         if (!TryNext(connected: false, out var call, out var later))
             return later;
 
@@ -39,6 +43,34 @@ sealed class LaneCallers(
         return later;
     }
 
+    /// <summary>Before the first call, and whenever a session is over: what the carrier must have stands before the pace is asked for
+    /// a message.</summary>
+    /// <returns>As of <see cref="Start"/>.</returns>
+    long Prepare()
+    {
+        lock (stock.Taking)
+        {
+            if (_isPreparing || stock.PeekCost() is null || !mayGoOn())
+                return long.MaxValue;
+            if (!turn.TryTake(CallCost.OnlyRequest, out var at))
+                return at;
+
+            _isPreparing = true;
+            Interlocked.Increment(ref _count);
+            _ = PrepareAsync(at);
+            return long.MaxValue;
+        }
+    }
+
+    async Task PrepareAsync(long at)
+    {
+        await caller.PrepareAsync(at);
+        lock (stock.Taking)
+            _isPreparing = false;
+        Interlocked.Decrement(ref _count);
+        changed.Set();
+    }
+
     /// <summary>Takes the next call that may leave now.</summary>
     /// <param name="connected">Whether the caller has its connection already.</param>
     /// <param name="later">Where there is none: when the next may leave, as <see cref="Start"/> says it.</param>
@@ -48,30 +80,34 @@ sealed class LaneCallers(
         later = long.MaxValue;
         lock (stock.Taking)
         {
-            if (stock.PeekCost() is not { } cost || !mayGoOn())
+            if (stock.PeekCost() is not { } cost || caller.NeedsPreparing || !mayGoOn())
                 return false;
 
-            if (!TryTake(cost, connected, out var at))
+            // A list that was cut before the gateway stopped answering: it is tried with one message.
+            if (cost.Messages > 1 && turn.IsOnTrial)
             {
-                later = at;
+                stock.ReturnAll();
                 return false;
             }
 
-            call = stock.Take(at);
+            if (!TryReserve(cost, connected, out var grant, out later))
+                return false;
+
+            call = stock.Take(grant);
             return true;
         }
     }
 
     /// <summary>Takes a connection and the pace's leave together: neither is of use without the other.</summary>
-    bool TryTake(CallCost cost, bool connected, out long at)
+    bool TryReserve(CallCost cost, bool connected, out PaceGrant grant, out long at)
     {
         if (connected)
-            return turn.TryTake(cost, out at);
+            return turn.TryReserve(cost, out grant, out at);
 
-        at = long.MaxValue;
+        (grant, at) = (default, long.MaxValue);
         lock (inFlight.Connecting)
         {
-            if (!inFlight.HasConnection() || !turn.TryTake(cost, out at))
+            if (!inFlight.HasConnection() || !turn.TryReserve(cost, out grant, out at))
                 return false;
 
             inFlight.Connect();
@@ -86,12 +122,12 @@ sealed class LaneCallers(
         {
             do
             {
-                var exchange = await caller.MakeAsync(call);
-                recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.Called ? call.HandedAt : null, exchange.Results));
+                var exchange = await caller.MakeAsync(call, new CallDeparture(turn, call.Grant, mayGoOn));
+                recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.LeftAt, exchange.Results));
             }
             while (TryNext(connected: true, out call, out _));
         }
-        catch (Exception broken) // a ledger that cannot be written, an adapter with a bug: seen by the lane
+        catch (Exception broken) // a ledger that cannot be written: seen by the lane
         {
             Broken = broken;
         }
@@ -100,7 +136,7 @@ sealed class LaneCallers(
             inFlight.Disconnect();
 
             // Where there is more to send, the lane waits for its time or for room; it is told of nothing else.
-            if (Interlocked.Decrement(ref _count) == 0 || !mayGoOn())
+            if (Interlocked.Decrement(ref _count) == 0 || caller.NeedsPreparing || !mayGoOn())
                 changed.Set();
         }
     }

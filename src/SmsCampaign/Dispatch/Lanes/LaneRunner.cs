@@ -30,6 +30,15 @@ public sealed record LaneSetup(
     /// <summary>Shared likewise.</summary>
     public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
 
+    /// <summary>Shared likewise.</summary>
+    public Breaker Breaker { get; init; } = new(Pace);
+
+    /// <summary>Shared likewise.</summary>
+    internal LaneHolds Holds { get; init; } = new(Pace);
+
+    /// <summary>As of <see cref="LaneOptions.Secrets"/>: kept out of what is written of a fault.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
     public Routing? Routing { get; init; }
 }
@@ -87,12 +96,12 @@ public sealed class LaneRunner : IDisposable
         _room = setup.InFlight.Share();
         _stopped = new StoppedTime(LaneHistory.Read(ledger.Path, setup.Lane.Id));
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
-        _exchange = new CarrierExchange(setup.Carrier, setup.AnswerTimeout, clock.Time, _giveUp.Token);
+        _exchange = new CarrierExchange(setup, clock.Time, _giveUp.Token);
         _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
         _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
 
-        var caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, new LaneHolds(setup.Pace, setup.Stop, clock), _giveUp.Token);
+        var caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, _giveUp.Token);
         _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, MayGoOn, _changed);
     }
 

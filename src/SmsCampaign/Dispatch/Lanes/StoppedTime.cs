@@ -3,7 +3,7 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// How long a lane has stood still for its account, by its history in the run's ledger: time that counts against no message. Safe for
+/// How long a lane has stood still until a person let it go on, by its history in the run's ledger: time that counts against no message. Safe for
 /// several threads.
 /// </summary>
 sealed class StoppedTime
@@ -22,7 +22,7 @@ sealed class StoppedTime
     {
         lock (_lock)
         {
-            if (change.Kind == LaneChangeKind.Stopped)
+            if (change.Kind is LaneChangeKind.Stopped or LaneChangeKind.Faulted)
             {
                 _since ??= change.At;
             }

@@ -212,6 +212,9 @@ public sealed class RunSession(
             account.Receipts is { RepeatsReference: false })
         {
             Stop = account.Stop,
+            Breaker = account.Breaker,
+            Holds = account.Holds,
+            Secrets = account.Lane.Options.Secrets,
             Routing = _routing,
         };
     }

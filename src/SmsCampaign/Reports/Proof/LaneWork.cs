@@ -64,6 +64,7 @@ sealed class LaneWork
         long? from = null;
         long? slowFrom = null;
         long? stoppedFrom = null;
+        long? triedFrom = null;
         var held = new List<Interval>();
 
         foreach (var change in _history)
@@ -79,12 +80,20 @@ sealed class LaneWork
                 case LaneChangeKind.Closed:
                     Close(change.At);
                     break;
-                case LaneChangeKind.Stopped:
+                case LaneChangeKind.Stopped or LaneChangeKind.Faulted:
                     stoppedFrom ??= change.At;
                     break;
                 case LaneChangeKind.Resumed when stoppedFrom is { } stopped:
                     held.Add(new Interval(stopped, change.At));
                     stoppedFrom = null;
+                    break;
+                case LaneChangeKind.Breaker when change.Until is { } until:
+                    triedFrom ??= change.At;
+                    held.Add(new Interval(change.At, until)); // where the process ends before anything is tried
+                    break;
+                case LaneChangeKind.Answered when triedFrom is { } tried:
+                    held.Add(new Interval(tried, change.At));
+                    triedFrom = null;
                     break;
                 case LaneChangeKind.Throttled:
                     slowFrom ??= change.At;

@@ -34,6 +34,8 @@ public class MobiFoneCarrierTests : CarrierContract
             ((MobiFoneCarrier)carrier).Session.Begin(Sid);
     }
 
+    static async Task<SendResult> SendAsync(MobiFoneCarrier carrier) => Assert.Single(await carrier.SendAsync([Some], CancellationToken.None));
+
     MobiFoneLaneOptions Options(Uri? gateway = null) => new()
     {
         Type = "mobifone",
@@ -75,17 +77,19 @@ public class MobiFoneCarrierTests : CarrierContract
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
-    public async Task The_first_message_logs_in_and_the_next_ones_use_the_session(string method)
+    public async Task It_logs_in_once_and_every_message_uses_the_session(string method)
     {
         _isLoggedIn = false;
         AnswerLogin(200, $$"""{"sid": "\r\n a/b +1 \r\n", "status": "200"}""");
         AnswerSend(null, 200, Taken);
         var options = Options();
         options.LoginMethod = method;
-        var carrier = Carrier(options);
+        var carrier = (MobiFoneCarrier)Carrier(options);
+        Assert.False(carrier.IsPrepared);
 
-        Assert.Equal(SendOutcome.Accepted, (await carrier.SendAsync([Some], CancellationToken.None))[0].Outcome);
-        Assert.Equal(SendOutcome.Accepted, (await carrier.SendAsync([Some], CancellationToken.None))[0].Outcome);
+        Assert.Null(await carrier.PrepareAsync(CancellationToken.None));
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
 
         Assert.Equal(["/smsg/login.jsp", "/smsg/send_2.jsp", "/smsg/send_2.jsp"], Server.LogEntries.Select(entry => entry.RequestMessage!.Path));
         var login = Server.LogEntries[0].RequestMessage!;
@@ -97,29 +101,72 @@ public class MobiFoneCarrierTests : CarrierContract
     [InlineData("SessionExpired")]
     [InlineData("SidNotPassed")]
     [InlineData("\r\nsessionexpired\r\n")]
-    public async Task A_session_that_is_over_is_renewed_and_the_message_handed_over_once_more(string body)
+    public async Task A_message_under_a_session_that_is_over_goes_again_under_the_next_as_a_call_of_its_own(string body)
     {
         AnswerLogin(200, Login(Renewed));
-        AnswerSend(Sid, 401, body);
+        AnswerSend(Sid, 200, Taken);
         AnswerSend(Renewed, 200, Taken);
-        var carrier = Carrier(Options());
+        var carrier = (MobiFoneCarrier)Carrier(Options());
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
 
-        Assert.Equal(SendOutcome.Accepted, (await carrier.SendAsync([Some], CancellationToken.None))[0].Outcome);
-        Assert.Equal(SendOutcome.Accepted, (await carrier.SendAsync([Some], CancellationToken.None))[0].Outcome);
+        AnswerSend(Sid, 401, body);
+        var over = await SendAsync(carrier);
+        Assert.Equal((true, false), (over.IsPutBack, carrier.IsPrepared));
+        Assert.True((await SendAsync(carrier)).IsPutBack); // nothing leaves without a session
 
-        Assert.Equal(["send_2.jsp", "login.jsp", "send_2.jsp", "send_2.jsp"], Server.LogEntries.Select(entry => entry.RequestMessage!.Path.Split('/')[^1]));
+        Assert.Null(await carrier.PrepareAsync(CancellationToken.None));
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
+        Assert.Equal(["send_2.jsp", "send_2.jsp", "login.jsp", "send_2.jsp"], Server.LogEntries.Select(entry => entry.RequestMessage!.Path.Split('/')[^1]));
     }
 
     [Fact]
-    public async Task A_session_refused_right_after_its_login_stops_the_lane()
+    public async Task A_session_refused_right_after_its_login_is_put_off_longer_each_time_before_the_lane_stops()
     {
+        _isLoggedIn = false;
         AnswerLogin(200, Login(Renewed));
         AnswerSend(null, 401, "SessionExpired");
+        var carrier = (MobiFoneCarrier)Carrier(Options());
+        var results = new List<SendResult>();
+        for (var time = 1; time <= 5; time++)
+        {
+            Assert.Null(await carrier.PrepareAsync(CancellationToken.None));
+            results.Add(await SendAsync(carrier));
+        }
 
-        var result = await SendAsync(new Uri(Server.Url + "/smsg/"));
+        Assert.Equal([1, 2, 4, 8], results.Take(4).Select(result => result.RetryAfter!.Value.TotalSeconds));
+        Assert.All(results.Take(4), result => Assert.Equal(Deferral.Closed, result.Deferral));
+        Assert.Equal((Deferral.Configuration, "session refused right after the login: HTTP 401, 5 times in a row"), (results[4].Deferral, results[4].Reason));
 
-        Assert.Equal(Deferral.Configuration, result.Deferral);
-        Assert.Equal(3, Server.LogEntries.Count); // and no further
+        // One that was good for a message makes the others forgotten.
+        AnswerSend(null, 200, Taken);
+        await carrier.PrepareAsync(CancellationToken.None);
+        await SendAsync(carrier);
+        AnswerSend(null, 401, "SessionExpired");
+        Assert.True((await SendAsync(carrier)).IsPutBack);
+        await carrier.PrepareAsync(CancellationToken.None);
+        Assert.Equal(TimeSpan.FromSeconds(1), (await SendAsync(carrier)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Nothing_leaves_with_a_session_that_another_call_has_found_over_while_the_connection_was_made()
+    {
+        using var gateway = new RawGateway(_ => RawGateway.Ok(Taken));
+        var carrier = (MobiFoneCarrier)Carrier(Options(gateway.Url));
+        var ending = new Ending(carrier.Session);
+
+        var result = Assert.Single(await carrier.SendAsync([Some], ending, CancellationToken.None));
+
+        Assert.Equal((true, 0), (result.IsPutBack, gateway.Requests));
+    }
+
+    /// <summary>Finds the session over at the last moment.</summary>
+    sealed class Ending(MobiFoneSession session) : Departure
+    {
+        public override bool TryLeave()
+        {
+            session.End(Sid);
+            return session.Current is not null;
+        }
     }
 
     [Theory]
@@ -138,33 +185,21 @@ public class MobiFoneCarrierTests : CarrierContract
     }
 
     [Theory]
-    [InlineData(500, "", SendOutcome.Uncertain)]
-    [InlineData(200, """{"status": "200"}""", SendOutcome.Accepted)]
-    [InlineData(429, "", SendOutcome.Deferred)]
-    public async Task What_came_of_the_second_request_is_what_came_of_the_message(int status, string body, SendOutcome expected)
-    {
-        AnswerLogin(200, Login(Renewed));
-        AnswerSend(Sid, 401, "SessionExpired");
-        AnswerSend(Renewed, status, body);
-
-        Assert.Equal(expected, (await SendAsync(new Uri(Server.Url + "/smsg/"))).Outcome);
-    }
-
-    [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task However_many_wait_for_a_session_one_logs_in(bool isLoggedIn)
+    public async Task However_many_wait_for_a_session_one_logs_in(bool isOver)
     {
-        _isLoggedIn = isLoggedIn;
+        _isLoggedIn = isOver;
         AnswerLogin(200, Login(Renewed));
-        AnswerSend(Sid, 401, "SessionExpired");
-        AnswerSend(Renewed, 200, Taken);
-        var carrier = Carrier(Options());
+        var carrier = (MobiFoneCarrier)Carrier(Options());
+        if (isOver)
+            carrier.Session.End(Sid);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => carrier.SendAsync([Some], CancellationToken.None))));
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => carrier.PrepareAsync(CancellationToken.None))));
 
-        Assert.All(results, result => Assert.Equal(SendOutcome.Accepted, result[0].Outcome));
-        Assert.Single(Server.LogEntries, entry => entry.RequestMessage!.Path == "/smsg/login.jsp");
+        Assert.All(refusals, Assert.Null);
+        Assert.Single(Server.LogEntries);
+        Assert.Equal(Renewed, carrier.Session.Current);
     }
 
     [Theory]
@@ -188,33 +223,21 @@ public class MobiFoneCarrierTests : CarrierContract
         _isLoggedIn = false;
         AnswerLogin(status, body);
         AnswerSend(null, 200, Taken);
+        var carrier = (MobiFoneCarrier)Carrier(Options());
 
-        var result = await SendAsync(new Uri(Server.Url + "/smsg/"));
+        var result = await carrier.PrepareAsync(CancellationToken.None);
 
-        Assert.Equal((SendOutcome.Deferred, expected, reason), (result.Outcome, result.Deferral, result.Reason));
+        Assert.Equal((SendOutcome.Deferred, expected, reason), (result!.Outcome, result.Deferral, result.Reason));
+        Assert.True((await SendAsync(carrier)).IsPutBack);
         Assert.Single(Server.LogEntries);
     }
 
     [Fact]
-    public async Task A_renewal_that_fails_leaves_the_message_not_taken()
-    {
-        AnswerLogin(500, "");
-        AnswerSend(Sid, 401, "SessionExpired");
-
-        var carrier = Carrier(Options());
-        Assert.Equal(Deferral.Closed, (await carrier.SendAsync([Some], CancellationToken.None))[0].Deferral);
-
-        AnswerLogin(200, Login(Renewed));
-        AnswerSend(Renewed, 200, Taken);
-        Assert.Equal(SendOutcome.Accepted, (await carrier.SendAsync([Some], CancellationToken.None))[0].Outcome);
-    }
-
-    [Fact]
-    public async Task A_login_that_cannot_be_reached_sent_nothing()
+    public async Task A_login_that_cannot_be_reached_is_no_session()
     {
         _isLoggedIn = false;
 
-        Assert.Equal(SendOutcome.Deferred, (await SendAsync(new Uri("https://gateway.invalid/"))).Outcome);
+        Assert.Equal(SendOutcome.Deferred, (await ((MobiFoneCarrier)Carrier(Options(new Uri("https://gateway.invalid/")))).PrepareAsync(CancellationToken.None))!.Outcome);
     }
 
     [Fact]
@@ -225,9 +248,9 @@ public class MobiFoneCarrierTests : CarrierContract
         var options = Options(gateway.Url);
         options.AnswerTimeout = TimeSpan.FromSeconds(1);
 
-        var result = Assert.Single(await Carrier(options).SendAsync([Some], CancellationToken.None));
+        var result = await ((MobiFoneCarrier)Carrier(options)).PrepareAsync(CancellationToken.None);
 
-        Assert.Equal((SendOutcome.Deferred, "login: no answer within 0.5 s"), (result.Outcome, result.Reason));
+        Assert.Equal((SendOutcome.Deferred, "login: no answer within 0.5 s"), (result!.Outcome, result.Reason));
     }
 
     [Theory]

@@ -224,6 +224,20 @@ public sealed class RoutingTests : IDisposable
 
     readonly List<string> _faulted = [];
 
+    [Fact]
+    public async Task A_fault_in_what_calls_one_gateway_stops_that_lane_and_no_other()
+    {
+        Create();
+        using var stopping = new CancellationTokenSource();
+        _carriers["viettel"] = new ScriptedCarrier(_ => throw new InvalidOperationException("a bug"));
+        _carriers["vnpt"] = new ScriptedCarrier(message => StopAfter(message, stopping, Each - 2));
+
+        Assert.Equal(SendEnd.Stopped, await SendAsync(inFlight: 2, stopping.Token));
+
+        Assert.InRange(Calls("viettel"), 1, 2);
+        Assert.Equal((Each, Calls("viettel")), (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
+    }
+
     SendResult StopAfter(OutboundSms message, CancellationTokenSource stopping, int count = Each)
     {
         if (_carriers.Values.SelectMany(carrier => carrier.Numbers).Count(number => number != Number(1, 1)) >= count + 3)
@@ -322,8 +336,8 @@ public sealed class RoutingTests : IDisposable
 
         public bool LooksUpNetworks => true;
 
-        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
-            carrier.SendAsync(messages, cancellationToken);
+        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+            carrier.SendAsync(messages, departure, cancellationToken);
 
         public Task<string?> FindNetworkAsync(PhoneNumber number, CancellationToken cancellationToken) => Task.FromResult(find(number));
     }

@@ -136,8 +136,9 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
 
         public int MostPerCall => 1;
 
-        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
+            Assert.True(departure.TryLeave());
             Arrivals.Add(new Arrival((long)time.GetElapsedTime(_start).TotalMicroseconds, messages.Count, messages.Count * parts));
             OnCall(++_calls);
 

@@ -1,0 +1,35 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
+
+namespace SmsCampaign.Dispatch.Lanes;
+
+/// <summary>The leave of one call of a lane: what the pace let go leaves if the lane may still send when the connection stands.</summary>
+/// <param name="mayGoOn">Whether the lane is open and not asked to stop.</param>
+sealed class CallDeparture(PaceTurn turn, PaceGrant grant, Func<bool> mayGoOn) : Departure
+{
+    bool _wasAsked;
+
+    /// <summary>The moment of the hand-over, microseconds; null where nothing has left.</summary>
+    public long? LeftAt { get; private set; }
+
+    public override bool TryLeave()
+    {
+        if (_wasAsked)
+            return LeftAt is not null;
+
+        _wasAsked = true;
+        if (mayGoOn())
+            LeftAt = turn.Leave(grant);
+        else
+            turn.Return(grant);
+        return LeftAt is not null;
+    }
+
+    /// <summary>The call is over. What did not ask has not left, and its cost is given back.</summary>
+    public void End()
+    {
+        if (!_wasAsked)
+            turn.Return(grant);
+        _wasAsked = true;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Lanes;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Dispatch.Lanes;
+
+/// <summary>Rule 4 and 5 where connections and sessions take their time: the hand-over is the moment the request is written.</summary>
+public sealed class HandOverTests : IDisposable
+{
+    const int Rate = 20;
+    static readonly DateTimeOffset Start = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
+
+    readonly TempFolder _folder = new();
+    readonly FakeTimeProvider _time = new(Start);
+    readonly ConcurrentQueue<DateTimeOffset> _left = new();
+
+    /// <summary>Time stands while a call leaves.</summary>
+    readonly Lock _step = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.8)]
+    [InlineData(3)]
+    public async Task Calls_held_up_on_their_way_to_the_wire_keep_the_contract_when_they_leave_together(double seconds)
+    {
+        // Every connection stands so long after the first call was let go, at the same moment.
+        var stands = Start.AddSeconds(seconds);
+        var path = SomeRun.Create(_folder.Path, 90, rate: Rate);
+
+        await SendAsync(path, new Connecting(this, stands), Start.AddHours(1));
+
+        Assert.Equal(90, _left.Count);
+        Assert.All(_left, at => Assert.True(at >= stands));
+        AssertContract([.. _left.Select(ProcessClock.ToMicros).Order()]);
+        Assert.Equal(_left.Select(ProcessClock.ToMicros).Order(), ReadHandOvers(path));
+    }
+
+    [Fact]
+    public async Task What_is_held_up_until_the_window_has_closed_does_not_leave_and_stays_planned()
+    {
+        var path = SomeRun.Create(_folder.Path, 90, rate: Rate);
+
+        await SendAsync(path, new Connecting(this, Start.AddSeconds(3)), closes: Start.AddSeconds(2));
+
+        Assert.Empty(_left);
+        Assert.Equal(90, SomeRun.Count(path)[MessageStatus.Planned]);
+        Assert.Empty(ReadHandOvers(path));
+    }
+
+    [Fact]
+    public async Task A_session_stands_before_the_pace_is_asked_for_a_message()
+    {
+        var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
+
+        await SendAsync(path, new LoggingIn(this, Start.AddSeconds(0.8)), Start.AddHours(1));
+
+        Assert.Equal(40, _left.Count);
+        AssertContract([.. _left.Select(ProcessClock.ToMicros).Order()]);
+    }
+
+    [Fact]
+    public async Task A_login_across_the_closing_hands_nothing_over()
+    {
+        var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
+
+        await SendAsync(path, new LoggingIn(this, Start.AddSeconds(3)), closes: Start.AddSeconds(2));
+
+        Assert.Empty(_left);
+        Assert.Equal(40, SomeRun.Count(path)[MessageStatus.Planned]);
+    }
+
+    async Task SendAsync(string path, ICarrier carrier, DateTimeOffset closes)
+    {
+        var clock = new ProcessClock(_time);
+        await using var ledger = RunLedger.Open(path, clock);
+        var pace = new Pace(Rate, clock);
+        using var runner = new LaneRunner(
+            ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(64), TimeSpan.FromMinutes(1), KeepCarrierReference: false), clock);
+        var running = runner.RunAsync(Start, closes, CancellationToken.None);
+        while (!running.IsCompleted)
+        {
+            lock (_step)
+                _time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        await running;
+    }
+
+    static void AssertContract(long[] moments)
+    {
+        for (var at = Rate; at < moments.Length; at++)
+            Assert.True(moments[at] - moments[at - Rate] >= 1_000_000, $"{Rate + 1} within {moments[at] - moments[at - Rate]} µs");
+    }
+
+    static List<long> ReadHandOvers(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        using var rows = db.Prepare("select handed_us from state where handed_us is not null order by handed_us");
+        var moments = new List<long>();
+        while (rows.Step())
+            moments.Add(rows.Number(0));
+        return moments;
+    }
+
+    async Task WaitUntilAsync(DateTimeOffset moment)
+    {
+        while (_time.GetUtcNow() is var now && now < moment)
+            await Task.Delay(moment - now, _time);
+    }
+
+    IReadOnlyList<SendResult> Leave(IReadOnlyList<OutboundSms> messages, Departure departure)
+    {
+        lock (_step)
+        {
+            if (!departure.TryLeave())
+                return [.. messages.Select(_ => SendResult.PutBack("not let go"))];
+
+            _left.Enqueue(_time.GetUtcNow());
+        }
+
+        return [.. messages.Select(_ => SendResult.Accepted("id"))];
+    }
+
+    /// <summary>Its connections stand at a moment, however early they were begun.</summary>
+    sealed class Connecting(HandOverTests test, DateTimeOffset stands) : ICarrier
+    {
+        public int MostPerCall => 1;
+
+        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+        {
+            await test.WaitUntilAsync(stands);
+            return test.Leave(messages, departure);
+        }
+    }
+
+    /// <summary>Its login ends at a moment.</summary>
+    sealed class LoggingIn(HandOverTests test, DateTimeOffset ends) : ICarrier, IPreparedCarrier
+    {
+        public int MostPerCall => 1;
+
+        public bool IsPrepared { get; private set; }
+
+        public async Task<SendResult?> PrepareAsync(CancellationToken cancellationToken)
+        {
+            await test.WaitUntilAsync(ends);
+            IsPrepared = true;
+            return null;
+        }
+
+        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+        {
+            Assert.True(IsPrepared);
+            return Task.FromResult(test.Leave(messages, departure));
+        }
+    }
+}

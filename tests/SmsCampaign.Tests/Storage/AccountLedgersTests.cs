@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Storage;
+
+/// <summary>Which runs count towards an account's day: those that handed something over on it, whatever their date.</summary>
+public sealed class AccountLedgersTests : IDisposable
+{
+    static readonly DateTimeOffset Now = new(2025, 8, 19, 3, 0, 0, TimeSpan.Zero);
+
+    readonly TempFolder _folder = new();
+    readonly DataFolder _data;
+    readonly RunRegistry _registry;
+
+    public AccountLedgersTests()
+    {
+        _data = new DataFolder(_folder.Path);
+        _registry = new RunRegistry(_data);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_let_go_weeks_late_counts_on_the_day_it_sends()
+    {
+        Add("late", date: "2025-07-30", handedOver: Now.AddHours(-1));
+        Add("old", date: "2025-08-19", handedOver: Now.AddDays(-20));
+        Add("unsent", date: "2025-08-19", handedOver: null);
+        Add("cut-off", date: "2025-01-01", handedOver: Now.AddDays(-200), answered: false);
+
+        Assert.Equal(["cut-off", "late"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+    }
+
+    [Fact]
+    public void A_proof_looks_beside_a_run_at_those_of_the_same_days()
+    {
+        Add("late", date: "2025-07-30", handedOver: Now.AddHours(-1));
+        Add("today", date: "2025-08-19", handedOver: Now.AddHours(-3));
+        Add("old", date: "2025-07-30", handedOver: Now.AddDays(-20));
+
+        Assert.Equal(["late", "today"], Names(AccountLedgers.Beside(_data, _registry, _registry.Find(RunKey.Parse("late/2025-07-30"))!)));
+    }
+
+    [Fact]
+    public void One_that_cannot_be_read_is_left_out_where_nothing_was_written_to_it_lately()
+    {
+        Add("late", date: "2025-07-30", handedOver: Now.AddHours(-1));
+        foreach (var (name, written) in new[] { ("damaged", Now.AddDays(-30)), ("fresh", Now) })
+        {
+            Add(name, date: "2025-08-01", handedOver: null);
+            var path = Path.Combine(_data.Root, name + ".db");
+            File.WriteAllText(path, "not a ledger, whatever it was");
+            File.SetLastWriteTimeUtc(path, written.UtcDateTime);
+        }
+
+        Assert.Equal(["fresh", "late"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+    }
+
+    static IEnumerable<string> Names(IEnumerable<string> paths) => paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
+
+    void Add(string name, string date, DateTimeOffset? handedOver, bool answered = true)
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(_data.Root, name + ".db");
+        File.Move(SomeRun.Create(folder.Path, 3), path);
+        if (handedOver is { } at)
+        {
+            var us = ProcessClock.ToMicros(at);
+            using var db = SqliteDb.Open(path);
+            db.Execute($"""
+                insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us)
+                values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {us}, {(answered ? us : "null")}, {(answered ? us : "null")})
+                """);
+        }
+
+        _registry.AddRun(
+            new RunRecord
+            {
+                Key = $"{name}/{date}",
+                Campaign = name,
+                Date = date,
+                Code = name[..3],
+                State = RunState.Finished,
+                File = name + ".db",
+                CampaignFile = "campaign.yaml",
+                Definition = "",
+                DefinitionHash = "a",
+                AudienceHash = "b",
+                PlanHash = "c",
+            },
+            Now);
+    }
+}

@@ -146,10 +146,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(planned, null, problems);
 
         var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
-        if (replace)
-            Delete(data.Run(key));
-
-        ledger.Complete(audience, planned.Plan, RunDescription.Of(planned, code, inputs, time.GetUtcNow()));
+        ledger.Complete(audience, planned.Plan, RunDescription.Of(planned, code, inputs, time.GetUtcNow()), replace);
         return new Preparation(planned, Register(new PreparedRun(key, code, data.Run(key), Reused: false), planned, data), problems);
     }
 
@@ -234,13 +231,6 @@ public sealed class CampaignPreparation(TimeProvider time)
     }
 
     static bool Stops(List<Problem> problems) => problems.Exists(problem => problem.Severity == Severity.Error);
-
-    /// <summary>A ledger with nothing sent, and what SQLite keeps beside it.</summary>
-    static void Delete(string ledger)
-    {
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
-            File.Delete(ledger + suffix);
-    }
 
     /// <summary>Keeps nothing: the import counts for itself.</summary>
     sealed class NoSink : IAudienceSink

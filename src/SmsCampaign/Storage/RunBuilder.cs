@@ -32,7 +32,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     bool _complete;
 
     /// <param name="path">Where the finished ledger will stand. A ledger that stands there already is not touched until
-    /// <see cref="Complete"/>, which fails then.</param>
+    /// <see cref="Complete"/>.</param>
     public RunBuilder(string path)
         : this(path, mostPages: null)
     {
@@ -93,9 +93,10 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     /// Adds what the rows refer to, builds the index that holds rule 1, and puts the ledger in its place.
     /// </summary>
     /// <param name="info">Kept in the ledger beside the rows, such as the run's key and code.</param>
-    /// <exception cref="LedgerException">A number stands twice, or the disk is full.</exception>
+    /// <param name="replace">Whether a ledger that stands there gives way.</param>
+    /// <exception cref="LedgerException">A number stands twice, the disk is full, or the old ledger is in use.</exception>
     /// <exception cref="IOException">A ledger stands there already.</exception>
-    public void Complete(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
+    public void Complete(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info, bool replace = false)
     {
         HandOver();
         StopWriting();
@@ -107,11 +108,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         _addExclusion.Dispose();
         _db.Dispose();
 
-        // On disk before it has its name: a name without content would look like an audience of nobody.
-        using (var file = new FileStream(_unfinished, FileMode.Open, FileAccess.ReadWrite))
-            file.Flush(flushToDisk: true);
-
-        File.Move(_unfinished, _path, overwrite: false);
+        LedgerPlace.Put(_unfinished, _path, replace);
         _complete = true;
     }
 

@@ -6,7 +6,7 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--code CODE] [--document NUMBER] [--date DATE] [--every-year]</summary>
+/// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--code CODE] [--document NUMBER] [--date DATE] [--every-year] [--again --reason TEXT]</summary>
 sealed class ApproveCommand
 {
     readonly Terminal _terminal;
@@ -15,6 +15,8 @@ sealed class ApproveCommand
     readonly Option<string?> _document;
     readonly Option<string?> _code;
     readonly Option<bool> _everyYear;
+    readonly Option<bool> _again;
+    readonly Option<string?> _reason;
 
     ApproveCommand(Terminal terminal)
     {
@@ -32,6 +34,11 @@ sealed class ApproveCommand
         {
             Description = Words("phê duyệt cho mọi năm, chừng nào nội dung và danh sách không đổi", "approve every year's run, as long as text and audience stay the same"),
         };
+        _again = new Option<bool>("--again")
+        {
+            Description = Words("gửi nữa dù chiến dịch khác trong 30 ngày đã gửi cùng nội dung cho phần lớn danh sách; phải có --reason", "send although another campaign within 30 days says the same to most of the audience; needs --reason"),
+        };
+        _reason = new Option<string?>("--reason") { Description = Words("lý do gửi nữa, với --again", "why it goes again, with --again") };
     }
 
     public static Command Create(Terminal terminal)
@@ -45,6 +52,8 @@ sealed class ApproveCommand
         command.Options.Add(approve._code);
         command.Options.Add(approve._document);
         command.Options.Add(approve._everyYear);
+        command.Options.Add(approve._again);
+        command.Options.Add(approve._reason);
 
         command.SetAction((parsed, cancellationToken) => Task.FromResult(approve.Run(parsed, cancellationToken)));
         return command;
@@ -57,6 +66,14 @@ sealed class ApproveCommand
         var request = _options.Read(parsed);
         request = request with { Date = request.Date ?? FindHeld(data, request.CampaignFile) };
 
+        // One at a time: of two copies approved at once each would find the other not approved yet.
+        using var alone = PreparingLock.TakeForApproval(data);
+        if (alone is null)
+        {
+            _terminal.SayError(new Wording("Đang có một lần phê duyệt khác. Hãy chờ xong rồi chạy lại.", "Another approval is under way. Wait for it to finish, then run this again."));
+            return ExitCode.CouldNot;
+        }
+
         var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Refuse, cancellationToken);
         if (preparation.Planned is { } shown)
             new PlanSummary(shown, _terminal).Write();
@@ -67,6 +84,7 @@ sealed class ApproveCommand
             FindOwnProblems(plan, new RunRegistry(data), prepared.Key, parsed, time.GetUtcNow(), problems);
             FindWrongCode(plan, parsed.GetValue(_code), problems);
             FindForged(plan, prepared, data, problems, cancellationToken);
+            FindRepeats(preparation.Repeats, parsed, problems);
         }
 
         _terminal.Output.WriteLine();
@@ -76,13 +94,50 @@ sealed class ApproveCommand
             return ExitCode.InputHasProblems;
         }
 
+        RecordAgain(planned, preparation.Repeats, new RunRegistry(data), parsed, time.GetUtcNow());
         Approve(planned, new RunRegistry(data), run.Key, parsed, time.GetUtcNow());
         return ExitCode.Done;
     }
 
-    /// <summary>A run that is held goes before the next one to come.</summary>
+    void FindRepeats(IReadOnlyList<RepeatedContent> repeats, ParseResult parsed, List<Problem> problems)
+    {
+        var again = parsed.GetValue(_again);
+        problems.AddRange(repeats.Select(repeat => repeat.ToProblem(again ? Severity.Warning : Severity.Error)));
+        if (again && string.IsNullOrWhiteSpace(parsed.GetValue(_reason)))
+            problems.Add(new Problem(null, new Wording("--again: hãy ghi lý do bằng --reason.", "--again: say why with --reason.")));
+    }
+
+    /// <summary>Before the approval it belongs to, whose hash it names.</summary>
+    void RecordAgain(PlannedCampaign planned, IReadOnlyList<RepeatedContent> repeats, RunRegistry registry, ParseResult parsed, DateTimeOffset now)
+    {
+        if (repeats.Count == 0)
+            return;
+
+        var runs = string.Join(", ", repeats.Select(repeat => repeat.Run.Key));
+        registry.RecordEvent(
+            parsed.GetRequiredValue(_by).Trim(), "approve-again", $"{planned.Key}, approval {planned.ApprovedHash}: same text as {runs}. {parsed.GetValue(_reason)!.Trim()}", now);
+    }
+
+    /// <summary>A run that is held goes before the next one to come, unless the campaign has another date by now.</summary>
     static DateOnly? FindHeld(DataFolder data, string campaignFile) => RunChoice.ReadRuns(data, campaignFile)
-        .FirstOrDefault(run => run is { State: RunState.Held, Simulated: false })?.ToKey().Date;
+        .Where(run => run is { State: RunState.Held, Simulated: false })
+        .Select(run => run.ToKey().Date)
+        .Where(date => RunsOn(campaignFile, date))
+        .Select(date => (DateOnly?)date)
+        .FirstOrDefault();
+
+    /// <summary>What is wrong with a file that cannot be read is said when it is prepared.</summary>
+    static bool RunsOn(string campaignFile, DateOnly date)
+    {
+        try
+        {
+            return CampaignFile.ReadSchedule(File.ReadAllText(campaignFile)).OccurrenceOnOrAfter(date) == date;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false;
+        }
+    }
 
     void FindOwnProblems(
         PlannedCampaign planned, RunRegistry registry, RunKey key, ParseResult parsed, DateTimeOffset now, List<Problem> problems)
@@ -165,6 +220,8 @@ sealed class ApproveCommand
             At = now.ToSql(),
         };
 
+        // First: killed in between, neither date is sent.
+        registry.VoidOtherDates(key, planned.Campaign.Schedule.IsYearly, now);
         var state = registry.Find(key)!.State;
         if (parsed.GetValue(_everyYear))
             registry.Approve(approval with { Date = null });

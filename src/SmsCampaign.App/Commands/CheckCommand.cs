@@ -28,7 +28,7 @@ static class CheckCommand
         else if (preparation.Planned is { } planned)
             Write(planned, request, data, terminal);
 
-        return terminal.List(preparation.Problems) ? ExitCode.InputHasProblems : ExitCode.Done;
+        return terminal.List(preparation.AllProblems) ? ExitCode.InputHasProblems : ExitCode.Done;
     }
 
     static void Write(PlannedCampaign planned, PreparationRequest request, DataFolder data, Terminal terminal)

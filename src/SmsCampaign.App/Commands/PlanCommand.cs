@@ -29,7 +29,7 @@ static class PlanCommand
         else if (preparation.Planned is { } planned)
             Write(planned, preparation.Run, terminal);
 
-        return terminal.List(preparation.Problems) ? ExitCode.InputHasProblems : ExitCode.Done;
+        return terminal.List(preparation.AllProblems) ? ExitCode.InputHasProblems : ExitCode.Done;
     }
 
     static void Write(PlannedCampaign planned, PreparedRun? run, Terminal terminal)

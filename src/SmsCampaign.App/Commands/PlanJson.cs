@@ -17,7 +17,7 @@ static class PlanJson
         Ok = !preparation.HasErrors,
         Campaign = preparation.Planned is { } planned ? Describe(planned) : null,
         Run = preparation.Run is { } run ? new { Key = run.Key.ToString(), run.Code, run.File, run.Reused } : null,
-        Problems = preparation.Problems.Select(problem => new
+        Problems = preparation.AllProblems.Select(problem => new
         {
             problem.Where?.File,
             problem.Where?.Line,
@@ -68,6 +68,7 @@ static class PlanJson
                     count.Messages,
                 }),
                 Exclusions = audience.Excluded.Select(entry => new { Reason = entry.Key, Rows = entry.Value }),
+                AlreadySent = audience.AlreadySent.Select(entry => new { Run = entry.Key, Rows = entry.Value }),
                 Repaired = audience.Repaired.ToDictionary(entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key), entry => entry.Value),
             },
             Cost = new

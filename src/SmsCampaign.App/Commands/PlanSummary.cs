@@ -160,8 +160,10 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     {
         Title("LOẠI TRỪ, theo lý do", "EXCLUDED, by reason");
         var table = new TextTable("", "");
-        foreach (var (reason, count) in _audience.Excluded.OrderByDescending(entry => entry.Value))
+        foreach (var (reason, count) in _audience.Excluded.Where(entry => entry.Key != ExclusionReason.AlreadySent).OrderByDescending(entry => entry.Value))
             table.Add(ExclusionReasonWords.Of(reason).In(terminal.Language), Count(count));
+        foreach (var (date, count) in _audience.AlreadySent.OrderBy(entry => entry.Key))
+            table.Add(ExclusionReasonWords.AlreadySent(date).In(terminal.Language), Count(count));
         table.Add(Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
         table.Write(terminal.Output);
 

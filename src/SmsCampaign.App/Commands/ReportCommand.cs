@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 
 namespace SmsCampaign.App.Commands;
 
@@ -51,6 +52,8 @@ static class ReportCommand
         if (request.Unmasked)
             new RunRegistry(data).RecordEvent(request.By!, "report-unmasked", run.ToString(), TimeProvider.System.GetUtcNow());
 
+        if (RunFile.Judge(data, run) is { IsWhole: false } file)
+            terminal.SayError(MarkWords.Of(file));
         return RunReporting.Write(terminal, data, run, request.Folder, request.Unmasked);
     }
 

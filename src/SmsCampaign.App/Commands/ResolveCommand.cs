@@ -75,7 +75,7 @@ sealed class ResolveCommand
         if (held is not null)
         {
             // Nobody is sending: what a crash left in flight becomes uncertain now and can be settled at once.
-            await using var recovered = RunLedger.Open(path, clock);
+            await using var recovered = RunLedger.Open(path, clock, run.ToKey(), data);
         }
 
         using var resolutions = new RunResolutions(path);

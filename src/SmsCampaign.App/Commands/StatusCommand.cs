@@ -5,6 +5,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.App.Commands;
@@ -57,6 +58,13 @@ static class StatusCommand
 
         if (!json)
             ResumeCommand.Say(stopped, terminal);
+
+        // Read only, and so no refusal; but what is shown of such a run is not all.
+        foreach (var file in File.Exists(data.Ledger) ? runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), Path.Combine(data.Root, run.Run.File))) : [])
+        {
+            if (!file.IsWhole)
+                terminal.SayError(MarkWords.Of(file));
+        }
 
         foreach (var run in json ? [] : runs)
             new StatusText(run, terminal).Write();

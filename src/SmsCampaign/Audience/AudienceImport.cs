@@ -18,7 +18,7 @@ namespace SmsCampaign.Audience;
 /// the wrong column. An error, as the row could go to the wrong segment.</item>
 /// <item>The column names once more, as where two files were pasted together: excluded as no number, with a warning.</item>
 /// <item>A number is looked for on the suppression list before it is checked for having come before, so that each of
-/// its rows says why; a number that no lane serves counts as having come.</item>
+/// its rows says why; a number that no lane serves, or that has got the message already, counts as having come.</item>
 /// </list>
 /// </remarks>
 public static class AudienceImport
@@ -26,6 +26,7 @@ public static class AudienceImport
     /// <param name="laneOfCarrier">The lane of the campaign that serves a carrier, by the carrier's name in the prefix
     /// table. A carrier that is not there is served by none.</param>
     /// <param name="sink">Gets the rows as they are read. Where the result has no audience, what it got is void.</param>
+    /// <param name="earlier">The numbers that other runs of the campaign may have handed the message over to, by date, the oldest first.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The machine cannot read on.</exception>
     public static AudienceReading Read(
@@ -34,7 +35,8 @@ public static class AudienceImport
         PrefixTable prefixes,
         PortedList ported,
         IAudienceSink sink,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlyList<(DateOnly Date, NumberSet Numbers)>? earlier = null)
     {
         var problems = new List<Problem>();
         var segments = campaign.Segments.OrderBy(segment => segment.Priority).ToList();
@@ -62,7 +64,7 @@ public static class AudienceImport
         if (HasErrors(problems))
             return new AudienceReading(null, Distinct(problems));
 
-        using var rows = new AudienceRows(laneOfCarrier, prefixes, new CarrierDecider(prefixes, ported), reader, suppressed, sink);
+        using var rows = new AudienceRows(laneOfCarrier, prefixes, new CarrierDecider(prefixes, ported), reader, suppressed, sink, earlier ?? []);
         foreach (var segment in segments)
         {
             var found = new FileProblems(Show(segment.File, campaign), problems);

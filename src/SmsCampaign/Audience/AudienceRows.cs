@@ -15,6 +15,8 @@ sealed class AudienceRows : IDisposable
     readonly NumberReader _reader;
     readonly SuppressionList _suppressed;
     readonly IAudienceSink _sink;
+    readonly (DateOnly Date, NumberSet Numbers)[] _earlier;
+    readonly Dictionary<DateOnly, long> _alreadySent = [];
 
     readonly NumberSet _numbers = new();
     readonly AreaList _areas = new();
@@ -41,12 +43,14 @@ sealed class AudienceRows : IDisposable
         CarrierDecider decider,
         NumberReader reader,
         SuppressionList suppressed,
-        IAudienceSink sink)
+        IAudienceSink sink,
+        IReadOnlyList<(DateOnly Date, NumberSet Numbers)> earlier)
     {
         _decider = decider;
         _reader = reader;
         _suppressed = suppressed;
         _sink = sink;
+        _earlier = [.. earlier];
         _carriers = [.. prefixes.Carriers.Select((name, at) =>
             new AudienceCarrier(name, prefixes.Names.DisplayNameOf(at), laneOfCarrier.GetValueOrDefault(name)))];
         _served = [.. _carriers.Select(carrier => carrier.Lane is not null)];
@@ -103,6 +107,7 @@ sealed class AudienceRows : IDisposable
         Excluded = Enum.GetValues<ExclusionReason>()
             .Where(reason => _excluded[(int)reason] > 0)
             .ToDictionary(reason => reason, reason => _excluded[(int)reason]),
+        AlreadySent = _alreadySent,
         Repaired = Enum.GetValues<NumberRepair>()
             .Where(repair => repair != NumberRepair.None)
             .Select(repair => (repair, Count: _repaired.Where((_, flags) => ((NumberRepair)flags).HasFlag(repair)).Sum()))
@@ -201,6 +206,8 @@ sealed class AudienceRows : IDisposable
             Exclude(table.Line, ExclusionReason.Suppressed, number.Msisdn, null);
         else if (!_numbers.Add(number.Msisdn))
             Exclude(table.Line, ExclusionReason.Duplicate, number.Msisdn, null);
+        else if (FindEarlier(number.Msisdn) is { } date)
+            ExcludeSent(table.Line, number.Msisdn, date);
         else if (decision.Carrier < 0 || !_served[decision.Carrier])
             Exclude(table.Line, ExclusionReason.NoLane, number.Msisdn, null);
         else
@@ -216,11 +223,31 @@ sealed class AudienceRows : IDisposable
         _sink.AddMessage(decision.Carrier + 1, row);
     }
 
-    void Exclude(int line, ExclusionReason reason, long? number, string? written)
+    /// <returns>The date of the first run that may have sent to the number.</returns>
+    DateOnly? FindEarlier(long number)
     {
-        var row = new ExclusionRow(_source, line, _segment, reason, number, written);
+        foreach (var (date, numbers) in _earlier)
+        {
+            if (numbers.Contains(number))
+                return date;
+        }
+
+        return null;
+    }
+
+    void ExcludeSent(int line, long number, DateOnly date)
+    {
+        _alreadySent[date] = _alreadySent.GetValueOrDefault(date) + 1;
+        Exclude(new ExclusionRow(_source, line, _segment, ExclusionReason.AlreadySent, number, null, date));
+    }
+
+    void Exclude(int line, ExclusionReason reason, long? number, string? written) =>
+        Exclude(new ExclusionRow(_source, line, _segment, reason, number, written));
+
+    void Exclude(in ExclusionRow row)
+    {
         _hash.Add(row);
-        _excluded[(int)reason]++;
+        _excluded[(int)row.Reason]++;
         _sink.AddExclusion(row);
     }
 

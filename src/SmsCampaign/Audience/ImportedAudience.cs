@@ -21,7 +21,9 @@ public readonly record struct MessageRow(long Number, int Segment, int Area, Car
 /// <summary>A row of an audience file that is not a recipient.</summary>
 /// <param name="Number">MSISDN where the cell could be read as one.</param>
 /// <param name="Written">What the cell held, masked, where it could not.</param>
-public readonly record struct ExclusionRow(int Source, int Line, int Segment, ExclusionReason Reason, long? Number, string? Written);
+/// <param name="Earlier">Date of the run that may have handed the message over already.</param>
+public readonly record struct ExclusionRow(
+    int Source, int Line, int Segment, ExclusionReason Reason, long? Number, string? Written, DateOnly? Earlier = null);
 
 /// <summary>
 /// What an import found, in numbers: everything the plan and the balance need, without the rows.
@@ -42,6 +44,9 @@ public sealed record ImportedAudience
     public required IReadOnlyList<AudienceCount> Recipients { get; init; }
 
     public required IReadOnlyDictionary<ExclusionReason, long> Excluded { get; init; }
+
+    /// <summary>Of <see cref="ExclusionReason.AlreadySent"/>, by the date of the run that may have sent already.</summary>
+    public IReadOnlyDictionary<DateOnly, long> AlreadySent { get; init; } = new Dictionary<DateOnly, long>();
 
     /// <summary>Numbers whose spelling was repaired: old 11-digit forms, eaten zeros.</summary>
     public required IReadOnlyDictionary<string, long> Repaired { get; init; }

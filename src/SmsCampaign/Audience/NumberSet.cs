@@ -7,7 +7,7 @@ namespace SmsCampaign.Audience;
 /// The first four national digits choose a bitmap of 10^5 bits (12.5 kB), made when first needed: a short list costs
 /// little. Mobile ranges begin with 3, 5, 7, 8 and 9, so at most 5,000 of them, 62.5 MB, are ever there.
 /// </remarks>
-sealed class NumberSet
+public sealed class NumberSet
 {
     /// <summary>Numbers that share four national digits: five more digits follow.</summary>
     const int BlockNumbers = 100_000;

@@ -92,6 +92,9 @@ public enum ExclusionReason
 
     /// <summary>No lane of the campaign serves the number's carrier.</summary>
     NoLane = 10,
+
+    /// <summary>Another run of the campaign may have handed the message over already; the row says of which date.</summary>
+    AlreadySent = 11,
 }
 
 /// <summary>Which rule decided a number's carrier. The numbers are stored in ledgers: never renumber.</summary>

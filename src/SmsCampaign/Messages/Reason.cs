@@ -43,6 +43,9 @@ public enum Reason
     /// <summary>The adapter failed: a fault of the program's own.</summary>
     OwnFault = 12,
 
+    /// <summary>The run's ledger was lost or restored, and what may have been sent that it does not know of was declared uncertain.</summary>
+    LedgerLost = 13,
+
     /// <summary>Not sent: the window closed, and the campaign drops what is left.</summary>
     WindowClosed = 20,
 

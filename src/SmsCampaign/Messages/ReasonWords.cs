@@ -24,6 +24,8 @@ public static class ReasonWords
             "nhà mạng trả lời không đọc được, không rõ đã nhận tin chưa", "an answer that cannot be read, so that nobody knows whether it was taken"),
         Reason.OwnFault => new(
             "chương trình gặp lỗi khi gọi nhà mạng, không rõ đã nhận tin chưa", "the program failed while calling the gateway"),
+        Reason.LedgerLost => new(
+            "sổ gửi tin bị mất hoặc được khôi phục, tin có thể đã gửi", "the ledger was lost or restored, and it may have been sent"),
         Reason.WindowClosed => new("hết khung giờ gửi", "the window closed"),
         Reason.MissedStart => new("lỡ giờ bắt đầu gửi", "the start was missed"),
         Reason.Person => new("do người phụ trách ghi nhận", "settled by a person"),

@@ -18,9 +18,15 @@ public static class ExclusionReasonWords
             "đầu số không thuộc mạng di động nào", "a prefix no mobile network holds"),
         ExclusionReason.Duplicate => new("trùng với số đã có", "already in the audience"),
         ExclusionReason.Suppressed => new("thuộc danh sách không gửi", "on a suppression list"),
+        ExclusionReason.AlreadySent => new("đã gửi ở lượt trước", "sent in an earlier run"),
         ExclusionReason.NoLane => new("chưa có kênh gửi tới nhà mạng của số này", "no lane serves its carrier"),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
+
+    /// <summary>Of a number that another run may have handed the message over to.</summary>
+    /// <param name="date">That run's.</param>
+    public static Wording AlreadySent(DateOnly date) =>
+        new($"đã gửi ở lượt {Figures.Date(date).Vi}", $"sent in the run of {Figures.Date(date).En}");
 }
 
 /// <summary>Where a message is, for a person.</summary>

@@ -19,7 +19,8 @@ public static class ApprovedFiles
         if (files is null || inputs is null)
             return [.. problems.Where(problem => problem.Severity == Severity.Error).Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
 
-        return RunChanges.Find(StoredRun.Read(Path.Combine(data.Root, run.File)), inputs, files, run.Definition);
+        var stored = StoredRun.Read(Path.Combine(data.Root, run.File));
+        return RunChanges.Find(stored, inputs, files, stored.Earlier, run.Definition);
     }
 
     /// <summary>Whether there is anything to compare: what has begun, or is over, no longer depends on its files.</summary>

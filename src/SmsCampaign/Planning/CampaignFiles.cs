@@ -1,6 +1,7 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 
 namespace SmsCampaign.Planning;
 
@@ -107,8 +108,12 @@ sealed record CampaignFiles(
 
         // In the days after the first, the run that has begun goes on; next year's is not meant.
         var begun = schedule.OccurrenceOnOrAfter(today.AddDays(1 - schedule.SendDays(today).Count()));
-        return begun < today && data is not null && File.Exists(data.Run(new RunKey(campaign.Id, begun.Value, request.Simulated)))
+        return begun < today && data is not null && IsThere(data, new RunKey(campaign.Id, begun.Value, request.Simulated))
             ? begun
             : schedule.OccurrenceOnOrAfter(today);
     }
+
+    /// <summary>Also one whose file is lost: it must not be passed over for next year's.</summary>
+    static bool IsThere(DataFolder data, RunKey key) =>
+        File.Exists(data.Run(key)) || (!key.Simulated && new RunMarks(data).ReadBegun(key).Count > 0);
 }

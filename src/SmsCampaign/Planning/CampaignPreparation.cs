@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SmsCampaign.Audience;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Planning;
@@ -25,9 +26,19 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (CampaignFiles.Read(request, null, time.GetUtcNow(), problems) is not { } files)
             return new Preparation(null, null, problems);
 
-        var audience = Import(files, data, new NoSink(), problems, cancellationToken);
+        var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
+        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
+        if (data is not null && RunFile.Judge(data, key) is { IsWhole: false } judged)
+            problems.Add(new Problem(null, MarkWords.Of(judged)));
+
+        var known = data is not null && File.Exists(data.Ledger) ? data : null;
+        var sink = new ContentSink(new NoSink(), files.Campaign, known is null ? 0 : new RunContents(known).ReadKey());
+        var audience = Import(files, data, earlier, sink, problems, cancellationToken);
         FindPastDate(files, request, stops: false, problems);
-        return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems);
+        return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems)
+        {
+            Repeats = known is null || audience is null ? [] : new ContentGuard(known).Find(key, files.Campaign.Mode, sink.Contents, null),
+        };
     }
 
     /// <summary>
@@ -53,6 +64,13 @@ public sealed class CampaignPreparation(TimeProvider time)
                 $"Một tiến trình khác đang chuẩn bị lượt gửi {key}. Hãy chờ tiến trình đó xong rồi chạy lại.",
                 $"Another process is preparing the run {key}. Wait for it to finish, then run this again.")));
             return new Preparation(null, null, problems) { Busy = true };
+        }
+
+        // A file that is lost, another's or old says nothing of who has got the message: nothing is planned by it.
+        if (RunFile.Judge(data, key) is { IsWhole: false } judged)
+        {
+            problems.Add(new Problem(null, MarkWords.Of(judged)));
+            return new Preparation(null, null, problems);
         }
 
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
@@ -84,6 +102,48 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// <returns>Null where nothing of the run was ever tried.</returns>
     static StoredRun? FindBegun(string ledger) => File.Exists(ledger) && StoredRun.Read(ledger) is { Begun: true } stored ? stored : null;
 
+    /// <summary>
+    /// Makes anew the ledger of a run of which something was handed over and whose file is lost: the same messages in the same
+    /// order, those that may have been handed over uncertain.
+    /// </summary>
+    /// <param name="run">As it was planned.</param>
+    /// <param name="known">How far it may have come.</param>
+    /// <remarks>Only where the files still give what was planned then: which messages were sent is known by their place in it.</remarks>
+    /// <exception cref="LedgerException">The disk is full, or a ledger is broken.</exception>
+    public Preparation Rebuild(PreparationRequest request, RunRecord run, RunMark known, DataFolder data, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        if (CampaignFiles.Read(request, data, time.GetUtcNow(), problems) is not { } files)
+            return new Preparation(null, null, problems);
+
+        var key = run.ToKey();
+        using var held = PreparingLock.TryTake(data, key);
+        if (held is null || RunInput.TryReadAll(files.Campaign, files.Installation, problems) is not { } inputs)
+            return new Preparation(null, null, problems) { Busy = held is null };
+
+        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
+        using var ledger = new RunBuilder(data.Run(key));
+        if (Import(files, data, earlier, ledger, problems, cancellationToken) is not { } audience)
+            return new Preparation(null, null, problems);
+
+        RunInput.FindChangedMeanwhile(inputs, audience, problems);
+        var planned = Plan(files, request, audience, problems);
+        if (planned.ApprovedHash != run.ApprovedHash)
+        {
+            problems.Add(new Problem(new Place(request.CampaignFile), new Wording(
+                $"Tệp chiến dịch, danh sách hoặc kênh gửi không còn như khi lập kế hoạch cho lượt gửi {key}, nên không dựng lại được sổ đã mất. Hãy trả các tệp về như cũ, hoặc khôi phục sổ bằng 'restore'.",
+                $"The campaign file, the audience or the lanes are not as they were when the run {key} was planned, so its lost ledger cannot be made anew. Put the files back as they were, or restore the ledger with 'restore'.")));
+        }
+
+        if (Stops(problems))
+            return new Preparation(planned, null, problems);
+
+        ledger.Complete(
+            audience, planned.Plan, RunDescription.Of(planned, run.Code, inputs, time.GetUtcNow(), earlier), replace: true,
+            db => RunGap.Write(db, known, ProcessClock.ToMicros(time.GetUtcNow())));
+        return new Preparation(planned, new PreparedRun(key, run.Code, data.Run(key), Reused: false), problems);
+    }
+
     Preparation Continue(
         CampaignFiles files,
         PreparationRequest request,
@@ -95,7 +155,14 @@ public sealed class CampaignPreparation(TimeProvider time)
     {
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
         var stored = StoredRun.Read(data.Run(key));
-        var changes = RunChanges.Find(stored, inputs, files, File.Exists(data.Ledger) ? new RunRegistry(data).Find(key)?.Definition : null);
+
+        // What has begun depends on its own ledger: another's that cannot be read by now does not stop it.
+        var found = new List<Problem>();
+        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, stored.Begun ? Severity.Warning : Severity.Error, found);
+        problems.AddRange(found);
+        var changes = RunChanges.Find(
+            stored, inputs, files, stored.Begun && found.Count > 0 ? stored.Earlier : earlier.Standing,
+            File.Exists(data.Ledger) ? new RunRegistry(data).Find(key)?.Definition : null);
         if (whenChanged == ChangedRun.PlanAgain && !request.Simulated && changes.Count == 0 && new RunRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
 
@@ -103,7 +170,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         {
             var planned = Plan(files, request, stored.Audience, problems);
             var run = Stops(problems) ? null : Register(new PreparedRun(key, stored.Code, data.Run(key), Reused: true), planned, data);
-            return new Preparation(planned, run, problems);
+            return new Preparation(planned, run, problems) { Repeats = FindRepeats(planned, run, data) };
         }
 
         // A process that has just begun, or waits for the opening, has the ledger open before its first attempt stands in
@@ -135,9 +202,11 @@ public sealed class CampaignPreparation(TimeProvider time)
     {
         FindPastDate(files, request, stops: !request.Simulated, problems);
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
+        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
         using var ledger = new RunBuilder(data.Run(key));
+        var contents = new ContentSink(ledger, files.Campaign, ContentKey(data, key));
 
-        if (Import(files, data, ledger, problems, cancellationToken) is not { } audience)
+        if (Import(files, data, earlier, contents, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
         RunInput.FindChangedMeanwhile(inputs, audience, problems);
@@ -146,12 +215,14 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(planned, null, problems);
 
         var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
-        ledger.Complete(audience, planned.Plan, RunDescription.Of(planned, code, inputs, time.GetUtcNow()), replace);
-        return new Preparation(planned, Register(new PreparedRun(key, code, data.Run(key), Reused: false), planned, data), problems);
+        ledger.Complete(audience, planned.Plan, RunDescription.Of(planned, code, inputs, time.GetUtcNow(), earlier), replace);
+        var run = Register(new PreparedRun(key, code, data.Run(key), Reused: false), planned, data, contents.Contents);
+        return new Preparation(planned, run, problems) { Repeats = FindRepeats(planned, run, data) };
     }
 
     /// <summary>Adds the run to the installation's list, also where a crash came between its ledger and that.</summary>
-    PreparedRun Register(PreparedRun run, PlannedCampaign planned, DataFolder data)
+    /// <param name="contents">Null where they are read from the run's ledger, if need be.</param>
+    PreparedRun Register(PreparedRun run, PlannedCampaign planned, DataFolder data, IReadOnlyList<RunContent>? contents = null)
     {
         var registry = new RunRegistry(data);
 
@@ -177,10 +248,32 @@ public sealed class CampaignPreparation(TimeProvider time)
                 time.GetUtcNow());
         }
 
+        if (!run.Key.Simulated)
+        {
+            new RunMarks(data).Plan(run.Key, run.Code);
+            if (contents is not null || new RunContents(data).Read(run.Code).Count == 0)
+                new RunContents(data).Keep(run.Code, contents ?? ContentGuard.Read(run.File, planned.Campaign, ContentKey(data, run.Key)));
+        }
+
         return run;
     }
 
-    static ImportedAudience? Import(CampaignFiles files, DataFolder? data, IAudienceSink sink, List<Problem> problems, CancellationToken cancellationToken)
+    static IReadOnlyList<RepeatedContent> FindRepeats(PlannedCampaign planned, PreparedRun? run, DataFolder data) => run is null
+        ? []
+        : new ContentGuard(data).Find(run.Key, planned.Campaign.Mode, new RunContents(data).Read(run.Code), run.File);
+
+    /// <summary>Of a rehearsal no sample is kept.</summary>
+    static long ContentKey(DataFolder data, RunKey key)
+    {
+        if (key.Simulated)
+            return 0;
+
+        Directory.CreateDirectory(data.Root);
+        return new RunContents(data).ReadKey();
+    }
+
+    static ImportedAudience? Import(
+        CampaignFiles files, DataFolder? data, EarlierRuns earlier, IAudienceSink sink, List<Problem> problems, CancellationToken cancellationToken)
     {
         if (files.ReadTables(problems) is not { } tables)
             return null;
@@ -189,7 +282,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         var learned = data is null ? [] : LearnedNumbers.ReadOf(data);
         var ported = learned.Count == 0 ? tables.Ported : tables.Ported.With(learned.Select(number => number.OnNetwork), tables.Prefixes.Names);
         var reading = AudienceImport.Read(
-            files.Campaign, files.LaneOfCarrier(), tables.Prefixes, ported, sink, cancellationToken);
+            files.Campaign, files.LaneOfCarrier(), tables.Prefixes, ported, sink, cancellationToken, earlier.ReadNumbers());
         problems.AddRange(reading.Problems);
         return reading.Audience;
     }

@@ -33,6 +33,12 @@ public sealed record Preparation(PlannedCampaign? Planned, PreparedRun? Run, IRe
     /// from that.</summary>
     public bool MayPass => Run is null && Problems.Any(problem => problem is { Severity: Severity.Error, MayPass: true });
 
+    /// <summary>The runs of other campaigns that say the same to much the same people. What that means is up to who asked.</summary>
+    public IReadOnlyList<RepeatedContent> Repeats { get; init; } = [];
+
+    /// <summary>The problems, and of what is repeated a warning each: for who only looks.</summary>
+    public IEnumerable<Problem> AllProblems => Problems.Concat(Repeats.Select(repeat => repeat.ToProblem(Severity.Warning)));
+
     public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
 }
 

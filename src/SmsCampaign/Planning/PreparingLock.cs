@@ -6,16 +6,21 @@ namespace SmsCampaign.Planning;
 /// Held while a run is imported and planned, so that two processes never do it at once. The operating system lets go of
 /// it when the process ends; the file stays, as deleting it could take it from under another.
 /// </summary>
-sealed class PreparingLock : IDisposable
+public sealed class PreparingLock : IDisposable
 {
     readonly FileStream _file;
 
     PreparingLock(FileStream file) => _file = file;
 
     /// <returns>Null where another process holds it.</returns>
-    public static PreparingLock? TryTake(DataFolder data, RunKey key)
+    public static PreparingLock? TryTake(DataFolder data, RunKey key) => TryTake(data.Run(key) + ".lock");
+
+    /// <summary>Held while something is approved, whatever it is.</summary>
+    /// <returns>Null where another process holds it.</returns>
+    public static PreparingLock? TakeForApproval(DataFolder data) => TryTake(Path.Combine(data.Root, "approving.lock"));
+
+    static PreparingLock? TryTake(string path)
     {
-        var path = data.Run(key) + ".lock";
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
         try

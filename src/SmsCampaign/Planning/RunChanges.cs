@@ -11,7 +11,8 @@ static class RunChanges
     /// <param name="inputs">The audience's files as they are now.</param>
     /// <param name="definition">The campaign file's text as planned; null where it is not known.</param>
     /// <returns>None where the run fits.</returns>
-    public static IReadOnlyList<Wording> Find(StoredRun stored, IReadOnlyList<RunInput> inputs, CampaignFiles files, string? definition)
+    /// <param name="earlier">How far other runs of the campaign have come by now.</param>
+    public static IReadOnlyList<Wording> Find(StoredRun stored, IReadOnlyList<RunInput> inputs, CampaignFiles files, string earlier, string? definition)
     {
         var changes = new List<Wording>();
 
@@ -20,6 +21,9 @@ static class RunChanges
 
         changes.AddRange(FindInputs(stored.Inputs, inputs));
         changes.AddRange(FindLanes(stored.LaneSettings, files.Lanes));
+
+        if (stored.Earlier != earlier)
+            changes.Add(new Wording("lượt gửi khác của chiến dịch này đã gửi thêm", "another run of this campaign has sent more"));
 
         // What else makes another plan of the same files: a newer program.
         if (changes.Count == 0 && BatchPlanner.Plan(files.Campaign, stored.Audience, files.Lanes).Hash != stored.PlanHash)

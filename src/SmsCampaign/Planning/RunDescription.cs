@@ -12,7 +12,7 @@ static class RunDescription
 {
     /// <returns>The rows of run_info.</returns>
     public static Dictionary<string, string> Of(
-        PlannedCampaign planned, string code, IReadOnlyList<RunInput> inputs, DateTimeOffset now)
+        PlannedCampaign planned, string code, IReadOnlyList<RunInput> inputs, DateTimeOffset now, EarlierRuns? earlier = null)
     {
         var campaign = planned.Campaign;
         var window = campaign.Schedule.Window;
@@ -45,6 +45,8 @@ static class RunDescription
             ["inputs"] = JsonSerializer.Serialize(inputs, RunJson.Default.IReadOnlyListRunInput),
         };
 
+        if (earlier is { Runs.Count: > 0 })
+            info["earlier"] = earlier.Standing;
         if (campaign.UsesFallback)
             info["fallback"] = "1";
         foreach (var message in campaign.Messages)

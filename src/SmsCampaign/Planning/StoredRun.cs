@@ -17,6 +17,7 @@ sealed record StoredRun(
     ImportedAudience Audience,
     IReadOnlyList<RunInput> Inputs,
     IReadOnlyDictionary<string, string> LaneSettings,
+    string Earlier,
     bool Begun)
 {
     /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
@@ -37,6 +38,7 @@ sealed record StoredRun(
             JsonSerializer.Deserialize(audience, RunJson.Default.ImportedAudience)!,
             JsonSerializer.Deserialize(inputs, RunJson.Default.IReadOnlyListRunInput)!,
             ReadPairs(db, "select name, settings from lane"),
+            info.GetValueOrDefault("earlier", ""),
             db.ReadNumber("select 1 from attempt limit 1") is not null || db.ReadNumber("select 1 from state limit 1") is not null);
     }
 

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Reports;
@@ -25,7 +26,8 @@ static class ExclusionFile
         var cells = new Cells(
             [.. tables.Sources.Select(CsvBytes.Cell)],
             [.. tables.Segments.Select(segment => CsvBytes.Cell(segment.Name))],
-            [.. Enum.GetValues<ExclusionReason>().Select(reason => CsvBytes.Cell(ExclusionReasonWords.Of(reason).In(language))).Prepend([])]);
+            [.. Enum.GetValues<ExclusionReason>().Select(reason => CsvBytes.Cell(ExclusionReasonWords.Of(reason).In(language))).Prepend([])],
+            language);
         var row = 0L;
         foreach (var exclusion in exclusions)
         {
@@ -39,7 +41,7 @@ static class ExclusionFile
     {
         using var statement = db.Prepare($"""
             select    exclusion.source, exclusion.line, exclusion.segment, exclusion.reason, exclusion.number, exclusion.written,
-                      message.source, message.line, message.segment
+                      message.source, message.line, message.segment, exclusion.earlier
             from      exclusion
             left join message on exclusion.reason = {(int)ExclusionReason.Duplicate} and message.number = exclusion.number
             order by  exclusion.id
@@ -56,7 +58,8 @@ static class ExclusionFile
                 statement.Text(5),
                 (int?)statement.NumberOrNull(6),
                 statement.Number(7),
-                (int)statement.Number(8));
+                (int)statement.Number(8),
+                statement.Text(9));
         }
     }
 
@@ -66,7 +69,7 @@ static class ExclusionFile
         file.Ready(At(cells.Sources, line.Source));
         file.Number(line.Line);
         file.Ready(At(cells.Segments, line.Segment));
-        file.Ready(At(cells.Reasons, (int)line.Reason));
+        file.Ready(line.Earlier is { } date ? cells.AlreadySent(date) : At(cells.Reasons, (int)line.Reason));
         WriteNumber(file, unmasked, line);
 
         if (line.StandsInSource is { } source)
@@ -107,10 +110,22 @@ static class ExclusionFile
     static byte[] At(byte[][] cells, int at) => (uint)at < cells.Length ? cells[at] : cells[0];
 
     /// <summary>What the rows repeat, as it stands in the file.</summary>
-    sealed record Cells(byte[][] Sources, byte[][] Segments, byte[][] Reasons);
+    sealed record Cells(byte[][] Sources, byte[][] Segments, byte[][] Reasons, Language Language)
+    {
+        readonly Dictionary<string, byte[]> _alreadySent = [];
+
+        /// <param name="date">Of the run that may have sent already, as the ledger has it.</param>
+        public byte[] AlreadySent(string date)
+        {
+            if (!_alreadySent.TryGetValue(date, out var cell))
+                _alreadySent[date] = cell = CsvBytes.Cell(ExclusionReasonWords.AlreadySent(SqlTime.DateFromSql(date)).In(Language));
+            return cell;
+        }
+    }
 }
 
 /// <param name="StandsInSource">Where the number of a duplicate stands; null for every other.</param>
+/// <param name="Earlier">Date of the run that may have sent the message already; null for every other.</param>
 readonly record struct ExclusionLine(
     int Source, long Line, int Segment, ExclusionReason Reason, long? Number, string? Written,
-    int? StandsInSource, long StandsAtLine, int StandsInSegment);
+    int? StandsInSource, long StandsAtLine, int StandsInSegment, string? Earlier);

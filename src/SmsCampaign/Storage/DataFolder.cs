@@ -3,11 +3,20 @@ namespace SmsCampaign.Storage;
 /// <summary>
 /// Where everything lies under the data folder (<c>--data</c>).
 /// </summary>
-public sealed class DataFolder(string root)
+/// <param name="marks">As <see cref="Marks"/>; null for the default.</param>
+public sealed class DataFolder(string root, string? marks = null)
 {
     readonly string? _auditKey;
 
-    public string Root { get; } = Path.GetFullPath(root);
+    /// <summary>Environment variable that names another place for <see cref="Marks"/>.</summary>
+    public const string MarksVariable = "SMS_CAMPAIGN_MARKS";
+
+    public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+
+    /// <summary>Where it is kept, outside the data folder, how far each run had come: a restored copy of the whole folder is known
+    /// to be old by it. Beside the data folder and called as that with ".marks" where <see cref="MarksVariable"/> says nothing.</summary>
+    public string Marks { get; } = Path.GetFullPath(
+        marks ?? (Environment.GetEnvironmentVariable(MarksVariable) is { Length: > 0 } set ? set : Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + ".marks"));
 
     /// <summary>Runs, approvals, decisions, events.</summary>
     public string Ledger => Path.Combine(Root, "ledger.db");

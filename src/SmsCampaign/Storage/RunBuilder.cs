@@ -56,7 +56,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         _db.Execute("begin");
 
         _addMessage = _db.Prepare("insert into message (seq, number, segment, area, rule, source, line) values (?, ?, ?, ?, ?, ?, ?)");
-        _addExclusion = _db.Prepare("insert into exclusion (source, line, segment, reason, number, written) values (?, ?, ?, ?, ?, ?)");
+        _addExclusion = _db.Prepare("insert into exclusion (source, line, segment, reason, number, written, earlier) values (?, ?, ?, ?, ?, ?, ?)");
 
         _chunk = _empty.Take();
         _writing = Task.Factory.StartNew(WriteChunks, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -94,14 +94,16 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     /// </summary>
     /// <param name="info">Kept in the ledger beside the rows, such as the run's key and code.</param>
     /// <param name="replace">Whether a ledger that stands there gives way.</param>
+    /// <param name="last">What else is to be in it from the first: within the same transaction.</param>
     /// <exception cref="LedgerException">A number stands twice, the disk is full, or the old ledger is in use.</exception>
     /// <exception cref="IOException">A ledger stands there already.</exception>
-    public void Complete(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info, bool replace = false)
+    public void Complete(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info, bool replace = false, Action<SqliteDb>? last = null)
     {
         HandOver();
         StopWriting();
         AddReferences(_db, audience, plan, info);
         _db.Execute("create unique index message_number on message (number)");
+        last?.Invoke(_db);
         _db.Execute("commit");
 
         _addMessage.Dispose();
@@ -194,6 +196,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
                 .Bind(4, (long)row.Reason)
                 .Bind(5, row.Number)
                 .Bind(6, row.Written)
+                .Bind(7, row.Earlier?.ToSql())
                 .Run();
         }
     }

@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -25,6 +26,10 @@ public sealed class RunLedger : IAsyncDisposable
     readonly ReceiptRows _receipts;
     readonly InquiryRows _inquiries;
     readonly ProcessClock _clock;
+    readonly MarkKeeper? _mark;
+
+    /// <summary>The last message of each carrier that is in an attempt.</summary>
+    readonly long[] _frontier = new long[MessageSeq.MostCarriers + 1];
     long _resolutionsSeen;
     readonly HashSet<long> _reopened = []; // batches, by this process
     long _repeatsFrom = long.MinValue;
@@ -33,11 +38,14 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <param name="kept">Disposed with the ledger.</param>
     /// <param name="isCounted">Whether the rows have just been counted; else they are, beside what is done with the ledger.</param>
-    RunLedger(string path, SqliteDb db, ProcessClock clock, TallyRows kept, bool isCounted, Action? beforeCommit)
+    RunLedger(string path, SqliteDb db, ProcessClock clock, TallyRows kept, bool isCounted, Action? beforeCommit, MarkKeeper? mark)
     {
         Path = path;
         _db = db;
         _clock = clock;
+        _mark = mark;
+        for (var carrier = 0; mark is not null && carrier < _frontier.Length; carrier++)
+            _frontier[carrier] = mark.Frontier[carrier];
         Info = RunInfo.Read(db);
         _kept = kept;
         _statements = new RunStatements(db, kept);
@@ -82,12 +90,22 @@ public sealed class RunLedger : IAsyncDisposable
     /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
     public static RunLedger Open(string path, ProcessClock clock) => Open(path, clock, null);
 
+    /// <summary>Opens the ledger of a run that may be sent, where it is all that is known of the run, and keeps that up.</summary>
+    /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
+    /// <exception cref="RunFileException">It is another's, or older than what is known of the run.</exception>
+    /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
+    public static RunLedger Open(string path, ProcessClock clock, RunKey key, DataFolder data) => Open(path, clock, null, key, data);
+
     /// <param name="beforeCommit">As of <see cref="CommitSteps"/>.</param>
-    internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit)
+    /// <param name="data">Where marks are kept; null: nowhere.</param>
+    internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit, RunKey? key = null, DataFolder? data = null)
     {
+        // Before anything is written: a stale file must not be settled as if it were the newest.
+        var judged = data is null ? null : RunFile.Judge(data, key!, path).OrRefuse();
         if (!File.Exists(path))
             throw new LedgerException($"no ledger at {path}") { File = path, Fault = StorageFault.Missing };
 
+        MarkKeeper? mark = null;
         var db = SqliteDb.Open(path);
         try
         {
@@ -106,7 +124,9 @@ public sealed class RunLedger : IAsyncDisposable
             if (isCounted)
                 RunRecovery.KeepSent(db, kept); // before the counts, by which a start knows that this is kept too
 
-            var ledger = new RunLedger(path, db, clock, kept, isCounted, beforeCommit) { Interrupted = interrupted, LastHandOver = lastHandOver };
+            if (judged is not null && !key!.Simulated)
+                mark = MarkKeeper.Open(data!, judged, db);
+            var ledger = new RunLedger(path, db, clock, kept, isCounted, beforeCommit, mark) { Interrupted = interrupted, LastHandOver = lastHandOver };
             foreach (var (lane, last) in lastHandOver)
                 ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             ledger.Counters.Publish();
@@ -114,6 +134,7 @@ public sealed class RunLedger : IAsyncDisposable
         }
         catch
         {
+            mark?.Dispose();
             db.Dispose();
             throw;
         }
@@ -319,6 +340,7 @@ public sealed class RunLedger : IAsyncDisposable
     {
         _audit?.Dispose();
         await _writer.DisposeAsync();
+        _mark?.Dispose();
         _inquiries.Dispose();
         _receipts.Dispose();
         _statements.Dispose();
@@ -342,6 +364,9 @@ public sealed class RunLedger : IAsyncDisposable
         Routes.Publish();
         Counters.Publish();
         _resolutionsKept = _resolutionsSeen;
+
+        // Before anybody learns that its attempts are on disk, so that none is handed over of which only this file knows.
+        _mark?.Reached(_statements.LastAttempt(), _frontier);
     }
 
     /// <summary>What it wrote was taken back, and with it what memory had of it.</summary>
@@ -432,6 +457,8 @@ public sealed class RunLedger : IAsyncDisposable
 
         var attempt = _statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, call.Calls, now);
         _attempts.Begin(attempt, call);
+        ref var frontier = ref _frontier[MessageSeq.CarrierOf(last)];
+        frontier = Math.Max(frontier, last);
         foreach (var message in call.Messages)
             Counters.Move(message.Seq, MessageStatus.Planned, MessageStatus.Submitting);
         return attempt;

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -115,6 +116,7 @@ public sealed class RunRegistry
 
     public RunRegistry(DataFolder data)
     {
+        Restore.RefuseHalf(data);
         Directory.CreateDirectory(data.Root);
         using (var db = SqliteDb.Open(data.Ledger))
         {
@@ -238,6 +240,23 @@ public sealed class RunRegistry
             transaction);
         Audit.AppendRecord(connection, transaction, AuditKinds.Approval, approval.At);
         transaction.Commit();
+    }
+
+    /// <summary>
+    /// Voids what approves another date of a campaign of which this date is to be approved: its message goes out once. Of a
+    /// yearly campaign other dates of the same year; of one with a date any other, and every year's.
+    /// </summary>
+    public void VoidOtherDates(RunKey run, bool yearly, DateTimeOffset now)
+    {
+        var date = Figures.Date(run.Date);
+        var others = ReadApprovals(run.Campaign).Where(approval => approval.VoidedAt is null && (approval.Date is { } other
+            ? other != run.DateText && (!yearly || SqlTime.DateFromSql(other).Year == run.Date.Year)
+            : !yearly));
+        foreach (var approval in others)
+        {
+            VoidApproval(approval.Id, new Wording(
+                $"chiến dịch được phê duyệt cho ngày {date.Vi}", $"the campaign was approved for {date.En}"), now);
+        }
     }
 
     /// <summary>The approval that stands for a date of a campaign: its own, or the one for every year.</summary>

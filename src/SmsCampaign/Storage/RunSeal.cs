@@ -18,9 +18,9 @@ namespace SmsCampaign.Storage;
 /// </remarks>
 public sealed class RunSeal
 {
-    /// <summary>Names in run_info that say nothing of what is sent, stand for the files (inputs), name the run itself (a rehearsal has
+    /// <summary>Names in run_info that say nothing of what is sent, stand for the files (inputs) or other runs (earlier), name the run itself (a rehearsal has
     /// the hash of what it rehearses, and each year that of the one before), or are written while it is sent (<see cref="ReceiptMarks"/>).</summary>
-    static readonly HashSet<string> NotSealed = ["key", "simulated", "date", "report_by", "code", "created_at", "audience", "inputs", "receipts_through"];
+    static readonly HashSet<string> NotSealed = ["key", "simulated", "date", "report_by", "code", "created_at", "audience", "inputs", "receipts_through", "earlier"];
 
     /// <summary>Tables whose rows are sealed: none may be a view in disguise.</summary>
     static readonly HashSet<string> Tables = ["run_info", "source", "segment", "carrier", "area", "message", "exclusion", "lane", "batch"];

@@ -100,12 +100,23 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     readonly Statement _readResolutions = db.Prepare(
         "select id, seq, from_status, to_status from resolution where id > ? order by id");
 
+    readonly Statement _lastAttempt = db.Prepare("select max(id) from attempt");
+
     (long Attempt, long? HandedAt, long Now) _accepted;
 
     public long AddAttempt(int lane, long first, long last, int parts, int calls, long now)
     {
         _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Bind(6, calls).Run();
         return db.LastRowId;
+    }
+
+    /// <summary>Id of the last attempt; 0 where there is none.</summary>
+    public long LastAttempt()
+    {
+        _lastAttempt.Step();
+        var last = _lastAttempt.Number(0);
+        _lastAttempt.Reset();
+        return last;
     }
 
     public void CloseAttempt(long id, long? handedAt, long now, SendOutcome outcome, string? note) =>
@@ -343,7 +354,7 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     {
         Statement[] all =
         [
-            _addAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
+            _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
             _addHold, _addRoute, _readBatches, _movePlanned, _addResolution, _readResolutions,
         ];
 

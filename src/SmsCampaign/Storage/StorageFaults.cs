@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 using SQLitePCL;
 
@@ -55,6 +56,10 @@ public static class StorageFaults
     /// <returns>Null where it is something else.</returns>
     public static Wording? Describe(Exception thrown, DataFolder data)
     {
+        // A run's file that is not what is known of the run says so itself, with the ways out.
+        if (Chain(thrown).OfType<RunFileException>().FirstOrDefault() is { } refused)
+            return refused.Words;
+
         if (Find(thrown) is not { } found)
         {
             return Chain(thrown).FirstOrDefault(each => each is IOException or UnauthorizedAccessException && each.Message.Contains(data.Root, StringComparison.Ordinal)) is { } closed

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Planning;
@@ -76,6 +78,32 @@ sealed class PreparationFolder : IDisposable
 
     public Preparation Check(bool simulated = false, DateOnly? date = null) =>
         new CampaignPreparation(Time).Check(Request(simulated, date), CancellationToken.None);
+
+    /// <summary>As the verb does: with what the data folder knows of other runs.</summary>
+    public Preparation CheckWithData(DateOnly? date = null) =>
+        new CampaignPreparation(Time).Check(Request(date: date), CancellationToken.None, Data);
+
+    /// <summary>Sends messages of a run as a process does that ends in order.</summary>
+    /// <param name="results">What came of the carrier's messages, in sending order; null: none, as where a process is killed.</param>
+    public async Task SendAsync(RunKey key, int carrier, params SendResult?[] results)
+    {
+        var lane = 0;
+        using (var db = SqliteDb.Open(Data.Run(key), readOnly: true))
+            lane = (int)db.ReadNumber($"select lane from batch where carrier = {carrier}")!.Value;
+
+        var ledger = RunLedger.Open(Data.Run(key), new ProcessClock(Time), key, Data);
+        await using (ledger)
+        {
+            for (var at = 0; at < results.Length; at++)
+            {
+                var seq = MessageSeq.Of(carrier, at + 1);
+                var call = new PlannedCall(lane, new PlannedBatch(1, lane, 1, seq, seq, 1), [new PlannedMessage(seq, 0)], KeepCarrierReference: false);
+                var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
+                if (results[at] is { } result)
+                    await ledger.FinishAsync([new CallResult(call, attempt, 0, new ProcessClock(Time).Now(), [result])]);
+            }
+        }
+    }
 
     public Preparation Prepare(ChangedRun whenChanged = ChangedRun.Refuse, bool simulated = false, DateOnly? date = null) =>
         new CampaignPreparation(Time).Prepare(Request(simulated, date), Data, whenChanged, CancellationToken.None);

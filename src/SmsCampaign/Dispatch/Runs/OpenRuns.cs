@@ -44,7 +44,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
     }
 
     /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
-    public RunLedger Open(RunRecord run) => Open(run.Code, run.File);
+    public RunLedger Open(RunRecord run) => Open(run.ToKey(), run.Code, run.File);
 
     /// <summary>The run whose messages' references begin with the code.</summary>
     /// <param name="setAside">The run, where there is one and its ledger cannot be used.</param>
@@ -104,7 +104,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
                     if (run.InUse)
                         continue;
 
-                    Open(code, run.File);
+                    Open(run.Key, code, run.File);
                     any |= _setAside.Remove(code);
                 }
                 catch (Exception broken) when (broken is not OutOfMemoryException) // still, and told of already
@@ -146,12 +146,12 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
             await ledger.DisposeAsync();
     }
 
-    RunLedger Open(string code, string file)
+    RunLedger Open(RunKey key, string code, string file)
     {
         lock (_lock)
         {
             if (!_byCode.TryGetValue(code, out var ledger))
-                _byCode[code] = ledger = RunLedger.Open(Path.Combine(data.Root, file), clock);
+                _byCode[code] = ledger = RunLedger.Open(Path.Combine(data.Root, file), clock, key, data);
             return ledger;
         }
     }
@@ -172,7 +172,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
 
         try
         {
-            return Open(run.Code, run.File);
+            return Open(RunKey.Parse(run.Key), run.Code, run.File);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
         {

@@ -95,6 +95,20 @@ public sealed class SqliteDb : IDisposable
     /// <summary>Ends the statement another thread is running, which then throws. The only thing another thread may do.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(_handle);
 
+    /// <summary>Copies the database to a file that is not there, as this connection sees it: within a transaction, as it was when
+    /// that began, whoever writes meanwhile.</summary>
+    public void CopyTo(string path)
+    {
+        using var to = Open(path);
+        using var backup = raw.sqlite3_backup_init(to._handle, "main", _handle, "main");
+        if (backup.IsInvalid)
+            throw to.Failure($"copy to {path}");
+
+        // All in one step: between steps another's write would make it begin anew, for ever.
+        if (raw.sqlite3_backup_step(backup, -1) != raw.SQLITE_DONE)
+            throw to.Failure($"copy to {path}");
+    }
+
     public void Dispose() => _handle.Dispose();
 
     internal LedgerException Failure(string doing) =>

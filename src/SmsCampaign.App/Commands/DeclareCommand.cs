@@ -1,0 +1,94 @@
+using System.CommandLine;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage.Marks;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign declare [CAMPAIGN [--date DATE] --by NAME --reason "…"]</summary>
+sealed class DeclareCommand
+{
+    readonly Terminal _terminal;
+    readonly Argument<string?> _campaign;
+    readonly Option<string?> _date;
+    readonly DecisionOptions _decision;
+
+    DeclareCommand(Terminal terminal)
+    {
+        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+
+        _terminal = terminal;
+        _campaign = new Argument<string?>(Words("chiến-dịch", "campaign"))
+        {
+            Description = Words("mã chiến dịch (để trống: chỉ liệt kê)", "campaign's id (none: lists only)"),
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        _date = new Option<string?>("--date") { Description = Words("ngày gửi, như 2025-07-30", "date of the run, as 2025-07-30") };
+        _decision = new DecisionOptions(terminal.Language);
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var declare = new DeclareCommand(terminal);
+        var command = new Command("declare", new Wording(
+            "Xem các lượt gửi có sổ bị mất hoặc cũ hơn những gì đã gửi, và ghi nhận phần có thể đã gửi là chưa rõ",
+            "List the runs whose ledger is lost or older than what was sent, and declare uncertain what may have been sent").In(terminal.Language))
+        {
+            declare._campaign, declare._date,
+        };
+        declare._decision.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(declare.Run(parsed, cancellationToken)));
+        return command;
+    }
+
+    int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var data = SharedOptions.FolderOf(parsed);
+        var lost = new LostRuns(data, SharedOptions.InstallationOf(parsed).FullName, TimeProvider.System);
+        var campaign = parsed.GetValue(_campaign);
+        var problems = new List<Problem>();
+        var found = lost.Find(campaign).ToList();
+        if (parsed.GetValue(_date) is { } written)
+        {
+            if (RunChoice.TryReadDate(written, out var date))
+                found.RemoveAll(file => file.Key.Date != date);
+            else
+                problems.Add(new Problem(null, new Wording($"--date: '{written}' không phải là ngày.", $"--date: '{written}' is not a date.")));
+        }
+
+        if (!_decision.Given(parsed))
+        {
+            if (_terminal.List(problems))
+                return ExitCode.InputHasProblems;
+
+            foreach (var file in found)
+                _terminal.Say(MarkWords.Of(file));
+            if (found.Count == 0)
+                _terminal.Say("Mọi sổ gửi tin đều đủ như những gì đã gửi.", "Every ledger holds all that was sent.");
+            return found.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
+        }
+
+        var (by, reason) = _decision.Read(parsed, problems);
+        if (campaign is null || found.Count != 1)
+            problems.Add(NotOne(found));
+        if (_terminal.List(problems))
+            return ExitCode.InputHasProblems;
+
+        var declared = lost.Declare(found[0], by, reason, problems, cancellationToken);
+        if (_terminal.List(problems) || declared is not { } messages)
+            return ExitCode.InputHasProblems;
+
+        var (key, count) = (found[0].Key, Figures.Count(messages));
+        _terminal.Say(
+            $"Lượt gửi {key}: {count.Vi} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. Phần còn lại gửi tiếp theo phê duyệt.",
+            $"The run {key}: {count.En} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. The rest goes on as approved.");
+        return ExitCode.Done;
+    }
+
+    static Problem NotOne(List<RunFile> found)
+    {
+        var list = string.Join(", ", found.Select(file => file.Key.ToString()));
+        return new Problem(null, found.Count == 0
+            ? new Wording("Không có lượt gửi nào như vậy có sổ bị mất hoặc cũ.", "No such run has a ledger that is lost or old.")
+            : new Wording($"Hãy ghi một lượt gửi bằng mã chiến dịch và --date; đang có: {list}.", $"Name one run by its campaign and --date; there are: {list}."));
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using SmsCampaign.Storage.Backups;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>sms-campaign restore FOLDER --by NAME --reason "…"</summary>
+sealed class RestoreCommand
+{
+    readonly Terminal _terminal;
+    readonly Argument<DirectoryInfo> _from;
+    readonly DecisionOptions _decision;
+
+    RestoreCommand(Terminal terminal)
+    {
+        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
+
+        _terminal = terminal;
+        _from = new Argument<DirectoryInfo>(Words("thư-mục", "folder")) { Description = Words("thư mục do 'backup' tạo ra", "a folder that 'backup' made") };
+        _decision = new DecisionOptions(terminal.Language);
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var restore = new RestoreCommand(terminal);
+        var command = new Command("restore", new Wording(
+            "Khôi phục bản sao lưu: phần có thể đã gửi sau lúc sao lưu thành chưa rõ, không bao giờ tự gửi lại",
+            "Restore a backup: what may have been sent since it was taken is uncertain, and never sent by the program").In(terminal.Language))
+        {
+            restore._from,
+        };
+        restore._decision.AddTo(command);
+        command.SetAction(restore.Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed)
+    {
+        var data = SharedOptions.FolderOf(parsed);
+        var problems = new List<Problem>();
+        var (by, reason) = _decision.Read(parsed, problems);
+        if (_terminal.List(problems))
+            return ExitCode.InputHasProblems;
+
+        try
+        {
+            Say(Restore.Run(parsed.GetRequiredValue(_from).FullName, data, by, reason, TimeProvider.System));
+            return ExitCode.Done;
+        }
+        catch (BackupException refused)
+        {
+            _terminal.SayError(refused.Words);
+            return ExitCode.CouldNot;
+        }
+    }
+
+    void Say(Restored restored)
+    {
+        var at = VietnamTime.Moment(restored.BackupAt);
+        _terminal.Say($"Đã khôi phục bản sao lưu lúc {at.Vi}.", $"The backup of {at.En} is restored.");
+        foreach (var run in restored.Runs.Where(run => run.Declared > 0))
+        {
+            var count = Figures.Count(run.Declared);
+            _terminal.Say(
+                $"  {run.Key}: {count.Vi} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
+                $"  {run.Key}: {count.En} messages may have been sent since and are uncertain now. See them by: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}");
+        }
+
+        if (restored.SetAside is { } aside)
+            _terminal.Say($"Dữ liệu trước đó nằm trong {aside}.", $"What was there before lies in {aside}.");
+        _terminal.Say("Xem lại bằng 'status' trước khi cho dịch vụ 'worker' chạy.", "Look at 'status' before the service 'worker' is started.");
+    }
+}

@@ -1,0 +1,157 @@
+using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>A run of another campaign that says the same to much the same people.</summary>
+/// <param name="Share">Of the numbers that are to get the text now, the share that gets it, or has got it, by that run; null where
+/// it cannot be told.</param>
+public sealed record RepeatedContent(RunRecord Run, double? Share)
+{
+    /// <summary>As a problem: a warning to who looks, an error to who approves.</summary>
+    public Problem ToProblem(Severity severity)
+    {
+        var date = Figures.Date(Run.ToKey().Date);
+        var share = Share is { } known
+            ? new Wording($"{known * 100:0}% số thuê bao", $"{known * 100:0}% of the recipients")
+            : new Wording("các thuê bao (không so được danh sách)", "the recipients (the lists cannot be compared)");
+        var (done, doneEn) = Run.State == RunState.Approved ? ("đã được phê duyệt để gửi", "is approved to go") : ("đã được gửi", "was sent");
+        return new Problem(null, new Wording(
+            $"Cùng nội dung này {done} tới {share.Vi} trong chiến dịch '{Run.Campaign}' ngày {date.Vi}: các máy đó sẽ nhận hai lần. Nếu đây là bản chép nhầm thì không phê duyệt; nếu đúng là phải gửi nữa, phê duyệt với --again --reason \"lý do\".",
+            $"This text {doneEn} to {share.En} in the campaign '{Run.Campaign}' of {date.En}: these phones would get it twice. Do not approve a copy made by mistake; where it must go again, approve with --again --reason \"why\"."), severity);
+    }
+}
+
+/// <summary>
+/// Finds the runs of other campaigns, within 30 days, that say the same to at least half of the recipients: rule 1 is of a
+/// campaign, and a copied file is another campaign.
+/// </summary>
+public sealed class ContentGuard(DataFolder data)
+{
+    /// <summary>Days between the two runs' dates.</summary>
+    const int Days = 30;
+
+    const double Most = 0.5;
+
+    /// <param name="file">The run's ledger; null: there is none yet.</param>
+    public IReadOnlyList<RepeatedContent> Find(RunKey key, CampaignMode mode, IReadOnlyList<RunContent> contents, string? file)
+    {
+        if (key.Simulated || !File.Exists(data.Ledger))
+            return [];
+
+        var kept = new RunContents(data);
+        return [.. new RunRegistry(data).ReadRuns()
+            .Where(run => !run.Simulated && run.Campaign != key.Campaign && Math.Abs(run.ToKey().Date.DayNumber - key.Date.DayNumber) <= Days)
+            .Where(run => run.State is RunState.Approved or RunState.Sending or RunState.Held or RunState.Finished)
+            .Select(run => Compare(run, kept.Read(run.Code), contents, file))
+            .OfType<RepeatedContent>()
+            .Where(repeated => IsOf(repeated.Run, mode))];
+    }
+
+    /// <summary>What a run's ledger says to whom.</summary>
+    internal static IReadOnlyList<RunContent> Read(string file, Campaign campaign, long key)
+    {
+        using var db = SqliteDb.Open(file, readOnly: true);
+        var sketches = new Dictionary<string, AudienceSketch>();
+        var bySegment = new Dictionary<long, AudienceSketch>();
+        using (var segments = db.Prepare("select id, message from segment"))
+        {
+            while (segments.Step())
+            {
+                var text = RunContent.HashOf(campaign.Messages.First(message => message.Name == segments.Text(1)).Text.Value);
+                if (!sketches.TryGetValue(text, out var sketch))
+                    sketches[text] = sketch = new AudienceSketch(key);
+                bySegment[segments.Number(0)] = sketch;
+            }
+        }
+
+        using var numbers = db.Prepare("select segment, number from message");
+        while (numbers.Step())
+            bySegment[numbers.Number(0)].Add(numbers.Number(1));
+        return [.. sketches.Where(pair => pair.Value.Total > 0).Select(pair => new RunContent(pair.Key, pair.Value.Total, pair.Value.ToBytes()))];
+    }
+
+    RepeatedContent? Compare(RunRecord run, IReadOnlyList<RunContent> others, IReadOnlyList<RunContent> contents, string? file)
+    {
+        var total = contents.Sum(content => content.Total);
+        double shared = 0;
+        foreach (var content in contents)
+        {
+            foreach (var other in others.Where(other => other.Text == content.Text))
+            {
+                var share = AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total) ?? Count(content, file, Path.Combine(data.Root, run.File));
+                if (share is null)
+                    return new RepeatedContent(run, null);
+                shared += share.Value * content.Total;
+            }
+        }
+
+        return total > 0 && shared / total >= Most ? new RepeatedContent(run, shared / total) : null;
+    }
+
+    /// <summary>Exactly, by the ledgers: only where the recipients are some hundred times fewer than the other run's.</summary>
+    static double? Count(RunContent content, string? file, string other)
+    {
+        if (file is null || !File.Exists(file) || !File.Exists(other))
+            return null;
+
+        try
+        {
+            using var here = SqliteDb.Open(file, readOnly: true);
+            using var there = SqliteDb.Open(other, readOnly: true);
+            using var numbers = here.Prepare("select number from message");
+            using var look = there.Prepare("select 1 from message where number = ?");
+            long all = 0, shared = 0;
+            while (numbers.Step())
+            {
+                all++;
+                if (look.Bind(1, numbers.Number(0)).Step())
+                    shared++;
+                look.Reset();
+            }
+
+            return all == 0 ? 0 : (double)Math.Min(shared, content.Total) / Math.Min(all, content.Total);
+        }
+        catch (LedgerException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An exercise reaches no phone, and is often the rehearsal of the very same text.</summary>
+    static bool IsOf(RunRecord run, CampaignMode mode) => CampaignFile.ReadKept(run.Definition, run.CampaignFile) is not { } kept || kept.Mode == mode;
+}
+
+/// <summary>Samples the recipients of each text on their way into the ledger.</summary>
+sealed class ContentSink : IAudienceSink
+{
+    readonly IAudienceSink _into;
+    readonly Dictionary<string, AudienceSketch> _byText = [];
+    readonly List<AudienceSketch> _bySegment = [];
+
+    /// <param name="key">Of the installation's samples.</param>
+    public ContentSink(IAudienceSink into, Campaign campaign, long key)
+    {
+        _into = into;
+        foreach (var segment in campaign.Segments.OrderBy(segment => segment.Priority))
+        {
+            var text = RunContent.HashOf(campaign.Messages.First(message => message.Name == segment.Message).Text.Value);
+            if (!_byText.TryGetValue(text, out var sketch))
+                _byText[text] = sketch = new AudienceSketch(key);
+            _bySegment.Add(sketch);
+        }
+    }
+
+    public IReadOnlyList<RunContent> Contents =>
+        [.. _byText.Where(pair => pair.Value.Total > 0).Select(pair => new RunContent(pair.Key, pair.Value.Total, pair.Value.ToBytes()))];
+
+    public void AddMessage(int carrier, in MessageRow row)
+    {
+        _bySegment[row.Segment - 1].Add(row.Number);
+        _into.AddMessage(carrier, row);
+    }
+
+    public void AddExclusion(in ExclusionRow row) => _into.AddExclusion(row);
+}

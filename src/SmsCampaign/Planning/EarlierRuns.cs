@@ -1,0 +1,146 @@
+using System.Globalization;
+using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// The other runs of a campaign whose recipients must not be sent the message once more (rule 1): of a campaign of one date
+/// those of any date; of a yearly one those of the same calendar year, as changing its day must not send it twice either.
+/// </summary>
+/// <remarks>
+/// What an earlier run may have handed over counts, whatever became of it: taken, delivered, uncertain, in flight, or failed
+/// afterwards. What its gateway refused, and what is still planned or left over, does not: nobody received it.
+/// Rehearsals are left out.
+/// </remarks>
+sealed class EarlierRuns
+{
+    readonly List<EarlierRun> _runs = [];
+
+    /// <summary>Those of which something may have been handed over, the oldest first.</summary>
+    public IReadOnlyList<EarlierRun> Runs => _runs;
+
+    /// <summary>How far each had come: what a plan that leaves out their recipients was made with.</summary>
+    public string Standing => string.Join(' ', _runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Key.DateText}:{run.Code}:{run.Attempts}")));
+
+    /// <param name="severity">Of what is found: a run that has begun goes on by what it was planned with.</param>
+    /// <param name="problems">Gets why what an earlier run handed over cannot be told.</param>
+    public static EarlierRuns Find(RunKey key, Schedule schedule, DataFolder? data, TimeProvider time, Severity severity, List<Problem> problems)
+    {
+        var earlier = new EarlierRuns();
+        if (data is null || key.Simulated || !(File.Exists(data.Ledger) || Directory.Exists(data.Marks)))
+            return earlier;
+
+        var registered = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns(key.Campaign).Where(run => !run.Simulated).ToList() : [];
+        var keys = registered.Select(run => run.ToKey()).Concat(new RunMarks(data).ReadBegunOf(key.Campaign))
+            .Where(other => other != key && (!schedule.IsYearly || other.Date.Year == key.Date.Year))
+            .Distinct().OrderBy(other => other.Date);
+
+        foreach (var other in keys)
+            earlier.Add(other, registered.Find(run => run.Key == other.ToString()), data, time, severity, problems);
+        return earlier;
+    }
+
+    /// <summary>The numbers each may have handed the message over to, the oldest run's first.</summary>
+    public IReadOnlyList<(DateOnly Date, NumberSet Numbers)> ReadNumbers() => [.. _runs.Select(run => (run.Key.Date, ReadNumbers(run.Path)))];
+
+    void Add(RunKey other, RunRecord? run, DataFolder data, TimeProvider time, Severity severity, List<Problem> problems)
+    {
+        var path = run is null ? data.Run(other) : Path.Combine(data.Root, run.File);
+        try
+        {
+            var file = RunFile.Judge(data, other, path);
+            if (!file.IsWhole)
+            {
+                problems.Add(new Problem(null, MarkWords.Of(file), severity));
+                return;
+            }
+
+            if (!File.Exists(path))
+                return;
+
+            if (run?.State == RunState.Sending && IsBeingSent(data, time) && IsUnfinished(path))
+                problems.Add(new Problem(null, StillSent(other), severity));
+
+            var (code, attempts) = RunFile.Read(path);
+            if (attempts > 0)
+                _runs.Add(new EarlierRun(other, path, code, attempts));
+        }
+        catch (LedgerException unreadable)
+        {
+            var date = Figures.Date(other.Date);
+            problems.Add(new Problem(null, new Wording(
+                $"Không đọc được sổ {path} của lượt gửi ngày {date.Vi} ({unreadable.Message}), nên không biết ai đã được gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
+                $"The ledger {path} of the run of {date.En} cannot be read ({unreadable.Message}), so who has got the message is not known. Restore it from a backup with 'restore'."), severity));
+        }
+    }
+
+    static bool IsBeingSent(DataFolder data, TimeProvider time)
+    {
+        using var nobody = SendingLock.TryTake(data, time);
+        return nobody is null;
+    }
+
+    static Wording StillSent(RunKey other)
+    {
+        var date = Figures.Date(other.Date);
+        return new Wording(
+            $"Lượt gửi ngày {date.Vi} của chiến dịch này còn đang gửi. Hãy chờ lượt đó xong (xem 'status'), hoặc dừng dịch vụ 'worker' rồi chạy lại: khi phê duyệt ngày mới, phê duyệt của ngày {date.Vi} hết hiệu lực và lượt đó không gửi tiếp.",
+            $"The run of {date.En} of this campaign is still being sent. Wait until it is done (see 'status'), or stop the service 'worker' and run this again: approving the new date voids the approval of {date.En}, and that run sends nothing more.");
+    }
+
+    static bool IsUnfinished(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber("select 1 from attempt where answered_us is null limit 1") is not null
+            || db.ReadNumber("select 1 from state where status = 0 limit 1") is not null
+            || db.ReadNumber("select 1 from message where not exists (select 1 from state where state.seq = message.seq) limit 1") is not null;
+    }
+
+    static NumberSet ReadNumbers(string path)
+    {
+        var numbers = new NumberSet();
+        using var db = Migrations.OpenToRead(path, "Run");
+        using var statement = db.Prepare(MayHaveBeenHandedOver);
+        while (statement.Step())
+            numbers.Add(statement.Number(0));
+        return numbers;
+    }
+
+    /// <summary>SQL: whether a failed message never was taken: refused in the answer to its attempt, or given up after refusals
+    /// that were not for good. A receipt, an id, an inquiry or a person's word tells of more.</summary>
+    static readonly string Refused = $"""
+        state.carrier_id is null and state.carrier_us is null
+        and ((attempt.outcome = {(int)SendOutcome.Rejected} and state.settled_us <= attempt.answered_us)
+             or (attempt.id is null and exists (select 1 from tried where tried.seq = state.seq)))
+        and not exists (select 1 from resolution where resolution.seq = state.seq)
+        and not exists (select 1 from inquiry where inquiry.seq = state.seq)
+        """;
+
+    static readonly string MayHaveBeenHandedOver = string.Create(CultureInfo.InvariantCulture, $"""
+        select    message.number
+        from      message
+        join      state on state.seq = message.seq
+        left join attempt on attempt.id = state.attempt
+        where     state.status in (1, 2, 3, 4, 5)
+        or        (state.status = 6 and not ({Refused}))
+        or        (state.status = 0 and {InquiryRows.MayBeSent})
+        union all
+        select    message.number
+        from      attempt
+        join      message on message.seq between attempt.first_seq and attempt.last_seq
+        where     attempt.answered_us is null
+        union all
+        select    message.number
+        from      standing_try
+        join      message on message.seq = standing_try.seq
+        where     deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})
+        """);
+}
+
+/// <param name="Attempts">The last one's id.</param>
+sealed record EarlierRun(RunKey Key, string Path, string Code, long Attempts);

@@ -1,0 +1,118 @@
+using System.Globalization;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Planning;
+
+/// <summary>
+/// A person's way out where a run's file is lost or old and there is no newer copy: what may have been handed over is declared
+/// uncertain, with name and reason, and the run goes on with the rest.
+/// </summary>
+public sealed class LostRuns(DataFolder data, string installationFile, TimeProvider time)
+{
+    /// <summary>The runs whose files are not what is known of them.</summary>
+    public IReadOnlyList<RunFile> Find(string? campaign = null)
+    {
+        var marks = new RunMarks(data);
+        var registered = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Where(run => !run.Simulated).Select(run => run.ToKey()) : [];
+        return [.. registered.Concat(marks.ReadAllBegun().Select(mark => RunKey.Parse(mark.Key)))
+            .Where(key => campaign is null || key.Campaign == campaign)
+            .Distinct()
+            .OrderBy(key => key.Date)
+            .Select(Judge)
+            .Where(file => !file.IsWhole)];
+    }
+
+    /// <summary>Declares. May be called again after a kill at any point.</summary>
+    /// <param name="found">What is said of it.</param>
+    /// <param name="problems">Gets why it cannot be done.</param>
+    /// <returns>How many messages are uncertain by it; null where it was not done.</returns>
+    public long? Declare(RunFile found, string who, string reason, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        using var nobodySends = SendingLock.TryTake(data, time);
+        if (nobodySends is null)
+        {
+            problems.Add(new Problem(null, new Wording(
+                $"Một tiến trình đang gửi từ {data.Root}. Hãy dừng dịch vụ 'worker' rồi chạy lại.",
+                $"A process is sending from {data.Root}. Stop the service 'worker', then run this again.")));
+            return null;
+        }
+
+        var registry = new RunRegistry(data);
+        var known = found.Known ?? new RunMark(found.Key.ToString(), registry.Find(found.Key)?.Code ?? "")
+        {
+            // A program that kept no marks sent of it.
+            Reserved = 1,
+            Reach = [.. Enumerable.Repeat(long.MaxValue, RunMark.None.Length)],
+        };
+
+        // Said before it is done: what is done twice does no harm, what nobody answers for does.
+        registry.RecordEvent(
+            who, "declare", string.Create(CultureInfo.InvariantCulture, $"{found.Key}: {found.State}, up to attempt {known.LastPossible} of {found.Attempts} there. {reason}"),
+            time.GetUtcNow());
+        if (found.State is RunFileState.Behind or RunFileState.Unmarked)
+            RunGap.Declare(found.Path, known, new ProcessClock(time));
+        else if (!Rebuild(found, known, registry, problems, cancellationToken))
+            return null;
+
+        Mark(found);
+        using var db = SqliteDb.Open(found.Path, readOnly: true);
+        using var count = db.Prepare("select count(*) from state where status = 2 and reason = ?");
+        count.Bind(1, (long)Messages.Reason.LedgerLost).Step();
+        return count.Number(0);
+    }
+
+    RunFile Judge(RunKey key)
+    {
+        try
+        {
+            return RunFile.Judge(data, key);
+        }
+        catch (LedgerException)
+        {
+            // Cannot be opened: as good as lost.
+            var known = new RunMarks(data).ReadBegun(key);
+            return new RunFile(key, data.Run(key), known.Count > 0 ? RunFileState.Missing : RunFileState.Whole, "", 0, known.Count > 0 ? known[0] : null);
+        }
+    }
+
+    bool Rebuild(RunFile found, RunMark known, RunRegistry registry, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        if (registry.Find(found.Key) is not { } run || run.Code != known.Code)
+        {
+            problems.Add(new Problem(null, new Wording(
+                $"Không biết lượt gửi {found.Key} (mã {known.Code}) đã được lập kế hoạch thế nào: {data.Ledger} không có nó. Hãy khôi phục cả thư mục bằng 'restore', hoặc lập chiến dịch khác (mã khác) cho phần còn lại.",
+                $"How the run {found.Key} (code {known.Code}) was planned is not known: it is not in {data.Ledger}. Restore the whole folder with 'restore', or make another campaign, with another id, for the rest.")));
+            return false;
+        }
+
+        SetAside(found.Path);
+        var request = new PreparationRequest(run.CampaignFile, installationFile, found.Key.Date);
+        var rebuilt = new CampaignPreparation(time).Rebuild(request, run, known, data, cancellationToken);
+        problems.AddRange(rebuilt.Problems);
+        return rebuilt.Run is not null;
+    }
+
+    /// <summary>The other file, or the broken one, is kept.</summary>
+    void SetAside(string path)
+    {
+        foreach (var suffix in LedgerPlace.Beside.Append(""))
+        {
+            if (File.Exists(path + suffix))
+                File.Move(path + suffix, string.Create(CultureInfo.InvariantCulture, $"{path}.set-aside-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}{suffix}"), overwrite: true);
+        }
+    }
+
+    /// <summary>The run's file is whole again by what is known in both places.</summary>
+    void Mark(RunFile found)
+    {
+        var (code, attempts) = RunFile.Read(found.Path);
+        using var db = SqliteDb.Open(found.Path, readOnly: true);
+        var marks = new RunMarks(data);
+        using var outside = new MarkFile(marks.PathOf(found.Key, code));
+        var frontier = RunMarks.FrontierOf(db);
+        var mark = new RunMark(found.Key.ToString(), code) { Confirmed = attempts, Reserved = attempts, Frontier = frontier, Reach = frontier };
+        marks.Write(mark.With(marks.Find(found.Key, code)), outside);
+    }
+}

@@ -1,0 +1,157 @@
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage.Backups;
+
+/// <summary>
+/// Copies every database of a data folder as it is at one moment, while others write: all are held for as long as it takes
+/// to begin reading them (some milliseconds), and are read then as they were.
+/// </summary>
+public static class Backup
+{
+    /// <summary>A writer that never rests may keep one from being held; all are let go then and asked for anew.</summary>
+    const int MostTries = 5;
+
+    const string Unfinished = ".unfinished";
+
+    /// <param name="to">A folder that is not there. It appears when all is copied, opened again and on disk.</param>
+    /// <param name="reached">Called with the name of each step that is done: stands for a process killed there.</param>
+    /// <exception cref="BackupException">There is nothing to copy, or the folder is there, or a copy is not whole.</exception>
+    /// <exception cref="LedgerException">A database cannot be read.</exception>
+    public static BackupManifest Take(DataFolder data, string to, TimeProvider time, Action<string>? reached = null)
+    {
+        to = Path.TrimEndingDirectorySeparator(Path.GetFullPath(to));
+        if (Directory.Exists(to) || File.Exists(to))
+        {
+            throw new BackupException(new Wording(
+                $"{to} đã có. Hãy ghi một thư mục chưa có, ví dụ kèm ngày giờ.", $"{to} is there already. Give a folder that is not, such as one with date and time."));
+        }
+
+        if (!File.Exists(data.Ledger))
+        {
+            throw new BackupException(new Wording(
+                $"Thư mục dữ liệu {data.Root} chưa có gì để sao lưu. Hãy kiểm tra --data.", $"The data folder {data.Root} holds nothing to back up. Check --data."));
+        }
+
+        var half = to + Unfinished;
+        if (Directory.Exists(half))
+            Directory.Delete(half, recursive: true);
+        Directory.CreateDirectory(Path.Combine(half, "runs"));
+
+        var sources = Hold(data, out var at, time);
+        try
+        {
+            reached?.Invoke("held");
+            foreach (var (name, db) in sources)
+            {
+                db.CopyTo(Path.Combine(half, name));
+                db.Dispose();
+            }
+        }
+        finally
+        {
+            foreach (var (_, db) in sources)
+                db.Dispose();
+        }
+
+        reached?.Invoke("copied");
+        var manifest = new BackupManifest(at, [.. sources.Select(source => Describe(half, source.Name))]);
+        manifest.Write(half);
+        Disk.FlushFolder(Path.Combine(half, "runs"));
+        Disk.FlushFolder(half);
+        reached?.Invoke("described");
+
+        Directory.Move(half, to);
+        Disk.FlushFolder(Path.GetDirectoryName(to)!);
+        return manifest;
+    }
+
+    /// <summary>The databases of a data folder, by name relative to it. The schedule is not among them: it is made anew from ledger.db.</summary>
+    internal static IReadOnlyList<string> DatabasesIn(string root) =>
+    [
+        .. FilesIn(root, "", "ledger.db"),
+        .. FilesIn(root, "runs", "*.db"),
+        .. FilesIn(root, "", "receipts*.db"),
+    ];
+
+    static IEnumerable<string> FilesIn(string root, string folder, string pattern)
+    {
+        var path = Path.Combine(root, folder);
+        return !Directory.Exists(path) ? [] : Directory.GetFiles(path, pattern)
+            .Where(file => file.EndsWith(".db", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+    }
+
+    /// <returns>A reader of each, all of one moment.</returns>
+    static List<(string Name, SqliteDb Db)> Hold(DataFolder data, out DateTimeOffset at, TimeProvider time)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var writers = new List<SqliteDb>();
+            var readers = new List<(string Name, SqliteDb Db)>();
+            var names = DatabasesIn(data.Root);
+            try
+            {
+                foreach (var name in names)
+                {
+                    var db = SqliteDb.Open(Path.Combine(data.Root, name));
+                    writers.Add(db);
+
+                    // Only then can it be written to while it is read.
+                    if (db.ReadText("pragma journal_mode = wal") != "wal")
+                        throw new LedgerException($"{name} is in use by another process", SQLitePCL.raw.SQLITE_BUSY);
+                    db.Execute("begin immediate");
+                }
+
+                foreach (var name in names)
+                {
+                    var db = SqliteDb.Open(Path.Combine(data.Root, name), readOnly: true);
+                    readers.Add((name, db));
+                    db.Execute("begin");
+                    db.ReadNumber("select count(*) from sqlite_master");
+                }
+
+                at = time.GetUtcNow();
+                return readers;
+            }
+            catch (LedgerException busy) when (busy.Code == SQLitePCL.raw.SQLITE_BUSY && tries < MostTries)
+            {
+                foreach (var (_, db) in readers)
+                    db.Dispose();
+            }
+            catch
+            {
+                foreach (var (_, db) in readers)
+                    db.Dispose();
+                throw;
+            }
+            finally
+            {
+                foreach (var writer in writers)
+                    writer.Dispose();
+            }
+        }
+    }
+
+    static BackupFile Describe(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+
+        // One file, with nothing beside it.
+        using (var db = SqliteDb.Open(path))
+            db.ReadText("pragma journal_mode = delete");
+
+        var isRun = name.StartsWith("runs/", StringComparison.Ordinal);
+        BackupManifest.VerifyRows(path, isRun);
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite))
+            file.Flush(flushToDisk: true);
+
+        if (!isRun)
+            return new BackupFile(name, BackupManifest.HashOf(path));
+
+        var (code, attempts) = RunFile.Read(path);
+        using var run = SqliteDb.Open(path, readOnly: true);
+        return new BackupFile(name, BackupManifest.HashOf(path), run.ReadText("select value from run_info where name = 'key'"), code, attempts);
+    }
+}

@@ -1,0 +1,36 @@
+namespace SmsCampaign.Storage.Marks;
+
+/// <summary>What is said of a run whose file is not what it should be: what was found, and the ways out.</summary>
+public static class MarkWords
+{
+    public static Wording Of(RunFile file)
+    {
+        var date = Figures.Date(file.Key.Date);
+        var known = Figures.Count(file.Known?.LastPossible ?? 0);
+        var there = Figures.Count(file.Attempts);
+        var what = file.State switch
+        {
+            RunFileState.Missing => new Wording(
+                $"Lượt gửi {file.Key.Campaign} ngày {date.Vi} đã gửi một phần nhưng không thấy sổ {file.Path}.",
+                $"The run {file.Key.Campaign} of {date.En} has sent a part, and its ledger {file.Path} is not there."),
+            RunFileState.Other => new Wording(
+                $"Lượt gửi {file.Key.Campaign} ngày {date.Vi} đã gửi một phần (mã {file.Known!.Code}) nhưng sổ {file.Path} là của một kế hoạch khác.",
+                $"The run {file.Key.Campaign} of {date.En} has sent a part (code {file.Known.Code}), and the ledger {file.Path} is that of another plan."),
+            RunFileState.Behind => new Wording(
+                $"Sổ {file.Path} cũ hơn những gì đã gửi: có {there.Vi} lần gửi, đã biết tới lần {known.Vi}. Sổ là bản cũ, hoặc thiếu tệp -wal đi kèm.",
+                $"The ledger {file.Path} is older than what was sent: it has {there.En} attempts, and up to {known.En} are known. It is an old copy, or lacks its -wal."),
+            _ => new Wording(
+                $"Lượt gửi {file.Key.Campaign} ngày {date.Vi} đã gửi một phần nhưng dấu mốc của nó ngoài thư mục dữ liệu không còn: không rõ sổ {file.Path} có phải bản mới nhất.",
+                $"The run {file.Key.Campaign} of {date.En} has sent a part, and its mark outside the data folder is gone: whether the ledger {file.Path} is the newest is not known."),
+        };
+
+        var command = $"sms-campaign declare {file.Key.Campaign} --date {file.Key.DateText} --by … --reason …";
+        return new Wording(
+            $"{what.Vi} Không lập kế hoạch lại và không gửi. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào, người có trách nhiệm ghi nhận phần có thể đã gửi là chưa rõ: {command}",
+            $"{what.En} Nothing is planned again or sent. Restore the newest copy with 'restore'; where there is none, a person declares uncertain what may have been sent: {command}");
+    }
+
+    public static Wording Unwritable(DataFolder data, string why) => new(
+        $"Không ghi được dấu mốc gửi tin vào {data.Marks} ({why}). Chương trình cần thư mục này, nằm ngoài thư mục dữ liệu, để không gửi trùng khi dữ liệu bị mất hay khôi phục. Hãy tạo thư mục và cho quyền ghi, hoặc chọn nơi khác bằng biến môi trường {DataFolder.MarksVariable}.",
+        $"The marks of what is sent cannot be written to {data.Marks} ({why}). The program needs this folder, outside the data folder, so as to send nothing twice when data is lost or restored. Make it and let it be written to, or choose another place by the environment variable {DataFolder.MarksVariable}.");
+}

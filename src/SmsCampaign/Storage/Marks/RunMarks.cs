@@ -1,0 +1,162 @@
+using System.Globalization;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage.Marks;
+
+/// <summary>
+/// The marks of an installation's runs: in ledger.db, and in a folder outside the data folder, so that a restored copy of
+/// the whole data folder is known to be old. What either knows counts.
+/// </summary>
+/// <remarks>Rehearsals have none: they reach nobody.</remarks>
+public sealed class RunMarks(DataFolder data)
+{
+    const string Ending = ".mark";
+
+    /// <summary>Of 2025-07-30.</summary>
+    const int DateLength = 10;
+
+    /// <summary>Notes that a run was planned and nothing of it was handed over.</summary>
+    public void Plan(RunKey key, string code)
+    {
+        using var db = Open();
+        using var add = db.Prepare("insert into run_mark (code, key, confirmed, reserved, reach) values (?, ?, 0, 0, '') on conflict do nothing");
+        add.Bind(1, code).Bind(2, key.ToString()).Run();
+    }
+
+    /// <summary>All that is known of a run, under whatever code it was planned. Those of which nothing was handed over are left out.</summary>
+    public IReadOnlyList<RunMark> ReadBegun(RunKey key) =>
+        [.. ReadAll(key).Where(mark => mark.HasBegun)];
+
+    /// <returns>Null where nothing is known of it: it was planned by a program that kept no marks, or never.</returns>
+    public RunMark? Find(RunKey key, string code) => ReadAll(key).FirstOrDefault(mark => mark.Code == code);
+
+    /// <summary>Whether the mark outside the data folder is there.</summary>
+    public bool IsOutside(RunKey key, string code) => MarkFile.Read(PathOf(key, code)) is not null;
+
+    /// <summary>The keys of a campaign's runs of which something was handed over.</summary>
+    public IReadOnlyList<RunKey> ReadBegunOf(string campaign)
+    {
+        var keys = new HashSet<RunKey>();
+        if (File.Exists(data.Ledger))
+        {
+            using var db = Open();
+            using var read = db.Prepare("select distinct key from run_mark where reserved > 0");
+            while (read.Step())
+                keys.Add(RunKey.Parse(read.Text(0)!));
+        }
+
+        foreach (var mark in ReadAllBegunOutside())
+            keys.Add(RunKey.Parse(mark.Key));
+
+        return [.. keys.Where(key => key.Campaign == campaign).OrderBy(key => key.Date)];
+    }
+
+    /// <summary>All that is known of all runs that have begun, wherever it is kept.</summary>
+    public IReadOnlyList<RunMark> ReadAllBegun()
+    {
+        var keys = ReadAllBegunOutside().Select(mark => mark.Key).ToHashSet();
+        if (File.Exists(data.Ledger))
+        {
+            using var db = Open();
+            using var read = db.Prepare("select distinct key from run_mark where reserved > 0");
+            while (read.Step())
+                keys.Add(read.Text(0)!);
+        }
+
+        return [.. keys.Order(StringComparer.Ordinal).SelectMany(key => ReadBegun(RunKey.Parse(key)))];
+    }
+
+    /// <summary>What the marks outside the data folder know.</summary>
+    public IReadOnlyList<RunMark> ReadAllBegunOutside() =>
+        [.. FilesOf("*").Select(Outside).OfType<RunMark>().Where(mark => mark.HasBegun)];
+
+    /// <summary>The last message of each carrier that is in an attempt of a run's file.</summary>
+    internal static long[] FrontierOf(SqliteDb db)
+    {
+        var frontier = new long[MessageSeq.MostCarriers + 1];
+        using var read = db.Prepare("select last_seq >> 28, max(last_seq) from attempt where last_seq > 0 group by 1");
+        while (read.Step())
+            frontier[read.Number(0)] = read.Number(1);
+        return frontier;
+    }
+
+    /// <summary>Writes what is known of a run to both places. On disk when it returns.</summary>
+    internal void Write(RunMark mark, MarkFile outside)
+    {
+        using (var db = Open())
+            Write(db, mark);
+        outside.Write(mark, flush: true);
+    }
+
+    internal static void Write(SqliteDb db, RunMark mark)
+    {
+        using var write = db.Prepare("""
+            insert into run_mark (code, key, confirmed, reserved, reach)
+            values (?1, ?2, ?3, ?4, ?5)
+            on conflict (code) do update set confirmed = ?3, reserved = ?4, reach = ?5
+            """);
+        write.Bind(1, mark.Code).Bind(2, mark.Key).Bind(3, mark.Confirmed).Bind(4, mark.Reserved)
+            .Bind(5, string.Join(',', mark.Reach)).Run();
+    }
+
+    internal SqliteDb Open()
+    {
+        var db = SqliteDb.Open(data.Ledger);
+        try
+        {
+            db.Execute("pragma journal_mode = wal; pragma synchronous = full");
+            Migrations.Apply(db, "Ledger");
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    internal string PathOf(RunKey key, string code) => Path.Combine(data.Marks, $"{key.FileName}.{code}{Ending}");
+
+    List<RunMark> ReadAll(RunKey key)
+    {
+        var marks = new Dictionary<string, RunMark>();
+        if (File.Exists(data.Ledger))
+        {
+            using var db = Open();
+            using var read = db.Prepare("select code, confirmed, reserved, reach from run_mark where key = ?");
+            read.Bind(1, key.ToString());
+            while (read.Step())
+            {
+                var reach = read.Text(3)!.Length == 0 ? RunMark.None : [.. read.Text(3)!.Split(',').Select(each => long.Parse(each, CultureInfo.InvariantCulture))];
+                marks[read.Text(0)!] = new RunMark(key.ToString(), read.Text(0)!)
+                {
+                    Confirmed = read.Number(1),
+                    Reserved = read.Number(2),
+                    Reach = reach,
+                };
+            }
+        }
+
+        foreach (var file in FilesOf($"{key.FileName}.*"))
+        {
+            if (Outside(file) is { } outside)
+                marks[outside.Code] = outside.With(marks.GetValueOrDefault(outside.Code));
+        }
+
+        return [.. marks.Values];
+    }
+
+    /// <summary>Named CAMPAIGN-2025-07-30.CODE.mark; the key is in the name.</summary>
+    static RunMark? Outside(string file)
+    {
+        var name = Path.GetFileName(file);
+        var end = name.IndexOf('.', StringComparison.Ordinal);
+        return end > DateLength + 1
+            && DateOnly.TryParseExact(name.AsSpan(end - DateLength, DateLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && MarkFile.Read(file) is { } read
+            ? read.Mark with { Key = new RunKey(name[..(end - DateLength - 1)], date, Simulated: false).ToString() }
+            : null;
+    }
+
+    string[] FilesOf(string pattern) => Directory.Exists(data.Marks) ? Directory.GetFiles(data.Marks, pattern + Ending) : [];
+}

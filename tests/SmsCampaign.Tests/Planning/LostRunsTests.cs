@@ -1,0 +1,181 @@
+using SmsCampaign.App;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Planning;
+
+/// <summary>A run whose file is lost or old: nothing is planned by it, and what a person may do.</summary>
+public sealed class LostRunsTests : IDisposable
+{
+    const int Viettel = 1;
+    static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
+
+    readonly PreparationFolder _folder = new();
+
+    DataFolder Data => _folder.Data;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Rule_1_a_run_whose_file_is_lost_is_not_planned_again()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Lose();
+
+        var preparation = _folder.Prepare(ChangedRun.PlanAgain);
+
+        Assert.Null(preparation.Run);
+        Assert.Contains("không thấy sổ", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
+        Assert.False(File.Exists(Data.Run(Key)));
+    }
+
+    [Theory]
+    [InlineData(RunState.Sending, false)]
+    [InlineData(RunState.Finished, false)]
+    [InlineData(RunState.Approved, true)]
+    public void A_lost_run_of_a_program_that_kept_no_marks_is_judged_by_its_state(RunState state, bool planned)
+    {
+        var run = _folder.Prepare().Run!;
+        using (var db = SqliteDb.Open(Data.Ledger))
+            db.Execute("delete from run_mark");
+        new RunRegistry(Data).SetState(run.Key, state, _folder.Time.GetUtcNow());
+        Lose();
+
+        Assert.Equal(planned, _folder.Prepare().Run is not null);
+    }
+
+    [Fact]
+    public void A_lost_run_of_which_nothing_was_sent_is_planned_again()
+    {
+        var run = _folder.Prepare().Run!;
+        new RunRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow()); // waited for its opening
+        Lose();
+
+        Assert.NotNull(_folder.Prepare().Run);
+    }
+
+    [Fact]
+    public async Task A_yearly_run_whose_file_is_lost_is_not_passed_over_for_next_years()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Lose();
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 8, 2, 3, 0, 0, TimeSpan.Zero));
+
+        Assert.Contains("30/07/2025", Assert.Single(_folder.Prepare().Problems).What.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Declared_a_lost_file_is_made_anew_with_what_may_have_been_sent_uncertain()
+    {
+        var before = _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Lose();
+
+        var (exit, output, _) = await RunAsync("declare", "thu-nghiem", "--by", "Trần Thị B", "--reason", "mất tệp");
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains("1 tin có thể đã gửi được ghi là chưa rõ", output, StringComparison.Ordinal);
+        var counts = SomeRun.Count(Data.Run(Key));
+        Assert.Equal((1, 2), (counts[MessageStatus.Uncertain], counts[MessageStatus.Planned]));
+
+        // The approval and the references of its messages still hold.
+        var after = _folder.Prepare();
+        Assert.True(after.Run!.Reused);
+        Assert.Equal((before.Run!.Code, before.Planned!.ApprovedHash), (after.Run.Code, after.Planned!.ApprovedHash));
+        Assert.Contains("declare Trần Thị B", ReadEvents(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_file_is_not_made_anew_from_files_that_have_changed()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Lose();
+        _folder.Edit("subscribers.csv", "0981234561\n0981234562", "0981234562\n0981234561");
+
+        var (exit, _, errors) = await RunAsync("declare", "thu-nghiem", "--by", "Trần Thị B", "--reason", "mất tệp");
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("không dựng lại được sổ đã mất", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Data.Run(Key)));
+    }
+
+    [Fact]
+    public async Task Without_a_name_and_a_reason_it_is_only_listed()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Lose();
+
+        var (listed, output, _) = await RunAsync("declare");
+        var (refused, _, errors) = await RunAsync("declare", "thu-nghiem", "--by", "Trần Thị B");
+
+        Assert.Equal((ExitCode.CouldNot, ExitCode.InputHasProblems), (listed, refused));
+        Assert.Contains("thu-nghiem", output, StringComparison.Ordinal);
+        Assert.Contains("--reason", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Data.Run(Key)));
+    }
+
+    [Fact]
+    public async Task A_run_whose_mark_outside_is_lost_goes_on_once_it_is_declared()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Directory.Delete(Data.Marks, recursive: true);
+        Assert.Null(_folder.Prepare().Run);
+
+        await RunAsync("declare", "thu-nghiem", "--by", "Trần Thị B", "--reason", "chuyển máy");
+
+        Assert.True(RunFile.Judge(Data, Key).IsWhole);
+        Assert.NotNull(_folder.Prepare().Run);
+        Assert.Equal(2, SomeRun.Count(Data.Run(Key))[MessageStatus.Planned]);
+    }
+
+    [Fact]
+    public async Task Status_and_report_say_that_a_file_is_old_and_resolve_does_not_touch_it()
+    {
+        _folder.Prepare();
+        File.Copy(Data.Run(Key), Data.Run(Key) + ".old");
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        File.Move(Data.Run(Key) + ".old", Data.Run(Key), overwrite: true);
+
+        var (_, _, status) = await RunAsync("status");
+        var (_, _, report) = await RunAsync("report", "thu-nghiem");
+        var (resolved, _, resolve) = await RunAsync("resolve", "thu-nghiem");
+
+        Assert.Contains("cũ hơn những gì đã gửi", status, StringComparison.Ordinal);
+        Assert.Contains("cũ hơn những gì đã gửi", report, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.CouldNot, resolved);
+        Assert.Contains("cũ hơn những gì đã gửi", resolve, StringComparison.Ordinal);
+    }
+
+    void Lose()
+    {
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Data.Run(Key))!, "*.db*"))
+            File.Delete(file);
+    }
+
+    string ReadEvents()
+    {
+        using var db = SqliteDb.Open(Data.Ledger, readOnly: true);
+        return db.ReadText("select group_concat(what || ' ' || who || ' ' || detail) from event") ?? "";
+    }
+
+    async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        string[] all = [.. args, "--data", Data.Root, "--installation", _folder.Installation];
+
+        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        return (exit, output.ToString(), errors.ToString());
+    }
+}

@@ -131,6 +131,6 @@ public sealed class ReceiptStormTests
     static long Settled(Office office)
     {
         using var db = SqliteDb.Open(ReceiptFiles.Find(office.Data, simulated: false)[^1].Path, readOnly: true);
-        return db.ReadNumber("select id from progress") ?? 0;
+        return db.ReadNumber("select id from progress where name = 'settled'") ?? 0;
     }
 }

@@ -121,6 +121,9 @@ sealed record RunOverview(
     /// <summary>What the ledger says other than what was approved, the audience's rows left out.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
 
+    /// <summary>What persons have settled of uncertain messages, by command.</summary>
+    public IReadOnlyList<PersonsResolution> Resolutions { get; init; } = [];
+
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
 
@@ -138,6 +141,7 @@ sealed record RunOverview(
         {
             FileChanges = status is not null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, TimeProvider.System.GetUtcNow()) : [],
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
+            Resolutions = status is not null ? RunResolutions.ReadPersons(Path.Combine(data.Root, run.File)) : [],
         };
     }
 
@@ -193,6 +197,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         WriteMessages();
         WriteHistory();
         WriteDecisions();
+        WriteResolutions();
         terminal.Output.WriteLine();
     }
 
@@ -210,7 +215,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         var approval = overview.Approvals[0];
         var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
         var at = Moment(approval.ApprovedAt);
-        var by = approval.ByOs.Length == 0 ? "" : $" [{approval.ByOs}]";
+        var by = Account(approval.ByOs);
         var years = approval.Date is null ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
         terminal.Say(
             $"  Phê duyệt: {approval.ApprovedBy}{document.Vi}{by}, lúc {at.Vi}{years.Vi}, mã {ApprovalHash.Brief(approval.Hash)}",
@@ -294,10 +299,22 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         {
             var (due, at, what) = (Moment(decision.Due), Moment(decision.At), DecisionWords.Of(decision.What));
             terminal.Say(
-                $"  {at.Vi}: {what.Vi} (theo lịch {due.Vi}). {decision.Reason.Vi}",
-                $"  {at.En}: {what.En} (due {due.En}). {decision.Reason.En}");
+                $"  {at.Vi}: {what.Vi} (theo lịch {due.Vi}){Account(decision.ByOs)}. {decision.Reason.Vi}",
+                $"  {at.En}: {what.En} (due {due.En}){Account(decision.ByOs)}. {decision.Reason.En}");
         }
     }
+
+    void WriteResolutions()
+    {
+        foreach (var resolution in overview.Resolutions)
+        {
+            var (at, count, word) = (Moment(ProcessClock.FromMicros(resolution.At)), Figures.Count(resolution.Messages), MessageStatusWords.Of(resolution.To));
+            var (by, reason) = ($"{resolution.Who}{Account(resolution.ByOs)}", NumberMask.In(resolution.Reason));
+            terminal.Say($"  {at.Vi}: {by} ghi {count.Vi} tin là '{word.Vi}'. {reason}", $"  {at.En}: {by} settled {count.En} messages as '{word.En}'. {reason}");
+        }
+    }
+
+    static string Account(string byOs) => byOs.Length == 0 ? "" : $" [{byOs}]";
 
     Wording Moment(DateTimeOffset moment) => Figures.Moment(overview.Window.ToLocal(moment));
 

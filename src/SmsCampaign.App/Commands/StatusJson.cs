@@ -34,7 +34,16 @@ static class StatusJson
         }),
         FileChanges = overview.FileChanges.Select(change => change.In(language)),
         Differences = overview.Differences.Select(difference => difference.In(language)),
-        Decisions = overview.Decisions.Select(decision => new { What = decision.What.ToWord(), decision.Due, decision.At, Reason = decision.Reason.In(language) }),
+        Decisions = overview.Decisions.Select(decision => new { What = decision.What.ToWord(), decision.Due, decision.At, Reason = decision.Reason.In(language), decision.ByOs }),
+        Resolutions = overview.Resolutions.Select(resolution => new
+        {
+            resolution.To,
+            At = ProcessClock.FromMicros(resolution.At),
+            resolution.Messages,
+            resolution.Who,
+            resolution.ByOs,
+            Reason = NumberMask.In(resolution.Reason),
+        }),
     };
 
     /// <summary>Receipts of a lane that no run can take.</summary>

@@ -174,7 +174,7 @@ public sealed class RunConductor(
     {
         var decision = new Decision(key, due, time.GetUtcNow(), what, reason);
         var last = registry.ReadDecisions(key.Campaign).LastOrDefault(each => each.Run == key);
-        if (last is null || last with { At = decision.At } != decision)
+        if (last is null || last with { At = decision.At, ByOs = decision.ByOs } != decision)
             Record(decision);
     }
 

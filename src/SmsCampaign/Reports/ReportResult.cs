@@ -20,6 +20,9 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
     /// <summary>What the ledger says other than what was approved.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
 
+    /// <summary>The one that stands for the run; null where none does.</summary>
+    public Approval? Approval { get; init; }
+
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
     public static ReportOptions Of(Language language, bool unmasked, DataFolder data, RunRegistry registry, RunRecord run) => new(language, unmasked)
     {
@@ -27,6 +30,7 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
         Strays = OddReceipts.ReadStrays(data, run.ToKey()),
         AuditHead = registry.Audit.Head,
         Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
+        Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),
     };
 }
 

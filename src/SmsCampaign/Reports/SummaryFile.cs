@@ -12,6 +12,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     {
         Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
         WriteFacts();
+        if (options.Approval is { } approval)
+            WriteApproval(approval);
         WriteAudit(options);
         WriteTotals(result.Totals);
 
@@ -79,6 +81,17 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Info("definition_hash"));
         Row(new("Mã băm đối tượng", "Hash of the audience"), tables.Info("audience_hash"));
         Row(new("Mã băm kế hoạch", "Hash of the plan"), tables.Info("plan_hash"));
+    }
+
+    void WriteApproval(Storage.Approval approval)
+    {
+        Row(new("Người phê duyệt", "Approved by"), approval.ApprovedBy, new("Tên do người chạy lệnh 'approve' khai", "The name that was given to 'approve'"));
+        Row(new("Văn bản phê duyệt", "Approving document"), approval.Document ?? "");
+        Row(
+            new("Tài khoản máy tính đã phê duyệt", "Account that approved"),
+            approval.ByOs,
+            new("Tài khoản đã chạy lệnh 'approve', ai đã dùng sudo, và máy nào", "The account that ran 'approve', who used sudo, and on which machine"));
+        Row(new("Giờ phê duyệt", "Approved at"), new LocalTimes(tables.Zone).Text(ProcessClock.ToMicros(approval.ApprovedAt)));
     }
 
     void WriteAudit(ReportOptions options)

@@ -105,7 +105,12 @@ public sealed record Approval
 }
 
 /// <summary>What the scheduler chose to do, and why.</summary>
-public sealed record Decision(RunKey Run, DateTimeOffset Due, DateTimeOffset At, DecisionKind What, Wording Reason);
+public sealed record Decision(RunKey Run, DateTimeOffset Due, DateTimeOffset At, DecisionKind What, Wording Reason)
+{
+    /// <summary>The account of the operating system of the process that chose, as it was recorded; empty before it is, and for one
+    /// from before that was kept.</summary>
+    public string ByOs { get; init; } = "";
+}
 
 /// <summary>
 /// The runs of an installation, their approvals, and the record of what was decided and done: ledger.db.
@@ -318,7 +323,7 @@ public sealed class RunRegistry
     public IReadOnlyList<Decision> ReadDecisions(string campaign)
     {
         const string sql = """
-            select   date as Date, due_at as DueAt, at as At, what as What, reason_vi as Vi, reason_en as En
+            select   date as Date, due_at as DueAt, at as At, what as What, reason_vi as Vi, reason_en as En, by_os as ByOs
             from     decision
             where    campaign = @campaign
             order by id
@@ -398,8 +403,12 @@ public sealed class RunRegistry
         public required string What { get; init; }
         public required string Vi { get; init; }
         public required string En { get; init; }
+        public required string ByOs { get; init; }
 
         public Decision ToDecision(string campaign) => new(
-            RunKey.Parse($"{campaign}/{Date}"), SqlTime.FromSql(DueAt), SqlTime.FromSql(At), DecisionKinds.Parse(What), new Wording(Vi, En));
+            RunKey.Parse($"{campaign}/{Date}"), SqlTime.FromSql(DueAt), SqlTime.FromSql(At), DecisionKinds.Parse(What), new Wording(Vi, En))
+        {
+            ByOs = ByOs,
+        };
     }
 }

@@ -88,10 +88,10 @@ public sealed class RunResolutions : IDisposable
         _db.Execute("begin immediate");
         try
         {
-            var decider = new Decider(Settler.Person, who, reason);
+            var decider = new Decider(Settler.Person, who, reason, OsUser.Current);
             var settled = messages.Where(seq => _statements.Resolve(seq, to, decider, now) is not null).ToList();
             if (settled.Count > 0)
-                witness?.Invoke(PersonsResolution.Of(now, to, who, reason, settled));
+                witness?.Invoke(PersonsResolution.Of(now, to, who, reason, settled, decider.Os));
             _db.Execute("commit");
             return settled.Count;
         }
@@ -102,27 +102,27 @@ public sealed class RunResolutions : IDisposable
         }
     }
 
-    /// <summary>What persons have decided in a run's ledger, command by command.</summary>
-    internal static IReadOnlyList<PersonsResolution> ReadPersons(string path)
+    /// <summary>What persons have decided in a run's ledger, command by command, in that order.</summary>
+    public static IReadOnlyList<PersonsResolution> ReadPersons(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
 
-        // A ledger that no newer program has opened tells by name alone.
-        var persons = db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_kind'") is null
-            ? "who not in ('inquiry', 'repeats dropped')"
-            : string.Create(CultureInfo.InvariantCulture, $"by_kind = {(int)Settler.Person}");
-        using var rows = db.Prepare($"select at_us, to_status, who, reason, seq from resolution where {persons} order by at_us, to_status, who, reason");
+        // A ledger that no newer program has opened tells by name alone, and knows no accounts.
+        bool Has(string column) => db.ReadNumber($"select 1 from pragma_table_info('resolution') where name = '{column}'") is not null;
+        var persons = Has("by_kind") ? string.Create(CultureInfo.InvariantCulture, $"by_kind = {(int)Settler.Person}") : "who not in ('inquiry', 'repeats dropped')";
+        var account = Has("by_os") ? "by_os" : "''";
+        using var rows = db.Prepare($"select at_us, to_status, who, reason, {account}, seq from resolution where {persons} order by at_us, to_status, who, reason");
 
-        var decided = new Dictionary<(long, MessageStatus, string, string), List<long>>();
+        var decided = new Dictionary<(long At, MessageStatus To, string Who, string Reason, string ByOs), List<long>>();
         while (rows.Step())
         {
-            var one = (rows.Number(0), (MessageStatus)rows.Number(1), rows.Text(2)!, rows.Text(3)!);
+            var one = (rows.Number(0), (MessageStatus)rows.Number(1), rows.Text(2)!, rows.Text(3)!, rows.Text(4)!);
             if (!decided.TryGetValue(one, out var messages))
                 decided.Add(one, messages = []);
-            messages.Add(rows.Number(4));
+            messages.Add(rows.Number(5));
         }
 
-        return [.. decided.Select(each => PersonsResolution.Of(each.Key.Item1, each.Key.Item2, each.Key.Item3, each.Key.Item4, each.Value))];
+        return [.. decided.Select(each => PersonsResolution.Of(each.Key.At, each.Key.To, each.Key.Who, each.Key.Reason, each.Value, each.Key.ByOs))];
     }
 
     public void Dispose()

@@ -93,8 +93,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         """);
 
     readonly Statement _addResolution = db.Prepare("""
-        insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind, last_try)
-        values (?, ?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
+        insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind, by_os, last_try)
+        values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
         """);
 
     readonly Statement _readResolutions = db.Prepare(
@@ -289,6 +289,7 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         .Bind(5, by.Grounds)
         .Bind(6, now)
         .Bind(7, (long)by.Kind)
+        .Bind(8, by.Os)
         .Run();
 
     /// <summary>Makes uncertain what waits to be repeated and may have been sent before a moment, microseconds.</summary>
@@ -373,7 +374,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
 /// <summary>Who settles an uncertain message.</summary>
 /// <param name="Who">A person's name; of the program, what it did.</param>
 /// <param name="Grounds">Why, without a phone number.</param>
-readonly record struct Decider(Settler Kind, string Who, string Grounds)
+/// <param name="Os">A person's account (<see cref="OsUser"/>); of the program, empty.</param>
+readonly record struct Decider(Settler Kind, string Who, string Grounds, string Os = "")
 {
     /// <summary>The gateway was asked and does not know the message.</summary>
     public static readonly Decider Inquiry = new(Settler.Inquiry, "inquiry", "not known at the gateway");

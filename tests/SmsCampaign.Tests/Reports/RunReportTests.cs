@@ -22,7 +22,18 @@ public sealed class RunReportTests : IDisposable
     [InlineData(Language.English, "en")]
     public void Every_file_of_a_small_run_is_as_worked_out_by_hand(Language language, string cases)
     {
-        var result = Write(SmallLedger.Make(_folder.Path), language);
+        var approval = new Approval
+        {
+            Campaign = "mau",
+            Hash = "h",
+            ApprovedBy = "=Nguyễn Văn A",
+            Document = "12/KH-UBND",
+            At = new DateTimeOffset(2025, 7, 29, 17, 5, 9, 999, TimeSpan.Zero).ToSql(),
+            ByOs = "sms-campaign@may-chu (sudo: an)",
+        };
+
+        var options = new ReportOptions(language, Unmasked: false) { Approval = approval };
+        var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
 
         Assert.Equal(Names, result.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var file in result.Files)

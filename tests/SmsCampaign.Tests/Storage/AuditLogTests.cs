@@ -204,7 +204,7 @@ public sealed class AuditLogTests : IDisposable
         _registry.RecordEvent("Nguyễn Văn A", "report-unmasked", "x", Now);
         _registry.Stops.Add(new LaneStop("viettel", Now, "HTTP 401"));
         _registry.Stops.Remove("viettel", Now);
-        _registry.Witness(Key, PersonsResolution.Of(1, MessageStatus.Failed, "A", "đối soát", [3, 1]), Now);
+        _registry.Witness(Key, PersonsResolution.Of(1, MessageStatus.Failed, "A", "đối soát", [3, 1], "an@may"), Now);
     }
 
     static Approval Approval(string hash) => new()

@@ -60,7 +60,7 @@ public sealed class RunRegistryTests : IDisposable
         var decision = new Decision(Key, Now, Now.AddHours(6), DecisionKind.Late, new Wording("máy tắt", "machine was off"));
         _registry.Record(decision);
 
-        Assert.Equal(decision, Assert.Single(_registry.ReadDecisions("dak-lak-2025")));
+        Assert.Equal(decision with { ByOs = OsUser.Current }, Assert.Single(_registry.ReadDecisions("dak-lak-2025")));
     }
 
     [Fact]

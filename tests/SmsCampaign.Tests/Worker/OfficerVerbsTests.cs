@@ -188,7 +188,7 @@ public sealed class OfficerVerbsTests : IDisposable
 
         Assert.Equal(ExitCode.Done, exit);
         Assert.Contains("Nguyễn Văn A, văn bản 12/KH-UBND", output, StringComparison.Ordinal);
-        Assert.Contains("14:00:00 ngày 30/07/2099: bắt đầu gửi muộn (theo lịch 08:00:00 ngày 30/07/2099). máy tắt lúc mở", output, StringComparison.Ordinal);
+        Assert.Contains($"14:00:00 ngày 30/07/2099: bắt đầu gửi muộn (theo lịch 08:00:00 ngày 30/07/2099) [{OsUser.Current}]. máy tắt lúc mở", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -251,6 +251,49 @@ public sealed class OfficerVerbsTests : IDisposable
         Assert.Equal(ExitCode.Done, exit);
         await using var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System));
         Assert.Equal((3, 0), (ledger.Counters.Of(MessageStatus.Delivered), ledger.Counters.Of(MessageStatus.Uncertain)));
+    }
+
+    [Fact]
+    public async Task Beside_each_name_stands_the_account_of_the_machine_in_the_ledger_the_report_and_status()
+    {
+        await ApproveAsync();
+        await CrashAsync();
+        await RunAsync("resolve", Key.Campaign, "--all", "--as", "failed", "--by", "Trần B", "--reason", "đối soát");
+        Registry.Record(new Decision(Key, Opening, Opening, DecisionKind.Held, new Wording("vì", "because")));
+
+        var (_, text, _) = await RunAsync("status");
+        var (_, json, _) = await RunAsync("status", "--json");
+        await RunAsync("report", Key.Campaign, "--out", _folder.File("out"));
+
+        using var db = SmsCampaign.Storage.Sqlite.SqliteDb.Open(Ledger, readOnly: true);
+        Assert.Equal(OsUser.Current, db.ReadText("select group_concat(distinct by_os) from resolution"));
+        Assert.Contains($"Trần B [{OsUser.Current}] ghi 3 tin là 'thất bại'. đối soát", text, StringComparison.Ordinal);
+        Assert.Contains($"[{OsUser.Current}]. vì", text, StringComparison.Ordinal);
+        var run = JsonDocument.Parse(json).RootElement.GetProperty("runs")[0];
+        Assert.All(["decisions", "resolutions"], list => Assert.Equal(OsUser.Current, run.GetProperty(list)[0].GetProperty("byOs").GetString()));
+        var summary = await File.ReadAllTextAsync(_folder.File("out/tong-hop.csv"));
+        Assert.Contains("\r\nNgười phê duyệt,Nguyễn Văn A,", summary, StringComparison.Ordinal);
+        Assert.Contains($"\r\nTài khoản máy tính đã phê duyệt,{OsUser.Current},", summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("update resolution set by_os = 'root@x'")]
+    [InlineData("update resolution set by_os = ''")]
+    [InlineData("update resolution set by_os = 'root@x' where seq % 2 = 0")]
+    [InlineData("update resolution set who = 'Lê C'")]
+    public async Task Who_settled_a_message_and_by_which_account_is_borne_out_by_the_chain(string attack)
+    {
+        await ApproveAsync();
+        await CrashAsync();
+        await RunAsync("resolve", Key.Campaign, "--all", "--as", "failed", "--by", "Trần B", "--reason", "đối soát");
+        Assert.Equal(ExitCode.Done, (await RunAsync("audit", "verify")).Exit);
+        using (var db = SmsCampaign.Storage.Sqlite.SqliteDb.Open(Ledger))
+            db.Execute(attack);
+
+        var (exit, _, errors) = await RunAsync("audit", "verify");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"{Key}: ", errors, StringComparison.Ordinal);
     }
 
     /// <summary>A simulated run goes on just after its last moment: what is written to it on the machine's date would

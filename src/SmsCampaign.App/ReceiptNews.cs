@@ -45,6 +45,8 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
     /// <summary>A file of receipts of a month before that cannot be opened.</summary>
     public void TellOfDamaged(string file, string reason) => Log.Damaged(logger, file, reason);
 
+    public void TellOfUnread(string file, string reason) => Log.Unread(logger, file, reason);
+
     static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "{Count} receipts of {Lane} belong to no run since this was last said: {Why}. They are kept as they came; see 'status'")]
@@ -52,6 +54,9 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
 
         [LoggerMessage(LogLevel.Error, "Run {Run} is SET ASIDE, its ledger {File} cannot be used: {Reason}. Its receipts are kept and everything else goes on; restore the file from a backup")]
         public static partial void SetAside(ILogger logger, string run, string file, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The ledger {File} cannot be read: {Reason}. What it handed over lately is not known, so every lane stands still for as long as that can count: a second, a minute, or the rest of the day where its contract has a limit a day. Everything else goes on; restore the file from a backup and start again")]
+        public static partial void Unread(ILogger logger, string file, string reason);
 
         [LoggerMessage(LogLevel.Error, "The file of receipts {File} cannot be opened: {Reason}. Everything else goes on; restore it from a backup and start again")]
         public static partial void Damaged(ILogger logger, string file, string reason);

@@ -42,6 +42,13 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
         await using var station = Station.Open(data, lanes, clock, run, (_, stop) => SayStops(stop));
         station.Runs.Alarm = SaySetAside;
+        foreach (var (file, reason) in station.Unread)
+        {
+            terminal.SayError(new Wording(
+                $"Không đọc được sổ {file} ({reason}), nên không rõ các tài khoản đã gửi bao nhiêu: các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+                $"The ledger {file} cannot be read ({reason}), so that what the accounts handed over is not known: lanes wait out the second, the minute, or the day where the contract has a limit a day. Tell your engineer to restore the file from a backup."));
+        }
+
         if (!_planned.Simulated)
             ResumeCommand.Say(station.Registry.Stops.Read().Where(stop => lanes.Any(lane => lane.Name == stop.Lane)), terminal);
 

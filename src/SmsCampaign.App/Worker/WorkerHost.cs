@@ -57,6 +57,8 @@ static partial class WorkerHost
         station.Settler.Strays = news.TellOfStrays;
         foreach (var (file, reason) in station.Receipts.Damaged)
             news.TellOfDamaged(file, reason);
+        foreach (var (file, reason) in station.Unread)
+            news.TellOfUnread(file, reason);
     }
 
     /// <summary>What begins and conducts runs at the <see cref="Station"/>.</summary>

@@ -34,6 +34,9 @@ public sealed class Station : IAsyncDisposable
 
     public ReceiptInquiry Inquiry { get; }
 
+    /// <summary>Ledgers that may say what counts towards the contracts today and cannot be read, and why.</summary>
+    public IReadOnlyList<(string File, string Reason)> Unread { get; private init; } = [];
+
     /// <param name="only">The one run it is opened for, which may be a simulated one. Null: every run that is approved.</param>
     /// <param name="told">As of <see cref="StopSwitch"/>.</param>
     /// <exception cref="Storage.Sqlite.LedgerException">A file of the data folder cannot be opened.</exception>
@@ -46,9 +49,9 @@ public sealed class Station : IAsyncDisposable
         ReceiptStore? receipts = null;
         try
         {
-            Recall(accounts, data, registry, clock, only);
+            var unread = Recall(accounts, data, registry, clock, only);
             receipts = new ReceiptStore(data, clock, simulated);
-            return new Station(data, registry, clock, accounts, receipts, new OpenRuns(data, registry, clock, simulated));
+            return new Station(data, registry, clock, accounts, receipts, new OpenRuns(data, registry, clock, simulated)) { Unread = unread };
         }
         catch
         {
@@ -88,13 +91,13 @@ public sealed class Station : IAsyncDisposable
         Accounts.Dispose();
     }
 
-    static void Recall(LaneAccounts accounts, DataFolder data, RunRegistry registry, ProcessClock clock, RunRecord? only)
+    static IReadOnlyList<(string, string)> Recall(LaneAccounts accounts, DataFolder data, RunRegistry registry, ProcessClock clock, RunRecord? only)
     {
         // Of one run its own ledger tells when it last sent; of all, which one did is not looked for.
         if (only is null || (!only.Simulated && registry.ReadRuns().Any(other => other.Key != only.Key && other is { Simulated: false, State: RunState.Sending })))
             accounts.WaitOutOneWindow();
 
-        accounts.Recall(only is { Simulated: true }
+        return accounts.Recall(only is { Simulated: true }
             ? [Path.Combine(data.Root, only.File)]
             : AccountLedgers.Lately(data, registry, clock));
     }

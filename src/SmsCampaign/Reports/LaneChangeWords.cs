@@ -43,6 +43,9 @@ public static class LaneChangeWords
             LaneChangeKind.Faulted => new($"DỪNG HẲN vì lỗi của chương trình{said.Vi}", $"STOPPED by a fault of the program{said.En}"),
             LaneChangeKind.Answered => new("nhà mạng đã trả lời lại", "the gateway answers again"),
             LaneChangeKind.Resumed => new("được cho gửi tiếp", "let go on by a person"),
+            LaneChangeKind.Unread => new(
+                $"không đọc được sổ của một lượt gửi nên không rõ tài khoản đã gửi bao nhiêu{hold.Vi}",
+                $"the ledger of a run cannot be read, so that what the account handed over is not known{hold.En}"),
             LaneChangeKind.Restart => new($"chờ sau khi khởi động lại{hold.Vi}", $"waits after a restart{hold.En}"),
             _ => new($"dừng{said.Vi}{hold.Vi}", $"held{said.En}{hold.En}"),
         };

@@ -44,6 +44,9 @@ public enum LaneChangeKind
 
     /// <summary>After <see cref="Breaker"/> a message was tried and the gateway answered.</summary>
     Answered = 13,
+
+    /// <summary>The ledger of another run cannot be read, and what it handed over may still count.</summary>
+    Unread = 14,
 }
 
 /// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>

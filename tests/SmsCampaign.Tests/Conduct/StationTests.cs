@@ -34,6 +34,18 @@ public sealed class StationTests : IDisposable
         Assert.NotNull(station.Registry.FindApproval(Key.Campaign, Key.Date));
     }
 
+    [Fact]
+    public async Task A_damaged_ledger_keeps_nobody_else_from_sending_and_is_told()
+    {
+        Approve();
+        var ledger = _folder.Ledger();
+        File.WriteAllText(ledger, "not a ledger, whatever it was");
+
+        await using var station = Station.Open(_folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
+
+        Assert.Equal(ledger, Assert.Single(station.Unread).File);
+    }
+
     [Theory]
     [InlineData("campaign.yaml", "title: Thử nghiệm", "title: Khác", DecisionKind.Held)]
     [InlineData("campaign.yaml", "title: Thử nghiệm", "title: [", DecisionKind.Held)] // in haste

@@ -9,7 +9,9 @@ namespace SmsCampaign.Dispatch.Accounts;
 static class AccountMemory
 {
     /// <param name="accounts">By lane name.</param>
-    public static void Recall(IReadOnlyDictionary<string, LaneAccount> accounts, IEnumerable<string> ledgers, ProcessClock clock)
+    /// <param name="read">Reads a ledger, and notes one that cannot be read.</param>
+    public static void Recall(
+        IReadOnlyDictionary<string, LaneAccount> accounts, IEnumerable<string> ledgers, ProcessClock clock, Action<string, Action<string>> read)
     {
         var now = clock.Now();
         var recalled = accounts.Values
@@ -19,6 +21,12 @@ static class AccountMemory
             return;
 
         foreach (var path in ledgers)
+            read(path, Add);
+
+        foreach (var (name, account) in recalled)
+            account.Tell(accounts[name].Pace);
+
+        void Add(string path)
         {
             using var ledger = new HandOvers(path);
             var ofLane = ledger.Info.Lanes.Values
@@ -26,9 +34,6 @@ static class AccountMemory
             if (ofLane.Count > 0)
                 Read(ledger, ofLane, now);
         }
-
-        foreach (var (name, account) in recalled)
-            account.Tell(accounts[name].Pace);
     }
 
     static void Read(HandOvers ledger, Dictionary<int, Recalled> ofLane, long now)

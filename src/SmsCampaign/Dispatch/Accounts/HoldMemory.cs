@@ -12,9 +12,15 @@ static class HoldMemory
     const int Latest = 200;
 
     /// <param name="accounts">By lane name.</param>
-    public static void Recall(IReadOnlyDictionary<string, LaneAccount> accounts, IEnumerable<string> ledgers, ProcessClock clock)
+    /// <param name="read">Reads a ledger, and notes one that cannot be read.</param>
+    public static void Recall(
+        IReadOnlyDictionary<string, LaneAccount> accounts, IEnumerable<string> ledgers, ProcessClock clock, Action<string, Action<string>> read)
     {
-        var changes = ledgers.SelectMany(path => LaneHistory.ReadLatest(path, Latest)).ToLookup(lane => lane.Key, lane => lane.Value);
+        var histories = new List<KeyValuePair<string, IReadOnlyList<LaneChange>>>();
+        foreach (var path in ledgers)
+            read(path, each => histories.AddRange(LaneHistory.ReadLatest(each, Latest)));
+
+        var changes = histories.ToLookup(lane => lane.Key, lane => lane.Value);
         foreach (var (name, account) in accounts)
             Recall(account, [.. changes[name].SelectMany(each => each)], clock.Now());
     }

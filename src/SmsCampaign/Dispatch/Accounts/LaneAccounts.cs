@@ -79,14 +79,35 @@ public sealed class LaneAccounts : IDisposable
     /// and this day's where a contract has quotas. So are the times gateways asked for, and breakers that were open. Before anything is
     /// sent.
     /// </summary>
+    /// <remarks>A ledger that cannot be read keeps nobody from sending for longer than what it may hold can count: each account stands
+    /// still for its second, its minute or, where it has quotas, the rest of the day.</remarks>
     /// <param name="ledgers">Of every run that may have sent on these accounts today.</param>
-    /// <exception cref="Storage.Sqlite.LedgerException">One cannot be read.</exception>
-    public void Recall(IEnumerable<string> ledgers) => Recall([.. ledgers]);
-
-    void Recall(List<string> ledgers)
+    /// <returns>Those that cannot be read, and why.</returns>
+    public IReadOnlyList<(string File, string Reason)> Recall(IEnumerable<string> ledgers)
     {
-        AccountMemory.Recall(_accounts, ledgers, _clock);
-        HoldMemory.Recall(_accounts, ledgers, _clock);
+        var unread = new Dictionary<string, string>();
+        var known = ledgers.ToList();
+        AccountMemory.Recall(_accounts, known, _clock, Read);
+        HoldMemory.Recall(_accounts, known, _clock, Read);
+        if (unread.Count > 0)
+        {
+            foreach (var account in _accounts.Values)
+                account.Pace.HoldWhileUnknown();
+        }
+
+        return [.. unread.Select(each => (each.Key, each.Value))];
+
+        void Read(string path, Action<string> read)
+        {
+            try
+            {
+                read(path);
+            }
+            catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
+            {
+                unread.TryAdd(path, broken.Message);
+            }
+        }
     }
 
     public void Dispose()

@@ -262,6 +262,17 @@ public sealed class Pace
     /// <summary>Lets nothing through for one <see cref="Window"/> from now.</summary>
     public void HoldOneWindow() => HoldUntil(Clock.Now() + Window, LaneChangeKind.Restart);
 
+    /// <summary>What was handed over before this process began is not all known: lets nothing through for as long as it can count, which is
+    /// the rest of the day where there are quotas.</summary>
+    public void HoldWhileUnknown()
+    {
+        var now = Clock.Now();
+        var over = _quotas.Length > 0 ? CalendarDay.Of(Math.Min(now, WallNow()), _zone).To
+            : _limits.Any(limit => limit.Period == LongestPeriod) ? now + LongestPeriod + SlidingLimit.Guard
+            : now + Window;
+        HoldUntil(over, LaneChangeKind.Unread);
+    }
+
     /// <summary>From when hand-overs still count: the beginning of the day where there are quotas, of the last minute
     /// where there is a limit a minute. Null where a second is all that counts.</summary>
     internal long? RemembersFrom(long now)

@@ -131,6 +131,27 @@ public sealed class PaceQuotaTests : IDisposable
         Assert.Equal((100 - 6 - 2 - 6) / 2, TakeAll(turn, new CallCost(2, 1), time));
     }
 
+    [Theory]
+    [InlineData(LimitPeriod.Day, 20 * 60)] // to midnight
+    [InlineData(LimitPeriod.Minute, 60)]
+    [InlineData(LimitPeriod.Second, 1)]
+    public void A_ledger_that_cannot_be_read_keeps_an_account_still_for_as_long_as_it_can_count(LimitPeriod period, int seconds)
+    {
+        var time = new JumpingTime(Evening);
+        var now = ProcessClock.ToMicros(Evening);
+        var run = SomeRun.Create(_folder.Path, 20);
+        Add(run, 1, now - 1_000_000, calls: 1, messages: 1);
+        var damaged = _folder.Write("damaged.db", "not a ledger, whatever it was");
+
+        using var accounts = new LaneAccounts([Account(time, Limit(10, RateUnit.Messages, period))], new ProcessClock(time));
+        var unread = accounts.Recall([damaged, run]);
+
+        Assert.Equal(damaged, Assert.Single(unread).File);
+        using var turn = accounts.Find("viettel")!.Pace.Join();
+        Assert.False(turn.TryTake(new CallCost(1, 1), out var next));
+        Assert.InRange(next - now, seconds * 1_000_000L, seconds * 1_000_000L + 100_000);
+    }
+
     [Fact]
     public async Task After_a_restart_the_last_minute_still_counts()
     {

@@ -167,6 +167,9 @@ sealed class AuditWalk
     {
         var witnessed = _rows.Values.Where(row => row.Kind == AuditKinds.Resolution).ToDictionary(row => row.Ref);
         var begun = _rows.TryGetValue((AuditKinds.Start, ""), out var start) ? ProcessClock.ToMicros(SqlTime.FromSql(start.At)) : long.MaxValue;
+
+        // Each time 'resolve' settled something it recorded an event: where none is from before the chain, nothing was settled before it.
+        var mayBeOlder = _connection.QueryFirst<long>("select event from audit_start", transaction: _snapshot) > 0;
         var older = 0;
         foreach (var (run, file) in _connection.Query<(string, string)>("select key, file from run", transaction: _snapshot))
         {
@@ -174,10 +177,17 @@ sealed class AuditWalk
             if (!File.Exists(path))
                 continue;
 
+            if (RunResolutions.CountForeign(path) is > 0 and var foreign)
+            {
+                _findings.Add(new Wording(
+                    $"{run}: {foreign} tin được ghi kết quả không phải bởi người nào, cũng không theo cách nào của chương trình.",
+                    $"{run}: {foreign} messages are settled by no person, and in no way that the program has."));
+            }
+
             foreach (var resolution in RunResolutions.ReadPersons(path))
             {
                 var reference = resolution.ReferenceOf(run);
-                if (resolution.At < begun && !witnessed.ContainsKey(reference))
+                if (mayBeOlder && resolution.At < begun && !witnessed.ContainsKey(reference))
                 {
                     older += resolution.Messages;
                 }

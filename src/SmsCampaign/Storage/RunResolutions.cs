@@ -125,6 +125,21 @@ public sealed class RunResolutions : IDisposable
         return [.. decided.Select(each => PersonsResolution.Of(each.Key.At, each.Key.To, each.Key.Who, each.Key.Reason, each.Value, each.Key.ByOs))];
     }
 
+    /// <summary>How many rows neither a person wrote nor the program, which only ever puts a message back to planned itself.</summary>
+    internal static long CountForeign(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        if (db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_kind'") is null)
+            return 0;
+
+        return db.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"""
+            select count(*)
+            from   resolution
+            where  by_kind <> {(int)Settler.Person}
+            and    not (by_kind in ({(int)Settler.Inquiry}, {(int)Settler.RepeatsDropped}) and to_status = {(int)MessageStatus.Planned})
+            """))!.Value;
+    }
+
     public void Dispose()
     {
         _statements.Dispose();

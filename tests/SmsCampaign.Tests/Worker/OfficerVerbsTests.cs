@@ -281,6 +281,11 @@ public sealed class OfficerVerbsTests : IDisposable
     [InlineData("update resolution set by_os = ''")]
     [InlineData("update resolution set by_os = 'root@x' where seq % 2 = 0")]
     [InlineData("update resolution set who = 'Lê C'")]
+    [InlineData("update resolution set by_kind = 2")]
+    [InlineData("update resolution set by_kind = 3, who = 'repeats dropped'")]
+    [InlineData("update resolution set by_kind = 9")]
+    [InlineData("update resolution set at_us = 1")]
+    [InlineData("delete from resolution; insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind) select seq, 2, 5, 'inquiry', 'not known at the gateway', 1, 2 from state")]
     public async Task Who_settled_a_message_and_by_which_account_is_borne_out_by_the_chain(string attack)
     {
         await ApproveAsync();

@@ -31,6 +31,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["verify"] = VerifyBenchmark.Run,
     ["status"] = StatusBenchmark.Run,
     ["squeeze"] = SqueezeBenchmark.Run,
+    [SqueezeBenchmark.ColdVerb] = SqueezeBenchmark.RunCold,
     ["receipts"] = ReceiptsBenchmark.Run,
     [ReceiptsBenchmark.ServerVerb] = ReceiptsBenchmark.Serve,
     ["settle"] = SettleBenchmark.Run,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 
 namespace SmsCampaign.App.Commands;
@@ -78,9 +79,12 @@ sealed class DeclareCommand
             return ExitCode.InputHasProblems;
 
         var (key, count) = (found[0].Key, Figures.Count(messages));
+        var rest = new RunRegistry(data).Find(key)?.State == RunState.Held
+            ? new Wording("Lượt gửi đang dừng: phần còn lại chỉ gửi sau khi phê duyệt lại bằng 'approve'.", "The run is held: the rest is sent once it is approved again with 'approve'.")
+            : new Wording("Phần còn lại gửi tiếp theo phê duyệt.", "The rest goes on as approved.");
         _terminal.Say(
-            $"Lượt gửi {key}: {count.Vi} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. Phần còn lại gửi tiếp theo phê duyệt.",
-            $"The run {key}: {count.En} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. The rest goes on as approved.");
+            $"Lượt gửi {key}: {count.Vi} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest.Vi}",
+            $"The run {key}: {count.En} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. {rest.En}");
         return ExitCode.Done;
     }
 

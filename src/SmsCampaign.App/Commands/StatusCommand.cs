@@ -38,6 +38,9 @@ static class StatusCommand
     static int Run(DataFolder data, string installation, string? campaign, bool json, Terminal terminal)
     {
         var runs = Read(data, installation, campaign);
+        var unlisted = new LostRuns(data, installation, TimeProvider.System).FindUnlisted(campaign);
+        foreach (var key in unlisted)
+            terminal.SayError(MarkWords.Unlisted(data, key));
         if (campaign is not null && runs.Count == 0)
         {
             terminal.SayError(new Wording(
@@ -53,17 +56,28 @@ static class StatusCommand
         IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
         if (json)
             terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Strays = strays.Select(StatusJson.Of), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
-        else if (runs.Count == 0)
+        else if (runs.Count == 0 && unlisted.Count == 0)
             terminal.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
 
         if (!json)
             ResumeCommand.Say(stopped, terminal);
 
+        var isWhole = unlisted.Count == 0;
+
         // Read only, and so no refusal; but what is shown of such a run is not all.
         foreach (var file in File.Exists(data.Ledger) ? runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), Path.Combine(data.Root, run.Run.File))) : [])
         {
-            if (!file.IsWhole)
-                terminal.SayError(MarkWords.Of(file));
+            if (file.IsWhole)
+                continue;
+            isWhole = false;
+            terminal.SayError(MarkWords.Of(file));
+        }
+
+        if (runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending }) && !SendingLock.IsHeld(data))
+        {
+            terminal.SayError(new Wording(
+                "KHÔNG có chương trình nào đang gửi từ thư mục này. Nếu còn tin phải gửi hoặc đang chờ biên nhận, hãy khởi động dịch vụ 'sms-campaign worker'.",
+                "NO program is sending from this folder. Where there are messages to send or receipts to come, start the service 'sms-campaign worker'."));
         }
 
         foreach (var run in json ? [] : runs)
@@ -72,7 +86,7 @@ static class StatusCommand
             Say(strays, terminal);
 
         // What cannot be read is never "all is well".
-        return runs.Any(run => run.Damage is not null) ? ExitCode.CouldNot : ExitCode.Done;
+        return isWhole && runs.All(run => run.Damage is null) ? ExitCode.Done : ExitCode.CouldNot;
     }
 
     /// <summary>Receipts that no run can take: nobody would miss them.</summary>

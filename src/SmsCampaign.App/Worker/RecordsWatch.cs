@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 
 namespace SmsCampaign.App.Worker;
 
@@ -34,6 +35,7 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
             {
                 LookAtFiles();
                 LookAtChain();
+                LookAtMarks();
             }
             catch (Exception cannot) // a look that fails must not end the worker
             {
@@ -80,8 +82,18 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
         Log.Head(logger, report.Head.Row, report.Head.Hash);
     }
 
+    /// <summary>Of a run that the database has lost nobody asks.</summary>
+    void LookAtMarks()
+    {
+        foreach (var key in new LostRuns(station.Data, installationFile, station.Clock.Time).FindUnlisted())
+            Log.Unlisted(logger, MarkWords.Unlisted(station.Data, key).En);
+    }
+
     static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "{What}")]
+        public static partial void Unlisted(ILogger logger, string what);
+
         [LoggerMessage(LogLevel.Warning, "{What}")]
         public static partial void FilesChanged(ILogger logger, string what);
 

@@ -24,6 +24,19 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             .Where(file => !file.IsWhole)];
     }
 
+    /// <summary>The runs of which something was sent, as the marks outside the data folder know, and that <c>ledger.db</c> does not have: it is lost,
+    /// or an old copy.</summary>
+    public IReadOnlyList<RunKey> FindUnlisted(string? campaign = null)
+    {
+        var listed = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Select(run => run.Key).ToHashSet() : [];
+        return [.. new RunMarks(data).ReadAllBegunOutside()
+            .Where(mark => !listed.Contains(mark.Key))
+            .Select(mark => RunKey.Parse(mark.Key))
+            .Where(key => campaign is null || key.Campaign == campaign)
+            .Distinct()
+            .OrderBy(key => key.Date)];
+    }
+
     /// <summary>Declares. May be called again after a kill at any point.</summary>
     /// <param name="found">What is said of it.</param>
     /// <param name="problems">Gets why it cannot be done.</param>

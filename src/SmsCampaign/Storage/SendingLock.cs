@@ -30,6 +30,25 @@ public sealed class SendingLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process holds the lock. One that would take it in the very microseconds of the look is refused: for commands that
+    /// people give, not to be asked in a loop.</summary>
+    public static bool IsHeld(DataFolder data)
+    {
+        if (!File.Exists(data.LockOf(simulated: false)))
+            return false;
+
+        try
+        {
+            // A lock that several may share: nobody who looks at the same time is in the way of another.
+            using var look = new FileStream(data.LockOf(simulated: false), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            return true; // or not to be looked at: whoever may not read it cannot say that nobody sends
+        }
+    }
+
     /// <summary>What the process that holds the lock wrote of itself.</summary>
     public static string ReadHolder(DataFolder data) =>
         File.Exists(data.LockHolderOf(simulated: false)) ? File.ReadAllText(data.LockHolderOf(simulated: false)).Trim() : "";

@@ -157,6 +157,62 @@ public sealed class LostRunsTests : IDisposable
         Assert.Contains("cũ hơn những gì đã gửi", resolve, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Status_tells_of_a_run_that_the_database_has_lost()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        foreach (var file in Directory.GetFiles(Data.Root, "ledger.db*"))
+            File.Delete(file);
+
+        var (exit, output, errors) = await RunAsync("status");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"{Data.Ledger} không có lượt gửi này", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chưa có lượt gửi nào", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_fails_where_a_run_that_was_sent_has_no_mark_any_more()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Assert.Equal(ExitCode.Done, (await RunAsync("status")).Exit);
+        Directory.Delete(Data.Marks, recursive: true);
+
+        var (exit, _, errors) = await RunAsync("status");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains("dấu mốc", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_says_where_a_run_is_being_sent_and_no_program_sends()
+    {
+        var run = _folder.Prepare().Run!;
+        new RunRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow());
+
+        using (SendingLock.TryTake(Data, _folder.Time))
+            Assert.DoesNotContain("KHÔNG có chương trình nào", (await RunAsync("status")).Errors, StringComparison.Ordinal);
+        Assert.Contains("KHÔNG có chương trình nào", (await RunAsync("status")).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RunState.Held, "phê duyệt lại bằng 'approve'")]
+    [InlineData(RunState.Approved, "Phần còn lại gửi tiếp theo phê duyệt")]
+    public async Task What_is_declared_of_a_held_run_says_that_it_must_be_approved_again(RunState state, string said)
+    {
+        var run = _folder.Prepare().Run!;
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        new RunRegistry(Data).SetState(run.Key, state, _folder.Time.GetUtcNow());
+        Directory.Delete(Data.Marks, recursive: true);
+
+        var (exit, output, errors) = await RunAsync("declare", Key.Campaign, "--by", "Nguyễn Văn A", "--reason", "mất dấu mốc");
+
+        Assert.True(exit == ExitCode.Done, errors);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
     void Lose()
     {
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Data.Run(Key))!, "*.db*"))

@@ -30,6 +30,14 @@ public static class MarkWords
             $"{what.En} Nothing is planned again or sent. Restore the newest copy with 'restore'; where there is none, a person declares uncertain what may have been sent: {command}");
     }
 
+    public static Wording Unlisted(DataFolder data, RunKey key)
+    {
+        var date = Figures.Date(key.Date);
+        return new Wording(
+            $"Lượt gửi {key.Campaign} ngày {date.Vi} đã gửi một phần nhưng {data.Ledger} không có lượt gửi này: tệp đã mất hoặc là bản cũ. Không gửi tiếp cho tới khi có lại. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào, chạy 'plan' với tệp chiến dịch đó để xem còn làm được gì.",
+            $"The run {key.Campaign} of {date.En} has sent a part, and {data.Ledger} does not have it: the file is lost, or an old copy. Nothing more is sent of it until it is there. Restore the newest copy with 'restore'; where there is none, run 'plan' with that campaign file to see what can be done.");
+    }
+
     public static Wording Unwritable(DataFolder data, string why) => new(
         $"Không ghi được dấu mốc gửi tin vào {data.Marks} ({why}). Chương trình cần thư mục này, nằm ngoài thư mục dữ liệu, để không gửi trùng khi dữ liệu bị mất hay khôi phục. Hãy tạo thư mục và cho quyền ghi, hoặc chọn nơi khác bằng biến môi trường {DataFolder.MarksVariable}.",
         $"The marks of what is sent cannot be written to {data.Marks} ({why}). The program needs this folder, outside the data folder, so as to send nothing twice when data is lost or restored. Make it and let it be written to, or choose another place by the environment variable {DataFolder.MarksVariable}.");

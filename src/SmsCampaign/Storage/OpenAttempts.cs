@@ -23,7 +23,7 @@ sealed class OpenAttempts
 
     public void Begin(long attempt, PlannedCall call)
     {
-        _open.Add(attempt, new Open(call.Messages[0].Seq, call.Messages[^1].Seq, call.Calls));
+        _open.Add(attempt, new Open(call.Lane, call.Messages[0].Seq, call.Messages[^1].Seq, call.Calls));
         _changes.Add(new Change(ChangeKind.Begun, attempt));
 
         if (_waiting.Count > 0)
@@ -77,6 +77,18 @@ sealed class OpenAttempts
 
         _open.Remove(result.Attempt);
         return new AttemptEnd(progress.Handed, progress.Worst, progress.Note);
+    }
+
+    /// <summary>The intents that have calls not made or not answered, the newest first.</summary>
+    public IReadOnlyList<OpenAttempt> Read() =>
+        _open.Count == 0 ? [] : [.. _open.OrderByDescending(open => open.Key).Select(open => new OpenAttempt(open.Key, open.Value.Lane, open.Value.First, open.Value.Last))];
+
+    /// <summary>Takes note that no answer is waited for any more.</summary>
+    public void End(long attempt)
+    {
+        var open = _open[attempt];
+        _changes.Add(new Change(ChangeKind.Answered, attempt, open, open.Progress));
+        _open.Remove(attempt);
     }
 
     /// <summary>Whether a message without a status may be on its way.</summary>
@@ -160,8 +172,9 @@ sealed class OpenAttempts
     /// <param name="Handed">The last of its hand-overs so far.</param>
     record struct Progress(int Calls, long? Handed, SendOutcome Worst, string? Note);
 
-    sealed class Open(long first, long last, int calls)
+    sealed class Open(int lane, long first, long last, int calls)
     {
+        public int Lane => lane;
         public long First => first;
         public long Last => last;
         public Progress Progress { get; set; } = new(calls, null, default, null);
@@ -170,3 +183,6 @@ sealed class OpenAttempts
 
 /// <param name="HandedAt">The last of its hand-overs; null where nothing left.</param>
 readonly record struct AttemptEnd(long? HandedAt, SendOutcome Worst, string? Note);
+
+/// <param name="First">Its first message, and the last.</param>
+readonly record struct OpenAttempt(long Id, int Lane, long First, long Last);

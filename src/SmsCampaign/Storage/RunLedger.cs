@@ -279,6 +279,13 @@ public sealed class RunLedger : IAsyncDisposable
         return messages.Count;
     });
 
+    /// <summary>
+    /// Makes uncertain, as after a crash, what is still under an intent of this process although nothing is being sent: its answer
+    /// could not be written when it came. Nothing is read as planned that may have been handed over. Only while nothing is being sent.
+    /// </summary>
+    /// <returns>How many messages.</returns>
+    public Task<int> InterruptAsync() => _writer.WriteAsync(() => Interrupt(_clock.Now()));
+
     /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
     public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() =>
     {
@@ -294,6 +301,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <returns>How many.</returns>
     public Task<long> LeaveAsync(Reason reason) => _writer.WriteAsync(() =>
     {
+        Interrupt(_clock.Now());
         var left = _statements.LeavePlanned(reason, _clock.Now());
 
         // Counted anew below: what persons have settled so far is in it.
@@ -417,6 +425,35 @@ public sealed class RunLedger : IAsyncDisposable
 
     /// <summary>A moment after that of every move before it: whoever reads on in their order misses none.</summary>
     long NextMove(long now) => _lastMove = Math.Max(now, _lastMove + 1);
+
+    int Interrupt(long now)
+    {
+        var open = _attempts.Read();
+        if (open.Count == 0)
+            return 0;
+
+        var interrupted = 0;
+        foreach (var attempt in open)
+        {
+            for (var seq = attempt.First; seq <= attempt.Last; seq++)
+            {
+                if (!_attempts.IsInFlight(seq) || _statements.ReadStatus(seq) is not null)
+                    continue;
+
+                _statements.AddState(seq, MessageStatus.Uncertain, attempt.Id, null, null, Reason.Interrupted, null, null, now);
+                Counters.Move(seq, MessageStatus.Submitting, MessageStatus.Uncertain);
+                interrupted++;
+            }
+
+            _statements.CutOffAttempt(attempt.Id, now);
+            Counters.AddHandedOver(attempt.Lane, now, 0, 0);
+        }
+
+        foreach (var attempt in open)
+            _attempts.End(attempt.Id);
+        RunRecovery.AddOpening(_db, _clock, now);
+        return interrupted;
+    }
 
     bool TakeInResolutions()
     {

@@ -64,13 +64,7 @@ static class RunRecovery
     {
         var now = clock.Now();
         db.Execute("begin immediate");
-        using (var opening = db.Prepare("""
-            insert into opening (process, anchor_us, at_us, first_attempt, first_hold, host, pid)
-            values (?, ?, ?, (select coalesce(max(id), 0) + 1 from attempt), (select coalesce(max(id), 0) + 1 from hold), ?, ?)
-            """))
-        {
-            opening.Bind(1, clock.Id).Bind(2, clock.Anchor).Bind(3, now).Bind(4, Environment.MachineName).Bind(5, Environment.ProcessId).Run();
-        }
+        AddOpening(db, clock, now);
 
         // Of those that a person had put back, the kept counts have it that they are planned.
         db.Execute("""
@@ -125,6 +119,16 @@ static class RunRecovery
 
         db.Execute("commit; drop table open_tried; drop table put_back");
         return interrupted;
+    }
+
+    /// <summary>Notes whose clock the moments are by from now on. Within the caller's transaction.</summary>
+    public static void AddOpening(SqliteDb db, ProcessClock clock, long now)
+    {
+        using var opening = db.Prepare("""
+            insert into opening (process, anchor_us, at_us, first_attempt, first_hold, host, pid)
+            values (?, ?, ?, (select coalesce(max(id), 0) + 1 from attempt), (select coalesce(max(id), 0) + 1 from hold), ?, ?)
+            """);
+        opening.Bind(1, clock.Id).Bind(2, clock.Anchor).Bind(3, now).Bind(4, Environment.MachineName).Bind(5, Environment.ProcessId).Run();
     }
 
     /// <summary>Keeps when each lane first and last handed something over, as the attempts say. Once in a ledger of a version before.</summary>

@@ -122,6 +122,13 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     public void CloseAttempt(long id, long? handedAt, long now, SendOutcome outcome, string? note) =>
         _closeAttempt.Bind(1, handedAt).Bind(2, now).Bind(3, (long)outcome).Bind(4, note).Bind(5, id).Run();
 
+    /// <summary>Closes an attempt of whose answer nothing is known.</summary>
+    public void CutOffAttempt(long id, long now)
+    {
+        using var cutOff = db.Prepare("update attempt set answered_us = ?, outcome = ?, cut_off = 1 where id = ?");
+        cutOff.Bind(1, now).Bind(2, (long)SendOutcome.Uncertain).Bind(3, id).Run();
+    }
+
     public void CloseBatch(long id, long now) => _closeBatch.Bind(1, now).Bind(2, id).Run();
 
     public void ReopenBatch(long id) => _reopenBatch.Bind(1, id).Run();

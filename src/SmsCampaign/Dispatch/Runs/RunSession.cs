@@ -59,6 +59,9 @@ public sealed class RunSession(
         var opens = window.OpensOn(day);
         var closes = window.ClosesOn(day);
 
+        // Of a day's sending that a fault ended, in this process: what could not be written down may have been handed over.
+        await ledger.InterruptAsync();
+
         while (!stopping.IsCancellationRequested)
         {
             var now = clock.Time.GetUtcNow();

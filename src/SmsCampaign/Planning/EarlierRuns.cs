@@ -63,7 +63,7 @@ sealed class EarlierRuns
             if (!File.Exists(path))
                 return;
 
-            if (run?.State == RunState.Sending && IsBeingSent(data, time) && IsUnfinished(path))
+            if (run?.State == RunState.Sending && IsApproved(data, other) && IsBeingSent(data, time) && IsUnfinished(path))
                 problems.Add(new Problem(null, StillSent(other), severity));
 
             var (code, attempts) = RunFile.Read(path);
@@ -78,6 +78,11 @@ sealed class EarlierRuns
                 $"The ledger {path} of the run of {date.En} cannot be read ({unreadable.Message}), so who has got the message is not known. Restore it from a backup with 'restore'."), severity));
         }
     }
+
+    /// <summary>Whether any process may go on with it. One whose approval was voided, as another date was approved, nobody sends, and the
+    /// process that holds the lock may be the very one that is to send this date.</summary>
+    static bool IsApproved(DataFolder data, RunKey other) => new RunRegistry(data).ReadApprovals(other.Campaign)
+        .Any(approval => approval.VoidedAt is null && (approval.Date is null || approval.Date == other.DateText));
 
     static bool IsBeingSent(DataFolder data, TimeProvider time)
     {

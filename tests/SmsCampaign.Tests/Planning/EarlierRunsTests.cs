@@ -129,6 +129,7 @@ public sealed class EarlierRunsTests : IDisposable
     {
         _folder.Prepare();
         await _folder.SendAsync(Key(First), Viettel, SendResult.Accepted("id"));
+        Approve(First);
         new RunRegistry(_folder.Data).SetState(Key(First), RunState.Sending, _folder.Time.GetUtcNow());
         ChangeDate(First, Second);
 
@@ -139,6 +140,26 @@ public sealed class EarlierRunsTests : IDisposable
         }
 
         Assert.NotNull(_folder.Prepare(ChangedRun.PlanAgain).Run);
+    }
+
+    /// <summary>The way out that is shown: stop the worker, approve the new date, start it again. It then holds the lock itself.</summary>
+    [Fact]
+    public async Task A_date_that_was_approved_in_place_of_one_half_sent_is_sent_by_the_process_that_holds_the_lock()
+    {
+        _folder.Prepare();
+        Approve(First);
+        await _folder.SendAsync(Key(First), Viettel, SendResult.Accepted("id"));
+        new RunRegistry(_folder.Data).SetState(Key(First), RunState.Sending, _folder.Time.GetUtcNow());
+        ChangeDate(First, Second);
+        _folder.Prepare();
+        Approve(Second);
+
+        using var worker = SendingLock.TryTake(_folder.Data, _folder.Time);
+        Assert.NotNull(worker);
+
+        var opening = _folder.Prepare();
+        Assert.NotNull(opening.Run);
+        Assert.Equal(2, opening.Planned!.Audience.RecipientTotal);
     }
 
     [Fact]
@@ -210,6 +231,13 @@ public sealed class EarlierRunsTests : IDisposable
         Assert.Equal([Second], Standing());
 
         IEnumerable<string?> Standing() => registry.ReadApprovals("thu-nghiem").Where(approval => approval.VoidedAt is null).Select(approval => approval.Date);
+    }
+
+    void Approve(string date)
+    {
+        var registry = new RunRegistry(_folder.Data);
+        registry.VoidOtherDates(Key(date), yearly: false, _folder.Time.GetUtcNow());
+        registry.Approve(new Approval { Campaign = "thu-nghiem", Date = date, Hash = "h", ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
     }
 
     static RunKey Key(string date) => new("thu-nghiem", SqlTime.DateFromSql(date), Simulated: false);

@@ -92,6 +92,7 @@ public static class RunVerification
         ["carrier", var id] => new($"nhà mạng thứ {id}", $"carrier {id}"),
         ["messages", ..] => new("danh sách thuê bao nhận tin", "the audience"),
         ["exclusions" or "sources" or "areas"] => new("danh sách loại trừ hoặc nguồn của danh sách", "the exclusions or the audience's sources"),
+        ["routes"] => new("tin chuyển sang kênh khác", "what was moved to other lanes"),
         ["batches"] => new("kế hoạch chia lô", "the plan's batches"),
         _ => new($"cấu trúc của sổ gửi tin ({piece})", $"the ledger's schema ({piece})"),
     };

@@ -103,6 +103,7 @@ public sealed class RunSeal
         using var db = SqliteDb.Open(path, readOnly: true);
         ReadReferences(db, parts);
         FindDisguises(db, parts);
+        FindForeignRoutes(db, parts);
         return new RunSeal(parts);
     }
 
@@ -163,6 +164,21 @@ public sealed class RunSeal
 
         if (tables != Tables.Count)
             parts["schema:table"] = "";
+    }
+
+    /// <summary>What another lane sends is of the batch it was planned in: the batch's segment says which text it gets.</summary>
+    static void FindForeignRoutes(SqliteDb db, SortedDictionary<string, string> parts)
+    {
+        if (RunRoutes.AreIn(db) && db.ReadNumber("""
+            select    1
+            from      route
+            left join batch on batch.id = route.batch and route.seq between batch.first_seq and batch.last_seq
+            where     batch.id is null or route.parts < 1 or route.lane not in (select id from lane)
+            limit     1
+            """) is not null)
+        {
+            parts["routes"] = "";
+        }
     }
 
     static string? ReadMessages(SqliteDb db, int carrier, CancellationToken cancellationToken)

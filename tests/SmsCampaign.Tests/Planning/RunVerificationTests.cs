@@ -42,6 +42,8 @@ public sealed class RunVerificationTests : IDisposable
     [InlineData("update lane set rate = rate + 1 where id = 2", "lane 2")]
     [InlineData("update batch set lane = 2", "the plan's batches")]
     [InlineData("update batch set parts = parts + 1", "the plan's batches")]
+    [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id % 2 + 1, 1, 2, 'x', 1 from batch", "what was moved to other lanes")] // to get another segment's text
+    [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, 0, 2, 'x', 1 from batch", "what was moved to other lanes")] // to cost the contract nothing
     [InlineData("create trigger t after insert on attempt begin update message set number = 84912000000; end", "the ledger's schema (schema:trigger t)")]
     [InlineData("alter table message rename to hidden; create view message as select * from hidden", "the ledger's schema (schema:table); the ledger's schema (schema:view message)")]
     public void Whatever_is_changed_in_a_runs_ledger_is_found_and_named(string attack, string found)

@@ -108,6 +108,7 @@ public sealed class RunSession(
     /// <returns>False where the process was asked to stop first, or a person has put messages back to planned.</returns>
     public async Task<bool> AwaitReceiptsAsync(CancellationToken stopping)
     {
+        await ledger.InterruptAsync(); // as in sending: a fault may have ended it with its last messages on their way
         var planned = ledger.Counters.Of(MessageStatus.Planned);
         while (true)
         {
@@ -167,6 +168,7 @@ public sealed class RunSession(
 
         async Task<LaneEnd> SendLaneAsync(RunLane lane)
         {
+            (long Planned, long HandedOver)? before = null;
             while (true)
             {
                 using (var runner = new LaneRunner(ledger, Setup(lane), clock))
@@ -188,6 +190,12 @@ public sealed class RunSession(
                     if (together.IsCancellationRequested)
                         return LaneEnd.Done;
                 }
+
+                // Looked for twice and not found: it would be looked for until the window closes, and nobody told.
+                var left = (Planned: ledger.Counters.Of(lane.Id, MessageStatus.Planned), HandedOver: ledger.Counters.MessagesHandedOver(lane.Id));
+                if (left == before)
+                    throw new UnbalancedException(ledger.Path, $"{left.Planned} messages of {lane.Name} are planned and not found");
+                before = left;
 
                 Interlocked.Increment(ref underWay);
             }

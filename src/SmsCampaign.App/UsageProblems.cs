@@ -33,6 +33,8 @@ static partial class UsageProblems
             return new Wording($"Không nhận giá trị '{choice.Groups[1]}'. Hãy chọn một trong: {string.Join(", ", OneValue().Matches(choice.Groups[2].Value).Select(each => each.Groups[1]))}.", message);
         if (CannotParse().Match(message) is { Success: true } wrong)
             return new Wording($"Giá trị '{wrong.Groups[1]}' của '{wrong.Groups[2]}' không đúng dạng.", message);
+        if (TooMany().Match(message) is { Success: true } often)
+            return new Wording($"Tùy chọn '{often.Groups[1]}' được ghi {often.Groups[2]} lần; chỉ ghi một lần.", $"Option '{often.Groups[1]}' is given {often.Groups[2]} times; give it once.");
 
         // The verbs' own checks speak the person's language already.
         return new Wording(message, message);
@@ -52,6 +54,9 @@ static partial class UsageProblems
 
     [GeneratedRegex("^Argument '(.*?)' not recognized. Must be one of:(.*)", RegexOptions.Singleline)]
     private static partial Regex NotAmong();
+
+    [GeneratedRegex("^Option '(.+?)' expects a single argument but (.+?) were provided")]
+    private static partial Regex TooMany();
 
     [GeneratedRegex("'(.+?)'")]
     private static partial Regex OneValue();

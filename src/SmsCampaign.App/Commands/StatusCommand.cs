@@ -53,7 +53,19 @@ static class StatusCommand
             terminal.SayError(keyless);
 
         var stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
-        IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
+        var isWhole = unlisted.Count == 0;
+        IReadOnlyList<OddReceipts> strays = [];
+        try
+        {
+            strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
+        }
+        catch (Exception damaged) when (StorageFaults.Describe(damaged, data) is { } trouble)
+        {
+            // The runs are shown all the same.
+            isWhole = false;
+            terminal.SayError(trouble);
+        }
+
         if (json)
             terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Strays = strays.Select(StatusJson.Of), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
         else if (runs.Count == 0 && unlisted.Count == 0)
@@ -61,8 +73,6 @@ static class StatusCommand
 
         if (!json)
             ResumeCommand.Say(stopped, terminal);
-
-        var isWhole = unlisted.Count == 0;
 
         // Read only, and so no refusal; but what is shown of such a run is not all.
         foreach (var file in File.Exists(data.Ledger) ? runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), Path.Combine(data.Root, run.Run.File))) : [])

@@ -1,0 +1,44 @@
+using SmsCampaign.App;
+using SmsCampaign.Tests.Planning;
+
+namespace SmsCampaign.Tests.App.Commands;
+
+public sealed class StatusCommandTests : IDisposable
+{
+    readonly PreparationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_damaged_file_of_receipts_hides_no_run()
+    {
+        _folder.Prepare();
+        var damaged = Path.Combine(_folder.Data.Root, "receipts-2025-07.db");
+        File.WriteAllText(damaged, string.Concat(Enumerable.Repeat("no database ", 1_000)));
+
+        var (exit, output, errors) = await RunAsync("status");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains("thu-nghiem, ngày 30/07/2025", output, StringComparison.Ordinal);
+        Assert.Contains($"{damaged} bị hỏng", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_option_given_twice_is_said_in_the_language_of_the_person()
+    {
+        var (exit, _, errors) = await RunAsync("status", "--data", "x");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains("Tùy chọn '--data' được ghi 2 lần", errors, StringComparison.Ordinal);
+    }
+
+    async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        string[] all = [.. args, "--data", _folder.Data.Root, "--installation", _folder.Installation];
+
+        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        return (exit, output.ToString(), errors.ToString());
+    }
+}

@@ -4,7 +4,7 @@ namespace SmsCampaign.Tests.Histories;
 public sealed class HistoryTests
 {
     const int Seed = 1;
-    const int Cases = 60;
+    const int Cases = 15;
     const int SideBySide = 8;
 
     [Fact]

@@ -6,6 +6,7 @@ using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
@@ -91,34 +92,43 @@ public sealed class MovingClockTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 90, batch: 20);
         var time = new MovingTime(new DateTimeOffset(2025, 7, 30, 7, 59, 0, TimeSpan.Zero), TimeSpan.FromMicroseconds(400));
         var clock = new ProcessClock(time);
-        var outside = 0;
-        var carrier = new ScriptedCarrier(_ =>
-        {
-            if (time.GetUtcNow().TimeOfDay is var at && (at < TimeSpan.FromHours(8) || at >= TimeSpan.FromHours(8.01)))
-                outside++;
-            return SendResult.Accepted("id");
-        });
+        var carrier = ScriptedCarrier.ThatAccepts();
         await using var ledger = RunLedger.Open(path, clock);
         using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }), carrier, new Pace(1, clock))]);
-        var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0, 0), new TimeOnly(8, 0, 36), TimeZoneInfo.Utc), accounts, clock);
+        var window = new SendWindow(new TimeOnly(8, 0, 0), new TimeOnly(8, 0, 36), TimeZoneInfo.Utc);
+        var session = new RunSession(ledger, window, accounts, clock);
 
         var ends = new List<SendEnd>();
         var days = SendAsync();
         await time.DriveAsync(days, ledger.NoticeResolutionsAsync);
 
-        Assert.Equal([SendEnd.Closed, SendEnd.Closed, SendEnd.Done], ends);
-        Assert.Equal(0, outside);
-        Assert.Equal(90, carrier.Numbers.Distinct().Count());
-        Assert.Equal(90, carrier.Calls.Count);
+        // At one message a second, three days are the least; on a loaded machine a second may go unused.
+        Assert.InRange(ends.Count, 3, 9);
+        Assert.Equal([.. Enumerable.Repeat(SendEnd.Closed, ends.Count - 1), SendEnd.Done], ends);
+        Assert.Equal(Enumerable.Range(1, 90).Select(at => SomeRun.Number(at)), carrier.Numbers.Order());
+        Assert.All(ReadHandOvers(path), at => Assert.InRange(at.TimeOfDay, TimeSpan.FromHours(8), TimeSpan.FromHours(8.01) + TimeSpan.FromMilliseconds(2)));
 
         async Task SendAsync()
         {
             for (var day = new DateOnly(2025, 7, 30); ends.LastOrDefault(SendEnd.Closed) != SendEnd.Done; day = day.AddDays(1))
             {
                 ends.Add(await session.SendAsync(day, CancellationToken.None));
-                time.Advance(TimeSpan.FromHours(23.98)); // nobody need look twice a minute all night
+
+                // Nobody need look twice a minute all night.
+                time.Advance(window.OpensOn(day.AddDays(1)).AddMinutes(-1) - time.GetUtcNow());
             }
         }
+    }
+
+    /// <summary>By the ledger: a gateway that looks at the clock only once it is called sees where it has leapt to by then.</summary>
+    static List<DateTimeOffset> ReadHandOvers(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        using var rows = db.Prepare("select handed_us from state");
+        var moments = new List<DateTimeOffset>();
+        while (rows.Step())
+            moments.Add(ProcessClock.FromMicros(rows.Number(0)));
+        return moments;
     }
 
     static async Task<LaneEnd> RunAsync(string path, ScriptedCarrier carrier, TimeSpan step, Random chance)

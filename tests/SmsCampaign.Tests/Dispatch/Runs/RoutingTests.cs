@@ -1,4 +1,3 @@
-using SmsCampaign.App.Sending;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
@@ -21,10 +20,13 @@ public sealed class RoutingTests : IDisposable
     static readonly DateTimeOffset Start = new(2025, 7, 30, 8, 0, 0, TimeSpan.Zero);
 
     readonly TempFolder _folder = new();
-    readonly ProcessClock _clock = new(new ShiftedTime(Start));
+    readonly MovingTime _time = new(Start, TimeSpan.FromMicroseconds(100));
+    readonly ProcessClock _clock;
     readonly Dictionary<string, ScriptedCarrier> _carriers = [];
     string _path = "";
     Func<PhoneNumber, string?>? _lookup;
+
+    public RoutingTests() => _clock = new ProcessClock(_time);
 
     public void Dispose() => _folder.Dispose();
 
@@ -112,10 +114,9 @@ public sealed class RoutingTests : IDisposable
     {
         Create(fallback: allowed, listSize: 5);
         var calls = 0;
-        _carriers["viettel"] = new(message => Interlocked.Increment(ref calls) == 4 ? SendResult.Misconfigured("code 6") : SendResult.Accepted("id"));
-        using var stopping = new CancellationTokenSource();
-        if (!allowed)
-            _carriers["vnpt"] = new(message => StopAfter(message, stopping));
+        using var stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        _carriers["viettel"] = new(message => Interlocked.Increment(ref calls) == 4 ? SendResult.Misconfigured("code 6") : Accept(message));
+        _carriers["vnpt"] = new(Accept);
 
         var end = await SendAsync(inFlight: 1, stopping.Token);
 
@@ -126,6 +127,9 @@ public sealed class RoutingTests : IDisposable
         Assert.Equal(allowed ? 0 : Each - 3, SomeRun.Count(_path).GetValueOrDefault(MessageStatus.Planned));
         if (allowed)
             Assert.True(_carriers["esms"].Calls.Count <= 5, "in lists");
+
+        // Whichever lane is done first.
+        SendResult Accept(OutboundSms message) => allowed ? SendResult.Accepted("id") : StopAfter(message, stopping, Each + 2);
     }
 
     [Fact]
@@ -142,8 +146,9 @@ public sealed class RoutingTests : IDisposable
         {
             DropsRepeats = true,
         };
-        using var stopping = new CancellationTokenSource();
-        _carriers["esms"] = new(message => StopAfter(message, stopping, Each - 3));
+        using var stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        _carriers["esms"] = new(message => StopAfter(message, stopping, 2 * Each));
+        _carriers["vnpt"] = new(message => StopAfter(message, stopping, 2 * Each));
 
         await SendAsync(inFlight: 1, stopping.Token);
 
@@ -156,7 +161,7 @@ public sealed class RoutingTests : IDisposable
     {
         Create();
         _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
-        using var stopping = new CancellationTokenSource();
+        using var stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         var tooFast = true;
         _carriers["esms"] = new(message =>
         {
@@ -228,7 +233,7 @@ public sealed class RoutingTests : IDisposable
     public async Task A_fault_in_what_calls_one_gateway_stops_that_lane_and_no_other()
     {
         Create();
-        using var stopping = new CancellationTokenSource();
+        using var stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         _carriers["viettel"] = new ScriptedCarrier(_ => throw new InvalidOperationException("a bug"));
         _carriers["vnpt"] = new ScriptedCarrier(message =>
         {
@@ -243,9 +248,10 @@ public sealed class RoutingTests : IDisposable
         Assert.Equal((Each, Calls("viettel")), (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
     }
 
-    SendResult StopAfter(OutboundSms message, CancellationTokenSource stopping, int count = Each)
+    /// <summary>Asks the process to stop a moment after so many messages, the first not counted, were handed over.</summary>
+    SendResult StopAfter(OutboundSms message, CancellationTokenSource stopping, int count)
     {
-        if (_carriers.Values.SelectMany(carrier => carrier.Numbers).Count(number => number != Number(1, 1)) >= count + 3)
+        if (_carriers.Values.SelectMany(carrier => carrier.Numbers).Count(number => number != Number(1, 1)) >= count)
             stopping.CancelAfter(200);
         return SendResult.Accepted("id-" + message.Reference);
     }
@@ -262,7 +268,9 @@ public sealed class RoutingTests : IDisposable
         using var accounts = new LaneAccounts(Lanes().Where(lane => lane.Name != _without).Select(lane => new LaneAccount(
             lane with { Options = With(lane.Options, inFlight) }, CarrierOf(lane), Pace.Of(lane.Options, _clock))), _clock);
         var session = new RunSession(ledger, new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc), accounts, _clock, (lane, _) => _faulted.Add(lane));
-        return await session.SendAsync(DateOnly.FromDateTime(Start.UtcDateTime), stopping);
+        var sending = session.SendAsync(DateOnly.FromDateTime(Start.UtcDateTime), stopping);
+        await _time.DriveAsync(sending, ledger.NoticeResolutionsAsync);
+        return await sending;
     }
 
     ICarrier CarrierOf(Lane lane)

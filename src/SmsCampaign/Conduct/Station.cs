@@ -45,7 +45,13 @@ public sealed class Station : IAsyncDisposable
     {
         var simulated = only is { Simulated: true };
         var registry = new RunRegistry(data);
-        var accounts = new LaneAccounts(lanes, clock, simulated ? null : registry.Stops, told);
+        return Open(data, registry, new LaneAccounts(lanes, clock, simulated ? null : registry.Stops, told), clock, only);
+    }
+
+    /// <summary>With accounts made elsewhere, which it disposes.</summary>
+    internal static Station Open(DataFolder data, RunRegistry registry, LaneAccounts accounts, ProcessClock clock, RunRecord? only = null)
+    {
+        var simulated = only is { Simulated: true };
         ReceiptStore? receipts = null;
         try
         {

@@ -64,6 +64,8 @@ static class StatusJson
             Until = change.Until is { } until ? ProcessClock.FromMicros(until) : (DateTimeOffset?)null,
             change.Rate,
             Reason = NumberMask.In(change.Reason),
+            change.Cause,
+            change.Limit,
             Words = LaneChangeWords.Of(change, null, lane.RateUnit).In(language),
         }),
     };

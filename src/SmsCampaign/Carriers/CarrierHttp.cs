@@ -134,6 +134,11 @@ public static class CarrierHttp
     internal static SendResult MeaningOf(CarrierAnswer answer)
     {
         var reason = $"HTTP {(int)answer.Status}";
+        return MeaningOf(answer, reason).Because(HoldCauses.Of(answer.Status));
+    }
+
+    static SendResult MeaningOf(CarrierAnswer answer, string reason)
+    {
         return answer.Status switch
         {
             >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => SendResult.Uncertain(Reason.HttpStatus, $"{reason} without meaning", reason),
@@ -167,7 +172,7 @@ public static class CarrierHttp
 
     /// <summary>A message that was put off by itself, in an answer that names when the service is back.</summary>
     static SendResult OutOfService(SendResult result, TimeSpan named) =>
-        result.Deferral == Deferral.Busy ? SendResult.Deferred(result.Reason!, named) : result;
+        result.Deferral == Deferral.Busy ? SendResult.Deferred(result.Reason!, named).Because(HoldCause.OutOfService) : result;
 
     /// <summary>Whether a connection was lost, however that was thrown. The handler means to say it by an
     /// <see cref="HttpRequestException"/>; what slips through must not end a whole campaign.</summary>

@@ -56,6 +56,8 @@ public enum Deferral
 /// </summary>
 public sealed record SendResult
 {
+    HoldCause _cause;
+
     SendResult(SendOutcome outcome) => Outcome = outcome;
 
     public SendOutcome Outcome { get; }
@@ -79,6 +81,9 @@ public sealed record SendResult
 
     /// <summary>The carrier's own code, as the ledger and reports have it. Null where none came.</summary>
     public string? Code { get; private init; }
+
+    /// <summary>What that means for the lane, where it is held by it.</summary>
+    public HoldCause Cause => Why == Messages.Reason.NoConnection ? HoldCause.NoConnection : _cause;
 
     /// <summary>How long the carrier asked us to wait. Null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
@@ -157,6 +162,9 @@ public sealed record SendResult
     /// <summary>The gateway answered by a code no table knows.</summary>
     /// <param name="code">As it came, without a secret or a number.</param>
     public static SendResult UnknownCode(string code) => Uncertain(Messages.Reason.UnknownCode, $"unknown code {code}", $"code {code}");
+
+    /// <summary>The same, with what it means for the lane.</summary>
+    public SendResult Because(HoldCause cause) => this with { _cause = cause };
 
     /// <summary>The same, with an id that the gateway can be asked by.</summary>
     public SendResult WithId(string carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>

@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
@@ -7,25 +8,13 @@ namespace SmsCampaign.Reports;
 /// <summary>Says what happened to a lane's pace in an officer's words.</summary>
 public static class LaneChangeWords
 {
-    /// <summary>What the program itself writes as a reason; what gateways say stays as it came.</summary>
-    static readonly IReadOnlyList<(string Start, string Vi, string En)> Known =
-    [
-        ("no connection", "không kết nối được tới cổng nhắn tin", "the gateway cannot be reached"),
-        ("session refused", "cổng cho đăng nhập nhưng không nhận phiên vừa mở", "the gateway lets the account log in but does not know the session it has just given"),
-        ("HTTP 401", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
-        ("HTTP 403", "cổng nhắn tin không cho tài khoản vào", "the account is not let in"),
-        ("HTTP 402", "tài khoản hết tiền", "the account has no money"),
-        ("HTTP 404", "sai địa chỉ cổng nhắn tin", "the gateway's address is wrong"),
-        ("HTTP 503", "cổng nhắn tin tạm ngừng phục vụ", "the gateway is out of service"),
-    ];
-
     /// <param name="until">The moment it is held until, as a person reads it; null where it is not.</param>
     /// <param name="unit">What the lane's main limit counts.</param>
     public static Wording Of(LaneChange change, Wording? until, RateUnit unit)
     {
         var rate = new Wording($"{change.Rate} {RateUnitWords.Of(unit).Vi}", $"{change.Rate} {RateUnitWords.Of(unit).En}");
         var hold = until is { } moment ? new Wording($", dừng tới {moment.Vi}", $", held until {moment.En}") : new Wording("", "");
-        var said = Said(change.Reason);
+        var said = Said(change.Cause, change.Reason);
 
         return change.Kind switch
         {
@@ -35,7 +24,7 @@ public static class LaneChangeWords
                 $"nhà mạng báo quá tải{said.Vi}{hold.Vi}, sau đó gửi {rate.Vi}", $"the gateway said too fast{said.En}{hold.En}, then {rate.En}"),
             LaneChangeKind.Regained => new($"tăng lại tới {rate.Vi}", $"back up to {rate.En}"),
             LaneChangeKind.AtContract => new($"trở lại tốc độ hợp đồng {rate.Vi}", $"back at the contracted {rate.En}"),
-            LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change.Reason).Vi}{hold.Vi}", $"the day's quota is used up{Quota(change.Reason).En}{hold.En}"),
+            LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change).Vi}{hold.Vi}", $"the day's quota is used up{Quota(change).En}{hold.En}"),
             LaneChangeKind.Breaker => new(
                 $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{said.Vi}{hold.Vi}", $"too many calls went wrong, none are made{said.En}{hold.En}"),
             LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said.Vi}{hold.Vi}", $"the gateway took nothing{said.En}{hold.En}"),
@@ -51,26 +40,26 @@ public static class LaneChangeWords
         };
     }
 
-    /// <summary>What a gateway said, to stand behind what came of it.</summary>
-    internal static Wording Said(string reason)
+    /// <summary>What is known of it, or else what a gateway said, to stand behind what came of it.</summary>
+    internal static Wording Said(HoldCause cause, string reason) => cause switch
     {
-        if (reason.Length == 0)
-            return new Wording("", "");
+        HoldCause.AsSaid => reason.Length == 0 ? new("", "") : new($" ({NumberMask.In(reason)})", $" ({NumberMask.In(reason)})"),
+        HoldCause.NoConnection => new(": không kết nối được tới cổng nhắn tin", ": the gateway cannot be reached"),
+        HoldCause.SessionRefused => new(
+            ": cổng cho đăng nhập nhưng không nhận phiên vừa mở", ": the gateway lets the account log in but does not know the session it has just given"),
+        HoldCause.NotLetIn => new(": cổng nhắn tin không cho tài khoản vào", ": the account is not let in"),
+        HoldCause.NoMoney => new(": tài khoản hết tiền", ": the account has no money"),
+        HoldCause.WrongAddress => new(": sai địa chỉ cổng nhắn tin", ": the gateway's address is wrong"),
+        HoldCause.OutOfService => new(": cổng nhắn tin tạm ngừng phục vụ", ": the gateway is out of service"),
+        _ => new($" (lý do lạ {(int)cause})", $" (unknown cause {(int)cause})"), // of a newer program
+    };
 
-        var written = NumberMask.In(reason);
-        foreach (var (start, vi, en) in Known)
-        {
-            if (written.StartsWith(start, StringComparison.Ordinal))
-                return new Wording($": {vi}", $": {en}");
-        }
-
-        return new Wording($" ({written})", $" ({written})");
-    }
-
-    static Wording Quota(string reason)
+    static Wording Quota(LaneChange change)
     {
-        var limit = LaneLimit.Parse(reason);
-        var (most, unit) = (Figures.Count(limit.Most), RateUnitWords.Of(limit.Of, limit.Period));
+        if (change.Limit is not { } limit)
+            return Said(change.Cause, change.Reason);
+
+        var (most, unit) = (Figures.Count(limit.Most), RateUnitWords.Of(limit.Of, limit.Per));
         return new Wording($" ({most.Vi} {unit.Vi})", $" ({most.En} {unit.En})");
     }
 }

@@ -8,7 +8,7 @@ public static class LaneStopWords
     /// <param name="at">When it stopped, as a person reads it.</param>
     public static Wording Of(LaneStop stop, Wording at)
     {
-        var said = LaneChangeWords.Said(stop.Reason);
+        var said = LaneChangeWords.Said(stop.Cause, stop.Reason);
         return stop.Kind switch
         {
             LaneStopKind.Account => new Wording(

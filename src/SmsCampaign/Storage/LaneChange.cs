@@ -1,3 +1,6 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Storage;
 
 /// <summary>What happened to a lane's pace. The numbers stand in the ledger (hold.kind).</summary>
@@ -53,5 +56,11 @@ public enum LaneChangeKind
 /// <param name="At">Microseconds of the process clock.</param>
 /// <param name="Until">First moment something may leave again; null where nothing is held.</param>
 /// <param name="Rate">In force afterwards, of the lane's main limit.</param>
-/// <param name="Reason">The gateway's words or ours, in English; empty where the kind says all.</param>
-public sealed record LaneChange(LaneChangeKind Kind, long At, long? Until, int Rate, string Reason = "");
+/// <param name="Reason">The gateway's words or ours, in English; empty where the kind says all. Nothing is read out of it.</param>
+/// <param name="Cause">What held it, where the program knows it.</param>
+/// <param name="Limit">Of <see cref="LaneChangeKind.Quota"/>; null of any other, and where a ledger of before does not say.</param>
+public sealed record LaneChange(
+    LaneChangeKind Kind, long At, long? Until, int Rate, string Reason = "", HoldCause Cause = HoldCause.AsSaid, QuotaUsed? Limit = null);
+
+/// <summary>A limit that was used up.</summary>
+public readonly record struct QuotaUsed(long Most, RateUnit Of, LimitPeriod Per);

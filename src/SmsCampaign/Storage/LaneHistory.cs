@@ -1,3 +1,5 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -42,16 +44,20 @@ public static class LaneHistory
             yield return row;
     }
 
-    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id from hold";
+    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id, cause, limit_most, limit_of, limit_per from hold";
 
     static IEnumerable<HistoryRow> Read(Statement row)
     {
         while (row.Step())
         {
-            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4), row.Text(5)!);
+            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4), row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row));
             yield return new HistoryRow((int)row.Number(0), change, row.Number(6), row.Number(7));
         }
     }
+
+    static QuotaUsed? LimitOf(Statement row) => row.NumberOrNull(9) is { } most
+        ? new QuotaUsed(most, Enum.Parse<RateUnit>(row.Text(10)!), Enum.Parse<LimitPeriod>(row.Text(11)!))
+        : null;
 
     static List<(long Id, string Name)> ReadLanes(SqliteDb db)
     {

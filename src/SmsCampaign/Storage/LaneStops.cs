@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage;
 
@@ -15,7 +16,8 @@ public enum LaneStopKind
 
 /// <summary>A lane that stands still until a person says otherwise.</summary>
 /// <param name="Reason">What its gateway said of the account, or what went wrong, in English. Holds no secret and no phone number.</param>
-public sealed record LaneStop(string Lane, DateTimeOffset At, string Reason, LaneStopKind Kind = LaneStopKind.Account);
+/// <param name="Cause">What that means, where the program knows it.</param>
+public sealed record LaneStop(string Lane, DateTimeOffset At, string Reason, LaneStopKind Kind = LaneStopKind.Account, HoldCause Cause = HoldCause.AsSaid);
 
 /// <summary>
 /// The stopped lanes of an installation, in ledger.db, so that a lane stays stopped over a restart, and another process can let
@@ -34,8 +36,8 @@ public sealed class LaneStops
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
         var added = connection.QueryFirstOrDefault<string>(
-            $"insert into lane_stop (lane, at, reason, kind) values (@Lane, @at, @Reason, @kind) on conflict do nothing returning {AuditKinds.StopContent}",
-            new { stop.Lane, at = stop.At.ToSql(), stop.Reason, kind = (int)stop.Kind },
+            $"insert into lane_stop (lane, at, reason, kind, cause) values (@Lane, @at, @Reason, @kind, @cause) on conflict do nothing returning {AuditKinds.StopContent}",
+            new { stop.Lane, at = stop.At.ToSql(), stop.Reason, kind = (int)stop.Kind, cause = (int)stop.Cause },
             transaction);
         if (added is not null)
             _audit.Append(connection, transaction, AuditKinds.LaneStop, stop.Lane, added, stop.At.ToSql());
@@ -46,8 +48,8 @@ public sealed class LaneStops
     public IReadOnlyList<LaneStop> Read()
     {
         using var connection = Open();
-        return [.. connection.Query<(string Lane, string At, string Reason, long Kind)>("select lane, at, reason, kind from lane_stop order by lane")
-            .Select(row => new LaneStop(row.Lane, SqlTime.FromSql(row.At), row.Reason, (LaneStopKind)row.Kind))];
+        return [.. connection.Query<(string Lane, string At, string Reason, long Kind, long Cause)>("select lane, at, reason, kind, cause from lane_stop order by lane")
+            .Select(row => new LaneStop(row.Lane, SqlTime.FromSql(row.At), row.Reason, (LaneStopKind)row.Kind, (HoldCause)row.Cause))];
     }
 
     public bool IsStopped(string lane)

@@ -72,8 +72,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         """);
 
     readonly Statement _addHold = db.Prepare("""
-        insert into hold (lane, kind, from_us, until_us, reason, rate, attempt)
-        values (?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
+        insert into hold (lane, kind, from_us, until_us, reason, rate, cause, limit_most, limit_of, limit_per, attempt)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
         """);
 
     readonly Statement _addRoute = db.Prepare(
@@ -248,6 +248,10 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         .Bind(4, change.Until)
         .Bind(5, change.Reason)
         .Bind(6, change.Rate)
+        .Bind(7, (long)change.Cause)
+        .Bind(8, change.Limit?.Most)
+        .Bind(9, change.Limit?.Of.ToString())
+        .Bind(10, change.Limit?.Per.ToString())
         .Run();
 
     public void AddRoute(long seq, long batch, NewRoute route, string code, long now) => _addRoute

@@ -66,8 +66,8 @@ public sealed class ProveCommandTests : IDisposable
             Change(LaneChangeKind.Opened, 0, null, 100),
             Change(LaneChangeKind.Throttled, 10, 12, 50, "HTTP 429"),
             Change(LaneChangeKind.Regained, 17, null, 75),
-            Change(LaneChangeKind.NotTaken, 20, 21, 90, "HTTP 401: the account is not let in"),
-            Change(LaneChangeKind.Quota, 30, 57_600, 90, "1000 parts/day"));
+            Change(LaneChangeKind.NotTaken, 20, 21, 90, "HTTP 401: the account is not let in", "3, null, null, null"),
+            Change(LaneChangeKind.Quota, 30, 57_600, 90, "1000 parts/day", "0, 1000, 'Parts', 'Day'"));
 
         var (_, output) = await RunAsync("status", "some");
 
@@ -83,7 +83,7 @@ public sealed class ProveCommandTests : IDisposable
             lines);
 
         var (_, json) = await RunAsync("status", "some", "--json");
-        var lane = JsonDocument.Parse(json).RootElement.GetProperty("runs")[0].GetProperty("lanes")[0];
+        var lane = JsonDocument.Parse(json.Split('\n')[0]).RootElement.GetProperty("runs")[0].GetProperty("lanes")[0];
         Assert.Equal((90, 100, 5), (lane.GetProperty("rateInForce").GetInt32(), lane.GetProperty("contract").GetInt32(), lane.GetProperty("history").GetArrayLength()));
     }
 
@@ -116,10 +116,10 @@ public sealed class ProveCommandTests : IDisposable
     static string HandOver(long position, long at) =>
         $"insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values (1, {SomeRun.Seq(position)}, {SomeRun.Seq(position)}, 4, {at}, {at}, {at}, 0)";
 
-    static string Change(LaneChangeKind kind, int at, int? until, int rate, string reason = "")
+    static string Change(LaneChangeKind kind, int at, int? until, int rate, string reason = "", string cause = "0, null, null, null")
     {
         var end = until is { } second ? $"{Opens + second * 1_000_000L}" : "null";
-        return $"insert into hold (lane, kind, from_us, until_us, reason, rate) values (1, {(int)kind}, {Opens + at * 1_000_000L}, {end}, '{reason}', {rate})";
+        return $"insert into hold (lane, kind, from_us, until_us, reason, rate, cause, limit_most, limit_of, limit_per) values (1, {(int)kind}, {Opens + at * 1_000_000L}, {end}, '{reason}', {rate}, {cause})";
     }
 
     async Task<(int Code, string Output)> RunAsync(params string[] arguments)

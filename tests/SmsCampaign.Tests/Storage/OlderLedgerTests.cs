@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -118,6 +119,54 @@ public sealed class OlderLedgerTests : IDisposable
         Assert.Contains(",thất bại,lỗi cổng nhắn tin,,không kết nối được tới nhà mạng,", rows[3], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(8, "no connection: ConnectionError", HoldCause.NoConnection, ": the gateway cannot be reached")]
+    [InlineData(10, "session refused right after the login: HTTP 401, 3 times in a row", HoldCause.SessionRefused, ": the gateway lets the account log in but does not know the session it has just given")]
+    [InlineData(10, "HTTP 401: the account is not let in", HoldCause.NotLetIn, ": the account is not let in")]
+    [InlineData(10, "HTTP 403", HoldCause.NotLetIn, ": the account is not let in")]
+    [InlineData(10, "HTTP 402: the account has no money", HoldCause.NoMoney, ": the account has no money")]
+    [InlineData(8, "HTTP 404: the address is wrong", HoldCause.WrongAddress, ": the gateway's address is wrong")]
+    [InlineData(7, "HTTP 503", HoldCause.OutOfService, ": the gateway is out of service")]
+    [InlineData(3, "HTTP 429", HoldCause.AsSaid, " (HTTP 429)")]
+    [InlineData(10, "code 5", HoldCause.AsSaid, " (code 5)")]
+    public void A_lane_was_held_for_the_same_cause(int kind, string written, HoldCause cause, string said)
+    {
+        var path = Create($"insert into hold (lane, kind, from_us, until_us, reason, rate) values (1, {kind}, 10, null, '{written}', 100)");
+
+        var change = Assert.Single(LaneHistory.ReadLatest(path, 10)["viettel"]);
+
+        Assert.Equal((cause, written, null), (change.Cause, change.Reason, change.Limit));
+        Assert.Contains(said, LaneChangeWords.Of(change, null, RateUnit.Parts).En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("100000 parts/day", 100_000, RateUnit.Parts, LimitPeriod.Day)]
+    [InlineData("60 requests/minute", 60, RateUnit.Requests, LimitPeriod.Minute)]
+    [InlineData("5 messages/second", 5, RateUnit.Messages, LimitPeriod.Second)]
+    public void The_quota_that_was_used_up_is_the_same(string written, long most, RateUnit of, LimitPeriod per)
+    {
+        var path = Create($"insert into hold (lane, kind, from_us, until_us, reason, rate) values (1, 6, 10, 20, '{written}', 100)");
+
+        var change = Assert.Single(LaneHistory.ReadLatest(path, 10)["viettel"]);
+
+        Assert.Equal(new QuotaUsed(most, of, per), change.Limit);
+        Assert.Equal(HoldCause.AsSaid, change.Cause);
+    }
+
+    [Fact]
+    public void A_stopped_lane_is_stopped_for_the_same_cause()
+    {
+        var data = new DataFolder(_folder.Path);
+        using (var db = SqliteDb.Open(data.Ledger))
+        {
+            foreach (var version in Enumerable.Range(1, 8))
+                db.Execute(ReadScript(version, "Ledger"));
+            db.Execute("pragma user_version = 8; insert into lane_stop (lane, at, reason) values ('a', '2025-07-30T01:00:00.000Z', 'HTTP 403: the account is not let in'), ('b', '2025-07-30T01:00:00.000Z', 'code 5')");
+        }
+
+        Assert.Equal([HoldCause.NotLetIn, HoldCause.AsSaid], new RunRegistry(data).Stops.Read().Select(stop => stop.Cause));
+    }
+
     /// <returns>Path of a ledger of the schema before, with four messages and what <paramref name="rows"/> adds.</returns>
     string Create(string rows)
     {
@@ -142,11 +191,11 @@ public sealed class OlderLedgerTests : IDisposable
         return path;
     }
 
-    static string ReadScript(int version)
+    static string ReadScript(int version, string set = "Run")
     {
         var assembly = typeof(RunLedger).Assembly;
         var name = assembly.GetManifestResourceNames()
-            .Single(each => each.EndsWith(string.Create(CultureInfo.InvariantCulture, $".Migrations.Run.{version:000}.sql"), StringComparison.Ordinal));
+            .Single(each => each.EndsWith(string.Create(CultureInfo.InvariantCulture, $".Migrations.{set}.{version:000}.sql"), StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }

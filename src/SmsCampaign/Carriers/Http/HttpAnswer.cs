@@ -120,7 +120,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         if (!options.Statuses.TryGetValue(status, out var meaning))
             return null;
 
-        return meaning switch
+        var result = meaning switch
         {
             HttpMeaning.Refused => SendResult.Rejected(FailureClass.Unknown, $"HTTP {status}"),
             HttpMeaning.Throttled => SendResult.TooFast($"HTTP {status}", answer.RetryAfter),
@@ -129,6 +129,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
             HttpMeaning.Busy => SendResult.Busy($"HTTP {status}", answer.RetryAfter),
             _ => SendResult.Uncertain(Reason.HttpStatus, $"HTTP {status}", $"HTTP {status}"),
         };
+        return result.Because(HoldCauses.Of(answer.Status));
     }
 
     static Dictionary<string, Func<TimeSpan?, SendResult>> Refusals(HttpAnswerOptions options)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.MobiFone;
 
@@ -75,7 +76,8 @@ sealed class MobiFoneSession : IDisposable
 
             var times = ++_refused;
             const string Reason = "session refused right after the login: HTTP 401";
-            return times < MostRefused ? SendResult.Deferred(Reason, FirstPause * (1 << (times - 1))) : SendResult.Misconfigured($"{Reason}, {times} times in a row");
+            var put = times < MostRefused ? SendResult.Deferred(Reason, FirstPause * (1 << (times - 1))) : SendResult.Misconfigured($"{Reason}, {times} times in a row");
+            return put.Because(HoldCause.SessionRefused);
         }
     }
 
@@ -133,12 +135,13 @@ sealed class MobiFoneSession : IDisposable
         {
             var meaning = CarrierHttp.MeaningOf(answer);
             var reason = $"login: HTTP {(int)answer.Status}";
-            return meaning.Deferral switch
+            var refused = meaning.Deferral switch
             {
-                Deferral.Configuration => new MobiFoneLogin(null, SendResult.Misconfigured(reason)),
-                Deferral.TooFast => new MobiFoneLogin(null, SendResult.TooFast(reason, answer.RetryAfter)),
-                _ => NotNow(reason, answer.RetryAfter),
+                Deferral.Configuration => SendResult.Misconfigured(reason),
+                Deferral.TooFast => SendResult.TooFast(reason, answer.RetryAfter),
+                _ => SendResult.Deferred(reason, answer.RetryAfter),
             };
+            return new MobiFoneLogin(null, refused.Because(meaning.Cause));
         }
 
         if (GatewayJson.ObjectIn(answer.Body) is not { } root || StatusIn(root) is not { } status)

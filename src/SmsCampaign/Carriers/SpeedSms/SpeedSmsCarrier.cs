@@ -166,7 +166,7 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
         HttpStatusCode.TooManyRequests => CarrierHttp.ForAll(count, SendResult.TooFast("HTTP 429", SpeedSmsCodes.WaitAsked(answer))),
 
         // What one client in a public repository met with a wrong token.
-        HttpStatusCode.NotFound => CarrierHttp.ForAll(count, SendResult.Misconfigured("HTTP 404: the token or the address is wrong")),
+        HttpStatusCode.NotFound => CarrierHttp.ForAll(count, SendResult.Misconfigured("HTTP 404: the token or the address is wrong").Because(HoldCause.WrongAddress)),
         _ => null,
     };
 

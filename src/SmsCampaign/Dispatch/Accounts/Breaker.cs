@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Dispatch.Accounts;
 
@@ -71,13 +72,13 @@ public sealed class Breaker(Pace pace)
     /// <summary>Goes on as a process before left it: open, with one message to be tried when its time is over.</summary>
     /// <param name="until">Microseconds.</param>
     /// <param name="length">Of the break it was in.</param>
-    internal void Recall(long until, TimeSpan length, string reason)
+    internal void Recall(long until, TimeSpan length, string reason, HoldCause cause)
     {
         lock (_lock)
         {
             _break = length < FirstBreak ? FirstBreak : length;
             _openedAt = pace.Clock.Now() - 1; // nothing was let go yet: whatever is from now on is the trial
-            pace.HoldForTrial(until, reason, told: false);
+            pace.HoldForTrial(until, reason, cause, told: false);
         }
     }
 
@@ -86,7 +87,7 @@ public sealed class Breaker(Pace pace)
         var now = at ?? pace.Clock.Now();
         _break = _break == default ? FirstBreak : _break * 2 < LongestBreak ? _break * 2 : LongestBreak;
         _openedAt = now;
-        pace.HoldForTrial(now + (long)_break.TotalMicroseconds, why.Reason ?? "");
+        pace.HoldForTrial(now + (long)_break.TotalMicroseconds, why.Reason ?? "", why.Cause);
     }
 
     void Close()

@@ -33,11 +33,11 @@ static class HoldMemory
         if (Last(LaneChangeKind.NotTaken) is { Until: { } reopens } closed && Bounded(closed, reopens, now) is var opens && opens > now)
         {
             account.Holds.Recall(LengthOf(closed, reopens));
-            account.Pace.HoldUntil(opens, LaneChangeKind.NotTaken, closed.Reason);
+            account.Pace.HoldUntil(opens, LaneChangeKind.NotTaken, closed.Reason, closed.Cause);
         }
 
         if (Last(LaneChangeKind.Breaker) is { Until: { } tries } broken && !(Last(LaneChangeKind.Answered)?.At >= broken.At))
-            account.Breaker.Recall(Bounded(broken, tries, now), LengthOf(broken, tries), broken.Reason);
+            account.Breaker.Recall(Bounded(broken, tries, now), LengthOf(broken, tries), broken.Reason, broken.Cause);
 
         LaneChange? Last(LaneChangeKind kind) => changes.Where(change => change.Kind == kind).MaxBy(change => change.At);
     }

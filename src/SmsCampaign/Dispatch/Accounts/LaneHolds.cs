@@ -29,9 +29,9 @@ sealed class LaneHolds(Pace pace)
     public void React(Exchange exchange, long handedAt, StopSwitch stop)
     {
         if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Configuration) is { } notSetUp)
-            stop.TurnOff(handedAt, notSetUp.Reason ?? "");
+            stop.TurnOff(handedAt, notSetUp.Reason ?? "", cause: notSetUp.Cause);
         else if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
-            pace.Throttle(handedAt, tooFast.RetryAfter, tooFast.Reason ?? "");
+            pace.Throttle(handedAt, tooFast.RetryAfter, tooFast.Reason ?? "", tooFast.Cause);
         else if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Closed) is { } closed)
             Pause(handedAt, closed);
     }
@@ -48,7 +48,7 @@ sealed class LaneHolds(Pace pace)
             var until = now + (long)(closed.RetryAfter ?? _pause).TotalMicroseconds;
             _pausedAt = now;
             Lengthen(_pause);
-            pace.HoldUntil(until, LaneChangeKind.NotTaken, closed.Reason ?? "");
+            pace.HoldUntil(until, LaneChangeKind.NotTaken, closed.Reason ?? "", closed.Cause);
         }
     }
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Accounts;
@@ -140,7 +141,7 @@ public sealed class Pace
     /// nothing new.</param>
     /// <param name="reason">The gateway's words.</param>
     /// <returns>Until when, microseconds; null where the answer changed nothing.</returns>
-    public long? Throttle(long handedAt, TimeSpan? retryAfter, string reason = "")
+    public long? Throttle(long handedAt, TimeSpan? retryAfter, string reason = "", HoldCause cause = HoldCause.AsSaid)
     {
         long until;
         lock (_lock)
@@ -150,7 +151,7 @@ public sealed class Pace
                 return null;
 
             until = _throttle.HeldUntil;
-            _untold.Enqueue(_hold = new LaneChange(LaneChangeKind.Throttled, now, until, RateAt(until), reason));
+            _untold.Enqueue(_hold = new LaneChange(LaneChangeKind.Throttled, now, until, RateAt(until), reason, cause));
         }
 
         TellAll();
@@ -172,7 +173,7 @@ public sealed class Pace
 
     /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
     /// <param name="why">Told of with <paramref name="reason"/>; null: nobody needs to know.</param>
-    public void HoldUntil(long moment, LaneChangeKind? why = null, string reason = "")
+    public void HoldUntil(long moment, LaneChangeKind? why = null, string reason = "", HoldCause cause = HoldCause.AsSaid)
     {
         lock (_lock)
         {
@@ -180,7 +181,7 @@ public sealed class Pace
             _throttle.HoldUntil(moment, now);
 
             if (why is { } kind && moment > now && !(_hold is { } last && last.Kind == kind && last.Reason == reason && moment <= last.Until + SameHold))
-                _untold.Enqueue(_hold = new LaneChange(kind, now, moment, RateAt(moment), reason));
+                _untold.Enqueue(_hold = new LaneChange(kind, now, moment, RateAt(moment), reason, cause));
         }
 
         TellAll();
@@ -193,14 +194,14 @@ public sealed class Pace
     /// <see cref="EndTrial"/>, or until this is asked for again.</summary>
     /// <param name="moment">Microseconds.</param>
     /// <param name="told">False where a process before has told of it.</param>
-    internal void HoldForTrial(long moment, string reason, bool told = true)
+    internal void HoldForTrial(long moment, string reason, HoldCause cause, bool told = true)
     {
         lock (_lock)
         {
             var now = Clock.Now();
             _throttle.HoldUntil(moment, now);
             _trial = Trial.Due;
-            _hold = new LaneChange(LaneChangeKind.Breaker, now, moment, RateAt(moment), reason);
+            _hold = new LaneChange(LaneChangeKind.Breaker, now, moment, RateAt(moment), reason, cause);
             if (told)
                 _untold.Enqueue(_hold);
         }
@@ -231,13 +232,13 @@ public sealed class Pace
     /// <see cref="Resume"/> changes nothing.</param>
     /// <param name="kind">Stopped or Faulted.</param>
     /// <returns>Whether it changed anything.</returns>
-    internal bool Stop(long handedAt, string reason, LaneChangeKind kind = LaneChangeKind.Stopped)
+    internal bool Stop(long handedAt, string reason, LaneChangeKind kind = LaneChangeKind.Stopped, HoldCause cause = HoldCause.AsSaid)
     {
         lock (_lock)
         {
             if (_stop is not null || handedAt <= _resumedAt)
                 return false;
-            _untold.Enqueue(_stop = ChangeNow(kind) with { Reason = reason });
+            _untold.Enqueue(_stop = ChangeNow(kind) with { Reason = reason, Cause = cause });
         }
 
         TellAll();
@@ -490,7 +491,7 @@ public sealed class Pace
         }
 
         if (usedUp is not null && !(_quotaHold?.Until >= due))
-            _untold.Enqueue(_quotaHold = new LaneChange(LaneChangeKind.Quota, now, due, RateAt(now), usedUp.Limit.ToText()));
+            _untold.Enqueue(_quotaHold = new LaneChange(LaneChangeKind.Quota, now, due, RateAt(now), usedUp.Limit.ToText(), Limit: new QuotaUsed(usedUp.Limit.Most, usedUp.Limit.Of, usedUp.Limit.Period)));
 
         return due;
     }

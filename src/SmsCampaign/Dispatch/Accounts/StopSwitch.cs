@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Accounts;
@@ -22,21 +23,22 @@ public sealed class StopSwitch(string lane, Pace pace, LaneStops? stops = null, 
     /// <param name="handedAt">When the call was handed over that was answered so: calls from before a person let the lane go on
     /// say nothing new.</param>
     /// <param name="reason">What the gateway said, or what went wrong. No secret and no phone number.</param>
-    public void TurnOff(long handedAt, string reason, LaneStopKind kind = LaneStopKind.Account)
+    /// <param name="cause">What that means, where it is known.</param>
+    public void TurnOff(long handedAt, string reason, LaneStopKind kind = LaneStopKind.Account, HoldCause cause = HoldCause.AsSaid)
     {
         lock (_lock)
         {
-            if (!pace.Stop(handedAt, reason, ChangeOf(kind)))
+            if (!pace.Stop(handedAt, reason, ChangeOf(kind), cause))
                 return;
 
-            _notKept = new LaneStop(lane, pace.Clock.Time.GetUtcNow(), reason, kind);
+            _notKept = new LaneStop(lane, pace.Clock.Time.GetUtcNow(), reason, kind, cause);
             told?.Invoke(lane, _notKept);
             Keep();
         }
     }
 
     /// <summary>Takes over what a process before has kept.</summary>
-    public void TurnOff(LaneStop kept) => pace.Stop(long.MaxValue, kept.Reason, ChangeOf(kept.Kind));
+    public void TurnOff(LaneStop kept) => pace.Stop(long.MaxValue, kept.Reason, ChangeOf(kept.Kind), kept.Cause);
 
     /// <summary>Goes on where a person has said so meanwhile.</summary>
     public void Look()

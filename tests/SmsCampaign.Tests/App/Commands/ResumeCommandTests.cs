@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SmsCampaign.App;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
@@ -14,7 +15,7 @@ public sealed class ResumeCommandTests : IDisposable
     public ResumeCommandTests()
     {
         _registry = new RunRegistry(new DataFolder(_folder.Path));
-        _registry.Stops.Add(new LaneStop("viettel", new DateTimeOffset(2025, 7, 30, 1, 5, 0, TimeSpan.Zero), "HTTP 401: the account is not let in"));
+        _registry.Stops.Add(new LaneStop("viettel", new DateTimeOffset(2025, 7, 30, 1, 5, 0, TimeSpan.Zero), "HTTP 401: the account is not let in", Cause: HoldCause.NotLetIn));
         _registry.Stops.Add(new LaneStop("vnpt", new DateTimeOffset(2025, 7, 30, 1, 6, 0, TimeSpan.Zero), "code 15, 84912345678"));
     }
 

@@ -136,6 +136,7 @@ public class MobiFoneCarrierTests : CarrierContract
         Assert.Equal([1, 2, 4, 8], results.Take(4).Select(result => result.RetryAfter!.Value.TotalSeconds));
         Assert.All(results.Take(4), result => Assert.Equal(Deferral.Closed, result.Deferral));
         Assert.Equal((Deferral.Configuration, "session refused right after the login: HTTP 401, 5 times in a row"), (results[4].Deferral, results[4].Reason));
+        Assert.All(results, result => Assert.Equal(HoldCause.SessionRefused, result.Cause));
 
         // One that was good for a message makes the others forgotten.
         AnswerSend(null, 200, Taken);

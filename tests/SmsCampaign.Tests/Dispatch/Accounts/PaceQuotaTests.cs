@@ -36,7 +36,7 @@ public sealed class PaceQuotaTests : IDisposable
 
         var held = changes.Where(change => change.Kind == LaneChangeKind.Quota).ToList();
         Assert.Equal([Midnight, Midnight.AddDays(1)], held.Select(change => ProcessClock.FromMicros(change.Until!.Value)));
-        Assert.All(held, change => Assert.Equal("10 parts/day", change.Reason));
+        Assert.All(held, change => Assert.Equal(("10 parts/day", new QuotaUsed(10, RateUnit.Parts, LimitPeriod.Day)), (change.Reason, change.Limit)));
     }
 
     [Theory]

@@ -11,6 +11,10 @@ namespace SmsCampaign.Benchmarks;
 static class BenchmarkRun
 {
     public const string Code = "bench234";
+
+    /// <summary>As the ledger has it.</summary>
+    public static readonly RunKey Key = new("bench", new DateOnly(2025, 7, 30), Simulated: false);
+
     public const string Sender = "CHINH PHU";
     public const string Text = "Toàn dân tích cực tham gia phòng, chống mua bán người.";
     public const string LaneName = "viettel";
@@ -18,6 +22,28 @@ static class BenchmarkRun
 
     /// <summary>Messages of a batch, as the planner cuts them.</summary>
     const int MessagesOfBatch = 10_000;
+
+    /// <summary>Lays a copy of a ledger into a data folder of its own, where nothing is known of the run: what is sent from it keeps
+    /// the high-water marks as the program does, in ledger.db and outside.</summary>
+    /// <param name="folder">A name that was not used before, without its folder: the marks lie beside it.</param>
+    public static DataFolder Install(string fresh, string folder)
+    {
+        var data = new DataFolder(folder, marks: folder + ".marks");
+        Directory.CreateDirectory(Path.GetDirectoryName(data.Run(Key))!);
+        File.Copy(fresh, data.Run(Key));
+        _ = new RunRegistry(data);
+        return data;
+    }
+
+    /// <summary>Takes away what <see cref="Install"/> made and what came of it.</summary>
+    public static void Remove(DataFolder data)
+    {
+        Directory.Delete(data.Root, recursive: true);
+        Directory.Delete(data.Marks, recursive: true);
+    }
+
+    /// <summary>As the program opens the ledger of a run that it sends.</summary>
+    public static RunLedger Open(DataFolder data, ProcessClock clock) => RunLedger.Open(data.Run(Key), clock, Key, data);
 
     /// <param name="lanes">Names; one unless given.</param>
     /// <returns>The path.</returns>

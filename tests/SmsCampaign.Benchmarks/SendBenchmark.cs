@@ -14,7 +14,7 @@ namespace SmsCampaign.Benchmarks;
 /// <summary>
 /// send [--messages N] [--latency MS] [--list N] [--connections N] [--max-in-flight N] [--runs N]: messages a second from
 /// the ledger to a gateway and back into the ledger, beside a bare HttpClient loop with no storage that sends the same bytes at
-/// the same concurrency. Pairs in turn, each rate and its ratio, and the medians.
+/// the same concurrency, and without the high-water marks. In turn, each rate and its ratio, and the medians.
 /// </summary>
 static class SendBenchmark
 {
@@ -35,30 +35,37 @@ static class SendBenchmark
 
             // Both halves, unmeasured, until the runtime has compiled both for good: it takes some 100,000 calls.
             await BareLoop.RunAsync(gateway.Address, work with { Messages = work.MessagesToWarmUp });
-            await SendAsync(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp), gateway.Address, work);
+            var warm = BenchmarkRun.Install(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp), Path.Combine(folder, "warm"));
+            await SendAsync(warm, gateway.Address, work);
 
-            List<double> bares = [], ours = [], ratios = [], bareCpu = [], cpu = [], bytes = [];
+            List<double> bares = [], ours = [], ratios = [], bareCpu = [], cpu = [], unmarked = [], bytes = [];
             for (var pair = 0; pair < runs; pair++)
             {
                 var bare = await BareLoop.RunAsync(gateway.Address, work);
-                var copy = Path.Combine(folder, "run.db");
+                var data = BenchmarkRun.Install(ledger, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"run{pair}")));
+                var sent = await SendAsync(data, gateway.Address, work);
+
+                // The same without the high-water marks: what these cost.
+                var copy = Path.Combine(folder, "unmarked.db");
                 File.Copy(ledger, copy, overwrite: true);
-                var sent = await SendAsync(copy, gateway.Address, work);
+                var without = await SendAsync(copy, gateway.Address, work);
 
                 bares.Add(bare.Rate);
                 bareCpu.Add(bare.CpuMicrosecondsAMessage);
                 ours.Add(sent.Rate);
                 ratios.Add(sent.Rate / bare.Rate);
                 cpu.Add(sent.CpuMicrosecondsAMessage);
-                bytes.Add((new FileInfo(copy).Length - new FileInfo(ledger).Length) / (double)work.Messages);
+                unmarked.Add(without.CpuMicrosecondsAMessage);
+                bytes.Add((new FileInfo(data.Run(BenchmarkRun.Key)).Length - new FileInfo(ledger).Length) / (double)work.Messages);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"pair {pair + 1}: bare {bare.Rate:N0}/s ({bare.CpuMicrosecondsAMessage:0.0} µs), with the ledger {sent.Rate:N0}/s, ratio {sent.Rate / bare.Rate:0.00}, CPU {sent.CpuMicrosecondsAMessage:0.0} µs a message, ledger {bytes[^1]:0} bytes a message"));
+                    $"pair {pair + 1}: bare {bare.Rate:N0}/s ({bare.CpuMicrosecondsAMessage:0.0} µs), with the ledger {sent.Rate:N0}/s, ratio {sent.Rate / bare.Rate:0.00}, CPU {sent.CpuMicrosecondsAMessage:0.0} µs a message ({without.CpuMicrosecondsAMessage:0.0} and {without.Rate:N0}/s without marks), ledger {bytes[^1]:0} bytes a message"));
+                BenchmarkRun.Remove(data);
             }
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{work}, medians of {runs}: bare {ProgramRun.Median(bares):N0}/s, with the ledger {ProgramRun.Median(ours):N0}/s, ratio {ProgramRun.Median(ratios):0.00}, CPU {ProgramRun.Median(cpu):0.0} µs (bare {ProgramRun.Median(bareCpu):0.0}) and {ProgramRun.Median(bytes):0} bytes of ledger a message"));
+                $"{work}, medians of {runs}: bare {ProgramRun.Median(bares):N0}/s, with the ledger {ProgramRun.Median(ours):N0}/s, ratio {ProgramRun.Median(ratios):0.00}, CPU {ProgramRun.Median(cpu):0.0} µs (bare {ProgramRun.Median(bareCpu):0.0}, without marks {ProgramRun.Median(unmarked):0.0}) and {ProgramRun.Median(bytes):0} bytes of ledger a message"));
             return 0;
         }
         finally
@@ -72,21 +79,35 @@ static class SendBenchmark
     {
         var work = new SendCase(rows, TimeSpan.Zero, 100, 64, 6_400);
         using var gateway = GatewayProcess.Start(TimeSpan.Zero);
-        SendAsync(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp), gateway.Address, work).GetAwaiter().GetResult();
+        Once(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp));
         File.Delete(Path.Combine(folder, "warm.db"));
 
         var fresh = Path.Combine(folder, $"{rows}.db");
         if (!File.Exists(fresh))
             BenchmarkRun.Create(fresh, rows);
-        File.Copy(fresh, Path.Combine(folder, "run.db"), overwrite: true);
-        return SendAsync(Path.Combine(folder, "run.db"), gateway.Address, work).GetAwaiter().GetResult().Rate;
+        return Once(fresh);
+
+        double Once(string ledger)
+        {
+            var data = BenchmarkRun.Install(ledger, Path.Combine(folder, "once"));
+            var rate = SendAsync(data, gateway.Address, work).GetAwaiter().GetResult().Rate;
+            BenchmarkRun.Remove(data);
+            return rate;
+        }
     }
 
-    /// <summary>Sends a whole run through the engine: intents, calls, results, all on disk at the end.</summary>
-    internal static async Task<SendFigures> SendAsync(string ledgerPath, Uri gateway, SendCase work)
+    /// <summary>Sends a whole run through the engine as the program does: intents, calls, results, marks, all on disk at the end.</summary>
+    internal static Task<SendFigures> SendAsync(DataFolder data, Uri gateway, SendCase work) =>
+        SendAsync(clock => BenchmarkRun.Open(data, clock), gateway, work);
+
+    /// <summary>The same without the high-water marks.</summary>
+    internal static Task<SendFigures> SendAsync(string ledgerPath, Uri gateway, SendCase work) =>
+        SendAsync(clock => RunLedger.Open(ledgerPath, clock), gateway, work);
+
+    static async Task<SendFigures> SendAsync(Func<ProcessClock, RunLedger> open, Uri gateway, SendCase work)
     {
         var clock = new ProcessClock(TimeProvider.System);
-        await using var ledger = RunLedger.Open(ledgerPath, clock);
+        await using var ledger = open(clock);
         using var accounts = new LaneAccounts([new Lane(BenchmarkRun.LaneName, Options(gateway, work))], clock);
         var session = new RunSession(ledger, AllDay, accounts, clock);
 

@@ -54,21 +54,22 @@ static class WaitingBenchmark
 
     /// <summary>Sends in this process for a while: prints seconds to the first hand-over, rate and peak memory.</summary>
     public static int RunChild(Arguments arguments) => RunChildAsync(
-        arguments.Text("ledger")!, arguments.Text("warm")!, new Uri(arguments.Text("gateway")!), arguments.Number("seconds", 0)).GetAwaiter().GetResult();
+        arguments.Text("data")!, arguments.Text("warm")!, new Uri(arguments.Text("gateway")!), arguments.Number("seconds", 0)).GetAwaiter().GetResult();
 
-    static async Task<int> RunChildAsync(string path, string warm, Uri gateway, int seconds)
+    static async Task<int> RunChildAsync(string folder, string warm, Uri gateway, int seconds)
     {
         await SendBenchmark.SendAsync(warm, gateway, Work);
 
         var clock = new ProcessClock(TimeProvider.System);
         var opened = clock.Now();
-        await using var ledger = RunLedger.Open(path, clock);
+        var data = new DataFolder(folder, folder + ".marks");
+        await using var ledger = BenchmarkRun.Open(data, clock);
         using var accounts = new LaneAccounts([new Lane(BenchmarkRun.LaneName, SendBenchmark.Options(gateway, Work))], clock);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System);
         await new RunSession(ledger, SendBenchmark.AllDay, accounts, clock).SendAsync(
             DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), stop.Token);
 
-        var (first, last) = FirstAndLast(path);
+        var (first, last) = FirstAndLast(data.Run(BenchmarkRun.Key));
         var sent = ledger.Counters.Of(MessageStatus.Accepted);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{(first - opened) / 1e6:R} {sent / ((last - first) / 1e6):R} {ProcessMemory.PeakMebibytes():R}"));
@@ -83,19 +84,19 @@ static class WaitingBenchmark
 
     static Figures Measure(string fresh, string folder, Uri gateway, int seconds)
     {
-        var ledger = Path.Combine(folder, "run.db");
-        File.Copy(fresh, ledger, overwrite: true);
+        var data = BenchmarkRun.Install(fresh, Path.Combine(folder, "once"));
         var warm = BenchmarkRun.Create(Path.Combine(folder, "warm.db"), Work.MessagesToWarmUp);
 
         using var child = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!,
-            [ChildVerb, "--ledger", ledger, "--warm", warm, "--gateway", gateway.ToString(), "--seconds", seconds.ToString(CultureInfo.InvariantCulture)])
+            [ChildVerb, "--data", data.Root, "--warm", warm, "--gateway", gateway.ToString(), "--seconds", seconds.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
         })!;
         var said = child.StandardOutput.ReadToEnd().Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToList();
         child.WaitForExit();
         File.Delete(warm);
+        BenchmarkRun.Remove(data);
         return new Figures(said[0], said[1], said[2]);
     }
 

@@ -352,6 +352,16 @@ public sealed class Pace
             ReturnLocked(grant, Clock.Now());
     }
 
+    /// <summary>The call left, and its answer is not waited for: it tried nothing. Where it was on trial the next call is.</summary>
+    internal void Abandon(in PaceGrant grant)
+    {
+        lock (_lock)
+        {
+            if (grant.IsTrial && _trial == Trial.Out)
+                _trial = Trial.Due;
+        }
+    }
+
     internal Task? WokenOf(PaceTurn turn)
     {
         lock (_lock)

@@ -30,7 +30,9 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
     {
         var answered = await exchange.SendAsync(ToOutbound(call), departure);
         var wasCalled = answered.LeftAt is not null || answered.Fault is not null;
-        if (wasCalled && !answered.IsGivenUp)
+        if (answered.IsGivenUp)
+            setup.Pace.Abandon(call.Grant); // another run may still use the account
+        else if (wasCalled)
             setup.Breaker.Note(call.GrantedAt, answered.Results);
         if (answered.IsPutBack)
             return answered;

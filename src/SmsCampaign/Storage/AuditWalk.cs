@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
@@ -177,6 +178,31 @@ sealed class AuditWalk
             if (!File.Exists(path))
                 continue;
 
+            try
+            {
+                Compare(run, path);
+            }
+            catch (Exception damaged) when (damaged is LedgerException or SqliteException) // the others are compared all the same
+            {
+                _findings.Add(new Wording(
+                    $"{run}: không đọc được sổ {path} ({damaged.Message}), nên không so được các quyết định ghi trong đó.",
+                    $"{run}: the ledger {path} cannot be read ({damaged.Message}), so that what was decided in it is not compared."));
+            }
+        }
+
+        if (older > 0)
+            _notes.Add(new Wording($"{older} tin do người quyết định từ trước khi có chuỗi.", $"{older} messages were settled by persons before there was a chain."));
+
+        // Killed between the two files, or the run's file is no longer there.
+        foreach (var row in witnessed.Values)
+        {
+            _notes.Add(new Wording(
+                $"Dòng {row.Id} của chuỗi: quyết định ({row.Ref}) không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
+                $"Row {row.Id} of the chain: what was decided ({row.Ref}) is not in the run's ledger: 'resolve' was cut off before it was written, or the ledger is gone. Those messages are still uncertain."));
+        }
+
+        void Compare(string run, string path)
+        {
             if (RunResolutions.CountForeign(path) is > 0 and var foreign)
             {
                 _findings.Add(new Wording(
@@ -204,17 +230,6 @@ sealed class AuditWalk
                         $"{run}: what '{resolution.Who}' decided differs from row {row.Id} of the chain."));
                 }
             }
-        }
-
-        if (older > 0)
-            _notes.Add(new Wording($"{older} tin do người quyết định từ trước khi có chuỗi.", $"{older} messages were settled by persons before there was a chain."));
-
-        // Killed between the two files, or the run's file is no longer there.
-        foreach (var row in witnessed.Values)
-        {
-            _notes.Add(new Wording(
-                $"Dòng {row.Id} của chuỗi: quyết định ({row.Ref}) không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
-                $"Row {row.Id} of the chain: what was decided ({row.Ref}) is not in the run's ledger: 'resolve' was cut off before it was written, or the ledger is gone. Those messages are still uncertain."));
         }
     }
 

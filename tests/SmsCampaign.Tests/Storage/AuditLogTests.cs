@@ -37,6 +37,34 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal(10, report.Head.Row);
     }
 
+    [Fact]
+    public void A_ledger_that_cannot_be_read_is_a_finding_and_the_other_records_are_compared()
+    {
+        WriteRecords();
+        var damaged = _folder.Write("damaged.db", "not a ledger, whatever it was");
+        _registry.AddRun(
+            new RunRecord
+            {
+                Key = Key.ToString(),
+                Campaign = Key.Campaign,
+                Date = "2025-07-30",
+                Code = "a",
+                State = RunState.Finished,
+                File = "damaged.db",
+                CampaignFile = "campaign.yaml",
+                Definition = "",
+                DefinitionHash = "a",
+                AudienceHash = "b",
+                PlanHash = "c",
+            },
+            Now);
+
+        var report = _registry.Audit.Verify(_data);
+
+        Assert.Contains($"the ledger {damaged} cannot be read", Assert.Single(report.Findings).En, StringComparison.Ordinal);
+        Assert.Null(report.Broken);
+    }
+
     [Theory]
     [InlineData("update approval set hash = '99' where id = 1", "approval 1: changed")]
     [InlineData("update approval set approved_by = 'B' where id = 2", "approval 2: changed")]

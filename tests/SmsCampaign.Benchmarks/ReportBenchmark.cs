@@ -116,6 +116,7 @@ static class ReportBenchmark
                        when 4 then 'đã gửi' when 5 then 'đã tới máy' when 6 then 'thất bại' when 7 then 'chưa gửi (còn lại)' end,
                    case s.failure when 1 then 'số thuê bao' when 5 then 'mạng không chuyển được' end,
                    s.code,
+                   case s.reason when 4 then 'nhà mạng không trả lời kịp thời hạn' end,
                    strftime('%Y-%m-%d %H:%M:%S +07:00', s.handed_us / 1000000, 'unixepoch', '+7 hours'),
                    strftime('%Y-%m-%d %H:%M:%S +07:00', s.settled_us / 1000000, 'unixepoch', '+7 hours'),
                    case when s.status in (3, 4) then
@@ -141,7 +142,10 @@ static class ReportBenchmark
         while (left.ReadLine() is { } line)
         {
             if (right.ReadLine() is not { } other || line.Replace("\"", "", StringComparison.Ordinal) != other.Replace("\"", "", StringComparison.Ordinal))
+            {
+                Console.WriteLine($"ours: {line}");
                 return false;
+            }
         }
 
         return right.ReadLine() is null;
@@ -174,17 +178,19 @@ static class ReportBenchmark
         using var db = SqliteDb.Open(path);
         db.Execute($"""
             pragma synchronous = off;
-            insert into state (seq, status, failure, code, handed_us, settled_us)
+            insert into state (seq, status, failure, code, reason, handed_us, settled_us)
             select seq,
                    case when seq % 100 < 90 then 5 when seq % 100 < 95 then 6 when seq % 100 < 97 then 3 when seq % 100 < 98 then 2 else 4 end,
                    case when seq % 100 between 90 and 94 then 1 + 4 * (seq % 2) end,
-                   case when seq % 100 between 90 and 94 then 'E' || (seq % 7) when seq % 100 = 97 then 'timeout' end,
+                   case when seq % 100 between 90 and 94 then 'E' || (seq % 7) end,
+                   case when seq % 100 = 97 then 4 else 0 end,
                    {Opens} + (seq & 268435455) * 5000,
                    {Opens} + (seq & 268435455) * 5000 + 8000000
             from   message
             where  seq % 200 <> 199;
             insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome)
             select seq >> 28, max(seq), max(seq), {PartsOfMessage}, max(handed_us), max(handed_us), max(handed_us), 0 from state group by seq >> 28;
+            delete from tally;
             """);
         return path;
     }

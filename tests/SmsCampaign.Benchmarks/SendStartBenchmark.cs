@@ -63,6 +63,7 @@ static class SendStartBenchmark
         process.Kill();
         await process.WaitForExitAsync();
         Directory.Delete(data, recursive: true);
+        Directory.Delete(data + ".marks", recursive: true);
         return seconds;
     }
 

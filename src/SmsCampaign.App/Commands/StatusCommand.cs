@@ -96,7 +96,7 @@ static class StatusCommand
             Say(strays, terminal);
 
         // What cannot be read is never "all is well".
-        return isWhole && runs.All(run => run.Damage is null) ? ExitCode.Done : ExitCode.CouldNot;
+        return isWhole && runs.All(run => run.IsSound) ? ExitCode.Done : ExitCode.CouldNot;
     }
 
     /// <summary>Receipts that no run can take: nobody would miss them.</summary>
@@ -147,6 +147,10 @@ sealed record RunOverview(
 
     /// <summary>What persons have settled of uncertain messages, by command.</summary>
     public IReadOnlyList<PersonsResolution> Resolutions { get; init; } = [];
+
+    /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was written past the
+    /// program.</summary>
+    public bool IsSound => Damage is null && Differences.Count == 0 && Approvals.All(approval => approval.IsWitnessed || approval.VoidedAt is not null);
 
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;

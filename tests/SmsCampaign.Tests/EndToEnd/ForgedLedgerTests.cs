@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
@@ -21,7 +22,9 @@ public class ForgedLedgerTests
         Assert.Equal(2, sent.ExitCode);
         Assert.Contains(told, sent.Errors, StringComparison.Ordinal);
         Assert.Equal(0, office.MessagesSeen());
-        var status = await office.StatusAsync();
+        var shown = await office.RunAsync("status", Office.CampaignId, "--json");
+        var status = JsonDocument.Parse(shown.Output).RootElement.GetProperty("runs")[0];
+        Assert.Equal(status.GetProperty("differences").GetArrayLength() > 0 ? 1 : 0, shown.ExitCode); // the audience's rows are not looked at
         Assert.Equal("held", status.GetProperty("state").GetString());
         Assert.Contains(told, status.GetProperty("decisions")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
@@ -47,6 +50,8 @@ public class ForgedLedgerTests
         var sent = await office.RunAsync("send", office.CampaignFile);
         Assert.Equal(2, sent.ExitCode);
         Assert.Contains("chuỗi kiểm toán không xác nhận", sent.Errors, StringComparison.Ordinal);
+
+        Assert.Equal(1, (await office.RunAsync("status")).ExitCode);
 
         var verified = await office.RunAsync("audit", "verify");
         Assert.Equal(1, verified.ExitCode);

@@ -14,22 +14,30 @@ sealed class CallDeparture(PaceTurn turn, PaceGrant grant, Func<bool> mayGoOn) :
 
     public override bool TryLeave()
     {
-        if (_wasAsked)
-            return LeftAt is not null;
+        lock (this) // a client that still writes in the background after its call was given up
+        {
+            if (_wasAsked)
+                return LeftAt is not null;
 
-        _wasAsked = true;
-        if (mayGoOn())
-            LeftAt = turn.Leave(grant);
-        else
-            turn.Return(grant);
-        return LeftAt is not null;
+            _wasAsked = true;
+            if (mayGoOn())
+                LeftAt = turn.Leave(grant);
+            else
+                turn.Return(grant);
+            return LeftAt is not null;
+        }
     }
 
-    /// <summary>The call is over. What did not ask has not left, and its cost is given back.</summary>
-    public void End()
+    /// <summary>The call is over: what has not left by now never will, and its cost is given back.</summary>
+    /// <returns>As of <see cref="LeftAt"/>, which does not change any more.</returns>
+    public long? End()
     {
-        if (!_wasAsked)
-            turn.Return(grant);
-        _wasAsked = true;
+        lock (this)
+        {
+            if (!_wasAsked)
+                turn.Return(grant);
+            _wasAsked = true;
+            return LeftAt;
+        }
     }
 }

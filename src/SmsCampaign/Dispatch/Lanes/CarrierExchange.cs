@@ -71,9 +71,9 @@ sealed class CarrierExchange : IDisposable
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
-            return new Exchange(ForAll(departure.LeftAt is null ? SendResult.PutBack(Cut) : SendResult.Uncertain(Reason.Stopped, Cut))) { IsGivenUp = true };
+            return new Exchange(ForAll(departure.End() is null ? SendResult.PutBack(Cut) : SendResult.Uncertain(Reason.Stopped, Cut))) { IsGivenUp = true };
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && departure.LeftAt is null)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && departure.End() is null)
         {
             return new Exchange(ForAll(SendResult.Deferred(Reason.NoConnection, $"no connection within {_setup.AnswerTimeout.TotalSeconds:0.###} s")));
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using SmsCampaign.Conduct;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;
@@ -54,7 +55,7 @@ sealed partial class CampaignWorker(
     /// <remarks>The scheduler stops by itself, side by side with this, and may be first.</remarks>
     protected override bool EndsSo(Exception ended) => ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
 
-    protected override void LogBroken(Exception broken) => Log.Broken(logger, broken);
+    protected override void LogBroken(Exception broken) => Log.Broken(logger, NumberMask.In($"{broken}"));
 
     /// <returns>When each waiting run is to be looked at again.</returns>
     Dictionary<RunKey, DateTimeOffset> Look(CancellationToken stopping)
@@ -143,7 +144,7 @@ sealed partial class CampaignWorker(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Critical, "The worker cannot go on and ends; what was in flight is settled at the next start")]
-        public static partial void Broken(ILogger logger, Exception broken);
+        [LoggerMessage(LogLevel.Critical, "The worker cannot go on and ends; what was in flight is settled at the next start: {Broken}")]
+        public static partial void Broken(ILogger logger, string broken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
+using SmsCampaign.Reports;
 
 namespace SmsCampaign.App.Worker;
 
@@ -11,11 +12,11 @@ sealed partial class InquiryService(Station station, IHostApplicationLifetime li
 {
     protected override Task RunAsync(CancellationToken stopping) => station.Inquiry.RunAsync(stopping);
 
-    protected override void LogBroken(Exception broken) => Log.Broken(logger, broken);
+    protected override void LogBroken(Exception broken) => Log.Broken(logger, NumberMask.In($"{broken}"));
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Critical, "Answers of gateways to inquiries cannot be recorded and the worker ends; they are asked again after the next start")]
-        public static partial void Broken(ILogger logger, Exception broken);
+        [LoggerMessage(LogLevel.Critical, "Answers of gateways to inquiries cannot be recorded and the worker ends; they are asked again after the next start: {Broken}")]
+        public static partial void Broken(ILogger logger, string broken);
     }
 }

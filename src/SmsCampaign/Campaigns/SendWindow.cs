@@ -15,7 +15,10 @@ public sealed record SendWindow(TimeOnly Opens, TimeOnly Closes, TimeZoneInfo Zo
     /// <summary>Where a clock change makes the hour come twice, the first time.</summary>
     public DateTimeOffset ClosesOn(DateOnly day) => Moments(day, Closes).Min();
 
-    public bool IsOpen(DateTimeOffset now, DateOnly day) => OpensOn(day) <= now && now < ClosesOn(day);
+    /// <summary>What is open on a day.</summary>
+    public OpenHours On(DateOnly day) => new(OpensOn(day), ClosesOn(day));
+
+    public bool IsOpen(DateTimeOffset now, DateOnly day) => On(day).IsOpen(now);
 
     /// <summary>The date it is in the window's zone.</summary>
     public DateOnly DayOf(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
@@ -33,4 +36,15 @@ public sealed record SendWindow(TimeOnly Opens, TimeOnly Closes, TimeZoneInfo Zo
         var offsets = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local) : [Zone.GetUtcOffset(local)];
         return offsets.Select(offset => new DateTimeOffset(local, offset).ToUniversalTime());
     }
+}
+
+/// <summary>A send window on one day, as moments: what is asked before each call. Nothing where a clock change swallows it.</summary>
+/// <param name="Opens">First moment. Included.</param>
+/// <param name="Closes">First moment after. Not included.</param>
+public readonly record struct OpenHours(DateTimeOffset Opens, DateTimeOffset Closes)
+{
+    public bool IsOpen(DateTimeOffset now) => Opens <= now && now < Closes;
+
+    /// <summary>Whether they are over.</summary>
+    public bool AreOver(DateTimeOffset now) => now >= Closes;
 }

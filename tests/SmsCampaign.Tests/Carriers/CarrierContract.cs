@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using CsCheck;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
@@ -348,6 +349,8 @@ public abstract class CarrierContract : IDisposable
         Assert.True(turn.TryReserve(new CallCost(1, 1), out var grant, out _));
         var setup = new LaneSetup(lane, Carrier(gateway), pace, new InFlight(1), answerTimeout, KeepCarrierReference: false);
         using var exchange = new CarrierExchange(setup, TimeProvider.System, CancellationToken.None);
-        return Assert.Single((await exchange.SendAsync([Some], new CallDeparture(turn, grant, () => true))).Results);
+        using var gate = new LaneGate(TimeProvider.System);
+        gate.Open(new OpenHours(DateTimeOffset.MinValue, DateTimeOffset.MaxValue), CancellationToken.None);
+        return Assert.Single((await exchange.SendAsync([Some], new CallDeparture(turn, grant, gate))).Results);
     }
 }

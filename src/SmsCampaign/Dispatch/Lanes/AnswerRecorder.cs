@@ -10,7 +10,7 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// </summary>
 /// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room these
 /// answers give back.</param>
-sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare room, TimeProvider time, Func<bool> mayWait)
+sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare room, LaneGate gate, TimeProvider time, Func<bool> mayWait)
 {
     /// <summary>How long an answer may wait for others. Five lanes with an answer every few milliseconds would else flush
     /// the disk hundreds of times a second.</summary>
@@ -26,9 +26,6 @@ sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare roo
 
     /// <summary>Ends when answers have been written. Take it before looking.</summary>
     public Task Recorded => _recorded.Next;
-
-    /// <summary>Why answers could not be written; the lane must stop.</summary>
-    public Exception? Broken { get; private set; }
 
     public bool IsIdle
     {
@@ -82,7 +79,7 @@ sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare roo
         }
         catch (Exception broken) // a ledger that cannot be written: the lane stops
         {
-            Broken = broken;
+            gate.Break(broken);
             _recorded.Set();
         }
     }

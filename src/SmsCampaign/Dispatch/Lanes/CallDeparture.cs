@@ -4,8 +4,7 @@ using SmsCampaign.Dispatch.Accounts;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>The leave of one call of a lane: what the pace let go leaves if the lane may still send when the connection stands.</summary>
-/// <param name="mayGoOn">Whether the lane is open and not asked to stop.</param>
-sealed class CallDeparture(PaceTurn turn, PaceGrant grant, Func<bool> mayGoOn) : Departure
+sealed class CallDeparture(PaceTurn turn, PaceGrant grant, LaneGate gate) : Departure
 {
     bool _wasAsked;
 
@@ -20,7 +19,7 @@ sealed class CallDeparture(PaceTurn turn, PaceGrant grant, Func<bool> mayGoOn) :
                 return LeftAt is not null;
 
             _wasAsked = true;
-            if (mayGoOn())
+            if (gate.IsOpen)
                 LeftAt = turn.Leave(grant);
             else
                 turn.Return(grant);

@@ -7,7 +7,8 @@ namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>A lane's intents on disk with calls that have not left: written a little ahead of the pace, so that no call waits for the disk.</summary>
 /// <param name="changed">Set whenever intents have been written, and when few are left.</param>
-sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InFlightShare room, AnswerRecorder recorder, Signal changed)
+sealed class IntentStock(
+    RunLedger ledger, LaneSetup setup, LaneQueue queue, InFlightShare room, AnswerRecorder recorder, LaneGate gate, Signal changed)
 {
     /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain messages had never left.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);
@@ -16,13 +17,9 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
     int _calls;
     int _few;
     int _writing;
-    Exception? _broken;
 
     /// <summary>Held from <see cref="PeekCost"/> to <see cref="Take"/>.</summary>
     public Lock Taking { get; } = new();
-
-    /// <summary>Set where an intent could not be written.</summary>
-    public Exception? Broken => Volatile.Read(ref _broken);
 
     public bool IsWriting => Volatile.Read(ref _writing) > 0;
 
@@ -141,7 +138,7 @@ sealed class IntentStock(RunLedger ledger, LaneSetup setup, LaneQueue queue, InF
         }
         catch (Exception broken) // a ledger that cannot be written
         {
-            Volatile.Write(ref _broken, broken);
+            gate.Break(broken);
         }
         finally
         {

@@ -7,19 +7,15 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// As many callers as there are connections, each of which makes one call after the other while there is something to send
 /// and the pace allows it.
 /// </summary>
-/// <param name="mayGoOn">Whether the lane is open, not asked to stop and not broken. Asked before each call.</param>
 /// <param name="changed">Set when the last caller has ended, or one that was not to go on.</param>
 sealed class LaneCallers(
-    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, Func<bool> mayGoOn, Signal changed)
+    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, LaneGate gate, Signal changed)
 {
     int _count;
     bool _isPreparing;
 
     /// <summary>How many are making calls.</summary>
     public int Count => Volatile.Read(ref _count);
-
-    /// <summary>What ended a caller; the lane must stop.</summary>
-    public Exception? Broken { get; private set; }
 
     /// <summary>Starts a caller for each call that may leave now.</summary>
     /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
@@ -50,7 +46,7 @@ sealed class LaneCallers(
     {
         lock (stock.Taking)
         {
-            if (_isPreparing || stock.PeekCost() is null || !mayGoOn())
+            if (_isPreparing || stock.PeekCost() is null || !gate.IsOpen)
                 return long.MaxValue;
             if (!turn.TryTake(CallCost.OnlyRequest, out var at))
                 return at;
@@ -80,7 +76,7 @@ sealed class LaneCallers(
         later = long.MaxValue;
         lock (stock.Taking)
         {
-            if (stock.PeekCost() is not { } cost || caller.NeedsPreparing || !mayGoOn())
+            if (stock.PeekCost() is not { } cost || caller.NeedsPreparing || !gate.IsOpen)
                 return false;
 
             // A list that was cut before the gateway stopped answering: it is tried with one message.
@@ -122,21 +118,21 @@ sealed class LaneCallers(
         {
             do
             {
-                var exchange = await caller.MakeAsync(call, new CallDeparture(turn, call.Grant, mayGoOn));
+                var exchange = await caller.MakeAsync(call, new CallDeparture(turn, call.Grant, gate));
                 recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.LeftAt, exchange.Results));
             }
             while (TryNext(connected: true, out call, out _));
         }
         catch (Exception broken) // a ledger that cannot be written: seen by the lane
         {
-            Broken = broken;
+            gate.Break(broken);
         }
         finally
         {
             inFlight.Disconnect();
 
             // Where there is more to send, the lane waits for its time or for room; it is told of nothing else.
-            if (Interlocked.Decrement(ref _count) == 0 || caller.NeedsPreparing || !mayGoOn())
+            if (Interlocked.Decrement(ref _count) == 0 || caller.NeedsPreparing || !gate.IsOpen)
                 changed.Set();
         }
     }

@@ -1,47 +1,11 @@
 using System.Runtime.ExceptionServices;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Dispatch.Lanes;
-
-/// <summary>Why a lane stopped sending.</summary>
-public enum LaneEnd
-{
-    /// <summary>Nothing of the run is planned on it any more.</summary>
-    Done,
-
-    /// <summary>The window closed.</summary>
-    Closed,
-
-    /// <summary>A person or the system asked the process to stop.</summary>
-    Stopped,
-}
-
-/// <summary>What a lane sends with.</summary>
-/// <param name="Pace">Shared by every run that uses the lane's account.</param>
-/// <param name="InFlight">Shared likewise.</param>
-/// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
-public sealed record LaneSetup(
-    RunLane Lane, ICarrier Carrier, Pace Pace, InFlight InFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference)
-{
-    /// <summary>Shared likewise.</summary>
-    public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
-
-    /// <summary>Shared likewise.</summary>
-    public Breaker Breaker { get; init; } = new(Pace);
-
-    /// <summary>Shared likewise.</summary>
-    internal LaneHolds Holds { get; init; } = new(Pace);
-
-    /// <summary>As of <see cref="LaneOptions.Secrets"/>: kept out of what is written of a fault.</summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
-
-    /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
-    public Routing? Routing { get; init; }
-}
 
 /// <summary>
 /// Sends one lane's share of a run: takes what is planned, writes the intent, makes the calls as the pace lets them, writes
@@ -55,22 +19,19 @@ public sealed record LaneSetup(
 /// The locks of Dispatch are taken in this order: <see cref="LaneHolds"/> or <see cref="StopSwitch"/>; the stock
 /// (<see cref="IntentStock.Taking"/>); <see cref="LaneQueue"/>; <see cref="InFlight"/>; <see cref="Accounts.Pace"/>. Under any of them
 /// may be taken, and nothing under these: <see cref="AnswerRecorder"/>, <see cref="StoppedTime"/>. None is held while something is
-/// awaited. A pace tells of its changes when it has let go of its own lock.
+/// awaited. A pace tells of its changes when it has let go of its own lock. The lane's <see cref="LaneState"/> needs none: only its
+/// loop touches it; nor does its <see cref="LaneGate"/>.
 /// </para>
 /// </remarks>
 public sealed class LaneRunner : IDisposable
 {
-    /// <summary>A lane that may not send for so long keeps no intents.</summary>
-    static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
-
     /// <summary>How long answers are waited for when the process is asked to stop; it must be gone within 2 seconds.</summary>
     static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1.5);
-
-    static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
     readonly RunLedger _ledger;
     readonly LaneSetup _setup;
     readonly ProcessClock _clock;
+    readonly LaneGate _gate;
     readonly InFlightShare _room;
     readonly StoppedTime _stopped;
     readonly LaneQueue _queue;
@@ -81,11 +42,7 @@ public sealed class LaneRunner : IDisposable
     readonly LaneCallers _callers;
     readonly CancellationTokenSource _giveUp = new();
     readonly Signal _changed = new();
-    Func<bool> _isOpen = () => false;
-    CancellationToken _ending;
-    long _notBefore;
-    bool _hasMoved;
-    Exception? _broken;
+    LaneState _state;
 
     /// <param name="chance">0 to 1, spreads the waits of messages that were put off. Unset: the system's.</param>
     public LaneRunner(RunLedger ledger, LaneSetup setup, ProcessClock clock, Func<double>? chance = null)
@@ -93,55 +50,51 @@ public sealed class LaneRunner : IDisposable
         _ledger = ledger;
         _setup = setup;
         _clock = clock;
+        _gate = new LaneGate(clock.Time);
         _room = setup.InFlight.Share();
         _stopped = new StoppedTime(LaneHistory.Read(ledger.Path, setup.Lane.Id));
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup, clock.Time, _giveUp.Token);
-        _recorder = new AnswerRecorder(ledger, _queue, _room, clock.Time, HasStoodBy);
-        _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _changed);
+        _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy);
+        _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _gate, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
 
         var caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, _giveUp.Token);
-        _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, MayGoOn, _changed);
+        _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, _gate, _changed);
     }
 
     /// <summary>
     /// Sends until nothing is planned, the window closes, or the process is asked to stop; then waits for what is in
     /// flight and writes it down.
     /// </summary>
-    /// <param name="opens">First moment something may leave.</param>
-    /// <param name="closes">First moment nothing may.</param>
+    /// <param name="hours">In which something may leave. Before them the lane ends as after them.</param>
     /// <exception cref="LedgerException">The ledger cannot be written; nothing more is sent.</exception>
-    public async Task<LaneEnd> RunAsync(DateTimeOffset opens, DateTimeOffset closes, CancellationToken stopping)
+    public async Task<LaneEnd> RunAsync(OpenHours hours, CancellationToken stopping)
     {
+        _gate.Open(hours, stopping);
         WaitOutRestart();
 
-        // Only wakes the lane: what is open is asked of the clock each time.
-        using var closing = new CancellationTokenSource(Within(closes - _clock.Time.GetUtcNow()), _clock.Time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, stopping);
-
-        _ending = ending.Token;
-        _isOpen = () => _clock.Time.GetUtcNow() is var now && opens <= now && now < closes;
-
-        var done = false;
         try
         {
-            while (!done && MayGoOn())
-                done = await TurnAsync();
+            while (_state.Phase != LanePhase.Closing)
+            {
+                if (_gate.IsOpen)
+                    await TurnAsync();
+                else
+                    _state = _state.Close(stopping.IsCancellationRequested ? LaneEnd.Stopped : LaneEnd.Closed);
+            }
         }
         catch (Exception failure) // what is under way is waited for and written down before anyone hears of it
         {
-            _broken = failure;
+            _gate.Break(failure);
         }
 
         await EndAsync(stopping);
 
-        if (Broken is { } broken)
+        if (_gate.Broken is { } broken)
             ExceptionDispatchInfo.Throw(broken);
 
-        return done ? LaneEnd.Done
-            : stopping.IsCancellationRequested ? LaneEnd.Stopped
-            : LaneEnd.Closed;
+        return _state.End!.Value;
     }
 
     public void Dispose()
@@ -151,6 +104,7 @@ public sealed class LaneRunner : IDisposable
         _queue.Dispose();
         _exchange.Dispose();
         _giveUp.Dispose();
+        _gate.Dispose();
     }
 
     /// <summary>One window must pass between the last call of a process before and the first of this one.</summary>
@@ -162,7 +116,7 @@ public sealed class LaneRunner : IDisposable
         // Intents as well: a crash while the lane waits must not make uncertain what could not have left.
         var until = Math.Min(last, _clock.Now()) + Pace.Window;
         _setup.Pace.HoldUntil(until, LaneChangeKind.Restart);
-        _notBefore = until - (long)IntentStock.Ahead.TotalMicroseconds;
+        _state = _state.Hold(until, HeldFor.Restart);
     }
 
     void NoteChange(LaneChange change)
@@ -178,12 +132,7 @@ public sealed class LaneRunner : IDisposable
         }
     }
 
-    Exception? Broken => _broken ?? _callers.Broken ?? _stock.Broken ?? _recorder.Broken;
-
-    bool MayGoOn() => Broken is null && !_ending.IsCancellationRequested && _isOpen();
-
-    /// <returns>Whether nothing is planned any more and nothing is under way.</returns>
-    async Task<bool> TurnAsync()
+    async Task TurnAsync()
     {
         var changed = _changed.Next;
         var freed = _setup.InFlight.Freed;
@@ -191,65 +140,71 @@ public sealed class LaneRunner : IDisposable
 
         // What is due is decided by this one moment: what came due since is for the next turn.
         var now = _clock.Now();
-
         _setup.Stop.Look();
-        if (_setup.Stop.IsOff)
-            return await StandStillAsync([changed, recorded], now);
-        _hasMoved = false;
+        _state = _state.At(now, _setup.Stop.IsOff);
+        if (_state.Phase == LanePhase.Stopped)
+        {
+            await StandStillAsync([changed, recorded], now);
+            return;
+        }
 
         await FinishAsync(_queue.Look(now));
         var wasDue = _queue.HasDue(now);
-        if (now >= _notBefore)
-            _stock.Fill(now);
-        await GiveUpAsync(_queue.TakeEnded());
-        var wake = _callers.Start();
-
-        if (wake != long.MaxValue && wake > _clock.Now() + (long)LongHold.TotalMicroseconds)
-        {
-            // What stood by would only be uncertain after a crash, and may be worth nothing by then.
-            _stock.ReturnAll();
-            _notBefore = wake - (long)IntentStock.Ahead.TotalMicroseconds;
-        }
-
-        if (now < _notBefore)
-            wake = Math.Min(wake, _notBefore);
+        var wake = await SendDueAsync(now);
 
         if (IsIdle() && _queue.IsExhausted(now))
-            return true;
+        {
+            _state = _state.Close(LaneEnd.Done);
+            return;
+        }
 
         // What was found put back by a person or an inquiry: nothing would wake the lane for it.
         var isDue = _queue.HasDue(now);
         if (isDue && !wasDue)
-            return false;
+            return;
 
         if (!isDue)
             wake = Math.Min(wake, _queue.NextDue);
 
         await SleepAsync([changed, freed, recorded], wake);
-        return false;
     }
 
-    /// <summary>The turn of a lane that is stopped: nothing leaves, nothing stands by to be made uncertain by a crash, and no
-    /// message is given up for having waited.</summary>
-    async Task<bool> StandStillAsync(Task[] news, long now)
+    /// <returns>When there is more to do, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
+    async Task<long> SendDueAsync(long now)
+    {
+        if (_state.Phase == LanePhase.Open)
+            _stock.Fill(now);
+        await GiveUpAsync(_queue.TakeEnded());
+
+        var wake = _callers.Start();
+        if (LaneState.IsLongWait(wake, _clock.Now())) // not from the turn's beginning: a slow disk may have taken seconds since
+        {
+            _stock.ReturnAll();
+            _state = _state.Hold(wake, HeldFor.Pace);
+        }
+
+        return _state.Phase == LanePhase.Held ? Math.Min(wake, _state.HeldUntil) : wake;
+    }
+
+    /// <summary>The turn of a lane that is stopped.</summary>
+    async Task StandStillAsync(Task[] news, long now)
     {
         _stock.ReturnAll();
         await FinishAsync(_queue.Look(now));
         if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted(now)))
-            return true;
-
-        await SleepAsync(news, now + (long)StopSwitch.LookEvery.TotalMicroseconds);
-        return false;
+            _state = _state.Close(LaneEnd.Done);
+        else
+            await SleepAsync(news, now + (long)StopSwitch.LookEvery.TotalMicroseconds);
     }
 
-    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it and there is one. Once a stop.</summary>
+    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it and there is one.</summary>
     async Task<bool> HasMovedAwayAsync()
     {
-        if (_hasMoved || _setup.Routing?.ForStopped(_setup.Lane) is not { } instead)
+        if (_state.HasMoved || _setup.Routing?.ForStopped(_setup.Lane) is not { } instead)
             return false;
 
-        _hasMoved = true;
-        if (await _ledger.MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped", _ending) == 0)
+        _state = _state.Move();
+        if (await _ledger.MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped", _gate.Ending) == 0)
             return false;
 
         // Where something stayed, the run sees that the lane is not done.
@@ -262,15 +217,17 @@ public sealed class LaneRunner : IDisposable
 
     async Task SleepAsync(Task[] news, long wake)
     {
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(_ending);
-        var sleeping = wake == long.MaxValue ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token) : _turn.SleepAsync(wake, awake.Token);
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(_gate.Ending);
+        var sleeping = wake == long.MaxValue
+            ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token)
+            : _turn.SleepAsync(wake, awake.Token);
         await Task.WhenAny([.. news, sleeping]);
         await awake.CancelAsync();
         await sleeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Whether enough stands by for twice the time the recorder may wait.</summary>
-    bool HasStoodBy() => !_ending.IsCancellationRequested && _stock.HoldsMoreThan(_queue.CallsIn(AnswerRecorder.Linger * 2));
+    bool HasStoodBy() => !_gate.Ending.IsCancellationRequested && _stock.HoldsMoreThan(_queue.CallsIn(AnswerRecorder.Linger * 2));
 
     async Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages)
     {
@@ -298,8 +255,4 @@ public sealed class LaneRunner : IDisposable
         _stock.ReturnAll();
         await _recorder.FinishAsync();
     }
-
-    /// <summary>A timer takes no more than 49 days, and no window is longer than one.</summary>
-    static TimeSpan Within(TimeSpan span) =>
-        span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestWindow ? LongestWindow : span;
 }

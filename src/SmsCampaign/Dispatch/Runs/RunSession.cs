@@ -56,8 +56,7 @@ public sealed class RunSession(
     /// which has no time for it: the next start looks.</exception>
     public async Task<SendEnd> SendAsync(DateOnly day, CancellationToken stopping)
     {
-        var opens = window.OpensOn(day);
-        var closes = window.ClosesOn(day);
+        var hours = window.On(day);
 
         // Of a day's sending that a fault ended, in this process: what could not be written down may have been handed over.
         await ledger.InterruptAsync();
@@ -65,7 +64,7 @@ public sealed class RunSession(
         while (!stopping.IsCancellationRequested)
         {
             var now = clock.Time.GetUtcNow();
-            if (now >= closes)
+            if (hours.AreOver(now))
             {
                 // By the ledger, not by what the lanes remember: a kill before this leaves it to the next start.
                 await ledger.StopRepeatingAsync(long.MaxValue);
@@ -73,17 +72,17 @@ public sealed class RunSession(
                 return SendEnd.Closed;
             }
 
-            if (now < opens)
+            if (!hours.IsOpen(now))
             {
-                var wait = opens - now < Glance ? opens - now : Glance;
+                var wait = hours.Opens - now < Glance ? hours.Opens - now : Glance;
                 await Task.Delay(wait, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
             // The gateway may have forgotten by now what it was handed on a day before.
-            await ledger.StopRepeatingAsync(ProcessClock.ToMicros(opens));
+            await ledger.StopRepeatingAsync(ProcessClock.ToMicros(hours.Opens));
 
-            var ends = await SendAllAsync(opens, closes, stopping);
+            var ends = await SendAllAsync(hours, stopping);
             if (Array.TrueForAll(ends, end => end == LaneEnd.Done))
             {
                 await ledger.CheckBalanceAsync();
@@ -135,7 +134,7 @@ public sealed class RunSession(
         return clock.Now() < ledger.Counters.LastHandOver(lane.Id) + (long)timeout.TotalMicroseconds;
     }
 
-    async Task<LaneEnd[]> SendAllAsync(DateTimeOffset opens, DateTimeOffset closes, CancellationToken stopping)
+    async Task<LaneEnd[]> SendAllAsync(OpenHours hours, CancellationToken stopping)
     {
         // A ledger that cannot be written stops every lane.
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -173,7 +172,7 @@ public sealed class RunSession(
             {
                 using (var runner = new LaneRunner(ledger, Setup(lane), clock))
                 {
-                    if (await runner.RunAsync(opens, closes, together.Token) is var end and not LaneEnd.Done)
+                    if (await runner.RunAsync(hours, together.Token) is var end and not LaneEnd.Done)
                     {
                         Leave();
                         return end;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
@@ -39,7 +40,7 @@ public sealed class AbandonedTrialTests : IDisposable
         {
             var setup = new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false) { Breaker = breaker };
             using var runner = new LaneRunner(ledger, setup, clock);
-            var running = runner.RunAsync(Start, Start.AddHours(1), stop.Token);
+            var running = runner.RunAsync(new OpenHours(Start, Start.AddHours(1)), stop.Token);
             while (!running.IsCompleted && carrier.Calls.Count == 0)
             {
                 _time.Advance(TimeSpan.FromMilliseconds(10));

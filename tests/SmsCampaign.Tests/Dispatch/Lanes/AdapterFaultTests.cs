@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
@@ -64,7 +65,7 @@ public sealed class AdapterFaultTests : IDisposable
                 Stop = stop,
                 Secrets = ["hush"],
             }, clock);
-            return await runner.RunAsync(DateTimeOffset.MinValue, Start.AddHours(5), CancellationToken.None);
+            return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, Start.AddHours(5)), CancellationToken.None);
         }
     }
 

@@ -29,7 +29,8 @@ public sealed class AnswerRecorderTests : IDisposable
         var asked = 0;
         using var written = new SemaphoreSlim(0);
         using var seen = new ManualResetEventSlim();
-        var recorder = new AnswerRecorder(ledger, queue, room, TimeProvider.System, () =>
+        using var gate = new LaneGate(TimeProvider.System);
+        var recorder = new AnswerRecorder(ledger, queue, room, gate, TimeProvider.System, () =>
         {
             if (++asked == 2)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
@@ -84,7 +85,7 @@ public sealed class HandOverTests : IDisposable
         var pace = new Pace(Rate, clock);
         using var runner = new LaneRunner(
             ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(64), TimeSpan.FromMinutes(1), KeepCarrierReference: false), clock);
-        var running = runner.RunAsync(Start, closes, CancellationToken.None);
+        var running = runner.RunAsync(new OpenHours(Start, closes), CancellationToken.None);
         while (!running.IsCompleted)
         {
             lock (_step)

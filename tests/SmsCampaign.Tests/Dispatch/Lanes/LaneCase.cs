@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Storage;
@@ -27,6 +28,6 @@ static class LaneCase
             ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), answerTimeout ?? TimeSpan.FromHours(2), KeepCarrierReference: false);
         using var runner = new LaneRunner(ledger, stop is null ? setup : setup with { Stop = stop(pace) }, clock, chance);
 
-        return await runner.RunAsync(opens ?? DateTimeOffset.MinValue, closes ?? Always, stopping);
+        return await runner.RunAsync(new OpenHours(opens ?? DateTimeOffset.MinValue, closes ?? Always), stopping);
     }
 }

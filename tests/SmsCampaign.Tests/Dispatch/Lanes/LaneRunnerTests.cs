@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
@@ -138,7 +139,7 @@ public sealed class LaneRunnerTests : IDisposable
                 ledger,
                 new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, inFlight, TimeSpan.FromMinutes(1), KeepCarrierReference: false),
                 clock);
-            Assert.Equal(LaneEnd.Done, await runner.RunAsync(DateTimeOffset.MinValue, LaneCase.Always, CancellationToken.None));
+            Assert.Equal(LaneEnd.Done, await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None));
         }));
 
         Assert.Equal(400, carrier.Calls.Count);

@@ -147,7 +147,7 @@ public sealed class MovingClockTests : IDisposable
                     return chance.NextDouble() * 0.05;
             });
 
-        var running = runner.RunAsync(DateTimeOffset.MinValue, LaneCase.Always, CancellationToken.None);
+        var running = runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None);
         await time.DriveAsync(running, ledger.NoticeResolutionsAsync);
         return await running;
     }

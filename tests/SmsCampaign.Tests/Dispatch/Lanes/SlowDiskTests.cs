@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
@@ -73,6 +74,6 @@ public sealed class SlowDiskTests : IDisposable
             ledger,
             new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), TimeSpan.FromMinutes(1), KeepCarrierReference: false),
             clock);
-        return await runner.RunAsync(DateTimeOffset.MinValue, closes, CancellationToken.None);
+        return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, closes), CancellationToken.None);
     }
 }

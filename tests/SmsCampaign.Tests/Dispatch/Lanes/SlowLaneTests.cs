@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
@@ -89,7 +90,7 @@ public sealed class SlowLaneTests : IDisposable
                 ledger.Info.Lanes[SomeRun.LaneId], carrier, new Pace([limit], TimeZoneInfo.Utc, clock), new InFlight(64), TimeSpan.FromMinutes(1), KeepCarrierReference: false),
             clock);
 
-        await _time.DriveAsync(runner.RunAsync(DateTimeOffset.MinValue, LaneCase.Always, CancellationToken.None), ledger.NoticeResolutionsAsync);
+        await _time.DriveAsync(runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None), ledger.NoticeResolutionsAsync);
 
         // In no second may more leave than the whole calls that fit it: two of four parts where ten are allowed.
         var cost = new CallCost(parts * listSize, listSize).In(limit.Of);

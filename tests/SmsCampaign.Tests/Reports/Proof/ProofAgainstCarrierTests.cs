@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
@@ -119,7 +120,7 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
             ledger,
             new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], account.Carrier, account.Pace, account.InFlight, answerTimeout, KeepCarrierReference: false),
             clock);
-        return await runner.RunAsync(DateTimeOffset.MinValue, Always, stopping);
+        return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, Always), stopping);
     }
 
     /// <summary>Counts as the simulator does, by the machine's monotonic clock; throttles now and then.</summary>

@@ -1,0 +1,29 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Lanes;
+
+/// <summary>What a lane sends with.</summary>
+/// <param name="Pace">Shared by every run that uses the lane's account.</param>
+/// <param name="InFlight">Shared likewise.</param>
+/// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
+public sealed record LaneSetup(
+    RunLane Lane, ICarrier Carrier, Pace Pace, InFlight InFlight, TimeSpan AnswerTimeout, bool KeepCarrierReference)
+{
+    /// <summary>Shared likewise.</summary>
+    public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
+
+    /// <summary>Shared likewise.</summary>
+    public Breaker Breaker { get; init; } = new(Pace);
+
+    /// <summary>Shared likewise.</summary>
+    internal LaneHolds Holds { get; init; } = new(Pace);
+
+    /// <summary>As of <see cref="LaneOptions.Secrets"/>: kept out of what is written of a fault.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
+    public Routing? Routing { get; init; }
+}

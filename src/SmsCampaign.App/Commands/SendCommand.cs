@@ -26,11 +26,17 @@ static class SendCommand
     {
         using var stop = new StopRequest(cancellationToken);
 
+        using var rows = new SealReading(stop.Token);
         Preparation preparation;
         try
         {
             var whenChanged = request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse;
-            preparation = new CampaignPreparation(TimeProvider.System).Prepare(request, data, whenChanged, stop.Token);
+            var preparing = new CampaignPreparation(TimeProvider.System)
+            {
+                // The ledger of a rehearsal may be planned again, and must not be open then.
+                LedgerFound = request.Simulated ? null : rows.Begin,
+            };
+            preparation = preparing.Prepare(request, data, whenChanged, stop.Token);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -46,7 +52,7 @@ static class SendCommand
             return ExitCode.InputHasProblems;
 
         // Whatever the files say, what is sent are the ledger's rows; what was planned just now was written by this process.
-        var forged = preparation.Run.Reused ? Verify(planned, data, stop.Token) : [];
+        var forged = preparation.Run.Reused ? Verify(planned, data, rows) : [];
         if (forged.Count > 0)
         {
             terminal.SayError(RunVerification.Describe(forged));
@@ -56,11 +62,11 @@ static class SendCommand
         return await new RunSending(preparation, data, terminal).SendAsync(stop.Token);
     }
 
-    static IReadOnlyList<Wording> Verify(PlannedCampaign planned, DataFolder data, CancellationToken stopping)
+    static IReadOnlyList<Wording> Verify(PlannedCampaign planned, DataFolder data, SealReading rows)
     {
         var registry = new RunRegistry(data);
         var run = registry.Find(planned.Key)!;
-        var differences = RunVerification.Find(data, run, planned.ApprovedHash, stopping);
+        var differences = RunVerification.Find(data, run, planned.ApprovedHash, rows.Of);
         if (differences.Count == 0 || planned.Simulated)
             return differences;
 

@@ -18,6 +18,9 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// <summary>40 bits: two runs of an installation do not share a code.</summary>
     const int CodeLength = 8;
 
+    /// <summary>Told which ledger is gone on with, where it is there, before the rest is looked at.</summary>
+    public Action<string>? LedgerFound { get; init; }
+
     /// <summary>Reads everything and works out the plan. Stores nothing and sends nothing.</summary>
     /// <param name="data">Where gateways' words on ported numbers are kept; null: they are left out.</param>
     public Preparation Check(PreparationRequest request, CancellationToken cancellationToken, DataFolder? data = null)
@@ -72,6 +75,9 @@ public sealed class CampaignPreparation(TimeProvider time)
             problems.Add(new Problem(null, MarkWords.Of(judged)));
             return new Preparation(null, null, problems);
         }
+
+        if (File.Exists(data.Run(key)))
+            LedgerFound?.Invoke(data.Run(key));
 
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
         var begun = FindBegun(data.Run(key))?.Inputs;

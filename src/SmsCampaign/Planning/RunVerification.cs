@@ -16,7 +16,11 @@ public static class RunVerification
     /// <returns>What differs, by name; none where all fits. Takes some 0.5 s a million recipients.</returns>
     /// <exception cref="LedgerException">The ledger is not there, or broken.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<Wording> Find(DataFolder data, RunRecord run, string? approvedHash, CancellationToken cancellationToken)
+    public static IReadOnlyList<Wording> Find(DataFolder data, RunRecord run, string? approvedHash, CancellationToken cancellationToken) =>
+        Find(data, run, approvedHash, path => RunSeal.Read(path, cancellationToken));
+
+    /// <param name="read">Gives the seal of the ledger with that path.</param>
+    public static IReadOnlyList<Wording> Find(DataFolder data, RunRecord run, string? approvedHash, Func<string, RunSeal> read)
     {
         if (run.Seal.Length == 0)
         {
@@ -33,7 +37,7 @@ public static class RunVerification
             differences.Add(Definition);
 
         var planned = RunSeal.Parse(run.Seal);
-        differences.AddRange(FindPieces(planned, RunSeal.Read(Path.Combine(data.Root, run.File), cancellationToken)));
+        differences.AddRange(FindPieces(planned, read(Path.Combine(data.Root, run.File))));
 
         if (NamesOf(data, run) != $"{run.Code} {run.Date} {run.Key} {(run.Simulated ? 1 : 0)}")
             differences.Add(new Wording("khóa hoặc mã của lượt gửi", "the run's key or code"));
@@ -48,7 +52,7 @@ public static class RunVerification
         return differences;
     }
 
-    /// <summary>As <see cref="Find"/>, held to the approval that stands for the run: for who looks at a run, whatever its state. Of a run
+    /// <summary>As <see cref="Find(DataFolder, RunRecord, string?, CancellationToken)"/>, held to the approval that stands for the run: for who looks at a run, whatever its state. Of a run
     /// planned before there was anything to hold it to nothing is said.</summary>
     /// <param name="rows">Whether the audience's rows are read as well.</param>
     public static IReadOnlyList<Wording> FindOf(DataFolder data, RunRegistry registry, RunRecord run, bool rows)

@@ -31,6 +31,7 @@ sealed class LaneQueue : IDisposable
     readonly Lock _lock = new();
     long _lookAt;
     bool _isForgotten;
+    bool _hasFound;
 
     public LaneQueue(RunLedger ledger, LaneSetup setup, InFlightShare room, StoppedTime stopped, ProcessClock clock, Func<double> chance)
     {
@@ -55,6 +56,16 @@ sealed class LaneQueue : IDisposable
         {
             LookForMore();
             return FindNext(now) is null && _waiting.Count == 0 && _ended.Count == 0;
+        }
+    }
+
+    /// <summary>Whether any message was ever found here, whatever became of it.</summary>
+    public bool HasFound
+    {
+        get
+        {
+            lock (_lock)
+                return _hasFound;
         }
     }
 
@@ -215,13 +226,17 @@ sealed class LaneQueue : IDisposable
     (ILaneSource Source, PlannedBatch Batch)? FindNext(long now)
     {
         _putBack.ReadOn();
+        (ILaneSource, PlannedBatch)? next = null;
         foreach (var source in _sources)
         {
-            if (source.Peek(now) is { } batch)
-                return (source, batch);
+            if (source.Peek(now) is not { } batch)
+                continue;
+            next = (source, batch);
+            break;
         }
 
-        return null;
+        _hasFound |= next is not null || _waiting.Count > 0 || _ended.Count > 0;
+        return next;
     }
 
     void LookForMore()

@@ -63,6 +63,9 @@ public sealed class LaneRunner : IDisposable
         _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, _gate, _changed);
     }
 
+    /// <summary>Whether it found anything to do, whatever became of it.</summary>
+    public bool HasFound => _queue.HasFound;
+
     /// <summary>
     /// Sends until nothing is planned, the window closes, or the process is asked to stop; then waits for what is in
     /// flight and writes it down.

@@ -60,6 +60,36 @@ public sealed class RoutingTests : IDisposable
         Assert.Equal(2 * Each, SomeRun.Count(_path)[MessageStatus.Accepted]);
     }
 
+    /// <summary>Each comes when the lane has nothing else left, and one waits there no longer than it takes to give it up: that nothing was
+    /// handed over meanwhile does not mean that nothing was found.</summary>
+    [Fact]
+    public async Task Messages_that_move_one_after_the_other_to_a_lane_that_must_not_send_them_are_uncertain_and_the_run_goes_on()
+    {
+        Create();
+        var calls = new Dictionary<long, int>();
+        _carriers["viettel"] = new ScriptedCarrier(message =>
+        {
+            if (message.To.Msisdn != Number(1, 3) && message.To.Msisdn != Number(1, 4))
+                return SendResult.Accepted("id");
+            lock (calls)
+                calls[message.To.Msisdn] = calls.GetValueOrDefault(message.To.Msisdn) + 1;
+            return calls[message.To.Msisdn] switch
+            {
+                1 => SendResult.Lost(Reason.ConnectionLost, "reset"),
+                2 when message.To.Msisdn == Number(1, 4) => SendResult.Busy("HTTP 503", TimeSpan.FromSeconds(45)),
+                _ => SendResult.WrongNetwork("code 25"),
+            };
+        })
+        {
+            DropsRepeats = true,
+        };
+
+        Assert.Equal(SendEnd.Done, await SendAsync());
+
+        Assert.Equal(0, Calls("esms"));
+        Assert.Equal((2 * Each - 2L, 2L), (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
+    }
+
     [Fact]
     public async Task A_gateway_that_can_tell_is_asked_for_the_network()
     {

@@ -9,8 +9,10 @@ namespace SmsCampaign.Storage;
 /// </summary>
 sealed class HandOvers : IDisposable
 {
-    /// <summary>Tables with hand-overs: 0 attempt, 1 state, 2 tried.</summary>
-    public const int Tables = 3;
+    /// <summary>Tables with hand-overs: 0 attempt, 1 state, 2 tried, 3 hold (requests that carry no message).</summary>
+    public const int Tables = 4;
+
+    const int Preparations = 3;
 
     readonly SqliteDb _db;
     readonly Statement _attempts;
@@ -93,6 +95,17 @@ sealed class HandOvers : IDisposable
             {
                 if (attempt.HandOver is { } handOver)
                     yield return handOver;
+            }
+
+            yield break;
+        }
+
+        if (table == Preparations)
+        {
+            foreach (var (lane, change, _, id) in _clocks.Straighten(LaneHistory.ReadAll(_db)))
+            {
+                if (change.Kind == LaneChangeKind.Prepared && id >= from && id <= through)
+                    yield return new HandOver(id, lane, change.At, Messages: 0, Parts: 0);
             }
 
             yield break;

@@ -50,6 +50,10 @@ public enum LaneChangeKind
 
     /// <summary>The ledger of another run cannot be read, and what it handed over may still count.</summary>
     Unread = 14,
+
+    /// <summary>A request that carries no message, such as a login, was about to be made. A hand-over, no change of the pace: where
+    /// changes are shown it is left out.</summary>
+    Prepared = 15,
 }
 
 /// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>

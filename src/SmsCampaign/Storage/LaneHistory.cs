@@ -7,7 +7,7 @@ namespace SmsCampaign.Storage;
 /// <summary>The history of a run's lanes: when each stood still, and what rate was in force.</summary>
 public static class LaneHistory
 {
-    /// <summary>The latest changes of every lane, the latest first.</summary>
+    /// <summary>The latest changes of every lane's pace, the latest first.</summary>
     /// <param name="most">Of a lane.</param>
     /// <returns>By the lane's name; lanes without history are not in it.</returns>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
@@ -18,7 +18,7 @@ public static class LaneHistory
 
         foreach (var (id, name) in ReadLanes(db))
         {
-            using var rows = db.Prepare($"{Select} where lane = ? order by id desc limit ?");
+            using var rows = db.Prepare($"{Select} where lane = ? and kind <> {(int)LaneChangeKind.Prepared} order by id desc limit ?");
             rows.Bind(1, id).Bind(2, most);
             List<LaneChange> changes = [.. Read(rows).Select(row => row.Change)];
             if (changes.Count > 0)

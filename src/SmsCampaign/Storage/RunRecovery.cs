@@ -154,6 +154,7 @@ static class RunRecovery
             using var open = db.Prepare("select distinct lane from attempt where answered_us is null");
             while (open.Step())
                 last[(int)open.Number(0)] = long.MaxValue;
+            AddPreparations(db, last);
             return last;
         }
 
@@ -167,6 +168,15 @@ static class RunRecovery
         while (statement.Step())
             last[(int)statement.Number(0)] = statement.Number(2) > 0 ? long.MaxValue : statement.Number(1);
 
+        AddPreparations(db, last);
         return last;
+    }
+
+    /// <summary>Requests that carried no message count as well.</summary>
+    static void AddPreparations(SqliteDb db, Dictionary<int, long> last)
+    {
+        using var rows = db.Prepare($"select lane, max(from_us) from hold where kind = {(int)LaneChangeKind.Prepared} group by lane");
+        while (rows.Step())
+            last[(int)rows.Number(0)] = Math.Max(last.GetValueOrDefault((int)rows.Number(0)), rows.Number(1));
     }
 }

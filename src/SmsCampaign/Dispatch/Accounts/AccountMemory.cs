@@ -54,7 +54,7 @@ static class AccountMemory
             foreach (var each in ledger.Read(table))
             {
                 if (ofLane.TryGetValue(each.Lane, out var lane))
-                    lane.Add(each.At, each.Parts, 1, 1, now);
+                    lane.Add(each.At, each.Messages * each.Parts, each.Messages, 1, now);
             }
         }
     }

@@ -7,9 +7,11 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// As many callers as there are connections, each of which makes one call after the other while there is something to send
 /// and the pace allows it.
 /// </summary>
+/// <param name="notePreparing">Writes down that a request without a message is about to be made, and when.</param>
 /// <param name="changed">Set when the last caller has ended, or one that was not to go on.</param>
 sealed class LaneCallers(
-    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, LaneGate gate, Signal changed)
+    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, Func<long, Task> notePreparing, LaneGate gate,
+    Signal changed)
 {
     int _count;
     bool _isPreparing;
@@ -60,7 +62,17 @@ sealed class LaneCallers(
 
     async Task PrepareAsync(long at)
     {
-        await caller.PrepareAsync(at);
+        try
+        {
+            await notePreparing(at);
+            if (gate.IsOpen)
+                await caller.PrepareAsync(at);
+        }
+        catch (Exception broken) // a ledger that cannot be written: seen by the lane
+        {
+            gate.Break(broken);
+        }
+
         lock (stock.Taking)
             _isPreparing = false;
         Interlocked.Decrement(ref _count);

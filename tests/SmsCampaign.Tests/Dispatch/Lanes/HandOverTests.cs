@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
@@ -65,6 +67,40 @@ public sealed class HandOverTests : IDisposable
 
         Assert.Equal(40, _left.Count);
         AssertContract([.. _left.Select(ProcessClock.ToMicros).Order()]);
+    }
+
+    [Fact]
+    public async Task A_login_is_a_request_in_the_ledger_and_in_what_is_proved_and_remembered_of_it()
+    {
+        var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
+
+        await SendAsync(path, new LoggingIn(this, Start.AddSeconds(0.8)), Start.AddHours(1));
+
+        var own = Assert.Single(RateProver.Prove(path, []).Lanes).Own;
+        Assert.Equal((41, 40), (own.Requests, own.Messages));
+        Assert.True(own.FirstAt < _left.Select(ProcessClock.ToMicros).Min());
+        Assert.DoesNotContain(LaneHistory.ReadLatest(path, 100).Values.SelectMany(all => all), change => change.Kind == LaneChangeKind.Prepared);
+    }
+
+    [Fact]
+    public async Task A_login_counts_towards_the_day_and_the_window_of_the_process_that_comes_after()
+    {
+        var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
+
+        var clock = new ProcessClock(_time);
+        var at = clock.Now();
+        await using (var ledger = RunLedger.Open(path, clock))
+            await ledger.HoldAsync(SomeRun.LaneId, new LaneChange(LaneChangeKind.Prepared, at, null, Rate));
+        await using (var ledger = RunLedger.Open(path, clock))
+            Assert.Equal(at, ledger.LastHandOver[SomeRun.LaneId]);
+
+        // One request a day is all that the contract allows: the login was it.
+        var quota = new LaneLimit { Most = 1, Of = RateUnit.Requests, Per = LimitPeriod.Day };
+        var pace = new Pace([new LaneLimit { Most = Rate, Of = RateUnit.Parts, Per = LimitPeriod.Second }, quota], TimeZoneInfo.Utc, clock);
+        var account = new LaneAccount(new Lane("viettel", new HttpLaneOptions()), new LoggingIn(this, Start), pace);
+        AccountMemory.Recall(new Dictionary<string, LaneAccount> { ["viettel"] = account }, [path], clock, (each, read) => read(each));
+        using var turn = pace.Join();
+        Assert.False(turn.TryTake(new CallCost(1, 1), out _));
     }
 
     [Fact]

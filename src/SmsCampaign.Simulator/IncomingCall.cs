@@ -96,12 +96,14 @@ sealed class IncomingCall
             return last.Parts;
 
         var text = reader.GetString() ?? "";
-        var parts = Ascii.IsValid(text) ? PartsOf(text, 160, 153) : PartsOf(text, 70, 67);
+        var parts = PartsOf(text);
         if (!reader.HasValueSequence)
             Last = new CountedText(reader.ValueSpan.ToArray(), parts);
 
         return parts;
     }
+
+    public static int PartsOf(string text) => Ascii.IsValid(text) ? PartsOf(text, 160, 153) : PartsOf(text, 70, 67);
 
     static int PartsOf(string text, int single, int each) =>
         text.Length == 0 ? 0 : text.Length <= single ? 1 : (text.Length + each - 1) / each;

@@ -32,6 +32,16 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
 
     public ReceiptTally Receipts { get; } = new();
 
+    /// <summary>Null where nobody need log in.</summary>
+    public SimulatedSessions? Sessions { get; } = options.Sessions is { } sessions ? new SimulatedSessions(sessions, seed) : null;
+
+    /// <summary>Counts a request that is not let as far as <see cref="Take(IReadOnlyList{IncomingMessage})"/>.</summary>
+    public void Count(int messages, int parts)
+    {
+        lock (_lock)
+            _arrivals.Add(new Arrival((long)time.GetElapsedTime(started).TotalMicroseconds, messages, parts));
+    }
+
     /// <summary>Decides on one call. Nothing of it is undone by what comes after, a reset connection included.</summary>
     public Verdict Take(IReadOnlyList<IncomingMessage> messages)
     {
@@ -209,6 +219,7 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
                 ReceiptsSent = Receipts.Sent,
                 ReceiptsWaiting = Receipts.Waiting,
                 ReceiptsGivenUp = Receipts.GivenUp,
+                Sessions = Sessions?.Stats(),
             };
         }
     }

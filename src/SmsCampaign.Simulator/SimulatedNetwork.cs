@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,7 +14,7 @@ namespace SmsCampaign.Simulator;
 
 /// <summary>
 /// Stand-in carriers on loopback, spoken to over real HTTP: <c>POST /NAME/messages</c>, <c>/NAME/inquiry</c>
-/// (<see cref="InquiryCall"/>), and <c>GET /stats</c> with <c>?phones=true</c> and <c>?arrivals=true</c> for more.
+/// (<see cref="InquiryCall"/>), those of <see cref="SimulatedSessions"/>, and <c>GET /stats</c> with <c>?phones=true</c> and <c>?arrivals=true</c> for more.
 /// </summary>
 /// <remarks>
 /// Kestrel without a host above it: it shares the machine with the program it is to try out, and a host would take
@@ -30,6 +31,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     readonly IReadOnlyList<SimulatedCarrier> _carriers;
     readonly Dictionary<string, SimulatedCarrier> _byPath;
     readonly Dictionary<string, SimulatedCarrier> _byInquiryPath;
+    readonly Dictionary<string, SimulatedCarrier> _byLoginPath;
+    readonly Dictionary<string, SimulatedCarrier> _bySessionPath;
     Withholding? _withholding;
 
     SimulatedNetwork(SimulatorOptions options, TimeProvider time, int port)
@@ -39,9 +42,14 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         _carriers = [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, _started))];
         _byPath = _carriers.ToDictionary(carrier => $"/{carrier.Options.Name}/messages");
         _byInquiryPath = _carriers.Where(carrier => carrier.Options.AnswersInquiries).ToDictionary(carrier => $"/{carrier.Options.Name}/inquiry");
+        _byLoginPath = LoggedInTo("login.jsp");
+        _bySessionPath = LoggedInTo("send.jsp").Concat(LoggedInTo("send_2.jsp")).ToDictionary();
         _receipts = new ReceiptPump(time) { Url = options.ReceiptUrl };
 
         _server = CreateServer(port);
+
+        Dictionary<string, SimulatedCarrier> LoggedInTo(string page) =>
+            _carriers.Where(carrier => carrier.Sessions is not null).ToDictionary(carrier => $"/{carrier.Options.Name}/{page}");
     }
 
     public Uri Address { get; private set; } = null!;
@@ -147,8 +155,10 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         return (request.Method, request.Path) switch
         {
-            ("POST", var path) when _byPath.TryGetValue(path, out var carrier) => TakeAsync(carrier, context),
+            ("POST", var path) when _byPath.TryGetValue(path, out var carrier) && carrier.Sessions is null => TakeAsync(carrier, context),
             ("GET" or "POST", var path) when _byInquiryPath.TryGetValue(path, out var carrier) => InquireAsync(carrier, context),
+            ("GET", var path) when _byLoginPath.TryGetValue(path, out var carrier) => LogInAsync(carrier, context),
+            ("GET", var path) when _bySessionPath.TryGetValue(path, out var carrier) => TakeInSessionAsync(carrier, context, request.QueryString),
             ("GET", "/stats") => AnswerStatsAsync(context, request.QueryString),
             _ => AnswerAsync(context, 404, """{"code":"no_such_address"}"""u8.ToArray()),
         };
@@ -162,7 +172,39 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
             return;
         }
 
-        var verdict = carrier.Take(call.Messages);
+        await EndAsync(carrier.Take(call.Messages), context, results => WriteResults(results, call.IsList));
+    }
+
+    async Task LogInAsync(SimulatedCarrier carrier, IFeatureCollection context)
+    {
+        carrier.Count(messages: 0, parts: 0);
+        var (number, latency) = carrier.Sessions!.Begin();
+        await Task.Delay(latency, _time);
+        carrier.Sessions.Open(number);
+        await AnswerAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(new { sid = $"{number}", status = "200" }));
+    }
+
+    async Task TakeInSessionAsync(SimulatedCarrier carrier, IFeatureCollection context, string query)
+    {
+        if (SimulatedSessions.ReadMessage(query) is not var (sid, message))
+        {
+            await AnswerAsync(context, 400, """{"status":"malformed"}"""u8.ToArray());
+        }
+        else if (carrier.Sessions!.Use(sid) is { } refusal)
+        {
+            carrier.Count(messages: 1, message.Parts);
+            await AnswerAsync(context, 401, Encoding.ASCII.GetBytes(refusal));
+        }
+        else
+        {
+            await EndAsync(carrier.Take([message]), context, results =>
+                JsonSerializer.SerializeToUtf8Bytes(new { status = results[0].Id is null ? results[0].Code : "200" }));
+        }
+    }
+
+    /// <summary>Ends a call as it was decided on.</summary>
+    async Task EndAsync(Verdict verdict, IFeatureCollection context, Func<List<MessageResult>, ReadOnlyMemory<byte>> write)
+    {
         if (verdict.End == CallEnd.Throttled)
         {
             context.GetRequiredFeature<IHttpResponseFeature>().Headers.RetryAfter = "1";
@@ -197,7 +239,7 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         else if (verdict.End == CallEnd.Unanswered)
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, connection.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else
-            await AnswerAsync(context, 200, WriteResults(verdict.Results, call.IsList));
+            await AnswerAsync(context, 200, write(verdict.Results));
     }
 
     static async Task InquireAsync(SimulatedCarrier carrier, IFeatureCollection context)

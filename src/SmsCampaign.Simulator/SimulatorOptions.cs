@@ -86,4 +86,24 @@ public sealed record SimulatedCarrierOptions(string Name)
 
     /// <summary>Share of references whose first inquiry is answered 503.</summary>
     public double InquiryFailedShare { get; init; }
+
+    /// <summary>Where it must be logged in to: it takes messages under a session and by no other address, one a call, and knows no
+    /// reference (<see cref="SimulatedSessions"/>). Null: it need not.</summary>
+    public SimulatedSessionOptions? Sessions { get; init; }
+}
+
+/// <summary>How a carrier that must be logged in to deals with its sessions.</summary>
+public sealed record SimulatedSessionOptions
+{
+    /// <summary>Shortest time a login takes.</summary>
+    public TimeSpan LoginLatency { get; init; }
+
+    /// <summary>Up to so much is added to <see cref="LoginLatency"/>.</summary>
+    public TimeSpan LoginLatencyJitter { get; init; }
+
+    /// <summary>How many messages a session is good for. Any number unless set.</summary>
+    public int Messages { get; init; } = int.MaxValue;
+
+    /// <summary>Share of sessions that are given and then not known.</summary>
+    public double RefusedShare { get; init; }
 }

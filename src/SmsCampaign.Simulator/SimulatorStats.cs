@@ -55,6 +55,9 @@ public sealed record CarrierStats
 
     /// <summary>Receipts nobody took after the last attempt.</summary>
     public required long ReceiptsGivenUp { get; init; }
+
+    /// <summary>Null where nobody need log in. Logins are among <see cref="Requests"/>.</summary>
+    public SessionStats? Sessions { get; init; }
 }
 
 /// <param name="Phone">All digits: stand-in traffic holds only synthetic numbers.</param>

@@ -19,7 +19,7 @@ sealed class Office : IAsyncDisposable
     /// <summary>Of the campaign that <see cref="WriteOther"/> adds.</summary>
     public const string OtherId = "nhac-lai";
 
-    const string OtherText = "Khi thấy dấu hiệu mua bán người, hãy gọi Tổng đài quốc gia 111 hoặc báo Công an nơi gần nhất.";
+    public const string OtherText = "Khi thấy dấu hiệu mua bán người, hãy gọi Tổng đài quốc gia 111 hoặc báo Công an nơi gần nhất.";
 
     /// <summary>91 characters with diacritics: two parts.</summary>
     public const string Text = "Toàn dân tích cực tham gia phòng, chống mua bán người. Hãy báo ngay Tổng đài quốc gia 111.";
@@ -168,12 +168,18 @@ sealed class Office : IAsyncDisposable
     // The sign of these names is the other way round: Etc/GMT-7 is UTC+7 (tz database, file "etcetera").
     string Zone => _offset == TimeSpan.Zero ? "Etc/GMT" : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-_offset.Hours:+0;-0}");
 
-    void WriteInstallation() => _folder.Write("smscampaign.json", JsonSerializer.Serialize(new
+    void WriteInstallation()
+    {
+        _folder.Write(OfficeLane.PasswordFile, "mat khau");
+        _folder.Write("smscampaign.json", JsonSerializer.Serialize(Installation));
+    }
+
+    object Installation => new
     {
         receipts = new { listen = $"http://127.0.0.1:{_receiptPort}" },
         numbers = new { prefixes = Repository.PathOf("config/prefixes.csv"), carriers = Repository.PathOf("config/carriers.csv") },
         lanes = Lanes.ToDictionary(lane => lane.Carrier, lane => lane.Section(Network.Address)),
-    }));
+    };
 
     void WriteAudience() =>
         File.WriteAllLines(AudienceFile, ["Số điện thoại,Xã/phường", .. Numbers.Select(number => $"{number},Ea Bung")]);

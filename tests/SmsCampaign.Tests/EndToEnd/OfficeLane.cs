@@ -7,9 +7,15 @@ namespace SmsCampaign.Tests.EndToEnd;
 /// </summary>
 /// <param name="Carrier">Its name, its carrier's and the simulated carrier's.</param>
 /// <param name="FirstNumber">Subscribers are numbered on from here.</param>
-/// <param name="Rate">Parts in any second.</param>
+/// <param name="Rate">Parts in any second; requests where it logs in.</param>
 sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int Rate)
 {
+    /// <summary>In the folder of the installation.</summary>
+    public const string PasswordFile = "password";
+
+    /// <summary>Whether its gateway must be logged in to, as MobiFone's: it brings no receipts, and a message without an answer stays uncertain.</summary>
+    public bool LogsIn { get; init; }
+
     public int MaxInFlight { get; init; } = 8;
 
     public int MostPerCall { get; init; } = 1;
@@ -38,7 +44,29 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
     public IEnumerable<long> Numbers => Enumerable.Range(0, Subscribers).Select(at => FirstNumber + at);
 
     /// <summary>Its section of the installation file: the simulator's dialect, as config/smscampaign.json has it.</summary>
-    public object Section(Uri network)
+    public object Section(Uri network) => LogsIn ? SectionWithSessions(network) : SectionOfHttp(network);
+
+    object SectionWithSessions(Uri network) => new
+    {
+        type = "mobifone",
+        standIn = StandIn,
+        carriers = new[] { Carrier },
+        fallbackFor = FallbackFor,
+        rate = Rate,
+        rateUnit = "requests",
+        maxInFlight = MaxInFlight,
+        pricePerPart = 300,
+        receiptTrust = "none",
+        receiptTimeout = ReceiptTimeout.ToString("c"),
+        answerTimeout = AnswerTimeout.ToString("c"),
+        lengthTable = "care",
+        url = new Uri(network, $"/{Carrier}/").ToString(),
+        user = "u",
+        password = $"${{file:{PasswordFile}}}",
+        codes = new { barred_number = "number", barred_content = "content", unknown_sender = "content", other_network = "otherNetwork", invalid_number = "number" },
+    };
+
+    Dictionary<string, object> SectionOfHttp(Uri network)
     {
         var message = new Dictionary<string, string>
         {

@@ -7,10 +7,13 @@ namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
 /// Two campaigns to the same subscribers through the same accounts, at once, by the worker, which is killed (SIGKILL) again and again while its gateways are
-/// busy, throttle, reset connections and lose receipts, one account runs out of money and another refuses numbers of other networks.
+/// busy, throttle, reset connections and lose receipts, one account runs out of money, another refuses numbers of other networks, and a third must be
+/// logged in to, slowly and again and again.
 /// </summary>
 sealed class SharedAccounts : IAsyncDisposable
 {
+    const string LogsIn = "vietnamobile";
+
     readonly Random _random;
 
     SharedAccounts(Office office, GatewayKind kind, int seed) => (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
@@ -26,13 +29,19 @@ sealed class SharedAccounts : IAsyncDisposable
 
     public IReadOnlyList<RunKey> Runs => [Office.Key, Office.OtherKey];
 
-    /// <summary>Rates that are reached. The third lane stands in for the other two, but for a gateway that drops repeats: what a kill cut off there never
-    /// moves, and would wait for a person.</summary>
+    /// <summary>Rates that are reached. The third lane stands in for the others, but for a gateway that drops repeats: what a kill cut off there never
+    /// moves, and would wait for a person. The last logs in.</summary>
     public static IReadOnlyList<OfficeLane> LanesOf(int subscribers, GatewayKind kind) =>
     [
         new("viettel", 84_960_000_001, subscribers / 2, 400) { MaxInFlight = 60, MostPerCall = 5 },
         new("vinaphone", 84_910_000_001, subscribers / 4, 200) { MaxInFlight = 20 },
-        new("mobifone", 84_900_000_001, subscribers / 4, 400) { MaxInFlight = 20, MostPerCall = 2, FallbackFor = kind == GatewayKind.DropsRepeats ? [] : ["viettel", "vinaphone"] },
+        new("mobifone", 84_900_000_001, subscribers / 8, 400)
+        {
+            MaxInFlight = 20,
+            MostPerCall = 2,
+            FallbackFor = kind == GatewayKind.DropsRepeats ? [] : ["viettel", "vinaphone", LogsIn],
+        },
+        new(LogsIn, 84_920_000_001, subscribers / 8, 60) { MaxInFlight = 20, LogsIn = true },
     ];
 
     /// <summary>With both campaigns approved.</summary>
@@ -44,7 +53,7 @@ sealed class SharedAccounts : IAsyncDisposable
                 RepeatsDropped = kind == GatewayKind.DropsRepeats,
                 AskAfter = kind == GatewayKind.AnswersInquiries ? TimeSpan.FromSeconds(1) : null,
                 AnswerTimeout = TimeSpan.FromSeconds(2),
-                ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries ? 120 : 8),
+                ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries && !lane.LogsIn ? 120 : 8),
             })],
             carrier => Misbehave(carrier, kind, subscribers),
             seed);
@@ -72,7 +81,7 @@ sealed class SharedAccounts : IAsyncDisposable
         while (!await HaveFinishedAsync(last))
         {
             var clock = Stopwatch.StartNew();
-            await last.UntilAsync(() => clock.Elapsed > TimeSpan.FromSeconds(2));
+            await last.UntilAsync(() => clock.Elapsed > TimeSpan.FromSeconds(0.5));
         }
 
         last.Terminate();
@@ -92,21 +101,34 @@ sealed class SharedAccounts : IAsyncDisposable
             ThrottledShare = 0.005,
         };
 
+        if (carrier.Name == LogsIn)
+            return MakeLogIn(carrier) with { OtherNetworkShare = drops ? 0 : 0.03 };
+
         // Where repeats are dropped each lost answer would wait half a minute for its next try.
         return drops ? carrier with { ResetShare = 0, NoAnswerShare = 0 } : CrashCampaign.SendElsewhere(carrier, subscribers * 2);
     }
+
+    /// <summary>Slow logins, sessions that end after a while, and now and then one that was never good.</summary>
+    static SimulatedCarrierOptions MakeLogIn(SimulatedCarrierOptions carrier) => carrier with
+    {
+        DropsRepeats = false,
+        AnswersInquiries = false,
+        Sessions = new SimulatedSessionOptions
+        {
+            LoginLatency = TimeSpan.FromSeconds(0.3),
+            LoginLatencyJitter = TimeSpan.FromSeconds(0.5),
+            Messages = 40,
+            RefusedShare = 0.1,
+        },
+    };
 
     async Task<bool> HaveFinishedAsync(ProgramUnderTest worker)
     {
         if (worker.HasExited)
             throw new InvalidOperationException($"the worker ended: {await worker.WaitAsync()}");
-        foreach (var run in Runs)
-        {
-            if ((await Office.StatusAsync(run.Campaign)).GetProperty("state").GetString() != "finished")
-                return false;
-        }
 
-        return true;
+        var registry = new RunRegistry(Office.Data);
+        return Runs.All(run => registry.Find(run) is { State: RunState.Finished });
     }
 
     /// <summary>A moment while it starts, or after some messages more have come to the carriers, whose answers are then withheld every other time.</summary>
@@ -116,7 +138,7 @@ sealed class SharedAccounts : IAsyncDisposable
         var all = Office.Numbers.Count * Runs.Count;
         var starting = _random.Next(100) < 20;
         var until = starting ? long.MaxValue : seen + 1 + _random.NextInt64((long)Math.Max(1, 1.6 * Math.Max(0, all - seen) / (left + 2)));
-        var longest = starting ? TimeSpan.FromSeconds(3 * _random.NextDouble()) : TimeSpan.FromSeconds(6);
+        var longest = starting ? TimeSpan.FromSeconds(3 * _random.NextDouble()) : TimeSpan.FromSeconds(5);
         if (!starting && _random.Next(2) == 0)
             Office.Network.WithholdAnswersFrom(until);
 

@@ -15,6 +15,10 @@ sealed record SharedAccountsVerdict(
     int Messages, int Uncertain, IReadOnlyList<string> Twice, IReadOnlyList<string> Lost, IReadOnlyList<string> Wrong, IReadOnlyList<string> Proof,
     IReadOnlyDictionary<string, double> Above)
 {
+    /// <summary>Share of a contract that can come in within a second where each second's worth left within one: a machine that stands still for
+    /// half a second squeezes together so much.</summary>
+    const double MostSqueezed = 1.5;
+
     public IEnumerable<string> Faults => Twice.Concat(Lost).Concat(Wrong).Concat(Proof);
 
     public static async Task<SharedAccountsVerdict> OfAsync(SharedAccounts campaigns, Support.ProgramResult last)
@@ -31,14 +35,19 @@ sealed record SharedAccountsVerdict(
             var messages = facts.Messages();
             count += messages.Count;
             uncertain += messages.Count(message => message.Status == MessageStatus.Uncertain);
+            var text = run.Campaign == Office.OtherId ? Office.OtherText : Office.Text;
             lost.AddRange(office.Numbers.Except(messages.Select(message => message.Number)).Select(number => $"{run}: no row: {number}"));
             foreach (var message in messages)
             {
-                var reference = MessageReference.Of(facts.Code, message.Seq);
-                var at = got[reference].ToList();
+                // A gateway that is logged in to is given no reference.
+                var (reference, unnamed) = (MessageReference.Of(facts.Code, message.Seq), SimulatedSessions.ReferenceOf(message.Number, text));
+                var at = got[reference].Concat(got[unnamed]).ToList();
                 if (at.Count > 1 || (at.Count == 1 && at[0] != $"{message.Number}"))
                     twice.Add($"{run}: {reference} came to {string.Join(", ", at)}");
-                if (Judge(campaigns, reference, message, at.Count > 0) is { } fault)
+                var fault = at.Count == 0 ? JudgeUnreached(campaigns, message, [reference, unnamed])
+                    : got.Contains(unnamed) ? JudgeUntold(message)
+                    : Judge(campaigns, message, reference);
+                if (fault is not null)
                     (at.Count == 0 ? lost : wrong).Add($"{run}: {fault}: {message}");
             }
 
@@ -54,19 +63,27 @@ sealed record SharedAccountsVerdict(
         return new SharedAccountsVerdict(count, uncertain, twice, lost, wrong, await ProveAsync(campaigns), AboveOf(office));
     }
 
-    /// <returns>What is wrong with a message; null where nothing is.</returns>
-    static string? Judge(SharedAccounts campaigns, string reference, MessageFact message, bool reached)
-    {
-        var chance = new Chance(campaigns.Seed, reference);
-        var options = CrashCampaign.Misbehave(new SimulatedCarrierOptions("any"));
-        if (!reached)
-        {
-            var isRefused = message.Status == MessageStatus.Failed && chance.Falls(Draw.Refused, options.RefusedShare);
-            return isRefused || (message.Status == MessageStatus.Uncertain && campaigns.Kind == GatewayKind.Plain) ? null : "not reached";
-        }
+    static SimulatedCarrierOptions Options { get; } = CrashCampaign.Misbehave(new SimulatedCarrierOptions("any"));
 
+    /// <param name="references">What it may have come under.</param>
+    /// <returns>What is wrong with a message that no phone got; null where nothing is.</returns>
+    static string? JudgeUnreached(SharedAccounts campaigns, MessageFact message, string[] references)
+    {
+        var isRefused = message.Status == MessageStatus.Failed
+            && references.Any(reference => new Chance(campaigns.Seed, reference).Falls(Draw.Refused, Options.RefusedShare));
+        var mayBeOpen = campaigns.Kind == GatewayKind.Plain || campaigns.Office.Lanes.Single(lane => lane.Numbers.Contains(message.Number)).LogsIn;
+        return isRefused || (message.Status == MessageStatus.Uncertain && mayBeOpen) ? null : "not reached";
+    }
+
+    /// <summary>Of one that came to a gateway which brings no receipts and cannot be asked.</summary>
+    static string? JudgeUntold(MessageFact message) =>
+        message.Status is MessageStatus.Accepted or MessageStatus.Uncertain ? null : "nothing was told but that it was taken";
+
+    /// <summary>Of one that came to a gateway that brings receipts.</summary>
+    static string? Judge(SharedAccounts campaigns, MessageFact message, string reference)
+    {
         // Which lane sent it in the end decides whether "sent" or "delivered" is all it can say; none of these lanes says less than delivered.
-        var told = chance.Falls(Draw.Failed, options.FailedShare) ? MessageStatus.Failed : MessageStatus.Delivered;
+        var told = new Chance(campaigns.Seed, reference).Falls(Draw.Failed, Options.FailedShare) ? MessageStatus.Failed : MessageStatus.Delivered;
         return message.Status == told || message.Status is MessageStatus.Accepted or MessageStatus.Uncertain ? null : $"{told} was told";
     }
 
@@ -75,7 +92,7 @@ sealed record SharedAccountsVerdict(
     {
         var office = campaigns.Office;
         List<string> faults = [];
-        Dictionary<string, (long Known, long Unknown)> handed = [];
+        Dictionary<string, HandedOver> handed = [];
         foreach (var run in campaigns.Runs)
         {
             var proved = await office.RunAsync("prove", run.Campaign, "--json");
@@ -87,23 +104,43 @@ sealed record SharedAccountsVerdict(
             foreach (var lane in JsonDocument.Parse(proved.Output).RootElement.GetProperty("lanes").EnumerateArray())
             {
                 var name = lane.GetProperty("name").GetString()!;
-                var before = handed.GetValueOrDefault(name);
-
-                // What is unknown is of all runs on the account: the same of both.
-                handed[name] = (before.Known + lane.GetProperty("messages").GetInt64(), Math.Max(before.Unknown, lane.GetProperty("unknown").GetProperty("messages").GetInt64()));
+                var unknown = lane.GetProperty("unknown");
+                handed[name] = handed.GetValueOrDefault(name).Add(
+                    lane.GetProperty("messages").GetInt64(), unknown.GetProperty("messages").GetInt64(),
+                    lane.GetProperty("requests").GetInt64(), unknown.GetProperty("requests").GetInt64());
             }
         }
 
         foreach (var carrier in office.Network.Stats().Carriers)
         {
-            var (known, unknown) = handed.GetValueOrDefault(carrier.Name);
-            if (carrier.Messages < known || carrier.Messages > known + unknown)
-                faults.Add($"{carrier.Name}: {carrier.Messages} messages came in, prove knows of {known} and of {unknown} that may have");
+            var known = handed.GetValueOrDefault(carrier.Name);
+            if (carrier.Messages < known.Messages || carrier.Messages > known.Messages + known.UnknownMessages)
+                faults.Add($"{carrier.Name}: {carrier.Messages} messages came in, prove knows of {known.Messages} and of {known.UnknownMessages} that may have");
+
+            // A login is noted before it is made: a kill between the two leaves one that never came.
+            if (carrier.Requests > known.Requests + known.UnknownRequests)
+                faults.Add($"{carrier.Name}: {carrier.Requests} requests came in, prove knows of {known.Requests} and of {known.UnknownRequests} that may have");
+            if (carrier.Sessions is { UsedWhenOver: > 0 } sessions)
+                faults.Add($"{carrier.Name}: {sessions.UsedWhenOver} messages under a session after the next was given");
         }
 
+        faults.AddRange(AboveOf(office).Where(lane => lane.Value > MostSqueezed).Select(lane => $"{lane.Key}: {lane.Value:0.00} of the contract came in within a second"));
         return faults;
     }
 
-    static Dictionary<string, double> AboveOf(Office office) =>
-        office.Lanes.ToDictionary(lane => lane.Carrier, lane => office.Network.Stats().Of(lane.Carrier).MostPartsInASecond / (double)lane.Rate);
+    static Dictionary<string, double> AboveOf(Office office)
+    {
+        var stats = office.Network.Stats();
+        return office.Lanes.ToDictionary(
+            lane => lane.Carrier,
+            lane => (lane.LogsIn ? stats.Of(lane.Carrier).MostRequestsInASecond : stats.Of(lane.Carrier).MostPartsInASecond) / (double)lane.Rate);
+    }
+
+    /// <summary>What the runs on an account handed over by <c>prove</c>.</summary>
+    /// <param name="UnknownMessages">Of all runs on the account: each run's proof says the same of them.</param>
+    readonly record struct HandedOver(long Messages, long UnknownMessages, long Requests, long UnknownRequests)
+    {
+        public HandedOver Add(long messages, long unknownMessages, long requests, long unknownRequests) => new(
+            Messages + messages, Math.Max(UnknownMessages, unknownMessages), Requests + requests, Math.Max(UnknownRequests, unknownRequests));
+    }
 }

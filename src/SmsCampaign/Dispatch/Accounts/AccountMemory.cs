@@ -70,7 +70,7 @@ static class AccountMemory
             if (at < from)
                 return;
 
-            if (at > now - 2 * Pace.LongestPeriod)
+            if (at > now - 2 * ContractLimits.LongestPeriod)
                 _lately.Add((at, parts, messages, requests));
             else
                 _before = (Math.Max(_before.At, at), _before.Parts + parts, _before.Messages + messages, _before.Requests + requests);

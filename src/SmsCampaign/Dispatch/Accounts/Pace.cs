@@ -9,44 +9,32 @@ namespace SmsCampaign.Dispatch.Accounts;
 /// Keeps the limits of an account, all of them at once: in every sliding second and minute and on every day at most what
 /// the contract allows leaves, evenly spaced. One serves everything that sends on the account.
 /// </summary>
+/// <remarks>
+/// One lock guards what it consists of: what the contract allows (<see cref="ContractLimits"/>), what stands in the way beside it
+/// (<see cref="PaceHolds"/>, <see cref="GatewayTrial"/>), and who goes next (<see cref="FairLine"/>). Changes are told of outside it.
+/// </remarks>
 public sealed class Pace
 {
     /// <summary>Microseconds after which nothing of a hand-over counts towards a second any more: what a lane waits out
     /// after a restart.</summary>
     public const long Window = 1_000_000 + SlidingLimit.Guard;
 
-    /// <summary>Microseconds of the longest sliding period there is: a minute.</summary>
-    internal const long LongestPeriod = 60_000_000;
-
-    /// <summary>A hold for the same reason that lasts no more than this longer is no news: one row a hold, not one for each
-    /// of the calls that were in flight as it began.</summary>
-    const long SameHold = 1_000_000;
-
     /// <summary>How often a turn asks again while another's call is on trial, microseconds.</summary>
     const long TrialGlance = 200_000;
 
     readonly Lock _lock = new();
-    readonly SlidingLimit[] _limits;
-    readonly DayQuota[] _quotas;
-    readonly PaceThrottle _throttle;
-    readonly TimeZoneInfo _zone;
+    readonly ContractLimits _limits;
+    readonly PaceHolds _holds;
+    readonly GatewayTrial _trial = new();
     readonly FairLine _line = new();
-    readonly Queue<LaneChange> _untold = new();
-    LaneChange? _hold;
-    LaneChange? _quotaHold;
-    LaneChange? _stop;
-    long _resumedAt = long.MinValue;
-    volatile Trial _trial;
 
     /// <param name="limits">The contract's, the main one first: over a second or a minute.</param>
     /// <param name="zone">Whose calendar days count.</param>
     public Pace(IEnumerable<LaneLimit> limits, TimeZoneInfo zone, ProcessClock clock)
     {
-        var all = limits.ToList();
-        _limits = [.. all.Where(limit => limit.Period != LimitPeriod.Day).Select(limit => new SlidingLimit(limit))];
-        _quotas = [.. all.Where(limit => limit.Period == LimitPeriod.Day).Select(limit => new DayQuota(limit, zone))];
-        _throttle = new PaceThrottle(_limits[0].Most);
-        (_zone, Clock) = (zone, clock);
+        Clock = clock;
+        _limits = new ContractLimits(limits, zone, clock.Time);
+        _holds = new PaceHolds(_limits);
     }
 
     /// <summary>With one limit, a second.</summary>
@@ -63,7 +51,7 @@ public sealed class Pace
         get
         {
             lock (_lock)
-                return RateAt(Clock.Now());
+                return _holds.RateAt(Clock.Now());
         }
     }
 
@@ -71,10 +59,7 @@ public sealed class Pace
     internal double CallsASecond(CallCost cost)
     {
         lock (_lock)
-        {
-            var share = _throttle.ShareAt(Clock.Now());
-            return _limits.Min(limit => limit.InForce(share) / (limit.Period * 1e-6) / cost.In(limit.Of));
-        }
+            return _limits.CallsASecond(cost, _holds.ShareAt(Clock.Now()));
     }
 
     internal ProcessClock Clock { get; }
@@ -89,10 +74,7 @@ public sealed class Pace
         lock (_lock)
         {
             _line.Join(turn);
-            var opened = ChangeNow(LaneChangeKind.Opened);
-
-            // What holds the account already holds this one as well.
-            changes = [opened, .. new[] { _hold, _quotaHold, _stop }.OfType<LaneChange>().Where(hold => !(hold.Until <= opened.At)).Select(hold => hold with { At = opened.At })];
+            changes = _holds.Open(Clock.Now());
         }
 
         changes.ForEach(turn.Tell);
@@ -106,31 +88,12 @@ public sealed class Pace
     {
         lock (_lock)
         {
-            if (IsOnTrial)
+            if (_trial.IsOn)
                 return 1;
 
             var now = Clock.Now();
-            var wall = WallNow();
-            var share = _throttle.ShareAt(now);
-            long fits = most;
-            foreach (var limit in _limits)
-                fits = Math.Min(fits, Messages(limit.InForce(share), limit.Of));
-
-            foreach (var quota in _quotas)
-            {
-                var left = Messages(quota.Left(now, wall), quota.Of);
-                fits = Math.Min(fits, left >= 1 ? left : Messages(quota.Most, quota.Of));
-            }
-
-            return (int)Math.Max(1, fits);
+            return _limits.MostMessages(partsEach, most, _holds.ShareAt(now), now);
         }
-
-        long Messages(long cost, RateUnit of) => of switch
-        {
-            RateUnit.Parts => cost / partsEach,
-            RateUnit.Messages => cost,
-            _ => cost >= 1 ? most : 0,
-        };
     }
 
     /// <summary>
@@ -143,16 +106,9 @@ public sealed class Pace
     /// <returns>Until when, microseconds; null where the answer changed nothing.</returns>
     public long? Throttle(long handedAt, TimeSpan? retryAfter, string reason = "", HoldCause cause = HoldCause.AsSaid)
     {
-        long until;
+        long? until;
         lock (_lock)
-        {
-            var now = Clock.Now();
-            if (!_throttle.Throttle(handedAt, retryAfter, now))
-                return null;
-
-            until = _throttle.HeldUntil;
-            _untold.Enqueue(_hold = new LaneChange(LaneChangeKind.Throttled, now, until, RateAt(until), reason, cause));
-        }
+            until = _holds.Throttle(handedAt, retryAfter, reason, cause, Clock.Now());
 
         TellAll();
         return until;
@@ -163,12 +119,7 @@ public sealed class Pace
     internal void RecallThrottle(LaneChange throttled, long until)
     {
         lock (_lock)
-        {
-            var now = Clock.Now();
-            _throttle.Recall(until, TimeSpan.FromMicroseconds(Math.Max(0, throttled.Until!.Value - throttled.At)), (double)throttled.Rate / _limits[0].Most, now);
-            if (until > now)
-                _hold = throttled with { Until = until };
-        }
+            _holds.RecallThrottle(throttled, until, Clock.Now());
     }
 
     /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
@@ -176,19 +127,13 @@ public sealed class Pace
     public void HoldUntil(long moment, LaneChangeKind? why = null, string reason = "", HoldCause cause = HoldCause.AsSaid)
     {
         lock (_lock)
-        {
-            var now = Clock.Now();
-            _throttle.HoldUntil(moment, now);
-
-            if (why is { } kind && moment > now && !(_hold is { } last && last.Kind == kind && last.Reason == reason && moment <= last.Until + SameHold))
-                _untold.Enqueue(_hold = new LaneChange(kind, now, moment, RateAt(moment), reason, cause));
-        }
+            _holds.HoldUntil(moment, why, reason, cause, Clock.Now());
 
         TellAll();
     }
 
     /// <summary>Whether only single messages are let through, one at a time, as the gateway has stopped answering.</summary>
-    internal bool IsOnTrial => _trial != Trial.None;
+    internal bool IsOnTrial => _trial.IsOn;
 
     /// <summary>Lets nothing through before a moment, then one call with one message, then nothing until
     /// <see cref="EndTrial"/>, or until this is asked for again.</summary>
@@ -198,12 +143,8 @@ public sealed class Pace
     {
         lock (_lock)
         {
-            var now = Clock.Now();
-            _throttle.HoldUntil(moment, now);
-            _trial = Trial.Due;
-            _hold = new LaneChange(LaneChangeKind.Breaker, now, moment, RateAt(moment), reason, cause);
-            if (told)
-                _untold.Enqueue(_hold);
+            _trial.Begin();
+            _holds.HoldForTrial(moment, reason, cause, told, Clock.Now());
         }
 
         TellAll();
@@ -214,18 +155,18 @@ public sealed class Pace
     {
         lock (_lock)
         {
-            if (!IsOnTrial)
+            if (!_trial.IsOn)
                 return;
 
-            _trial = Trial.None;
-            _untold.Enqueue(ChangeNow(LaneChangeKind.Answered));
+            _trial.End();
+            _holds.NoteAnswered(Clock.Now());
         }
 
         TellAll();
     }
 
     /// <summary>Whether nothing is let through until <see cref="Resume"/>.</summary>
-    public bool IsStopped => Volatile.Read(ref _stop) is not null;
+    public bool IsStopped => _holds.IsStopped;
 
     /// <summary>Lets nothing through until <see cref="Resume"/>.</summary>
     /// <param name="handedAt">When the call was handed over that it is an answer to: one from before the last
@@ -236,9 +177,8 @@ public sealed class Pace
     {
         lock (_lock)
         {
-            if (_stop is not null || handedAt <= _resumedAt)
+            if (!_holds.Stop(handedAt, reason, kind, cause, Clock.Now()))
                 return false;
-            _untold.Enqueue(_stop = ChangeNow(kind) with { Reason = reason, Cause = cause });
         }
 
         TellAll();
@@ -250,10 +190,8 @@ public sealed class Pace
     {
         lock (_lock)
         {
-            if (_stop is null)
+            if (!_holds.Resume(Clock.Now()))
                 return false;
-            (_stop, _resumedAt) = (null, Clock.Now());
-            _untold.Enqueue(ChangeNow(LaneChangeKind.Resumed));
         }
 
         TellAll();
@@ -265,43 +203,17 @@ public sealed class Pace
 
     /// <summary>What was handed over before this process began is not all known: lets nothing through for as long as it can count, which is
     /// the rest of the day where there are quotas.</summary>
-    public void HoldWhileUnknown()
-    {
-        var now = Clock.Now();
-        var over = _quotas.Length > 0 ? CalendarDay.Of(Math.Min(now, WallNow()), _zone).To
-            : _limits.Any(limit => limit.Period == LongestPeriod) ? now + LongestPeriod + SlidingLimit.Guard
-            : now + Window;
-        HoldUntil(over, LaneChangeKind.Unread);
-    }
+    public void HoldWhileUnknown() => HoldUntil(_limits.CountsUntil(Clock.Now()), LaneChangeKind.Unread);
 
     /// <summary>From when hand-overs still count: the beginning of the day where there are quotas, of the last minute
     /// where there is a limit a minute. Null where a second is all that counts.</summary>
-    internal long? RemembersFrom(long now)
-    {
-        var lately = now - LongestPeriod - SlidingLimit.Guard;
-        return _quotas.Length > 0 ? Math.Min(CalendarDay.Of(Math.Min(now, WallNow()), _zone).From, lately)
-            : _limits.Any(limit => limit.Period == LongestPeriod) ? lately
-            : null;
-    }
+    internal long? RemembersFrom(long now) => _limits.RemembersFrom(now);
 
     /// <summary>Counts what was handed over before this process began. In the order of time, before anything is taken.</summary>
     internal void Remember(long at, long parts, long messages, long requests)
     {
         lock (_lock)
-        {
-            var now = Clock.Now();
-            foreach (var limit in _limits)
-                limit.Remember(Cost(limit.Of), Math.Min(at, now));
-            foreach (var quota in _quotas)
-                quota.Take(Cost(quota.Of), at, at);
-        }
-
-        long Cost(RateUnit of) => of switch
-        {
-            RateUnit.Parts => parts,
-            RateUnit.Messages => messages,
-            _ => requests,
-        };
+            _limits.Remember(at, parts, messages, requests, Clock.Now());
     }
 
     /// <inheritdoc cref="PaceTurn.TryReserve"/>
@@ -311,7 +223,7 @@ public sealed class Pace
         lock (_lock)
         {
             taken = TryReserveLocked(turn, cost, out grant, out at);
-            untold = _untold.Count > 0;
+            untold = _holds.HasNews;
         }
 
         if (untold)
@@ -327,20 +239,13 @@ public sealed class Pace
         lock (_lock)
         {
             var now = Clock.Now();
-            if (_stop is not null || now < _throttle.HeldUntil || !(SlidingLimit.IsFresh(grant.At, now) || HasRoom(grant.Cost, now)))
+            if (_holds.IsStopped || now < _holds.Until || !_limits.HasRoom(grant, _holds.ShareAt(now), now))
             {
                 ReturnLocked(grant, now);
                 return null;
             }
 
-            foreach (var limit in _limits)
-            {
-                limit.Release(grant.Cost.In(limit.Of), grant.At, now);
-                limit.Remember(grant.Cost.In(limit.Of), now);
-            }
-
-            if (_quotas.Length > 0)
-                MoveInQuotas(grant, now);
+            _limits.Leave(grant, now);
             return now;
         }
     }
@@ -356,10 +261,7 @@ public sealed class Pace
     internal void Abandon(in PaceGrant grant)
     {
         lock (_lock)
-        {
-            if (grant.IsTrial && _trial == Trial.Out)
-                _trial = Trial.Due;
-        }
+            _trial.Forgo(grant);
     }
 
     internal Task? WokenOf(PaceTurn turn)
@@ -376,8 +278,7 @@ public sealed class Pace
             if (!_line.Turns.Contains(turn))
                 return;
 
-            NoteRegained(Clock.Now());
-            closed = ChangeNow(LaneChangeKind.Closed);
+            closed = _holds.Close(Clock.Now());
         }
 
         TellAll();
@@ -389,44 +290,31 @@ public sealed class Pace
     bool TryReserveLocked(PaceTurn turn, CallCost cost, out PaceGrant grant, out long at)
     {
         grant = default;
-        CheckCanEverLeave(cost);
+        _limits.CheckCanEverLeave(cost);
         var now = Clock.Now();
-        NoteRegained(now);
+        _holds.NoteRegained(now);
 
-        if (_stop is not null)
+        if (_holds.IsStopped)
+            return StandBack(turn, out at, until: long.MaxValue);
+
+        // Nobody else needs to wait for it: what it cannot have they may.
+        if (_limits.QuotaDueAt(cost, now, out var usedUp) is var tomorrow && usedUp is not null)
         {
-            _line.StandBack(turn);
-            at = long.MaxValue;
-            return false;
+            _holds.NoteUsedUp(usedUp, tomorrow, now);
+            return StandBack(turn, out at, until: tomorrow);
         }
 
-        if (_quotas.Length > 0 && QuotaDueAt(cost, now) is var tomorrow && tomorrow > now)
-        {
-            // Nobody else needs to wait for it: what it cannot have they may.
-            _line.StandBack(turn);
-            at = tomorrow;
-            return false;
-        }
-
-        var due = _throttle.HeldUntil;
-        var share = _throttle.ShareAt(Math.Max(now, due));
-        foreach (var limit in _limits)
-            due = Math.Max(due, limit.DueAt(cost.In(limit.Of), share, now));
+        var share = _holds.ShareAt(Math.Max(now, _holds.Until));
+        var due = _limits.DueAt(cost, share, _holds.Until, now);
+        if (due <= now && _trial.Bars(cost))
+            return StandBack(turn, out at, until: now + TrialGlance);
 
         at = Math.Max(due, now);
-        if (due <= now && cost.Messages > 0 && (_trial == Trial.Out || (_trial == Trial.Due && cost.Messages > 1)))
-        {
-            _line.StandBack(turn);
-            at = now + TrialGlance;
-            return false;
-        }
-
         if (due <= now && _line.MayGo(turn, now, out at))
         {
-            var isTrial = _trial == Trial.Due && cost.Messages > 0;
-            if (isTrial)
-                _trial = Trial.Out;
-            grant = new PaceGrant(cost, now, Count(turn, cost, share, now), isTrial);
+            var wall = _limits.Reserve(cost, share, now, out var seconds);
+            _line.Took(turn, seconds, now);
+            grant = new PaceGrant(cost, now, wall, _trial.Try(cost));
             return true;
         }
 
@@ -434,85 +322,17 @@ public sealed class Pace
         return false;
     }
 
-    /// <returns>The moment by the wall clock, where quotas count it; else 0.</returns>
-    long Count(PaceTurn turn, CallCost cost, double share, long now)
+    bool StandBack(PaceTurn turn, out long at, long until)
     {
-        var seconds = 0.0;
-        var wall = 0L;
-        foreach (var limit in _limits)
-        {
-            limit.Reserve(cost.In(limit.Of), share, now);
-            seconds = Math.Max(seconds, limit.SecondsOf(cost.In(limit.Of)));
-        }
-
-        if (_quotas.Length > 0)
-        {
-            wall = WallNow();
-            foreach (var quota in _quotas)
-                quota.Take(cost.In(quota.Of), now, wall);
-        }
-
-        _line.Took(turn, seconds, now);
-        return wall;
-    }
-
-    bool HasRoom(CallCost cost, long now)
-    {
-        var share = _throttle.ShareAt(now);
-        foreach (var limit in _limits)
-        {
-            if (!limit.HasRoom(cost.In(limit.Of), share, now))
-                return false;
-        }
-
-        return true;
+        _line.StandBack(turn);
+        at = until;
+        return false;
     }
 
     void ReturnLocked(in PaceGrant grant, long now)
     {
-        foreach (var limit in _limits)
-            limit.Release(grant.Cost.In(limit.Of), grant.At, now);
-        foreach (var quota in _quotas)
-            quota.Take(-grant.Cost.In(quota.Of), grant.At, grant.Wall);
-        if (grant.IsTrial && _trial == Trial.Out)
-            _trial = Trial.Due;
-    }
-
-    /// <summary>A call let go before midnight that leaves after it counts for the day it leaves on.</summary>
-    void MoveInQuotas(in PaceGrant grant, long now)
-    {
-        var wall = WallNow();
-        foreach (var quota in _quotas)
-        {
-            quota.Take(-grant.Cost.In(quota.Of), grant.At, grant.Wall);
-            quota.Take(grant.Cost.In(quota.Of), now, wall);
-        }
-    }
-
-    long QuotaDueAt(CallCost cost, long now)
-    {
-        var due = now;
-        var wall = WallNow();
-        DayQuota? usedUp = null;
-        foreach (var quota in _quotas)
-        {
-            if (quota.DueAt(cost.In(quota.Of), now, wall) is var at && at > due)
-                (due, usedUp) = (at, quota);
-        }
-
-        if (usedUp is not null && !(_quotaHold?.Until >= due))
-            _untold.Enqueue(_quotaHold = new LaneChange(LaneChangeKind.Quota, now, due, RateAt(now), usedUp.Limit.ToText(), Limit: new QuotaUsed(usedUp.Limit.Most, usedUp.Limit.Of, usedUp.Limit.Period)));
-
-        return due;
-    }
-
-    void NoteRegained(long now)
-    {
-        while (_throttle.NextStep(now) is (var at, var share))
-        {
-            var kind = share >= 1 ? LaneChangeKind.AtContract : LaneChangeKind.Regained;
-            _untold.Enqueue(new LaneChange(kind, at, null, _limits[0].InForce(share)));
-        }
+        _limits.Return(grant, now);
+        _trial.Forgo(grant);
     }
 
     void TellAll()
@@ -523,7 +343,7 @@ public sealed class Pace
             PaceTurn[] turns;
             lock (_lock)
             {
-                if (!_untold.TryDequeue(out change!))
+                if (!_holds.TryTakeNews(out change))
                     return;
                 turns = [.. _line.Turns];
             }
@@ -531,41 +351,5 @@ public sealed class Pace
             foreach (var turn in turns)
                 turn.Tell(change);
         }
-    }
-
-    LaneChange ChangeNow(LaneChangeKind kind)
-    {
-        var now = Clock.Now();
-        return new LaneChange(kind, now, null, RateAt(now));
-    }
-
-    int RateAt(long now) => _limits[0].InForce(_throttle.ShareAt(now));
-
-    long WallNow() => ProcessClock.ToMicros(Clock.Time.GetUtcNow());
-
-    void CheckCanEverLeave(CallCost cost)
-    {
-        foreach (var limit in _limits)
-            ThrowIfAbove(limit.Most, limit.Of, cost);
-        foreach (var quota in _quotas)
-            ThrowIfAbove(quota.Most, quota.Of, cost);
-    }
-
-    static void ThrowIfAbove(int most, RateUnit of, CallCost cost)
-    {
-        if ((cost.In(of) < 1 && cost != CallCost.OnlyRequest) || cost.In(of) > most)
-            throw new ArgumentOutOfRangeException(nameof(cost), cost, $"a call costs 1 to {most} {of}");
-    }
-
-    /// <summary>Where an account is whose gateway has stopped answering.</summary>
-    enum Trial
-    {
-        None,
-
-        /// <summary>The next call tries it.</summary>
-        Due,
-
-        /// <summary>A call is trying it.</summary>
-        Out,
     }
 }

@@ -14,9 +14,6 @@ namespace SmsCampaign.Storage;
 /// </remarks>
 public sealed class RunLedger : IAsyncDisposable
 {
-    /// <summary>Messages looked at in one piece of a move: some hundredths of a second, after which others may write.</summary>
-    const int MostMovedTogether = 2_000;
-
     readonly SqliteDb _db;
     readonly GroupCommit _writer;
     readonly TallyRows _kept;
@@ -25,16 +22,15 @@ public sealed class RunLedger : IAsyncDisposable
     readonly OpenAttempts _attempts;
     readonly ReceiptRows _receipts;
     readonly InquiryRows _inquiries;
+    readonly MoveRows _moves;
+    readonly ResolutionRows _resolutions;
+    readonly CallRows _calls;
     readonly ProcessClock _clock;
     readonly MarkKeeper? _mark;
 
     /// <summary>The last message of each carrier that is in an attempt.</summary>
     readonly long[] _frontier = new long[MessageSeq.MostCarriers + 1];
-    long _resolutionsSeen;
-    readonly HashSet<long> _reopened = []; // batches, by this process
     long _repeatsFrom = long.MinValue;
-    long _lastMove;
-    long _resolutionsKept;
 
     /// <param name="kept">Disposed with the ledger.</param>
     /// <param name="isCounted">Whether the rows have just been counted; else they are, beside what is done with the ledger.</param>
@@ -53,14 +49,17 @@ public sealed class RunLedger : IAsyncDisposable
         // At one moment: what a person settles from now on is noticed later, and only then.
         db.Execute("begin immediate");
         Routes = RunRoutes.Read(db);
-        _lastMove = db.ReadNumber("select max(at_us) from route") ?? 0;
+        var lastMove = db.ReadNumber("select max(at_us) from route") ?? 0;
         Counters = RunCounters.Read(db, Info, Routes, kept);
-        _resolutionsSeen = _resolutionsKept = db.ReadNumber("select max(id) from resolution") ?? 0;
+        var resolved = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
         _attempts = new OpenAttempts(
             RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
+        _moves = new MoveRows(_statements, Counters, Routes, lastMove);
+        _resolutions = new ResolutionRows(_statements, Counters, resolved);
+        _calls = new CallRows(Info, _statements, _attempts, _receipts, Counters, _moves, _resolutions, _frontier);
         _writer = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
         _audit = isCounted ? null : new RunAudit(path, $"audit {Info.Key}");
     }
@@ -168,7 +167,7 @@ public sealed class RunLedger : IAsyncDisposable
             throw new UnbalancedException(Path, wrong);
 
         var now = _clock.Now();
-        return (IReadOnlyList<long?>)[.. calls.Select(call => Begin(call, now))];
+        return (IReadOnlyList<long?>)[.. calls.Select(call => _calls.Begin(call, now))];
     });
 
     /// <summary>Writes what came of calls. On disk when the task ends.</summary>
@@ -178,35 +177,15 @@ public sealed class RunLedger : IAsyncDisposable
         var now = _clock.Now();
         var again = new List<(int, PlannedMessage)>();
         for (var answer = 0; answer < answers.Count; answer++)
-            Finish(answers[answer], answer, again, now);
+            _calls.Finish(answers[answer], answer, again, now);
 
         return (IReadOnlyList<(int, PlannedMessage)>)again;
     });
 
     /// <summary>Settles messages that wait to be tried again and will not be.</summary>
     /// <param name="messages">Each with why: rejected or uncertain.</param>
-    public Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages) => _writer.WriteAsync(() =>
-    {
-        var now = _clock.Now();
-        TakeInResolutions(); // of those put back to planned
-        foreach (var (_, seq, why) in messages)
-        {
-            var status = StatusOf(why.Outcome);
-            switch (_statements.ReadStatus(seq))
-            {
-                case null:
-                    _statements.AddState(seq, status, null, null, why.Failure, why.Why, why.Code, null, now);
-                    break;
-                case MessageStatus.Planned:
-                    _statements.UpdateStatus(seq, status, why.Failure, why.Why, why.Code, now);
-                    break;
-                default:
-                    continue; // a receipt came meanwhile
-            }
-
-            Counters.Move(seq, MessageStatus.Planned, status);
-        }
-    });
+    public Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages) =>
+        _writer.WriteAsync(() => _calls.GiveUp(messages, _clock.Now()));
 
     /// <summary>Proves by counting that nobody is lost and that every number shown is what the rows say.</summary>
     /// <exception cref="UnbalancedException">It is not so.</exception>
@@ -215,7 +194,7 @@ public sealed class RunLedger : IAsyncDisposable
         await _writer.WriteAsync(() =>
         {
             // What persons settled through another process is kept already.
-            TakeInResolutions();
+            _resolutions.TakeIn();
             Counters.Write(_kept);
             Counters.ForgetUnwritten();
             var kept = RunBalance.ReadKept(_db);
@@ -255,11 +234,11 @@ public sealed class RunLedger : IAsyncDisposable
         int from, int to, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default)
     {
         var moved = 0;
-        foreach (var piece in Pieces(await _writer.WriteAsync(() => _statements.ReadBatches(from, partsOfSegment))))
+        foreach (var piece in MoveRows.Pieces(await _writer.WriteAsync(() => _statements.ReadBatches(from, partsOfSegment))))
         {
             if (stopping.IsCancellationRequested)
                 break;
-            moved += await _writer.WriteAsync(() => piece.Sum(range => Move(range, to, why)));
+            moved += await _writer.WriteAsync(() => piece.Sum(range => _moves.Move(range, to, why, _clock.Now())));
         }
 
         return moved;
@@ -271,7 +250,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <returns>How many messages.</returns>
     public Task<int> StopRepeatingAsync(long before) => _writer.WriteAsync(() =>
     {
-        TakeInResolutions(); // of those put back to planned
+        _resolutions.TakeIn(); // of those put back to planned
         var messages = _statements.StopRepeating(before, _clock.Now());
         foreach (var seq in messages)
             Counters.Move(seq, MessageStatus.Planned, MessageStatus.Uncertain);
@@ -289,8 +268,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>Notes that no message of a batch is planned any more, so that the next start need not look.</summary>
     public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() =>
     {
-        // One of its messages was put back meanwhile, and may be under way by now: the next start looks.
-        if (!_reopened.Contains(batch.Id))
+        if (!_calls.IsReopened(batch))
             _statements.CloseBatch(batch.Id, _clock.Now());
     });
 
@@ -305,7 +283,7 @@ public sealed class RunLedger : IAsyncDisposable
         var left = _statements.LeavePlanned(reason, _clock.Now());
 
         // Counted anew below: what persons have settled so far is in it.
-        TakeInResolutions();
+        _resolutions.TakeIn();
         Counters.Recount(_db);
         return left;
     });
@@ -342,7 +320,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>Takes in what persons have settled through another process (<see cref="RunResolutions"/>) since it was
     /// last looked.</summary>
     /// <returns>Whether any message was put back to planned.</returns>
-    public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(TakeInResolutions);
+    public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(_resolutions.TakeIn);
 
     public async ValueTask DisposeAsync()
     {
@@ -371,7 +349,7 @@ public sealed class RunLedger : IAsyncDisposable
         _attempts.Keep();
         Routes.Publish();
         Counters.Publish();
-        _resolutionsKept = _resolutionsSeen;
+        _resolutions.Keep();
 
         // Before anybody learns that its attempts are on disk, so that none is handed over of which only this file knows.
         _mark?.Reached(_statements.LastAttempt(), _frontier);
@@ -383,194 +361,13 @@ public sealed class RunLedger : IAsyncDisposable
         _attempts.TakeBack();
         Routes.TakeBack();
         Counters.TakeBack();
-        _resolutionsSeen = _resolutionsKept;
+        _resolutions.TakeBack();
     }
-
-    /// <summary>Cuts ranges of messages into pieces of at most <see cref="MostMovedTogether"/>.</summary>
-    static IEnumerable<List<PlannedRange>> Pieces(IEnumerable<PlannedRange> ranges)
-    {
-        var piece = new List<PlannedRange>();
-        var messages = 0L;
-        foreach (var range in ranges)
-        {
-            for (var first = range.First; first <= range.Last;)
-            {
-                var last = Math.Min(range.Last, first + MostMovedTogether - messages - 1);
-                piece.Add(range with { First = first, Last = last });
-                messages += last - first + 1;
-                first = last + 1;
-                if (messages < MostMovedTogether)
-                    continue;
-
-                yield return piece;
-                (piece, messages) = ([], 0);
-            }
-        }
-
-        if (piece.Count > 0)
-            yield return piece;
-    }
-
-    int Move(PlannedRange range, int to, string why)
-    {
-        var moved = _statements.MovePlanned(range, to, why, NextMove(_clock.Now()));
-        foreach (var seq in moved)
-        {
-            Counters.Route(seq, to, range.Parts, MessageStatus.Planned);
-            Routes.Add(seq, to, range.Parts);
-        }
-
-        return moved.Count;
-    }
-
-    /// <summary>A moment after that of every move before it: whoever reads on in their order misses none.</summary>
-    long NextMove(long now) => _lastMove = Math.Max(now, _lastMove + 1);
 
     int Interrupt(long now)
     {
-        var open = _attempts.Read();
-        if (open.Count == 0)
-            return 0;
-
-        var interrupted = 0;
-        foreach (var attempt in open)
-        {
-            for (var seq = attempt.First; seq <= attempt.Last; seq++)
-            {
-                if (!_attempts.IsInFlight(seq) || _statements.ReadStatus(seq) is not null)
-                    continue;
-
-                _statements.AddState(seq, MessageStatus.Uncertain, attempt.Id, null, null, Reason.Interrupted, null, null, now);
-                Counters.Move(seq, MessageStatus.Submitting, MessageStatus.Uncertain);
-                interrupted++;
-            }
-
-            _statements.CutOffAttempt(attempt.Id, now);
-            Counters.AddHandedOver(attempt.Lane, now, 0, 0);
-        }
-
-        foreach (var attempt in open)
-            _attempts.End(attempt.Id);
-        RunRecovery.AddOpening(_db, _clock, now);
-        return interrupted;
+        if (_calls.Interrupt(now, out var messages))
+            RunRecovery.AddOpening(_db, _clock, now);
+        return messages;
     }
-
-    bool TakeInResolutions()
-    {
-        var again = false;
-        foreach (var (id, seq, from, to) in _statements.ReadResolutions(_resolutionsSeen))
-        {
-            _resolutionsSeen = id;
-            Counters.Notice(seq, from, to);
-            again |= to == MessageStatus.Planned;
-        }
-
-        return again;
-    }
-
-    long? Begin(PlannedCall call, long now)
-    {
-        var first = call.Messages[0].Seq;
-        var last = call.Messages[^1].Seq;
-
-        if (_statements.AnyState(first, last))
-        {
-            if (_statements.AnySettled(first, last))
-                return null;
-
-            // A person had put some back to planned: the attempt says more now. Their batch was done; were the attempt put
-            // off, a later start would not look there.
-            foreach (var message in call.Messages)
-            {
-                if (_statements.ReadStatus(message.Seq) is not null)
-                    _attempts.MarkTried(message.Seq, _statements.MayBeSent(message.Seq));
-            }
-
-            _statements.RemovePlannedRows(first, last);
-            _statements.ReopenBatch(Math.Abs(call.Batch.Id));
-            _reopened.Add(Math.Abs(call.Batch.Id));
-            TakeInResolutions();
-        }
-
-        var attempt = _statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, call.Calls, now);
-        _attempts.Begin(attempt, call);
-        ref var frontier = ref _frontier[MessageSeq.CarrierOf(last)];
-        frontier = Math.Max(frontier, last);
-        foreach (var message in call.Messages)
-            Counters.Move(message.Seq, MessageStatus.Planned, MessageStatus.Submitting);
-        return attempt;
-    }
-
-    void Finish(in CallResult call, int answer, List<(int, PlannedMessage)> again, long now)
-    {
-        for (var at = 0; at < call.Results.Count; at++)
-        {
-            var message = call.Call.Messages[call.First + at];
-            if (!FinishMessage(call, message.Seq, call.Results[at], now))
-                again.Add((answer, message));
-        }
-
-        if (_attempts.Answer(call) is { } end)
-            _statements.CloseAttempt(call.Attempt, end.HandedAt, now, end.Worst, end.Note);
-
-        if (call.HandedAt is { } handed)
-        {
-            var lane = Info.Lanes[call.Call.Lane];
-            Counters.AddHandedOver(lane.Id, handed, lane.CostOf(call.Call.Batch.Parts, call.Results.Count), call.Results.Count);
-        }
-    }
-
-    /// <returns>False where the message is to be tried again on this lane.</returns>
-    bool FinishMessage(in CallResult call, long seq, SendResult result, long now)
-    {
-        if (call.Call.KeepCarrierReference)
-            _receipts.AddReferences(call.Call.Lane, seq, result);
-
-        // Nearly every answer is this one, to a message without a row.
-        if (result.Outcome == SendOutcome.Accepted && _statements.TryAddAccepted(seq, call.Attempt, result.CarrierMessageId, call.HandedAt, now))
-        {
-            Counters.Move(seq, MessageStatus.Submitting, MessageStatus.Accepted);
-            return true;
-        }
-
-        // A receipt was quicker than the answer: the answer adds what it knows, and never moves the status back.
-        if (_statements.ReadStatus(seq) is { } early)
-        {
-            _statements.AddAnswer(seq, call.Attempt, result.CarrierMessageId, call.HandedAt);
-            return early != MessageStatus.Planned;
-        }
-
-        var status = StatusOf(result.Outcome);
-        Counters.Move(seq, MessageStatus.Submitting, status);
-        if (status != MessageStatus.Planned)
-        {
-            _statements.AddState(seq, status, call.Attempt, result.CarrierMessageId, result.Failure, result.Why, result.Code, call.HandedAt, now);
-            return true;
-        }
-
-        if (result.Route is { } route)
-        {
-            _attempts.PutBack(seq, tried: false, mayBeSent: false);
-            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, Deferral.Rerouted, result);
-            _statements.AddRoute(seq, call.Call.Batch.Id, route, result.Reason!, NextMove(now));
-            Counters.Route(seq, route.Lane, route.Parts, MessageStatus.Planned);
-            Routes.Add(seq, route.Lane, route.Parts);
-            return true;
-        }
-
-        // Under an intent that is still open the row also says that a crash does not make this one uncertain.
-        var tried = result.Deferral is not null && (call.HandedAt is not null || result.Deferral is Deferral.Busy or Deferral.Lost);
-        _attempts.PutBack(seq, tried, mayBeSent: result.Deferral == Deferral.Lost);
-        if (tried || call.Call.Calls > 1)
-            _statements.AddTried(seq, call.Attempt, call.HandedAt, now, result.Deferral ?? Deferral.Closed, result);
-        return false;
-    }
-
-    static MessageStatus StatusOf(SendOutcome outcome) => outcome switch
-    {
-        SendOutcome.Accepted => MessageStatus.Accepted,
-        SendOutcome.Rejected => MessageStatus.Failed,
-        SendOutcome.Deferred => MessageStatus.Planned,
-        _ => MessageStatus.Uncertain,
-    };
 }

@@ -57,7 +57,7 @@ public sealed class RunLedger : IAsyncDisposable
             RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
-        _moves = new MoveRows(_statements, Counters, Routes, lastMove);
+        _moves = new MoveRows(db, Counters, Routes, lastMove);
         _resolutions = new ResolutionRows(_statements, Counters, resolved);
         _calls = new CallRows(Info, _statements, _attempts, _receipts, Counters, _moves, _resolutions, _frontier);
         _writer = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
@@ -234,7 +234,7 @@ public sealed class RunLedger : IAsyncDisposable
         int from, int to, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default)
     {
         var moved = 0;
-        foreach (var piece in MoveRows.Pieces(await _writer.WriteAsync(() => _statements.ReadBatches(from, partsOfSegment))))
+        foreach (var piece in MoveRows.Pieces(await _writer.WriteAsync(() => _moves.ReadBatches(from, partsOfSegment))))
         {
             if (stopping.IsCancellationRequested)
                 break;
@@ -329,6 +329,7 @@ public sealed class RunLedger : IAsyncDisposable
         _mark?.Dispose();
         _inquiries.Dispose();
         _receipts.Dispose();
+        _moves.Dispose();
         _statements.Dispose();
         _kept.Dispose();
 

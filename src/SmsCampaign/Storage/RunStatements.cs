@@ -76,22 +76,6 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
         """);
 
-    readonly Statement _addRoute = db.Prepare(
-        "insert into route (seq, lane, batch, parts, why, network, code, at_us) values (?, ?, ?, ?, ?, ?, ?, ?)");
-
-    readonly Statement _readBatches = db.Prepare("select id, segment, first_seq, last_seq from batch where lane = ? order by id");
-
-    readonly Statement _movePlanned = db.Prepare($"""
-        insert into route (seq, lane, batch, parts, why, code, at_us)
-        select message.seq, ?, ?, ?, {(int)RouteReason.LaneStopped}, ?, ?
-        from   message
-        where  message.seq between ? and ?
-        and    not exists (select 1 from state where state.seq = message.seq and (status <> 0 or {InquiryRows.MayBeSent}))
-        and    not exists (select 1 from route where route.seq = message.seq)
-        and    not exists (select 1 from standing_try where standing_try.seq = message.seq and {TriedInDoubt})
-        returning seq
-        """);
-
     readonly Statement _addResolution = db.Prepare("""
         insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind, by_os, last_try)
         values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
@@ -254,44 +238,6 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         .Bind(10, change.Limit?.Per.ToString())
         .Run();
 
-    public void AddRoute(long seq, long batch, NewRoute route, string code, long now) => _addRoute
-        .Bind(1, seq)
-        .Bind(2, route.Lane)
-        .Bind(3, batch)
-        .Bind(4, route.Parts)
-        .Bind(5, (long)route.Why)
-        .Bind(6, route.Network)
-        .Bind(7, code)
-        .Bind(8, now)
-        .Run();
-
-    /// <summary>The batches of a lane's plan, of some segments.</summary>
-    public List<PlannedRange> ReadBatches(int lane, IReadOnlyDictionary<int, int> partsOfSegment)
-    {
-        var batches = new List<PlannedRange>();
-        _readBatches.Bind(1, lane);
-        while (_readBatches.Step())
-        {
-            if (partsOfSegment.TryGetValue((int)_readBatches.Number(1), out var parts))
-                batches.Add(new PlannedRange(_readBatches.Number(0), parts, _readBatches.Number(2), _readBatches.Number(3)));
-        }
-
-        _readBatches.Reset();
-        return batches;
-    }
-
-    /// <summary>Moves what is planned in a range, but for what has moved before and what may have been sent.</summary>
-    /// <returns>The messages that were moved.</returns>
-    public List<long> MovePlanned(PlannedRange range, int to, string code, long now)
-    {
-        var moved = new List<long>();
-        _movePlanned.Bind(1, to).Bind(2, range.Batch).Bind(3, range.Parts).Bind(4, code).Bind(5, now).Bind(6, range.First).Bind(7, range.Last);
-        while (_movePlanned.Step())
-            moved.Add(_movePlanned.Number(0));
-        _movePlanned.Reset();
-        return moved;
-    }
-
     void AddResolution(long seq, MessageStatus from, MessageStatus to, Decider by, long now) => _addResolution
         .Bind(1, seq)
         .Bind(2, (long)from)
@@ -367,7 +313,7 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         Statement[] all =
         [
             _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
-            _addHold, _addRoute, _readBatches, _movePlanned, _addResolution, _readResolutions,
+            _addHold, _addResolution, _readResolutions,
         ];
 
         foreach (var statement in all)
@@ -381,28 +327,3 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         return there;
     }
 }
-
-/// <summary>Who settles an uncertain message.</summary>
-/// <param name="Who">A person's name; of the program, what it did.</param>
-/// <param name="Grounds">Why, without a phone number.</param>
-/// <param name="Os">A person's account (<see cref="OsUser"/>); of the program, empty.</param>
-readonly record struct Decider(Settler Kind, string Who, string Grounds, string Os = "")
-{
-    /// <summary>The gateway was asked and does not know the message.</summary>
-    public static readonly Decider Inquiry = new(Settler.Inquiry, "inquiry", "not known at the gateway");
-
-    /// <summary>Nobody knows; it is sent again, as its gateway drops repeats.</summary>
-    public static readonly Decider RepeatsDropped = new(Settler.RepeatsDropped, "repeats dropped", "the gateway drops repeats");
-
-    public Reason Reason => Kind switch
-    {
-        Settler.Person => Reason.Person,
-        Settler.Inquiry => Reason.NotKnownThere,
-        Settler.RepeatsDropped => Reason.RepeatsDropped,
-        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
-    };
-}
-
-/// <summary>Messages of a batch next to each other.</summary>
-/// <param name="Parts">Of one message, on the lane it goes to.</param>
-readonly record struct PlannedRange(long Batch, int Parts, long First, long Last);

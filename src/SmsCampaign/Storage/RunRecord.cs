@@ -1,0 +1,69 @@
+using SmsCampaign.Campaigns;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>Where a run stands. Stored by name.</summary>
+public enum RunState
+{
+    /// <summary>Imported and planned; nobody has approved it.</summary>
+    Planned,
+
+    /// <summary>Approved; waits for its date.</summary>
+    Approved,
+
+    /// <summary>Its window has opened; it sends while the window is open, and waits for receipts.</summary>
+    Sending,
+
+    /// <summary>Waits for a person: a policy said hold, or an approval no longer fits.</summary>
+    Held,
+
+    /// <summary>Every message is settled, or its receipt time is over. The report is written.</summary>
+    Finished,
+
+    /// <summary>Its start was missed and the policy said skip.</summary>
+    Skipped,
+}
+
+/// <summary>A row of the table run.</summary>
+public sealed record RunRecord
+{
+    public required string Key { get; init; }
+    public required string Campaign { get; init; }
+    public required string Date { get; init; }
+    public bool Simulated { get; init; }
+
+    /// <summary>Stands in every message reference of the run. Lower-case letters and digits, at most 8.</summary>
+    public required string Code { get; init; }
+    public RunState State { get; init; }
+
+    /// <summary>Ledger file, relative to the data folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Full path of the campaign file.</summary>
+    public required string CampaignFile { get; init; }
+
+    /// <summary>The campaign file's text as planned.</summary>
+    public required string Definition { get; init; }
+    public required string DefinitionHash { get; init; }
+    public required string AudienceHash { get; init; }
+    public required string PlanHash { get; init; }
+
+    /// <summary>What the run's ledger says, piece by piece (<see cref="RunSeal"/>); empty for one planned before there was one.</summary>
+    public string Seal { get; init; } = "";
+
+    /// <summary>What an approval of the run binds.</summary>
+    public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
+
+    public RunKey ToKey() => RunKey.Parse(Key);
+}
+
+/// <summary>Where a run's ledger lies.</summary>
+public sealed record RunPlace
+{
+    public required string Key { get; init; }
+    public required string Code { get; init; }
+    public RunState State { get; init; }
+
+    /// <summary>Relative to the data folder.</summary>
+    public required string File { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
@@ -42,8 +43,14 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
     /// <summary>A run whose ledger cannot be used.</summary>
     public void TellOfSetAside(SetAsideRun run) => Log.SetAside(logger, run.Key.ToString(), run.File, run.Reason);
 
-    /// <summary>A file of receipts of a month before that cannot be opened.</summary>
-    public void TellOfDamaged(string file, string reason) => Log.Damaged(logger, file, reason);
+    /// <summary>A file of receipts that cannot be used, or of which some are missing.</summary>
+    public void TellOfDamaged(DamagedReceipts damaged)
+    {
+        if (damaged.Kept is null)
+            Log.Damaged(logger, damaged.File, damaged.Reason);
+        else
+            Log.Replaced(logger, damaged.File, damaged.Reason, damaged.Kept);
+    }
 
     public void TellOfUnread(string file, string reason) => Log.Unread(logger, file, reason);
 
@@ -58,7 +65,10 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
         [LoggerMessage(LogLevel.Error, "The ledger {File} cannot be read: {Reason}. What it handed over lately is not known, so every lane stands still for as long as that can count: a second, a minute, or the rest of the day where its contract has a limit a day. Everything else goes on; restore the file from a backup and start again")]
         public static partial void Unread(ILogger logger, string file, string reason);
 
-        [LoggerMessage(LogLevel.Error, "The file of receipts {File} cannot be opened: {Reason}. Everything else goes on; restore it from a backup and start again")]
+        [LoggerMessage(LogLevel.Error, "Receipts in {File} are MISSING: {Reason}. New ones are kept and settled, and everything else goes on; see 'status'")]
         public static partial void Damaged(ILogger logger, string file, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The file of receipts {File} was DAMAGED: {Reason}. It is kept as {Kept} and another has taken its place; what was not settled of it is missing. New receipts are kept and settled; see 'status'")]
+        public static partial void Replaced(ILogger logger, string file, string reason, string kept);
     }
 }

@@ -63,15 +63,15 @@ sealed class ReceiptsCommand
         if (files.Count == 0)
             _terminal.Say("Không có biên nhận nào của các tháng đó.", "There are no receipts of those months.");
 
-        return files.All(file => Drop(registry, file, by)) ? ExitCode.Done : ExitCode.CouldNot;
+        return files.All(file => Drop(data, registry, file, by)) ? ExitCode.Done : ExitCode.CouldNot;
     }
 
-    bool Drop(RunRegistry registry, OldReceipts file, string by)
+    bool Drop(DataFolder data, RunRegistry registry, OldReceipts file, string by)
     {
-        var (name, count) = (Path.GetFileName(file.Path), Figures.Count(file.Receipts));
+        var (name, count) = (Path.GetFileName(file.Path), file.Count);
         try
         {
-            ReceiptRetention.Drop(registry, file, by, TimeProvider.System.GetUtcNow());
+            ReceiptRetention.Drop(data, registry, file, by, TimeProvider.System.GetUtcNow());
         }
         catch (IOException inUse)
         {

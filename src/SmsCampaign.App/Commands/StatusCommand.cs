@@ -54,20 +54,14 @@ static class StatusCommand
 
         var stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
         var isWhole = unlisted.Count == 0;
-        IReadOnlyList<OddReceipts> strays = [];
-        try
-        {
-            strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
-        }
-        catch (Exception damaged) when (StorageFaults.Describe(damaged, data) is { } trouble)
-        {
-            // The runs are shown all the same.
-            isWhole = false;
-            terminal.SayError(trouble);
-        }
+        IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
+        IReadOnlyList<MissingReceipts> missing = [.. MissingReceipts.Read(data, simulated: false), .. MissingReceipts.Read(data, simulated: true)];
+        isWhole &= !missing.Any(each => each.InTheWay);
+        foreach (var each in missing)
+            terminal.SayError(each.Words);
 
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Strays = strays.Select(StatusJson.Of), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
+            terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Strays = strays.Select(StatusJson.Of), MissingReceipts = missing.Select(each => new { each.File, Words = each.Words.In(terminal.Language) }), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
         else if (runs.Count == 0 && unlisted.Count == 0)
             terminal.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
 

@@ -42,6 +42,9 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
         await using var station = Station.Open(data, lanes, clock, run, (_, stop) => SayStops(stop));
         station.Runs.Alarm = SaySetAside;
+        station.Receipts.Alarm = _ => SayMissing(station);
+        if (station.Receipts.Damaged.Count > 0)
+            SayMissing(station);
         foreach (var (file, reason) in station.Unread)
         {
             terminal.SayError(new Wording(
@@ -86,6 +89,12 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
         $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
         $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). Its receipts are kept; this run goes on."));
+
+    void SayMissing(Station station)
+    {
+        foreach (var missing in MissingReceipts.Read(station.Data, _planned.Simulated))
+            terminal.SayError(missing.Words);
+    }
 
     void SayStops(LaneStop? stop)
     {

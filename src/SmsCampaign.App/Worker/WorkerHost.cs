@@ -55,8 +55,9 @@ static partial class WorkerHost
     {
         station.Runs.Alarm = news.TellOfSetAside;
         station.Settler.Strays = news.TellOfStrays;
-        foreach (var (file, reason) in station.Receipts.Damaged)
-            news.TellOfDamaged(file, reason);
+        station.Receipts.Alarm = news.TellOfDamaged;
+        foreach (var damaged in station.Receipts.Damaged)
+            news.TellOfDamaged(damaged);
         foreach (var (file, reason) in station.Unread)
             news.TellOfUnread(file, reason);
     }

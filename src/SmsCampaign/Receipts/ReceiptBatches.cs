@@ -9,7 +9,8 @@ namespace SmsCampaign.Receipts;
 /// </summary>
 /// <param name="write">Writes one receipt, on the writer's thread and inside its transaction.</param>
 /// <param name="written">Called when a batch is on disk, before those who wait for it are told.</param>
-sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Action written)
+/// <param name="failed">Called with why where one could not be written.</param>
+sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Action written, Action<Exception> failed)
 {
     /// <summary>Receipts kept to be used again.</summary>
     const int MostSpare = 4_096;
@@ -88,6 +89,7 @@ sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Ac
         {
             failure = unwritten;
             batch ??= Take();
+            failed(unwritten);
         }
 
         foreach (var receipt in batch!)

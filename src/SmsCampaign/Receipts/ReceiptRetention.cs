@@ -4,8 +4,12 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Receipts;
 
 /// <summary>A file of receipts that may be dropped.</summary>
-/// <param name="Receipts">Callbacks in it.</param>
-public sealed record OldReceipts(string Path, long Receipts);
+/// <param name="Receipts">Callbacks in it; null where it is damaged.</param>
+public sealed record OldReceipts(string Path, long? Receipts)
+{
+    /// <summary>How many, as it is told.</summary>
+    public Wording Count => Receipts is { } count ? Figures.Count(count) : new Wording("không rõ bao nhiêu", "an unknown number of");
+}
 
 /// <summary>
 /// Drops receipts of months gone by, whole files: they hold phone numbers and are kept no longer than they are needed.
@@ -41,16 +45,25 @@ public static class ReceiptRetention
             if (old.Count > 0)
                 refusals.AddRange(RefusalsOf(registry, simulated, month));
             files.AddRange(old);
+            files.AddRange(ReceiptFiles.FindSetAside(data, simulated).Where(kept => kept.Month.Index < month.Index).Select(kept => new OldReceipts(kept.Path, null)));
         }
 
         return (files, refusals);
     }
 
-    /// <summary>Records who drops it, then drops it.</summary>
+    /// <summary>Records who drops it, then drops it. Ids go on after its own: where it is the last file, that of this month is begun before.</summary>
     /// <exception cref="IOException">It is in use, as on Windows while the worker runs.</exception>
-    public static void Drop(RunRegistry registry, OldReceipts file, string by, DateTimeOffset now)
+    public static void Drop(DataFolder data, RunRegistry registry, OldReceipts file, string by, DateTimeOffset now)
     {
-        registry.RecordEvent(by, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Receipts} receipts", now);
+        registry.RecordEvent(by, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.En} receipts", now);
+        if (file.Receipts is null)
+        {
+            foreach (var suffix in LedgerPlace.Beside.Append(""))
+                File.Delete(file.Path + suffix);
+            return;
+        }
+
+        BeginThisMonth(data, file.Path, ReceiptFiles.MonthOf(ProcessClock.ToMicros(now)));
 
         // The log first: killed in between, the file is whole. The other way about a log would be left that fits no file.
         using (var db = SqliteDb.Open(file.Path))
@@ -58,6 +71,16 @@ public static class ReceiptRetention
         File.Delete(file.Path + "-wal");
         File.Delete(file.Path + "-shm");
         File.Delete(file.Path);
+    }
+
+    static void BeginThisMonth(DataFolder data, string dropped, Month month)
+    {
+        foreach (var simulated in new[] { false, true })
+        {
+            var files = ReceiptFiles.Find(data, simulated);
+            if (files is [.., var last] && last.Path == dropped)
+                ReceiptSegment.Begin(ReceiptFiles.PathOf(data, simulated, month), after: dropped);
+        }
     }
 
     static List<OldReceipts> FindFiles(DataFolder data, bool simulated, Month before, List<Wording> refusals)

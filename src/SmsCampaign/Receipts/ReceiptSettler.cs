@@ -1,6 +1,7 @@
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;
 
@@ -75,7 +76,17 @@ public sealed class ReceiptSettler
     {
         await Task.Yield(); // there may be much to read, and the caller goes on meanwhile
         while (!stopping.IsCancellationRequested)
-            await RunOnceAsync(stopping);
+        {
+            await _store.SetAsideBrokenAsync();
+            try
+            {
+                await RunOnceAsync(stopping);
+            }
+            catch (LedgerException) when (_store.IsAnyBroken) // a file of receipts, which is set aside at the next turn: the rest goes on
+            {
+                _waiting.Reload();
+            }
+        }
     }
 
     async Task RunOnceAsync(CancellationToken stopping)
@@ -84,7 +95,7 @@ public sealed class ReceiptSettler
         if (_runs.Mend() || (_anyWaiting && (_triedAt is not { } tried || _time.GetElapsedTime(tried) >= _again)))
             await TryWaitingAsync(stopping);
 
-        var appended = _store.Appended;
+        var changed = _store.Changed;
         if (await SettleNewAsync(stopping))
         {
             if (!_more)
@@ -94,7 +105,7 @@ public sealed class ReceiptSettler
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var pause = _anyWaiting ? _again : Timeout.InfiniteTimeSpan;
-        await Task.WhenAny(appended, Task.Delay(pause, _time, either.Token));
+        await Task.WhenAny(changed, Task.Delay(pause, _time, either.Token));
         await either.CancelAsync();
     }
 

@@ -56,23 +56,36 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
     public static IReadOnlyList<OddReceipts> ReadStrays(DataFolder data, RunKey run) =>
         ReadStrays(data, run.Simulated, ReceiptFiles.BeginOf(run.Date));
 
+    /// <summary>A file that cannot be read is left out: <see cref="MissingReceipts"/> tells of it.</summary>
     static IEnumerable<OddReceipts> Sum(DataFolder data, bool simulated, Func<SqliteDb, Statement> prepare)
     {
         var sums = new Dictionary<(ReceiptOddity, string?), long>();
         foreach (var (path, _) in ReceiptFiles.Find(data, simulated))
         {
-            using var db = SqliteDb.Open(path, readOnly: true);
-            if (db.ReadNumber("select count(*) from sqlite_master where name = 'oddity'") == 0)
-                continue; // begun in this very moment
-
-            using var counts = prepare(db);
-            while (counts.Step())
-            {
-                var key = (Enum.Parse<ReceiptOddity>(counts.Text(0)!), counts.Text(2));
-                sums[key] = sums.GetValueOrDefault(key) + counts.Number(1);
-            }
+            foreach (var (key, count) in CountIn(path, prepare))
+                sums[key] = sums.GetValueOrDefault(key) + count;
         }
 
         return sums.Select(sum => new OddReceipts(sum.Key.Item1, sum.Value, sum.Key.Item2)).OrderBy(receipts => receipts.Kind);
+    }
+
+    static List<((ReceiptOddity, string?) Key, long Count)> CountIn(string path, Func<SqliteDb, Statement> prepare)
+    {
+        var found = new List<((ReceiptOddity, string?), long)>();
+        try
+        {
+            using var db = SqliteDb.Open(path, readOnly: true);
+            if (db.ReadNumber("select count(*) from sqlite_master where name = 'oddity'") == 0)
+                return []; // begun in this very moment
+
+            using var counts = prepare(db);
+            while (counts.Step())
+                found.Add(((Enum.Parse<ReceiptOddity>(counts.Text(0)!), counts.Text(2)), counts.Number(1)));
+            return found;
+        }
+        catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Foreign)
+        {
+            return [];
+        }
     }
 }

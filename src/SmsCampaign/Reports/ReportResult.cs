@@ -14,6 +14,9 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
     /// messages.</summary>
     public IReadOnlyList<OddReceipts> Strays { get; init; } = [];
 
+    /// <summary>Receipts that came, perhaps of the run, and cannot be read any more.</summary>
+    public IReadOnlyList<MissingReceipts> Missing { get; init; } = [];
+
     /// <summary>Where the audit chain ended when the report was written; null where it is not told.</summary>
     public AuditHead? AuditHead { get; init; }
 
@@ -28,6 +31,7 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
     {
         Oddities = OddReceipts.Read(data, run.ToKey()),
         Strays = OddReceipts.ReadStrays(data, run.ToKey()),
+        Missing = MissingReceipts.Of(data, run.ToKey()),
         AuditHead = registry.Audit.Head,
         Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
         Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),

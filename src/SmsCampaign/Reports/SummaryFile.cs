@@ -27,6 +27,9 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
 
         WriteMissingReceipts();
 
+        foreach (var missing in options.Missing)
+            Row(new("Thiếu biên nhận", "Receipts are missing"), missing.File, missing.Words);
+
         foreach (var oddity in options.Oddities)
             Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
 

@@ -10,6 +10,8 @@ namespace SmsCampaign.Storage;
 /// </summary>
 static class ReceiptFiles
 {
+    const string Damaged = ".damaged";
+
     static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(LaneOptions.VietnamZone);
 
     /// <summary>The file of a month.</summary>
@@ -31,12 +33,40 @@ static class ReceiptFiles
         return [.. File.Exists(first) ? [(first, null)] : Array.Empty<(string, Month?)>(), .. months];
     }
 
+    /// <summary>Gives a damaged file a name by which nothing opens it, so that another can have its own.</summary>
+    /// <remarks>What lies beside it goes first: killed in between, it stands where it was, and less of it than had come.</remarks>
+    /// <returns>The name.</returns>
+    public static string SetAside(string path)
+    {
+        var kept = path + Damaged;
+        for (var at = 2; LedgerPlace.Beside.Append("").Any(suffix => File.Exists(kept + suffix)); at++)
+            kept = string.Create(CultureInfo.InvariantCulture, $"{path}{Damaged}-{at}");
+
+        foreach (var suffix in LedgerPlace.Beside.Append("").Where(suffix => File.Exists(path + suffix)))
+            File.Move(path + suffix, kept + suffix);
+        Disk.FlushFolder(Path.GetDirectoryName(path)!);
+        return Path.GetFileName(kept);
+    }
+
+    /// <summary>The damaged files that are kept.</summary>
+    public static IReadOnlyList<(string Path, Month Month)> FindSetAside(DataFolder data, bool simulated) =>
+    [
+        .. (Directory.Exists(data.Root) ? Directory.EnumerateFiles(data.Root, $"receipts-*.db{Damaged}*") : [])
+            .Where(path => !LedgerPlace.Beside.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)))
+            .Select(path => (Path: path, Month: MonthIn(Path.GetFileName(path)[..Path.GetFileName(path).IndexOf(Damaged, StringComparison.Ordinal)], simulated)))
+            .Where(file => file.Month is not null)
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .Select(file => (file.Path, file.Month!.Value)),
+    ];
+
     /// <param name="micros">As of <see cref="ProcessClock"/>.</param>
     public static Month MonthOf(long micros)
     {
-        var local = TimeZoneInfo.ConvertTime(ProcessClock.FromMicros(micros), Zone);
+        var local = ToLocal(micros);
         return new Month(local.Year, local.Month);
     }
+
+    public static DateTimeOffset ToLocal(long micros) => TimeZoneInfo.ConvertTime(ProcessClock.FromMicros(micros), Zone);
 
     /// <summary>The moment a month begins, microseconds.</summary>
     public static long BeginOf(Month month) => BeginOf(new DateOnly(month.Year, month.Number, 1));

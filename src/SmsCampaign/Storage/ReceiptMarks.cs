@@ -51,6 +51,9 @@ readonly record struct AppliedReceipts
     /// covers another. Null where there are none.</summary>
     (long Begun, long Seq)[]? Steps { get; init; }
 
+    /// <summary>The last receipt that was come to at all.</summary>
+    public long Last => (Steps ?? []).Select(step => step.Begun).Append(Through).Max();
+
     public bool Cover(in MatchedReceipt receipt)
     {
         if (receipt.RawId <= Through)

@@ -127,6 +127,27 @@ public sealed class ReceiptSegmentTests : IDisposable
     }
 
     [Fact]
+    public async Task Ids_are_not_used_again_when_the_last_file_is_dropped_before_another_is_begun()
+    {
+        await using (var store = Open())
+        {
+            await store.AppendAsync("viettel", "june");
+            await store.AdvanceAsync(1);
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var registry = new RunRegistry(_data);
+        foreach (var file in ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow()).Files)
+            ReceiptRetention.Drop(_data, registry, file, "Tran Thi B", _time.GetUtcNow());
+        await using var after = Open();
+        await after.AppendAsync("viettel", "july");
+
+        Assert.Equal(["receipts-2026-07.db"], Files());
+        Assert.Equal([2L], after.Read(0).Select(raw => raw.Id));
+        Assert.Empty(after.Damaged); // nobody misses what was dropped
+    }
+
+    [Fact]
     public async Task Months_gone_by_are_dropped_whole_and_who_asked_is_recorded()
     {
         var registry = new RunRegistry(_data);
@@ -137,7 +158,7 @@ public sealed class ReceiptSegmentTests : IDisposable
         var (files, refusals) = ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow());
         Assert.Empty(refusals);
         foreach (var file in files)
-            ReceiptRetention.Drop(registry, file, "Tran Thi B", _time.GetUtcNow());
+            ReceiptRetention.Drop(_data, registry, file, "Tran Thi B", _time.GetUtcNow());
 
         Assert.Equal(["receipts-2026-07.db"], Files());
         Assert.Equal(1, Count("ledger.db", "select count(*) from event where who = 'Tran Thi B' and what = 'drop receipts' and detail = 'receipts-2026-06.db: 1 receipts'"));

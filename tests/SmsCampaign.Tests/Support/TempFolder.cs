@@ -18,5 +18,10 @@ public sealed class TempFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Path, recursive: true);
+        if (Directory.Exists(Path + ".marks"))
+            Directory.Delete(Path + ".marks", recursive: true);
+    }
 }

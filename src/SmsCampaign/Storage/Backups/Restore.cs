@@ -117,7 +117,7 @@ public static class Restore
 
         // Marks are kept here, and there is none of this run: it had not begun. Elsewhere nobody knows; what was not due yet
         // cannot have been sent.
-        if (Directory.Exists(data.Marks) || DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) < key.Date)
+        if (new RunMarks(data).IsAnyOutside || DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) < key.Date)
             return null;
 
         return new RunMark(file.Run!, file.Code!)

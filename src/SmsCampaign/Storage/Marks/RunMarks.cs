@@ -66,6 +66,9 @@ public sealed class RunMarks(DataFolder data)
         return [.. keys.Order(StringComparer.Ordinal).SelectMany(key => ReadBegun(RunKey.Parse(key)))];
     }
 
+    /// <summary>Whether any run's mark is outside the data folder, also one of which nothing was handed over.</summary>
+    public bool IsAnyOutside => FilesOf("*").Any(file => Outside(file) is not null);
+
     /// <summary>What the marks outside the data folder know.</summary>
     public IReadOnlyList<RunMark> ReadAllBegunOutside() =>
         [.. FilesOf("*").Select(Outside).OfType<RunMark>().Where(mark => mark.HasBegun)];

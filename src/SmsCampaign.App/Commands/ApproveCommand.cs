@@ -75,14 +75,15 @@ sealed class ApproveCommand
         }
 
         var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Refuse, cancellationToken);
-        if (preparation.Planned is { } shown)
+        var problems = preparation.Problems.ToList();
+
+        // Of another plan than was looked at, nobody wants to read it all to find at its end that it is refused.
+        if (preparation.Planned is { } shown && !FindWrongCode(shown, parsed.GetValue(_code), new RunRegistry(data), problems))
             new PlanSummary(shown, _terminal).Write();
 
-        var problems = preparation.Problems.ToList();
         if (preparation is { Planned: { } plan, Run: { } prepared })
         {
             FindOwnProblems(plan, new RunRegistry(data), prepared.Key, parsed, time.GetUtcNow(), problems);
-            FindWrongCode(plan, parsed.GetValue(_code), problems);
             FindForged(plan, prepared, data, problems, cancellationToken);
             FindRepeats(preparation.Repeats, parsed, problems);
         }
@@ -174,7 +175,8 @@ sealed class ApproveCommand
     }
 
     /// <summary>What is bound is what was looked at, and nothing that was made of it since.</summary>
-    static void FindWrongCode(PlannedCampaign planned, string? written, List<Problem> problems)
+    /// <returns>Whether a code was given, and it is another.</returns>
+    static bool FindWrongCode(PlannedCampaign planned, string? written, RunRegistry registry, List<Problem> problems)
     {
         var code = ApprovalHash.Brief(planned.ApprovedHash);
         if (string.IsNullOrWhiteSpace(written))
@@ -186,16 +188,32 @@ sealed class ApproveCommand
                     "--code: a live campaign needs the code that 'check' or 'plan' printed of what was reviewed. Run 'plan', look at it, and approve with its code.")));
             }
 
-            return;
+            return false;
         }
 
         var given = written.Trim().ToLowerInvariant();
         if (given.Length >= code.Length && planned.ApprovedHash.StartsWith(given, StringComparison.Ordinal))
-            return;
+            return false;
 
-        problems.Add(new Problem(null, new Wording(
-            $"--code: mã đã cho là {given}, nhưng kế hoạch hiện nay có mã {code}: đây không phải bản đã được xem. Hãy xem lại bằng 'check' và trình lại, rồi phê duyệt với mã mới.",
-            $"--code: the code given is {given}, but the plan as it is has {code}: it is not what was looked at. Look at it with 'check', have it reviewed, and approve with the new code.")));
+        var owner = given.Length < code.Length ? new Wording("", "") : OwnerOf(given, registry);
+        var file = planned.Campaign.File;
+        problems.Insert(0, new Problem(null, new Wording(
+            $"--code: mã đã cho là {given}{owner.Vi}, nhưng kế hoạch hiện nay có mã {code}: đây không phải bản đã được xem. Hãy xem kế hoạch hiện nay bằng 'sms-campaign check {file}', trình lại, rồi phê duyệt với mã mới.",
+            $"--code: the code given is {given}{owner.En}, but the plan as it is has {code}: it is not what was looked at. Look at the plan as it is with 'sms-campaign check {file}', have it reviewed, and approve with the new code.")));
+        return true;
+    }
+
+    /// <summary>What else a code is of, as far as is known; empty where nothing is.</summary>
+    static Wording OwnerOf(string code, RunRegistry registry)
+    {
+        if (registry.ReadRuns().FirstOrDefault(run => run.ApprovedHash.StartsWith(code, StringComparison.Ordinal)) is { } run)
+            return new Wording($" (của lượt gửi {run.Key})", $" (of the run {run.Key})");
+
+        if (registry.ReadApprovals().LastOrDefault(approval => approval.Hash.StartsWith(code, StringComparison.Ordinal)) is not { } approval)
+            return new Wording("", "");
+
+        var at = VietnamTime.Moment(approval.ApprovedAt);
+        return new Wording($" (của bản phê duyệt lúc {at.Vi})", $" (of what was approved at {at.En})");
     }
 
     static void FindForged(PlannedCampaign planned, PreparedRun prepared, DataFolder data, List<Problem> problems, CancellationToken cancellationToken)

@@ -91,8 +91,27 @@ public sealed class OfficerVerbsTests : IDisposable
         Assert.Contains($"có mã {shown}", other.Errors, StringComparison.Ordinal);
         Assert.Empty(Registry.ReadApprovals());
 
+        // Refused at once, and not behind the whole of a plan that nobody looked at.
+        Assert.Equal("", other.Output.Trim());
+        Assert.StartsWith("lỗi: --code: mã đã cho là 0123456789ab", other.Errors, StringComparison.Ordinal);
+        Assert.Contains($"'sms-campaign check {_campaign.File}'", other.Errors, StringComparison.Ordinal);
+
         Assert.Equal(ExitCode.Done, (await RunAsync("approve", _campaign.File, "--by", "A", "--code", shown.ToUpperInvariant())).Exit);
         Assert.StartsWith(shown, Registry.FindApproval(Key.Campaign, Key.Date)!.Hash, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_code_of_what_was_approved_before_is_told_to_be_that()
+    {
+        var before = CodeIn((await RunAsync("plan", _campaign.File)).Output);
+        Assert.Equal(ExitCode.Done, (await ApproveAsync()).Exit);
+        _campaign.Write("campaign.yaml", File.ReadAllText(_campaign.File).Replace("20:00", "20:30", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Done, (await RunAsync("plan", _campaign.File)).Exit);
+
+        var (exit, _, errors) = await RunAsync("approve", _campaign.File, "--by", "A", "--code", before);
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains($"mã đã cho là {before} (của bản phê duyệt lúc ", errors, StringComparison.Ordinal);
     }
 
     [Fact]

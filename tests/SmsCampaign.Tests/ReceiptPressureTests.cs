@@ -102,7 +102,7 @@ public sealed class ReceiptPressureTests : IAsyncLifetime, IDisposable
         for (var at = 0; at <= MostReceipts; at++)
         {
             var answer = PostAsync("1");
-            (await WritingAsync(1))[0].SetException(new LedgerException("disk full"));
+            (await WritingAsync(1))[0].SetException(new LedgerException(new Wording("đĩa đầy", "disk full")));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await answer).StatusCode);
         }
 

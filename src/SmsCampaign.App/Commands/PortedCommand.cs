@@ -82,7 +82,7 @@ sealed class PortedCommand
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _terminal.Say(
-                $"Không ghi được {file} ({failure.Message}). Hãy chọn tệp ở thư mục khác.", $"{file} cannot be written ({failure.Message}). Choose a file in another folder.");
+                $"Không ghi được {file} ({FaultWords.Of(failure).Vi}). Hãy chọn tệp ở thư mục khác.", $"{file} cannot be written ({failure.Message}). Choose a file in another folder.");
             return ExitCode.CouldNot;
         }
 

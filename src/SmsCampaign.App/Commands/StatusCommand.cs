@@ -173,7 +173,7 @@ sealed record RunOverview(
         var none = new Dictionary<string, IReadOnlyList<LaneChange>>();
         if (!File.Exists(file)) // archived, once it is over
         {
-            var missing = new LedgerException($"no ledger at {file}") { File = file, Fault = StorageFault.Missing };
+            var missing = new LedgerException(FaultWords.NoLedger(file)) { File = file, Fault = StorageFault.Missing };
             return (null, none, run.State is RunState.Sending or RunState.Held ? StorageFaults.Describe(missing, data) : null);
         }
 

@@ -53,7 +53,7 @@ static class WorkerCommand
         catch (IOException taken)
         {
             terminal.SayError(new Wording(
-                $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen}: {taken.Message} Hãy sửa receipts.listen trong {installationFile}.",
+                $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen} ({FaultWords.Of(taken).Vi}). Hãy sửa receipts.listen trong {installationFile}.",
                 $"Cannot listen for receipts at {installation.Receipts.Listen}: {taken.Message} Change receipts.listen in {installationFile}."));
             await host.StopAsync(CancellationToken.None);
             return ExitCode.CouldNot;

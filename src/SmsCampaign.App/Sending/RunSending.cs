@@ -48,8 +48,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         foreach (var (file, reason) in station.Unread)
         {
             terminal.SayError(new Wording(
-                $"Không đọc được sổ {file} ({reason}), nên không rõ các tài khoản đã gửi bao nhiêu: các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
-                $"The ledger {file} cannot be read ({reason}), so that what the accounts handed over is not known: lanes wait out the second, the minute, or the day where the contract has a limit a day. Tell your engineer to restore the file from a backup."));
+                $"Không đọc được sổ {file} ({reason.Vi}), nên không rõ các tài khoản đã gửi bao nhiêu: các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+                $"The ledger {file} cannot be read ({reason.En}), so that what the accounts handed over is not known: lanes wait out the second, the minute, or the day where the contract has a limit a day. Tell your engineer to restore the file from a backup."));
         }
 
         if (!_planned.Simulated)
@@ -64,7 +64,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         catch (IOException taken)
         {
             terminal.SayError(new Wording(
-                $"Không mở được cổng nhận biên nhận {listen}: {taken.Message}. Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
+                $"Không mở được cổng nhận biên nhận {listen} ({FaultWords.Of(taken).Vi}). Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
                 $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
             return ExitCode.CouldNot;
         }
@@ -87,8 +87,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     }
 
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
-        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
-        $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). Its receipts are kept; this run goes on."));
+        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason.Vi}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
+        $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason.En}). Its receipts are kept; this run goes on."));
 
     void SayMissing(Station station)
     {

@@ -44,7 +44,7 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
     public void Sent(RunKey run, SendEnd how, long left) => _sent = (how, left);
 
     public void LaneFaulted(RunKey run, string lane, Exception why) => terminal.SayError(new Wording(
-        $"Kênh gửi '{lane}' gặp lỗi của chương trình ({NumberMask.In(why.Message)}); các kênh khác vẫn gửi.",
+        $"Kênh gửi '{lane}' gặp lỗi của chương trình (mã {why.GetType().Name}); các kênh khác vẫn gửi.",
         $"The lane '{lane}' met a fault of the program ({NumberMask.In(why.Message)}); the other lanes go on."));
 
     public void Faulted(string run, Wording reason, Exception why) => terminal.SayError(reason);

@@ -25,7 +25,7 @@ static class SchedulerFile
     {
         var file = data.Scheduler;
         if (Directory.Exists(file))
-            throw new LedgerException("it is a folder") { File = file, Fault = StorageFault.Closed };
+            throw new LedgerException(new Wording("đó là một thư mục", "it is a folder")) { File = file, Fault = StorageFault.Closed };
         if (FindDamage(file) is not { } damage)
             return null;
 

@@ -59,7 +59,7 @@ static partial class WorkerHost
         foreach (var damaged in station.Receipts.Damaged)
             news.TellOfDamaged(damaged);
         foreach (var (file, reason) in station.Unread)
-            news.TellOfUnread(file, reason);
+            news.TellOfUnread(file, reason.En);
     }
 
     /// <summary>What begins and conducts runs at the <see cref="Station"/>.</summary>

@@ -94,7 +94,7 @@ static class FileText
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             problems.Unreadable(
-                $"Không đọc được tệp: {failure.Message} Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
+                $"Không đọc được tệp ({FaultWords.Of(failure).Vi}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
                 $"The file cannot be read: {failure.Message} Check the permission to read it and whether another program holds it open.");
         }
 

@@ -70,10 +70,10 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
 
     static Wording OfProgram(Exception fault)
     {
-        var what = $"{(fault as Dispatch.Runs.LaneFaultException)?.InnerException?.GetType().Name ?? fault.GetType().Name}: {NumberMask.In(fault.Message)}";
+        var code = ((fault as Dispatch.Runs.LaneFaultException)?.InnerException ?? fault).GetType().Name;
         return new Wording(
-            $"Lỗi của chương trình ({what}). Hãy gửi dòng này và nhật ký cho kỹ sư phụ trách.",
-            $"A fault of the program ({what}). Pass this line and the log to your engineer.");
+            $"Lỗi của chương trình (mã {code}). Hãy gửi dòng này và nhật ký cho kỹ sư phụ trách.",
+            $"A fault of the program ({code}: {NumberMask.In(fault.Message)}). Pass this line and the log to your engineer.");
     }
 
     static bool IsEveryones(Exception fault, CancellationToken stopping) =>

@@ -57,8 +57,8 @@ public sealed record RunStages
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                return new Preparation(null, null, [new Problem(null, new Wording(
-                    $"Không đọc được một tệp: {unreadable.Message}", $"A file cannot be read: {unreadable.Message}")) { MayPass = true }]);
+                var why = FaultWords.Of(unreadable);
+                return new Preparation(null, null, [new Problem(null, new Wording($"Không đọc được một tệp ({why.Vi}).", $"A file cannot be read: {why.En}")) { MayPass = true }]);
             }
         });
 

@@ -35,7 +35,7 @@ public sealed class Station : IAsyncDisposable
     public ReceiptInquiry Inquiry { get; }
 
     /// <summary>Ledgers that may say what counts towards the contracts today and cannot be read, and why.</summary>
-    public IReadOnlyList<(string File, string Reason)> Unread { get; private init; } = [];
+    public IReadOnlyList<(string File, Wording Reason)> Unread { get; private init; } = [];
 
     /// <param name="only">The one run it is opened for, which may be a simulated one. Null: every run that is approved.</param>
     /// <param name="told">As of <see cref="StopSwitch"/>.</param>
@@ -97,7 +97,7 @@ public sealed class Station : IAsyncDisposable
         Accounts.Dispose();
     }
 
-    static IReadOnlyList<(string, string)> Recall(LaneAccounts accounts, DataFolder data, RunRegistry registry, ProcessClock clock, RunRecord? only)
+    static IReadOnlyList<(string, Wording)> Recall(LaneAccounts accounts, DataFolder data, RunRegistry registry, ProcessClock clock, RunRecord? only)
     {
         // Of one run its own ledger tells when it last sent; of all, which one did is not looked for.
         if (only is null || (!only.Simulated && registry.ReadRuns().Any(other => other.Key != only.Key && other is { Simulated: false, State: RunState.Sending })))

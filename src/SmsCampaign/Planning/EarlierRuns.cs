@@ -74,7 +74,7 @@ sealed class EarlierRuns
         {
             var date = Figures.Date(other.Date);
             problems.Add(new Problem(null, new Wording(
-                $"Không đọc được sổ {path} của lượt gửi ngày {date.Vi} ({unreadable.Message}), nên không biết ai đã được gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
+                $"Không đọc được sổ {path} của lượt gửi ngày {date.Vi} ({unreadable.Words.Vi}), nên không biết ai đã được gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
                 $"The ledger {path} of the run of {date.En} cannot be read ({unreadable.Message}), so who has got the message is not known. Restore it from a backup with 'restore'."), severity));
         }
     }

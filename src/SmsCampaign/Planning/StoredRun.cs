@@ -28,7 +28,7 @@ sealed record StoredRun(
 
         var info = ReadPairs(db, "select name, value from run_info");
         if (!info.TryGetValue("audience", out var audience) || !info.TryGetValue("inputs", out var inputs))
-            throw new LedgerException($"{path} does not say what it was made of") { File = path, Fault = StorageFault.Foreign };
+            throw new LedgerException(new Wording("sổ không ghi được lập từ những tệp nào", $"{path} does not say what it was made of")) { File = path, Fault = StorageFault.Foreign };
 
         return new StoredRun(
             info["code"],

@@ -75,7 +75,7 @@ sealed class SettingsFile(string file)
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             return Unreadable(
-                $"Không đọc được tệp cài đặt: {closed.Message} Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
+                $"Không đọc được tệp cài đặt ({FaultWords.Of(closed).Vi}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
                 $"The installation file cannot be read: {closed.Message} Check the permission to read it and whether another program holds it open.");
         }
 

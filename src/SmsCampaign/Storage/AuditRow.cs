@@ -17,6 +17,9 @@ sealed record AuditRow
     public required string Key { get; init; }
     public string Hash { get; init; } = "";
 
+    /// <summary>The record it bears witness to.</summary>
+    public Wording Record => AuditKinds.Describe(Kind, Ref);
+
     /// <summary>Over the row before and everything of this one.</summary>
     /// <param name="before">Hash of the row before; empty for the first.</param>
     /// <param name="key">Null: a plain hash, which anybody can make.</param>
@@ -51,4 +54,23 @@ static class AuditKinds
     public const string VoidContent = "json_array(id, voided_at, void_reason_vi, void_reason_en)";
 
     public const string StopContent = "json_array(lane, at, reason)";
+
+    /// <summary>A record by its kind and what tells it from others of its kind.</summary>
+    public static Wording Describe(string kind, string reference) => kind switch
+    {
+        Start => new("mốc bắt đầu của chuỗi", "start"),
+        Approval => new($"phê duyệt số {reference}", $"approval {reference}"),
+        Void => new($"việc hết hiệu lực của phê duyệt số {reference}", $"void {reference}"),
+        Decision => new($"quyết định số {reference}", $"decision {reference}"),
+        Event => new($"sự kiện số {reference}", $"event {reference}"),
+        Resolution => new($"kết quả do người quyết định {DescribeResolution(reference)}", $"resolution {reference}"),
+        LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),
+        LaneGo => new($"việc cho kênh gửi '{reference}' gửi tiếp", $"lane-go {reference}"),
+        _ => new($"bản ghi loại '{kind}', số {reference}", $"{kind} {reference}"),
+    };
+
+    /// <summary>As of <see cref="PersonsResolution.ReferenceOf"/>, the status in words.</summary>
+    static string DescribeResolution(string reference) => reference.Split(' ') is [var run, var at, var to] && Enum.TryParse<Messages.MessageStatus>(to, out var status)
+        ? $"{run} {at} '{Messages.MessageStatusWords.Of(status).Vi}'"
+        : reference;
 }

@@ -62,7 +62,7 @@ sealed class AuditWalk
             if (row.Id != rows || ((own || row.Key.Length == 0) && row.Hash != row.HashAfter(before, own ? key : null)))
             {
                 _findings.Add(new Wording(
-                    $"Chuỗi kiểm toán đứt ở dòng {rows} ({row.Kind} {row.Ref}, {row.At}): dòng này đã bị sửa, hoặc có dòng trước nó bị sửa, thêm hay xóa.",
+                    $"Chuỗi kiểm toán đứt ở dòng {rows} ({row.Record.Vi}, {row.At}): dòng này đã bị sửa, hoặc có dòng trước nó bị sửa, thêm hay xóa.",
                     $"The audit chain breaks at row {rows} ({row.Kind} {row.Ref}, {row.At}): it was changed, or a row before it was changed, added or taken out."));
                 return (rows, new AuditHead(rows - 1, before), rows);
             }
@@ -114,20 +114,21 @@ sealed class AuditWalk
             {
                 var reference = id.ToString(CultureInfo.InvariantCulture);
                 seen.Add(reference);
+                var record = AuditKinds.Describe(table, reference);
                 if (_rows.TryGetValue((table, reference), out var row))
                 {
                     if (row.Content != content)
-                        _findings.Add(new Wording($"{table} {id}: đã bị sửa sau khi ghi (dòng {row.Id} của chuỗi).", $"{table} {id}: changed after it was written (row {row.Id} of the chain)."));
+                        _findings.Add(new Wording($"{record.Vi}: đã bị sửa sau khi ghi (dòng {row.Id} của chuỗi).", $"{record.En}: changed after it was written (row {row.Id} of the chain)."));
                 }
                 else if (id > oldest)
                 {
-                    _findings.Add(new Wording($"{table} {id}: không có trong chuỗi, không do chương trình ghi.", $"{table} {id}: not in the chain; the program did not write it."));
+                    _findings.Add(new Wording($"{record.Vi}: không có trong chuỗi, không do chương trình ghi.", $"{record.En}: not in the chain; the program did not write it."));
                 }
             }
 
             _findings.AddRange(_rows.Values.Where(row => row.Kind == table && !seen.Contains(row.Ref)).Select(Gone));
             if (oldest > 0)
-                _notes.Add(new Wording($"{table}: tới số {oldest} có từ trước khi có chuỗi.", $"{table}: those up to {oldest} are from before there was a chain."));
+                _notes.Add(new Wording($"{AuditKinds.Describe(table, $"{oldest}").Vi} trở về trước có từ trước khi có chuỗi.", $"{table}: those up to {oldest} are from before there was a chain."));
         }
     }
 
@@ -140,13 +141,13 @@ sealed class AuditWalk
             if (voided.GetValueOrDefault(row.Ref) != row.Content)
             {
                 _findings.Add(new Wording(
-                    $"approval {row.Ref}: đã hết hiệu lực theo dòng {row.Id} của chuỗi, nhưng trong bảng ghi khác.",
+                    $"phê duyệt số {row.Ref}: đã hết hiệu lực theo dòng {row.Id} của chuỗi, nhưng trong bảng ghi khác.",
                     $"approval {row.Ref}: void by row {row.Id} of the chain, but the table says something else."));
             }
         }
 
         foreach (var id in voided.Keys.Where(id => _rows.ContainsKey((AuditKinds.Approval, id)) && !_rows.ContainsKey((AuditKinds.Void, id))))
-            _findings.Add(new Wording($"approval {id}: bị ghi là hết hiệu lực mà chuỗi không có.", $"approval {id}: is marked void, which the chain does not say."));
+            _findings.Add(new Wording($"phê duyệt số {id}: bị ghi là hết hiệu lực mà chuỗi không có.", $"approval {id}: is marked void, which the chain does not say."));
     }
 
     void CompareStops()
@@ -184,9 +185,10 @@ sealed class AuditWalk
             }
             catch (Exception damaged) when (damaged is LedgerException or SqliteException) // the others are compared all the same
             {
+                var why = FaultWords.Of(damaged);
                 _findings.Add(new Wording(
-                    $"{run}: không đọc được sổ {path} ({damaged.Message}), nên không so được các quyết định ghi trong đó.",
-                    $"{run}: the ledger {path} cannot be read ({damaged.Message}), so that what was decided in it is not compared."));
+                    $"{run}: không đọc được sổ {path} ({why.Vi}), nên không so được các quyết định ghi trong đó.",
+                    $"{run}: the ledger {path} cannot be read ({why.En}), so that what was decided in it is not compared."));
             }
         }
 
@@ -197,7 +199,7 @@ sealed class AuditWalk
         foreach (var row in witnessed.Values)
         {
             _notes.Add(new Wording(
-                $"Dòng {row.Id} của chuỗi: quyết định ({row.Ref}) không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
+                $"Dòng {row.Id} của chuỗi: {row.Record.Vi} không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
                 $"Row {row.Id} of the chain: what was decided ({row.Ref}) is not in the run's ledger: 'resolve' was cut off before it was written, or the ledger is gone. Those messages are still uncertain."));
         }
 
@@ -220,7 +222,7 @@ sealed class AuditWalk
                 else if (!witnessed.Remove(reference, out var row))
                 {
                     _findings.Add(new Wording(
-                        $"{run}: {resolution.Messages} tin được ghi là {resolution.To} bởi '{resolution.Who}' mà chuỗi không có.",
+                        $"{run}: {resolution.Messages} tin được ghi là '{Messages.MessageStatusWords.Of(resolution.To).Vi}' bởi '{resolution.Who}' mà chuỗi không có.",
                         $"{run}: {resolution.Messages} messages settled as {resolution.To} by '{resolution.Who}', which the chain does not say."));
                 }
                 else if (row.Content != resolution.ToContent())
@@ -234,10 +236,10 @@ sealed class AuditWalk
     }
 
     static Wording Gone(AuditRow row) => new(
-        $"{row.Kind} {row.Ref}: có ở dòng {row.Id} của chuỗi nhưng đã mất khỏi bảng.", $"{row.Kind} {row.Ref}: stands in row {row.Id} of the chain, but is gone from its table.");
+        $"{row.Record.Vi}: có ở dòng {row.Id} của chuỗi nhưng đã mất khỏi bảng.", $"{row.Record.En}: stands in row {row.Id} of the chain, but is gone from its table.");
 
     static Wording Extra(AuditRow row) => new(
-        $"{row.Kind} {row.Ref}: được ghi hai lần trong chuỗi (dòng {row.Id}).", $"{row.Kind} {row.Ref}: stands twice in the chain (row {row.Id}).");
+        $"{row.Record.Vi}: được ghi hai lần trong chuỗi (dòng {row.Id}).", $"{row.Record.En}: stands twice in the chain (row {row.Id}).");
 }
 
 /// <summary>What a person decided of uncertain messages by one command.</summary>

@@ -46,12 +46,14 @@ static class LedgerPlace
         using (var db = SqliteDb.Open(path))
         {
             if (db.ReadText("pragma journal_mode = delete") != "delete")
-                throw new LedgerException($"{path} is in use by another process");
+                throw new LedgerException(InUse(path));
         }
 
         if (Beside.Any(suffix => File.Exists(path + suffix)))
-            throw new LedgerException($"{path} is in use by another process");
+            throw new LedgerException(InUse(path));
     }
+
+    internal static Wording InUse(string path) => new($"{path} đang do một tiến trình khác dùng", $"{path} is in use by another process");
 
     static void DeleteBeside(string path)
     {

@@ -32,7 +32,7 @@ public sealed record MissingReceipts(string File, Wording Words, long Since, lon
             catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Foreign)
             {
                 missing.Add(new MissingReceipts(
-                    Path.GetFileName(path), OfUnreadable(path, broken.Message), month is { } of ? ReceiptFiles.BeginOf(of) : 0, long.MaxValue, InTheWay: true));
+                    Path.GetFileName(path), OfUnreadable(path, broken.Words), month is { } of ? ReceiptFiles.BeginOf(of) : 0, long.MaxValue, InTheWay: true));
             }
         }
 
@@ -50,9 +50,9 @@ public sealed record MissingReceipts(string File, Wording Words, long Since, lon
         return [.. Read(data, run.Simulated).Where(missing => missing.Until >= began && missing.Since <= ended)];
     }
 
-    static Wording OfUnreadable(string path, string why) => new(
-        $"Tệp biên nhận {path} bị hỏng ({why}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
-        $"The file of receipts {path} is broken ({why}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
+    static Wording OfUnreadable(string path, Wording why) => new(
+        $"Tệp biên nhận {path} bị hỏng ({why.Vi}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
+        $"The file of receipts {path} is broken ({why.En}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
 
     static Wording OfKept(string path) => new(
         $"Tệp biên nhận bị hỏng được giữ ở {path}. Hãy báo kỹ sư xem tệp, rồi chuyển đi nơi khác.",

@@ -15,7 +15,7 @@ sealed class RunAudit : IDisposable
     readonly Lock _lock = new();
     SqliteDb? _db;
     volatile bool _isOver;
-    volatile string? _wrong;
+    volatile object? _wrong; // a Wording; null while nothing was found
 
     public RunAudit(string path, string name)
     {
@@ -25,7 +25,7 @@ sealed class RunAudit : IDisposable
     }
 
     /// <summary>What does not add up, without a phone number; null while nothing was found.</summary>
-    public string? Wrong => _wrong;
+    public Wording? Wrong => (Wording?)_wrong;
 
     /// <summary>Ends the count where it is, and returns when the file is let go of.</summary>
     public void Dispose()
@@ -56,7 +56,7 @@ sealed class RunAudit : IDisposable
             {
                 // Ended from outside, or a file that cannot be read: nothing may be sent from that either.
                 if (!_isOver)
-                    _wrong = $"the rows cannot be counted: {unreadable.Message}";
+                    _wrong = new Wording($"không đếm được các dòng: {unreadable.Words.Vi}", $"the rows cannot be counted: {unreadable.Words.En}");
             }
         }
     }

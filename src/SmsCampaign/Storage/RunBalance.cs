@@ -21,9 +21,23 @@ public sealed record RunBalance(
         && Audience == Excluded + Messages && Messages == Batched && Stray == 0;
 
     /// <summary>The numbers, as an engineer wants them.</summary>
-    public string Numbers =>
-        FormattableString.Invariant($"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, stray {Stray}; ")
-        + string.Join(", ", ByStatus.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+    public Wording Numbers
+    {
+        get
+        {
+            var byStatus = Describe(ByStatus);
+            return new Wording(
+                FormattableString.Invariant($"đối tượng {Audience}, loại trừ {Excluded}, tin {Messages}, trong lô {Batched}, lạc {Stray}; {byStatus.Vi}"),
+                FormattableString.Invariant($"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, stray {Stray}; {byStatus.En}"));
+        }
+    }
+
+    /// <summary>These numbers beside what is shown.</summary>
+    internal Wording NumbersBeside(IReadOnlyDictionary<MessageStatus, long> shown)
+    {
+        var (counted, kept) = (Numbers, Describe(shown));
+        return new Wording($"{counted.Vi}; đang hiện: {kept.Vi}", $"{counted.En}; shown: {kept.En}");
+    }
 
     /// <summary>What the kept counts come to, beside the small tables: no row of a message is looked at.</summary>
     internal static RunBalance ReadKept(SqliteDb db)
@@ -41,7 +55,7 @@ public sealed record RunBalance(
 
     /// <summary>Counts the rows and holds the kept counts to them, at one moment.</summary>
     /// <returns>What does not add up, or is not what is kept; null where all is right.</returns>
-    internal static string? Audit(SqliteDb db)
+    internal static Wording? Audit(SqliteDb db)
     {
         var counted = Count(db);
         if (!TallyRows.AreIn(db))
@@ -50,7 +64,7 @@ public sealed record RunBalance(
         var kept = ReadKept(db).ByStatus;
         return counted.Holds && counted.ByStatus.All(pair => kept[pair.Key] == pair.Value)
             ? null
-            : $"{counted.Numbers}; shown: {string.Join(", ", kept.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")))}";
+            : counted.NumbersBeside(kept);
     }
 
     /// <summary>Counts the rows. Some tenths of a second a million.</summary>
@@ -89,14 +103,22 @@ public sealed record RunBalance(
             db.ReadNumber("select count(*) from state")!.Value - withState,
             byStatus);
     }
+
+    static Wording Describe(IReadOnlyDictionary<MessageStatus, long> byStatus)
+    {
+        var sorted = byStatus.OrderBy(pair => pair.Key).ToList();
+        return new Wording(
+            string.Join(", ", sorted.Select(pair => FormattableString.Invariant($"{MessageStatusWords.Of(pair.Key).Vi} {pair.Value}"))),
+            string.Join(", ", sorted.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}"))));
+    }
 }
 
 /// <summary>A ledger's rows do not add up, or not to what the program believes: nothing may be sent from it.</summary>
 /// <param name="numbers">Without any phone number.</param>
-public sealed class UnbalancedException(string path, string numbers)
-    : LedgerException($"{path} does not balance: {numbers}")
+public sealed class UnbalancedException(string path, Wording numbers)
+    : LedgerException(new Wording($"{path} không cân đối: {numbers.Vi}", $"{path} does not balance: {numbers.En}"))
 {
     public string LedgerPath => path;
 
-    public string Numbers => numbers;
+    public Wording Numbers => numbers;
 }

@@ -102,7 +102,7 @@ public sealed class RunLedger : IAsyncDisposable
         // Before anything is written: a stale file must not be settled as if it were the newest.
         var judged = data is null ? null : RunFile.Judge(data, key!, path).OrRefuse();
         if (!File.Exists(path))
-            throw new LedgerException($"no ledger at {path}") { File = path, Fault = StorageFault.Missing };
+            throw new LedgerException(FaultWords.NoLedger(path)) { File = path, Fault = StorageFault.Missing };
 
         MarkKeeper? mark = null;
         var db = SqliteDb.Open(path);
@@ -199,17 +199,14 @@ public sealed class RunLedger : IAsyncDisposable
             Counters.ForgetUnwritten();
             var kept = RunBalance.ReadKept(_db);
             if (!kept.Holds || kept.ByStatus.Any(pair => Counters.Written(pair.Key) != pair.Value))
-            {
-                var shown = kept.ByStatus.Keys.Order().Select(status => $"{status} {Counters.Written(status)}");
-                throw new UnbalancedException(Path, $"{kept.Numbers}; shown: {string.Join(", ", shown)}");
-            }
+                throw new UnbalancedException(Path, kept.NumbersBeside(kept.ByStatus.Keys.ToDictionary(status => status, Counters.Written)));
         });
 
         // Beside the writer: the rows of a whole country take minutes.
         if (await Task.Run(Audit) is { } wrong)
             throw new UnbalancedException(Path, wrong);
 
-        string? Audit()
+        Wording? Audit()
         {
             using var db = SqliteDb.Open(Path, readOnly: true);
             db.Execute("begin");

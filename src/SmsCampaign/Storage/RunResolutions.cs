@@ -28,7 +28,7 @@ public sealed class RunResolutions : IDisposable
     public RunResolutions(string path)
     {
         if (!File.Exists(path))
-            throw new LedgerException($"no ledger at {path}") { File = path, Fault = StorageFault.Missing };
+            throw new LedgerException(FaultWords.NoLedger(path)) { File = path, Fault = StorageFault.Missing };
 
         _db = SqliteDb.Open(path);
         _db.Execute("pragma synchronous = full");

@@ -63,7 +63,7 @@ public static class StorageFaults
         if (Find(thrown) is not { } found)
         {
             return Chain(thrown).FirstOrDefault(each => each is IOException or UnauthorizedAccessException && each.Message.Contains(data.Root, StringComparison.Ordinal)) is { } closed
-                ? StorageFaultWords.OfFolder(data.Root, closed.Message)
+                ? StorageFaultWords.OfFolder(data.Root, FaultWords.Of(closed))
                 : null;
         }
 
@@ -79,10 +79,10 @@ public static class StorageFaults
     static Found? FindOne(Exception thrown) => thrown switch
     {
         UnbalancedException unbalanced => new Found(StorageFault.Unbalanced, unbalanced.LedgerPath, unbalanced.Numbers),
-        LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Message),
-        LedgerException ledger when KindOf(ledger.Code, ledger.File) is { } kind => new Found(kind, ledger.File, ledger.Message),
-        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind => new Found(kind, null, sqlite.Message, IsDapper: true),
-        IOException { HResult: NoSpaceUnix or NoSpaceWindows } full => new Found(StorageFault.DiskFull, null, full.Message),
+        LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Words),
+        LedgerException ledger when KindOf(ledger.Code, ledger.File) is { } kind => new Found(kind, ledger.File, ledger.Words),
+        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind => new Found(kind, null, FaultWords.Of(sqlite), IsDapper: true),
+        IOException { HResult: NoSpaceUnix or NoSpaceWindows } full => new Found(StorageFault.DiskFull, null, FaultWords.Of(full)),
         _ => null,
     };
 
@@ -108,5 +108,5 @@ public static class StorageFaults
             yield return each;
     }
 
-    sealed record Found(StorageFault Kind, string? File, string Detail, bool IsDapper = false);
+    sealed record Found(StorageFault Kind, string? File, Wording Detail, bool IsDapper = false);
 }

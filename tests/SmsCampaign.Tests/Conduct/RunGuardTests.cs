@@ -31,7 +31,8 @@ public sealed class RunGuardTests : IDisposable
         await LookUntilAsync(() => _run.State() == RunState.Held);
 
         var held = _run.Registry.ReadDecisions(WorkerCase.Campaign)[^1];
-        Assert.Contains("InvalidOperationException: 84961***567 is nowhere", held.Reason.Vi, StringComparison.Ordinal);
+        Assert.Contains("(mã InvalidOperationException)", held.Reason.Vi, StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: 84961***567 is nowhere", held.Reason.En, StringComparison.Ordinal);
         Assert.Contains("phê duyệt lại", held.Reason.Vi, StringComparison.Ordinal);
 
         _run.SendAsync = whole;
@@ -66,7 +67,7 @@ public sealed class RunGuardTests : IDisposable
     public async Task Only_a_full_disk_is_everyones(int code, bool everyones)
     {
         _run.Approve();
-        _run.SendAsync = (_, _, _) => throw new LedgerException("SQLite says so", code) { File = "/data/runs/some.db" };
+        _run.SendAsync = (_, _, _) => throw new LedgerException(new Wording("mã", "SQLite says so"), code) { File = "/data/runs/some.db" };
 
         var conducted = Guard().ConductAsync(_run.Conductor(), CancellationToken.None);
 
@@ -87,7 +88,7 @@ public sealed class RunGuardTests : IDisposable
     {
         _run.Approve();
         var whole = _run.SendAsync;
-        _run.SendAsync = (_, _, _) => throw new LedgerException("SQLite 5: database is locked", raw.SQLITE_BUSY);
+        _run.SendAsync = (_, _, _) => throw new LedgerException(new Wording("mã", "SQLite 5: database is locked"), raw.SQLITE_BUSY);
 
         var again = await Guard().ConductAsync(_run.Conductor(), CancellationToken.None);
         _run.SendAsync = whole;

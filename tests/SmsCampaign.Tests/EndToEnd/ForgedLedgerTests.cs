@@ -55,7 +55,7 @@ public class ForgedLedgerTests
 
         var verified = await office.RunAsync("audit", "verify");
         Assert.Equal(1, verified.ExitCode);
-        Assert.Contains("approval 1: không có trong chuỗi", verified.Errors, StringComparison.Ordinal);
+        Assert.Contains("phê duyệt số 1: không có trong chuỗi", verified.Errors, StringComparison.Ordinal);
 
         await using (var worker = office.Start("worker"))
         {

@@ -270,7 +270,7 @@ public sealed class ReceiptInquiryTests : IDisposable
     {
         Create(MessageStatus.Uncertain);
         _accounts!.Dispose();
-        _carrier = new AskedCarrier(_options, _ => throw new LedgerException("full"));
+        _carrier = new AskedCarrier(_options, _ => throw new LedgerException(new Wording("đầy", "full")));
         _accounts = Accounts();
         _time.Advance(TimeSpan.FromMinutes(1));
 

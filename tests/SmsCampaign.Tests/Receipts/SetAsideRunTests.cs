@@ -72,7 +72,7 @@ public sealed class SetAsideRunTests : IDisposable
         Assert.Equal("SetAside old/2024-07-30", Oddities());
         var alarm = Assert.Single(_alarms);
         Assert.Equal(("old/2024-07-30", "runs/old.db"), (alarm.Key.ToString(), alarm.File));
-        Assert.NotEmpty(alarm.Reason);
+        Assert.NotEmpty(alarm.Reason.Vi);
     }
 
     [Theory]

@@ -82,7 +82,7 @@ public sealed class GroupCommitTests : IDisposable
     {
         var isFull = false;
         await using var ledger = RunLedger.Open(
-            SomeRun.Create(_folder.Path, 3), Clock, () => _ = isFull ? throw new LedgerException("disk full", 13) : 0);
+            SomeRun.Create(_folder.Path, 3), Clock, () => _ = isFull ? throw new LedgerException(new Wording("mã", "disk full"), 13) : 0);
         var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
 
         isFull = true;

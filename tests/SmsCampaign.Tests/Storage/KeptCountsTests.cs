@@ -141,7 +141,7 @@ public sealed class KeptCountsTests : IDisposable
         using var db = SqliteDb.Open(_path, readOnly: true);
         db.Execute("begin");
         Assert.True(TallyRows.AreIn(db));
-        Assert.Equal("", RunBalance.Audit(db) ?? "");
+        Assert.Equal("", RunBalance.Audit(db)?.En ?? "");
     }
 
     void Resolve(int position, MessageStatus to, int settled = 1)

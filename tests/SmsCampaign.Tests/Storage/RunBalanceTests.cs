@@ -31,6 +31,7 @@ public sealed class RunBalanceTests : IDisposable
         var refused = Assert.Throws<UnbalancedException>(() => RunLedger.Open(path, Clock));
 
         Assert.Contains(numbers, refused.Message, StringComparison.Ordinal);
+        EnglishWords.AssertNone(refused.Words.Vi);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class RunBalanceTests : IDisposable
         Assert.True(balance.Holds);
         Assert.Equal(
             "audience 20, excluded 0, messages 20, in batches 20, stray 0; Planned 15, Submitting 2, Uncertain 1, Accepted 1, Sent 0, Delivered 0, Failed 1, Leftover 0",
-            balance.Numbers);
+            balance.Numbers.En);
     }
 
     [Fact]
@@ -66,6 +67,7 @@ public sealed class RunBalanceTests : IDisposable
 
         Assert.Contains("Delivered 1", refused.Message, StringComparison.Ordinal);
         Assert.Contains("shown: Planned 3", refused.Message, StringComparison.Ordinal);
+        EnglishWords.AssertNone(refused.Words.Vi);
     }
 
     [Fact]

@@ -83,9 +83,9 @@ public sealed class LaneAccounts : IDisposable
     /// still for its second, its minute or, where it has quotas, the rest of the day.</remarks>
     /// <param name="ledgers">Of every run that may have sent on these accounts today.</param>
     /// <returns>Those that cannot be read, and why.</returns>
-    public IReadOnlyList<(string File, string Reason)> Recall(IEnumerable<string> ledgers)
+    public IReadOnlyList<(string File, Wording Reason)> Recall(IEnumerable<string> ledgers)
     {
-        var unread = new Dictionary<string, string>();
+        var unread = new Dictionary<string, Wording>();
         var known = ledgers.ToList();
         AccountMemory.Recall(_accounts, known, _clock, Read);
         HoldMemory.Recall(_accounts, known, _clock, Read);
@@ -105,7 +105,7 @@ public sealed class LaneAccounts : IDisposable
             }
             catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
             {
-                unread.TryAdd(path, broken.Message);
+                unread.TryAdd(path, FaultWords.Of(broken));
             }
         }
     }

@@ -123,7 +123,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
         if (why is not LedgerException { Code: Corrupt or NotADatabase })
             return false;
 
-        Note(new SetAsideRun(run.Info.Key, run.Info.Code, Path.GetRelativePath(data.Root, run.Path), why.Message) { InUse = true });
+        Note(new SetAsideRun(run.Info.Key, run.Info.Code, Path.GetRelativePath(data.Root, run.Path), FaultWords.Of(why)) { InUse = true });
         return true;
     }
 
@@ -177,7 +177,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
         catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
         {
             // The words of others may hold what stands in the file.
-            var why = broken is LedgerException or UnbalancedException ? broken.Message : broken.GetType().Name;
+            var why = broken is LedgerException known ? known.Words : FaultWords.OfType(broken);
             setAside = new SetAsideRun(RunKey.Parse(run.Key), run.Code, run.File, why);
             Note(setAside);
             return null;
@@ -198,8 +198,8 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
 
 /// <summary>A run whose ledger cannot be used.</summary>
 /// <param name="File">Relative to the data folder.</param>
-/// <param name="Reason">In English. Holds no phone number.</param>
-public sealed record SetAsideRun(RunKey Key, string Code, string File, string Reason)
+/// <param name="Reason">Holds no phone number.</param>
+public sealed record SetAsideRun(RunKey Key, string Code, string File, Wording Reason)
 {
     /// <summary>Whether it was found to be damaged while it was open.</summary>
     internal bool InUse { get; init; }

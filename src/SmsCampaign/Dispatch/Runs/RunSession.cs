@@ -198,7 +198,11 @@ public sealed class RunSession(
 
                 // Looked for twice and not found: it would be looked for until the window closes, and nobody told.
                 if (foundNothing == LooksInVain)
-                    throw new UnbalancedException(ledger.Path, $"{ledger.Counters.Of(lane.Id, MessageStatus.Planned)} messages of {lane.Name} are planned and not found");
+                {
+                    var left = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
+                    throw new UnbalancedException(ledger.Path, new Wording(
+                        $"{left} tin của kênh {lane.Name} được ghi là chờ gửi mà không tìm thấy", $"{left} messages of {lane.Name} are planned and not found"));
+                }
 
                 Interlocked.Increment(ref underWay);
             }

@@ -33,7 +33,21 @@ public static class Backup
                 $"Thư mục dữ liệu {data.Root} chưa có gì để sao lưu. Hãy kiểm tra --data.", $"The data folder {data.Root} holds nothing to back up. Check --data."));
         }
 
-        var half = to + Unfinished;
+        try
+        {
+            return Copy(data, to, to + Unfinished, time, reached);
+        }
+        catch (Exception unwritable) when (IsOf(unwritable, to + Unfinished))
+        {
+            var why = FaultWords.Of(unwritable);
+            throw new BackupException(new Wording(
+                $"Không ghi được bản sao lưu vào {to} ({why.Vi}). Hãy chọn thư mục ở nơi khác, có quyền ghi và còn đủ chỗ trống, rồi chạy lại; thư mục dữ liệu vẫn nguyên như cũ.",
+                $"The backup cannot be written to {to} ({why.En}). Choose a folder elsewhere, that may be written to and has room, and run this again; the data folder is as it was."));
+        }
+    }
+
+    static BackupManifest Copy(DataFolder data, string to, string half, TimeProvider time, Action<string>? reached)
+    {
         if (Directory.Exists(half))
             Directory.Delete(half, recursive: true);
         Directory.CreateDirectory(Path.Combine(half, "runs"));
@@ -65,6 +79,10 @@ public static class Backup
         Disk.FlushFolder(Path.GetDirectoryName(to)!);
         return manifest;
     }
+
+    /// <summary>Whether it is the copy that cannot be written, and not a database that cannot be read.</summary>
+    static bool IsOf(Exception fault, string half) =>
+        fault is IOException or UnauthorizedAccessException || (fault is LedgerException { File: { } file } && file.StartsWith(half, StringComparison.Ordinal));
 
     /// <summary>The databases of a data folder, by name relative to it. The schedule is not among them: it is made anew from ledger.db.</summary>
     internal static IReadOnlyList<string> DatabasesIn(string root) =>
@@ -100,7 +118,7 @@ public static class Backup
 
                     // Only then can it be written to while it is read.
                     if (db.ReadText("pragma journal_mode = wal") != "wal")
-                        throw new LedgerException($"{name} is in use by another process", SQLitePCL.raw.SQLITE_BUSY);
+                        throw new LedgerException(LedgerPlace.InUse(name), SQLitePCL.raw.SQLITE_BUSY);
                     db.Execute("begin immediate");
                 }
 

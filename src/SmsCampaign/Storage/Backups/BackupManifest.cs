@@ -28,8 +28,9 @@ public sealed record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile>
         }
         catch (JsonException broken)
         {
+            var why = FaultWords.Of(broken);
             throw new BackupException(new Wording(
-                $"{path} bị hỏng ({broken.Message}). Hãy dùng bản sao lưu khác.", $"{path} is broken ({broken.Message}). Use another backup."));
+                $"{path} bị hỏng ({why.Vi}). Hãy dùng bản sao lưu khác.", $"{path} is broken ({why.En}). Use another backup."));
         }
     }
 
@@ -57,14 +58,14 @@ public sealed record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile>
         {
             using var db = SqliteDb.Open(path, readOnly: true);
             if (db.ReadText("pragma integrity_check") is not "ok" and var broken)
-                throw new LedgerException(broken ?? "");
+                throw new LedgerException(new Wording("các phần bên trong tệp không khớp nhau", broken ?? ""));
             if (isRun && RunBalance.Count(db) is { Holds: false } balance)
                 throw new UnbalancedException(path, balance.Numbers);
         }
         catch (LedgerException broken)
         {
             throw new BackupException(new Wording(
-                $"Bản sao {path} không dùng được: {broken.Message}.", $"The copy {path} cannot be used: {broken.Message}."));
+                $"Bản sao {path} không dùng được: {broken.Words.Vi}.", $"The copy {path} cannot be used: {broken.Words.En}."));
         }
     }
 

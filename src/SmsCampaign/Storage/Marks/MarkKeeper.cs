@@ -61,7 +61,7 @@ sealed class MarkKeeper : IDisposable
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            throw new RunFileException(MarkWords.Unwritable(data, closed.Message));
+            throw new RunFileException(MarkWords.Unwritable(data, FaultWords.Of(closed)));
         }
     }
 
@@ -91,7 +91,9 @@ sealed class MarkKeeper : IDisposable
         }
         catch (IOException unwritable)
         {
-            throw new LedgerException($"the mark of {_mark.Key} cannot be written: {unwritable.Message}");
+            var why = FaultWords.Of(unwritable);
+            throw new LedgerException(new Wording(
+                $"không ghi được dấu mốc của lượt gửi {_mark.Key} ({why.Vi})", $"the mark of {_mark.Key} cannot be written: {why.En}"));
         }
     }
 

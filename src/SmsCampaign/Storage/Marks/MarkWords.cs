@@ -38,7 +38,7 @@ public static class MarkWords
             $"The run {key.Campaign} of {date.En} has sent a part, and {data.Ledger} does not have it: the file is lost, or an old copy. Nothing more is sent of it until it is there. Restore the newest copy with 'restore'; where there is none, run 'plan' with that campaign file to see what can be done.");
     }
 
-    public static Wording Unwritable(DataFolder data, string why) => new(
-        $"Không ghi được dấu mốc gửi tin vào {data.Marks} ({why}). Chương trình cần thư mục này, nằm ngoài thư mục dữ liệu, để không gửi trùng khi dữ liệu bị mất hay khôi phục. Hãy tạo thư mục và cho quyền ghi, hoặc chọn nơi khác bằng biến môi trường {DataFolder.MarksVariable}.",
-        $"The marks of what is sent cannot be written to {data.Marks} ({why}). The program needs this folder, outside the data folder, so as to send nothing twice when data is lost or restored. Make it and let it be written to, or choose another place by the environment variable {DataFolder.MarksVariable}.");
+    public static Wording Unwritable(DataFolder data, Wording why) => new(
+        $"Không ghi được dấu mốc gửi tin vào {data.Marks} ({why.Vi}). Chương trình cần thư mục này, nằm ngoài thư mục dữ liệu, để không gửi trùng khi dữ liệu bị mất hay khôi phục. Hãy tạo thư mục và cho quyền ghi, hoặc chọn nơi khác bằng biến môi trường {DataFolder.MarksVariable}.",
+        $"The marks of what is sent cannot be written to {data.Marks} ({why.En}). The program needs this folder, outside the data folder, so as to send nothing twice when data is lost or restored. Make it and let it be written to, or choose another place by the environment variable {DataFolder.MarksVariable}.");
 }

@@ -65,13 +65,10 @@ public sealed record RunFile(RunKey Key, string Path, RunFileState State, string
     {
         using var db = SqliteDb.Open(path, readOnly: true);
         return (
-            db.ReadText("select value from run_info where name = 'code'") ?? throw new LedgerException($"{path} does not say which run it is of"),
+            db.ReadText("select value from run_info where name = 'code'") ?? throw new LedgerException(new Wording($"{path} không ghi là sổ của lượt gửi nào", $"{path} does not say which run it is of")),
             db.ReadNumber("select max(id) from attempt") ?? 0);
     }
 }
 
 /// <summary>A run's file is missing, another's or older than what is known of the run: nothing may be planned or sent from it.</summary>
-public sealed class RunFileException(Wording words) : LedgerException(words.En)
-{
-    public Wording Words => words;
-}
+public sealed class RunFileException(Wording words) : LedgerException(words);

@@ -34,7 +34,7 @@ static class Migrations
     public static void Upgrade(SqliteDb db, string set)
     {
         if (db.ReadNumber("pragma user_version") == 0)
-            throw new LedgerException("it has no tables") { File = db.File, Fault = StorageFault.Foreign };
+            throw new LedgerException(new Wording("tệp không có bảng nào", "it has no tables")) { File = db.File, Fault = StorageFault.Foreign };
 
         Apply(db, set);
     }
@@ -43,7 +43,12 @@ static class Migrations
     public static void RefuseNewer(SqliteDb db, string set)
     {
         if (db.ReadNumber("pragma user_version") is var version && version > ReadScripts(set).Count)
-            throw new LedgerException($"schema version {version}, this program knows {ReadScripts(set).Count}") { File = db.File, Fault = StorageFault.Newer };
+        {
+            var known = ReadScripts(set).Count;
+            throw new LedgerException(new Wording(
+                $"cấu trúc bản {version}, chương trình này biết tới bản {known}", $"schema version {version}, this program knows {known}"))
+            { File = db.File, Fault = StorageFault.Newer };
+        }
     }
 
     /// <summary>Opens a file to be read only, and brings it to the newest schema before where it is not: what is read is then

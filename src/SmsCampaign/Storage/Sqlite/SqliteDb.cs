@@ -111,16 +111,23 @@ public sealed class SqliteDb : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    internal LedgerException Failure(string doing) =>
-        new($"SQLite {raw.sqlite3_extended_errcode(_handle)}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})", raw.sqlite3_errcode(_handle)) { File = _path };
+    internal LedgerException Failure(string doing)
+    {
+        var code = raw.sqlite3_extended_errcode(_handle);
+        var words = new Wording(FaultWords.OfSqlite(code), $"SQLite {code}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})");
+        return new LedgerException(words, raw.sqlite3_errcode(_handle)) { File = _path };
+    }
 
     static string Shorten(string sql) => sql.Length <= 120 ? sql : sql[..120] + "…";
 }
 
 /// <summary>A ledger file cannot be read or written: the machine or the file is broken.</summary>
+/// <param name="words">What is wrong; in English also what the log says.</param>
 /// <param name="code">SQLite's primary result code (sqlite.org/rescode.html); 0 where it was not SQLite that failed.</param>
-public class LedgerException(string message, int code = 0) : Exception(message)
+public class LedgerException(Wording words, int code = 0) : Exception(words.En)
 {
+    public Wording Words => words;
+
     public int Code => code;
 
     /// <summary>The file that failed; null where none is meant.</summary>

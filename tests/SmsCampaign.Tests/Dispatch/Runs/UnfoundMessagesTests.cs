@@ -37,6 +37,7 @@ public sealed class UnfoundMessagesTests : IDisposable
         }
 
         var unbalanced = await Assert.ThrowsAsync<UnbalancedException>(() => sending);
+        EnglishWords.AssertNone(unbalanced.Words.Vi);
         Assert.Contains("10 messages of viettel are planned and not found", unbalanced.Message, StringComparison.Ordinal);
         Assert.Equal(10, carrier.Numbers.Count());
     }

@@ -29,7 +29,7 @@ public sealed class UnwrittenAnswersTests : IDisposable
     public async Task What_was_handed_over_while_the_answer_could_not_be_written_is_uncertain_and_not_sent_again(int mostInFlight)
     {
         var path = SomeRun.Create(_folder.Path, 6);
-        await using var ledger = RunLedger.Open(path, Clock, () => _ = _isLocked ? throw new LedgerException("database is locked", 5) : 0);
+        await using var ledger = RunLedger.Open(path, Clock, () => _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
         var carrier = new ScriptedCarrier(_ =>
         {
             _isLocked = true;
@@ -54,7 +54,7 @@ public sealed class UnwrittenAnswersTests : IDisposable
     public async Task What_was_handed_over_while_the_answer_could_not_be_written_is_not_left_over()
     {
         var path = SomeRun.Create(_folder.Path, 6);
-        await using var ledger = RunLedger.Open(path, Clock, () => _ = _isLocked ? throw new LedgerException("database is locked", 5) : 0);
+        await using var ledger = RunLedger.Open(path, Clock, () => _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
         var carrier = new ScriptedCarrier(_ =>
         {
             _isLocked = true;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using SmsCampaign.Conduct;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;
@@ -55,7 +54,7 @@ sealed partial class CampaignWorker(
     /// <remarks>The scheduler stops by itself, side by side with this, and may be first.</remarks>
     protected override bool EndsSo(Exception ended) => ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
 
-    protected override void LogBroken(Exception broken) => Log.Broken(logger, NumberMask.In($"{broken}"));
+    protected override void LogBroken(string broken) => Log.Broken(logger, broken);
 
     /// <returns>When each waiting run is to be looked at again.</returns>
     Dictionary<RunKey, DateTimeOffset> Look(CancellationToken stopping)

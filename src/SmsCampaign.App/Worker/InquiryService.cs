@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
-using SmsCampaign.Reports;
 
 namespace SmsCampaign.App.Worker;
 
@@ -12,7 +11,7 @@ sealed partial class InquiryService(Station station, IHostApplicationLifetime li
 {
     protected override Task RunAsync(CancellationToken stopping) => station.Inquiry.RunAsync(stopping);
 
-    protected override void LogBroken(Exception broken) => Log.Broken(logger, NumberMask.In($"{broken}"));
+    protected override void LogBroken(string broken) => Log.Broken(logger, broken);
 
     static partial class Log
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using SmsCampaign.Reports;
 
 namespace SmsCampaign.App.Worker;
 
@@ -22,7 +23,8 @@ abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundServi
 
     protected abstract Task RunAsync(CancellationToken stopping);
 
-    protected abstract void LogBroken(Exception broken);
+    /// <param name="broken">Where and how, without a whole number: what was thrown may hold whatever it was about.</param>
+    protected abstract void LogBroken(string broken);
 
     /// <summary>Whether an exception is how it ends when it is asked to stop.</summary>
     protected virtual bool EndsSo(Exception ended) => ended is OperationCanceledException;
@@ -32,7 +34,7 @@ abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundServi
 
     protected void Fail(Exception broken)
     {
-        LogBroken(broken);
+        LogBroken(NumberMask.In($"{broken}"));
         Failed = true;
     }
 

@@ -61,7 +61,7 @@ static class StatusCommand
             terminal.SayError(each.Words);
 
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(new { StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }), Strays = strays.Select(StatusJson.Of), MissingReceipts = missing.Select(each => new { each.File, Words = each.Words.In(terminal.Language) }), Runs = runs.Select(run => StatusJson.Of(run, terminal.Language)) }));
+            terminal.Output.WriteLine(JsonLine.Of(StatusJson.Of(stopped, strays, missing, runs, terminal.Language)));
         else if (runs.Count == 0 && unlisted.Count == 0)
             terminal.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
 

@@ -4,10 +4,23 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>A run's overview for scripts. Times are UTC; words are stored names, but for reasons.</summary>
+/// <summary>What <c>status --json</c> prints, every field of which stands in README. Times are UTC; words are stored names, but for
+/// reasons.</summary>
 static class StatusJson
 {
-    public static object Of(RunOverview overview, Language language) => new
+    public static object Of(
+        IReadOnlyList<LaneStop> stopped, IReadOnlyList<OddReceipts> strays, IReadOnlyList<MissingReceipts> missing, IReadOnlyList<RunOverview> runs, Language language)
+    {
+        return new
+        {
+            StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }),
+            Strays = strays.Select(stray => new { stray.Lane, stray.Kind, stray.Count }),
+            MissingReceipts = missing.Select(each => new { each.File, Words = each.Words.In(language) }),
+            Runs = runs.Select(run => Of(run, language)),
+        };
+    }
+
+    static object Of(RunOverview overview, Language language) => new
     {
         overview.Run.Campaign,
         overview.Run.Date,
@@ -45,9 +58,6 @@ static class StatusJson
             Reason = NumberMask.In(resolution.Reason),
         }),
     };
-
-    /// <summary>Receipts of a lane that no run can take.</summary>
-    public static object Of(OddReceipts stray) => new { stray.Lane, stray.Kind, stray.Count };
 
     static object Lane(LaneStatus lane, IReadOnlyList<LaneChange> history, Language language) => new
     {

@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Receipts;
 
@@ -10,5 +11,12 @@ readonly record struct ReadReceipt(long RawId, int Item, string Lane, DeliveryRe
 {
     public (long Receipt, int Item) Key => (RawId, Item);
 
-    public OddReceipt Odd(Storage.ReceiptOddity kind, string? run, string detail) => new(RawId, Item, kind, run, detail) { Lane = Lane };
+    /// <summary>Whether it names its message by our reference.</summary>
+    public bool IsByReference(out string code, out long seq)
+    {
+        (code, seq) = ("", 0);
+        return !ById && Receipt.Reference is { } reference && MessageReference.TryParse(reference, out code, out seq);
+    }
+
+    public OddReceipt Odd(ReceiptOddity kind, string? run, string detail) => new(RawId, Item, kind, run, detail) { Lane = Lane };
 }

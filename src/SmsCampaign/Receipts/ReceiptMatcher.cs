@@ -8,7 +8,7 @@ namespace SmsCampaign.Receipts;
 /// Finds the message that a receipt is about: by our reference, else by the gateway's id among the messages of its lane,
 /// for two gateways may use the same ids. What waits for the same id goes with it: it came first.
 /// </summary>
-sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
+sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet waiting)
 {
     /// <summary>Ids looked up in one go: what sends waits for no more than some milliseconds.</summary>
     const int IdsTogether = 2_000;
@@ -18,9 +18,52 @@ sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
 
     readonly HashSet<string> _codes = [];
 
+    /// <summary>Those that name our reference, of messages on their way, where one that came before waits by the gateway's id: it may be
+    /// about the same message, which the answer will tell. To be asked before ids are looked for: what is on its way no more has
+    /// its id by then.</summary>
+    /// <param name="receipts">In the order they came.</param>
+    public async Task<HashSet<(long Receipt, int Item)>> FindThoseToHoldAsync(List<ReadReceipt> receipts)
+    {
+        var hold = new HashSet<(long, int)>();
+        if (!waiting.AnyOnlyById && !receipts.Exists(receipt => receipt.ById || receipt.Receipt.Reference is null))
+            return hold;
+
+        foreach (var (run, asked) in FindBehindIds(receipts))
+        {
+            var inFlight = await run.AreInFlightAsync([.. asked.Select(each => each.Seq)]);
+            hold.UnionWith(asked.Where((_, at) => inFlight[at]).Select(each => each.Key));
+        }
+
+        return hold;
+    }
+
+    Dictionary<RunLedger, List<((long Receipt, int Item) Key, long Seq)>> FindBehindIds(List<ReadReceipt> receipts)
+    {
+        var behind = new Dictionary<RunLedger, List<((long, int), long)>>();
+        var lanesWithIds = new HashSet<string>();
+        foreach (var receipt in receipts)
+        {
+            if (!receipt.IsByReference(out var code, out var seq))
+            {
+                lanesWithIds.Add(receipt.Lane);
+            }
+            else if (receipt.Receipt.CarrierMessageId is null && reader.KeepsIds(receipt.Lane)
+                && (lanesWithIds.Contains(receipt.Lane) || waiting.AnyOnlyByIdBefore(receipt.Lane, receipt.Key))
+                && runs.FindByCode(code, out _) is { } run)
+            {
+                if (!behind.TryGetValue(run, out var asked))
+                    behind[run] = asked = [];
+                asked.Add((receipt.Key, seq));
+            }
+        }
+
+        return behind;
+    }
+
     /// <summary>Adds them to the batch in the order they came, or what is odd about them.</summary>
+    /// <param name="held">As of <see cref="FindThoseToHoldAsync"/>: they wait.</param>
     /// <param name="waited">Whether they are those that waited.</param>
-    public async Task MatchAsync(List<ReadReceipt> receipts, ReceiptBatch batch, bool waited = false)
+    public async Task MatchAsync(List<ReadReceipt> receipts, ReceiptBatch batch, IReadOnlySet<(long, int)> held, bool waited = false)
     {
         Found[]? byId = null;
         string? lastCode = null;
@@ -29,10 +72,16 @@ sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
         for (var at = 0; at < receipts.Count; at++)
         {
             var receipt = receipts[at];
-            if (!IsByReference(receipt, out var code, out var seq))
+            if (!receipt.IsByReference(out var code, out var seq))
             {
                 byId ??= await FindAsync(receipts);
                 Place(receipt, byId[at], batch, waited);
+                continue;
+            }
+
+            if (held.Contains(receipt.Key))
+            {
+                Keep(receipt, receipt.Odd(ReceiptOddity.Waiting, null, "behind an id that its message's answer may name"), batch);
                 continue;
             }
 
@@ -51,14 +100,6 @@ sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
             else
                 Add(batch, run, receipt, new NamedMessage(seq, 0, 0), lane, waited);
         }
-    }
-
-    static bool IsById(ReadReceipt receipt) => !IsByReference(receipt, out _, out _);
-
-    static bool IsByReference(in ReadReceipt receipt, out string code, out long seq)
-    {
-        (code, seq) = ("", 0);
-        return !receipt.ById && receipt.Receipt.Reference is { } reference && MessageReference.TryParse(reference, out code, out seq);
     }
 
     /// <summary>A gateway may speak only of messages it was given.</summary>
@@ -116,7 +157,7 @@ sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
         var asked = new List<(int At, int Lane, string Id)>();
         for (var at = 0; at < receipts.Count; at++)
         {
-            if (IsById(receipts[at]) && receipts[at].Receipt.CarrierMessageId is { } id && lanes.TryGetValue(receipts[at].Lane, out var lane))
+            if (!receipts[at].IsByReference(out _, out _) && receipts[at].Receipt.CarrierMessageId is { } id && lanes.TryGetValue(receipts[at].Lane, out var lane))
                 asked.Add((at, lane, id));
         }
 
@@ -143,6 +184,9 @@ sealed class ReceiptMatcher(OpenRuns runs, WaitingSet waiting)
             foreach (var earlier in waiting.Before(receipt.Lane, id, receipt.Key))
                 batch.Add(run, Match(earlier, message, lane) with { Waited = true });
         }
+
+        foreach (var earlier in waiting.Count > 0 ? waiting.Before(run.Info.Code, message.Seq, receipt.Key) : [])
+            batch.Add(run, Match(earlier, new NamedMessage(message.Seq, 0, 0), lane) with { Waited = true });
 
         batch.Add(run, Match(receipt, message, lane) with { Waited = waited });
     }

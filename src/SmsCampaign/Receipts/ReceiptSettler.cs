@@ -49,7 +49,7 @@ public sealed class ReceiptSettler
         _store = store;
         _runs = runs;
         _reader = new ReceiptReader(accounts);
-        _matcher = new ReceiptMatcher(runs, _set);
+        _matcher = new ReceiptMatcher(runs, _reader, _set);
         _applier = new ReceiptApplier(store, runs);
         _waiting = new WaitingReceipts(store, _reader, _matcher, _applier, runs, _set, clock) { Tried = TellOfStrays };
         _time = clock.Time;
@@ -152,9 +152,10 @@ public sealed class ReceiptSettler
         {
             read.Clear();
             batch.IsFull = ReadSome(batch.Through ?? id, read, batch);
+            var held = await _matcher.FindThoseToHoldAsync(read);
             if (MayPassOneThatWaits(read))
                 await SettleWaitingAsync(stopping);
-            await _matcher.MatchAsync(read, batch);
+            await _matcher.MatchAsync(read, batch, held);
         }
         while (batch.IsFull && batch.Count < Together && !stopping.IsCancellationRequested);
 

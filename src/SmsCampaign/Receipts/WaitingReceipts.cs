@@ -5,7 +5,7 @@ namespace SmsCampaign.Receipts;
 
 /// <summary>
 /// Tries receipts again that name an id which no answer has named yet, as the answer may still be on its way, and those of
-/// runs that were set aside.
+/// runs that were set aside. Also those behind such a one whose message is still on its way.
 /// </summary>
 sealed class WaitingReceipts(
     ReceiptStore store, ReceiptReader reader, ReceiptMatcher matcher, ReceiptApplier applier, OpenRuns runs, WaitingSet waiting, ProcessClock clock)
@@ -44,21 +44,23 @@ sealed class WaitingReceipts(
     public async Task<bool> SettleAsync(CancellationToken stopping)
     {
         Load();
-        foreach (var some in waiting.ToList().Chunk(Together))
+        var all = waiting.ToList();
+        var held = await matcher.FindThoseToHoldAsync(all);
+        foreach (var some in all.Chunk(Together))
         {
             if (stopping.IsCancellationRequested)
                 return true;
 
-            await SettleAsync([.. some], stopping);
+            await SettleAsync([.. some], held, stopping);
         }
 
         return waiting.Count > 0;
     }
 
-    async Task SettleAsync(List<ReadReceipt> some, CancellationToken stopping)
+    async Task SettleAsync(List<ReadReceipt> some, HashSet<(long Receipt, int Item)> held, CancellationToken stopping)
     {
         var batch = new ReceiptBatch();
-        await matcher.MatchAsync(some, batch, waited: true);
+        await matcher.MatchAsync(some, batch, held, waited: true);
         await applier.ApplyAsync(batch, null, stopping);
 
         var received = some.ToDictionary(receipt => receipt.Key, receipt => receipt.ReceivedAt);
@@ -70,7 +72,7 @@ sealed class WaitingReceipts(
                 continue;
 
             // What waits in vain for long is unknown for good, unless it may be of a run that nobody can look into.
-            var kind = odd.Kind == ReceiptOddity.SetAside || received[(odd.Receipt, odd.Item)] >= oldest ? odd.Kind
+            var kind = odd.Kind == ReceiptOddity.SetAside || received[(odd.Receipt, odd.Item)] >= oldest || held.Contains((odd.Receipt, odd.Item)) ? odd.Kind
                 : runs.SetAside.Count > 0 ? ReceiptOddity.SetAside
                 : ReceiptOddity.Unknown;
             if (kind == odd.Kind)

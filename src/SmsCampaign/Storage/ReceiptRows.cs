@@ -69,6 +69,10 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
         return found;
     }
 
+    /// <summary>Which messages' calls are made and not yet answered.</summary>
+    public IReadOnlyList<bool> AreInFlight(IReadOnlyList<long> messages) =>
+        [.. messages.Select(seq => statements.ReadStatus(seq) is null or MessageStatus.Planned && attempts.IsInFlight(seq))];
+
     public void Dispose()
     {
         _references.Dispose();

@@ -303,6 +303,10 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<IReadOnlyList<NamedMessage?>> FindAsync(IReadOnlyList<(int Lane, string CarrierId)> ids) => _writer.WriteAsync(() =>
         _receipts.Find(ids));
 
+    /// <summary>Which messages are on their way: their calls are begun, and no answer is written yet.</summary>
+    /// <returns>One for each.</returns>
+    public Task<IReadOnlyList<bool>> AreInFlightAsync(IReadOnlyList<long> messages) => _writer.WriteAsync(() => _receipts.AreInFlight(messages));
+
     /// <summary>Applies what a gateway answered when it was asked about messages. On disk when the task ends.</summary>
     /// <returns>How many messages were put back to planned. They are noticed as a person's decision is:
     /// <see cref="NoticeResolutionsAsync"/>.</returns>

@@ -108,11 +108,12 @@ public abstract class ReceiptCase : IDisposable
         KeepCarrierReference: true);
 
     /// <summary>Makes the one call that hands a message over, and writes its answer.</summary>
-    private protected async Task SendAsync(int position, SendResult result)
-    {
-        var ledger = Runs.FindByCode(SomeRun.Code)!;
-        var call = Call(position);
-        var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
-        await ledger.FinishAsync([new CallResult(call, attempt, 0, Clock.Now(), [result])]);
-    }
+    private protected async Task SendAsync(int position, SendResult result) => await AnswerAsync(position, await BeginAsync(position), result);
+
+    /// <summary>Makes the one call that hands a message over: it is on its way.</summary>
+    private protected async Task<long> BeginAsync(int position) => (await Runs.FindByCode(SomeRun.Code)!.BeginAsync([Call(position)]))[0]!.Value;
+
+    /// <summary>Writes the answer of such a call.</summary>
+    private protected Task AnswerAsync(int position, long attempt, SendResult result) =>
+        Runs.FindByCode(SomeRun.Code)!.FinishAsync([new CallResult(Call(position), attempt, 0, Clock.Now(), [result])]);
 }

@@ -37,6 +37,73 @@ public sealed class ReceiptOrderTests : ReceiptCase
         Assert.Equal("Contradicting", OddityOf(2));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_by_reference_of_a_message_on_its_way_does_not_pass_one_that_waits_by_the_gateways_id(bool inOneCallback)
+    {
+        Create(ReceiptTrust.Handset);
+        var attempt = await BeginAsync(1);
+        string[] receipts = ["-|id-1|Delivered|X", $"{SomeRun.Reference(1)}|-|Failed|X"];
+        foreach (var callback in inOneCallback ? [string.Join('\n', receipts)] : receipts)
+            await ReceiveAsync(callback);
+        Assert.Null(StateOf(1));
+
+        await AnswerAsync(1, attempt, SendResult.Accepted("id-1"));
+        await Settler().SettleWaitingAsync(CancellationToken.None);
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        Assert.Equal("Contradicting", inOneCallback ? OddityOf(1) : OddityOf(2));
+    }
+
+    [Fact]
+    public async Task One_by_reference_that_was_held_goes_when_its_answer_names_no_id()
+    {
+        Create(ReceiptTrust.Handset);
+        var attempt = await BeginAsync(1);
+        await ReceiveAsync("-|id-1|Sent|X");
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
+
+        await AnswerAsync(1, attempt, SendResult.Uncertain("no answer"));
+        await Settler().SettleWaitingAsync(CancellationToken.None);
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        Assert.Null(OddityOf(2));
+        Assert.Equal("Waiting", OddityOf(1));
+    }
+
+    [Fact]
+    public async Task One_by_reference_that_was_held_goes_before_a_later_one_by_the_id_that_the_answer_named()
+    {
+        Create(ReceiptTrust.Handset);
+        var attempt = await BeginAsync(1);
+        var settler = Settler();
+        foreach (var callback in new[] { "-|another|Sent|X", $"{SomeRun.Reference(1)}|-|Delivered|X" })
+        {
+            await Store.AppendAsync("viettel", callback);
+            await settler.SettleNewAsync(CancellationToken.None);
+        }
+
+        await AnswerAsync(1, attempt, SendResult.Accepted("id-1"));
+        await Store.AppendAsync("viettel", "-|id-1|Failed|X");
+        await settler.SettleNewAsync(CancellationToken.None);
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        Assert.Equal("Contradicting", OddityOf(3));
+        Assert.Null(OddityOf(2));
+    }
+
+    [Fact]
+    public async Task One_by_reference_of_a_message_on_its_way_goes_at_once_where_nothing_waits_before_it()
+    {
+        Create(ReceiptTrust.Handset);
+        await BeginAsync(1);
+
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X\n-|another|Sent|X");
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+    }
+
     [Fact]
     public async Task One_by_the_gateways_id_goes_before_a_later_one_by_reference_in_the_same_batch()
     {

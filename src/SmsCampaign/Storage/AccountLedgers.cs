@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -28,9 +29,23 @@ public static class AccountLedgers
         [
             .. registry.ReadRuns()
                 .Where(run => !run.Simulated)
-                .Select(run => Path.Combine(data.Root, run.File))
-                .Where(path => File.Exists(path) && StretchOf(path) is (var began, var ended) && ended >= from - margin && began - margin <= through),
+                .Select(run => (Run: run, Path: Path.Combine(data.Root, run.File)))
+                .Where(each => (File.Exists(each.Path) ? StretchOf(each.Path) : StretchOfMissing(data, each.Run)) is (var began, var ended)
+                    && ended >= from - margin && began - margin <= through)
+                .Select(each => each.Path),
         ];
+    }
+
+    /// <summary>Of a run whose ledger is not there: from its date until it was over. Nobody can read what it handed over; one that was over
+    /// long before may have been archived.</summary>
+    /// <returns>Null where nothing was handed over.</returns>
+    static (long From, long Through)? StretchOfMissing(DataFolder data, RunRecord run)
+    {
+        var key = run.ToKey();
+        if (RunFile.Judge(data, key, Path.Combine(data.Root, run.File)).State != RunFileState.Missing)
+            return null;
+
+        return (ReceiptFiles.BeginOf(key.Date), run.FinishedAt is { } over ? ProcessClock.ToMicros(SqlTime.FromSql(over)) : long.MaxValue);
     }
 
     /// <summary>From when until when a run handed over, microseconds: no less than it did. Null where it never has.</summary>

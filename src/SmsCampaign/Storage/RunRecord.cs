@@ -51,6 +51,9 @@ public sealed record RunRecord
     /// <summary>What the run's ledger says, piece by piece (<see cref="RunSeal"/>); empty for one planned before there was one.</summary>
     public string Seal { get; init; } = "";
 
+    /// <summary>When it was finished or skipped; null while it is neither.</summary>
+    public string? FinishedAt { get; init; }
+
     /// <summary>What an approval of the run binds.</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
 

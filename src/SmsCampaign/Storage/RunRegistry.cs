@@ -278,7 +278,8 @@ public sealed class RunRegistry
             $"""
             select key as Key, campaign as Campaign, date as Date, simulated as Simulated, code as Code, state as State,
                    file as File, campaign_file as CampaignFile, definition as Definition,
-                   definition_hash as DefinitionHash, audience_hash as AudienceHash, plan_hash as PlanHash, seal as Seal
+                   definition_hash as DefinitionHash, audience_hash as AudienceHash, plan_hash as PlanHash, seal as Seal,
+                   finished_at as FinishedAt
             from   run
             {which}
             """,

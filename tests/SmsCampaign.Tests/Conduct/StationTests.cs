@@ -34,12 +34,19 @@ public sealed class StationTests : IDisposable
         Assert.NotNull(station.Registry.FindApproval(Key.Campaign, Key.Date));
     }
 
-    [Fact]
-    public async Task A_damaged_ledger_keeps_nobody_else_from_sending_and_is_told()
+    [Theory]
+    [InlineData("damaged")]
+    [InlineData("missing")] // what it handed over today is not known either
+    public async Task A_damaged_ledger_keeps_nobody_else_from_sending_and_is_told(string how)
     {
         Approve();
         var ledger = _folder.Ledger();
-        File.WriteAllText(ledger, "not a ledger, whatever it was");
+        if (how == "damaged")
+            File.WriteAllText(ledger, "not a ledger, whatever it was");
+        else
+            File.Delete(ledger);
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("update run_mark set confirmed = 1, reserved = 16"); // it has begun
 
         await using var station = Station.Open(_folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
 

@@ -58,6 +58,22 @@ public sealed class AccountLedgersTests : IDisposable
         Assert.Equal(["fresh", "late"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
+    [Fact]
+    public void One_that_is_not_there_counts_unless_nothing_was_handed_over_or_it_was_over_long_before()
+    {
+        foreach (var (name, state, at) in new[]
+        {
+            ("sending", RunState.Sending, Now), ("over", RunState.Finished, Now.AddHours(-2)), ("archived", RunState.Finished, Now.AddDays(-20)), ("planned", RunState.Planned, Now),
+        })
+        {
+            Add(name, date: "2025-07-30", handedOver: at);
+            _registry.SetState(RunKey.Parse($"{name}/2025-07-30"), state, at);
+            File.Delete(Path.Combine(_data.Root, name + ".db"));
+        }
+
+        Assert.Equal(["over", "sending"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+    }
+
     static IEnumerable<string> Names(IEnumerable<string> paths) => paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
 
     void Add(string name, string date, DateTimeOffset? handedOver, bool answered = true)

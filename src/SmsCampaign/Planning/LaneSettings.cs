@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Settings;
 
 namespace SmsCampaign.Planning;
@@ -20,6 +21,7 @@ public static class LaneSettings
     const string FallbackFor = "fallbackFor";
     const string Limits = "limits";
     const string TimeZone = "timeZone";
+    const string LengthTableName = "lengthTable";
 
     /// <returns>Always the same text for the same settings: fixed order, invariant spelling.</returns>
     public static string ToJson(LaneOptions lane)
@@ -60,6 +62,10 @@ public static class LaneSettings
     /// <summary>Carriers it stands in for.</summary>
     public static IReadOnlyList<string> FallbackForOf(string json) => ReadText(json, FallbackFor)?.Split(',') ?? [];
 
+    /// <summary>The table by which the lane counts parts; null where none is kept.</summary>
+    public static LengthTable? LengthTableOf(string json) =>
+        ReadText(json, LengthTableName) is { } table && Enum.TryParse<LengthTable>(table, out var named) ? named : null;
+
     /// <summary>The zone whose days they count.</summary>
     public static TimeZoneInfo ZoneOf(string json) =>
         TimeZoneInfo.FindSystemTimeZoneById(ReadText(json, TimeZone) ?? LaneOptions.VietnamZone);
@@ -72,7 +78,7 @@ public static class LaneSettings
 
     static readonly HashSet<string> ReadKeys =
     [
-        "type", "standIn", Carriers, "rate", "rateUnit", Limits, TimeZone, FallbackFor, "mostPerCall", "unicode", "lengthTable", "mostParts",
+        "type", "standIn", Carriers, "rate", "rateUnit", Limits, TimeZone, FallbackFor, "mostPerCall", "unicode", LengthTableName, "mostParts",
         "pricePerPart", "receiptTrust", "receiptTimeout", "answerTimeout",
     ];
 
@@ -94,7 +100,7 @@ public static class LaneSettings
         .. lane.FallbackFor.Count == 0 ? [] : new[] { (FallbackFor, string.Join(",", lane.FallbackFor)) },
         ("mostPerCall", Text(lane.MostPerCall)),
         ("unicode", lane.Unicode ? "true" : "false"),
-        ("lengthTable", lane.LengthTable.ToString()),
+        (LengthTableName, lane.LengthTable.ToString()),
         ("mostParts", Text(lane.MostParts)),
 
         // 250, 250.0 and 250.00 are one price.

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SmsCampaign.Audience;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage.Sqlite;
 
@@ -179,6 +180,37 @@ public sealed class RunSeal
         {
             parts["routes"] = "";
         }
+        else if (RunRoutes.AreIn(db) && AreMiscounted(db))
+        {
+            parts["routes"] = "";
+        }
+    }
+
+    /// <summary>Whether what was moved has other parts than the lane it was moved to counts in its text: pace and cost go by them.</summary>
+    static bool AreMiscounted(SqliteDb db)
+    {
+        using var moved = db.Prepare("""
+            select distinct route.parts, lane.settings, text.value
+            from   route
+            join   batch on batch.id = route.batch
+            join   lane on lane.id = route.lane
+            join   segment on segment.id = batch.segment
+            join   run_info text on text.name = 'text:' || segment.message
+            """);
+        var texts = new Dictionary<string, SmsText>();
+        while (moved.Step())
+        {
+            if (LaneSettings.LengthTableOf(moved.Text(1)!) is not { } table)
+                continue; // its settings are sealed as well
+
+            var written = moved.Text(2)!;
+            if (!texts.TryGetValue(written, out var text))
+                texts[written] = text = SmsText.Compose(written);
+            if (moved.Number(0) != text.PartsIn(table))
+                return true;
+        }
+
+        return false;
     }
 
     static string? ReadMessages(SqliteDb db, int carrier, CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ public sealed class RunVerificationTests : IDisposable
     [InlineData("update batch set parts = parts + 1", "the plan's batches")]
     [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id % 2 + 1, 1, 2, 'x', 1 from batch", "what was moved to other lanes")] // to get another segment's text
     [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, 0, 2, 'x', 1 from batch", "what was moved to other lanes")] // to cost the contract nothing
+    [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, parts + 1, 2, 'x', 1 from batch", "what was moved to other lanes")] // to slow the lane and cost more
     [InlineData("create trigger t after insert on attempt begin update message set number = 84912000000; end", "the ledger's schema (schema:trigger t)")]
     [InlineData("alter table message rename to hidden; create view message as select * from hidden", "the ledger's schema (schema:table); the ledger's schema (schema:view message)")]
     public void Whatever_is_changed_in_a_runs_ledger_is_found_and_named(string attack, string found)
@@ -52,6 +53,15 @@ public sealed class RunVerificationTests : IDisposable
         Forge(_folder.Ledger(), attack);
 
         Assert.Equal(found, string.Join("; ", Verify(approved).Select(difference => difference.En)));
+    }
+
+    [Fact]
+    public void What_was_moved_with_the_parts_that_its_lane_counts_fits_the_approval()
+    {
+        var approved = _folder.Prepare().Planned!.ApprovedHash;
+        Forge(_folder.Ledger(), "insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, parts, 2, 'x', 1 from batch");
+
+        Assert.Empty(Verify(approved));
     }
 
     [Fact]

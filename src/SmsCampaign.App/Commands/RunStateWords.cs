@@ -15,4 +15,9 @@ static class RunStateWords
         RunState.Skipped => new("bỏ lượt gửi này", "skipped"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
+
+    /// <summary>Of a run that no approval lets go on (any more).</summary>
+    public static Wording Unapproved(RunState state) => state == RunState.Sending
+        ? new("NGỪNG GỬI vì không còn phê duyệt có hiệu lực; biên nhận của phần đã gửi vẫn được nhận", "STOPPED, no approval stands; receipts of what was sent are still taken")
+        : new("KHÔNG gửi vì không còn phê duyệt có hiệu lực", "NOT to be sent, no approval stands");
 }

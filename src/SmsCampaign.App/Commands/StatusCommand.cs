@@ -142,6 +142,9 @@ sealed record RunOverview(
     /// <summary>What persons have settled of uncertain messages, by command.</summary>
     public IReadOnlyList<PersonsResolution> Resolutions { get; init; } = [];
 
+    /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing more of it leaves.</summary>
+    public bool IsUnapproved => Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
+
     /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was written past the
     /// program.</summary>
     public bool IsSound => Damage is null && Differences.Count == 0 && Approvals.All(approval => approval.IsWitnessed || approval.VoidedAt is not null);
@@ -203,7 +206,9 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
     {
         var run = overview.Run;
         var date = Figures.Date(run.ToKey().Date);
-        var state = overview.Damage is null ? RunStateWords.Of(run.State) : new Wording("HỎNG", "DAMAGED");
+        var state = overview.Damage is not null ? new Wording("HỎNG", "DAMAGED")
+            : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
+            : RunStateWords.Of(run.State);
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date.Vi}{simulated.Vi}: {state.Vi}", $"{run.Campaign}, {date.En}{simulated.En}: {state.En}");
 

@@ -26,6 +26,7 @@ static class StatusJson
         overview.Run.Date,
         overview.Run.Simulated,
         overview.Run.State,
+        overview.IsUnapproved,
         Damaged = overview.Damage?.In(language),
         Audience = overview.Status?.Audience,
         Excluded = overview.Status?.Excluded,

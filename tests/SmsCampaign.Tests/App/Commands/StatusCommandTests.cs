@@ -1,4 +1,5 @@
 using SmsCampaign.App;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.App.Commands;
@@ -21,6 +22,23 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(ExitCode.CouldNot, exit);
         Assert.Contains("thu-nghiem, ngày 30/07/2025", output, StringComparison.Ordinal);
         Assert.Contains($"{damaged} bị hỏng", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RunState.Sending, "NGỪNG GỬI")]
+    [InlineData(RunState.Approved, "KHÔNG gửi")]
+    public async Task A_run_whose_approval_is_void_is_not_shown_as_sending(RunState state, string shown)
+    {
+        var planned = _folder.Prepare().Planned!;
+        var registry = new RunRegistry(_folder.Data);
+        registry.Approve(new Approval { Campaign = "thu-nghiem", Date = "2025-07-30", Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
+        registry.SetState(planned.Key, state, _folder.Time.GetUtcNow());
+        Assert.DoesNotContain(shown, (await RunAsync("status")).Output, StringComparison.Ordinal);
+
+        registry.VoidOtherDates(planned.Key with { Date = new DateOnly(2025, 7, 31) }, yearly: false, _folder.Time.GetUtcNow());
+
+        Assert.Contains($"ngày 30/07/2025: {shown}", (await RunAsync("status")).Output, StringComparison.Ordinal);
+        Assert.Contains("\"isUnapproved\":true", (await RunAsync("status", "--json")).Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

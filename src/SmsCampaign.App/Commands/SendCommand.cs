@@ -26,6 +26,7 @@ static class SendCommand
     {
         using var stop = new StopRequest(cancellationToken);
 
+        using var turn = new SendingTurn(data, request.Simulated);
         using var rows = new SealReading(stop.Token);
         Preparation preparation;
         try
@@ -33,8 +34,12 @@ static class SendCommand
             var whenChanged = request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse;
             var preparing = new CampaignPreparation(TimeProvider.System)
             {
-                // The ledger of a rehearsal may be planned again, and must not be open then.
-                LedgerFound = request.Simulated ? null : rows.Begin,
+                // The ledger of a rehearsal may be planned again, and must not be open then. One that another process sends is not looked at.
+                LedgerFound = request.Simulated ? null : path =>
+                {
+                    if (turn.TryTake())
+                        rows.Begin(path);
+                },
             };
             preparation = preparing.Prepare(request, data, whenChanged, stop.Token);
         }
@@ -51,8 +56,16 @@ static class SendCommand
         if (!request.Simulated && terminal.List(FindObstacles(planned, request.CampaignFile, new RunRegistry(data))))
             return ExitCode.InputHasProblems;
 
-        // Whatever the files say, what is sent are the ledger's rows; what was planned just now was written by this process.
-        var forged = preparation.Run.Reused ? Verify(planned, data, rows) : [];
+        if (!turn.TryTake())
+        {
+            terminal.SayError(new Wording(
+                $"Một tiến trình khác đang gửi từ thư mục {data.Root}. Hãy dừng nó trước, hoặc để nó gửi xong.",
+                $"Another process is sending from {data.Root}. Stop it first, or let it finish."));
+            return ExitCode.CouldNot;
+        }
+
+        // Whatever the files say, what is sent are the ledger's rows; under the lock no other process of this program changes them.
+        var forged = Verify(planned, data, rows);
         if (forged.Count > 0)
         {
             terminal.SayError(RunVerification.Describe(forged));
@@ -126,5 +139,15 @@ static class SendCommand
                 $"Khung giờ gửi hôm nay đã đóng lúc {schedule.Window.Closes:HH\\:mm}: không gửi ngoài giờ.",
                 $"Today's window closed at {schedule.Window.Closes:HH\\:mm}: nothing is sent outside it."));
         }
+    }
+
+    /// <summary>The <see cref="SendingLock"/>, taken when it is wanted first and held until the end.</summary>
+    sealed class SendingTurn(DataFolder data, bool simulated) : IDisposable
+    {
+        SendingLock? _held;
+
+        public bool TryTake() => (_held ??= SendingLock.TryTake(data, TimeProvider.System, simulated)) is not null;
+
+        public void Dispose() => _held?.Dispose();
     }
 }

@@ -21,17 +21,9 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     readonly Campaign _campaign = prepared.Planned!.Campaign;
     readonly TerminalWatcher _watcher = new(terminal);
 
+    /// <summary>The caller holds the <see cref="SendingLock"/>, and has held the ledger to the approval under it.</summary>
     public async Task<int> SendAsync(CancellationToken stopping)
     {
-        using var sending = SendingLock.TryTake(data, TimeProvider.System, _planned.Simulated);
-        if (sending is null)
-        {
-            terminal.SayError(new Wording(
-                $"Một tiến trình khác đang gửi từ thư mục {data.Root}. Hãy dừng nó trước, hoặc để nó gửi xong.",
-                $"Another process is sending from {data.Root}. Stop it first, or let it finish."));
-            return ExitCode.CouldNot;
-        }
-
         var run = new RunRegistry(data).Find(_planned.Key)!;
         var clock = new ProcessClock(_planned.Simulated ? SimulatedTime(run) : TimeProvider.System);
 

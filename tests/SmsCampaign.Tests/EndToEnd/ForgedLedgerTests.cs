@@ -30,6 +30,22 @@ public class ForgedLedgerTests
     }
 
     [Fact]
+    public async Task The_ledger_of_a_run_that_another_process_sends_is_not_judged()
+    {
+        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
+        await office.ApproveAsync();
+        using (var db = SqliteDb.Open(office.Data.Run(office.Key)))
+            db.Execute("update run_info set value = 'Mua ngay' where name = 'text:chinh'"); // as in the middle of what it writes
+        using var another = SendingLock.TryTake(office.Data, TimeProvider.System);
+
+        var sent = await office.RunAsync("send", office.CampaignFile);
+
+        Assert.Equal(1, sent.ExitCode);
+        Assert.Contains("Một tiến trình khác đang gửi", sent.Errors, StringComparison.Ordinal);
+        Assert.Equal(RunState.Approved, new RunRegistry(office.Data).Find(office.Key)!.State); // and its run is not held
+    }
+
+    [Fact]
     public async Task An_approval_that_was_written_past_the_program_sends_nothing()
     {
         await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);

@@ -8,6 +8,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     [ImportBenchmark.ChildVerb] = ImportBenchmark.RunChild,
     ["check"] = CheckBenchmark.Run,
     ["send-start"] = SendStartBenchmark.Run,
+    ["backup"] = BackupBenchmark.Run,
     ["send"] = SendBenchmark.Run,
     ["adapters"] = AdaptersBenchmark.Run,
     [CannedGateway.Verb] = CannedGateway.Run,

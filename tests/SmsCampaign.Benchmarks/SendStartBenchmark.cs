@@ -15,7 +15,7 @@ namespace SmsCampaign.Benchmarks;
 /// </remarks>
 static class SendStartBenchmark
 {
-    static readonly string[] Carriers = ["viettel", "vinaphone", "mobifone", "vietnamobile", "gmobile"];
+    internal static readonly string[] Carriers = ["viettel", "vinaphone", "mobifone", "vietnamobile", "gmobile"];
 
     public static int Run(Arguments arguments) => RunAsync(
         arguments.Number("recipients", 1_000_000), arguments.Number("runs", 5)).GetAwaiter().GetResult();
@@ -67,12 +67,12 @@ static class SendStartBenchmark
         return seconds;
     }
 
-    static long Arrived(SimulatedNetwork network) => Carriers.Sum(carrier => network.Arrivals(carrier).Count);
+    internal static long Arrived(SimulatedNetwork network) => Carriers.Sum(carrier => network.Arrivals(carrier).Count);
 
-    static Task<SimulatedNetwork> StartNetworkAsync() => SimulatedNetwork.StartAsync(
+    internal static Task<SimulatedNetwork> StartNetworkAsync() => SimulatedNetwork.StartAsync(
         new SimulatorOptions(1, [.. Carriers.Select(carrier => new SimulatedCarrierOptions(carrier))]), TimeProvider.System);
 
-    static void WriteCampaign(string folder, int recipients, Uri gateway)
+    internal static void WriteCampaign(string folder, int recipients, Uri gateway)
     {
         using (var list = new StreamWriter(Path.Combine(folder, "subscribers.csv")))
             new SubscriberGenerator(1, ListUpkeep.Clean).Write(list, recipients);
@@ -124,7 +124,7 @@ static class SendStartBenchmark
             """));
     }
 
-    static void Copy(string from, string to)
+    internal static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {

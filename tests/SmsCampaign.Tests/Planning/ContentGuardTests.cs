@@ -1,4 +1,5 @@
 using SmsCampaign.App;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
@@ -143,6 +144,58 @@ public sealed class ContentGuardTests : IDisposable
         Assert.Equal(ExitCode.InputHasProblems, (await ApproveAsync("b")).Exit);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task A_list_far_shorter_than_the_others_is_counted_in_the_ledgers(bool areAmongThem, bool counts)
+    {
+        await ApproveManyAsync("a");
+        await System.IO.File.WriteAllTextAsync(_folder.Subscribers, NumbersOf(areAmongThem ? 500 : 50_000, 20));
+        Copy("b");
+
+        Assert.Equal(counts ? ExitCode.InputHasProblems : ExitCode.Done, (await ApproveAsync("b")).Exit);
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_counted_as_the_others_file_is_gone_may_be_the_same()
+    {
+        await ApproveManyAsync("a");
+        System.IO.File.Delete(Data.Run(new RunKey("a", new DateOnly(2099, 7, 30), false)));
+        await System.IO.File.WriteAllTextAsync(_folder.Subscribers, NumbersOf(50_000, 20));
+        Copy("b");
+
+        var (exit, _, errors) = await ApproveAsync("b");
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("không so được danh sách", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_date_of_the_same_campaign_is_not_another_campaign()
+    {
+        Copy("a");
+        await ApproveAsync("a");
+        Copy("a", "date: 2099-07-30", "date: 2099-07-31");
+
+        Assert.Equal(ExitCode.Done, (await ApproveAsync("a")).Exit);
+    }
+
+    [Theory]
+    [InlineData(CampaignMode.Exercise, false, 1)]
+    [InlineData(CampaignMode.Live, false, 0)]
+    [InlineData(CampaignMode.Exercise, true, 0)]
+    public async Task Exercises_are_compared_with_exercises_and_rehearsals_with_nothing(CampaignMode mode, bool simulated, int found)
+    {
+        Copy("a");
+        Copy("b");
+        await ApproveAsync("a");
+        await RunAsync("plan", File("b"));
+        var key = new RunKey("b", new DateOnly(2099, 7, 30), false);
+        var contents = new RunContents(Data).Read(new RunRegistry(Data).Find(key)!.Code);
+
+        Assert.Equal(found, new ContentGuard(Data).Find(key with { Simulated = simulated }, mode, contents, Data.Run(key)).Count);
+    }
+
     [Fact]
     public async Task Two_approvals_are_not_given_at_once()
     {
@@ -183,6 +236,18 @@ public sealed class ContentGuardTests : IDisposable
         Assert.Null(AudienceSketch.ShareOf(one.ToBytes(), one.Total, other.ToBytes(), other.Total));
         Assert.InRange(AudienceSketch.ShareOf(other.ToBytes(), other.Total, one.ToBytes(), one.Total)!.Value, 0, 0.01);
     }
+
+    /// <summary>A campaign of more recipients than a sample holds.</summary>
+    async Task ApproveManyAsync(string id)
+    {
+        _folder.Edit("campaign.yaml", "messages: 100, costVnd: 1000000", "messages: 100000, costVnd: 1000000000");
+        await System.IO.File.WriteAllTextAsync(_folder.Subscribers, NumbersOf(0, 30_000));
+        Copy(id);
+        var (exit, _, errors) = await ApproveAsync(id);
+        Assert.True(exit == ExitCode.Done, errors);
+    }
+
+    static string NumbersOf(int first, int count) => "phone\n" + string.Concat(Enumerable.Range(first, count).Select(at => $"098{1_000_000 + at}\n"));
 
     string File(string id) => Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, id + ".yaml");
 

@@ -52,7 +52,7 @@ public static class Backup
             Directory.Delete(half, recursive: true);
         Directory.CreateDirectory(Path.Combine(half, "runs"));
 
-        var sources = Hold(data, out var at, time);
+        var sources = Hold(data, out var at, time, reached);
         try
         {
             reached?.Invoke("held");
@@ -102,7 +102,7 @@ public static class Backup
     }
 
     /// <returns>A reader of each, all of one moment.</returns>
-    static List<(string Name, SqliteDb Db)> Hold(DataFolder data, out DateTimeOffset at, TimeProvider time)
+    static List<(string Name, SqliteDb Db)> Hold(DataFolder data, out DateTimeOffset at, TimeProvider time, Action<string>? reached)
     {
         for (var tries = 1; ; tries++)
         {
@@ -128,6 +128,7 @@ public static class Backup
                     readers.Add((name, db));
                     db.Execute("begin");
                     db.ReadNumber("select count(*) from sqlite_master");
+                    reached?.Invoke("reading " + name);
                 }
 
                 at = time.GetUtcNow();

@@ -29,13 +29,14 @@ public sealed class BackupTests : IDisposable
         _folder.Prepare();
         _folder.Prepare(simulated: true);
         await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        Execute(Path.Combine(Data.Root, "receipts-2025-07.db"), "create table receipt (id integer)");
 
         var manifest = Take();
 
         Assert.Equal(
-            ["ledger.db", "runs/thu-nghiem-2025-07-30.db", "runs/thu-nghiem-2025-07-30.simulated.db"], manifest.Files.Select(file => file.Name));
+            ["ledger.db", "runs/thu-nghiem-2025-07-30.db", "runs/thu-nghiem-2025-07-30.simulated.db", "receipts-2025-07.db"], manifest.Files.Select(file => file.Name));
         Assert.Equal(
-            ["backup.json", "ledger.db", "runs/thu-nghiem-2025-07-30.db", "runs/thu-nghiem-2025-07-30.simulated.db"],
+            ["backup.json", "ledger.db", "receipts-2025-07.db", "runs/thu-nghiem-2025-07-30.db", "runs/thu-nghiem-2025-07-30.simulated.db"],
             Directory.GetFiles(Copy, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Copy, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
         Assert.Equal((Key.ToString(), 1L), (manifest.Files[1].Run, manifest.Files[1].Attempts));
         BackupManifest.Read(Copy).Verify(Copy);
@@ -85,6 +86,57 @@ public sealed class BackupTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Nothing_is_written_to_any_database_from_the_first_that_is_read_to_the_last()
+    {
+        _folder.Prepare();
+        var written = new List<string>();
+
+        Backup.Take(Data, Copy, _folder.Time, reached =>
+        {
+            if (!reached.StartsWith("reading ", StringComparison.Ordinal))
+                return;
+
+            foreach (var path in new[] { Data.Ledger, Data.Run(Key) })
+            {
+                using var db = SqliteDb.Open(path);
+                db.Execute("pragma busy_timeout = 0");
+                if (Record.Exception(() => db.Execute("create table pair (number integer)")) is null)
+                    written.Add($"{path} while {reached}");
+            }
+        });
+
+        Assert.Empty(written);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_there_already_is_not_written_over(bool isFolder)
+    {
+        _folder.Prepare();
+        if (isFolder)
+            Directory.CreateDirectory(Copy);
+        File.WriteAllText(isFolder ? Path.Combine(Copy, "other.txt") : Copy, "another's");
+
+        var refused = Assert.Throws<BackupException>(Take);
+
+        Assert.Contains("is there already", refused.Words.En, StringComparison.Ordinal);
+        Assert.Equal("another's", File.ReadAllText(isFolder ? Path.Combine(Copy, "other.txt") : Copy));
+    }
+
+    [Fact]
+    public void A_folder_that_holds_nothing_gives_no_backup()
+    {
+        Directory.CreateDirectory(Data.Root);
+
+        var refused = Assert.Throws<BackupException>(Take);
+
+        Assert.Contains("holds nothing", refused.Words.En, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Copy));
+        Assert.False(File.Exists(Data.Ledger));
+    }
+
     [Theory]
     [InlineData("held")]
     [InlineData("copied")]
@@ -96,8 +148,10 @@ public sealed class BackupTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Backup.Take(Data, Copy, _folder.Time, KillAfter(killedAfter)));
 
         Assert.False(Directory.Exists(Copy));
+        File.WriteAllText(Path.Combine(Copy + ".unfinished", "runs", "another.db"), "of a run that is gone by now");
         Take();
         BackupManifest.Read(Copy).Verify(Copy);
+        Assert.False(File.Exists(Path.Combine(Copy, "runs", "another.db")));
     }
 
     [Fact]
@@ -114,6 +168,71 @@ public sealed class BackupTests : IDisposable
         var ledger = File.ReadAllBytes(Data.Ledger);
         Assert.Throws<BackupException>(() => DoRestore());
         Assert.Equal(ledger, File.ReadAllBytes(Data.Ledger));
+    }
+
+    [Fact]
+    public void A_backup_of_which_a_file_is_gone_is_not_restored()
+    {
+        _folder.Prepare();
+        Take();
+        File.Delete(Path.Combine(Copy, "runs", Path.GetFileName(Data.Run(Key))));
+
+        Assert.Contains("missing", Assert.Throws<BackupException>(() => DoRestore()).Words.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_does_not_balance_is_not_backed_up()
+    {
+        _folder.Prepare();
+        Execute(Data.Run(Key), "update segment set matched = matched + 1");
+
+        Assert.Contains("does not balance", Assert.Throws<BackupException>(Take).Words.En, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Copy));
+    }
+
+    [Theory]
+    [InlineData("runs/thu-nghiem-2025-07-30.db", "update segment set matched = matched + 1", "does not balance")]
+    [InlineData("ledger.db", "pragma writable_schema = on; update sqlite_schema set sql = replace(sql, 'not null', '') where name = 'run'; delete from sqlite_schema where type = 'index'", "cannot be used")]
+    public void A_backup_is_not_restored_whose_rows_are_wrong_though_its_list_says_so_too(string name, string damage, string told)
+    {
+        _folder.Prepare();
+        var manifest = Take();
+        Execute(Path.Combine(Copy, name), damage);
+        var forged = manifest with { Files = [.. manifest.Files.Select(file => file with { Sha256 = BackupManifest.HashOf(Path.Combine(Copy, file.Name)) })] };
+        forged.Write(Copy);
+
+        Assert.Contains(told, Assert.Throws<BackupException>(() => DoRestore()).Words.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule_1_where_ledger_db_is_broken_the_marks_outside_tell_what_was_sent_since()
+    {
+        _folder.Prepare();
+        Take();
+        await SendAsync(1, SendResult.Accepted("a"));
+        File.WriteAllText(Data.Ledger, string.Concat(Enumerable.Repeat("no database ", 1_000)));
+
+        DoRestore();
+
+        Assert.True(SomeRun.Count(Data.Run(Key))[MessageStatus.Uncertain] > 0);
+    }
+
+    [Fact]
+    public async Task What_lies_beside_a_file_that_is_replaced_and_the_schedule_are_set_aside_with_it()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+        Take();
+        var beside = Data.Run(Key) + "-wal";
+        File.WriteAllText(beside, "of the file that was there");
+        File.WriteAllText(Data.Scheduler, "a schedule of the runs that were there");
+
+        var aside = DoRestore().SetAside!;
+
+        Assert.False(File.Exists(beside));
+        Assert.False(File.Exists(Data.Scheduler));
+        Assert.Equal("of the file that was there", File.ReadAllText(Path.Combine(aside, "runs", Path.GetFileName(beside))));
+        Assert.True(File.Exists(Path.Combine(aside, "scheduler.db")));
     }
 
     [Fact]
@@ -174,8 +293,9 @@ public sealed class BackupTests : IDisposable
         Take();
         Directory.Delete(Data.Root, recursive: true);
 
-        DoRestore();
+        Assert.Null(DoRestore().SetAside);
 
+        Assert.Empty(Directory.GetDirectories(Data.Root, "replaced-*"));
         Assert.Equal(3, SomeRun.Count(Data.Run(run.Key))[MessageStatus.Planned]);
     }
 
@@ -223,19 +343,27 @@ public sealed class BackupTests : IDisposable
         Assert.NotNull(new RunRegistry(Data).Find(Key));
     }
 
-    [Fact]
-    public void Nothing_is_restored_under_a_process_that_sends()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nothing_is_restored_under_a_process_that_sends_or_rehearses(bool rehearses)
     {
         _folder.Prepare();
         Take();
 
-        using var sending = SendingLock.TryTake(Data, _folder.Time);
+        using var sending = SendingLock.TryTake(Data, _folder.Time, rehearses);
         Assert.Throws<BackupException>(() => DoRestore());
     }
 
     BackupManifest Take() => Backup.Take(Data, Copy, _folder.Time);
 
     Restored DoRestore(Action<string>? reached = null) => Restore.Run(Copy, Data, "Nguyễn Văn A", "đĩa hỏng", _folder.Time, reached);
+
+    static void Execute(string path, string sql)
+    {
+        using var db = SqliteDb.Open(path);
+        db.Execute(sql);
+    }
 
     static Action<string> KillAfter(string step) => reached =>
     {

@@ -53,7 +53,10 @@ static class AuditKinds
 
     public const string VoidContent = "json_array(id, voided_at, void_reason_vi, void_reason_en)";
 
-    public const string StopContent = "json_array(lane, at, reason)";
+    public const string StopContent = "json_array(lane, at, reason, kind, cause)";
+
+    /// <summary>As it was written before kinds were among it.</summary>
+    public const string OlderStopContent = "json_array(lane, at, reason)";
 
     /// <summary>A record by its kind and what tells it from others of its kind.</summary>
     public static Wording Describe(string kind, string reference) => kind switch

@@ -152,8 +152,10 @@ sealed class AuditWalk
 
     void CompareStops()
     {
-        var now = _connection.Query<(string Lane, string Content)>($"select lane, {AuditKinds.StopContent} from lane_stop", transaction: _snapshot).ToDictionary();
-        foreach (var (lane, row) in _stopped.Where(stop => now.GetValueOrDefault(stop.Key) != stop.Value.Content))
+        var now = _connection.Query<(string Lane, string Content, string Older)>(
+            $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent} from lane_stop", transaction: _snapshot).ToDictionary(stop => stop.Lane);
+        bool IsAsWritten(string lane, AuditRow row) => now.TryGetValue(lane, out var stop) && (row.Content == stop.Content || row.Content == stop.Older);
+        foreach (var (lane, row) in _stopped.Where(stop => !IsAsWritten(stop.Key, stop.Value)))
         {
             _findings.Add(new Wording(
                 $"Kênh gửi '{lane}': dừng theo dòng {row.Id} của chuỗi, nhưng trong bảng ghi khác; không ai cho gửi tiếp bằng 'resume'.",

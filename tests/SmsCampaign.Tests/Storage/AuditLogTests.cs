@@ -207,6 +207,38 @@ public sealed class AuditLogTests : IDisposable
         Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("update lane_stop set kind = 1")] // the program's fault in place of the account's
+    [InlineData("update lane_stop set cause = 3")]
+    [InlineData("update lane_stop set reason = 'x'")]
+    public void A_lane_stop_that_was_changed_is_named(string attack)
+    {
+        _registry.Stops.Add(new LaneStop("viettel", Now, "HTTP 401"));
+        Assert.Empty(_registry.Audit.Verify(_data).Findings);
+        Forge(attack);
+
+        Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lane_stop_of_before_its_kind_was_among_it_holds()
+    {
+        _registry.Approve(Approval("11"));
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.Ledger};Pooling=False"))
+        {
+            connection.Open();
+            using var transaction = connection.BeginTransaction();
+            Dapper.SqlMapper.Execute(connection, "insert into lane_stop (lane, at, reason, kind, cause) values ('viettel', 'x', 'y', 1, 0)", null, transaction);
+            _registry.Audit.Append(connection, transaction, "lane-stop", "viettel", """["viettel","x","y"]""", "x");
+            transaction.Commit();
+        }
+
+        Assert.Empty(_registry.Audit.Verify(_data).Findings);
+    }
+
+    [Fact]
+    public void A_chain_that_has_not_begun_has_0_for_its_head() => Assert.Equal("0", _registry.Audit.Head.ToString());
+
     [Fact]
     public void What_is_from_before_the_chain_is_told_and_no_fault_but_no_approval_among_it_stands()
     {

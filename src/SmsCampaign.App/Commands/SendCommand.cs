@@ -95,6 +95,9 @@ static class SendCommand
         if (!registry.ReadApprovals(planned.Campaign.Id).Any(approval => approval is { VoidedAt: null, IsWitnessed: false } && (approval.Date is null || approval.Date == planned.Key.DateText)))
             return null;
 
+        if (registry.ReadApprovals(planned.Campaign.Id).FirstOrDefault(approval => approval.IsRevived && (approval.Date is null || approval.Date == planned.Key.DateText)) is { } revived)
+            return revived.Revived;
+
         var why = registry.Audit.KeyTrouble ?? new Wording("", "");
         return new Wording(
             $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. {why.Vi} Hãy chạy 'audit verify' và báo kỹ sư; muốn gửi thì phê duyệt lại bằng 'approve'.",

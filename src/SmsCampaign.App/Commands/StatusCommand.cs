@@ -247,7 +247,11 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         terminal.Say(
             $"  Phê duyệt: {approval.ApprovedBy}{document.Vi}{by}, lúc {at.Vi}{years.Vi}, mã {ApprovalHash.Brief(approval.Hash)}",
             $"  Approved: {approval.ApprovedBy}{document.En}{by}, at {at.En}{years.En}, code {ApprovalHash.Brief(approval.Hash)}");
-        if (approval is { VoidedAt: null, IsWitnessed: false })
+        if (approval is { VoidedAt: null, IsRevived: true })
+        {
+            terminal.SayError(new Wording($"  {approval.Revived.Vi}", $"  {approval.Revived.En}"));
+        }
+        else if (approval is { VoidedAt: null, IsWitnessed: false })
         {
             terminal.SayError(new Wording(
                 "  Chuỗi kiểm toán KHÔNG xác nhận phê duyệt này: không gửi theo nó. Xem 'audit verify'.",

@@ -78,7 +78,13 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
 
         // By one who may write the database alone nothing is sent, and nothing is said: this says it.
         foreach (var approval in station.Registry.ReadApprovals().Where(approval => approval is { VoidedAt: null, IsWitnessed: false }))
-            Log.Unwitnessed(logger, approval.Id, approval.Campaign, approval.Date ?? "every year");
+        {
+            if (approval.IsRevived)
+                Log.Wrong(logger, approval.Revived.En);
+            else
+                Log.Unwitnessed(logger, approval.Id, approval.Campaign, approval.Date ?? "every year");
+        }
+
         Log.Head(logger, report.Head.Row, report.Head.Hash);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Storage.Marks;
 
 namespace SmsCampaign.Storage;
 
@@ -24,8 +25,9 @@ public sealed class AuditLog
 {
     readonly string _connection;
     readonly string _keyFile;
+    readonly VoidedApprovals _voided;
 
-    internal AuditLog(string connection, string keyFile) => (_connection, _keyFile) = (connection, keyFile);
+    internal AuditLog(string connection, DataFolder data) => (_connection, _keyFile, _voided) = (connection, data.AuditKey, new VoidedApprovals(data));
 
     public AuditHead Head
     {
@@ -71,10 +73,11 @@ public sealed class AuditLog
     }
 
     /// <summary>Ids of the approvals that the chain bears witness to and no later row of it voids.</summary>
-    internal HashSet<long> ReadStandingApprovals(SqliteConnection connection)
+    /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say. They do not stand.</returns>
+    internal (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteConnection connection)
     {
         if (AuditKey.Read(_keyFile, out _) is not { } key)
-            return [];
+            return ([], []);
 
         const string sql = """
             select   audit.id as Id, audit.at as At, audit.kind as Kind, audit.ref as Ref, audit.content as Content, audit.key as Key,
@@ -86,16 +89,24 @@ public sealed class AuditLog
             """;
         var records = connection.Query<(long Id, string Content)>($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval").ToDictionary();
         var standing = new HashSet<long>();
+        var revived = new HashSet<long>();
+        var voided = _voided.Read();
         foreach (var (row, before) in connection.Query<AuditRow, string, (AuditRow, string)>(sql, (row, before) => (row, before), splitOn: "Before"))
         {
             var id = long.Parse(row.Ref, CultureInfo.InvariantCulture);
             if (row.Kind == AuditKinds.Void)
-                standing.Remove(id);
+                Remove(id);
             else if (row.Key == key.Fingerprint && row.Hash == row.HashAfter(before, key) && records.GetValueOrDefault(id) == row.Content)
-                standing.Add(id);
+                (voided.Contains(row.Hash) ? revived : standing).Add(id);
         }
 
-        return standing;
+        return (standing, revived);
+
+        void Remove(long id)
+        {
+            standing.Remove(id);
+            revived.Remove(id);
+        }
     }
 
     /// <summary>Appends the record that was just written.</summary>
@@ -109,6 +120,9 @@ public sealed class AuditLog
     internal void AppendVoid(SqliteConnection connection, SqliteTransaction transaction, long approval, string at)
     {
         var content = connection.ExecuteScalar<string>($"select {AuditKinds.VoidContent} from approval where id = @approval", new { approval }, transaction)!;
+        const string witness = "select hash from audit where kind = 'approval' and ref = @reference";
+        if (connection.QueryFirstOrDefault<string>(witness, new { reference = approval.ToString(CultureInfo.InvariantCulture) }, transaction) is { } hash)
+            _voided.Add(hash);
         Append(connection, transaction, AuditKinds.Void, approval.ToString(CultureInfo.InvariantCulture), content, at);
     }
 

@@ -23,7 +23,7 @@ public sealed class RunRegistry
         }
 
         _connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false }.ToString();
-        Audit = new AuditLog(_connection, data.AuditKey);
+        Audit = new AuditLog(_connection, data);
         Stops = new LaneStops(_connection, Audit);
         Ported = new LearnedNumbers(_connection);
     }
@@ -173,8 +173,9 @@ public sealed class RunRegistry
             """;
 
         using var connection = Open();
-        var witnessed = Audit.ReadStandingApprovals(connection);
-        return [.. connection.Query<Approval>(sql, new { campaign }).Select(approval => approval with { IsWitnessed = witnessed.Contains(approval.Id) })];
+        var (standing, revived) = Audit.ReadStandingApprovals(connection);
+        return [.. connection.Query<Approval>(sql, new { campaign }).Select(approval =>
+            approval with { IsWitnessed = standing.Contains(approval.Id), IsRevived = revived.Contains(approval.Id) })];
     }
 
     public void VoidApproval(long id, Wording reason, DateTimeOffset now)

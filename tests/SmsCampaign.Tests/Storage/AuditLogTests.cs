@@ -239,6 +239,34 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public void A_chain_that_has_not_begun_has_0_for_its_head() => Assert.Equal("0", _registry.Audit.Head.ToString());
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // the approval that took its place is gone with it
+    public void An_older_copy_of_the_ledger_revives_no_approval_that_was_voided(bool replaced)
+    {
+        _registry.Approve(Approval("11"));
+        using (var db = SqliteDb.Open(_data.Ledger))
+            db.CopyTo(_folder.File("copy.db"));
+        if (replaced)
+            _registry.Approve(Approval("22"));
+        else
+            _registry.VoidApproval(1, new Wording("chiến dịch được phê duyệt cho ngày khác", "approved for another date"), Now);
+
+        foreach (var beside in LedgerPlace.Beside)
+            File.Delete(_data.Ledger + beside);
+        File.Copy(_folder.File("copy.db"), _data.Ledger, overwrite: true);
+        var older = new RunRegistry(_data);
+
+        Assert.Null(older.FindApproval("dak-lak-2025", Key.Date));
+        var revived = Assert.Single(older.ReadApprovals());
+        Assert.True(revived is { IsRevived: true, VoidedAt: null });
+        Assert.Contains("'approve'", revived.Revived.Vi, StringComparison.Ordinal);
+
+        older.Approve(Approval("11")); // by a person, again
+        Assert.NotNull(older.FindApproval("dak-lak-2025", Key.Date));
+        Assert.Empty(older.Audit.Verify(_data).Findings);
+    }
+
     [Fact]
     public void What_is_from_before_the_chain_is_told_and_no_fault_but_no_approval_among_it_stands()
     {

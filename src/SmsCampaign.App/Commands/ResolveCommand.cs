@@ -15,6 +15,9 @@ sealed class ResolveCommand
     /// <summary>Most messages listed; more are only counted.</summary>
     const int MostListed = 200;
 
+    /// <summary>SQLite looks at least every 0.1 s whether a file that is waited for is free.</summary>
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     const string SendAgainName = "--yes-send-again";
 
     readonly Terminal _terminal;
@@ -79,7 +82,14 @@ sealed class ResolveCommand
         }
 
         using var resolutions = new RunResolutions(path);
-        return asked ? Settle(parsed, run, new RunRegistry(data), resolutions, clock) : List(run, resolutions);
+        async Task<bool> PauseAsync()
+        {
+            if (held is null)
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return !cancellationToken.IsCancellationRequested;
+        }
+
+        return asked ? await SettleAsync(parsed, run, new RunRegistry(data), resolutions, clock, PauseAsync) : List(run, resolutions);
     }
 
     void FindProblems(ParseResult parsed, List<Problem> problems)
@@ -138,11 +148,11 @@ sealed class ResolveCommand
         return ExitCode.Done;
     }
 
-    int Settle(ParseResult parsed, RunRecord run, RunRegistry registry, RunResolutions resolutions, ProcessClock clock)
+    async Task<int> SettleAsync(ParseResult parsed, RunRecord run, RunRegistry registry, RunResolutions resolutions, ProcessClock clock, Func<Task<bool>> pause)
     {
         var problems = new List<Problem>();
         var messages = parsed.GetValue(_all)
-            ? [.. resolutions.Read().Select(message => message.Seq)]
+            ? resolutions.Read().Select(message => message.Seq).ToList()
             : FindMessages(parsed.GetRequiredValue(_message), run, resolutions, problems);
         if (_terminal.List(problems))
             return ExitCode.InputHasProblems;
@@ -150,17 +160,24 @@ sealed class ResolveCommand
         var to = Enum.Parse<MessageStatus>(parsed.GetRequiredValue(_as)!, ignoreCase: true);
         var (by, reason) = (parsed.GetRequiredValue(_by)!.Trim(), NumberMask.In(parsed.GetRequiredValue(_reason)!.Trim()));
         var now = TimeProvider.System.GetUtcNow();
-        var settled = resolutions.Settle(messages, to, by, reason, clock.Now(), settling => registry.Witness(run.ToKey(), settling, now));
+        var settled = await resolutions.SettleAllAsync(messages, to, by, reason, clock, pause, piece =>
+        {
+            // Before the first of them is on disk: killed later, the run that was over does not stay so with messages to send.
+            if (to == MessageStatus.Planned)
+                HoldIfOver(run, registry, now);
+            registry.Witness(run.ToKey(), piece, now);
+        });
         registry.RecordEvent(by, "resolve", $"{run.Key}: {settled} messages as {to}. {reason}", now);
-        if (to == MessageStatus.Planned && settled > 0)
-            HoldIfOver(run, registry, settled, now);
+        var isStopped = settled < messages.Count && !await pause();
 
         var (done, left) = (Figures.Count(settled), Figures.Count(messages.Count - settled));
         var word = MessageStatusWords.Of(to);
         _terminal.Say($"Đã ghi {done.Vi} tin là '{word.Vi}', người quyết định: {by}.", $"{done.En} messages recorded as '{word.En}', decided by {by}.");
-        if (settled < messages.Count)
+        if (isStopped)
+            _terminal.Say("Đã dừng theo yêu cầu; chạy lại lệnh này để ghi các tin còn lại.", "Stopped as asked; run this again to settle the rest.");
+        else if (settled < messages.Count)
             _terminal.Say($"{left.Vi} tin không còn là chưa rõ nên giữ nguyên.", $"{left.En} were not uncertain (any more) and stay as they are.");
-        return settled > 0 || messages.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
+        return !isStopped && (settled > 0 || messages.Count == 0) ? ExitCode.Done : ExitCode.CouldNot;
     }
 
     static List<long> FindMessages(string[] references, RunRecord run, RunResolutions resolutions, List<Problem> problems)
@@ -180,13 +197,13 @@ sealed class ResolveCommand
     }
 
     /// <summary>Sending again is a new decision where the run was over: it waits for an approval.</summary>
-    void HoldIfOver(RunRecord run, RunRegistry registry, int again, DateTimeOffset now)
+    void HoldIfOver(RunRecord run, RunRegistry registry, DateTimeOffset now)
     {
         if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
             return;
 
         registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, new Wording(
-            $"{again} tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.", $"{again} messages were put back to planned after the run was over.")));
+            "Có tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.", "Messages were put back to planned after the run was over.")));
         registry.SetState(run.ToKey(), RunState.Held, now);
         _terminal.Say(
             $"Lượt gửi đã xong nên các tin này chờ phê duyệt: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …",

@@ -19,6 +19,9 @@ public sealed record UncertainMessage(
 /// </summary>
 public sealed class RunResolutions : IDisposable
 {
+    /// <summary>Messages settled in one commit: some 0.2 s for which the process that sends waits at most, of the 10 s that it would.</summary>
+    internal const int Together = 10_000;
+
     readonly SqliteDb _db;
     readonly TallyRows _kept;
     readonly RunStatements _statements;
@@ -77,6 +80,28 @@ public sealed class RunResolutions : IDisposable
 
         using var statement = _db.Prepare("select 1 from message where seq = ?");
         return statement.Bind(1, seq).Step() ? seq : null;
+    }
+
+    /// <summary>Settles uncertain messages as a person says, a piece at a time: each is on disk with its witness before the next, and whoever
+    /// sends writes in between. After a kill the same call settles the rest.</summary>
+    /// <param name="pause">Between two pieces, so that a process that waits for the file has its turn. False: it is to stop there.</param>
+    /// <param name="witness">As of <see cref="Settle"/>, for each piece.</param>
+    /// <returns>How many were settled.</returns>
+    public async Task<int> SettleAllAsync(
+        IReadOnlyList<long> messages, MessageStatus to, string who, string reason, ProcessClock clock, Func<Task<bool>> pause, Action<PersonsResolution>? witness = null)
+    {
+        var (settled, last) = (0, 0L);
+        foreach (var piece in messages.Order().Chunk(Together))
+        {
+            if (last > 0 && !await pause())
+                break;
+
+            // A piece is told from the others by its moment.
+            last = Math.Max(clock.Now(), last + 1);
+            settled += Settle(piece, to, who, reason, last, witness);
+        }
+
+        return settled;
     }
 
     /// <summary>Settles uncertain messages as a person says, all together or none. On disk when it returns.</summary>

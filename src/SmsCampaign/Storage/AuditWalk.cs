@@ -214,6 +214,17 @@ sealed class AuditWalk
                     $"{run}: {foreign} messages are settled by no person, and in no way that the program has."));
             }
 
+            // A person's whose kind was changed would look as if it had never been written.
+            foreach (var (at, to) in RunResolutions.ReadProgramsMoments(path))
+            {
+                if (witnessed.Remove(PersonsResolution.ReferenceTo(run, at, to), out var row))
+                {
+                    _findings.Add(new Wording(
+                        $"{run}: quyết định của người ở dòng {row.Id} của chuỗi bị ghi trong sổ thành việc của chương trình.",
+                        $"{run}: what a person decided by row {row.Id} of the chain is marked in the ledger as the program's doing."));
+                }
+            }
+
             foreach (var resolution in RunResolutions.ReadPersons(path))
             {
                 var reference = resolution.ReferenceOf(run);
@@ -257,7 +268,9 @@ public sealed record PersonsResolution(long At, Messages.MessageStatus To, strin
         return new PersonsResolution(at, to, who, reason, keys.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text))), byOs);
     }
 
-    public string ReferenceOf(string run) => string.Create(CultureInfo.InvariantCulture, $"{run} {At} {To}");
+    public string ReferenceOf(string run) => ReferenceTo(run, At, To);
+
+    internal static string ReferenceTo(string run, long at, Messages.MessageStatus to) => string.Create(CultureInfo.InvariantCulture, $"{run} {at} {to}");
 
     /// <summary>Without an account as it was written before accounts were kept.</summary>
     public string ToContent() => JsonSerializer.Serialize(new object[] { At, $"{To}", Who, Reason, Messages, Digest }.Concat(ByOs.Length == 0 ? [] : new[] { ByOs }));

@@ -150,19 +150,39 @@ public sealed class RunResolutions : IDisposable
         return [.. decided.Select(each => PersonsResolution.Of(each.Key.At, each.Key.To, each.Key.Who, each.Key.Reason, each.Value, each.Key.ByOs))];
     }
 
-    /// <summary>How many rows neither a person wrote nor the program, which only ever puts a message back to planned itself.</summary>
+    /// <summary>How many rows neither a person wrote nor the program, which only ever puts a message back to planned itself, in words of its
+    /// own and under no account.</summary>
     internal static long CountForeign(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
         if (db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_kind'") is null)
             return 0;
 
-        return db.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"""
+        var account = db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_os'") is null ? "''" : "by_os";
+        using var count = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
             select count(*)
             from   resolution
             where  by_kind <> {(int)Settler.Person}
-            and    not (by_kind in ({(int)Settler.Inquiry}, {(int)Settler.RepeatsDropped}) and to_status = {(int)MessageStatus.Planned})
-            """))!.Value;
+            and    not (to_status = {(int)MessageStatus.Planned} and {account} = '' and (by_kind, who, reason) in (values (?, ?, ?), (?, ?, ?)))
+            """));
+        var at = 0;
+        foreach (var own in new[] { Decider.Inquiry, Decider.RepeatsDropped })
+            count.Bind(++at, (long)own.Kind).Bind(++at, own.Who).Bind(++at, own.Grounds);
+        return count.Step() ? count.Number(0) : 0;
+    }
+
+    /// <summary>When what was settled that is marked as the program's doing.</summary>
+    internal static IReadOnlySet<(long At, MessageStatus To)> ReadProgramsMoments(string path)
+    {
+        var moments = new HashSet<(long, MessageStatus)>();
+        using var db = SqliteDb.Open(path, readOnly: true);
+        if (db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_kind'") is null)
+            return moments;
+
+        using var rows = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"select distinct at_us, to_status from resolution where by_kind <> {(int)Settler.Person}"));
+        while (rows.Step())
+            moments.Add((rows.Number(0), (MessageStatus)rows.Number(1)));
+        return moments;
     }
 
     public void Dispose()

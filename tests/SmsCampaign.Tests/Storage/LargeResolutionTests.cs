@@ -5,7 +5,7 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;
 
-/// <summary>What a person settles of very many messages is written in pieces, each with its witness.</summary>
+/// <summary>What a person settles of very many messages is written in pieces, each with its witness, and stays a person's.</summary>
 public sealed class LargeResolutionTests : IDisposable
 {
     const int Messages = (2 * RunResolutions.Together) + 5;
@@ -88,6 +88,21 @@ public sealed class LargeResolutionTests : IDisposable
         Assert.Equal(Messages - RunResolutions.Together, await SettleAsync(again, () => Task.FromResult(true)));
         Assert.Empty(again.Read());
         Assert.Empty(_registry.Audit.Verify(_data).Findings);
+    }
+
+    [Theory]
+    [InlineData("update resolution set by_kind = 2", "settled by no person", "the program's doing")]
+    [InlineData("update resolution set by_kind = 2, to_status = 0, who = 'inquiry', reason = 'not known at the gateway'", "settled by no person")] // but for its account
+    [InlineData("update resolution set by_kind = 3, to_status = 3, by_os = ''", "settled by no person")]
+    [InlineData("update resolution set by_kind = 2, who = 'inquiry', reason = 'not known at the gateway', by_os = ''", "settled by no person", "the program's doing")]
+    public async Task What_a_person_settled_cannot_be_passed_off_as_the_programs_doing(string attack, params string[] found)
+    {
+        using (var resolutions = new RunResolutions(_run))
+            await SettleAsync(resolutions, () => Task.FromResult(false));
+        using (var db = SqliteDb.Open(_run))
+            db.Execute(attack);
+
+        Assert.Equal(found.Length, _registry.Audit.Verify(_data).Findings.Zip(found).Count(pair => pair.First.En.Contains(pair.Second, StringComparison.Ordinal)));
     }
 
     [Fact]

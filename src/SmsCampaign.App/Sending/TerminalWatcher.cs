@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Reports;
@@ -42,6 +43,10 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
     }
 
     public void Sent(RunKey run, SendEnd how, long left) => _sent = (how, left);
+
+    public void LaneUnready(RunKey run, string lane, AccountFinding found) => terminal.SayError(new Wording(
+        $"Kênh gửi '{lane}' trước giờ mở: {NumberMask.In(found.Words.Vi)} Vẫn bắt đầu gửi đúng giờ.",
+        $"The lane '{lane}' before the opening: {NumberMask.In(found.Words.En)} Sending begins on time all the same."));
 
     public void LaneFaulted(RunKey run, string lane, Exception why) => terminal.SayError(new Wording(
         $"Kênh gửi '{lane}' gặp lỗi của chương trình (mã {why.GetType().Name}); các kênh khác vẫn gửi.",

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;
@@ -78,7 +79,7 @@ sealed partial class CampaignWorker(
             if (known is null || known.Approval != occurrence.Approval?.Id || opened.Contains(occurrence.Key) || known.IsOverdue(now))
                 Conduct(occurrence, stopping);
             else if (known.Wake is { } wake)
-                wakes[occurrence.Key] = wake;
+                wakes[occurrence.Key] = known.WarmUp(wake, now, stopping);
         }
 
         return wakes;
@@ -122,6 +123,7 @@ sealed partial class CampaignWorker(
     {
         try
         {
+            await Task.WhenAll(_conducted.Values.Select(each => each.Warming));
             await Task.WhenAll(_conducted.Values.Select(each => each.Task));
         }
         catch (OperationCanceledException)
@@ -136,7 +138,24 @@ sealed partial class CampaignWorker(
     /// <param name="Approval">The approval it was conducted under: a new one is a reason to look again.</param>
     sealed record Conducted(RunConductor Conductor, Task<DateTimeOffset?> Task, long? Approval)
     {
+        bool _isWarm;
+
         public DateTimeOffset? Wake => Task.IsCompletedSuccessfully ? Task.Result : null;
+
+        /// <summary>Once, in the last seconds before it is woken.</summary>
+        public Task Warming { get; private set; } = System.Threading.Tasks.Task.CompletedTask;
+
+        /// <returns>When it is woken.</returns>
+        public DateTimeOffset WarmUp(DateTimeOffset wake, DateTimeOffset now, CancellationToken stopping)
+        {
+            if (!_isWarm && wake - now <= LaneWarmUp.Ahead)
+            {
+                _isWarm = true;
+                Warming = System.Threading.Tasks.Task.Run(() => Conductor.WarmUpAsync(stopping), CancellationToken.None);
+            }
+
+            return wake;
+        }
 
         public bool IsOverdue(DateTimeOffset now) => Wake is { } wake && now >= wake + Patience;
     }

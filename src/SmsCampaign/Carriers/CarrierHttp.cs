@@ -98,18 +98,21 @@ public static class CarrierHttp
 
     /// <summary>Asks a gateway something that sends nothing, and says what came of it.</summary>
     /// <typeparam name="T">What is known afterwards.</typeparam>
+    /// <param name="http">A client of <see cref="CreateClient"/>; of <see cref="CreateSender"/> to make its way ready, and then whoever asks
+    /// says how long.</param>
     /// <param name="request">Disposed.</param>
     /// <param name="read">Reads an answer, success or not. Throws <see cref="FormatException"/> where it makes no sense, with
     /// words that give nothing away.</param>
     /// <param name="unknown">Makes it of why nothing is known.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     internal static async Task<T> AskAsync<T>(
-        HttpClient http, HttpRequestMessage request, Func<CarrierAnswer, T> read, Func<string, T> unknown, CancellationToken cancellationToken)
+        HttpMessageInvoker http, HttpRequestMessage request, Func<CarrierAnswer, T> read, Func<string, T> unknown, CancellationToken cancellationToken)
     {
         using var sent = request;
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
             return read(await ToAnswerAsync(response, cancellationToken));
         }
         catch (FormatException senseless)
@@ -122,7 +125,7 @@ public static class CarrierHttp
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return unknown($"no answer within {http.Timeout.TotalSeconds:0.###} s");
+            return unknown($"no answer within {(http as HttpClient)?.Timeout.TotalSeconds:0.###} s");
         }
     }
 

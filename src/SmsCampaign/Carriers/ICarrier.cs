@@ -45,6 +45,18 @@ public interface IPreparedCarrier
 }
 
 /// <summary>
+/// Implemented as well by a carrier that can be asked something harmless shortly before a window opens, so that the first messages find
+/// what they need: a session, the gateway's address, code that has run before.
+/// </summary>
+public interface IWarmUp
+{
+    /// <summary>Makes one request, which carries no message and which no gateway counts as one. The pace has let it go.</summary>
+    /// <returns>What was found, for the log. It changes nothing: the lane finds out by itself. Holds no secret and no phone number.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the window opens.</exception>
+    Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>
 /// Implemented as well by a carrier that calls us back with delivery receipts.
 /// </summary>
 public interface IReceiptSource

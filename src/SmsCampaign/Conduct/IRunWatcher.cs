@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -16,6 +17,9 @@ public interface IRunWatcher
     /// <summary>A day's sending ended.</summary>
     /// <param name="left">Messages still planned.</param>
     void Sent(RunKey run, SendEnd how, long left);
+
+    /// <summary>Shortly before the window opens a lane's gateway was not found ready. Sending begins all the same.</summary>
+    void LaneUnready(RunKey run, string lane, AccountFinding found);
 
     /// <summary>A lane of the run met a fault of the program; the run's other lanes go on, and it is held when they are done.</summary>
     void LaneFaulted(RunKey run, string lane, Exception why);

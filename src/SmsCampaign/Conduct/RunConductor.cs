@@ -72,6 +72,22 @@ public sealed class RunConductor(
         return null;
     }
 
+    /// <summary>Makes the lanes ready where the run's window opens within seconds. Changes nothing of the run: what cannot be read now, the
+    /// start finds.</summary>
+    public async Task WarmUpAsync(CancellationToken stopping)
+    {
+        try
+        {
+            if (Occurrence.Find(registry, key) is { IsClosed: false, Run: { } planned } run
+                && (run.Approval is null || run.Approval.Hash == planned.ApprovedHash)
+                && run.PolicyOf(byHandOn).Decide(time.GetUtcNow()) is { Choice: StartChoice.NotYet or StartChoice.Wait, Wake: { } opens })
+                await stages.WarmUpAsync(planned, opens, stopping);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+        }
+    }
+
     /// <returns>When to try again; null where something else is to be done first, or nothing any more.</returns>
     DateTimeOffset? Refuse(Occurrence run, StartAnswer answer, Admission admission)
     {

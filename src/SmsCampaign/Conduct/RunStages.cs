@@ -33,6 +33,9 @@ public sealed record RunStages
     /// <summary>How many messages are still to be sent.</summary>
     public required Func<RunRecord, long> CountPlanned { get; init; }
 
+    /// <summary>Makes the run's lanes ready for an opening that is near. Over when it opens.</summary>
+    public required Func<RunRecord, DateTimeOffset, CancellationToken, Task> WarmUpAsync { get; init; }
+
     /// <summary>Sends while the window of the day is open.</summary>
     public required Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record RunStages
             FindRewritten = run => CompareFile(run, [.. StoredRun.Read(PathOf(run)).LaneSettings.Keys]),
             FindStale = run => run.Simulated ? [] : CompareLanes(StoredRun.Read(PathOf(run)), station),
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
+            WarmUpAsync = (run, opens, stopping) => Session(run).WarmUpAsync(opens, stopping),
             SendAsync = async (run, day, stopping) =>
             {
                 var end = await Session(run).SendAsync(day, stopping);
@@ -101,7 +105,8 @@ public sealed record RunStages
             CampaignFile.ReadSchedule(run.Definition).Window,
             station.Accounts,
             station.Clock,
-            (lane, why) => watcher.LaneFaulted(run.ToKey(), lane, why));
+            (lane, why) => watcher.LaneFaulted(run.ToKey(), lane, why),
+            (lane, finding) => watcher.LaneUnready(run.ToKey(), lane, finding));
     }
 
     static IReadOnlyList<Problem> CompareFile(RunRecord run, IReadOnlyCollection<string> lanes)

@@ -35,7 +35,7 @@ public static class LaneChangeWords
             LaneChangeKind.Unread => new(
                 $"không đọc được sổ của một lượt gửi nên không rõ tài khoản đã gửi bao nhiêu{hold.Vi}",
                 $"the ledger of a run cannot be read, so that what the account handed over is not known{hold.En}"),
-            LaneChangeKind.Prepared => new("gửi yêu cầu đăng nhập", "asked to be logged in"),
+            LaneChangeKind.Prepared => new("gửi yêu cầu không mang tin (đăng nhập, hỏi tài khoản)", "made a request without a message (login, account)"),
             LaneChangeKind.Restart => new($"chờ sau khi khởi động lại{hold.Vi}", $"waits after a restart{hold.En}"),
             _ => new($"dừng{said.Vi}{hold.Vi}", $"held{said.En}{hold.En}"),
         };

@@ -306,6 +306,26 @@ public abstract class CarrierContract : IDisposable
             threads: 1);
     }
 
+    [Theory]
+    [InlineData(200, "")]
+    [InlineData(401, "")]
+    [InlineData(500, "x")]
+    public async Task What_is_asked_before_the_opening_is_one_request_and_carries_no_message(int status, string body)
+    {
+        using var http = CarrierHttp.CreateSender(OptionsFor(new Uri(Server.Url + "/")));
+        if (CarrierTypes.CreateCarrier(new Lane("test", OptionsFor(new Uri(Server.Url + "/"))), http) is not IWarmUp carrier)
+            return;
+        using var owned = carrier as IDisposable;
+        Answer(status, body);
+
+        var finding = await carrier.WarmUpAsync(CancellationToken.None);
+
+        Assert.NotEqual(true, finding.IsGood);
+        Assert.DoesNotContain(Secret, finding.Words.En, StringComparison.Ordinal);
+        var request = Assert.Single(Server.LogEntries).RequestMessage!;
+        Assert.DoesNotContain(Some.To.Digits[2..], request.Url + request.Body, StringComparison.Ordinal);
+    }
+
     /// <summary>Bodies in the carrier's protocol that hold <paramref name="leak"/> wherever something can be echoed.</summary>
     protected abstract IEnumerable<string> Broken(string leak);
 

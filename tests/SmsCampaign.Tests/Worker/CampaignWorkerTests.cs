@@ -1,4 +1,5 @@
 using SmsCampaign.App.Worker;
+using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 
@@ -48,6 +49,29 @@ public sealed class CampaignWorkerTests
     }
 
     [Fact]
+    public async Task In_the_last_seconds_before_the_opening_lanes_are_made_ready_once()
+    {
+        using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddSeconds(-21));
+        run.Approve();
+        using var host = await run.StartAsync();
+        for (var glance = 0; glance < 6; glance++)
+            await run.AdvanceAsync(CampaignWorker.Glance);
+        await run.FirstWarmUp.WaitAsync(Patience.ForAnything);
+        for (var glance = 0; glance < 4; glance++)
+            await run.AdvanceAsync(CampaignWorker.Glance);
+
+        var sent = ExpectSend(run);
+        run.Time.Advance(Second);
+        await sent.WaitAsync(Patience.ForAnything);
+        await host.StopAsync();
+
+        var warmed = Assert.Single(run.WarmedUp);
+        Assert.Equal((WorkerCase.Key().ToString(), Opening), (warmed.Run, warmed.Opens));
+        Assert.InRange(warmed.At, Opening - LaneWarmUp.Ahead, Opening - Second);
+        Assert.Equal([Opening], run.Sent.Select(each => each.At));
+    }
+
+    [Fact]
     public async Task Off_at_the_opening_and_on_again_it_catches_up_once()
     {
         using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddDays(-1));
@@ -63,6 +87,7 @@ public sealed class CampaignWorkerTests
         await host.StopAsync();
 
         Assert.Equal("late finished", string.Join(' ', run.Decided));
+        Assert.Empty(run.WarmedUp);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App.Worker;
+using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Planning;
@@ -23,6 +24,7 @@ sealed class WorkerCase : IDisposable
 
     readonly TempFolder _folder = new();
     readonly string _definition;
+    readonly TaskCompletionSource _warmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public WorkerCase(string definition, DateTimeOffset now)
     {
@@ -48,6 +50,12 @@ sealed class WorkerCase : IDisposable
 
     /// <summary>Each time something was sent: run, day, moment.</summary>
     public List<(string Run, DateOnly Day, DateTimeOffset At)> Sent { get; } = [];
+
+    /// <summary>Each time lanes were made ready: run, opening, moment.</summary>
+    public ConcurrentQueue<(string Run, DateTimeOffset Opens, DateTimeOffset At)> WarmedUp { get; } = [];
+
+    /// <summary>Ends when they first are.</summary>
+    public Task FirstWarmUp => _warmed.Task;
 
     public List<string> Reports { get; } = [];
 
@@ -167,6 +175,12 @@ sealed class WorkerCase : IDisposable
             Counted();
             return planned;
         },
+        WarmUpAsync = (run, opens, _) =>
+        {
+            WarmedUp.Enqueue((run.Key, opens, Time.GetUtcNow()));
+            _warmed.TrySetResult();
+            return Task.CompletedTask;
+        },
         SendAsync = (run, day, stopping) =>
         {
             Sent.Add((run.Key, day, Time.GetUtcNow()));
@@ -225,6 +239,8 @@ sealed class ToldWatcher : IRunWatcher
     }
 
     public void Sent(RunKey run, SendEnd how, long left) => Words.Enqueue($"sent {how}, {left} left");
+
+    public void LaneUnready(RunKey run, string lane, AccountFinding found) => Words.Enqueue($"lane {lane} unready: {found.Words.En}");
 
     public void LaneFaulted(RunKey run, string lane, Exception why) => Words.Enqueue($"lane {lane} faulted");
 

@@ -13,7 +13,7 @@ namespace SmsCampaign.Carriers.Esms;
 /// GetSmsReceiverStatus_get and GetBalance_json.
 /// </summary>
 /// <param name="http">Hands over messages.</param>
-sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IAccountCheck, IDisposable
+sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
     /// <summary>Bytes of a body beside its text, so that the buffer seldom grows.</summary>
     const int BytesOfBody = 512;
@@ -73,10 +73,14 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
         return [await CarrierHttp.AskAsync(_asking, request, answer => ReadState(answer, messages[0], inquiry.Method), why => QueryAnswer.CannotSay(why), cancellationToken)];
     }
 
-    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) =>
-        [await CarrierHttp.AskAsync(_asking, Post(new Uri(options.Url, "GetBalance_json"), WriteKeys), ReadBalance, Unknown, cancellationToken)];
+    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) => [await AskAccountAsync(_asking, cancellationToken)];
+
+    public Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => AskAccountAsync(http, cancellationToken);
 
     public void Dispose() => _asking.Dispose();
+
+    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
+        CarrierHttp.AskAsync(via, Post(new Uri(options.Url, "GetBalance_json"), WriteKeys), ReadBalance, Unknown, cancellationToken);
 
     static HttpRequestMessage Post(Uri address, Action<Utf8JsonWriter> write)
     {

@@ -12,7 +12,7 @@ namespace SmsCampaign.Carriers.MobiFone;
 /// other call, when there is a new session. Nothing else is.
 /// </remarks>
 /// <param name="http">Hands over messages.</param>
-sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IPreparedCarrier, IAccountCheck, IDisposable
+sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IPreparedCarrier, IAccountCheck, IWarmUp, IDisposable
 {
     /// <summary>The status that says that a message was taken, or a login let in.</summary>
     public const string Taken = "200";
@@ -57,21 +57,23 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
         return results;
     }
 
-    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken)
-    {
-        var login = await Session.RenewAsync(cancellationToken);
-        return [login.Refusal switch
-        {
-            null => new AccountFinding(true, new Wording("Cổng của MobiFone nhận tài khoản.", "MobiFone's gateway lets the account in.")),
-            { Deferral: Deferral.Configuration, Reason: var why } => new AccountFinding(false, new Wording(
-                $"Cổng của MobiFone không nhận tài khoản ({why}). Hãy hỏi MobiFone: user, mật khẩu, và địa chỉ IP của máy này đã khai báo chưa.",
-                $"MobiFone's gateway does not let the account in ({why}). Ask MobiFone about user, password, and whether this machine's IP address is declared.")),
-            { Reason: var why } => new AccountFinding(null, new Wording(
-                $"Không đăng nhập được vào cổng của MobiFone lúc này ({why}).", $"MobiFone's gateway could not be logged in to now ({why}).")),
-        }];
-    }
+    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) =>
+        [Describe(await Session.RenewAsync(cancellationToken))];
+
+    /// <summary>Logs in, where it is not: by then the first message would wait for it.</summary>
+    public async Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => Describe(await Session.GetAsync(cancellationToken));
 
     public void Dispose() => Session.Dispose();
+
+    static AccountFinding Describe(MobiFoneLogin login) => login.Refusal switch
+    {
+        null => new AccountFinding(true, new Wording("Cổng của MobiFone nhận tài khoản.", "MobiFone's gateway lets the account in.")),
+        { Deferral: Deferral.Configuration, Reason: var why } => new AccountFinding(false, new Wording(
+            $"Cổng của MobiFone không nhận tài khoản ({why}). Hãy hỏi MobiFone: user, mật khẩu, và địa chỉ IP của máy này đã khai báo chưa.",
+            $"MobiFone's gateway does not let the account in ({why}). Ask MobiFone about user, password, and whether this machine's IP address is declared.")),
+        { Reason: var why } => new AccountFinding(null, new Wording(
+            $"Không đăng nhập được vào cổng của MobiFone lúc này ({why}).", $"MobiFone's gateway could not be logged in to now ({why}).")),
+    };
 
     static bool IsOver(CarrierAnswer answer) =>
         answer is { Status: HttpStatusCode.Unauthorized, Body.Length: < 100 }

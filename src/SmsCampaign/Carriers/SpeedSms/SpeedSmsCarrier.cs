@@ -15,7 +15,7 @@ namespace SmsCampaign.Carriers.SpeedSms;
 /// webhook and /sms/status as clients in public repositories quote the document.
 /// </summary>
 /// <param name="http">Hands over messages.</param>
-sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IAccountCheck, IDisposable
+sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
     static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
@@ -56,10 +56,14 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
             why => SpeedSmsReceipts.CannotSay(messages, why),
             cancellationToken);
 
-    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) =>
-        [await CarrierHttp.AskAsync(_asking, Get("user/info"), SpeedSmsAccount.Read, SpeedSmsAccount.Unknown, cancellationToken)];
+    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) => [await AskAccountAsync(_asking, cancellationToken)];
+
+    public Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => AskAccountAsync(http, cancellationToken);
 
     public void Dispose() => _asking.Dispose();
+
+    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
+        CarrierHttp.AskAsync(via, Get("user/info"), SpeedSmsAccount.Read, SpeedSmsAccount.Unknown, cancellationToken);
 
     /// <summary>A list is cut from one batch, and a batch has one text and one sender; were it otherwise, each could still go alone.</summary>
     static bool HaveOneText(IReadOnlyList<OutboundSms> messages)

@@ -8,7 +8,7 @@ namespace SmsCampaign.Carriers.Viettel;
 /// for. Source: its WSDL and guide ("BulkSMS WebService"), as clients in public repositories have them. It does not call back.
 /// </summary>
 /// <param name="http">Hands over messages.</param>
-sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IDisposable
+sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
     readonly ViettelRequests _requests = new(options);
     readonly HttpClient _asking = CarrierHttp.CreateClient(options);
@@ -31,10 +31,14 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
         : _failed is not null ? _failed.AskAsync(_asking, _requests, messages, cancellationToken)
         : new ViettelDlrStatus(options, inquiry).AskAsync(_asking, _requests, messages, cancellationToken);
 
-    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) =>
-        [await CarrierHttp.AskAsync(_asking, _requests.Balance(), ReadBalance, Unknown, cancellationToken)];
+    public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) => [await AskAccountAsync(_asking, cancellationToken)];
+
+    public Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => AskAccountAsync(http, cancellationToken);
 
     public void Dispose() => _asking.Dispose();
+
+    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
+        CarrierHttp.AskAsync(via, _requests.Balance(), ReadBalance, Unknown, cancellationToken);
 
     IReadOnlyList<SendResult>? Read(CarrierAnswer answer, IReadOnlyList<OutboundSms> messages)
     {

@@ -17,7 +17,7 @@ namespace SmsCampaign.Carriers.Vnpt;
 /// another. One that was lost is asked about by it.
 /// </remarks>
 /// <param name="http">Hands over messages.</param>
-sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IDisposable
+sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
     static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
     static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(LaneOptions.VietnamZone);
@@ -59,10 +59,12 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
     public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken)
     {
         var findings = new List<AccountFinding>();
-        findings.AddRange(await AskAsync("get_label", json => json.WriteString("CONTRACTID"u8, options.ContractId), "LABELDETAIL", ReadLabels, cancellationToken));
-        findings.AddRange(await AskAsync("get_template", json => json.WriteString("LABELID"u8, options.LabelId), "TEMPLATEDETAIL", ReadTemplates, cancellationToken));
+        findings.AddRange(await AskLabelAsync(_asking, cancellationToken));
+        findings.AddRange(await AskAsync(_asking, "get_template", json => json.WriteString("LABELID"u8, options.LabelId), "TEMPLATEDETAIL", ReadTemplates, cancellationToken));
         return findings;
     }
+
+    public async Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => (await AskLabelAsync(http, cancellationToken))[0];
 
     public void Dispose() => _asking.Dispose();
 
@@ -176,7 +178,11 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             : QueryAnswer.CannotSay($"status {status}");
     }
 
+    Task<IReadOnlyList<AccountFinding>> AskLabelAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
+        AskAsync(via, "get_label", json => json.WriteString("CONTRACTID"u8, options.ContractId), "LABELDETAIL", ReadLabels, cancellationToken);
+
     async Task<IReadOnlyList<AccountFinding>> AskAsync(
+        HttpMessageInvoker via,
         string method, Action<Utf8JsonWriter> write, string detail, Func<IReadOnlyList<JsonElement>, IEnumerable<AccountFinding>> read, CancellationToken cancellationToken)
     {
         var request = Post(json =>
@@ -186,7 +192,7 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             json.WriteString("AGENTID"u8, options.AgentId);
             write(json);
         });
-        return await CarrierHttp.AskAsync(_asking, request, Read, why => [Unknown(why)], cancellationToken);
+        return await CarrierHttp.AskAsync(via, request, Read, why => [Unknown(why)], cancellationToken);
 
         IReadOnlyList<AccountFinding> Read(CarrierAnswer answer)
         {

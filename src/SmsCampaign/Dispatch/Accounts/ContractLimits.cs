@@ -37,6 +37,9 @@ sealed class ContractLimits
     public double CallsASecond(CallCost cost, double share) =>
         _limits.Min(limit => limit.InForce(share) / (limit.Period * 1e-6) / cost.In(limit.Of));
 
+    /// <inheritdoc cref="Pace.SpacingOf"/>
+    public long SpacingOf(CallCost cost, double share) => _limits.Max(limit => limit.SpacingOf(cost.In(limit.Of), share));
+
     /// <inheritdoc cref="Pace.MostMessages"/>
     public int MostMessages(int partsEach, int most, double share, long now)
     {

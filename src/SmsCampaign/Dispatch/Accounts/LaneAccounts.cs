@@ -7,6 +7,8 @@ namespace SmsCampaign.Dispatch.Accounts;
 /// <param name="Pace">One for the account, whatever uses it.</param>
 public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 {
+    long _warmedUpFor;
+
     /// <summary>One for the account as well: a crash makes no more uncertain, however many runs it sends.</summary>
     public InFlight InFlight { get; } = new(Lane.Options.MaxInFlight, Lane.Options.MostConnections);
 
@@ -18,6 +20,9 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 
     /// <summary>One as well.</summary>
     internal LaneHolds Holds { get; } = new(Pace);
+
+    /// <summary>Whether nobody has made it ready for this opening yet: once, however many runs begin with it.</summary>
+    internal bool TryWarmUpFor(DateTimeOffset opens) => Interlocked.Exchange(ref _warmedUpFor, opens.UtcTicks) != opens.UtcTicks;
 
     /// <summary>Null where the gateway sends no receipts.</summary>
     public IReceiptSource? Receipts => Carrier as IReceiptSource;

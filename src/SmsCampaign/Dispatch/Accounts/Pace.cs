@@ -62,6 +62,13 @@ public sealed class Pace
             return _limits.CallsASecond(cost, _holds.ShareAt(Clock.Now()));
     }
 
+    /// <summary>How long after a call nothing more leaves, at the rate in force: microseconds.</summary>
+    internal long SpacingOf(CallCost cost)
+    {
+        lock (_lock)
+            return _limits.SpacingOf(cost, _holds.ShareAt(Clock.Now()));
+    }
+
     internal ProcessClock Clock { get; }
 
     /// <summary>Takes a place in the line for the account.</summary>

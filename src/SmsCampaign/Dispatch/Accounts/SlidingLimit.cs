@@ -64,6 +64,9 @@ sealed class SlidingLimit
     /// <summary>Share of the account's time that a cost takes up, seconds.</summary>
     public double SecondsOf(int cost) => _window * 1e-6 * cost / Most;
 
+    /// <summary>How long after a cost was taken nothing more leaves, microseconds: the even spacing.</summary>
+    public long SpacingOf(int cost, double share) => _window * cost / InForce(share);
+
     /// <summary>The earliest moment at which a cost has room; in the past where it has room now.</summary>
     /// <param name="cost">1 to <see cref="Most"/>.</param>
     public long DueAt(int cost, double share, long now)
@@ -127,7 +130,7 @@ sealed class SlidingLimit
     void Space(int cost, double share, long now)
     {
         // After a late timer the even spacing is caught up with; after a pause it starts anew.
-        _next = (now - _next > _catchUp ? now : _next) + _window * cost / InForce(share);
+        _next = (now - _next > _catchUp ? now : _next) + SpacingOf(cost, share);
     }
 
     /// <summary>Counts a hand-over without spacing what follows.</summary>

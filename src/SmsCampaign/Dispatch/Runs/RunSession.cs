@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
@@ -32,8 +33,10 @@ public sealed class LaneFaultException(string lane, Exception fault) : Exception
 /// another day or after a restart: it goes on where the ledger says.
 /// </summary>
 /// <param name="faulted">Told at once of a lane that met a fault of the program, by name, while the others go on.</param>
+/// <param name="unready">Told of a lane, by name, whose gateway was not found ready shortly before the window opens.</param>
 public sealed class RunSession(
-    RunLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock, Action<string, Exception>? faulted = null)
+    RunLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock, Action<string, Exception>? faulted = null,
+    Action<string, AccountFinding>? unready = null)
 {
     /// <summary>Longest sleep while waiting for the window: the wall clock may be set meanwhile.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(30);
@@ -59,8 +62,30 @@ public sealed class RunSession(
     /// which has no time for it: the next start looks.</exception>
     public async Task<SendEnd> SendAsync(DateOnly day, CancellationToken stopping)
     {
-        var hours = window.On(day);
+        var warming = Task.CompletedTask;
+        try
+        {
+            return await SendAsync(window.On(day), opens => warming = Task.WhenAll(warming, WarmUpAsync(opens, stopping)), stopping);
+        }
+        finally
+        {
+            await warming;
+        }
+    }
 
+    /// <summary>Makes the lanes ready on which something is planned, where the window opens within <see cref="LaneWarmUp.Ahead"/>. Over
+    /// when it does. Never throws, and changes nothing of the run.</summary>
+    public async Task WarmUpAsync(DateTimeOffset opens, CancellationToken stopping) => await Task.WhenAll(ledger.Info.Lanes.Values
+        .Where(lane => ledger.Counters.Of(lane.Id, MessageStatus.Planned) > 0)
+        .Select(async lane =>
+        {
+            if (accounts.Find(lane.Name) is { } account
+                && await new LaneWarmUp(ledger, lane, account, clock).RunAsync(opens, stopping) is { IsGood: not true } finding)
+                unready?.Invoke(lane.Name, finding);
+        }));
+
+    async Task<SendEnd> SendAsync(OpenHours hours, Action<DateTimeOffset> warmUp, CancellationToken stopping)
+    {
         // Of a day's sending that a fault ended, in this process: what could not be written down may have been handed over.
         await ledger.InterruptAsync();
 
@@ -77,7 +102,13 @@ public sealed class RunSession(
 
             if (!hours.IsOpen(now))
             {
-                var wait = hours.Opens - now < Glance ? hours.Opens - now : Glance;
+                var left = hours.Opens - now;
+                if (left <= LaneWarmUp.Ahead)
+                    warmUp(hours.Opens);
+
+                var wait = left > LaneWarmUp.Ahead ? left - LaneWarmUp.Ahead : left;
+                if (wait > Glance)
+                    wait = Glance;
                 await Task.Delay(wait, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }

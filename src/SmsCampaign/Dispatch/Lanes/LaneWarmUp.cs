@@ -1,0 +1,77 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Dispatch.Lanes;
+
+/// <summary>
+/// The last seconds before a window opens: the lane's carrier is asked something harmless, so that the first message finds a session, the
+/// gateway's address and code that has run.
+/// </summary>
+/// <remarks>
+/// Whatever comes of it changes nothing. It is over when the window opens, and the request leaves only so early that the pace lets the
+/// first message go at the opening. It is a request as any other: the pace counts it, the ledger has it before it leaves, and nothing
+/// leaves on an account that is held, stopped or on trial.
+/// </remarks>
+public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount account, ProcessClock clock)
+{
+    /// <summary>Time enough for a gateway that takes seconds, and little enough that what is found is still so at the opening.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
+
+    /// <returns>What was found; null where nothing was asked. Never throws.</returns>
+    public async Task<AccountFinding?> RunAsync(DateTimeOffset opens, CancellationToken stopping)
+    {
+        var left = opens - clock.Time.GetUtcNow();
+        if (account.Carrier is not IWarmUp carrier || account.Carrier is IPreparedCarrier { IsPrepared: true })
+            return null;
+        if (left <= TimeSpan.Zero || left > Ahead || !account.TryWarmUpFor(opens))
+            return null;
+
+        using var opening = new CancellationTokenSource(left, clock.Time);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(opening.Token, stopping);
+        try
+        {
+            if (await TakeAsync(clock.Now() + (long)left.TotalMicroseconds, over.Token) is not { } at)
+                return null;
+
+            await ledger.HoldAsync(lane.Id, new LaneChange(LaneChangeKind.Prepared, at, null, account.Pace.RateInForce));
+
+            // On another thread, and left alone when the window opens: an adapter with a bug may do anything.
+            return await Task.Run(() => carrier.WarmUpAsync(over.Token), over.Token).WaitAsync(over.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            return new AccountFinding(null, new Wording("Cổng chưa trả lời thì đã đến giờ mở.", "The gateway had not answered when the window opened."));
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException) // found again by whatever depends on it
+        {
+            return new AccountFinding(null, new Wording(
+                $"Không hỏi trước được: {fault.GetType().Name}.", $"It could not be asked ahead: {fault.GetType().Name}."));
+        }
+    }
+
+    /// <returns>When the request counts as handed over, microseconds; null where none may leave early enough.</returns>
+    async Task<long?> TakeAsync(long opens, CancellationToken cancellationToken)
+    {
+        using var turn = account.Pace.Join(ledger.Info.Priority);
+        while (!account.Pace.IsOnTrial)
+        {
+            // What is handed over within the second before the first message would be in its way; so would the spacing of few requests a minute.
+            var latest = opens - Math.Max(Pace.Window, account.Pace.SpacingOf(CallCost.OnlyRequest));
+            if (clock.Now() > latest)
+                return null;
+            if (turn.TryTake(CallCost.OnlyRequest, out var at))
+                return at;
+            if (at > latest)
+                return null;
+
+            await turn.WaitAsync(at, cancellationToken);
+        }
+
+        return null;
+    }
+}

@@ -206,7 +206,8 @@ public static class CarrierHttp
     static async Task<CarrierAnswer> ToAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), RetryAfter(response)) { Headers = response.Headers };
 
-    static SocketsHttpHandler CreateHandler(LaneOptions options) => new()
+    /// <summary>What connects and writes for one lane.</summary>
+    internal static SocketsHttpHandler CreateHandler(LaneOptions options) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

@@ -48,7 +48,8 @@ sealed class MovingTime(DateTimeOffset start, TimeSpan step) : TimeProvider
         while (!work.IsCompleted)
         {
             await SettleAsync(work, settle);
-            JumpToNext();
+            if (!work.IsCompleted)
+                JumpToNext();
         }
 
         await work;

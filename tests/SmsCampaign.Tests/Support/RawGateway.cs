@@ -47,7 +47,7 @@ sealed class RawGateway : IDisposable
         using var stream = client.GetStream();
         try
         {
-            while (await ReadRequestAsync(stream))
+            while (await RawRequest.ReadAsync(stream))
             {
                 if (_answer(Interlocked.Increment(ref _requests)) is not { } answer)
                     return;
@@ -61,7 +61,15 @@ sealed class RawGateway : IDisposable
         }
     }
 
-    static async Task<bool> ReadRequestAsync(NetworkStream stream)
+    public void Dispose() => _listener.Dispose();
+}
+
+/// <summary>A request as it stands on the wire.</summary>
+static class RawRequest
+{
+    /// <summary>Reads one, body included.</summary>
+    /// <returns>False where the other side has closed the connection before it.</returns>
+    public static async Task<bool> ReadAsync(Stream stream)
     {
         var head = new StringBuilder();
         var one = new byte[1];
@@ -80,6 +88,4 @@ sealed class RawGateway : IDisposable
         await stream.ReadExactlyAsync(new byte[length]);
         return true;
     }
-
-    public void Dispose() => _listener.Dispose();
 }

@@ -34,8 +34,9 @@ sealed class CrashCampaign : IAsyncDisposable
     /// and the report is written.</summary>
     const double AtTheEnd = 0.25;
 
-    /// <summary>A start that hands over nothing for so long has nothing more to hand over.</summary>
-    static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(4);
+    /// <summary>A start that hands over nothing for so long has nothing more to hand over: on a machine that is busy with others, several times what
+    /// a start takes.</summary>
+    TimeSpan LongestLife => TimeSpan.FromSeconds(_kills.Count == 0 ? 60 : Math.Max(4, 3 * _start.TotalSeconds));
 
     readonly Random _random;
     readonly List<Kill> _kills = [];

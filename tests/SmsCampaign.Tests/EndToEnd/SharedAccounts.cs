@@ -16,6 +16,9 @@ sealed class SharedAccounts : IAsyncDisposable
 
     readonly Random _random;
 
+    /// <summary>From the start of the process to its first message: learnt as it goes.</summary>
+    TimeSpan _start = TimeSpan.FromSeconds(2);
+
     SharedAccounts(Office office, GatewayKind kind, int seed) => (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
 
     public Office Office { get; }
@@ -136,14 +139,20 @@ sealed class SharedAccounts : IAsyncDisposable
     {
         var seen = Office.MessagesSeen();
         var all = Office.Numbers.Count * Runs.Count;
-        var starting = _random.Next(100) < 20;
+        var starting = Kills > 0 && _random.Next(100) < 20;
         var until = starting ? long.MaxValue : seen + 1 + _random.NextInt64((long)Math.Max(1, 1.6 * Math.Max(0, all - seen) / (left + 2)));
-        var longest = starting ? TimeSpan.FromSeconds(3 * _random.NextDouble()) : TimeSpan.FromSeconds(5);
+        var longest = starting ? _start * 1.2 * _random.NextDouble() : TimeSpan.FromSeconds(Kills == 0 ? 60 : 3 + 2 * _start.TotalSeconds);
         if (!starting && _random.Next(2) == 0)
             Office.Network.WithholdAnswersFrom(until);
 
         var clock = Stopwatch.StartNew();
-        await worker.UntilAsync(() => Office.MessagesSeen() >= until || clock.Elapsed >= longest);
+        var begun = false;
+        await worker.UntilAsync(() =>
+        {
+            if (!begun && Office.MessagesSeen() > seen)
+                (begun, _start) = (true, clock.Elapsed);
+            return Office.MessagesSeen() >= until || clock.Elapsed >= longest;
+        });
         if (!starting)
         {
             var moment = clock.Elapsed + TimeSpan.FromMilliseconds(_random.Next(200));

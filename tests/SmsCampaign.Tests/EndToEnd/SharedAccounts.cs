@@ -66,7 +66,7 @@ sealed class SharedAccounts : IAsyncDisposable
         return new SharedAccounts(office, kind, seed);
     }
 
-    /// <summary>Kills the worker so many times, then lets it finish both.</summary>
+    /// <summary>Kills the worker so many times, then lets it finish both, or hold them for a person.</summary>
     /// <returns>What the last worker left behind, stopped in order.</returns>
     public async Task<ProgramResult> RunAsync(int kills)
     {
@@ -116,6 +116,7 @@ sealed class SharedAccounts : IAsyncDisposable
     {
         DropsRepeats = false,
         AnswersInquiries = false,
+        NoReceiptShare = 1,
         Sessions = new SimulatedSessionOptions
         {
             LoginLatency = TimeSpan.FromSeconds(0.3),
@@ -131,7 +132,7 @@ sealed class SharedAccounts : IAsyncDisposable
             throw new InvalidOperationException($"the worker ended: {await worker.WaitAsync()}");
 
         var registry = new RunRegistry(Office.Data);
-        return Runs.All(run => registry.Find(run) is { State: RunState.Finished });
+        return Runs.All(run => registry.Find(run) is { State: RunState.Finished or RunState.Held });
     }
 
     /// <summary>A moment while it starts, or after some messages more have come to the carriers, whose answers are then withheld every other time.</summary>

@@ -52,6 +52,8 @@ sealed record SharedAccountsVerdict(
             }
 
             var status = await office.StatusAsync(run.Campaign);
+            if (status.GetProperty("state").GetString() != "finished")
+                wrong.Add($"{run} did not finish: {new RunRegistry(office.Data).ReadDecisions(run.Campaign)[^1]}");
             if (!status.GetProperty("balances").GetBoolean())
                 wrong.Add($"{run} does not balance");
             if (facts.OpenAttempts > 0)

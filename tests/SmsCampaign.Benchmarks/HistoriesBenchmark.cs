@@ -18,7 +18,7 @@ static class HistoriesBenchmark
         var next = from - 1;
         var done = 0;
         var broken = 0;
-        Task.WhenAll(Enumerable.Range(0, arguments.Number("side-by-side", 8)).Select(_ => Task.Run(async () =>
+        Task.WhenAll(Enumerable.Range(0, arguments.Number("side-by-side", 32)).Select(_ => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) is var seed && seed < from + cases)
             {

@@ -9,7 +9,7 @@ namespace SmsCampaign.Benchmarks;
 
 /// <summary>
 /// move [--messages N] [--tried N] [--rate N] [--seconds N]: moves what is planned on a stopped lane to another, of which many were tried:
-/// how long it takes, the longest that other work waited for the ledger's writer meanwhile, and the share of its contract at which
+/// how long it takes to stop after a stop was asked for, and to move the rest, the longest that other work waited for the ledger's writer meanwhile, and the share of its contract at which
 /// the other lane then sends them.
 /// </summary>
 static class MoveBenchmark
@@ -40,6 +40,7 @@ static class MoveBenchmark
             var clock = new ProcessClock(TimeProvider.System);
             await using (var ledger = RunLedger.Open(path, clock))
             {
+                await StopAsync(ledger);
                 var watch = Stopwatch.StartNew();
                 var moving = ledger.MoveAsync(1, 2, new Dictionary<int, int> { [1] = 1 }, "lane stopped");
                 var longest = TimeSpan.Zero;
@@ -64,6 +65,27 @@ static class MoveBenchmark
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Moves until a stop is asked for at any moment, so many times.</summary>
+    static async Task StopAsync(RunLedger ledger)
+    {
+        const int Stops = 20;
+        var (longest, moved) = (TimeSpan.Zero, 0);
+        for (var done = 0; done < Stops; done++)
+        {
+            using var stop = new CancellationTokenSource();
+            var moving = Task.Run(() => ledger.MoveAsync(1, 2, new Dictionary<int, int> { [1] = 1 }, "lane stopped", stop.Token));
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 40)), TimeProvider.System, CancellationToken.None);
+
+            var watch = Stopwatch.StartNew();
+            await stop.CancelAsync();
+            moved += await moving;
+            longest = watch.Elapsed > longest ? watch.Elapsed : longest;
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Stops} stops while {moved} messages were moved: over at most {longest.TotalMilliseconds:0} ms after it was asked for"));
     }
 
     static Carriers.Http.HttpLaneOptions OptionsOf(string name, int rate, Uri gateway)

@@ -12,7 +12,9 @@ sealed class AreaList
     public const int Most = 12_000;
 
     readonly List<string> _names = [];
-    readonly Dictionary<string, int> _areaOf = [];
+
+    /// <summary>By name alone: a name may be that of a xã and of a phường, or be written without saying which.</summary>
+    readonly Dictionary<string, List<(string Kind, int Area)>> _areasOf = [];
     readonly CellCache<int> _cache;
 
     public AreaList() => _cache = new CellCache<int>(Number);
@@ -24,15 +26,26 @@ sealed class AreaList
 
     int Number(string cell)
     {
-        var canonical = CellText.Canonical(cell);
-        if (_areaOf.TryGetValue(canonical, out var area))
-            return area;
+        var commune = CommuneName.Of(cell);
+        if (!_areasOf.TryGetValue(commune.Name, out var areas))
+            _areasOf.Add(commune.Name, areas = []);
+
+        var at = areas.FindIndex(area => area.Kind == commune.Kind);
+        if (at < 0)
+            at = areas.FindIndex(area => area.Kind.Length == 0 || commune.Kind.Length == 0);
+        if (at >= 0)
+        {
+            // What was written without its kind first is of the kind that is named with it first.
+            if (areas[at].Kind.Length == 0)
+                areas[at] = (commune.Kind, areas[at].Area);
+            return areas[at].Area;
+        }
 
         if (_names.Count == Most)
             return 0;
 
         _names.Add(cell.Trim().Composed());
-        _areaOf.Add(canonical, _names.Count);
+        areas.Add((commune.Kind, _names.Count));
         return _names.Count;
     }
 }

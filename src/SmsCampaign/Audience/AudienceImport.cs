@@ -8,11 +8,12 @@ namespace SmsCampaign.Audience;
 /// Reads a campaign's audience files, row by row, into a sink: who gets a message, who does not and why.
 /// </summary>
 /// <remarks>
-/// Every row that a segment's filter lets through becomes exactly one message or one exclusion (rule 7), and a number
+/// Every row of the files becomes exactly one message or one exclusion (rule 7), and a number
 /// at most one message over all files and segments (rule 1). How rows that are not as they should be are treated:
 /// <list type="bullet">
 /// <item>A row with nothing in it is no row.</item>
 /// <item>A row that two segments over the same file ask for is the first one's by priority; it counts once.</item>
+/// <item>A row that no segment over its file asks for is excluded as such, whatever its number.</item>
 /// <item>Cells missing at the end of a row are empty.</item>
 /// <item>More cells than columns, with something in them: a delimiter stands unquoted in a cell and what follows is in
 /// the wrong column. An error, as the row could go to the wrong segment.</item>
@@ -65,10 +66,12 @@ public static class AudienceImport
             return new AudienceReading(null, Distinct(problems));
 
         using var rows = new AudienceRows(laneOfCarrier, prefixes, new CarrierDecider(prefixes, ported), reader, suppressed, sink, earlier ?? []);
-        foreach (var segment in segments)
+        for (var at = 0; at < segments.Count; at++)
         {
+            var segment = segments[at];
             var found = new FileProblems(Show(segment.File, campaign), problems);
-            rows.Read(segment, Show(segment.File, campaign), found, cancellationToken);
+            var isLast = segments.FindLastIndex(other => other.File == segment.File) == at;
+            rows.Read(segment, Show(segment.File, campaign), isLast, found, cancellationToken);
             found.Finish();
         }
 

@@ -28,6 +28,7 @@ sealed class AudienceRows : IDisposable
     readonly List<AudienceCarrier> _carriers;
     readonly bool[] _served;
     readonly Dictionary<(int Carrier, int Segment), long> _recipients = [];
+    long _outside;
     readonly long[] _excluded = new long[Enum.GetValues<ExclusionReason>().Max(reason => (int)reason) + 1];
     readonly long[] _repaired = new long[1 << Enum.GetValues<NumberRepair>().Length];
 
@@ -57,7 +58,8 @@ sealed class AudienceRows : IDisposable
     }
 
     /// <param name="shown">The file's path as shown to a person.</param>
-    public void Read(Segment segment, string shown, FileProblems problems, CancellationToken cancellationToken)
+    /// <param name="isLast">Whether no other segment reads the file: what none has taken is then outside all.</param>
+    public void Read(Segment segment, string shown, bool isLast, FileProblems problems, CancellationToken cancellationToken)
     {
         _misnamed = new MisnamedCarriers();
         _segmentRecipients = new long[_carriers.Count];
@@ -70,21 +72,24 @@ sealed class AudienceRows : IDisposable
             if (AudienceColumns.Find(table, segment.Filter, (line, column, what) => problems.Error(line, column, what)) is not { } columns)
                 return;
 
-            var (rows, matched) = Read(table, segment, columns, problems, cancellationToken);
             _read.Add((segment, columns));
+            var over = _read.Where(read => read.Segment.File == segment.File).ToList();
+            var outside = isLast ? new OutsideRows(over) : null;
+            var (rows, matched) = Read(table, [.. over.Select(read => new RowFilter(read.Segment.Filter, read.Columns))], columns, outside, problems, cancellationToken);
             _segments.Add(new AudienceSegment(segment.Name, segment.Message, segment.Priority, matched));
             AddSource(segment.File, new AudienceSource(shown, table.FinishHash(), rows), problems);
             Sum();
 
             if (matched == 0 && !problems.HasErrors)
             {
-                var before = FiltersBefore(segment.File).Length > 1;
+                var before = over.Count > 1;
                 problems.Warn(null, null, new Wording(
                     $"Phân đoạn «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc phân đoạn ưu tiên hơn" : "")}.",
                     $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
             }
 
             _misnamed.Report(problems);
+            outside?.Report(problems, table.LineWord);
         }
         catch (BrokenTableException broken)
         {
@@ -98,6 +103,7 @@ sealed class AudienceRows : IDisposable
     ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions, IReadOnlyDictionary<int, string> rows) => new()
     {
         Sources = _sources,
+        Outside = _outside,
         Segments = _segments,
         Carriers = _carriers,
         Areas = _areas.Names,
@@ -119,11 +125,11 @@ sealed class AudienceRows : IDisposable
 
     public void Dispose() => _hash.Dispose();
 
+    /// <param name="filters">Of the segments that have read the file, this one's last.</param>
+    /// <param name="outside">Gets what no filter takes; null where a later segment may.</param>
     (long Rows, long Matched) Read(
-        TableReader table, Segment segment, AudienceColumns columns, FileProblems problems, CancellationToken cancellationToken)
+        TableReader table, RowFilter[] filters, AudienceColumns columns, OutsideRows? outside, FileProblems problems, CancellationToken cancellationToken)
     {
-        var filter = new RowFilter(segment.Filter, columns);
-        var earlier = FiltersBefore(segment.File);
         var tooManyAreas = false;
         long rows = 0, matched = 0;
 
@@ -137,16 +143,21 @@ sealed class AudienceRows : IDisposable
                 continue;
 
             rows++;
-            if (table.CellCount > columns.Count && FindSurplus(table, columns.Count) >= 0)
+            if (table.HasMoreThan(columns.Count))
             {
-                problems.Error(table.Line, null, new Wording(
-                    $"Có {table.CellCount} ô mà bảng chỉ có {columns.Count} cột: có lẽ trong một ô có dấu phân cách. Hãy đặt ô đó trong dấu ngoặc kép (\").",
-                    $"{table.CellCount} cells, but the table has {columns.Count} columns: a cell seems to hold a delimiter. Put that cell in quotation marks (\")."));
+                problems.Error(table.Line, null, table.TooManyCells(columns.Count));
                 continue;
             }
 
             // A row is of the first segment that asks for it; the others do not see it.
-            if (!filter.Matches(table) || Array.Exists(earlier, before => before.Matches(table)))
+            var taker = Array.FindIndex(filters, filter => filter.Matches(table));
+            if (taker < 0 && outside is not null)
+            {
+                outside.Add(table);
+                ExcludeOutside(phone, table.Line);
+            }
+
+            if (taker != filters.Length - 1)
                 continue;
 
             matched++;
@@ -163,21 +174,6 @@ sealed class AudienceRows : IDisposable
         }
 
         return (rows, matched);
-    }
-
-    /// <summary>Filters of the segments that have read the same file.</summary>
-    RowFilter[] FiltersBefore(string file) =>
-        [.. _read.Where(read => read.Segment.File == file).Select(read => new RowFilter(read.Segment.Filter, read.Columns))];
-
-    static int FindSurplus(TableReader table, int from)
-    {
-        for (var column = from; column < table.CellCount; column++)
-        {
-            if (!table.Cell(column).IsWhiteSpace())
-                return column;
-        }
-
-        return -1;
     }
 
     void Decide(ReadOnlySpan<char> phone, TableReader table, AudienceColumns columns, int area, FileProblems problems)
@@ -233,6 +229,14 @@ sealed class AudienceRows : IDisposable
         }
 
         return null;
+    }
+
+    void ExcludeOutside(ReadOnlySpan<char> phone, int line)
+    {
+        var reading = _reader.Read(phone);
+        _outside++;
+        Exclude(new ExclusionRow(
+            _source, line, 0, ExclusionReason.OutsideSegments, reading.IsMobile ? reading.Number.Msisdn : null, reading.IsMobile ? null : Masking.Of(phone)));
     }
 
     void ExcludeSent(int line, long number, DateOnly date)

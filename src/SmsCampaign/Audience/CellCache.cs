@@ -8,7 +8,7 @@ sealed class CellCache<T>(Func<string, T> workOut)
 {
     /// <summary>Most texts remembered: all communes of the country in three spellings. A column with more is worked out
     /// anew each time, so that memory does not grow with the file.</summary>
-    const int Most = 10_000;
+    public const int Most = 10_000;
 
     readonly Dictionary<string, T> _known = [];
 

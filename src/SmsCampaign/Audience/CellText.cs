@@ -6,13 +6,29 @@ namespace SmsCampaign.Audience;
 
 /// <summary>
 /// How words in a person's table are compared: column names without regard to diacritics, case and signs; cells
-/// without regard to case, composition and surrounding space.
+/// without regard to case, composition and space; communes also without what says that they are one.
 /// </summary>
 static class CellText
 {
-    /// <summary>Composed (NFC), trimmed, lower case: two cells are the same where this is.</summary>
-    public static string Canonical(ReadOnlySpan<char> written) =>
-        written.Trim().ToString().Composed().ToLowerInvariant();
+    /// <summary>Composed (NFC), lower case, trimmed, one space wherever there is any: two cells are the same where this is.</summary>
+    public static string Canonical(ReadOnlySpan<char> written)
+    {
+        var canonical = new StringBuilder(written.Length);
+        foreach (var letter in written.ToString().Composed())
+        {
+            if (char.IsWhiteSpace(letter))
+            {
+                if (canonical.Length > 0 && canonical[^1] != ' ')
+                    canonical.Append(' ');
+            }
+            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.Format)
+            {
+                canonical.Append(char.ToLowerInvariant(letter));
+            }
+        }
+
+        return canonical.ToString().TrimEnd();
+    }
 
     /// <summary>Only letters and digits, lower case, without diacritics: "Số điện thoại" and "so_dien_thoai" are
     /// both sodienthoai.</summary>

@@ -19,6 +19,7 @@ public interface IAudienceSink
 public readonly record struct MessageRow(long Number, int Segment, int Area, CarrierRule Rule, int Source, int Line);
 
 /// <summary>A row of an audience file that is not a recipient.</summary>
+/// <param name="Segment">Position in <see cref="ImportedAudience.Segments"/>, counted from 1; 0 where no segment takes the row.</param>
 /// <param name="Number">MSISDN where the cell could be read as one.</param>
 /// <param name="Written">What the cell held, masked, where it could not.</param>
 /// <param name="Earlier">Date of the run that may have handed the message over already.</param>
@@ -31,6 +32,9 @@ public readonly record struct ExclusionRow(
 public sealed record ImportedAudience
 {
     public required IReadOnlyList<AudienceSource> Sources { get; init; }
+
+    /// <summary>Rows that no segment takes: each is an exclusion.</summary>
+    public long Outside { get; init; }
 
     /// <summary>In sending order, by priority.</summary>
     public required IReadOnlyList<AudienceSegment> Segments { get; init; }
@@ -62,8 +66,8 @@ public sealed record ImportedAudience
 
     public long ExcludedTotal => Excluded.Values.Sum();
 
-    /// <summary>Rows that a segment's filter let through. Recipients and excluded add up to it.</summary>
-    public long Total => Segments.Sum(segment => segment.Matched);
+    /// <summary>Rows of all files. Recipients and excluded add up to it.</summary>
+    public long Total => Segments.Sum(segment => segment.Matched) + Outside;
 }
 
 /// <param name="File">Path as shown to a person: relative to the campaign file where it lies beneath it.</param>

@@ -9,9 +9,6 @@ sealed class RowFilter
 {
     readonly (int Column, CellCache<bool> Matches)[] _conditions;
 
-    /// <summary>What may stand before a commune's name, canonical: Law 72/2025/QH15, art. 1; thị trấn until 30/6/2025.</summary>
-    static readonly string[] CommuneKinds = ["xã ", "phường ", "thị trấn ", "đặc khu "];
-
     public RowFilter(IReadOnlyList<ColumnFilter> filters, AudienceColumns columns) =>
         _conditions = [.. filters.Zip(columns.Filters, (filter, column) => (column, Compare(filter.Values, column == columns.Commune)))];
 
@@ -27,18 +24,16 @@ sealed class RowFilter
     }
 
     /// <param name="isCommune">Then Ea Bung means Xã Ea Bung as well.</param>
-    static CellCache<bool> Compare(IReadOnlyList<string> values, bool isCommune)
+    /// <returns>Whether a cell is one of the values.</returns>
+    public static CellCache<bool> Compare(IReadOnlyList<string> values, bool isCommune)
     {
-        var wanted = values.Select(value => CellText.Canonical(value)).ToHashSet();
-        return new CellCache<bool>(cell =>
+        if (isCommune)
         {
-            var text = CellText.Canonical(cell);
-            return wanted.Contains(text) || (isCommune && wanted.Contains(WithoutKind(text)));
-        });
-    }
+            var communes = values.Select(value => CommuneName.Of(value)).ToLookup(commune => commune.Name);
+            return new CellCache<bool>(cell => CommuneName.Of(cell) is var commune && communes[commune.Name].Any(commune.IsSame));
+        }
 
-    static string WithoutKind(string commune) =>
-        CommuneKinds.FirstOrDefault(kind => commune.StartsWith(kind, StringComparison.Ordinal)) is { } kind
-            ? commune[kind.Length..].TrimStart()
-            : commune;
+        var wanted = values.Select(value => CellText.Canonical(value)).ToHashSet();
+        return new CellCache<bool>(cell => wanted.Contains(CellText.Canonical(cell)));
+    }
 }

@@ -38,6 +38,23 @@ abstract class TableReader : IDisposable
         return true;
     }
 
+    /// <summary>Whether the row has anything behind so many cells: a delimiter stands unquoted in one of them.</summary>
+    public virtual bool HasMoreThan(int columns)
+    {
+        for (var column = columns; column < CellCount; column++)
+        {
+            if (!Cell(column).IsWhiteSpace())
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What to say of a row with more cells than the table has columns.</summary>
+    public Wording TooManyCells(int columns) => new(
+        $"Có {CellCount} ô mà bảng chỉ có {columns} cột: có lẽ trong một ô có dấu phân cách. Hãy đặt ô đó trong dấu ngoặc kép (\").",
+        $"{CellCount} cells, but the table has {columns} columns: a cell seems to hold a delimiter. Put that cell in quotation marks (\").");
+
     /// <summary>Reads on to the next row with anything in it.</summary>
     /// <returns>False at the end.</returns>
     public bool ReadNotBlank()

@@ -95,6 +95,9 @@ public enum ExclusionReason
 
     /// <summary>Another run of the campaign may have handed the message over already; the row says of which date.</summary>
     AlreadySent = 11,
+
+    /// <summary>No segment's filter takes the row.</summary>
+    OutsideSegments = 12,
 }
 
 /// <summary>Which rule decided a number's carrier. The numbers are stored in ledgers: never renumber.</summary>

@@ -56,7 +56,7 @@ public sealed class ContentGuard(DataFolder data)
         using var db = SqliteDb.Open(file, readOnly: true);
         var sketches = new Dictionary<string, AudienceSketch>();
         var bySegment = new Dictionary<long, AudienceSketch>();
-        using (var segments = db.Prepare("select id, message from segment"))
+        using (var segments = db.Prepare("select id, message from segment where id > 0"))
         {
             while (segments.Step())
             {

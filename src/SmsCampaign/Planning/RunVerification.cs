@@ -91,6 +91,7 @@ public static class RunVerification
         ["info", "text", var name] => new($"nội dung tin '{name}'", $"the text of the message '{name}'"),
         ["info", "window" or "time_zone"] => new("khung giờ gửi", "the window"),
         ["info", .. var name] => new($"thông tin '{string.Join(':', name)}' của lượt gửi", $"'{string.Join(':', name)}' of the run"),
+        ["segment", "0"] => new("số dòng ngoài mọi phân đoạn", "the count of rows outside all segments"),
         ["segment", var id] => new($"phân đoạn thứ {id}", $"segment {id}"),
         ["lane", var id] => new($"kênh gửi thứ {id}", $"lane {id}"),
         ["carrier", var id] => new($"nhà mạng thứ {id}", $"carrier {id}"),

@@ -76,12 +76,11 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         var row = 0;
         for (var segment = 0; segment < tables.Segments.Count; segment++)
         {
-            // Place 0 holds only what points to nothing: there is nothing of it in a sound ledger.
-            if (segment == 0 && tallies.DifferenceOf(segment) == 0)
+            if (segment == 0 && tables.Segments[segment].Matched == 0 && tallies.DifferenceOf(segment) == 0)
                 continue;
 
             file.Number(++row);
-            file.Text(tables.Segments[segment].Name);
+            file.Text(segment == 0 ? $"({ExclusionReasonWords.Of(ExclusionReason.OutsideSegments).In(language)})" : tables.Segments[segment].Name);
             WriteSegment(file, tables.Segments[segment].Matched, tallies.ExcludedBySegment[segment], tallies.DifferenceOf(segment), tallies.BySegment[segment]);
         }
 

@@ -55,7 +55,7 @@ public sealed record ReportTotals(long PartsPlanned, long PartsHandedOver, decim
 /// <summary>
 /// Rule 7: the audience is the sum of what became of it, by counting rows.
 /// </summary>
-/// <param name="Audience">Rows the segments' filters let through.</param>
+/// <param name="Audience">Rows of the audience's files.</param>
 /// <param name="Terms">What became of them: excluded first, then the statuses.</param>
 /// <param name="Stray">States that belong to no message; 0 in a sound ledger.</param>
 /// <param name="UnevenSegments">Segments whose own rows do not add up, and by how much.</param>

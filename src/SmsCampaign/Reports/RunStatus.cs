@@ -7,7 +7,7 @@ namespace SmsCampaign.Reports;
 /// <summary>
 /// How far a run is at one moment: by what its ledger keeps, or, where it was not counted yet, by counting its rows.
 /// </summary>
-/// <param name="Audience">Rows the segments' filters let through.</param>
+/// <param name="Audience">Rows of the audience's files.</param>
 /// <param name="Excluded">Rows that are not recipients.</param>
 /// <param name="Lanes">Every lane of the plan, in its order; last, with an empty name, messages that no lane sends, where
 /// there are any.</param>

@@ -17,7 +17,7 @@ sealed class RunTables
     {
     }
 
-    /// <summary>By id; ids count from 1, and place 0 stands for what is not there.</summary>
+    /// <summary>By id; ids count from 1, and place 0 stands for what is not there: of the segments, for the rows that none takes.</summary>
     public required IReadOnlyList<SegmentRow> Segments { get; init; }
     public required IReadOnlyList<string> Carriers { get; init; }
     public required IReadOnlyList<string> Areas { get; init; }
@@ -83,9 +83,9 @@ sealed class RunTables
         List<T> list = [none];
         foreach (var (id, row) in ReadRows(db, sql, row => (row.Number(0), read(row))))
         {
-            while (list.Count < id)
+            while (list.Count <= id)
                 list.Add(none);
-            list.Add(row);
+            list[(int)id] = row;
         }
 
         return list;

@@ -140,7 +140,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(
             new("Đối tượng", "Audience"),
             balance.Audience,
-            new("Số dòng khớp điều kiện của các phân đoạn; bằng tổng các dòng dưới đây", "Rows the segments' filters let through; the sum of the rows below"));
+            new("Số dòng của các tệp thuê bao; bằng tổng các dòng dưới đây", "Rows of the audience files; the sum of the rows below"));
 
         foreach (var term in balance.Terms)
             Row((term.Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).Heading(), term.Count);

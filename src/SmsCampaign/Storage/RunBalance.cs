@@ -7,7 +7,7 @@ namespace SmsCampaign.Storage;
 /// The proof by counting rows that nobody of an audience is lost (rule 7), at every start and whenever sending ends: a loop
 /// that believes it is done is no proof.
 /// </summary>
-/// <param name="Audience">Rows the segments' filters let through.</param>
+/// <param name="Audience">Rows of the audience's files.</param>
 /// <param name="Excluded">Rows kept as exclusions.</param>
 /// <param name="Messages">Rows kept as messages.</param>
 /// <param name="Batched">Messages the batches cover.</param>

@@ -208,6 +208,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
             statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));
         AddRows(db, "insert into segment (id, name, message, priority, matched) values (?, ?, ?, ?, ?)", audience.Segments, (statement, segment) =>
             statement.Bind(2, segment.Name).Bind(3, segment.Message).Bind(4, segment.Priority).Bind(5, segment.Matched));
+        AddOutside(db, audience.Outside);
         AddRows(db, "insert into carrier (id, name, display) values (?, ?, ?)", audience.Carriers, (statement, carrier) =>
             statement.Bind(2, carrier.Name).Bind(3, carrier.Display));
         AddRows(db, "insert into area (id, name) values (?, ?)", audience.Areas, (statement, area) =>
@@ -218,6 +219,16 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         using var addInfo = db.Prepare("insert into run_info (name, value) values (?, ?)");
         foreach (var (name, value) in info)
             addInfo.Bind(1, name).Bind(2, value).Run();
+    }
+
+    /// <summary>The rows that no segment takes stand as segment 0, so that the audience stays the sum of all segments.</summary>
+    static void AddOutside(SqliteDb db, long rows)
+    {
+        if (rows == 0)
+            return;
+
+        using var add = db.Prepare("insert into segment (id, name, message, priority, matched) values (0, '', '', 0, ?)");
+        add.Bind(1, rows).Run();
     }
 
     static void AddPlan(SqliteDb db, Plan plan)

@@ -75,7 +75,7 @@ public sealed record RunInfo
                     DayZone = LaneSettings.ZoneOf(row.Text(7)!),
                 }),
             TextOfSegment = ReadPairs(
-                db, "select id, message from segment", row => (int)row.Number(0), row => SmsText.Compose(info["text:" + row.Text(1)])),
+                db, "select id, message from segment where id > 0", row => (int)row.Number(0), row => SmsText.Compose(info["text:" + row.Text(1)])),
             Carriers = ReadPairs(db, "select id, name from carrier", row => (int)row.Number(0), row => row.Text(1)!),
             UsesFallback = info.ContainsKey("fallback"),
             LaneOfCarrier = ReadPairs(

@@ -19,6 +19,12 @@ public sealed class AudienceImportTests : IDisposable
     [InlineData("Phone Number,Network,Ward")]
     [InlineData("phone_number,carrier,commune")]
     [InlineData(" msisdn , Carrier , Xã / Phường ")]
+    [InlineData("Số ĐT,Nhà mạng,\"Xã, phường, đặc khu\"")]
+    [InlineData("ĐTDĐ,Tên nhà mạng,\"Phường, xã, đặc khu\"")]
+    [InlineData("Di động,Mạng,Xã - Phường - Thị trấn")]
+    [InlineData("Điện thoại di động,Mạng,Tên xã/phường")]
+    [InlineData("Số máy,Mạng,Đơn vị hành chính cấp xã")]
+    [InlineData("Tel,Operator,\"Phường, thị trấn, xã, đặc khu\"")]
     public void Columns_are_known_by_either_language_however_written(string heading)
     {
         var (reading, rows) = ImportBench.Import($"{heading}\n0912345678,MobiFone,Xã Ea Bung\n");
@@ -108,7 +114,8 @@ public sealed class AudienceImportTests : IDisposable
         var (reading, rows) = _bench.Segment("a.csv", filter: new ColumnFilter(column, [value])).Import();
 
         Assert.Equal(expected, rows.Messages.Count);
-        Assert.Equal(expected, reading.Audience!.Total);
+        Assert.Equal(3 - expected, reading.Audience!.Excluded.GetValueOrDefault(ExclusionReason.OutsideSegments));
+        Assert.Equal(3, reading.Audience.Total);
     }
 
     [Fact]
@@ -213,7 +220,74 @@ public sealed class AudienceImportTests : IDisposable
         var (reading, _) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bông"])).Import();
 
         Assert.NotNull(reading.Audience);
-        Assert.Equal("a.csv: warning: Nobody is in segment 'border': none of 1 rows matches the filter.", Assert.Single(reading.Problems).ToString());
+        Assert.Equal("a.csv: warning: Nobody is in segment 'border': none of 1 rows matches the filter.", reading.Problems[0].ToString());
+    }
+
+    [Theory]
+    [InlineData("Ea Bung", "Xã Ea Bung")]
+    [InlineData("Xã Ea Bung", "Ea  Bung")]
+    [InlineData("Xã Ea Bung", "xã Ea\u00A0Bung.")]
+    [InlineData("Xã Ea Bung", "X. Ea Bung")]
+    [InlineData("xã Ea Bung", "X.Ea Bung")]
+    [InlineData("Phường 4", "P4")]
+    [InlineData("P. Tân An", "phường Tân An,")]
+    [InlineData("Ea Súp", "TT. Ea Súp")]
+    [InlineData("Phú Quốc", "Đặc khu Phú Quốc")]
+    public void A_commune_is_itself_however_it_is_written(string wanted, string written)
+    {
+        _bench.Folder.Write("a.csv", $"SĐT;Xã\n0912345678;{written}\n0912345679;{wanted}\n");
+
+        var (reading, rows) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", [wanted])).Import();
+
+        Assert.Equal(2, rows.Messages.Count);
+        Assert.Single(reading.Audience!.Areas);
+        Assert.Empty(reading.Problems);
+    }
+
+    [Theory]
+    [InlineData("Xã Tân An", "Phường Tân An")]
+    [InlineData("Tân An", "Tân Ân")]
+    [InlineData("Xuân Phú", "X. uân Phú")]
+    [InlineData("An Phú", "Xã P")]
+    public void Communes_of_other_names_or_kinds_are_others(string wanted, string written)
+    {
+        _bench.Folder.Write("a.csv", $"SĐT;Xã\n0912345678;{written}\n");
+
+        var (_, rows) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", [wanted])).Import();
+
+        Assert.Equal(["2:OutsideSegments"], rows.Reasons);
+    }
+
+    [Fact]
+    public void Rows_that_no_segment_takes_are_excluded_by_name_and_the_nearest_values_asked_for()
+    {
+        _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Ea Bưng\n0912345670,\nx,Ea Bưng\n0912345671,Tân An\n0912345672,Krông Ana\n");
+
+        var (reading, rows) = _bench
+            .Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bung"]))
+            .Segment("a.csv", "town", 2, new ColumnFilter("Xã", ["Phường Tân An"]))
+            .Import();
+
+        var audience = reading.Audience!;
+        Assert.Equal(["3:OutsideSegments", "4:OutsideSegments", "5:OutsideSegments", "7:OutsideSegments"], rows.Reasons);
+        Assert.All(rows.Exclusions, row => Assert.Equal(0, row.Segment));
+        Assert.Equal([84912345679, 84912345670, null, 84912345672], rows.Exclusions.Select(row => row.Number));
+        Assert.Equal((6, 2, 4, 4), (audience.Total, audience.RecipientTotal, audience.ExcludedTotal, audience.Outside));
+        Assert.Equal(
+            "a.csv: warning: 4 lines of the file are in no segment and get nothing: 2 with 'Ea Bưng' (the first at line 3), meant as 'Ea Bung'?. If they should, mend the file or add the values to the filter.",
+            Assert.Single(reading.Problems).ToString());
+    }
+
+    [Fact]
+    public void Where_nothing_is_near_the_most_frequent_values_outside_are_told()
+    {
+        _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Cư Jút\n0912345670,Krông Ana\n0912345671,Krông Ana\n");
+
+        var (reading, _) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bung"])).Import();
+
+        Assert.StartsWith(
+            "a.csv: warning: 3 lines of the file are in no segment and get nothing, most of them with 'Krông Ana' (2), 'Cư Jút' (1).",
+            Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

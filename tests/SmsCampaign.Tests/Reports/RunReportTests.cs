@@ -59,6 +59,20 @@ public sealed class RunReportTests : IDisposable
             balance.Terms.Select(term => (term.Status?.ToString() ?? "Excluded", term.Count)));
     }
 
+    [Fact]
+    public void Rows_outside_all_segments_are_excluded_in_a_row_of_their_own()
+    {
+        var ledger = SmallLedger.Make(_folder.Path);
+        SmallLedger.Change(ledger, "insert into segment values (0, '', '', 0, 1); insert into exclusion (source, line, segment, reason, number) values (1, 13, 0, 12, 84961000555)");
+
+        var result = Write(ledger);
+
+        Assert.True(result.Balance.Holds);
+        Assert.Equal((16, 5), (result.Balance.Audience, result.Balance.Terms[0].Count));
+        Assert.Contains("1,(ngoài mọi phân đoạn),1,1,0", File.ReadAllText(_folder.File("report/theo-phan-doan.csv")), StringComparison.Ordinal);
+        Assert.Contains(",13,,ngoài mọi phân đoạn,84961***555,", File.ReadAllText(_folder.File("report/loai-tru.csv")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("delete from message where seq = 1 << 28 | 4", 1)] // a planned message lost
     [InlineData("delete from exclusion where id = 1", 1)]

@@ -1,6 +1,9 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Audience;
@@ -42,6 +45,25 @@ public sealed class RunBuilderTests : IDisposable
         Assert.Equal(84_900_000_000, db.ReadNumber("select number from exclusion where reason = 8 and line = 40002"));
         Assert.Equal("ok", db.ReadText("pragma integrity_check"));
         Assert.Equal(1, db.ReadNumber("select \"unique\" from pragma_index_list('message')"));
+    }
+
+    [Fact]
+    public void Rows_that_no_segment_takes_are_of_the_audience_that_the_ledger_balances()
+    {
+        _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Tân An\nkhông có,Tân An\n");
+        using (var builder = new RunBuilder(Ledger))
+        {
+            var audience = _bench.Segment("a.csv", filter: new ColumnFilter("Xã", ["Ea Bung"])).Import(builder).Audience!;
+            var batch = new Batch(1, 2, 1, MessageSeq.Of(2, 1), MessageSeq.Of(2, 1), 1);
+            var lane = new PlannedLane(1, "lane", 100, RateUnit.Parts, ReceiptTrust.Network, TimeSpan.FromHours(1), 300, "{}");
+            builder.Complete(audience, new Plan([lane], [batch], ""), new Dictionary<string, string> { ["key"] = "test" });
+        }
+
+        var status = RunStatus.Read(Ledger);
+        Assert.Equal((3, 2, true), (status.Audience, status.Excluded, status.Balances));
+        using var db = SqliteDb.Open(Ledger, readOnly: true);
+        Assert.True(RunBalance.Count(db).Holds);
+        Assert.Equal(2, db.ReadNumber("select count(*) from exclusion where segment = 0 and reason = 12"));
     }
 
     [Fact]

@@ -1,0 +1,121 @@
+using SmsCampaign.Campaigns;
+
+namespace SmsCampaign.Audience;
+
+/// <summary>
+/// The rows of one file that no segment takes: how many, and which of their values may be a segment's, written otherwise.
+/// </summary>
+sealed class OutsideRows
+{
+    /// <summary>Most values told to a person.</summary>
+    const int Most = 10;
+
+    readonly List<FilteredColumn> _columns = [];
+
+    /// <param name="over">All segments over the file.</param>
+    public OutsideRows(IEnumerable<(Segment Segment, AudienceColumns Columns)> over)
+    {
+        var conditions = over
+            .SelectMany(read => read.Segment.Filter.Zip(read.Columns.Filters, (filter, column) => (Filter: filter, Column: column, read.Columns.Commune)))
+            .GroupBy(condition => (condition.Column, condition.Commune));
+        foreach (var condition in conditions)
+        {
+            _columns.Add(new FilteredColumn(
+                condition.Key.Column, condition.Key.Column == condition.Key.Commune, [.. condition.SelectMany(each => each.Filter.Values).Distinct()]));
+        }
+    }
+
+    long _rows;
+
+    public void Add(TableReader row)
+    {
+        _rows++;
+        foreach (var column in _columns)
+            column.Add(row.Cell(column.Index), row.Line);
+    }
+
+    /// <param name="line">What the file calls a line.</param>
+    public void Report(FileProblems problems, Wording line)
+    {
+        if (_rows == 0)
+            return;
+
+        var rows = Figures.Count(_rows);
+        var values = _columns.SelectMany(column => column.Values).ToList();
+        var near = values.Where(value => value.Near is not null).OrderByDescending(value => value.Rows).Take(Most).ToList();
+        var others = near.Count > 0 ? [] : values.Where(value => value.Near is null).OrderByDescending(value => value.Rows).Take(Most / 2).ToList();
+
+        problems.Warn(null, null, new Wording(
+            $"{rows.Vi} {line.Vi} của tệp không thuộc phân đoạn nào, nên không được gửi{Ask(near, line).Vi}{List(others).Vi}. Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
+            $"{rows.En} {line.En}s of the file are in no segment and get nothing{Ask(near, line).En}{List(others).En}. If they should, mend the file or add the values to the filter."));
+    }
+
+    static Wording Ask(List<Value> near, Wording line) => near.Count == 0 ? new("", "") : new(
+        ": " + string.Join("; ", near.Select(value => $"{Figures.Count(value.Rows).Vi} {line.Vi} «{value.Text}» (đầu tiên ở {line.Vi} {value.FirstLine}), có phải «{value.Near}»?")),
+        ": " + string.Join("; ", near.Select(value => $"{Figures.Count(value.Rows).En} with '{value.Text}' (the first at {line.En} {value.FirstLine}), meant as '{value.Near}'?")));
+
+    static Wording List(List<Value> others) => others.Count == 0 ? new("", "") : new(
+        ", nhiều nhất là " + string.Join(", ", others.Select(value => $"«{value.Text}» ({Figures.Count(value.Rows).Vi})")),
+        ", most of them with " + string.Join(", ", others.Select(value => $"'{value.Text}' ({Figures.Count(value.Rows).En})")));
+
+    /// <summary>A column that a filter looks at, with what it holds beside the wanted values.</summary>
+    sealed class FilteredColumn
+    {
+        readonly IReadOnlyList<string> _wanted;
+        readonly CellCache<bool> _isWanted;
+        readonly CellCache<Value> _values;
+        readonly bool _isCommune;
+
+        public FilteredColumn(int index, bool isCommune, IReadOnlyList<string> wanted)
+        {
+            (Index, _isCommune, _wanted) = (index, isCommune, wanted);
+            _isWanted = RowFilter.Compare(wanted, isCommune);
+            _values = new CellCache<Value>(Describe);
+        }
+
+        public int Index { get; }
+
+        public List<Value> Values { get; } = [];
+
+        public void Add(ReadOnlySpan<char> cell, int line)
+        {
+            if (_isWanted.Of(cell))
+                return;
+
+            var value = _values.Of(cell);
+            if (value.Rows++ == 0)
+            {
+                value.FirstLine = line;
+                if (Values.Count < CellCache<Value>.Most)
+                    Values.Add(value);
+            }
+        }
+
+        Value Describe(string cell)
+        {
+            var folded = Fold(cell);
+            return new Value(
+                cell.AsSpan().IsWhiteSpace() ? "" : Masking.Of(cell),
+                folded.Length == 0 ? null : _wanted.FirstOrDefault(wanted => IsNear(folded, Fold(wanted))));
+        }
+
+        string Fold(string written) => CellText.Fold(_isCommune ? CommuneName.Of(written).Name : written);
+
+        /// <summary>The same but for marks and signs, or one letter in five, or a name with something written around it.</summary>
+        static bool IsNear(string cell, string wanted) =>
+            Spelling.Distance(cell, wanted) <= wanted.Length / 5
+            || (wanted.Length >= 4 && cell.Contains(wanted, StringComparison.Ordinal));
+    }
+
+    sealed class Value(string text, string? near)
+    {
+        public string Text => text;
+
+        /// <summary>The wanted value that may be meant.</summary>
+        public string? Near => near;
+
+        public int FirstLine { get; set; }
+
+        public long Rows { get; set; }
+    }
+}

@@ -9,6 +9,12 @@ namespace SmsCampaign.Messages;
 /// </summary>
 static class UnusualNumber
 {
+    /// <summary>Most digits of an extension. What has more is a number of its own.</summary>
+    const int LongestExtension = 5;
+
+    /// <summary>Digits from which on what stands apart in a cell may be a number of its own.</summary>
+    const int ShortestNumber = 8;
+
     static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
     public static NumberReading Read(ReadOnlySpan<char> written, NumberReader reader)
@@ -16,6 +22,9 @@ static class UnusualNumber
         var core = BetweenDigits(written);
         if (core.IsEmpty)
             return NumberReading.Not(written.IsWhiteSpace() ? ExclusionReason.Empty : ExclusionReason.NotANumber);
+
+        if (HoldsSeveral(core))
+            return NumberReading.Not(ExclusionReason.WrongLength);
 
         if (ScientificNumber.TryRead(core, out var exact))
         {
@@ -53,6 +62,10 @@ static class UnusualNumber
             var number = Library.Parse(core.ToString(), "VN");
             if (letters >= 0 && !number.HasExtension)
                 return NumberReading.Not(ExclusionReason.NotANumber);
+
+            // A semicolon separates numbers in people's lists; only ";ext=" (RFC 3966) begins an extension.
+            if (number.HasExtension && (number.Extension.Length > LongestExtension || (letters < 0 && core.Contains(';'))))
+                return NumberReading.Not(ExclusionReason.WrongLength);
 
             if (number.CountryCode != 84)
                 return NumberReading.Not(ExclusionReason.Foreign);
@@ -93,6 +106,26 @@ static class UnusualNumber
         return plus >= 0 && written[(plus + 1)..first].IndexOfAnyExcept(" (\u00A0") < 0
             ? written[plus..(last + 1)]
             : written[first..(last + 1)];
+    }
+
+    /// <summary>Whether two or more numbers stand in the text, with anything between them that no number holds.</summary>
+    static bool HoldsSeveral(ReadOnlySpan<char> core)
+    {
+        int numbers = 0, digits = 0;
+        foreach (var sign in core)
+        {
+            if (char.IsDigit(sign))
+            {
+                if (++digits == ShortestNumber && ++numbers == 2)
+                    return true;
+            }
+            else if (sign is not ('.' or '-' or '(' or ')' or '+') && !char.IsWhiteSpace(sign))
+            {
+                digits = 0;
+            }
+        }
+
+        return false;
     }
 
     static int IndexOfAnyLetter(this ReadOnlySpan<char> text)

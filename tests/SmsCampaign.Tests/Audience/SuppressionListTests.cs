@@ -20,15 +20,40 @@ public sealed class SuppressionListTests : IDisposable
         Assert.Equal(["4:84912345679"], rows.Numbers);
     }
 
-    [Fact]
-    public void A_line_that_cannot_be_read_is_a_warning_masked()
+    [Theory]
+    [InlineData("SĐT\n09123456789123\n0912345678\n", "no.csv:2: error: '09123***123' on the suppression list cannot be read: too few or too many digits")]
+    [InlineData("SĐT\n0912345678; 0983111222\n", "no.csv:2: error: '09123***222' on the suppression list cannot be read: too few or too many digits, or several numbers")]
+    [InlineData("0912345678 ext 0983111222\n", "no.csv:1: error: '09123***222' on the suppression list cannot be read: too few or too many digits, or several numbers")]
+    [InlineData("0912345678 ext 12\n", "no.csv:1: error: '09123***8 ext 12' on the suppression list cannot be read: another number follows")]
+    [InlineData("09123456\n", "no.csv:1: error: '091***456' on the suppression list cannot be read")] // no heading
+    [InlineData("Họ tên;SĐT\nLê An;\n", "no.csv:2: error: This line of the suppression list has no number")]
+    [InlineData("Họ tên;SĐT\nLê An;0912345678;0983111222\n", "no.csv:2: error: 3 cells, but the table has 2 columns")]
+    public void Whatever_is_not_read_as_it_stands_is_an_error(string list, string expected)
     {
-        var (reading, _) = Import("SĐT\n09123456789123\n0912345678\n");
+        var (reading, _) = Import(list);
+
+        Assert.Null(reading.Audience);
+        Assert.StartsWith(expected, Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_that_is_never_texted_is_a_warning()
+    {
+        var (reading, _) = Import("SĐT\n0262 3812345\n0912345678\n");
 
         Assert.NotNull(reading.Audience);
-        Assert.Equal(
-            "no.csv:2: warning: '09123***123' on the suppression list cannot be read as a mobile number, so this line stops nobody. Check it.",
-            Assert.Single(reading.Problems).ToString());
+        Assert.StartsWith("no.csv:2: warning: '0262 3***345' on the suppression list is a fixed line", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SĐT 1;SĐT 2\n0983111222;0912345678\n")]
+    [InlineData("Số ĐT;Điện thoại vợ/chồng\n;0912345678\n")]
+    public void All_columns_of_numbers_are_read(string list)
+    {
+        var (reading, rows) = Import(list);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(["2:Suppressed", "3:Suppressed"], rows.Reasons);
     }
 
     [Fact]

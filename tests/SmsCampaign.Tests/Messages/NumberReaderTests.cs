@@ -113,6 +113,14 @@ public class NumberReaderTests
     [InlineData("8491234567", ExclusionReason.WrongLength)] // 84 and one digit short
     [InlineData("0912345678 / 0987654321", ExclusionReason.WrongLength)] // two numbers: a person must choose
     [InlineData("0912345678, 0987654321", ExclusionReason.WrongLength)]
+    [InlineData("0912345678; 0987654321", ExclusionReason.WrongLength)]
+    [InlineData("0912345678;5", ExclusionReason.WrongLength)]
+    [InlineData("0912345678 ext 0987654321", ExclusionReason.WrongLength)]
+    [InlineData("0912345678 x0987654321", ExclusionReason.WrongLength)]
+    [InlineData("0912345678#0987654321", ExclusionReason.WrongLength)]
+    [InlineData("0912 345 678 hoặc 0987 654 321", ExclusionReason.WrongLength)]
+    [InlineData("An: 0912345678 | Bình: 0987654321", ExclusionReason.WrongLength)]
+    [InlineData("0912345678 & 0987654321", ExclusionReason.WrongLength)]
     [InlineData("91234567891234567891234", ExclusionReason.WrongLength)] // more digits than a long holds
     [InlineData("+84", ExclusionReason.WrongLength)]
     [InlineData("0", ExclusionReason.WrongLength)]

@@ -6,7 +6,8 @@ namespace SmsCampaign.Storage;
 /// <summary>
 /// Which lane sends a message where that is another than the plan said, as the ledger's writer writes it.
 /// </summary>
-sealed class MoveRows(SqliteDb db, RunCounters counters, RunRoutes routes, long lastMove) : IDisposable
+/// <param name="resolutions">Taken in before a message moves: what was settled of it counts for the lane it stood on then.</param>
+sealed class MoveRows(SqliteDb db, RunCounters counters, RunRoutes routes, ResolutionRows resolutions, long lastMove) : IDisposable
 {
     /// <summary>Messages looked at in one piece of a move: some hundredths of a second, after which others may write.</summary>
     const int MostMovedTogether = 2_000;
@@ -73,6 +74,7 @@ sealed class MoveRows(SqliteDb db, RunCounters counters, RunRoutes routes, long 
     /// <returns>How many messages.</returns>
     public int Move(PlannedRange range, int to, string why, long now)
     {
+        resolutions.TakeIn();
         var moved = MovePlanned(range, to, why, NextMove(now));
         foreach (var seq in moved)
             Note(seq, to, range.Parts);
@@ -84,6 +86,7 @@ sealed class MoveRows(SqliteDb db, RunCounters counters, RunRoutes routes, long 
     /// <param name="code">The refusal's.</param>
     public void Move(long seq, long batch, NewRoute route, string code, long now)
     {
+        resolutions.TakeIn();
         AddRoute(seq, batch, route, code, NextMove(now));
         Note(seq, route.Lane, route.Parts);
     }

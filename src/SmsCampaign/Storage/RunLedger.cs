@@ -57,8 +57,8 @@ public sealed class RunLedger : IAsyncDisposable
             RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         _receipts = new ReceiptRows(db, _statements, _attempts, Counters, Info);
         _inquiries = new InquiryRows(db, _statements, _receipts);
-        _moves = new MoveRows(db, Counters, Routes, lastMove);
         _resolutions = new ResolutionRows(_statements, Counters, resolved);
+        _moves = new MoveRows(db, Counters, Routes, _resolutions, lastMove);
         _calls = new CallRows(Info, _statements, _attempts, _receipts, Counters, _moves, _resolutions, _frontier);
         _writer = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
         _audit = isCounted ? null : new RunAudit(path, $"audit {Info.Key}");

@@ -90,6 +90,30 @@ public sealed class RoutingTests : IDisposable
         Assert.Equal((2 * Each - 2L, 2L), (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
     }
 
+    /// <summary>Whoever decides writes to the ledger through another process or connection, and the run takes note later.</summary>
+    [Fact]
+    public async Task What_was_put_back_a_moment_before_it_moves_is_counted_on_the_lane_it_moves_to_and_nowhere_else()
+    {
+        Create();
+        await using var ledger = RunLedger.Open(_path, _clock);
+        var call = new PlannedCall(
+            1, new PlannedBatch(1, 1, 1, Seq(1, 1), Seq(1, Each), 1), [new PlannedMessage(Seq(1, 3), Number(1, 3))], KeepCarrierReference: false);
+        var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
+        await ledger.FinishAsync([new CallResult(call, attempt, 0, _clock.Now(), [SendResult.Uncertain(Reason.ConnectionLost, "reset")])]);
+        using (var resolutions = new RunResolutions(_path))
+            resolutions.Settle([Seq(1, 3)], MessageStatus.Planned, "a person", "the carrier does not know it", _clock.Now());
+
+        Assert.Equal(Each, await ledger.MoveAsync(1, 3, new Dictionary<int, int> { [1] = 1 }, "lane stopped"));
+        await ledger.NoticeResolutionsAsync();
+
+        Assert.Equal((0, 0), CountedOn(1));
+        Assert.Equal((0, Each), CountedOn(3));
+        await ledger.CheckBalanceAsync();
+
+        (long Uncertain, long Planned) CountedOn(int lane) =>
+            (ledger.Counters.Of(lane, MessageStatus.Uncertain), ledger.Counters.Of(lane, MessageStatus.Planned));
+    }
+
     [Fact]
     public async Task A_gateway_that_can_tell_is_asked_for_the_network()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Campaigns;
 
@@ -57,5 +58,5 @@ public static class CampaignHash
     }
 
     static string Relative(string file, Campaign campaign) =>
-        Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, file).Replace('\\', '/');
+        Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, file).Replace('\\', '/').Composed();
 }

@@ -58,6 +58,7 @@ static class FileText
             return null;
         }
 
+        path = ComposedPath.Find(path);
         if (Directory.Exists(path))
         {
             var inside = Path.Combine(path, "campaign.yaml");

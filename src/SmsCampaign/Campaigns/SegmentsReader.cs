@@ -145,7 +145,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
     string? ReadPath(YamlScalar scalar, string key)
     {
         // Written on Windows, run on Linux: both slashes mean the same.
-        var full = Path.GetFullPath(scalar.Value.Trim().Replace('\\', '/'), folder);
+        var full = ComposedPath.Find(Path.GetFullPath(scalar.Value.Trim().Replace('\\', '/'), folder));
         if (asKept || filesMayBeGone || File.Exists(full))
             return full;
 

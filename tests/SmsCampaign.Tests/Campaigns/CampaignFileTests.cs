@@ -9,6 +9,20 @@ public sealed class CampaignFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Names_of_files_and_folders_are_compared_composed()
+    {
+        var folder = Path.Combine(_folder.Folder, "tha\u0301ng 7");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "tu\u031B\u0300 cho\u0302\u0301i.csv"), "SĐT\n");
+
+        var read = _folder.ReadWith("[tu-choi.csv]", "[tháng 7/từ chối.csv]");
+
+        Assert.Empty(read.Problems);
+        Assert.True(File.Exists(Assert.Single(read.Campaign!.SuppressionFiles)));
+        Assert.Equal(CampaignHash.Of(read.Campaign), CampaignHash.Of(read.Campaign with { SuppressionFiles = [Path.Combine(_folder.Folder, "tháng 7/từ chối.csv")] }));
+    }
+
+    [Fact]
     public void A_good_file_is_read_whole()
     {
         var read = _folder.Read(CampaignFolder.Valid);

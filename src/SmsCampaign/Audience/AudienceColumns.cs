@@ -3,26 +3,54 @@ using SmsCampaign.Campaigns;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// Where in a file stands what the import needs, found by the names in its first row.
+/// Where in a file stands what the import needs, found by the names in its first row or as the campaign file maps them.
 /// </summary>
-/// <param name="Phone">0-based, as all.</param>
+/// <param name="Line">Of the column names.</param>
+/// <param name="Phone">0-based, as all; -1 where the file has none.</param>
 /// <param name="Carrier">-1 where the file has none.</param>
 /// <param name="Commune">-1 where the file has none.</param>
 /// <param name="Filters">Columns of the segment's filters, in their order.</param>
-sealed record AudienceColumns(int Count, int Phone, int Carrier, int Commune, IReadOnlyList<int> Filters, string PhoneHeading)
+sealed record AudienceColumns(
+    int Line, IReadOnlyList<string> Headings, int Phone, int Carrier, int Commune, IReadOnlyList<int> Filters, bool IsSound)
 {
     /// <summary>Most column names listed to a person.</summary>
     const int MostListed = 20;
 
-    /// <param name="table">Before its first row; then at it.</param>
-    /// <param name="problems">Gets everything that is wrong with the columns.</param>
-    /// <returns>Null where a problem was found.</returns>
-    /// <exception cref="BrokenTableException">The first row cannot be read, or there is none.</exception>
-    public static AudienceColumns? Find(TableReader table, IReadOnlyList<ColumnFilter> filters, Action<int, string?, Wording> problems)
-    {
-        if (!table.ReadNotBlank())
-            throw TableFile.Empty();
+    const int Absent = -1;
 
+    public int Count => Headings.Count;
+
+    public string PhoneHeading => Headings[Phone];
+
+    /// <summary>The columns that decide on a row.</summary>
+    public IReadOnlyList<int> Used { get; } = [.. new[] { Phone, Carrier, Commune }.Concat(Filters).Where(column => column >= 0).Distinct()];
+
+    /// <summary>What to say of optional columns that were not found while others stand there unread; null where there is nothing to say.</summary>
+    public Wording? Missing
+    {
+        get
+        {
+            var unread = Enumerable.Range(0, Count).Except(Used).Select(column => Headings[column]).Where(heading => heading.Length > 0 && !ColumnNames.Other.Accepts(heading)).ToList();
+            var absent = new[] { (Commune, ColumnNames.Commune), (Carrier, ColumnNames.Carrier) }.Where(role => role.Item1 < 0).Select(role => role.Item2).ToList();
+            if (unread.Count == 0 || absent.Count == 0)
+                return null;
+
+            var example = $"columns: {{ {absent[0].Key}: … }}";
+            return new Wording(
+                $"Không thấy cột {string.Join(" và cột ", absent.Select(role => role.Name.Vi))}; các cột chưa dùng: {Quote(unread)}. Nếu là một trong các cột này, hãy ghi tên cột vào phân đoạn: {example}.",
+                $"No column for {string.Join(" nor for ", absent.Select(role => role.Name.En))} was found; columns not used: {Quote(unread)}. If it is one of these, name it in the segment: {example}.");
+        }
+    }
+
+    /// <param name="table">Before its first row; then at it, and bounded by it.</param>
+    /// <param name="problems">Gets everything that is wrong with the columns.</param>
+    /// <exception cref="BrokenTableException">The first row cannot be read, or there is none.</exception>
+    public static AudienceColumns Find(TableReader table, Segment segment, Action<int, string?, Wording> problems) =>
+        table.ReadNotBlank() ? FindIn(table, segment, problems) : throw TableFile.Empty();
+
+    /// <param name="table">At its first row with anything in it.</param>
+    public static AudienceColumns FindIn(TableReader table, Segment segment, Action<int, string?, Wording> problems)
+    {
         var headings = ReadHeadings(table);
         var sound = true;
 
@@ -32,18 +60,17 @@ sealed record AudienceColumns(int Count, int Phone, int Carrier, int Commune, IR
             problems(table.Line, column, what);
         }
 
-        var phone = FindRole(headings, ColumnNames.Phone, Report);
-        if (phone == Absent)
+        var phone = FindRole(headings, ColumnNames.Phone, segment, Report);
+        if (phone == Absent && !segment.Columns.ContainsKey(ColumnNames.Phone.Key))
             Report(null, MissingPhone(headings));
 
-        var carrier = FindRole(headings, ColumnNames.Carrier, Report);
-        var commune = FindRole(headings, ColumnNames.Commune, Report);
-        var filtered = filters.Select(filter => FindFiltered(headings, filter.Column, Report)).ToList();
+        var carrier = FindRole(headings, ColumnNames.Carrier, segment, Report);
+        var commune = FindRole(headings, ColumnNames.Commune, segment, Report);
+        var roles = new Dictionary<ColumnRole, int> { [ColumnNames.Phone] = phone, [ColumnNames.Carrier] = carrier, [ColumnNames.Commune] = commune };
+        var filtered = segment.Filter.Select(filter => FindFiltered(headings, filter.Column, roles, Report)).ToList();
 
-        return sound ? new AudienceColumns(headings.Count, phone, carrier, commune, filtered, headings[phone]) : null;
+        return new AudienceColumns(table.Line, headings, phone, carrier, commune, filtered, sound);
     }
-
-    const int Absent = -1;
 
     static List<string> ReadHeadings(TableReader table)
     {
@@ -57,17 +84,41 @@ sealed record AudienceColumns(int Count, int Phone, int Carrier, int Commune, IR
         return headings;
     }
 
-    static int FindRole(List<string> headings, ColumnRole role, Action<string?, Wording> report)
+    static int FindRole(List<string> headings, ColumnRole role, Segment segment, Action<string?, Wording> report)
     {
+        if (segment.Columns.TryGetValue(role.Key, out var named))
+            return FindMapped(headings, role, named, report);
+
         var found = Indexes(headings, role.Accepts);
         if (found.Count > 1)
         {
             report(headings[found[1]], new Wording(
-                $"Hai cột cùng là {role.Name.Vi}: {Quote(found.Select(at => headings[at]))}. Hãy giữ một cột, đổi tên cột kia.",
-                $"Two columns both mean {role.Name.En}: {Quote(found.Select(at => headings[at]))}. Keep one and rename the other."));
+                $"Hai cột cùng là {role.Name.Vi}: {Quote(found.Select(at => headings[at]))}. Hãy giữ một cột, đổi tên cột kia, hoặc ghi cột cần dùng vào phân đoạn: columns: {{ {role.Key}: … }}.",
+                $"Two columns both mean {role.Name.En}: {Quote(found.Select(at => headings[at]))}. Keep one and rename the other, or name the one to use in the segment: columns: {{ {role.Key}: … }}."));
         }
 
         return found.Count > 0 ? found[0] : Absent;
+    }
+
+    static int FindMapped(List<string> headings, ColumnRole role, string named, Action<string?, Wording> report)
+    {
+        var found = FindWritten(headings, named);
+        if (found.Count == 1)
+            return found[0];
+
+        if (found.Count > 1)
+        {
+            report(named, new Wording(
+                $"Cột «{named}» ghi ở columns.{role.Key} có {found.Count} lần trong tệp. Hãy đổi tên để chỉ còn một.",
+                $"Column '{named}', named under columns.{role.Key}, stands {found.Count} times in the file. Rename so that only one is left."));
+            return found[0];
+        }
+
+        var near = Spelling.DidYouMean(Spelling.Nearest(named, headings.Where(heading => heading.Length > 0)));
+        report(named, new Wording(
+            $"Không có cột «{named}» mà columns.{role.Key} ghi.{near.Vi} Tệp có: {Quote(headings)}.",
+            $"There is no column '{named}', which columns.{role.Key} names.{near.En} The file has: {Quote(headings)}."));
+        return Absent;
     }
 
     static Wording MissingPhone(List<string> headings)
@@ -82,21 +133,21 @@ sealed record AudienceColumns(int Count, int Phone, int Carrier, int Commune, IR
         }
 
         return new Wording(
-            $"Không có cột số điện thoại. Dòng đầu của bảng có: {Quote(headings)}. Tên được nhận: {accepted}. Nếu phía trên còn tiêu đề, hãy xóa để dòng đầu là tên cột.",
-            $"There is no phone number column. The first row has: {Quote(headings)}. Accepted names: {accepted}. If a title stands above the table, delete it so that the first row holds the names.");
+            $"Không có cột số điện thoại. Dòng đầu của bảng có: {Quote(headings)}. Tên được nhận: {accepted}. Nếu phía trên còn tiêu đề, hãy xóa để dòng đầu là tên cột; nếu cột mang tên khác, ghi vào phân đoạn: columns: {{ phone: tên cột }}.",
+            $"There is no phone number column. The first row has: {Quote(headings)}. Accepted names: {accepted}. If a title stands above the table, delete it so that the first row holds the names; if the column has another name, write in the segment: columns: {{ phone: its name }}.");
     }
 
     /// <summary>As written, else by what it means (commune finds Xã/Phường), else without diacritics.</summary>
-    static int FindFiltered(List<string> headings, string column, Action<string?, Wording> report)
+    static int FindFiltered(List<string> headings, string column, Dictionary<ColumnRole, int> roles, Action<string?, Wording> report)
     {
         var canonical = CellText.Canonical(column);
         var found = Indexes(headings, heading => CellText.Canonical(heading) == canonical);
 
-        if (found.Count == 0 && ColumnNames.All.FirstOrDefault(role => role.Accepts(column)) is { } meant)
-            found = Indexes(headings, meant.Accepts);
+        if (found.Count == 0 && ColumnNames.All.FirstOrDefault(role => role.Accepts(column)) is { } meant && roles[meant] >= 0)
+            found = [roles[meant]];
 
         if (found.Count == 0)
-            found = Indexes(headings, heading => CellText.Fold(heading) == CellText.Fold(column));
+            found = FindWritten(headings, column);
 
         if (found.Count == 1)
             return found[0];
@@ -114,6 +165,14 @@ sealed record AudienceColumns(int Count, int Phone, int Carrier, int Commune, IR
             $"Không có cột «{column}» mà bộ lọc của chiến dịch cần. {(near is null ? "" : $"Có phải là «{near}»? ")}Tệp có: {Quote(headings)}.",
             $"There is no column '{column}', which the campaign filters by. {(near is null ? "" : $"Did you mean '{near}'? ")}The file has: {Quote(headings)}."));
         return Absent;
+    }
+
+    /// <summary>As written, else without diacritics and signs.</summary>
+    static List<int> FindWritten(List<string> headings, string name)
+    {
+        var canonical = CellText.Canonical(name);
+        var found = Indexes(headings, heading => CellText.Canonical(heading) == canonical);
+        return found.Count > 0 || CellText.Fold(name) is not { Length: > 0 } folded ? found : Indexes(headings, heading => CellText.Fold(heading) == folded);
     }
 
     static List<int> Indexes(List<string> headings, Func<string, bool> matches) =>

@@ -13,6 +13,7 @@ namespace SmsCampaign.Audience;
 /// <list type="bullet">
 /// <item>A row with nothing in it is no row.</item>
 /// <item>A row that two segments over the same file ask for is the first one's by priority; it counts once.</item>
+/// <item>A row that Excel hides is asked about, and read or excluded as the campaign says.</item>
 /// <item>A row that no segment over its file asks for is excluded as such, whatever its number.</item>
 /// <item>Cells missing at the end of a row are empty.</item>
 /// <item>More cells than columns, with something in them: a delimiter stands unquoted in a cell and what follows is in
@@ -51,8 +52,8 @@ public static class AudienceImport
         }
 
         // All that is wrong at first sight, before the long walk through the rows.
-        foreach (var segment in segments)
-            CheckColumns(campaign, segment, problems);
+        var tables = segments.Select(segment => ChooseTables(campaign, segment, problems)).ToList();
+        FindContradictions(campaign, segments, problems);
 
         var suppressed = new SuppressionList(reader);
         foreach (var path in campaign.SuppressionFiles)
@@ -68,10 +69,9 @@ public static class AudienceImport
         using var rows = new AudienceRows(laneOfCarrier, prefixes, new CarrierDecider(prefixes, ported), reader, suppressed, sink, earlier ?? []);
         for (var at = 0; at < segments.Count; at++)
         {
-            var segment = segments[at];
-            var found = new FileProblems(Show(segment.File, campaign), problems);
-            var isLast = segments.FindLastIndex(other => other.File == segment.File) == at;
-            rows.Read(segment, Show(segment.File, campaign), isLast, found, cancellationToken);
+            var later = tables.Skip(at + 1).SelectMany(others => others).Select(table => table.Key).ToHashSet();
+            var found = new FileProblems(Show(segments[at].File, campaign), problems);
+            rows.Read(segments[at], [.. tables[at].Select(table => table with { IsLast = !later.Contains(table.Key) })], found, cancellationToken);
             found.Finish();
         }
 
@@ -80,24 +80,30 @@ public static class AudienceImport
             : new AudienceReading(rows.Finish(segments, suppressed.Hashes), Distinct(problems));
     }
 
-    static void CheckColumns(Campaign campaign, Segment segment, List<Problem> problems)
+    static List<AudienceTable> ChooseTables(Campaign campaign, Segment segment, List<Problem> problems)
     {
-        var found = new FileProblems(Show(segment.File, campaign), problems);
+        var shown = Show(segment.File, campaign);
+        var found = new FileProblems(shown, problems);
         try
         {
-            using var table = TableFile.Open(segment.File);
-            AudienceColumns.Find(table, segment.Filter, (line, column, what) => found.Error(line, column, what));
-
-            if (table is SpreadsheetTableReader { Sheets.Count: > 1 } book)
-            {
-                found.Warn(null, null, new Wording(
-                    $"Sổ Excel có {book.Sheets.Count} trang tính; chỉ đọc trang đầu «{book.Sheets[0]}». Nếu các trang sau cũng có thuê bao, hãy lưu mỗi trang thành một tệp.",
-                    $"The workbook has {book.Sheets.Count} sheets; only the first, '{book.Sheets[0]}', is read. If the others hold subscribers too, save each as a file."));
-            }
+            using var book = TableFile.Open(segment.File);
+            return [.. SheetChoice.Choose(book, segment, found).Select(sheet => new AudienceTable(segment.File, sheet.Name, shown, book.NameToShow(sheet), IsLast: false))];
         }
         catch (BrokenTableException broken)
         {
             found.Add(broken);
+            return [];
+        }
+    }
+
+    /// <summary>Segments over one file read it alike: else a row would be another's by one and nobody's by the other.</summary>
+    static void FindContradictions(Campaign campaign, List<Segment> segments, List<Problem> problems)
+    {
+        foreach (var over in segments.GroupBy(segment => segment.File).Where(over => over.Any(segment => !segment.ReadsAs(over.First()))))
+        {
+            problems.Add(new Problem(new Place(Show(over.Key, campaign)), new Wording(
+                $"Các phân đoạn {string.Join(", ", over.Select(segment => $"«{segment.Name}»"))} cùng đọc tệp này mà ghi khác nhau ở hiddenRows hoặc columns. Hãy ghi giống nhau.",
+                $"The segments {string.Join(", ", over.Select(segment => $"'{segment.Name}'"))} read this file and differ in hiddenRows or columns. Write the same in each.")));
         }
     }
 

@@ -22,8 +22,8 @@ sealed class AudienceRows : IDisposable
     readonly AreaList _areas = new();
     readonly AudienceHash _hash = new();
     readonly List<AudienceSource> _sources = [];
-    readonly Dictionary<string, int> _sourceOf = [];
-    readonly List<(Segment Segment, AudienceColumns Columns)> _read = [];
+    readonly Dictionary<(string File, string? Sheet), int> _sourceOf = [];
+    readonly List<(Segment Segment, AudienceTable Table, AudienceColumns Columns)> _read = [];
     readonly List<AudienceSegment> _segments = [];
     readonly List<AudienceCarrier> _carriers;
     readonly bool[] _served;
@@ -32,11 +32,14 @@ sealed class AudienceRows : IDisposable
     readonly long[] _excluded = new long[Enum.GetValues<ExclusionReason>().Max(reason => (int)reason) + 1];
     readonly long[] _repaired = new long[1 << Enum.GetValues<NumberRepair>().Length];
 
-    // Of the file being read.
-    MisnamedCarriers _misnamed = new();
+    // Of the segment being read.
     long[] _segmentRecipients = [];
-    int _source;
+    HiddenRows? _hiddenRows;
     int _segment;
+
+    // Of the table being read.
+    MisnamedCarriers _misnamed = new();
+    int _source;
 
     public AudienceRows(
         IReadOnlyDictionary<string, string> laneOfCarrier,
@@ -57,43 +60,63 @@ sealed class AudienceRows : IDisposable
         _served = [.. _carriers.Select(carrier => carrier.Lane is not null)];
     }
 
-    /// <param name="shown">The file's path as shown to a person.</param>
-    /// <param name="isLast">Whether no other segment reads the file: what none has taken is then outside all.</param>
-    public void Read(Segment segment, string shown, bool isLast, FileProblems problems, CancellationToken cancellationToken)
+    /// <param name="tables">The sheets the segment reads, of its one file.</param>
+    /// <param name="problems">Of the file.</param>
+    public void Read(Segment segment, IReadOnlyList<AudienceTable> tables, FileProblems problems, CancellationToken cancellationToken)
+    {
+        _segmentRecipients = new long[_carriers.Count];
+        _hiddenRows = segment.HiddenRows;
+        _segment = _segments.Count + 1;
+
+        var (rows, matched, sound) = (0L, 0L, true);
+        foreach (var table in tables)
+        {
+            var found = problems.OfSheet(table.NameToShow);
+            var counts = Read(segment, table, found, cancellationToken);
+            (rows, matched, sound) = (rows + counts.Rows, matched + counts.Matched, sound && !found.HasErrors);
+            found.Finish();
+        }
+
+        _segments.Add(new AudienceSegment(segment.Name, segment.Message, segment.Priority, matched));
+        Sum();
+
+        if (matched == 0 && sound)
+        {
+            var before = _read.Exists(read => read.Segment != segment && read.Segment.File == segment.File);
+            problems.Warn(null, null, new Wording(
+                $"Phân đoạn «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc phân đoạn ưu tiên hơn" : "")}.",
+                $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
+        }
+    }
+
+    (long Rows, long Matched) Read(Segment segment, AudienceTable chosen, FileProblems problems, CancellationToken cancellationToken)
     {
         _misnamed = new MisnamedCarriers();
-        _segmentRecipients = new long[_carriers.Count];
-        _segment = _segments.Count + 1;
-        _source = _sourceOf.TryGetValue(segment.File, out var known) ? known : _sources.Count + 1;
+        _source = _sourceOf.TryGetValue(chosen.Key, out var known) ? known : _sources.Count + 1;
 
         try
         {
-            using var table = TableFile.Open(segment.File);
-            if (AudienceColumns.Find(table, segment.Filter, (line, column, what) => problems.Error(line, column, what)) is not { } columns)
-                return;
+            using var book = TableFile.Open(segment.File);
+            using var table = book.Open(chosen.FindIn(book));
+            var columns = AudienceColumns.Find(table, segment, (line, column, what) => problems.Error(line, column, what));
+            if (!columns.IsSound)
+                return default;
 
-            _read.Add((segment, columns));
-            var over = _read.Where(read => read.Segment.File == segment.File).ToList();
-            var outside = isLast ? new OutsideRows(over) : null;
+            table.Bound(columns.Count);
+            _read.Add((segment, chosen, columns));
+            var over = _read.Where(read => read.Table.Key == chosen.Key).ToList();
+            var outside = chosen.IsLast ? new OutsideRows([.. over.Select(read => (read.Segment, read.Columns))]) : null;
             var (rows, matched) = Read(table, [.. over.Select(read => new RowFilter(read.Segment.Filter, read.Columns))], columns, outside, problems, cancellationToken);
-            _segments.Add(new AudienceSegment(segment.Name, segment.Message, segment.Priority, matched));
-            AddSource(segment.File, new AudienceSource(shown, table.FinishHash(), rows), problems);
-            Sum();
 
-            if (matched == 0 && !problems.HasErrors)
-            {
-                var before = over.Count > 1;
-                problems.Warn(null, null, new Wording(
-                    $"Phân đoạn «{segment.Name}» không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc phân đoạn ưu tiên hơn" : "")}.",
-                    $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
-            }
-
+            AddSource(chosen, new AudienceSource(chosen.Shown, table.FinishHash(), rows), problems);
             _misnamed.Report(problems);
             outside?.Report(problems, table.LineWord);
+            return (rows, matched);
         }
         catch (BrokenTableException broken)
         {
             problems.Add(broken);
+            return default;
         }
     }
 
@@ -131,6 +154,7 @@ sealed class AudienceRows : IDisposable
         TableReader table, RowFilter[] filters, AudienceColumns columns, OutsideRows? outside, FileProblems problems, CancellationToken cancellationToken)
     {
         var tooManyAreas = false;
+        var hidden = new HiddenRowCount();
         long rows = 0, matched = 0;
 
         while (table.Read())
@@ -138,11 +162,14 @@ sealed class AudienceRows : IDisposable
             if (rows % RowsBetweenLooks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
 
-            var phone = table.Cell(columns.Phone);
-            if (phone.IsEmpty && table.IsBlank())
+            if (table.IsBlank())
                 continue;
 
             rows++;
+            if (table.IsHidden)
+                hidden.Add(table.Line);
+            ReportUncomputed(table, columns, problems);
+            var phone = table.Digits(columns.Phone);
             if (table.HasMoreThan(columns.Count))
             {
                 problems.Error(table.Line, null, table.TooManyCells(columns.Count));
@@ -170,10 +197,23 @@ sealed class AudienceRows : IDisposable
                     $"The commune column holds more than {AreaList.Most} different values: it seems to be an address. Leave only communes' names in it."));
             }
 
-            Decide(phone, table, columns, area, problems);
+            if (table.IsHidden && _hiddenRows == HiddenRows.Leave)
+                ExcludeHidden(phone, table.Line);
+            else
+                Decide(phone, table, columns, area, problems);
         }
 
+        hidden.Report(_hiddenRows, problems);
         return (rows, matched);
+    }
+
+    static void ReportUncomputed(TableReader table, AudienceColumns columns, FileProblems problems)
+    {
+        foreach (var column in columns.Used)
+        {
+            if (table.LacksResult(column))
+                problems.Error(table.Line, columns.Headings[column], table.NoResult(column));
+        }
     }
 
     void Decide(ReadOnlySpan<char> phone, TableReader table, AudienceColumns columns, int area, FileProblems problems)
@@ -233,10 +273,19 @@ sealed class AudienceRows : IDisposable
 
     void ExcludeOutside(ReadOnlySpan<char> phone, int line)
     {
-        var reading = _reader.Read(phone);
         _outside++;
-        Exclude(new ExclusionRow(
-            _source, line, 0, ExclusionReason.OutsideSegments, reading.IsMobile ? reading.Number.Msisdn : null, reading.IsMobile ? null : Masking.Of(phone)));
+        ExcludeUnread(phone, line, segment: 0, ExclusionReason.OutsideSegments);
+    }
+
+    void ExcludeHidden(ReadOnlySpan<char> phone, int line) => ExcludeUnread(phone, line, _segment, ExclusionReason.HiddenRow);
+
+    /// <summary>Of a row that is left out whatever its number.</summary>
+    void ExcludeUnread(ReadOnlySpan<char> phone, int line, int segment, ExclusionReason reason)
+    {
+        var reading = _reader.Read(phone);
+        Exclude(reading.IsMobile
+            ? new ExclusionRow(_source, line, segment, reason, reading.Number.Msisdn, null)
+            : new ExclusionRow(_source, line, segment, reason, null, Masking.Of(phone)));
     }
 
     void ExcludeSent(int line, long number, DateOnly date)
@@ -264,9 +313,9 @@ sealed class AudienceRows : IDisposable
         }
     }
 
-    void AddSource(string path, AudienceSource source, FileProblems problems)
+    void AddSource(AudienceTable table, AudienceSource source, FileProblems problems)
     {
-        if (_sourceOf.TryAdd(path, _source))
+        if (_sourceOf.TryAdd(table.Key, _source))
         {
             _sources.Add(source);
         }

@@ -32,6 +32,11 @@ static class ColumnNames
 
     public static readonly IReadOnlyList<ColumnRole> All = [Phone, Carrier, Commune];
 
+    /// <summary>What nobody takes for one of these columns: no word is made of it where one of them was not found.</summary>
+    public static readonly ColumnRole Other = new(
+        "", new Wording("cột khác", "another column"),
+        ["STT", "TT", "số thứ tự", "họ tên", "họ và tên", "tên", "họ", "tên đệm", "ghi chú", "lý do", "no", "name", "full name", "note", "notes"]);
+
     /// <summary>Whether a column seems to hold telephone numbers, as "SĐT 2" and "Điện thoại vợ/chồng" do, too.</summary>
     public static bool MayHoldNumbers(string heading)
     {

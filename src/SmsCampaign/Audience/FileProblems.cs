@@ -14,6 +14,10 @@ sealed class FileProblems(string file, List<Problem> problems)
 
     public bool HasErrors => _errors > 0;
 
+    /// <param name="sheet">Null where the file has no other.</param>
+    /// <returns>What is wrong with one sheet, to be finished by itself.</returns>
+    public FileProblems OfSheet(string? sheet) => new(sheet is null ? file : $"{file} [{sheet}]", problems);
+
     public void Error(int? line, string? column, Wording what) => Error(line, column, what, mayPass: false);
 
     public void Warn(int? line, string? column, Wording what)

@@ -11,9 +11,10 @@ sealed class OutsideRows
     const int Most = 10;
 
     readonly List<FilteredColumn> _columns = [];
+    long _rows;
 
     /// <param name="over">All segments over the file.</param>
-    public OutsideRows(IEnumerable<(Segment Segment, AudienceColumns Columns)> over)
+    public OutsideRows(IReadOnlyList<(Segment Segment, AudienceColumns Columns)> over)
     {
         var conditions = over
             .SelectMany(read => read.Segment.Filter.Zip(read.Columns.Filters, (filter, column) => (Filter: filter, Column: column, read.Columns.Commune)))
@@ -24,8 +25,6 @@ sealed class OutsideRows
                 condition.Key.Column, condition.Key.Column == condition.Key.Commune, [.. condition.SelectMany(each => each.Filter.Values).Distinct()]));
         }
     }
-
-    long _rows;
 
     public void Add(TableReader row)
     {
@@ -43,20 +42,26 @@ sealed class OutsideRows
         var rows = Figures.Count(_rows);
         var values = _columns.SelectMany(column => column.Values).ToList();
         var near = values.Where(value => value.Near is not null).OrderByDescending(value => value.Rows).Take(Most).ToList();
-        var others = near.Count > 0 ? [] : values.Where(value => value.Near is null).OrderByDescending(value => value.Rows).Take(Most / 2).ToList();
+        var others = near.Count > 0 ? null : values.Where(value => value.Near is null).OrderByDescending(value => value.Rows).Take(Most / 2).ToList();
 
         problems.Warn(null, null, new Wording(
-            $"{rows.Vi} {line.Vi} của tệp không thuộc phân đoạn nào, nên không được gửi{Ask(near, line).Vi}{List(others).Vi}. Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
-            $"{rows.En} {line.En}s of the file are in no segment and get nothing{Ask(near, line).En}{List(others).En}. If they should, mend the file or add the values to the filter."));
+            $"{rows.Vi} {line.Vi} của tệp không thuộc phân đoạn nào, nên không được gửi{Ask(near, line).Vi}{List(others).Vi} Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
+            $"{rows.En} {line.En}s of the file are in no segment and get nothing{Ask(near, line).En}{List(others).En} If they should, mend the file or add the values to the filter."));
     }
 
     static Wording Ask(List<Value> near, Wording line) => near.Count == 0 ? new("", "") : new(
         ": " + string.Join("; ", near.Select(value => $"{Figures.Count(value.Rows).Vi} {line.Vi} «{value.Text}» (đầu tiên ở {line.Vi} {value.FirstLine}), có phải «{value.Near}»?")),
         ": " + string.Join("; ", near.Select(value => $"{Figures.Count(value.Rows).En} with '{value.Text}' (the first at {line.En} {value.FirstLine}), meant as '{value.Near}'?")));
 
-    static Wording List(List<Value> others) => others.Count == 0 ? new("", "") : new(
-        ", nhiều nhất là " + string.Join(", ", others.Select(value => $"«{value.Text}» ({Figures.Count(value.Rows).Vi})")),
-        ", most of them with " + string.Join(", ", others.Select(value => $"'{value.Text}' ({Figures.Count(value.Rows).En})")));
+    /// <param name="others">Null where others have been asked for.</param>
+    static Wording List(List<Value>? others) => others switch
+    {
+        null => new("", ""),
+        [] => new(".", "."),
+        _ => new(
+            $", nhiều nhất là {string.Join(", ", others.Select(value => $"«{value.Text}» ({Figures.Count(value.Rows).Vi})"))}.",
+            $", most of them with {string.Join(", ", others.Select(value => $"'{value.Text}' ({Figures.Count(value.Rows).En})"))}."),
+    };
 
     /// <summary>A column that a filter looks at, with what it holds beside the wanted values.</summary>
     sealed class FilteredColumn
@@ -101,8 +106,12 @@ sealed class OutsideRows
 
         string Fold(string written) => CellText.Fold(_isCommune ? CommuneName.Of(written).Name : written);
 
-        /// <summary>The same but for marks and signs, or one letter in five, or a name with something written around it.</summary>
+        /// <summary>The same but for marks and signs, or one letter in five, or a name with something written around it. A digit
+        /// makes another name or day of it.</summary>
         static bool IsNear(string cell, string wanted) =>
+            cell.Where(char.IsDigit).SequenceEqual(wanted.Where(char.IsDigit)) && IsNearWord(cell, wanted);
+
+        static bool IsNearWord(string cell, string wanted) =>
             Spelling.Distance(cell, wanted) <= wanted.Length / 5
             || (wanted.Length >= 4 && cell.Contains(wanted, StringComparison.Ordinal));
     }

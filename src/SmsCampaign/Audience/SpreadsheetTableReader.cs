@@ -1,139 +1,383 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Security.Cryptography;
-using MiniExcelLibs;
-using MiniExcelLibs.OpenXml;
+using System.Text;
+using System.Xml;
 
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// The first sheet of an Excel workbook (.xlsx).
+/// One sheet of a workbook, row by row, as Excel shows it. Memory does not grow with the sheet.
 /// </summary>
 sealed class SpreadsheetTableReader : TableReader
 {
-    /// <summary>Most bytes a workbook may unfold to. A full sheet (1,048,576 rows) of ten columns is about 700 MB.</summary>
-    const long MostUnfolded = 2L * 1024 * 1024 * 1024;
-
-    /// <summary>An entry above 16 MB that unfolds further than this is no sheet: those unfold to 5 to 40 times their size.</summary>
-    const int MostUnfolding = 150;
-    const long SmallEntry = 16 * 1024 * 1024;
-
-    /// <summary>Rows a sheet can have (Microsoft, "Excel specifications and limits").</summary>
+    /// <summary>Rows and columns a sheet can have (Microsoft, "Excel specifications and limits").</summary>
     const int MostRows = 1_048_576;
+    internal const int MostColumns = 16_384;
 
-    readonly Stream _file;
-    readonly string _hash;
-    readonly IEnumerator<object> _rows;
-    string?[] _cells = [];
+    /// <summary>From 30/12/1899 to 1/1/1904.</summary>
+    const int DaysTo1904 = 1462;
 
-    /// <param name="file">At its beginning; a zip.</param>
-    /// <exception cref="BrokenTableException">It is no workbook, or one that would fill the machine.</exception>
-    public SpreadsheetTableReader(Stream file)
+    readonly Workbook _book;
+    readonly WorkbookParts _parts;
+    readonly string _part;
+    readonly XmlReader _xml;
+    readonly CharBuffer _chars = new();
+    readonly StringBuilder _inline = new();
+    readonly List<int> _filled = [];
+    SheetCell[] _cells = new SheetCell[64];
+    MergedCells? _merged;
+    int _columns = MostColumns;
+    int _end;
+    bool _blank = true;
+    bool _hidden;
+
+    // Names as the XML reader itself keeps them: compared by reference.
+    readonly string _row;
+    readonly string _cell;
+    readonly string _value;
+    readonly string _formula;
+    readonly string _inlineString;
+
+    /// <param name="part">The sheet's.</param>
+    /// <exception cref="BrokenTableException">There is no such part.</exception>
+    public SpreadsheetTableReader(Workbook book, WorkbookParts parts, string part)
     {
-        _file = file;
+        (_book, _parts, _part) = (book, parts, part);
         try
         {
-            CheckUnfolding(file);
-            file.Position = 0;
-            _hash = Convert.ToHexStringLower(SHA256.HashData(file));
-            file.Position = 0;
-            Sheets = MiniExcel.GetSheetNames(file);
-            file.Position = 0;
-            _rows = MiniExcel.Query(file, useHeaderRow: false, excelType: ExcelType.XLSX, configuration: new OpenXmlConfiguration
-            {
-                // Keeps rows where they stand in the sheet, so that counting them gives their number.
-                IgnoreEmptyRows = false,
-                EnableSharedStringCache = true,
-            }).GetEnumerator();
+            _xml = parts.OpenXml(part);
         }
-        catch (Exception damaged) when (IsDamage(damaged))
+        catch (Exception damaged) when (Workbook.IsDamage(damaged))
         {
-            file.Dispose();
-            throw Damaged(null);
+            throw Workbook.Damaged(null);
         }
-        catch (BrokenTableException)
-        {
-            file.Dispose();
-            throw;
-        }
+
+        (_row, _cell, _value) = (_xml.NameTable.Add("row"), _xml.NameTable.Add("c"), _xml.NameTable.Add("v"));
+        (_formula, _inlineString) = (_xml.NameTable.Add("f"), _xml.NameTable.Add("is"));
     }
 
-    /// <summary>Names of all sheets. Only the first is read.</summary>
-    public IReadOnlyList<string> Sheets { get; }
-
-    public override int CellCount => _cells.Length;
+    public override int CellCount => _end;
 
     public override Wording LineWord => new("hàng", "row");
 
+    public override bool IsHidden => _hidden;
+
     public override bool Read()
     {
+        Clear();
         try
         {
-            if (!_rows.MoveNext())
-                return false;
+            while (_xml.Read())
+            {
+                if (_xml.NodeType == XmlNodeType.Element && ReferenceEquals(_xml.LocalName, _row))
+                {
+                    ReadRow();
+                    return true;
+                }
+
+                if (_xml.NodeType == XmlNodeType.EndElement && _xml.LocalName == "sheetData")
+                    return false;
+            }
+
+            return false;
         }
-        catch (Exception damaged) when (IsDamage(damaged))
+        catch (Exception damaged) when (Workbook.IsDamage(damaged))
         {
-            throw Damaged(Line + 1);
+            throw Workbook.Damaged(Line == 0 ? null : Line);
+        }
+    }
+
+    public override ReadOnlySpan<char> Cell(int column)
+    {
+        if (column >= _end)
+            return default;
+
+        ref readonly var cell = ref _cells[column];
+        return cell.Kind == CellKind.Number ? _book.Formats.Show(cell.Style, cell.Number, Plain(cell)) : Plain(cell);
+    }
+
+    public override ReadOnlySpan<char> Digits(int column) => column < _end ? Plain(_cells[column]) : default;
+
+    public override bool LacksResult(int column) => column < _end && _cells[column].Kind == CellKind.LacksResult;
+
+    protected override string NameOf(int column) => $"{Letters(column)}{Line}";
+
+    public override bool IsBlank() => _blank;
+
+    /// <summary>A cell beside the table is no part of it, and no delimiter can have made it.</summary>
+    public override bool HasMoreThan(int columns) => false;
+
+    public override void Bound(int columns)
+    {
+        _columns = columns;
+        try
+        {
+            _merged = MergedCells.Read(_parts, _part, Line);
+        }
+        catch (Exception damaged) when (Workbook.IsDamage(damaged))
+        {
+            throw Workbook.Damaged(null);
+        }
+    }
+
+    public override string FinishHash() => _book.Hash;
+
+    public override void Dispose() => _xml.Dispose();
+
+    void Clear()
+    {
+        foreach (var column in _filled)
+            _cells[column] = default;
+        _filled.Clear();
+        _chars.Clear();
+        (_end, _blank, _hidden) = (0, true, false);
+    }
+
+    void ReadRow()
+    {
+        var number = Line + 1;
+        while (_xml.MoveToNextAttribute())
+        {
+            switch (_xml.LocalName)
+            {
+                case "r":
+                    number = int.Parse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture);
+                    break;
+                case "hidden":
+                    _hidden = _xml.Value is "1" or "true";
+                    break;
+                case "ht":
+                    _hidden |= _xml.Value == "0";
+                    break;
+            }
         }
 
-        // Else a row that says it is the thousand millionth would have the library make up all the blank ones before it.
-        if (++Line > MostRows)
-            throw Damaged(Line);
+        _xml.MoveToElement();
+        if (number <= Line || number > MostRows)
+            throw Workbook.Damaged(Line + 1);
 
-        var cells = (IDictionary<string, object?>)_rows.Current;
-        if (_cells.Length != cells.Count)
-            _cells = new string?[cells.Count];
+        Line = number;
+        if (!_xml.IsEmptyElement)
+            ReadCells();
 
-        var at = 0;
-        foreach (var value in cells.Values)
-            _cells[at++] = Write(value);
-        return true;
+        _blank = !_filled.Exists(column => _cells[column].Kind == CellKind.LacksResult || !Plain(_cells[column]).IsWhiteSpace());
+        _merged?.Fill(this);
     }
 
-    public override ReadOnlySpan<char> Cell(int column) => column < _cells.Length ? _cells[column] : default;
-
-    public override string FinishHash() => _hash;
-
-    public override void Dispose()
+    void ReadCells()
     {
-        _rows.Dispose();
-        _file.Dispose();
+        var depth = _xml.Depth;
+        var column = -1;
+        while (_xml.Read() && _xml.Depth > depth)
+        {
+            if (_xml.NodeType != XmlNodeType.Element || !ReferenceEquals(_xml.LocalName, _cell))
+                continue;
+
+            ReadCell(ref column);
+        }
     }
+
+    void ReadCell(ref int column)
+    {
+        var (style, type) = (-1, "");
+        column++;
+        while (_xml.MoveToNextAttribute())
+        {
+            switch (_xml.LocalName)
+            {
+                case "r":
+                    column = ColumnOf(_xml.Value);
+                    break;
+                case "s":
+                    style = int.Parse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture);
+                    break;
+                case "t":
+                    type = _xml.Value;
+                    break;
+            }
+        }
+
+        _xml.MoveToElement();
+        if (column >= MostColumns)
+            throw new InvalidDataException("a cell lies beyond a sheet's last column");
+
+        if (_xml.IsEmptyElement)
+            return;
+
+        if (column >= _columns)
+        {
+            Pass();
+            return;
+        }
+
+        var start = _chars.Length;
+        var lacksResult = ReadContent();
+        var cell = lacksResult && _chars.Length == start
+            ? new SheetCell(start, 0, style, CellKind.LacksResult, 0)
+            : Understand(start, style, type);
+        if (cell.Length > 0 || cell.Kind == CellKind.LacksResult)
+            Set(column, cell);
+    }
+
+    /// <summary>Reads what stands in the cell into the row's characters.</summary>
+    /// <returns>Whether it is a formula without a stored result.</returns>
+    bool ReadContent()
+    {
+        var (depth, formula, value) = (_xml.Depth, false, false);
+        var inValue = false;
+        while (_xml.Read() && _xml.Depth > depth)
+        {
+            switch (_xml.NodeType)
+            {
+                case XmlNodeType.Element when ReferenceEquals(_xml.LocalName, _value):
+                    inValue = !_xml.IsEmptyElement;
+                    value = true;
+                    break;
+                case XmlNodeType.Element when ReferenceEquals(_xml.LocalName, _formula):
+                    formula = true;
+                    break;
+                case XmlNodeType.Element when ReferenceEquals(_xml.LocalName, _inlineString):
+                    _inline.Clear();
+                    SharedStrings.ReadRichText(_xml, _inline);
+                    _chars.Append(_inline.ToString());
+                    break;
+                case XmlNodeType.EndElement:
+                    inValue = false;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inValue:
+                    _chars.Append(_xml);
+                    break;
+            }
+        }
+
+        return formula && !value;
+    }
+
+    void Pass()
+    {
+        var depth = _xml.Depth;
+        while (_xml.Read() && _xml.Depth > depth)
+        {
+        }
+    }
+
+    /// <summary>By the cell's type (ECMA-376 part 1, 18.18.11); without one it is a number.</summary>
+    SheetCell Understand(int start, int style, string type)
+    {
+        var written = _chars.Span(start, _chars.Length - start);
+        switch (type)
+        {
+            case "s":
+                var index = int.Parse(written, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+                start = _chars.Length;
+                _book.Strings.Append(index, _chars);
+                return Text(start, style);
+            case "b":
+                start = _chars.Length;
+                _chars.Append(written is "1" ? "TRUE" : "FALSE");
+                return Text(start, style);
+            case "d" when DateTime.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var day):
+                return Number(style, day.ToOADate() - (_book.CountsFrom1904 ? DaysTo1904 : 0));
+            case "" or "n" when double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
+                return IsPlain(written) ? new SheetCell(start, written.Length, style, CellKind.Number, number) : Number(style, number);
+            default:
+                return Text(start, style);
+        }
+    }
+
+    SheetCell Text(int start, int style) => new(start, _chars.Length - start, style, CellKind.Text, 0);
+
+    SheetCell Number(int style, double number)
+    {
+        var start = _chars.Length;
+        _chars.Append(Write(number));
+        return new SheetCell(start, _chars.Length - start, style, CellKind.Number, number);
+    }
+
+    static bool IsPlain(ReadOnlySpan<char> written) => written.Length <= 15 && !written.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>A number cell holds the number whatever format shows it in, 9.12E+08 included: all digits are written.</summary>
-    internal static string? Write(object? value) => value switch
+    static string Write(double number) => double.IsInteger(number) && Math.Abs(number) < 1e15
+        ? ((long)number).ToString(CultureInfo.InvariantCulture)
+        : number.ToString(CultureInfo.InvariantCulture);
+
+    ReadOnlySpan<char> Plain(in SheetCell cell) => _chars.Span(cell.Start, cell.Length);
+
+    void Set(int column, SheetCell cell)
     {
-        null => null,
-        string text => text,
-        double number when double.IsInteger(number) && Math.Abs(number) < 1e15 => ((long)number).ToString(CultureInfo.InvariantCulture),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
+        if (column >= _cells.Length)
+            Array.Resize(ref _cells, Math.Min(MostColumns, Math.Max(column + 1, _cells.Length * 2)));
 
-    static void CheckUnfolding(Stream file)
-    {
-        using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        var entries = zip.Entries;
-
-        // The library never unfolds more of an entry than the zip's directory says, so the directory can be believed.
-        if (entries.Sum(entry => entry.Length) > MostUnfolded
-            || entries.Any(entry => entry.Length > SmallEntry && entry.Length > entry.CompressedLength * MostUnfolding))
-        {
-            throw new BrokenTableException(null, new Wording(
-                "Sổ Excel này bung ra lớn bất thường (bom nén), không đọc. Hãy chép riêng bảng thuê bao sang một sổ mới rồi lưu lại.",
-                "This workbook unfolds to an abnormal size (a zip bomb) and is not read. Copy the table alone into a new workbook and save that."));
-        }
-
-        if (entries.All(entry => entry.FullName != "xl/workbook.xml"))
-            throw new BrokenTableException(null, TableKinds.NotAWorkbook);
+        if (_cells[column].Kind == CellKind.None)
+            _filled.Add(column);
+        _cells[column] = cell;
+        _end = Math.Max(_end, column + 1);
     }
 
-    /// <summary>MiniExcel says in many ways what is wrong with a workbook, or trips over it (a sheet id beyond 32 bits
-    /// overflows): all but a disk that cannot be read and a machine that is full is the file's fault.</summary>
-    static bool IsDamage(Exception exception) => exception is EndOfStreamException or not (BrokenTableException or IOException or OutOfMemoryException);
+    /// <summary>What a merged range shows, from its first cell.</summary>
+    internal MergedValue? ReadMerged(int column)
+    {
+        if (column >= _end || _cells[column].Kind == CellKind.None)
+            return null;
 
-    static BrokenTableException Damaged(int? row) => new(row, new Wording(
-        "Sổ Excel bị hỏng ở đây. Hãy mở bằng Excel, cho sửa chữa, lưu thành tệp .xlsx mới.",
-        "The workbook is damaged here. Open it in Excel, let it repair the file, and save it as a new .xlsx."));
+        var cell = _cells[column];
+        return new MergedValue(Plain(cell).ToString(), cell.Style, cell.Kind, cell.Number);
+    }
+
+    /// <summary>Gives the empty cells from a column to another, both included and within the table, what their range shows.</summary>
+    internal void FillMerged(int first, int last, MergedValue value)
+    {
+        for (var column = first; column <= Math.Min(last, _columns - 1); column++)
+        {
+            if (column < _cells.Length && _cells[column].Kind != CellKind.None)
+                continue;
+
+            var start = _chars.Length;
+            _chars.Append(value.Written);
+            Set(column, new SheetCell(start, value.Written.Length, value.Style, value.Kind, value.Number));
+        }
+    }
+
+    /// <param name="reference">As D2.</param>
+    /// <returns>0-based.</returns>
+    internal static int ColumnOf(ReadOnlySpan<char> reference)
+    {
+        var column = 0;
+        foreach (var letter in reference)
+        {
+            if (char.IsAsciiDigit(letter))
+                break;
+            if (!char.IsAsciiLetter(letter) || column > MostColumns)
+                throw new InvalidDataException("a cell has no place that could be");
+            column = column * 26 + (char.ToUpperInvariant(letter) - 'A' + 1);
+        }
+
+        return column is > 0 and <= MostColumns ? column - 1 : throw new InvalidDataException("a cell has no place that could be");
+    }
+
+    static string Letters(int column)
+    {
+        var letters = "";
+        for (var left = column + 1; left > 0; left = (left - 1) / 26)
+            letters = (char)('A' + (left - 1) % 26) + letters;
+        return letters;
+    }
+
+    /// <param name="Start">Of its characters among the row's.</param>
+    /// <param name="Style">-1 where it has none.</param>
+    /// <param name="Number">Of a number or a date.</param>
+    readonly record struct SheetCell(int Start, int Length, int Style, CellKind Kind, double Number);
 }
+
+/// <summary>What a cell of a sheet holds.</summary>
+enum CellKind : byte
+{
+    None,
+    Text,
+    Number,
+
+    /// <summary>A formula that was never computed: Excel shows what no file holds.</summary>
+    LacksResult,
+}
+
+/// <summary>What all cells of a merged range show.</summary>
+sealed record MergedValue(string Written, int Style, CellKind Kind, double Number);

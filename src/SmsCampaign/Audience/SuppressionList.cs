@@ -27,9 +27,20 @@ sealed class SuppressionList(NumberReader reader)
     {
         try
         {
-            using var table = TableFile.Open(path);
-            Add(table, problems, cancellationToken);
-            _hashes.Add(table.FinishHash());
+            using var book = TableFile.Open(path);
+            var (read, hash) = (false, "");
+            foreach (var sheet in book.Sheets)
+            {
+                var found = problems.OfSheet(book.NameToShow(sheet));
+                using var table = book.Open(sheet);
+                read |= Add(table, sheet, found, cancellationToken);
+                hash = table.FinishHash();
+                found.Finish();
+            }
+
+            if (!read)
+                throw TableFile.Empty();
+            _hashes.Add(hash);
         }
         catch (BrokenTableException broken)
         {
@@ -37,33 +48,58 @@ sealed class SuppressionList(NumberReader reader)
         }
     }
 
-    void Add(TableReader table, FileProblems problems, CancellationToken cancellationToken)
+    /// <returns>False where there is nothing on the sheet.</returns>
+    bool Add(TableReader table, TableSheet sheet, FileProblems problems, CancellationToken cancellationToken)
     {
         if (!table.ReadNotBlank())
-            throw TableFile.Empty();
+            return false;
+
+        if (sheet.IsHidden)
+        {
+            problems.Error(null, null, new Wording(
+                "Trang tính này của danh sách từ chối đang ẩn mà có chữ. Hãy bỏ ẩn (Unhide) nếu là người đã từ chối, hoặc xóa trang.",
+                "This sheet of the suppression list is hidden and has something on it. Unhide it if these are people who refused, or delete it."));
+            return true;
+        }
 
         var width = table.CellCount;
         var columns = FindPhones(table);
         if (columns.Count == 0)
         {
-            if (width > 1)
-                throw NoPhoneColumn(table.Line);
+            if (CountFilled(table) > 1)
+            {
+                problems.Error(table.Line, null, NoPhoneColumn);
+                return true;
+            }
 
-            columns.Add(0);
-            if (CountDigits(table.Cell(0)) >= DigitsOfNumber)
+            columns.Add(FirstFilled(table));
+            if (CountDigits(table.Digits(columns[0])) >= DigitsOfNumber)
                 AddRow(table, columns, problems);
         }
+
+        table.Bound(width);
+        var hidden = 0;
 
         while (table.ReadNotBlank())
         {
             if ((table.Line & 0xFFF) == 0)
                 cancellationToken.ThrowIfCancellationRequested();
 
+            hidden += table.IsHidden ? 1 : 0;
             if (table.HasMoreThan(width))
                 problems.Error(table.Line, null, table.TooManyCells(width));
             else
                 AddRow(table, columns, problems);
         }
+
+        if (hidden > 0)
+        {
+            problems.Warn(null, null, new Wording(
+                $"{Figures.Count(hidden).Vi} hàng ẩn trong Excel của danh sách từ chối vẫn được đọc: các số ở đó không nhận tin.",
+                $"{Figures.Count(hidden).En} rows of the suppression list that are hidden in Excel are read all the same: their numbers get nothing."));
+        }
+
+        return true;
     }
 
     void AddRow(TableReader table, List<int> columns, FileProblems problems)
@@ -71,11 +107,13 @@ sealed class SuppressionList(NumberReader reader)
         var empty = true;
         foreach (var column in columns)
         {
-            if (table.Cell(column).IsWhiteSpace())
+            if (table.LacksResult(column))
+                problems.Error(table.Line, null, table.NoResult(column));
+            else if (table.Digits(column).IsWhiteSpace())
                 continue;
-
+            else
+                AddCell(table.Digits(column), table.Line, problems);
             empty = false;
-            AddCell(table.Cell(column), table.Line, problems);
         }
 
         if (empty)
@@ -123,9 +161,13 @@ sealed class SuppressionList(NumberReader reader)
         return found;
     }
 
-    static BrokenTableException NoPhoneColumn(int line) => new(line, new Wording(
+    static readonly Wording NoPhoneColumn = new(
         "Không rõ cột nào là số điện thoại. Hãy đặt tên cột là «Số điện thoại», hoặc chỉ để mỗi dòng một số.",
-        "It is not clear which column holds the number. Call it 'phone', or leave one number a line."));
+        "It is not clear which column holds the number. Call it 'phone', or leave one number a line.");
+
+    static int CountFilled(TableReader table) => Enumerable.Range(0, table.CellCount).Count(column => !table.Cell(column).IsWhiteSpace());
+
+    static int FirstFilled(TableReader table) => Enumerable.Range(0, table.CellCount).First(column => !table.Cell(column).IsWhiteSpace());
 
     static int CountDigits(ReadOnlySpan<char> text)
     {

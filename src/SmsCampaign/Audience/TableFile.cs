@@ -12,7 +12,7 @@ static class TableFile
 
     /// <param name="path">Full path.</param>
     /// <exception cref="BrokenTableException">There is no such file, or it is no table that can be read.</exception>
-    public static TableReader Open(string path)
+    public static TableBook Open(string path)
     {
         var file = OpenFile(path);
         try
@@ -29,7 +29,7 @@ static class TableFile
         }
     }
 
-    static TableReader Open(FileStream file, ReadOnlySpan<byte> head)
+    static TableBook Open(FileStream file, ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty)
             throw Empty();
@@ -38,13 +38,13 @@ static class TableFile
             throw new BrokenTableException(null, reason);
 
         if (TableKinds.IsZip(head))
-            return new SpreadsheetTableReader(file);
+            return new Workbook(file);
 
         var detected = EncodingDetector.Detect(head, isWholeFile: head.Length == file.Length);
         if (detected.Encoding is not { } encoding)
             throw new BrokenTableException(null, RefuseEncoding(detected));
 
-        return new CsvTableReader(new CheckedTextReader(file, encoding, detected.MarkLength), DecodeHead(head[detected.MarkLength..], encoding));
+        return new CsvBook(new CsvTableReader(new CheckedTextReader(file, encoding, detected.MarkLength), DecodeHead(head[detected.MarkLength..], encoding)));
     }
 
     public static BrokenTableException Empty() => new(null, new Wording(

@@ -22,12 +22,34 @@ abstract class TableReader : IDisposable
     /// <param name="column">0-based.</param>
     public abstract ReadOnlySpan<char> Cell(int column);
 
+    /// <summary>A number as stored, all its digits, whatever format shows it; any other cell as it is.</summary>
+    public virtual ReadOnlySpan<char> Digits(int column) => Cell(column);
+
+    /// <summary>Whether Excel hides the row.</summary>
+    public virtual bool IsHidden => false;
+
+    /// <summary>Whether the cell is a formula that was never computed.</summary>
+    public virtual bool LacksResult(int column) => false;
+
+    /// <summary>What to say of such a cell.</summary>
+    public Wording NoResult(int column) => new(
+        $"Ô {NameOf(column)} là công thức chưa có kết quả. Hãy mở tệp bằng Excel rồi lưu lại.",
+        $"Cell {NameOf(column)} is a formula without a stored result. Open the file in Excel and save it.");
+
+    /// <summary>Says that the table has only so many columns: what lies beyond is not read, and merged cells are filled, from the next row on.</summary>
+    public virtual void Bound(int columns)
+    {
+    }
+
     /// <summary>SHA-256 of the file's bytes, lower-case hexadecimal. Asked once, at the end.</summary>
     public abstract string FinishHash();
 
     public abstract void Dispose();
 
-    public bool IsBlank()
+    /// <summary>The cell as a spreadsheet calls it: D2.</summary>
+    protected virtual string NameOf(int column) => $"{column + 1}";
+
+    public virtual bool IsBlank()
     {
         for (var column = 0; column < CellCount; column++)
         {

@@ -132,10 +132,34 @@ public sealed record Schedule(
 /// <param name="Message">Name of one of the campaign's messages.</param>
 /// <param name="Priority">1 is highest. A number in two segments belongs to the one with the smaller priority; equal
 /// priorities keep the file's order.</param>
-public sealed record Segment(string Name, string File, IReadOnlyList<ColumnFilter> Filter, string Message, int Priority);
+public sealed record Segment(string Name, string File, IReadOnlyList<ColumnFilter> Filter, string Message, int Priority)
+{
+    /// <summary>Sheets of the workbook to read. None: the one visible sheet with the columns.</summary>
+    public IReadOnlyList<string> Sheets { get; init; } = [];
+
+    /// <summary>Null: the file must have no hidden rows.</summary>
+    public HiddenRows? HiddenRows { get; init; }
+
+    /// <summary>Names of columns in the file by what they are: <c>phone</c>, <c>carrier</c>, <c>commune</c>. What is not there is found by its name.</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether both make the same of a row of a file.</summary>
+    internal bool ReadsAs(Segment other) =>
+        HiddenRows == other.HiddenRows && Columns.Count == other.Columns.Count && Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
+}
+
+/// <summary>What becomes of rows that Excel hides.</summary>
+public enum HiddenRows
+{
+    /// <summary>They are read like all others.</summary>
+    Take,
+
+    /// <summary>They are excluded.</summary>
+    Leave,
+}
 
 /// <summary>A row matches where its cell in <paramref name="Column"/> is one of <paramref name="Values"/>, compared
-/// without regard to case, composition (NFC) and surrounding space. In the commune column a name without its kind (Ea
+/// without regard to case, composition (NFC) and space. In the commune column a name without its kind (Ea
 /// Bung) means the one with it too (Xã Ea Bung).</summary>
 public sealed record ColumnFilter(string Column, IReadOnlyList<string> Values);
 

@@ -60,6 +60,10 @@ static class CampaignDifferences
             Add($"segments.{segment.Name}.file", Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, segment.File).Replace('\\', '/'));
             Add($"segments.{segment.Name}.message", segment.Message);
             Add($"segments.{segment.Name}.priority", segment.Priority);
+            Add($"segments.{segment.Name}.sheet", string.Join(", ", segment.Sheets));
+            Add($"segments.{segment.Name}.hiddenRows", segment.HiddenRows switch { HiddenRows.Take => "take", HiddenRows.Leave => "leave", _ => "" });
+            foreach (var (role, column) in segment.Columns)
+                Add($"segments.{segment.Name}.columns.{role}", column);
             foreach (var filter in segment.Filter)
                 Add($"segments.{segment.Name}.filter.{filter.Column}", string.Join(", ", filter.Values));
         }

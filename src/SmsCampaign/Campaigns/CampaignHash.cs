@@ -41,11 +41,16 @@ public static class CampaignHash
                 schedule.Date, schedule.YearlyMonth, schedule.YearlyDay, schedule.Window.Opens, schedule.Window.Closes,
                 schedule.Window.Zone.Id, $"{schedule.Missed}", $"{schedule.Leftovers}",
             },
-            campaign.Segments.Select(segment => new object[]
-            {
+            campaign.Segments.Select(segment => (object[])
+            [
                 segment.Name, Relative(segment.File, campaign), segment.Message, segment.Priority,
                 segment.Filter.Select(filter => new object[] { filter.Column, filter.Values }),
-            }),
+
+                // Left out where the file does not say them, as below.
+                .. segment.Sheets.Count == 0 ? [] : new object[] { "sheet", segment.Sheets },
+                .. segment.HiddenRows is { } hidden ? new object[] { "hiddenRows", $"{hidden}" } : [],
+                .. segment.Columns.Count == 0 ? [] : new object[] { "columns", segment.Columns.OrderBy(column => column.Key, StringComparer.Ordinal) },
+            ]),
             campaign.SuppressionFiles.Select(file => Relative(file, campaign)),
             campaign.Lanes,
             new object?[] { campaign.Limits.Messages, campaign.Limits.CostVnd },

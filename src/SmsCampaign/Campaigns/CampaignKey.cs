@@ -21,6 +21,9 @@ enum KeyKind
     /// <summary>A list of texts.</summary>
     TextList,
 
+    /// <summary>A text or a list of texts.</summary>
+    TextOrList,
+
     /// <summary>Column names, each with a text or a list of texts.</summary>
     Filter,
 }
@@ -90,6 +93,9 @@ static class CampaignKeys
                 [
                     Required("name"),
                     Required("file"),
+                    Optional("sheet", KeyKind.TextOrList),
+                    Optional("hiddenRows", KeyKind.Choice) with { Choices = ["take", "leave"] },
+                    Optional("columns", KeyKind.Map) with { Keys = [Optional("phone"), Optional("carrier"), Optional("commune")] },
                     Optional("filter", KeyKind.Filter),
                     Required("message"),
                     Optional("priority", KeyKind.Number),

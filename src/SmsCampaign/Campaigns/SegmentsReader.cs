@@ -34,7 +34,12 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             var message = ReadMessageName(item, path, messageNames);
             var priority = item.Text("priority") is { } number ? values.Number(number, path + ".priority", MostPriority) : 1;
             if (item.Words("name") is { } kept && file is not null && message is not null && priority is { } first)
-                segments.Add(new Segment(kept, file, filter, message, (int)first));
+                segments.Add(new Segment(kept, file, filter, message, (int)first)
+                {
+                    Sheets = ReadSheets(item),
+                    HiddenRows = item.Choice("hiddenRows") switch { "take" => HiddenRows.Take, "leave" => HiddenRows.Leave, _ => null },
+                    Columns = ReadColumns(item),
+                });
         }
 
         return [.. segments.OrderBy(segment => segment.Priority)];
@@ -90,6 +95,14 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             $"Tệp cài đặt không khai báo kênh '{name}'.{hint.Vi}{known.Vi}",
             $"The installation file defines no lane '{name}'.{hint.En}{known.En}");
     }
+
+    static List<string> ReadSheets(YamlMap item) => item.Text("sheet") is { } one
+        ? [one.Value.Trim().Composed()]
+        : [.. item.Items("sheet").OfType<YamlScalar>().Select(sheet => sheet.Value.Trim().Composed()).Distinct()];
+
+    static Dictionary<string, string> ReadColumns(YamlMap item) => item.Map("columns") is { } columns
+        ? columns.Entries.Where(entry => columns.Words(entry.Key) is not null).ToDictionary(entry => entry.Key, entry => columns.Words(entry.Key)!)
+        : [];
 
     string? ReadMessageName(YamlMap item, string path, IReadOnlyList<string> messageNames)
     {

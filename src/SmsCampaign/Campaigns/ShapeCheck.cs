@@ -74,7 +74,8 @@ sealed class ShapeCheck(ProblemList problems)
             (KeyKind.Number, YamlScalar scalar) => scalar,
             (KeyKind.Map, YamlMap map) => CheckMap(map, key, path + ".", entry.At),
             (KeyKind.MapList, YamlList list) => CheckMapList(list, entry, key, path),
-            (KeyKind.TextList, YamlList list) => CheckTextList(list, entry, key, path),
+            (KeyKind.TextList or KeyKind.TextOrList, YamlList list) => CheckTextList(list, entry, key, path),
+            (KeyKind.TextOrList, YamlScalar scalar) => CheckFilled(scalar, path),
             (KeyKind.Filter, YamlMap map) => map,
             _ => RefuseKind(entry.Value, key, path),
         };
@@ -162,6 +163,8 @@ sealed class ShapeCheck(ProblemList problems)
             KeyKind.Map => new($" Cần một nhóm khóa thụt vào bên dưới: {inside}.", $" It takes keys indented below it: {inside}."),
             KeyKind.MapList => new(
                 $" Cần một danh sách, mỗi mục bắt đầu bằng '-' và gồm: {inside}.", $" It takes a list, each item starting with '-' and holding: {inside}."),
+            KeyKind.TextOrList => new(
+                $" Cần một giá trị bằng chữ hoặc một danh sách, ví dụ {key.Name}: [một, hai].", $" It takes a piece of text or a list, such as {key.Name}: [one, two]."),
             KeyKind.TextList => new(
                 $" Cần một danh sách, ví dụ {key.Name}: [một, hai].", $" It takes a list, such as {key.Name}: [one, two]."),
             _ => new(

@@ -98,6 +98,9 @@ public enum ExclusionReason
 
     /// <summary>No segment's filter takes the row.</summary>
     OutsideSegments = 12,
+
+    /// <summary>Excel hides the row, and the campaign leaves such rows.</summary>
+    HiddenRow = 13,
 }
 
 /// <summary>Which rule decided a number's carrier. The numbers are stored in ledgers: never renumber.</summary>

@@ -220,7 +220,7 @@ public sealed class AudienceImportTests : IDisposable
         var (reading, _) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bông"])).Import();
 
         Assert.NotNull(reading.Audience);
-        Assert.Equal("a.csv: warning: Nobody is in segment 'border': none of 1 rows matches the filter.", reading.Problems[0].ToString());
+        Assert.Equal("a.csv: warning: Nobody is in segment 'border': none of 1 rows matches the filter.", reading.Problems[1].ToString());
     }
 
     [Theory]
@@ -274,7 +274,7 @@ public sealed class AudienceImportTests : IDisposable
         Assert.Equal([84912345679, 84912345670, null, 84912345672], rows.Exclusions.Select(row => row.Number));
         Assert.Equal((6, 2, 4, 4), (audience.Total, audience.RecipientTotal, audience.ExcludedTotal, audience.Outside));
         Assert.Equal(
-            "a.csv: warning: 4 lines of the file are in no segment and get nothing: 2 with 'Ea Bưng' (the first at line 3), meant as 'Ea Bung'?. If they should, mend the file or add the values to the filter.",
+            "a.csv: warning: 4 lines of the file are in no segment and get nothing: 2 with 'Ea Bưng' (the first at line 3), meant as 'Ea Bung'? If they should, mend the file or add the values to the filter.",
             Assert.Single(reading.Problems).ToString());
     }
 

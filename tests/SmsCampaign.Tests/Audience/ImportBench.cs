@@ -30,6 +30,13 @@ sealed class ImportBench : IDisposable
         return this;
     }
 
+    /// <summary>Changes the segment added last.</summary>
+    public ImportBench With(Func<Segment, Segment> change)
+    {
+        _segments[^1] = change(_segments[^1]);
+        return this;
+    }
+
     public ImportBench Suppress(string file)
     {
         _suppressions.Add(Folder.File(file));

@@ -8,6 +8,21 @@ public sealed class CampaignFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("sheet: Đợt 1", new[] { "Đợt 1" })]
+    [InlineData("sheet: [Đợt 1, ' Đợt 2 ', Đợt 1]", new[] { "Đợt 1", "Đợt 2" })]
+    [InlineData("sheet: 2025", new[] { "2025" })]
+    public void A_segment_names_the_sheets_columns_and_hidden_rows_of_its_file(string sheet, string[] sheets)
+    {
+        var read = _folder.ReadWith("    file: subscribers.csv", $"    file: subscribers.csv\n    {sheet}\n    hiddenRows: leave\n    columns: {{ phone: ' Máy 1 ', commune: Nơi ở }}");
+
+        Assert.Empty(read.Problems);
+        var segment = Assert.Single(read.Campaign!.Segments);
+        Assert.Equal(sheets, segment.Sheets);
+        Assert.Equal(HiddenRows.Leave, segment.HiddenRows);
+        Assert.Equal([("commune", "Nơi ở"), ("phone", "Máy 1")], segment.Columns.Select(column => (column.Key, column.Value)).Order());
+    }
+
     [Fact]
     public void Names_of_files_and_folders_are_compared_composed()
     {

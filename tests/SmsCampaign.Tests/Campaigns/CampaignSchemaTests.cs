@@ -108,7 +108,9 @@ public sealed class CampaignSchemaTests : IDisposable
         var key = path[(path.LastIndexOf('.') + 1)..] + ":";
         var line = CampaignFolder.Valid.Split('\n').SingleOrDefault(line => line.Trim().StartsWith(key, StringComparison.Ordinal));
 
-        var campaign = (line is null
+        var campaign = (path.StartsWith("segments.", StringComparison.Ordinal) && line is null
+            ? _folder.ReadWith("    file: subscribers.csv", $"    file: subscribers.csv\n    {key} {choice}")
+            : line is null
             ? _folder.ReadWith("sender:", $"{key} {choice}\nsender:")
             : _folder.ReadWith(line, line[..line.IndexOf(':', StringComparison.Ordinal)] + ": " + choice)).Campaign!;
 
@@ -116,7 +118,7 @@ public sealed class CampaignSchemaTests : IDisposable
         Assert.Contains(expected, new[]
         {
             $"{campaign.Mode}", $"{campaign.Schedule.Missed}", $"{campaign.Schedule.Leftovers}",
-            campaign.Messages[0].Unaccented ? "unaccented" : "accented", campaign.UsesFallback ? "fallback" : "hold",
+            campaign.Messages[0].Unaccented ? "unaccented" : "accented", campaign.UsesFallback ? "fallback" : "hold", $"{campaign.Segments[0].HiddenRows}",
         }, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -148,6 +150,7 @@ public sealed class CampaignSchemaTests : IDisposable
         _ when property["items"] is not null => KeyKind.TextList,
         _ when property["properties"] is not null => KeyKind.Map,
         _ when property["additionalProperties"] is not null => KeyKind.Filter,
+        _ when property["oneOf"] is not null => KeyKind.TextOrList,
         _ when property["type"] is JsonValue type && (string)type! == "integer" => KeyKind.Number,
         _ => KeyKind.Text,
     };

@@ -1,0 +1,50 @@
+using SmsCampaign.Campaigns;
+
+namespace SmsCampaign.Audience;
+
+/// <summary>
+/// The rows of a sheet that Excel hides, by a filter or by hand: the officer sees a table without them and must say whether
+/// they are of it.
+/// </summary>
+sealed class HiddenRowCount
+{
+    /// <summary>Most rows named to a person.</summary>
+    const int MostNamed = 5;
+
+    readonly List<int> _first = [];
+    long _rows;
+
+    public void Add(int row)
+    {
+        _rows++;
+        if (_first.Count < MostNamed)
+            _first.Add(row);
+    }
+
+    public void Report(HiddenRows? taken, FileProblems problems)
+    {
+        if (_rows == 0)
+            return;
+
+        var count = Figures.Count(_rows);
+        var where = string.Join(", ", _first) + (_rows > _first.Count ? ", …" : "");
+        switch (taken)
+        {
+            case null:
+                problems.Error(null, "hiddenRows", new Wording(
+                    $"{count.Vi} hàng đang ẩn trong Excel (hàng {where}), có thể do bộ lọc. Hãy bỏ lọc rồi lưu lại, hoặc ghi vào phân đoạn: hiddenRows: take (vẫn gửi) hay hiddenRows: leave (không gửi).",
+                    $"{count.En} rows are hidden in Excel (rows {where}), perhaps by a filter. Clear the filter and save, or write in the segment: hiddenRows: take (text them) or hiddenRows: leave (do not)."));
+                break;
+            case HiddenRows.Take:
+                problems.Warn(null, "hiddenRows", new Wording(
+                    $"{count.Vi} hàng ẩn trong Excel (hàng {where}) vẫn được đọc như các hàng khác, theo hiddenRows: take.",
+                    $"{count.En} rows hidden in Excel (rows {where}) are read like all others, by hiddenRows: take."));
+                break;
+            default:
+                problems.Warn(null, "hiddenRows", new Wording(
+                    $"{count.Vi} hàng ẩn trong Excel (hàng {where}) không được gửi, theo hiddenRows: leave.",
+                    $"{count.En} rows hidden in Excel (rows {where}) get nothing, by hiddenRows: leave."));
+                break;
+        }
+    }
+}

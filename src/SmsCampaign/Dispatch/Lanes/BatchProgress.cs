@@ -8,7 +8,8 @@ sealed class BatchProgress
     readonly Dictionary<long, Progress> _open = [];
 
     /// <summary>Takes note of messages that were read of a batch: they wait, are in flight, or put off until <see cref="Settle"/>.</summary>
-    /// <param name="toEnd">Whether no more will be read of it in order; unset, as it was.</param>
+    /// <param name="toEnd">Whether no more will be read of it in order; unset, as it was. One of which only what was put back was read may
+    /// hold messages that were never tried.</param>
     /// <returns>The batch, where nothing of it is planned any more; else null.</returns>
     public PlannedBatch? Read(PlannedBatch batch, int messages, bool? toEnd = null)
     {
@@ -41,6 +42,6 @@ sealed class BatchProgress
     {
         public int Outstanding { get; set; }
 
-        public bool ReadToEnd { get; set; } = true;
+        public bool ReadToEnd { get; set; }
     }
 }

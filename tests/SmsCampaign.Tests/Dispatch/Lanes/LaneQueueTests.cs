@@ -86,6 +86,30 @@ public sealed class LaneQueueTests : IDisposable
         Assert.True(queue.IsExhausted(Clock.Now()));
     }
 
+    /// <summary>Nobody looks into a batch again that is done.</summary>
+    [Fact]
+    public async Task What_was_put_back_and_is_settled_before_its_batch_is_read_leaves_the_rest_of_the_batch_to_be_sent()
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        using (var crashed = SqliteDb.Open(path))
+            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {Clock.Now()})");
+        await using var ledger = RunLedger.Open(path, Clock);
+        await ledger.SendAgainAsync(SomeRun.LaneId);
+        var setup = SetupOf(ledger, dropsRepeats: true);
+        using var room = setup.InFlight.Share();
+        using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
+        queue.Look(Clock.Now());
+        Assert.True(queue.HasDue(Clock.Now())); // and the lane waits out its restart
+
+        using (var receipt = SqliteDb.Open(path))
+            receipt.Execute($"update state set status = {(int)MessageStatus.Delivered}");
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(queue.Look(Clock.Now()));
+        Assert.Equal(SomeRun.Seq(2), Assert.Single(queue.Take(1, Clock.Now())!.Messages).Seq);
+        Assert.Equal(1, queue.Settle(new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(2), 1), 1)?.Id);
+    }
+
     [Fact]
     public async Task What_may_have_been_sent_goes_before_what_was_put_off_and_both_before_what_is_planned()
     {

@@ -214,6 +214,22 @@ public sealed class LaneRetryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_put_back_of_a_later_batch_and_given_up_leaves_the_rest_of_that_batch_to_be_sent()
+    {
+        var path = SomeRun.Create(_folder.Path, 4, batch: 2);
+        var clock = new ProcessClock(new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55)));
+        using (var crashed = SqliteDb.Open(path))
+            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, {SomeRun.Seq(3)}, 1, {clock.Now()})");
+        await using (var ledger = RunLedger.Open(path, clock))
+            Assert.Equal(1, await ledger.SendAgainAsync(SomeRun.LaneId));
+        var carrier = ScriptedCarrier.ThatAccepts(); // drops no repeats any more
+
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1, rate: 2).WaitAsync(Worker.Patience.ForAnything));
+
+        Assert.Equal([SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4)], carrier.Numbers);
+    }
+
+    [Fact]
     public async Task What_is_put_back_once_all_the_rest_is_sent_is_sent_too()
     {
         var path = SomeRun.Create(_folder.Path, 2);

@@ -181,7 +181,7 @@ sealed class LaneQueue : IDisposable
     {
         lock (_lock)
         {
-            _isForgotten = true;
+            (_isForgotten, _hasFound) = (true, true);
             _waiting.Clear();
             _planned.Clear();
             _moved.Clear();

@@ -186,6 +186,37 @@ public sealed class RoutingTests : IDisposable
         SendResult Accept(OutboundSms message) => allowed ? SendResult.Accepted("id") : StopAfter(message, stopping, Each + 2);
     }
 
+    /// <summary>The stopped lane does nothing with them but let them move: they were found all the same.</summary>
+    [Fact]
+    public async Task What_is_put_back_on_a_stopped_lane_one_after_the_other_goes_to_another_each_time()
+    {
+        Create(fallback: true);
+        var (calls, holds) = (0, 0);
+        _carriers["viettel"] = new(_ => Interlocked.Increment(ref calls) switch
+        {
+            1 or 3 or 5 => SendResult.Uncertain(Reason.ConnectionLost, "reset"),
+            6 => SendResult.Misconfigured("code 6"),
+            _ => SendResult.Accepted("id"),
+        });
+        _carriers["vnpt"] = new(_ =>
+        {
+            if (++holds > 4)
+                return SendResult.Accepted("id");
+            if (holds > 1)
+            {
+                using var resolutions = new RunResolutions(_path);
+                resolutions.Settle([Seq(1, 2 * holds - 3)], MessageStatus.Planned, "a person", "the carrier does not know it", holds);
+            }
+
+            return SendResult.TooFast("429", TimeSpan.FromSeconds(10)); // time enough for it to move
+        });
+
+        Assert.Equal(SendEnd.Done, await SendAsync(inFlight: 1));
+
+        Assert.Equal(Enumerable.Range(1, Each).Except([2, 4]).Select(at => Number(1, at)), _carriers["esms"].Numbers.Order());
+        Assert.Equal(2 * Each, SomeRun.Count(_path)[MessageStatus.Accepted]);
+    }
+
     [Fact]
     public async Task What_may_have_been_sent_stays_with_its_lane()
     {

@@ -30,8 +30,14 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
 
         foreach (var (run, asked) in FindBehindIds(receipts))
         {
-            var inFlight = await run.AreInFlightAsync([.. asked.Select(each => each.Seq)]);
-            hold.UnionWith(asked.Where((_, at) => inFlight[at]).Select(each => each.Key));
+            try
+            {
+                var inFlight = await run.AreInFlightAsync([.. asked.Select(each => each.Seq)]);
+                hold.UnionWith(asked.Where((_, at) => inFlight[at]).Select(each => each.Key));
+            }
+            catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
+            {
+            }
         }
 
         return hold;

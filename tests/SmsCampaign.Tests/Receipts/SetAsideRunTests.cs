@@ -132,6 +132,34 @@ public sealed class SetAsideRunTests : IDisposable
         Assert.Equal([SomeRun.Code], _runs.OpenThoseUnderway().Select(run => run.Info.Code));
     }
 
+    [Fact]
+    public async Task One_found_damaged_when_it_is_asked_what_is_on_its_way_keeps_nothing_from_todays_run()
+    {
+        Assert.NotNull(_runs.FindByCode(OldCode));
+        DamageInUse(_old, "state");
+
+        await ReceiveAsync($"-|another|Sent|X\n{OldReference(1)}|-|Delivered|X\n{SomeRun.Reference(1)}|-|Delivered|X");
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(_path, 1));
+        Assert.Equal("old/2024-07-30", Assert.Single(_alarms).Key.ToString());
+        Assert.Equal("Waiting -,SetAside old/2024-07-30", Oddities());
+    }
+
+    /// <summary>Wipes the first page of a table that others have open, and has them read it again.</summary>
+    static void DamageInUse(string path, string table)
+    {
+        using var db = SqliteDb.Open(path);
+        var (page, size) = (db.ReadNumber($"select rootpage from sqlite_schema where name = '{table}'")!.Value, db.ReadNumber("pragma page_size")!.Value);
+        db.Execute("pragma wal_checkpoint(truncate)");
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = (page - 1) * size;
+            file.Write(new byte[size]);
+        }
+
+        db.Execute("update run_info set value = value where name = 'code'");
+    }
+
     static void Damage(string path, string how)
     {
         switch (how)

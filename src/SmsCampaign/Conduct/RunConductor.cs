@@ -141,6 +141,10 @@ public sealed class RunConductor(
             return time.GetUtcNow() + TryAgain;
         }
 
+        // Put back while it was written, which takes long: for whoever did so the run was not over.
+        if (!await AwaitReceiptsAsync(run, stopping) || stages.CountPlanned(run) > 0)
+            return null;
+
         if (end == RunState.Finished)
         {
             RecordOnce(DecisionKind.Finished, time.GetUtcNow(), new Wording(

@@ -339,6 +339,24 @@ public class RunConductorTests
         Assert.Equal(RunState.Finished, run.State());
     }
 
+    /// <summary>It takes minutes, and the run is not over for whoever puts them back.</summary>
+    [Fact]
+    public async Task Messages_put_back_while_the_report_is_written_are_sent_and_reported()
+    {
+        using var run = Approved();
+        run.Reporting = () =>
+        {
+            run.Reporting = () => { };
+            run.Planned[WorkerCase.Key().ToString()] = 5;
+        };
+
+        await run.ConductAsync();
+
+        Assert.Equal((2, 2), (run.Sent.Count, run.Reports.Count));
+        Assert.Equal("fired resumed finished", string.Join(' ', run.Decided));
+        Assert.Equal(RunState.Finished, run.State());
+    }
+
     [Fact]
     public void Every_date_since_the_approval_is_looked_at_and_the_next_to_come()
     {

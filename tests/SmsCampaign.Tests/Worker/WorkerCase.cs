@@ -64,6 +64,9 @@ sealed class WorkerCase : IDisposable
     /// <summary>Called whenever the messages to be sent have been counted.</summary>
     public Action Counted { get; set; } = () => { };
 
+    /// <summary>Called as a report is written.</summary>
+    public Action Reporting { get; set; } = () => { };
+
     /// <summary>What a preparation finds wrong.</summary>
     public List<Problem> Problems { get; } = [];
 
@@ -197,6 +200,7 @@ sealed class WorkerCase : IDisposable
         WriteReport = run =>
         {
             Reports.Add(run.Key);
+            Reporting();
             return new ReportResult([], new Balance(0, [], 0, []), new ReportTotals(0, 0, 0, null, null));
         },
     };

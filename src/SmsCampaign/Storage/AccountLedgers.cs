@@ -14,6 +14,9 @@ public static class AccountLedgers
     /// <summary>Attempts looked at from the last backwards: they are written in the order of time, each shortly before it is made.</summary>
     const int LastAttempts = 2_000;
 
+    /// <summary>SQL: the requests of a run that carried no message, which count as well.</summary>
+    static readonly string Preparations = $"from hold where kind = {(int)LaneChangeKind.Prepared}";
+
     /// <summary>Ledgers of the runs that may have handed over something lately, as far as it can count towards today.</summary>
     public static IReadOnlyList<string> Lately(DataFolder data, RunRegistry registry, ProcessClock clock) =>
         Within(data, registry, clock.Now(), long.MaxValue);
@@ -54,7 +57,8 @@ public static class AccountLedgers
         try
         {
             using var db = SqliteDb.Open(path, readOnly: true);
-            if (db.ReadNumber("select intent_us from attempt order by id limit 1") is not { } first)
+            long?[] firsts = [db.ReadNumber("select intent_us from attempt order by id limit 1"), db.ReadNumber($"select min(from_us) {Preparations}")];
+            if (firsts.Min() is not { } first)
                 return null;
             if (db.ReadNumber("select 1 from attempt where answered_us is null limit 1") is not null)
                 return (first, long.MaxValue);
@@ -63,7 +67,8 @@ public static class AccountLedgers
                 select max(max(intent_us, coalesce(handed_us, 0), coalesce(answered_us, 0)))
                 from   (select * from attempt order by id desc limit {LastAttempts})
                 """);
-            return (first, last ?? first);
+            var lastPreparation = db.ReadNumber($"select max(from_us) {Preparations}");
+            return (first, Math.Max(last ?? first, lastPreparation ?? first));
         }
         catch (Exception unreadable) when (unreadable is LedgerException or SqliteException)
         {

@@ -34,6 +34,21 @@ public sealed class AccountLedgersTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_made_requests_without_a_message_counts_on_the_day_it_made_the_last()
+    {
+        Add("only-login", date: "2025-08-19", handedOver: null);
+        Add("refused", date: "2025-07-30", handedOver: Now.AddDays(-20));
+        Add("old", date: "2025-07-30", handedOver: Now.AddDays(-20));
+        foreach (var name in new[] { "only-login", "refused" })
+        {
+            using var db = SqliteDb.Open(Path.Combine(_data.Root, name + ".db"));
+            db.Execute($"insert into hold (lane, kind, from_us, reason, rate) values (1, {(int)LaneChangeKind.Prepared}, {ProcessClock.ToMicros(Now.AddHours(-1))}, '', 1)");
+        }
+
+        Assert.Equal(["only-login", "refused"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+    }
+
+    [Fact]
     public void A_proof_looks_beside_a_run_at_those_of_the_same_days()
     {
         Add("late", date: "2025-07-30", handedOver: Now.AddHours(-1));

@@ -81,8 +81,8 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>Messages that a crash before this opening left uncertain.</summary>
     public long Interrupted { get; private init; }
 
-    /// <summary>When the lane last handed something over, as far as is known: microseconds; null where it never did.
-    /// <see cref="long.MaxValue"/> where a crash hides it.</summary>
+    /// <summary>When the lane last handed something over or made a request without a message, as far as is known: microseconds; null where
+    /// it never did. <see cref="long.MaxValue"/> where a crash hides it.</summary>
     public IReadOnlyDictionary<int, long> LastHandOver { get; private init; } = new Dictionary<int, long>();
 
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
@@ -125,7 +125,11 @@ public sealed class RunLedger : IAsyncDisposable
 
             if (judged is not null && !key!.Simulated)
                 mark = MarkKeeper.Open(data!, judged, db);
-            var ledger = new RunLedger(path, db, clock, kept, isCounted, beforeCommit, mark) { Interrupted = interrupted, LastHandOver = lastHandOver };
+            var ledger = new RunLedger(path, db, clock, kept, isCounted, beforeCommit, mark)
+            {
+                Interrupted = interrupted,
+                LastHandOver = RunRecovery.WithPreparations(db, lastHandOver),
+            };
             foreach (var (lane, last) in lastHandOver)
                 ledger.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             ledger.Counters.Publish();

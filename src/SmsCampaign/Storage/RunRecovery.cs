@@ -154,7 +154,6 @@ static class RunRecovery
             using var open = db.Prepare("select distinct lane from attempt where answered_us is null");
             while (open.Step())
                 last[(int)open.Number(0)] = long.MaxValue;
-            AddPreparations(db, last);
             return last;
         }
 
@@ -168,15 +167,16 @@ static class RunRecovery
         while (statement.Step())
             last[(int)statement.Number(0)] = statement.Number(2) > 0 ? long.MaxValue : statement.Number(1);
 
-        AddPreparations(db, last);
         return last;
     }
 
-    /// <summary>Requests that carried no message count as well.</summary>
-    static void AddPreparations(SqliteDb db, Dictionary<int, long> last)
+    /// <summary>The same with requests that carried no message: they count towards the contract as well.</summary>
+    public static IReadOnlyDictionary<int, long> WithPreparations(SqliteDb db, IReadOnlyDictionary<int, long> lastHandOver)
     {
+        var last = lastHandOver.ToDictionary();
         using var rows = db.Prepare($"select lane, max(from_us) from hold where kind = {(int)LaneChangeKind.Prepared} group by lane");
         while (rows.Step())
             last[(int)rows.Number(0)] = Math.Max(last.GetValueOrDefault((int)rows.Number(0)), rows.Number(1));
+        return last;
     }
 }

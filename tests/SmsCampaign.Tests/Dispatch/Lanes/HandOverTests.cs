@@ -103,6 +103,19 @@ public sealed class HandOverTests : IDisposable
         Assert.False(turn.TryTake(new CallCost(1, 1), out _));
     }
 
+    /// <summary>A run that has logged in and no more has not begun, and no receipts are waited for.</summary>
+    [Fact]
+    public async Task A_login_is_no_hand_over_of_messages()
+    {
+        var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
+        var clock = new ProcessClock(_time);
+        await using (var ledger = RunLedger.Open(path, clock))
+            await ledger.HoldAsync(SomeRun.LaneId, new LaneChange(LaneChangeKind.Prepared, clock.Now(), null, Rate));
+
+        await using (var ledger = RunLedger.Open(path, clock))
+            Assert.Equal(0, ledger.Counters.LastHandOver(SomeRun.LaneId));
+    }
+
     [Fact]
     public async Task A_login_across_the_closing_hands_nothing_over()
     {

@@ -83,7 +83,7 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
                 found.Add(((Enum.Parse<ReceiptOddity>(counts.Text(0)!), counts.Text(2)), counts.Number(1)));
             return found;
         }
-        catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Foreign)
+        catch (LedgerException broken) when (StorageFaults.IsOfFile(broken))
         {
             return [];
         }

@@ -29,10 +29,10 @@ public sealed record MissingReceipts(string File, Wording Words, long Since, lon
                         told.Add(gap.Kept);
                 }
             }
-            catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Foreign)
+            catch (LedgerException broken) when (StorageFaults.IsOfFile(broken))
             {
                 missing.Add(new MissingReceipts(
-                    Path.GetFileName(path), OfUnreadable(path, broken.Words), month is { } of ? ReceiptFiles.BeginOf(of) : 0, long.MaxValue, InTheWay: true));
+                    Path.GetFileName(path), OfUnreadable(path, broken), month is { } of ? ReceiptFiles.BeginOf(of) : 0, long.MaxValue, InTheWay: true));
             }
         }
 
@@ -50,9 +50,15 @@ public sealed record MissingReceipts(string File, Wording Words, long Since, lon
         return [.. Read(data, run.Simulated).Where(missing => missing.Until >= began && missing.Since <= ended)];
     }
 
-    static Wording OfUnreadable(string path, Wording why) => new(
-        $"Tệp biên nhận {path} bị hỏng ({why.Vi}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
-        $"The file of receipts {path} is broken ({why.En}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
+    static Wording OfUnreadable(string path, LedgerException fault)
+    {
+        var what = StorageFaults.KindOf(fault) is StorageFault.Damaged or StorageFault.Foreign
+            ? new Wording("bị hỏng", "is broken")
+            : new Wording("không đọc được", "cannot be read");
+        return new Wording(
+            $"Tệp biên nhận {path} {what.Vi} ({fault.Words.Vi}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
+            $"The file of receipts {path} {what.En} ({fault.Words.En}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
+    }
 
     static Wording OfKept(string path) => new(
         $"Tệp biên nhận bị hỏng được giữ ở {path}. Hãy báo kỹ sư xem tệp, rồi chuyển đi nơi khác.",

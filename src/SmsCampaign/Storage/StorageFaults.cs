@@ -53,6 +53,9 @@ public static class StorageFaults
     /// <returns>Null where it is something else.</returns>
     public static StorageFault? KindOf(Exception thrown) => Find(thrown)?.Kind;
 
+    /// <summary>Whether one file cannot be read by its own fault, and others can: not that a process holds it, nor that the disk is full.</summary>
+    internal static bool IsOfFile(Exception thrown) => KindOf(thrown) is not (null or StorageFault.Busy or StorageFault.DiskFull);
+
     /// <returns>Null where it is something else.</returns>
     public static Wording? Describe(Exception thrown, DataFolder data)
     {

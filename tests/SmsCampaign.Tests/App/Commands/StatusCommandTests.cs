@@ -24,6 +24,20 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains($"{damaged} bị hỏng", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_of_receipts_that_cannot_be_opened_hides_no_run()
+    {
+        _folder.Prepare();
+        var away = Path.Combine(_folder.Data.Root, "receipts-2025-07.db");
+        File.CreateSymbolicLink(away, Path.Combine(_folder.Data.Root, "unmounted", "receipts-2025-07.db"));
+
+        var (exit, output, errors) = await RunAsync("status");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains("thu-nghiem, ngày 30/07/2025", output, StringComparison.Ordinal);
+        Assert.Contains($"{away} không đọc được", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(RunState.Sending, "NGỪNG GỬI")]
     [InlineData(RunState.Approved, "KHÔNG gửi")]

@@ -12,16 +12,22 @@ namespace SmsCampaign.Audience;
 sealed class SharedStrings(WorkbookParts parts, string? part) : IDisposable
 {
     /// <summary>Bytes of a block. No text of a cell is near it: 32,767 characters at most ("Excel specifications and limits").</summary>
-    const int BlockLength = 1 << 20;
+    const int BlockLength = 1 << 18;
 
-    const int LengthPrefix = sizeof(int);
+    /// <summary>Texts from one whose place is kept to the next: those between are found by walking.</summary>
+    const int Stride = 16;
 
     readonly List<byte[]> _blocks = [];
 
-    /// <summary>Where each text begins: block and place in it.</summary>
-    readonly List<long> _starts = [];
+    /// <summary>Bytes used of each block.</summary>
+    readonly List<int> _ends = [];
+
+    /// <summary>Where every <see cref="Stride"/>th text begins.</summary>
+    readonly List<(int Block, int At)> _starts = [];
     readonly StringBuilder _text = new();
-    int _used = BlockLength;
+    char[] _letters = [];
+    byte[] _bytes = [];
+    int _count;
     XmlReader? _xml;
     bool _ended = part is null;
 
@@ -29,18 +35,33 @@ sealed class SharedStrings(WorkbookParts parts, string? part) : IDisposable
     /// <exception cref="InvalidDataException">There is no such text.</exception>
     public void Append(int index, CharBuffer buffer)
     {
-        while (_starts.Count <= index && !_ended)
+        while (_count <= index && !_ended)
             ReadNext();
 
-        if (index < 0 || index >= _starts.Count)
+        if (index < 0 || index >= _count)
             throw new InvalidDataException("a cell's text is missing");
 
-        var (block, at) = ((int)(_starts[index] / BlockLength), (int)(_starts[index] % BlockLength));
-        var length = BinaryPrimitives.ReadInt32LittleEndian(_blocks[block].AsSpan(at));
-        buffer.Append(_blocks[block].AsSpan(at + LengthPrefix, length));
+        var (block, at) = _starts[index / Stride];
+        for (var left = index % Stride; left > 0; left--)
+        {
+            var (prefix, length) = LengthAt(block, at);
+            at += prefix + length;
+            if (at == _ends[block])
+                (block, at) = (block + 1, 0);
+        }
+
+        var (start, wanted) = LengthAt(block, at);
+        buffer.Append(_blocks[block].AsSpan(at + start, wanted));
     }
 
     public void Dispose() => _xml?.Dispose();
+
+    /// <summary>The length stands in one byte, or, of a long text, in three behind a full one.</summary>
+    (int Prefix, int Length) LengthAt(int block, int at)
+    {
+        var bytes = _blocks[block].AsSpan(at);
+        return bytes[0] < byte.MaxValue ? (1, bytes[0]) : (4, bytes[1] | (bytes[2] << 8) | (bytes[3] << 16));
+    }
 
     void ReadNext()
     {
@@ -81,6 +102,8 @@ sealed class SharedStrings(WorkbookParts parts, string? part) : IDisposable
                     inText = false;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText:
+                    if (text.Length > BlockLength)
+                        throw new InvalidDataException("a text is longer than any cell's");
                     text.Append(xml.Value);
                     break;
             }
@@ -117,22 +140,37 @@ sealed class SharedStrings(WorkbookParts parts, string? part) : IDisposable
 
     void Keep()
     {
-        var text = _text.ToString();
-        var length = Encoding.UTF8.GetByteCount(text);
-        if (LengthPrefix + length > BlockLength)
+        var length = Encode();
+        var prefix = length < byte.MaxValue ? 1 : 4;
+        if (prefix + length > BlockLength)
             throw new InvalidDataException("a text is longer than any cell's");
 
-        if (_used + LengthPrefix + length > BlockLength)
+        if (_blocks.Count == 0 || _ends[^1] + prefix + length > BlockLength)
         {
             _blocks.Add(new byte[BlockLength]);
-            _used = 0;
+            _ends.Add(0);
         }
 
-        var room = _blocks[^1].AsSpan(_used);
-        BinaryPrimitives.WriteInt32LittleEndian(room, length);
-        Encoding.UTF8.GetBytes(text, room[LengthPrefix..]);
-        _starts.Add((long)(_blocks.Count - 1) * BlockLength + _used);
-        _used += LengthPrefix + length;
+        if (_count++ % Stride == 0)
+            _starts.Add((_blocks.Count - 1, _ends[^1]));
+        var room = _blocks[^1].AsSpan(_ends[^1]);
+        if (prefix == 1)
+            room[0] = (byte)length;
+        else
+            BinaryPrimitives.WriteUInt32LittleEndian(room, byte.MaxValue | ((uint)length << 8));
+        _bytes.AsSpan(0, length).CopyTo(room[prefix..]);
+
+        _ends[^1] += prefix + length;
+    }
+
+    /// <returns>Bytes of the text in <see cref="_bytes"/>.</returns>
+    int Encode()
+    {
+        if (_letters.Length < _text.Length)
+            (_letters, _bytes) = (new char[_text.Length], new byte[Encoding.UTF8.GetMaxByteCount(_text.Length)]);
+
+        _text.CopyTo(0, _letters, _text.Length);
+        return Encoding.UTF8.GetBytes(_letters.AsSpan(0, _text.Length), _bytes);
     }
 }
 

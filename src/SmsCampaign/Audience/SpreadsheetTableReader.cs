@@ -36,6 +36,9 @@ sealed class SpreadsheetTableReader : TableReader
     readonly string _value;
     readonly string _formula;
     readonly string _inlineString;
+    readonly string _place;
+    readonly string _style;
+    readonly string _type;
 
     /// <param name="part">The sheet's.</param>
     /// <exception cref="BrokenTableException">There is no such part.</exception>
@@ -53,6 +56,7 @@ sealed class SpreadsheetTableReader : TableReader
 
         (_row, _cell, _value) = (_xml.NameTable.Add("row"), _xml.NameTable.Add("c"), _xml.NameTable.Add("v"));
         (_formula, _inlineString) = (_xml.NameTable.Add("f"), _xml.NameTable.Add("is"));
+        (_place, _style, _type) = (_xml.NameTable.Add("r"), _xml.NameTable.Add("s"), _xml.NameTable.Add("t"));
     }
 
     public override int CellCount => _end;
@@ -182,18 +186,13 @@ sealed class SpreadsheetTableReader : TableReader
         column++;
         while (_xml.MoveToNextAttribute())
         {
-            switch (_xml.LocalName)
-            {
-                case "r":
-                    column = ColumnOf(_xml.Value);
-                    break;
-                case "s":
-                    style = int.Parse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture);
-                    break;
-                case "t":
-                    type = _xml.Value;
-                    break;
-            }
+            var name = _xml.LocalName;
+            if (ReferenceEquals(name, _place))
+                column = ColumnOf(_xml.Value);
+            else if (ReferenceEquals(name, _style))
+                style = int.Parse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture);
+            else if (ReferenceEquals(name, _type))
+                type = _xml.Value;
         }
 
         _xml.MoveToElement();

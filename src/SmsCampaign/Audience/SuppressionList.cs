@@ -111,6 +111,8 @@ sealed class SuppressionList(NumberReader reader)
                 problems.Error(table.Line, null, table.NoResult(column));
             else if (table.Digits(column).IsWhiteSpace())
                 continue;
+            else if (ColumnNames.MayHoldNumbers(table.Cell(column).ToString()) && CountDigits(table.Cell(column)) < DigitsOfNumber)
+                return; // the column names once more, as where two lists were pasted together
             else
                 AddCell(table.Digits(column), table.Line, problems);
             empty = false;

@@ -10,6 +10,7 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("0912345678\n")] // one a line
     [InlineData("\n+84 912.345.678\n\n")]
     [InlineData("SĐT\n84912345678\n")]
+    [InlineData("SĐT\n\nSĐT\n84912345678\n")] // two lists pasted together
     [InlineData("Lý do;Số điện thoại\nxin thôi;912345678\n")]
     public void A_number_on_it_gets_nothing_however_the_list_is_written(string list)
     {

@@ -174,6 +174,23 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal(["Ea Bung"], reading.Audience!.Areas);
     }
 
+    [Fact]
+    public void Many_and_long_shared_texts_are_found_in_any_order()
+    {
+        // Long ones over more than one block, and some that are empty.
+        var names = Enumerable.Range(0, 1_000).Select(at => at % 50 == 0 ? "" : new string((char)('a' + at % 26), at * 3) + at).ToList();
+        var book = new WorkbookFile { Shared = [.. names.Select(name => $"<t>{name}</t>"), "<t>SĐT</t>", "<t>Xã</t>"] }.Sheet(
+            "S",
+            "<row><c t=\"s\"><v>1000</v></c><c t=\"s\"><v>1001</v></c></row>"
+                + string.Concat(names.Index().Reverse().Select(name => $"<row><c><v>{912_000_000 + name.Index}</v></c><c t=\"s\"><v>{name.Index}</v></c></row>")));
+
+        var (reading, rows) = Import(book);
+
+        Assert.Equal(1_000, rows.Messages.Count);
+        Assert.All(rows.Messages, message => Assert.Equal(
+            names[(int)(message.Row.Number - 84_912_000_000)], reading.Audience!.Areas[message.Row.Area - 1]));
+    }
+
     [Theory]
     [InlineData("<row r=\"2\"><c t=\"s\"><v>99</v></c></row>")]
     [InlineData("<row r=\"2\"><c r=\"XFE2\"><v>1</v></c></row>")]

@@ -4,7 +4,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length.
+/// generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length, as a workbook where FILE ends in .xlsx.
 /// generate --sample FOLDER: the sample's files.
 /// </summary>
 static class GenerateFile
@@ -21,7 +21,15 @@ static class GenerateFile
         var file = arguments.Text("out") ?? throw new ArgumentException("--out FILE is missing");
         var upkeep = arguments.Text("upkeep") == "realworld" ? ListUpkeep.RealWorld : ListUpkeep.Clean;
 
-        Write(file, arguments.Number("rows", 1_000_000), upkeep);
+        var isWorkbook = Path.GetExtension(file) == ".xlsx";
+        var csv = isWorkbook ? file + ".csv" : file;
+        Write(csv, arguments.Number("rows", 1_000_000), upkeep);
+        if (isWorkbook)
+        {
+            GenerateWorkbook.Write(file, csv);
+            File.Delete(csv);
+        }
+
         Console.WriteLine($"{file}: {new FileInfo(file).Length / 1_000_000.0:0.0} MB");
         return 0;
     }

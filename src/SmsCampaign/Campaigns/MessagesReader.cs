@@ -6,7 +6,8 @@ namespace SmsCampaign.Campaigns;
 /// <summary>
 /// Reads <c>directive</c> and <c>messages</c>: the words ordered and the words sent.
 /// </summary>
-sealed partial class MessagesReader(ProblemList problems, ValueReader values)
+/// <param name="asKept">Whether the text was taken before and is kept by a run: its words are not judged again.</param>
+sealed partial class MessagesReader(ProblemList problems, ValueReader values, bool asKept = false)
 {
     const string DefaultLanguage = "vi";
 
@@ -17,7 +18,7 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
         var date = map.Text("date") is { } written ? values.Date(written, "directive.date") : null;
         var reportBy = ReadReportBy(map, schedule, yearly);
         if (map.Text("text") is { } quoted)
-            CheckText(quoted, "directive.text");
+            CheckText(quoted, "directive.text", DefaultLanguage, unaccented: false);
 
         if (map.Words("issuer") is not { } issuer || map.Text("text") is not { } text || map.Words("reportTo") is not { } reportTo
             || reportBy is not { } by)
@@ -57,8 +58,8 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
             if (item.Text("text") is not { } text)
                 continue;
 
-            CheckText(text, path + ".text");
             var unaccented = item.Choice("form") == "unaccented";
+            CheckText(text, path + ".text", language, unaccented);
             var composed = SmsText.Compose(Body(text));
             var sent = unaccented ? composed.Unaccented() : composed;
             if (ordered is not null && IsVietnamese(language))
@@ -87,10 +88,16 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values)
         return by;
     }
 
-    void CheckText(YamlScalar scalar, string key)
+    void CheckText(YamlScalar scalar, string key, string language, bool unaccented)
     {
-        foreach (var found in TextCheck.Check(Body(scalar)))
-            problems.Add(scalar.PointOf(found.Index), key, found.What, found.Severity);
+        if (asKept)
+            return;
+
+        var found = TextCheck.Check(Body(scalar), language, unaccented);
+        foreach (var problem in unaccented ? [.. found, .. UnaccentedCheck.Check(Body(scalar)).Where(IsNew)] : found)
+            problems.Add(scalar.PointOf(problem.Index), key, problem.What, problem.Severity);
+
+        bool IsNew(TextProblem left) => !found.Any(problem => problem.Severity == Severity.Error && problem.Index == left.Index);
     }
 
     // The order quotes Vietnamese: a translation differs in every word.

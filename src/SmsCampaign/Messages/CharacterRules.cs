@@ -1,11 +1,18 @@
 using System.Globalization;
 using System.Text;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Messages;
 
 /// <summary>What is wrong with a character by itself, or nothing.</summary>
 /// <param name="What">What it is and what to do; where it stands is said by <see cref="TextCheck"/>.</param>
 sealed record CharacterFinding(Wording What, Severity Severity = Severity.Error);
+
+/// <summary>What the rules for a single character must know of the text it stands in.</summary>
+/// <param name="Latin">Whether the text has Latin letters.</param>
+/// <param name="Plain">Whether nearly all of its letters are without diacritics, and it is sent so.</param>
+/// <param name="Letters">Of its language; null where there is no table of them.</param>
+readonly record struct TextNature(bool Latin, bool Plain, LanguageLetters? Letters);
 
 /// <summary>The rules a single character must keep.</summary>
 static class CharacterRules
@@ -66,6 +73,14 @@ static class CharacterRules
         "dấu rời không ghép được vào chữ đứng trước, máy có thể hiện tách ra. Hãy gõ lại từ này.",
         "a loose mark that does not join the letter before it; phones may show it apart. Type this word again.");
 
+    static readonly CharacterFinding LoneMark = new(new(
+        "dấu thanh hoặc dấu mũ đứng rời, không thuộc chữ nào. Hãy gõ lại từ này; nếu là dấu nháy, gõ '.",
+        "a tone or hat that stands apart from any letter. Type this word again; for an apostrophe type '."));
+
+    static readonly CharacterFinding StrangeMark = new(new(
+        "dấu rời không ghép được vào chữ đứng trước. Hãy gõ lại từ này bằng bộ gõ tiếng Việt.",
+        "a loose mark that does not join the letter before it. Type this word again on a Vietnamese keyboard."));
+
     static readonly CharacterFinding Symbol = Warning(
         "biểu tượng: nhiều máy không hiện được, cả tin thành Unicode, và có thể tính hai ký tự. Nên bỏ.",
         "a symbol: many phones cannot show it, it makes the whole text Unicode, and it may count twice. Better left out.");
@@ -78,21 +93,21 @@ static class CharacterRules
         "một ký tự này làm cả tin gần như không dấu thành Unicode: 70 ký tự một phần thay vì 160. Hãy thay bằng ký tự không dấu.",
         "this one character makes an otherwise plain text Unicode: 70 characters a part instead of 160. Put a plain one.");
 
-    /// <param name="latin">Whether the text has Latin letters.</param>
-    /// <param name="plain">Whether nearly all of the text's letters are without diacritics.</param>
-    public static CharacterFinding? Judge(Rune character, bool latin, bool plain) => character.Value switch
+    /// <param name="before">The character before it; null at the beginning.</param>
+    public static CharacterFinding? Judge(Rune character, TextNature nature, Rune? before) => character.Value switch
     {
         0xFFFD => Replacement,
         (>= 0xFDD0 and <= 0xFDEF) => NoCharacter,
         var code when (code & 0xFFFE) == 0xFFFE => NoCharacter, // the last two of every plane
+        0x200B when nature.Letters is { DividesWordsUnseen: true } => null,
         (>= 0x200B and <= 0x200D) or 0x2060 or 0xFEFF => ZeroWidth,
         '\t' => Tab,
         '\n' => null,
         '\r' => CarriageReturn,
-        _ => JudgeByCategory(character, latin, plain),
+        _ => JudgeByCategory(character, nature, before),
     };
 
-    static CharacterFinding? JudgeByCategory(Rune character, bool latin, bool plain)
+    static CharacterFinding? JudgeByCategory(Rune character, TextNature nature, Rune? before)
     {
         switch (Rune.GetUnicodeCategory(character))
         {
@@ -113,11 +128,13 @@ static class CharacterRules
             case UnicodeCategory.NonSpacingMark when character.Value is >= 0xFE00 and <= 0xFE0F: // chooses an emoji's form
                 return null;
             case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark:
-                return StrayMark;
+                return nature.Letters is not { } own ? StrayMark : own.Takes(character, before) ? null : StrangeMark;
+            case UnicodeCategory.ModifierSymbol when nature.Letters is not null && !character.IsAscii:
+                return LoneMark;
         }
 
         if (LookAlikes.IsForeignD(character) || LookAlikes.IsDisguised(character)
-            || (latin && LookAlikes.IsCyrillicOrGreek(character) && Rune.IsLetter(character)))
+            || (nature.Latin && LookAlikes.IsCyrillicOrGreek(character) && Rune.IsLetter(character)))
         {
             return LookAlike(character);
         }
@@ -125,7 +142,24 @@ static class CharacterRules
         if (character.IsAscii && RefusedBySome.Contains((char)character.Value))
             return Refused;
 
-        return plain && !IsPlain(character) ? ForcesUnicode : null;
+        if (nature.Letters is { } letters && IsLetter(character) && !letters.Contains(character) && !VietnameseLetters.Contains(character))
+            return ForeignLetter(character, letters);
+
+        return nature.Plain && !IsPlain(character) ? ForcesUnicode : null;
+    }
+
+    // Roman numerals of one character are letters too.
+    static bool IsLetter(Rune character) =>
+        Rune.IsLetter(character) || Rune.GetUnicodeCategory(character) == UnicodeCategory.LetterNumber;
+
+    static CharacterFinding ForeignLetter(Rune letter, LanguageLetters letters)
+    {
+        var meant = letters.MeantBy(letter) is { } instead
+            ? new Wording($"; có lẽ là “{instead}”", $"; probably '{instead}' is meant")
+            : default;
+        return new CharacterFinding(new Wording(
+            $"“{letter}” không phải chữ của {letters.Name.Vi}{meant.Vi}. Hãy gõ lại từ này bằng bộ gõ Unicode, hoặc sửa 'language' nếu tin viết bằng tiếng khác.",
+            $"'{letter}' is no letter of {letters.Name.En}{meant.En}. Type this word again on a Unicode keyboard, or mend 'language' if the text is in another."));
     }
 
     static bool IsPlain(Rune character) => character.IsAscii && Gsm7.CanEncode([(char)character.Value]);

@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Messages;
 
@@ -26,21 +27,20 @@ public static class TextCheck
         "văn bản dùng dấu rời (Unicode tổ hợp); chương trình đã tự ghép thành chữ dựng sẵn. Không cần làm gì.",
         "the text has its marks apart from its letters (NFD); they have been composed. Nothing to do."), Severity.Warning);
 
-    public static IReadOnlyList<TextProblem> Check(string written)
+    /// <param name="language">BCP 47 tag. Letters are judged by its table, where there is one.</param>
+    /// <param name="unaccented">Whether the text is sent without its diacritics: what they cost is then told by
+    /// <see cref="UnaccentedCheck"/>.</param>
+    public static IReadOnlyList<TextProblem> Check(string written, string language = "vi", bool unaccented = false)
     {
         var composed = SmsText.Compose(written).Value;
         var letters = composed.EnumerateRunes().Where(Rune.IsLetter).ToList();
         var latin = letters.Exists(letter => letter.Value is < 0x0250 or (>= 0x1E00 and <= 0x1EFF));
         var plain = letters.Count(letter => !letter.IsAscii) * PlainShare <= letters.Count;
+        var nature = new TextNature(latin, plain && !unaccented, LanguageLetters.Of(language));
         var text = new WrittenText(written, composed);
 
-        var found = new List<Found>();
-        foreach (var place in text.Characters)
-        {
-            if (place.Judge(latin, plain) is { } finding)
-                found.Add(new Found(place, finding));
-        }
-
+        var passages = PassageRules.Judge(composed, nature.Letters, plain).ToList();
+        var found = FindCharacters(text, nature, [.. passages.SelectMany(passage => passage.Spans).SelectMany(text.PlacesOf)]);
         AddSpacing(text.Characters, found);
         if (text.Characters.FirstOrDefault(place => place.IsComposedAway) is { } mark)
             found.Add(new Found(mark, Decomposed));
@@ -56,8 +56,25 @@ public static class TextCheck
                 .Where(one => one.Finding.Severity == Severity.Error)
                 .Select(one => ToProblem(text, one, 1))
                 .Concat(warnings)
+                .Concat(passages.Select(passage => ToProblem(text, passage)))
                 .OrderBy(problem => problem.Index),
         ];
+    }
+
+    /// <param name="hidden">Places about which a whole passage says more.</param>
+    static List<Found> FindCharacters(WrittenText text, TextNature nature, HashSet<WrittenCharacter> hidden)
+    {
+        var found = new List<Found>();
+        Rune? before = null;
+        foreach (var place in text.Characters)
+        {
+            if (place.Judge(nature, before) is { } finding && !hidden.Contains(place))
+                found.Add(new Found(place, finding));
+
+            before = place.IsComposedAway ? before : place.Composed;
+        }
+
+        return found;
     }
 
     static void AddSpacing(IReadOnlyList<WrittenCharacter> characters, List<Found> found)
@@ -90,6 +107,13 @@ public static class TextCheck
                 $"ký tự thứ {position}{(word.Length > 0 ? $", trong “{word}”" : "")}, {codePoint}{(places > 1 ? $" ({places} chỗ)" : "")}: {finding.What.Vi}",
                 $"character {position}{(word.Length > 0 ? $", in '{word}'" : "")}, {codePoint}{(places > 1 ? $" ({places} places)" : "")}: {finding.What.En}"),
             finding.Severity);
+    }
+
+    static TextProblem ToProblem(WrittenText text, PassageFinding passage)
+    {
+        var place = text.PlacesOf(passage.Spans[0]).First();
+        return new TextProblem(
+            text.PositionOf(place), place.Index, place.Line, place.Column, $"U+{place.Code:X4}", place.Element, passage.What, passage.Severity);
     }
 
     readonly record struct Found(WrittenCharacter Place, CharacterFinding Finding);

@@ -26,6 +26,22 @@ sealed class WrittenText
         ? place.Ordinal
         : SmsText.Compose(_written[..place.Index]).Value.EnumerateRunes().Count() + (place.IsComposedAway ? 0 : 1);
 
+    /// <summary>The characters beyond ASCII, and the first one, of a stretch of the composed text.</summary>
+    public IEnumerable<WrittenCharacter> PlacesOf((int Start, int Length) stretch)
+    {
+        var at = 0;
+        foreach (var place in Characters.Where(place => !place.IsComposedAway))
+        {
+            var starts = at;
+            at += place.Composed?.Utf16SequenceLength ?? 1;
+            if (starts >= stretch.Start + stretch.Length)
+                yield break;
+
+            if (at > stretch.Start && (starts <= stretch.Start || place.Code > 0x7F))
+                yield return place;
+        }
+    }
+
     /// <summary>The word a character stands in, so that a person can search for it; invisible characters left out.</summary>
     public string WordAt(WrittenCharacter place)
     {
@@ -55,8 +71,12 @@ sealed class WrittenText
                 Rune? character = Rune.TryGetRuneAt(element, at, out var whole) ? whole : null;
                 var composedAway = !isComposed && at > 0 && IsComposedAway(element, element[at]);
 
+                var letter = at == 0 && !isComposed && Rune.IsLetter(whole) ? FirstComposed(element) : character;
                 yield return new WrittenCharacter(
-                    character, character?.Value ?? element[at], ordinal, elements.ElementIndex + at, line, column, element, composedAway);
+                    character, character?.Value ?? element[at], ordinal, elements.ElementIndex + at, line, column, element, composedAway)
+                {
+                    Composed = letter,
+                };
 
                 ordinal++;
                 (line, column) = character?.Value == '\n' ? (line + 1, 1) : (line, column + 1);
@@ -64,6 +84,8 @@ sealed class WrittenText
             }
         }
     }
+
+    static Rune? FirstComposed(string element) => Rune.TryGetRuneAt(element.Composed(), 0, out var first) ? first : null;
 
     // A mark that composition takes into the letter before it is no character of the text that is sent.
     static bool IsComposedAway(string element, char mark) =>
@@ -81,13 +103,17 @@ sealed class WrittenText
 sealed record WrittenCharacter(
     Rune? Character, int Code, int Ordinal, int Index, int Line, int Column, string Element, bool IsComposedAway)
 {
+    /// <summary>What it is with the marks that composition joins to it.</summary>
+    public Rune? Composed { get; init; } = Character;
+
     public bool IsWhiteSpace => Character is { } character && Rune.IsWhiteSpace(character);
 
-    public CharacterFinding? Judge(bool latin, bool plain)
+    /// <param name="before">The character before it; null at the beginning.</param>
+    public CharacterFinding? Judge(TextNature nature, Rune? before)
     {
         if (Character is not { } character)
             return CharacterRules.HalfPair;
 
-        return IsComposedAway ? null : CharacterRules.Judge(character, latin, plain);
+        return IsComposedAway ? null : CharacterRules.Judge(Composed ?? character, nature, before);
     }
 }

@@ -155,6 +155,7 @@ sealed class AudienceRows : IDisposable
     {
         var tooManyAreas = false;
         var hidden = new HiddenRowCount();
+        var newAreas = new List<(string Name, int Line)>();
         long rows = 0, matched = 0;
 
         while (table.Read())
@@ -188,7 +189,11 @@ sealed class AudienceRows : IDisposable
                 continue;
 
             matched++;
+            var known = _areas.Names.Count;
             var area = _areas.Of(columns.Commune < 0 ? default : table.Cell(columns.Commune));
+            if (area > known)
+                newAreas.Add((_areas.Names[known], table.Line));
+
             if (area == 0 && !tooManyAreas)
             {
                 tooManyAreas = true;
@@ -204,6 +209,7 @@ sealed class AudienceRows : IDisposable
         }
 
         hidden.Report(_hiddenRows, problems);
+        AreaSpelling.Check(newAreas, problems);
         return (rows, matched);
     }
 

@@ -27,7 +27,7 @@ public static partial class CampaignFile
     {
         var problems = new ProblemList(path);
         var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root
-            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, text, laneNames, problems, filesMayBeGone)
+            ? ReadRoot(new ShapeCheck(problems).CheckRoot(CheckUnquoted(root, problems)), path, text, laneNames, problems, filesMayBeGone)
             : null;
 
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
@@ -39,7 +39,7 @@ public static partial class CampaignFile
     public static Campaign? ReadKept(string definition, string path)
     {
         var problems = new ProblemList(path);
-        var campaign = ReadTree(definition, problems) is { } root
+        var campaign = ReadTree(definition, problems, asKept: true) is { } root
             ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, definition, laneNames: null, problems)
             : null;
         return problems.HasErrors ? null : campaign;
@@ -51,16 +51,16 @@ public static partial class CampaignFile
     public static Schedule ReadSchedule(string definition)
     {
         var problems = new ProblemList("");
-        var root = ReadTree(definition, problems) is { } tree ? new ShapeCheck(problems).CheckRoot(tree) : null;
+        var root = ReadTree(definition, problems, asKept: true) is { } tree ? new ShapeCheck(problems).CheckRoot(tree) : null;
         return root?.Map("schedule") is { } when
             && new ScheduleReader(problems, new ValueReader(problems)).Read(when, root.Find("schedule")!.At) is { } schedule
             ? schedule
             : throw new FormatException("a run's definition has no schedule that can be read");
     }
 
-    static YamlMap? ReadTree(string text, ProblemList problems)
+    static YamlMap? ReadTree(string text, ProblemList problems, bool asKept = false)
     {
-        switch (YamlTree.Read(new YamlSource(text, problems), problems))
+        switch (YamlTree.Read(new YamlSource(text, problems, asKept), problems))
         {
             case YamlMap map:
                 return map;
@@ -78,17 +78,24 @@ public static partial class CampaignFile
         }
     }
 
+    static YamlMap CheckUnquoted(YamlMap root, ProblemList problems)
+    {
+        new UnquotedText(problems).Check(root);
+        return root;
+    }
+
     /// <param name="laneNames">Null: neither lanes nor files are looked for.</param>
     static Campaign? ReadRoot(
         YamlMap root, string path, string text, IReadOnlyCollection<string>? laneNames, ProblemList problems, bool filesMayBeGone = false)
     {
         var full = Path.GetFullPath(path);
         var values = new ValueReader(problems);
-        var words = new MessagesReader(problems, values);
+        var words = new MessagesReader(problems, values, asKept: laneNames is null);
         var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: laneNames is null, filesMayBeGone);
 
         CheckId(root, problems);
         CheckSender(root, problems);
+        words.CheckReported(root);
         var yearly = root.Map("schedule")?.Find("yearly") is not null;
         var schedule = root.Map("schedule") is { } when
             ? new ScheduleReader(problems, values).Read(when, root.Find("schedule")!.At)

@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Orthography;
 using UtfUnknown;
 
 namespace SmsCampaign.Campaigns;
@@ -40,8 +41,7 @@ static class FileText
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
-            RefuseTwiceEncoded(text, problems);
-            return text;
+            return RefuseTwiceEncoded(text, problems) ? Mojibake.Repair(text) ?? text : text;
         }
         catch (DecoderFallbackException failure)
         {
@@ -181,15 +181,16 @@ static class FileText
     }
 
     /// <summary>Text that was UTF-8, was opened as Windows-1252 and saved again: every "ư" has become "Æ°".</summary>
-    static void RefuseTwiceEncoded(string text, ProblemList problems)
+    static bool RefuseTwiceEncoded(string text, ProblemList problems)
     {
         if (Ascii.IsValid(text) || !VietnameseEncoding.IsUtf8ReadAsWindows1252(text))
-            return;
+            return false;
 
         var first = text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F');
         var line = text.AsSpan(0, first).Count('\n') + 1;
         problems.Error(new YamlPoint(line, first - text.AsSpan(0, first).LastIndexOf('\n')), null,
             "Chữ tiếng Việt trong tệp đã hỏng: tệp UTF-8 từng được mở bằng Windows-1252 rồi lưu lại (ví dụ 'ư' thành 'Æ°'). Hãy lấy lại bản gốc, hoặc gõ lại chữ có dấu.",
             "The Vietnamese letters in the file are broken: it was UTF-8, was opened as Windows-1252 and saved again ('ư' has become 'Æ°'). Go back to the original, or type the letters again.");
+        return true;
     }
 }

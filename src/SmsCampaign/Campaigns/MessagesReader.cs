@@ -11,6 +11,23 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values, bo
 {
     const string DefaultLanguage = "vi";
 
+    /// <summary>The words that only the report shows: what cannot be read there is refused, how they are written is not judged.</summary>
+    public void CheckReported(YamlMap root)
+    {
+        Check(root.Text("title"), "title");
+        foreach (var key in new[] { "issuer", "item", "legalBasis", "reportTo" })
+            Check(root.Map("directive")?.Text(key), "directive." + key);
+
+        void Check(YamlScalar? text, string key)
+        {
+            if (text is null || asKept)
+                return;
+
+            foreach (var problem in TextCheck.Check(Body(text)).Where(problem => problem.Severity == Severity.Error))
+                problems.Add(text.PointOf(problem.Index), key, problem.What, problem.Severity);
+        }
+    }
+
     /// <param name="schedule">Null where it could not be read.</param>
     /// <returns>Null where anything in it is wrong; that has been reported.</returns>
     public Directive? ReadDirective(YamlMap map, Schedule? schedule, bool yearly)

@@ -12,6 +12,9 @@ abstract record YamlNode(YamlPoint At);
 /// <param name="Written">The characters of the file it was read from, quotes and indentation included.</param>
 sealed record YamlScalar(YamlPoint At, string Value, ScalarStyle Style, string Written) : YamlNode(At)
 {
+    /// <summary>The comments behind it, on its line and on lines of their own right after; only those of a plain scalar are kept.</summary>
+    public IReadOnlyList<YamlComment> Comments { get; init; } = [];
+
     /// <summary>Whether nothing stands there: YAML reads <c>key:</c>, <c>~</c> and <c>null</c> so.</summary>
     public bool IsNothing => Style == ScalarStyle.Plain && Value is "" or "~" or "null" or "Null" or "NULL";
 
@@ -42,6 +45,10 @@ sealed record YamlScalar(YamlPoint At, string Value, ScalarStyle Style, string W
         return At;
     }
 }
+
+/// <param name="Text">From the # to the end of the line.</param>
+/// <param name="HasOwnLine">Whether nothing but space stands before it.</param>
+sealed record YamlComment(YamlPoint At, string Text, bool HasOwnLine);
 
 sealed record YamlList(YamlPoint At, IReadOnlyList<YamlNode> Items) : YamlNode(At);
 

@@ -66,7 +66,7 @@ sealed class YamlReader
         YamlRefusals.Decoration(parsed, At(parsed.Start), _problems);
         return parsed switch
         {
-            Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style, Written(scalar)),
+            Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style, Written(scalar)) { Comments = CommentsBehind(scalar) },
             SequenceStart or MappingStart when level > DeepestLevel => RefuseDepth(parsed),
             SequenceStart => BuildList(parsed, level),
             MappingStart => BuildMap(parsed, level),
@@ -79,6 +79,29 @@ sealed class YamlReader
     {
         var start = (int)Math.Min(scalar.Start.Index, _text.Length);
         return _text[start..(int)Math.Clamp(scalar.End.Index, start, _text.Length)];
+    }
+
+    List<YamlComment> CommentsBehind(Scalar scalar)
+    {
+        var comments = new List<YamlComment>();
+        if (scalar.Style != ScalarStyle.Plain)
+            return comments;
+
+        var (at, line, column) = ((int)Math.Min(scalar.End.Index, _text.Length), scalar.End.Line, scalar.End.Column);
+        for (var isFirst = true; at < _text.Length; isFirst = false)
+        {
+            var end = _text.IndexOf('\n', at) is var found and >= 0 ? found : _text.Length;
+            var rest = _text.AsSpan(at, end - at);
+            var space = rest.Length - rest.TrimStart(' ').Length;
+            if (space < rest.Length && rest[space] == '#')
+                comments.Add(new YamlComment(_source.PointOf((int)line, (int)column + space), rest[space..].ToString(), !isFirst));
+            else if (!isFirst)
+                break;
+
+            (at, line, column) = (end + 1, line + 1, 1);
+        }
+
+        return comments;
     }
 
     YamlList BuildList(ParsingEvent start, int level)

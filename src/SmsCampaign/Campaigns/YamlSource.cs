@@ -18,19 +18,29 @@ sealed class YamlSource
     // Marks come in the order of the text: counting goes on from the last, or a long line would be counted over and over.
     (int Line, int Units, int Characters) _last = (0, 0, 0);
 
-    public YamlSource(string text, ProblemList problems)
+    // Where the last key stands, and whether its value begins on its line: what is indented deeper then belongs to the value.
+    int _keyIndentation = -1;
+    bool _keyHasValue;
+
+    /// <param name="asKept">Whether the text was taken before: spaces that are none to YAML are left as they are.</param>
+    public YamlSource(string text, ProblemList problems, bool asKept = false)
     {
         var readable = new StringBuilder(text.Length);
         foreach (var line in text.Replace("\r\n", "\n").Replace('\r', '\n').Split('\n'))
         {
             _lines.Add(line);
-            readable.Append(Clean(line, problems)).Append('\n');
+            var cleaned = Clean(line, problems);
+            readable.Append(asKept ? cleaned : Straighten(cleaned, problems)).Append('\n');
         }
 
         Readable = readable.ToString();
     }
 
     public string Readable { get; }
+
+    /// <summary>The line as written; empty where there is none of that number.</summary>
+    /// <param name="number">From 1.</param>
+    public string Line(int number) => number >= 1 && number <= _lines.Count ? _lines[number - 1] : "";
 
     /// <summary>The file's own place of a place in <see cref="Readable"/>.</summary>
     /// <param name="column">1-based, in UTF-16 units as the YAML reader counts.</param>
@@ -50,7 +60,7 @@ sealed class YamlSource
     string Clean(string line, ProblemList problems)
     {
         var number = _lines.Count;
-        var indentation = line.Length - line.TrimStart(' ', '\t', '\u00A0').Length;
+        var indentation = line.TakeWhile(letter => letter is ' ' or '\t' || YamlStructure.IsOddSpace(letter)).Count();
         var tabs = indentation == line.Length ? 0 : line.AsSpan(0, indentation).Count('\t');
         _tabs.Add(tabs);
 
@@ -59,11 +69,11 @@ sealed class YamlSource
                 "Thụt lề bằng phím Tab. YAML chỉ nhận dấu cách: hãy xóa Tab và gõ 2 dấu cách cho mỗi cấp.",
                 "Indented with a tab. YAML takes only spaces: delete the tab and type 2 spaces for each level.");
 
-        var noBreak = indentation == line.Length ? -1 : line.IndexOf('\u00A0', 0, indentation);
-        if (noBreak >= 0)
-            problems.Error(new YamlPoint(number, noBreak + 1), null,
-                "Thụt lề bằng dấu cách không ngắt (U+00A0), thường do chép từ Word. Hãy xóa và gõ lại bằng phím cách.",
-                "Indented with a no-break space (U+00A0), often pasted from Word. Delete it and type ordinary spaces.");
+        var odd = indentation == line.Length ? -1 : line.AsSpan(0, indentation).IndexOfAnyExcept(' ', '\t');
+        if (odd >= 0)
+            problems.Error(new YamlPoint(number, odd + 1), null,
+                $"Thụt lề bằng {YamlStructure.NameOf(line[odd]).Vi}, thường do chép từ Word. Hãy xóa và gõ lại bằng phím cách.",
+                $"Indented with {YamlStructure.NameOf(line[odd]).En}, often pasted from Word. Delete it and type ordinary spaces.");
 
         var cleaned = new StringBuilder(line.Length);
         for (var index = 0; index < line.Length; index++)
@@ -83,6 +93,30 @@ sealed class YamlSource
         }
 
         return cleaned.ToString();
+    }
+
+    /// <summary>Puts an ordinary space where YAML must see one and another stands. Within a value they are left alone.</summary>
+    string Straighten(string line, ProblemList problems)
+    {
+        var indentation = line.Length - line.TrimStart(' ').Length;
+        if (indentation == line.Length || line[indentation] == '#' || (_keyHasValue && indentation > _keyIndentation))
+            return line;
+
+        var structure = YamlStructure.Of(line);
+        (_keyIndentation, _keyHasValue) = (structure.KeyAt, structure.HasValue);
+        if (structure.OddSpaces is not [var first, ..])
+            return line;
+
+        var number = _lines.Count;
+        var name = YamlStructure.NameOf(line[first]);
+        problems.Error(PointOf(number, first + 1), null,
+            $"Có {name.Vi} ở chỗ YAML cần dấu cách thường, thường do chép từ Word hoặc trang web. Hãy xóa và gõ lại bằng phím cách.",
+            $"{name.En} stands where YAML needs an ordinary one, often pasted from Word or a web page. Delete it and type a space.");
+
+        var straight = line.ToCharArray();
+        foreach (var at in structure.OddSpaces)
+            straight[at] = ' ';
+        return new string(straight);
     }
 
     // U+0085, U+2028 and U+2029 are line breaks to YAML and nothing at all to most editors. YAML 1.2.2, 5.1 and 5.4;

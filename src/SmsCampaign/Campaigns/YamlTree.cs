@@ -21,7 +21,7 @@ static class YamlTree
         {
             problems.AddAll(whole);
             if (reader.Failure is { } failure)
-                Report(failure, problems);
+                Report(failure, source, problems);
 
             return root;
         }
@@ -40,7 +40,7 @@ static class YamlTree
             var reader = new YamlReader(section, source, problems);
             var root = reader.Read();
             if (reader.Failure is { } failure)
-                Report(failure, problems);
+                Report(failure, source, problems);
 
             failed |= reader.Failure is not null;
             if (root is YamlMap { Entries.Count: > 0 } map)
@@ -51,7 +51,7 @@ static class YamlTree
 
         // Each section may be well by itself and only not go with the others.
         if (!failed)
-            Report(whole, problems);
+            Report(whole, source, problems);
 
         return new YamlMap(new YamlPoint(1, 1), entries, cutShort);
     }
@@ -90,7 +90,7 @@ static class YamlTree
         return [.. sections.Select(section => section.ToString())];
     }
 
-    static void Report(YamlFailure failure, ProblemList problems)
+    static void Report(YamlFailure failure, YamlSource source, ProblemList problems)
     {
         var hint = Hints.FirstOrDefault(hint => failure.Message.Contains(hint.Says, StringComparison.OrdinalIgnoreCase)).Hint;
         if (hint.En is null)
@@ -98,8 +98,9 @@ static class YamlTree
                 "Thường do thụt lề không thẳng hàng, thiếu dấu cách sau dấu hai chấm, hoặc quên đóng ngoặc.",
                 "Usually the indentation is uneven, the space after a colon is missing, or a quote or bracket is not closed.");
 
+        var suspect = failure.At is { } at ? YamlSuspects.Near(source, at.Line) : default;
         problems.Error(failure.At, null,
-            $"Không đọc được YAML ở đây. {hint.Vi}", $"The YAML cannot be read here. {hint.En} (YAML: {failure.Message})");
+            $"Không đọc được YAML ở đây. {hint.Vi}{suspect.Vi}", $"The YAML cannot be read here. {hint.En}{suspect.En} (YAML: {failure.Message})");
     }
 
     static Wording StrayColon => new(

@@ -31,10 +31,13 @@ public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount accou
         using var over = CancellationTokenSource.CreateLinkedTokenSource(opening.Token, stopping);
         try
         {
-            if (await TakeAsync(clock.Now() + (long)left.TotalMicroseconds, over.Token) is not { } at)
+            var opensAt = clock.Now() + (long)left.TotalMicroseconds;
+            if (await TakeAsync(opensAt, over.Token) is not { } at)
                 return null;
 
             await ledger.HoldAsync(lane.Id, new LaneChange(LaneChangeKind.Prepared, at, null, account.Pace.RateInForce));
+            if (clock.Now() > LatestBefore(opensAt)) // the disk took its time
+                return null;
 
             // On another thread, and left alone when the window opens: an adapter with a bug may do anything.
             return await Task.Run(() => carrier.WarmUpAsync(over.Token), over.Token).WaitAsync(over.Token);
@@ -60,8 +63,7 @@ public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount accou
         using var turn = account.Pace.Join(ledger.Info.Priority);
         while (!account.Pace.IsOnTrial)
         {
-            // What is handed over within the second before the first message would be in its way; so would the spacing of few requests a minute.
-            var latest = opens - Math.Max(Pace.Window, account.Pace.SpacingOf(CallCost.OnlyRequest));
+            var latest = LatestBefore(opens);
             if (clock.Now() > latest)
                 return null;
             if (turn.TryTake(CallCost.OnlyRequest, out var at))
@@ -74,4 +76,8 @@ public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount accou
 
         return null;
     }
+
+    /// <summary>What is handed over within the second before the first message would be in its way; so would the spacing of few requests a
+    /// minute.</summary>
+    long LatestBefore(long opens) => opens - Math.Max(Pace.Window, account.Pace.SpacingOf(CallCost.OnlyRequest));
 }

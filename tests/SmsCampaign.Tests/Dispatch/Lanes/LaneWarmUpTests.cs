@@ -89,6 +89,29 @@ public sealed class LaneWarmUpTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_asked_where_the_disk_has_taken_what_time_there_was()
+    {
+        var carrier = new WarmedCarrier(this, _ => Task.FromResult(Good));
+        var path = SomeRun.Create(_folder.Path, 3);
+        var clock = new ProcessClock(_time);
+        await using (var ledger = RunLedger.Open(path, clock, beforeCommit: () =>
+        {
+            if (_time.GetUtcNow() is var now && now >= Opens - LaneWarmUp.Ahead && now < Opens.AddSeconds(-0.5))
+                _time.Advance(Opens.AddSeconds(-0.5) - now);
+        }))
+        {
+            var account = new LaneAccount(
+                new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }), carrier, new Pace(1, clock, RateUnit.Requests));
+            using var accounts = new LaneAccounts([account]);
+            await _time.DriveAsync(new RunSession(ledger, Window, accounts, clock).SendAsync(Day, CancellationToken.None));
+        }
+
+        Assert.Empty(carrier.Asked);
+        Assert.Single(ReadPrepared());
+        Assert.Equal(3, ReadMoments(path, "select handed_us from state").Count);
+    }
+
+    [Fact]
     public void However_many_runs_begin_with_an_opening_an_account_is_asked_once()
     {
         var account = new LaneAccount(new Lane("viettel", new HttpLaneOptions()), ScriptedCarrier.ThatAccepts(), new Pace(1, new ProcessClock(_time)));

@@ -50,23 +50,24 @@ sealed class LaneCallers(
         {
             if (_isPreparing || stock.PeekCost() is null || !gate.IsOpen)
                 return long.MaxValue;
-            if (!turn.TryTake(CallCost.OnlyRequest, out var at))
+            if (!turn.TryReserve(CallCost.OnlyRequest, out var grant, out var at))
                 return at;
 
             _isPreparing = true;
             Interlocked.Increment(ref _count);
-            _ = PrepareAsync(at);
+            _ = PrepareAsync(grant);
             return long.MaxValue;
         }
     }
 
-    async Task PrepareAsync(long at)
+    /// <summary>It leaves when its row is on disk, however long that takes, and counts from then on.</summary>
+    async Task PrepareAsync(PaceGrant grant)
     {
         try
         {
-            await notePreparing(at);
-            if (gate.IsOpen)
-                await caller.PrepareAsync(at);
+            await notePreparing(grant.At);
+            if (new CallDeparture(turn, grant, gate) is var departure && departure.TryLeave())
+                await caller.PrepareAsync(departure.LeftAt!.Value);
         }
         catch (Exception broken) // a ledger that cannot be written: seen by the lane
         {

@@ -65,6 +65,36 @@ public sealed class SlowDiskTests : IDisposable
         Assert.Equal(200 - carrier.Calls.Count, counts[MessageStatus.Planned]);
     }
 
+    [Fact]
+    public async Task Rule_4_the_first_message_keeps_its_distance_from_a_login_that_had_to_wait_for_the_disk()
+    {
+        var path = SomeRun.Create(_folder.Path, 2);
+        var time = new MovingTime(_time.GetUtcNow(), TimeSpan.FromMicroseconds(5));
+        var clock = new ProcessClock(time);
+        var carrier = new LoggingIn();
+        var onDisk = 0L;
+        await using (var ledger = RunLedger.Open(path, clock, beforeCommit: () =>
+        {
+            if (carrier.IsPrepared)
+                return;
+
+            time.Advance(Commit);
+            onDisk = clock.Now();
+        }))
+        {
+            using var runner = new LaneRunner(
+                ledger,
+                new LaneSetup(
+                    ledger.Info.Lanes[SomeRun.LaneId], carrier, new Pace(1, clock, RateUnit.Requests), new InFlight(1),
+                    TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                clock);
+            await time.DriveAsync(runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, DateTimeOffset.MaxValue.AddDays(-1)), CancellationToken.None));
+        }
+
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.True(db.ReadNumber("select min(handed_us) from state") - onDisk >= 1_000_000, "the login left when its row was on disk, or later");
+    }
+
     async Task<LaneEnd> RunAsync(string path, ScriptedCarrier carrier, DateTimeOffset closes, int maxInFlight)
     {
         var clock = new ProcessClock(_time);
@@ -75,5 +105,24 @@ public sealed class SlowDiskTests : IDisposable
             new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), TimeSpan.FromMinutes(1), KeepCarrierReference: false),
             clock);
         return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, closes), CancellationToken.None);
+    }
+
+    sealed class LoggingIn : ICarrier, IPreparedCarrier
+    {
+        readonly ScriptedCarrier _carrier = ScriptedCarrier.ThatAccepts();
+        volatile bool _isPrepared;
+
+        public int MostPerCall => 1;
+
+        public bool IsPrepared => _isPrepared;
+
+        public Task<SendResult?> PrepareAsync(CancellationToken cancellationToken)
+        {
+            _isPrepared = true;
+            return Task.FromResult<SendResult?>(null);
+        }
+
+        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+            _carrier.SendAsync(messages, departure, cancellationToken);
     }
 }

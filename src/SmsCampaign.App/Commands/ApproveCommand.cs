@@ -84,6 +84,7 @@ sealed class ApproveCommand
         if (preparation is { Planned: { } plan, Run: { } prepared })
         {
             FindOwnProblems(plan, new RunRegistry(data), prepared.Key, parsed, time.GetUtcNow(), problems);
+            FindMissingKey(new RunRegistry(data), problems);
             FindForged(plan, prepared, data, problems, cancellationToken);
             FindRepeats(preparation.Repeats, parsed, problems);
         }
@@ -214,6 +215,17 @@ sealed class ApproveCommand
 
         var at = VietnamTime.Moment(approval.ApprovedAt);
         return new Wording($" (của bản phê duyệt lúc {at.Vi})", $" (of what was approved at {at.En})");
+    }
+
+    /// <summary>Nothing would be sent by an approval that was recorded without the key.</summary>
+    static void FindMissingKey(RunRegistry registry, List<Problem> problems)
+    {
+        if (registry.Audit.FindMissingKey() is not { } missing)
+            return;
+
+        problems.Add(new Problem(null, new Wording(
+            $"{missing.Vi} Chưa có khóa thì không ghi nhận phê duyệt, vì sẽ không gửi theo phê duyệt đó. Nếu khóa cũ đã mất hẳn, kỹ sư đặt một tệp khóa mới vào chỗ đó.",
+            $"{missing.En} Without it no approval is recorded, as nothing would be sent by it. Where the old key is lost for good, the engineer puts a new file in its place.")));
     }
 
     static void FindForged(PlannedCampaign planned, PreparedRun prepared, DataFolder data, List<Problem> problems, CancellationToken cancellationToken)

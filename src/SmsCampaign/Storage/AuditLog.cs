@@ -48,11 +48,7 @@ public sealed class AuditLog
                 return null;
 
             if (AuditKey.Read(_keyFile, out var missing) is not { } key)
-            {
-                return new Wording(
-                    $"Khóa của chuỗi kiểm toán: {missing.Vi}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản sao lưu (audit.keyFile).",
-                    $"The key of the audit chain: {missing.En}. No new one is made in its place: put the file back from a backup (audit.keyFile).");
-            }
+                return DescribeMissing(missing);
 
             return last.Key == key.Fingerprint ? null : last.Key.Length == 0
                 ? new Wording(
@@ -61,6 +57,23 @@ public sealed class AuditLog
                     $"Khóa của chuỗi kiểm toán ({_keyFile}) không phải khóa đã ghi dòng cuối. Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng được và phải phê duyệt lại.",
                     $"The key of the audit chain ({_keyFile}) is not the one that wrote its last row. Put the old file back; where it is lost, the approvals under it no longer hold and must be given again.");
         }
+    }
+
+    /// <summary>Why what is recorded now could not be borne out. Makes the key where no chain has begun.</summary>
+    /// <returns>Null where there is a key to record it under.</returns>
+    public Wording? FindMissingKey()
+    {
+        using var connection = Open();
+        var begun = ReadLast(connection, null) is not null;
+        if (!begun)
+            AuditKey.TryCreate(_keyFile);
+
+        if (AuditKey.Read(_keyFile, out var missing) is not null)
+            return null;
+
+        return begun ? DescribeMissing(missing) : new Wording(
+            $"Khóa của chuỗi kiểm toán: {missing.Vi}, và chưa tạo được. Hãy xem lại audit.keyFile và quyền ghi vào thư mục của tệp đó.",
+            $"The key of the audit chain: {missing.En}, and it could not be made. See to audit.keyFile and to the right to write to its folder.");
     }
 
     /// <summary>Walks the chain and compares it with the records.</summary>
@@ -152,6 +165,10 @@ public sealed class AuditLog
 
     static AuditRow? ReadLast(SqliteConnection connection, SqliteTransaction? transaction) => connection.QueryFirstOrDefault<AuditRow>(
         "select id as Id, at as At, kind as Kind, ref as Ref, content as Content, key as Key, hash as Hash from audit order by id desc limit 1", transaction: transaction);
+
+    static Wording DescribeMissing(Wording missing) => new(
+        $"Khóa của chuỗi kiểm toán: {missing.Vi}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản sao lưu (audit.keyFile).",
+        $"The key of the audit chain: {missing.En}. No new one is made in its place: put the file back from a backup (audit.keyFile).");
 
     SqliteConnection Open()
     {

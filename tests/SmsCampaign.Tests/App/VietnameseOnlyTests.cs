@@ -87,6 +87,20 @@ public sealed class VietnameseOnlyTests : IDisposable
         EnglishWords.AssertNone(shown);
     }
 
+    [Fact]
+    public async Task Nothing_is_approved_without_the_key_that_bears_witness_to_it()
+    {
+        Assert.Equal(ExitCode.Done, (await ApproveAsync()).Exit);
+        File.Delete(Data.AuditKey);
+
+        var (exit, shown) = await ApproveAsync();
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("Chưa có khóa thì không ghi nhận phê duyệt", shown, StringComparison.Ordinal);
+        EnglishWords.AssertNone(shown);
+        Assert.Single(new RunRegistry(Data).ReadApprovals());
+    }
+
     [Theory]
     [InlineData("backup", "/proc/x", "Hãy chọn thư mục ở nơi khác")]
     [InlineData("backup", "FILE/x", "Hãy chọn thư mục ở nơi khác")]

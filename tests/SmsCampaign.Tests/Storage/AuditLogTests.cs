@@ -178,6 +178,27 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public void The_first_key_is_made_before_anything_is_recorded_under_it()
+    {
+        Assert.Null(_registry.Audit.FindMissingKey());
+        Assert.True(File.Exists(_data.AuditKey));
+
+        WriteRecords();
+        File.Delete(_data.AuditKey);
+
+        Assert.Contains("is not there. No new one is made", _registry.Audit.FindMissingKey()!.Value.En, StringComparison.Ordinal);
+        Assert.False(File.Exists(_data.AuditKey));
+    }
+
+    [Fact]
+    public void A_first_key_that_cannot_be_made_is_told()
+    {
+        Directory.CreateDirectory(_data.AuditKey);
+
+        Assert.Contains("it could not be made", _registry.Audit.FindMissingKey()!.Value.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_key_that_could_be_guessed_is_none()
     {
         File.WriteAllText(_data.AuditKey, "s3cret");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmsCampaign.App.Sending;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -167,6 +168,10 @@ sealed class ResolveCommand
                 HoldIfOver(run, registry, now);
             registry.Witness(run.ToKey(), piece, now);
         });
+
+        // The worker may have ended it between the look and the piece; from now on the worker sees the messages itself.
+        if (to == MessageStatus.Planned && settled > 0)
+            HoldIfOver(run, registry, now);
         registry.RecordEvent(by, "resolve", $"{run.Key}: {settled} messages as {to}. {reason}", now);
         var isStopped = settled < messages.Count && !await pause();
 
@@ -202,8 +207,7 @@ sealed class ResolveCommand
         if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
             return;
 
-        registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, new Wording(
-            "Có tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.", "Messages were put back to planned after the run was over.")));
+        registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, RunConductor.PutBack));
         registry.SetState(run.ToKey(), RunState.Held, now);
         _terminal.Say(
             $"Lượt gửi đã xong nên các tin này chờ phê duyệt: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …",

@@ -14,6 +14,10 @@ public sealed class RunConductor(
     /// <summary>When to try again what failed for a reason that may pass: a report file open in a spreadsheet.</summary>
     static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
+    /// <summary>Why a run that was over is held: sending again is a new decision.</summary>
+    public static readonly Wording PutBack = new(
+        "Có tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.", "Messages were put back to planned after the run was over.");
+
     /// <summary>When to look again where another process prepares the same run.</summary>
     static readonly TimeSpan Busy = TimeSpan.FromSeconds(5);
 
@@ -152,7 +156,12 @@ public sealed class RunConductor(
         }
 
         registry.SetState(key, end, time.GetUtcNow());
-        watcher.Ended(key, end);
+
+        // Put back a moment before, when it was not over yet: nobody looks at a run that is.
+        if (!key.Simulated && stages.CountPlanned(run) > 0)
+            Hold(time.GetUtcNow(), PutBack);
+        else
+            watcher.Ended(key, end);
         return null;
     }
 

@@ -357,6 +357,24 @@ public class RunConductorTests
         Assert.Equal(RunState.Finished, run.State());
     }
 
+    /// <summary>Whoever put them back saw a run that was not over.</summary>
+    [Fact]
+    public async Task Messages_put_back_just_as_the_run_ends_wait_for_an_approval()
+    {
+        using var run = Approved();
+        run.Told.OnDecided = () =>
+        {
+            if (run.Decided[^1] == "finished")
+                run.Planned[WorkerCase.Key().ToString()] = 5;
+        };
+
+        await run.ConductAsync();
+
+        Assert.Equal("fired finished held", string.Join(' ', run.Decided));
+        Assert.Equal(RunState.Held, run.State());
+        Assert.Single(run.Sent);
+    }
+
     [Fact]
     public void Every_date_since_the_approval_is_looked_at_and_the_next_to_come()
     {

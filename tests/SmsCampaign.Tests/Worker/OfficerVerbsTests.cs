@@ -4,6 +4,7 @@ using SmsCampaign.App;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
 
@@ -353,6 +354,21 @@ public sealed class OfficerVerbsTests : IDisposable
 
         Assert.Equal((ExitCode.InputHasProblems, ExitCode.Done), (refused, done));
         Assert.Contains("--yes-send-again", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_put_back_as_the_worker_ends_the_run_waits_for_an_approval()
+    {
+        await ApproveAsync();
+        await CrashAsync();
+        using (var db = SqliteDb.Open(_data.Ledger)) // the last that is written before the messages are
+            db.Execute("create trigger ends after insert on audit when new.kind = 'resolution' begin update run set state = 'Finished'; end");
+
+        var (exit, output, _) = await RunAsync(
+            "resolve", Key.Campaign, "--all", "--as", "planned", "--by", "Trần B", "--reason", "đối soát", "--yes-send-again");
+
+        Assert.Equal((ExitCode.Done, RunState.Held), (exit, Registry.Find(Key)!.State));
+        Assert.Contains("chờ phê duyệt", output, StringComparison.Ordinal);
     }
 
     [Fact]

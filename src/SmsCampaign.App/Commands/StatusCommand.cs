@@ -52,8 +52,20 @@ static class StatusCommand
         if (File.Exists(data.Ledger) && new RunRegistry(data).Audit.KeyTrouble is { } keyless)
             terminal.SayError(keyless);
 
-        var stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
         var isWhole = unlisted.Count == 0;
+        IReadOnlyList<LaneStop> stopped = [];
+        try
+        {
+            stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
+        }
+        catch (LedgerException unreadable)
+        {
+            terminal.SayError(unreadable.Words);
+            isWhole = false;
+        }
+
+        foreach (var words in runs.Select(run => run.Unreadable).OfType<Wording>().Distinct())
+            terminal.SayError(words);
         IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
         IReadOnlyList<MissingReceipts> missing = [.. MissingReceipts.Read(data, simulated: false), .. MissingReceipts.Read(data, simulated: true)];
         isWhole &= !missing.Any(each => each.InTheWay);
@@ -133,6 +145,9 @@ sealed record RunOverview(
     IReadOnlyList<Decision> Decisions,
     Wording? Damage)
 {
+    /// <summary>Which row about it in ledger.db cannot be read; its approvals and decisions are left out then. Null where all can.</summary>
+    public Wording? Unreadable { get; init; }
+
     /// <summary>What of the files is other than it was planned and approved on.</summary>
     public IReadOnlyList<Wording> FileChanges { get; init; } = [];
 
@@ -143,11 +158,11 @@ sealed record RunOverview(
     public IReadOnlyList<PersonsResolution> Resolutions { get; init; } = [];
 
     /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing more of it leaves.</summary>
-    public bool IsUnapproved => Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
+    public bool IsUnapproved => Unreadable is null && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
 
     /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was written past the
     /// program.</summary>
-    public bool IsSound => Damage is null && Differences.Count == 0 && Approvals.All(approval => approval.IsWitnessed || approval.VoidedAt is not null);
+    public bool IsSound => Damage is null && Unreadable is null && Differences.Count == 0 && Approvals.All(approval => approval.IsWitnessed || approval.VoidedAt is not null);
 
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
@@ -155,19 +170,39 @@ sealed record RunOverview(
     public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation)
     {
         var (status, history, damage) = ReadLedger(data, run);
+        var (approvals, decisions, unreadable) = ReadRows(registry, run);
         return new RunOverview(
             run,
             CampaignFile.ReadSchedule(run.Definition).Window,
             status,
             history,
-            run.Simulated ? [] : [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)],
-            run.Simulated ? [] : [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)],
+            approvals,
+            decisions,
             damage)
         {
+            Unreadable = unreadable,
             FileChanges = status is not null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, TimeProvider.System.GetUtcNow()) : [],
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
             Resolutions = status is not null ? RunResolutions.ReadPersons(Path.Combine(data.Root, run.File)) : [],
         };
+    }
+
+    static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(RunRegistry registry, RunRecord run)
+    {
+        if (run.Simulated)
+            return ([], [], null);
+
+        try
+        {
+            List<Approval> approvals = [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)];
+            foreach (var approval in approvals)
+                _ = (approval.ApprovedAt, approval.VoidedSince);
+            return (approvals, [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)], null);
+        }
+        catch (LedgerException unreadable)
+        {
+            return ([], [], unreadable.Words);
+        }
     }
 
     static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, Wording? Damage) ReadLedger(DataFolder data, RunRecord run)
@@ -230,7 +265,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
 
     void WriteApproval()
     {
-        if (overview.Run.Simulated)
+        if (overview.Run.Simulated || overview.Unreadable is not null)
             return;
 
         if (overview.Approvals.Count == 0)
@@ -258,9 +293,9 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
                 "  The audit chain does NOT bear this approval out: nothing is sent by it. See 'audit verify'."));
         }
 
-        if (approval.VoidedAt is { } voided)
+        if (approval.VoidedSince is { } voided)
         {
-            var when = Moment(SqlTime.FromSql(voided));
+            var when = Moment(voided);
             terminal.Say($"  Phê duyệt HẾT HIỆU LỰC lúc {when.Vi}: {approval.VoidReasonVi}", $"  The approval is VOID since {when.En}: {approval.VoidReasonEn}");
         }
     }

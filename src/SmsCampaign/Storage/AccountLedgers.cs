@@ -48,7 +48,7 @@ public static class AccountLedgers
         if (RunFile.Judge(data, key, Path.Combine(data.Root, run.File)).State != RunFileState.Missing)
             return null;
 
-        return (ReceiptFiles.BeginOf(key.Date), run.FinishedAt is { } over ? ProcessClock.ToMicros(SqlTime.FromSql(over)) : long.MaxValue);
+        return (ReceiptFiles.BeginOf(key.Date), run.FinishedAt is { } over ? ProcessClock.ToMicros(SqlTime.FromSql(over, "run", key.ToString())) : long.MaxValue);
     }
 
     /// <summary>From when until when a run handed over, microseconds: no less than it did. Null where it never has.</summary>

@@ -170,7 +170,7 @@ sealed class AuditWalk
     void CompareResolutions(DataFolder data)
     {
         var witnessed = _rows.Values.Where(row => row.Kind == AuditKinds.Resolution).ToDictionary(row => row.Ref);
-        var begun = _rows.TryGetValue((AuditKinds.Start, ""), out var start) ? ProcessClock.ToMicros(SqlTime.FromSql(start.At)) : long.MaxValue;
+        var begun = _rows.TryGetValue((AuditKinds.Start, ""), out var start) ? ProcessClock.ToMicros(SqlTime.FromSql(start.At, "audit", AuditKinds.Start)) : long.MaxValue;
 
         // Each time 'resolve' settled something it recorded an event: where none is from before the chain, nothing was settled before it.
         var mayBeOlder = _connection.QueryFirst<long>("select event from audit_start", transaction: _snapshot) > 0;

@@ -49,7 +49,7 @@ public sealed class LaneStops
     {
         using var connection = Open();
         return [.. connection.Query<(string Lane, string At, string Reason, long Kind, long Cause)>("select lane, at, reason, kind, cause from lane_stop order by lane")
-            .Select(row => new LaneStop(row.Lane, SqlTime.FromSql(row.At), row.Reason, (LaneStopKind)row.Kind, (HoldCause)row.Cause))];
+            .Select(row => new LaneStop(row.Lane, SqlTime.FromSql(row.At, "lane_stop", row.Lane), row.Reason, (LaneStopKind)row.Kind, (HoldCause)row.Cause))];
     }
 
     public bool IsStopped(string lane)

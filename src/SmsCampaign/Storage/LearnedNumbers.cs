@@ -78,7 +78,7 @@ public sealed class LearnedNumbers
         read.CommandText = "select number, carrier, source, at from ported order by number";
         using var rows = read.ExecuteReader();
         while (rows.Read())
-            numbers.Add(new LearnedNumber(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), SqlTime.FromSql(rows.GetString(3))));
+            numbers.Add(new LearnedNumber(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), SqlTime.FromSql(rows.GetString(3), "ported", rows.GetString(1))));
         return numbers;
     }
 }

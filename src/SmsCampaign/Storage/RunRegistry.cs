@@ -301,9 +301,11 @@ public sealed class RunRegistry
         public required string ByOs { get; init; }
 
         public Decision ToDecision(string campaign) => new(
-            RunKey.Parse($"{campaign}/{Date}"), SqlTime.FromSql(DueAt), SqlTime.FromSql(At), DecisionKinds.Parse(What), new Wording(Vi, En))
+            RunKey.Parse($"{campaign}/{Date}"), Moment(campaign, DueAt), Moment(campaign, At), DecisionKinds.Parse(What), new Wording(Vi, En))
         {
             ByOs = ByOs,
         };
+
+        DateTimeOffset Moment(string campaign, string text) => SqlTime.FromSql(text, "decision", $"{campaign}/{Date}");
     }
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
 /// <summary>Times in ledger.db: ISO 8601 UTC with milliseconds, as 2025-07-30T01:00:00.000Z, which sorts as text.</summary>
-public static class SqlTime
+public static partial class SqlTime
 {
     const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
@@ -15,6 +18,20 @@ public static class SqlTime
 
     public static DateOnly DateFromSql(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset FromSql(string text) =>
-        DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    /// <summary>Reads any form of ISO 8601 with the day and the time, as a person may have written it; without a zone it is UTC.</summary>
+    /// <param name="table">Of ledger.db.</param>
+    /// <param name="row">By what a person finds the row. Holds no phone number.</param>
+    /// <exception cref="LedgerException">It is none. Says where it stands and what to do.</exception>
+    public static DateTimeOffset FromSql(string text, string table, string row) =>
+        IsoMoment().IsMatch(text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : throw Unreadable(NumberMask.In(text), table, row);
+
+    static LedgerException Unreadable(string text, string table, string row) => new(new Wording(
+        $"ledger.db, bảng {table}, dòng {row}: '{text}' không phải là thời điểm (dạng đúng: 2025-07-30T01:00:00.000Z). Tệp đã bị sửa ngoài chương trình. Hãy chạy 'audit verify', rồi khôi phục bản sao lưu mới nhất bằng 'restore' hoặc báo kỹ sư phụ trách sửa lại dòng đó.",
+        $"ledger.db, table {table}, row {row}: '{text}' is no time (expected one as 2025-07-30T01:00:00.000Z). The file was written past the program. Run 'audit verify', then restore the newest copy with 'restore' or have your engineer mend that row."));
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")]
+    private static partial Regex IsoMoment();
 }

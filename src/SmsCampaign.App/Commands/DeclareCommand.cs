@@ -61,11 +61,7 @@ sealed class DeclareCommand
             if (_terminal.List(problems))
                 return ExitCode.InputHasProblems;
 
-            foreach (var file in found)
-                _terminal.Say(MarkWords.Of(file));
-            if (found.Count == 0)
-                _terminal.Say("Mọi sổ gửi tin đều đủ như những gì đã gửi.", "Every ledger holds all that was sent.");
-            return found.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
+            return List(found, lost.FindMissingLedger());
         }
 
         var (by, reason) = _decision.Read(parsed, problems);
@@ -85,6 +81,19 @@ sealed class DeclareCommand
         _terminal.Say(
             $"Lượt gửi {key}: {count.Vi} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest.Vi}",
             $"The run {key}: {count.En} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. {rest.En}");
+        return ExitCode.Done;
+    }
+
+    int List(List<RunFile> found, Wording? noLedger)
+    {
+        if (noLedger is { } missing)
+            _terminal.SayError(missing);
+        foreach (var file in found)
+            _terminal.Say(MarkWords.Of(file));
+        if (found.Count > 0 || noLedger is not null)
+            return ExitCode.CouldNot;
+
+        _terminal.Say("Mọi sổ gửi tin đều đủ như những gì đã gửi.", "Every ledger holds all that was sent.");
         return ExitCode.Done;
     }
 

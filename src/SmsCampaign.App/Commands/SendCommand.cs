@@ -25,6 +25,11 @@ static class SendCommand
     static async Task<int> RunAsync(PreparationRequest request, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
     {
         using var stop = new StopRequest(cancellationToken);
+        if (!request.Simulated && new LostRuns(data, request.InstallationFile, TimeProvider.System).FindMissingLedger() is { } noLedger)
+        {
+            terminal.SayError(noLedger);
+            return ExitCode.CouldNot;
+        }
 
         using var turn = new SendingTurn(data, request.Simulated);
         using var rows = new SealReading(stop.Token);

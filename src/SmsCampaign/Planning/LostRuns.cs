@@ -37,6 +37,15 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             .OrderBy(key => key.Date)];
     }
 
+    /// <summary>That ledger.db is gone while runs' files, or marks of what was sent, are there: without it nobody knows which runs there were.</summary>
+    /// <returns>What was found and the ways out; null where it is there, or nothing was ever planned.</returns>
+    public Wording? FindMissingLedger()
+    {
+        var runs = Path.Combine(data.Root, "runs");
+        var hasRuns = Directory.Exists(runs) && Directory.EnumerateFiles(runs, "*.db").Any();
+        return !File.Exists(data.Ledger) && (hasRuns || new RunMarks(data).ReadAllBegunOutside().Count > 0) ? MarkWords.NoLedger(data) : null;
+    }
+
     /// <summary>Declares. May be called again after a kill at any point.</summary>
     /// <param name="found">What is said of it.</param>
     /// <param name="problems">Gets why it cannot be done.</param>

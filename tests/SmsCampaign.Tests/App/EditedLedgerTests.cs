@@ -5,7 +5,7 @@ using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.App;
 
-/// <summary>What the officer reads where ledger.db was edited by hand.</summary>
+/// <summary>What the officer reads where ledger.db was edited by hand, or is gone.</summary>
 public sealed class EditedLedgerTests : IDisposable
 {
     readonly PreparationFolder _folder = new();
@@ -53,6 +53,23 @@ public sealed class EditedLedgerTests : IDisposable
         Assert.Contains(told, errors, StringComparison.Ordinal);
         Assert.Contains("'restore'", errors, StringComparison.Ordinal);
         Assert.Contains("thu-nghiem, ngày", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("declare")]
+    [InlineData("send CAMPAIGN")]
+    public async Task Where_ledgers_of_runs_lie_without_ledger_db_it_is_told_with_the_ways_out(string verb)
+    {
+        await ApproveAsync();
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+            File.Delete(Data.Ledger + suffix);
+
+        var (exit, output, errors) = await RunAsync(verb.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Split(' '));
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"Không thấy {Data.Ledger}", errors, StringComparison.Ordinal);
+        Assert.Contains("'restore'", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("đều đủ", output, StringComparison.Ordinal);
     }
 
     void Write(string sql)

@@ -38,6 +38,10 @@ public static class MarkWords
             $"The run {key.Campaign} of {date.En} has sent a part, and {data.Ledger} does not have it: the file is lost, or an old copy. Nothing more is sent of it until it is there. Restore the newest copy with 'restore'; where there is none, run 'plan' with that campaign file to see what can be done.");
     }
 
+    public static Wording NoLedger(DataFolder data) => new(
+        $"Không thấy {data.Ledger}, trong khi còn sổ của các lượt gửi trong {Path.Combine(data.Root, "runs")} hoặc dấu mốc đã gửi trong {data.Marks}: không biết đã có những lượt gửi nào, đã phê duyệt gì. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào, chạy 'plan' với từng tệp chiến dịch, phê duyệt lại bằng 'approve', rồi ghi nhận phần có thể đã gửi bằng 'declare'.",
+        $"{data.Ledger} is not there, while runs' ledgers lie in {Path.Combine(data.Root, "runs")} or marks of what was sent in {data.Marks}: which runs there were, and what was approved, is not known. Restore the newest copy with 'restore'; where there is none, run 'plan' with each campaign file, approve it again with 'approve', then declare what may have been sent with 'declare'.");
+
     public static Wording Unwritable(DataFolder data, Wording why) => new(
         $"Không ghi được dấu mốc gửi tin vào {data.Marks} ({why.Vi}). Chương trình cần thư mục này, nằm ngoài thư mục dữ liệu, để không gửi trùng khi dữ liệu bị mất hay khôi phục. Hãy tạo thư mục và cho quyền ghi, hoặc chọn nơi khác bằng biến môi trường {DataFolder.MarksVariable}.",
         $"The marks of what is sent cannot be written to {data.Marks} ({why.En}). The program needs this folder, outside the data folder, so as to send nothing twice when data is lost or restored. Make it and let it be written to, or choose another place by the environment variable {DataFolder.MarksVariable}.");

@@ -289,6 +289,23 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public void A_line_torn_by_a_kill_spoils_no_approval_voided_after_it()
+    {
+        _registry.Approve(Approval("11"));
+        using (var db = SqliteDb.Open(_data.Ledger))
+            db.CopyTo(_folder.File("copy.db"));
+        Directory.CreateDirectory(_data.Marks);
+        File.WriteAllText(Path.Combine(_data.Marks, "approvals.void"), "3f2a");
+        _registry.VoidApproval(1, new Wording("chiến dịch được phê duyệt cho ngày khác", "approved for another date"), Now);
+
+        foreach (var beside in LedgerPlace.Beside)
+            File.Delete(_data.Ledger + beside);
+        File.Copy(_folder.File("copy.db"), _data.Ledger, overwrite: true);
+
+        Assert.True(Assert.Single(new RunRegistry(_data).ReadApprovals()).IsRevived);
+    }
+
+    [Fact]
     public void What_is_from_before_the_chain_is_told_and_no_fault_but_no_approval_among_it_stands()
     {
         // As a ledger of the version before looks once it is opened.

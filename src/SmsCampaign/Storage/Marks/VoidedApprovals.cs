@@ -28,9 +28,11 @@ sealed class VoidedApprovals(DataFolder data)
         {
             var isNew = !System.IO.File.Exists(File);
             Directory.CreateDirectory(data.Marks);
-            using (var file = new FileStream(File, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            using (var file = new FileStream(File, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
             {
-                file.Write(System.Text.Encoding.ASCII.GetBytes(hash + "\n"));
+                var line = System.Text.Encoding.ASCII.GetBytes((IsTorn(file) ? "\n" : "") + hash + "\n");
+                file.Seek(0, SeekOrigin.End);
+                file.Write(line);
                 file.Flush(flushToDisk: true);
             }
 
@@ -41,5 +43,15 @@ sealed class VoidedApprovals(DataFolder data)
         {
             // It is void by ledger.db all the same. That the folder is closed is said where something is to be sent.
         }
+    }
+
+    /// <summary>Whether the last line was cut off by a kill.</summary>
+    static bool IsTorn(FileStream file)
+    {
+        if (file.Length == 0)
+            return false;
+
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() != '\n';
     }
 }

@@ -43,7 +43,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
     {
         var runs = Path.Combine(data.Root, "runs");
         var hasRuns = Directory.Exists(runs) && Directory.EnumerateFiles(runs, "*.db").Any();
-        return !File.Exists(data.Ledger) && (hasRuns || new RunMarks(data).ReadAllBegunOutside().Count > 0) ? MarkWords.NoLedger(data) : null;
+        return !Path.Exists(data.Ledger) && (hasRuns || new RunMarks(data).ReadAllBegunOutside().Count > 0) ? MarkWords.NoLedger(data) : null;
     }
 
     /// <summary>Declares. May be called again after a kill at any point.</summary>

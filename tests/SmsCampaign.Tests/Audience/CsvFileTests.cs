@@ -92,16 +92,16 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("utf-16")]
     public void Characters_across_blocks_survive(string encoding)
     {
-        // Four bytes in UTF-8 and a surrogate pair in UTF-16, at every position within a block.
+        // Four bytes in UTF-8 and a surrogate pair in UTF-16, at every position within a block, and beside it what is read.
         var chosen = Encoding.GetEncoding(encoding);
-        var names = string.Concat(Enumerable.Range(0, 4000).Select(row => $"{new string('x', row % 97)}𠀋ệ,{912_000_000 + row}\n"));
-        WriteBytes([.. chosen.GetPreamble(), .. chosen.GetBytes("Xã,SĐT\n" + names)]);
+        var names = string.Concat(Enumerable.Range(0, 4000).Select(row => $"{new string('x', row % 97)}𠀋,Bệ,{912_000_000 + row}\n"));
+        WriteBytes([.. chosen.GetPreamble(), .. chosen.GetBytes("Họ tên,Xã,SĐT\n" + names)]);
 
         var (reading, rows) = _bench.Import();
 
         Assert.Empty(reading.Problems);
         Assert.Equal(Enumerable.Range(0, 4000).Select(row => $"{row + 2}:{84_912_000_000 + row}"), rows.Numbers);
-        Assert.All(reading.Audience!.Areas, area => Assert.EndsWith("𠀋ệ", area, StringComparison.Ordinal));
+        Assert.Equal(["Bệ"], reading.Audience!.Areas);
     }
 
     [Fact]

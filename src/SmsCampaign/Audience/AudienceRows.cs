@@ -163,14 +163,15 @@ sealed class AudienceRows : IDisposable
             if (rows % RowsBetweenLooks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
 
-            if (table.IsBlank())
+            var phone = table.Digits(columns.Phone);
+            if (phone.IsEmpty && table.IsBlank())
                 continue;
 
             rows++;
             if (table.IsHidden)
                 hidden.Add(table.Line);
-            ReportUncomputed(table, columns, problems);
-            var phone = table.Digits(columns.Phone);
+            if (table.HasUncomputed)
+                ReportUncomputed(table, columns, problems);
             if (table.HasMoreThan(columns.Count))
             {
                 problems.Error(table.Line, null, table.TooManyCells(columns.Count));
@@ -178,7 +179,7 @@ sealed class AudienceRows : IDisposable
             }
 
             // A row is of the first segment that asks for it; the others do not see it.
-            var taker = Array.FindIndex(filters, filter => filter.Matches(table));
+            var taker = FindTaker(filters, table);
             if (taker < 0 && outside is not null)
             {
                 outside.Add(table);
@@ -211,6 +212,18 @@ sealed class AudienceRows : IDisposable
         hidden.Report(_hiddenRows, problems);
         AreaSpelling.Check(newAreas, problems);
         return (rows, matched);
+    }
+
+    /// <returns>Index of the first that takes the row; -1 where none does.</returns>
+    static int FindTaker(RowFilter[] filters, TableReader table)
+    {
+        for (var at = 0; at < filters.Length; at++)
+        {
+            if (filters[at].Matches(table))
+                return at;
+        }
+
+        return -1;
     }
 
     static void ReportUncomputed(TableReader table, AudienceColumns columns, FileProblems problems)

@@ -29,6 +29,7 @@ sealed class SpreadsheetTableReader : TableReader
     int _end;
     bool _blank = true;
     bool _hidden;
+    bool _uncomputed;
 
     // Names as the XML reader itself keeps them: compared by reference.
     readonly string _row;
@@ -101,6 +102,8 @@ sealed class SpreadsheetTableReader : TableReader
 
     public override ReadOnlySpan<char> Digits(int column) => column < _end ? Plain(_cells[column]) : default;
 
+    public override bool HasUncomputed => _uncomputed;
+
     public override bool LacksResult(int column) => column < _end && _cells[column].Kind == CellKind.LacksResult;
 
     protected override string NameOf(int column) => $"{Letters(column)}{Line}";
@@ -133,7 +136,7 @@ sealed class SpreadsheetTableReader : TableReader
             _cells[column] = default;
         _filled.Clear();
         _chars.Clear();
-        (_end, _blank, _hidden) = (0, true, false);
+        (_end, _blank, _hidden, _uncomputed) = (0, true, false, false);
     }
 
     void ReadRow()
@@ -309,6 +312,7 @@ sealed class SpreadsheetTableReader : TableReader
         if (_cells[column].Kind == CellKind.None)
             _filled.Add(column);
         _cells[column] = cell;
+        _uncomputed |= cell.Kind == CellKind.LacksResult;
         _end = Math.Max(_end, column + 1);
     }
 

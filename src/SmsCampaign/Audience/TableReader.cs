@@ -28,6 +28,9 @@ abstract class TableReader : IDisposable
     /// <summary>Whether Excel hides the row.</summary>
     public virtual bool IsHidden => false;
 
+    /// <summary>Whether the current row has such formulas as <see cref="LacksResult"/> finds.</summary>
+    public virtual bool HasUncomputed => false;
+
     /// <summary>Whether the cell is a formula that was never computed.</summary>
     public virtual bool LacksResult(int column) => false;
 

@@ -43,6 +43,7 @@ sealed partial class CampaignWorker(
     protected override async Task RunAsync(CancellationToken stopping)
     {
         var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping));
+        HoldPutBack();
 
         while (!stopping.IsCancellationRequested)
         {
@@ -56,6 +57,22 @@ sealed partial class CampaignWorker(
     protected override bool EndsSo(Exception ended) => ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
 
     protected override void LogBroken(string broken) => Log.Broken(logger, broken);
+
+    /// <summary>Runs that are over are not looked at again, but once at the start.</summary>
+    void HoldPutBack()
+    {
+        foreach (var occurrence in Occurrence.ReadAll(station.Registry, _time.GetUtcNow(), _guard.SetAside).Where(each => each.IsClosed))
+        {
+            try
+            {
+                new RunConductor(occurrence.Key, station.Registry, stages, _time, watcher).HoldIfPutBack();
+            }
+            catch (Exception fault) when (StorageFaults.KindOf(fault) != StorageFault.DiskFull)
+            {
+                _guard.SetAside(occurrence.Key.ToString(), fault);
+            }
+        }
+    }
 
     /// <returns>When each waiting run is to be looked at again.</returns>
     Dictionary<RunKey, DateTimeOffset> Look(CancellationToken stopping)

@@ -29,6 +29,14 @@ public sealed class RunConductor(
     /// <summary>Messages were put back to planned: where it waits for receipts, it looks again.</summary>
     public void LookAgain() => Interlocked.Exchange(ref _lookAgain, new TaskCompletionSource()).SetResult();
 
+    /// <summary>Holds the run where it is over and has messages to send all the same: whoever put them back as it ended was cut off before
+    /// saying so.</summary>
+    public void HoldIfPutBack()
+    {
+        if (registry.Find(key) is { State: RunState.Finished or RunState.Skipped } run && stages.CountLeft(run) > 0)
+            Hold(time.GetUtcNow(), PutBack);
+    }
+
     /// <summary>Does all that can be done now.</summary>
     /// <returns>When to be called again; null where nothing is to be done any more, or the process stops.</returns>
     /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read or written.</exception>

@@ -33,6 +33,9 @@ public sealed record RunStages
     /// <summary>How many messages are still to be sent.</summary>
     public required Func<RunRecord, long> CountPlanned { get; init; }
 
+    /// <summary>The same of a run that is over, whose ledger is not opened for it. Null where the file is gone.</summary>
+    public required Func<RunRecord, long?> CountLeft { get; init; }
+
     /// <summary>Makes the run's lanes ready for an opening that is near. Over when it opens.</summary>
     public required Func<RunRecord, DateTimeOffset, CancellationToken, Task> WarmUpAsync { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record RunStages
             FindRewritten = run => CompareFile(run, [.. StoredRun.Read(PathOf(run)).LaneSettings.Keys]),
             FindStale = run => run.Simulated ? [] : CompareLanes(StoredRun.Read(PathOf(run)), station),
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
+            CountLeft = run => File.Exists(PathOf(run)) ? RunCounters.CountPlanned(PathOf(run)) : null,
             WarmUpAsync = (run, opens, stopping) => Session(run).WarmUpAsync(opens, stopping),
             SendAsync = async (run, day, stopping) =>
             {

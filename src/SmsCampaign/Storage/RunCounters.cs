@@ -71,6 +71,18 @@ public sealed class RunCounters
             return _sent.TryGetValue(lane, out var sent) ? sent.Last : 0;
     }
 
+    /// <summary>How many messages of a ledger are still to be sent, without opening it to be sent: as kept, or counted where none are.</summary>
+    /// <exception cref="LedgerException">The file is not there, or no run's ledger.</exception>
+    public static long CountPlanned(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Migrations.RefuseNewer(db, "Run");
+        var isKept = db.ReadNumber("select 1 from sqlite_schema where name = 'tally'") is not null && TallyRows.AreIn(db);
+        return db.ReadNumber(isKept
+            ? "select sum(messages) from tally where status = 0"
+            : "select (select sum(last_seq - first_seq + 1) from batch) - (select count(*) from state where status <> 0)") ?? 0;
+    }
+
     /// <summary>As they were kept; counted, and kept from then on, where they were not. Inside a transaction that may write.</summary>
     internal static RunCounters Read(SqliteDb db, RunInfo info, RunRoutes routes, TallyRows kept)
     {

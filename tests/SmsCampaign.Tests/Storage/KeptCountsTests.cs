@@ -64,6 +64,27 @@ public sealed class KeptCountsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_still_to_be_sent_is_read_without_opening_it_to_be_sent(bool isKept)
+    {
+        var call = Call(1, 2);
+        await using (var ledger = RunLedger.Open(_path, Clock))
+        {
+            var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
+            await ledger.FinishAsync([new CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id"), SendResult.TooFast("429")])]);
+        }
+
+        if (!isKept)
+        {
+            using var db = SqliteDb.Open(_path);
+            db.Execute("delete from tally");
+        }
+
+        Assert.Equal(11, RunCounters.CountPlanned(_path));
+    }
+
     [Fact]
     public async Task A_crash_that_cut_off_what_a_person_had_put_back_is_counted_right()
     {

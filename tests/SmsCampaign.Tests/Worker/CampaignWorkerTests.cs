@@ -90,6 +90,23 @@ public sealed class CampaignWorkerTests
         Assert.Empty(run.WarmedUp);
     }
 
+    [Theory]
+    [InlineData(3, RunState.Held, "fired finished held")]
+    [InlineData(0, RunState.Finished, "fired finished")]
+    public async Task What_a_killed_process_put_back_as_the_run_ended_waits_for_an_approval_from_the_next_start_on(long left, RunState expected, string decided)
+    {
+        using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddHours(-1));
+        run.Approve();
+        await run.ConductAsync();
+        run.Planned[WorkerCase.Key().ToString()] = left;
+
+        using var host = await run.StartAsync();
+        await host.StopAsync();
+
+        Assert.Equal((expected, decided), (run.State(), string.Join(' ', run.Decided)));
+        Assert.Single(run.Sent);
+    }
+
     [Fact]
     public async Task An_approval_given_while_it_runs_is_picked_up()
     {

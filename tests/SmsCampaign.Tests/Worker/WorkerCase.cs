@@ -178,6 +178,7 @@ sealed class WorkerCase : IDisposable
             Counted();
             return planned;
         },
+        CountLeft = run => Planned.GetValueOrDefault(run.Key),
         WarmUpAsync = (run, opens, _) =>
         {
             WarmedUp.Enqueue((run.Key, opens, Time.GetUtcNow()));

@@ -37,10 +37,9 @@ static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var root = new RootCommand(new Wording(
+        var root = new RootCommand(terminal.Text(
             "Gửi tin nhắn SMS tuyên truyền của tỉnh tới mọi thuê bao, đúng nội dung, đúng giờ, không gửi trùng.",
-            "Sends a province's public SMS to every subscriber: the right words, in the right hours, never twice.")
-            .In(terminal.Language));
+            "Sends a province's public SMS to every subscriber: the right words, in the right hours, never twice."));
 
         foreach (var option in SharedOptions.Create(terminal.Language))
             root.Options.Add(option);

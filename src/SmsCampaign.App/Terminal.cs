@@ -23,9 +23,15 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
         return new Terminal(Console.Out, Console.Error, language, !Console.IsOutputRedirected);
     }
 
-    public void Say(string vi, string en) => Say(new Wording(vi, en));
+    /// <summary>As the person reads it.</summary>
+    public string Text(Vietnamese vi, English en) => new Wording(vi, en).In(language);
+
+    public void Say(Vietnamese vi, English en) => Say(new Wording(vi, en));
 
     public void Say(Wording words) => output.WriteLine(words.In(language));
+
+    /// <summary>One line for a script that reads the output.</summary>
+    public void SayJson<T>(T value) => output.WriteLine(JsonLine.Of(value));
 
     public void SayError(Wording words) => errors.WriteLine(words.In(language));
 

@@ -42,7 +42,7 @@ public static class Figures
     public static Wording Expected(DateTimeOffset local)
     {
         var date = Date(DateOnly.FromDateTime(RoundUp(local).DateTime));
-        return new Wording($"{ExpectedTime(local)} ngày {date.Vi}", $"{date.En} {ExpectedTime(local)}");
+        return new Wording($"{ExpectedTime(local)} ngày {date}", $"{date} {ExpectedTime(local)}");
     }
 
     /// <summary>A moment of the past, as 11:39:25 ngày 31/07/2025. Cut to the second: a record never says later than it was.</summary>
@@ -50,7 +50,7 @@ public static class Figures
     {
         var date = Date(DateOnly.FromDateTime(local.DateTime));
         var time = local.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        return new Wording($"{time} ngày {date.Vi}", $"{date.En} {time}");
+        return new Wording($"{time} ngày {date}", $"{date} {time}");
     }
 
     static DateTimeOffset RoundUp(DateTimeOffset moment) =>

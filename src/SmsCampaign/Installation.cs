@@ -116,7 +116,7 @@ public sealed partial record Installation(
         {
             var expected = Expected.OneOf(CarrierTypes.All.Select(each => each.Name), type.Text);
             binder.Problems.Add(new Problem(type.Where, new Wording(
-                $"Cần {expected.Vi}, nhưng đang là {type.Shown}.", $"Expected {expected.En}, found {type.Shown}.")));
+                $"Cần {expected}, nhưng đang là {type.Shown}.", $"Expected {expected}, found {type.Shown}.")));
             return null;
         }
 

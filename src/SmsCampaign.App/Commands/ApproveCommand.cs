@@ -20,33 +20,31 @@ sealed class ApproveCommand
 
     ApproveCommand(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
         _terminal = terminal;
         _options = new PreparationOptions(terminal.Language) { WithJson = false, WithSimulate = false };
-        _by = new Option<string>("--by") { Description = Words("họ tên, chức vụ người phê duyệt", "name and office of who approves"), Required = true };
-        _document = new Option<string?>("--document") { Description = Words("số văn bản phê duyệt", "number of the approving document") };
+        _by = new Option<string>("--by") { Description = _terminal.Text("họ tên, chức vụ người phê duyệt", "name and office of who approves"), Required = true };
+        _document = new Option<string?>("--document") { Description = _terminal.Text("số văn bản phê duyệt", "number of the approving document") };
         _code = new Option<string?>("--code")
         {
-            Description = Words("mã mà 'check' hoặc 'plan' đã in ra và người duyệt đã xem; bắt buộc khi mode: live", "the code that 'check' or 'plan' printed and that was looked at; required for mode: live"),
+            Description = _terminal.Text("mã mà 'check' hoặc 'plan' đã in ra và người duyệt đã xem; bắt buộc khi mode: live", "the code that 'check' or 'plan' printed and that was looked at; required for mode: live"),
         };
         _everyYear = new Option<bool>("--every-year")
         {
-            Description = Words("phê duyệt cho mọi năm, chừng nào nội dung và danh sách không đổi", "approve every year's run, as long as text and audience stay the same"),
+            Description = _terminal.Text("phê duyệt cho mọi năm, chừng nào nội dung và danh sách không đổi", "approve every year's run, as long as text and audience stay the same"),
         };
         _again = new Option<bool>("--again")
         {
-            Description = Words("gửi nữa dù chiến dịch khác trong 30 ngày đã gửi cùng nội dung cho phần lớn danh sách; phải có --reason", "send although another campaign within 30 days says the same to most of the audience; needs --reason"),
+            Description = _terminal.Text("gửi nữa dù chiến dịch khác trong 30 ngày đã gửi cùng nội dung cho phần lớn danh sách; phải có --reason", "send although another campaign within 30 days says the same to most of the audience; needs --reason"),
         };
-        _reason = new Option<string?>("--reason") { Description = Words("lý do gửi nữa, với --again", "why it goes again, with --again") };
+        _reason = new Option<string?>("--reason") { Description = _terminal.Text("lý do gửi nữa, với --again", "why it goes again, with --again") };
     }
 
     public static Command Create(Terminal terminal)
     {
         var approve = new ApproveCommand(terminal);
-        var command = new Command("approve", new Wording(
+        var command = new Command("approve", terminal.Text(
             "Phê duyệt chiến dịch: khóa nội dung, danh sách và kế hoạch, đưa vào lịch gửi của worker",
-            "Approve a campaign: binds text, audience and plan, and puts it on the worker's schedule").In(terminal.Language));
+            "Approve a campaign: binds text, audience and plan, and puts it on the worker's schedule"));
         approve._options.AddTo(command);
         command.Options.Add(approve._by);
         command.Options.Add(approve._code);
@@ -154,15 +152,15 @@ sealed class ApproveCommand
         if (parsed.GetValue(_everyYear) && !schedule.IsYearly)
         {
             problems.Add(new Problem(new Place(planned.Campaign.File, Key: "schedule.date"), new Wording(
-                $"--every-year: chiến dịch chỉ có một ngày ({date.Vi}). Hãy bỏ --every-year, hoặc ghi 'yearly' thay cho 'date' trong tệp.",
-                $"--every-year: the campaign has one date only ({date.En}). Leave --every-year out, or write 'yearly' instead of 'date' in the file.")));
+                $"--every-year: chiến dịch chỉ có một ngày ({date}). Hãy bỏ --every-year, hoặc ghi 'yearly' thay cho 'date' trong tệp.",
+                $"--every-year: the campaign has one date only ({date}). Leave --every-year out, or write 'yearly' instead of 'date' in the file.")));
         }
 
         if (state is RunState.Finished or RunState.Skipped)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Lượt gửi ngày {date.Vi} đã kết thúc nên không phê duyệt lại được. Xem kết quả bằng 'status' và 'report'.",
-                $"The run of {date.En} is over and cannot be approved again. See 'status' and 'report'.")));
+                $"Lượt gửi ngày {date} đã kết thúc nên không phê duyệt lại được. Xem kết quả bằng 'status' và 'report'.",
+                $"The run of {date} is over and cannot be approved again. See 'status' and 'report'.")));
         }
 
         // A run held by a policy may be let go on later; any other whose days are over would go out on a day nobody meant.
@@ -170,8 +168,8 @@ sealed class ApproveCommand
         if (over && state is RunState.Planned or RunState.Approved)
         {
             problems.Add(new Problem(new Place(planned.Campaign.File, Key: "schedule.date"), new Wording(
-                $"Ngày gửi {date.Vi} đã qua. Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
-                $"The date {date.En} is past. Change it in the campaign file, then approve.")));
+                $"Ngày gửi {date} đã qua. Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
+                $"The date {date} is past. Change it in the campaign file, then approve.")));
         }
     }
 
@@ -199,8 +197,8 @@ sealed class ApproveCommand
         var owner = given.Length < code.Length ? new Wording("", "") : OwnerOf(given, registry);
         var file = planned.Campaign.File;
         problems.Insert(0, new Problem(null, new Wording(
-            $"--code: mã đã cho là {given}{owner.Vi}, nhưng kế hoạch hiện nay có mã {code}: đây không phải bản đã được xem. Hãy xem kế hoạch hiện nay bằng 'sms-campaign check {file}', trình lại, rồi phê duyệt với mã mới.",
-            $"--code: the code given is {given}{owner.En}, but the plan as it is has {code}: it is not what was looked at. Look at the plan as it is with 'sms-campaign check {file}', have it reviewed, and approve with the new code.")));
+            $"--code: mã đã cho là {given}{owner}, nhưng kế hoạch hiện nay có mã {code}: đây không phải bản đã được xem. Hãy xem kế hoạch hiện nay bằng 'sms-campaign check {file}', trình lại, rồi phê duyệt với mã mới.",
+            $"--code: the code given is {given}{owner}, but the plan as it is has {code}: it is not what was looked at. Look at the plan as it is with 'sms-campaign check {file}', have it reviewed, and approve with the new code.")));
         return true;
     }
 
@@ -214,7 +212,7 @@ sealed class ApproveCommand
             return new Wording("", "");
 
         var at = VietnamTime.Moment(approval.ApprovedAt);
-        return new Wording($" (của bản phê duyệt lúc {at.Vi})", $" (of what was approved at {at.En})");
+        return new Wording($" (của bản phê duyệt lúc {at})", $" (of what was approved at {at})");
     }
 
     /// <summary>Nothing would be sent by an approval that was recorded without the key.</summary>
@@ -224,8 +222,8 @@ sealed class ApproveCommand
             return;
 
         problems.Add(new Problem(null, new Wording(
-            $"{missing.Vi} Chưa có khóa thì không ghi nhận phê duyệt, vì sẽ không gửi theo phê duyệt đó. Nếu khóa cũ đã mất hẳn, kỹ sư đặt một tệp khóa mới vào chỗ đó.",
-            $"{missing.En} Without it no approval is recorded, as nothing would be sent by it. Where the old key is lost for good, the engineer puts a new file in its place.")));
+            $"{missing} Chưa có khóa thì không ghi nhận phê duyệt, vì sẽ không gửi theo phê duyệt đó. Nếu khóa cũ đã mất hẳn, kỹ sư đặt một tệp khóa mới vào chỗ đó.",
+            $"{missing} Without it no approval is recorded, as nothing would be sent by it. Where the old key is lost for good, the engineer puts a new file in its place.")));
     }
 
     static void FindForged(PlannedCampaign planned, PreparedRun prepared, DataFolder data, List<Problem> problems, CancellationToken cancellationToken)
@@ -269,15 +267,15 @@ sealed class ApproveCommand
         var code = ApprovalHash.Brief(approval.Hash);
         var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
         _terminal.Say(
-            $"Đã phê duyệt: {approval.ApprovedBy}{document.Vi}. Mã phê duyệt {code}{(everyYear ? ", cho mọi năm" : "")}.",
-            $"Approved by {approval.ApprovedBy}{document.En}. Approval code {code}{(everyYear ? ", for every year" : "")}.");
+            $"Đã phê duyệt: {approval.ApprovedBy}{document}. Mã phê duyệt {code}{(everyYear ? ", cho mọi năm" : "")}.",
+            $"Approved by {approval.ApprovedBy}{document}. Approval code {code}{(everyYear ? ", for every year" : "")}.");
 
         var answer = new StartPolicy(schedule, planned.Date, now, begun: false).Decide(now);
         var at = Figures.Expected(schedule.Window.ToLocal(answer.Wake ?? now));
         if (answer.Wake is null)
             _terminal.Say("Khung giờ đang mở: worker bắt đầu gửi trong vài giây.", "The window is open: the worker starts within seconds.");
         else
-            _terminal.Say($"Worker bắt đầu gửi lúc {at.Vi} ({schedule.Window.Zone.Id}).", $"The worker starts sending at {at.En} ({schedule.Window.Zone.Id}).");
+            _terminal.Say($"Worker bắt đầu gửi lúc {at} ({schedule.Window.Zone.Id}).", $"The worker starts sending at {at} ({schedule.Window.Zone.Id}).");
 
         _terminal.Say(
             $"""

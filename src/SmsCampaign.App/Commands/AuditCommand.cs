@@ -8,10 +8,8 @@ static class AuditCommand
 {
     public static Command Create(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
-        var json = new Option<bool>("--json") { Description = Words("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
-        var verify = new Command("verify", Words(
+        var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var verify = new Command("verify", terminal.Text(
             "Đi qua cả chuỗi, so với từng bản ghi, và nêu dòng đầu tiên không khớp",
             "Walk the whole chain, compare it with the records, and name the first row that does not fit"))
         {
@@ -19,7 +17,7 @@ static class AuditCommand
         };
         verify.SetAction(parsed => Verify(SharedOptions.FolderOf(parsed), parsed.GetValue(json), terminal));
 
-        return new Command("audit", Words(
+        return new Command("audit", terminal.Text(
             "Kiểm tra các phê duyệt, quyết định và sự kiện đã ghi có bị sửa, thêm hay xóa không",
             "Check that no recorded approval, decision or event was changed, added or taken out"))
         {
@@ -40,7 +38,7 @@ static class AuditCommand
         var holds = report.Holds && trouble is null;
         if (json)
         {
-            terminal.Output.WriteLine(JsonLine.Of(new
+            terminal.SayJson(new
             {
                 Ok = holds,
                 report.Rows,
@@ -49,7 +47,7 @@ static class AuditCommand
                 Key = trouble?.In(terminal.Language),
                 Findings = report.Findings.Select(finding => finding.In(terminal.Language)),
                 Notes = report.Notes.Select(note => note.In(terminal.Language)),
-            }));
+            });
             return holds ? ExitCode.Done : ExitCode.CouldNot;
         }
 
@@ -64,8 +62,8 @@ static class AuditCommand
         if (holds)
         {
             terminal.Say(
-                $"Chuỗi kiểm toán đúng: {rows.Vi} dòng, đầu chuỗi {report.Head}. Hãy so với đầu chuỗi đã ghi trong nhật ký dịch vụ và trong tong-hop.csv.",
-                $"The audit chain holds: {rows.En} rows, head {report.Head}. Compare it with the heads in the service's log and in tong-hop.csv.");
+                $"Chuỗi kiểm toán đúng: {rows} dòng, đầu chuỗi {report.Head}. Hãy so với đầu chuỗi đã ghi trong nhật ký dịch vụ và trong tong-hop.csv.",
+                $"The audit chain holds: {rows} rows, head {report.Head}. Compare it with the heads in the service's log and in tong-hop.csv.");
         }
         else
         {

@@ -9,13 +9,11 @@ static class BackupCommand
 {
     public static Command Create(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
-        var to = new Argument<DirectoryInfo>(Words("thư-mục", "folder"))
+        var to = new Argument<DirectoryInfo>(terminal.Text("thư-mục", "folder"))
         {
-            Description = Words("thư mục chưa có, nơi đặt bản sao lưu", "a folder that is not there yet, for the backup"),
+            Description = terminal.Text("thư mục chưa có, nơi đặt bản sao lưu", "a folder that is not there yet, for the backup"),
         };
-        var command = new Command("backup", Words(
+        var command = new Command("backup", terminal.Text(
             "Sao lưu mọi sổ gửi tin tại cùng một thời điểm, cả khi đang gửi, và kiểm tra bản sao",
             "Back up all ledgers as of one moment, also while sending, and check the copy"))
         {
@@ -33,8 +31,8 @@ static class BackupCommand
             var manifest = Backup.Take(data, to, TimeProvider.System);
             var (at, files) = (VietnamTime.Moment(manifest.At), Figures.Count(manifest.Files.Count));
             terminal.Say(
-                $"Đã sao lưu {files.Vi} tệp tại thời điểm {at.Vi} vào {to}; đã mở lại từng tệp để kiểm tra. Bản sao chứa số thuê bao đầy đủ: hãy giữ như thư mục dữ liệu.",
-                $"{files.En} files as of {at.En} are backed up to {to}; each was opened again and checked. The copy holds full phone numbers: guard it as the data folder.");
+                $"Đã sao lưu {files} tệp tại thời điểm {at} vào {to}; đã mở lại từng tệp để kiểm tra. Bản sao chứa số thuê bao đầy đủ: hãy giữ như thư mục dữ liệu.",
+                $"{files} files as of {at} are backed up to {to}; each was opened again and checked. The copy holds full phone numbers: guard it as the data folder.");
             return ExitCode.Done;
         }
         catch (BackupException refused)

@@ -10,9 +10,9 @@ static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         var options = new PreparationOptions(terminal.Language);
-        var command = new Command("check", new Wording(
+        var command = new Command("check", terminal.Text(
             "Xem trước một chiến dịch: nội dung, thuê bao, chi phí, thời gian, cảnh báo. Không gửi và không lưu gì",
-            "Look at a campaign before it runs: text, recipients, cost, time, warnings. Sends and stores nothing").In(terminal.Language));
+            "Look at a campaign before it runs: text, recipients, cost, time, warnings. Sends and stores nothing"));
         options.AddTo(command);
 
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(options.Read(parsed), SharedOptions.FolderOf(parsed), options.Json(parsed), terminal, cancellationToken)));
@@ -24,7 +24,7 @@ static class CheckCommand
         var preparation = new CampaignPreparation(TimeProvider.System).Check(request, cancellationToken, data);
 
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(PlanJson.Of(preparation, terminal.Language)));
+            terminal.SayJson(PlanJson.Of(preparation, terminal.Language));
         else if (preparation.Planned is { } planned)
             Write(planned, request, data, terminal);
 

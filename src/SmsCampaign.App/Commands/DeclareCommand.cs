@@ -15,24 +15,22 @@ sealed class DeclareCommand
 
     DeclareCommand(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
         _terminal = terminal;
-        _campaign = new Argument<string?>(Words("chiến-dịch", "campaign"))
+        _campaign = new Argument<string?>(_terminal.Text("chiến-dịch", "campaign"))
         {
-            Description = Words("mã chiến dịch (để trống: chỉ liệt kê)", "campaign's id (none: lists only)"),
+            Description = _terminal.Text("mã chiến dịch (để trống: chỉ liệt kê)", "campaign's id (none: lists only)"),
             Arity = ArgumentArity.ZeroOrOne,
         };
-        _date = new Option<string?>("--date") { Description = Words("ngày gửi, như 2025-07-30", "date of the run, as 2025-07-30") };
+        _date = new Option<string?>("--date") { Description = _terminal.Text("ngày gửi, như 2025-07-30", "date of the run, as 2025-07-30") };
         _decision = new DecisionOptions(terminal.Language);
     }
 
     public static Command Create(Terminal terminal)
     {
         var declare = new DeclareCommand(terminal);
-        var command = new Command("declare", new Wording(
+        var command = new Command("declare", terminal.Text(
             "Xem các lượt gửi có sổ bị mất hoặc cũ hơn những gì đã gửi, và ghi nhận phần có thể đã gửi là chưa rõ",
-            "List the runs whose ledger is lost or older than what was sent, and declare uncertain what may have been sent").In(terminal.Language))
+            "List the runs whose ledger is lost or older than what was sent, and declare uncertain what may have been sent"))
         {
             declare._campaign, declare._date,
         };
@@ -79,8 +77,8 @@ sealed class DeclareCommand
             ? new Wording("Lượt gửi đang dừng: phần còn lại chỉ gửi sau khi phê duyệt lại bằng 'approve'.", "The run is held: the rest is sent once it is approved again with 'approve'.")
             : new Wording("Phần còn lại gửi tiếp theo phê duyệt.", "The rest goes on as approved.");
         _terminal.Say(
-            $"Lượt gửi {key}: {count.Vi} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest.Vi}",
-            $"The run {key}: {count.En} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. {rest.En}");
+            $"Lượt gửi {key}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
+            $"The run {key}: {count} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. {rest}");
         return ExitCode.Done;
     }
 

@@ -11,15 +11,13 @@ static class DoctorCommand
 {
     public static Command Create(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
-        var lanes = new Argument<string[]>(Words("kênh", "lane"))
+        var lanes = new Argument<string[]>(terminal.Text("kênh", "lane"))
         {
-            Description = Words("các kênh gửi cần kiểm tra (mặc định: tất cả)", "lanes to check (default: all)"),
+            Description = terminal.Text("các kênh gửi cần kiểm tra (mặc định: tất cả)", "lanes to check (default: all)"),
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var json = new Option<bool>("--json") { Description = Words("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
-        var command = new Command("doctor", Words(
+        var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var command = new Command("doctor", terminal.Text(
             "Hỏi cổng của các nhà mạng xem tài khoản có dùng được không: đăng nhập, số dư, tên định danh, mẫu tin. Không gửi tin nào",
             "Ask the gateways whether the accounts can be used: login, balance, sender, templates. Sends nothing"))
         {
@@ -56,7 +54,7 @@ static class DoctorCommand
             .Select(async lane => new LaneCheck(lane, stopped.FirstOrDefault(stop => stop.Lane == lane.Name), await CheckAsync(lane, cancellationToken))));
 
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(new { Lanes = checks.Select(check => ToJson(check, terminal.Language)) }));
+            terminal.SayJson(new { Lanes = checks.Select(check => ToJson(check, terminal.Language)) });
         else
             Say(checks, terminal);
 
@@ -89,7 +87,7 @@ static class DoctorCommand
                     false => new Wording("CHƯA ĐƯỢC", "NOT GOOD"),
                     _ => new Wording("chưa rõ", "not known"),
                 };
-                terminal.Say($"  {state.Vi}: {NumberMask.In(finding.Words.Vi)}", $"  {state.En}: {NumberMask.In(finding.Words.En)}");
+                terminal.Say($"  {state}: {NumberMask.In(finding.Words)}", $"  {state}: {NumberMask.In(finding.Words)}");
             }
         }
     }

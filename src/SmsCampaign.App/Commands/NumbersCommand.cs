@@ -26,16 +26,15 @@ static class NumbersCommand
             "file of telephone numbers, one a line; stdin if not given"));
         var json = new Option<bool>("--json")
         {
-            Description = new Wording("In một dòng JSON cho mỗi dòng đầu vào", "Print a JSON line for every input line").In(terminal.Language),
+            Description = terminal.Text("In một dòng JSON cho mỗi dòng đầu vào", "Print a JSON line for every input line"),
         };
         var masked = new Option<bool>("--masked")
         {
-            Description = new Wording("Che số như 84912***678", "Mask numbers as 84912***678").In(terminal.Language),
+            Description = terminal.Text("Che số như 84912***678", "Mask numbers as 84912***678"),
         };
-        var command = new Command("numbers", new Wording(
+        var command = new Command("numbers", terminal.Text(
             "Đọc số điện thoại như người ta viết: số chuẩn hóa hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
-            "Read numbers as people write them: the number or why not, its carrier, and the rule that decided")
-            .In(terminal.Language))
+            "Read numbers as people write them: the number or why not, its carrier, and the rule that decided"))
         {
             file,
             json,
@@ -114,13 +113,12 @@ static class NumbersCommand
         if (reading.Reason is { } reason)
         {
             var why = ExclusionReasonWords.Of(reason);
-            return new Wording($"{shown}\tloại: {why.Vi}", $"{shown}\texcluded: {why.En}");
+            return new Wording($"{shown}\tloại: {why}", $"{shown}\texcluded: {why}");
         }
 
-        var repairs = Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).ToList();
+        var repairs = Wording.Join("; ", Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).Select(repair => repair.Name));
         var by = rule is { } decided ? CarrierRuleWords.Of(decided) : new Wording("không căn cứ nào biết", "no rule knows");
-        return new Wording(
-            $"{shown}\t{carrier ?? "chưa rõ nhà mạng"}\t{by.Vi}\t{string.Join("; ", repairs.Select(repair => repair.Name.Vi))}".TrimEnd(),
-            $"{shown}\t{carrier ?? "carrier unknown"}\t{by.En}\t{string.Join("; ", repairs.Select(repair => repair.Name.En))}".TrimEnd());
+        var known = new Wording($"{shown}\t{carrier ?? "chưa rõ nhà mạng"}\t{by}", $"{shown}\t{carrier ?? "carrier unknown"}\t{by}");
+        return repairs.En.Length == 0 ? known : new Wording($"{known}\t{repairs}", $"{known}\t{repairs}");
     }
 }

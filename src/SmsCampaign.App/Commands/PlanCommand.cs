@@ -10,9 +10,9 @@ static class PlanCommand
     public static Command Create(Terminal terminal)
     {
         var options = new PreparationOptions(terminal.Language);
-        var command = new Command("plan", new Wording(
+        var command = new Command("plan", terminal.Text(
             "Nhập danh sách thuê bao vào sổ và lập kế hoạch gửi, để trình duyệt. Chưa gửi gì",
-            "Import the subscribers into the ledger and plan the run, to be approved. Sends nothing").In(terminal.Language));
+            "Import the subscribers into the ledger and plan the run, to be approved. Sends nothing"));
         options.AddTo(command);
 
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
@@ -25,7 +25,7 @@ static class PlanCommand
         var preparation = new CampaignPreparation(TimeProvider.System).Prepare(request, data, ChangedRun.PlanAgain, cancellationToken);
 
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(PlanJson.Of(preparation, terminal.Language)));
+            terminal.SayJson(PlanJson.Of(preparation, terminal.Language));
         else if (preparation.Planned is { } planned)
             Write(planned, preparation.Run, terminal);
 

@@ -36,7 +36,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         foreach (var lane in planned.Lanes)
         {
             var host = LaneSettings.HostOf(lane.Options);
-            terminal.Output.WriteLine($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? Text(" · giả lập", " · stand-in") : "")}");
+            terminal.Output.WriteLine($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? terminal.Text(" · giả lập", " · stand-in") : "")}");
             foreach (var (key, value) in LaneSettings.GatewayOf(lane.Options).Where(option => option.Value.Length > 0))
                 terminal.Output.WriteLine($"    {key} = {(value.Length <= LongestOption ? value : value[..LongestOption] + "…")}");
         }
@@ -54,7 +54,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     public void WritePlan()
     {
         Title("KẾ HOẠCH", "PLAN");
-        var table = new TextTable(Text("Kênh gửi", "Lane"), Text("Số lô", "Batches"), Text("Tin mỗi lô", "Messages a batch"), Text("Tin", "Messages"));
+        var table = new TextTable(terminal.Text("Kênh gửi", "Lane"), terminal.Text("Số lô", "Batches"), terminal.Text("Tin mỗi lô", "Messages a batch"), terminal.Text("Tin", "Messages"));
 
         foreach (var lane in planned.Plan.Lanes)
         {
@@ -62,7 +62,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
             table.Add(
                 lane.Name,
                 Count(batches.Count),
-                batches.Count == 0 ? "" : Text("tới ", "up to ") + Count(batches.Max(batch => batch.Messages)),
+                batches.Count == 0 ? "" : terminal.Text("tới ", "up to ") + Count(batches.Max(batch => batch.Messages)),
                 Count(batches.Sum(batch => batch.Messages)));
         }
 
@@ -78,14 +78,14 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         var date = Figures.Date(planned.Date);
         var table = new TextTable("", "") { Left = new HashSet<int> { 1 } };
 
-        table.Add(Text("Chiến dịch", "Campaign"), _campaign.Id);
-        table.Add(Text("Tiêu đề", "Title"), _campaign.Title);
-        table.Add(Text("Chế độ", "Mode"), Mode().In(terminal.Language));
-        table.Add(Text("Cơ quan", "Issued by"), _campaign.Directive.Issuer);
-        table.Add(Text("Người gửi", "Sender"), _campaign.Sender);
-        table.Add(Text("Ngày gửi", "Date"), Text(
-            $"{date.Vi}, từ {window.Opens:HH:mm} đến {window.Closes:HH:mm} ({window.Zone.Id})",
-            $"{date.En}, {window.Opens:HH:mm} to {window.Closes:HH:mm} ({window.Zone.Id})"));
+        table.Add(terminal.Text("Chiến dịch", "Campaign"), _campaign.Id);
+        table.Add(terminal.Text("Tiêu đề", "Title"), _campaign.Title);
+        table.Add(terminal.Text("Chế độ", "Mode"), Mode().In(terminal.Language));
+        table.Add(terminal.Text("Cơ quan", "Issued by"), _campaign.Directive.Issuer);
+        table.Add(terminal.Text("Người gửi", "Sender"), _campaign.Sender);
+        table.Add(terminal.Text("Ngày gửi", "Date"), terminal.Text(
+            $"{date}, từ {window.Opens:HH:mm} đến {window.Closes:HH:mm} ({window.Zone.Id})",
+            $"{date}, {window.Opens:HH:mm} to {window.Closes:HH:mm} ({window.Zone.Id})"));
         table.Write(terminal.Output);
     }
 
@@ -128,8 +128,8 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
             var name = encoding == SmsEncoding.Gsm7 ? "GSM 7 bit" : "Unicode (UCS-2)";
             var which = lanes.Count() == planned.Lanes.Count ? "" : " · " + string.Join(", ", lanes.Select(lane => lane.Name));
             terminal.Say(
-                $"  {form.Vi}: {Figures.Count(units).Vi} ký tự · {name} · {parts} phần{which}",
-                $"  {form.En}: {Figures.Count(units).En} characters · {name} · {parts} {(parts == 1 ? "part" : "parts")}{which}");
+                $"  {form}: {Figures.Count(units)} ký tự · {name} · {parts} phần{which}",
+                $"  {form}: {Figures.Count(units)} characters · {name} · {parts} {(parts == 1 ? "part" : "parts")}{which}");
         }
     }
 
@@ -138,7 +138,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         Title("THUÊ BAO NHẬN TIN, theo phân đoạn và nhà mạng", "RECIPIENTS, by segment and carrier");
         var carriers = _audience.Recipients.Select(count => count.Carrier).Distinct().Order().ToList();
         var table = new TextTable([
-            Text("Phân đoạn", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), Text("Cộng", "Total")]);
+            terminal.Text("Phân đoạn", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), terminal.Text("Cộng", "Total")]);
 
         for (var segment = 1; segment <= _audience.Segments.Count; segment++)
         {
@@ -150,7 +150,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         }
 
         table.Add([
-            Text("Cộng", "Total"), .. carriers.Select(carrier => Count(Sum(count => count.Carrier == carrier))), Count(_audience.RecipientTotal)]);
+            terminal.Text("Cộng", "Total"), .. carriers.Select(carrier => Count(Sum(count => count.Carrier == carrier))), Count(_audience.RecipientTotal)]);
         table.Write(terminal.Output);
     }
 
@@ -164,18 +164,18 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
             table.Add(ExclusionReasonWords.Of(reason).In(terminal.Language), Count(count));
         foreach (var (date, count) in _audience.AlreadySent.OrderBy(entry => entry.Key))
             table.Add(ExclusionReasonWords.AlreadySent(date).In(terminal.Language), Count(count));
-        table.Add(Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
+        table.Add(terminal.Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
         table.Write(terminal.Output);
 
         var (all, sent, out_) = (Figures.Count(_audience.Total), Figures.Count(_audience.RecipientTotal), Figures.Count(_audience.ExcludedTotal));
         terminal.Output.WriteLine();
-        terminal.Say($"  {all.Vi} dòng = {sent.Vi} thuê bao nhận tin + {out_.Vi} loại trừ", $"  {all.En} rows = {sent.En} recipients + {out_.En} excluded");
+        terminal.Say($"  {all} dòng = {sent} thuê bao nhận tin + {out_} loại trừ", $"  {all} rows = {sent} recipients + {out_} excluded");
     }
 
     void WriteForms()
     {
         Title("CHI PHÍ, chưa thuế", "COST, before tax");
-        var table = new TextTable(Text("Nội dung", "Text"), Text("Số phần", "Parts"), Text("Chi phí", "Cost"), Text("Xong lúc", "Done at"));
+        var table = new TextTable(terminal.Text("Nội dung", "Text"), terminal.Text("Số phần", "Parts"), terminal.Text("Chi phí", "Cost"), terminal.Text("Xong lúc", "Done at"));
         var mixed = _campaign.Messages.Any(message => message.Unaccented) && !_campaign.Messages.All(message => message.Unaccented);
         var plain = _campaign.Messages.All(message => message.Unaccented);
 
@@ -194,8 +194,8 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     {
         Title("DỰ KIẾN, theo tốc độ hợp đồng", "FORECAST, at the contracted rates");
         var table = new TextTable(
-            Text("Kênh gửi", "Lane"), Text("Tốc độ", "Rate"), Text("Số tin", "Messages"), Text("Số phần", "Parts"), Text("Chi phí", "Cost"),
-            Text("Cần", "Takes"), Text("Bắt đầu", "Start"), Text("Xong", "End"), Text("Kịp ngày đầu", "Fits first day"));
+            terminal.Text("Kênh gửi", "Lane"), terminal.Text("Tốc độ", "Rate"), terminal.Text("Số tin", "Messages"), terminal.Text("Số phần", "Parts"), terminal.Text("Chi phí", "Cost"),
+            terminal.Text("Cần", "Takes"), terminal.Text("Bắt đầu", "Start"), terminal.Text("Xong", "End"), terminal.Text("Kịp ngày đầu", "Fits first day"));
 
         foreach (var lane in _forecast.Lanes)
         {
@@ -214,18 +214,18 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
                 Figures.Duration(lane.Sent.Work).In(terminal.Language),
                 Figures.ExpectedTime(Local(lane.Start)),
                 lane.Sent.Days == 1 ? Figures.ExpectedTime(Local(lane.Sent.End)) : Moment(lane.Sent.End),
-                lane.FitsFirstDay ? Text("có", "yes") : Text($"không, thiếu {Figures.Duration(lane.Overrun).Vi}", $"no, {Figures.Duration(lane.Overrun).En} short"));
+                lane.FitsFirstDay ? terminal.Text("có", "yes") : terminal.Text($"không, thiếu {Figures.Duration(lane.Overrun)}", $"no, {Figures.Duration(lane.Overrun)} short"));
         }
 
         table.Add(
-            Text("Cộng", "Total"), "", Count(_forecast.Recipients), Count(_forecast.Parts), Figures.Money(_forecast.CostVnd).In(terminal.Language),
+            terminal.Text("Cộng", "Total"), "", Count(_forecast.Recipients), Count(_forecast.Parts), Figures.Money(_forecast.CostVnd).In(terminal.Language),
             "", "", _forecast.Recipients == 0 ? "" : Moment(_forecast.End), "");
         table.Write(terminal.Output);
     }
 
     string Rate(LaneForecast lane) => Count(lane.Rate) + " " + RateUnitWords.Of(lane.RateUnit).In(terminal.Language);
 
-    void Title(string vi, string en)
+    void Title(Vietnamese vi, English en)
     {
         terminal.Output.WriteLine();
         terminal.Say(vi, en);
@@ -236,6 +236,4 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     string Moment(DateTimeOffset moment) => Figures.Expected(Local(moment)).In(terminal.Language);
 
     string Count(long number) => Figures.Count(number).In(terminal.Language);
-
-    string Text(string vi, string en) => new Wording(vi, en).In(terminal.Language);
 }

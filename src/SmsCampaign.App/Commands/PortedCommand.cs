@@ -17,16 +17,16 @@ sealed class PortedCommand
         _terminal = terminal;
         _out = new Option<FileInfo?>("--out")
         {
-            Description = Words("Ghi các số, đầy đủ, vào tệp CSV này", "Write the numbers, in full, to this CSV file"),
-            HelpName = Words("tệp", "file"),
+            Description = _terminal.Text("Ghi các số, đầy đủ, vào tệp CSV này", "Write the numbers, in full, to this CSV file"),
+            HelpName = _terminal.Text("tệp", "file"),
         };
-        _by = new Option<string?>("--by") { Description = Words("Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full") };
+        _by = new Option<string?>("--by") { Description = _terminal.Text("Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full") };
     }
 
     public static Command Create(Terminal terminal)
     {
         var ported = new PortedCommand(terminal);
-        var command = new Command("ported", ported.Words(
+        var command = new Command("ported", terminal.Text(
             "Xem các số mà nhà mạng báo đã chuyển mạng giữ số", "List the numbers that gateways said are on another network"))
         {
             ported._out, ported._by,
@@ -59,7 +59,7 @@ sealed class PortedCommand
             "Số thuê bao mà nhà mạng báo đang ở mạng khác. Các kế hoạch lập sau này gửi chúng tới đúng mạng; danh sách trong numbers.ported được tin hơn.",
             "Numbers that gateways said are on another network. Runs planned from now on send them there; the lists of numbers.ported count for more.");
 
-        var table = new TextTable(Words("Mạng hiện nay", "Network now"), Words("Kênh gửi đã báo", "Told by lane"), Words("Số thuê bao", "Numbers"), Words("Lần cuối", "Latest"))
+        var table = new TextTable(_terminal.Text("Mạng hiện nay", "Network now"), _terminal.Text("Kênh gửi đã báo", "Told by lane"), _terminal.Text("Số thuê bao", "Numbers"), _terminal.Text("Lần cuối", "Latest"))
         {
             Left = new HashSet<int> { 1 },
         };
@@ -82,7 +82,7 @@ sealed class PortedCommand
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _terminal.Say(
-                $"Không ghi được {file} ({FaultWords.Of(failure).Vi}). Hãy chọn tệp ở thư mục khác.", $"{file} cannot be written ({failure.Message}). Choose a file in another folder.");
+                $"Không ghi được {file} ({FaultWords.Of(failure)}). Hãy chọn tệp ở thư mục khác.", $"{file} cannot be written ({failure.Message}). Choose a file in another folder.");
             return ExitCode.CouldNot;
         }
 
@@ -110,6 +110,4 @@ sealed class PortedCommand
             problems.Add(new Problem(new Place(file), new("thư mục chưa có. Hãy tạo thư mục hoặc chọn nơi khác.", "its folder is not there. Make it, or choose another place.")));
         return problems;
     }
-
-    string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
 }

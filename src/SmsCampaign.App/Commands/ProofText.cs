@@ -1,7 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
-using SmsCampaign.Planning;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
 
@@ -51,12 +50,12 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
             $", tính cả {lane.OtherRuns} lượt gửi khác qua cùng kênh", $", with {lane.OtherRuns} other runs on the same lane");
         terminal.Output.WriteLine();
         terminal.Say(
-            $"{lane.Name}: đã chuyển {messages.Vi} tin, {parts.Vi} phần trong {requests.Vi} lượt gọi{others.Vi}",
-            $"{lane.Name}: handed over {messages.En} messages, {parts.En} parts in {requests.En} requests{others.En}");
+            $"{lane.Name}: đã chuyển {messages} tin, {parts} phần trong {requests} lượt gọi{others}",
+            $"{lane.Name}: handed over {messages} messages, {parts} parts in {requests} requests{others}");
 
         var table = new TextTable(
-            Words("Đơn vị", "Counted in"), Words("Nhiều nhất", "Largest"), Words("Hợp đồng", "Contract"), Words("Giữ đúng", "Kept"),
-            Words("Đã dùng", "Used"), Words("Lúc", "When"))
+            terminal.Text("Đơn vị", "Counted in"), terminal.Text("Nhiều nhất", "Largest"), terminal.Text("Hợp đồng", "Contract"), terminal.Text("Giữ đúng", "Kept"),
+            terminal.Text("Đã dùng", "Used"), terminal.Text("Lúc", "When"))
         {
             Left = new HashSet<int> { 5 },
         };
@@ -66,7 +65,7 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
                 RateUnitWords.Of(limit.Limit.Of, limit.Limit.Period).In(terminal.Language),
                 Count(limit.Most),
                 Count(limit.Limit.Most),
-                limit.IsKept ? Words("có", "yes") : Words("KHÔNG", "NO"),
+                limit.IsKept ? terminal.Text("có", "yes") : terminal.Text("KHÔNG", "NO"),
                 limit.Share is { } share ? Percent(share) : "",
                 limit.Most > 0 ? When(limit.From, limit.Limit.Period) : "");
         }
@@ -90,8 +89,8 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
 
         var work = Figures.Duration(lane.Work);
         terminal.Say(
-            $"  Trong {work.Vi} có tin chờ và kênh không bị dừng hay chậm, đã dùng {Percent(share)} hợp đồng.",
-            $"  Over {work.En} with messages waiting and the lane neither held nor slowed, {Percent(share)} of the contract was used.");
+            $"  Trong {work} có tin chờ và kênh không bị dừng hay chậm, đã dùng {Percent(share)} hợp đồng.",
+            $"  Over {work} with messages waiting and the lane neither held nor slowed, {Percent(share)} of the contract was used.");
     }
 
     void WriteUnknown(LaneProof lane)
@@ -101,12 +100,12 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
 
         var (messages, parts, flying) = (Figures.Count(lane.Unknown.Messages), Figures.Count(lane.Unknown.Parts), Figures.Count(lane.Unknown.InFlight));
         terminal.Say(
-            $"  {messages.Vi} tin ({parts.Vi} phần) không rõ chuyển lúc nào, do sự cố cắt ngang hoặc đang chờ trả lời ({flying.Vi}). Nếu tính tất cả vào lúc bất lợi nhất:",
-            $"  {messages.En} messages ({parts.En} parts) have no known moment: a crash cut them off, or they are in flight ({flying.En}). With all of them at the worst one:");
+            $"  {messages} tin ({parts} phần) không rõ chuyển lúc nào, do sự cố cắt ngang hoặc đang chờ trả lời ({flying}). Nếu tính tất cả vào lúc bất lợi nhất:",
+            $"  {messages} messages ({parts} parts) have no known moment: a crash cut them off, or they are in flight ({flying}). With all of them at the worst one:");
         foreach (var limit in lane.Limits)
         {
             var (unit, most) = (RateUnitWords.Of(limit.Limit.Of, limit.Limit.Period), Figures.Count(limit.AtMost));
-            terminal.Say($"    nhiều nhất {most.Vi} {unit.Vi}", $"    {most.En} {unit.En} at most");
+            terminal.Say($"    nhiều nhất {most} {unit}", $"    {most} {unit} at most");
         }
     }
 
@@ -125,6 +124,4 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
     }
 
     string Count(long number) => Figures.Count(number).In(terminal.Language);
-
-    string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
 }

@@ -10,11 +10,9 @@ static class ProveCommand
 {
     public static Command Create(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
         var choice = new RunChoice(terminal.Language);
-        var json = new Option<bool>("--json") { Description = Words("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
-        var command = new Command("prove", Words(
+        var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var command = new Command("prove", terminal.Text(
             "Tính lại từ sổ gửi tin: tốc độ lớn nhất từng kênh đã gửi, có vượt hợp đồng không, đã dùng bao nhiêu phần",
             "Recompute from the ledger the fastest each lane ever sent, whether the contract was kept, and how much of it was used"))
         {
@@ -41,7 +39,7 @@ static class ProveCommand
         var proof = RateProver.Prove(Path.Combine(data.Root, run.File), others);
 
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(ProofJson.Of(run, proof)));
+            terminal.SayJson(ProofJson.Of(run, proof));
         else
             new ProofText(terminal, run, proof).Write();
 

@@ -16,23 +16,23 @@ sealed class ReceiptsCommand
         _terminal = terminal;
         _before = new Option<string>("--before")
         {
-            Description = Words("Tháng đầu tiên được giữ lại, như 2026-07", "The first month that is kept, such as 2026-07"),
-            HelpName = Words("tháng", "month"),
+            Description = _terminal.Text("Tháng đầu tiên được giữ lại, như 2026-07", "The first month that is kept, such as 2026-07"),
+            HelpName = _terminal.Text("tháng", "month"),
             Required = true,
         };
-        _by = new Option<string?>("--by") { Description = Words("Họ tên người yêu cầu xóa, được ghi lại", "Name of the person who asks for it, recorded") };
+        _by = new Option<string?>("--by") { Description = _terminal.Text("Họ tên người yêu cầu xóa, được ghi lại", "Name of the person who asks for it, recorded") };
     }
 
     public static Command Create(Terminal terminal)
     {
         var receipts = new ReceiptsCommand(terminal);
-        var drop = new Command("drop", receipts.Words(
+        var drop = new Command("drop", terminal.Text(
             "Xóa hẳn biên nhận nguyên văn của các tháng trước một tháng", "Delete the raw receipts of the months before a month for good"))
         {
             receipts._before, receipts._by,
         };
         drop.SetAction(receipts.Drop);
-        return new Command("receipts", receipts.Words(
+        return new Command("receipts", terminal.Text(
             "Biên nhận nguyên văn mà nhà mạng đã gửi", "The raw receipts that gateways have sent")) { drop };
     }
 
@@ -76,14 +76,12 @@ sealed class ReceiptsCommand
         catch (IOException inUse)
         {
             _terminal.SayError(new Wording(
-                $"Không xóa được {name} ({FaultWords.Of(inUse).Vi}). Hãy dừng worker rồi chạy lại lệnh.",
+                $"Không xóa được {name} ({FaultWords.Of(inUse)}). Hãy dừng worker rồi chạy lại lệnh.",
                 $"{name} could not be deleted: {inUse.Message} Stop the worker and run the command again."));
             return false;
         }
 
-        _terminal.Say($"Đã xóa {name}: {count.Vi} biên nhận.", $"Deleted {name}: {count.En} receipts.");
+        _terminal.Say($"Đã xóa {name}: {count} biên nhận.", $"Deleted {name}: {count} receipts.");
         return true;
     }
-
-    string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
 }

@@ -9,19 +9,17 @@ static class ReportCommand
 {
     public static Command Create(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
         var choice = new RunChoice(terminal.Language);
-        var folder = new Option<DirectoryInfo?>("--out") { Description = Words("Thư mục ghi báo cáo", "Folder to write the report to") };
+        var folder = new Option<DirectoryInfo?>("--out") { Description = terminal.Text("Thư mục ghi báo cáo", "Folder to write the report to") };
         var unmasked = new Option<bool>("--unmasked")
         {
-            Description = Words(
+            Description = terminal.Text(
                 "Ghi thêm các tệp có số thuê bao đầy đủ; việc này được ghi lại, phải kèm --by",
                 "Also write the files with numbers in full; this is recorded and needs --by"),
         };
-        var by = new Option<string?>("--by") { Description = Words("Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full") };
+        var by = new Option<string?>("--by") { Description = terminal.Text("Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full") };
 
-        var command = new Command("report", Words("Ghi các tệp báo cáo CSV của một lượt gửi", "Write the report CSVs of a run"))
+        var command = new Command("report", terminal.Text("Ghi các tệp báo cáo CSV của một lượt gửi", "Write the report CSVs of a run"))
         {
             folder, unmasked, by,
         };

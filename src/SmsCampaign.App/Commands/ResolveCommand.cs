@@ -32,28 +32,26 @@ sealed class ResolveCommand
 
     ResolveCommand(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
         _terminal = terminal;
         _run = new RunChoice(terminal.Language);
-        _message = new Option<string[]>("--message") { Description = Words("mã tin cần xử lý; ghi được nhiều lần", "reference of a message to settle; may be given several times") };
-        _all = new Option<bool>("--all") { Description = Words("mọi tin chưa rõ của lượt gửi", "every uncertain message of the run") };
-        _as = new Option<string?>("--as") { Description = Words("kết quả: delivered, sent, failed, hoặc planned (gửi lại)", "as what: delivered, sent, failed, or planned (send again)") };
+        _message = new Option<string[]>("--message") { Description = _terminal.Text("mã tin cần xử lý; ghi được nhiều lần", "reference of a message to settle; may be given several times") };
+        _all = new Option<bool>("--all") { Description = _terminal.Text("mọi tin chưa rõ của lượt gửi", "every uncertain message of the run") };
+        _as = new Option<string?>("--as") { Description = _terminal.Text("kết quả: delivered, sent, failed, hoặc planned (gửi lại)", "as what: delivered, sent, failed, or planned (send again)") };
         _as.AcceptOnlyFromAmong("delivered", "sent", "failed", "planned");
-        _by = new Option<string?>("--by") { Description = Words("họ tên người quyết định", "name of who decides") };
-        _reason = new Option<string?>("--reason") { Description = Words("căn cứ, ví dụ \"đối soát với nhà mạng ngày …\"", "on what grounds, such as \"checked with the carrier on …\"") };
+        _by = new Option<string?>("--by") { Description = _terminal.Text("họ tên người quyết định", "name of who decides") };
+        _reason = new Option<string?>("--reason") { Description = _terminal.Text("căn cứ, ví dụ \"đối soát với nhà mạng ngày …\"", "on what grounds, such as \"checked with the carrier on …\"") };
         _sendAgain = new Option<bool>(SendAgainName)
         {
-            Description = Words("xác nhận gửi lại: thuê bao có thể nhận tin hai lần", "confirms sending again: a phone may get the message twice"),
+            Description = _terminal.Text("xác nhận gửi lại: thuê bao có thể nhận tin hai lần", "confirms sending again: a phone may get the message twice"),
         };
     }
 
     public static Command Create(Terminal terminal)
     {
         var resolve = new ResolveCommand(terminal);
-        var command = new Command("resolve", new Wording(
+        var command = new Command("resolve", terminal.Text(
             "Xem các tin chưa rõ đã gửi hay chưa, và ghi quyết định của người có trách nhiệm",
-            "List the messages that may or may not have been sent, and settle them as a person decides").In(terminal.Language));
+            "List the messages that may or may not have been sent, and settle them as a person decides"));
         resolve._run.AddTo(command);
         foreach (var option in new Option[] { resolve._message, resolve._all, resolve._as, resolve._by, resolve._reason, resolve._sendAgain })
             command.Options.Add(option);
@@ -95,7 +93,7 @@ sealed class ResolveCommand
 
     void FindProblems(ParseResult parsed, List<Problem> problems)
     {
-        void Missing(string vi, string en) => problems.Add(new Problem(null, new Wording(vi, en)));
+        void Missing(Vietnamese vi, English en) => problems.Add(new Problem(null, new Wording(vi, en)));
 
         if (parsed.GetValue(_all) == (parsed.GetValue(_message) is { Length: > 0 }))
             Missing("Hãy ghi một trong hai: --message MÃ hoặc --all.", "Give one of the two: --message REFERENCE or --all.");
@@ -116,10 +114,9 @@ sealed class ResolveCommand
     int List(RunRecord run, RunResolutions resolutions)
     {
         var window = CampaignFile.ReadSchedule(run.Definition).Window;
-        string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
         var table = new TextTable(
-            Words("Mã tin", "Reference"), Words("Số", "Number"), Words("Nhà mạng", "Carrier"), Words("Kênh gửi", "Lane"),
-            Words("Chuyển lúc", "Handed over"), Words("Vì sao", "Why"))
+            _terminal.Text("Mã tin", "Reference"), _terminal.Text("Số", "Number"), _terminal.Text("Nhà mạng", "Carrier"), _terminal.Text("Kênh gửi", "Lane"),
+            _terminal.Text("Chuyển lúc", "Handed over"), _terminal.Text("Vì sao", "Why"))
         {
             Left = new HashSet<int> { 1, 2, 3, 4, 5 },
         };
@@ -130,7 +127,7 @@ sealed class ResolveCommand
             if (++total > MostListed)
                 continue;
 
-            var handed = message.HandedAt is { } micros ? Figures.Moment(window.ToLocal(ProcessClock.FromMicros(micros))).In(_terminal.Language) : Words("không rõ", "not known");
+            var handed = message.HandedAt is { } micros ? Figures.Moment(window.ToLocal(ProcessClock.FromMicros(micros))).In(_terminal.Language) : _terminal.Text("không rõ", "not known");
             table.Add(message.Reference, message.Number.Masked, message.Carrier, message.Lane, handed, Why(message));
         }
 
@@ -141,11 +138,13 @@ sealed class ResolveCommand
         }
 
         table.Write(_terminal.Output);
-        var (all, more) = (Figures.Count(total), Figures.Count(Math.Max(0, total - MostListed)));
+        var all = Figures.Count(total);
+        var more = Figures.Count(total - MostListed);
+        var unlisted = total > MostListed ? new Wording($" (còn {more} tin không liệt kê)", $" ({more} not listed)") : new Wording("", "");
         _terminal.Output.WriteLine();
         _terminal.Say(
-            $"{all.Vi} tin chưa rõ{(total > MostListed ? $" (còn {more.Vi} tin không liệt kê)" : "")}. Khi đã đối soát với nhà mạng:\n  sms-campaign resolve {run.Campaign}{Simulated(run)} --message MÃ --as delivered|sent|failed --by \"Họ tên\" --reason \"căn cứ\"",
-            $"{all.En} uncertain{(total > MostListed ? $" ({more.En} not listed)" : "")}. Once checked with the carrier:\n  sms-campaign resolve {run.Campaign}{Simulated(run)} --message REFERENCE --as delivered|sent|failed --by NAME --reason GROUNDS");
+            $"{all} tin chưa rõ{unlisted}. Khi đã đối soát với nhà mạng:\n  sms-campaign resolve {run.Campaign}{Simulated(run)} --message MÃ --as delivered|sent|failed --by \"Họ tên\" --reason \"căn cứ\"",
+            $"{all} uncertain{unlisted}. Once checked with the carrier:\n  sms-campaign resolve {run.Campaign}{Simulated(run)} --message REFERENCE --as delivered|sent|failed --by NAME --reason GROUNDS");
         return ExitCode.Done;
     }
 
@@ -177,11 +176,11 @@ sealed class ResolveCommand
 
         var (done, left) = (Figures.Count(settled), Figures.Count(messages.Count - settled));
         var word = MessageStatusWords.Of(to);
-        _terminal.Say($"Đã ghi {done.Vi} tin là '{word.Vi}', người quyết định: {by}.", $"{done.En} messages recorded as '{word.En}', decided by {by}.");
+        _terminal.Say($"Đã ghi {done} tin là '{word}', người quyết định: {by}.", $"{done} messages recorded as '{word}', decided by {by}.");
         if (isStopped)
             _terminal.Say("Đã dừng theo yêu cầu; chạy lại lệnh này để ghi các tin còn lại.", "Stopped as asked; run this again to settle the rest.");
         else if (settled < messages.Count)
-            _terminal.Say($"{left.Vi} tin không còn là chưa rõ nên giữ nguyên.", $"{left.En} were not uncertain (any more) and stay as they are.");
+            _terminal.Say($"{left} tin không còn là chưa rõ nên giữ nguyên.", $"{left} were not uncertain (any more) and stay as they are.");
         return !isStopped && (settled > 0 || messages.Count == 0) ? ExitCode.Done : ExitCode.CouldNot;
     }
 

@@ -12,19 +12,17 @@ sealed class RestoreCommand
 
     RestoreCommand(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
         _terminal = terminal;
-        _from = new Argument<DirectoryInfo>(Words("thư-mục", "folder")) { Description = Words("thư mục do 'backup' tạo ra", "a folder that 'backup' made") };
+        _from = new Argument<DirectoryInfo>(_terminal.Text("thư-mục", "folder")) { Description = _terminal.Text("thư mục do 'backup' tạo ra", "a folder that 'backup' made") };
         _decision = new DecisionOptions(terminal.Language);
     }
 
     public static Command Create(Terminal terminal)
     {
         var restore = new RestoreCommand(terminal);
-        var command = new Command("restore", new Wording(
+        var command = new Command("restore", terminal.Text(
             "Khôi phục bản sao lưu: phần có thể đã gửi sau lúc sao lưu thành chưa rõ, không bao giờ tự gửi lại",
-            "Restore a backup: what may have been sent since it was taken is uncertain, and never sent by the program").In(terminal.Language))
+            "Restore a backup: what may have been sent since it was taken is uncertain, and never sent by the program"))
         {
             restore._from,
         };
@@ -56,13 +54,13 @@ sealed class RestoreCommand
     void Say(Restored restored)
     {
         var at = VietnamTime.Moment(restored.BackupAt);
-        _terminal.Say($"Đã khôi phục bản sao lưu lúc {at.Vi}.", $"The backup of {at.En} is restored.");
+        _terminal.Say($"Đã khôi phục bản sao lưu lúc {at}.", $"The backup of {at} is restored.");
         foreach (var run in restored.Runs.Where(run => run.Declared > 0))
         {
             var count = Figures.Count(run.Declared);
             _terminal.Say(
-                $"  {run.Key}: {count.Vi} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
-                $"  {run.Key}: {count.En} messages may have been sent since and are uncertain now. See them by: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}");
+                $"  {run.Key}: {count} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
+                $"  {run.Key}: {count} messages may have been sent since and are uncertain now. See them by: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}");
         }
 
         if (restored.SetAside is { } aside)

@@ -14,20 +14,20 @@ sealed class ResumeCommand
     ResumeCommand(Terminal terminal)
     {
         _terminal = terminal;
-        _lanes = new Argument<string[]>(Words("kênh", "lane"))
+        _lanes = new Argument<string[]>(_terminal.Text("kênh", "lane"))
         {
-            Description = Words("các kênh gửi cho gửi tiếp (để trống: chỉ liệt kê các kênh đang dừng)", "lanes to let go on (none: lists the ones that are stopped)"),
+            Description = _terminal.Text("các kênh gửi cho gửi tiếp (để trống: chỉ liệt kê các kênh đang dừng)", "lanes to let go on (none: lists the ones that are stopped)"),
             Arity = ArgumentArity.ZeroOrMore,
         };
-        _by = new Option<string?>("--by") { Description = Words("họ tên người quyết định", "name of who decides") };
+        _by = new Option<string?>("--by") { Description = _terminal.Text("họ tên người quyết định", "name of who decides") };
     }
 
     public static Command Create(Terminal terminal)
     {
         var resume = new ResumeCommand(terminal);
-        var command = new Command("resume", new Wording(
+        var command = new Command("resume", terminal.Text(
             "Xem các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa đúng hoặc vì lỗi của chương trình, và cho gửi tiếp sau khi đã sửa",
-            "List the lanes that stopped because their account is not set up or by a fault of the program, and let them go on once it is mended").In(terminal.Language))
+            "List the lanes that stopped because their account is not set up or by a fault of the program, and let them go on once it is mended"))
         {
             resume._lanes, resume._by,
         };
@@ -43,7 +43,7 @@ sealed class ResumeCommand
         {
             var at = VietnamTime.Moment(stop.At);
             var (what, advice) = (LaneStopWords.Of(stop, at), LaneStopWords.Advice(stop));
-            terminal.Say($"{what.Vi}\n  {advice.Vi}", $"{what.En}\n  {advice.En}");
+            terminal.Say($"{what}\n  {advice}", $"{what}\n  {advice}");
         }
     }
 
@@ -92,13 +92,11 @@ sealed class ResumeCommand
         foreach (var lane in lanes.Distinct().Where(lane => stopped.All(stop => stop.Lane != lane)))
         {
             problems.Add(new Problem(null, new Wording(
-                $"Kênh gửi '{lane}' không bị dừng. Các kênh đang dừng: {names.Vi}.", $"The lane '{lane}' is not stopped. Stopped are: {names.En}.")));
+                $"Kênh gửi '{lane}' không bị dừng. Các kênh đang dừng: {names}.", $"The lane '{lane}' is not stopped. Stopped are: {names}.")));
         }
 
         return problems;
     }
 
     static Wording Both(string text) => new(text, text);
-
-    string Words(string vi, string en) => new Wording(vi, en).In(_terminal.Language);
 }

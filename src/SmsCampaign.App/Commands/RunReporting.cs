@@ -51,7 +51,7 @@ static class RunReporting
                 $"Không ghi được báo cáo: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
                 $"The report could not be written: {folder} is a file. Name a folder with --out.")
             : new(
-                $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why).Vi}).\nNếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
+                $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why)}).\nNếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
                 $"The report could not be written to {folder}: {why.Message}\nIf a file is open in Excel, close it and run the command again."));
         return ExitCode.CouldNot;
     }

@@ -12,9 +12,9 @@ static class SendCommand
     public static Command Create(Terminal terminal)
     {
         var options = new PreparationOptions(terminal.Language) { WithJson = false };
-        var command = new Command("send", new Wording(
+        var command = new Command("send", terminal.Text(
             "Gửi một chiến dịch ngay tại đây: nhập danh sách, lập kế hoạch, gửi, nhận biên nhận, ghi báo cáo",
-            "Send a campaign from here: import, plan, send, take receipts, write the report").In(terminal.Language));
+            "Send a campaign from here: import, plan, send, take receipts, write the report"));
         options.AddTo(command);
 
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -105,8 +105,8 @@ static class SendCommand
 
         var why = registry.Audit.KeyTrouble ?? new Wording("", "");
         return new Wording(
-            $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. {why.Vi} Hãy chạy 'audit verify' và báo kỹ sư; muốn gửi thì phê duyệt lại bằng 'approve'.",
-            $"An approval stands in the ledger, but the audit chain does not bear it out: it does not hold. {why.En} Run 'audit verify' and tell your engineer; to send, approve again with 'approve'.");
+            $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. {why} Hãy chạy 'audit verify' và báo kỹ sư; muốn gửi thì phê duyệt lại bằng 'approve'.",
+            $"An approval stands in the ledger, but the audit chain does not bear it out: it does not hold. {why} Run 'audit verify' and tell your engineer; to send, approve again with 'approve'.");
     }
 
     /// <summary>What keeps a run that is not simulated from being sent now: no approval (rule 8), or not its day (rule 5).</summary>
@@ -120,8 +120,8 @@ static class SendCommand
                 ? unwitnessed
                 : approval is null
                 ? new Wording(
-                    $"Chiến dịch chưa được phê duyệt cho ngày {Figures.Date(planned.Date).Vi}. Hãy chạy 'approve' trước.",
-                    $"The campaign is not approved for {Figures.Date(planned.Date).En}. Run 'approve' first.")
+                    $"Chiến dịch chưa được phê duyệt cho ngày {Figures.Date(planned.Date)}. Hãy chạy 'approve' trước.",
+                    $"The campaign is not approved for {Figures.Date(planned.Date)}. Run 'approve' first.")
                 : new Wording(
                     $"Nội dung, danh sách hoặc kế hoạch (mã {ApprovalHash.Brief(planned.ApprovedHash)}) khác với bản đã phê duyệt (mã {ApprovalHash.Brief(approval.Hash)}). Hãy xem lại rồi phê duyệt lại bằng 'approve'.",
                     $"Definition, audience or plan ({ApprovalHash.Brief(planned.ApprovedHash)}) differ from what was approved ({ApprovalHash.Brief(approval.Hash)}). Look at it and approve it again with 'approve'."));
@@ -135,11 +135,11 @@ static class SendCommand
         {
             yield return new Problem(where, today < days[0]
                 ? new Wording(
-                    $"Chưa tới ngày gửi: chiến dịch gửi ngày {Figures.Date(days[0]).Vi}, hôm nay là {Figures.Date(today).Vi}. Để 'worker' tự gửi đúng ngày, hoặc dùng --simulate để diễn tập.",
-                    $"Not the day yet: the campaign is sent on {Figures.Date(days[0]).En}, today is {Figures.Date(today).En}. Leave it to 'worker', or rehearse with --simulate.")
+                    $"Chưa tới ngày gửi: chiến dịch gửi ngày {Figures.Date(days[0])}, hôm nay là {Figures.Date(today)}. Để 'worker' tự gửi đúng ngày, hoặc dùng --simulate để diễn tập.",
+                    $"Not the day yet: the campaign is sent on {Figures.Date(days[0])}, today is {Figures.Date(today)}. Leave it to 'worker', or rehearse with --simulate.")
                 : new Wording(
-                    $"Đã qua ngày gửi {Figures.Date(days[^1]).Vi}, hôm nay là {Figures.Date(today).Vi}: không gửi. Dùng --simulate để diễn tập, hoặc đổi ngày và phê duyệt lại.",
-                    $"The day {Figures.Date(days[^1]).En} is past, today is {Figures.Date(today).En}: nothing is sent. Rehearse with --simulate, or change the date and approve again."));
+                    $"Đã qua ngày gửi {Figures.Date(days[^1])}, hôm nay là {Figures.Date(today)}: không gửi. Dùng --simulate để diễn tập, hoặc đổi ngày và phê duyệt lại.",
+                    $"The day {Figures.Date(days[^1])} is past, today is {Figures.Date(today)}: nothing is sent. Rehearse with --simulate, or change the date and approve again."));
         }
         else if (now >= schedule.Window.ClosesOn(today))
         {

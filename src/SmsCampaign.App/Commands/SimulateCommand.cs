@@ -30,13 +30,13 @@ static class SimulateCommand
         var resets = Percent(terminal, "--resets", "lần gọi bị ngắt kết nối sau khi đã nhận tin", "calls reset after the messages were taken");
         var receipts = new Option<Uri>("--receipts")
         {
-            Description = In(terminal, "Nơi nhận biên nhận (mặc định http://127.0.0.1:8090/receipts)",
+            Description = terminal.Text("Nơi nhận biên nhận (mặc định http://127.0.0.1:8090/receipts)",
                 "Where receipts go (default http://127.0.0.1:8090/receipts)"),
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:8090/receipts"),
             CustomParser = result => ReadAddress(result, terminal),
         };
 
-        var command = new Command("simulate", In(terminal,
+        var command = new Command("simulate", terminal.Text(
             "Chạy năm nhà mạng mô phỏng trên máy này để diễn tập; không có tin nào tới điện thoại",
             "Run five stand-in carriers on this machine to rehearse with; nothing reaches a phone"))
         {
@@ -103,7 +103,7 @@ static class SimulateCommand
 
     static Option<int> Number(Terminal terminal, string name, int standard, int least, int most, string vi, string en) => new(name)
     {
-        Description = In(terminal, vi, en),
+        Description = terminal.Text(vi, en),
         DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {
@@ -113,7 +113,7 @@ static class SimulateCommand
                 return number;
             }
 
-            result.AddError(In(terminal, $"{name} cần một số nguyên từ {least} đến {most}.", $"{name} takes a whole number from {least} to {most}."));
+            result.AddError(terminal.Text($"{name} cần một số nguyên từ {least} đến {most}.", $"{name} takes a whole number from {least} to {most}."));
             return standard;
         },
     };
@@ -121,7 +121,7 @@ static class SimulateCommand
     /// <summary>A share given in percent, with a point for decimals whatever the machine's region.</summary>
     static Option<double> Percent(Terminal terminal, string name, string vi, string en) => new(name)
     {
-        Description = In(terminal, $"Phần trăm {vi} (mặc định 0)", $"Per cent of {en} (default 0)"),
+        Description = terminal.Text($"Phần trăm {vi} (mặc định 0)", $"Per cent of {en} (default 0)"),
         CustomParser = result =>
         {
             if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
@@ -130,7 +130,7 @@ static class SimulateCommand
                 return percent / 100;
             }
 
-            result.AddError(In(terminal, $"{name} cần số phần trăm từ 0 đến 100, như 2.5.", $"{name} takes per cent from 0 to 100, such as 2.5."));
+            result.AddError(terminal.Text($"{name} cần số phần trăm từ 0 đến 100, như 2.5.", $"{name} takes per cent from 0 to 100, such as 2.5."));
             return 0;
         },
     };
@@ -140,9 +140,7 @@ static class SimulateCommand
         if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url is { Scheme: "http", IsLoopback: true })
             return url;
 
-        result.AddError(In(terminal, "--receipts cần một địa chỉ http trong máy này.", "--receipts takes an http address on this machine."));
+        result.AddError(terminal.Text("--receipts cần một địa chỉ http trong máy này.", "--receipts takes an http address on this machine."));
         return null;
     }
-
-    static string In(Terminal terminal, string vi, string en) => new Wording(vi, en).In(terminal.Language);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
@@ -15,15 +14,13 @@ static class StatusCommand
 {
     public static Command Create(Terminal terminal)
     {
-        string Words(string vi, string en) => new Wording(vi, en).In(terminal.Language);
-
-        var campaign = new Argument<string?>(Words("chiến-dịch", "campaign"))
+        var campaign = new Argument<string?>(terminal.Text("chiến-dịch", "campaign"))
         {
-            Description = Words("mã chiến dịch hoặc tệp chiến dịch (mặc định: tất cả)", "campaign's id or file (default: all)"),
+            Description = terminal.Text("mã chiến dịch hoặc tệp chiến dịch (mặc định: tất cả)", "campaign's id or file (default: all)"),
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var json = new Option<bool>("--json") { Description = Words("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
-        var command = new Command("status", Words(
+        var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var command = new Command("status", terminal.Text(
             "Các lượt gửi đang ở đâu: số tin theo kết quả, phê duyệt, các quyết định của lịch",
             "Where every run stands: messages by status, approvals, what the schedule decided"))
         {
@@ -73,7 +70,7 @@ static class StatusCommand
             terminal.SayError(each.Words);
 
         if (json)
-            terminal.Output.WriteLine(JsonLine.Of(StatusJson.Of(stopped, strays, missing, runs, terminal.Language)));
+            terminal.SayJson(StatusJson.Of(stopped, strays, missing, runs, terminal.Language));
         else if (runs.Count == 0 && unlisted.Count == 0)
             terminal.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
 
@@ -115,7 +112,7 @@ static class StatusCommand
         foreach (var stray in strays)
         {
             var count = Figures.Count(stray.Count);
-            terminal.Say($"  {stray.Stray.Vi}: {count.Vi}", $"  {stray.Stray.En}: {count.En}");
+            terminal.Say($"  {stray.Stray}: {count}", $"  {stray.Stray}: {count}");
         }
     }
 
@@ -245,13 +242,13 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
             : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
             : RunStateWords.Of(run.State);
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
-        terminal.Say($"{run.Campaign}, ngày {date.Vi}{simulated.Vi}: {state.Vi}", $"{run.Campaign}, {date.En}{simulated.En}: {state.En}");
+        terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
 
         WriteApproval();
         if (overview.FileChanges.Count > 0)
         {
             var changed = ApprovedFiles.Describe(overview.FileChanges);
-            terminal.Say($"  {changed.Vi}", $"  {changed.En}");
+            terminal.Say($"  {changed}", $"  {changed}");
         }
 
         if (overview.Differences.Count > 0)
@@ -280,11 +277,11 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         var by = Account(approval.ByOs);
         var years = approval.Date is null ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
         terminal.Say(
-            $"  Phê duyệt: {approval.ApprovedBy}{document.Vi}{by}, lúc {at.Vi}{years.Vi}, mã {ApprovalHash.Brief(approval.Hash)}",
-            $"  Approved: {approval.ApprovedBy}{document.En}{by}, at {at.En}{years.En}, code {ApprovalHash.Brief(approval.Hash)}");
+            $"  Phê duyệt: {approval.ApprovedBy}{document}{by}, lúc {at}{years}, mã {ApprovalHash.Brief(approval.Hash)}",
+            $"  Approved: {approval.ApprovedBy}{document}{by}, at {at}{years}, code {ApprovalHash.Brief(approval.Hash)}");
         if (approval is { VoidedAt: null, IsRevived: true })
         {
-            terminal.SayError(new Wording($"  {approval.Revived.Vi}", $"  {approval.Revived.En}"));
+            terminal.SayError(new Wording($"  {approval.Revived}", $"  {approval.Revived}"));
         }
         else if (approval is { VoidedAt: null, IsWitnessed: false })
         {
@@ -296,7 +293,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         if (approval.VoidedSince is { } voided)
         {
             var when = Moment(voided);
-            terminal.Say($"  Phê duyệt HẾT HIỆU LỰC lúc {when.Vi}: {approval.VoidReasonVi}", $"  The approval is VOID since {when.En}: {approval.VoidReasonEn}");
+            terminal.Say($"  Phê duyệt HẾT HIỆU LỰC lúc {when}: {approval.VoidReasonVi}", $"  The approval is VOID since {when}: {approval.VoidReasonEn}");
         }
     }
 
@@ -305,8 +302,8 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         if (overview.Damage is { } damage)
         {
             terminal.SayError(new Wording(
-                $"  {damage.Vi} Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp dụng khi sổ dùng lại được.",
-                $"  {damage.En} Other runs go on; receipts of this one are kept and applied when it can be used again."));
+                $"  {damage} Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp dụng khi sổ dùng lại được.",
+                $"  {damage} Other runs go on; receipts of this one are kept and applied when it can be used again."));
             return;
         }
 
@@ -318,23 +315,23 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
 
         var statuses = Enum.GetValues<MessageStatus>();
         var table = new TextTable([
-            new Wording("Kênh gửi", "Lane").In(terminal.Language),
+            terminal.Text("Kênh gửi", "Lane"),
             .. statuses.Select(each => MessageStatusWords.Of(each).In(terminal.Language)),
-            new Wording("cộng", "total").In(terminal.Language),
-            new Wording("phần đã chuyển", "parts handed over").In(terminal.Language)]);
+            terminal.Text("cộng", "total"),
+            terminal.Text("phần đã chuyển", "parts handed over")]);
 
         foreach (var lane in status.Lanes)
             table.Add([lane.Name, .. statuses.Select(each => Count(lane.Count(each))), Count(lane.Messages), Count(lane.PartsHandedOver)]);
         table.Add([
-            new Wording("Cộng", "Total").In(terminal.Language), .. statuses.Select(each => Count(status.Count(each))), Count(status.Messages), Count(status.PartsHandedOver)]);
+            terminal.Text("Cộng", "Total"), .. statuses.Select(each => Count(status.Count(each))), Count(status.Messages), Count(status.PartsHandedOver)]);
         table.Write(terminal.Output);
 
         if (status.Uncertain > 0)
         {
             var uncertain = Figures.Count(status.Uncertain);
             terminal.Say(
-                $"  {uncertain.Vi} tin chưa rõ đã tới hay chưa. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
-                $"  {uncertain.En} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
+                $"  {uncertain} tin chưa rõ đã tới hay chưa. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
+                $"  {uncertain} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
         }
 
         if (!status.Balances)
@@ -349,12 +346,12 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
                 continue;
 
             var more = changes.Count > MostChanges ? new Wording($" ({MostChanges} thay đổi mới nhất)", $" (the latest {MostChanges})") : new Wording("", "");
-            terminal.Say($"  Nhịp gửi của {lane.Name}, mới nhất trước{more.Vi}:", $"  Pace of {lane.Name}, the latest first{more.En}:");
+            terminal.Say($"  Nhịp gửi của {lane.Name}, mới nhất trước{more}:", $"  Pace of {lane.Name}, the latest first{more}:");
             foreach (var change in changes.Take(MostChanges))
             {
                 var what = LaneChangeWords.Of(change, change.Until is { } until ? Moment(ProcessClock.FromMicros(until + AlmostASecond)) : null, lane.RateUnit);
                 var at = Moment(ProcessClock.FromMicros(change.At));
-                terminal.Say($"    {at.Vi}: {what.Vi}", $"    {at.En}: {what.En}");
+                terminal.Say($"    {at}: {what}", $"    {at}: {what}");
             }
         }
     }
@@ -365,8 +362,8 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         {
             var (due, at, what) = (Moment(decision.Due), Moment(decision.At), DecisionWords.Of(decision.What));
             terminal.Say(
-                $"  {at.Vi}: {what.Vi} (theo lịch {due.Vi}){Account(decision.ByOs)}. {decision.Reason.Vi}",
-                $"  {at.En}: {what.En} (due {due.En}){Account(decision.ByOs)}. {decision.Reason.En}");
+                $"  {at}: {what} (theo lịch {due}){Account(decision.ByOs)}. {decision.Reason}",
+                $"  {at}: {what} (due {due}){Account(decision.ByOs)}. {decision.Reason}");
         }
     }
 
@@ -376,7 +373,7 @@ sealed class StatusText(RunOverview overview, Terminal terminal)
         {
             var (at, count, word) = (Moment(ProcessClock.FromMicros(resolution.At)), Figures.Count(resolution.Messages), MessageStatusWords.Of(resolution.To));
             var (by, reason) = ($"{resolution.Who}{Account(resolution.ByOs)}", NumberMask.In(resolution.Reason));
-            terminal.Say($"  {at.Vi}: {by} ghi {count.Vi} tin là '{word.Vi}'. {reason}", $"  {at.En}: {by} settled {count.En} messages as '{word.En}'. {reason}");
+            terminal.Say($"  {at}: {by} ghi {count} tin là '{word}'. {reason}", $"  {at}: {by} settled {count} messages as '{word}'. {reason}");
         }
     }
 

@@ -20,13 +20,12 @@ static class TextCommand
             "tệp chứa nội dung tin, UTF-8; không ghi thì đọc từ đầu vào chuẩn", "file with the message, UTF-8; stdin if not given"));
         var json = new Option<bool>("--json")
         {
-            Description = new Wording(
-                "Mỗi dòng đầu vào là một tin, in ra một dòng JSON", "Every input line is a message; print a JSON line for each")
-                .In(terminal.Language),
+            Description = terminal.Text(
+                "Mỗi dòng đầu vào là một tin, in ra một dòng JSON", "Every input line is a message; print a JSON line for each"),
         };
-        var command = new Command("text", new Wording(
+        var command = new Command("text", terminal.Text(
             "Xem một tin nhắn: như máy hiện, mã hóa, số phần, bản không dấu, và các lỗi",
-            "Look at a message: as the phone shows it, encoding, parts, unaccented twin, problems").In(terminal.Language))
+            "Look at a message: as the phone shows it, encoding, parts, unaccented twin, problems"))
         {
             file,
             json,
@@ -76,7 +75,7 @@ static class TextCommand
             var problems = TextCheck.Check(line);
             stops |= problems.Any(problem => problem.Severity == Severity.Error);
 
-            terminal.Output.WriteLine(JsonLine.Of(new
+            terminal.SayJson(new
             {
                 Line = number,
                 Message = Describe(SmsText.Compose(line)),
@@ -90,7 +89,7 @@ static class TextCommand
                     problem.Severity,
                     What = problem.What.In(terminal.Language),
                 }),
-            }));
+            });
         });
 
         return read && !stops ? ExitCode.Done : ExitCode.InputHasProblems;
@@ -113,8 +112,8 @@ static class TextCommand
             {
                 var parts = text.Split(table);
                 terminal.Say(
-                    $"    {name.Vi}: {parts.Count} phần (phần cuối dùng {parts.UnitsInLastPart}, còn {parts.UnitsLeft})",
-                    $"    {name.En}: {parts.Count} {(parts.Count == 1 ? "part" : "parts")} (last part holds {parts.UnitsInLastPart}, {parts.UnitsLeft} left)");
+                    $"    {name}: {parts.Count} phần (phần cuối dùng {parts.UnitsInLastPart}, còn {parts.UnitsLeft})",
+                    $"    {name}: {parts.Count} {(parts.Count == 1 ? "part" : "parts")} (last part holds {parts.UnitsInLastPart}, {parts.UnitsLeft} left)");
             }
         }
     }

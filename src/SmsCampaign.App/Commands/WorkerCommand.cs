@@ -12,9 +12,9 @@ static class WorkerCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("worker", new Wording(
+        var command = new Command("worker", terminal.Text(
             "Dịch vụ chạy không cần người: gửi các chiến dịch đã duyệt vào đúng ngày giờ, nhận biên nhận, ghi báo cáo",
-            "The unattended service: sends approved campaigns on their dates, takes receipts, writes reports").In(terminal.Language));
+            "The unattended service: sends approved campaigns on their dates, takes receipts, writes reports"));
 
         command.SetAction((parsed, cancellationToken) => RunAsync(
             SharedOptions.InstallationOf(parsed).ToString(), SharedOptions.FolderOf(parsed), terminal, cancellationToken));
@@ -53,7 +53,7 @@ static class WorkerCommand
         catch (IOException taken)
         {
             terminal.SayError(new Wording(
-                $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen} ({FaultWords.Of(taken).Vi}). Hãy sửa receipts.listen trong {installationFile}.",
+                $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen} ({FaultWords.Of(taken)}). Hãy sửa receipts.listen trong {installationFile}.",
                 $"Cannot listen for receipts at {installation.Receipts.Listen}: {taken.Message} Change receipts.listen in {installationFile}."));
             await host.StopAsync(CancellationToken.None);
             return ExitCode.CouldNot;

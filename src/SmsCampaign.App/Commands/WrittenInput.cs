@@ -63,7 +63,7 @@ static class WrittenInput
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Refuse(file, terminal, new Wording(
-                $"không đọc được ({FaultWords.Of(failure).Vi}). Hãy kiểm tra quyền đọc, và tệp có đang mở ở chương trình khác không.",
+                $"không đọc được ({FaultWords.Of(failure)}). Hãy kiểm tra quyền đọc, và tệp có đang mở ở chương trình khác không.",
                 $"cannot be read: {failure.Message} Check the permission to read it, and whether another program holds it open."));
         }
 

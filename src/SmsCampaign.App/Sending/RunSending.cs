@@ -40,8 +40,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         foreach (var (file, reason) in station.Unread)
         {
             terminal.SayError(new Wording(
-                $"Không đọc được sổ {file} ({reason.Vi}), nên không rõ các tài khoản đã gửi bao nhiêu: các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
-                $"The ledger {file} cannot be read ({reason.En}), so that what the accounts handed over is not known: lanes wait out the second, the minute, or the day where the contract has a limit a day. Tell your engineer to restore the file from a backup."));
+                $"Không đọc được sổ {file} ({reason}), nên không rõ các tài khoản đã gửi bao nhiêu: các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+                $"The ledger {file} cannot be read ({reason}), so that what the accounts handed over is not known: lanes wait out the second, the minute, or the day where the contract has a limit a day. Tell your engineer to restore the file from a backup."));
         }
 
         if (!_planned.Simulated)
@@ -56,7 +56,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         catch (IOException taken)
         {
             terminal.SayError(new Wording(
-                $"Không mở được cổng nhận biên nhận {listen} ({FaultWords.Of(taken).Vi}). Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
+                $"Không mở được cổng nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
                 $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
             return ExitCode.CouldNot;
         }
@@ -79,8 +79,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     }
 
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
-        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason.Vi}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
-        $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason.En}). Its receipts are kept; this run goes on."));
+        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
+        $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). Its receipts are kept; this run goes on."));
 
     void SayMissing(Station station)
     {
@@ -168,15 +168,15 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         }
 
         terminal.Say(
-            $"Chiến dịch \"{_campaign.Title}\", ngày {Figures.Date(_planned.Date).Vi}: {messages.Vi} thuê bao, còn phải gửi {waiting.Vi}. Nhấn Ctrl-C để dừng; chạy lại lệnh sẽ gửi tiếp.",
-            $"Campaign \"{_campaign.Title}\", {Figures.Date(_planned.Date).En}: {messages.En} subscribers, {waiting.En} still to send. Press Ctrl-C to stop; running this again goes on.");
+            $"Chiến dịch \"{_campaign.Title}\", ngày {Figures.Date(_planned.Date)}: {messages} thuê bao, còn phải gửi {waiting}. Nhấn Ctrl-C để dừng; chạy lại lệnh sẽ gửi tiếp.",
+            $"Campaign \"{_campaign.Title}\", {Figures.Date(_planned.Date)}: {messages} subscribers, {waiting} still to send. Press Ctrl-C to stop; running this again goes on.");
 
         if (ledger.Interrupted > 0)
         {
             var interrupted = Figures.Count(ledger.Interrupted);
             terminal.Say(
-                $"Lần chạy trước bị ngắt đột ngột: {interrupted.Vi} tin đang gửi dở được ghi là chưa rõ và không gửi lại; biên nhận hoặc lệnh 'resolve' sẽ giải quyết.",
-                $"The process before was cut off: {interrupted.En} messages in flight count as uncertain and are not sent again; receipts or 'resolve' settle them.");
+                $"Lần chạy trước bị ngắt đột ngột: {interrupted} tin đang gửi dở được ghi là chưa rõ và không gửi lại; biên nhận hoặc lệnh 'resolve' sẽ giải quyết.",
+                $"The process before was cut off: {interrupted} messages in flight count as uncertain and are not sent again; receipts or 'resolve' settle them.");
         }
     }
 
@@ -194,8 +194,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         // No report now: of a million messages it would take longer than a stop may.
         var left = Figures.Count(ledger.Counters.Of(MessageStatus.Planned));
         terminal.Say(
-            $"Đã dừng theo yêu cầu. Còn {left.Vi} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai lần. Muốn xem báo cáo tới lúc này: sms-campaign report {run.Campaign}.",
-            $"Stopped as asked. {left.En} messages are still planned; run this again to go on, no number is sent to twice. For the report so far: sms-campaign report {run.Campaign}.");
+            $"Đã dừng theo yêu cầu. Còn {left} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai lần. Muốn xem báo cáo tới lúc này: sms-campaign report {run.Campaign}.",
+            $"Stopped as asked. {left} messages are still planned; run this again to go on, no number is sent to twice. For the report so far: sms-campaign report {run.Campaign}.");
         return ExitCode.CouldNot;
     }
 }

@@ -1,6 +1,5 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using Spectre.Console;
 
@@ -69,7 +68,7 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
         {
             // On a narrow screen (60 columns) the figures are wrapped between words, and a lane's name never.
             var names = vi == "Kênh gửi";
-            table.AddColumn(new TableColumn(new Wording(vi, en).In(terminal.Language))
+            table.AddColumn(new TableColumn(terminal.Text(vi, en))
             {
                 Alignment = names ? Justify.Left : Justify.Right,
                 NoWrap = names,
@@ -126,18 +125,18 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
     string Left(LaneFigures lane)
     {
         if (lane.Waiting == 0)
-            return new Wording("chuyển xong", "all handed over").In(terminal.Language);
+            return terminal.Text("chuyển xong", "all handed over");
         if (lane.Rate == 0 || lane.CostEach == 0)
-            return new Wording("đang chờ", "waiting").In(terminal.Language);
+            return terminal.Text("đang chờ", "waiting");
 
         var left = TimeSpan.FromSeconds(Math.Ceiling(lane.Waiting * lane.CostEach / lane.Rate));
         var words = Figures.Duration(left);
-        return new Wording($"còn {words.Vi}", $"{words.En} left").In(terminal.Language);
+        return terminal.Text($"còn {words}", $"{words} left");
     }
 
     /// <summary>Nothing is said of phones where the lane's receipts do not reach that far: a 0 would look like a failure.</summary>
     string Delivered(LaneFigures lane) =>
-        lane.Trust == ReceiptTrust.Handset ? Of(lane.Delivered) : new Wording("không xác nhận", "not confirmed").In(terminal.Language);
+        lane.Trust == ReceiptTrust.Handset ? Of(lane.Delivered) : terminal.Text("không xác nhận", "not confirmed");
 
     string Of(long count) => Figures.Count(count).In(terminal.Language);
 

@@ -39,14 +39,14 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
 
         var count = Figures.Count(sent.Left);
         terminal.Say(new Wording(
-            $"Đã hết khung giờ gửi, còn {count.Vi} tin chưa gửi; {words.Vi}.", $"The window closed with {count.En} messages still planned; {words.En}."));
+            $"Đã hết khung giờ gửi, còn {count} tin chưa gửi; {words}.", $"The window closed with {count} messages still planned; {words}."));
     }
 
     public void Sent(RunKey run, SendEnd how, long left) => _sent = (how, left);
 
     public void LaneUnready(RunKey run, string lane, AccountFinding found) => terminal.SayError(new Wording(
-        $"Kênh gửi '{lane}' trước giờ mở: {NumberMask.In(found.Words.Vi)} Vẫn bắt đầu gửi đúng giờ.",
-        $"The lane '{lane}' before the opening: {NumberMask.In(found.Words.En)} Sending begins on time all the same."));
+        $"Kênh gửi '{lane}' trước giờ mở: {NumberMask.In(found.Words)} Vẫn bắt đầu gửi đúng giờ.",
+        $"The lane '{lane}' before the opening: {NumberMask.In(found.Words)} Sending begins on time all the same."));
 
     public void LaneFaulted(RunKey run, string lane, Exception why) => terminal.SayError(new Wording(
         $"Kênh gửi '{lane}' gặp lỗi của chương trình (mã {why.GetType().Name}); các kênh khác vẫn gửi.",

@@ -32,7 +32,7 @@ static class AreaSpelling
                 problems.Error(line, null, Twice(name, Mojibake.Repair(name)));
             else if (FindStrange(name) is { } finding)
                 problems.Error(line, null, new Wording(
-                    $"Tên xã, phường «{PhoneNumber.Mask(name)}»: {finding.What.Vi}", $"The commune '{PhoneNumber.Mask(name)}': {finding.What.En}"));
+                    $"Tên xã, phường «{PhoneNumber.Mask(name)}»: {finding.What}", $"The commune '{PhoneNumber.Mask(name)}': {finding.What}"));
         }
     }
 

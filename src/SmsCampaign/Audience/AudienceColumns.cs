@@ -36,9 +36,10 @@ sealed record AudienceColumns(
                 return null;
 
             var example = $"columns: {{ {absent[0].Key}: … }}";
+            var names = Wording.Join(new Wording(" và cột ", " nor for "), absent.Select(role => role.Name));
             return new Wording(
-                $"Không thấy cột {string.Join(" và cột ", absent.Select(role => role.Name.Vi))}; các cột chưa dùng: {Quote(unread)}. Nếu là một trong các cột này, hãy ghi tên cột vào phân đoạn: {example}.",
-                $"No column for {string.Join(" nor for ", absent.Select(role => role.Name.En))} was found; columns not used: {Quote(unread)}. If it is one of these, name it in the segment: {example}.");
+                $"Không thấy cột {names}; các cột chưa dùng: {Quote(unread)}. Nếu là một trong các cột này, hãy ghi tên cột vào phân đoạn: {example}.",
+                $"No column for {names} was found; columns not used: {Quote(unread)}. If it is one of these, name it in the segment: {example}.");
         }
     }
 
@@ -93,8 +94,8 @@ sealed record AudienceColumns(
         if (found.Count > 1)
         {
             report(headings[found[1]], new Wording(
-                $"Hai cột cùng là {role.Name.Vi}: {Quote(found.Select(at => headings[at]))}. Hãy giữ một cột, đổi tên cột kia, hoặc ghi cột cần dùng vào phân đoạn: columns: {{ {role.Key}: … }}.",
-                $"Two columns both mean {role.Name.En}: {Quote(found.Select(at => headings[at]))}. Keep one and rename the other, or name the one to use in the segment: columns: {{ {role.Key}: … }}."));
+                $"Hai cột cùng là {role.Name}: {Quote(found.Select(at => headings[at]))}. Hãy giữ một cột, đổi tên cột kia, hoặc ghi cột cần dùng vào phân đoạn: columns: {{ {role.Key}: … }}.",
+                $"Two columns both mean {role.Name}: {Quote(found.Select(at => headings[at]))}. Keep one and rename the other, or name the one to use in the segment: columns: {{ {role.Key}: … }}."));
         }
 
         return found.Count > 0 ? found[0] : Absent;
@@ -116,8 +117,8 @@ sealed record AudienceColumns(
 
         var near = Spelling.DidYouMean(Spelling.Nearest(named, headings.Where(heading => heading.Length > 0)));
         report(named, new Wording(
-            $"Không có cột «{named}» mà columns.{role.Key} ghi.{near.Vi} Tệp có: {Quote(headings)}.",
-            $"There is no column '{named}', which columns.{role.Key} names.{near.En} The file has: {Quote(headings)}."));
+            $"Không có cột «{named}» mà columns.{role.Key} ghi.{near} Tệp có: {Quote(headings)}.",
+            $"There is no column '{named}', which columns.{role.Key} names.{near} The file has: {Quote(headings)}."));
         return Absent;
     }
 

@@ -140,8 +140,8 @@ sealed class CsvTableReader : TableReader
             "Sau dấu ngoặc kép đóng (\") phải là dấu phân cách hoặc hết dòng. Nếu trong ô có dấu ngoặc kép, hãy viết hai lần: \"\".",
             "After a closing quotation mark (\") a delimiter or the end of the line must follow. A quotation mark within a cell is written twice: \"\".")),
         CsvRecordTooLargeException => new(_nextLine, new Wording(
-            $"Dòng dài quá {Figures.Count(LongestRow).Vi} ký tự: có dấu ngoặc kép (\") mở ở dòng này mà không đóng, hoặc đây không phải là một bảng. Hãy xem lại từ dòng này.",
-            $"The row is longer than {Figures.Count(LongestRow).En} characters: a quotation mark (\") opened on this line is never closed, or this is no table. Look at it from this line on.")),
+            $"Dòng dài quá {Figures.Count(LongestRow)} ký tự: có dấu ngoặc kép (\") mở ở dòng này mà không đóng, hoặc đây không phải là một bảng. Hãy xem lại từ dòng này.",
+            $"The row is longer than {Figures.Count(LongestRow)} characters: a quotation mark (\") opened on this line is never closed, or this is no table. Look at it from this line on.")),
         _ => new(_nextLine, new Wording(
             "Dấu ngoặc kép (\") mở ở dòng này không có dấu đóng. Hãy thêm dấu đóng hoặc xóa dấu mở.",
             "The quotation mark (\") opened on this line is never closed. Close it or delete it.")),

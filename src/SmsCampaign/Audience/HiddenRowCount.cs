@@ -32,18 +32,18 @@ sealed class HiddenRowCount
         {
             case null:
                 problems.Error(null, "hiddenRows", new Wording(
-                    $"{count.Vi} hàng đang ẩn trong Excel (hàng {where}), có thể do bộ lọc. Hãy bỏ lọc rồi lưu lại, hoặc ghi vào phân đoạn: hiddenRows: take (vẫn gửi) hay hiddenRows: leave (không gửi).",
-                    $"{count.En} rows are hidden in Excel (rows {where}), perhaps by a filter. Clear the filter and save, or write in the segment: hiddenRows: take (text them) or hiddenRows: leave (do not)."));
+                    $"{count} hàng đang ẩn trong Excel (hàng {where}), có thể do bộ lọc. Hãy bỏ lọc rồi lưu lại, hoặc ghi vào phân đoạn: hiddenRows: take (vẫn gửi) hay hiddenRows: leave (không gửi).",
+                    $"{count} rows are hidden in Excel (rows {where}), perhaps by a filter. Clear the filter and save, or write in the segment: hiddenRows: take (text them) or hiddenRows: leave (do not)."));
                 break;
             case HiddenRows.Take:
                 problems.Warn(null, "hiddenRows", new Wording(
-                    $"{count.Vi} hàng ẩn trong Excel (hàng {where}) vẫn được đọc như các hàng khác, theo hiddenRows: take.",
-                    $"{count.En} rows hidden in Excel (rows {where}) are read like all others, by hiddenRows: take."));
+                    $"{count} hàng ẩn trong Excel (hàng {where}) vẫn được đọc như các hàng khác, theo hiddenRows: take.",
+                    $"{count} rows hidden in Excel (rows {where}) are read like all others, by hiddenRows: take."));
                 break;
             default:
                 problems.Warn(null, "hiddenRows", new Wording(
-                    $"{count.Vi} hàng ẩn trong Excel (hàng {where}) không được gửi, theo hiddenRows: leave.",
-                    $"{count.En} rows hidden in Excel (rows {where}) get nothing, by hiddenRows: leave."));
+                    $"{count} hàng ẩn trong Excel (hàng {where}) không được gửi, theo hiddenRows: leave.",
+                    $"{count} rows hidden in Excel (rows {where}) get nothing, by hiddenRows: leave."));
                 break;
         }
     }

@@ -45,23 +45,26 @@ sealed class OutsideRows
         var others = near.Count > 0 ? null : values.Where(value => value.Near is null).OrderByDescending(value => value.Rows).Take(Most / 2).ToList();
 
         problems.Warn(null, null, new Wording(
-            $"{rows.Vi} {line.Vi} của tệp không thuộc phân đoạn nào, nên không được gửi{Ask(near, line).Vi}{List(others).Vi} Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
-            $"{rows.En} {line.En}s of the file are in no segment and get nothing{Ask(near, line).En}{List(others).En} If they should, mend the file or add the values to the filter."));
+            $"{rows} {line} của tệp không thuộc phân đoạn nào, nên không được gửi{Ask(near, line)}{List(others)} Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
+            $"{rows} {line}s of the file are in no segment and get nothing{Ask(near, line)}{List(others)} If they should, mend the file or add the values to the filter."));
     }
 
-    static Wording Ask(List<Value> near, Wording line) => near.Count == 0 ? new("", "") : new(
-        ": " + string.Join("; ", near.Select(value => $"{Figures.Count(value.Rows).Vi} {line.Vi} «{value.Text}» (đầu tiên ở {line.Vi} {value.FirstLine}), có phải «{value.Near}»?")),
-        ": " + string.Join("; ", near.Select(value => $"{Figures.Count(value.Rows).En} with '{value.Text}' (the first at {line.En} {value.FirstLine}), meant as '{value.Near}'?")));
+    static Wording Ask(List<Value> near, Wording line) => near.Count == 0 ? new("", "") : new Wording(": ", ": ") + Wording.Join("; ", near.Select(value => new Wording(
+        $"{Figures.Count(value.Rows)} {line} «{value.Text}» (đầu tiên ở {line} {value.FirstLine}), có phải «{value.Near}»?",
+        $"{Figures.Count(value.Rows)} with '{value.Text}' (the first at {line} {value.FirstLine}), meant as '{value.Near}'?")));
 
     /// <param name="others">Null where others have been asked for.</param>
-    static Wording List(List<Value>? others) => others switch
+    static Wording List(List<Value>? others)
     {
-        null => new("", ""),
-        [] => new(".", "."),
-        _ => new(
-            $", nhiều nhất là {string.Join(", ", others.Select(value => $"«{value.Text}» ({Figures.Count(value.Rows).Vi})"))}.",
-            $", most of them with {string.Join(", ", others.Select(value => $"'{value.Text}' ({Figures.Count(value.Rows).En})"))}."),
-    };
+        if (others is null)
+            return new("", "");
+        if (others.Count == 0)
+            return new(".", ".");
+
+        var all = Wording.Join(", ", others.Select(value => new Wording(
+            $"«{value.Text}» ({Figures.Count(value.Rows)})", $"'{value.Text}' ({Figures.Count(value.Rows)})")));
+        return new($", nhiều nhất là {all}.", $", most of them with {all}.");
+    }
 
     /// <summary>A column that a filter looks at, with what it holds beside the wanted values.</summary>
     sealed class FilteredColumn

@@ -56,8 +56,8 @@ static class SheetChoice
 
             var near = Spelling.DidYouMean(Spelling.Nearest(name, book.Sheets.Select(sheet => sheet.Name!)));
             problems.Error(null, "sheet", new Wording(
-                $"Sổ Excel không có trang tính «{name}».{near.Vi} Các trang: {Quote(book.Sheets).Vi}.",
-                $"The workbook has no sheet '{name}'.{near.En} Its sheets: {Quote(book.Sheets).En}."));
+                $"Sổ Excel không có trang tính «{name}».{near} Các trang: {Quote(book.Sheets)}.",
+                $"The workbook has no sheet '{name}'.{near} Its sheets: {Quote(book.Sheets)}."));
         }
 
         return chosen;
@@ -85,8 +85,8 @@ static class SheetChoice
         if (hidden.Count > 0)
         {
             problems.Error(null, "sheet", new Wording(
-                $"Không trang tính nào đang hiện có cột số điện thoại; trang ẩn {Quote(hidden).Vi} có. Nếu đó là danh sách cần gửi, hãy bỏ ẩn (Unhide) hoặc ghi sheet: tên trang.",
-                $"No visible sheet has a phone number column; the hidden {Quote(hidden).En} has. If that is the list to text, unhide it or write sheet: with its name."));
+                $"Không trang tính nào đang hiện có cột số điện thoại; trang ẩn {Quote(hidden)} có. Nếu đó là danh sách cần gửi, hãy bỏ ẩn (Unhide) hoặc ghi sheet: tên trang.",
+                $"No visible sheet has a phone number column; the hidden {Quote(hidden)} has. If that is the list to text, unhide it or write sheet: with its name."));
             return [];
         }
 
@@ -98,8 +98,8 @@ static class SheetChoice
         var names = Quote(lists.Select(probe => probe.Sheet));
         var all = string.Join(", ", lists.Select(probe => $"\"{Masking.Of(probe.Sheet.Name)}\""));
         problems.Error(null, "sheet", new Wording(
-            $"Sổ Excel có {lists.Count} trang tính có cột số điện thoại: {names.Vi}. Hãy ghi trang cần gửi vào phân đoạn, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
-            $"The workbook has {lists.Count} sheets with a phone number column: {names.En}. Write the one to text in the segment, such as sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; for all of them sheet: [{all}]."));
+            $"Sổ Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào phân đoạn, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
+            $"The workbook has {lists.Count} sheets with a phone number column: {names}. Write the one to text in the segment, such as sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; for all of them sheet: [{all}]."));
     }
 
     static void WarnOfOthers(List<TableSheet> visible, List<TableSheet> hidden, TableSheet read, FileProblems problems)
@@ -107,15 +107,15 @@ static class SheetChoice
         if (visible.Count > 0)
         {
             problems.Warn(null, "sheet", new Wording(
-                $"Chỉ đọc trang tính «{Masking.Of(read.Name)}»; không đọc {Quote(visible).Vi} vì không có cột số điện thoại. Nếu ở đó cũng có thuê bao, hãy đặt tên cột ở dòng đầu.",
-                $"Only the sheet '{Masking.Of(read.Name)}' is read; {Quote(visible).En} not, for want of a phone number column. If there are subscribers, too, name the columns in the first row."));
+                $"Chỉ đọc trang tính «{Masking.Of(read.Name)}»; không đọc {Quote(visible)} vì không có cột số điện thoại. Nếu ở đó cũng có thuê bao, hãy đặt tên cột ở dòng đầu.",
+                $"Only the sheet '{Masking.Of(read.Name)}' is read; {Quote(visible)} not, for want of a phone number column. If there are subscribers, too, name the columns in the first row."));
         }
 
         if (hidden.Count > 0)
         {
             problems.Warn(null, "sheet", new Wording(
-                $"Chỉ đọc trang tính đang hiện «{Masking.Of(read.Name)}»; không đọc trang ẩn {Quote(hidden).Vi}. Nếu cần gửi cả trang ẩn, hãy ghi tên các trang ở sheet.",
-                $"Only the visible sheet '{Masking.Of(read.Name)}' is read; the hidden {Quote(hidden).En} not. If it should be texted, too, name the sheets under sheet."));
+                $"Chỉ đọc trang tính đang hiện «{Masking.Of(read.Name)}»; không đọc trang ẩn {Quote(hidden)}. Nếu cần gửi cả trang ẩn, hãy ghi tên các trang ở sheet.",
+                $"Only the visible sheet '{Masking.Of(read.Name)}' is read; the hidden {Quote(hidden)} not. If it should be texted, too, name the sheets under sheet."));
         }
     }
 

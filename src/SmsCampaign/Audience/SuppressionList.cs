@@ -95,8 +95,8 @@ sealed class SuppressionList(NumberReader reader)
         if (hidden > 0)
         {
             problems.Warn(null, null, new Wording(
-                $"{Figures.Count(hidden).Vi} hàng ẩn trong Excel của danh sách từ chối vẫn được đọc: các số ở đó không nhận tin.",
-                $"{Figures.Count(hidden).En} rows of the suppression list that are hidden in Excel are read all the same: their numbers get nothing."));
+                $"{Figures.Count(hidden)} hàng ẩn trong Excel của danh sách từ chối vẫn được đọc: các số ở đó không nhận tin.",
+                $"{Figures.Count(hidden)} rows of the suppression list that are hidden in Excel are read all the same: their numbers get nothing."));
         }
 
         return true;
@@ -140,15 +140,15 @@ sealed class SuppressionList(NumberReader reader)
         {
             var kind = ExclusionReasonWords.Of(reading.Reason.Value);
             problems.Warn(line, null, new Wording(
-                $"«{written}» trong danh sách từ chối là {kind.Vi}, vốn không nhận tin: dòng này không chặn ai. Nếu ghi nhầm, hãy sửa lại.",
-                $"'{written}' on the suppression list is {kind.En}, which is never texted: this line stops nobody. If it is a slip, mend it."));
+                $"«{written}» trong danh sách từ chối là {kind}, vốn không nhận tin: dòng này không chặn ai. Nếu ghi nhầm, hãy sửa lại.",
+                $"'{written}' on the suppression list is {kind}, which is never texted: this line stops nobody. If it is a slip, mend it."));
             return;
         }
 
         var why = reading.Reason is { } reason ? ExclusionReasonWords.Of(reason) : new Wording("có thêm số khác sau số điện thoại", "another number follows the telephone number");
         problems.Error(line, null, new Wording(
-            $"Không đọc được «{written}» trong danh sách từ chối: {why.Vi}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. Hãy sửa, mỗi ô ghi đúng một số.",
-            $"'{written}' on the suppression list cannot be read: {why.En}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
+            $"Không đọc được «{written}» trong danh sách từ chối: {why}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. Hãy sửa, mỗi ô ghi đúng một số.",
+            $"'{written}' on the suppression list cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
     }
 
     static List<int> FindPhones(TableReader table)

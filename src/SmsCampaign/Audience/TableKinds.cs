@@ -39,8 +39,8 @@ static class TableKinds
             if (head.StartsWith(mark))
             {
                 return new Wording(
-                    $"Đây là {name.Vi}, không phải bảng. Hãy xin danh sách ở dạng CSV hoặc .xlsx.",
-                    $"This is {name.En}, not a table. Ask for the list as CSV or .xlsx.");
+                    $"Đây là {name}, không phải bảng. Hãy xin danh sách ở dạng CSV hoặc .xlsx.",
+                    $"This is {name}, not a table. Ask for the list as CSV or .xlsx.");
             }
         }
 

@@ -33,8 +33,8 @@ static class FileText
         if (Utf16Or32(bytes) is var (wide, name))
         {
             problems.Error(null, null,
-                $"Tệp được lưu bằng bảng mã {name}, chương trình chỉ đọc UTF-8. {SaveAsUtf8.Vi}",
-                $"The file is saved as {name}; only UTF-8 is read. {SaveAsUtf8.En}");
+                $"Tệp được lưu bằng bảng mã {name}, chương trình chỉ đọc UTF-8. {SaveAsUtf8}",
+                $"The file is saved as {name}; only UTF-8 is read. {SaveAsUtf8}");
             return wide.GetString(bytes).TrimStart('\uFEFF');
         }
 
@@ -73,8 +73,8 @@ static class FileText
         {
             var hint = SimilarFile.DidYouMean(path);
             problems.Unreadable(
-                $"Không tìm thấy tệp. Đã tìm tại: {Path.GetFullPath(path)}.{hint.Vi}",
-                $"The file was not found. Looked at: {Path.GetFullPath(path)}.{hint.En}");
+                $"Không tìm thấy tệp. Đã tìm tại: {Path.GetFullPath(path)}.{hint}",
+                $"The file was not found. Looked at: {Path.GetFullPath(path)}.{hint}");
             return null;
         }
 
@@ -95,7 +95,7 @@ static class FileText
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             problems.Unreadable(
-                $"Không đọc được tệp ({FaultWords.Of(failure).Vi}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
+                $"Không đọc được tệp ({FaultWords.Of(failure)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
                 $"The file cannot be read: {failure.Message} Check the permission to read it and whether another program holds it open.");
         }
 
@@ -150,8 +150,8 @@ static class FileText
             return false;
 
         problems.Error(null, null,
-            $"Đây là {kind.Vi}, không phải tệp văn bản. Tệp chiến dịch là tệp .yaml, văn bản thuần UTF-8.",
-            $"This is {kind.En}, not text. A campaign file is a .yaml file, plain text in UTF-8.");
+            $"Đây là {kind}, không phải tệp văn bản. Tệp chiến dịch là tệp .yaml, văn bản thuần UTF-8.",
+            $"This is {kind}, not text. A campaign file is a .yaml file, plain text in UTF-8.");
         return true;
     }
 
@@ -164,8 +164,8 @@ static class FileText
         {
             var readable = font.Decode?.Invoke(bytes);
             problems.Error(at, null,
-                $"Tệp được lưu bằng bảng mã {font.Name}, chương trình chỉ đọc UTF-8. {(readable is null ? Convert.Vi : SaveAsUtf8.Vi)}",
-                $"The file is saved as {font.Name}; only UTF-8 is read. {(readable is null ? Convert.En : SaveAsUtf8.En)}");
+                $"Tệp được lưu bằng bảng mã {font.Name}, chương trình chỉ đọc UTF-8. {(readable is null ? Convert : SaveAsUtf8)}",
+                $"The file is saved as {font.Name}; only UTF-8 is read. {(readable is null ? Convert : SaveAsUtf8)}");
             return readable;
         }
 
@@ -175,8 +175,8 @@ static class FileText
             ? new Wording($"có lẽ là {guess.EncodingName}", $"it looks like {guess.EncodingName}")
             : new Wording("không nhận ra bảng mã nào", "no known encoding fits");
         problems.Error(at, null,
-            $"Tệp không phải UTF-8 ({name.Vi}); byte 0x{bytes[firstBad]:X2} ở đây không đọc được. {SaveAsUtf8.Vi}",
-            $"The file is not UTF-8 ({name.En}); byte 0x{bytes[firstBad]:X2} here cannot be read. {SaveAsUtf8.En}");
+            $"Tệp không phải UTF-8 ({name}); byte 0x{bytes[firstBad]:X2} ở đây không đọc được. {SaveAsUtf8}",
+            $"The file is not UTF-8 ({name}); byte 0x{bytes[firstBad]:X2} here cannot be read. {SaveAsUtf8}");
         return null;
     }
 

@@ -12,13 +12,13 @@ sealed class ProblemList(string file)
 
     public bool HasErrors => _problems.Any(problem => problem.Severity == Severity.Error);
 
-    public void Error(YamlPoint? at, string? key, string vi, string en) => Add(at, key, new(vi, en), Severity.Error);
+    public void Error(YamlPoint? at, string? key, Vietnamese vi, English en) => Add(at, key, new(vi, en), Severity.Error);
 
     /// <summary>The file, or one that it names, cannot be read now (<see cref="Problem.MayPass"/>).</summary>
-    public void Unreadable(string vi, string en, YamlPoint? at = null, string? key = null) =>
+    public void Unreadable(Vietnamese vi, English en, YamlPoint? at = null, string? key = null) =>
         _problems.Add(new Problem(new Place(file, at?.Line, at?.Column, key), new Wording(vi, en)) { MayPass = true });
 
-    public void Warn(YamlPoint? at, string? key, string vi, string en) => Add(at, key, new(vi, en), Severity.Warning);
+    public void Warn(YamlPoint? at, string? key, Vietnamese vi, English en) => Add(at, key, new(vi, en), Severity.Warning);
 
     public void Add(YamlPoint? at, string? key, Wording what, Severity severity) =>
         _problems.Add(new Problem(new Place(file, at?.Line, at?.Column, key), what, severity));

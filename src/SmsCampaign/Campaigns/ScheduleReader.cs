@@ -109,8 +109,8 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append(DefaultZone);
         var hint = Spelling.DidYouMean(Spelling.Nearest(id, known));
         problems.Error(written?.At, "schedule.timeZone",
-            $"Máy này không biết múi giờ '{id}'.{hint.Vi} Giờ Việt Nam là {DefaultZone}.",
-            $"This machine knows no time zone '{id}'.{hint.En} Vietnam's is {DefaultZone}.");
+            $"Máy này không biết múi giờ '{id}'.{hint} Giờ Việt Nam là {DefaultZone}.",
+            $"This machine knows no time zone '{id}'.{hint} Vietnam's is {DefaultZone}.");
         return null;
     }
 }

@@ -92,8 +92,8 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             ? new Wording(" Tệp cài đặt chưa khai báo kênh nào: hãy báo người quản trị.", " The installation file defines no lane yet: tell the engineer.")
             : new Wording($" Các kênh đã khai báo: {string.Join(", ", laneNames)}.", $" Lanes defined: {string.Join(", ", laneNames)}.");
         problems.Error(at, key,
-            $"Tệp cài đặt không khai báo kênh '{name}'.{hint.Vi}{known.Vi}",
-            $"The installation file defines no lane '{name}'.{hint.En}{known.En}");
+            $"Tệp cài đặt không khai báo kênh '{name}'.{hint}{known}",
+            $"The installation file defines no lane '{name}'.{hint}{known}");
     }
 
     static List<string> ReadSheets(YamlMap item) => item.Text("sheet") is { } one
@@ -115,8 +115,8 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
 
         var hint = Spelling.DidYouMean(Spelling.Nearest(message, messageNames));
         problems.Error(item.Text("message")!.At, path + ".message",
-            $"Không có tin nào tên '{message}' trong 'messages'.{hint.Vi} Các tin đã có: {string.Join(", ", messageNames)}.",
-            $"No message in 'messages' is named '{message}'.{hint.En} There are: {string.Join(", ", messageNames)}.");
+            $"Không có tin nào tên '{message}' trong 'messages'.{hint} Các tin đã có: {string.Join(", ", messageNames)}.",
+            $"No message in 'messages' is named '{message}'.{hint} There are: {string.Join(", ", messageNames)}.");
         return null;
     }
 
@@ -169,8 +169,8 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
         {
             var hint = SimilarFile.DidYouMean(full);
             problems.Unreadable(
-                $"Không tìm thấy tệp. Đã tìm tại: {full}.{hint.Vi} Đường dẫn tính từ thư mục của tệp chiến dịch.",
-                $"The file was not found. Looked at: {full}.{hint.En} Paths start from the campaign file's folder.",
+                $"Không tìm thấy tệp. Đã tìm tại: {full}.{hint} Đường dẫn tính từ thư mục của tệp chiến dịch.",
+                $"The file was not found. Looked at: {full}.{hint} Paths start from the campaign file's folder.",
                 scalar.At,
                 key);
         }

@@ -32,8 +32,8 @@ public static class SenderRule
                 ? new Wording($" Có thể viết: {plain}", $" It can be written: {plain}")
                 : new Wording("", "");
             broken.Add(new(
-                $"Tên định danh chứa {letters}. Chỉ được dùng chữ Latinh không dấu, chữ số, '-', '_', '.' và dấu cách (Nghị định 91/2020/NĐ-CP, Điều 23).{instead.Vi}",
-                $"The sender name contains {letters}. Only Latin letters without diacritics, digits, '-', '_', '.' and space are allowed (Decree 91/2020/NĐ-CP, art. 23).{instead.En}"));
+                $"Tên định danh chứa {letters}. Chỉ được dùng chữ Latinh không dấu, chữ số, '-', '_', '.' và dấu cách (Nghị định 91/2020/NĐ-CP, Điều 23).{instead}",
+                $"The sender name contains {letters}. Only Latin letters without diacritics, digits, '-', '_', '.' and space are allowed (Decree 91/2020/NĐ-CP, art. 23).{instead}"));
         }
 
         if (name.Length > 0 && !plain.Any(char.IsAsciiLetter))

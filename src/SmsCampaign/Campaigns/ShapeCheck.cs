@@ -31,8 +31,8 @@ sealed class ShapeCheck(ProblemList problems)
 
         foreach (var missing in shape.Keys.Where(key => key.Required && !map.CutShort && kept.All(entry => entry.Key != key.Name)))
             problems.Error(owner, path + missing.Name,
-                $"Thiếu khóa '{missing.Name}' (bắt buộc){Inside(path).Vi}.{Expected(missing).Vi}",
-                $"Key '{missing.Name}' is missing{Inside(path).En}; it is required.{Expected(missing).En}");
+                $"Thiếu khóa '{missing.Name}' (bắt buộc){Inside(path)}.{Expected(missing)}",
+                $"Key '{missing.Name}' is missing{Inside(path)}; it is required.{Expected(missing)}");
 
         return map with { Entries = kept };
     }
@@ -52,8 +52,8 @@ sealed class ShapeCheck(ProblemList problems)
                     $" Keys that can stand here: {string.Join(", ", shape.Keys.Select(key => key.Name))}.");
 
         problems.Error(entry.At, path + entry.Key,
-            $"Không có khóa '{entry.Key}'{Inside(path).Vi}.{hint.Vi}",
-            $"There is no key '{entry.Key}'{Inside(path).En}.{hint.En}");
+            $"Không có khóa '{entry.Key}'{Inside(path)}.{hint}",
+            $"There is no key '{entry.Key}'{Inside(path)}.{hint}");
         return free.FirstOrDefault(key => key.Name == nearest);
     }
 
@@ -64,8 +64,8 @@ sealed class ShapeCheck(ProblemList problems)
 
         if (entry.Value is YamlScalar { IsNothing: true })
             return Refuse(entry.At, path,
-                $"Khóa '{key.Name}' chưa có giá trị. " + (key.Required ? "Hãy điền giá trị." : "Hãy điền giá trị hoặc xóa dòng này.") + Expected(key).Vi,
-                $"Key '{key.Name}' has no value. " + (key.Required ? "Fill it in." : "Fill it in or delete the line.") + Expected(key).En);
+                $"Khóa '{key.Name}' chưa có giá trị. {(key.Required ? "Hãy điền giá trị." : "Hãy điền giá trị hoặc xóa dòng này.")}{Expected(key)}",
+                $"Key '{key.Name}' has no value. {(key.Required ? "Fill it in." : "Fill it in or delete the line.")}{Expected(key)}");
 
         return (key.Kind, entry.Value) switch
         {
@@ -93,8 +93,8 @@ sealed class ShapeCheck(ProblemList problems)
         var choices = string.Join(", ", key.Choices);
         var hint = Spelling.DidYouMean(Spelling.Nearest(scalar.Value, key.Choices));
         return Refuse(scalar.At, path,
-            $"'{Shown(scalar.Value)}' không dùng được ở '{key.Name}'. Chỉ nhận: {choices}.{hint.Vi}",
-            $"'{Shown(scalar.Value)}' cannot be used for '{key.Name}'. One of: {choices}.{hint.En}");
+            $"'{Shown(scalar.Value)}' không dùng được ở '{key.Name}'. Chỉ nhận: {choices}.{hint}",
+            $"'{Shown(scalar.Value)}' cannot be used for '{key.Name}'. One of: {choices}.{hint}");
     }
 
     YamlNode CheckMapList(YamlList list, YamlEntry entry, CampaignKey key, string path)
@@ -143,10 +143,10 @@ sealed class ShapeCheck(ProblemList problems)
             _ => new Wording("một đoạn chữ", "a piece of text"),
         };
         return Refuse(found.At, path,
-            $"'{key.Name}' không thể là {what.Vi}.{Expected(key).Vi}", $"'{key.Name}' cannot be {what.En}.{Expected(key).En}");
+            $"'{key.Name}' không thể là {what}.{Expected(key)}", $"'{key.Name}' cannot be {what}.{Expected(key)}");
     }
 
-    YamlRefused Refuse(YamlPoint at, string path, string vi, string en)
+    YamlRefused Refuse(YamlPoint at, string path, Vietnamese vi, English en)
     {
         problems.Error(at, path, vi, en);
         return new YamlRefused(at);

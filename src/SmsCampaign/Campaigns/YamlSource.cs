@@ -72,8 +72,8 @@ sealed class YamlSource
         var odd = indentation == line.Length ? -1 : line.AsSpan(0, indentation).IndexOfAnyExcept(' ', '\t');
         if (odd >= 0)
             problems.Error(new YamlPoint(number, odd + 1), null,
-                $"Thụt lề bằng {YamlStructure.NameOf(line[odd]).Vi}, thường do chép từ Word. Hãy xóa và gõ lại bằng phím cách.",
-                $"Indented with {YamlStructure.NameOf(line[odd]).En}, often pasted from Word. Delete it and type ordinary spaces.");
+                $"Thụt lề bằng {YamlStructure.NameOf(line[odd])}, thường do chép từ Word. Hãy xóa và gõ lại bằng phím cách.",
+                $"Indented with {YamlStructure.NameOf(line[odd])}, often pasted from Word. Delete it and type ordinary spaces.");
 
         var cleaned = new StringBuilder(line.Length);
         for (var index = 0; index < line.Length; index++)
@@ -110,8 +110,8 @@ sealed class YamlSource
         var number = _lines.Count;
         var name = YamlStructure.NameOf(line[first]);
         problems.Error(PointOf(number, first + 1), null,
-            $"Có {name.Vi} ở chỗ YAML cần dấu cách thường, thường do chép từ Word hoặc trang web. Hãy xóa và gõ lại bằng phím cách.",
-            $"{name.En} stands where YAML needs an ordinary one, often pasted from Word or a web page. Delete it and type a space.");
+            $"Có {name} ở chỗ YAML cần dấu cách thường, thường do chép từ Word hoặc trang web. Hãy xóa và gõ lại bằng phím cách.",
+            $"{name} stands where YAML needs an ordinary one, often pasted from Word or a web page. Delete it and type a space.");
 
         var straight = line.ToCharArray();
         foreach (var at in structure.OddSpaces)

@@ -23,7 +23,7 @@ sealed partial record YamlStructure(int KeyAt, bool HasValue, IReadOnlyList<int>
             '\u3000' => new Wording("dấu cách toàn khổ của chữ Hán", "an ideographic space"),
             _ => new Wording("dấu cách đặc biệt", "a special space"),
         };
-        return new Wording($"{kind.Vi} (U+{(int)oddSpace:X4})", $"{kind.En} (U+{(int)oddSpace:X4})");
+        return new Wording($"{kind} (U+{(int)oddSpace:X4})", $"{kind} (U+{(int)oddSpace:X4})");
     }
 
     public static YamlStructure Of(string line)

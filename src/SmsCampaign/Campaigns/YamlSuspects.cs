@@ -22,15 +22,15 @@ static partial class YamlSuspects
             var (place, sign) = (new Wording($"Dòng {number}, cột {found.Index + 1}", $"Line {number}, column {found.Index + 1}"), found.Value[^1]);
             return sign == '#'
                 ? new Wording(
-                    $" {place.Vi}: dấu # sau dấu cách mở đầu chú thích; nếu là nội dung, hãy đặt cả nội dung trong ngoặc kép.",
-                    $" {place.En}: a # after a space begins a comment; if it is text, put all of the text in quotes.")
+                    $" {place}: dấu # sau dấu cách mở đầu chú thích; nếu là nội dung, hãy đặt cả nội dung trong ngoặc kép.",
+                    $" {place}: a # after a space begins a comment; if it is text, put all of the text in quotes.")
                 : YamlStructure.IsOddSpace(sign)
                     ? new Wording(
-                        $" {place.Vi} có {YamlStructure.NameOf(sign).Vi}: hãy xóa và gõ lại bằng phím cách.",
-                        $" {place.En}: {YamlStructure.NameOf(sign).En}; delete it and type a space.")
+                        $" {place} có {YamlStructure.NameOf(sign)}: hãy xóa và gõ lại bằng phím cách.",
+                        $" {place}: {YamlStructure.NameOf(sign)}; delete it and type a space.")
                     : new Wording(
-                        $" {place.Vi} có “{sign}” (U+{(int)sign:X4}), không phải dấu của YAML: hãy gõ lại bằng bàn phím (\" ' : , - ).",
-                        $" {place.En}: '{sign}' (U+{(int)sign:X4}) is no sign of YAML; type it on the keyboard (\" ' : , - ).");
+                        $" {place} có “{sign}” (U+{(int)sign:X4}), không phải dấu của YAML: hãy gõ lại bằng bàn phím (\" ' : , - ).",
+                        $" {place}: '{sign}' (U+{(int)sign:X4}) is no sign of YAML; type it on the keyboard (\" ' : , - ).");
         }
 
         return default;

@@ -100,7 +100,7 @@ static class YamlTree
 
         var suspect = failure.At is { } at ? YamlSuspects.Near(source, at.Line) : default;
         problems.Error(failure.At, null,
-            $"Không đọc được YAML ở đây. {hint.Vi}{suspect.Vi}", $"The YAML cannot be read here. {hint.En}{suspect.En} (YAML: {failure.Message})");
+            $"Không đọc được YAML ở đây. {hint}{suspect}", $"The YAML cannot be read here. {hint}{suspect} (YAML: {failure.Message})");
     }
 
     static Wording StrayColon => new(

@@ -194,8 +194,8 @@ public sealed class RunConductor(
         if (run.Approval is { } approval)
             registry.VoidApproval(approval.Id, reason, time.GetUtcNow());
         Hold(due, new Wording(
-            reason.Vi + " Phê duyệt không còn hiệu lực: xem lại rồi phê duyệt lại bằng 'approve'.",
-            reason.En + " The approval is void: look at it and approve again with 'approve'."));
+            $"{reason} Phê duyệt không còn hiệu lực: xem lại rồi phê duyệt lại bằng 'approve'.",
+            $"{reason} The approval is void: look at it and approve again with 'approve'."));
     }
 
     /// <summary>Holds the run for a person: it goes on when it is approved again.</summary>

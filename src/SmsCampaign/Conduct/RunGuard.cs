@@ -62,10 +62,10 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
 
     Wording Describe(Exception fault)
     {
-        var (vi, en) = StorageFaults.Describe(fault, data) ?? OfProgram(fault);
+        var what = StorageFaults.Describe(fault, data) ?? OfProgram(fault);
         return new Wording(
-            $"{vi} Lượt gửi này dừng lại, các chiến dịch khác vẫn chạy; sửa xong thì phê duyệt lại bằng 'approve'.",
-            $"{en} This run is held, other campaigns go on; once it is mended, approve again with 'approve'.");
+            $"{what} Lượt gửi này dừng lại, các chiến dịch khác vẫn chạy; sửa xong thì phê duyệt lại bằng 'approve'.",
+            $"{what} This run is held, other campaigns go on; once it is mended, approve again with 'approve'.");
     }
 
     static Wording OfProgram(Exception fault)

@@ -64,7 +64,7 @@ public sealed record RunStages
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
                 var why = FaultWords.Of(unreadable);
-                return new Preparation(null, null, [new Problem(null, new Wording($"Không đọc được một tệp ({why.Vi}).", $"A file cannot be read: {why.En}")) { MayPass = true }]);
+                return new Preparation(null, null, [new Problem(null, new Wording($"Không đọc được một tệp ({why}).", $"A file cannot be read: {why}")) { MayPass = true }]);
             }
         });
 

@@ -73,7 +73,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (now < opens)
         {
             var at = ToCome(opens);
-            return new StartAnswer(StartChoice.NotYet, FirstDay, opens, new Wording($"Mở lúc {at.Vi}.", $"Opens at {at.En}."), opens);
+            return new StartAnswer(StartChoice.NotYet, FirstDay, opens, new Wording($"Mở lúc {at}.", $"Opens at {at}."), opens);
         }
 
         return begun ? GoOn(now) : Start(now, opens);
@@ -102,15 +102,15 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (!mayStart && schedule.Missed == MissedPolicy.Hold)
         {
             return new StartAnswer(StartChoice.Hold, FirstDay, opens, new Wording(
-                $"Lỡ giờ mở, đến {started.Vi} mới xem được; chiến dịch ghi 'missed: hold' nên chờ người quyết định.",
-                $"The opening was missed, it is {started.En} now; the campaign says 'missed: hold', so a person decides."));
+                $"Lỡ giờ mở, đến {started} mới xem được; chiến dịch ghi 'missed: hold' nên chờ người quyết định.",
+                $"The opening was missed, it is {started} now; the campaign says 'missed: hold', so a person decides."));
         }
 
         if (!mayStart && schedule.Missed == MissedPolicy.Skip)
         {
             return new StartAnswer(StartChoice.Skip, FirstDay, opens, new Wording(
-                $"Lỡ giờ mở, đến {started.Vi} mới xem được; chiến dịch ghi 'missed: skip' nên lần này không gửi.",
-                $"The opening was missed, it is {started.En} now; the campaign says 'missed: skip', so it is not sent this time."));
+                $"Lỡ giờ mở, đến {started} mới xem được; chiến dịch ghi 'missed: skip' nên lần này không gửi.",
+                $"The opening was missed, it is {started} now; the campaign says 'missed: skip', so it is not sent this time."));
         }
 
         if (NextDay(now) is not { } day)
@@ -120,15 +120,15 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
 
         return new StartAnswer(StartChoice.Late, day, opens, WasDelayed
             ? new Wording(
-                $"Lúc mở chưa đọc được tệp cần thiết, đến {started.Vi} mới đọc được.",
-                $"At the opening a file could not be read; by {started.En} it could.")
+                $"Lúc mở chưa đọc được tệp cần thiết, đến {started} mới đọc được.",
+                $"At the opening a file could not be read; by {started} it could.")
             : approvedAt > opens
             ? new Wording(
-                $"Được phê duyệt lúc {approved.Vi}, sau giờ mở, nên gửi ngay.",
-                $"Approved at {approved.En}, after the opening, so it starts at once.")
+                $"Được phê duyệt lúc {approved}, sau giờ mở, nên gửi ngay.",
+                $"Approved at {approved}, after the opening, so it starts at once.")
             : new Wording(
-                $"Lỡ giờ mở, đến {started.Vi} mới bắt đầu được; khung giờ còn mở đến {Hour(day)} và chiến dịch ghi 'missed: start-late'.",
-                $"The opening was missed, it starts at {started.En}; the window is open until {Hour(day)} and the campaign says 'missed: start-late'."));
+                $"Lỡ giờ mở, đến {started} mới bắt đầu được; khung giờ còn mở đến {Hour(day)} và chiến dịch ghi 'missed: start-late'.",
+                $"The opening was missed, it starts at {started}; the window is open until {Hour(day)} and the campaign says 'missed: start-late'."));
     }
 
     StartAnswer GoOn(DateTimeOffset now)
@@ -150,8 +150,8 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         var before = next.AddDays(-1);
         var at = ToCome(opens);
         return new StartAnswer(StartChoice.Wait, before, _window.ClosesOn(before), new Wording(
-            $"Hết khung giờ; chiến dịch ghi 'leftovers: next-day' nên gửi tiếp lúc {at.Vi}.",
-            $"The window closed; the campaign says 'leftovers: next-day', so it goes on at {at.En}."), opens);
+            $"Hết khung giờ; chiến dịch ghi 'leftovers: next-day' nên gửi tiếp lúc {at}.",
+            $"The window closed; the campaign says 'leftovers: next-day', so it goes on at {at}."), opens);
     }
 
     /// <summary>No day is left.</summary>
@@ -163,14 +163,14 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         return schedule.Leftovers switch
         {
             LeftoverPolicy.Hold => new StartAnswer(StartChoice.Hold, last, closed, new Wording(
-                $"Hết khung giờ lúc {at.Vi} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: hold' nên chờ người quyết định.",
-                $"The window closed at {at.En} with messages not sent; the campaign says 'leftovers: hold', so a person decides.")),
+                $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: hold' nên chờ người quyết định.",
+                $"The window closed at {at} with messages not sent; the campaign says 'leftovers: hold', so a person decides.")),
             LeftoverPolicy.Drop => new StartAnswer(StartChoice.Leave, last, closed, new Wording(
-                $"Hết khung giờ lúc {at.Vi} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: drop' nên không gửi nữa.",
-                $"The window closed at {at.En} with messages not sent; the campaign says 'leftovers: drop', so they are not sent.")),
+                $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: drop' nên không gửi nữa.",
+                $"The window closed at {at} with messages not sent; the campaign says 'leftovers: drop', so they are not sent.")),
             _ => new StartAnswer(StartChoice.Leave, last, closed, new Wording(
-                $"Đã qua {Schedule.MostDays} ngày gửi, ngày cuối hết giờ lúc {at.Vi}; tin còn lại không gửi nữa.",
-                $"All {Schedule.MostDays} days of sending are over, the last closed at {at.En}; what is left is not sent.")),
+                $"Đã qua {Schedule.MostDays} ngày gửi, ngày cuối hết giờ lúc {at}; tin còn lại không gửi nữa.",
+                $"All {Schedule.MostDays} days of sending are over, the last closed at {at}; what is left is not sent.")),
         };
     }
 

@@ -158,8 +158,8 @@ static class CharacterRules
             ? new Wording($"; có lẽ là “{instead}”", $"; probably '{instead}' is meant")
             : default;
         return new CharacterFinding(new Wording(
-            $"“{letter}” không phải chữ của {letters.Name.Vi}{meant.Vi}. Hãy gõ lại từ này bằng bộ gõ Unicode, hoặc sửa 'language' nếu tin viết bằng tiếng khác.",
-            $"'{letter}' is no letter of {letters.Name.En}{meant.En}. Type this word again on a Unicode keyboard, or mend 'language' if the text is in another."));
+            $"“{letter}” không phải chữ của {letters.Name}{meant}. Hãy gõ lại từ này bằng bộ gõ Unicode, hoặc sửa 'language' nếu tin viết bằng tiếng khác.",
+            $"'{letter}' is no letter of {letters.Name}{meant}. Type this word again on a Unicode keyboard, or mend 'language' if the text is in another."));
     }
 
     static bool IsPlain(Rune character) => character.IsAscii && Gsm7.CanEncode([(char)character.Value]);
@@ -180,9 +180,9 @@ static class CharacterRules
             : default;
 
         return new CharacterFinding(new Wording(
-            $"“{letter}” là {script.Vi}{looks.Vi}{meant.Vi}. Hãy gõ lại từ này bằng bộ gõ tiếng Việt.",
-            $"'{letter}' is {script.En}{looks.En}{meant.En}. Type this word again on a Vietnamese keyboard."));
+            $"“{letter}” là {script}{looks}{meant}. Hãy gõ lại từ này bằng bộ gõ tiếng Việt.",
+            $"'{letter}' is {script}{looks}{meant}. Type this word again on a Vietnamese keyboard."));
     }
 
-    static CharacterFinding Warning(string vi, string en) => new(new Wording(vi, en), Severity.Warning);
+    static CharacterFinding Warning(Vietnamese vi, English en) => new(new Wording(vi, en), Severity.Warning);
 }

@@ -81,8 +81,8 @@ static partial class PassageRules
         yield return new PassageFinding(
             [(words[0].Index, 1)],
             new Wording(
-                $"{shown}: có chữ của tiếng Việt, không có trong chữ viết {letters.Name.Vi}. Nếu không phải tên riêng hoặc từ mượn, hãy gõ lại.",
-                $"{shown}: letters of Vietnamese that {letters.Name.En} is not written with. Unless it is a name or a borrowed word, type it again."),
+                $"{shown}: có chữ của tiếng Việt, không có trong chữ viết {letters.Name}. Nếu không phải tên riêng hoặc từ mượn, hãy gõ lại.",
+                $"{shown}: letters of Vietnamese that {letters.Name} is not written with. Unless it is a name or a borrowed word, type it again."),
             Severity.Warning);
     }
 
@@ -147,8 +147,8 @@ static partial class PassageRules
             ? new Wording($"; có phải là “{instead}”?", $"; is '{instead}' meant?")
             : new Wording(".", ".");
         return new Wording(
-            $"“{word}” không thể là một tiếng trong tiếng Việt{meant.Vi} Hãy xem lại chính tả.",
-            $"'{word}' cannot be a word of Vietnamese{meant.En} Check the spelling.");
+            $"“{word}” không thể là một tiếng trong tiếng Việt{meant} Hãy xem lại chính tả.",
+            $"'{word}' cannot be a word of Vietnamese{meant} Check the spelling.");
     }
 
     static string Shown(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";

@@ -73,10 +73,10 @@ public sealed class PortedList
 
         if (reading.Reason is { } reason)
         {
-            var (vi, en) = ExclusionReasonWords.Of(reason);
+            var why = ExclusionReasonWords.Of(reason);
             problems.Add(row.Problem("number", new Wording(
-                $"“{PhoneNumber.Mask(row["number"])}” không phải số di động: {vi}.",
-                $"'{PhoneNumber.Mask(row["number"])}' is no mobile number: {en}.")));
+                $"“{PhoneNumber.Mask(row["number"])}” không phải số di động: {why}.",
+                $"'{PhoneNumber.Mask(row["number"])}' is no mobile number: {why}.")));
         }
 
         if (carrier < 0)

@@ -104,8 +104,8 @@ public static class TextCheck
             codePoint,
             place.Element,
             new Wording(
-                $"ký tự thứ {position}{(word.Length > 0 ? $", trong “{word}”" : "")}, {codePoint}{(places > 1 ? $" ({places} chỗ)" : "")}: {finding.What.Vi}",
-                $"character {position}{(word.Length > 0 ? $", in '{word}'" : "")}, {codePoint}{(places > 1 ? $" ({places} places)" : "")}: {finding.What.En}"),
+                $"ký tự thứ {position}{(word.Length > 0 ? $", trong “{word}”" : "")}, {codePoint}{(places > 1 ? $" ({places} chỗ)" : "")}: {finding.What}",
+                $"character {position}{(word.Length > 0 ? $", in '{word}'" : "")}, {codePoint}{(places > 1 ? $" ({places} places)" : "")}: {finding.What}"),
             finding.Severity);
     }
 

@@ -41,8 +41,8 @@ public static class UnaccentedCheck
             ? new Wording($": còn {then} phần thay vì {now}", $": {then} {(then == 1 ? "part" : "parts")} instead of {now}")
             : default;
         return new Wording(
-            $"“{place.Composed}” (U+{place.Code:X4}) trong “{word}” không bỏ dấu được, làm cả tin không dấu thành Unicode. {put.Vi}{saved.Vi}.",
-            $"'{place.Composed}' (U+{place.Code:X4}) in '{word}' has no form without diacritics and makes the whole text Unicode. {put.En}{saved.En}.");
+            $"“{place.Composed}” (U+{place.Code:X4}) trong “{word}” không bỏ dấu được, làm cả tin không dấu thành Unicode. {put}{saved}.",
+            $"'{place.Composed}' (U+{place.Code:X4}) in '{word}' has no form without diacritics and makes the whole text Unicode. {put}{saved}.");
     }
 
     static bool IsLeft(Rune character) => !Gsm7.CanEncode(Diacritics.Strip(character.ToString()));

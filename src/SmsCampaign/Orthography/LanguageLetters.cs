@@ -115,7 +115,7 @@ sealed record LanguageLetters
 
     bool IsOfBlock(Rune character) => character.Value >= Block.First && character.Value <= Block.Last && Block.Last > 0;
 
-    static LanguageLetters Highland(string vi, string en, string letters) =>
+    static LanguageLetters Highland(Vietnamese vi, English en, string letters) =>
         new() { Name = new(vi, en), Letters = Set(letters), Breves = BreveOver };
 
     static string Toned(string vowels) => string.Concat(vowels.SelectMany(vowel =>

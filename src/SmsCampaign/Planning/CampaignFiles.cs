@@ -79,8 +79,8 @@ sealed record CampaignFiles(
             {
                 var hint = Spelling.DidYouMean(Spelling.Nearest(carrier, names.Carriers));
                 problems.Add(new Problem(new Place(Installation.File, Key: $"lanes.{lane.Name}.{key}"), new Wording(
-                    $"Không có nhà mạng nào tên '{carrier}' trong {Path.GetFileName(Installation.Numbers.Carriers)}.{hint.Vi}",
-                    $"No carrier is called '{carrier}' in {Path.GetFileName(Installation.Numbers.Carriers)}.{hint.En}")));
+                    $"Không có nhà mạng nào tên '{carrier}' trong {Path.GetFileName(Installation.Numbers.Carriers)}.{hint}",
+                    $"No carrier is called '{carrier}' in {Path.GetFileName(Installation.Numbers.Carriers)}.{hint}")));
             }
         }
     }
@@ -98,8 +98,8 @@ sealed record CampaignFiles(
 
             var (wrong, instead) = (Figures.Date(asked), Figures.Date(schedule.Date ?? schedule.OccurrenceOnOrAfter(today) ?? asked));
             problems.Add(new Problem(places.Of(schedule.IsYearly ? "schedule.yearly" : "schedule.date"), new Wording(
-                $"Chiến dịch không chạy vào ngày {wrong.Vi} đã yêu cầu. Hãy dùng ngày {instead.Vi} hoặc sửa lịch.",
-                $"The campaign does not run on {wrong.En}, as was asked. Use {instead.En} or change the schedule.")));
+                $"Chiến dịch không chạy vào ngày {wrong} đã yêu cầu. Hãy dùng ngày {instead} hoặc sửa lịch.",
+                $"The campaign does not run on {wrong}, as was asked. Use {instead} or change the schedule.")));
             return null;
         }
 

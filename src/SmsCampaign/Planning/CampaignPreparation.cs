@@ -186,14 +186,14 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (whenChanged == ChangedRun.PlanAgain && !begun)
             return Create(files, request, data, inputs, replace: true, problems, cancellationToken);
 
-        var list = new Wording(string.Join("; ", changes.Select(change => change.Vi)), string.Join("; ", changes.Select(change => change.En)));
+        var list = Wording.Join("; ", changes);
         problems.Add(new Problem(new Place(request.CampaignFile), begun
             ? new Wording(
-                $"Lượt gửi {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list.Vi}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
-                $"The run {key} has sent a part by its plan, and since then: {list.En}. Nothing more is sent. Put these back as they were and run it again, or end this run and make another campaign for the rest.")
+                $"Lượt gửi {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
+                $"The run {key} has sent a part by its plan, and since then: {list}. Nothing more is sent. Put these back as they were and run it again, or end this run and make another campaign for the rest.")
             : new Wording(
-                $"Từ khi lập kế hoạch cho lượt gửi {key}: {list.Vi}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
-                $"Since the run {key} was planned: {list.En}. The plan and its approval no longer hold. Look at it with 'check', plan again with 'plan' and have it approved again.")));
+                $"Từ khi lập kế hoạch cho lượt gửi {key}: {list}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
+                $"Since the run {key} was planned: {list}. The plan and its approval no longer hold. Look at it with 'check', plan again with 'plan' and have it approved again.")));
         return new Preparation(null, null, problems);
     }
 
@@ -321,11 +321,11 @@ public sealed class CampaignPreparation(TimeProvider time)
             files.Places.Of(schedule.IsYearly ? "schedule.yearly" : "schedule.date"),
             over
                 ? new Wording(
-                    $"Ngày gửi {date.Vi} đã qua nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
-                    $"The date {date.En} is past, so nothing can be sent. Change the date; to rehearse, add --simulate.")
+                    $"Ngày gửi {date} đã qua nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
+                    $"The date {date} is past, so nothing can be sent. Change the date; to rehearse, add --simulate.")
                 : new Wording(
-                    $"Khung giờ gửi ngày {date.Vi} đã qua; còn các ngày tiếp theo (leftovers: next-day), tùy quy định khi lỡ giờ (missed).",
-                    $"The window of {date.En} is over; the days after it remain (leftovers: next-day), as the policy for missed starts says (missed)."),
+                    $"Khung giờ gửi ngày {date} đã qua; còn các ngày tiếp theo (leftovers: next-day), tùy quy định khi lỡ giờ (missed).",
+                    $"The window of {date} is over; the days after it remain (leftovers: next-day), as the policy for missed starts says (missed)."),
             over && stops ? Severity.Error : Severity.Warning));
     }
 

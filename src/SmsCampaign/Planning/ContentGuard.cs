@@ -19,8 +19,8 @@ public sealed record RepeatedContent(RunRecord Run, double? Share)
             : new Wording("các thuê bao (không so được danh sách)", "the recipients (the lists cannot be compared)");
         var (done, doneEn) = Run.State == RunState.Approved ? ("đã được phê duyệt để gửi", "is approved to go") : ("đã được gửi", "was sent");
         return new Problem(null, new Wording(
-            $"Cùng nội dung này {done} tới {share.Vi} trong chiến dịch '{Run.Campaign}' ngày {date.Vi}: các máy đó sẽ nhận hai lần. Nếu đây là bản chép nhầm thì không phê duyệt; nếu đúng là phải gửi nữa, phê duyệt với --again --reason \"lý do\".",
-            $"This text {doneEn} to {share.En} in the campaign '{Run.Campaign}' of {date.En}: these phones would get it twice. Do not approve a copy made by mistake; where it must go again, approve with --again --reason \"why\"."), severity);
+            $"Cùng nội dung này {done} tới {share} trong chiến dịch '{Run.Campaign}' ngày {date}: các máy đó sẽ nhận hai lần. Nếu đây là bản chép nhầm thì không phê duyệt; nếu đúng là phải gửi nữa, phê duyệt với --again --reason \"lý do\".",
+            $"This text {doneEn} to {share} in the campaign '{Run.Campaign}' of {date}: these phones would get it twice. Do not approve a copy made by mistake; where it must go again, approve with --again --reason \"why\"."), severity);
     }
 }
 

@@ -74,8 +74,8 @@ sealed class EarlierRuns
         {
             var date = Figures.Date(other.Date);
             problems.Add(new Problem(null, new Wording(
-                $"Không đọc được sổ {path} của lượt gửi ngày {date.Vi} ({unreadable.Words.Vi}), nên không biết ai đã được gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
-                $"The ledger {path} of the run of {date.En} cannot be read ({unreadable.Message}), so who has got the message is not known. Restore it from a backup with 'restore'."), severity));
+                $"Không đọc được sổ {path} của lượt gửi ngày {date} ({unreadable.Words}), nên không biết ai đã được gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
+                $"The ledger {path} of the run of {date} cannot be read ({unreadable.Message}), so who has got the message is not known. Restore it from a backup with 'restore'."), severity));
         }
     }
 
@@ -94,8 +94,8 @@ sealed class EarlierRuns
     {
         var date = Figures.Date(other.Date);
         return new Wording(
-            $"Lượt gửi ngày {date.Vi} của chiến dịch này còn đang gửi. Hãy chờ lượt đó xong (xem 'status'), hoặc dừng dịch vụ 'worker' rồi chạy lại: khi phê duyệt ngày mới, phê duyệt của ngày {date.Vi} hết hiệu lực và lượt đó không gửi tiếp.",
-            $"The run of {date.En} of this campaign is still being sent. Wait until it is done (see 'status'), or stop the service 'worker' and run this again: approving the new date voids the approval of {date.En}, and that run sends nothing more.");
+            $"Lượt gửi ngày {date} của chiến dịch này còn đang gửi. Hãy chờ lượt đó xong (xem 'status'), hoặc dừng dịch vụ 'worker' rồi chạy lại: khi phê duyệt ngày mới, phê duyệt của ngày {date} hết hiệu lực và lượt đó không gửi tiếp.",
+            $"The run of {date} of this campaign is still being sent. Wait until it is done (see 'status'), or stop the service 'worker' and run this again: approving the new date voids the approval of {date}, and that run sends nothing more.");
     }
 
     static bool IsUnfinished(string path)

@@ -14,10 +14,10 @@ static class FitAdvice
         var ways = Ways(lane, campaign).ToList();
 
         return ways.Count == 0
-            ? new Wording($"{facts.Vi} {then.Vi}", $"{facts.En} {then.En}")
+            ? new Wording($"{facts} {then}", $"{facts} {then}")
             : new Wording(
-                $"{facts.Vi} {then.Vi} Muốn gửi hết trong ngày đầu: {string.Join("; hoặc ", ways.Select(way => way.Vi))}.",
-                $"{facts.En} {then.En} To finish on the first day: {string.Join("; or ", ways.Select(way => way.En))}.");
+                $"{facts} {then} Muốn gửi hết trong ngày đầu: {Wording.Join(new Wording("; hoặc ", "; or "), ways)}.",
+                $"{facts} {then} To finish on the first day: {Wording.Join(new Wording("; hoặc ", "; or "), ways)}.");
     }
 
     static Wording Facts(LaneForecast lane, Forecast forecast)
@@ -28,8 +28,8 @@ static class FitAdvice
         var date = Figures.Date(forecast.Date);
 
         return new Wording(
-            $"Kênh gửi '{lane.Name}' không gửi kịp trong ngày {date.Vi}: {people.Vi} tin, dài nhất {lane.Sent.MostParts} phần, ở {lane.Rate} {unit.Vi} cần {work.Vi}, chỉ có {open.Vi}, thiếu {over.Vi}; {left.Vi} tin chưa gửi khi hết giờ.",
-            $"The lane '{lane.Name}' does not finish on {date.En}: {people.En} messages of up to {lane.Sent.MostParts} parts at {lane.Rate} {unit.En} take {work.En}, there are {open.En}, {over.En} too few; {left.En} messages are left at closing.");
+            $"Kênh gửi '{lane.Name}' không gửi kịp trong ngày {date}: {people} tin, dài nhất {lane.Sent.MostParts} phần, ở {lane.Rate} {unit} cần {work}, chỉ có {open}, thiếu {over}; {left} tin chưa gửi khi hết giờ.",
+            $"The lane '{lane.Name}' does not finish on {date}: {people} messages of up to {lane.Sent.MostParts} parts at {lane.Rate} {unit} take {work}, there are {open}, {over} too few; {left} messages are left at closing.");
     }
 
     /// <summary>What the campaign's own policy then does.</summary>
@@ -40,17 +40,17 @@ static class FitAdvice
         return campaign.Schedule.Leftovers switch
         {
             LeftoverPolicy.NextDay when lane.Sent.Days <= forecast.DaysAllowed => new Wording(
-                $"Theo tệp chiến dịch (leftovers: next-day), phần còn lại gửi tiếp các ngày sau, xong lúc {end.Vi} ({lane.Sent.Days} ngày).",
-                $"By the campaign file (leftovers: next-day) the rest goes on the following days, done at {end.En} ({lane.Sent.Days} days)."),
+                $"Theo tệp chiến dịch (leftovers: next-day), phần còn lại gửi tiếp các ngày sau, xong lúc {end} ({lane.Sent.Days} ngày).",
+                $"By the campaign file (leftovers: next-day) the rest goes on the following days, done at {end} ({lane.Sent.Days} days)."),
             LeftoverPolicy.NextDay => new Wording(
                 $"Theo tệp chiến dịch (leftovers: next-day), phần còn lại gửi tiếp nhưng nhiều nhất {forecast.DaysAllowed} ngày, trong khi cần {lane.Sent.Days} ngày: sẽ còn tin không gửi.",
                 $"By the campaign file (leftovers: next-day) the rest goes on, for {forecast.DaysAllowed} days at most, while {lane.Sent.Days} are needed: some are never sent."),
             LeftoverPolicy.Hold => new Wording(
-                $"Theo tệp chiến dịch (leftovers: hold), phần còn lại chờ người quyết định; nếu cho gửi tiếp ngày sau (leftovers: next-day) thì xong lúc {end.Vi} ({lane.Sent.Days} ngày).",
-                $"By the campaign file (leftovers: hold) the rest waits for a person; going on the next day (leftovers: next-day) it is done at {end.En} ({lane.Sent.Days} days)."),
+                $"Theo tệp chiến dịch (leftovers: hold), phần còn lại chờ người quyết định; nếu cho gửi tiếp ngày sau (leftovers: next-day) thì xong lúc {end} ({lane.Sent.Days} ngày).",
+                $"By the campaign file (leftovers: hold) the rest waits for a person; going on the next day (leftovers: next-day) it is done at {end} ({lane.Sent.Days} days)."),
             _ => new Wording(
-                $"Theo tệp chiến dịch (leftovers: drop), phần còn lại sẽ không được gửi; nếu cho gửi tiếp ngày sau (leftovers: next-day) thì xong lúc {end.Vi} ({lane.Sent.Days} ngày).",
-                $"By the campaign file (leftovers: drop) the rest is never sent; going on the next day (leftovers: next-day) it is done at {end.En} ({lane.Sent.Days} days)."),
+                $"Theo tệp chiến dịch (leftovers: drop), phần còn lại sẽ không được gửi; nếu cho gửi tiếp ngày sau (leftovers: next-day) thì xong lúc {end} ({lane.Sent.Days} ngày).",
+                $"By the campaign file (leftovers: drop) the rest is never sent; going on the next day (leftovers: next-day) it is done at {end} ({lane.Sent.Days} days)."),
         };
     }
 
@@ -62,17 +62,17 @@ static class FitAdvice
             var end = Figures.Expected(campaign.Schedule.Window.ToLocal(plain.End));
             yield return plain.Work <= lane.FirstDay
                 ? new Wording(
-                    $"gửi bản không dấu (form: unaccented), {plain.MostParts} phần mỗi tin, xong lúc {end.Vi}",
-                    $"send the form without diacritics (form: unaccented), {plain.MostParts} parts a message, done at {end.En}")
+                    $"gửi bản không dấu (form: unaccented), {plain.MostParts} phần mỗi tin, xong lúc {end}",
+                    $"send the form without diacritics (form: unaccented), {plain.MostParts} parts a message, done at {end}")
                 : new Wording(
-                    $"bản không dấu (form: unaccented), {plain.MostParts} phần mỗi tin, cũng chưa kịp, xong lúc {end.Vi}",
-                    $"the form without diacritics (form: unaccented), {plain.MostParts} parts a message, is not enough alone, done at {end.En}");
+                    $"bản không dấu (form: unaccented), {plain.MostParts} phần mỗi tin, cũng chưa kịp, xong lúc {end}",
+                    $"the form without diacritics (form: unaccented), {plain.MostParts} parts a message, is not enough alone, done at {end}");
         }
 
         if (lane.RateThatFits is { } rate)
         {
             var unit = RateUnitWords.Of(lane.RateUnit);
-            yield return new Wording($"thỏa thuận với nhà mạng tốc độ từ {rate} {unit.Vi}", $"agree with the carrier on {rate} {unit.En} or more");
+            yield return new Wording($"thỏa thuận với nhà mạng tốc độ từ {rate} {unit}", $"agree with the carrier on {rate} {unit} or more");
         }
     }
 }

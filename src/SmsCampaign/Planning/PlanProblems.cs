@@ -67,8 +67,8 @@ sealed class PlanProblems(
                 "Không có thuê bao nào để gửi: không dòng nào được chọn. Hãy xem lại bộ lọc của các phân đoạn và tệp thuê bao.",
                 "There is nobody to send to: no row was chosen. Check the segments' filters and the audience files.")
             : new Wording(
-            $"Không còn thuê bao nào để gửi: {excluded.Vi} dòng đều bị loại. Hãy xem các lý do loại trừ và kiểm tra lại tệp thuê bao.",
-            $"There is nobody to send to: all {excluded.En} rows are excluded. See the reasons for exclusion and check the audience files."));
+            $"Không còn thuê bao nào để gửi: {excluded} dòng đều bị loại. Hãy xem các lý do loại trừ và kiểm tra lại tệp thuê bao.",
+            $"There is nobody to send to: all {excluded} rows are excluded. See the reasons for exclusion and check the audience files."));
     }
 
     void FindUnservedCarriers()
@@ -79,8 +79,8 @@ sealed class PlanProblems(
         var count = Figures.Count(lost);
         var unserved = string.Join(", ", audience.Carriers.Where(carrier => carrier.Lane is null).Select(carrier => carrier.Display));
         Warn("lanes", new Wording(
-            $"{count.Vi} thuê bao sẽ không nhận được tin vì không kênh gửi nào của chiến dịch phục vụ mạng của họ{(unserved.Length == 0 ? "" : $" ({unserved})")}. Hãy thêm kênh gửi cho các mạng này nếu có.",
-            $"{count.En} subscribers will get nothing, as no lane of the campaign serves their carrier{(unserved.Length == 0 ? "" : $" ({unserved})")}. Add a lane for these carriers if there is one."));
+            $"{count} thuê bao sẽ không nhận được tin vì không kênh gửi nào của chiến dịch phục vụ mạng của họ{(unserved.Length == 0 ? "" : $" ({unserved})")}. Hãy thêm kênh gửi cho các mạng này nếu có.",
+            $"{count} subscribers will get nothing, as no lane of the campaign serves their carrier{(unserved.Length == 0 ? "" : $" ({unserved})")}. Add a lane for these carriers if there is one."));
     }
 
     void FindTextsNoLaneTakes()
@@ -142,15 +142,15 @@ sealed class PlanProblems(
         foreach (var fault in lane.Options.FaultsOf(text))
         {
             Error(key, new Wording(
-                $"Kênh gửi '{lane.Name}' không gửi được nội dung này. {fault.Vi}", $"The lane '{lane.Name}' cannot send this text. {fault.En}"));
+                $"Kênh gửi '{lane.Name}' không gửi được nội dung này. {fault}", $"The lane '{lane.Name}' cannot send this text. {fault}"));
         }
 
         if (LanePace.FindUnfit(lane.Options, parts) is { } unfit)
         {
             var unit = RateUnitWords.Of(unfit.Of, unfit.Period);
             Error(key, new Wording(
-                $"Tin dài {parts} phần nhưng kênh gửi '{lane.Name}' chỉ được gửi {unfit.Most} {unit.Vi}, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
-                $"The text has {parts} parts but the lane '{lane.Name}' may send only {unfit.Most} {unit.En}, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
+                $"Tin dài {parts} phần nhưng kênh gửi '{lane.Name}' chỉ được gửi {unfit.Most} {unit}, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
+                $"The text has {parts} parts but the lane '{lane.Name}' may send only {unfit.Most} {unit}, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
         }
     }
 
@@ -160,8 +160,8 @@ sealed class PlanProblems(
         {
             var (found, limit, over) = (Figures.Count(forecast.Recipients), Figures.Count(most), Figures.Count(forecast.Recipients - most));
             Error("limits.messages", new Wording(
-                $"Có {found.Vi} thuê bao, vượt mức {limit.Vi} tin đã đặt ({over.Vi} tin). Nếu số thuê bao đúng, hãy nâng limits.messages; nếu không, hãy thu hẹp các phân đoạn.",
-                $"There are {found.En} recipients, {over.En} above the limit of {limit.En} messages. If they are right, raise limits.messages; if not, narrow the segments."));
+                $"Có {found} thuê bao, vượt mức {limit} tin đã đặt ({over} tin). Nếu số thuê bao đúng, hãy nâng limits.messages; nếu không, hãy thu hẹp các phân đoạn.",
+                $"There are {found} recipients, {over} above the limit of {limit} messages. If they are right, raise limits.messages; if not, narrow the segments."));
         }
 
         if (campaign.Limits.CostVnd is { } budget && forecast.CostVnd > budget)
@@ -169,11 +169,14 @@ sealed class PlanProblems(
             var (cost, limit, over) = (Figures.Money(forecast.CostVnd), Figures.Money(budget), Figures.Money(forecast.CostVnd - budget));
             var plain = Figures.Money(forecast.Unaccented.CostVnd);
             var helps = forecast.Unaccented.CostVnd <= budget;
+            var instead = helps
+                ? new Wording(
+                    $"hoặc gửi bản không dấu (form: unaccented) với chi phí {plain}",
+                    $"or send the form without diacritics (form: unaccented) at {plain}")
+                : new Wording($"hoặc thu hẹp các phân đoạn; bản không dấu cũng tốn {plain}", $"or narrow the segments; without diacritics it still costs {plain}");
             Error("limits.costVnd", new Wording(
-                $"Chi phí dự kiến {cost.Vi}, vượt mức {limit.Vi} đã đặt ({over.Vi}). Hãy nâng limits.costVnd"
-                + (helps ? $", hoặc gửi bản không dấu (form: unaccented) với chi phí {plain.Vi}." : $", hoặc thu hẹp các phân đoạn; bản không dấu cũng tốn {plain.Vi}."),
-                $"The expected cost is {cost.En}, {over.En} above the limit of {limit.En}. Raise limits.costVnd"
-                + (helps ? $", or send the form without diacritics (form: unaccented) at {plain.En}." : $", or narrow the segments; without diacritics it still costs {plain.En}.")));
+                $"Chi phí dự kiến {cost}, vượt mức {limit} đã đặt ({over}). Hãy nâng limits.costVnd, {instead}.",
+                $"The expected cost is {cost}, {over} above the limit of {limit}. Raise limits.costVnd, {instead}."));
         }
     }
 

@@ -43,18 +43,18 @@ static class RunChanges
     {
         foreach (var input in now)
         {
-            var (vi, en) = Name(input);
+            var name = Name(input);
             var old = before.FirstOrDefault(each => each.Role == input.Role && each.File == input.File);
             if (old is null)
-                yield return new Wording($"thêm {vi}", $"{en} was added");
+                yield return new Wording($"thêm {name}", $"{name} was added");
             else if (old.Sha256 != input.Sha256)
-                yield return new Wording($"{vi} đã bị sửa", $"{en} was changed");
+                yield return new Wording($"{name} đã bị sửa", $"{name} was changed");
         }
 
         foreach (var gone in before.Where(old => !now.Any(input => input.Role == old.Role && input.File == old.File)))
         {
-            var (vi, en) = Name(gone);
-            yield return new Wording($"bỏ {vi}", $"{en} was taken out");
+            var name = Name(gone);
+            yield return new Wording($"bỏ {name}", $"{name} was taken out");
         }
     }
 

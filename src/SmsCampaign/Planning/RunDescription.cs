@@ -59,7 +59,7 @@ static class RunDescription
     static string Describe(Directive directive)
     {
         var number = directive.Number is null ? "" : $"số {directive.Number}";
-        var date = directive.Date is { } day ? $"ngày {Figures.Date(day).Vi}" : "";
+        var date = directive.Date is { } day ? $"ngày {Figures.Date(day).In(Language.Vietnamese)}" : "";
         var item = directive.Item is null ? "" : $"mục {directive.Item}";
         var reference = string.Join(", ", new[] { $"{number} {date}".Trim(), item }.Where(part => part.Length > 0));
 

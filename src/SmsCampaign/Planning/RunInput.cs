@@ -27,7 +27,7 @@ sealed record RunInput(RunInputRole Role, string File, string Sha256)
             {
                 whole = false;
                 var what = new Wording(
-                    $"Không đọc được một tệp dữ liệu ({FaultWords.Of(unreadable).Vi}). Hãy kiểm tra tệp có ở đó và tài khoản {Environment.UserName} có quyền đọc.",
+                    $"Không đọc được một tệp dữ liệu ({FaultWords.Of(unreadable)}). Hãy kiểm tra tệp có ở đó và tài khoản {Environment.UserName} có quyền đọc.",
                     $"A data file cannot be read ({unreadable.Message}). Check that it is there and that the account {Environment.UserName} may read it.");
                 problems.Add(new Problem(null, what) { MayPass = true });
             }

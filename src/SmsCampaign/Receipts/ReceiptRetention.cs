@@ -55,7 +55,7 @@ public static class ReceiptRetention
     /// <exception cref="IOException">It is in use, as on Windows while the worker runs.</exception>
     public static void Drop(DataFolder data, RunRegistry registry, OldReceipts file, string by, DateTimeOffset now)
     {
-        registry.RecordEvent(by, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.En} receipts", now);
+        registry.RecordEvent(by, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.In(Language.English)} receipts", now);
         if (file.Receipts is null)
         {
             foreach (var suffix in LedgerPlace.Beside.Append(""))
@@ -99,8 +99,8 @@ public static class ReceiptRetention
                         $"{name} có biên nhận chưa được xử lý. Hãy chạy worker để xử lý hết rồi xóa.",
                         $"{name} holds receipts that are not settled yet. Let the worker settle them, then drop it.")
                     : new Wording(
-                        $"{name} có {waiting.Vi} biên nhận còn chờ tin hoặc chờ sổ gửi tin bị hỏng. Hãy xem sms-campaign status.",
-                        $"{name} holds {waiting.En} receipts that wait for their message, or for a ledger that is damaged. See sms-campaign status."));
+                        $"{name} có {waiting} biên nhận còn chờ tin hoặc chờ sổ gửi tin bị hỏng. Hãy xem sms-campaign status.",
+                        $"{name} holds {waiting} receipts that wait for their message, or for a ledger that is damaged. See sms-campaign status."));
             }
         }
 

@@ -35,6 +35,9 @@ public static partial class NumberMask
         : text;
 
     /// <inheritdoc cref="In(string)"/>
+    public static Wording In(Wording words) => new(In(words.Vi), In(words.En));
+
+    /// <inheritdoc cref="In(string)"/>
     public static ReadOnlySpan<byte> In(ReadOnlySpan<byte> text) =>
         MayHoldNumber(text) ? Encoding.UTF8.GetBytes(In(Encoding.UTF8.GetString(text))) : text;
 

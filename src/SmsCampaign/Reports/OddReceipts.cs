@@ -23,7 +23,7 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
     };
 
     /// <summary>Those of a lane that no run can take, in words.</summary>
-    public Wording Stray => new($"{What.Vi}, kênh {Lane}", $"{What.En}, lane {Lane}");
+    public Wording Stray => new($"{What}, kênh {Lane}", $"{What}, lane {Lane}");
 
     /// <summary>Counts the odd receipts of a run, by kind.</summary>
     /// <returns>None where the installation has had no receipts.</returns>

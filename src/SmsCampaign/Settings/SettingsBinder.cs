@@ -233,8 +233,8 @@ sealed class SettingsBinder(SettingsReferences references)
     object? Refuse(SettingsNode node, Wording expected)
     {
         Problems.Add(new Problem(node.Where, new Wording(
-            $"Cần {expected.Vi}, nhưng đang là {node.Shown}.",
-            $"Expected {expected.En}, found {node.Shown}.")));
+            $"Cần {expected}, nhưng đang là {node.Shown}.",
+            $"Expected {expected}, found {node.Shown}.")));
         return null;
     }
 }

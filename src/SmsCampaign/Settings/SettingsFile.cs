@@ -75,7 +75,7 @@ sealed class SettingsFile(string file)
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             return Unreadable(
-                $"Không đọc được tệp cài đặt ({FaultWords.Of(closed).Vi}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
+                $"Không đọc được tệp cài đặt ({FaultWords.Of(closed)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
                 $"The installation file cannot be read: {closed.Message} Check the permission to read it and whether another program holds it open.");
         }
 
@@ -153,15 +153,15 @@ sealed class SettingsFile(string file)
         return new Place(file, line + 1, Encoding.UTF8.GetCharCount(_bytes, start, at - start) + 1);
     }
 
-    void Refuse(Place where, string vi, string en) => _problems.Add(new Problem(where, new Wording(vi, en)));
+    void Refuse(Place where, Vietnamese vi, English en) => _problems.Add(new Problem(where, new Wording(vi, en)));
 
-    byte[]? Unreadable(string vi, string en)
+    byte[]? Unreadable(Vietnamese vi, English en)
     {
         _problems.Add(new Problem(new Place(file), new Wording(vi, en)) { MayPass = true });
         return null;
     }
 
-    byte[]? Refuse(string vi, string en)
+    byte[]? Refuse(Vietnamese vi, English en)
     {
         Refuse(new Place(file), vi, en);
         return null;

@@ -33,8 +33,8 @@ public sealed record Approval
         {
             var at = Figures.Moment(ApprovedAt.ToOffset(TimeSpan.FromHours(7)));
             return new Wording(
-                $"Phê duyệt của {ApprovedBy} lúc {at.Vi} (chiến dịch {Campaign}) đã hết hiệu lực, nhưng ledger.db không ghi điều đó: tệp là bản cũ được đặt lại. Không gửi theo phê duyệt này. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào mới hơn, xem lại bằng 'plan' rồi phê duyệt lại bằng 'approve'.",
-                $"The approval by {ApprovedBy} of {at.En} (campaign {Campaign}) is void, and ledger.db does not say so: the file is an older copy that was put back. Nothing is sent by it. Restore the newest copy with 'restore'; where there is none, look at it with 'plan' and approve again with 'approve'.");
+                $"Phê duyệt của {ApprovedBy} lúc {at} (chiến dịch {Campaign}) đã hết hiệu lực, nhưng ledger.db không ghi điều đó: tệp là bản cũ được đặt lại. Không gửi theo phê duyệt này. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào mới hơn, xem lại bằng 'plan' rồi phê duyệt lại bằng 'approve'.",
+                $"The approval by {ApprovedBy} of {at} (campaign {Campaign}) is void, and ledger.db does not say so: the file is an older copy that was put back. Nothing is sent by it. Restore the newest copy with 'restore'; where there is none, look at it with 'plan' and approve again with 'approve'.");
         }
     }
 

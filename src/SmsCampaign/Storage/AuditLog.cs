@@ -72,8 +72,8 @@ public sealed class AuditLog
             return null;
 
         return begun ? DescribeMissing(missing) : new Wording(
-            $"Khóa của chuỗi kiểm toán: {missing.Vi}, và chưa tạo được. Hãy xem lại audit.keyFile và quyền ghi vào thư mục của tệp đó.",
-            $"The key of the audit chain: {missing.En}, and it could not be made. See to audit.keyFile and to the right to write to its folder.");
+            $"Khóa của chuỗi kiểm toán: {missing}, và chưa tạo được. Hãy xem lại audit.keyFile và quyền ghi vào thư mục của tệp đó.",
+            $"The key of the audit chain: {missing}, and it could not be made. See to audit.keyFile and to the right to write to its folder.");
     }
 
     /// <summary>Walks the chain and compares it with the records.</summary>
@@ -167,8 +167,8 @@ public sealed class AuditLog
         "select id as Id, at as At, kind as Kind, ref as Ref, content as Content, key as Key, hash as Hash from audit order by id desc limit 1", transaction: transaction);
 
     static Wording DescribeMissing(Wording missing) => new(
-        $"Khóa của chuỗi kiểm toán: {missing.Vi}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản sao lưu (audit.keyFile).",
-        $"The key of the audit chain: {missing.En}. No new one is made in its place: put the file back from a backup (audit.keyFile).");
+        $"Khóa của chuỗi kiểm toán: {missing}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản sao lưu (audit.keyFile).",
+        $"The key of the audit chain: {missing}. No new one is made in its place: put the file back from a backup (audit.keyFile).");
 
     SqliteConnection Open()
     {

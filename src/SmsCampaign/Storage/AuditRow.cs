@@ -73,7 +73,7 @@ static class AuditKinds
     };
 
     /// <summary>As of <see cref="PersonsResolution.ReferenceOf"/>, the status in words.</summary>
-    static string DescribeResolution(string reference) => reference.Split(' ') is [var run, var at, var to] && Enum.TryParse<Messages.MessageStatus>(to, out var status)
-        ? $"{run} {at} '{Messages.MessageStatusWords.Of(status).Vi}'"
-        : reference;
+    static Wording DescribeResolution(string reference) => reference.Split(' ') is [var run, var at, var to] && Enum.TryParse<Messages.MessageStatus>(to, out var status)
+        ? new Wording($"{run} {at} '{MessageStatusWords.Of(status)}'", $"{run} {at} {to}")
+        : new Wording(reference, reference);
 }

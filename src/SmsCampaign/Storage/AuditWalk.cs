@@ -62,7 +62,7 @@ sealed class AuditWalk
             if (row.Id != rows || ((own || row.Key.Length == 0) && row.Hash != row.HashAfter(before, own ? key : null)))
             {
                 _findings.Add(new Wording(
-                    $"Chuỗi kiểm toán đứt ở dòng {rows} ({row.Record.Vi}, {row.At}): dòng này đã bị sửa, hoặc có dòng trước nó bị sửa, thêm hay xóa.",
+                    $"Chuỗi kiểm toán đứt ở dòng {rows} ({row.Record}, {row.At}): dòng này đã bị sửa, hoặc có dòng trước nó bị sửa, thêm hay xóa.",
                     $"The audit chain breaks at row {rows} ({row.Kind} {row.Ref}, {row.At}): it was changed, or a row before it was changed, added or taken out."));
                 return (rows, new AuditHead(rows - 1, before), rows);
             }
@@ -118,17 +118,17 @@ sealed class AuditWalk
                 if (_rows.TryGetValue((table, reference), out var row))
                 {
                     if (row.Content != content)
-                        _findings.Add(new Wording($"{record.Vi}: đã bị sửa sau khi ghi (dòng {row.Id} của chuỗi).", $"{record.En}: changed after it was written (row {row.Id} of the chain)."));
+                        _findings.Add(new Wording($"{record}: đã bị sửa sau khi ghi (dòng {row.Id} của chuỗi).", $"{record}: changed after it was written (row {row.Id} of the chain)."));
                 }
                 else if (id > oldest)
                 {
-                    _findings.Add(new Wording($"{record.Vi}: không có trong chuỗi, không do chương trình ghi.", $"{record.En}: not in the chain; the program did not write it."));
+                    _findings.Add(new Wording($"{record}: không có trong chuỗi, không do chương trình ghi.", $"{record}: not in the chain; the program did not write it."));
                 }
             }
 
             _findings.AddRange(_rows.Values.Where(row => row.Kind == table && !seen.Contains(row.Ref)).Select(Gone));
             if (oldest > 0)
-                _notes.Add(new Wording($"{AuditKinds.Describe(table, $"{oldest}").Vi} trở về trước có từ trước khi có chuỗi.", $"{table}: those up to {oldest} are from before there was a chain."));
+                _notes.Add(new Wording($"{AuditKinds.Describe(table, $"{oldest}")} trở về trước có từ trước khi có chuỗi.", $"{table}: those up to {oldest} are from before there was a chain."));
         }
     }
 
@@ -189,8 +189,8 @@ sealed class AuditWalk
             {
                 var why = FaultWords.Of(damaged);
                 _findings.Add(new Wording(
-                    $"{run}: không đọc được sổ {path} ({why.Vi}), nên không so được các quyết định ghi trong đó.",
-                    $"{run}: the ledger {path} cannot be read ({why.En}), so that what was decided in it is not compared."));
+                    $"{run}: không đọc được sổ {path} ({why}), nên không so được các quyết định ghi trong đó.",
+                    $"{run}: the ledger {path} cannot be read ({why}), so that what was decided in it is not compared."));
             }
         }
 
@@ -201,7 +201,7 @@ sealed class AuditWalk
         foreach (var row in witnessed.Values)
         {
             _notes.Add(new Wording(
-                $"Dòng {row.Id} của chuỗi: {row.Record.Vi} không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
+                $"Dòng {row.Id} của chuỗi: {row.Record} không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
                 $"Row {row.Id} of the chain: what was decided ({row.Ref}) is not in the run's ledger: 'resolve' was cut off before it was written, or the ledger is gone. Those messages are still uncertain."));
         }
 
@@ -235,7 +235,7 @@ sealed class AuditWalk
                 else if (!witnessed.Remove(reference, out var row))
                 {
                     _findings.Add(new Wording(
-                        $"{run}: {resolution.Messages} tin được ghi là '{Messages.MessageStatusWords.Of(resolution.To).Vi}' bởi '{resolution.Who}' mà chuỗi không có.",
+                        $"{run}: {resolution.Messages} tin được ghi là '{MessageStatusWords.Of(resolution.To)}' bởi '{resolution.Who}' mà chuỗi không có.",
                         $"{run}: {resolution.Messages} messages settled as {resolution.To} by '{resolution.Who}', which the chain does not say."));
                 }
                 else if (row.Content != resolution.ToContent())
@@ -249,10 +249,10 @@ sealed class AuditWalk
     }
 
     static Wording Gone(AuditRow row) => new(
-        $"{row.Record.Vi}: có ở dòng {row.Id} của chuỗi nhưng đã mất khỏi bảng.", $"{row.Record.En}: stands in row {row.Id} of the chain, but is gone from its table.");
+        $"{row.Record}: có ở dòng {row.Id} của chuỗi nhưng đã mất khỏi bảng.", $"{row.Record}: stands in row {row.Id} of the chain, but is gone from its table.");
 
     static Wording Extra(AuditRow row) => new(
-        $"{row.Record.Vi}: được ghi hai lần trong chuỗi (dòng {row.Id}).", $"{row.Record.En}: stands twice in the chain (row {row.Id}).");
+        $"{row.Record}: được ghi hai lần trong chuỗi (dòng {row.Id}).", $"{row.Record}: stands twice in the chain (row {row.Id}).");
 }
 
 /// <summary>What a person decided of uncertain messages by one command.</summary>

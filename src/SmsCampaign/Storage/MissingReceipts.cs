@@ -56,8 +56,8 @@ public sealed record MissingReceipts(string File, Wording Words, long Since, lon
             ? new Wording("bị hỏng", "is broken")
             : new Wording("không đọc được", "cannot be read");
         return new Wording(
-            $"Tệp biên nhận {path} {what.Vi} ({fault.Words.Vi}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
-            $"The file of receipts {path} {what.En} ({fault.Words.En}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
+            $"Tệp biên nhận {path} {what} ({fault.Words}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
+            $"The file of receipts {path} {what} ({fault.Words}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
     }
 
     static Wording OfKept(string path) => new(
@@ -102,7 +102,7 @@ sealed record ReceiptGap(long First, long Last, long Since, long NotedAt, string
             ? new Wording($"tệp {File} đã mất hoặc là bản cũ", $"the file {File} is gone, or an older copy")
             : new Wording($"tệp {File} bị hỏng, được giữ với tên {Kept}", $"the file {File} was damaged, and is kept as {Kept}");
         return new Wording(
-            $"THIẾU biên nhận đã nhận từ {since.Vi} tới {until.Vi}: {why.Vi}. Biên nhận nào chưa kịp áp dụng thì tin của nó giữ kết quả đã biết, trừ khi nhà mạng gửi lại hoặc trả lời khi được hỏi. Biên nhận mới vẫn được nhận và áp dụng.",
-            $"Receipts that came from {since.En} until {until.En} are MISSING: {why.En}. Messages whose receipts were not settled stay as they are known, unless the gateway sends them again or answers when it is asked. New receipts are taken and settled.");
+            $"THIẾU biên nhận đã nhận từ {since} tới {until}: {why}. Biên nhận nào chưa kịp áp dụng thì tin của nó giữ kết quả đã biết, trừ khi nhà mạng gửi lại hoặc trả lời khi được hỏi. Biên nhận mới vẫn được nhận và áp dụng.",
+            $"Receipts that came from {since} until {until} are MISSING: {why}. Messages whose receipts were not settled stay as they are known, unless the gateway sends them again or answers when it is asked. New receipts are taken and settled.");
     }
 }

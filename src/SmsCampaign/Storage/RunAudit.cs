@@ -56,7 +56,7 @@ sealed class RunAudit : IDisposable
             {
                 // Ended from outside, or a file that cannot be read: nothing may be sent from that either.
                 if (!_isOver)
-                    _wrong = new Wording($"không đếm được các dòng: {unreadable.Words.Vi}", $"the rows cannot be counted: {unreadable.Words.En}");
+                    _wrong = new Wording($"không đếm được các dòng: {unreadable.Words}", $"the rows cannot be counted: {unreadable.Words}");
             }
         }
     }

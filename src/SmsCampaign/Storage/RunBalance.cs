@@ -27,8 +27,8 @@ public sealed record RunBalance(
         {
             var byStatus = Describe(ByStatus);
             return new Wording(
-                FormattableString.Invariant($"đối tượng {Audience}, loại trừ {Excluded}, tin {Messages}, trong lô {Batched}, lạc {Stray}; {byStatus.Vi}"),
-                FormattableString.Invariant($"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, stray {Stray}; {byStatus.En}"));
+                $"đối tượng {Audience}, loại trừ {Excluded}, tin {Messages}, trong lô {Batched}, lạc {Stray}; {byStatus}",
+                $"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, stray {Stray}; {byStatus}");
         }
     }
 
@@ -36,7 +36,7 @@ public sealed record RunBalance(
     internal Wording NumbersBeside(IReadOnlyDictionary<MessageStatus, long> shown)
     {
         var (counted, kept) = (Numbers, Describe(shown));
-        return new Wording($"{counted.Vi}; đang hiện: {kept.Vi}", $"{counted.En}; shown: {kept.En}");
+        return new Wording($"{counted}; đang hiện: {kept}", $"{counted}; shown: {kept}");
     }
 
     /// <summary>What the kept counts come to, beside the small tables: no row of a message is looked at.</summary>
@@ -104,19 +104,14 @@ public sealed record RunBalance(
             byStatus);
     }
 
-    static Wording Describe(IReadOnlyDictionary<MessageStatus, long> byStatus)
-    {
-        var sorted = byStatus.OrderBy(pair => pair.Key).ToList();
-        return new Wording(
-            string.Join(", ", sorted.Select(pair => FormattableString.Invariant($"{MessageStatusWords.Of(pair.Key).Vi} {pair.Value}"))),
-            string.Join(", ", sorted.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}"))));
-    }
+    static Wording Describe(IReadOnlyDictionary<MessageStatus, long> byStatus) => Wording.Join(", ", byStatus.OrderBy(pair => pair.Key)
+        .Select(pair => new Wording($"{MessageStatusWords.Of(pair.Key)} {pair.Value}", $"{pair.Key} {pair.Value}")));
 }
 
 /// <summary>A ledger's rows do not add up, or not to what the program believes: nothing may be sent from it.</summary>
 /// <param name="numbers">Without any phone number.</param>
 public sealed class UnbalancedException(string path, Wording numbers)
-    : LedgerException(new Wording($"{path} không cân đối: {numbers.Vi}", $"{path} does not balance: {numbers.En}"))
+    : LedgerException(new Wording($"{path} không cân đối: {numbers}", $"{path} does not balance: {numbers}"))
 {
     public string LedgerPath => path;
 

@@ -153,7 +153,7 @@ public sealed class RunRegistry
         foreach (var approval in others)
         {
             VoidApproval(approval.Id, new Wording(
-                $"chiến dịch được phê duyệt cho ngày {date.Vi}", $"the campaign was approved for {date.En}"), now);
+                $"chiến dịch được phê duyệt cho ngày {date}", $"the campaign was approved for {date}"), now);
         }
     }
 

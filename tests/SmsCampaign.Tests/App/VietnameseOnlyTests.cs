@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using SmsCampaign.App;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
-using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;

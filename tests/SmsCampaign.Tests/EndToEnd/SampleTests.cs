@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 

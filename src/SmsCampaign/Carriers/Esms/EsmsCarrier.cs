@@ -192,10 +192,10 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
 
         var shown = Figures.Money(decimal.Floor(balance));
         return balance > 0
-            ? new AccountFinding(true, new Wording($"eSMS nhận tài khoản. Số dư: {shown.Vi}.", $"eSMS lets the account in. Balance: {shown.En}."))
+            ? new AccountFinding(true, new Wording($"eSMS nhận tài khoản. Số dư: {shown}.", $"eSMS lets the account in. Balance: {shown}."))
             : new AccountFinding(false, new Wording(
-                $"eSMS nhận tài khoản nhưng số dư là {shown.Vi}. Hãy nạp tiền trước khi gửi.",
-                $"eSMS lets the account in, but the balance is {shown.En}. Add to it before sending."));
+                $"eSMS nhận tài khoản nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
+                $"eSMS lets the account in, but the balance is {shown}. Add to it before sending."));
     }
 
     static decimal? BalanceIn(JsonElement root)

@@ -80,7 +80,7 @@ public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
         }
     }
 
-    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>Which of eSMS's two inquiries is made. Both know the last 7 days.</summary>

@@ -243,5 +243,5 @@ static class HttpLaneChecks
             $"'{pair.Path}' không phải đường dẫn JSON như data.results[0].id.",
             $"'{pair.Path}' is no JSON path such as data.results[0].id."));
 
-    internal static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    internal static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }

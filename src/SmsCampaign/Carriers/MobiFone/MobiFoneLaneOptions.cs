@@ -85,5 +85,5 @@ public sealed class MobiFoneLaneOptions : LaneOptions, ICheckedSettings
             yield return Fault("codes", "200 nghĩa là đã nhận.", "200 means taken.");
     }
 
-    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }

@@ -24,10 +24,10 @@ static class SpeedSmsAccount
 
         var shown = Figures.Money(balance);
         return balance > 0
-            ? new AccountFinding(true, new Wording($"SpeedSMS nhận tài khoản. Số dư: {shown.Vi}.", $"SpeedSMS lets the account in. Balance: {shown.En}."))
+            ? new AccountFinding(true, new Wording($"SpeedSMS nhận tài khoản. Số dư: {shown}.", $"SpeedSMS lets the account in. Balance: {shown}."))
             : new AccountFinding(false, new Wording(
-                $"SpeedSMS nhận tài khoản, nhưng số dư là {shown.Vi}. Hãy nạp tiền trước khi gửi.",
-                $"SpeedSMS lets the account in, but its balance is {shown.En}. Add money before sending."));
+                $"SpeedSMS nhận tài khoản, nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
+                $"SpeedSMS lets the account in, but its balance is {shown}. Add money before sending."));
     }
 
     public static AccountFinding Unknown(string why) => new(null, new Wording(

@@ -77,7 +77,7 @@ public sealed class SpeedSmsLaneOptions : LaneOptions, ICheckedSettings
             yield return Fault("inquiry.perSecond", "Với SpeedSMS hãy dùng perMinute.", "With SpeedSMS use perMinute.");
     }
 
-    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>How SpeedSMS is asked: by the id of a call, one a request, for all the messages in it.</summary>

@@ -85,7 +85,7 @@ public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
         }
     }
 
-    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>How Twilio is asked: by the message's SID, one a request.</summary>

@@ -175,10 +175,10 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
         var shown = Figures.Count((long)decimal.Floor(balance));
         return balance > 0
             ? new AccountFinding(true, new Wording(
-                $"Cổng của Viettel nhận tài khoản. Số dư: {shown.Vi} (đơn vị theo hợp đồng).", $"Viettel's gateway lets the account in. Balance: {shown.En} (in the contract's unit)."))
+                $"Cổng của Viettel nhận tài khoản. Số dư: {shown} (đơn vị theo hợp đồng).", $"Viettel's gateway lets the account in. Balance: {shown} (in the contract's unit)."))
             : new AccountFinding(null, new Wording(
-                $"Cổng của Viettel nhận tài khoản. Số dư: {shown.Vi}. Nếu hợp đồng trả trước, hãy nạp thêm trước khi gửi.",
-                $"Viettel's gateway lets the account in. Balance: {shown.En}. Where the contract is prepaid, add to it before sending."));
+                $"Cổng của Viettel nhận tài khoản. Số dư: {shown}. Nếu hợp đồng trả trước, hãy nạp thêm trước khi gửi.",
+                $"Viettel's gateway lets the account in. Balance: {shown}. Where the contract is prepaid, add to it before sending."));
     }
 
     static AccountFinding NotLetIn(string why) => new(false, new Wording(

@@ -125,5 +125,5 @@ public sealed class ViettelInquiryOptions : InquiryOptions
         }
     }
 
-    static SettingsFault Fault(string key, string vi, string en) => ViettelLaneOptions.Fault(key, vi, en);
+    static SettingsFault Fault(string key, Vietnamese vi, English en) => ViettelLaneOptions.Fault(key, vi, en);
 }

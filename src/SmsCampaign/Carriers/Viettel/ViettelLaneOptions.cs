@@ -86,8 +86,8 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
 
             var places = positions.Count > 1 ? new Wording($" ({positions.Count} chỗ)", $" ({positions.Count} places)") : default;
             yield return new Wording(
-                $"Ký tự thứ {positions[0]}, “{refused}” (U+{refused.Value:X4}){places.Vi}: cổng của Viettel từ chối ký tự này. Hãy viết bằng chữ.",
-                $"Character {positions[0]}, '{refused}' (U+{refused.Value:X4}){places.En}: Viettel's gateway refuses it. Write it in words.");
+                $"Ký tự thứ {positions[0]}, “{refused}” (U+{refused.Value:X4}){places}: cổng của Viettel từ chối ký tự này. Hãy viết bằng chữ.",
+                $"Character {positions[0]}, '{refused}' (U+{refused.Value:X4}){places}: Viettel's gateway refuses it. Write it in words.");
         }
 
         if (EncodingOf(text) == SmsEncoding.Gsm7 && text.Value.Length > LongestPlain)
@@ -133,7 +133,7 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
     static List<int> PositionsOf(Rune character, string text) =>
         [.. text.EnumerateRunes().Index().Where(each => each.Item == character).Select(each => each.Index + 1)];
 
-    internal static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    internal static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 
     [GeneratedRegex(@"\A[0-9]{1,9}\z")]
     internal static partial Regex WholeNumber();

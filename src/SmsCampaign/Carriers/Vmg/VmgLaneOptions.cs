@@ -63,7 +63,7 @@ public sealed class VmgLaneOptions : LaneOptions, ICheckedSettings
             yield return Fault($"mnp.networks.{code}", "Cần tên nhà mạng như trong bảng nhà mạng.", "Expected a carrier's name, as in the carrier table.");
     }
 
-    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>How VMG is asked which network a number is on, by the Telecom Authority's list of numbers taken to another network.</summary>

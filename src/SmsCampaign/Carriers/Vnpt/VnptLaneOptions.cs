@@ -121,7 +121,7 @@ public sealed class VnptLaneOptions : LaneOptions, ICheckedSettings
         }
     }
 
-    static SettingsFault Fault(string key, string vi, string en) => new(key, new Wording(vi, en));
+    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>A template that VNPT has approved.</summary>

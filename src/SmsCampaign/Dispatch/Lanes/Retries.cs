@@ -104,7 +104,7 @@ sealed class Retries(
 
         // The class says that it was tried long enough, the code what the gateway last answered.
         return tries.MayBeSent
-            ? SendResult.Uncertain(Reason.RepeatedInVain, $"repeated in vain: {ReasonWords.Of(tries.Why, tries.Code).En}", tries.Code)
+            ? SendResult.Uncertain(Reason.RepeatedInVain, $"repeated in vain: {ReasonWords.Of(tries.Why, tries.Code).In(Language.English)}", tries.Code)
             : SendResult.Rejected(late ? FailureClass.Expired : FailureClass.Gateway, tries.Why, tries.Code);
     }
 

@@ -41,8 +41,8 @@ public static class Backup
         {
             var why = FaultWords.Of(unwritable);
             throw new BackupException(new Wording(
-                $"Không ghi được bản sao lưu vào {to} ({why.Vi}). Hãy chọn thư mục ở nơi khác, có quyền ghi và còn đủ chỗ trống, rồi chạy lại; thư mục dữ liệu vẫn nguyên như cũ.",
-                $"The backup cannot be written to {to} ({why.En}). Choose a folder elsewhere, that may be written to and has room, and run this again; the data folder is as it was."));
+                $"Không ghi được bản sao lưu vào {to} ({why}). Hãy chọn thư mục ở nơi khác, có quyền ghi và còn đủ chỗ trống, rồi chạy lại; thư mục dữ liệu vẫn nguyên như cũ.",
+                $"The backup cannot be written to {to} ({why}). Choose a folder elsewhere, that may be written to and has room, and run this again; the data folder is as it was."));
         }
     }
 

@@ -30,7 +30,7 @@ public sealed record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile>
         {
             var why = FaultWords.Of(broken);
             throw new BackupException(new Wording(
-                $"{path} bị hỏng ({why.Vi}). Hãy dùng bản sao lưu khác.", $"{path} is broken ({why.En}). Use another backup."));
+                $"{path} bị hỏng ({why}). Hãy dùng bản sao lưu khác.", $"{path} is broken ({why}). Use another backup."));
         }
     }
 
@@ -65,7 +65,7 @@ public sealed record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile>
         catch (LedgerException broken)
         {
             throw new BackupException(new Wording(
-                $"Bản sao {path} không dùng được: {broken.Words.Vi}.", $"The copy {path} cannot be used: {broken.Words.En}."));
+                $"Bản sao {path} không dùng được: {broken.Words}.", $"The copy {path} cannot be used: {broken.Words}."));
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.App;
 
 /// <summary>What <c>--json</c> prints: one object a line, camelCase, Vietnamese as it is.</summary>
 static class JsonLine

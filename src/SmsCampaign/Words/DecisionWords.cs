@@ -1,6 +1,6 @@
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.Conduct;
+namespace SmsCampaign.Words;
 
 /// <summary>What was decided, for a person.</summary>
 public static class DecisionWords

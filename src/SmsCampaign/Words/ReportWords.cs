@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 
-namespace SmsCampaign.Reports;
+namespace SmsCampaign.Words;
 
 /// <summary>
 /// What reports call the things of a ledger.

@@ -1,6 +1,6 @@
 using SmsCampaign.Carriers;
 
-namespace SmsCampaign.Planning;
+namespace SmsCampaign.Words;
 
 /// <summary>What a rate or a limit counts, for a person.</summary>
 public static class RateUnitWords
@@ -11,7 +11,7 @@ public static class RateUnitWords
     public static Wording Of(RateUnit unit, LimitPeriod period)
     {
         var (of, per) = (Counted(unit), Period(period));
-        return new Wording($"{of.Vi}/{per.Vi}", $"{of.En}/{per.En}");
+        return new Wording($"{of}/{per}", $"{of}/{per}");
     }
 
     public static Wording Counted(RateUnit unit) => unit switch

@@ -1,6 +1,6 @@
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.Reports;
+namespace SmsCampaign.Words;
 
 /// <summary>Says in an officer's words that a lane stands still, and what to do about it.</summary>
 public static class LaneStopWords
@@ -12,11 +12,11 @@ public static class LaneStopWords
         return stop.Kind switch
         {
             LaneStopKind.Account => new Wording(
-                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at.Vi}: nhà mạng không nhận tin vì tài khoản chưa đúng{said.Vi}. Chưa tin nào bị tính là thất bại, các tin của kênh đang chờ.",
-                $"The lane '{stop.Lane}' has STOPPED at {at.En}: its gateway takes nothing, as the account is not set up{said.En}. No message is failed for it; those of the lane wait."),
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at}: nhà mạng không nhận tin vì tài khoản chưa đúng{said}. Chưa tin nào bị tính là thất bại, các tin của kênh đang chờ.",
+                $"The lane '{stop.Lane}' has STOPPED at {at}: its gateway takes nothing, as the account is not set up{said}. No message is failed for it; those of the lane wait."),
             _ => new Wording(
-                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at.Vi} vì lỗi của chương trình khi gọi nhà mạng{said.Vi}. Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; các tin khác của kênh đang chờ, các kênh khác vẫn gửi.",
-                $"The lane '{stop.Lane}' has STOPPED at {at.En} by a fault of the program as it called the gateway{said.En}. What was under way then is uncertain and is not sent again; the lane's other messages wait, other lanes go on."),
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at} vì lỗi của chương trình khi gọi nhà mạng{said}. Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; các tin khác của kênh đang chờ, các kênh khác vẫn gửi.",
+                $"The lane '{stop.Lane}' has STOPPED at {at} by a fault of the program as it called the gateway{said}. What was under way then is uncertain and is not sent again; the lane's other messages wait, other lanes go on."),
         };
     }
 

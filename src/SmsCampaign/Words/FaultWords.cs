@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
 
-namespace SmsCampaign;
+namespace SmsCampaign.Words;
 
 /// <summary>
 /// What the machine, .NET or SQLite says of a fault, for a person: in English its own words, in Vietnamese what they mean, or at

@@ -1,9 +1,9 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.Reports;
+namespace SmsCampaign.Words;
 
 /// <summary>Says what happened to a lane's pace in an officer's words.</summary>
 public static class LaneChangeWords
@@ -12,8 +12,8 @@ public static class LaneChangeWords
     /// <param name="unit">What the lane's main limit counts.</param>
     public static Wording Of(LaneChange change, Wording? until, RateUnit unit)
     {
-        var rate = new Wording($"{change.Rate} {RateUnitWords.Of(unit).Vi}", $"{change.Rate} {RateUnitWords.Of(unit).En}");
-        var hold = until is { } moment ? new Wording($", dừng tới {moment.Vi}", $", held until {moment.En}") : new Wording("", "");
+        var rate = new Wording($"{change.Rate} {RateUnitWords.Of(unit)}", $"{change.Rate} {RateUnitWords.Of(unit)}");
+        var hold = until is { } moment ? new Wording($", dừng tới {moment}", $", held until {moment}") : new Wording("", "");
         var said = Said(change.Cause, change.Reason);
 
         return change.Kind switch
@@ -21,23 +21,23 @@ public static class LaneChangeWords
             LaneChangeKind.Opened => new("mở kênh gửi", "opened"),
             LaneChangeKind.Closed => new("đóng kênh gửi", "closed"),
             LaneChangeKind.Throttled => new(
-                $"nhà mạng báo quá tải{said.Vi}{hold.Vi}, sau đó gửi {rate.Vi}", $"the gateway said too fast{said.En}{hold.En}, then {rate.En}"),
-            LaneChangeKind.Regained => new($"tăng lại tới {rate.Vi}", $"back up to {rate.En}"),
-            LaneChangeKind.AtContract => new($"trở lại tốc độ hợp đồng {rate.Vi}", $"back at the contracted {rate.En}"),
-            LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change).Vi}{hold.Vi}", $"the day's quota is used up{Quota(change).En}{hold.En}"),
+                $"nhà mạng báo quá tải{said}{hold}, sau đó gửi {rate}", $"the gateway said too fast{said}{hold}, then {rate}"),
+            LaneChangeKind.Regained => new($"tăng lại tới {rate}", $"back up to {rate}"),
+            LaneChangeKind.AtContract => new($"trở lại tốc độ hợp đồng {rate}", $"back at the contracted {rate}"),
+            LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change)}{hold}", $"the day's quota is used up{Quota(change)}{hold}"),
             LaneChangeKind.Breaker => new(
-                $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{said.Vi}{hold.Vi}", $"too many calls went wrong, none are made{said.En}{hold.En}"),
-            LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said.Vi}{hold.Vi}", $"the gateway took nothing{said.En}{hold.En}"),
-            LaneChangeKind.Stopped => new($"DỪNG HẲN, tài khoản ở nhà mạng chưa đúng{said.Vi}", $"STOPPED, the account is not set up{said.En}"),
-            LaneChangeKind.Faulted => new($"DỪNG HẲN vì lỗi của chương trình{said.Vi}", $"STOPPED by a fault of the program{said.En}"),
+                $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{said}{hold}", $"too many calls went wrong, none are made{said}{hold}"),
+            LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said}{hold}", $"the gateway took nothing{said}{hold}"),
+            LaneChangeKind.Stopped => new($"DỪNG HẲN, tài khoản ở nhà mạng chưa đúng{said}", $"STOPPED, the account is not set up{said}"),
+            LaneChangeKind.Faulted => new($"DỪNG HẲN vì lỗi của chương trình{said}", $"STOPPED by a fault of the program{said}"),
             LaneChangeKind.Answered => new("nhà mạng đã trả lời lại", "the gateway answers again"),
             LaneChangeKind.Resumed => new("được cho gửi tiếp", "let go on by a person"),
             LaneChangeKind.Unread => new(
-                $"không đọc được sổ của một lượt gửi nên không rõ tài khoản đã gửi bao nhiêu{hold.Vi}",
-                $"the ledger of a run cannot be read, so that what the account handed over is not known{hold.En}"),
+                $"không đọc được sổ của một lượt gửi nên không rõ tài khoản đã gửi bao nhiêu{hold}",
+                $"the ledger of a run cannot be read, so that what the account handed over is not known{hold}"),
             LaneChangeKind.Prepared => new("gửi yêu cầu không mang tin (đăng nhập, hỏi tài khoản)", "made a request without a message (login, account)"),
-            LaneChangeKind.Restart => new($"chờ sau khi khởi động lại{hold.Vi}", $"waits after a restart{hold.En}"),
-            _ => new($"dừng{said.Vi}{hold.Vi}", $"held{said.En}{hold.En}"),
+            LaneChangeKind.Restart => new($"chờ sau khi khởi động lại{hold}", $"waits after a restart{hold}"),
+            _ => new($"dừng{said}{hold}", $"held{said}{hold}"),
         };
     }
 
@@ -61,6 +61,6 @@ public static class LaneChangeWords
             return Said(change.Cause, change.Reason);
 
         var (most, unit) = (Figures.Count(limit.Most), RateUnitWords.Of(limit.Of, limit.Per));
-        return new Wording($" ({most.Vi} {unit.Vi})", $" ({most.En} {unit.En})");
+        return new Wording($" ({most} {unit})", $" ({most} {unit})");
     }
 }

@@ -1,10 +1,9 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
-namespace SmsCampaign.Tests.Reports;
+namespace SmsCampaign.Tests.Words;
 
 public sealed class LaneChangeWordsTests : IDisposable
 {

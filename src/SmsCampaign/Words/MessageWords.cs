@@ -1,4 +1,6 @@
-namespace SmsCampaign.Messages;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Words;
 
 /// <summary>Why a row is not a recipient, for a person.</summary>
 public static class ExclusionReasonWords
@@ -28,7 +30,7 @@ public static class ExclusionReasonWords
     /// <summary>Of a number that another run may have handed the message over to.</summary>
     /// <param name="date">That run's.</param>
     public static Wording AlreadySent(DateOnly date) =>
-        new($"đã gửi ở lượt {Figures.Date(date).Vi}", $"sent in the run of {Figures.Date(date).En}");
+        new($"đã gửi ở lượt {Figures.Date(date)}", $"sent in the run of {Figures.Date(date)}");
 }
 
 /// <summary>Where a message is, for a person.</summary>

@@ -1,4 +1,6 @@
-namespace SmsCampaign.Messages;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Words;
 
 /// <summary>Why a message stands where it does, for a person.</summary>
 public static class ReasonWords
@@ -43,7 +45,7 @@ public static class ReasonWords
     {
         (_, null or "") => OfStored((int)reason),
         (Reason.None, _) => new(code, code),
-        _ => new($"{OfStored((int)reason).Vi} ({code})", $"{OfStored((int)reason).En} ({code})"),
+        _ => new($"{OfStored((int)reason)} ({code})", $"{OfStored((int)reason)} ({code})"),
     };
 
     /// <summary>As <see cref="Of(Reason)"/>, of a number this program does not know.</summary>

@@ -1,6 +1,6 @@
 using SmsCampaign.Messages;
 
-namespace SmsCampaign.Tests.Messages;
+namespace SmsCampaign.Tests.Words;
 
 public class ReasonWordsTests
 {

@@ -1,6 +1,6 @@
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.App.Words;
 
 /// <summary>Where a run stands, for a person.</summary>
 static class RunStateWords

@@ -1,0 +1,66 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
+using SmsCampaign.App;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Words;
+
+/// <summary>What keeps both languages in step: words live in one room, and no sentence picks the language of its parts by hand.</summary>
+public class WordsRuleTests
+{
+    static readonly Assembly[] Ours = [typeof(Wording).Assembly, typeof(Terminal).Assembly];
+
+    [Theory]
+    [InlineData(".Vi}")]
+    [InlineData(".En}")]
+    public void No_hole_of_a_sentence_names_its_language(string pick)
+    {
+        var found = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines, (file, line) => (Name: Path.GetFileName(file), line))
+            .Where(at => at.line.Contains(pick, StringComparison.Ordinal));
+
+        Assert.Empty(found);
+    }
+
+    /// <summary>A string that is no half of a wording would say it in English, whatever the person reads.</summary>
+    [Fact]
+    public void No_wording_stands_in_a_plain_string() => Assert.Empty(Ours.SelectMany(FindInPlainStrings));
+
+    [Fact]
+    public void Words_live_in_one_room()
+    {
+        var elsewhere = Ours.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name.EndsWith("Words", StringComparison.Ordinal) && !type.IsNested && !type.Namespace!.EndsWith(".Words", StringComparison.Ordinal))
+            .Where(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(method => method.ReturnType == typeof(Wording)));
+
+        Assert.Empty(elsewhere);
+    }
+
+    /// <summary>Calls of <c>AppendFormatted&lt;Wording&gt;</c>: each is a hole whose handler knows no language.</summary>
+    static IEnumerable<string> FindInPlainStrings(Assembly assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var rows = file.GetMetadataReader().GetTableRowCount(TableIndex.MethodSpec);
+        for (var row = 1; row <= rows; row++)
+        {
+            if (Resolve(assembly, (0x2B << 24) | row) is { Name: nameof(DefaultInterpolatedStringHandler.AppendFormatted) } call
+                && call.GetGenericArguments().Any(type => type == typeof(Wording) || type == typeof(Wording?)))
+                yield return $"{assembly.GetName().Name}: {call.DeclaringType!.Name}.{call.Name}<Wording>";
+        }
+    }
+
+    static MethodBase? Resolve(Assembly assembly, int token)
+    {
+        try
+        {
+            return assembly.ManifestModule.ResolveMethod(token);
+        }
+        catch (Exception e) when (e is BadImageFormatException or ArgumentException)
+        {
+            return null; // of a generic method's own type parameters
+        }
+    }
+}

@@ -1,5 +1,3 @@
-using SmsCampaign.Messages;
-
 namespace SmsCampaign.Audience;
 
 /// <summary>
@@ -11,6 +9,9 @@ sealed class AreaList
     /// column with more is an address, not a commune.</summary>
     public const int Most = 12_000;
 
+    /// <summary>Longest name, characters, with whatever is written around it. "Xã" and the longest of a commune are 22.</summary>
+    public const int Longest = 200;
+
     readonly List<string> _names = [];
 
     /// <summary>By name alone: a name may be that of a xã and of a phường, or be written without saying which.</summary>
@@ -21,8 +22,8 @@ sealed class AreaList
 
     public IReadOnlyList<string> Names => _names;
 
-    /// <returns>Position counted from 1; 0 where there are too many.</returns>
-    public int Of(ReadOnlySpan<char> cell) => _cache.Of(cell);
+    /// <returns>Position counted from 1; 0 where there are too many, or the cell is too long for a name.</returns>
+    public int Of(ReadOnlySpan<char> cell) => cell.Length <= Longest ? _cache.Of(cell) : 0;
 
     int Number(string cell)
     {

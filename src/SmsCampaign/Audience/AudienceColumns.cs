@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Audience;
 
@@ -24,6 +25,9 @@ sealed record AudienceColumns(
 
     /// <summary>The columns that decide on a row.</summary>
     public IReadOnlyList<int> Used { get; } = [.. new[] { Phone, Carrier, Commune }.Concat(Filters).Where(column => column >= 0).Distinct()];
+
+    /// <summary>What to say of columns that are used though Excel hides them; null where there are none.</summary>
+    public Wording? Unseen { get; private init; }
 
     /// <summary>What to say of optional columns that were not found while others stand there unread; null where there is nothing to say.</summary>
     public Wording? Missing
@@ -70,8 +74,20 @@ sealed record AudienceColumns(
         var roles = new Dictionary<ColumnRole, int> { [ColumnNames.Phone] = phone, [ColumnNames.Carrier] = carrier, [ColumnNames.Commune] = commune };
         var filtered = segment.Filter.Select(filter => FindFiltered(headings, filter.Column, roles, Report)).ToList();
 
-        return new AudienceColumns(table.Line, headings, phone, carrier, commune, filtered, sound);
+        if (table.IsHidden)
+        {
+            Report(null, new Wording(
+                "Hàng tên cột đang ẩn trong Excel, nên không rõ bảng bắt đầu ở đâu. Hãy bỏ ẩn (Unhide) hàng này, hoặc xóa nếu không dùng.",
+                "The row of the column names is hidden in Excel, so it is not clear where the table begins. Unhide the row, or delete it if it is not used."));
+        }
+
+        var found = new AudienceColumns(table.Line, headings, phone, carrier, commune, filtered, sound);
+        return found with { Unseen = DescribeHidden([.. found.Used.Where(table.IsColumnHidden).Select(column => headings[column])]) };
     }
+
+    static Wording? DescribeHidden(List<string> headings) => headings.Count == 0 ? null : new Wording(
+        $"Cột đang ẩn trong Excel vẫn được đọc: {Quote(headings)}. Nếu không dùng cột này, hãy bỏ ẩn (Unhide) rồi xóa; nếu bảng còn cột khác cần dùng thay, ghi tên cột ấy vào phân đoạn, ở columns.",
+        $"Columns hidden in Excel are read all the same: {Quote(headings)}. If they are not meant, unhide and delete them; if another column of the table is, name that one in the segment under columns.");
 
     static List<string> ReadHeadings(TableReader table)
     {
@@ -125,12 +141,11 @@ sealed record AudienceColumns(
     static Wording MissingPhone(List<string> headings)
     {
         var accepted = Quote(ColumnNames.Phone.Accepted);
-        if (OldVietnamese.NameOf([.. string.Concat(headings).Where(letter => letter is > '\u007F' and <= '\u00FF').Select(letter => (byte)letter)]) is { } name
-            && OldVietnamese.IsFontEncoding(name))
+        if (OldEncodingDetector.Detect(string.Join('\n', headings).Composed())?.Encoding.Name is { } old)
         {
             return new Wording(
-                $"Không có cột số điện thoại; tên cột trông như gõ bằng bảng mã {name}: {Quote(headings)}. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6).",
-                $"There is no phone number column; the names look typed in {name}: {Quote(headings)}. Convert the file to Unicode (with UniKey: Ctrl+Shift+F6).");
+                $"Không có cột số điện thoại; tên cột trông như gõ bằng bảng mã {old.Vi}: {Quote(headings)}. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6).",
+                $"There is no phone number column; the names look typed in {old.En}: {Quote(headings)}. Convert the file to Unicode (with UniKey: Ctrl+Shift+F6).");
         }
 
         return new Wording(

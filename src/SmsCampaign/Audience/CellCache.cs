@@ -10,7 +10,12 @@ sealed class CellCache<T>(Func<string, T> workOut)
     /// anew each time, so that memory does not grow with the file.</summary>
     public const int Most = 10_000;
 
+    /// <summary>Longest text remembered, characters: no name, and no value that one filters by, is longer.</summary>
+    const int Longest = 200;
+
     readonly Dictionary<string, T> _known = [];
+
+    public bool Knows(ReadOnlySpan<char> cell) => _known.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(cell);
 
     public T Of(ReadOnlySpan<char> cell)
     {
@@ -19,7 +24,7 @@ sealed class CellCache<T>(Func<string, T> workOut)
 
         var text = cell.ToString();
         var value = workOut(text);
-        if (_known.Count < Most)
+        if (_known.Count < Most && text.Length <= Longest)
             _known.Add(text, value);
         return value;
     }

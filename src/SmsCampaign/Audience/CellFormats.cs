@@ -12,6 +12,9 @@ sealed class CellFormats
     /// <summary>Values remembered as shown, each in its format.</summary>
     const int MostShown = 10_000;
 
+    /// <summary>Cell formats and number formats a workbook can have ("Excel specifications and limits": 65,490).</summary>
+    const int MostFormats = 1 << 16;
+
     /// <summary>The formats that files name by number only (ECMA-376 part 1, 18.8.30), dates by the country's own order.</summary>
     static readonly Dictionary<int, string> BuiltIn = new (int Id, string Code)[]
     {
@@ -42,6 +45,9 @@ sealed class CellFormats
         var inCells = false;
         while (xml.Read())
         {
+            if (formats._formats.Count > MostFormats || codes.Count > MostFormats)
+                throw new InvalidDataException("more formats than any workbook's");
+
             if (xml.LocalName == "cellXfs")
                 inCells = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
             else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "numFmt" && Number(xml, "numFmtId") is { } id)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Unicode;
 
 namespace SmsCampaign.Audience;
@@ -10,6 +11,9 @@ namespace SmsCampaign.Audience;
 /// <exception cref="BrokenTableException">Thrown by reading where the bytes are not of the encoding.</exception>
 sealed class CheckedTextReader : TextReader
 {
+    /// <summary>U+FFFF, which is no character of any text (The Unicode Standard, 23.7).</summary>
+    public const char Noncharacter = '\uFFFF';
+
     readonly Stream _file;
     readonly TableEncoding _encoding;
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -55,6 +59,15 @@ sealed class CheckedTextReader : TextReader
         {
             var status = Decode(_bytes.AsSpan(_start, _end - _start), buffer, out var read, out var written);
             _start += read;
+
+            // No text holds it, and a line that begins with it would be passed over as a comment.
+            if (buffer[..written].IndexOf(Noncharacter) is >= 0 and var broken)
+            {
+                _start -= Length(buffer[broken..written]);
+                written = broken;
+                if (written == 0)
+                    throw Broken();
+            }
 
             // What stands before a broken byte is handed on first, so that it is reported at its own place.
             if (written > 0)
@@ -149,6 +162,9 @@ sealed class CheckedTextReader : TextReader
 
         return read == bytes.Length ? OperationStatus.Done : OperationStatus.NeedMoreData;
     }
+
+    /// <returns>In bytes of the file.</returns>
+    int Length(ReadOnlySpan<char> text) => _encoding == TableEncoding.Utf8 ? Encoding.UTF8.GetByteCount(text) : text.Length * 2;
 
     char UnitAt(ReadOnlySpan<byte> bytes, int at) => _encoding == TableEncoding.Utf16LittleEndian
         ? (char)(bytes[at] | (bytes[at + 1] << 8))

@@ -34,8 +34,8 @@ sealed class CsvTableReader : TableReader
                 BufferSize = LongestRow,
                 ResultSetMode = ResultSetMode.SingleResult,
 
-                // No line is a comment: a noncharacter of Unicode, which no text holds.
-                Comment = '\uFFFF',
+                // No line is a comment.
+                Comment = CheckedTextReader.Noncharacter,
                 OwnsReader = false,
             });
 

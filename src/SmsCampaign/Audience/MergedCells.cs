@@ -10,19 +10,24 @@ sealed class MergedCells
 {
     const int BufferLength = 64 * 1024;
 
+    /// <summary>Most ranges: one a row.</summary>
+    const int MostRanges = 1 << 20;
+
     static ReadOnlySpan<byte> Mark => "mergeCell"u8;
 
     /// <summary>By first row.</summary>
     readonly List<Range> _ranges;
+    readonly int _columns;
     readonly List<(Range Range, MergedValue? Value)> _active = [];
     int _next;
 
-    MergedCells(List<Range> ranges) => _ranges = ranges;
+    MergedCells(List<Range> ranges, int columns) => (_ranges, _columns) = (ranges, columns);
 
     /// <summary>Looks through the sheet before its rows are read.</summary>
     /// <param name="after">Row of the column names: ranges that begin there or above are no data.</param>
+    /// <param name="columns">Of the table: ranges beside it are no data either.</param>
     /// <returns>Null where there are none.</returns>
-    public static MergedCells? Read(WorkbookParts parts, string part, int after)
+    public static MergedCells? Read(WorkbookParts parts, string part, int after, int columns)
     {
         if (!HasMark(parts, part))
             return null;
@@ -32,13 +37,16 @@ sealed class MergedCells
         while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "mergeCell" && xml.GetAttribute("ref") is { } reference
-                && Parse(reference) is var range && range.FirstRow > after)
+                && Parse(reference) is var range && range.FirstRow > after && range.FirstColumn < columns)
             {
+                if (ranges.Count == MostRanges)
+                    throw new InvalidDataException("more merged ranges than rows");
                 ranges.Add(range);
             }
         }
 
-        return ranges.Count == 0 ? null : new MergedCells([.. ranges.OrderBy(range => range.FirstRow)]);
+        ranges.Sort((one, other) => one.FirstRow.CompareTo(other.FirstRow));
+        return ranges.Count == 0 ? null : new MergedCells(ranges, columns);
     }
 
     /// <summary>Fills the cells of the sheet's current row.</summary>
@@ -53,7 +61,7 @@ sealed class MergedCells
         }
 
         // Ranges lie side by side, so a row crosses at most one a column.
-        if (_active.Count > SpreadsheetTableReader.MostColumns)
+        if (_active.Count > _columns)
             throw new InvalidDataException("merged ranges overlap");
 
         foreach (var (range, value) in _active)
@@ -94,7 +102,7 @@ sealed class MergedCells
     {
         var colon = reference.IndexOf(':', StringComparison.Ordinal);
         var (first, last) = colon < 0 ? (reference, reference) : (reference[..colon], reference[(colon + 1)..]);
-        return new Range(RowOf(first), RowOf(last), SpreadsheetTableReader.ColumnOf(first), SpreadsheetTableReader.ColumnOf(last));
+        return new Range(RowOf(first), RowOf(last), SheetPlace.ColumnOf(first), SheetPlace.ColumnOf(last));
     }
 
     static int RowOf(string reference) =>

@@ -87,15 +87,15 @@ sealed class OutsideRows
 
         public void Add(ReadOnlySpan<char> cell, int line)
         {
-            if (_isWanted.Of(cell))
+            // Beyond so many values, or in so long a text, nothing is looked for: each would cost the same again.
+            if (_isWanted.Of(cell) || cell.Length > AreaList.Longest || (Values.Count >= CellCache<Value>.Most && !_values.Knows(cell)))
                 return;
 
             var value = _values.Of(cell);
             if (value.Rows++ == 0)
             {
                 value.FirstLine = line;
-                if (Values.Count < CellCache<Value>.Most)
-                    Values.Add(value);
+                Values.Add(value);
             }
         }
 

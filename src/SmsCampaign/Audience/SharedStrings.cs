@@ -9,13 +9,16 @@ namespace SmsCampaign.Audience;
 /// The texts that the cells of a workbook share, read no further than a cell asks for and kept as UTF-8: half the room of
 /// strings, and nothing on disk.
 /// </summary>
-sealed class SharedStrings(WorkbookParts parts, string? part) : IDisposable
+sealed class SharedStrings(WorkbookParts parts, string? part, int mostBlocks = SharedStrings.MostBlocks) : IDisposable
 {
     /// <summary>Bytes of a block. No text of a cell is near it: 32,767 characters at most ("Excel specifications and limits").</summary>
     const int BlockLength = 1 << 18;
 
     /// <summary>Texts from one whose place is kept to the next: those between are found by walking.</summary>
     const int Stride = 16;
+
+    /// <summary>Most blocks, 512 MB: a full sheet with eight texts of its own a row has half of it.</summary>
+    const int MostBlocks = 2048;
 
     readonly List<byte[]> _blocks = [];
 
@@ -127,13 +130,22 @@ sealed class SharedStrings(WorkbookParts parts, string? part) : IDisposable
     /// <summary>ECMA-376 part 1, 22.9.2.19: _x000D_ stands for a character that XML cannot hold.</summary>
     static void Unescape(StringBuilder text, int start)
     {
-        for (var at = start; at + 6 < text.Length; at++)
+        var escaped = text.ToString(start, text.Length - start);
+        if (!escaped.Contains("_x", StringComparison.Ordinal))
+            return;
+
+        text.Length = start;
+        for (var at = 0; at < escaped.Length; at++)
         {
-            if (text[at] == '_' && text[at + 1] == 'x' && text[at + 6] == '_'
-                && int.TryParse(text.ToString(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            if (at + 6 < escaped.Length && escaped[at] == '_' && escaped[at + 1] == 'x' && escaped[at + 6] == '_'
+                && int.TryParse(escaped.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
-                text[at] = (char)code;
-                text.Remove(at + 1, 6);
+                text.Append((char)code);
+                at += 6;
+            }
+            else
+            {
+                text.Append(escaped[at]);
             }
         }
     }
@@ -147,6 +159,8 @@ sealed class SharedStrings(WorkbookParts parts, string? part) : IDisposable
 
         if (_blocks.Count == 0 || _ends[^1] + prefix + length > BlockLength)
         {
+            if (_blocks.Count == mostBlocks)
+                throw WorkbookParts.Bomb();
             _blocks.Add(new byte[BlockLength]);
             _ends.Add(0);
         }

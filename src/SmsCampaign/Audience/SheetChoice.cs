@@ -38,8 +38,14 @@ static class SheetChoice
         foreach (var (line, column, what) in probe.Problems)
             problems.Error(line, column, what);
 
-        if (probe.Columns is { IsSound: true, Missing: { } missing } columns)
-            problems.Warn(columns.Line, null, missing);
+        if (probe.Columns is { IsSound: true } columns)
+        {
+            if (columns.Missing is { } missing)
+                problems.Warn(columns.Line, null, missing);
+            if (columns.Unseen is { } unseen)
+                problems.Warn(columns.Line, null, unseen);
+        }
+
         problems.Finish();
     }
 
@@ -48,9 +54,10 @@ static class SheetChoice
         var chosen = new List<SheetProbe>();
         foreach (var name in segment.Sheets)
         {
-            if (book.Sheets.FirstOrDefault(sheet => CellText.Canonical(sheet.Name) == CellText.Canonical(name)) is { } sheet)
+            if (Find(book, name) is { } sheet)
             {
-                chosen.Add(Probe(book, sheet, segment));
+                if (!chosen.Exists(probe => probe.Sheet == sheet))
+                    chosen.Add(Probe(book, sheet, segment));
                 continue;
             }
 
@@ -62,6 +69,11 @@ static class SheetChoice
 
         return chosen;
     }
+
+    /// <summary>As written, else without regard to case and space.</summary>
+    static TableSheet? Find(TableBook book, string name) =>
+        book.Sheets.FirstOrDefault(sheet => sheet.Name == name)
+            ?? book.Sheets.FirstOrDefault(sheet => CellText.Canonical(sheet.Name) == CellText.Canonical(name));
 
     static List<SheetProbe> ChooseVisible(TableBook book, Segment segment, FileProblems problems)
     {

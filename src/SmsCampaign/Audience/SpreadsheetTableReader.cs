@@ -9,10 +9,6 @@ namespace SmsCampaign.Audience;
 /// </summary>
 sealed class SpreadsheetTableReader : TableReader
 {
-    /// <summary>Rows and columns a sheet can have (Microsoft, "Excel specifications and limits").</summary>
-    const int MostRows = 1_048_576;
-    internal const int MostColumns = 16_384;
-
     /// <summary>From 30/12/1899 to 1/1/1904.</summary>
     const int DaysTo1904 = 1462;
 
@@ -25,11 +21,16 @@ sealed class SpreadsheetTableReader : TableReader
     readonly List<int> _filled = [];
     SheetCell[] _cells = new SheetCell[64];
     MergedCells? _merged;
-    int _columns = MostColumns;
+    int _columns = SheetPlace.MostColumns;
     int _end;
     bool _blank = true;
     bool _hidden;
     bool _uncomputed;
+
+    /// <summary>First and last of a stretch of hidden columns, 0-based.</summary>
+    readonly List<(int First, int Last)> _hiddenColumns = [];
+    bool _seesBeside;
+    int _beside = -1;
 
     // Names as the XML reader itself keeps them: compared by reference.
     readonly string _row;
@@ -79,6 +80,9 @@ sealed class SpreadsheetTableReader : TableReader
                     return true;
                 }
 
+                if (_xml.NodeType == XmlNodeType.Element && _xml.LocalName == "col")
+                    ReadColumn();
+
                 if (_xml.NodeType == XmlNodeType.EndElement && _xml.LocalName == "sheetData")
                     return false;
             }
@@ -106,19 +110,23 @@ sealed class SpreadsheetTableReader : TableReader
 
     public override bool LacksResult(int column) => column < _end && _cells[column].Kind == CellKind.LacksResult;
 
-    protected override string NameOf(int column) => $"{Letters(column)}{Line}";
+    public override bool IsColumnHidden(int column) => _hiddenColumns.Exists(hidden => hidden.First <= column && column <= hidden.Last);
+
+    public override int? Beside => _beside < 0 ? null : _beside;
+
+    public override string NameOf(int column) => $"{SheetPlace.Letters(column)}{Line}";
 
     public override bool IsBlank() => _blank;
 
     /// <summary>A cell beside the table is no part of it, and no delimiter can have made it.</summary>
     public override bool HasMoreThan(int columns) => false;
 
-    public override void Bound(int columns)
+    public override void Bound(int columns, bool seesBeside = false)
     {
-        _columns = columns;
+        (_columns, _seesBeside) = (columns, seesBeside);
         try
         {
-            _merged = MergedCells.Read(_parts, _part, Line);
+            _merged = MergedCells.Read(_parts, _part, Line, columns);
         }
         catch (Exception damaged) when (Workbook.IsDamage(damaged))
         {
@@ -136,9 +144,22 @@ sealed class SpreadsheetTableReader : TableReader
             _cells[column] = default;
         _filled.Clear();
         _chars.Clear();
-        (_end, _blank, _hidden, _uncomputed) = (0, true, false, false);
+        (_end, _blank, _hidden, _uncomputed, _beside) = (0, true, false, false, -1);
     }
 
+    void ReadColumn()
+    {
+        if (_xml.GetAttribute("hidden") is not ("1" or "true") && _xml.GetAttribute("width") != "0")
+            return;
+
+        if (_hiddenColumns.Count == SheetPlace.MostColumns)
+            throw new InvalidDataException("more columns than a sheet's");
+
+        var (first, last) = (_xml.GetAttribute("min") ?? "", _xml.GetAttribute("max") ?? "");
+        _hiddenColumns.Add((int.Parse(first, NumberStyles.None, CultureInfo.InvariantCulture) - 1, int.Parse(last, NumberStyles.None, CultureInfo.InvariantCulture) - 1));
+    }
+
+    // A sheet that hides rows by default (zeroHeight) hides those that are not written; each that is says for itself.
     void ReadRow()
     {
         var number = Line + 1;
@@ -150,7 +171,7 @@ sealed class SpreadsheetTableReader : TableReader
                     number = int.Parse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture);
                     break;
                 case "hidden":
-                    _hidden = _xml.Value is "1" or "true";
+                    _hidden |= _xml.Value is "1" or "true";
                     break;
                 case "ht":
                     _hidden |= _xml.Value == "0";
@@ -159,14 +180,14 @@ sealed class SpreadsheetTableReader : TableReader
         }
 
         _xml.MoveToElement();
-        if (number <= Line || number > MostRows)
+        if (number <= Line || number > SheetPlace.MostRows)
             throw Workbook.Damaged(Line + 1);
 
         Line = number;
         if (!_xml.IsEmptyElement)
             ReadCells();
 
-        _blank = !_filled.Exists(column => _cells[column].Kind == CellKind.LacksResult || !Plain(_cells[column]).IsWhiteSpace());
+        _blank = _beside < 0 && !_filled.Exists(column => _cells[column].Kind == CellKind.LacksResult || !Plain(_cells[column]).IsWhiteSpace());
         _merged?.Fill(this);
     }
 
@@ -191,7 +212,7 @@ sealed class SpreadsheetTableReader : TableReader
         {
             var name = _xml.LocalName;
             if (ReferenceEquals(name, _place))
-                column = ColumnOf(_xml.Value);
+                column = SheetPlace.ColumnOf(_xml.Value);
             else if (ReferenceEquals(name, _style))
                 style = int.Parse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture);
             else if (ReferenceEquals(name, _type))
@@ -199,40 +220,55 @@ sealed class SpreadsheetTableReader : TableReader
         }
 
         _xml.MoveToElement();
-        if (column >= MostColumns)
+        if (column >= SheetPlace.MostColumns)
             throw new InvalidDataException("a cell lies beyond a sheet's last column");
 
         if (_xml.IsEmptyElement)
             return;
 
-        if (column >= _columns)
+        if (column >= _columns && !_seesBeside)
         {
             Pass();
             return;
         }
 
         var start = _chars.Length;
-        var lacksResult = ReadContent();
-        var cell = lacksResult && _chars.Length == start
+        var isFormula = ReadContent(out var hasValue);
+        var cell = isFormula && LacksResult(start, type, hasValue)
             ? new SheetCell(start, 0, style, CellKind.LacksResult, 0)
             : Understand(start, style, type);
-        if (cell.Length > 0 || cell.Kind == CellKind.LacksResult)
+        if (cell.Length == 0 && cell.Kind != CellKind.LacksResult)
+            return;
+
+        if (column < _columns)
             Set(column, cell);
+        else if (_beside < 0 && (cell.Kind == CellKind.LacksResult || !Plain(cell).IsWhiteSpace()))
+            _beside = column;
     }
 
-    /// <summary>Reads what stands in the cell into the row's characters.</summary>
-    /// <returns>Whether it is a formula without a stored result.</returns>
-    bool ReadContent()
+    /// <summary>Whether what stands stored for a formula is no result of it: nothing, where it is no empty text, or the 0 of a program
+    /// that cannot compute.</summary>
+    bool LacksResult(int start, string type, bool hasValue) => _chars.Span(start, _chars.Length - start) switch
     {
-        var (depth, formula, value) = (_xml.Depth, false, false);
-        var inValue = false;
+        [] => !hasValue || type != "str",
+        "0" => _book.IsUncomputed && type is "" or "n",
+        _ => false,
+    };
+
+    /// <summary>Reads what stands in the cell into the row's characters.</summary>
+    /// <param name="hasValue">Whether a result is stored with it, if an empty one.</param>
+    /// <returns>Whether it is a formula.</returns>
+    bool ReadContent(out bool hasValue)
+    {
+        var (depth, formula, inValue) = (_xml.Depth, false, false);
+        hasValue = false;
         while (_xml.Read() && _xml.Depth > depth)
         {
             switch (_xml.NodeType)
             {
                 case XmlNodeType.Element when ReferenceEquals(_xml.LocalName, _value):
                     inValue = !_xml.IsEmptyElement;
-                    value = true;
+                    hasValue = true;
                     break;
                 case XmlNodeType.Element when ReferenceEquals(_xml.LocalName, _formula):
                     formula = true;
@@ -251,7 +287,7 @@ sealed class SpreadsheetTableReader : TableReader
             }
         }
 
-        return formula && !value;
+        return formula;
     }
 
     void Pass()
@@ -307,10 +343,12 @@ sealed class SpreadsheetTableReader : TableReader
     void Set(int column, SheetCell cell)
     {
         if (column >= _cells.Length)
-            Array.Resize(ref _cells, Math.Min(MostColumns, Math.Max(column + 1, _cells.Length * 2)));
+            Array.Resize(ref _cells, Math.Min(SheetPlace.MostColumns, Math.Max(column + 1, _cells.Length * 2)));
 
-        if (_cells[column].Kind == CellKind.None)
-            _filled.Add(column);
+        if (_cells[column].Kind != CellKind.None)
+            throw new InvalidDataException("a cell stands twice in its row");
+
+        _filled.Add(column);
         _cells[column] = cell;
         _uncomputed |= cell.Kind == CellKind.LacksResult;
         _end = Math.Max(_end, column + 1);
@@ -340,47 +378,8 @@ sealed class SpreadsheetTableReader : TableReader
         }
     }
 
-    /// <param name="reference">As D2.</param>
-    /// <returns>0-based.</returns>
-    internal static int ColumnOf(ReadOnlySpan<char> reference)
-    {
-        var column = 0;
-        foreach (var letter in reference)
-        {
-            if (char.IsAsciiDigit(letter))
-                break;
-            if (!char.IsAsciiLetter(letter) || column > MostColumns)
-                throw new InvalidDataException("a cell has no place that could be");
-            column = column * 26 + (char.ToUpperInvariant(letter) - 'A' + 1);
-        }
-
-        return column is > 0 and <= MostColumns ? column - 1 : throw new InvalidDataException("a cell has no place that could be");
-    }
-
-    static string Letters(int column)
-    {
-        var letters = "";
-        for (var left = column + 1; left > 0; left = (left - 1) / 26)
-            letters = (char)('A' + (left - 1) % 26) + letters;
-        return letters;
-    }
-
     /// <param name="Start">Of its characters among the row's.</param>
     /// <param name="Style">-1 where it has none.</param>
     /// <param name="Number">Of a number or a date.</param>
     readonly record struct SheetCell(int Start, int Length, int Style, CellKind Kind, double Number);
 }
-
-/// <summary>What a cell of a sheet holds.</summary>
-enum CellKind : byte
-{
-    None,
-    Text,
-    Number,
-
-    /// <summary>A formula that was never computed: Excel shows what no file holds.</summary>
-    LacksResult,
-}
-
-/// <summary>What all cells of a merged range show.</summary>
-sealed record MergedValue(string Written, int Style, CellKind Kind, double Number);

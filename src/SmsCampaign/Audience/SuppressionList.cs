@@ -7,12 +7,13 @@ namespace SmsCampaign.Audience;
 /// </summary>
 /// <remarks>
 /// Whoever stands on a list has refused, so nothing of it is passed over: whatever cannot be read as exactly what it says is
-/// an error. Where a list has several columns of numbers, all are read.
+/// an error. Where a list has several columns of numbers, all are read; a number in any other column, and anything at all in a
+/// column without a heading, is an error.
 /// </remarks>
 sealed class SuppressionList(NumberReader reader)
 {
-    /// <summary>Digits that make a first row without a phone column's name a number, if a spoilt one, and no heading.</summary>
-    const int DigitsOfNumber = 6;
+    /// <summary>Fewest digits of a number written in full. An old identity card's number has nine.</summary>
+    const int DigitsInFull = 10;
 
     readonly NumberSet _numbers = new();
     readonly List<string> _hashes = [];
@@ -62,34 +63,25 @@ sealed class SuppressionList(NumberReader reader)
             return true;
         }
 
-        var width = table.CellCount;
-        var columns = FindPhones(table);
-        if (columns.Count == 0)
+        if (SuppressionColumns.Find(table) is not { } columns)
         {
-            if (CountFilled(table) > 1)
-            {
-                problems.Error(table.Line, null, NoPhoneColumn);
-                return true;
-            }
-
-            columns.Add(FirstFilled(table));
-            if (CountDigits(table.Digits(columns[0])) >= DigitsOfNumber)
-                AddRow(table, columns, problems);
+            problems.Error(table.Line, null, NoPhoneColumn);
+            return true;
         }
 
-        table.Bound(width);
-        var hidden = 0;
+        foreach (var line in columns.Skipped)
+            problems.Error(line, null, NoNumber);
 
+        var hidden = 0;
+        if (columns.IsFirstRowData)
+            ReadRow();
+
+        table.Bound(columns.Width, seesBeside: true);
         while (table.ReadNotBlank())
         {
             if ((table.Line & 0xFFF) == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-
-            hidden += table.IsHidden ? 1 : 0;
-            if (table.HasMoreThan(width))
-                problems.Error(table.Line, null, table.TooManyCells(width));
-            else
-                AddRow(table, columns, problems);
+            ReadRow();
         }
 
         if (hidden > 0)
@@ -100,30 +92,48 @@ sealed class SuppressionList(NumberReader reader)
         }
 
         return true;
+
+        void ReadRow()
+        {
+            hidden += table.IsHidden ? 1 : 0;
+            if (table.HasMoreThan(columns.Width))
+                problems.Error(table.Line, null, table.TooManyCells(columns.Width));
+            else if (table.Beside is { } beside)
+                problems.Error(table.Line, null, Unnamed(table.NameOf(beside)));
+            else if (!columns.AreIn(table))
+                AddRow(table, columns, problems);
+        }
     }
 
-    void AddRow(TableReader table, List<int> columns, FileProblems problems)
+    void AddRow(TableReader table, SuppressionColumns columns, FileProblems problems)
     {
-        var empty = true;
-        foreach (var column in columns)
+        var (hasNumber, isTold) = (false, false);
+        for (var column = 0; column < columns.Width; column++)
         {
-            if (table.LacksResult(column))
+            var cell = table.Digits(column);
+            if (columns.Phones.Contains(column) && table.LacksResult(column))
+            {
                 problems.Error(table.Line, null, table.NoResult(column));
-            else if (table.Digits(column).IsWhiteSpace())
+                isTold = true;
+            }
+            else if (cell.IsWhiteSpace())
+            {
                 continue;
-            else if (ColumnNames.MayHoldNumbers(table.Cell(column).ToString()) && CountDigits(table.Cell(column)) < DigitsOfNumber)
-                return; // the column names once more, as where two lists were pasted together
-            else
-                AddCell(table.Digits(column), table.Line, problems);
-            empty = false;
+            }
+            else if (columns.Phones.Contains(column))
+            {
+                AddCell(cell, table.Line, problems);
+                hasNumber = true;
+            }
+            else if (DescribeUnread(cell, columns.Headings[column], table.NameOf(column)) is { } unread)
+            {
+                problems.Error(table.Line, null, unread);
+                isTold = true;
+            }
         }
 
-        if (empty)
-        {
-            problems.Error(table.Line, null, new Wording(
-                "Dòng này của danh sách từ chối không ghi số, nên không biết là ai và người đó vẫn có thể nhận tin. Hãy ghi số hoặc xóa dòng.",
-                "This line of the suppression list has no number, so it is not known who it is, and they may still be texted. Write the number or delete the line."));
-        }
+        if (!hasNumber && !isTold)
+            problems.Error(table.Line, null, NoNumber);
     }
 
     void AddCell(ReadOnlySpan<char> cell, int line, FileProblems problems)
@@ -151,31 +161,34 @@ sealed class SuppressionList(NumberReader reader)
             $"'{written}' on the suppression list cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
     }
 
-    static List<int> FindPhones(TableReader table)
+    /// <returns>What to say of a cell that is in no column of numbers; null where nobody would look for a number there.</returns>
+    Wording? DescribeUnread(ReadOnlySpan<char> cell, string heading, string name)
     {
-        var found = new List<int>();
-        for (var column = 0; column < table.CellCount; column++)
-        {
-            if (ColumnNames.MayHoldNumbers(table.Cell(column).ToString()))
-                found.Add(column);
-        }
+        if (heading.Length == 0)
+            return IsRowNumber(cell) ? null : Unnamed(name);
 
-        return found;
+        if (SuppressionColumns.CountDigits(cell) < DigitsInFull || reader.Read(cell) is not { IsMobile: true } reading
+            || reading.Repair.HasFlag(NumberRepair.LeadingZeroRestored))
+            return null;
+
+        var (written, shown) = (Masking.Of(cell), Masking.Of(heading));
+        return new Wording(
+            $"Ô này của cột «{shown}» có số điện thoại «{written}» mà cột không phải cột số điện thoại, nên số không được đọc. Nếu người đó cũng từ chối, hãy chép số sang cột số điện thoại; nếu không, hãy xóa số ở đây.",
+            $"This cell of the column '{shown}' has the telephone number '{written}', which is not read, as the column is none of numbers. If that person refused, too, copy it to the column of numbers; if not, delete it here.");
     }
+
+    /// <summary>Whether it is what people write before each row, with or without a heading.</summary>
+    static bool IsRowNumber(ReadOnlySpan<char> cell) => cell.Trim().TrimEnd('.') is { Length: < 6 } number && !number.ContainsAnyExceptInRange('0', '9');
+
+    static Wording Unnamed(string cell) => new(
+        $"Ô {cell} của danh sách từ chối có chữ mà cột không có tên, nên không được đọc. Nếu là số đã từ chối, hãy đặt tên cột là «Số điện thoại»; nếu không, hãy đặt tên cột hoặc xóa ô.",
+        $"Cell {cell} of the suppression list has something in it and its column has no name, so it is not read. If it is a number that refused, call the column 'phone'; if not, name the column or delete the cell.");
+
+    static readonly Wording NoNumber = new(
+        "Dòng này của danh sách từ chối không ghi số, nên không biết là ai và người đó vẫn có thể nhận tin. Hãy ghi số hoặc xóa dòng.",
+        "This line of the suppression list has no number, so it is not known who it is, and they may still be texted. Write the number or delete the line.");
 
     static readonly Wording NoPhoneColumn = new(
         "Không rõ cột nào là số điện thoại. Hãy đặt tên cột là «Số điện thoại», hoặc chỉ để mỗi dòng một số.",
         "It is not clear which column holds the number. Call it 'phone', or leave one number a line.");
-
-    static int CountFilled(TableReader table) => Enumerable.Range(0, table.CellCount).Count(column => !table.Cell(column).IsWhiteSpace());
-
-    static int FirstFilled(TableReader table) => Enumerable.Range(0, table.CellCount).First(column => !table.Cell(column).IsWhiteSpace());
-
-    static int CountDigits(ReadOnlySpan<char> text)
-    {
-        var digits = 0;
-        foreach (var sign in text)
-            digits += char.IsDigit(sign) ? 1 : 0;
-        return digits;
-    }
 }

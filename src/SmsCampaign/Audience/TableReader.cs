@@ -31,6 +31,13 @@ abstract class TableReader : IDisposable
     /// <summary>Whether the current row has such formulas as <see cref="LacksResult"/> finds.</summary>
     public virtual bool HasUncomputed => false;
 
+    /// <summary>Whether Excel hides the column.</summary>
+    public virtual bool IsColumnHidden(int column) => false;
+
+    /// <summary>The first column beyond those of <see cref="Bound"/> with anything in it in the current row; null where there is none,
+    /// or nobody asked.</summary>
+    public virtual int? Beside => null;
+
     /// <summary>Whether the cell is a formula that was never computed.</summary>
     public virtual bool LacksResult(int column) => false;
 
@@ -40,7 +47,8 @@ abstract class TableReader : IDisposable
         $"Cell {NameOf(column)} is a formula without a stored result. Open the file in Excel and save it.");
 
     /// <summary>Says that the table has only so many columns: what lies beyond is not read, and merged cells are filled, from the next row on.</summary>
-    public virtual void Bound(int columns)
+    /// <param name="seesBeside">Whether <see cref="Beside"/> is asked: no row then is blank for what lies beyond.</param>
+    public virtual void Bound(int columns, bool seesBeside = false)
     {
     }
 
@@ -50,7 +58,7 @@ abstract class TableReader : IDisposable
     public abstract void Dispose();
 
     /// <summary>The cell as a spreadsheet calls it: D2.</summary>
-    protected virtual string NameOf(int column) => $"{column + 1}";
+    public virtual string NameOf(int column) => $"{column + 1}";
 
     public virtual bool IsBlank()
     {

@@ -9,9 +9,14 @@ namespace SmsCampaign.Audience;
 /// </summary>
 sealed class Workbook : TableBook
 {
+    /// <summary>Most sheets: the country has 3,321 communes.</summary>
+    const int MostSheets = 5_000;
+
     readonly Stream _file;
     readonly WorkbookParts _parts;
-    readonly List<(TableSheet Sheet, string Part)> _sheets = [];
+    readonly List<TableSheet> _sheets = [];
+    readonly HashSet<string> _names = [];
+    readonly Dictionary<TableSheet, string> _partOf = [];
     readonly string? _stylesPart;
 
     /// <param name="file">At its beginning; a zip.</param>
@@ -44,7 +49,7 @@ sealed class Workbook : TableBook
         }
     }
 
-    public override IReadOnlyList<TableSheet> Sheets => [.. _sheets.Select(sheet => sheet.Sheet)];
+    public override IReadOnlyList<TableSheet> Sheets => _sheets;
 
     public override bool IsWorkbook => true;
 
@@ -56,11 +61,15 @@ sealed class Workbook : TableBook
     /// <summary>Whether days are counted from 1904, as by old Excel on a Mac.</summary>
     public bool CountsFrom1904 { get; private set; }
 
+    /// <summary>Whether Excel works out all formulas anew on opening, as what stands stored for them was never worked out: programs
+    /// that write workbooks put 0 there.</summary>
+    public bool IsUncomputed { get; private set; }
+
     /// <summary>Read when first needed.</summary>
     public CellFormats Formats => field ??= CellFormats.Read(_parts, _stylesPart, CountsFrom1904);
 
     public override TableReader Open(TableSheet sheet) =>
-        new SpreadsheetTableReader(this, _parts, _sheets.First(known => known.Sheet == sheet).Part);
+        new SpreadsheetTableReader(this, _parts, _partOf[sheet]);
 
     public override void Dispose()
     {
@@ -97,9 +106,25 @@ sealed class Workbook : TableBook
 
             if (xml.LocalName == "workbookPr")
                 CountsFrom1904 = xml.GetAttribute("date1904") is "1" or "true";
-            else if (xml.LocalName == "sheet" && related.TryGetValue(IdOf(xml), out var part) && part.Type == "worksheet")
-                _sheets.Add((new TableSheet(xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is "hidden" or "veryHidden"), part.Part));
+            else if (xml.LocalName == "calcPr")
+                IsUncomputed = xml.GetAttribute("fullCalcOnLoad") is "1" or "true";
+            else if (xml.LocalName == "sheet")
+                AddSheet(xml, related.TryGetValue(IdOf(xml), out var part) ? part : throw new InvalidDataException("a sheet is missing"));
         }
+    }
+
+    void AddSheet(XmlReader xml, (string Type, string Part) part)
+    {
+        // A sheet of macros of Excel 4 has rows like any other; a chart and a dialog have none.
+        if (part.Type is "chartsheet" or "dialogsheet")
+            return;
+
+        var sheet = new TableSheet(xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is "hidden" or "veryHidden");
+        if (_sheets.Count == MostSheets || !_names.Add(sheet.Name!))
+            throw new InvalidDataException("a sheet is not told apart from another by its name");
+
+        _sheets.Add(sheet);
+        _partOf.Add(sheet, part.Part);
     }
 
     /// <summary>The attribute r:id, whatever prefix and edition of the namespace.</summary>

@@ -16,6 +16,9 @@ sealed class WorkbookParts : IDisposable
     const int MostUnfolding = 150;
     const long SmallEntry = 16 * 1024 * 1024;
 
+    /// <summary>Most relationships of a part: a sheet has one a link, at most 65,530.</summary>
+    const int MostRelationships = 100_000;
+
     static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
@@ -49,7 +52,13 @@ sealed class WorkbookParts : IDisposable
         : throw new InvalidDataException($"part {part} is missing");
 
     /// <exception cref="InvalidDataException">There is no such part.</exception>
-    public XmlReader OpenXml(string part) => XmlReader.Create(new BufferedStream(Open(part), 64 * 1024), Settings);
+    public XmlReader OpenXml(string part)
+    {
+        var stream = new GuardedStream(new BufferedStream(Open(part), 64 * 1024));
+        var xml = XmlReader.Create(stream, Settings);
+        stream.Watch(xml);
+        return xml;
+    }
 
     /// <summary>What a part points to, by id: the end of the relationship's type, such as <c>worksheet</c>, and the part.</summary>
     /// <param name="part">Empty: the package itself.</param>
@@ -67,6 +76,8 @@ sealed class WorkbookParts : IDisposable
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship"
                 && xml.GetAttribute("Id") is { } id && xml.GetAttribute("Type") is { } type && xml.GetAttribute("Target") is { } target)
             {
+                if (relationships.Count == MostRelationships)
+                    throw new InvalidDataException("a part has more relationships than any");
                 relationships[id] = (type[(type.LastIndexOf('/') + 1)..], Resolve(folder, target));
             }
         }
@@ -97,9 +108,12 @@ sealed class WorkbookParts : IDisposable
         if (entries.Sum(entry => (decimal)entry.Length) > MostUnfolded
             || entries.Any(entry => entry.Length > SmallEntry && entry.Length > entry.CompressedLength * MostUnfolding))
         {
-            throw new BrokenTableException(null, new Wording(
-                "Sổ Excel này bung ra lớn bất thường (bom nén), không đọc. Hãy chép riêng bảng thuê bao sang một sổ mới rồi lưu lại.",
-                "This workbook unfolds to an abnormal size (a zip bomb) and is not read. Copy the table alone into a new workbook and save that."));
+            throw Bomb();
         }
     }
+
+    /// <summary>What says that a workbook would fill the machine.</summary>
+    public static BrokenTableException Bomb() => new(null, new Wording(
+        "Sổ Excel này bung ra lớn bất thường (bom nén), không đọc. Hãy chép riêng bảng thuê bao sang một sổ mới rồi lưu lại.",
+        "This workbook unfolds to an abnormal size (a zip bomb) and is not read. Copy the table alone into a new workbook and save that."));
 }

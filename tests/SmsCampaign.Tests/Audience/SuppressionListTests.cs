@@ -12,6 +12,9 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("SĐT\n84912345678\n")]
     [InlineData("SĐT\n\nSĐT\n84912345678\n")] // two lists pasted together
     [InlineData("Lý do;Số điện thoại\nxin thôi;912345678\n")]
+    [InlineData(";SĐT;CMND\n1.;0912345678;331234567\n")] // an old identity card is no number, nor is the row's
+    [InlineData("Danh bạ\n0912345678\n")]
+    [InlineData("SĐT\nPhone\n0912345678\n")]
     public void A_number_on_it_gets_nothing_however_the_list_is_written(string list)
     {
         var (reading, rows) = Import(list);
@@ -27,6 +30,11 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("0912345678 ext 0983111222\n", "no.csv:1: error: '09123***222' on the suppression list cannot be read: too few or too many digits, or several numbers")]
     [InlineData("0912345678 ext 12\n", "no.csv:1: error: '09123***8 ext 12' on the suppression list cannot be read: another number follows")]
     [InlineData("09123456\n", "no.csv:1: error: '091***456' on the suppression list cannot be read")] // no heading
+    [InlineData("SĐT\nmất số điện thoại\n0912345678\n", "no.csv:2: error: 'mất số điện thoại' on the suppression list cannot be read")]
+    [InlineData("Danh sách\nbà Năm chợ\n0912345678\n", "no.csv:2: error: This line of the suppression list has no number")]
+    [InlineData("SĐT;\n0912345670;0912345678\n", "no.csv:2: error: Cell 2 of the suppression list has something in it and its column has no name")]
+    [InlineData("Ghi chú;SĐT\nvà 0912345678;0912345670\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number 'và ")]
+    [InlineData("SĐT\n\uFFFF0912345678\n0912345670\n", "no.csv:2: error: byte 5 of the file")] // a comment to the reader of CSV
     [InlineData("Họ tên;SĐT\nLê An;\n", "no.csv:2: error: This line of the suppression list has no number")]
     [InlineData("Họ tên;SĐT\nLê An;0912345678;0983111222\n", "no.csv:2: error: 3 cells, but the table has 2 columns")]
     public void Whatever_is_not_read_as_it_stands_is_an_error(string list, string expected)
@@ -55,6 +63,46 @@ public sealed class SuppressionListTests : IDisposable
 
         Assert.Empty(reading.Problems);
         Assert.Equal(["2:Suppressed", "3:Suppressed"], rows.Reasons);
+    }
+
+    [Theory]
+    [InlineData("<row r=\"2\"><c r=\"A2\"><v>912345670</v></c><c r=\"C2\"><v>912345678</v></c></row>", "no.xlsx:2: error: Cell C2 of the suppression list has something in it")]
+    [InlineData("<row r=\"2\"><c r=\"C2\"><v>912345678</v></c></row>", "no.xlsx:2: error: Cell C2 of the suppression list has something in it")] // the table has nothing there
+    [InlineData("<row r=\"2\"><c r=\"A2\" t=\"n\"><f>B1</f><v/></c></row>", "no.xlsx:2: error: Cell A2 is a formula without a stored result")]
+    public void What_stands_beside_the_table_of_a_sheet_is_not_passed_over(string row, string expected)
+    {
+        new WorkbookFile().Sheet("S", WorkbookFile.Row(1, "SĐT") + row).Write(_bench.Folder.File("no.xlsx"));
+        _bench.Folder.Write("a.csv", "SĐT\n0912345678\n");
+
+        var (reading, _) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
+
+        Assert.StartsWith(expected, Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_title_above_the_headings_is_no_heading()
+    {
+        new WorkbookFile().Sheet("S", WorkbookFile.Rows(["DANH SÁCH TỪ CHỐI NHẬN TIN"], [""], ["STT", "SĐT"], ["1", "0912345678"])).Write(_bench.Folder.File("no.xlsx"));
+        _bench.Folder.Write("a.csv", "SĐT\n0912345678\n");
+
+        var (reading, rows) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(["2:Suppressed"], rows.Reasons);
+    }
+
+    [Fact]
+    public void A_cell_beside_the_table_with_nothing_to_be_seen_in_it_is_nothing()
+    {
+        new WorkbookFile { Shared = ["<t/>", "<t xml:space=\"preserve\"> </t>"] }
+            .Sheet("S", WorkbookFile.Row(1, "SĐT") + "<row r=\"2\"><c r=\"A2\"><v>912345678</v></c><c r=\"C2\" t=\"s\"><v>0</v></c><c r=\"D2\" t=\"s\"><v>1</v></c><c r=\"E2\" s=\"1\"/></row>")
+            .Write(_bench.Folder.File("no.xlsx"));
+        _bench.Folder.Write("a.csv", "SĐT\n0912345678\n");
+
+        var (reading, rows) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(["2:Suppressed"], rows.Reasons);
     }
 
     [Fact]

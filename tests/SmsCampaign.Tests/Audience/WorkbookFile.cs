@@ -24,6 +24,15 @@ sealed class WorkbookFile
 
     public IReadOnlyList<string> Shared { get; init; } = [];
 
+    /// <summary>What sheets are, by name: worksheet where nothing is said, and no part at all where it is empty.</summary>
+    public IReadOnlyDictionary<string, string> Kinds { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether Excel is to compute all formulas on opening.</summary>
+    public bool Uncomputed { get; init; }
+
+    /// <summary>What stands before the rows of each sheet, such as its columns.</summary>
+    public string Before { get; init; } = "";
+
     /// <param name="state">hidden or veryHidden; empty: visible.</param>
     /// <param name="behind">What stands behind the rows.</param>
     public WorkbookFile Sheet(string name, string rows, string state = "", string behind = "")
@@ -55,13 +64,14 @@ sealed class WorkbookFile
         Add(Workbook, $"""
             <workbook xmlns="{Main}" xmlns:r="{Related}"><workbookPr {(From1904 ? "date1904=\"1\"" : "")}/><sheets>
             {string.Concat(sheets.Select(sheet => $"<sheet name=\"{sheet.Item.Name}\" sheetId=\"{sheet.Index + 1}\" {(sheet.Item.State.Length > 0 ? $"state=\"{sheet.Item.State}\"" : "")} r:id=\"s{sheet.Index}\"/>"))}
-            </sheets></workbook>
+            </sheets>{(Uncomputed ? "<calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/>" : "")}</workbook>
             """);
         Add($"{folder}/_rels/{Path.GetFileName(Workbook)}.rels", Relationships(
-            string.Concat(sheets.Select(sheet => $"<Relationship Id=\"s{sheet.Index}\" Type=\"{Related}/worksheet\" Target=\"worksheets/sheet{sheet.Index}.xml\"/>"))
+            string.Concat(sheets.Select(sheet => (sheet.Index, Kind: Kinds.GetValueOrDefault(sheet.Item.Name, "worksheet"))).Where(sheet => sheet.Kind.Length > 0)
+                .Select(sheet => $"<Relationship Id=\"s{sheet.Index}\" Type=\"{Related}/{sheet.Kind}\" Target=\"worksheets/sheet{sheet.Index}.xml\"/>"))
             + $"<Relationship Id=\"t\" Type=\"{Related}/sharedStrings\" Target=\"/{folder}/sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"{Related}/styles\" Target=\"styles.xml\"/>"));
         foreach (var (index, sheet) in sheets)
-            Add($"{folder}/worksheets/sheet{index}.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{sheet.Rows}</sheetData>{sheet.Behind}</worksheet>");
+            Add($"{folder}/worksheets/sheet{index}.xml", $"<worksheet xmlns=\"{Main}\">{Before}<sheetData>{sheet.Rows}</sheetData>{sheet.Behind}</worksheet>");
         Add($"{folder}/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(Shared.Select(text => $"<si>{text}</si>"))}</sst>");
         Add($"{folder}/styles.xml", Styles());
 

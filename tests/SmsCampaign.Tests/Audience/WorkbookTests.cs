@@ -142,6 +142,64 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Theory]
+    [InlineData("<f>B1</f><v/>", "", false)] // as openpyxl writes
+    [InlineData("<f>B1</f><v></v>", "", true)]
+    [InlineData("<f>B1</f>", "str", false)]
+    [InlineData("<f>B1</f><v>0</v>", "", true)] // as XlsxWriter writes
+    public void What_programs_write_that_cannot_compute_is_no_result(string content, string type, bool uncomputed)
+    {
+        var (reading, _) = Import(new WorkbookFile { Uncomputed = uncomputed }.Sheet(
+            "S", Row(1, Headings) + $"<row r=\"2\">{Text("A2", "0912345678")}<c r=\"B2\" t=\"{(type.Length == 0 ? "n" : type)}\">{content}</c></row>"));
+
+        Assert.Equal("a.xlsx:2 [Xã]: error: Cell B2 is a formula without a stored result. Open the file in Excel and save it.", Assert.Single(reading.Problems).ToString());
+    }
+
+    [Theory]
+    [InlineData("<f>B1</f><v></v>", "str", true)]
+    [InlineData("<f>B1</f><v>0</v>", "", false)]
+    [InlineData("<f>B1</f><v>7</v>", "", true)]
+    [InlineData("<v>0</v>", "", true)]
+    public void A_result_that_is_nothing_or_naught_is_one(string content, string type, bool uncomputed)
+    {
+        var (reading, _) = Import(new WorkbookFile { Uncomputed = uncomputed }.Sheet(
+            "S", Row(1, Headings) + $"<row r=\"2\">{Text("A2", "0912345678")}<c r=\"B2\" t=\"{(type.Length == 0 ? "n" : type)}\">{content}</c></row>"));
+
+        Assert.Empty(reading.Problems);
+    }
+
+    [Theory]
+    [InlineData("<cols><col min=\"1\" max=\"1\" width=\"9\"/><col min=\"2\" max=\"4\" width=\"9\" hidden=\"1\"/></cols>", "Xã")]
+    [InlineData("<cols><col min=\"1\" max=\"1\" width=\"0\" customWidth=\"1\"/></cols>", "SĐT")]
+    [InlineData("<cols><col min=\"3\" max=\"3\" hidden=\"1\"/></cols>", null)]
+    public void A_column_that_is_used_though_hidden_is_told_of(string columns, string? named)
+    {
+        var (reading, rows) = Import(new WorkbookFile { Before = columns }.Sheet("S", Rows(["SĐT", "Xã", "Ghi chú"], ["0912345678", "Ea Bung", "x"])));
+
+        Assert.Equal(["2:84912345678"], rows.Numbers);
+        if (named is null)
+            Assert.Empty(reading.Problems);
+        else
+            Assert.StartsWith($"a.xlsx:1: warning: Columns hidden in Excel are read all the same: {named}.", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Column_names_in_a_hidden_row_are_asked_about()
+    {
+        var (reading, _) = Import(new WorkbookFile().Sheet("S", Row(1, "hidden=\"1\"", Headings) + Row(2, "SĐT cũ", "0912345678") + Row(3, "0912345679", "Ea Bung")));
+
+        Assert.StartsWith("a.xlsx:1: error: The row of the column names is hidden in Excel", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sheet_that_hides_what_it_has_not_hides_no_row_that_is_written()
+    {
+        var (reading, rows) = Import(new WorkbookFile { Before = "<sheetFormatPr defaultRowHeight=\"15\" zeroHeight=\"1\"/>" }.Sheet("S", List));
+
+        Assert.Empty(reading.Problems);
+        Assert.Single(rows.Messages);
+    }
+
+    [Theory]
     [InlineData("14", "45000", "15/03/2023", false)]
     [InlineData("dd/mm/yyyy", "45000", "15/03/2023", false)]
     [InlineData("d-m-yy", "45000", "15-3-23", false)]
@@ -178,17 +236,18 @@ public sealed class WorkbookTests : IDisposable
     public void Many_and_long_shared_texts_are_found_in_any_order()
     {
         // Long ones over more than one block, and some that are empty.
-        var names = Enumerable.Range(0, 1_000).Select(at => at % 50 == 0 ? "" : new string((char)('a' + at % 26), at * 3) + at).ToList();
-        var book = new WorkbookFile { Shared = [.. names.Select(name => $"<t>{name}</t>"), "<t>SĐT</t>", "<t>Xã</t>"] }.Sheet(
-            "S",
-            "<row><c t=\"s\"><v>1000</v></c><c t=\"s\"><v>1001</v></c></row>"
-                + string.Concat(names.Index().Reverse().Select(name => $"<row><c><v>{912_000_000 + name.Index}</v></c><c t=\"s\"><v>{name.Index}</v></c></row>")));
+        var texts = Enumerable.Range(0, 1_000).Select(at => at % 50 == 0 ? "" : new string((char)('a' + at % 26), at * 3) + at).ToList();
+        new WorkbookFile { Shared = [.. texts.Select(text => $"<t>{text}</t>")] }.Sheet("S", List).Write(_bench.Folder.File("a.xlsx"));
+        using var file = File.OpenRead(_bench.Folder.File("a.xlsx"));
+        using var parts = new WorkbookParts(file);
+        using var strings = new SharedStrings(parts, "xl/sharedStrings.xml");
 
-        var (reading, rows) = Import(book);
-
-        Assert.Equal(1_000, rows.Messages.Count);
-        Assert.All(rows.Messages, message => Assert.Equal(
-            names[(int)(message.Row.Number - 84_912_000_000)], reading.Audience!.Areas[message.Row.Area - 1]));
+        Assert.All(texts.Index().Reverse(), text =>
+        {
+            var read = new CharBuffer();
+            strings.Append(text.Index, read);
+            Assert.Equal(text.Item, read.Span(0, read.Length).ToString());
+        });
     }
 
     [Theory]

@@ -1,67 +1,70 @@
-using System.Text;
 using SmsCampaign.Messages;
 using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// Finds communes' names that would stand in the report as other letters: typed in a font from before Unicode, UTF-8 read as
-/// Windows-1252, letters of no language of the country.
+/// Says which communes' names would stand in the report as other letters: typed in a font from before Unicode, UTF-8 read as
+/// Windows-1252, letters of no language of the country, and what Excel puts where it cannot compute.
 /// </summary>
+/// <remarks>
+/// A font or an encoding spoils a column, and is an error; so are letters of no language in more than a few names. One row's slip
+/// among millions holds nobody's message: it is a warning with its row.
+/// </remarks>
 static class AreaSpelling
 {
     /// <summary>Most names shown in one sentence.</summary>
     const int MostShown = 5;
 
+    /// <summary>Most names with a wrong letter that are taken for slips.</summary>
+    const int MostSlips = 3;
+
+    static readonly string[] ExcelErrors = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
+
     /// <param name="names">Composed, each once, with the row it first stands in.</param>
     public static void Check(IReadOnlyList<(string Name, int Line)> names, FileProblems problems)
     {
-        // One column has one encoding: a single name may fit two, or look like Vietnamese as it is.
-        var ofColumn = OldEncodingDetector.Detect(string.Join('\n', names.Select(area => area.Name)))?.Encoding;
-        var old = names
-            .Select(area => (area.Name, area.Line, Encoding: ofColumn ?? OldEncodingDetector.Detect(area.Name)?.Encoding))
-            .Select(area => (area.Name, area.Line, area.Encoding, Repaired: area.Encoding is { } encoding ? OldEncodingDetector.Repair(area.Name, encoding) : area.Name))
-            .Where(area => area.Encoding is not null && area.Repaired != area.Name)
-            .ToList();
-        foreach (var same in old.GroupBy(area => area.Encoding!))
-            problems.Error(same.First().Line, null, Old(same.Key, [.. same.Select(area => (area.Name, area.Repaired))]));
+        var found = NameSpelling.Judge([.. names.Select(area => area.Name)]);
+        foreach (var same in found.Where(finding => finding.Fault == NameFault.OldEncoding).GroupBy(finding => finding.Encoding!))
+            problems.Error(names[same.First().Index].Line, null, Old(same.Key, [.. same]));
 
-        foreach (var (name, line) in names.ExceptBy(old.Select(area => area.Line), area => area.Line))
+        var others = found.Where(finding => finding.Fault != NameFault.OldEncoding).ToList();
+        var areSlips = others.Count <= MostSlips && others.Count * 2 < names.Count;
+        foreach (var finding in others)
         {
-            if (Mojibake.Find(name).Count > 0)
-                problems.Error(line, null, Twice(name, Mojibake.Repair(name)));
-            else if (FindStrange(name) is { } finding)
-                problems.Error(line, null, new Wording(
-                    $"Tên xã, phường «{PhoneNumber.Mask(name)}»: {finding.What}", $"The commune '{PhoneNumber.Mask(name)}': {finding.What}"));
+            var what = finding.Fault == NameFault.Mojibake ? Twice(finding) : Strange(finding);
+            if (areSlips)
+                problems.Warn(names[finding.Index].Line, null, AsSlip(what));
+            else
+                problems.Error(names[finding.Index].Line, null, what);
+        }
+
+        foreach (var (name, line) in names.Where(area => ExcelErrors.Contains(area.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            problems.Warn(line, null, new Wording(
+                $"Ô xã/phường ở đây là lỗi của Excel ({name}): thuê bao vẫn nhận tin, báo cáo ghi đúng như vậy. Hãy sửa công thức hoặc gõ tên xã, phường, rồi lưu lại.",
+                $"The commune here is an error of Excel ({name}): its subscribers are texted, and the report says just that. Mend the formula or type the commune, and save."));
         }
     }
 
-    static CharacterFinding? FindStrange(string name)
+    static Wording Old(OldEncoding encoding, IReadOnlyList<NameFinding> names)
     {
-        Rune? before = null;
-        foreach (var letter in name.EnumerateRunes())
-        {
-            if (CharacterRules.Judge(letter, new TextNature(Latin: true, Plain: false, LanguageLetters.OfNames), before) is { Severity: Severity.Error } finding)
-                return finding;
-
-            before = letter;
-        }
-
-        return null;
-    }
-
-    static Wording Old(OldEncoding encoding, IReadOnlyList<(string Name, string Repaired)> names)
-    {
-        var shown = encoding.IsRepairable
-            ? string.Join(", ", names.Take(MostShown).Select(area => $"«{PhoneNumber.Mask(area.Name)}» → «{PhoneNumber.Mask(area.Repaired)}»"))
-            : string.Join(", ", names.Take(MostShown).Select(area => $"«{PhoneNumber.Mask(area.Name)}»"));
+        var shown = string.Join(", ", names.Take(MostShown).Select(area => area.Repaired is { } repaired
+            ? $"«{PhoneNumber.Mask(area.Name)}» → «{PhoneNumber.Mask(repaired)}»"
+            : $"«{PhoneNumber.Mask(area.Name)}»"));
         var more = names.Count > MostShown ? ", …" : "";
         return new Wording(
             $"Cột xã/phường có {names.Count} tên gõ bằng bảng mã {encoding.Name}, báo cáo sẽ in sai chữ: {shown}{more}. Hãy chuyển cả cột sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6) rồi lưu lại.",
             $"{names.Count} {(names.Count == 1 ? "name" : "names")} of the commune column typed in {encoding.Name} would be printed as other letters: {shown}{more}. Convert the column to composed Unicode (UniKey: Ctrl+Shift+F6) and save it.");
     }
 
-    static Wording Twice(string name, string? repaired) => new(
-        $"Tên xã, phường «{PhoneNumber.Mask(name)}» là chữ UTF-8 từng bị đọc thành Windows-1252{(repaired is null ? "" : $", có lẽ là «{PhoneNumber.Mask(repaired)}»")}. Hãy xuất lại danh sách dạng UTF-8, hoặc gõ lại tên.",
-        $"The commune '{PhoneNumber.Mask(name)}' is UTF-8 that was once read as Windows-1252{(repaired is null ? "" : $", probably '{PhoneNumber.Mask(repaired)}'")}. Export the list as UTF-8, or type the name again.");
+    static Wording Twice(NameFinding name) => new(
+        $"Tên xã, phường «{PhoneNumber.Mask(name.Name)}» là chữ UTF-8 từng bị đọc thành Windows-1252{(name.Repaired is null ? "" : $", có lẽ là «{PhoneNumber.Mask(name.Repaired)}»")}. Hãy xuất lại danh sách dạng UTF-8, hoặc gõ lại tên.",
+        $"The commune '{PhoneNumber.Mask(name.Name)}' is UTF-8 that was once read as Windows-1252{(name.Repaired is null ? "" : $", probably '{PhoneNumber.Mask(name.Repaired)}'")}. Export the list as UTF-8, or type the name again.");
+
+    static Wording Strange(NameFinding name) => new(
+        $"Tên xã, phường «{PhoneNumber.Mask(name.Name)}»: {name.Letter}", $"The commune '{PhoneNumber.Mask(name.Name)}': {name.Letter}");
+
+    static Wording AsSlip(Wording what) => new(
+        $"{what} Chưa sửa thì báo cáo in đúng như vậy; tin vẫn gửi.", $"{what} Until then the report prints it so; the messages are sent.");
 }

@@ -144,8 +144,8 @@ sealed record AudienceColumns(
         if (OldEncodingDetector.Detect(string.Join('\n', headings).Composed())?.Encoding.Name is { } old)
         {
             return new Wording(
-                $"Không có cột số điện thoại; tên cột trông như gõ bằng bảng mã {old.Vi}: {Quote(headings)}. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6).",
-                $"There is no phone number column; the names look typed in {old.En}: {Quote(headings)}. Convert the file to Unicode (with UniKey: Ctrl+Shift+F6).");
+                $"Không có cột số điện thoại; tên cột trông như gõ bằng bảng mã {old}: {Quote(headings)}. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6).",
+                $"There is no phone number column; the names look typed in {old}: {Quote(headings)}. Convert the file to Unicode (with UniKey: Ctrl+Shift+F6).");
         }
 
         return new Wording(

@@ -203,7 +203,7 @@ sealed class AudienceRows : IDisposable
                         $"Ô xã/phường dài quá {AreaList.Longest} ký tự, không phải tên xã. Hãy để cột xã/phường chỉ có tên xã, phường.",
                         $"The commune is longer than {AreaList.Longest} characters and no name. Leave only communes' names in the column.")
                     : new Wording(
-                        $"Cột xã/phường có hơn {Figures.Count(AreaList.Most).Vi} giá trị khác nhau: có lẽ là địa chỉ. Hãy để cột xã/phường chỉ có tên xã, phường.",
+                        $"Cột xã/phường có hơn {Figures.Count(AreaList.Most)} giá trị khác nhau: có lẽ là địa chỉ. Hãy để cột xã/phường chỉ có tên xã, phường.",
                         $"The commune column holds more than {AreaList.Most} different values: it seems to be an address. Leave only communes' names in it."));
             }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using SmsCampaign.Orthography;
 using UtfUnknown;
 
 namespace SmsCampaign.Audience;
@@ -56,8 +57,8 @@ static class EncodingDetector
     /// <summary>Names the encoding of bytes that are not UTF-8.</summary>
     public static DetectedEncoding GuessName(ReadOnlySpan<byte> bytes)
     {
-        if (OldVietnamese.NameOf(bytes) is { } name)
-            return Refused(Same(name), OldVietnamese.IsFontEncoding(name));
+        if (OldEncodingDetector.Detect(bytes)?.Encoding is { } old)
+            return Refused(old.Name, old.IsOfFonts);
 
         return Refused(CharsetDetector.DetectFromBytes(bytes.ToArray()).Detected?.EncodingName switch
         {
@@ -113,50 +114,4 @@ static class EncodingDetector
     static Wording Same(string name) => new(name, name);
 
     static DetectedEncoding Refused(Wording name, bool oldFont = false) => new(null, 0, name, oldFont);
-}
-
-/// <summary>
-/// Recognises the three Vietnamese encodings from before Unicode by the bytes only they use.
-/// </summary>
-static class OldVietnamese
-{
-    const string Windows1258 = "Windows-1258";
-    const string Tcvn3 = "TCVN3 (ABC)";
-    const string Vni = "VNI";
-
-    /// <returns>Null where the bytes look like none of them.</returns>
-    public static string? NameOf(ReadOnlySpan<byte> bytes)
-    {
-        int windows = 0, tcvn = 0, vni = 0;
-        byte before = 0;
-
-        foreach (var current in bytes)
-        {
-            // Windows code page 1258: đ is F0, the tones are combining bytes of their own after the vowel.
-            if (current is 0xF0 or 0xD0 || (current is 0xCC or 0xD2 or 0xDE or 0xEC or 0xF2 && IsVowel1258(before)))
-                windows++;
-
-            // TCVN 5712:1993, VN3: đ is AE, and B5 to B9 and BB to BE are accented a and ă.
-            if (current is 0xAE or 0xB5 or 0xB6 or 0xB7 or 0xB8 or 0xB9 or 0xBB or 0xBC or 0xBD or 0xBE)
-                tcvn++;
-
-            // VNI for Windows: đ is F1, a tone or hat is a second byte after a plain vowel.
-            if (current is 0xF1 or 0xD1 || (IsPlainVowel(before) && current is 0xF8 or 0xF9 or 0xFB or 0xE1 or 0xE0 or 0xE2 or 0xE4 or 0xE5 or 0xEF or 0xF5))
-                vni++;
-
-            before = current;
-        }
-
-        var most = Math.Max(windows, Math.Max(tcvn, vni));
-        return most == 0 ? null : most == tcvn ? Tcvn3 : most == windows ? Windows1258 : Vni;
-    }
-
-    /// <summary>Whether it is an encoding that fonts impose on Latin letters: such text can stand in a UTF-8 file.</summary>
-    public static bool IsFontEncoding(string name) => name is Tcvn3 or Vni;
-
-    static bool IsPlainVowel(byte letter) => (char)letter is 'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'A' or 'E' or 'I' or 'O' or 'U' or 'Y';
-
-    // E2 â, E3 ă, EA ê, F4 ô, F5 ơ, FD ư, and their capitals.
-    static bool IsVowel1258(byte letter) =>
-        IsPlainVowel(letter) || letter is 0xE2 or 0xE3 or 0xEA or 0xF4 or 0xF5 or 0xFD or 0xC2 or 0xC3 or 0xCA or 0xD4 or 0xD5 or 0xDD;
 }

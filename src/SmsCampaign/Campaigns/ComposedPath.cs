@@ -1,5 +1,3 @@
-using SmsCampaign.Messages;
-
 namespace SmsCampaign.Campaigns;
 
 /// <summary>

@@ -160,13 +160,13 @@ static class FileText
         var line = bytes.AsSpan(0, firstBad).Count((byte)'\n') + 1;
         var at = new YamlPoint(line, firstBad - bytes.AsSpan(0, firstBad).LastIndexOf((byte)'\n'));
 
-        if (VietnameseEncoding.Detect(bytes) is { } font)
+        if (OldEncodingDetector.Detect(bytes)?.Encoding is { } old)
         {
-            var readable = font.Decode?.Invoke(bytes);
+            var how = old.IsOfFonts ? Convert : SaveAsUtf8;
             problems.Error(at, null,
-                $"Tệp được lưu bằng bảng mã {font.Name}, chương trình chỉ đọc UTF-8. {(readable is null ? Convert : SaveAsUtf8)}",
-                $"The file is saved as {font.Name}; only UTF-8 is read. {(readable is null ? Convert : SaveAsUtf8)}");
-            return readable;
+                $"Tệp được lưu bằng bảng mã {old.Name}, chương trình chỉ đọc UTF-8. {how}",
+                $"The file is saved as {old.Name}; only UTF-8 is read. {how}");
+            return old.IsOfFonts ? null : old.Decode(OldEncoding.Western.GetString(bytes));
         }
 
         // A guess below one half names as often the wrong one.
@@ -183,7 +183,7 @@ static class FileText
     /// <summary>Text that was UTF-8, was opened as Windows-1252 and saved again: every "ư" has become "Æ°".</summary>
     static bool RefuseTwiceEncoded(string text, ProblemList problems)
     {
-        if (Ascii.IsValid(text) || !VietnameseEncoding.IsUtf8ReadAsWindows1252(text))
+        if (Ascii.IsValid(text) || !Mojibake.IsAll(text))
             return false;
 
         var first = text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F');

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Campaigns;
 
@@ -7,7 +7,7 @@ namespace SmsCampaign.Campaigns;
 /// Reads <c>directive</c> and <c>messages</c>: the words ordered and the words sent.
 /// </summary>
 /// <param name="asKept">Whether the text was taken before and is kept by a run: its words are not judged again.</param>
-sealed partial class MessagesReader(ProblemList problems, ValueReader values, bool asKept = false)
+sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKept = false)
 {
     const string DefaultLanguage = "vi";
 
@@ -67,10 +67,12 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values, bo
                     $"A message named '{name}' already stands in line {seen[name].Line}. Give each its own name.");
 
             var language = item.Words("language") ?? DefaultLanguage;
-            if (!LanguageTag().IsMatch(language))
+            if (!LanguageLetters.IsTag(language))
                 problems.Error(item.Text("language")!.At, path + ".language",
                     $"'{language}' không phải mã ngôn ngữ. Ví dụ: vi (tiếng Việt), rad (tiếng Ê Đê), en (tiếng Anh).",
                     $"'{language}' is no language tag. Examples: vi (Vietnamese), rad (Rade), en (English).");
+            else if (!asKept && LanguageLetters.WhatIsUnchecked(language) is { } lack)
+                problems.Add(item.Text("language")!.At, path + ".language", lack, Severity.Warning);
 
             if (item.Text("text") is not { } text)
                 continue;
@@ -111,10 +113,8 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values, bo
             return;
 
         var found = TextCheck.Check(Body(scalar), language, unaccented);
-        foreach (var problem in unaccented ? [.. found, .. UnaccentedCheck.Check(Body(scalar)).Where(IsNew)] : found)
+        foreach (var problem in unaccented ? UnaccentedCheck.AddTo(found, Body(scalar)) : found)
             problems.Add(scalar.PointOf(problem.Index), key, problem.What, problem.Severity);
-
-        bool IsNew(TextProblem left) => !found.Any(problem => problem.Severity == Severity.Error && problem.Index == left.Index);
     }
 
     // The order quotes Vietnamese: a translation differs in every word.
@@ -148,8 +148,4 @@ sealed partial class MessagesReader(ProblemList problems, ValueReader values, bo
 
     /// <summary>The text without the line end a block scalar leaves behind it, as written.</summary>
     static string Body(YamlScalar scalar) => scalar.Value.TrimEnd('\n');
-
-    // The shape of BCP 47 (RFC 5646, 2.1) as far as a message needs it: language, then script, region or variant.
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    private static partial Regex LanguageTag();
 }

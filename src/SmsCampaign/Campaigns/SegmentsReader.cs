@@ -1,5 +1,3 @@
-using SmsCampaign.Messages;
-
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
@@ -148,7 +146,11 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
                     "Cột này đã ghi ở trên (không phân biệt chữ hoa, chữ thường). Hãy gộp các giá trị vào một danh sách.",
                     "This column stands above already (case is ignored). Put the values in one list.");
 
-            filters.Add(new ColumnFilter(entry.Key.Trim(), [.. wanted.OfType<YamlScalar>().Select(value => value.Value.Trim().Composed())]));
+            var written = wanted.OfType<YamlScalar>().Select(value => (Text: value.Value.Trim().Composed(), value.At)).ToList();
+            if (!asKept)
+                FilterSpelling.Check([(entry.Key.Trim().Composed(), entry.At), .. written], key, problems);
+
+            filters.Add(new ColumnFilter(entry.Key.Trim(), [.. written.Select(value => value.Text)]));
         }
 
         return filters;

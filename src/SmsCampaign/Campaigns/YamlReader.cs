@@ -1,4 +1,3 @@
-using SmsCampaign.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -10,6 +10,10 @@ namespace SmsCampaign.Campaigns;
 /// behind the value, and beside the signs of [ ] and { }.</param>
 sealed partial record YamlStructure(int KeyAt, bool HasValue, IReadOnlyList<int> OddSpaces)
 {
+    /// <summary>Characters of a line looked at: far more than stand before any value. Spaces without end would be tried in every
+    /// way they can be divided.</summary>
+    const int MostJudged = 1_000;
+
     public static bool IsOddSpace(char letter) => letter != ' ' && char.GetUnicodeCategory(letter) == UnicodeCategory.SpaceSeparator;
 
     /// <summary>"dấu cách không ngắt (U+00A0)".</summary>
@@ -28,6 +32,9 @@ sealed partial record YamlStructure(int KeyAt, bool HasValue, IReadOnlyList<int>
 
     public static YamlStructure Of(string line)
     {
+        if (line.Length > MostJudged)
+            line = line[..MostJudged] + "…";
+
         var key = KeyLine().Match(line);
         if (key.Success && (key.Groups["after"].Length > 0 || !key.Groups["value"].Success))
         {

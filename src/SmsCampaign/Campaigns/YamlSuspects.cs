@@ -10,12 +10,16 @@ static partial class YamlSuspects
     /// <summary>YAML is often found broken only on the line after.</summary>
     const int LinesBefore = 2;
 
+    /// <summary>Characters of a line looked at: spaces without end would be counted anew from each.</summary>
+    const int MostJudged = 2_000;
+
     /// <returns>A sentence with a space before it; nothing where there is no suspect.</returns>
     public static Wording Near(YamlSource source, int line)
     {
         for (var number = line; number >= 1 && number >= line - LinesBefore; number--)
         {
-            var text = source.Line(number);
+            var whole = source.Line(number);
+            var text = whole[..Math.Min(whole.Length, MostJudged)];
             if (text.TrimStart().StartsWith('#') || Suspect().Match(text) is not { Success: true } found)
                 continue;
 

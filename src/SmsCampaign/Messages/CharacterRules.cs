@@ -157,9 +157,12 @@ static class CharacterRules
         var meant = letters.MeantBy(letter) is { } instead
             ? new Wording($"; có lẽ là “{instead}”", $"; probably '{instead}' is meant")
             : default;
+        var other = ReferenceEquals(letters, LanguageLetters.OfNames)
+            ? new Wording("", "")
+            : new Wording(", hoặc sửa 'language' nếu tin viết bằng tiếng khác", ", or mend 'language' if the text is in another");
         return new CharacterFinding(new Wording(
-            $"“{letter}” không phải chữ của {letters.Name}{meant}. Hãy gõ lại từ này bằng bộ gõ Unicode, hoặc sửa 'language' nếu tin viết bằng tiếng khác.",
-            $"'{letter}' is no letter of {letters.Name}{meant}. Type this word again on a Unicode keyboard, or mend 'language' if the text is in another."));
+            $"“{letter}” không phải chữ của {letters.Name}{meant}. Hãy gõ lại từ này bằng bộ gõ Unicode{other}.",
+            $"'{letter}' is no letter of {letters.Name}{meant}. Type this word again on a Unicode keyboard{other}."));
     }
 
     static bool IsPlain(Rune character) => character.IsAscii && Gsm7.CanEncode([(char)character.Value]);

@@ -15,6 +15,10 @@ public static class TextCheck
     // A text of which at most one letter in twenty has a diacritic was meant to be plain; of Vietnamese it is one in four.
     const int PlainShare = 20;
 
+    /// <summary>Longest text that can be sent: 255 parts of 153 characters (3GPP TS 23.040, 9.2.3.24.1). What is longer is not looked
+    /// through.</summary>
+    public const int Longest = 255 * 153;
+
     static readonly CharacterFinding OuterSpace = new(new(
         "dấu cách hoặc dòng trống thừa ở đầu hoặc cuối tin. Hãy xóa đi.",
         "space or an empty line at the beginning or end of the text. Delete it."), Severity.Warning);
@@ -27,12 +31,21 @@ public static class TextCheck
         "văn bản dùng dấu rời (Unicode tổ hợp); chương trình đã tự ghép thành chữ dựng sẵn. Không cần làm gì.",
         "the text has its marks apart from its letters (NFD); they have been composed. Nothing to do."), Severity.Warning);
 
+    /// <summary>Whether it can be the tag of a language: <c>vi</c>, <c>cjm-Cham</c>.</summary>
+    public static bool IsLanguage(string written) => LanguageLetters.IsTag(written);
+
+    /// <returns>What is not checked of a text in the language, for want of a table of its letters; null where there is one.</returns>
+    public static Wording? WhatIsUnchecked(string language) => LanguageLetters.WhatIsUnchecked(language);
+
     /// <param name="language">BCP 47 tag. Letters are judged by its table, where there is one.</param>
     /// <param name="unaccented">Whether the text is sent without its diacritics: what they cost is then told by
     /// <see cref="UnaccentedCheck"/>.</param>
     public static IReadOnlyList<TextProblem> Check(string written, string language = "vi", bool unaccented = false)
     {
         var composed = SmsText.Compose(written).Value;
+        if (composed.Length > Longest)
+            return [TooLong(composed.Length)];
+
         var letters = composed.EnumerateRunes().Where(Rune.IsLetter).ToList();
         var latin = letters.Exists(letter => letter.Value is < 0x0250 or (>= 0x1E00 and <= 0x1EFF));
         var plain = letters.Count(letter => !letter.IsAscii) * PlainShare <= letters.Count;
@@ -59,6 +72,14 @@ public static class TextCheck
                 .Concat(passages.Select(passage => ToProblem(text, passage)))
                 .OrderBy(problem => problem.Index),
         ];
+    }
+
+    static TextProblem TooLong(int length)
+    {
+        var (count, most) = (Figures.Count(length), Figures.Count(Longest));
+        return new TextProblem(1, 0, 1, 1, "", "", new Wording(
+            $"Nội dung dài {count} ký tự, không tin nhắn nào gửi được quá {most}. Hãy xem lại có đúng là nội dung tin không, rồi rút ngắn.",
+            $"The text has {count} characters; no message can have more than {most}. Check that it is the message, and shorten it."), Severity.Error);
     }
 
     /// <param name="hidden">Places about which a whole passage says more.</param>

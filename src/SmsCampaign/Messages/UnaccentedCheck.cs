@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Messages;
 
@@ -29,6 +30,19 @@ public static class UnaccentedCheck
                     Describe(place, text.WordAt(place), unaccented, repaired), Severity.Error)),
         ];
     }
+
+    /// <param name="found">What <see cref="TextCheck"/> says of the text: a character that is an error there is told of once.</param>
+    /// <param name="written">As the officer wrote it.</param>
+    public static IReadOnlyList<TextProblem> AddTo(IReadOnlyList<TextProblem> found, string written) =>
+        [.. found, .. Check(written).Where(left => !found.Any(problem => problem.Severity == Severity.Error && problem.Index == left.Index))];
+
+    /// <param name="found">What <see cref="TextCheck"/> says of the text.</param>
+    /// <param name="written">As the officer wrote it, not yet chosen to be sent without its diacritics.</param>
+    /// <param name="language">BCP 47 tag: only what is written in the letters of Vietnamese is sent so.</param>
+    public static IReadOnlyList<TextProblem> AddAdvice(IReadOnlyList<TextProblem> found, string written, string language) =>
+        LanguageLetters.Of(language) is { HasVietnamese: true, Block.Last: 0 }
+            ? [.. AddTo(found, written).Select((problem, at) => at < found.Count ? problem : problem with { Severity = Severity.Warning })]
+            : found;
 
     static Wording Describe(WrittenCharacter place, string word, SmsText unaccented, SmsText repaired)
     {

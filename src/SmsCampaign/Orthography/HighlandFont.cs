@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SmsCampaign.Messages;
 
 namespace SmsCampaign.Orthography;
 

@@ -1,13 +1,13 @@
 using System.Collections.Frozen;
 using System.Text;
-using SmsCampaign.Messages;
+using System.Text.RegularExpressions;
 
 namespace SmsCampaign.Orthography;
 
 /// <summary>
 /// The letters a language of Vietnam is written in: what else stands in a message of it is a slip. a to z belong to all.
 /// </summary>
-sealed record LanguageLetters
+sealed partial record LanguageLetters
 {
     const string HighlandVowels = "ăâđêôơưƀĕĭŏŭ";
 
@@ -37,7 +37,17 @@ sealed record LanguageLetters
         ["hnj"] = new() { Name = new("tiếng Mông", "Hmong"), Letters = Set("") },
         ["km"] = new() { Name = new("tiếng Khmer", "Khmer"), Block = (0x1780, 0x17FF), DividesWordsUnseen = true },
         ["blt"] = new() { Name = new("tiếng Thái", "Tai Dam"), HasVietnamese = true, Block = (0xAA80, 0xAADF) },
+        ["en"] = new() { Name = new("tiếng Anh", "English"), Letters = Set("") },
         ["cjm-cham"] = new() { Name = new("tiếng Chăm", "Cham"), Block = (0xAA00, 0xAA5F) },
+    }.ToFrozenDictionary();
+
+    // Languages of the country of which no list of letters was found.
+    static readonly FrozenDictionary<string, Wording> WithoutTable = new Dictionary<string, Wording>
+    {
+        ["cma"] = new("tiếng Mạ", "Maa"),
+        ["cje"] = new("tiếng Chu Ru", "Chru"),
+        ["cjm"] = new("tiếng Chăm viết bằng chữ La-tinh", "Cham in Latin letters"),
+        ["twh"] = new("tiếng Thái trắng", "Tai Don"),
     }.ToFrozenDictionary();
 
     public static readonly LanguageLetters Vietnamese = Known["vi"];
@@ -45,10 +55,14 @@ sealed record LanguageLetters
     /// <summary>Of names of communes: Vietnamese, and whatever the peoples of the country write them with.</summary>
     public static readonly LanguageLetters OfNames = Vietnamese with
     {
+        Name = new("tiếng Việt hay tiếng dân tộc nào", "Vietnamese or any language of a people of the country"),
         Letters = [.. Known.Values.SelectMany(language => language.Letters)],
         Breves = BreveOver,
         HasSyllables = false,
     };
+
+    /// <summary>Tags of the languages that have a table, Vietnamese first.</summary>
+    public static IReadOnlyList<string> Tags { get; } = [.. Known.Keys.OrderBy(tag => tag != "vi").ThenBy(tag => tag, StringComparer.Ordinal)];
 
     /// <summary>"tiếng Việt".</summary>
     public required Wording Name { get; init; }
@@ -73,6 +87,21 @@ sealed record LanguageLetters
 
     /// <summary>Whether its text was typed in fonts that put ƀ and ĭ on signs of ASCII.</summary>
     public bool HasHighlandFonts => Breves.Length > 0 && !HasVietnamese;
+
+    /// <summary>Whether it has the shape of BCP 47 (RFC 5646, 2.1) as far as a message needs it: language, then script, region or variant.</summary>
+    public static bool IsTag(string written) => Tag().IsMatch(written);
+
+    /// <returns>What to say of a language without a table; null where there is one.</returns>
+    public static Wording? WhatIsUnchecked(string tag)
+    {
+        if (Of(tag) is not null)
+            return null;
+
+        var name = WithoutTable.TryGetValue(tag.ToLowerInvariant().Split('-')[0], out var known) ? known : new Wording($"ngôn ngữ '{tag}'", $"the language '{tag}'");
+        return new Wording(
+            $"Chưa có bảng chữ cái của {name}: chỉ kiểm tra ký tự hỏng, ký tự lạ và độ dài, không kiểm tra chữ cái và chính tả. Hãy nhờ người biết tiếng đọc lại trước khi trình phê duyệt.",
+            $"There is no table of the letters of {name}: only broken and odd characters and the length are checked, neither letters nor spelling. Have the text read by somebody who knows the language before it is submitted.");
+    }
 
     /// <param name="tag">BCP 47, in any case.</param>
     /// <returns>Null where the language has no table: all that can be said of its letters is what is said of any.</returns>
@@ -122,4 +151,7 @@ sealed record LanguageLetters
         new[] { VietnameseLetters.With(vowel, Tone.Grave), VietnameseLetters.With(vowel, Tone.Acute) }));
 
     static FrozenSet<char> Set(string letters) => letters.Composed().ToFrozenSet();
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    private static partial Regex Tag();
 }

@@ -40,6 +40,20 @@ static partial class Mojibake
         return runs;
     }
 
+    /// <summary>Whether all of the text, written as Windows-1252, is UTF-8 again and has letters beyond ASCII in it.</summary>
+    public static bool IsAll(string text)
+    {
+        try
+        {
+            var bytes = OldEncoding.Western.GetBytes(text);
+            return Strict.GetCharCount(bytes) < bytes.Length;
+        }
+        catch (Exception failure) when (failure is EncoderFallbackException or DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+
     /// <returns>The text with every piece mended; null where one cannot be, or there is none.</returns>
     public static string? Repair(string text)
     {

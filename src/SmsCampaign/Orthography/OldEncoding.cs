@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
-using SmsCampaign.Messages;
 
 namespace SmsCampaign.Orthography;
 
@@ -10,20 +9,21 @@ namespace SmsCampaign.Orthography;
 /// its fonts and pasted into a Unicode file.
 /// </summary>
 /// <param name="Decode">A word of it in Unicode; null where the word has a character beyond ASCII that the encoding does not use.</param>
+/// <param name="IsOfFonts">Whether fonts impose it on Latin letters, so that no program can open a file by it.</param>
 /// <param name="IsRepairable">Whether what <paramref name="Decode"/> makes can be offered to a person.</param>
-sealed partial record OldEncoding(string Name, Func<string, string?> Decode, bool IsRepairable = true)
+sealed partial record OldEncoding(Wording Name, Func<string, string?> Decode, bool IsRepairable = true, bool IsOfFonts = true)
 {
     // Tables after lamdao/xvnkb: the plain vowel where it has a code of its own, then the tones in the order below.
     const string ToneOrder = "\u0301\u0300\u0309\u0303\u0323";
 
-    public static readonly OldEncoding Tcvn3 = new("TCVN3 (ABC, phông .VnTime)", DecodeTcvn3);
-    public static readonly OldEncoding Vni = new("VNI (phông VNI-Times)", DecodeVni);
-    public static readonly OldEncoding Windows1258 = new("Windows-1258", Decode1258);
-    public static readonly OldEncoding Vps = new("VPS", DecodeVps, IsRepairable: false);
-    public static readonly OldEncoding Viqr = new("VIQR (tie^'ng Vie^.t)", DecodeViqr);
+    public static readonly OldEncoding Tcvn3 = new(new("TCVN3 (ABC, phông .VnTime)", "TCVN3 (ABC, font .VnTime)"), DecodeTcvn3);
+    public static readonly OldEncoding Vni = new(new("VNI (phông VNI-Times)", "VNI (font VNI-Times)"), DecodeVni);
+    public static readonly OldEncoding Windows1258 = new(new("Windows-1258", "Windows-1258"), Decode1258, IsOfFonts: false);
+    public static readonly OldEncoding Vps = new(new("VPS", "VPS"), DecodeVps, IsRepairable: false);
+    public static readonly OldEncoding Viqr = new(new("VIQR (tie^'ng Vie^.t)", "VIQR (tie^'ng Vie^.t)"), DecodeViqr, IsOfFonts: false);
 
-    /// <summary>Those of fonts, the commonest first.</summary>
-    public static readonly IReadOnlyList<OldEncoding> OfFonts = [Tcvn3, Vni, Windows1258, Vps];
+    /// <summary>Those of one byte a character, the commonest first.</summary>
+    public static readonly IReadOnlyList<OldEncoding> OfBytes = [Tcvn3, Vni, Windows1258, Vps];
 
     static readonly FrozenDictionary<char, char> Tcvn3Letters = Letters(
         "a ¸µ¶·¹|ă¨¾»¼½Æ|â©ÊÇÈÉË|e ÐÌÎÏÑ|êªÕÒÓÔÖ|i Ý×ØÜÞ|o ãßáâä|ô«èåæçé|ơ¬íêëìî|u óïñòô|ư\u00ADøõö÷ù|y ýúûüþ|đ®",
@@ -44,7 +44,8 @@ sealed partial record OldEncoding(string Name, Func<string, string?> Decode, boo
     static readonly FrozenDictionary<char, char> VniSingles =
         "ôöíìæóòîñ".Zip("ơưíìỉĩịỵđ").ToFrozenDictionary(letter => letter.First, letter => letter.Second);
 
-    static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(
+    /// <summary>What all of them are taken for.</summary>
+    public static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(
         1252, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)!;
 
     static readonly Encoding Vietnamese = CodePagesEncodingProvider.Instance.GetEncoding(1258)!;

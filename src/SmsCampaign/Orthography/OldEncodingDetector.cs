@@ -14,6 +14,9 @@ sealed record OldText(OldEncoding Encoding, string? Repaired, int Start);
 /// </summary>
 static partial class OldEncodingDetector
 {
+    /// <summary>Bytes of a file looked at: some hundred lines.</summary>
+    const int MostBytes = 16 * 1024;
+
     // Units that begin with a character which is à in TCVN3.
     static readonly string[] Units = ["µm", "µg", "µl", "µs", "µv", "µa"];
 
@@ -26,7 +29,7 @@ static partial class OldEncodingDetector
 
         var words = Words(text).Where(word => char.IsAsciiLetter(word.Value.FirstOrDefault(char.IsAsciiLetter)) && !IsPlain(word.Value)).ToList();
         var asWritten = words.Count(word => KnownWords.IsWord(Bare(word.Value)));
-        var best = OldEncoding.OfFonts
+        var best = OldEncoding.OfBytes
             .Select(encoding => (Encoding: encoding, Fitting: words.Count(word => DecodeWord(word.Value, encoding) is not null)))
             .MaxBy(candidate => candidate.Fitting);
 
@@ -35,6 +38,10 @@ static partial class OldEncodingDetector
             : null;
     }
 
+    /// <summary>Of a file that is no Unicode: its first bytes are enough.</summary>
+    public static OldText? Detect(ReadOnlySpan<byte> bytes) =>
+        Detect(OldEncoding.Western.GetString(bytes[..Math.Min(bytes.Length, MostBytes)]));
+
     /// <summary>A word that stands among others that are right.</summary>
     /// <returns>The encoding it is in, and the word; null where it is a word as written, or one in no encoding.</returns>
     public static (OldEncoding Encoding, string Repaired)? DetectWord(string word)
@@ -42,7 +49,7 @@ static partial class OldEncodingDetector
         if (IsPlain(word) || KnownWords.IsWord(Bare(word)))
             return null;
 
-        foreach (var encoding in OldEncoding.OfFonts.Where(encoding => encoding.IsRepairable))
+        foreach (var encoding in OldEncoding.OfBytes.Where(encoding => encoding.IsRepairable))
         {
             if (DecodeWord(word, encoding) is { } decoded && decoded != word)
                 return (encoding, decoded);

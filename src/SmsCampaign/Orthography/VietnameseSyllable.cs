@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using SmsCampaign.Messages;
 
 namespace SmsCampaign.Orthography;
 

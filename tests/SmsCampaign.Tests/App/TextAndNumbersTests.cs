@@ -52,6 +52,26 @@ public sealed class TextAndNumbersTests : IDisposable
                 (problem.GetProperty("codePoint").GetString()!, problem.GetProperty("severity").GetString()!)));
     }
 
+    [Theory]
+    [InlineData("vi", ExitCode.InputHasProblems, "'Ƀ' is no letter of Vietnamese")]
+    [InlineData("rad", ExitCode.Done, "")]
+    [InlineData("cma", ExitCode.Done, "warning: There is no table of the letters of Maa")]
+    [InlineData("tiếng Ê Đê", ExitCode.InputHasProblems, "'tiếng Ê Đê' is no language tag")]
+    public async Task A_text_is_judged_by_the_letters_of_its_language(string language, int exit, string expected)
+    {
+        Assert.Equal(exit, await RunAsync("text", "--language", language, Write("tin.txt", "Ƀuôn Ama Thuột\n")));
+        Assert.Contains(expected, _errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(expected.Length == 0, _errors.ToString().Length == 0);
+    }
+
+    [Fact]
+    public async Task What_would_cost_without_diacritics_is_advice()
+    {
+        Assert.Equal(ExitCode.Done, await RunAsync("text", Write("tin.txt", "Nắng nóng trên 37°C, người dân hạn chế ra ngoài.\n")));
+
+        Assert.Contains("warning: '°' (U+00B0) in '37°C,' has no form without diacritics", _errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Numbers_are_read_with_carrier_and_rule()
     {

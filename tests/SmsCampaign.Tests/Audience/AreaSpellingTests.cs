@@ -36,6 +36,30 @@ public class AreaSpellingTests
     }
 
     [Theory]
+    [InlineData("Phƣờng Tân Lợi", "'ƣ' is no letter of Vietnamese or any language of a people of the country; probably 'ư' is meant. Type this word again on a Unicode keyboard. Until then")]
+    [InlineData("XÃ£ Ea Bung", "probably 'Xã Ea Bung'. Export the list as UTF-8, or type the name again. Until then")]
+    public void A_slip_in_one_row_among_many_holds_nobody_and_is_said(string name, string expected)
+    {
+        var problem = Assert.Single(Problems("Xã Ea Súp", "Xã Ea Bung", name));
+
+        Assert.Equal((Severity.Warning, 4), (problem.Severity, problem.Where!.Line));
+        Assert.Contains(expected, problem.What.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Slips_in_many_names_are_no_slips() =>
+        Assert.Equal(4, Problems("Xã 1", "Xã 2", "Xã 3", "Xã 4", "Xã 5", "Phƣờng 1", "Phƣờng 2", "Phƣờng 3", "Phƣờng 4").Count(problem => problem.Severity == Severity.Error));
+
+    [Fact]
+    public void What_Excel_writes_for_a_name_it_could_not_find_is_told_of()
+    {
+        var problem = Assert.Single(Problems("Xã Ea Súp", "#N/A", "Xã Ea Bung"));
+
+        Assert.Equal((Severity.Warning, 3), (problem.Severity, problem.Where!.Line));
+        Assert.StartsWith("The commune here is an error of Excel (#N/A)", problem.What.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Xã Ea H'leo", "Cư M'gar", "Pleiku", "Đắk Lắk", "Krông Pắc", "Đak Pơ", "Chư Păh", "Ia Rvê", "Đưng K'Nớ", "La Êê")]
     [InlineData("Ƀuôn Ama Thuột", "Êa Čư̆r", "Ea Ô")]
     [InlineData("Phó Linh", "Xã An Phú", "PHƯỜNG 1", "TT. Ea Súp", "Đặc khu Phú Quốc")]

@@ -36,6 +36,16 @@ public sealed class CampaignSchemaTests : IDisposable
             Assert.Contains(description!, letter => letter > 0x7F)); // a sentence of Vietnamese without one diacritic is English
 
     [Theory]
+    [InlineData("config/schema/campaign.schema.json")]
+    [InlineData("config/README.md")]
+    public void Every_language_with_a_table_is_named(string document)
+    {
+        var line = File.ReadLines(Path.Combine(Repository, document)).Single(line => line.Contains("Mã ngôn ngữ; chữ", StringComparison.Ordinal));
+
+        Assert.All(SmsCampaign.Orthography.LanguageLetters.Tags, tag => Assert.Matches($@"[ `]{tag}[ `,]", line));
+    }
+
+    [Theory]
     [MemberData(nameof(Shipped))]
     public async Task Every_campaign_file_shipped_fits_the_schema(string file)
     {

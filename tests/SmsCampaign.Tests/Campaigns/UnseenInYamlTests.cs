@@ -102,6 +102,40 @@ public sealed class UnseenInYamlTests : IDisposable
     public void What_only_the_report_shows_must_be_readable_too(string old, string written, string key) =>
         Assert.Equal(key, Assert.Single(Errors(_folder.ReadWith(old, written))).Where!.Key);
 
+    [Theory]
+    [InlineData("[X· Ea Bung, Buôn Đôn]", "25:27", Severity.Error, "“X· Ea Bung” gõ bằng bảng mã TCVN3 (ABC, phông .VnTime), có lẽ là “Xã Ea Bung”")]
+    [InlineData("[Ea Bung, BuÃ´n HÃ´]", "25:36", Severity.Error, "“BuÃ´n HÃ´” là chữ UTF-8 từng bị đọc thành Windows-1252, có lẽ là “Buôn Hô”")]
+    [InlineData("Phƣờng Tân Lợi", "25:26", Severity.Warning, "“Phƣờng Tân Lợi”: “ƣ” không phải chữ của tiếng Việt hay tiếng dân tộc nào; có lẽ là “ư”")]
+    public void A_value_of_a_filter_in_other_letters_is_named(string values, string at, Severity severity, string expected)
+    {
+        var reading = _folder.ReadWith("{ Xã/Phường: [Ea Bung, Buôn Đôn] }", $"{{ Xã/Phường: {values} }}");
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal((at, severity, "segments[1].filter.Xã/Phường"), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Severity, problem.Where.Key));
+        Assert.StartsWith(expected, problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("    language: cma", "13:15", "Chưa có bảng chữ cái của tiếng Mạ")]
+    public void A_language_without_a_table_is_told_of(string written, string at, string expected)
+    {
+        var problem = Assert.Single(_folder.ReadWith("    language: vi", written).Problems);
+
+        Assert.Equal((at, Severity.Warning), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Severity));
+        Assert.StartsWith(expected, problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Spaces_without_end_are_no_work()
+    {
+        // Each way to divide them between key and colon would be tried.
+        var spaces = new string(' ', 400_000);
+
+        var reading = _folder.ReadWith("sender: CHINH PHU", $"x{spaces}y\nsender: CHINH PHU");
+
+        Assert.NotEmpty(Errors(reading));
+    }
+
     [Fact]
     public void A_text_that_a_run_keeps_is_not_judged_again()
     {

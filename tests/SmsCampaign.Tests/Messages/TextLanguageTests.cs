@@ -84,10 +84,36 @@ public class TextLanguageTests
     [InlineData("Nyob zoo", "mww")]
     [InlineData("Tềnh cần phòng, chống", "tyz")]
     [InlineData("ក\u200Bខ ក្នុង", "km")]
-    [InlineData("Dial 111 for help", "en")]
+    [InlineData("Dial 111 for help in Đắk Lắk", "en")]
     [InlineData("Café déjà vu", "fr")]
     public void A_text_in_the_letters_of_its_language_passes(string written, string language) =>
         Assert.DoesNotContain(TextCheck.Check(written, language), IsOfLetters);
+
+    [Theory]
+    [InlineData("cma", "tiếng Mạ")]
+    [InlineData("cje", "tiếng Chu Ru")]
+    [InlineData("cjm-Latn", "tiếng Chăm viết bằng chữ La-tinh")]
+    [InlineData("twh", "tiếng Thái trắng")]
+    [InlineData("lo", "ngôn ngữ 'lo'")]
+    [InlineData("rad", null)]
+    [InlineData("vi-VN", null)]
+    [InlineData("cjm-Cham", null)]
+    [InlineData("en", null)]
+    public void What_is_not_checked_for_want_of_a_table_is_said(string language, string? name)
+    {
+        var said = TextCheck.WhatIsUnchecked(language)?.Vi;
+
+        Assert.Equal(name is not null, said?.StartsWith($"Chưa có bảng chữ cái của {name}: chỉ kiểm tra ký tự hỏng", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public void A_text_longer_than_any_message_is_not_looked_through()
+    {
+        var problem = Assert.Single(TextCheck.Check(string.Concat(Enumerable.Repeat("phep.", 200_000)))); // each word would be sought anew in all of it
+
+        Assert.Equal(Severity.Error, problem.Severity);
+        Assert.StartsWith("Nội dung dài 1.000.000 ký tự, không tin nhắn nào gửi được quá 39.015.", problem.What.Vi, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("“THỊ XÃ” «THỊ XÃ» “XÔ” “ĐÃ” CHÂU Á «…cá»")]

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmsCampaign.Messages;
+namespace SmsCampaign;
 
 /// <summary>
 /// Composing and decomposing text that came from outside, whatever is in it: <see cref="string.Normalize()"/> throws at a

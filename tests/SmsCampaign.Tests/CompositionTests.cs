@@ -1,6 +1,4 @@
-using SmsCampaign.Messages;
-
-namespace SmsCampaign.Tests.Messages;
+namespace SmsCampaign.Tests;
 
 public sealed class CompositionTests
 {

@@ -3,7 +3,7 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign text [FILE] [--json]</summary>
+/// <summary>sms-campaign text [FILE] [--language TAG] [--json]</summary>
 static class TextCommand
 {
     static readonly (LengthTable Table, Wording Name)[] Tables =
@@ -23,21 +23,38 @@ static class TextCommand
             Description = terminal.Text(
                 "Mỗi dòng đầu vào là một tin, in ra một dòng JSON", "Every input line is a message; print a JSON line for each"),
         };
+        var language = new Option<string>("--language")
+        {
+            Description = terminal.Text(
+                "Mã ngôn ngữ của tin: vi (tiếng Việt), rad (Ê Đê), tyz (Tày), hmn (Mông)…; chữ không thuộc ngôn ngữ này là lỗi",
+                "Language of the message: vi (Vietnamese), rad (Rade), tyz (Tay), hmn (Hmong) …; letters of another are errors"),
+            DefaultValueFactory = _ => "vi",
+        };
         var command = new Command("text", terminal.Text(
             "Xem một tin nhắn: như máy hiện, mã hóa, số phần, bản không dấu, và các lỗi",
             "Look at a message: as the phone shows it, encoding, parts, unaccented twin, problems"))
         {
             file,
+            language,
             json,
         };
 
-        command.SetAction(parsed => parsed.GetValue(json)
-            ? RunJson(parsed.GetRequiredValue(file), terminal)
-            : Run(parsed.GetRequiredValue(file), terminal));
+        command.SetAction(parsed =>
+        {
+            var (from, of) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(language));
+            if (!TextCheck.IsLanguage(of))
+            {
+                return Refuse(from, terminal, new Wording(
+                    $"'{of}' không phải mã ngôn ngữ. Hãy ghi, ví dụ, --language rad (tiếng Ê Đê).",
+                    $"'{of}' is no language tag. Write, for example, --language rad (Rade)."));
+            }
+
+            return parsed.GetValue(json) ? RunJson(from, of, terminal) : Run(from, of, terminal);
+        });
         return command;
     }
 
-    static int Run(string file, Terminal terminal)
+    static int Run(string file, string language, Terminal terminal)
     {
         if (WrittenInput.ReadAll(file, terminal) is not { } input)
             return ExitCode.InputHasProblems;
@@ -62,17 +79,22 @@ static class TextCommand
         }
 
         var name = WrittenInput.NameOf(file, terminal.Language);
-        var stops = terminal.List(TextCheck.Check(written).Select(problem =>
-            new Problem(new Place(name, problem.Line, problem.Column), problem.What, problem.Severity)));
+        var problems = Check(written, language).Select(problem => new Problem(new Place(name, problem.Line, problem.Column), problem.What, problem.Severity));
+        var stops = terminal.List(TextCheck.WhatIsUnchecked(language) is { } lack
+            ? problems.Prepend(new Problem(new Place(name), lack, Severity.Warning))
+            : problems);
         return stops ? ExitCode.InputHasProblems : ExitCode.Done;
     }
 
-    static int RunJson(string file, Terminal terminal)
+    static IReadOnlyList<TextProblem> Check(string written, string language) =>
+        UnaccentedCheck.AddAdvice(TextCheck.Check(written, language), written, language);
+
+    static int RunJson(string file, string language, Terminal terminal)
     {
         var stops = false;
         var read = WrittenInput.ForEachLine(file, terminal, (line, number) =>
         {
-            var problems = TextCheck.Check(line);
+            var problems = Check(line, language);
             stops |= problems.Any(problem => problem.Severity == Severity.Error);
 
             terminal.SayJson(new

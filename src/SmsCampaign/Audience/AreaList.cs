@@ -45,7 +45,7 @@ sealed class AreaList
         if (_names.Count == Most)
             return 0;
 
-        _names.Add(cell.Trim().Composed());
+        _names.Add(CellText.OnOneLine(cell));
         areas.Add((commune.Kind, _names.Count));
         return _names.Count;
     }

@@ -8,8 +8,8 @@ namespace SmsCampaign.Audience;
 /// Windows-1252, letters of no language of the country, and what Excel puts where it cannot compute.
 /// </summary>
 /// <remarks>
-/// A font or an encoding spoils a column, and is an error; so are letters of no language in more than a few names. One row's slip
-/// among millions holds nobody's message: it is a warning with its row.
+/// A font or an encoding spoils a column, and is an error; so are letters of no language in more than a few names, and characters
+/// that command a screen in any. One row's slip among millions holds nobody's message: it is a warning with its row.
 /// </remarks>
 static class AreaSpelling
 {
@@ -33,7 +33,7 @@ static class AreaSpelling
         foreach (var finding in others)
         {
             var what = finding.Fault == NameFault.Mojibake ? Twice(finding) : Strange(finding);
-            if (areSlips)
+            if (areSlips && finding.Fault != NameFault.Unseen)
                 problems.Warn(names[finding.Index].Line, null, AsSlip(what));
             else
                 problems.Error(names[finding.Index].Line, null, what);
@@ -50,8 +50,8 @@ static class AreaSpelling
     static Wording Old(OldEncoding encoding, IReadOnlyList<NameFinding> names)
     {
         var shown = string.Join(", ", names.Take(MostShown).Select(area => area.Repaired is { } repaired
-            ? $"«{PhoneNumber.Mask(area.Name)}» → «{PhoneNumber.Mask(repaired)}»"
-            : $"«{PhoneNumber.Mask(area.Name)}»"));
+            ? $"«{Masking.Of(area.Name)}» → «{Masking.Of(repaired)}»"
+            : $"«{Masking.Of(area.Name)}»"));
         var more = names.Count > MostShown ? ", …" : "";
         return new Wording(
             $"Cột xã/phường có {names.Count} tên gõ bằng bảng mã {encoding.Name}, báo cáo sẽ in sai chữ: {shown}{more}. Hãy chuyển cả cột sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6) rồi lưu lại.",
@@ -59,11 +59,11 @@ static class AreaSpelling
     }
 
     static Wording Twice(NameFinding name) => new(
-        $"Tên xã, phường «{PhoneNumber.Mask(name.Name)}» là chữ UTF-8 từng bị đọc thành Windows-1252{(name.Repaired is null ? "" : $", có lẽ là «{PhoneNumber.Mask(name.Repaired)}»")}. Hãy xuất lại danh sách dạng UTF-8, hoặc gõ lại tên.",
-        $"The commune '{PhoneNumber.Mask(name.Name)}' is UTF-8 that was once read as Windows-1252{(name.Repaired is null ? "" : $", probably '{PhoneNumber.Mask(name.Repaired)}'")}. Export the list as UTF-8, or type the name again.");
+        $"Tên xã, phường «{Masking.Of(name.Name)}» là chữ UTF-8 từng bị đọc thành Windows-1252{(name.Repaired is null ? "" : $", có lẽ là «{Masking.Of(name.Repaired)}»")}. Hãy xuất lại danh sách dạng UTF-8, hoặc gõ lại tên.",
+        $"The commune '{Masking.Of(name.Name)}' is UTF-8 that was once read as Windows-1252{(name.Repaired is null ? "" : $", probably '{Masking.Of(name.Repaired)}'")}. Export the list as UTF-8, or type the name again.");
 
     static Wording Strange(NameFinding name) => new(
-        $"Tên xã, phường «{PhoneNumber.Mask(name.Name)}»: {name.Letter}", $"The commune '{PhoneNumber.Mask(name.Name)}': {name.Letter}");
+        $"Tên xã, phường «{Masking.Of(name.Name)}»: {name.Letter}", $"The commune '{Masking.Of(name.Name)}': {name.Letter}");
 
     static Wording AsSlip(Wording what) => new(
         $"{what} Chưa sửa thì báo cáo in đúng như vậy; tin vẫn gửi.", $"{what} Until then the report prints it so; the messages are sent.");

@@ -40,10 +40,15 @@ sealed record AudienceColumns(
                 return null;
 
             var example = $"columns: {{ {absent[0].Key}: … }}";
+            var font = OldEncodingDetector.Detect(string.Join('\n', unread).Composed())?.Encoding.Name is { } old
+                ? new Wording(
+                    $" Tên cột trông như gõ bằng bảng mã {old}: hãy chuyển cả tệp sang Unicode (bằng UniKey: Ctrl+Shift+F6).",
+                    $" The names look typed in {old}: convert the whole file to Unicode (with UniKey: Ctrl+Shift+F6).")
+                : new Wording("", "");
             var names = Wording.Join(new Wording(" và cột ", " nor for "), absent.Select(role => role.Name));
             return new Wording(
-                $"Không thấy cột {names}; các cột chưa dùng: {Quote(unread)}. Nếu là một trong các cột này, hãy ghi tên cột vào phân đoạn: {example}.",
-                $"No column for {names} was found; columns not used: {Quote(unread)}. If it is one of these, name it in the segment: {example}.");
+                $"Không thấy cột {names}; các cột chưa dùng: {Quote(unread)}. Nếu là một trong các cột này, hãy ghi tên cột vào phân đoạn: {example}.{font}",
+                $"No column for {names} was found; columns not used: {Quote(unread)}. If it is one of these, name it in the segment: {example}.{font}");
         }
     }
 
@@ -131,7 +136,7 @@ sealed record AudienceColumns(
             return found[0];
         }
 
-        var near = Spelling.DidYouMean(Spelling.Nearest(named, headings.Where(heading => heading.Length > 0)));
+        var near = Spelling.DidYouMean(Spelling.Nearest(named, headings.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading))));
         report(named, new Wording(
             $"Không có cột «{named}» mà columns.{role.Key} ghi.{near} Tệp có: {Quote(headings)}.",
             $"There is no column '{named}', which columns.{role.Key} names.{near} The file has: {Quote(headings)}."));
@@ -176,7 +181,7 @@ sealed record AudienceColumns(
             return Absent;
         }
 
-        var near = Spelling.Nearest(column, headings.Where(heading => heading.Length > 0));
+        var near = Spelling.Nearest(column, headings.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading)));
         report(column, new Wording(
             $"Không có cột «{column}» mà bộ lọc của chiến dịch cần. {(near is null ? "" : $"Có phải là «{near}»? ")}Tệp có: {Quote(headings)}.",
             $"There is no column '{column}', which the campaign filters by. {(near is null ? "" : $"Did you mean '{near}'? ")}The file has: {Quote(headings)}."));
@@ -197,9 +202,7 @@ sealed record AudienceColumns(
     static string Quote(IEnumerable<string> names)
     {
         // A file without headings shows its first row here, which may hold a subscriber's number.
-        var shown = names.Where(name => name.Length > 0).Select(name => Messages.PhoneNumber.Mask(Shorten(name))).ToList();
+        var shown = names.Where(name => name.Length > 0).Select(name => Masking.Of(name)).ToList();
         return string.Join(", ", shown.Take(MostListed)) + (shown.Count > MostListed ? ", …" : "");
     }
-
-    static string Shorten(string name) => name.Length <= 40 ? name : name[..40] + "…";
 }

@@ -29,6 +29,9 @@ static class CellText
         return canonical.ToString().TrimEnd();
     }
 
+    /// <summary>As written, composed (NFC), trimmed, one space wherever there is any.</summary>
+    public static string OnOneLine(string written) => string.Join(' ', written.Composed().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Only letters and digits, lower case, without diacritics: "Số điện thoại" and "so_dien_thoai" are
     /// both sodienthoai.</summary>
     public static string Fold(string written)

@@ -23,7 +23,7 @@ sealed class FileProblems(string file, List<Problem> problems)
     public void Warn(int? line, string? column, Wording what)
     {
         if (++_warnings <= Most)
-            problems.Add(new Problem(new Place(file, line, Key: column), what, Severity.Warning));
+            problems.Add(new Problem(new Place(file, line, Key: Shown(column)), what, Severity.Warning));
     }
 
     public void Add(BrokenTableException broken) => Error(broken.Line, null, broken.What, broken.MayPass);
@@ -38,8 +38,11 @@ sealed class FileProblems(string file, List<Problem> problems)
     void Error(int? line, string? column, Wording what, bool mayPass)
     {
         if (++_errors <= Most)
-            problems.Add(new Problem(new Place(file, line, Key: column), what) { MayPass = mayPass });
+            problems.Add(new Problem(new Place(file, line, Key: Shown(column)), what) { MayPass = mayPass });
     }
+
+    // A heading of the file's own.
+    static string? Shown(string? column) => column is null ? null : Masking.Of(column);
 
     void Finish(int count, Severity severity)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Audience;
@@ -12,7 +13,22 @@ static class Masking
 
     public static string Of(ReadOnlySpan<char> cell)
     {
-        var masked = PhoneNumber.Mask(cell.Trim().ToString().ReplaceLineEndings(" "));
+        var masked = PhoneNumber.Mask(Legible(cell.Trim()));
         return masked.Length <= Most ? masked : masked[..Most] + "…";
     }
+
+    /// <summary>What a terminal would obey, or would show in another order, is shown as something that is none of the text.</summary>
+    static string Legible(ReadOnlySpan<char> cell) => string.Create(cell.Length, cell, static (shown, cell) =>
+    {
+        for (var at = 0; at < cell.Length; at++)
+        {
+            shown[at] = char.GetUnicodeCategory(cell[at]) switch
+            {
+                UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => ' ',
+                UnicodeCategory.Control => char.IsWhiteSpace(cell[at]) ? ' ' : '\uFFFD',
+                UnicodeCategory.Format => '\uFFFD',
+                _ => cell[at],
+            };
+        }
+    });
 }

@@ -8,6 +8,9 @@ namespace SmsCampaign.Audience;
 /// </summary>
 static class SheetChoice
 {
+    /// <summary>Most sheets named to a person.</summary>
+    const int MostNamed = 20;
+
     /// <param name="problems">Gets all that is wrong with the sheets and their columns.</param>
     /// <returns>None where there is nothing to read; the problems then say why.</returns>
     /// <exception cref="BrokenTableException">The file is no table, or an empty one.</exception>
@@ -61,7 +64,7 @@ static class SheetChoice
                 continue;
             }
 
-            var near = Spelling.DidYouMean(Spelling.Nearest(name, book.Sheets.Select(sheet => sheet.Name!)));
+            var near = Spelling.DidYouMean(Spelling.Nearest(name, book.Sheets.Select(sheet => Masking.Of(sheet.Name))));
             problems.Error(null, "sheet", new Wording(
                 $"Sổ Excel không có trang tính «{name}».{near} Các trang: {Quote(book.Sheets)}.",
                 $"The workbook has no sheet '{name}'.{near} Its sheets: {Quote(book.Sheets)}."));
@@ -108,7 +111,7 @@ static class SheetChoice
     static void RefuseSeveral(List<SheetProbe> lists, FileProblems problems)
     {
         var names = Quote(lists.Select(probe => probe.Sheet));
-        var all = string.Join(", ", lists.Select(probe => $"\"{Masking.Of(probe.Sheet.Name)}\""));
+        var all = string.Join(", ", lists.Take(MostNamed).Select(probe => $"\"{Masking.Of(probe.Sheet.Name)}\"")) + (lists.Count > MostNamed ? ", …" : "");
         problems.Error(null, "sheet", new Wording(
             $"Sổ Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào phân đoạn, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
             $"The workbook has {lists.Count} sheets with a phone number column: {names}. Write the one to text in the segment, such as sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; for all of them sheet: [{all}]."));
@@ -153,7 +156,10 @@ static class SheetChoice
     static Wording Quote(IEnumerable<TableSheet> sheets)
     {
         var names = sheets.Select(sheet => Masking.Of(sheet.Name)).ToList();
-        return new Wording(string.Join(", ", names.Select(name => $"«{name}»")), string.Join(", ", names.Select(name => $"'{name}'")));
+        var more = names.Count > MostNamed ? ", …" : "";
+        return new Wording(
+            string.Join(", ", names.Take(MostNamed).Select(name => $"«{name}»")) + more,
+            string.Join(", ", names.Take(MostNamed).Select(name => $"'{name}'")) + more);
     }
 
     /// <summary>What a sheet's first row says.</summary>

@@ -66,7 +66,8 @@ sealed class Workbook : TableBook
     public bool IsUncomputed { get; private set; }
 
     /// <summary>Read when first needed.</summary>
-    public CellFormats Formats => field ??= CellFormats.Read(_parts, _stylesPart, CountsFrom1904);
+    /// <exception cref="BrokenTableException">They cannot be read.</exception>
+    public CellFormats Formats => field ??= ReadFormats();
 
     public override TableReader Open(TableSheet sheet) =>
         new SpreadsheetTableReader(this, _parts, _partOf[sheet]);
@@ -86,6 +87,18 @@ sealed class Workbook : TableBook
     public static BrokenTableException Damaged(int? row) => new(row, new Wording(
         "Sổ Excel bị hỏng ở đây. Hãy mở bằng Excel, cho sửa chữa, lưu thành tệp .xlsx mới.",
         "The workbook is damaged here. Open it in Excel, let it repair the file, and save it as a new .xlsx."));
+
+    CellFormats ReadFormats()
+    {
+        try
+        {
+            return CellFormats.Read(_parts, _stylesPart, CountsFrom1904);
+        }
+        catch (Exception damaged) when (IsDamage(damaged))
+        {
+            throw Damaged(null);
+        }
+    }
 
     static string FindMain(WorkbookParts parts)
     {

@@ -19,14 +19,6 @@ sealed class WorkbookParts : IDisposable
     /// <summary>Most relationships of a part: a sheet has one a link, at most 65,530.</summary>
     const int MostRelationships = 100_000;
 
-    static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
     readonly ZipArchive _zip;
     readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -55,7 +47,14 @@ sealed class WorkbookParts : IDisposable
     public XmlReader OpenXml(string part)
     {
         var stream = new GuardedStream(new BufferedStream(Open(part), 64 * 1024));
-        var xml = XmlReader.Create(stream, Settings);
+        var xml = XmlReader.Create(stream, new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            NameTable = new FewNames(),
+        });
         stream.Watch(xml);
         return xml;
     }

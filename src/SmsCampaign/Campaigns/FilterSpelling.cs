@@ -27,7 +27,7 @@ static class FilterSpelling
                     $"'{name}' is UTF-8 that was once read as Windows-1252{meant}. Type it again, as it stands in the list."),
                 _ => new Wording($"“{name}”: {finding.Letter}", $"'{name}': {finding.Letter}"),
             };
-            problems.Add(at[finding.Index].At, key, what, finding.Fault == NameFault.Letter ? Severity.Warning : Severity.Error);
+            problems.Add(at[finding.Index].At, key, what, finding.Fault is NameFault.Letter ? Severity.Warning : Severity.Error);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SmsCampaign.Orthography;
 
@@ -14,12 +15,15 @@ enum NameFault
 
     /// <summary>A character that no name of the country has.</summary>
     Letter,
+
+    /// <summary>A character that is not seen, such as one that a terminal obeys.</summary>
+    Unseen,
 }
 
 /// <param name="Index">Of the name among those judged.</param>
 /// <param name="Encoding">Of an <see cref="NameFault.OldEncoding"/>.</param>
 /// <param name="Repaired">What was probably meant; null where that cannot be told.</param>
-/// <param name="Letter">What to say of a <see cref="NameFault.Letter"/>; nothing of the others.</param>
+/// <param name="Letter">What to say of a <see cref="NameFault.Letter"/> or what is <see cref="NameFault.Unseen"/>; nothing of the others.</param>
 sealed record NameFinding(int Index, string Name, NameFault Fault, OldEncoding? Encoding, string? Repaired, Wording Letter);
 
 /// <summary>
@@ -43,16 +47,21 @@ static class NameSpelling
         if (Mojibake.Find(name).Count > 0)
             return new NameFinding(index, name, NameFault.Mojibake, null, Mojibake.Repair(name), default);
 
-        return FindStrange(name) is { } strange ? new NameFinding(index, name, NameFault.Letter, null, null, strange.What) : null;
+        return FindStrange(name) is var (letter, finding)
+            ? new NameFinding(index, name, IsSeen(letter) ? NameFault.Letter : NameFault.Unseen, null, null, finding.What)
+            : null;
     }
 
-    static CharacterFinding? FindStrange(string name)
+    static bool IsSeen(Rune letter) => Rune.GetUnicodeCategory(letter)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    static (Rune Letter, CharacterFinding Finding)? FindStrange(string name)
     {
         Rune? before = null;
         foreach (var letter in name.EnumerateRunes())
         {
             if (CharacterRules.Judge(letter, new TextNature(Latin: true, Plain: false, LanguageLetters.OfNames), before) is { Severity: Severity.Error } finding)
-                return finding;
+                return (letter, finding);
 
             before = letter;
         }

@@ -46,6 +46,26 @@ public class AreaSpellingTests
         Assert.Contains(expected, problem.What.En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Ea \u001b[2JBung")]
+    [InlineData("Ea \u202ETir")]
+    [InlineData("Ea\u200BBung")]
+    public void What_a_screen_obeys_is_no_slip_and_never_gets_there(string name)
+    {
+        var problem = Assert.Single(Problems("Xã Ea Súp", "Xã Ea Bung", name));
+
+        Assert.Equal((Severity.Error, 4), (problem.Severity, problem.Where!.Line));
+        Assert.DoesNotContain(problem.ToString(), letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format);
+    }
+
+    [Fact]
+    public void A_name_over_two_lines_is_one_on_one()
+    {
+        var (reading, _) = ImportBench.Import("SĐT,Xã\n0912345678,\"Xã\nEa  Bung\"\n");
+
+        Assert.Equal(["Xã Ea Bung"], reading.Audience!.Areas);
+    }
+
     [Fact]
     public void Slips_in_many_names_are_no_slips() =>
         Assert.Equal(4, Problems("Xã 1", "Xã 2", "Xã 3", "Xã 4", "Xã 5", "Phƣờng 1", "Phƣờng 2", "Phƣờng 3", "Phƣờng 4").Count(problem => problem.Severity == Severity.Error));

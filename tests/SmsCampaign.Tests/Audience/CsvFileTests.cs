@@ -61,6 +61,26 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
+    public void The_name_of_an_optional_column_in_an_old_font_is_named_too()
+    {
+        _bench.Folder.Write("a.csv", "SĐT;X\u00B7\n0912345678;X\u00B7 Ea Bung\n");
+
+        Assert.Contains("The names look typed in TCVN3", Assert.Single(_bench.Segment("a.csv").Import().Reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_terminal_obeys_is_never_shown()
+    {
+        _bench.Folder.Write("a.csv", "SĐT\u001b[2J;X\u202Eã\n0912345678;Ea\n");
+        _bench.Folder.Write("b.csv", "SĐT;Mạng;\u001b[2J\n0912345678;Viettel\u001b[2J\u0007\n");
+
+        var problems = _bench.Segment("a.csv").Segment("b.csv", "b").With(segment => segment with { Columns = new Dictionary<string, string> { ["commune"] = "2J" } }).Import().Reading.Problems;
+
+        Assert.NotEmpty(problems);
+        Assert.DoesNotContain(string.Concat(problems), letter => letter is '\u001b' or '\u0007' or '\u202E');
+    }
+
+    [Fact]
     public void One_broken_byte_in_the_first_rows_of_a_utf_8_file_is_told_by_line_and_offset()
     {
         var before = Encoding.UTF8.GetBytes("Số điện thoại,Xã\n0912345678,Xã Ea Bung\n0912345679,Bu");

@@ -21,6 +21,7 @@ public sealed class HostileWorkbookTests : IDisposable
         string.Concat(Enumerable.Repeat("<x>", 300_000)), // elements within each other
         $"<row r=\"2\"><c t=\"inlineStr\"><is><t>{new string('a', 15_000_000)}</t></is></c></row>",
         $"<row r=\"2\"><c><f>{new string('a', 15_000_000)}</f><v>1</v></c></row>",
+        string.Concat(Enumerable.Range(0, 1_000_000).Select(at => $"<n{at}/>")), // names
         $"<!--{new string('a', 15_000_000)}--><row r=\"2\"/>",
     };
 
@@ -134,6 +135,15 @@ public sealed class HostileWorkbookTests : IDisposable
     public void A_sheet_that_the_workbook_names_and_has_not_is_damage()
     {
         new WorkbookFile { Kinds = new Dictionary<string, string> { ["B"] = "" } }.Sheet("A", List).Sheet("B", List).Write(_bench.Folder.File("a.xlsx"));
+
+        Assert.Contains(Damaged, Problem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Formats_that_cannot_be_read_are_damage()
+    {
+        new WorkbookFile { Formats = ["<"] }.Sheet("S", Row(1, Headings) + "<row r=\"2\"><c r=\"A2\" s=\"0\"><v>912345678</v></c><c r=\"B2\" s=\"0\"><v>1</v></c></row>")
+            .Write(_bench.Folder.File("a.xlsx"));
 
         Assert.Contains(Damaged, Problem(), StringComparison.Ordinal);
     }

@@ -44,7 +44,7 @@ public static class LaneChangeWords
     /// <summary>What is known of it, or else what a gateway said, to stand behind what came of it.</summary>
     internal static Wording Said(HoldCause cause, string reason) => cause switch
     {
-        HoldCause.AsSaid => reason.Length == 0 ? new("", "") : new($" ({NumberMask.In(reason)})", $" ({NumberMask.In(reason)})"),
+        HoldCause.AsSaid => reason.Length == 0 ? new("", "") : new Wording($" ({NumberMask.In(GatewayWords.Of(reason))})", $" ({NumberMask.In(reason)})"),
         HoldCause.NoConnection => new(": không kết nối được tới cổng nhắn tin", ": the gateway cannot be reached"),
         HoldCause.SessionRefused => new(
             ": cổng cho đăng nhập nhưng không nhận phiên vừa mở", ": the gateway lets the account log in but does not know the session it has just given"),

@@ -44,8 +44,8 @@ public static class ReasonWords
     public static Wording Of(Reason reason, string? code) => (reason, code) switch
     {
         (_, null or "") => OfStored((int)reason),
-        (Reason.None, _) => new(code, code),
-        _ => new($"{OfStored((int)reason)} ({code})", $"{OfStored((int)reason)} ({code})"),
+        (Reason.None, _) => GatewayWords.Of(code),
+        _ => new($"{OfStored((int)reason)} ({GatewayWords.Of(code)})", $"{OfStored((int)reason)} ({code})"),
     };
 
     /// <summary>As <see cref="Of(Reason)"/>, of a number this program does not know.</summary>

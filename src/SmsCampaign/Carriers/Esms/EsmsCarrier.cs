@@ -207,11 +207,11 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
     }
 
     static AccountFinding NotLetIn(string why) => new(false, new Wording(
-        $"eSMS không nhận tài khoản ({why}). Hãy kiểm tra apiKey, secretKey và hỏi eSMS: tài khoản, bảng giá, và địa chỉ IP của máy này đã khai báo chưa.",
-        $"eSMS does not let the account in ({why}). Check apiKey and secretKey, and ask eSMS about the account, its price list, and whether this machine's IP address is declared."));
+        $"eSMS không nhận tài khoản ({GatewayWords.Of(why)}). Hãy kiểm tra apiKey, secretKey và hỏi eSMS: tài khoản, bảng giá, và địa chỉ IP của máy này đã khai báo chưa.",
+        $"eSMS does not let the account in ({GatewayWords.Of(why)}). Check apiKey and secretKey, and ask eSMS about the account, its price list, and whether this machine's IP address is declared."));
 
     static AccountFinding Unknown(string why) => new(null, new Wording(
-        $"Không hỏi được số dư ở eSMS ({why}).", $"eSMS could not be asked for the balance ({why})."));
+        $"Không hỏi được số dư ở eSMS ({GatewayWords.Of(why)}).", $"eSMS could not be asked for the balance ({GatewayWords.Of(why)})."));
 
     /// <summary>Our reference, with or without the number of the attempt behind it, as the lane was set when the message left.</summary>
     /// <returns>Null where it is none of ours.</returns>

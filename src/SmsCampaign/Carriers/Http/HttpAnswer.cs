@@ -132,7 +132,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         return result.Because(HoldCauses.Of(answer.Status));
     }
 
-    static Dictionary<string, Func<TimeSpan?, SendResult>> Refusals(HttpAnswerOptions options)
+    internal static Dictionary<string, Func<TimeSpan?, SendResult>> Refusals(HttpAnswerOptions options)
     {
         var table = new Dictionary<string, Func<TimeSpan?, SendResult>>();
         foreach (var (code, failure) in options.Refused)

@@ -31,11 +31,11 @@ static class SpeedSmsAccount
     }
 
     public static AccountFinding Unknown(string why) => new(null, new Wording(
-        $"Không hỏi được tài khoản ở SpeedSMS ({why}).", $"SpeedSMS could not be asked about the account ({why})."));
+        $"Không hỏi được tài khoản ở SpeedSMS ({GatewayWords.Of(why)}).", $"SpeedSMS could not be asked about the account ({GatewayWords.Of(why)})."));
 
     static AccountFinding NotLetIn(string why) => new(false, new Wording(
-        $"SpeedSMS không nhận tài khoản ({why}). Hãy kiểm tra token, quyền dùng API và địa chỉ IP ở trang tài khoản của SpeedSMS.",
-        $"SpeedSMS does not let the account in ({why}). Check the token, the right to use the API and the IP address at SpeedSMS's account page."));
+        $"SpeedSMS không nhận tài khoản ({GatewayWords.Of(why)}). Hãy kiểm tra token, quyền dùng API và địa chỉ IP ở trang tài khoản của SpeedSMS.",
+        $"SpeedSMS does not let the account in ({GatewayWords.Of(why)}). Check the token, the right to use the API and the IP address at SpeedSMS's account page."));
 
     static decimal? BalanceIn(JsonElement data)
     {

@@ -182,11 +182,11 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
     }
 
     static AccountFinding NotLetIn(string why) => new(false, new Wording(
-        $"Cổng của Viettel không nhận tài khoản ({why}). Hãy hỏi Viettel: user, mật khẩu, cpCode, và địa chỉ IP của máy này đã khai báo chưa.",
-        $"Viettel's gateway does not let the account in ({why}). Ask Viettel about user, password, cpCode, and whether this machine's IP address is declared."));
+        $"Cổng của Viettel không nhận tài khoản ({GatewayWords.Of(why)}). Hãy hỏi Viettel: user, mật khẩu, cpCode, và địa chỉ IP của máy này đã khai báo chưa.",
+        $"Viettel's gateway does not let the account in ({GatewayWords.Of(why)}). Ask Viettel about user, password, cpCode, and whether this machine's IP address is declared."));
 
     static AccountFinding Unknown(string why) => new(null, new Wording(
-        $"Không hỏi được số dư ở cổng của Viettel ({why}).", $"Viettel's gateway could not be asked for the balance ({why})."));
+        $"Không hỏi được số dư ở cổng của Viettel ({GatewayWords.Of(why)}).", $"Viettel's gateway could not be asked for the balance ({GatewayWords.Of(why)})."));
 
     string NameOf(string words) => ViettelCodes.NameOf(words, options.Secrets);
 }

@@ -210,7 +210,7 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             return [.. read(ListIn(reply, detail))];
         }
 
-        AccountFinding Unknown(string why) => new(null, new Wording($"Chưa hỏi được VNPT ({method}): {why}.", $"VNPT could not be asked ({method}): {why}."));
+        AccountFinding Unknown(string why) => new(null, new Wording($"Chưa hỏi được VNPT ({method}): {GatewayWords.Of(why)}.", $"VNPT could not be asked ({method}): {why}."));
     }
 
     IEnumerable<AccountFinding> ReadLabels(IReadOnlyList<JsonElement> labels)

@@ -115,12 +115,12 @@ static class ReportBenchmark
                    case ifnull(s.status, 0) when 0 then 'chờ gửi' when 1 then 'đang gửi' when 2 then 'chưa rõ' when 3 then 'nhà mạng đã nhận'
                        when 4 then 'đã gửi' when 5 then 'đã tới máy' when 6 then 'thất bại' when 7 then 'chưa gửi (còn lại)' end,
                    case s.failure when 1 then 'số thuê bao' when 5 then 'mạng không chuyển được' end,
-                   s.code,
+                   case when s.code like 'code %' then 'mã ' || substr(s.code, 6) else s.code end,
                    case s.reason when 4 then 'nhà mạng không trả lời kịp thời hạn' end,
-                   strftime('%Y-%m-%d %H:%M:%S +07:00', s.handed_us / 1000000, 'unixepoch', '+7 hours'),
-                   strftime('%Y-%m-%d %H:%M:%S +07:00', s.settled_us / 1000000, 'unixepoch', '+7 hours'),
+                   strftime('%d/%m/%Y %H:%M:%S', s.handed_us / 1000000, 'unixepoch', '+7 hours'),
+                   strftime('%d/%m/%Y %H:%M:%S', s.settled_us / 1000000, 'unixepoch', '+7 hours'),
                    case when s.status in (3, 4) then
-                       (select strftime('%Y-%m-%d %H:%M:%S +07:00', max(t.handed_us) / 1000000 + l.receipt_seconds, 'unixepoch', '+7 hours') from attempt t where t.lane = l.id) end,
+                       (select strftime('%d/%m/%Y %H:%M:%S', max(t.handed_us) / 1000000 + l.receipt_seconds, 'unixepoch', '+7 hours') from attempt t where t.lane = l.id) end,
                    o.file, m.line
         from       batch b
         cross join message m on m.seq between b.first_seq and b.last_seq

@@ -13,7 +13,7 @@ static class ExclusionFile
     static readonly IReadOnlyList<Wording> Headings =
     [
         new("STT", "No."), new("Tệp nguồn", "Source file"), new("Dòng", "Line"), new("Phân đoạn", "Segment"),
-        new("Lý do", "Reason"), new("Số thuê bao hoặc nội dung ô", "Number or what the cell held"),
+        new("Lý do", "Reason"), new("Số điện thoại hoặc nội dung ô", "Number or what the cell held"),
         new("Đã có ở tệp", "Stands in file"), new("Đã có ở dòng", "Stands at line"), new("Đã có ở phân đoạn", "Stands in segment"),
     ];
 

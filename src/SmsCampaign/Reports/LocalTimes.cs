@@ -4,16 +4,17 @@ using System.Text;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// Writes moments in a run's time zone with its offset, as 2025-07-30 08:00:01 +07:00. Excel and LibreOffice show that
-/// letter for letter and sort it rightly; forms they take for a date lose the offset or turn day and month.
+/// Writes moments in a run's time zone, as 30/07/2025 08:00:01: the form of every table of a report, whose summary names the zone once.
 /// </summary>
 sealed class LocalTimes(TimeZoneInfo zone)
 {
     const long MicrosPerSecond = 1_000_000;
     const long SecondsPerMinute = 60;
 
+    const string Vietnam = "Asia/Ho_Chi_Minh";
+
     /// <summary>Length of a moment as written.</summary>
-    public const int Length = 26;
+    public const int Length = 19;
 
     /// <summary>Where the two digits of the second stand.</summary>
     const int SecondAt = 17;
@@ -33,13 +34,20 @@ sealed class LocalTimes(TimeZoneInfo zone)
         if (minute != _cachedMinute)
         {
             var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(minute * SecondsPerMinute), zone);
-            local.TryFormat(_cached, out _, "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+            local.TryFormat(_cached, out _, "dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
             _cachedMinute = minute;
         }
 
         _cached[SecondAt] = (byte)('0' + second / 10);
         _cached[SecondAt + 1] = (byte)('0' + second % 10);
         return _cached;
+    }
+
+    /// <summary>The zone with its offset at a moment, as the summary names it.</summary>
+    public Wording Name(long micros)
+    {
+        var offset = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(micros / 1_000), zone).ToString("zzz", CultureInfo.InvariantCulture);
+        return zone.Id == Vietnam ? new Wording($"giờ Việt Nam (UTC{offset})", $"Vietnam (UTC{offset})") : new Wording($"{zone.Id} (UTC{offset})", $"{zone.Id} (UTC{offset})");
     }
 
     public string Text(long micros) => Encoding.ASCII.GetString(Utf8(micros));

@@ -59,17 +59,17 @@ sealed class MessageFiles : IDisposable
 
     static readonly IReadOnlyList<Wording> AllHeadings =
     [
-        new("STT", "No."), new("Số thuê bao", "Number"), new("Nhà mạng", "Carrier"),
-        new("Quy tắc xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
-        new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin (quy đổi)", "Parts"), new("Trạng thái", "Status"),
-        new("Lớp lỗi", "Failure"), new("Mã nhà mạng", "Carrier's code"), new("Lý do", "Reason"), new("Giờ gửi", "Handed over"),
-        new("Giờ cập nhật", "Status since"), new("Chưa có biên nhận cuối (chờ tới)", "No last receipt (waited for until)"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
+        new("STT", "No."), new("Số điện thoại", "Number"), new("Nhà mạng", "Carrier"),
+        new("Căn cứ xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
+        new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin quy đổi", "Parts"), new("Trạng thái", "Status"),
+        new("Nhóm nguyên nhân", "Failure"), new("Mã kết quả", "Carrier's code"), new("Lý do", "Reason"), new("Giờ chuyển", "Handed over"),
+        new("Giờ cập nhật", "Status since"), new("Hạn chờ biên nhận cuối", "Last receipt awaited until"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
     ];
 
     static readonly IReadOnlyList<Wording> UncertainHeadings =
     [
-        new("STT", "No."), new("Số thuê bao", "Number"), new("Mã tham chiếu", "Reference"), new("Nhà mạng", "Carrier"),
-        new("Kênh gửi", "Lane"), new("Giờ gửi", "Handed over"), new("Lý do", "Reason"),
+        new("STT", "No."), new("Số điện thoại", "Number"), new("Mã tin", "Reference"), new("Nhà mạng", "Carrier"),
+        new("Kênh gửi", "Lane"), new("Giờ chuyển", "Handed over"), new("Lý do", "Reason"),
     ];
 
     /// <param name="believed">The status as far as the lane is trusted.</param>
@@ -92,7 +92,7 @@ sealed class MessageFiles : IDisposable
         else
             _all.Number((long)believed);
         _all.Ready(At(_failures, message.Failure));
-        _all.Text(code);
+        _all.Text(GatewayWords.Code(code, _language));
         _all.Ready(At(_reasons, message.Reason));
         WriteTime(_all, _handed, message.HandedMicros);
         WriteTime(_all, _settled, message.Settled ? message.SettledMicros : null);

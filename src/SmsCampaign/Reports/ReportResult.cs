@@ -26,6 +26,9 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
     /// <summary>The one that stands for the run; null where none does.</summary>
     public Approval? Approval { get; init; }
 
+    /// <summary>What the schedule and persons decided of the run, in order.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
     public static ReportOptions Of(Language language, bool unmasked, DataFolder data, RunRegistry registry, RunRecord run) => new(language, unmasked)
     {
@@ -35,6 +38,7 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
         AuditHead = registry.Audit.Head,
         Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
         Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),
+        Decisions = [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run == run.ToKey())],
     };
 }
 

@@ -98,8 +98,11 @@ public static class RunReport
     static void WriteCounts(ReportFolder report, RunTables tables, RunTallies tallies, ReportOptions options, ReportResult result)
     {
         var breakdown = new BreakdownFiles(tables, tallies, options.Language);
-        Write("theo-nha-mang.csv", breakdown.WriteCarriers);
+        var carriers = new CarrierFiles(tables, tallies, options.Language);
+        Write("theo-nha-mang.csv", carriers.WritePage);
+        Write("theo-kenh.csv", carriers.WriteLanes);
         Write("theo-dia-ban.csv", breakdown.WriteAreas);
+        Write("theo-dia-ban-nha-mang.csv", breakdown.WriteAreasByCarrier);
         Write("theo-phan-doan.csv", breakdown.WriteSegments);
         Write("loi.csv", breakdown.WriteFailures);
         Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options));

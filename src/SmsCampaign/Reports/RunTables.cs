@@ -11,6 +11,9 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class RunTables
 {
+    /// <summary>Before a message's name in what the run was planned with.</summary>
+    const string TextOf = "text:";
+
     readonly Dictionary<string, string> _info = [];
 
     RunTables()
@@ -33,14 +36,25 @@ sealed class RunTables
     /// <summary>What the run was planned with, by name; empty where the ledger does not say.</summary>
     public string Info(string name) => _info.GetValueOrDefault(name, "");
 
+    /// <summary>What phones are sent, by the message's name.</summary>
+    public IEnumerable<(string Name, string Text)> Texts => _info
+        .Where(each => each.Key.StartsWith(TextOf, StringComparison.Ordinal))
+        .Select(each => (each.Key[TextOf.Length..], each.Value))
+        .OrderBy(each => each.Item1, StringComparer.Ordinal);
+
     public bool Simulated => Info("simulated") == "1";
 
     public bool Yearly => Info("yearly") == "1";
 
     public bool Exercise => Info("mode").Equals("exercise", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The campaign's zone; UTC, which the offset beside every time then shows, where the ledger names none.</summary>
+    /// <summary>The campaign's zone; UTC, as the summary then says, where the ledger names none.</summary>
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(Info("time_zone"), out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>Noon of the run's date in UTC, microseconds; 0 where the ledger names none.</summary>
+    public long Begin => DateOnly.TryParseExact(Info("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? ProcessClock.ToMicros(new DateTimeOffset(date, new TimeOnly(12, 0), TimeSpan.Zero))
+        : 0;
 
     public static RunTables Read(SqliteDb db)
     {

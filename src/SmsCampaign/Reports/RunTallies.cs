@@ -20,6 +20,9 @@ sealed class RunTallies(RunTables tables)
 
     public Tally[] ByArea { get; } = Tallies(tables.Areas.Count);
 
+    /// <summary>By area and carrier; null for an area without a message.</summary>
+    public CarrierCount[]?[] ByAreaAndCarrier { get; } = new CarrierCount[tables.Areas.Count][];
+
     public Tally[] BySegment { get; } = Tallies(tables.Segments.Count);
 
     public long[] ExcludedBySegment { get; } = new long[tables.Segments.Count];
@@ -54,6 +57,8 @@ sealed class RunTallies(RunTables tables)
 
         _byCarrierAndLane[carrier * tables.Lanes.Count + message.Lane].Add(believed, lane.Trust, message.Parts, message.HandedMicros);
         At(ByArea, message.Area).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
+        var counts = ByAreaAndCarrier[(uint)message.Area < ByAreaAndCarrier.Length ? message.Area : 0] ??= new CarrierCount[tables.Carriers.Count];
+        counts[carrier] = counts[carrier].With(believed == lane.Trust.Best());
         At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
 
         if (believed is MessageStatus.Failed or MessageStatus.Uncertain)
@@ -106,4 +111,10 @@ sealed class RunTallies(RunTables tables)
     static Tally At(Tally[] tallies, int at) => tallies[(uint)at < tallies.Length ? at : 0];
 
     static Tally[] Tallies(int count) => [.. Enumerable.Range(0, count).Select(_ => new Tally())];
+}
+
+/// <param name="Confirmed">As of <see cref="Tally.Confirmed"/>.</param>
+readonly record struct CarrierCount(long Messages, long Confirmed)
+{
+    public CarrierCount With(bool confirmed) => new(Messages + 1, Confirmed + (confirmed ? 1 : 0));
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 
 namespace SmsCampaign.Reports;
@@ -8,12 +11,15 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, Language language)
 {
+    readonly LocalTimes _times = new(tables.Zone);
+
     public void Write(ReportResult result, ReportOptions options)
     {
         Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
         WriteFacts();
-        if (options.Approval is { } approval)
-            WriteApproval(approval);
+        WriteTexts();
+        WriteApproval(options.Approval);
+        WriteDecisions(options.Decisions);
         WriteAudit(options);
         WriteTotals(result.Totals);
 
@@ -54,7 +60,6 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     /// <summary>What nobody has said more of than that it was taken.</summary>
     void WriteMissingReceipts()
     {
-        var times = new LocalTimes(tables.Zone);
         for (var lane = 1; lane < tables.Lanes.Count; lane++)
         {
             var messages = tallies.WithoutReceipt(lane);
@@ -64,7 +69,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             Row(
                 new($"Chưa có biên nhận cuối, kênh {tables.Lanes[lane].Name}", $"No last receipt, lane {tables.Lanes[lane].Name}"),
                 messages,
-                new($"Chờ tới {times.Text(until)}; không có thì giữ kết quả đã biết", $"Waited for until {times.Text(until)}; without one they stay as they are known"));
+                new($"Chờ tới {_times.Text(until)}; không có thì giữ kết quả đã biết", $"Waited for until {_times.Text(until)}; without one they stay as they are known"));
         }
     }
 
@@ -73,28 +78,69 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Chiến dịch", "Campaign"), tables.Info("campaign"));
         Row(new("Tiêu đề", "Title"), tables.Info("title"));
         Row(new("Chế độ", "Mode"), Mode.In(language));
-        Row(new("Tên người gửi", "Sender"), tables.Info("sender"));
-        Row(new("Cơ quan chỉ đạo", "Issued by"), tables.Info("issuer"));
-        Row(new("Văn bản", "Directive"), tables.Info("directive"));
-        Row(new("Báo cáo cho", "Report to"), tables.Info("report_to"));
-        Row(new("Hạn báo cáo", "Report by"), tables.Info("report_by"));
-        Row(new("Ngày gửi", "Date"), tables.Info("date"));
+        Row(new("Tên định danh", "Sender"), tables.Info("sender"));
+        Row(new("Cơ quan ban hành", "Issued by"), tables.Info("issuer"));
+        Row(new("Văn bản giao nhiệm vụ", "Directive"), tables.Info("directive"));
+        Row(new("Nơi nhận báo cáo", "Report to"), tables.Info("report_to"));
+        Row(new("Hạn báo cáo", "Report by"), DateOf("report_by"));
+        Row(new("Ngày gửi", "Date"), DateOf("date"));
         Row(new("Khung giờ", "Window"), tables.Info("window"));
-        Row(new("Múi giờ", "Time zone"), tables.Info("time_zone"));
+        Row(new("Múi giờ", "Time zone"), _times.Name(tables.Begin).In(language), new("Của mọi giờ trong các tệp báo cáo", "Of all times in the files of the report"));
         Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Info("definition_hash"));
-        Row(new("Mã băm đối tượng", "Hash of the audience"), tables.Info("audience_hash"));
+        Row(new("Mã băm danh sách", "Hash of the audience"), tables.Info("audience_hash"));
         Row(new("Mã băm kế hoạch", "Hash of the plan"), tables.Info("plan_hash"));
     }
 
-    void WriteApproval(Storage.Approval approval)
+    /// <summary>As phones get it, with a hash by which anybody can hold a copy of it to this one.</summary>
+    void WriteTexts()
     {
+        foreach (var (name, text) in tables.Texts)
+        {
+            Row(new($"Nội dung đã gửi: {name}", $"Text sent: {name}"), text);
+            Row(
+                new($"Mã băm nội dung: {name}", $"Hash of the text: {name}"),
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+                new("SHA-256 của nội dung ở dòng trên, bảng mã UTF-8", "SHA-256 of the text in the row above, as UTF-8"));
+        }
+    }
+
+    void WriteApproval(Storage.Approval? given)
+    {
+        if (given is not { } approval)
+        {
+            Row(new("Người phê duyệt", "Approved by"), "", tables.Simulated
+                ? new("Lượt mô phỏng, không cần phê duyệt", "Simulated: no approval is needed")
+                : new("Không có phê duyệt nào đang có hiệu lực", "No approval stands"));
+            return;
+        }
+
         Row(new("Người phê duyệt", "Approved by"), approval.ApprovedBy, new("Tên do người chạy lệnh 'approve' khai", "The name that was given to 'approve'"));
         Row(new("Văn bản phê duyệt", "Approving document"), approval.Document ?? "");
         Row(
             new("Tài khoản máy tính đã phê duyệt", "Account that approved"),
             approval.ByOs,
             new("Tài khoản đã chạy lệnh 'approve', ai đã dùng sudo, và máy nào", "The account that ran 'approve', who used sudo, and on which machine"));
-        Row(new("Giờ phê duyệt", "Approved at"), new LocalTimes(tables.Zone).Text(ProcessClock.ToMicros(approval.ApprovedAt)));
+        Row(new("Giờ phê duyệt", "Approved at"), _times.Text(ProcessClock.ToMicros(approval.ApprovedAt)));
+
+        // In words as well: a spreadsheet takes a code of digits for a number.
+        var code = ApprovalHash.Brief(approval.Hash);
+        Row(
+            new("Mã phê duyệt", "Approval code"),
+            code,
+            new($"Mã {code} mà 'check' và 'plan' đã in ra để trình phê duyệt", $"The code {code} that 'check' and 'plan' printed, to be approved"));
+    }
+
+    void WriteDecisions(IReadOnlyList<Storage.Decision> decisions)
+    {
+        foreach (var decision in decisions)
+        {
+            var due = _times.Text(ProcessClock.ToMicros(decision.Due));
+            var who = decision.ByOs.Length == 0 ? "" : $" [{decision.ByOs}]";
+            Row(
+                new($"Quyết định: {DecisionWords.Of(decision.What)}", $"Decision: {DecisionWords.Of(decision.What)}"),
+                _times.Text(ProcessClock.ToMicros(decision.At)),
+                new($"Theo lịch {due}. {decision.Reason}{who}", $"Due {due}. {decision.Reason}{who}"));
+        }
     }
 
     void WriteAudit(ReportOptions options)
@@ -121,16 +167,20 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
 
     void WriteTotals(ReportTotals totals)
     {
-        var times = new LocalTimes(tables.Zone);
-        Row(new("Giờ gửi đầu tiên", "First handed over"), totals.FirstHandedMicros is { } first ? times.Text(first) : "");
-        Row(new("Giờ gửi cuối cùng", "Last handed over"), totals.LastHandedMicros is { } last ? times.Text(last) : "");
-        Row(new("Số bản tin dự kiến (quy đổi)", "Parts planned"), totals.PartsPlanned);
+        var sum = tallies.Sum();
+        Row(TallyCells.Recipients, sum.Messages, new("Số dòng danh sách trừ số dòng loại trừ; mỗi số điện thoại một tin", "Rows of the audience less those excluded; a message a number"));
+        Row(new("Tin thành công", "Succeeded"), sum.Confirmed, new("Tin đã đi xa nhất mà biên nhận của kênh xác nhận được", "Messages that came as far as their lane's receipts can confirm"));
+        if (TallyCells.WholeShareOf(sum) is { } share)
+            Row(TallyCells.ShareHeadings[0], share, TallyCells.MeaningOf(sum));
+        Row(new("Giờ chuyển đầu tiên", "First handed over"), totals.FirstHandedMicros is { } first ? _times.Text(first) : "");
+        Row(new("Giờ chuyển cuối cùng", "Last handed over"), totals.LastHandedMicros is { } last ? _times.Text(last) : "");
+        Row(new("Số bản tin quy đổi dự kiến", "Parts planned"), totals.PartsPlanned);
         Row(
-            new("Số bản tin đã chuyển (quy đổi)", "Parts handed over"),
+            TallyCells.PartsHandedOver,
             totals.PartsHandedOver,
-            new("Bản tin quy đổi đã chuyển sang cổng nhà mạng, kể cả thất bại và chưa rõ", "Handed to gateways, failed and uncertain ones included"));
+            new("Bản tin quy đổi đã chuyển sang cổng nhắn tin, kể cả thất bại và chưa rõ", "Handed to gateways, failed and uncertain ones included"));
         Row(
-            new("Chi phí tạm tính (đồng, chưa thuế)", "Cost so far (VND, before tax)"),
+            TallyCells.Cost,
             totals.CostVnd,
             new("Số bản tin quy đổi đã chuyển nhân đơn giá của kênh; đối chiếu với hóa đơn nhà mạng", "Parts handed over at each lane's price; compare with the carriers' invoices"));
     }
@@ -138,7 +188,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     void WriteBalance(Balance balance)
     {
         Row(
-            new("Đối tượng", "Audience"),
+            new("Số dòng danh sách", "Audience"),
             balance.Audience,
             new("Số dòng của các tệp thuê bao; bằng tổng các dòng dưới đây", "Rows of the audience files; the sum of the rows below"));
 
@@ -160,6 +210,11 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     static Wording WrongBy(Balance balance) => new(
         $"Chênh lệch {balance.Difference.ToString(CultureInfo.InvariantCulture)}. Sổ gửi tin có dòng thừa hoặc thiếu: không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
         $"Difference {balance.Difference.ToString(CultureInfo.InvariantCulture)}. The ledger has rows too many or too few: do not use this report, tell your engineer.");
+
+    /// <summary>A date as the ledger has it, in the form of the report; what is no date as it stands.</summary>
+    string DateOf(string name) => DateOnly.TryParseExact(tables.Info(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
+        : tables.Info(name);
 
     void Row(Wording item, string value, Wording? note = null)
     {

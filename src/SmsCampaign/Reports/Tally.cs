@@ -29,6 +29,12 @@ sealed class Tally
     /// <summary>Messages that came as far as their lane's receipts can confirm.</summary>
     public long Confirmed { get; private set; }
 
+    /// <summary>Taken, without a receipt yet that says as much as the lane's can.</summary>
+    public long Awaited => this[MessageStatus.Accepted] + this[MessageStatus.Sent] + this[MessageStatus.Delivered] - Confirmed;
+
+    /// <summary>Still to be sent, or left over.</summary>
+    public long Unsent => this[MessageStatus.Leftover] + this[MessageStatus.Planned] + this[MessageStatus.Submitting];
+
     /// <summary>The trust of all messages counted; null where there are several, or no message.</summary>
     public ReceiptTrust? Trust => BitOperations.PopCount(_trusts) == 1 ? (ReceiptTrust)BitOperations.TrailingZeroCount(_trusts) : null;
 

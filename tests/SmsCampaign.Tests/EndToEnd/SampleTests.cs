@@ -14,7 +14,8 @@ public sealed partial class SampleTests : IDisposable
 
     static readonly string[] ReportFiles =
     [
-        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban.csv", "theo-nha-mang.csv", "theo-phan-doan.csv", "tong-hop.csv",
+        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv",
+        "theo-phan-doan.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();
@@ -75,7 +76,7 @@ public sealed partial class SampleTests : IDisposable
         var status = JsonDocument.Parse(asked.Output).RootElement.GetProperty("runs")[0];
 
         Assert.Equal("finished", status.GetProperty("state").GetString());
-        Assert.Equal(totals["Đối tượng"], status.GetProperty("audience").GetRawText());
+        Assert.Equal(totals["Số dòng danh sách"], status.GetProperty("audience").GetRawText());
         Assert.Equal(totals[ReportWords.Excluded.Heading().Vi], status.GetProperty("excluded").GetRawText());
         Assert.All(Enum.GetValues<MessageStatus>(), each => Assert.Equal(
             totals[ReportWords.Of(each).Heading().Vi],

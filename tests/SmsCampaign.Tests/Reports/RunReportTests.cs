@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -6,11 +9,12 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Reports;
 
-public sealed class RunReportTests : IDisposable
+public sealed partial class RunReportTests : IDisposable
 {
     static readonly string[] Names =
     [
-        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban.csv", "theo-nha-mang.csv", "theo-phan-doan.csv", "tong-hop.csv",
+        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv",
+        "theo-phan-doan.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();
@@ -25,14 +29,25 @@ public sealed class RunReportTests : IDisposable
         var approval = new Approval
         {
             Campaign = "mau",
-            Hash = "h",
+            Hash = "e9e73dbaa1970123456789",
             ApprovedBy = "=Nguyễn Văn A",
             Document = "12/KH-UBND",
             At = new DateTimeOffset(2025, 7, 29, 17, 5, 9, 999, TimeSpan.Zero).ToSql(),
             ByOs = "sms-campaign@may-chu (sudo: an)",
         };
 
-        var options = new ReportOptions(language, Unmasked: false) { Approval = approval };
+        var fired = new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
+        var options = new ReportOptions(language, Unmasked: false)
+        {
+            Approval = approval,
+            Decisions =
+            [
+                new Decision(new RunKey("mau", new DateOnly(2025, 7, 30), false), fired, fired.AddSeconds(1), DecisionKind.Fired, new Wording("Khung giờ gửi mở.", "The window opens."))
+                {
+                    ByOs = "sms-campaign@may-chu",
+                },
+            ],
+        };
         var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
 
         Assert.Equal(Names, result.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -133,7 +148,7 @@ public sealed class RunReportTests : IDisposable
 
         var rows = Read(result, "chi-tiet.csv").Split("\r\n").Where(row => row.Contains($",{lane},", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => row.Contains("đã tới máy", StringComparison.Ordinal));
-        var counts = Read(result, "theo-nha-mang.csv").Split("\r\n").Single(row => row.Contains($",{lane},", StringComparison.Ordinal));
+        var counts = Read(result, "theo-kenh.csv").Split("\r\n").Single(row => row.Contains($",{lane},", StringComparison.Ordinal));
         Assert.DoesNotContain("đã tới máy", counts, StringComparison.Ordinal);
         Assert.Contains("không xác nhận", counts, StringComparison.Ordinal);
         Assert.Equal(1, result.Balance.Terms.Single(term => term.Status == MessageStatus.Delivered).Count);
@@ -176,7 +191,7 @@ public sealed class RunReportTests : IDisposable
 
         var result = Write(SmallLedger.Make(_folder.Path));
 
-        Assert.Equal(8, result.Files.Count);
+        Assert.Equal(Names.Length, result.Files.Count);
         Assert.False(Directory.Exists(_folder.File("report.unfinished")));
     }
 
@@ -207,6 +222,54 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Equal(before, during);
         Assert.NotEqual(before, after);
+    }
+
+    /// <summary>A4 across at 11 points takes some 130 characters a line and 35 lines; eight carriers, each with a fallback, are 16 rows.</summary>
+    [Fact]
+    public void The_table_of_carriers_prints_on_one_page()
+    {
+        const int mostWide = 130;
+
+        var rows = Read(Write(SmallLedger.Make(_folder.Path)), "theo-nha-mang.csv").TrimEnd().Split("\r\n").Select(row => Cells(row)).ToList();
+
+        // Headings break their lines; what must fit is the widest cell below and the longest word above.
+        var widths = Enumerable.Range(0, rows[0].Count).Select(column =>
+            rows.Skip(1).Select(row => row[column].Length).Append(rows[0][column].Split(' ').Max(word => word.Length)).Max() + 1);
+        Assert.InRange(widths.Sum(), 1, mostWide);
+    }
+
+    [Fact]
+    public void What_became_of_the_recipients_of_a_carrier_adds_up_to_them()
+    {
+        var rows = Read(Write(SmallLedger.Make(_folder.Path)), "theo-nha-mang.csv").TrimEnd().Split("\r\n").Skip(1).Select(row => Cells(row)).ToList();
+
+        Assert.Equal(5, rows.Count);
+        Assert.All(rows, cells => Assert.Equal(NumberIn(cells[2]), cells.Skip(3).Take(5).Sum(NumberIn)));
+    }
+
+    [Fact]
+    public void What_was_sent_stands_in_the_summary_with_a_hash_that_anybody_can_make_of_it()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        SmallLedger.Change(run, "insert into run_info values ('text:thong-diep', 'Toàn dân, hãy báo 111')");
+
+        var summary = Read(Write(run), "tong-hop.csv");
+
+        Assert.Contains("\r\nNội dung đã gửi: thong-diep,\"Toàn dân, hãy báo 111\",", summary, StringComparison.Ordinal);
+        Assert.Contains($"\r\nMã băm nội dung: thong-diep,{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("Toàn dân, hãy báo 111")))},", summary, StringComparison.Ordinal);
+    }
+
+    /// <summary>A decimal of either kind is read as a hundred times as much by a spreadsheet set to another country.</summary>
+    [Theory]
+    [InlineData(Language.Vietnamese)]
+    [InlineData(Language.English)]
+    public void Every_number_of_the_report_means_the_same_in_every_country(Language language)
+    {
+        foreach (var file in Write(SmallLedger.Make(_folder.Path), language).Files)
+        {
+            var cells = File.ReadAllText(file).Split("\r\n").SelectMany(row => Cells(row));
+            Assert.DoesNotContain(cells, cell => Decimal().IsMatch(cell));
+        }
     }
 
     [Fact]
@@ -248,9 +311,9 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Equal(
             isSaid,
-            Read(result, "tong-hop.csv").Contains("\"Chưa có biên nhận cuối, kênh viettel-cskh\",1,Chờ tới 2025-08-02 08:00:02 +07:00; không có thì giữ kết quả đã biết", StringComparison.Ordinal));
-        Assert.Contains(isSaid ? ",2025-07-30 08:00:09 +07:00,2025-08-02 08:00:02 +07:00,thue-bao" : ",2025-07-30 08:00:09 +07:00,,thue-bao", FirstRow("viettel-cskh"), StringComparison.Ordinal);
-        Assert.Contains(",2025-07-30 08:00:01 +07:00,,thue-bao", FirstRow("mobifone"), StringComparison.Ordinal); // sends no receipts
+            Read(result, "tong-hop.csv").Contains("\"Chưa có biên nhận cuối, kênh viettel-cskh\",1,Chờ tới 02/08/2025 08:00:02; không có thì giữ kết quả đã biết", StringComparison.Ordinal));
+        Assert.Contains(isSaid ? ",30/07/2025 08:00:09,02/08/2025 08:00:02,thue-bao" : ",30/07/2025 08:00:09,,thue-bao", FirstRow("viettel-cskh"), StringComparison.Ordinal);
+        Assert.Contains(",30/07/2025 08:00:01,,thue-bao", FirstRow("mobifone"), StringComparison.Ordinal); // sends no receipts
 
         string FirstRow(string lane) => Read(result, "chi-tiet.csv").Split("\r\n").First(row => row.Contains($",{lane},", StringComparison.Ordinal));
     }
@@ -262,7 +325,7 @@ public sealed class RunReportTests : IDisposable
         SmallLedger.Change(run, $"insert into message (seq, number, segment, area, rule, source, line) values ({MessageSeq.Of(4, 100)}, 84990000001, 1, 1, 3, 1, 0), ({MessageSeq.Of(4, 101)}, 84990000002, 1, 1, 3, 1, 0)");
         SmallLedger.Change(run, $"insert into state (seq, status, reason, code, settled_us) select seq, 2, {(int)Reason.UnknownCode}, 'code 77', 0 from message where seq >= {MessageSeq.Of(4, 100)}");
 
-        Assert.Contains("chưa rõ,code 77,\"nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa\",Gmobile,2,", Read(Write(run), "loi.csv"), StringComparison.Ordinal);
+        Assert.Contains("chưa rõ,mã 77,\"nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa\",Gmobile,2,", Read(Write(run), "loi.csv"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -287,4 +350,14 @@ public sealed class RunReportTests : IDisposable
 
     static string Read(ReportResult result, string name) =>
         File.ReadAllText(result.Files.Single(file => file.Replace('\\', '/').EndsWith("/report/" + name, StringComparison.Ordinal)));
+
+    static long NumberIn(string cell) => long.Parse(cell, CultureInfo.InvariantCulture);
+
+    static List<string> Cells(string row) => [.. Cell().Matches(row).Select(match => match.Groups["cell"].Value)];
+
+    [GeneratedRegex("(?:^|,)(?:\"(?<cell>(?:[^\"]|\"\")*)\"|(?<cell>[^,\"]*))")]
+    private static partial Regex Cell();
+
+    [GeneratedRegex(@"\A-?[0-9]+[.,][0-9]+%?\z")]
+    private static partial Regex Decimal();
 }

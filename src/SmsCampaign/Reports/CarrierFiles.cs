@@ -1,0 +1,99 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// theo-nha-mang.csv, which prints on one page: of each carrier and lane what came of its messages, in columns that add up to the
+/// recipients; and theo-kenh.csv with all that is counted of them.
+/// </summary>
+sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language language)
+{
+    static readonly Wording Carrier = new("Nhà mạng", "Carrier");
+    static readonly Wording Lane = new("Kênh gửi", "Lane");
+
+    readonly LocalTimes _times = new(tables.Zone);
+    readonly TallyCells _cells = new(language);
+
+    public void WritePage(CsvBytes file)
+    {
+        _cells.WriteHeadings(file,
+            [
+                Carrier, Lane, TallyCells.Recipients, TallyCells.Confirmed, new("Thất bại", "Failed"), new("Chưa rõ kết quả", "Uncertain"),
+                new("Chờ biên nhận", "Receipt awaited"), new("Chưa gửi", "Not sent"), .. TallyCells.ShareHeadings, new("Chi phí (đồng)", "Cost (VND)"),
+            ]);
+
+        foreach (var (carrier, lane, tally) in tallies.ByCarrierAndLane)
+        {
+            file.Text(tables.Carriers[carrier]);
+            file.Text(tables.Lanes[lane].Name);
+            WritePage(file, tally, tallies.CostOf(lane, tally));
+        }
+
+        BeginTotal(file);
+        WritePage(file, tallies.Sum(), Cost);
+    }
+
+    public void WriteLanes(CsvBytes file)
+    {
+        _cells.WriteHeadings(file,
+            [
+                Carrier, Lane, new("Mức tin cậy biên nhận", "Receipts trusted"), TallyCells.Recipients,
+                new("Số bản tin quy đổi dự kiến", "Parts planned"), TallyCells.PartsHandedOver, .. TallyCells.StatusHeadings, TallyCells.Cost,
+                new("Giờ chuyển đầu tiên", "First handed over"), new("Giờ chuyển cuối cùng", "Last handed over"),
+            ]);
+
+        foreach (var (carrier, lane, tally) in tallies.ByCarrierAndLane)
+        {
+            file.Text(tables.Carriers[carrier]);
+            file.Text(tables.Lanes[lane].Name);
+            WriteLane(file, tally, tables.Lanes[lane].Trust, tallies.CostOf(lane, tally));
+        }
+
+        BeginTotal(file);
+        WriteLane(file, tallies.Sum(), null, Cost);
+    }
+
+    decimal Cost => tallies.ByCarrierAndLane.Sum(row => tallies.CostOf(row.Lane, row.Tally));
+
+    void WritePage(CsvBytes file, Tally tally, decimal cost)
+    {
+        foreach (var count in new[] { tally.Messages, tally.Confirmed, tally[MessageStatus.Failed], tally[MessageStatus.Uncertain], tally.Awaited, tally.Unsent })
+            file.Number(count);
+        _cells.WriteShare(file, tally);
+        file.Number(cost);
+        file.EndRow();
+    }
+
+    /// <param name="trust">Null for the total of several.</param>
+    void WriteLane(CsvBytes file, Tally tally, ReceiptTrust? trust, decimal cost)
+    {
+        if (trust is { } one)
+            file.Text(ReportWords.Of(one).In(language));
+        else
+            file.Empty();
+
+        file.Number(tally.Messages);
+        file.Number(tally.PartsPlanned);
+        file.Number(tally.PartsHandedOver);
+        _cells.WriteStatuses(file, tally);
+        file.Number(cost);
+        WriteTime(file, tally.FirstHandedMicros);
+        WriteTime(file, tally.LastHandedMicros);
+        file.EndRow();
+    }
+
+    void WriteTime(CsvBytes file, long? micros)
+    {
+        if (micros is { } moment)
+            file.Ready(_times.Utf8(moment));
+        else
+            file.Empty();
+    }
+
+    void BeginTotal(CsvBytes file)
+    {
+        file.Text(ReportWords.Total.In(language));
+        file.Empty();
+    }
+}

@@ -36,7 +36,7 @@ public static partial class GatewayWords
         ["not handed over"] = "chưa chuyển đi",
         ["no connection"] = "không kết nối được",
         ["connection lost"] = "mất kết nối",
-        ["(not a code)"] = "không phải mã",
+        ["(not a code)"] = "không hợp lệ",
         ["redirected"] = "chuyển hướng",
         ["without meaning"] = "không rõ nghĩa",
     }.ToFrozenDictionary();

@@ -13,7 +13,7 @@ public sealed partial class GatewayWordsTests
     [InlineData("", "")]
     [InlineData("code 104", "mã 104")]
     [InlineData("unknown code 77", "mã lạ 77")]
-    [InlineData("code (not a code)", "mã không phải mã")]
+    [InlineData("code (not a code)", "mã không hợp lệ")]
     [InlineData("HTTP 503", "HTTP 503")]
     [InlineData("HTTP 502, code 31", "HTTP 502, mã 31")]
     [InlineData("HTTP 502 with code 31", "HTTP 502, mã 31")]

@@ -38,19 +38,19 @@ public static class Figures
     public static Wording Date(DateOnly date) => new(
         date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <summary>A moment to come, as 11:40 ngày 31/07/2025, rounded as <see cref="ExpectedTime"/> is.</summary>
+    /// <summary>A moment to come, as 31/07/2025 11:40, rounded as <see cref="ExpectedTime"/> is.</summary>
     public static Wording Expected(DateTimeOffset local)
     {
         var date = Date(DateOnly.FromDateTime(RoundUp(local).DateTime));
-        return new Wording($"{ExpectedTime(local)} ngày {date}", $"{date} {ExpectedTime(local)}");
+        return new Wording($"{date} {ExpectedTime(local)}", $"{date} {ExpectedTime(local)}");
     }
 
-    /// <summary>A moment of the past, as 11:39:25 ngày 31/07/2025. Cut to the second: a record never says later than it was.</summary>
+    /// <summary>A moment of the past, as 31/07/2025 11:39:25, or 31/07/2025 11:39 in the first second of a minute. Cut to the second: a record never says later than it was.</summary>
     public static Wording Moment(DateTimeOffset local)
     {
         var date = Date(DateOnly.FromDateTime(local.DateTime));
-        var time = local.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        return new Wording($"{time} ngày {date}", $"{date} {time}");
+        var time = local.ToString(local.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+        return new Wording($"{date} {time}", $"{date} {time}");
     }
 
     static DateTimeOffset RoundUp(DateTimeOffset moment) =>

@@ -27,8 +27,8 @@ public sealed class CheckAndPlanTests : IDisposable
         Assert.Contains("  Phân đoạn   Viettel   VinaPhone   Cộng", lines);
         Assert.Contains("  toan-tinh         2           1      3", lines);
         Assert.Contains("  5 dòng = 3 thuê bao nhận tin + 2 loại trừ", lines);
-        Assert.Contains("  Có dấu (sẽ gửi)         3   970 đồng   08:01 ngày 30/07/2025", lines);
-        Assert.Contains("  viettel     500 phần/giây        2         2   640 đồng   1 giây     08:00                   08:01             có", lines);
+        Assert.Contains("  Có dấu (sẽ gửi)         3   970 đồng   30/07/2025 08:01", lines);
+        Assert.Contains("  viettel     500 phần/giây        2         2   640 đồng   1 giây     08:00              08:01             có", lines);
         Assert.False(Directory.Exists(_folder.Data.Root));
     }
 

@@ -33,7 +33,7 @@ public sealed class EditedLedgerTests : IDisposable
         var (exit, output, _) = await RunAsync("status");
 
         Assert.Equal(ExitCode.Done, exit);
-        Assert.Contains("29/11/2026: x", output, StringComparison.Ordinal);
+        Assert.Contains("29/11/2026 05:00: x", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -158,7 +158,7 @@ public class PlanProblemsTests
     }
 
     [Theory]
-    [InlineData(LeftoverPolicy.NextDay, "(leftovers: next-day), phần còn lại gửi tiếp các ngày sau, xong lúc 12:40 ngày 31/07/2025 (2 ngày).")]
+    [InlineData(LeftoverPolicy.NextDay, "(leftovers: next-day), phần còn lại gửi tiếp các ngày sau, xong lúc 31/07/2025 12:40 (2 ngày).")]
     [InlineData(LeftoverPolicy.Hold, "(leftovers: hold), phần còn lại chờ người quyết định; nếu cho gửi tiếp ngày sau")]
     [InlineData(LeftoverPolicy.Drop, "(leftovers: drop), phần còn lại sẽ không được gửi; nếu cho gửi tiếp ngày sau")]
     public void A_day_too_short_is_said_plainly_with_what_would_help(LeftoverPolicy leftovers, string expected)
@@ -175,7 +175,7 @@ public class PlanProblemsTests
         Assert.Contains("cần 16 giờ 40 phút, chỉ có 12 giờ, thiếu 4 giờ 40 phút; 840.000 tin chưa gửi khi hết giờ.", problem.What.Vi, StringComparison.Ordinal);
         Assert.Contains(expected, problem.What.Vi, StringComparison.Ordinal);
         Assert.EndsWith(
-            "Muốn gửi hết trong ngày đầu: gửi bản không dấu (form: unaccented), 2 phần mỗi tin, xong lúc 16:20 ngày 30/07/2025; hoặc thỏa thuận với nhà mạng tốc độ từ 280 phần/giây.",
+            "Muốn gửi hết trong ngày đầu: gửi bản không dấu (form: unaccented), 2 phần mỗi tin, xong lúc 30/07/2025 16:20; hoặc thỏa thuận với nhà mạng tốc độ từ 280 phần/giây.",
             problem.What.Vi,
             StringComparison.Ordinal);
     }

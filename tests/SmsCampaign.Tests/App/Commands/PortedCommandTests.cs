@@ -29,8 +29,8 @@ public sealed class PortedCommandTests : IDisposable
         var (code, output) = await RunAsync("ported");
 
         Assert.Equal(0, code);
-        Assert.Matches(@"vinaphone +viettel +2 +09:30:00 ngày 30/07/2025", output);
-        Assert.Matches(@"viettel +vmg +1 +09:3[01]:[0-9]{2} ngày 30/07/2025", output);
+        Assert.Matches(@"vinaphone +viettel +2 +30/07/2025 09:30", output);
+        Assert.Matches(@"viettel +vmg +1 +30/07/2025 09:3[01](:[0-9]{2})?", output);
         Assert.DoesNotContain("8498123", output, StringComparison.Ordinal);
     }
 

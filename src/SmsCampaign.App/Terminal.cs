@@ -16,6 +16,12 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
     /// <summary>Whether stdout is a screen a person watches: then progress may redraw itself.</summary>
     public bool OutputIsTerminal => outputIsTerminal;
 
+    /// <summary>The clock of whoever looks.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The same, with no line wider than a screen.</summary>
+    public Terminal Wrapped() => new(new WrappedLines(output), new WrappedLines(errors), language, outputIsTerminal) { Time = Time };
+
     public static Terminal Standard(Language language)
     {
         // Without a byte-order mark: a script reads the output.

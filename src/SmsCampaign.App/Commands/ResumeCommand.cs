@@ -37,12 +37,13 @@ sealed class ResumeCommand
     }
 
     /// <summary>Says of each stopped lane what its gateway said and what to do.</summary>
-    public static void Say(IEnumerable<LaneStop> stops, Terminal terminal)
+    /// <param name="waiting">How many messages wait for a lane; null of one, or altogether, where that is not known.</param>
+    public static void Say(IEnumerable<LaneStop> stops, Terminal terminal, Func<string, long?>? waiting = null)
     {
         foreach (var stop in stops)
         {
             var at = VietnamTime.Moment(stop.At);
-            var (what, advice) = (LaneStopWords.Of(stop, at), LaneStopWords.Advice(stop));
+            var (what, advice) = (LaneStopWords.Of(stop, at, waiting?.Invoke(stop.Lane)), LaneStopWords.Advice(stop));
             terminal.Say($"{what}\n  {advice}", $"{what}\n  {advice}");
         }
     }

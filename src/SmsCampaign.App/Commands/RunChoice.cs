@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -77,21 +78,28 @@ sealed class RunChoice(Language language)
     static IEnumerable<string> ReadIds(DataFolder data) =>
         File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(StringComparer.Ordinal) : [];
 
+    /// <summary>That there is no run of a campaign, with what there is instead.</summary>
+    public static Wording NoRuns(DataFolder data, string campaign)
+    {
+        var ids = ReadIds(data).ToList();
+        var meant = Spelling.DidYouMean(Spelling.Nearest(campaign, ids));
+        return ids.Count > 0
+            ? new Wording(
+                $"Chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}.{meant} Đã có của: {string.Join(", ", ids)}. Hãy ghi một mã trong đó, hoặc kiểm tra --data.",
+                $"There is no run of campaign '{campaign}' in {data.Root}.{meant} There are runs of: {string.Join(", ", ids)}. Give one of these ids, or check --data.")
+            : new Wording(
+                $"Chưa có lượt gửi nào trong {data.Root}. Hãy kiểm tra --data; chiến dịch mới thì lập kế hoạch trước bằng 'plan'.",
+                $"There are no runs in {data.Root}. Check --data; a new campaign is planned first, with 'plan'.");
+    }
+
     static Problem NotFound(DataFolder data, string campaign, List<RunRecord> runs)
     {
         if (runs.Count == 0)
-        {
-            var ids = string.Join(", ", ReadIds(data));
-            return new Problem(null, new(
-                $"chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}; "
-                + (ids.Length > 0 ? $"đã có của: {ids}; hãy ghi một mã trong đó, hoặc kiểm tra --data" : "hãy kiểm tra mã chiến dịch và --data"),
-                $"there is no run of campaign '{campaign}' in {data.Root}; "
-                + (ids.Length > 0 ? $"there are runs of: {ids}; give one of these ids, or check --data" : "check its id and --data")));
-        }
+            return new Problem(null, NoRuns(data, campaign));
 
         var there = string.Join(", ", runs.Select(run => $"--date {run.Date}{(run.Simulated ? " --simulate" : "")}"));
         return new Problem(null, new(
-            $"chiến dịch '{campaign}' không có lượt gửi như yêu cầu; hãy chọn một trong: {there}",
-            $"campaign '{campaign}' has no such run; choose one of: {there}"));
+            $"Chiến dịch '{campaign}' không có lượt gửi như yêu cầu. Hãy chọn một trong: {there}",
+            $"Campaign '{campaign}' has no such run. Choose one of: {there}"));
     }
 }

@@ -8,15 +8,36 @@ namespace SmsCampaign.App.Commands;
 /// reasons.</summary>
 static class StatusJson
 {
-    public static object Of(
-        IReadOnlyList<LaneStop> stopped, IReadOnlyList<OddReceipts> strays, IReadOnlyList<MissingReceipts> missing, IReadOnlyList<RunOverview> runs, Language language)
+    public static object Of(StatusView view, Language language)
     {
+        var next = view.Openings.Count > 0 ? view.Openings[0] : null;
         return new
         {
-            StoppedLanes = stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }),
-            Strays = strays.Select(stray => new { stray.Lane, stray.Kind, stray.Count }),
-            MissingReceipts = missing.Select(each => new { each.File, Words = each.Words.In(language) }),
-            Runs = runs.Select(run => Of(run, language)),
+            Worker = new
+            {
+                Running = view.Worker.IsThere,
+                view.Worker.State,
+                view.Worker.Sign?.Verb,
+                view.Worker.Sign?.Pid,
+                view.Worker.Sign?.Host,
+                view.Worker.Sign?.Since,
+                LastSign = view.Worker.Sign?.At,
+                view.Worker.Sign?.EndedAt,
+            },
+            NextOpening = new { next?.Run.Campaign, Date = next?.Run.DateText, next?.Opens, next?.Closes, next?.IsOpen },
+            Outages = view.Outages.Select(outage => new
+            {
+                outage.Lane,
+                Since = ProcessClock.FromMicros(outage.Since),
+                LastSeen = ProcessClock.FromMicros(outage.LastAt),
+                outage.Kind,
+                outage.Cause,
+                Reason = NumberMask.In(outage.Reason),
+            }),
+            StoppedLanes = view.Stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }),
+            Strays = view.Strays.Select(stray => new { stray.Lane, stray.Kind, stray.Count }),
+            MissingReceipts = view.Missing.Select(each => new { each.File, Words = each.Words.In(language) }),
+            Runs = view.Runs.Select(run => Of(run, language)),
         };
     }
 
@@ -27,6 +48,7 @@ static class StatusJson
         overview.Run.Simulated,
         overview.Run.State,
         overview.IsUnapproved,
+        ApprovalFits = overview.Fits,
         Damaged = overview.Damage?.In(language),
         Audience = overview.Status?.Audience,
         Excluded = overview.Status?.Excluded,

@@ -1,10 +1,13 @@
 namespace SmsCampaign.App.Commands;
 
-/// <summary>Moments of what belongs to no campaign with a zone of its own: lanes, and what gateways told of numbers.</summary>
+/// <summary>Moments of what belongs to no campaign with a zone of its own: lanes, the service, and what gateways told of numbers.</summary>
 static class VietnamTime
 {
     static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
 
     /// <summary>As of <see cref="Figures.Moment"/>.</summary>
     public static Wording Moment(DateTimeOffset at) => Figures.Moment(TimeZoneInfo.ConvertTime(at, Zone));
+
+    /// <summary>As of <see cref="Figures.Expected"/>.</summary>
+    public static Wording Expected(DateTimeOffset at) => Figures.Expected(TimeZoneInfo.ConvertTime(at, Zone));
 }

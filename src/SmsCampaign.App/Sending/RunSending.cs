@@ -104,6 +104,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         }
 
         using var over = new CancellationTokenSource();
+        var life = run.Simulated ? Task.CompletedTask : new LifeSigns(data, "send", station.Clock.Time).GiveUntilAsync(over.Token);
         var progress = new SendProgress(ledger, terminal, station.Clock.Time).RunAsync(over.Token);
         try
         {
@@ -113,6 +114,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         {
             await over.CancelAsync();
             await progress;
+            await life;
         }
     }
 

@@ -32,6 +32,7 @@ sealed partial class CampaignWorker(
     readonly Dictionary<RunKey, Conducted> _conducted = [];
     readonly ConcurrentQueue<RunKey> _opened = new();
     readonly SemaphoreSlim _woken = new(0);
+    readonly LifeSigns _life = new(station.Data, "worker", station.Clock.Time);
 
     /// <summary>The window of a run opens.</summary>
     public void Open(RunKey run)
@@ -42,6 +43,7 @@ sealed partial class CampaignWorker(
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        _life.Give();
         var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping));
         HoldPutBack();
 
@@ -49,6 +51,7 @@ sealed partial class CampaignWorker(
         {
             await NoticeResolutionsAsync();
             await triggers.KeepAsync(Look(stopping), stopping);
+            _life.Give();
             await SleepAsync(stopping);
         }
     }
@@ -142,6 +145,8 @@ sealed partial class CampaignWorker(
         {
             await Task.WhenAll(_conducted.Values.Select(each => each.Warming));
             await Task.WhenAll(_conducted.Values.Select(each => each.Task));
+            if (!Failed)
+                _life.End();
         }
         catch (OperationCanceledException)
         {

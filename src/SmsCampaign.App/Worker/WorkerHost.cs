@@ -47,6 +47,7 @@ static partial class WorkerHost
             Log.SchedulerMended(host.Services.GetRequiredService<ILogger<CampaignWorker>>(), data.Scheduler, damage);
         var station = host.Services.GetRequiredService<Station>();
         Tell(station, host.Services.GetRequiredService<ReceiptNews>());
+        station.Accounts.Watch(host.Services.GetRequiredService<LaneNews>().Tell);
         ReceiptEndpoints.Run(host, station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time);
         return host;
     }

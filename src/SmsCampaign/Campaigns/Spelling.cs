@@ -5,7 +5,7 @@ namespace SmsCampaign.Campaigns;
 /// <summary>
 /// Finds what a person most likely meant by a word that is not known.
 /// </summary>
-static class Spelling
+public static class Spelling
 {
     /// <returns>Null where no candidate is near.</returns>
     public static string? Nearest(string written, IEnumerable<string> candidates)

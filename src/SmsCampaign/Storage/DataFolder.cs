@@ -18,6 +18,28 @@ public sealed class DataFolder(string root, string? marks = null)
     public string Marks { get; } = Path.GetFullPath(
         marks ?? (Environment.GetEnvironmentVariable(MarksVariable) is { Length: > 0 } set ? set : Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + ".marks"));
 
+    /// <summary>Why this account cannot look into the folder; null where it can, or nothing is there yet. What may not be read is not
+    /// nothing.</summary>
+    public Wording? FindClosed()
+    {
+        try
+        {
+            _ = File.GetAttributes(Ledger);
+            using var read = new FileStream(Ledger, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return null;
+        }
+        catch (UnauthorizedAccessException) when (!Directory.Exists(Ledger))
+        {
+            return new Wording(
+                $"Tài khoản {Environment.UserName} không được đọc thư mục dữ liệu {Root}. Trên máy chủ có cài dịch vụ, hãy chạy lệnh này bằng 'sudo sms-campaign-live' thay cho 'sms-campaign'. Nếu không phải thư mục này, chọn thư mục khác bằng --data; nếu đúng, báo kỹ sư phụ trách cấp quyền đọc.",
+                $"The account {Environment.UserName} may not read the data folder {Root}. On a server with the service run this by 'sudo sms-campaign-live' instead of 'sms-campaign'. If it is another folder, choose it with --data; if not, have your engineer let the account read it.");
+        }
+        catch (Exception elsewhere) when (elsewhere is IOException or UnauthorizedAccessException)
+        {
+            return null; // not there, or something else in its place: said by whatever needs it
+        }
+    }
+
     /// <summary>Runs, approvals, decisions, events.</summary>
     public string Ledger => Path.Combine(Root, "ledger.db");
 
@@ -37,6 +59,9 @@ public sealed class DataFolder(string root, string? marks = null)
 
     /// <summary>Which process holds it: a file that is locked cannot be read by others.</summary>
     public string LockHolderOf(bool simulated) => Path.Combine(Root, $"sending{Simulated(simulated)}.holder");
+
+    /// <summary>When the process that sends last said that it goes on.</summary>
+    public string LifeSign => Path.Combine(Root, "sending.sign");
 
     /// <summary>Ledger of one run.</summary>
     public string Run(RunKey key) => Path.Combine(Root, "runs", key.FileName + ".db");

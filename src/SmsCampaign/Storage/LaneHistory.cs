@@ -28,6 +28,29 @@ public static class LaneHistory
         return latest;
     }
 
+    /// <summary>The lanes whose gateways were last seen to take nothing, and since when.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public static IReadOnlyList<LaneOutage> ReadOutages(string runFile)
+    {
+        using var db = Migrations.OpenToRead(runFile, "Run");
+        using var row = db.Prepare($"""
+            select   lane.name, first.from_us, last.kind, last.reason, last.cause, last.from_us
+            from     lane
+            join     (select lane, min(id) as first, max(id) as last
+                      from   hold
+                      where  kind in ({(int)LaneChangeKind.NotTaken}, {(int)LaneChangeKind.Breaker})
+                      and    id > coalesce((select max(id) from hold as again where again.lane = hold.lane and again.kind = {(int)LaneChangeKind.Answered}), 0)
+                      group by lane) as outage on outage.lane = lane.id
+            join     hold as first on first.id = outage.first
+            join     hold as last on last.id = outage.last
+            order by lane.id
+            """);
+        var outages = new List<LaneOutage>();
+        while (row.Step())
+            outages.Add(new LaneOutage(row.Text(0)!, row.Number(1), row.Number(5), (LaneChangeKind)row.Number(2), row.Text(3)!, (HoldCause)row.Number(4)));
+        return outages;
+    }
+
     /// <summary>Every change of one lane of a run that is being sent, the first first.</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     internal static IReadOnlyList<LaneChange> Read(string runFile, int lane)
@@ -68,6 +91,13 @@ public static class LaneHistory
         return lanes;
     }
 }
+
+/// <summary>A gateway that takes nothing.</summary>
+/// <param name="Since">When it was first seen, microseconds of the process clock.</param>
+/// <param name="LastAt">When it was last seen.</param>
+/// <param name="Kind">NotTaken or Breaker.</param>
+/// <param name="Reason">As of <see cref="LaneChange"/>, of what was seen last.</param>
+public sealed record LaneOutage(string Lane, long Since, long LastAt, LaneChangeKind Kind, string Reason, HoldCause Cause);
 
 /// <param name="Attempt">The last attempt written before the change.</param>
 readonly record struct HistoryRow(int Lane, LaneChange Change, long Attempt, long Id);

@@ -6,17 +6,24 @@ namespace SmsCampaign.Words;
 public static class LaneStopWords
 {
     /// <param name="at">When it stopped, as a person reads it.</param>
-    public static Wording Of(LaneStop stop, Wording at)
+    /// <param name="waiting">Messages that wait for it; null where that is not known.</param>
+    public static Wording Of(LaneStop stop, Wording at, long? waiting = null)
     {
         var said = LaneChangeWords.Said(stop.Cause, stop.Reason);
+        var wait = waiting switch
+        {
+            null => new Wording("tin chưa gửi của kênh được giữ lại", "what is not sent of it is kept"),
+            0 => new Wording("không còn tin nào chờ kênh này", "no message waits for it any more"),
+            { } count => new Wording($"{Figures.Count(count)} tin của kênh đang chờ", $"{Figures.Count(count)} of its messages wait"),
+        };
         return stop.Kind switch
         {
             LaneStopKind.Account => new Wording(
-                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at}: nhà mạng không nhận tin vì tài khoản chưa đúng{said}. Chưa tin nào bị tính là thất bại, các tin của kênh đang chờ.",
-                $"The lane '{stop.Lane}' has STOPPED at {at}: its gateway takes nothing, as the account is not set up{said}. No message is failed for it; those of the lane wait."),
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at}: nhà mạng không nhận tin vì tài khoản chưa dùng được{said}. Chưa tin nào bị tính là thất bại; {wait}.",
+                $"The lane '{stop.Lane}' has STOPPED at {at}: its gateway takes nothing, as the account is not set up{said}. No message is failed for it; {wait}."),
             _ => new Wording(
-                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at} vì lỗi của chương trình khi gọi nhà mạng{said}. Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; các tin khác của kênh đang chờ, các kênh khác vẫn gửi.",
-                $"The lane '{stop.Lane}' has STOPPED at {at} by a fault of the program as it called the gateway{said}. What was under way then is uncertain and is not sent again; the lane's other messages wait, other lanes go on."),
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at} vì lỗi của chương trình khi gọi nhà mạng{said}. Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; {wait}; các kênh khác vẫn gửi.",
+                $"The lane '{stop.Lane}' has STOPPED at {at} by a fault of the program as it called the gateway{said}. What was under way then is uncertain and is not sent again; {wait}; other lanes go on."),
         };
     }
 

@@ -69,16 +69,17 @@ public sealed class ProveCommandTests : IDisposable
             Change(LaneChangeKind.NotTaken, 20, 21, 90, "HTTP 401: the account is not let in", "3, null, null, null"),
             Change(LaneChangeKind.Quota, 30, 57_600, 90, "1000 parts/day", "0, 1000, 'Parts', 'Day'"));
 
-        var (_, output) = await RunAsync("status", "some");
+        var (_, output) = await RunAsync("status", "some", "--history");
 
-        var lines = output.Split('\n').SkipWhile(line => !line.Contains("Nhịp gửi của viettel", StringComparison.Ordinal)).Skip(1).Take(5).Select(line => line.Trim());
+        var lines = output.Replace("\n      ", " ", StringComparison.Ordinal).Split('\n')
+            .SkipWhile(line => !line.Contains("Nhịp gửi của viettel", StringComparison.Ordinal)).Skip(1).Take(5).Select(line => line.Trim());
         Assert.Equal(
             [
-                "08:00:30 ngày 30/07/2025: hết hạn mức trong ngày (1.000 phần/ngày), dừng tới 00:00:00 ngày 31/07/2025",
-                "08:00:20 ngày 30/07/2025: nhà mạng chưa nhận tin: cổng nhắn tin không cho tài khoản vào, dừng tới 08:00:21 ngày 30/07/2025",
-                "08:00:17 ngày 30/07/2025: tăng lại tới 75 phần/giây",
-                "08:00:10 ngày 30/07/2025: nhà mạng báo quá tải (HTTP 429), dừng tới 08:00:12 ngày 30/07/2025, sau đó gửi 50 phần/giây",
-                "08:00:00 ngày 30/07/2025: mở kênh gửi",
+                "30/07/2025 08:00:30: hết hạn mức trong ngày (1.000 phần/ngày), dừng tới 31/07/2025 00:00",
+                "30/07/2025 08:00:20: nhà mạng chưa nhận tin: cổng nhắn tin từ chối đăng nhập, dừng tới 30/07/2025 08:00:21",
+                "30/07/2025 08:00:17: tăng lại tới 75 phần/giây",
+                "30/07/2025 08:00:10: nhà mạng báo gửi quá nhanh, dừng tới 30/07/2025 08:00:12, sau đó gửi 50 phần/giây",
+                "30/07/2025 08:00: mở kênh gửi",
             ],
             lines);
 

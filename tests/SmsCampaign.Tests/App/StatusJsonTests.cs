@@ -34,13 +34,14 @@ public sealed partial class StatusJsonTests : IDisposable
     {
         _folder.Prepare();
         var registry = new RunRegistry(_folder.Data);
-        var read = RunOverview.Read(_folder.Data, registry, Assert.Single(registry.ReadRuns()), _folder.Installation);
+        var read = RunOverview.Read(_folder.Data, registry, Assert.Single(registry.ReadRuns()), _folder.Installation, _folder.Time);
         var lane = read.Status!.Lanes[0].Name;
         var quota = new LaneChange(LaneChangeKind.Quota, 1, 2, 3, "", HoldCause.AsSaid, new QuotaUsed(5, RateUnit.Messages, LimitPeriod.Day));
         var some = read with
         {
             History = new Dictionary<string, IReadOnlyList<LaneChange>> { [lane] = [quota] },
             Approvals = [new Approval { Campaign = "a", Hash = "b", ApprovedBy = "c", At = "2025-07-01T02:00:00.000Z" }],
+            Outages = [new LaneOutage(lane, 1, 2, LaneChangeKind.NotTaken, "why", HoldCause.NoConnection)],
             Decisions = [new Decision(read.Run.ToKey(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DecisionKind.Held, new Wording("vì", "why"))],
             FileChanges = [new Wording("tệp", "file")],
             Differences = [new Wording("khác", "other")],
@@ -48,7 +49,15 @@ public sealed partial class StatusJsonTests : IDisposable
         };
 
         var all = StatusJson.Of(
-            [new LaneStop("viettel", DateTimeOffset.UnixEpoch, "why")], [new OddReceipts(ReceiptOddity.Unknown, 1, "viettel")], [new MissingReceipts("a", new Wording("b", "c"), 0, 0, false)], [some], Language.English);
+            new StatusView(
+                WorkerSight.Read(_folder.Data, _folder.Time.GetUtcNow()),
+                [],
+                [new LaneStop("another", DateTimeOffset.UnixEpoch, "why")],
+                [some],
+                [new OddReceipts(ReceiptOddity.Unknown, 1, "viettel")],
+                [new MissingReceipts("a", new Wording("b", "c"), 0, 0, false)],
+                [], [], IsWhole: true),
+            Language.English);
         return JsonDocument.Parse(JsonLine.Of(all)).RootElement;
     }
 

@@ -72,6 +72,25 @@ public sealed class CampaignWorkerTests
     }
 
     [Fact]
+    public async Task It_says_every_few_seconds_that_it_goes_on_and_at_the_end_that_it_has_ended()
+    {
+        using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddDays(-1));
+        run.Approve();
+        using var host = await run.StartAsync();
+        var began = LifeSign.Read(run.Data)!;
+        for (var glance = 0; glance < 4; glance++)
+            await run.AdvanceAsync(CampaignWorker.Glance);
+
+        var going = LifeSign.Read(run.Data)!;
+        await host.StopAsync();
+        var ended = LifeSign.Read(run.Data)!;
+
+        Assert.Equal((Environment.ProcessId, Opening.AddDays(-1), Opening.AddDays(-1)), (began.Pid, began.Since, began.At));
+        Assert.Equal((began.Since, began.At + TimeSpan.FromSeconds(6), (DateTimeOffset?)null), (going.Since, going.At, going.EndedAt));
+        Assert.NotNull(ended.EndedAt);
+    }
+
+    [Fact]
     public async Task Off_at_the_opening_and_on_again_it_catches_up_once()
     {
         using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddDays(-1));

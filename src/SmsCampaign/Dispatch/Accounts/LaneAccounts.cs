@@ -69,6 +69,14 @@ public sealed class LaneAccounts : IDisposable
     /// <returns>Null where the installation has no such lane (any more).</returns>
     public LaneAccount? Find(string lane) => _accounts.GetValueOrDefault(lane);
 
+    /// <summary>Has every change of an account's pace told of, whatever runs send on it.</summary>
+    /// <param name="told">Gets the lane's name. It must not wait.</param>
+    public void Watch(Action<string, LaneChange> told)
+    {
+        foreach (var (name, account) in _accounts)
+            account.Pace.Watch = change => told(name, change);
+    }
+
     /// <summary>
     /// Lets nothing through on any account for one window: what a process before handed over, on whatever run, is not
     /// known here, and counts towards the same second.

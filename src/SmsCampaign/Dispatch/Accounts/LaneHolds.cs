@@ -29,7 +29,7 @@ sealed class LaneHolds(Pace pace)
     public void React(Exchange exchange, long handedAt, StopSwitch stop)
     {
         if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Configuration) is { } notSetUp)
-            stop.TurnOff(handedAt, notSetUp.Reason ?? "", cause: notSetUp.Cause);
+            stop.TurnOff(handedAt, notSetUp.Said is { } words ? $"{notSetUp.Reason}: “{words}”" : notSetUp.Reason ?? "", cause: notSetUp.Cause);
         else if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
             pace.Throttle(handedAt, tooFast.RetryAfter, tooFast.Reason ?? "", tooFast.Cause);
         else if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Closed) is { } closed)

@@ -172,6 +172,33 @@ public sealed class Pace
         TellAll();
     }
 
+    /// <summary>Whether the gateway was last seen to take nothing.</summary>
+    internal bool IsAway => _holds.IsAway;
+
+    /// <summary>The gateway has judged a message: it is there.</summary>
+    internal void NoteTaken()
+    {
+        lock (_lock)
+        {
+            if (_trial.IsOn)
+                return; // the breaker's to say
+
+            _holds.NoteAnswered(Clock.Now());
+        }
+
+        TellAll();
+    }
+
+    /// <summary>A process before ended while the gateway took nothing: when it does again is to be told.</summary>
+    internal void RecallAway()
+    {
+        lock (_lock)
+            _holds.RecallAway();
+    }
+
+    /// <summary>Told of every change of the account's pace, whatever runs send on it. It must not wait.</summary>
+    internal Action<LaneChange>? Watch { get; set; }
+
     /// <summary>Whether nothing is let through until <see cref="Resume"/>.</summary>
     public bool IsStopped => _holds.IsStopped;
 
@@ -355,6 +382,7 @@ public sealed class Pace
                 turns = [.. _line.Turns];
             }
 
+            Watch?.Invoke(change);
             foreach (var turn in turns)
                 turn.Tell(change);
         }

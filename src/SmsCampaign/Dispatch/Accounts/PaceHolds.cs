@@ -21,9 +21,13 @@ sealed class PaceHolds(ContractLimits limits)
     LaneChange? _quotaHold;
     LaneChange? _stop;
     long _resumedAt = long.MinValue;
+    bool _isAway;
 
     /// <summary>May be asked without the lock.</summary>
     public bool IsStopped => Volatile.Read(ref _stop) is not null;
+
+    /// <summary>Whether the gateway was last seen to take nothing. May be asked without the lock.</summary>
+    public bool IsAway => Volatile.Read(ref _isAway);
 
     /// <summary>Nothing leaves before.</summary>
     public long Until => _throttle.HeldUntil;
@@ -74,6 +78,7 @@ sealed class PaceHolds(ContractLimits limits)
     public void HoldUntil(long moment, LaneChangeKind? why, string reason, HoldCause cause, long now)
     {
         _throttle.HoldUntil(moment, now);
+        _isAway |= why == LaneChangeKind.NotTaken;
         if (why is { } kind && moment > now && !(_hold is { } last && last.Kind == kind && last.Reason == reason && moment <= last.Until + SameHold))
             _untold.Enqueue(_hold = new LaneChange(kind, now, moment, RateAt(moment), reason, cause));
     }
@@ -82,13 +87,24 @@ sealed class PaceHolds(ContractLimits limits)
     public void HoldForTrial(long moment, string reason, HoldCause cause, bool told, long now)
     {
         _throttle.HoldUntil(moment, now);
+        _isAway = true;
         _hold = new LaneChange(LaneChangeKind.Breaker, now, moment, RateAt(moment), reason, cause);
         if (told)
             _untold.Enqueue(_hold);
     }
 
-    /// <summary>The gateway has answered.</summary>
-    public void NoteAnswered(long now) => _untold.Enqueue(ChangeAt(LaneChangeKind.Answered, now));
+    /// <summary>A process before ended while the gateway took nothing.</summary>
+    public void RecallAway() => _isAway = true;
+
+    /// <summary>The gateway takes messages again. News only where it did not.</summary>
+    public void NoteAnswered(long now)
+    {
+        if (!_isAway)
+            return;
+
+        _isAway = false;
+        _untold.Enqueue(ChangeAt(LaneChangeKind.Answered, now));
+    }
 
     /// <inheritdoc cref="Pace.Stop"/>
     public bool Stop(long handedAt, string reason, LaneChangeKind kind, HoldCause cause, long now)

@@ -28,7 +28,7 @@ sealed class CarrierExchange : IDisposable
     {
         var exchange = await CallAsync(messages, departure);
         departure.End();
-        return exchange with { LeftAt = departure.LeftAt };
+        return exchange with { Results = WithoutSecrets(exchange.Results), LeftAt = departure.LeftAt };
     }
 
     /// <summary>Prepares a carrier: one request that carries no message.</summary>
@@ -38,7 +38,7 @@ sealed class CarrierExchange : IDisposable
         var deadline = _deadlines.Begin();
         try
         {
-            return await carrier.PrepareAsync(deadline) is { } refused ? new Exchange([refused]) : null;
+            return await carrier.PrepareAsync(deadline) is { } refused ? new Exchange([refused.Cleared(Clear)]) : null;
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
@@ -90,16 +90,27 @@ sealed class CarrierExchange : IDisposable
         IReadOnlyList<SendResult> ForAll(SendResult result) => CarrierHttp.ForAll(messages.Count, result);
     }
 
+    /// <summary>What a gateway said in its own words may repeat what we sent.</summary>
+    IReadOnlyList<SendResult> WithoutSecrets(IReadOnlyList<SendResult> results)
+    {
+        for (var at = 0; at < results.Count; at++)
+        {
+            if (results[at].Said is not null)
+                return [.. results.Select(result => result.Cleared(Clear))];
+        }
+
+        return results;
+    }
+
+    string Clear(string said) => NumberMask.In(_setup.Secrets.Aggregate(said, (text, secret) => text.Replace(secret, "(secret)", StringComparison.Ordinal)));
+
     public void Dispose() => _deadlines.Dispose();
 
     /// <summary>What a person needs to mend it, without a secret or a whole number: the message of an exception may hold anything
     /// the adapter handled.</summary>
     string Describe(Exception bug)
     {
-        var said = bug.Message.ReplaceLineEndings(" ");
-        foreach (var secret in _setup.Secrets)
-            said = said.Replace(secret, "(secret)", StringComparison.Ordinal);
-
+        var said = Clear(bug.Message.ReplaceLineEndings(" "));
         return NumberMask.In($"fault of the program{PlaceOf(bug)}: {bug.GetType().Name}: {said}");
     }
 

@@ -44,6 +44,8 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
             setup.Holds.React(answered, call.GrantedAt, setup.Stop);
         else
             setup.Holds.Forget();
+        if (setup.Pace.IsAway && (answered.Has(SendOutcome.Accepted) || answered.Has(SendOutcome.Rejected)))
+            setup.Pace.NoteTaken();
 
         var isRefused = answered.Has(SendOutcome.Rejected);
         if (isRefused)

@@ -1,6 +1,7 @@
 using SmsCampaign.App;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Commands;
 
@@ -55,6 +56,20 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains("\"isUnapproved\":true", (await RunAsync("status", "--json")).Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("thu-nghiêm", "Có phải ý là 'thu-nghiem'?")]
+    [InlineData("dak-lak-2025", "Đã có của: thu-nghiem.")]
+    public async Task A_campaign_that_is_not_there_is_answered_with_what_is(string written, string told)
+    {
+        _folder.Prepare();
+
+        var (exit, _, errors) = await RunAsync("status", written);
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"Chưa có lượt gửi nào của chiến dịch '{written}'", errors, StringComparison.Ordinal);
+        Assert.Contains(told, errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_option_given_twice_is_said_in_the_language_of_the_person()
     {
@@ -71,6 +86,6 @@ public sealed class StatusCommandTests : IDisposable
         string[] all = [.. args, "--data", _folder.Data.Root, "--installation", _folder.Installation];
 
         var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
-        return (exit, output.ToString(), errors.ToString());
+        return (exit, Shown.Flat(output.ToString()), Shown.Flat(errors.ToString()));
     }
 }

@@ -87,6 +87,22 @@ public sealed class LaneRetryTests : IDisposable
     }
 
     [Fact]
+    public async Task When_a_gateway_takes_messages_again_stands_in_the_history()
+    {
+        var path = SomeRun.Create(_folder.Path, 3);
+        var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
+        var asked = 0;
+        var carrier = new ScriptedCarrier(_ => ++asked <= 2 ? SendResult.Deferred(Reason.NoConnection, "no connection: ConnectionError") : SendResult.Accepted("id"));
+
+        await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
+
+        Assert.Equal(
+            [LaneChangeKind.Opened, LaneChangeKind.NotTaken, LaneChangeKind.NotTaken, LaneChangeKind.Answered, LaneChangeKind.Closed],
+            LaneHistory.ReadLatest(path, 100).Values.Single().Reverse().Select(change => change.Kind));
+        Assert.Empty(LaneHistory.ReadOutages(path));
+    }
+
+    [Fact]
     public async Task What_a_gateway_that_drops_repeats_did_not_answer_is_repeated()
     {
         var path = SomeRun.Create(_folder.Path, 5);

@@ -1,0 +1,38 @@
+using SmsCampaign.Conduct;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>When an approved run sends next.</summary>
+/// <param name="IsOpen">Whether its window is open now.</param>
+sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset Closes, bool IsOpen)
+{
+    /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be read are left out.</summary>
+    /// <param name="isSent">Whether nothing of a run is left to send.</param>
+    public static IReadOnlyList<RunOpening> ReadAll(RunRegistry registry, Func<RunKey, bool> isSent, DateTimeOffset now)
+    {
+        try
+        {
+            return [.. Occurrence.ReadAll(registry, now, (_, _) => { })
+                .Where(run => !run.IsClosed && !isSent(run.Key))
+                .Select(run => Of(run, now))
+                .OfType<RunOpening>()
+                .OrderBy(opening => opening.Opens)];
+        }
+        catch (LedgerException)
+        {
+            return []; // which row it is is said of its run
+        }
+    }
+
+    static RunOpening? Of(Occurrence run, DateTimeOffset now)
+    {
+        var window = run.Schedule.Window;
+        var answer = run.PolicyOf().Decide(now);
+        if (answer.Sends)
+            return new RunOpening(run.Key, window.OpensOn(answer.Day), window.ClosesOn(answer.Day), IsOpen: true);
+
+        return answer.Wake is { } opens ? new RunOpening(run.Key, opens, window.ClosesOn(window.DayOf(opens)), IsOpen: false) : null;
+    }
+}

@@ -1,0 +1,121 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>All there is to say of a run.</summary>
+/// <param name="Status">Null where the ledger is not there (any more), or damaged.</param>
+/// <param name="Damage">Why its ledger cannot be read; null where it can.</param>
+/// <param name="History">The latest changes of the lanes' pace by lane name, the latest first.</param>
+/// <param name="Approvals">Those about its date, the newest first, voided ones included.</param>
+sealed record RunOverview(
+    RunRecord Run,
+    SendWindow Window,
+    RunStatus? Status,
+    IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> History,
+    IReadOnlyList<Approval> Approvals,
+    IReadOnlyList<Decision> Decisions,
+    Wording? Damage)
+{
+    /// <summary>Which row about it in ledger.db cannot be read; its approvals and decisions are left out then. Null where all can.</summary>
+    public Wording? Unreadable { get; init; }
+
+    /// <summary>What of the files is other than it was planned and approved on.</summary>
+    public IReadOnlyList<Wording> FileChanges { get; init; } = [];
+
+    /// <summary>What the ledger says other than what was approved, the audience's rows left out.</summary>
+    public IReadOnlyList<Wording> Differences { get; init; } = [];
+
+    /// <summary>What persons have settled of uncertain messages, by command.</summary>
+    public IReadOnlyList<PersonsResolution> Resolutions { get; init; } = [];
+
+    /// <summary>The gateways of its lanes that take nothing while messages wait for them.</summary>
+    public IReadOnlyList<LaneOutage> Outages { get; init; } = [];
+
+    /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no question (any more):
+    /// a rehearsal, a run that is over, one that nobody has approved yet.</summary>
+    public bool? Fits => Unreadable is not null || Run.Simulated || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped || Approvals.Count == 0 ? null
+        : Differences.Count == 0 && FileChanges.Count == 0 && Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
+
+    /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing more of it leaves.</summary>
+    public bool IsUnapproved => Unreadable is null && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
+
+    /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was written past the
+    /// program.</summary>
+    public bool IsSound => Damage is null && Unreadable is null && Differences.Count == 0 && Approvals.All(approval => approval.IsWitnessed || approval.VoidedAt is not null);
+
+    /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
+    const int MostChanges = 100;
+
+    public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation, TimeProvider time)
+    {
+        var (status, history, damage) = ReadLedger(data, run);
+        var (approvals, decisions, unreadable) = ReadRows(registry, run);
+        return new RunOverview(
+            run,
+            CampaignFile.ReadSchedule(run.Definition).Window,
+            status,
+            history,
+            approvals,
+            decisions,
+            damage)
+        {
+            Unreadable = unreadable,
+            FileChanges = status is not null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow()) : [],
+            Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
+            Outages = status is not null && run.State == RunState.Sending ? ReadOutages(Path.Combine(data.Root, run.File), status) : [],
+            Resolutions = status is not null ? RunResolutions.ReadPersons(Path.Combine(data.Root, run.File)) : [],
+        };
+    }
+
+    /// <summary>Of a lane on which nothing waits nobody asks.</summary>
+    static IReadOnlyList<LaneOutage> ReadOutages(string file, RunStatus status)
+    {
+        var waiting = status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
+        return [.. LaneHistory.ReadOutages(file).Where(outage => waiting.Contains(outage.Lane))];
+    }
+
+    static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(RunRegistry registry, RunRecord run)
+    {
+        if (run.Simulated)
+            return ([], [], null);
+
+        try
+        {
+            List<Approval> approvals = [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)];
+            foreach (var approval in approvals)
+                _ = (approval.ApprovedAt, approval.VoidedSince);
+            return (approvals, [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)], null);
+        }
+        catch (LedgerException unreadable)
+        {
+            return ([], [], unreadable.Words);
+        }
+    }
+
+    static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, Wording? Damage) ReadLedger(DataFolder data, RunRecord run)
+    {
+        var file = Path.Combine(data.Root, run.File);
+        var none = new Dictionary<string, IReadOnlyList<LaneChange>>();
+        if (!File.Exists(file)) // archived, once it is over
+        {
+            var missing = new LedgerException(FaultWords.NoLedger(file)) { File = file, Fault = StorageFault.Missing };
+            return (null, none, run.State is RunState.Sending or RunState.Held ? StorageFaults.Describe(missing, data) : null);
+        }
+
+        try
+        {
+            return (RunStatus.Read(file), LaneHistory.ReadLatest(file, MostChanges), null);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it; the others are shown
+        {
+            return (null, none, StorageFaults.Describe(broken, data) ?? new Wording(
+                $"Không đọc được sổ gửi tin {file} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+                $"The ledger {file} cannot be read ({broken.GetType().Name}). Tell your engineer to restore the file from a backup."));
+        }
+    }
+}

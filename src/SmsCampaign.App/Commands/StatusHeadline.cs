@@ -1,0 +1,58 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>What is said of the whole installation before its runs: who sends, what stands still, and what comes next.</summary>
+sealed class StatusHeadline(StatusView view, Terminal terminal)
+{
+    public void Write()
+    {
+        WriteWorker();
+        ResumeCommand.Say(view.Stopped, terminal, view.WaitingFor);
+        foreach (var outage in view.Outages)
+            WriteOutage(outage);
+        WriteOpening();
+        terminal.Say("Mọi giờ là giờ Việt Nam.", "All times are of Vietnam.");
+    }
+
+    void WriteWorker()
+    {
+        if (!view.MissesWorker)
+        {
+            terminal.Say(view.Worker.ToWords());
+            return;
+        }
+
+        terminal.SayError(new Wording(
+            $"{view.Worker.ToWords()} Đang có lượt gửi dở: hãy khởi động dịch vụ 'sms-campaign worker' để gửi tiếp phần còn lại và nhận biên nhận.",
+            $"{view.Worker.ToWords()} A run is under way: start the service 'sms-campaign worker' to send what is left and take receipts."));
+    }
+
+    void WriteOutage(LaneOutage outage)
+    {
+        var since = VietnamTime.Moment(ProcessClock.FromMicros(outage.Since));
+        var what = LaneChangeWords.Of(new LaneChange(outage.Kind, outage.LastAt, null, 0, outage.Reason, outage.Cause), null, default);
+        terminal.Say(
+            $"Kênh gửi '{outage.Lane}' KHÔNG chuyển được tin từ {since}: {what}. Chương trình đang thử lại; các tin chưa gửi vẫn chờ. Xem: sms-campaign doctor {outage.Lane}",
+            $"The lane '{outage.Lane}' hands NOTHING over since {since}: {what}. It is tried again and again; what is not sent waits. See: sms-campaign doctor {outage.Lane}");
+    }
+
+    void WriteOpening()
+    {
+        foreach (var open in view.Openings.Where(opening => opening.IsOpen))
+        {
+            var closes = VietnamTime.Expected(open.Closes);
+            terminal.Say($"Đang trong khung giờ gửi của {open.Run.Campaign}, đóng lúc {closes}.", $"The window of {open.Run.Campaign} is open until {closes}.");
+        }
+
+        if (view.Openings.FirstOrDefault(opening => !opening.IsOpen) is { } next)
+        {
+            var opens = VietnamTime.Expected(next.Opens);
+            terminal.Say($"Khung giờ gửi tới: {next.Run.Campaign}, mở lúc {opens}.", $"The next window: {next.Run.Campaign}, opens at {opens}.");
+        }
+        else if (view.Openings.Count == 0)
+        {
+            terminal.Say("Không có lượt gửi nào đã phê duyệt đang chờ tới giờ.", "No approved run waits for its time.");
+        }
+    }
+}

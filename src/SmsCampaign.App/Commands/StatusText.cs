@@ -1,0 +1,194 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>A run's overview for an officer.</summary>
+/// <param name="opening">When it sends next; null where it does not.</param>
+/// <param name="shown">What is shown beside the essentials.</param>
+sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails shown, Terminal terminal)
+{
+    /// <summary>Changes shown of each lane's pace.</summary>
+    const int MostChanges = 5;
+
+    /// <summary>Microseconds. The end of a hold, which may last a second only, is to come: up to the second.</summary>
+    const long AlmostASecond = 999_999;
+
+    public void Write()
+    {
+        var run = overview.Run;
+        var date = Figures.Date(run.ToKey().Date);
+        var state = overview.Damage is not null ? new Wording("HỎNG", "DAMAGED")
+            : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
+            : RunStateWords.Of(run.State);
+        var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
+        terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
+
+        WriteApproval();
+        if (overview.FileChanges.Count > 0)
+        {
+            var changed = ApprovedFiles.Describe(overview.FileChanges);
+            terminal.Say($"  {changed}", $"  {changed}");
+        }
+
+        if (overview.Differences.Count > 0)
+            terminal.SayError(RunVerification.Describe(overview.Differences));
+        WriteOpening();
+        WriteMessages();
+        if (shown.History)
+            WriteHistory();
+        WriteDecisions();
+        if (shown.History)
+            WriteResolutions();
+        terminal.Output.WriteLine();
+    }
+
+    void WriteApproval()
+    {
+        if (overview.Run.Simulated || overview.Unreadable is not null)
+            return;
+
+        if (overview.Approvals.Count == 0)
+        {
+            terminal.Say("  Chưa phê duyệt: sms-campaign approve TỆP_CHIẾN_DỊCH --by …", "  Not approved: sms-campaign approve CAMPAIGN_FILE --by …");
+            return;
+        }
+
+        var approval = overview.Approvals[0];
+        var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
+        var at = Moment(approval.ApprovedAt);
+        var by = Account(approval.ByOs);
+        var years = approval.Date is null ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
+        var fits = overview.Fits switch
+        {
+            true => new Wording("Phê duyệt còn đúng", "Approved, and it fits"),
+            false => new Wording("Phê duyệt KHÔNG còn đúng", "Approved, and it fits NO LONGER"),
+            _ => new Wording("Phê duyệt", "Approved"),
+        };
+        terminal.Say(
+            $"  {fits}: {approval.ApprovedBy}{document}{by}, lúc {at}{years}, mã {ApprovalHash.Brief(approval.Hash)}",
+            $"  {fits}: {approval.ApprovedBy}{document}{by}, at {at}{years}, code {ApprovalHash.Brief(approval.Hash)}");
+        if (approval is { VoidedAt: null, IsRevived: true })
+        {
+            terminal.SayError(new Wording($"  {approval.Revived}", $"  {approval.Revived}"));
+        }
+        else if (approval is { VoidedAt: null, IsWitnessed: false })
+        {
+            terminal.SayError(new Wording(
+                "  Chuỗi kiểm toán KHÔNG xác nhận phê duyệt này: không gửi theo nó. Xem 'audit verify'.",
+                "  The audit chain does NOT bear this approval out: nothing is sent by it. See 'audit verify'."));
+        }
+
+        if (approval.VoidedSince is { } voided)
+        {
+            var when = Moment(voided);
+            terminal.Say($"  Phê duyệt HẾT HIỆU LỰC lúc {when}: {approval.VoidReasonVi}", $"  The approval is VOID since {when}: {approval.VoidReasonEn}");
+        }
+    }
+
+    void WriteMessages()
+    {
+        if (overview.Damage is { } damage)
+        {
+            terminal.SayError(new Wording(
+                $"  {damage} Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp dụng khi sổ dùng lại được.",
+                $"  {damage} Other runs go on; receipts of this one are kept and applied when it can be used again."));
+            return;
+        }
+
+        if (overview.Status is not { } status)
+        {
+            terminal.Say($"  Không thấy sổ gửi tin {overview.Run.File}.", $"  The ledger {overview.Run.File} is not there.");
+            return;
+        }
+
+        if (shown.Lanes)
+            new LaneTable(status, terminal).Write();
+        else
+            WriteCounts(status);
+
+        if (status.Uncertain > 0)
+        {
+            var uncertain = Figures.Count(status.Uncertain);
+            terminal.Say(
+                $"  {uncertain} tin chưa rõ đã tới hay chưa. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
+                $"  {uncertain} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
+        }
+
+        if (!status.Balances)
+            terminal.SayError(new Wording("  Sổ gửi tin KHÔNG cân đối. Hãy báo kỹ sư phụ trách.", "  The ledger does NOT balance. Tell your engineer."));
+    }
+
+    /// <summary>What there is none of says nothing.</summary>
+    void WriteCounts(RunStatus status)
+    {
+        var (all, parts) = (Figures.Count(status.Messages), Figures.Count(status.PartsHandedOver));
+        var counts = Wording.Join("; ", Enum.GetValues<MessageStatus>()
+            .Where(each => status.Count(each) > 0)
+            .Select(each => new Wording($"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}", $"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}")));
+        terminal.Say($"  {all} tin. {counts}; phần đã chuyển: {parts}.", $"  {all} messages. {counts}; parts handed over: {parts}.");
+    }
+
+    void WriteOpening()
+    {
+        if (opening is not { } next)
+            return;
+
+        var (opens, closes) = (Figures.Expected(overview.Window.ToLocal(next.Opens)), Figures.ExpectedTime(overview.Window.ToLocal(next.Closes)));
+        if (next.IsOpen)
+            terminal.Say($"  Khung giờ gửi đang mở, tới {closes}.", $"  The window is open, until {closes}.");
+        else
+            terminal.Say($"  Khung giờ gửi mở lúc {opens}, tới {closes}.", $"  The window opens at {opens}, until {closes}.");
+    }
+
+    void WriteHistory()
+    {
+        foreach (var lane in overview.Status?.Lanes ?? [])
+        {
+            if (!overview.History.TryGetValue(lane.Name, out var changes))
+                continue;
+
+            var more = changes.Count > MostChanges ? new Wording($" ({MostChanges} thay đổi mới nhất)", $" (the latest {MostChanges})") : new Wording("", "");
+            terminal.Say($"  Nhịp gửi của {lane.Name}, mới nhất trước{more}:", $"  Pace of {lane.Name}, the latest first{more}:");
+            foreach (var change in changes.Take(MostChanges))
+            {
+                var what = LaneChangeWords.Of(change, change.Until is { } until ? Moment(ProcessClock.FromMicros(until + AlmostASecond)) : null, lane.RateUnit);
+                var at = Moment(ProcessClock.FromMicros(change.At));
+                terminal.Say($"    {at}: {what}", $"    {at}: {what}");
+            }
+        }
+    }
+
+    void WriteDecisions()
+    {
+        foreach (var decision in shown.History ? overview.Decisions : overview.Decisions.TakeLast(1))
+        {
+            var (due, at, what) = (Moment(decision.Due), Moment(decision.At), DecisionWords.Of(decision.What));
+            terminal.Say(
+                $"  {at}: {what} (theo lịch {due}){Account(decision.ByOs)}. {decision.Reason}",
+                $"  {at}: {what} (due {due}){Account(decision.ByOs)}. {decision.Reason}");
+        }
+    }
+
+    void WriteResolutions()
+    {
+        foreach (var resolution in overview.Resolutions)
+        {
+            var (at, count, word) = (Moment(ProcessClock.FromMicros(resolution.At)), Figures.Count(resolution.Messages), MessageStatusWords.Of(resolution.To));
+            var (by, reason) = ($"{resolution.Who}{Account(resolution.ByOs)}", NumberMask.In(resolution.Reason));
+            terminal.Say($"  {at}: {by} ghi {count} tin là '{word}'. {reason}", $"  {at}: {by} settled {count} messages as '{word}'. {reason}");
+        }
+    }
+
+    static string Account(string byOs) => byOs.Length == 0 ? "" : $" [{byOs}]";
+
+    Wording Moment(DateTimeOffset moment) => Figures.Moment(overview.Window.ToLocal(moment));
+
+}
+
+/// <summary>What <c>status</c> shows on demand.</summary>
+/// <param name="Lanes">The lanes' figures.</param>
+/// <param name="History">The lanes' pace, every decision, what persons settled.</param>
+readonly record struct StatusDetails(bool Lanes, bool History);

@@ -1,0 +1,98 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>All that <c>status</c> has found in a data folder at one moment.</summary>
+/// <param name="Runs">The newest first.</param>
+/// <param name="Openings">The next first.</param>
+/// <param name="Problems">What must be said beside the runs, in its order.</param>
+/// <param name="IsWhole">False where something cannot be read, or is known to be missing.</param>
+sealed record StatusView(
+    WorkerSight Worker,
+    IReadOnlyList<RunOpening> Openings,
+    IReadOnlyList<LaneStop> Stopped,
+    IReadOnlyList<RunOverview> Runs,
+    IReadOnlyList<OddReceipts> Strays,
+    IReadOnlyList<MissingReceipts> Missing,
+    IReadOnlyList<RunKey> Unlisted,
+    IReadOnlyList<Wording> Problems,
+    bool IsWhole)
+{
+    /// <summary>What cannot be read is never "all is well".</summary>
+    public bool IsSound => IsWhole && Runs.All(run => run.IsSound);
+
+    /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first.</summary>
+    public IReadOnlyList<LaneOutage> Outages => [.. Runs
+        .Where(run => !run.Run.Simulated)
+        .SelectMany(run => run.Outages)
+        .GroupBy(outage => outage.Lane)
+        .Select(lane => lane.MaxBy(outage => outage.LastAt)! with { Since = lane.Min(outage => outage.Since) })
+        .Where(outage => Stopped.All(stop => stop.Lane != outage.Lane))];
+
+    /// <summary>Whether a run is under way that nobody sends or takes receipts for.</summary>
+    public bool MissesWorker => !Worker.IsThere && Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });
+
+    /// <summary>Messages that wait for a lane, over all runs; null where that is not known of each.</summary>
+    public long? WaitingFor(string lane)
+    {
+        var runs = Runs.Where(run => run.Run is { Simulated: false, State: RunState.Approved or RunState.Sending or RunState.Held }).ToList();
+        return runs.Any(run => run.Status is null)
+            ? null
+            : runs.Sum(run => run.Status!.Lanes.Where(each => each.Name == lane).Sum(each => each.Count(MessageStatus.Planned)));
+    }
+
+    /// <param name="campaign">Id or file; null for all.</param>
+    public static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var problems = new List<Wording>();
+        var registry = File.Exists(data.Ledger) ? new RunRegistry(data) : null; // looking must not make an empty installation
+        IReadOnlyList<RunOverview> runs = registry is null ? [] : [.. (campaign is null ? registry.ReadRuns() : RunChoice.ReadRuns(data, campaign))
+            .Select(run => RunOverview.Read(data, registry, run, installation, time))];
+
+        var unlisted = new LostRuns(data, installation, time).FindUnlisted(campaign);
+        problems.AddRange(unlisted.Select(key => MarkWords.Unlisted(data, key)));
+        if (registry?.Audit.KeyTrouble is { } keyless)
+            problems.Add(keyless);
+
+        var isWhole = unlisted.Count == 0;
+        IReadOnlyList<LaneStop> stopped = [];
+        try
+        {
+            stopped = registry?.Stops.Read() ?? [];
+        }
+        catch (LedgerException unreadable)
+        {
+            problems.Add(unreadable.Words);
+            isWhole = false;
+        }
+
+        problems.AddRange(runs.Select(run => run.Unreadable).OfType<Wording>().Distinct());
+        IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
+        IReadOnlyList<MissingReceipts> missing = [.. MissingReceipts.Read(data, simulated: false), .. MissingReceipts.Read(data, simulated: true)];
+        isWhole &= !missing.Any(each => each.InTheWay);
+        problems.AddRange(missing.Select(each => each.Words));
+
+        // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
+        foreach (var file in runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), Path.Combine(data.Root, run.Run.File))))
+        {
+            if (file.IsWhole)
+                continue;
+            isWhole = false;
+            problems.Add(MarkWords.Of(file));
+        }
+
+        return new StatusView(
+            WorkerSight.Read(data, now),
+            registry is null ? [] : RunOpening.ReadAll(registry, IsSent, now),
+            stopped, runs, strays, missing, unlisted, problems, isWhole);
+
+        bool IsSent(RunKey key) => runs.FirstOrDefault(run => run.Run.ToKey() == key) is { Run.State: RunState.Sending, Status: { } status }
+            && status.Count(MessageStatus.Planned) + status.Count(MessageStatus.Submitting) == 0;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace SmsCampaign.App;
+
+/// <summary>
+/// Writes sentences so that no line is wider than a screen: broken between words, what follows set in under its beginning. A word
+/// that is wider by itself (a path, a hash) stays whole, to be copied.
+/// </summary>
+sealed class WrappedLines(TextWriter inner) : TextWriter
+{
+    /// <summary>Columns of the narrowest screen that is reckoned with.</summary>
+    public const int Width = 80;
+
+    public override Encoding Encoding => inner.Encoding;
+
+    public override void Write(char value) => inner.Write(value);
+
+    public override void WriteLine() => inner.WriteLine();
+
+    public override void WriteLine(string? value)
+    {
+        foreach (var line in (value ?? "").Split('\n'))
+            WriteOne(line.TrimEnd('\r'));
+    }
+
+    void WriteOne(string line)
+    {
+        line = line.TrimEnd();
+        var hang = new string(' ', IndentOf(line) + 2);
+        while (line.Length > Width && BreakOf(line) is var at and > 0)
+        {
+            inner.WriteLine(line[..at].TrimEnd());
+            line = hang + line[at..].TrimStart();
+        }
+
+        inner.WriteLine(line);
+    }
+
+    /// <returns>Where the last word that fits ends; else the first, which does not. Negative where there is only one.</returns>
+    static int BreakOf(string line)
+    {
+        var first = IndentOf(line);
+        var at = line.LastIndexOf(' ', Width);
+        return at > first ? at : line.IndexOf(' ', first);
+    }
+
+    static int IndentOf(string line) => line.Length - line.TrimStart(' ').Length;
+}

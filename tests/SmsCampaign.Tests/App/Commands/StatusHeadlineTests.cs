@@ -1,0 +1,165 @@
+using SmsCampaign.App;
+using SmsCampaign.App.Commands;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
+using SmsCampaign.Tests.Worker;
+
+namespace SmsCampaign.Tests.App.Commands;
+
+/// <summary>What <c>status</c> says of the whole installation, on a clock that only the test moves.</summary>
+public sealed class StatusHeadlineTests : IDisposable
+{
+    static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
+
+    readonly PreparationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_says_first_whether_a_worker_runs_then_the_next_window_and_whether_the_approval_fits()
+    {
+        Approve();
+        using var held = SendingLock.TryTake(_folder.Data, _folder.Time);
+        new LifeSigns(_folder.Data, "worker", _folder.Time).Give();
+
+        var shown = await RunAsync("status");
+
+        Assert.StartsWith($"Dịch vụ gửi đang chạy (PID {Environment.ProcessId}, từ 29/07/2025 09:00)", Shown.Flat(shown), StringComparison.Ordinal);
+        Assert.Contains("Khung giờ gửi tới: thu-nghiem, mở lúc 30/07/2025 08:00.", shown, StringComparison.Ordinal);
+        Assert.Contains("Phê duyệt còn đúng: A", shown, StringComparison.Ordinal);
+
+        _folder.Edit("subscribers.csv", "0981234561", "0981234567");
+        Assert.Contains("Phê duyệt KHÔNG còn đúng: A", await RunAsync("status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_the_window_it_says_until_when_and_of_a_run_without_a_worker_what_to_do()
+    {
+        Approve();
+        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 9, 0, 0, TimeSpan.FromHours(7)));
+
+        var shown = Shown.Flat(await RunAsync("status"));
+
+        Assert.StartsWith("Dịch vụ gửi KHÔNG chạy. Đang có lượt gửi dở: hãy khởi động dịch vụ 'sms-campaign worker'", shown, StringComparison.Ordinal);
+        Assert.Contains("Đang trong khung giờ gửi của thu-nghiem, đóng lúc 30/07/2025 20:00.", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_takes_nothing_is_said_with_since_when_until_it_does_again()
+    {
+        Approve();
+        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        var began = new ProcessClock(_folder.Time).Now();
+        await ChangeAsync(began, LaneChangeKind.NotTaken, HoldCause.NoConnection);
+        await ChangeAsync(began + 61_000_000, LaneChangeKind.NotTaken, HoldCause.NoConnection);
+
+        var away = await RunAsync("status");
+        var json = await RunAsync("status", "--json");
+        await ChangeAsync(began + 62_000_000, LaneChangeKind.Answered, HoldCause.AsSaid);
+        var back = await RunAsync("status");
+        await ChangeAsync(began + 90_000_000, LaneChangeKind.Breaker, HoldCause.AsSaid);
+        var again = await RunAsync("status");
+
+        Assert.Contains("Kênh gửi 'viettel' KHÔNG chuyển được tin từ 29/07/2025 09:00: nhà mạng chưa nhận tin: không kết nối được tới cổng nhắn tin.", Shown.Flat(away), StringComparison.Ordinal);
+        Assert.Contains("\"since\":\"2025-07-29T02:00:00+00:00\",\"lastSeen\":\"2025-07-29T02:01:01+00:00\",\"kind\":\"notTaken\",\"cause\":\"noConnection\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("KHÔNG chuyển được tin", back, StringComparison.Ordinal);
+        Assert.Contains("KHÔNG chuyển được tin từ 29/07/2025 09:01:30", again, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--lanes")]
+    [InlineData("--history")]
+    [InlineData("--lanes", "--history")]
+    public async Task Every_line_fits_a_screen_of_80_columns(params string[] details)
+    {
+        Approve("Nguyễn Thị Hoàng Ngân, Phó Giám đốc Sở Khoa học và Công nghệ tỉnh Đắk Lắk");
+        var registry = new RunRegistry(_folder.Data);
+        registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        registry.Stops.Add(new LaneStop("vinaphone", _folder.Time.GetUtcNow(), "code 6: sender ID is not registered for this account at the gateway"));
+        registry.Record(new Decision(Key, _folder.Time.GetUtcNow(), _folder.Time.GetUtcNow(), DecisionKind.Late, new Wording(
+            string.Join(' ', Enumerable.Repeat("máy tắt lúc mở", 20)), "machine was off")));
+        await ChangeAsync(new ProcessClock(_folder.Time).Now(), LaneChangeKind.NotTaken, HoldCause.NoConnection);
+
+        Shown.AssertFits(await RunAsync(["status", .. details]));
+    }
+
+    [Fact]
+    public async Task Details_are_shown_on_demand_only()
+    {
+        Approve();
+        await ChangeAsync(new ProcessClock(_folder.Time).Now(), LaneChangeKind.Opened, HoldCause.AsSaid);
+
+        var (brief, full) = (await RunAsync("status"), await RunAsync("status", "--lanes", "--history"));
+
+        Assert.DoesNotContain("Nhịp gửi của viettel", brief, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kênh gửi ", brief, StringComparison.Ordinal);
+        Assert.Contains("  3 tin. chờ gửi: 3; phần đã chuyển: 0.", brief, StringComparison.Ordinal);
+        Assert.Contains("Nhịp gửi của viettel", full, StringComparison.Ordinal);
+        Assert.Contains("Kênh gửi viettel vinaphone Cộng chờ gửi 2 1 3", Shown.Flat(full), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_looks_again_every_two_seconds_until_it_is_stopped()
+    {
+        Approve();
+        using var pages = new Pages();
+        using var stop = new CancellationTokenSource();
+        var terminal = new Terminal(pages, pages, Language.Vietnamese, outputIsTerminal: true) { Time = _folder.Time };
+
+        var first = pages.Next;
+        var watching = CommandLine.RunAsync(["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation], terminal, stop.Token);
+        Assert.Contains("Lúc 29/07/2025 09:00.", await first.WaitAsync(Patience.ForAnything), StringComparison.Ordinal);
+
+        var second = pages.Next;
+        _folder.Time.Advance(StatusCommand.Glance);
+        var page = await second.WaitAsync(Patience.ForAnything);
+        Assert.StartsWith("\u001b[HLúc 29/07/2025 09:00:02.", page, StringComparison.Ordinal);
+        Assert.Contains("thu-nghiem, ngày 30/07/2025", page, StringComparison.Ordinal);
+
+        await stop.CancelAsync();
+        Assert.Equal(ExitCode.Done, await watching.WaitAsync(Patience.ForAnything));
+    }
+
+    void Approve(string by = "A")
+    {
+        var planned = _folder.Prepare().Planned!;
+        var registry = new RunRegistry(_folder.Data);
+        registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = by, At = _folder.Time.GetUtcNow().ToSql() });
+        registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
+    }
+
+    /// <summary>Of the lane viettel.</summary>
+    async Task ChangeAsync(long at, LaneChangeKind kind, HoldCause cause)
+    {
+        await using var ledger = RunLedger.Open(_folder.Data.Run(Key), new ProcessClock(_folder.Time));
+        var lane = ledger.Info.Lanes.Single(each => each.Value.Name == "viettel").Key;
+        await ledger.HoldAsync(lane, new LaneChange(kind, at, kind == LaneChangeKind.Answered ? null : at + 5_000_000, 100, "", cause));
+    }
+
+    async Task<string> RunAsync(params string[] args)
+    {
+        using var shown = new StringWriter();
+        string[] all = [.. args, "--data", _folder.Data.Root, "--installation", _folder.Installation];
+        await CommandLine.RunAsync(all, new Terminal(shown, shown, Language.Vietnamese, false) { Time = _folder.Time }, CancellationToken.None);
+        return shown.ToString();
+    }
+
+    /// <summary>Tells of each page as it is flushed.</summary>
+    sealed class Pages : StringWriter
+    {
+        TaskCompletionSource<string> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Next => Volatile.Read(ref _next).Task;
+
+        public override void Flush()
+        {
+            var page = ToString();
+            GetStringBuilder().Clear();
+            Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(page);
+        }
+    }
+}

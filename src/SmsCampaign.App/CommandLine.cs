@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
@@ -35,6 +36,9 @@ static class CommandLine
         SimulateCommand.Create,
     ];
 
+    /// <summary>The verbs that look at nothing in the data folder.</summary>
+    static readonly HashSet<string> WithoutData = ["text", "numbers", "simulate"];
+
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
         var root = new RootCommand(terminal.Text(
@@ -50,8 +54,9 @@ static class CommandLine
         if (terminal.Language == Language.Vietnamese)
             LocalHelp.Use(root);
 
-        var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
+        // A word that begins with @ is a word, and no file of further words.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction || (parsed.Action is not (HelpAction or LocalHelp) && UsageProblems.IsMisread(parsed)))
         {
             foreach (var problem in UsageProblems.Of(parsed))
                 terminal.SayError(problem);
@@ -67,6 +72,13 @@ static class CommandLine
             Error = terminal.Errors,
             ProcessTerminationTimeout = null,
         };
+
+        if (parsed.Action is not (HelpAction or LocalHelp) && parsed.CommandResult.Command is not RootCommand && !WithoutData.Contains(parsed.CommandResult.Command.Name)
+            && SharedOptions.FolderOf(parsed).FindClosed() is { } closed)
+        {
+            terminal.Wrapped().SayError(closed);
+            return ExitCode.CouldNot;
+        }
 
         try
         {

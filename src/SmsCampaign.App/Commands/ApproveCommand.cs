@@ -206,7 +206,7 @@ sealed class ApproveCommand
     static Wording OwnerOf(string code, RunRegistry registry)
     {
         if (registry.ReadRuns().FirstOrDefault(run => run.ApprovedHash.StartsWith(code, StringComparison.Ordinal)) is { } run)
-            return new Wording($" (của lượt gửi {run.Key})", $" (of the run {run.Key})");
+            return new Wording($" (của lượt gửi {run.ToKey()})", $" (of the run {run.Key})");
 
         if (registry.ReadApprovals().LastOrDefault(approval => approval.Hash.StartsWith(code, StringComparison.Ordinal)) is not { } approval)
             return new Wording("", "");

@@ -16,14 +16,14 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         if (proof.Lanes.Count == 0)
         {
             terminal.SayError(new Wording(
-                $"Lượt gửi {run.Key} chưa chuyển tin nào đi, nên chưa có gì để kiểm chứng.",
-                $"The run {run.Key} has handed nothing over yet: there is nothing to prove."));
+                $"Lượt gửi {run.ToKey()} chưa chuyển tin nào đi, nên chưa có gì để kiểm chứng.",
+                $"The run {run.ToKey()} has handed nothing over yet: there is nothing to prove."));
             return;
         }
 
         terminal.Say(
-            $"Kiểm chứng tốc độ của lượt gửi {run.Key}, tính lại từ {proof.Ledgers} sổ gửi tin:",
-            $"The rates of the run {run.Key}, recomputed from {proof.Ledgers} ledgers:");
+            $"Kiểm chứng tốc độ của lượt gửi {run.ToKey()}, tính lại từ {proof.Ledgers} sổ gửi tin:",
+            $"The rates of the run {run.ToKey()}, recomputed from {proof.Ledgers} ledgers:");
         foreach (var lane in proof.Lanes)
             WriteLane(lane);
 

@@ -133,7 +133,7 @@ sealed class ResolveCommand
 
         if (total == 0)
         {
-            _terminal.Say($"Lượt gửi {run.Key} không có tin nào chưa rõ.", $"The run {run.Key} has no uncertain message.");
+            _terminal.Say($"Lượt gửi {run.ToKey()} không có tin nào chưa rõ.", $"The run {run.Key} has no uncertain message.");
             return ExitCode.Done;
         }
 
@@ -193,7 +193,7 @@ sealed class ResolveCommand
                 found.Add(seq);
             else
                 problems.Add(new Problem(null, new Wording(
-                    $"Lượt gửi {run.Key} không có tin mã '{reference}'. Xem các mã bằng: sms-campaign resolve {run.Campaign}{Simulated(run)}",
+                    $"Lượt gửi {run.ToKey()} không có tin mã '{reference}'. Xem các mã bằng: sms-campaign resolve {run.Campaign}{Simulated(run)}",
                     $"The run {run.Key} has no message '{reference}'. See the references by: sms-campaign resolve {run.Campaign}{Simulated(run)}")));
         }
 
@@ -206,7 +206,7 @@ sealed class ResolveCommand
         if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
             return;
 
-        registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, RunConductor.PutBack));
+        registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, HoldWords.WithWayOn(RunConductor.PutBack, run.CampaignFile)));
         registry.SetState(run.ToKey(), RunState.Held, now);
         _terminal.Say(
             $"Lượt gửi đã xong nên các tin này chờ phê duyệt: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …",

@@ -10,7 +10,7 @@ static class WrittenInput
 {
     const string Stdin = "-";
 
-    public static Argument<string> Argument(Language language, Wording what) => new("file")
+    public static Argument<string> Argument(Language language, Wording what) => new(new Wording("tệp", "file").In(language))
     {
         Description = what.In(language),
         Arity = ArgumentArity.ZeroOrOne,

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
+using SQLitePCL;
 
 namespace SmsCampaign.Words;
 
@@ -34,7 +35,18 @@ public static partial class FaultWords
     public static Wording OfType(Exception fault) => new($"mã {fault.GetType().Name}", fault.GetType().Name);
 
     /// <param name="code">Its extended result code (sqlite.org/rescode.html).</param>
-    internal static string OfSqlite(int code) => string.Create(CultureInfo.InvariantCulture, $"mã SQLite {code}");
+    internal static string OfSqlite(int code) => (code & 0xFF) switch
+    {
+        raw.SQLITE_ERROR => "thiếu bảng hoặc cột",
+        raw.SQLITE_PERM or raw.SQLITE_AUTH => "không có quyền với tệp",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "chương trình khác đang giữ tệp",
+        raw.SQLITE_READONLY => "tệp hoặc thư mục chứa tệp chỉ cho đọc",
+        raw.SQLITE_IOERR => "đĩa không đọc hoặc ghi được",
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "nội dung tệp không còn nguyên vẹn",
+        raw.SQLITE_FULL => "đĩa đã đầy",
+        raw.SQLITE_CANTOPEN => "không mở được tệp",
+        _ => string.Create(CultureInfo.InvariantCulture, $"lỗi cơ sở dữ liệu số {code}"),
+    };
 
     public static Wording NoLedger(string path) => new($"không có sổ {path}", $"no ledger at {path}");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Words;
 
@@ -23,6 +24,16 @@ public ref struct Vietnamese
     public void AppendLiteral(string text) => _text.AppendLiteral(text);
 
     public void AppendFormatted(Wording words) => _text.AppendFormatted(words.Vi);
+
+    /// <summary>A run as a person names it, not as it is stored.</summary>
+    public void AppendFormatted(RunKey run)
+    {
+        _text.AppendLiteral(run.Campaign);
+        _text.AppendLiteral(", ngày ");
+        _text.AppendLiteral(Figures.Date(run.Date).Vi);
+        if (run.Simulated)
+            _text.AppendLiteral(", mô phỏng");
+    }
 
     public void AppendFormatted<T>(T value, string? format = null) => _text.AppendFormatted(value, format);
 

@@ -81,14 +81,14 @@ public sealed class ReportCommandTests : IDisposable
         await RunAsync("report", "mau", "--date", "30/7/2024");
 
         var said = _output.ToString().Split('\n').Where(line => line.StartsWith("Báo cáo", StringComparison.Ordinal)).Select(line => line.Trim());
-        Assert.Equal(["Báo cáo lượt gửi mau/2025-07-30:", "Báo cáo lượt gửi mau/2024-07-30:"], said);
+        Assert.Equal(["Báo cáo lượt gửi mau, ngày 30/07/2025:", "Báo cáo lượt gửi mau, ngày 30/07/2024:"], said);
     }
 
     [Theory]
-    [InlineData("report nobody", "chưa có lượt gửi nào của chiến dịch 'nobody'")]
-    [InlineData("prove campaign.yaml", "đã có của: mau; hãy ghi một mã trong đó")]
-    [InlineData("report mau --date 2023-07-30", "hãy chọn một trong: --date 2025-07-30")]
-    [InlineData("report mau --simulate", "hãy chọn một trong: --date 2025-07-30")]
+    [InlineData("report nobody", "Chưa có lượt gửi nào của chiến dịch 'nobody'")]
+    [InlineData("prove campaign.yaml", "Đã có của: mau. Hãy ghi một mã trong đó")]
+    [InlineData("report mau --date 2023-07-30", "Hãy chọn một trong: --date 2025-07-30")]
+    [InlineData("report mau --simulate", "Hãy chọn một trong: --date 2025-07-30")]
     [InlineData("report mau --date 30-7", "'30-7' không phải là ngày")]
     [InlineData("report mau --unmasked", "phải có --by")]
     public async Task Bad_input_is_told_with_what_there_is_instead(string line, string expected)

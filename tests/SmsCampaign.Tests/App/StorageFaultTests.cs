@@ -87,7 +87,7 @@ public sealed class StorageFaultTests : IDisposable
     public void What_Dapper_and_our_own_connections_throw_is_said_in_the_same_words(int code, string vi, string en)
     {
         var dapper = StorageFaults.Describe(new Microsoft.Data.Sqlite.SqliteException("SQLite says so", code), _data)!.Value;
-        var own = StorageFaults.Describe(new InvalidOperationException("wrapped", new LedgerException(new Wording($"mã SQLite {code}", "SQLite says so"), code) { File = _data.Ledger }), _data)!.Value;
+        var own = StorageFaults.Describe(new InvalidOperationException("wrapped", new LedgerException(new Wording(FaultWords.OfSqlite(code), "SQLite says so"), code) { File = _data.Ledger }), _data)!.Value;
 
         Assert.Equal(own, dapper);
         Assert.Contains(vi, dapper.Vi, StringComparison.Ordinal);
@@ -134,6 +134,6 @@ public sealed class StorageFaultTests : IDisposable
             [.. args, "--data", _folder.Path, "--installation", Repository.PathOf("config/smscampaign.json")],
             new Terminal(output, errors, language, outputIsTerminal: false),
             patience.Token);
-        return (exit, errors.ToString());
+        return (exit, Shown.Flat(errors.ToString()));
     }
 }

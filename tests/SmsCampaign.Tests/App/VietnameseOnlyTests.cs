@@ -141,7 +141,7 @@ public sealed class VietnameseOnlyTests : IDisposable
         { new IOException("Something else", 5), "lỗi đọc ghi, mã 5" },
         { new IOException("Failed to bind to address", new InvalidOperationException("", new SocketException((int)SocketError.AddressAlreadyInUse))), "địa chỉ đang do chương trình khác dùng" },
         { new JsonException("'{' is invalid", null, 4, 2), "sai cú pháp JSON ở dòng 5" },
-        { new SqliteException("SQLite Error 11: 'database disk image is malformed'.", 11, 267), "mã SQLite 267" },
+        { new SqliteException("SQLite Error 11: 'database disk image is malformed'.", 11, 267), "nội dung tệp không còn nguyên vẹn" },
         { new InvalidOperationException("Sequence contains no elements"), "mã InvalidOperationException" },
     };
 
@@ -205,6 +205,6 @@ public sealed class VietnameseOnlyTests : IDisposable
         string[] all = [.. args, "--data", Data.Root, "--installation", _folder.Installation];
 
         var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
-        return (exit, errors.ToString());
+        return (exit, Shown.Flat(errors.ToString()));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
 using SmsCampaign.Messages;
 
@@ -72,7 +73,11 @@ public static class CarrierHttp
             var answer = await ToAnswerAsync(response, cancellationToken);
 
             if (read(answer) is not { } results)
-                return ForAll(count, MeaningOf(answer));
+                return ForAll(count, MeaningOf(answer).Saying(answer));
+
+            // What is wrong with the account a person must mend, and the gateway's own words help.
+            if (results.Any(result => result.Deferral == Deferral.Configuration))
+                results = [.. results.Select(result => result.Saying(answer))];
 
             return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {count} messages"))
                 : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named } ? [.. results.Select(result => OutOfService(result, named))]
@@ -85,6 +90,10 @@ public static class CarrierHttp
         catch (FormatException e)
         {
             return ForAll(count, SendResult.Uncertain(Reason.Unreadable, e.Message));
+        }
+        catch (HttpRequestException e) when (UntrustedCertificateException.In(e) is { } untrusted)
+        {
+            return ForAll(count, SendResult.Deferred(Reason.NoConnection, untrusted.Message).Because(HoldCause.NotTrusted));
         }
         catch (HttpRequestException e) when (NothingWasSent(e))
         {
@@ -181,8 +190,9 @@ public static class CarrierHttp
     /// <see cref="HttpRequestException"/>; what slips through must not end a whole campaign.</summary>
     internal static bool IsLost(Exception e) => e is HttpRequestException or IOException or SocketException or ObjectDisposedException;
 
-    internal static string WhyLost(Exception e) =>
-        $"connection lost: {(e is HttpRequestException request ? $"{request.HttpRequestError}" : e.GetType().Name)}";
+    internal static string WhyLost(Exception e) => UntrustedCertificateException.In(e) is { } untrusted ? untrusted.Message
+        : e is HttpRequestException request ? $"{(NothingWasSent(request) ? "no connection" : "connection lost")}: {request.HttpRequestError}"
+        : $"connection lost: {e.GetType().Name}";
 
     internal static IReadOnlyList<SendResult> ForAll(int count, SendResult result)
     {
@@ -216,6 +226,7 @@ public static class CarrierHttp
         PooledConnectionLifetime = TimeSpan.FromMinutes(2), // a gateway that moves to another address is found again
         PooledConnectionIdleTimeout = MostIdle,
         ConnectCallback = ConnectAsync,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = UntrustedCertificateException.Check },
     };
 
     static bool NothingWasSent(HttpRequestException e) => e.HttpRequestError is

@@ -83,7 +83,19 @@ public sealed record SendResult
     public string? Code { get; private init; }
 
     /// <summary>What that means for the lane, where it is held by it.</summary>
-    public HoldCause Cause => Why == Messages.Reason.NoConnection ? HoldCause.NoConnection : _cause;
+    public HoldCause Cause => (_cause, Why) switch
+    {
+        (not HoldCause.AsSaid, _) => _cause,
+        (_, Messages.Reason.NoConnection) => HoldCause.NoConnection,
+        (_, Messages.Reason.NoAnswer) => HoldCause.NoAnswer,
+        (_, Messages.Reason.ConnectionLost) => HoldCause.ConnectionLost,
+        (_, Messages.Reason.Unreadable) => HoldCause.Unreadable,
+        _ => HoldCause.AsSaid,
+    };
+
+    /// <summary>The gateway's own words, of an account that is not set up. May hold whatever the gateway echoed: to be cleared of secrets.
+    /// Null where it said none.</summary>
+    internal string? Said { get; private init; }
 
     /// <summary>How long the carrier asked us to wait. Null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
@@ -165,6 +177,13 @@ public sealed record SendResult
 
     /// <summary>The same, with what it means for the lane.</summary>
     public SendResult Because(HoldCause cause) => this with { _cause = cause };
+
+    /// <summary>The same, with the gateway's own words where it is the account that is not set up.</summary>
+    internal SendResult Saying(CarrierAnswer answer) =>
+        Deferral == Carriers.Deferral.Configuration && GatewaySpeech.In(answer.Body) is { } words ? this with { Said = words } : this;
+
+    /// <summary>The same, with the gateway's own words as <paramref name="clear"/> lets them stand.</summary>
+    internal SendResult Cleared(Func<string, string> clear) => Said is { } words ? this with { Said = clear(words) } : this;
 
     /// <summary>The same, with an id that the gateway can be asked by.</summary>
     public SendResult WithId(string carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>

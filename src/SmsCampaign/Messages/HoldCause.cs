@@ -26,6 +26,18 @@ public enum HoldCause
 
     /// <summary>The gateway is out of service (HTTP 503).</summary>
     OutOfService = 6,
+
+    /// <summary>The gateway was reached, and its certificate is not trusted: nothing was sent.</summary>
+    NotTrusted = 7,
+
+    /// <summary>No answer came in time.</summary>
+    NoAnswer = 8,
+
+    /// <summary>The connection was lost before the answer came.</summary>
+    ConnectionLost = 9,
+
+    /// <summary>An answer that makes no sense.</summary>
+    Unreadable = 10,
 }
 
 /// <summary>What HTTP statuses say of a lane.</summary>

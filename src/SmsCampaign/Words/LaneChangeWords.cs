@@ -1,6 +1,5 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Words;
@@ -21,7 +20,7 @@ public static class LaneChangeWords
             LaneChangeKind.Opened => new("mở kênh gửi", "opened"),
             LaneChangeKind.Closed => new("đóng kênh gửi", "closed"),
             LaneChangeKind.Throttled => new(
-                $"nhà mạng báo quá tải{said}{hold}, sau đó gửi {rate}", $"the gateway said too fast{said}{hold}, then {rate}"),
+                $"nhà mạng báo gửi quá nhanh{hold}, sau đó gửi {rate}", $"the gateway said too fast{said}{hold}, then {rate}"),
             LaneChangeKind.Regained => new($"tăng lại tới {rate}", $"back up to {rate}"),
             LaneChangeKind.AtContract => new($"trở lại tốc độ hợp đồng {rate}", $"back at the contracted {rate}"),
             LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change)}{hold}", $"the day's quota is used up{Quota(change)}{hold}"),
@@ -41,18 +40,32 @@ public static class LaneChangeWords
         };
     }
 
-    /// <summary>What is known of it, or else what a gateway said, to stand behind what came of it.</summary>
-    internal static Wording Said(HoldCause cause, string reason) => cause switch
+    /// <summary>What is known of it and what a gateway said, to stand behind what came of it.</summary>
+    internal static Wording Said(HoldCause cause, string reason)
     {
-        HoldCause.AsSaid => reason.Length == 0 ? new("", "") : new Wording($" ({NumberMask.In(GatewayWords.Of(reason))})", $" ({NumberMask.In(reason)})"),
-        HoldCause.NoConnection => new(": không kết nối được tới cổng nhắn tin", ": the gateway cannot be reached"),
+        if (cause == HoldCause.AsSaid)
+            return reason.Length == 0 ? new("", "") : new($" ({GatewaySaid.Beside(reason)})", $" ({GatewaySaid.Beside(reason)})");
+
+        var what = Of(cause, reason);
+        return GatewaySaid.OwnWordsIn(reason) is { } words
+            ? new Wording($": {what} (nhà mạng trả lời: {words})", $": {what} (the gateway said: {words})")
+            : new Wording($": {what}", $": {what}");
+    }
+
+    static Wording Of(HoldCause cause, string reason) => cause switch
+    {
+        HoldCause.NoConnection => new("không kết nối được tới cổng nhắn tin", "the gateway cannot be reached"),
         HoldCause.SessionRefused => new(
-            ": cổng cho đăng nhập nhưng không nhận phiên vừa mở", ": the gateway lets the account log in but does not know the session it has just given"),
-        HoldCause.NotLetIn => new(": cổng nhắn tin không cho tài khoản vào", ": the account is not let in"),
-        HoldCause.NoMoney => new(": tài khoản hết tiền", ": the account has no money"),
-        HoldCause.WrongAddress => new(": sai địa chỉ cổng nhắn tin", ": the gateway's address is wrong"),
-        HoldCause.OutOfService => new(": cổng nhắn tin tạm ngừng phục vụ", ": the gateway is out of service"),
-        _ => new($" (lý do lạ {(int)cause})", $" (unknown cause {(int)cause})"), // of a newer program
+            "cổng cho đăng nhập nhưng không nhận phiên vừa mở", "the gateway lets the account log in but does not know the session it has just given"),
+        HoldCause.NotLetIn => new("cổng nhắn tin từ chối đăng nhập", "the account is not let in"),
+        HoldCause.NoMoney => new("tài khoản hết tiền", "the account has no money"),
+        HoldCause.WrongAddress => new("sai địa chỉ cổng nhắn tin", "the gateway's address is wrong"),
+        HoldCause.OutOfService => new("cổng nhắn tin tạm ngừng phục vụ", "the gateway is out of service"),
+        HoldCause.NotTrusted => GatewayWords.Of(reason.Length == 0 ? UntrustedCertificateException.Beginning : reason),
+        HoldCause.NoAnswer => new("cổng nhắn tin không trả lời kịp thời hạn", "no answer in time"),
+        HoldCause.ConnectionLost => new("mất kết nối trong khi chờ cổng nhắn tin trả lời", "the connection was lost before the answer came"),
+        HoldCause.Unreadable => new("câu trả lời của cổng nhắn tin không đọc được", "the gateway's answer cannot be read"),
+        _ => new($"lý do lạ {(int)cause}", $"unknown cause {(int)cause}"), // of a newer program
     };
 
     static Wording Quota(LaneChange change)

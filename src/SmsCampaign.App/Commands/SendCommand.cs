@@ -89,7 +89,7 @@ static class SendCommand
             return differences;
 
         var now = TimeProvider.System.GetUtcNow();
-        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, RunVerification.Describe(differences)));
+        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, HoldWords.WithWayOn(RunVerification.Describe(differences), run.CampaignFile, isPlannedAgain: true)));
         registry.SetState(planned.Key, RunState.Held, now);
         return differences;
     }

@@ -7,10 +7,13 @@ namespace SmsCampaign.Campaigns;
 /// </summary>
 static class CampaignDifferences
 {
-    /// <summary>Characters of a value that is shown; of a longer one the key says enough.</summary>
+    /// <summary>Characters of a value that is shown; of a longer one the place that differs.</summary>
     const int Shown = 40;
 
-    /// <returns>As "schedule.window.to 20:00 → 21:00", in the order of the file's keys; the key alone where a value is long.</returns>
+    /// <summary>Characters around that place.</summary>
+    const int Around = 12;
+
+    /// <returns>As "schedule.window.to 20:00 → 21:00", in the order of the file's keys.</returns>
     public static IReadOnlyList<string> Between(Campaign before, Campaign now)
     {
         var (old, changed) = (Values(before), Values(now));
@@ -20,8 +23,39 @@ static class CampaignDifferences
             .Select(key => Describe(key, old.GetValueOrDefault(key, ""), changed.GetValueOrDefault(key, "")))];
     }
 
-    static string Describe(string key, string old, string now) =>
-        old.Length > Shown || now.Length > Shown || old.Contains('\n') || now.Contains('\n') ? key : $"{key} {old} → {now}".Replace("  ", " ").TrimEnd();
+    static string Describe(string key, string old, string now)
+    {
+        var (before, after) = old.Length <= Shown && now.Length <= Shown ? (old, now) : Excerpts(old, now);
+        return $"{key} {OneLine(before)} → {OneLine(after)}".Replace("  ", " ", StringComparison.Ordinal).TrimEnd();
+    }
+
+    /// <summary>What differs of two long values, with some letters before and behind.</summary>
+    static (string Old, string Now) Excerpts(string old, string now)
+    {
+        var shorter = Math.Min(old.Length, now.Length);
+        var same = 0;
+        while (same < shorter && old[same] == now[same])
+            same++;
+
+        var end = 0;
+        while (end < shorter - same && old[^(end + 1)] == now[^(end + 1)])
+            end++;
+
+        return (Excerpt(old, same, end), Excerpt(now, same, end));
+    }
+
+    static string Excerpt(string value, int same, int end)
+    {
+        var from = Math.Max(0, same - Around);
+        var to = Math.Min(value.Length, Math.Min(value.Length - end + Around, from + Shown));
+        if (from > 0 && char.IsLowSurrogate(value[from]))
+            from--;
+        if (to < value.Length && char.IsLowSurrogate(value[to]))
+            to++;
+        return value.Length == 0 ? "" : $"“{(from > 0 ? "…" : "")}{value[from..to]}{(to < value.Length ? "…" : "")}”";
+    }
+
+    static string OneLine(string value) => value.ReplaceLineEndings("⏎");
 
     /// <summary>Everything that <see cref="CampaignHash"/> is taken of, by key.</summary>
     static Dictionary<string, string> Values(Campaign campaign)
@@ -53,8 +87,8 @@ static class CampaignDifferences
         Add("schedule.window.from", schedule.Window.Opens.ToString("HH:mm", CultureInfo.InvariantCulture));
         Add("schedule.window.to", schedule.Window.Closes.ToString("HH:mm", CultureInfo.InvariantCulture));
         Add("schedule.timeZone", schedule.Window.Zone.Id);
-        Add("schedule.missed", schedule.Missed);
-        Add("schedule.leftovers", schedule.Leftovers);
+        Add("schedule.missed", schedule.Missed switch { MissedPolicy.StartLate => "start-late", MissedPolicy.Skip => "skip", _ => "hold" });
+        Add("schedule.leftovers", schedule.Leftovers switch { LeftoverPolicy.NextDay => "next-day", LeftoverPolicy.Drop => "drop", _ => "hold" });
         foreach (var segment in campaign.Segments)
         {
             Add($"segments.{segment.Name}.file", Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, segment.File).Replace('\\', '/'));

@@ -193,16 +193,15 @@ public sealed class RunConductor(
     {
         if (run.Approval is { } approval)
             registry.VoidApproval(approval.Id, reason, time.GetUtcNow());
-        Hold(due, new Wording(
-            $"{reason} Phê duyệt không còn hiệu lực: xem lại rồi phê duyệt lại bằng 'approve'.",
-            $"{reason} The approval is void: look at it and approve again with 'approve'."));
+        Hold(due, reason + new Wording(" Phê duyệt không còn hiệu lực.", " The approval is void."), isPlannedAgain: true);
     }
 
     /// <summary>Holds the run for a person: it goes on when it is approved again.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">ledger.db cannot be written.</exception>
-    public void Hold(DateTimeOffset due, Wording reason)
+    /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
+    public void Hold(DateTimeOffset due, Wording reason, bool isPlannedAgain = false)
     {
-        RecordOnce(DecisionKind.Held, due, reason);
+        RecordOnce(DecisionKind.Held, due, HoldWords.WithWayOn(reason, registry.Find(key)?.CampaignFile, isPlannedAgain));
         registry.SetState(key, RunState.Held, time.GetUtcNow());
     }
 

@@ -119,10 +119,12 @@ public sealed record RunStages
         if (reading.Problems.Any(problem => problem.MayPass))
             return [];
 
-        return reading.Campaign is { } campaign && CampaignHash.Of(campaign) == run.DefinitionHash
-            ? []
-            : [.. reading.Problems, new Problem(new Place(run.CampaignFile), new Wording(
-                "nội dung tệp chiến dịch đã khác so với khi bắt đầu gửi.", "the campaign file says something else than when sending began."))];
+        if (reading.Campaign is { } campaign && CampaignHash.Of(campaign) == run.DefinitionHash)
+            return [];
+
+        var changed = reading.Campaign is { } now ? RunChanges.DescribeDefinition(now, run.Definition) : new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else");
+        return [.. reading.Problems, new Problem(new Place(run.CampaignFile), new Wording(
+            $"{changed} so với khi bắt đầu gửi.", $"{changed} than when sending began."))];
     }
 
     static IReadOnlyList<Wording> CompareLanes(StoredRun stored, Station station) => [.. RunChanges.FindLanes(

@@ -32,7 +32,9 @@ static class RunChanges
         return changes;
     }
 
-    static Wording DescribeDefinition(Campaign now, string? definition)
+    /// <summary>That the campaign file says something else, and at which keys.</summary>
+    /// <param name="definition">Its text as planned; null where it is not known.</param>
+    internal static Wording DescribeDefinition(Campaign now, string? definition)
     {
         var keys = definition is not null && CampaignFile.ReadKept(definition, now.File) is { } before ? CampaignDifferences.Between(before, now) : [];
         var list = keys.Count == 0 ? "" : $" ({string.Join("; ", keys)})";

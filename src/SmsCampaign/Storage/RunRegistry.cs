@@ -16,13 +16,21 @@ public sealed class RunRegistry
     {
         Restore.RefuseHalf(data);
         Directory.CreateDirectory(data.Root);
-        using (var db = SqliteDb.Open(data.Ledger))
+        var connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false };
+        try
         {
+            using var db = SqliteDb.Open(data.Ledger);
             db.Execute("pragma journal_mode = wal");
             Migrations.Apply(db, "Ledger");
         }
+        catch (LedgerException closed) when (StorageFaults.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
+        {
+            // To look at it is enough to read it; whatever is to be written fails by itself.
+            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
+            (connection.DataSource, connection.Mode) = (db.Source, SqliteOpenMode.ReadOnly);
+        }
 
-        _connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false }.ToString();
+        _connection = connection.ToString();
         Audit = new AuditLog(_connection, data);
         Stops = new LaneStops(_connection, Audit);
         Ported = new LearnedNumbers(_connection);

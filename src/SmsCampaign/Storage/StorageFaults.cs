@@ -56,6 +56,9 @@ public static class StorageFaults
     /// <summary>Whether one file cannot be read by its own fault, and others can: not that a process holds it, nor that the disk is full.</summary>
     internal static bool IsOfFile(Exception thrown) => KindOf(thrown) is not (null or StorageFault.Busy or StorageFault.DiskFull);
 
+    /// <summary>Whether what failed was to write, or to make something beside a file.</summary>
+    internal static bool IsNotToBeWritten(LedgerException thrown) => thrown.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
+
     /// <returns>Null where it is something else.</returns>
     public static Wording? Describe(Exception thrown, DataFolder data)
     {

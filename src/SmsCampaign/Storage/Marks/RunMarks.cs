@@ -39,7 +39,7 @@ public sealed class RunMarks(DataFolder data)
         var keys = new HashSet<RunKey>();
         if (File.Exists(data.Ledger))
         {
-            using var db = Open();
+            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
             using var read = db.Prepare("select distinct key from run_mark where reserved > 0");
             while (read.Step())
                 keys.Add(RunKey.Parse(read.Text(0)!));
@@ -57,7 +57,7 @@ public sealed class RunMarks(DataFolder data)
         var keys = ReadAllBegunOutside().Select(mark => mark.Key).ToHashSet();
         if (File.Exists(data.Ledger))
         {
-            using var db = Open();
+            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
             using var read = db.Prepare("select distinct key from run_mark where reserved > 0");
             while (read.Step())
                 keys.Add(read.Text(0)!);
@@ -125,7 +125,7 @@ public sealed class RunMarks(DataFolder data)
         var marks = new Dictionary<string, RunMark>();
         if (File.Exists(data.Ledger))
         {
-            using var db = Open();
+            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
             using var read = db.Prepare("select code, confirmed, reserved, reach from run_mark where key = ?");
             read.Bind(1, key.ToString());
             while (read.Step())

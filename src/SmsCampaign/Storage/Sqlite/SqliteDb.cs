@@ -23,20 +23,51 @@ public sealed class SqliteDb : IDisposable
         _ = raw.sqlite3_config(MemoryStatus, 0);
     }
 
-    SqliteDb(sqlite3 handle, string path) => (_handle, _path) = (handle, path);
+    SqliteDb(sqlite3 handle, string path, string source) => (_handle, _path, Source) = (handle, path, source);
+
+    /// <summary>What it was opened by: the file's name, or that of <see cref="AloneOf"/>.</summary>
+    internal string Source { get; }
 
     /// <summary>The file, as it was opened.</summary>
     internal string File => _path;
 
     /// <summary>Opens a file, made where it is not there.</summary>
-    /// <param name="readOnly">A file that is not there is then an error.</param>
+    /// <param name="readOnly">A file that is not there is then an error. The folder it lies in need not be written to.</param>
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public static SqliteDb Open(string path, bool readOnly = false)
     {
-        var flags = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
-        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (!readOnly)
+            return Open(path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+
+        var db = Open(path, path, raw.SQLITE_OPEN_READONLY);
+        if (!db.WantsToWriteBeside())
+            return db;
+
+        db.Dispose();
+        return Open(path, AloneOf(path), raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+    }
+
+    /// <summary>What SQLite is to be given to read a file that lies alone in a folder that may not be written to: it takes the file to stay as it is,
+    /// and makes nothing beside it.</summary>
+    /// <exception cref="LedgerException">A -wal lies beside it, without which it would be an older state, and which cannot be read so.</exception>
+    internal static string AloneOf(string path)
+    {
+        if (System.IO.File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0)
+        {
+            throw new LedgerException(new Wording(
+                "phần mới nhất nằm trong tệp -wal, phải ghi được vào thư mục mới đọc được",
+                "its newest part lies in -wal, which can be read only where the folder may be written to"))
+            { File = path, Fault = StorageFault.Closed };
+        }
+
+        return $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
+    }
+
+    static SqliteDb Open(string path, string name, int flags)
+    {
+        var code = raw.sqlite3_open_v2(name, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
         handle.enable_sqlite3_next_stmt(true); // for ResetStatements
-        var db = new SqliteDb(handle, path);
+        var db = new SqliteDb(handle, path, name);
 
         if (code != raw.SQLITE_OK)
         {
@@ -49,6 +80,9 @@ public sealed class SqliteDb : IDisposable
         raw.sqlite3_busy_timeout(handle, 10_000);
         return db;
     }
+
+    /// <summary>In WAL mode even who reads writes beside the file, where no other process has done so yet.</summary>
+    bool WantsToWriteBeside() => System.IO.File.Exists(_path) && raw.sqlite3_exec(_handle, "select 1 from sqlite_master limit 1") is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY;
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(_handle);
 

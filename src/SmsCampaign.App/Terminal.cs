@@ -41,6 +41,18 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
 
     public void SayError(Wording words) => errors.WriteLine(words.In(language));
 
+    public void Show(Page page) => page.WriteTo(output);
+
+    /// <summary>As <see cref="List"/>, and how many there are.</summary>
+    /// <param name="shown">Which are not listed, as they stand elsewhere.</param>
+    public bool ListWithTotal(IReadOnlyCollection<Problem> problems, Severity? shown = null)
+    {
+        var stops = List(problems.Where(problem => problem.Severity != shown));
+        if (problems.Count > 0)
+            SayError(Problem.Total(problems) + (stops ? new Wording(" Hãy sửa các lỗi trên rồi chạy lại.", " Mend the errors above and run this again.") : new Wording("", "")));
+        return stops;
+    }
+
     /// <summary>Writes every problem, one a line, to stderr.</summary>
     /// <returns>Whether there was an error among them, not only warnings.</returns>
     public bool List(IEnumerable<Problem> problems)

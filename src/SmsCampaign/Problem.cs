@@ -46,5 +46,13 @@ public sealed record Problem(Place? Where, Wording What, Severity Severity = Sev
         return Where is null ? $"{kind}: {What.In(language)}" : $"{Where}: {kind}: {What.In(language)}";
     }
 
+    /// <summary>How many errors and warnings there are, as 15 lỗi, 1 cảnh báo.</summary>
+    public static Wording Total(IReadOnlyCollection<Problem> problems)
+    {
+        var errors = problems.Count(problem => problem.Severity == Severity.Error);
+        var (stop, warn) = (Figures.Count(errors), Figures.Count(problems.Count - errors));
+        return new Wording($"{stop} lỗi, {warn} cảnh báo.", $"{stop} errors, {warn} warnings.");
+    }
+
     public override string ToString() => In(Language.English);
 }

@@ -77,7 +77,12 @@ sealed class ApproveCommand
 
         // Of another plan than was looked at, nobody wants to read it all to find at its end that it is refused.
         if (preparation.Planned is { } shown && !FindWrongCode(shown, parsed.GetValue(_code), new RunRegistry(data), problems))
-            new PlanSummary(shown, _terminal).Write();
+        {
+            var page = new Page(_terminal.Language);
+            new PlanSummary(shown, page).Write();
+            _terminal.Show(page);
+        }
+
 
         if (preparation is { Planned: { } plan, Run: { } prepared })
         {

@@ -4,44 +4,63 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign check CAMPAIGN_FILE [--date DATE] [--simulate] [--json]</summary>
+/// <summary>sms-campaign check CAMPAIGN_FILE [--date DATE] [--simulate] [--out DIR] [--json]</summary>
 static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
         var options = new PreparationOptions(terminal.Language);
+        var folder = new Option<DirectoryInfo?>("--out")
+        {
+            Description = terminal.Text(
+                "ghi thêm hồ sơ thành tệp .txt và .html (in được trên giấy A4) vào thư mục này", "also write the dossier as .txt and .html, to be printed on A4, to this folder"),
+        };
         var command = new Command("check", terminal.Text(
             "Xem trước một chiến dịch: nội dung, thuê bao, chi phí, thời gian, cảnh báo. Không gửi và không lưu gì",
             "Look at a campaign before it runs: text, recipients, cost, time, warnings. Sends and stores nothing"));
         options.AddTo(command);
+        command.Options.Add(folder);
 
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(options.Read(parsed), SharedOptions.FolderOf(parsed), options.Json(parsed), terminal, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
+            options.Read(parsed), SharedOptions.FolderOf(parsed), options.Json(parsed), parsed.GetValue(folder), terminal, cancellationToken)));
         return command;
     }
 
-    static int Run(PreparationRequest request, DataFolder data, bool json, Terminal terminal, CancellationToken cancellationToken)
+    static int Run(PreparationRequest request, DataFolder data, bool json, DirectoryInfo? folder, Terminal terminal, CancellationToken cancellationToken)
     {
-        var preparation = new CampaignPreparation(TimeProvider.System).Check(request, cancellationToken, data);
-
+        var preparation = new CampaignPreparation(terminal.Time).Check(request, cancellationToken, data);
+        var problems = preparation.AllProblems.ToList();
+        var exit = problems.Any(problem => problem.Severity == Severity.Error) ? ExitCode.InputHasProblems : ExitCode.Done;
         if (json)
+        {
             terminal.SayJson(PlanJson.Of(preparation, terminal.Language));
-        else if (preparation.Planned is { } planned)
-            Write(planned, request, data, terminal);
+            terminal.ListWithTotal(problems);
+            return exit;
+        }
 
-        return terminal.List(preparation.AllProblems) ? ExitCode.InputHasProblems : ExitCode.Done;
+        if (preparation.Planned is not { } planned)
+        {
+            terminal.ListWithTotal(problems);
+            return exit;
+        }
+
+        var dossier = new CheckDossier(planned, problems, terminal.Language);
+        terminal.Show(dossier.Page);
+        if (exit == ExitCode.Done)
+            terminal.Say(Problem.Total(problems));
+        else
+            terminal.ListWithTotal(problems, shown: Severity.Warning);
+        SayChanges(planned, request, data, terminal);
+        return folder is null || dossier.TryWrite(folder.FullName, terminal) ? exit : ExitCode.CouldNot;
     }
 
-    static void Write(PlannedCampaign planned, PreparationRequest request, DataFolder data, Terminal terminal)
+    static void SayChanges(PlannedCampaign planned, PreparationRequest request, DataFolder data, Terminal terminal)
     {
-        var summary = new PlanSummary(planned, terminal);
-        summary.Write();
-        summary.WriteCode();
-
         // Looking must not make an empty installation.
         if (planned.Simulated || !File.Exists(data.Ledger) || new RunRegistry(data).Find(planned.Key) is not { } run || !ApprovedFiles.Concern(data, run))
             return;
 
-        var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, TimeProvider.System.GetUtcNow());
+        var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, terminal.Time.GetUtcNow());
         if (changes.Count > 0)
             terminal.SayError(ApprovedFiles.Describe(changes));
     }

@@ -29,22 +29,27 @@ static class PlanCommand
         else if (preparation.Planned is { } planned)
             Write(planned, preparation.Run, terminal);
 
-        return terminal.List(preparation.AllProblems) ? ExitCode.InputHasProblems : ExitCode.Done;
+        return terminal.ListWithTotal([.. preparation.AllProblems]) ? ExitCode.InputHasProblems : ExitCode.Done;
     }
 
     static void Write(PlannedCampaign planned, PreparedRun? run, Terminal terminal)
     {
-        var summary = new PlanSummary(planned, terminal);
+        var page = new Page(terminal.Language);
+        var summary = new PlanSummary(planned, page);
         summary.Write();
         if (run is null)
+        {
+            terminal.Show(page);
             return;
+        }
 
         summary.WritePlan();
-        terminal.Output.WriteLine();
+        page.Line();
         if (run.Reused)
-            terminal.Say("  Kế hoạch đã có từ trước và vẫn khớp với các tệp.", "  The plan was there already and still fits the files.");
+            page.Say("  Kế hoạch đã có từ trước và vẫn khớp với các tệp.", "  The plan was there already and still fits the files.");
         else
-            terminal.Say("  Đã lưu kế hoạch. Chưa gửi tin nào.", "  The plan is stored. Nothing has been sent.");
+            page.Say("  Đã lưu kế hoạch. Chưa gửi tin nào.", "  The plan is stored. Nothing has been sent.");
         summary.WriteCode();
+        terminal.Show(page);
     }
 }

@@ -8,7 +8,7 @@ namespace SmsCampaign.App.Commands;
 /// <summary>
 /// Shows an officer what a campaign would do, as <c>check</c> and <c>plan</c> print it.
 /// </summary>
-sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
+sealed class PlanSummary(PlannedCampaign planned, Page page)
 {
     /// <summary>Characters shown of an option.</summary>
     const int LongestOption = 400;
@@ -36,9 +36,9 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         foreach (var lane in planned.Lanes)
         {
             var host = LaneSettings.HostOf(lane.Options);
-            terminal.Output.WriteLine($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? terminal.Text(" · giả lập", " · stand-in") : "")}");
+            page.Line($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? page.Text(" · giả lập", " · stand-in") : "")}");
             foreach (var (key, value) in LaneSettings.GatewayOf(lane.Options).Where(option => option.Value.Length > 0))
-                terminal.Output.WriteLine($"    {key} = {(value.Length <= LongestOption ? value : value[..LongestOption] + "…")}");
+                page.Line($"    {key} = {(value.Length <= LongestOption ? value : value[..LongestOption] + "…")}");
         }
     }
 
@@ -46,15 +46,15 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     public void WriteCode()
     {
         var code = ApprovalHash.Brief(planned.ApprovedHash);
-        terminal.Output.WriteLine();
-        terminal.Say($"  Mã để phê duyệt (approve --code): {code}", $"  Code to approve by (approve --code): {code}");
+        page.Line();
+        page.Say($"  Mã để phê duyệt (approve --code): {code}", $"  Code to approve by (approve --code): {code}");
     }
 
     /// <summary>The batches of each lane, and what an approval binds.</summary>
     public void WritePlan()
     {
         Title("KẾ HOẠCH", "PLAN");
-        var table = new TextTable(terminal.Text("Kênh gửi", "Lane"), terminal.Text("Số lô", "Batches"), terminal.Text("Tin mỗi lô", "Messages a batch"), terminal.Text("Tin", "Messages"));
+        var table = new TextTable(page.Text("Kênh gửi", "Lane"), page.Text("Số lô", "Batches"), page.Text("Tin mỗi lô", "Messages a batch"), page.Text("Tin", "Messages"));
 
         foreach (var lane in planned.Plan.Lanes)
         {
@@ -62,14 +62,14 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
             table.Add(
                 lane.Name,
                 Count(batches.Count),
-                batches.Count == 0 ? "" : terminal.Text("tới ", "up to ") + Count(batches.Max(batch => batch.Messages)),
+                batches.Count == 0 ? "" : page.Text("tới ", "up to ") + Count(batches.Max(batch => batch.Messages)),
                 Count(batches.Sum(batch => batch.Messages)));
         }
 
-        table.Write(terminal.Output);
-        terminal.Output.WriteLine();
-        terminal.Say($"  Lượt gửi       {planned.Key}", $"  Run            {planned.Key}");
-        terminal.Say($"  Mã phê duyệt   {planned.ApprovedHash}", $"  To approve     {planned.ApprovedHash}");
+        page.Add(table);
+        page.Line();
+        page.Say($"  Lượt gửi       {planned.Key}", $"  Run            {planned.Key}");
+        page.Say($"  Mã phê duyệt   {planned.ApprovedHash}", $"  To approve     {planned.ApprovedHash}");
     }
 
     void WriteCampaign()
@@ -78,15 +78,15 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         var date = Figures.Date(planned.Date);
         var table = new TextTable("", "") { Left = new HashSet<int> { 1 } };
 
-        table.Add(terminal.Text("Chiến dịch", "Campaign"), _campaign.Id);
-        table.Add(terminal.Text("Tiêu đề", "Title"), _campaign.Title);
-        table.Add(terminal.Text("Chế độ", "Mode"), Mode().In(terminal.Language));
-        table.Add(terminal.Text("Cơ quan", "Issued by"), _campaign.Directive.Issuer);
-        table.Add(terminal.Text("Người gửi", "Sender"), _campaign.Sender);
-        table.Add(terminal.Text("Ngày gửi", "Date"), terminal.Text(
+        table.Add(page.Text("Chiến dịch", "Campaign"), _campaign.Id);
+        table.Add(page.Text("Tiêu đề", "Title"), _campaign.Title);
+        table.Add(page.Text("Chế độ", "Mode"), Mode().In(page.Language));
+        table.Add(page.Text("Cơ quan", "Issued by"), _campaign.Directive.Issuer);
+        table.Add(page.Text("Người gửi", "Sender"), _campaign.Sender);
+        table.Add(page.Text("Ngày gửi", "Date"), page.Text(
             $"{date}, từ {window.Opens:HH:mm} đến {window.Closes:HH:mm} ({window.Zone.Id})",
             $"{date}, {window.Opens:HH:mm} to {window.Closes:HH:mm} ({window.Zone.Id})"));
-        table.Write(terminal.Output);
+        page.Add(table);
     }
 
     Wording Mode() => (_campaign.Mode, planned.Simulated) switch
@@ -101,9 +101,9 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
     {
         Title($"TIN «{message.Name}», như máy hiện", $"MESSAGE '{message.Name}', as the phone shows it");
         foreach (var line in message.Text.Value.Split('\n'))
-            terminal.Output.WriteLine("  " + line.TrimEnd('\r'));
+            page.Line("  " + line.TrimEnd('\r'));
 
-        terminal.Output.WriteLine();
+        page.Line();
         WriteLength(message.Unaccented ? new("Gửi không dấu", "Sent without diacritics") : new("Sẽ gửi", "To be sent"), message.Text);
 
         var plain = message.Text.Unaccented();
@@ -113,8 +113,8 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         // A translation cannot be compared with the order's words.
         if (message.Language.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
         {
-            foreach (var line in TextDifference.Between(_campaign.Directive.Text, message.Text.Value).Describe().In(terminal.Language).Split('\n'))
-                terminal.Output.WriteLine("  " + line);
+            foreach (var line in TextDifference.Between(_campaign.Directive.Text, message.Text.Value).Describe().In(page.Language).Split('\n'))
+                page.Line("  " + line);
         }
     }
 
@@ -127,7 +127,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
             var (encoding, units, parts) = lanes.Key;
             var name = encoding == SmsEncoding.Gsm7 ? "GSM 7 bit" : "Unicode (UCS-2)";
             var which = lanes.Count() == planned.Lanes.Count ? "" : " · " + string.Join(", ", lanes.Select(lane => lane.Name));
-            terminal.Say(
+            page.Say(
                 $"  {form}: {Figures.Count(units)} ký tự · {name} · {parts} phần{which}",
                 $"  {form}: {Figures.Count(units)} characters · {name} · {parts} {(parts == 1 ? "part" : "parts")}{which}");
         }
@@ -138,7 +138,7 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         Title("THUÊ BAO NHẬN TIN, theo phân đoạn và nhà mạng", "RECIPIENTS, by segment and carrier");
         var carriers = _audience.Recipients.Select(count => count.Carrier).Distinct().Order().ToList();
         var table = new TextTable([
-            terminal.Text("Phân đoạn", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), terminal.Text("Cộng", "Total")]);
+            page.Text("Phân đoạn", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), page.Text("Cộng", "Total")]);
 
         for (var segment = 1; segment <= _audience.Segments.Count; segment++)
         {
@@ -150,8 +150,8 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         }
 
         table.Add([
-            terminal.Text("Cộng", "Total"), .. carriers.Select(carrier => Count(Sum(count => count.Carrier == carrier))), Count(_audience.RecipientTotal)]);
-        table.Write(terminal.Output);
+            page.Text("Cộng", "Total"), .. carriers.Select(carrier => Count(Sum(count => count.Carrier == carrier))), Count(_audience.RecipientTotal)]);
+        page.Add(table);
     }
 
     long Sum(Func<AudienceCount, bool> which) => _audience.Recipients.Where(which).Sum(count => count.Messages);
@@ -161,21 +161,21 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         Title("LOẠI TRỪ, theo lý do", "EXCLUDED, by reason");
         var table = new TextTable("", "");
         foreach (var (reason, count) in _audience.Excluded.Where(entry => entry.Key != ExclusionReason.AlreadySent).OrderByDescending(entry => entry.Value))
-            table.Add(ExclusionReasonWords.Of(reason).In(terminal.Language), Count(count));
+            table.Add(ExclusionReasonWords.Of(reason).In(page.Language), Count(count));
         foreach (var (date, count) in _audience.AlreadySent.OrderBy(entry => entry.Key))
-            table.Add(ExclusionReasonWords.AlreadySent(date).In(terminal.Language), Count(count));
-        table.Add(terminal.Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
-        table.Write(terminal.Output);
+            table.Add(ExclusionReasonWords.AlreadySent(date).In(page.Language), Count(count));
+        table.Add(page.Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
+        page.Add(table);
 
         var (all, sent, out_) = (Figures.Count(_audience.Total), Figures.Count(_audience.RecipientTotal), Figures.Count(_audience.ExcludedTotal));
-        terminal.Output.WriteLine();
-        terminal.Say($"  {all} dòng = {sent} thuê bao nhận tin + {out_} loại trừ", $"  {all} rows = {sent} recipients + {out_} excluded");
+        page.Line();
+        page.Say($"  {all} dòng = {sent} thuê bao nhận tin + {out_} loại trừ", $"  {all} rows = {sent} recipients + {out_} excluded");
     }
 
     void WriteForms()
     {
         Title("CHI PHÍ, chưa thuế", "COST, before tax");
-        var table = new TextTable(terminal.Text("Nội dung", "Text"), terminal.Text("Số phần", "Parts"), terminal.Text("Chi phí", "Cost"), terminal.Text("Xong lúc", "Done at"));
+        var table = new TextTable(page.Text("Nội dung", "Text"), page.Text("Số phần", "Parts"), page.Text("Chi phí", "Cost"), page.Text("Xong lúc", "Done at"));
         var mixed = _campaign.Messages.Any(message => message.Unaccented) && !_campaign.Messages.All(message => message.Unaccented);
         var plain = _campaign.Messages.All(message => message.Unaccented);
 
@@ -184,18 +184,18 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
         if (_forecast.Accented is { } accented)
             AddForm(table, mixed || plain ? new("Có dấu", "With diacritics") : new("Có dấu (sẽ gửi)", "With diacritics (to be sent)"), accented);
         AddForm(table, plain ? new("Không dấu (sẽ gửi)", "Without diacritics (to be sent)") : new("Không dấu", "Without diacritics"), _forecast.Unaccented);
-        table.Write(terminal.Output);
+        page.Add(table);
     }
 
     void AddForm(TextTable table, Wording name, FormTotal form) => table.Add(
-        name.In(terminal.Language), Count(form.Parts), Figures.Money(form.CostVnd).In(terminal.Language), Moment(form.End));
+        name.In(page.Language), Count(form.Parts), Figures.Money(form.CostVnd).In(page.Language), Moment(form.End));
 
     void WriteForecast()
     {
         Title("DỰ KIẾN, theo tốc độ hợp đồng", "FORECAST, at the contracted rates");
         var table = new TextTable(
-            terminal.Text("Kênh gửi", "Lane"), terminal.Text("Tốc độ", "Rate"), terminal.Text("Số tin", "Messages"), terminal.Text("Số phần", "Parts"), terminal.Text("Chi phí", "Cost"),
-            terminal.Text("Cần", "Takes"), terminal.Text("Bắt đầu", "Start"), terminal.Text("Xong", "End"), terminal.Text("Kịp ngày đầu", "Fits first day"));
+            page.Text("Kênh gửi", "Lane"), page.Text("Tốc độ", "Rate"), page.Text("Số tin", "Messages"), page.Text("Số phần", "Parts"), page.Text("Chi phí", "Cost"),
+            page.Text("Cần", "Takes"), page.Text("Bắt đầu", "Start"), page.Text("Xong", "End"), page.Text("Kịp ngày đầu", "Fits first day"));
 
         foreach (var lane in _forecast.Lanes)
         {
@@ -210,30 +210,29 @@ sealed class PlanSummary(PlannedCampaign planned, Terminal terminal)
                 Rate(lane),
                 Count(lane.Recipients),
                 Count(lane.Sent.Parts),
-                Figures.Money(lane.Sent.CostVnd).In(terminal.Language),
-                Figures.Duration(lane.Sent.Work).In(terminal.Language),
+                Figures.Money(lane.Sent.CostVnd).In(page.Language),
+                Figures.Duration(lane.Sent.Work).In(page.Language),
                 Figures.ExpectedTime(Local(lane.Start)),
                 lane.Sent.Days == 1 ? Figures.ExpectedTime(Local(lane.Sent.End)) : Moment(lane.Sent.End),
-                lane.FitsFirstDay ? terminal.Text("có", "yes") : terminal.Text($"không, thiếu {Figures.Duration(lane.Overrun)}", $"no, {Figures.Duration(lane.Overrun)} short"));
+                lane.FitsFirstDay ? page.Text("có", "yes") : page.Text($"không, thiếu {Figures.Duration(lane.Overrun)}", $"no, {Figures.Duration(lane.Overrun)} short"));
         }
 
         table.Add(
-            terminal.Text("Cộng", "Total"), "", Count(_forecast.Recipients), Count(_forecast.Parts), Figures.Money(_forecast.CostVnd).In(terminal.Language),
+            page.Text("Cộng", "Total"), "", Count(_forecast.Recipients), Count(_forecast.Parts), Figures.Money(_forecast.CostVnd).In(page.Language),
             "", "", _forecast.Recipients == 0 ? "" : Moment(_forecast.End), "");
-        table.Write(terminal.Output);
+        page.Add(table);
     }
 
-    string Rate(LaneForecast lane) => Count(lane.Rate) + " " + RateUnitWords.Of(lane.RateUnit).In(terminal.Language);
+    string Rate(LaneForecast lane) => Count(lane.Rate) + " " + RateUnitWords.Of(lane.RateUnit).In(page.Language);
 
     void Title(Vietnamese vi, English en)
     {
-        terminal.Output.WriteLine();
-        terminal.Say(vi, en);
+        page.Title(vi, en);
     }
 
     DateTimeOffset Local(DateTimeOffset moment) => _campaign.Schedule.Window.ToLocal(moment);
 
-    string Moment(DateTimeOffset moment) => Figures.Expected(Local(moment)).In(terminal.Language);
+    string Moment(DateTimeOffset moment) => Figures.Expected(Local(moment)).In(page.Language);
 
-    string Count(long number) => Figures.Count(number).In(terminal.Language);
+    string Count(long number) => Figures.Count(number).In(page.Language);
 }

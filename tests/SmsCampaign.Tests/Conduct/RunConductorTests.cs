@@ -154,6 +154,7 @@ public class RunConductorTests
         Assert.Equal(RunState.Held, run.State());
         Assert.Empty(run.Sent);
         Assert.Contains("the sender", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.En, StringComparison.Ordinal);
+        Assert.Contains("Muốn gửi tiếp: sms-campaign approve campaign.yaml --by \"Họ tên\"", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,6 +170,8 @@ public class RunConductorTests
         Assert.Equal(RunState.Held, run.State());
         Assert.Contains("đã khác so với lúc phê duyệt", run.Registry.ReadApprovals(WorkerCase.Campaign)[0].VoidReasonVi, StringComparison.Ordinal);
         Assert.Null(run.Registry.FindApproval(WorkerCase.Campaign, WorkerCase.Key().Date));
+        Assert.Contains(
+            "Xem lại: sms-campaign plan campaign.yaml. Đồng ý gửi thì phê duyệt lại: sms-campaign approve campaign.yaml", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,7 +76,10 @@ public sealed class StationTests : IDisposable
         _told.OnDecided = stopping.Cancel; // before anything is sent
         await Conductor(station).ConductAsync(stopping.Token);
 
-        Assert.Equal(expected, station.Registry.ReadDecisions(Key.Campaign)[0].What);
+        var decision = station.Registry.ReadDecisions(Key.Campaign)[0];
+        Assert.Equal(expected, decision.What);
+        if (after == "title: Khác")
+            Assert.Contains("(title Thử nghiệm → Khác) so với khi bắt đầu gửi", decision.Reason.Vi, StringComparison.Ordinal);
     }
 
     RunConductor Conductor(Station station) =>

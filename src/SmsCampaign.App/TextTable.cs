@@ -1,4 +1,4 @@
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.App;
 
 /// <summary>
 /// Prints rows in aligned columns: the first to the left, the others, which hold figures, to the right. Plain text, so
@@ -13,6 +13,10 @@ sealed class TextTable(params IReadOnlyList<string> headings)
 
     /// <summary>Columns that hold words, besides the first.</summary>
     public IReadOnlySet<int> Left { get; init; } = new HashSet<int>();
+
+    public IReadOnlyList<string> Headings => headings;
+
+    public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 
     public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
 

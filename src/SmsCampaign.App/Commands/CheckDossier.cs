@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Text;
+using SmsCampaign.Planning;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>
+/// What <c>check</c> shows, with its warnings: on the screen, and as files that go with the papers to be signed.
+/// </summary>
+sealed class CheckDossier
+{
+    readonly PlannedCampaign _planned;
+    readonly IReadOnlyList<Problem> _problems;
+
+    public CheckDossier(PlannedCampaign planned, IReadOnlyList<Problem> problems, Language language)
+    {
+        (_planned, _problems) = (planned, problems);
+        Page = Make(language, withErrors: false);
+    }
+
+    /// <summary>Errors are not on it: they are told apart.</summary>
+    public Page Page { get; }
+
+    /// <summary>Writes it as text and as a page, each in the place of one of before, errors included.</summary>
+    public bool TryWrite(string folder, Terminal terminal)
+    {
+        var page = Make(terminal.Language, withErrors: true);
+        var at = VietnamTime.Moment(terminal.Time.GetUtcNow());
+        var version = typeof(CheckDossier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        page.Line();
+        page.Say($"{Problem.Total(_problems)} Lập lúc {at} (giờ Việt Nam), sms-campaign {version}.", $"{Problem.Total(_problems)} Made at {at} (Vietnam), sms-campaign {version}.");
+
+        var name = $"kiem-tra-{_planned.Key.FileName.Replace(".simulated", "-mo-phong", StringComparison.Ordinal)}";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var text = new StringWriter { NewLine = "\r\n" };
+            page.WriteTo(text);
+            Put(Path.Combine(folder, name + ".txt"), text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            Put(Path.Combine(folder, name + ".html"), page.ToHtml(_planned.Campaign.Title), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            terminal.SayError(new Wording(
+                $"Không ghi được hồ sơ vào {folder} ({FaultWords.Of(unwritable)}). Hãy chọn thư mục khác bằng --out.",
+                $"The dossier cannot be written to {folder} ({FaultWords.Of(unwritable)}). Choose another folder with --out."));
+            return false;
+        }
+
+        terminal.Say($"Hồ sơ: {Path.Combine(folder, name)}.txt và .html", $"The dossier: {Path.Combine(folder, name)}.txt and .html");
+        return true;
+    }
+
+    Page Make(Language language, bool withErrors)
+    {
+        var page = new Page(language);
+        var summary = new PlanSummary(_planned, page);
+        summary.Write();
+        if (withErrors)
+            List(page, Severity.Error, new Wording("LỖI, phải sửa trước khi gửi", "ERRORS, to be mended before it is sent"));
+        List(page, Severity.Warning, new Wording("CẢNH BÁO", "WARNINGS"));
+        summary.WriteCode();
+        return page;
+    }
+
+    void List(Page page, Severity severity, Wording title)
+    {
+        var listed = _problems.Where(problem => problem.Severity == severity).ToList();
+        if (listed.Count == 0)
+            return;
+
+        page.Title($"{title} ({Figures.Count(listed.Count)})", $"{title} ({Figures.Count(listed.Count)})");
+        foreach (var problem in listed)
+            page.Line("  " + problem.In(page.Language));
+    }
+
+    /// <summary>Whole or not at all, and in the place of a link, not where it leads.</summary>
+    static void Put(string path, string content, Encoding encoding)
+    {
+        var unfinished = $"{path}.unfinished-{Environment.ProcessId}";
+        File.WriteAllText(unfinished, content, encoding);
+        File.Move(unfinished, path, overwrite: true);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Runtime.Versioning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.EndToEnd;
+
+/// <summary>
+/// The real program, as an account that may read the data folder and not write it, or not even read it. (As root it runs without the
+/// right to pass by permissions.)
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class ReadOnlyFolderTests : IDisposable
+{
+    const UnixFileMode NoWriting = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+    const UnixFileMode All = NoWriting | UnixFileMode.UserWrite;
+
+    static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
+
+    readonly PreparationFolder _folder = new();
+    readonly TempFolder _elsewhere = new();
+
+    public ReadOnlyFolderTests()
+    {
+        var planned = _folder.Prepare().Planned!;
+        var registry = new RunRegistry(_folder.Data);
+        registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = "Nguyễn Văn A", At = _folder.Time.GetUtcNow().ToSql() });
+        registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
+        Directory.CreateDirectory(_folder.Data.Marks);
+    }
+
+    public void Dispose()
+    {
+        foreach (var folder in Folders())
+            File.SetUnixFileMode(folder, All);
+        _folder.Dispose();
+        _elsewhere.Dispose();
+    }
+
+    [Theory]
+    [InlineData(0, "Phê duyệt còn đúng: Nguyễn Văn A", "status")]
+    [InlineData(0, "\"approvalFits\":true", "status", "--json")]
+    [InlineData(0, "Chuỗi kiểm toán đúng", "audit", "verify")]
+    [InlineData(0, "Cân đối đúng", "report", "thu-nghiem", "--out", "OUT")]
+    [InlineData(1, "chưa chuyển tin nào", "prove", "thu-nghiem")]
+    [InlineData(0, "viettel", "doctor")]
+    [InlineData(0, "Không có kênh gửi nào đang dừng", "resume")]
+    public async Task Looking_needs_no_right_to_write(int exit, string shown, params string[] verb)
+    {
+        Close(NoWriting);
+
+        var result = await RunAsync(verb);
+
+        Assert.True(result.ExitCode == exit, $"{result}");
+        Assert.Contains(shown, Shown.Flat(result.Output + result.Errors), StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Data.Root, "*", SearchOption.AllDirectories), file => file.EndsWith("-wal", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_process_that_sends_has_just_written_is_seen_too()
+    {
+        using var sending = SqliteDb.Open(_folder.Data.Ledger);
+        sending.Execute("update approval set document = '77/KH'");
+        sending.Execute("update audit set content = content"); // it stands in -wal
+        Close(NoWriting);
+
+        var result = await RunAsync("status");
+
+        Assert.Contains("77/KH", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_that_a_killed_process_left_is_not_passed_over()
+    {
+        var copy = _elsewhere.File("wal");
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+        {
+            db.Execute("update run set state = 'Held'");
+            File.Copy(_folder.Data.Ledger + "-wal", copy);
+        }
+
+        File.Copy(copy, _folder.Data.Ledger + "-wal");
+        Close(NoWriting);
+
+        var result = await RunAsync("status");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("phần mới nhất nằm trong tệp -wal", Shown.Flat(result.Errors), StringComparison.Ordinal);
+        EnglishWords.AssertNone(result.Errors);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("report", "thu-nghiem")]
+    [InlineData("audit", "verify")]
+    [InlineData("plan", "CAMPAIGN")]
+    [InlineData("worker")]
+    public async Task A_folder_that_may_not_be_read_is_never_an_empty_one(params string[] verb)
+    {
+        Close(UnixFileMode.None);
+
+        var result = await RunAsync(verb);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"không được đọc thư mục dữ liệu {_folder.Data.Root}", Shown.Flat(result.Errors), StringComparison.Ordinal);
+        Assert.Contains("sudo sms-campaign-live", Shown.Flat(result.Errors), StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+        EnglishWords.AssertNone(result.Errors);
+    }
+
+    [Theory]
+    [InlineData("plan", "CAMPAIGN")]
+    [InlineData("worker")]
+    [InlineData("report", "thu-nghiem")]
+    [InlineData("approve", "CAMPAIGN", "--by", "B")]
+    public async Task What_must_write_says_that_it_may_not(params string[] verb)
+    {
+        Close(NoWriting);
+
+        var result = await RunAsync(verb);
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(_folder.Data.Root, result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("lỗi của chương trình", result.Errors, StringComparison.Ordinal);
+        EnglishWords.AssertNone(result.Errors);
+    }
+
+    /// <summary>Files within are what they were: who may not search a folder does not reach them.</summary>
+    void Close(UnixFileMode mode)
+    {
+        foreach (var file in Directory.GetFiles(_folder.Data.Root, "*", SearchOption.AllDirectories))
+            File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        foreach (var folder in Folders().Reverse())
+            File.SetUnixFileMode(folder, mode);
+    }
+
+    IEnumerable<string> Folders() => [_folder.Data.Root, Path.Combine(_folder.Data.Root, "runs"), _folder.Data.Marks];
+
+    async Task<ProgramResult> RunAsync(params string[] verb)
+    {
+        string[] asOne = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] : [];
+        string[] all = [
+            .. verb.Select(word => word.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Replace("OUT", _elsewhere.File("out"), StringComparison.Ordinal)),
+            "--data", _folder.Data.Root, "--installation", _folder.Installation];
+        await using var program = ProgramUnderTest.StartThrough(asOne, _elsewhere.Path, all);
+        return await program.WaitAsync();
+    }
+}

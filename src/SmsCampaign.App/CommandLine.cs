@@ -54,6 +54,9 @@ static class CommandLine
         if (terminal.Language == Language.Vietnamese)
             LocalHelp.Use(root);
 
+        if (terminal.List(WrittenArguments.Check(args)))
+            return ExitCode.InputHasProblems;
+
         // A word that begins with @ is a word, and no file of further words.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction || (parsed.Action is not (HelpAction or LocalHelp) && UsageProblems.IsMisread(parsed)))

@@ -7,9 +7,12 @@ namespace SmsCampaign.App;
 /// </summary>
 sealed class Terminal(TextWriter output, TextWriter errors, Language language, bool outputIsTerminal)
 {
-    public TextWriter Output => output;
+    readonly TextWriter _output = PlainWriter.Over(output);
+    readonly TextWriter _errors = PlainWriter.Over(errors);
 
-    public TextWriter Errors => errors;
+    public TextWriter Output => _output;
+
+    public TextWriter Errors => _errors;
 
     public Language Language => language;
 
@@ -34,12 +37,12 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
 
     public void Say(Vietnamese vi, English en) => Say(new Wording(vi, en));
 
-    public void Say(Wording words) => output.WriteLine(words.In(language));
+    public void Say(Wording words) => _output.WriteLine(words.In(language));
 
     /// <summary>One line for a script that reads the output.</summary>
-    public void SayJson<T>(T value) => output.WriteLine(JsonLine.Of(value));
+    public void SayJson<T>(T value) => _output.WriteLine(JsonLine.Of(value));
 
-    public void SayError(Wording words) => errors.WriteLine(words.In(language));
+    public void SayError(Wording words) => _errors.WriteLine(words.In(language));
 
     public void Show(Page page) => page.WriteTo(output);
 
@@ -61,7 +64,7 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
         foreach (var problem in problems)
         {
             stops |= problem.Severity == Severity.Error;
-            errors.WriteLine(problem.In(language));
+            _errors.WriteLine(problem.In(language));
         }
 
         return stops;

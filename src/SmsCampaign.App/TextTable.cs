@@ -18,7 +18,8 @@ sealed class TextTable(params IReadOnlyList<string> headings)
 
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 
-    public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
+    /// <summary>Adds a row; each cell is one line, whatever it holds.</summary>
+    public void Add(params IReadOnlyList<string> cells) => _rows.Add([.. cells.Select(cell => UnseenText.Show(cell))]);
 
     public void Write(TextWriter output)
     {

@@ -43,7 +43,8 @@ public sealed record Problem(Place? Where, Wording What, Severity Severity = Sev
             _ => "warning",
         };
 
-        return Where is null ? $"{kind}: {What.In(language)}" : $"{Where}: {kind}: {What.In(language)}";
+        // One line a problem, whatever the names and values in it.
+        return UnseenText.Show(Where is null ? $"{kind}: {What.In(language)}" : $"{Where}: {kind}: {What.In(language)}");
     }
 
     /// <summary>How many errors and warnings there are, as 15 lỗi, 1 cảnh báo.</summary>

@@ -140,7 +140,11 @@ public interface IAccountCheck
 
 /// <param name="IsGood">False where a person must act before the lane can send; null where the gateway could not say.</param>
 /// <param name="Words">What was found, and what to do where it is not good.</param>
-public sealed record AccountFinding(bool? IsGood, Wording Words);
+public sealed record AccountFinding(bool? IsGood, Wording Words)
+{
+    /// <summary>One line, whatever the gateway wrote.</summary>
+    public Wording Words { get; } = new(UnseenText.Show(Words.Vi), UnseenText.Show(Words.En));
+}
 
 /// <summary>
 /// Implemented as well by a carrier whose gateway can tell the network of a number.

@@ -192,5 +192,10 @@ public sealed record SendResult
     static SendResult PutOff(Deferral deferral, string reason, TimeSpan? retryAfter) =>
         new(SendOutcome.Deferred) { Deferral = deferral, Reason = Shorten(reason), Code = Shorten(reason), RetryAfter = retryAfter };
 
-    static string Shorten(string reason) => reason.Length <= 200 ? reason : reason[..200];
+    /// <summary>One line of a bearable length, whatever the gateway wrote.</summary>
+    static string Shorten(string reason)
+    {
+        var shown = UnseenText.Show(reason);
+        return shown.Length <= 200 ? shown : shown[..200];
+    }
 }

@@ -1,0 +1,34 @@
+namespace SmsCampaign.App;
+
+/// <summary>
+/// Refuses arguments with characters that are not seen: names, documents and reasons are kept and shown again, and a line break or
+/// ESC in one would show a line, or an approval, that nobody wrote.
+/// </summary>
+static class WrittenArguments
+{
+    /// <returns>Each argument with one of them, by the option before it.</returns>
+    public static IEnumerable<Problem> Check(IReadOnlyList<string> args)
+    {
+        for (var at = 0; at < args.Count; at++)
+        {
+            if (UnseenText.FindIn(args[at]) is not var (index, name))
+                continue;
+
+            var what = NameOf(args, at);
+            yield return new Problem(null, new Wording(
+                $"{what.Vi} có ký tự không nhìn thấy {name} ở vị trí {index + 1} (dấu xuống dòng, ký tự điều khiển hoặc dấu đổi hướng chữ), thường do chép từ nơi khác. Hãy gõ lại bằng bàn phím, trên một dòng.",
+                $"{what.En} has a character that is not seen, {name}, at position {index + 1} (a line break, a control character or a mark that turns the direction of writing), often copied along. Type it again, on one line."));
+        }
+    }
+
+    static Wording NameOf(IReadOnlyList<string> args, int at)
+    {
+        var own = args[at].Split('=', ':')[0];
+        if (own.StartsWith("--", StringComparison.Ordinal) && UnseenText.FindIn(own) is null)
+            return new Wording($"Giá trị của {own}", $"The value of {own}");
+
+        return at > 0 && args[at - 1].StartsWith("--", StringComparison.Ordinal) && UnseenText.FindIn(args[at - 1]) is null
+            ? new Wording($"Giá trị của {args[at - 1]}", $"The value of {args[at - 1]}")
+            : new Wording($"Tham số '{UnseenText.Show(args[at])}'", $"The argument '{UnseenText.Show(args[at])}'");
+    }
+}

@@ -1,6 +1,9 @@
 using SmsCampaign.App;
+using SmsCampaign.Files;
 
 var terminal = Terminal.Standard(SharedOptions.LanguageOf(args));
+
+PrivateFiles.ForThisProcess();
 
 try
 {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SmsCampaign.Audience;
+using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
@@ -274,7 +275,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (key.Simulated)
             return 0;
 
-        Directory.CreateDirectory(data.Root);
+        PrivateFiles.KeepFolder(data.Root);
         return new RunContents(data).ReadKey();
     }
 

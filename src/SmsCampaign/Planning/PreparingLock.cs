@@ -1,3 +1,4 @@
+using SmsCampaign.Files;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Planning;
@@ -21,7 +22,7 @@ public sealed class PreparingLock : IDisposable
 
     static PreparingLock? TryTake(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
 
         try
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
@@ -53,7 +54,7 @@ public sealed class ReceiptStore : IAsyncDisposable
     /// <exception cref="LedgerException">A file cannot be opened, and not by its own fault.</exception>
     public ReceiptStore(DataFolder data, ProcessClock clock, bool simulated = false)
     {
-        Directory.CreateDirectory(data.Root);
+        PrivateFiles.KeepFolder(data.Root);
         (_data, _clock, _simulated) = (data, clock, simulated);
         _ids = ReceiptIds.Open(data, simulated);
 

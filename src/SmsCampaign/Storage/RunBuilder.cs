@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using SmsCampaign.Audience;
+using SmsCampaign.Files;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage.Sqlite;
 
@@ -43,7 +44,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     {
         _path = path;
         _unfinished = path + UnfinishedSuffix;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
         File.Delete(_unfinished);
 
         _db = SqliteDb.Open(_unfinished);

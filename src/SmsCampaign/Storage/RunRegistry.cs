@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Files;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
 
@@ -15,7 +16,7 @@ public sealed class RunRegistry
     public RunRegistry(DataFolder data)
     {
         Restore.RefuseHalf(data);
-        Directory.CreateDirectory(data.Root);
+        PrivateFiles.KeepFolder(data.Root);
         var connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false };
         try
         {

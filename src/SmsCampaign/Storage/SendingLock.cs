@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Storage;
 
@@ -15,7 +16,7 @@ public sealed class SendingLock : IDisposable
     /// <returns>Null where another process holds it.</returns>
     public static SendingLock? TryTake(DataFolder data, TimeProvider time, bool simulated = false)
     {
-        Directory.CreateDirectory(data.Root);
+        PrivateFiles.KeepFolder(data.Root);
 
         try
         {

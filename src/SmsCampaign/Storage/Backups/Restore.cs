@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Files;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
@@ -45,7 +46,7 @@ public static class Restore
     /// <exception cref="BackupException">The backup is not whole, or a process uses the folder.</exception>
     public static Restored Run(string from, DataFolder data, string who, string reason, TimeProvider time, Action<string>? reached = null)
     {
-        Directory.CreateDirectory(data.Root);
+        PrivateFiles.KeepFolder(data.Root);
         using var sending = SendingLock.TryTake(data, time);
         using var rehearsing = SendingLock.TryTake(data, time, simulated: true);
         if (sending is null || rehearsing is null)
@@ -75,7 +76,7 @@ public static class Restore
 
     static void Prepare(string from, BackupManifest manifest, DataFolder data, string staged, string who, string reason, TimeProvider time)
     {
-        Directory.CreateDirectory(Path.Combine(staged, "runs"));
+        PrivateFiles.MakeFolder(Path.Combine(staged, "runs"));
         foreach (var file in manifest.Files)
             File.Copy(Path.Combine(from, file.Name), Path.Combine(staged, file.Name));
 
@@ -145,8 +146,8 @@ public static class Restore
     {
         var manifest = BackupManifest.Read(ready);
         var aside = Path.Combine(data.Root, File.ReadAllText(Path.Combine(ready, AsideFile)));
-        Directory.CreateDirectory(Path.Combine(aside, "runs"));
-        Directory.CreateDirectory(Path.Combine(data.Root, "runs"));
+        PrivateFiles.MakeFolder(Path.Combine(aside, "runs"));
+        PrivateFiles.MakeFolder(Path.Combine(data.Root, "runs"));
 
         // A file whose successor waits, or that has none, is an old one. One whose successor has gone is the successor.
         var waiting = manifest.Files.Select(file => file.Name).Where(name => File.Exists(Path.Combine(ready, name))).ToHashSet();

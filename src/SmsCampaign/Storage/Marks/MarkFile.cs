@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Storage.Marks;
 
@@ -25,7 +26,7 @@ sealed class MarkFile : IDisposable
     /// <param name="path">Made where it is not there, with its folder.</param>
     public MarkFile(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.KeepFolder(Path.GetDirectoryName(path)!);
         _turn = Read(path) is { } there ? there.Turn : 0;
         var isNew = !File.Exists(path);
         _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);

@@ -1,3 +1,5 @@
+using SmsCampaign.Files;
+
 namespace SmsCampaign.Storage.Marks;
 
 /// <summary>
@@ -27,7 +29,7 @@ sealed class VoidedApprovals(DataFolder data)
         try
         {
             var isNew = !System.IO.File.Exists(File);
-            Directory.CreateDirectory(data.Marks);
+            PrivateFiles.KeepFolder(data.Marks);
             using (var file = new FileStream(File, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
             {
                 var line = System.Text.Encoding.ASCII.GetBytes((IsTorn(file) ? "\n" : "") + hash + "\n");

@@ -13,6 +13,9 @@ namespace SmsCampaign.Messages;
 /// <param name="Msisdn">Country code 84 and nine national digits, without plus: 84300000000 to 84999999999.</param>
 public readonly record struct PhoneNumber(long Msisdn)
 {
+    /// <summary>Digits from which on a text may hold a number that can be told from it.</summary>
+    const int FewestMasked = 6;
+
     /// <summary>All eleven digits, 84 first. Never write this to a log, a metric or an error.</summary>
     public string Digits => Msisdn.ToString(CultureInfo.InvariantCulture);
 
@@ -22,30 +25,20 @@ public readonly record struct PhoneNumber(long Msisdn)
     public override string ToString() => Masked;
 
     /// <summary>
-    /// Masks anything that may hold a number: of a text with six or more digits the middle is replaced, whatever the
-    /// spelling; a shorter one stays.
+    /// Masks anything that may hold a number: of a text with six or more digits, of whatever script, the middle is replaced,
+    /// whatever the spelling; a shorter one stays, and so does one whose digits are all of dates and times.
     /// </summary>
     public static string Mask(string written)
     {
-        var digits = written.Count(char.IsDigit);
-        if (digits < 6)
+        if (written.Length < FewestMasked || DigitScan.Count(written) < FewestMasked)
+            return written;
+
+        var digits = DigitScan.Find(written);
+        if (DigitScan.AreDates(written, digits))
             return written;
 
         // Keep five at the front and three at the end of a full number; proportionally less of a shorter one.
-        var head = Math.Min(5, (digits - 3) / 2 + 1);
-        var first = IndexOfDigit(written, head) + 1;
-        var last = IndexOfDigit(written, digits - 2);
-        return string.Concat(written.AsSpan(0, first), "***", written.AsSpan(last));
-    }
-
-    static int IndexOfDigit(string written, int ordinal)
-    {
-        for (var at = 0; at < written.Length; at++)
-        {
-            if (char.IsDigit(written[at]) && --ordinal == 0)
-                return at;
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(ordinal));
+        var head = Math.Min(5, (digits.Count - 3) / 2 + 1);
+        return string.Concat(written.AsSpan(0, digits[head - 1].End), "***", written.AsSpan(digits[^3].At));
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Reports;
 
@@ -9,8 +10,8 @@ namespace SmsCampaign.Reports;
 /// after RFC 4180, and no cell that becomes a formula.
 /// </summary>
 /// <remarks>
-/// A text that starts with one of = + - @, their full-width forms, tab, CR or LF gets an apostrophe in front (OWASP, "CSV
-/// Injection"): a spreadsheet would compute it. Numbers we write as numbers are left alone, negative ones too.
+/// Text that a spreadsheet would compute gets an apostrophe in front (<see cref="FormulaGuard"/>). Numbers we write as numbers are
+/// left alone, negative ones too. What is not seen is shown by its code point (<see cref="UnseenText"/>).
 /// </remarks>
 sealed class CsvBytes : IDisposable
 {
@@ -27,7 +28,7 @@ sealed class CsvBytes : IDisposable
     public CsvBytes(string path)
     {
         // Unbuffered: this class is the buffer.
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = PrivateFiles.Create(path, bufferSize: 0);
         Append([0xEF, 0xBB, 0xBF]);
     }
 
@@ -36,15 +37,14 @@ sealed class CsvBytes : IDisposable
 
     static byte[] Cell(ReadOnlySpan<byte> text)
     {
-        var quoted = text.ContainsAny(NeedQuotes);
-        var cell = new List<byte>(text.Length + 3);
+        var guarded = FormulaGuard.MayNeed(text) ? Encoding.UTF8.GetBytes(Guard(Encoding.UTF8.GetString(text))) : text;
+        var quoted = guarded.ContainsAny(NeedQuotes);
+        var cell = new List<byte>(guarded.Length + 2);
 
         if (quoted)
             cell.Add((byte)'"');
-        if (StartsFormula(text))
-            cell.Add((byte)'\'');
 
-        foreach (var letter in text)
+        foreach (var letter in guarded)
         {
             if (letter == '"')
                 cell.Add(letter);
@@ -55,6 +55,9 @@ sealed class CsvBytes : IDisposable
             cell.Add((byte)'"');
         return [.. cell];
     }
+
+    /// <summary>The text as a cell holds it: no formula, and nothing in it that is not seen but line breaks.</summary>
+    internal static string Guard(string text) => FormulaGuard.In(UnseenText.Show(text, keepLines: true));
 
     /// <summary>A whole row of texts.</summary>
     public void Row(params IEnumerable<string> texts)
@@ -67,7 +70,7 @@ sealed class CsvBytes : IDisposable
     public void Text(string text) => Text(Encoding.UTF8.GetBytes(text));
 
     public void Text(ReadOnlySpan<byte> text) =>
-        Ready(text.ContainsAny(NeedQuotes) || StartsFormula(text) ? Cell(text) : text);
+        Ready(text.ContainsAny(NeedQuotes) || FormulaGuard.MayNeed(text) ? Cell(text) : text);
 
     /// <summary>A cell that needs no care: made by <see cref="Cell(string)"/>, or of characters that can do nothing.</summary>
     public void Ready(ReadOnlySpan<byte> cell)
@@ -107,15 +110,6 @@ sealed class CsvBytes : IDisposable
         Flush();
         _file.Dispose();
     }
-
-    static bool StartsFormula(ReadOnlySpan<byte> text) => !text.IsEmpty && text[0] switch
-    {
-        (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n' => true,
-
-        // U+FF1D, U+FF0B, U+FF0D, U+FF20: the full-width forms.
-        0xEF => text.Length >= 3 && text[1] == 0xBC && text[2] is 0x9D or 0x8B or 0x8D or 0xA0,
-        _ => false,
-    };
 
     void Separate()
     {

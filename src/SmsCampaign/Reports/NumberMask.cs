@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Reports;
@@ -8,10 +7,13 @@ namespace SmsCampaign.Reports;
 /// <summary>
 /// Rule 9 in the reports: numbers masked, and also those that slipped into a gateway's code or another cell.
 /// </summary>
-public static partial class NumberMask
+public static class NumberMask
 {
     /// <summary>Digits of a subscriber's number without its country code: a run this long may be one.</summary>
     const int FewestDigits = 9;
+
+    /// <summary>UTF-16 units between two digits of one number, as in "0912 – 345" with a mark that is not seen.</summary>
+    const int MostBetween = 4;
 
     /// <summary>Length of 84912***678.</summary>
     public const int MaskedLength = 11;
@@ -29,33 +31,88 @@ public static partial class NumberMask
         return MaskedLength;
     }
 
-    /// <summary>The text with every run of nine or more digits masked, single separators within it included.</summary>
-    public static string In(string text) => MayHoldNumber(Encoding.UTF8.GetBytes(text))
-        ? LongRun().Replace(text, run => PhoneNumber.Mask(run.Value))
-        : text;
+    /// <summary>
+    /// The text with every run of nine or more digits masked, of whatever script, the signs and spaces that people put between
+    /// digits included. What is all dates and times stays.
+    /// </summary>
+    public static string In(string text)
+    {
+        if (!MayHoldNumber(text))
+            return text;
+
+        var masked = new StringBuilder(text.Length);
+        var written = 0;
+        foreach (var run in RunsOf(text))
+        {
+            if (run.Count < FewestDigits || DigitScan.AreDates(text, run))
+                continue;
+
+            masked.Append(text, written, run[0].At - written).Append(PhoneNumber.Mask(text[run[0].At..run[^1].End]));
+            written = run[^1].End;
+        }
+
+        return masked.Append(text, written, text.Length - written).ToString();
+    }
 
     /// <inheritdoc cref="In(string)"/>
     public static Wording In(Wording words) => new(In(words.Vi), In(words.En));
 
     /// <inheritdoc cref="In(string)"/>
-    public static ReadOnlySpan<byte> In(ReadOnlySpan<byte> text) =>
-        MayHoldNumber(text) ? Encoding.UTF8.GetBytes(In(Encoding.UTF8.GetString(text))) : text;
-
-    static bool MayHoldNumber(ReadOnlySpan<byte> text)
+    public static ReadOnlySpan<byte> In(ReadOnlySpan<byte> text)
     {
         if (text.Length < FewestDigits)
-            return false;
+            return text;
 
-        var digits = 0;
-        foreach (var letter in text)
-        {
-            if (letter is >= (byte)'0' and <= (byte)'9')
-                digits++;
-        }
+        // Digits of other scripts are beyond ASCII. Most codes of gateways are short and have few digits.
+        if (Ascii.IsValid(text) && CountAsciiDigits(text) < FewestDigits)
+            return text;
 
-        return digits >= FewestDigits;
+        var read = Encoding.UTF8.GetString(text);
+        return MayHoldNumber(read) ? Encoding.UTF8.GetBytes(In(read)) : text;
     }
 
-    [GeneratedRegex("[0-9](?:[ .-]?[0-9]){8,}", RegexOptions.CultureInvariant)]
-    private static partial Regex LongRun();
+    static int CountAsciiDigits(ReadOnlySpan<byte> text)
+    {
+        var digits = 0;
+        foreach (var letter in text)
+            digits += letter is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+        return digits;
+    }
+
+    static bool MayHoldNumber(string text) => text.Length >= FewestDigits && DigitScan.Count(text) >= FewestDigits;
+
+    /// <summary>Digits that belong together, in their order.</summary>
+    static IEnumerable<List<DigitScan.Digit>> RunsOf(string text)
+    {
+        var run = new List<DigitScan.Digit>();
+        foreach (var digit in DigitScan.Find(text))
+        {
+            if (run.Count > 0 && !Joins(text.AsSpan(run[^1].End, digit.At - run[^1].End)))
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(digit);
+        }
+
+        if (run.Count > 0)
+            yield return run;
+    }
+
+    /// <summary>Whether what stands between two digits leaves them one number: nothing, or a few signs and spaces. A colon parts, as
+    /// between an address and its port, and so does a comma or semicolon with a space, as between two numbers.</summary>
+    static bool Joins(ReadOnlySpan<char> between)
+    {
+        if (between.Length > MostBetween || between.Contains("***", StringComparison.Ordinal)) // two masked ones
+            return false;
+
+        foreach (var rune in between.EnumerateRunes())
+        {
+            if (rune.Value is ':' || (rune.Value is ',' or ';' && between.Length > 1) || Rune.IsLetter(rune))
+                return false;
+        }
+
+        return true;
+    }
 }

@@ -16,9 +16,17 @@ public sealed class CsvBytesTests : IDisposable
     [InlineData("+84", "'+84")]
     [InlineData("-2", "'-2")] // a text; numbers of ours are written by Number
     [InlineData("@SUM(1)", "'@SUM(1)")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("\r=1", "\"'\r=1\"")]
-    [InlineData("\n=1", "\"'\n=1\"")]
+    [InlineData("\t=1", "'\t'=1")]
+    [InlineData("\r=1", "<U+000D>=1")] // alone it would overwrite its line
+    [InlineData("\n=1", "\"'\n'=1\"")]
+    [InlineData("abc;=1+1", "abc;'=1+1")] // two cells where lists are separated by semicolons
+    [InlineData("abc; \u200B＝1", "abc;' \u200B＝1")]
+    [InlineData("abc,=1", "\"abc,'=1\"")]
+    [InlineData("ấp 1, - 2", "\"ấp 1, - 2\"")] // words go on
+    [InlineData("\u200B=1", "'\u200B=1")]
+    [InlineData("\u202E=1", "<U+202E>=1")]
+    [InlineData("−1", "'−1")] // U+2212
+    [InlineData("\u001B[2Ja", "<U+001B>[2Ja")]
     [InlineData("＝1", "'＝1")] // U+FF1D: East Asian settings read it as =
     [InlineData("＋1", "'＋1")]
     [InlineData("－1", "'－1")]
@@ -99,7 +107,7 @@ public sealed class CsvBytesTests : IDisposable
             iter: 200);
     }
 
-    static string Guarded(string text) => text.Length > 0 && "=+-@\t\r\n＝＋－＠".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    static string Guarded(string text) => CsvBytes.Guard(text);
 
     /// <returns>What the file holds after its byte-order mark.</returns>
     string Write(Action<CsvBytes> write, string name = "0.csv")

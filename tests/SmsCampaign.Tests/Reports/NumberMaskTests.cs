@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 
@@ -23,8 +24,51 @@ public class NumberMaskTests
     [InlineData("0912 345 678: barred", "0912***678: barred")]
     [InlineData("912.345.678", "912.3***678")]
     [InlineData("error 33", "error 33")]
+    [InlineData("Thôn 3, 0912/345/678", "Thôn 3, 0912***678")]
+    [InlineData("0912\u00A0345\u00A0678", "0912***678")]
+    [InlineData("(0912) 345 - 678", "(0912***678")]
+    [InlineData("０９１２３４５６７８", "０９１２***６７８")]
+    [InlineData("٠٩١٢٣٤٥٦٧٨", "٠٩١٢***٦٧٨")] // Arabic-Indic
+    [InlineData("⁰⁹¹²³⁴⁵⁶⁷⁸", "⁰⁹¹²***⁶⁷⁸")]
+    [InlineData("0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32345678", "0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32***678")] // keycaps
+    [InlineData("912,345,678", "912,3***678")]
+    [InlineData("84912***678 84983***111", "84912***678 84983***111")] // masked by then
+    [InlineData("16/07/2023 08:30:15 lần 2", "16/07/2023 08:30:15 lần 2")] // a date is no number
+    [InlineData("2023-07-16 đến 2023-07-18", "2023-07-16 đến 2023-07-18")]
+    [InlineData("16/07/2023 - 18/07/2023", "16/07/2023 - 18/07/2023")]
+    [InlineData("16/07/2023 0912345678", "16/07/2***678")] // a number beside a date
+    [InlineData("84/91/2345678", "84/91/2***678")]
+    [InlineData("09/12/3456 78", "09/12***6 78")] // no year
+    [InlineData("connection refused (127.0.0.1:40215)", "connection refused (127.0.0.1:40215)")]
     [InlineData("SMPP 0x0000000B", "SMPP 0x0000000B")] // eight digits are no subscriber
     [InlineData("id 1234 of 5678901", "id 1234 of 5678901")] // eleven digits, no run of nine
     public void A_number_that_slipped_into_a_text_is_masked(string text, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(NumberMask.In(Encoding.UTF8.GetBytes(text))));
+
+    /// <summary>Forms in which people and programs write digits.</summary>
+    static readonly string[] Zeros = ["0", "０", "٠", "०", "៰", "\U0001D7CE"];
+
+    static readonly string[] Before = ["0", "84", "+84 "];
+
+    static readonly string[] Between = ["", " ", ".", "-", "/", "\u00A0", "\u202F", "\u3000", "–", " - ", ") ", "\u200B", "·", "_", ","];
+
+    [Fact]
+    public void However_a_number_is_written_its_middle_is_not_shown() =>
+        Gen.Select(Gen.Int[0, Zeros.Length - 1], Gen.Long[300_000_000, 999_999_999], Gen.Int[0, 2].Select(at => Before[at]), Gen.Int[0, Between.Length - 1].Select(at => Between[at]).Array[14]).Sample(
+            (zero, national, before, between) =>
+            {
+                var digits = (before + national).Where(char.IsAsciiDigit).ToList();
+                var written = string.Concat(digits.Select((digit, at) => DigitOf(Zeros[zero], digit) + (at < digits.Count - 1 ? between[at] : "")));
+
+                foreach (var masked in new[] { NumberMask.In($"Ấp {written}."), PhoneNumber.Mask($"Ấp {written}.") })
+                {
+                    Assert.Contains("***", masked, StringComparison.Ordinal);
+                    Assert.True(CountDigits(masked) <= 8, $"'{masked}' shows too much of '{written}'");
+                }
+            },
+            iter: 5_000);
+
+    static string DigitOf(string zero, char digit) => char.ConvertFromUtf32(char.ConvertToUtf32(zero, 0) + (digit - '0'));
+
+    static int CountDigits(string text) => text.EnumerateRunes().Count(rune => Rune.GetNumericValue(rune) >= 0);
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SmsCampaign.Messages;
+
+/// <summary>
+/// Finds digits in a text as people see them, whatever their script or form (full-width, superscript, circled), and tells
+/// dates and times, which are no telephone numbers.
+/// </summary>
+static partial class DigitScan
+{
+    /// <param name="At">UTF-16 index.</param>
+    /// <param name="Length">UTF-16 units: 1 or 2.</param>
+    public readonly record struct Digit(int At, int Length)
+    {
+        public int End => At + Length;
+    }
+
+    /// <summary>How many digits there are.</summary>
+    public static int Count(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var rune in text.EnumerateRunes())
+            count += IsDigit(rune) ? 1 : 0;
+        return count;
+    }
+
+    public static List<Digit> Find(string text)
+    {
+        var digits = new List<Digit>();
+        var at = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsDigit(rune))
+                digits.Add(new Digit(at, rune.Utf16SequenceLength));
+            at += rune.Utf16SequenceLength;
+        }
+
+        return digits;
+    }
+
+    public static bool IsDigit(Rune rune)
+    {
+        if (rune.IsAscii)
+            return rune.Value is >= '0' and <= '9';
+
+        // ² and ⑤ are "other numbers", of which ½ and ㊿ are no digits.
+        return Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.DecimalDigitNumber => true,
+            UnicodeCategory.OtherNumber => Rune.GetNumericValue(rune) is 0 or 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 or 9,
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether every one of these digits stands in a date or a time, as 16/07/2023 08:30: nothing is left of which a
+    /// telephone number could be made.</summary>
+    public static bool AreDates(string text, IReadOnlyCollection<Digit> digits)
+    {
+        var tokens = DateOrTime().Matches(text);
+        return tokens.Count > 0 && digits.All(digit => tokens.Any(token => digit.At >= token.Index && digit.End <= token.Index + token.Length));
+    }
+
+    // 16/07/2023, 2023-07-16, 08:30, 08:30:15.123: whole ones, with no digit or sign of a date right beside them.
+    [GeneratedRegex(
+        @"(?<![\d/.:-])(?:(?:0?[1-9]|[12][0-9]|3[01])(?<sign>[/.-])(?:0?[1-9]|1[0-2])\k<sign>(?:19|20)[0-9]{2}"
+        + @"|(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+        + @"|(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,7})?)?)(?![\d/:-]|[.,]\d)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex DateOrTime();
+}

@@ -22,11 +22,16 @@ sealed class YamlReader
     /// 1/7/2025), which the longest filter would name.</summary>
     const int MostItems = 5_000;
 
+    /// <summary>Levels beyond which what is nested too deep is not even passed over: the parser looks at every open level at every
+    /// sign, so that a file of a million brackets would cost hours.</summary>
+    const int DeepestPassed = 100;
+
     readonly string _text;
     readonly YamlSource _source;
     readonly ProblemList _problems;
     readonly Parser _parser;
     bool _cutShort;
+    bool _isOver;
 
     public YamlReader(string text, YamlSource source, ProblemList problems)
     {
@@ -187,18 +192,23 @@ sealed class YamlReader
         PassOver();
     }
 
-    /// <summary>Goes on behind the end of the list or map that is open, without recursion: whoever nests too deep may
-    /// go on for a million levels.</summary>
+    /// <summary>Goes on behind the end of the list or map that is open, without recursion. Where that goes deeper still, nothing
+    /// more of the text is read: it has been refused.</summary>
     void PassOver()
     {
-        for (var open = 1; open > 0 && Next(skipEnds: false) is { } passed;)
+        var open = 1;
+        while (open > 0 && !_isOver && Next(skipEnds: false) is { } passed)
+        {
             open += passed.NestingIncrease;
+            if (open > DeepestPassed)
+                (_isOver, _cutShort) = (true, true);
+        }
     }
 
     /// <returns>Null at the end of a list or map, at the end of the text, and where it cannot be read on.</returns>
     ParsingEvent? Next(bool skipEnds = true)
     {
-        if (Failure is not null)
+        if (Failure is not null || _isOver)
             return null;
 
         try

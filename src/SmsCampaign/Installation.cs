@@ -16,6 +16,9 @@ namespace SmsCampaign;
 public sealed partial record Installation(
     string File, ReceiptSettings Receipts, NumberSettings Numbers, IReadOnlyList<Lane> Lanes)
 {
+    /// <summary>Where lists of subscribers may lie.</summary>
+    public FileSettings Files { get; init; } = new();
+
     /// <summary>Reads and checks an installation file, with this process's environment.</summary>
     public static InstallationReading Read(string path) => Read(path, ReadEnvironment());
 
@@ -36,12 +39,13 @@ public sealed partial record Installation(
         root.Members.RemoveAll(member => member.Name is "lanes" or "$schema");
         var settings = binder.Bind<InstallationSettings>(root);
         settings.Numbers.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        settings.Files.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
         var read = ReadLanes(binder, root, lanes);
         return new InstallationReading(
             binder.Problems.Exists(problem => problem.Severity == Severity.Error)
                 ? null
-                : new Installation(path, settings.Receipts, settings.Numbers, read),
+                : new Installation(path, settings.Receipts, settings.Numbers, read) { Files = settings.Files },
             binder.Problems);
     }
 
@@ -148,6 +152,9 @@ sealed class InstallationSettings
     /// <summary>The tables by which a number's carrier is found.</summary>
     public NumberSettings Numbers { get; set; } = new();
 
+    /// <summary>Where lists of subscribers may lie.</summary>
+    public FileSettings Files { get; set; } = new();
+
     /// <summary>How the records of approvals, decisions and events are kept.</summary>
     public AuditSettings Audit { get; set; } = new();
 }
@@ -197,4 +204,14 @@ public sealed class NumberSettings
         Carriers = Path.GetFullPath(Carriers, folder);
         Ported = [.. Ported.Select(path => Path.GetFullPath(path, folder))];
     }
+}
+
+/// <summary>Where the lists that campaign files name may lie. Paths are relative to the installation file.</summary>
+public sealed class FileSettings
+{
+    /// <summary>Folders from which lists are read, with all beneath them, beside each campaign file's own folder. The installation file's
+    /// folder and the folder samples beside it unless set. /proc, /dev and /sys are never read.</summary>
+    public List<string> Roots { get; set; } = [];
+
+    internal void Resolve(string folder) => Roots = [.. Roots.Select(path => Path.GetFullPath(path, folder))];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
+using SmsCampaign.Files;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
@@ -136,7 +137,7 @@ sealed class ApproveCommand
     {
         try
         {
-            return CampaignFile.ReadSchedule(File.ReadAllText(campaignFile)).OccurrenceOnOrAfter(date) == date;
+            return CampaignFile.ReadSchedule(OrdinaryFile.ReadAllText(campaignFile)).OccurrenceOnOrAfter(date) == date;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
         {

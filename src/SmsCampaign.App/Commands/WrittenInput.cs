@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.App.Commands;
 
@@ -9,6 +10,12 @@ namespace SmsCampaign.App.Commands;
 static class WrittenInput
 {
     const string Stdin = "-";
+
+    /// <summary>Longest text, characters: of a message, with much to spare.</summary>
+    const int MostCharacters = 1_000_000;
+
+    /// <summary>Longest line, characters.</summary>
+    const int MostOfLine = 10_000;
 
     public static Argument<string> Argument(Language language, Wording what) => new(new Wording("tệp", "file").In(language))
     {
@@ -22,17 +29,45 @@ static class WrittenInput
         file == Stdin ? new Wording("(đầu vào)", "(input)").In(language) : file;
 
     /// <returns>Null where it cannot be read, which has been said.</returns>
-    public static string? ReadAll(string file, Terminal terminal) => Read(file, terminal, reader => reader.ReadToEnd());
+    public static string? ReadAll(string file, Terminal terminal) => Read(file, terminal, reader =>
+    {
+        var text = new char[MostCharacters + 1];
+        var length = reader.ReadBlock(text, 0, text.Length);
+        return length <= MostCharacters ? new string(text, 0, length) : throw new TooLongException(new Wording(
+            $"dài hơn {MostCharacters} ký tự, quá dài cho một tin. Hãy kiểm tra có chỉ nhầm tệp không.",
+            $"longer than {MostCharacters} characters, too long for a message. Is it the right file?"));
+    });
 
     /// <summary>Does something with every line, numbered from 1, as it comes.</summary>
     /// <returns>False where the input cannot be read to its end, which has been said.</returns>
     public static bool ForEachLine(string file, Terminal terminal, Action<string, int> act) => Read(file, terminal, reader =>
     {
-        for (var number = 1; reader.ReadLine() is { } line; number++)
+        for (var number = 1; ReadLine(reader, number) is { } line; number++)
             act(line, number);
 
         return "";
     }) is not null;
+
+    /// <summary>As <see cref="StreamReader.ReadLine"/>, of an input that may never end a line.</summary>
+    static string? ReadLine(StreamReader reader, int number)
+    {
+        if (reader.Peek() < 0)
+            return null;
+
+        var line = new StringBuilder();
+        while (reader.Read() is var letter and >= 0 and not '\n')
+        {
+            line.Append((char)letter);
+            if (line.Length > MostOfLine)
+            {
+                throw new TooLongException(new Wording(
+                    $"dòng {number} dài hơn {MostOfLine} ký tự. Mỗi dòng ghi một số; hãy kiểm tra có chỉ nhầm tệp không.",
+                    $"line {number} is longer than {MostOfLine} characters. A line holds one number; is it the right file?"));
+            }
+        }
+
+        return line.ToString().TrimEnd('\r');
+    }
 
     static string? Read(string file, Terminal terminal, Func<StreamReader, string> read)
     {
@@ -44,9 +79,17 @@ static class WrittenInput
 
         try
         {
-            using var stream = file == Stdin ? Console.OpenStandardInput() : File.OpenRead(file);
+            using var stream = file == Stdin ? Console.OpenStandardInput() : OrdinaryFile.OpenRead(file);
             using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
             return read(reader);
+        }
+        catch (TooLongException tooLong)
+        {
+            Refuse(file, terminal, tooLong.Words);
+        }
+        catch (NotOrdinaryFileException other)
+        {
+            Refuse(file, terminal, other.Words);
         }
         catch (DecoderFallbackException)
         {
@@ -72,4 +115,9 @@ static class WrittenInput
 
     static void Refuse(string file, Terminal terminal, Wording what) =>
         terminal.List([new Problem(new Place(NameOf(file, terminal.Language)), what)]);
+
+    sealed class TooLongException(Wording words) : IOException(words.En)
+    {
+        public Wording Words => words;
+    }
 }

@@ -17,6 +17,12 @@ sealed record AudienceColumns(
     /// <summary>Most column names listed to a person.</summary>
     const int MostListed = 20;
 
+    /// <summary>Letters of a heading that can be held for a slip: of shorter ones, as "STT", many are near.</summary>
+    const int FewestLetters = 6;
+
+    /// <summary>How many letters there are to one that may be wrong: "Phường" is no slip of "phone".</summary>
+    const int LettersASlip = 5;
+
     const int Absent = -1;
 
     public int Count => Headings.Count;
@@ -70,14 +76,15 @@ sealed record AudienceColumns(
             problems(table.Line, column, what);
         }
 
-        var phone = FindRole(headings, ColumnNames.Phone, segment, Report);
+        var phone = FindRole(headings, ColumnNames.Phone, segment, Report, []);
         if (phone == Absent && !segment.Columns.ContainsKey(ColumnNames.Phone.Key))
             Report(null, MissingPhone(headings));
+        var shown = phone == Absent ? [] : headings;
 
-        var carrier = FindRole(headings, ColumnNames.Carrier, segment, Report);
-        var commune = FindRole(headings, ColumnNames.Commune, segment, Report);
+        var carrier = FindRole(headings, ColumnNames.Carrier, segment, Report, shown);
+        var commune = FindRole(headings, ColumnNames.Commune, segment, Report, shown);
         var roles = new Dictionary<ColumnRole, int> { [ColumnNames.Phone] = phone, [ColumnNames.Carrier] = carrier, [ColumnNames.Commune] = commune };
-        var filtered = segment.Filter.Select(filter => FindFiltered(headings, filter.Column, roles, Report)).ToList();
+        var filtered = segment.Filter.Select(filter => FindFiltered(headings, filter.Column, roles, Report, shown)).ToList();
 
         if (table.IsHidden)
         {
@@ -106,10 +113,11 @@ sealed record AudienceColumns(
         return headings;
     }
 
-    static int FindRole(List<string> headings, ColumnRole role, Segment segment, Action<string?, Wording> report)
+    /// <param name="shown">What may be repeated of the headings: none where the file is no list of subscribers, as far as is known.</param>
+    static int FindRole(List<string> headings, ColumnRole role, Segment segment, Action<string?, Wording> report, List<string> shown)
     {
         if (segment.Columns.TryGetValue(role.Key, out var named))
-            return FindMapped(headings, role, named, report);
+            return FindMapped(headings, role, named, report, shown);
 
         var found = Indexes(headings, role.Accepts);
         if (found.Count > 1)
@@ -122,7 +130,7 @@ sealed record AudienceColumns(
         return found.Count > 0 ? found[0] : Absent;
     }
 
-    static int FindMapped(List<string> headings, ColumnRole role, string named, Action<string?, Wording> report)
+    static int FindMapped(List<string> headings, ColumnRole role, string named, Action<string?, Wording> report, List<string> shown)
     {
         var found = FindWritten(headings, named);
         if (found.Count == 1)
@@ -136,30 +144,43 @@ sealed record AudienceColumns(
             return found[0];
         }
 
-        var near = Spelling.DidYouMean(Spelling.Nearest(named, headings.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading))));
+        var near = Spelling.DidYouMean(Spelling.Nearest(named, shown.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading))));
         report(named, new Wording(
-            $"Không có cột «{named}» mà columns.{role.Key} ghi.{near} Tệp có: {Quote(headings)}.",
-            $"There is no column '{named}', which columns.{role.Key} names.{near} The file has: {Quote(headings)}."));
+            $"Không có cột «{named}» mà columns.{role.Key} ghi.{near}{Has(shown, headings)}",
+            $"There is no column '{named}', which columns.{role.Key} names.{near}{Has(shown, headings)}"));
         return Absent;
     }
 
+    /// <summary>Nothing of the first row is repeated: a file without the column may be another one altogether, with secrets in it.</summary>
     static Wording MissingPhone(List<string> headings)
     {
-        var accepted = Quote(ColumnNames.Phone.Accepted);
         if (OldEncodingDetector.Detect(string.Join('\n', headings).Composed())?.Encoding.Name is { } old)
         {
             return new Wording(
-                $"Không có cột số điện thoại; tên cột trông như gõ bằng bảng mã {old}: {Quote(headings)}. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6).",
-                $"There is no phone number column; the names look typed in {old}: {Quote(headings)}. Convert the file to Unicode (with UniKey: Ctrl+Shift+F6).");
+                $"Không có cột số điện thoại; tên cột trông như gõ bằng bảng mã {old}. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6).",
+                $"There is no phone number column; the names look typed in {old}. Convert the file to Unicode (with UniKey: Ctrl+Shift+F6).");
         }
 
+        var near = Enumerable.Range(0, headings.Count)
+            .Where(at => headings[at].Length >= FewestLetters)
+            .Select(at => (Column: at + 1, Name: ColumnNames.Phone.Accepted.FirstOrDefault(name => IsSlipOf(headings[at], name))))
+            .FirstOrDefault(heading => heading.Name is not null);
+        var meant = near.Name is null ? new Wording("", "") : new Wording($" Tên cột thứ {near.Column} có phải là «{near.Name}»?", $" Is column {near.Column} meant to be '{near.Name}'?");
+        var accepted = Quote(ColumnNames.Phone.Accepted);
         return new Wording(
-            $"Không có cột số điện thoại. Dòng đầu của bảng có: {Quote(headings)}. Tên được nhận: {accepted}. Nếu phía trên còn tiêu đề, hãy xóa để dòng đầu là tên cột; nếu cột mang tên khác, ghi vào phân đoạn: columns: {{ phone: tên cột }}.",
-            $"There is no phone number column. The first row has: {Quote(headings)}. Accepted names: {accepted}. If a title stands above the table, delete it so that the first row holds the names; if the column has another name, write in the segment: columns: {{ phone: its name }}.");
+            $"Không có cột số điện thoại. Dòng đầu có {headings.Count} ô, không ô nào là tên được nhận.{meant} Tên được nhận: {accepted}. Nếu phía trên còn tiêu đề, hãy xóa để dòng đầu là tên cột; nếu cột mang tên khác, ghi vào phân đoạn: columns: {{ phone: tên cột }}.",
+            $"There is no phone number column. The first row has {headings.Count} cells, none of them an accepted name.{meant} Accepted names: {accepted}. If a title stands above the table, delete it so that the first row holds the names; if the column has another name, write in the segment: columns: {{ phone: its name }}.");
     }
 
+    static bool IsSlipOf(string heading, string name) => Spelling.Distance(CellText.Fold(heading), CellText.Fold(name)) <= Math.Min(heading.Length, name.Length) / LettersASlip;
+
+    /// <summary>What the file has instead, or of one that may be no list how much.</summary>
+    static Wording Has(List<string> shown, List<string> headings) => shown.Count > 0
+        ? new Wording($" Tệp có: {Quote(shown)}.", $" The file has: {Quote(shown)}.")
+        : new Wording($" Dòng đầu của tệp có {headings.Count} ô. Hãy kiểm tra tên cột và có chỉ nhầm tệp không.", $" The first row of the file has {headings.Count} cells. Check the name, and whether this is the right file.");
+
     /// <summary>As written, else by what it means (commune finds Xã/Phường), else without diacritics.</summary>
-    static int FindFiltered(List<string> headings, string column, Dictionary<ColumnRole, int> roles, Action<string?, Wording> report)
+    static int FindFiltered(List<string> headings, string column, Dictionary<ColumnRole, int> roles, Action<string?, Wording> report, List<string> shown)
     {
         var canonical = CellText.Canonical(column);
         var found = Indexes(headings, heading => CellText.Canonical(heading) == canonical);
@@ -181,10 +202,10 @@ sealed record AudienceColumns(
             return Absent;
         }
 
-        var near = Spelling.Nearest(column, headings.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading)));
+        var near = Spelling.Nearest(column, shown.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading)));
         report(column, new Wording(
-            $"Không có cột «{column}» mà bộ lọc của chiến dịch cần. {(near is null ? "" : $"Có phải là «{near}»? ")}Tệp có: {Quote(headings)}.",
-            $"There is no column '{column}', which the campaign filters by. {(near is null ? "" : $"Did you mean '{near}'? ")}The file has: {Quote(headings)}."));
+            $"Không có cột «{column}» mà bộ lọc của chiến dịch cần.{(near is null ? "" : $" Có phải là «{near}»?")}{Has(shown, headings)}",
+            $"There is no column '{column}', which the campaign filters by.{(near is null ? "" : $" Did you mean '{near}'?")}{Has(shown, headings)}"));
         return Absent;
     }
 

@@ -122,7 +122,7 @@ sealed class SuppressionList(NumberReader reader)
             }
             else if (columns.Phones.Contains(column))
             {
-                AddCell(cell, table.Line, problems);
+                AddCell(cell, table.Line, problems, isNamed: columns.Headings[column].Length > 0);
                 hasNumber = true;
             }
             else if (DescribeUnread(cell, columns.Headings[column], table.NameOf(column)) is { } unread)
@@ -136,7 +136,9 @@ sealed class SuppressionList(NumberReader reader)
             problems.Error(table.Line, null, NoNumber);
     }
 
-    void AddCell(ReadOnlySpan<char> cell, int line, FileProblems problems)
+    /// <param name="isNamed">Whether the column was found by its name: of a file without one, which may be no list and hold secrets, only
+    /// what may be a spoilt number is repeated.</param>
+    void AddCell(ReadOnlySpan<char> cell, int line, FileProblems problems, bool isNamed)
     {
         var reading = reader.Read(cell);
         if (reading.IsMobile && !reading.Repair.HasFlag(NumberRepair.ExtensionDropped))
@@ -156,9 +158,23 @@ sealed class SuppressionList(NumberReader reader)
         }
 
         var why = reading.Reason is { } reason ? ExclusionReasonWords.Of(reason) : new Wording("có thêm số khác sau số điện thoại", "another number follows the telephone number");
+        var which = isNamed || MayBeNumber(cell)
+            ? new Wording($"«{written}» trong danh sách từ chối", $"'{written}' on the suppression list")
+            : new Wording("dòng này của danh sách từ chối", "This line of the suppression list");
         problems.Error(line, null, new Wording(
-            $"Không đọc được «{written}» trong danh sách từ chối: {why}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. Hãy sửa, mỗi ô ghi đúng một số.",
-            $"'{written}' on the suppression list cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
+            $"Không đọc được {which}: {why}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. Hãy sửa, mỗi ô ghi đúng một số.",
+            $"{which} cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
+    }
+
+    static bool MayBeNumber(ReadOnlySpan<char> cell)
+    {
+        foreach (var sign in cell)
+        {
+            if (char.IsLetter(sign))
+                return false;
+        }
+
+        return SuppressionColumns.CountDigits(cell) > 0;
     }
 
     /// <returns>What to say of a cell that is in no column of numbers; null where nobody would look for a number there.</returns>

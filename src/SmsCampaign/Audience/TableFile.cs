@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Audience;
 
@@ -65,7 +66,7 @@ static class TableFile
         try
         {
             // Nobody may change the file while it is read.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            return OrdinaryFile.OpenRead(path, bufferSize: 0, options: FileOptions.SequentialScan);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -73,6 +74,10 @@ static class TableFile
                 "Không tìm thấy tệp. Hãy xem lại đường dẫn và tên tệp.",
                 "The file is not there. Check its path and name."))
             { MayPass = true };
+        }
+        catch (NotOrdinaryFileException other)
+        {
+            throw new BrokenTableException(null, other.Words);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {

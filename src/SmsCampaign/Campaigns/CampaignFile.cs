@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SmsCampaign.Files;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Campaigns;
@@ -23,11 +24,12 @@ public static partial class CampaignFile
     /// <param name="path">As the person gave it; problems repeat it so.</param>
     /// <param name="laneNames">Lanes the installation file defines.</param>
     /// <param name="filesMayBeGone">Whether the files it names need not be there: a run that has begun needs none.</param>
-    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false)
+    /// <param name="roots">Where the files it names may lie; null: anywhere.</param>
+    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false, FileRoots? roots = null)
     {
         var problems = new ProblemList(path);
-        var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root
-            ? ReadRoot(new ShapeCheck(problems).CheckRoot(CheckUnquoted(root, problems)), path, text, laneNames, problems, filesMayBeGone)
+        var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root && IsCampaign(root, problems)
+            ? ReadRoot(new ShapeCheck(problems).CheckRoot(CheckUnquoted(root, problems)), path, text, laneNames, problems, filesMayBeGone, roots)
             : null;
 
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
@@ -78,20 +80,34 @@ public static partial class CampaignFile
         }
     }
 
+    /// <summary>Whether anything in it is a campaign's: of another file, which may hold secrets, nothing is repeated.</summary>
+    static bool IsCampaign(YamlMap root, ProblemList problems)
+    {
+        var names = CampaignKeys.Root.Keys.Select(key => key.Name).ToList();
+        if (root.Entries.Count == 0 || root.Entries.Any(entry => Spelling.Nearest(entry.Key, names) is not null))
+            return true;
+
+        problems.Error(null, null,
+            "Tệp không có khóa nào của tệp chiến dịch (id, title, mode…). Hãy kiểm tra có chỉ nhầm tệp không, hoặc chép tệp mẫu rồi sửa lại.",
+            "The file has none of a campaign file's keys (id, title, mode…). Is it the right file? Otherwise copy a sample and edit it.");
+        return false;
+    }
+
     static YamlMap CheckUnquoted(YamlMap root, ProblemList problems)
     {
         new UnquotedText(problems).Check(root);
+        new SeenText(problems).Check(root);
         return root;
     }
 
     /// <param name="laneNames">Null: neither lanes nor files are looked for.</param>
     static Campaign? ReadRoot(
-        YamlMap root, string path, string text, IReadOnlyCollection<string>? laneNames, ProblemList problems, bool filesMayBeGone = false)
+        YamlMap root, string path, string text, IReadOnlyCollection<string>? laneNames, ProblemList problems, bool filesMayBeGone = false, FileRoots? roots = null)
     {
         var full = Path.GetFullPath(path);
         var values = new ValueReader(problems);
         var words = new MessagesReader(problems, values, asKept: laneNames is null);
-        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: laneNames is null, filesMayBeGone);
+        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: laneNames is null, filesMayBeGone, roots);
 
         CheckId(root, problems);
         CheckSender(root, problems);
@@ -137,8 +153,17 @@ public static partial class CampaignFile
 
     static void CheckId(YamlMap root, ProblemList problems)
     {
-        if (root.Text("id") is not { } id || (IdPattern().IsMatch(id.Value) && id.Value.Length <= LongestId))
+        if (root.Text("id") is not { } id)
             return;
+
+        if (IdPattern().IsMatch(id.Value) && id.Value.Length <= LongestId)
+        {
+            if (FileNames.IsOfDevice(id.Value))
+                problems.Error(id.At, "id",
+                    $"Windows không cho đặt tên thư mục hay tệp là '{id.Value}' (tên thiết bị), nên không dùng làm mã chiến dịch được. Có thể viết: {id.Value}-2025",
+                    $"Windows allows no folder or file named '{id.Value}' (a device), so it cannot be an id. It can be written: {id.Value}-2025");
+            return;
+        }
 
         var slug = NotInId().Replace(SmsText.Compose(id.Value).Unaccented().Value.ToLowerInvariant(), "-").Trim('-');
         slug = slug[..Math.Min(slug.Length, LongestId)].Trim('-');
@@ -203,7 +228,7 @@ public static partial class CampaignFile
         }
     }
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]*[a-z0-9])?\z")]
     private static partial Regex IdPattern();
 
     [GeneratedRegex("[^a-z0-9]+")]

@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Files;
 using SmsCampaign.Orthography;
 using UtfUnknown;
 
@@ -80,7 +81,7 @@ static class FileText
 
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = OrdinaryFile.OpenRead(path);
 
             // One byte more than the limit tells whether there is more, without reading it, whatever length is claimed.
             var bytes = new byte[MostBytes + 1];
@@ -91,6 +92,10 @@ static class FileText
             problems.Error(null, null,
                 $"Tệp quá lớn: {Math.Max(file.Length, read):N0} byte, tối đa {MostBytes:N0}. Tệp chiến dịch chỉ chứa phần khai báo; danh sách thuê bao để ở tệp CSV hoặc XLSX riêng, ghi tên ở 'segments'.",
                 $"The file is too large: {Math.Max(file.Length, read):N0} bytes, at most {MostBytes:N0}. A campaign file holds the definition only; subscribers belong in a CSV or XLSX file named under 'segments'.");
+        }
+        catch (NotOrdinaryFileException other)
+        {
+            problems.Error(null, null, other.Words.Vi, other.Words.En);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using SmsCampaign.Files;
+
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace SmsCampaign.Campaigns;
 /// <param name="folder">Full path of the campaign file's folder, which relative paths start from.</param>
 /// <param name="asKept">Whether what a run keeps of its file is read: that the files and lanes it names are still there is
 /// then not asked.</param>
-sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder, bool asKept = false, bool filesMayBeGone = false)
+/// <param name="roots">Where files may lie; null: anywhere.</param>
+sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder, bool asKept = false, bool filesMayBeGone = false, FileRoots? roots = null)
 {
     /// <summary>Lowest priority; far more than there are segments.</summary>
     const long MostPriority = 1000;
@@ -161,7 +164,16 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
     {
         // Written on Windows, run on Linux: both slashes mean the same.
         var full = ComposedPath.Find(Path.GetFullPath(scalar.Value.Trim().Replace('\\', '/'), folder));
-        if (asKept || filesMayBeGone || File.Exists(full))
+        if (asKept || filesMayBeGone)
+            return full;
+
+        if ((OrdinaryFile.Refuse(full) ?? roots?.Refuse(full)) is { } reason)
+        {
+            problems.Add(scalar.At, key, reason, Severity.Error);
+            return null;
+        }
+
+        if (File.Exists(full))
             return full;
 
         if (Directory.Exists(full))

@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Messages;
 
@@ -26,7 +27,13 @@ static class DataFile
             yield break;
         }
 
-        using var file = new StreamReader(path, new UTF8Encoding(false, true));
+        if (OrdinaryFile.Refuse(path) is { } reason)
+        {
+            problems.Add(new Problem(new Place(path), reason));
+            yield break;
+        }
+
+        using var file = new StreamReader(OrdinaryFile.OpenRead(path, bufferSize: 0), new UTF8Encoding(false, true));
         string[]? headings = null;
         var separator = ',';
         var number = 0;

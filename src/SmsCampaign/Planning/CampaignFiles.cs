@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Files;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
@@ -22,7 +23,8 @@ sealed record CampaignFiles(
     {
         var installation = Installation.Read(request.InstallationFile);
         var lanes = installation.Installation?.Lanes ?? [];
-        var campaign = CampaignFile.Read(request.CampaignFile, [.. lanes.Select(lane => lane.Name)], filesMayBeGone);
+        var roots = FileRoots.Of(request.CampaignFile, request.InstallationFile, installation.Installation?.Files.Roots ?? []);
+        var campaign = CampaignFile.Read(request.CampaignFile, [.. lanes.Select(lane => lane.Name)], filesMayBeGone, roots);
 
         problems.AddRange(installation.Problems);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Planning;
 
@@ -66,7 +67,7 @@ sealed record RunInput(RunInputRole Role, string File, string Sha256)
 
     static RunInput Read(RunInputRole role, string file, string home)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
+        using var stream = OrdinaryFile.OpenRead(file, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
         return new RunInput(role, Path.GetRelativePath(home, file).Replace('\\', '/'), Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 }

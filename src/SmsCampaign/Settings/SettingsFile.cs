@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Settings;
 
@@ -66,6 +67,9 @@ sealed class SettingsFile(string file)
                 $"Tệp có {info.Length} byte, quá lớn cho một tệp cài đặt (tối đa {MostBytes}). Hãy kiểm tra có chỉ nhầm tệp không.",
                 $"The file has {info.Length} bytes, too large for an installation file (at most {MostBytes}). Is it the right file?");
         }
+
+        if (OrdinaryFile.Refuse(file) is { } reason)
+            return Refuse(reason.Vi, reason.En);
 
         byte[] bytes;
         try

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Settings;
 
@@ -53,7 +54,7 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
         var full = Path.GetFullPath(path, folder);
         try
         {
-            using var file = File.OpenRead(full);
+            using var file = OrdinaryFile.OpenRead(full);
             var bytes = new byte[LongestFile + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > LongestFile)
@@ -65,6 +66,10 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
         catch (DecoderFallbackException)
         {
             return Refuse("không phải văn bản UTF-8", "is no UTF-8 text");
+        }
+        catch (NotOrdinaryFileException)
+        {
+            return Refuse("không phải tệp thường (là ống dẫn, thiết bị, hoặc nằm trong /proc, /dev, /sys)", "is no ordinary file (a pipe, a device, or in /proc, /dev or /sys)");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

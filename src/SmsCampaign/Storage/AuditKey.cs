@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Storage;
 
@@ -19,7 +20,7 @@ sealed record AuditKey(byte[] Bytes, string Fingerprint)
         missing = new Wording("", "");
         try
         {
-            var text = File.ReadAllText(file).Trim();
+            var text = OrdinaryFile.ReadAllText(file).Trim();
             if (text.Length >= Shortest)
                 return new AuditKey(Encoding.UTF8.GetBytes(text), FingerprintOf(text));
 
@@ -28,6 +29,10 @@ sealed record AuditKey(byte[] Bytes, string Fingerprint)
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
             missing = new Wording($"không có tệp {file}", $"the file {file} is not there");
+        }
+        catch (NotOrdinaryFileException)
+        {
+            missing = new Wording($"{file} không phải tệp thường", $"{file} is no ordinary file");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -200,7 +200,7 @@ public sealed class AudienceImportTests : IDisposable
         Assert.Empty(rows.Messages);
         string[] expected =
         [
-            "a.csv:1: error: There is no phone number column. The first row has: Tên, Xã, Phường. Accepted names: số điện thoại, SĐT",
+            "a.csv:1: error: There is no phone number column. The first row has 3 cells, none of them an accepted name. Accepted names: số điện thoại, SĐT",
             "a.csv:1 [Phường]: error: Two columns both mean commune: Xã, Phường.",
             "b.csv:1 [SDT]: error: Two columns both mean phone number: SĐT, SDT.",
             "b.csv:1 [Xóm phường]: error: There is no column 'Xóm phường', which the campaign filters by. Did you mean 'Xa phuong'?",

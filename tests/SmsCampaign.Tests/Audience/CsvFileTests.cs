@@ -215,11 +215,21 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_headings_is_shown_masked()
+    public void Nothing_is_repeated_of_a_file_without_a_phone_column()
     {
-        var problem = Assert.Single(ImportBench.Import("0912345678,VT\n").Reading.Problems).ToString();
+        var problem = Assert.Single(ImportBench.Import("VIETTEL_TOKEN=s3cret,VT\nOTHER=s3cret,\n").Reading.Problems).ToString();
 
-        Assert.Contains("The first row has: 0912***678, VT.", problem, StringComparison.Ordinal);
+        Assert.Contains("The first row has 2 cells, none of them", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("VIETTEL", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_phone_column_is_told_by_its_place()
+    {
+        var problem = Assert.Single(ImportBench.Import("Tên,Số địen thaoi\nA,0912345678\n").Reading.Problems).ToString();
+
+        Assert.Contains("Is column 2 meant to be 'số điện thoại'?", problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -179,9 +179,65 @@ public sealed class HostileCampaignFileTests : IDisposable
     }
 
     [Fact]
+    public void Beyond_a_hundred_levels_nothing_more_is_read()
+    {
+        // Each level costs the parser a look at all around it: of 300,000 it would take hours.
+        var read = _folder.Read("id: a\ntitle: " + string.Concat(Enumerable.Repeat("[", 300_000)) + "\nmode: strange\n");
+
+        Assert.Single(read.Problems, problem => problem.What.En.StartsWith("Nested more than 20 levels", StringComparison.Ordinal));
+        Assert.DoesNotContain(read.Problems, problem => problem.Where!.Line > 2);
+    }
+
+    [Theory]
+    [InlineData("title", "\"Tin\\nlỗi: giả\"", "U+000A")]
+    [InlineData("title", "\"Tin\\e[2J\"", "U+001B")]
+    [InlineData("number", "\"12\\u202E34\"", "U+202E")]
+    [InlineData("id", "\"thu-nghiem\\n\"", null)] // trimmed, but no id
+    public void What_is_not_seen_is_refused_in_values_that_are_shown(string key, string value, string? named)
+    {
+        var text = key == "number"
+            ? CampaignFolder.Valid.Replace("  date: 2025-07-01", $"  number: {value}\n  date: 2025-07-01", StringComparison.Ordinal)
+            : CampaignFolder.Valid.Replace(key == "id" ? "id: thu-nghiem" : "title: Tin thử", $"{key}: {value}", StringComparison.Ordinal);
+
+        var problem = Assert.Single(_folder.Read(text).Problems, problem => problem.Severity == Severity.Error);
+
+        Assert.EndsWith(key, problem.Where!.Key, StringComparison.Ordinal);
+        Assert.Contains(named ?? "An id has only", problem.What.En, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.In(Language.Vietnamese));
+    }
+
+    [Theory]
+    [InlineData("con")]
+    [InlineData("nul")]
+    [InlineData("com1")]
+    public void An_id_that_Windows_has_for_a_device_is_refused(string id)
+    {
+        var problem = Assert.Single(
+            _folder.Read(CampaignFolder.Valid.Replace("thu-nghiem", id, StringComparison.Ordinal)).Problems, problem => problem.Severity == Severity.Error);
+
+        Assert.Equal((1, "id"), (problem.Where!.Line!.Value, problem.Where.Key));
+        Assert.Contains($"{id}-2025", problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("VIETTEL_TOKEN: s3cret\nPASSWORD: s3cret\n")]
+    [InlineData("VIETTEL_TOKEN=s3cret\nPASSWORD=s3cret\n")]
+    [InlineData("{ \"token\": \"s3cret\" }")]
+    [InlineData("s3cret\n")]
+    [InlineData("s3cret: [\n")]
+    public void Of_a_file_that_is_no_campaign_nothing_is_repeated(string text)
+    {
+        var problems = _folder.Read(text).Problems;
+
+        Assert.NotEmpty(problems);
+        Assert.DoesNotContain(problems, problem => $"{problem} {problem.In(Language.Vietnamese)}".Contains("s3cret", StringComparison.OrdinalIgnoreCase)
+            || $"{problem}".Contains("token", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void A_flood_of_problems_is_cut_and_counted()
     {
-        var read = _folder.Read(string.Concat(Enumerable.Range(0, 20_000).Select(number => $"khoa{number}: 1\n")));
+        var read = _folder.Read("id: a\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"khoa{number}: 1\n")));
 
         Assert.Equal(201, read.Problems.Count);
         Assert.Contains("more are not listed", read.Problems[^1].What.En, StringComparison.Ordinal);

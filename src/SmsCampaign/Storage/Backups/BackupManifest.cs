@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using SmsCampaign.Files;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Backups;
 
 /// <summary>What a backup holds: written last, so that a folder without it is none.</summary>
 /// <param name="At">The one moment of all its files.</param>
-public sealed record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile> Files)
+public sealed partial record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile> Files)
 {
     public const string FileName = "backup.json";
 
@@ -24,7 +26,13 @@ public sealed record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile>
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), BackupJson.Default.BackupManifest)!;
+            var manifest = JsonSerializer.Deserialize(OrdinaryFile.ReadAllText(path), BackupJson.Default.BackupManifest)!;
+            if (manifest.Files.FirstOrDefault(file => !OwnName().IsMatch(file.Name)) is not { } stray)
+                return manifest;
+
+            throw new BackupException(new Wording(
+                $"{path} ghi tệp '{stray.Name}', không phải tên tệp mà 'backup' tạo ra. Hãy dùng bản sao lưu khác.",
+                $"{path} names the file '{stray.Name}', which is no name that 'backup' makes. Use another backup."));
         }
         catch (JsonException broken)
         {
@@ -78,9 +86,16 @@ public sealed record BackupManifest(DateTimeOffset At, IReadOnlyList<BackupFile>
 
     internal static string HashOf(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var file = OrdinaryFile.OpenRead(path, bufferSize: 0, options: FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
+
+    /// <summary>Whether a file's name, relative to the folder, is one that a backup has.</summary>
+    internal static bool IsOwn(string name) => OwnName().IsMatch(name);
+
+    /// <summary>The names of <see cref="Backup.DatabasesIn"/>: whatever else a manifest says, nothing is written outside the folder.</summary>
+    [GeneratedRegex(@"^(ledger|receipts[^/\\]*|runs/[^/\\]+)\.db\z")]
+    private static partial Regex OwnName();
 }
 
 /// <param name="Name">Relative to the folder, with forward slashes.</param>

@@ -1,0 +1,51 @@
+namespace SmsCampaign.Campaigns;
+
+/// <summary>
+/// Refuses keys and values of a campaign file with characters that are not seen: a title or a name is shown on one line, and a line
+/// break or ESC in it, which YAML allows as an escape, would show a line that nobody wrote.
+/// </summary>
+/// <remarks>Texts of messages and of the directive are judged by the letters of their language, and may have several lines.</remarks>
+sealed class SeenText(ProblemList problems)
+{
+    /// <summary>Name of the keys whose values are texts of several lines.</summary>
+    const string Text = "text";
+
+    /// <summary>Values of which every other character is judged already (<see cref="MessagesReader.CheckReported"/>).</summary>
+    static readonly string[] Judged = ["title", "issuer", "item", "legalBasis", "reportTo"];
+
+    public void Check(YamlMap root) => Check(root, "");
+
+    void Check(YamlNode node, string path)
+    {
+        switch (node)
+        {
+            case YamlMap map:
+                foreach (var entry in map.Entries)
+                    CheckEntry(entry, path);
+                break;
+            case YamlList list:
+                for (var index = 0; index < list.Items.Count; index++)
+                    Check(list.Items[index], $"{path}[{index + 1}]");
+                break;
+            case YamlScalar scalar when UnseenText.FindIn(Unjudged(scalar.Value.Trim(), path)) is var (_, name):
+                Refuse(scalar.At, path, name);
+                break;
+        }
+    }
+
+    void CheckEntry(YamlEntry entry, string path)
+    {
+        var key = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
+        if (UnseenText.FindIn(entry.Key) is var (_, name))
+            Refuse(entry.At, UnseenText.Show(key), name);
+        else if (entry.Key != Text || entry.Value is not YamlScalar)
+            Check(entry.Value, key);
+    }
+
+    static string Unjudged(string value, string path) =>
+        Judged.Contains(path[(path.LastIndexOf('.') + 1)..]) ? string.Concat(value.Where(letter => letter is '\n' or '\r' or '\t')) : value;
+
+    void Refuse(YamlPoint at, string path, string name) => problems.Error(at, path,
+        $"Có ký tự không nhìn thấy {name} (dấu xuống dòng, ký tự điều khiển hoặc dấu đổi hướng chữ), không được dùng ở đây. Hãy gõ lại giá trị trên một dòng; giá trị dài viết sau '>-'.",
+        $"A character that is not seen, {name} (a line break, a control character or a mark that turns the direction of writing), cannot stand here. Type the value again on one line; a long one goes behind '>-'.");
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace SmsCampaign.Files;
+
+/// <summary>What a name stands for, its last link followed.</summary>
+enum FileKind
+{
+    /// <summary>The system does not say, or nothing is there.</summary>
+    Unknown,
+
+    Ordinary,
+
+    Folder,
+
+    /// <summary>A FIFO: opening it waits for whoever writes to it, for ever.</summary>
+    Pipe,
+
+    Socket,
+
+    /// <summary>Such as /dev/zero, which never ends.</summary>
+    Device,
+}
+
+/// <summary>
+/// Asks Linux what .NET does not tell: whether a name is an ordinary file, before it is opened.
+/// </summary>
+static partial class UnixFile
+{
+    // statx(2); the structure is the same on every architecture.
+    const int FromWorkingFolder = -100;
+    const int NoAutomount = 0x800;
+    const uint Type = 1;
+    const int StructureLength = 256;
+    const int ModeAt = 28;
+
+    // inode(7)
+    const int TypeMask = 0xF000;
+
+    /// <returns><see cref="FileKind.Unknown"/> where it is not there, and on other systems.</returns>
+    public static FileKind KindOf(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return FileKind.Unknown;
+
+        var structure = new byte[StructureLength];
+        try
+        {
+            if (Ask(FromWorkingFolder, path, NoAutomount, Type, structure) < 0)
+                return FileKind.Unknown;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return FileKind.Unknown; // a C library from before 2018
+        }
+
+        return (BinaryPrimitives.ReadUInt16LittleEndian(structure.AsSpan(ModeAt)) & TypeMask) switch
+        {
+            0x8000 => FileKind.Ordinary,
+            0x4000 => FileKind.Folder,
+            0x1000 => FileKind.Pipe,
+            0xC000 => FileKind.Socket,
+            0x2000 or 0x6000 => FileKind.Device,
+            _ => FileKind.Unknown,
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Ask(int folder, string path, int flags, uint mask, [Out] byte[] structure);
+}

@@ -21,6 +21,14 @@ public sealed class RunConductor(
     /// <summary>When to look again where another process prepares the same run.</summary>
     static readonly TimeSpan Busy = TimeSpan.FromSeconds(5);
 
+    /// <summary>Longest that reading a run's files and planning it may take before it is said: three million subscribers take a quarter of a
+    /// minute.</summary>
+    public static readonly TimeSpan LongestPreparation = TimeSpan.FromMinutes(5);
+
+    static readonly Wording Late = new(
+        $"Đọc các tệp và lập kế hoạch đã quá {LongestPreparation.TotalMinutes:0} phút mà chưa xong, có thể vì tệp nằm ở ổ mạng không trả lời. Các chiến dịch khác vẫn gửi. Hãy kiểm tra nơi để danh sách; đọc được thì lượt gửi này bắt đầu ngay, nếu còn trong khung giờ.",
+        $"Reading the files and planning has taken more than {LongestPreparation.TotalMinutes:0} minutes, perhaps because a file lies on a share that does not answer. Other campaigns go on. Look where the lists lie; once they can be read this run begins at once, if its window is still open.");
+
     readonly RunAdmission _admission = new(key, registry, stages);
     TaskCompletionSource _lookAgain = new();
 
@@ -65,7 +73,7 @@ public sealed class RunConductor(
                 continue;
             }
 
-            var admission = _admission.Admit(run, answer.Sends, stopping);
+            var admission = await AdmitAsync(run, answer, stopping);
             if (admission.Ready is not { } ready)
             {
                 if (Refuse(run, answer, admission) is { } again)
@@ -82,6 +90,27 @@ public sealed class RunConductor(
         }
 
         return null;
+    }
+
+    /// <summary>Reads and plans on a thread of its own, and says so where that does not end: a file on a share that is gone holds whoever
+    /// reads it, and the run would be missed in silence.</summary>
+    async Task<Admission> AdmitAsync(Occurrence run, StartAnswer answer, CancellationToken stopping)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var late = Task.Delay(LongestPreparation, time, over.Token);
+        var admitting = Task.Factory.StartNew(
+            () => _admission.Admit(run, answer.Sends, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (await Task.WhenAny(admitting, late) == late && !stopping.IsCancellationRequested)
+        {
+            if (answer.Sends)
+                RecordOnce(DecisionKind.Delayed, answer.Due, Late);
+
+            // Whoever is held by the system hears no request to stop.
+            return await admitting.WaitAsync(stopping);
+        }
+
+        await over.CancelAsync();
+        return await admitting;
     }
 
     /// <summary>Makes the lanes ready where the run's window opens within seconds. Changes nothing of the run: what cannot be read now, the

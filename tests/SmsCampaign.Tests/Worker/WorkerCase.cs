@@ -64,6 +64,9 @@ sealed class WorkerCase : IDisposable
     /// <summary>Called whenever the messages to be sent have been counted.</summary>
     public Action Counted { get; set; } = () => { };
 
+    /// <summary>Called as a run is prepared.</summary>
+    public Action<RunKey> Preparing { get; set; } = _ => { };
+
     /// <summary>Called as a report is written.</summary>
     public Action Reporting { get; set; } = () => { };
 
@@ -162,6 +165,7 @@ sealed class WorkerCase : IDisposable
     {
         Prepare = (key, _, _) =>
         {
+            Preparing(key);
             if (Problems.Count > 0)
                 return new Preparation(null, null, Problems);
 

@@ -54,7 +54,7 @@ static class ReportBenchmark
     /// <summary>One report in this process: prints its peak memory.</summary>
     public static int RunChild(Arguments arguments)
     {
-        var result = RunReport.Write(arguments.Text("ledger")!, arguments.Text("out")!, new ReportOptions(Language.Vietnamese, Unmasked: false));
+        var result = RunReport.Write(arguments.Text("ledger")!, arguments.Text("out")!, new ReportOptions(Language.Vietnamese));
         Console.WriteLine(Invariant($"{ProcessMemory.PeakMebibytes():R}"));
         return result.Balance.Holds ? 0 : 1;
     }

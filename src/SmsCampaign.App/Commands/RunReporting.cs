@@ -10,8 +10,9 @@ namespace SmsCampaign.App.Commands;
 static class RunReporting
 {
     /// <param name="folder">Null: the run's own.</param>
+    /// <param name="unmasked">As of <see cref="ReportOptions"/>.</param>
     /// <returns>The exit code: 0 only where the report balances.</returns>
-    public static int Write(Terminal terminal, DataFolder data, RunKey run, string? folder, bool unmasked)
+    public static int Write(Terminal terminal, DataFolder data, RunKey run, string? folder, UnmaskedExport? unmasked)
     {
         folder ??= RunReport.FolderOf(data, run);
         if (File.Exists(folder))
@@ -22,6 +23,11 @@ static class RunReporting
             var registry = new RunRegistry(data);
             var options = ReportOptions.Of(terminal.Language, unmasked, data, registry, registry.Find(run)!);
             return Say(terminal, run, RunReport.Write(data.Run(run), folder, options));
+        }
+        catch (ReportFolderException refused)
+        {
+            terminal.SayError(refused.Words);
+            return ExitCode.CouldNot;
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {

@@ -99,7 +99,7 @@ public sealed record RunStages
             WriteReport = run => RunReport.Write(
                 PathOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
-                ReportOptions.Of(language, unmasked: false, station.Data, station.Registry, run)),
+                ReportOptions.Of(language, unmasked: null, station.Data, station.Registry, run)),
         };
 
         string PathOf(RunRecord run) => Path.Combine(station.Data.Root, run.File);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Files;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;
@@ -9,25 +10,16 @@ namespace SmsCampaign.Reports;
 /// </summary>
 public static class LearnedNumbersFile
 {
-    const string Unfinished = ".unfinished";
-
     /// <param name="path">Must not be there yet.</param>
     /// <exception cref="IOException">It is there, or cannot be written; nothing half-done is left.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static void Write(string path, IEnumerable<LearnedNumber> numbers)
     {
-        File.Delete(path + Unfinished);
-        try
-        {
-            using (var file = new CsvBytes(path + Unfinished))
-                Write(file, numbers);
-            File.Move(path + Unfinished, path);
-        }
-        catch
-        {
-            File.Delete(path + Unfinished);
-            throw;
-        }
+        var name = Path.GetFileName(path);
+        using var fresh = FreshFolder.Beside(Path.GetFullPath(path), own => own == name);
+        using (var file = new CsvBytes(Path.Combine(fresh.Path, name)))
+            Write(file, numbers);
+        File.Move(Path.Combine(fresh.Path, name), path);
     }
 
     static void Write(CsvBytes file, IEnumerable<LearnedNumber> numbers)

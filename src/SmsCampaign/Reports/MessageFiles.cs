@@ -30,8 +30,7 @@ sealed class MessageFiles : IDisposable
     long _rows;
     long _uncertainRows;
 
-    /// <param name="folder">Folder within the report's.</param>
-    public MessageFiles(ReportFolder report, string folder, RunTables tables, Language language, bool unmasked)
+    public MessageFiles(ReportFolder report, RunTables tables, Language language, bool unmasked)
     {
         _language = language;
         _tables = tables;
@@ -51,9 +50,9 @@ sealed class MessageFiles : IDisposable
 
         _reasons = Cells(Enumerable.Range(0, (int)Enum.GetValues<Reason>().Max() + 1).Select(reason => ReasonWords.OfStored(reason).In(language)));
 
-        _all = report.Create(Path.Combine(folder, "chi-tiet.csv"));
+        _all = report.Create("chi-tiet.csv");
         _all.Row(AllHeadings.Select(heading => heading.In(language)));
-        _uncertain = report.Create(Path.Combine(folder, "chua-ro.csv"));
+        _uncertain = report.Create("chua-ro.csv");
         _uncertain.Row(UncertainHeadings.Select(heading => heading.In(language)));
     }
 

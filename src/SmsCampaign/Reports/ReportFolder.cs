@@ -1,73 +1,107 @@
+using System.Text.RegularExpressions;
+using SmsCampaign.Files;
+
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// Where a report is written before it is shown: a folder beside its own, from which each finished file is moved into
-/// place. What stands there already is replaced file by file, and never by half a file.
+/// Where a report is written before it is shown: a fresh folder beside its own, from which each finished file is moved into
+/// place. What stands there already is replaced file by file, and never by half a file; files of other names stay as they are.
 /// </summary>
-sealed class ReportFolder : IDisposable
+sealed partial class ReportFolder : IDisposable
 {
-    const string UnfinishedSuffix = ".unfinished";
-    const string LockName = ".lock";
+    const string LockSuffix = ".lock";
 
     readonly string _folder;
-    readonly string _unfinished;
     readonly FileStream _lock;
+    readonly FreshFolder _fresh;
     readonly List<string> _names = [];
 
+    /// <exception cref="ReportFolderException">The folder is a link.</exception>
     /// <exception cref="IOException">Another report is being written to the folder.</exception>
     public ReportFolder(string folder)
     {
         _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        _unfinished = _folder + UnfinishedSuffix;
-        Directory.CreateDirectory(_unfinished);
-        _lock = new FileStream(
-            Path.Combine(_unfinished, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-
-        // What a crash left.
-        foreach (var file in Directory.EnumerateFiles(_unfinished, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != LockName))
-            File.Delete(file);
+        RefuseLink(_folder);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(_folder) ?? _folder);
+        _lock = TakeLock(_folder + LockSuffix);
+        try
+        {
+            _fresh = FreshFolder.Beside(_folder, IsOfReport);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
 
-    /// <param name="name">Path within the folder.</param>
+    /// <param name="name">One of a report's.</param>
     public CsvBytes Create(string name)
     {
-        var path = Path.Combine(_unfinished, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!IsOfReport(name))
+            throw new ArgumentException($"'{name}' is no file of a report", nameof(name));
+
         _names.Add(name);
-        return new CsvBytes(path);
+        return new CsvBytes(Path.Combine(_fresh.Path, name));
     }
 
     /// <summary>Moves every file into its place. All must be closed.</summary>
     /// <returns>Their full paths.</returns>
     public IReadOnlyList<string> Publish()
     {
+        // A link that somebody put there meanwhile would lead the files elsewhere. One in the place of a file is replaced itself.
+        RefuseLink(_folder);
+        PrivateFiles.MakeFolder(_folder);
         var published = new List<string>();
         foreach (var name in _names)
         {
             var place = Path.Combine(_folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            File.Move(Path.Combine(_unfinished, name), place, overwrite: true);
+            File.Move(Path.Combine(_fresh.Path, name), place, overwrite: true);
             published.Add(place);
         }
 
         return published;
     }
 
+    /// <summary>The files as they lie now, for whoever packs them instead of <see cref="Publish"/>.</summary>
+    public IReadOnlyList<string> Written => [.. _names.Select(name => Path.Combine(_fresh.Path, name))];
+
     public void Dispose()
     {
-        foreach (var name in _names)
-            File.Delete(Path.Combine(_unfinished, name));
-        foreach (var inner in Directory.EnumerateDirectories(_unfinished))
-            Directory.Delete(inner, recursive: true);
-
+        _fresh.Dispose();
         _lock.Dispose();
-        try
-        {
-            Directory.Delete(_unfinished);
-        }
-        catch (IOException)
-        {
-            // The next report has taken the folder over in this very moment.
-        }
     }
+
+    /// <summary>Whether a file is called as a report's are: what else lies beside them is somebody's own.</summary>
+    static bool IsOfReport(string name) => Name().IsMatch(name);
+
+    static void RefuseLink(string folder)
+    {
+        if (RealPath.ReadLink(folder) is not { } target)
+            return;
+
+        throw new ReportFolderException(new Wording(
+            $"{folder} là một liên kết (tới {target}), nên không ghi báo cáo vào đó. Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
+            $"{folder} is a link (to {target}), and no report is written there. Name the folder itself, or another."));
+    }
+
+    static FileStream TakeLock(string path)
+    {
+        if (RealPath.ReadLink(path) is { } target)
+        {
+            throw new ReportFolderException(new Wording(
+                $"{path} là một liên kết (tới {target}). Hãy xóa liên kết đó hoặc chọn thư mục khác.", $"{path} is a link (to {target}). Delete it, or choose another folder."));
+        }
+
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+    }
+
+    [GeneratedRegex(@"^[a-z-]+\.csv\z")]
+    private static partial Regex Name();
+}
+
+/// <summary>No report can be written where it was asked for.</summary>
+public sealed class ReportFolderException(Wording words) : IOException(words.En)
+{
+    public Wording Words => words;
 }

@@ -3,9 +3,14 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;
 
-/// <param name="Unmasked">Also write the files with numbers in full, into a folder of their own. The caller records who
-/// asked.</param>
-public sealed record ReportOptions(Language Language, bool Unmasked)
+/// <summary>Where the files with numbers in full go: never into the report's folder, which is passed on.</summary>
+/// <param name="Folder">Full path.</param>
+/// <param name="Archive">With its password: the zip that is written instead, full path. The files lie in a fresh folder beside
+/// <see cref="Folder"/> only until they are in it. Null: the files as they are.</param>
+public sealed record UnmaskedExport(string Folder, (string Path, string Password)? Archive = null);
+
+/// <param name="Unmasked">Where the files with numbers in full are written as well; null: nowhere. The caller records who asked.</param>
+public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked = null)
 {
     /// <summary>What was odd among the raw receipts, to be told in the summary.</summary>
     public IReadOnlyList<OddReceipts> Oddities { get; init; } = [];
@@ -30,7 +35,7 @@ public sealed record ReportOptions(Language Language, bool Unmasked)
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
-    public static ReportOptions Of(Language language, bool unmasked, DataFolder data, RunRegistry registry, RunRecord run) => new(language, unmasked)
+    public static ReportOptions Of(Language language, UnmaskedExport? unmasked, DataFolder data, RunRegistry registry, RunRecord run) => new(language, unmasked)
     {
         Oddities = OddReceipts.Read(data, run.ToKey()),
         Strays = OddReceipts.ReadStrays(data, run.ToKey()),

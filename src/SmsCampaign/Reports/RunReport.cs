@@ -11,24 +11,27 @@ namespace SmsCampaign.Reports;
 /// </summary>
 public static class RunReport
 {
-    /// <summary>Folder, within the report's, of the files with numbers in full: an officer who passes the report on does
-    /// not pass them on by mistake.</summary>
-    public const string UnmaskedFolder = "so-day-du";
-
     /// <summary>SQLite's cache in its own negative spelling for KiB: 16 MiB, for looking up where duplicates stand.</summary>
     const string CacheKibibytes = "-16384";
 
     /// <summary>Where a run's report belongs (see <see cref="DataFolder.Reports"/>).</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
-    public static string FolderOf(DataFolder data, RunKey run)
+    public static string FolderOf(DataFolder data, RunKey run) => FolderOf(data, run, data.Reports);
+
+    /// <summary>Where its files with numbers in full belong (see <see cref="DataFolder.UnmaskedReports"/>).</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public static string UnmaskedFolderOf(DataFolder data, RunKey run) => FolderOf(data, run, data.UnmaskedReports);
+
+    static string FolderOf(DataFolder data, RunKey run, Func<RunKey, bool, bool, string> place)
     {
         using var db = Migrations.OpenToRead(data.Run(run), "Run");
         var tables = RunTables.Read(db);
-        return data.Reports(run, tables.Yearly, !tables.Exercise);
+        return place(run, tables.Yearly, !tables.Exercise);
     }
 
     /// <summary>
-    /// Writes all files of the report, each replaced whole where one stands there already.
+    /// Writes all files of the report, each replaced whole where one stands there already; those with numbers in full, where they are
+    /// asked for, elsewhere (<see cref="ReportOptions.Unmasked"/>).
     /// </summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     /// <exception cref="IOException">A file cannot be written, such as one open in a spreadsheet; the others of the old
@@ -39,26 +42,30 @@ public static class RunReport
         db.Execute($"pragma cache_size = {CacheKibibytes}; begin");
 
         using var report = new ReportFolder(outFolder);
+        using var full = options.Unmasked is { } export ? new ReportFolder(export.Folder) : null;
         var tables = RunTables.Read(db);
         var tallies = new RunTallies(tables);
 
-        var stray = WriteMessages(db, report, tables, tallies, options);
-        WriteExclusions(db, report, tables, tallies, options);
+        var stray = WriteMessages(db, report, full, tables, tallies, options);
+        WriteExclusions(db, report, full, tables, tallies, options);
         var partsMissing = CountPartsMissing(db);
         db.Execute("commit");
 
         var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies)) { PartsMissing = partsMissing, Differences = options.Differences };
         WriteCounts(report, tables, tallies, options, result);
 
-        return result with { Files = report.Publish() };
+        IReadOnlyList<string> inFull = full is null ? [] : options.Unmasked!.Archive is var (path, password)
+            ? [UnmaskedArchive.Write(path, full.Written, password)]
+            : full.Publish();
+        return result with { Files = [.. report.Publish(), .. inFull] };
     }
 
     /// <returns>States that belong to no message.</returns>
-    static long WriteMessages(SqliteDb db, ReportFolder report, RunTables tables, RunTallies tallies, ReportOptions options)
+    static long WriteMessages(SqliteDb db, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
     {
         using var scan = new MessageScan(db, tables);
-        using var masked = new MessageFiles(report, "", tables, options.Language, unmasked: false);
-        using var unmasked = options.Unmasked ? new MessageFiles(report, UnmaskedFolder, tables, options.Language, unmasked: true) : null;
+        using var masked = new MessageFiles(report, tables, options.Language, unmasked: false);
+        using var unmasked = full is not null ? new MessageFiles(full, tables, options.Language, unmasked: true) : null;
 
         while (scan.Next())
         {
@@ -81,11 +88,11 @@ public static class RunReport
             """))!.Value;
     }
 
-    static void WriteExclusions(SqliteDb db, ReportFolder report, RunTables tables, RunTallies tallies, ReportOptions options)
+    static void WriteExclusions(SqliteDb db, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
     {
         const string name = "loai-tru.csv";
         using var masked = report.Create(name);
-        using var unmasked = options.Unmasked ? report.Create(Path.Combine(UnmaskedFolder, name)) : null;
+        using var unmasked = full?.Create(name);
         IReadOnlyList<(CsvBytes, bool)> files = unmasked is null ? [(masked, false)] : [(masked, false), (unmasked, true)];
 
         ExclusionFile.Write(files, tables, options.Language, ExclusionFile.ReadAll(db).Select(exclusion =>

@@ -71,9 +71,15 @@ public sealed class DataFolder(string root, string? marks = null)
     /// one; and for the rehearsal of a live campaign the folder "mo-phong" beneath that, so that it never lies where
     /// the real report does.
     /// </summary>
-    public string Reports(RunKey key, bool yearly, bool live)
+    public string Reports(RunKey key, bool yearly, bool live) => ReportsIn("reports", key, yearly, live);
+
+    /// <summary>As <see cref="Reports"/>, of the files with numbers in full: so-day-du/CAMPAIGN, beside the reports and not in them, so
+    /// that whoever passes a report on does not pass these on by mistake.</summary>
+    public string UnmaskedReports(RunKey key, bool yearly, bool live) => ReportsIn("so-day-du", key, yearly, live);
+
+    string ReportsIn(string kind, RunKey key, bool yearly, bool live)
     {
-        var folder = Path.Combine(Root, "reports", key.Campaign);
+        var folder = Path.Combine(Root, kind, key.Campaign);
         if (yearly)
             folder = Path.Combine(folder, key.DateText);
 

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Files;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
 using SQLitePCL;
@@ -27,6 +29,8 @@ public static partial class FaultWords
     {
         LedgerException ledger => ledger.Words,
         BackupException backup => backup.Words,
+        NotOrdinaryFileException other => other.Words,
+        ReportFolderException refused => refused.Words,
         SqliteException sqlite => new Wording(OfSqlite(sqlite.SqliteExtendedErrorCode), sqlite.Message),
         _ => new Wording(WithPath(InVietnamese(fault), fault.Message), fault.Message),
     };

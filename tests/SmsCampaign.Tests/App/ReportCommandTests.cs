@@ -116,11 +116,46 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, await RunAsync("report", "mau", "--unmasked", "--by", "Trần Thị B"));
 
-        Assert.True(File.Exists(_folder.File("reports/mau/so-day-du/chi-tiet.csv")));
+        Assert.True(File.Exists(_folder.File("so-day-du/mau/chi-tiet.csv")));
+        Assert.Empty(Directory.GetDirectories(_folder.File("reports/mau")));
         using var ledger = new SqliteConnection($"Data Source={_folder.File("ledger.db")};Pooling=False");
         ledger.Open();
         using var query = new SqliteCommand("select who || '|' || what || '|' || detail from event", ledger);
         Assert.Equal("Trần Thị B|report-unmasked|mau/2025-07-30", query.ExecuteScalar());
+    }
+
+    [Theory]
+    [InlineData("report mau --encrypt", "chỉ dùng cùng --unmasked")]
+    [InlineData("report mau --unmasked --by A --password-file x", "chỉ dùng cùng --encrypt")]
+    [InlineData("report mau --unmasked --by A --out {0}/a --unmasked-out {0}/a/b", "không được nằm chung với báo cáo")]
+    [InlineData("report mau --unmasked --by A --out {0}/a/b --unmasked-out {0}/a", "không được nằm chung với báo cáo")]
+    [InlineData("report mau --out {0}/nul", "là tên thiết bị của Windows")]
+    [InlineData("report mau --unmasked --by A --encrypt --password-file {0}/short", "ngắn hơn 12 ký tự")]
+    [InlineData("report mau --unmasked --by A --encrypt --password-file /dev/zero", "không đọc được tệp mật khẩu")]
+    public async Task Numbers_in_full_are_not_written_where_they_must_not_lie(string line, string expected)
+    {
+        AddRun("2025-07-30");
+        _folder.Write("short", "ngắn\n");
+
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync(string.Format(CultureInfo.InvariantCulture, line, _folder.Path).Split(' ')));
+
+        Assert.Contains(expected, _errors.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("so-day-du")));
+        Assert.False(Directory.Exists(_folder.File("a")));
+    }
+
+    [Fact]
+    public async Task Numbers_in_full_are_packed_behind_the_password_of_a_file()
+    {
+        AddRun("2025-07-30");
+        _folder.Write("mat-khau", "một mật khẩu đủ dài\n");
+
+        Assert.Equal(ExitCode.Done, await RunAsync(
+            "report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder.File("mat-khau"), "--unmasked-out", _folder.File("usb")));
+
+        Assert.Contains(_folder.File("usb/mau-2025-07-30.zip"), _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.File("so-day-du")));
+        Assert.DoesNotContain("mật khẩu đủ", _output.ToString() + _errors, StringComparison.Ordinal);
     }
 
     /// <returns>Its ledger.</returns>

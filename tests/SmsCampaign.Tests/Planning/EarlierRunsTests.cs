@@ -43,7 +43,7 @@ public sealed class EarlierRunsTests : IDisposable
         ChangeDate(First, Second);
         _folder.Prepare();
 
-        var report = RunReport.Write(_folder.Data.Run(Key(Second)), Path.Combine(_folder.Data.Root, "out"), new ReportOptions(Language.Vietnamese, Unmasked: false));
+        var report = RunReport.Write(_folder.Data.Run(Key(Second)), Path.Combine(_folder.Data.Root, "out"), new ReportOptions(Language.Vietnamese));
 
         Assert.True(report.Balance.Holds);
         var rows = await File.ReadAllTextAsync(Path.Combine(_folder.Data.Root, "out", "loai-tru.csv"));

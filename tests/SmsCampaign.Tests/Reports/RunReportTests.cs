@@ -37,7 +37,7 @@ public sealed partial class RunReportTests : IDisposable
         };
 
         var fired = new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
-        var options = new ReportOptions(language, Unmasked: false)
+        var options = new ReportOptions(language)
         {
             Approval = approval,
             Decisions =
@@ -123,16 +123,38 @@ public sealed partial class RunReportTests : IDisposable
     public void Numbers_in_full_go_into_a_folder_of_their_own()
     {
         var result = RunReport.Write(
-            SmallLedger.Make(_folder.Path), _folder.File("report"), new ReportOptions(Language.Vietnamese, Unmasked: true));
+            SmallLedger.Make(_folder.Path), _folder.File("report"), new ReportOptions(Language.Vietnamese, new UnmaskedExport(_folder.File("full"))));
 
         Assert.Equal(
-            ["so-day-du/chi-tiet.csv", "so-day-du/chua-ro.csv", "so-day-du/loai-tru.csv"],
+            ["full/chi-tiet.csv", "full/chua-ro.csv", "full/loai-tru.csv"],
             result.Files
                 .Where(file => File.ReadAllText(file).Contains("849610001", StringComparison.Ordinal))
-                .Select(file => Path.GetRelativePath(_folder.File("report"), file).Replace('\\', '/'))
+                .Select(file => Path.GetRelativePath(_folder.Path, file).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal));
         Assert.Equal(Names.Length + 3, result.Files.Count);
-        Assert.Contains("\r\n1,84961000101,Viettel,", Read(result, "so-day-du/chi-tiet.csv"), StringComparison.Ordinal);
+        Assert.Contains("\r\n1,84961000101,Viettel,", File.ReadAllText(_folder.File("full/chi-tiet.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_in_full_are_packed_behind_a_password_and_lie_nowhere_else()
+    {
+        const string password = "mật khẩu đủ dài";
+        var archive = _folder.File("full.zip");
+
+        var result = RunReport.Write(
+            SmallLedger.Make(_folder.Path), _folder.File("report"),
+            new ReportOptions(Language.Vietnamese, new UnmaskedExport(_folder.File("full"), (archive, password))));
+
+        Assert.Equal(archive, result.Files[^1]);
+        Assert.False(Directory.Exists(_folder.File("full")));
+        Assert.Empty(Directory.GetDirectories(_folder.Path, "*.unfinished*"));
+        Assert.DoesNotContain("849610001", Encoding.Latin1.GetString(File.ReadAllBytes(archive)), StringComparison.Ordinal);
+
+        using var zip = new ICSharpCode.SharpZipLib.Zip.ZipFile(archive) { Password = password };
+        var entry = zip.GetEntry("chi-tiet.csv");
+        Assert.Equal(256, entry.AESKeySize);
+        using var reader = new StreamReader(zip.GetInputStream(entry));
+        Assert.Contains("\r\n1,84961000101,Viettel,", reader.ReadToEnd(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -166,7 +188,7 @@ public sealed partial class RunReportTests : IDisposable
 
         Assert.All(again.Files, file => Assert.Equal(before[file], File.ReadAllBytes(file)));
         Assert.Equal(before.Count + 1, Directory.GetFiles(_folder.File("report")).Length);
-        Assert.False(Directory.Exists(_folder.File("report.unfinished")));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(_folder.Path), entry => entry.Contains("report.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -179,20 +201,7 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Throws<SmsCampaign.Storage.Sqlite.LedgerException>(() => Write(run));
 
         Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
-        Assert.False(Directory.Exists(_folder.File("report.unfinished")));
-    }
-
-    [Fact]
-    public void What_a_crash_left_is_cleared_away()
-    {
-        Directory.CreateDirectory(_folder.File("report.unfinished/so-day-du"));
-        File.WriteAllText(_folder.File("report.unfinished/chi-tiet.csv"), "half");
-        File.WriteAllText(_folder.File("report.unfinished/so-day-du/chi-tiet.csv"), "half");
-
-        var result = Write(SmallLedger.Make(_folder.Path));
-
-        Assert.Equal(Names.Length, result.Files.Count);
-        Assert.False(Directory.Exists(_folder.File("report.unfinished")));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(_folder.Path), entry => entry.Contains("report.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -275,7 +284,7 @@ public sealed partial class RunReportTests : IDisposable
     [Fact]
     public void Odd_receipts_are_told_where_the_caller_knows_of_them()
     {
-        var options = new ReportOptions(Language.Vietnamese, false) { Oddities = [new OddReceipts(ReceiptOddity.Contradicting, 3)] };
+        var options = new ReportOptions(Language.Vietnamese) { Oddities = [new OddReceipts(ReceiptOddity.Contradicting, 3)] };
 
         var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
 
@@ -287,7 +296,7 @@ public sealed partial class RunReportTests : IDisposable
     {
         var run = SmallLedger.Make(_folder.Path);
         var lane = RunStatus.Read(run).Lanes[0].Name;
-        var options = new ReportOptions(Language.Vietnamese, false)
+        var options = new ReportOptions(Language.Vietnamese)
         {
             Strays = [new OddReceipts(ReceiptOddity.Unreadable, 3, lane), new OddReceipts(ReceiptOddity.Unknown, 4, "another")],
         };
@@ -346,7 +355,7 @@ public sealed partial class RunReportTests : IDisposable
     }
 
     ReportResult Write(string run, Language language = Language.Vietnamese) =>
-        RunReport.Write(run, _folder.File("report"), new ReportOptions(language, Unmasked: false));
+        RunReport.Write(run, _folder.File("report"), new ReportOptions(language));
 
     static string Read(ReportResult result, string name) =>
         File.ReadAllText(result.Files.Single(file => file.Replace('\\', '/').EndsWith("/report/" + name, StringComparison.Ordinal)));

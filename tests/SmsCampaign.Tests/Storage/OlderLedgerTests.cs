@@ -110,7 +110,7 @@ public sealed class OlderLedgerTests : IDisposable
                    ({SomeRun.Seq(3)}, 6, null, 1, 'code 5', 5), ({SomeRun.Seq(4)}, 6, null, 7, 'no connection: ConnectionError', 5)
             """);
 
-        var files = RunReport.Write(path, _folder.File("report"), new ReportOptions(Language.Vietnamese, Unmasked: false)).Files;
+        var files = RunReport.Write(path, _folder.File("report"), new ReportOptions(Language.Vietnamese)).Files;
 
         var rows = File.ReadAllLines(files.Single(file => file.EndsWith("chi-tiet.csv", StringComparison.Ordinal)))[1..5];
         Assert.Contains(",chưa gửi (còn lại),,,hết khung giờ gửi,", rows[0], StringComparison.Ordinal);

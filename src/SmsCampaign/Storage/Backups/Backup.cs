@@ -1,3 +1,4 @@
+using SmsCampaign.Files;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
@@ -11,8 +12,6 @@ public static class Backup
 {
     /// <summary>A writer that never rests may keep one from being held; all are let go then and asked for anew.</summary>
     const int MostTries = 5;
-
-    const string Unfinished = ".unfinished";
 
     /// <param name="to">A folder that is not there. It appears when all is copied, opened again and on disk.</param>
     /// <param name="reached">Called with the name of each step that is done: stands for a process killed there.</param>
@@ -35,9 +34,10 @@ public static class Backup
 
         try
         {
-            return Copy(data, to, to + Unfinished, time, reached);
+            using var fresh = FreshFolder.Beside(to, IsOwn);
+            return Copy(data, to, fresh, time, reached);
         }
-        catch (Exception unwritable) when (IsOf(unwritable, to + Unfinished))
+        catch (Exception unwritable) when (IsOf(unwritable, to + FreshFolder.Mark))
         {
             var why = FaultWords.Of(unwritable);
             throw new BackupException(new Wording(
@@ -46,11 +46,10 @@ public static class Backup
         }
     }
 
-    static BackupManifest Copy(DataFolder data, string to, string half, TimeProvider time, Action<string>? reached)
+    static BackupManifest Copy(DataFolder data, string to, FreshFolder fresh, TimeProvider time, Action<string>? reached)
     {
-        if (Directory.Exists(half))
-            Directory.Delete(half, recursive: true);
-        Directory.CreateDirectory(Path.Combine(half, "runs"));
+        var half = fresh.Path;
+        PrivateFiles.MakeFolder(Path.Combine(half, "runs"));
 
         var sources = Hold(data, out var at, time, reached);
         try
@@ -75,7 +74,7 @@ public static class Backup
         Disk.FlushFolder(half);
         reached?.Invoke("described");
 
-        Directory.Move(half, to);
+        fresh.MoveTo(to);
         Disk.FlushFolder(Path.GetDirectoryName(to)!);
         return manifest;
     }
@@ -83,6 +82,10 @@ public static class Backup
     /// <summary>Whether it is the copy that cannot be written, and not a database that cannot be read.</summary>
     static bool IsOf(Exception fault, string half) =>
         fault is IOException or UnauthorizedAccessException || (fault is LedgerException { File: { } file } && file.StartsWith(half, StringComparison.Ordinal));
+
+    /// <summary>Of a file in a backup that was cut off, whether we made it.</summary>
+    static bool IsOwn(string name) => name == BackupManifest.FileName || BackupManifest.IsOwn(LedgerPlace.Beside.Aggregate(
+        name, (rest, suffix) => rest.EndsWith(suffix, StringComparison.Ordinal) ? rest[..^suffix.Length] : rest));
 
     /// <summary>The databases of a data folder, by name relative to it. The schedule is not among them: it is made anew from ledger.db.</summary>
     internal static IReadOnlyList<string> DatabasesIn(string root) =>

@@ -148,10 +148,38 @@ public sealed class BackupTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Backup.Take(Data, Copy, _folder.Time, KillAfter(killedAfter)));
 
         Assert.False(Directory.Exists(Copy));
-        File.WriteAllText(Path.Combine(Copy + ".unfinished", "runs", "another.db"), "of a run that is gone by now");
         Take();
         BackupManifest.Read(Copy).Verify(Copy);
-        Assert.False(File.Exists(Path.Combine(Copy, "runs", "another.db")));
+        Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(Copy)!, "*.unfinished*"));
+    }
+
+    [Fact]
+    public void A_backup_takes_away_what_one_that_was_killed_left_and_nothing_of_anybody_else()
+    {
+        _folder.Prepare();
+        var left = Directory.CreateDirectory(Copy + ".unfinished-0123456789abcdef").FullName;
+        var others = Directory.CreateDirectory(Copy + ".unfinished").FullName;
+        Directory.CreateDirectory(Path.Combine(left, "runs"));
+        File.WriteAllText(Path.Combine(left, "runs", "another.db-wal"), "of a run that is gone by now");
+        File.WriteAllText(Path.Combine(others, "ledger.db"), "an officer's own");
+
+        Take();
+
+        Assert.False(Directory.Exists(left));
+        Assert.Equal("an officer's own", File.ReadAllText(Path.Combine(others, "ledger.db")));
+    }
+
+    [Fact]
+    public void A_backup_that_names_a_file_outside_of_it_is_none()
+    {
+        _folder.Prepare();
+        Take();
+        var manifest = Path.Combine(Copy, BackupManifest.FileName);
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"ledger.db\"", "\"../ledger.db\"", StringComparison.Ordinal));
+
+        var refused = Assert.Throws<BackupException>(() => BackupManifest.Read(Copy));
+
+        Assert.Contains("'../ledger.db'", refused.Words.En, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using ICSharpCode.SharpZipLib.Zip;
+using SmsCampaign.Files;
+
+namespace SmsCampaign.Reports;
+
+/// <summary>
+/// The files with numbers in full in one zip that a password opens, encrypted with AES-256 (WinZip AE-2), as 7-Zip and WinRAR read it.
+/// The names of the files in it can be seen without the password.
+/// </summary>
+static class UnmaskedArchive
+{
+    const int KeyBits = 256;
+
+    /// <param name="place">Full path; one that stands there is replaced.</param>
+    /// <param name="files">Full paths of what goes into it.</param>
+    /// <returns><paramref name="place"/>.</returns>
+    /// <exception cref="IOException">It cannot be written; nothing half-done is left.</exception>
+    public static string Write(string place, IReadOnlyList<string> files, string password)
+    {
+        using var fresh = FreshFolder.Beside(place, name => name == Path.GetFileName(place));
+        var unfinished = Path.Combine(fresh.Path, Path.GetFileName(place));
+        using (var file = PrivateFiles.Create(unfinished))
+        {
+            using var zip = new ZipOutputStream(file) { Password = password, IsStreamOwner = false };
+            foreach (var each in files)
+            {
+                zip.PutNextEntry(new ZipEntry(Path.GetFileName(each)) { AESKeySize = KeyBits });
+                using (var content = OrdinaryFile.OpenRead(each))
+                    content.CopyTo(zip);
+                zip.CloseEntry();
+            }
+
+            zip.Finish();
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, place, overwrite: true);
+        return place;
+    }
+}

@@ -16,8 +16,8 @@ static class WrittenArguments
 
             var what = NameOf(args, at);
             yield return new Problem(null, new Wording(
-                $"{what.Vi} có ký tự không nhìn thấy {name} ở vị trí {index + 1} (dấu xuống dòng, ký tự điều khiển hoặc dấu đổi hướng chữ), thường do chép từ nơi khác. Hãy gõ lại bằng bàn phím, trên một dòng.",
-                $"{what.En} has a character that is not seen, {name}, at position {index + 1} (a line break, a control character or a mark that turns the direction of writing), often copied along. Type it again, on one line."));
+                $"{what} có ký tự không nhìn thấy {name} ở vị trí {index + 1} (dấu xuống dòng, ký tự điều khiển hoặc dấu đổi hướng chữ), thường do chép từ nơi khác. Hãy gõ lại bằng bàn phím, trên một dòng.",
+                $"{what} has a character that is not seen, {name}, at position {index + 1} (a line break, a control character or a mark that turns the direction of writing), often copied along. Type it again, on one line."));
         }
     }
 

@@ -60,7 +60,7 @@ sealed class ExportPassword(Terminal terminal)
         {
             var why = FaultWords.Of(closed);
             problems.Add(new Problem(new Place(file.FullName), new(
-                $"không đọc được tệp mật khẩu ({why.Vi}). Hãy kiểm tra đường dẫn và quyền đọc.", $"the password file cannot be read ({why.En}). Check its path and the right to read it.")));
+                $"không đọc được tệp mật khẩu ({why}). Hãy kiểm tra đường dẫn và quyền đọc.", $"the password file cannot be read ({why}). Check its path and the right to read it.")));
             return null;
         }
     }

@@ -12,6 +12,9 @@ namespace SmsCampaign.Audience;
 /// </remarks>
 sealed class SuppressionList(NumberReader reader)
 {
+    /// <summary>Letters around a spoilt number that is repeated.</summary>
+    const int MostLetters = 4;
+
     /// <summary>Fewest digits of a number written in full. An old identity card's number has nine.</summary>
     const int DigitsInFull = 10;
 
@@ -166,15 +169,14 @@ sealed class SuppressionList(NumberReader reader)
             $"{which} cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
     }
 
+    /// <summary>A few letters are words around a number, as "ext"; more may be anything.</summary>
     static bool MayBeNumber(ReadOnlySpan<char> cell)
     {
+        var letters = 0;
         foreach (var sign in cell)
-        {
-            if (char.IsLetter(sign))
-                return false;
-        }
+            letters += char.IsLetter(sign) ? 1 : 0;
 
-        return SuppressionColumns.CountDigits(cell) > 0;
+        return letters <= MostLetters && SuppressionColumns.CountDigits(cell) > 0;
     }
 
     /// <returns>What to say of a cell that is in no column of numbers; null where nobody would look for a number there.</returns>

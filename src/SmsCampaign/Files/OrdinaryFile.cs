@@ -58,13 +58,13 @@ public static class OrdinaryFile
             _ => new Wording("một thiết bị", "a device"),
         };
         return new Wording(
-            $"Đây là {what.Vi}, không phải tệp thường, nên không đọc. Hãy chỉ một tệp thường.",
-            $"This is {what.En}, not an ordinary file, and is not read. Name an ordinary file.");
+            $"Đây là {what}, không phải tệp thường, nên không đọc. Hãy chỉ một tệp thường.",
+            $"This is {what}, not an ordinary file, and is not read. Name an ordinary file.");
     }
 }
 
 /// <summary>What was named is no ordinary file.</summary>
-public sealed class NotOrdinaryFileException(string path, Wording words) : IOException($"{path}: {words.En}")
+public sealed class NotOrdinaryFileException(string path, Wording words) : IOException(path + ": " + words.En)
 {
     public Wording Words => words;
 }

@@ -33,7 +33,7 @@ static partial class GatewaySaid
 
     static string Bounded(string reason)
     {
-        var said = NumberMask.In(reason.ReplaceLineEndings(" ").Trim());
+        var said = UnseenText.Show(NumberMask.In(reason.ReplaceLineEndings(" ").Trim()));
         if (said.Length <= Longest)
             return said;
 

@@ -7,6 +7,11 @@ namespace SmsCampaign.App;
 /// </summary>
 sealed class Terminal(TextWriter output, TextWriter errors, Language language, bool outputIsTerminal)
 {
+    // ECMA-48: cursor to the upper left; to the end of the line; to the end of the screen.
+    const string Home = "\u001b[H";
+    const string EraseLine = "\u001b[K";
+    const string EraseRest = "\u001b[J";
+
     readonly TextWriter _output = PlainWriter.Over(output);
     readonly TextWriter _errors = PlainWriter.Over(errors);
 
@@ -38,6 +43,14 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
     public void Say(Vietnamese vi, English en) => Say(new Wording(vi, en));
 
     public void Say(Wording words) => _output.WriteLine(words.In(language));
+
+    /// <summary>Shows a text in the place of the one before on a screen, else beneath it.</summary>
+    public void Redraw(string text)
+    {
+        var plain = UnseenText.Show(text, keepLines: true);
+        output.Write(outputIsTerminal ? Home + plain.ReplaceLineEndings(EraseLine + Environment.NewLine) + EraseRest : plain + Environment.NewLine);
+        output.Flush();
+    }
 
     /// <summary>One line for a script that reads the output.</summary>
     public void SayJson<T>(T value) => _output.WriteLine(JsonLine.Of(value));

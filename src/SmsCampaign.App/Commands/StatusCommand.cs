@@ -11,11 +11,6 @@ sealed class StatusCommand
     /// <summary>How often <c>--watch</c> looks.</summary>
     public static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
-    // ECMA-48: cursor to the upper left; to the end of the line; to the end of the screen.
-    const string Home = "\u001b[H";
-    const string EraseLine = "\u001b[K";
-    const string EraseRest = "\u001b[J";
-
     readonly Terminal _terminal;
     readonly Argument<string?> _campaign;
     readonly Option<bool> _lanes;
@@ -96,9 +91,7 @@ sealed class StatusCommand
             exit = ExitCode.CouldNot;
         }
 
-        var text = shown.ToString();
-        _terminal.Output.Write(_terminal.OutputIsTerminal ? Home + text.ReplaceLineEndings(EraseLine + Environment.NewLine) + EraseRest : text + Environment.NewLine);
-        _terminal.Output.Flush();
+        _terminal.Redraw(shown.ToString());
         return exit;
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using SmsCampaign.Files;
 using SmsCampaign.Planning;
 
 namespace SmsCampaign.App.Commands;
@@ -33,7 +34,7 @@ sealed class CheckDossier
         var name = $"kiem-tra-{_planned.Key.FileName.Replace(".simulated", "-mo-phong", StringComparison.Ordinal)}";
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.MakeFolder(folder);
             using var text = new StringWriter { NewLine = "\r\n" };
             page.WriteTo(text);
             Put(Path.Combine(folder, name + ".txt"), text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
@@ -77,8 +78,10 @@ sealed class CheckDossier
     /// <summary>Whole or not at all, and in the place of a link, not where it leads.</summary>
     static void Put(string path, string content, Encoding encoding)
     {
-        var unfinished = $"{path}.unfinished-{Environment.ProcessId}";
-        File.WriteAllText(unfinished, content, encoding);
-        File.Move(unfinished, path, overwrite: true);
+        var name = Path.GetFileName(path);
+        using var fresh = FreshFolder.Beside(Path.GetFullPath(path), own => own == name);
+        using (var file = new StreamWriter(PrivateFiles.Create(Path.Combine(fresh.Path, name)), encoding))
+            file.Write(content);
+        File.Move(Path.Combine(fresh.Path, name), path, overwrite: true);
     }
 }

@@ -25,6 +25,10 @@ public enum CarrierIdForm
 /// </summary>
 public static class CarrierIds
 {
+    /// <summary>Characters of the longest id of a message, or reference, that is believed to be one: whoever writes more would fill the
+    /// ledgers with it. The longest seen has 36 (a UUID).</summary>
+    public const int Longest = 200;
+
     /// <summary>
     /// White space around an id never counts. A number becomes decimal without leading zeros, however long. What is no
     /// number in the form that was promised stays as it is: numbers are digits only, so it cannot meet one of those.

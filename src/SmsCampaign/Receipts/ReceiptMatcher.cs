@@ -18,6 +18,10 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
 
     readonly HashSet<string> _codes = [];
 
+    /// <summary>Receipts of one lane that may wait for an answer to name their id. What can be on its way is bounded by the lanes'
+    /// maxInFlight, 10,000 messages at most, some of many parts: more is a stranger's.</summary>
+    public int MostWaiting { get; set; } = 50_000;
+
     /// <summary>Those that name our reference, of messages on their way, where one that came before waits by the gateway's id: it may be
     /// about the same message, which the answer will tell. To be asked before ids are looked for: what is on its way no more has
     /// its id by then.</summary>
@@ -46,6 +50,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
     Dictionary<RunLedger, List<((long Receipt, int Item) Key, long Seq)>> FindBehindIds(List<ReadReceipt> receipts)
     {
         var behind = new Dictionary<RunLedger, List<((long, int), long)>>();
+        var byCode = runs.LookUp();
         var lanesWithIds = new HashSet<string>();
         foreach (var receipt in receipts)
         {
@@ -55,7 +60,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
             }
             else if (receipt.Receipt.CarrierMessageId is null && reader.KeepsIds(receipt.Lane)
                 && (lanesWithIds.Contains(receipt.Lane) || waiting.AnyOnlyByIdBefore(receipt.Lane, receipt.Key))
-                && runs.FindByCode(code, out _) is { } run)
+                && byCode.Find(code, out _) is { } run)
             {
                 if (!behind.TryGetValue(run, out var asked))
                     behind[run] = asked = [];
@@ -72,14 +77,19 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
     public async Task MatchAsync(List<ReadReceipt> receipts, ReceiptBatch batch, IReadOnlySet<(long, int)> held, bool waited = false)
     {
         Found[]? byId = null;
-        string? lastCode = null;
-        (RunLedger? Run, SetAsideRun? Aside) last = default;
+        var byCode = runs.LookUp();
 
         for (var at = 0; at < receipts.Count; at++)
         {
             var receipt = receipts[at];
             if (!receipt.IsByReference(out var code, out var seq))
             {
+                if (receipt.Receipt.CarrierMessageId is null) // no answer will ever name it
+                {
+                    batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "neither an id nor a reference of ours"));
+                    continue;
+                }
+
                 byId ??= await FindAsync(receipts);
                 Place(receipt, byId[at], batch, waited);
                 continue;
@@ -91,16 +101,13 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
                 continue;
             }
 
-            if (code != lastCode)
+            if (byCode.Find(code, out var damaged) is not { } run)
             {
-                last.Run = runs.FindByCode(code, out last.Aside);
-                lastCode = code;
+                if (damaged is null)
+                    batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "a reference of no run here"));
+                else
+                    Keep(receipt, receipt.Odd(ReceiptOddity.SetAside, damaged.Key.ToString(), "its ledger cannot be opened"), batch);
             }
-
-            if (last.Aside is { } damaged)
-                Keep(receipt, receipt.Odd(ReceiptOddity.SetAside, damaged.Key.ToString(), "its ledger cannot be opened"), batch);
-            else if (last.Run is not { } run)
-                batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "a reference of no run here"));
             else if (LaneOf(run, seq, receipt.Lane) is not { } lane)
                 batch.Odd.Add(receipt.Odd(ReceiptOddity.Unexpected, run.Info.Key.ToString(), "a message of another lane"));
             else
@@ -122,9 +129,13 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         {
             Add(batch, run, receipt, found.Message, found.Lane, waited);
         }
-        else
+        else if (waited || waiting.CountOf(receipt.Lane) < MostWaiting || runs.SetAside.Count > 0)
         {
             Keep(receipt, receipt.Odd(ReceiptOddity.Waiting, null, "an id no answer has named"), batch);
+        }
+        else
+        {
+            batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "an id no answer has named, behind more than can be on their way"));
         }
     }
 

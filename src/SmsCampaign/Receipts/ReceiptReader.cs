@@ -10,6 +10,10 @@ namespace SmsCampaign.Receipts;
 /// </summary>
 sealed class ReceiptReader(LaneAccounts accounts)
 {
+    /// <summary>Receipts of one callback that are read. What a gateway gathers has some hundreds, and 1 MB would hold 20,000 of the
+    /// shortest.</summary>
+    internal const int MostItems = 10_000;
+
     static readonly Dictionary<string, string> NoQuery = [];
 
     /// <summary>Adds what a callback says, or that it cannot be read.</summary>
@@ -25,15 +29,27 @@ sealed class ReceiptReader(LaneAccounts accounts)
         {
             var callback = new ReceiptCallback(ReadQuery(raw.Query), raw.Body, raw.ContentType);
             var receipts = source.ReadReceipts(callback);
-            for (var at = 0; at < receipts.Count; at++)
+            for (var at = 0; at < receipts.Count && at < MostItems; at++)
             {
                 var receipt = receipts[at];
+                if (receipt is { Reference.Length: > CarrierIds.Longest } or { CarrierMessageId.Length: > CarrierIds.Longest })
+                {
+                    odd.Add(Unreadable(raw, receipt.Item, $"an id of more than {CarrierIds.Longest} characters"));
+                    continue;
+                }
+
                 read.Add(new ReadReceipt(
                     raw.Id, receipt.Item, raw.Lane, receipt, source.PartsHaveOwnIds && receipt is { Part: null, CarrierMessageId: not null }, raw.ReceivedAt));
             }
 
-            if (callback.AnyUnread)
-                odd.AddRange(callback.Unread.Select(unread => Unreadable(raw, unread.Item, unread.Why)));
+            var unread = callback.AnyUnread ? callback.Unread : [];
+            var mostUnread = Math.Max(0, MostItems - receipts.Count);
+            odd.AddRange(unread.Take(mostUnread).Select(each => Unreadable(raw, each.Item, each.Why)));
+            if (receipts.Count + unread.Count is var all && all > MostItems)
+            {
+                var first = receipts.Count > MostItems ? receipts[MostItems].Item : unread[mostUnread].Item;
+                odd.Add(Unreadable(raw, first, $"{all - MostItems} receipts beyond the {MostItems} that are read of one callback") with { Count = all - MostItems });
+            }
         }
         catch (FormatException unreadable)
         {

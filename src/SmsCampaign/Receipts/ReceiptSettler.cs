@@ -58,6 +58,12 @@ public sealed class ReceiptSettler
     /// <summary>Told of receipts that no run can take: how many of a lane, and why.</summary>
     public Action<string, ReceiptOddity, int>? Strays { get; set; }
 
+    /// <inheritdoc cref="ReceiptMatcher.MostWaiting"/>
+    internal int MostWaiting
+    {
+        set => _matcher.MostWaiting = value;
+    }
+
     /// <inheritdoc cref="ReceiptApplier.Reached"/>
     internal Action<SettleStep>? Reached
     {
@@ -190,6 +196,6 @@ public sealed class ReceiptSettler
 
         var strays = batch.Odd.Where(odd => odd is { Run: null, Lane: not null, Kind: ReceiptOddity.Unreadable or ReceiptOddity.Unknown });
         foreach (var some in strays.GroupBy(odd => (odd.Lane, odd.Kind)))
-            tell(some.Key.Lane!, some.Key.Kind, some.Count());
+            tell(some.Key.Lane!, some.Key.Kind, some.Sum(odd => odd.Count));
     }
 }

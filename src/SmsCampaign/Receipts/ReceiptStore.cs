@@ -17,6 +17,9 @@ public sealed record OddReceipt(long Receipt, int Item, ReceiptOddity Kind, stri
 {
     /// <summary>The lane whose gateway brought it; null where a run tells.</summary>
     public string? Lane { get; init; }
+
+    /// <summary>How many receipts it stands for: more than one where the rest of a callback was not read.</summary>
+    public int Count { get; init; } = 1;
 }
 
 /// <summary>A file of receipts that cannot be used, or of which some are missing.</summary>

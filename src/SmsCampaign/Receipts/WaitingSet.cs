@@ -16,7 +16,9 @@ sealed class WaitingSet
 
     public int Count => _all.Count;
 
-    public bool AnyOf(string lane) => _byLane.GetValueOrDefault(lane) > 0;
+    public bool AnyOf(string lane) => CountOf(lane) > 0;
+
+    public int CountOf(string lane) => _byLane.GetValueOrDefault(lane);
 
     /// <summary>Whether any wait whose message only an answer can tell.</summary>
     public bool AnyOnlyById => _onlyById.Count > 0;

@@ -8,6 +8,9 @@ public static class MessageReference
 {
     const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
+    /// <summary>Characters of the longest code of a run.</summary>
+    const int LongestCode = 8;
+
     public static string Of(string code, long seq)
     {
         Span<char> written = stackalloc char[13];
@@ -30,8 +33,14 @@ public static class MessageReference
         seq = 0;
 
         var dash = reference.IndexOf('-');
-        if (dash <= 0 || reference.Length - dash is < 2 or > 12)
+        if (dash is <= 0 or > LongestCode || reference.Length - dash is < 2 or > 12)
             return false;
+
+        foreach (var letter in reference[..dash])
+        {
+            if (!char.IsAsciiLetterOrDigit(letter))
+                return false;
+        }
 
         foreach (var written in reference[(dash + 1)..])
         {

@@ -86,6 +86,13 @@ public sealed class RunRegistry
     /// <returns>Null where no run has the code.</returns>
     public RunRecord? FindByCode(string code) => Read("where code = @code", new { code }) is [var run, ..] ? run : null;
 
+    /// <summary>The codes of all runs.</summary>
+    public HashSet<string> ReadCodes()
+    {
+        using var connection = Open();
+        return [.. connection.Query<string>("select code from run")];
+    }
+
     /// <summary>Runs by date, the newest first.</summary>
     public IReadOnlyList<RunRecord> ReadRuns() => Read("order by date desc, key", new { });
 

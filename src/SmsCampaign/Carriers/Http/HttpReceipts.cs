@@ -10,9 +10,6 @@ namespace SmsCampaign.Carriers.Http;
 /// </summary>
 sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secrets)
 {
-    /// <summary>Characters of an id or reference. The longest seen has 36 (a UUID).</summary>
-    const int LongestId = 200;
-
     /// <summary>Parts of one message: a byte counts them (3GPP TS 23.040, 9.2.3.24.1).</summary>
     const int MostParts = 255;
 
@@ -123,7 +120,7 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
         : FailureClass.Unknown;
 
     static string? ReadId(string? path, Func<string, string?> read) =>
-        Value(path, read) is { } id ? id.Length <= LongestId ? id : throw new FormatException($"'{path}' is too long") : null;
+        Value(path, read) is { } id ? id.Length <= CarrierIds.Longest ? id : throw new FormatException($"'{path}' is too long") : null;
 
     static string? Value(string? path, Func<string, string?> read) =>
         path is null ? null : read(path) is { Length: > 0 } value ? value : null;

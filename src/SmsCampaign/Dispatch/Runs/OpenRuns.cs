@@ -59,9 +59,31 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
                 return open;
         }
 
+        Asked?.Invoke();
         return registry.FindByCode(code) is { } run && run.Simulated == simulated
             ? TryOpen(new RunPlace { Key = run.Key, Code = code, File = run.File }, out setAside)
             : null;
+    }
+
+    /// <summary>The same for many codes that somebody else has written: the registry is asked once which there are, and then for those alone
+    /// that it has.</summary>
+    /// <returns>Good for receipts that have come by now.</returns>
+    internal RunsByCode LookUp() => new(this);
+
+    /// <summary>Called whenever the registry is asked for a code or for all.</summary>
+    internal Action? Asked { get; set; }
+
+    internal HashSet<string> ReadCodes()
+    {
+        Asked?.Invoke();
+        var codes = registry.ReadCodes();
+        lock (_lock)
+        {
+            codes.UnionWith(_byCode.Keys);
+            codes.UnionWith(_setAside.Keys);
+        }
+
+        return codes;
     }
 
     /// <inheritdoc cref="FindByCode(string, out SetAsideRun?)"/>
@@ -203,4 +225,24 @@ public sealed record SetAsideRun(RunKey Key, string Code, string File, Wording R
 {
     /// <summary>Whether it was found to be damaged while it was open.</summary>
     internal bool InUse { get; init; }
+}
+
+/// <summary>Runs by the codes that receipts name. Made for one pass over them (<see cref="OpenRuns.LookUp"/>).</summary>
+sealed class RunsByCode(OpenRuns runs)
+{
+    readonly Dictionary<string, (RunLedger? Run, SetAsideRun? Aside)> _found = [];
+    HashSet<string>? _known;
+
+    /// <inheritdoc cref="OpenRuns.FindByCode(string, out SetAsideRun?)"/>
+    public RunLedger? Find(string code, out SetAsideRun? setAside)
+    {
+        setAside = null;
+        if (!(_known ??= runs.ReadCodes()).Contains(code))
+            return null;
+        if (!_found.TryGetValue(code, out var found))
+            _found[code] = found = (runs.FindByCode(code, out var aside), aside);
+
+        setAside = found.Aside;
+        return found.Run;
+    }
 }

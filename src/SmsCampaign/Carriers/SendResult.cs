@@ -189,6 +189,20 @@ public sealed record SendResult
     public SendResult WithId(string carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>
         this with { CarrierMessageId = carrierMessageId, ReceiptIds = receiptIds };
 
+    /// <summary>The same where its ids may be kept; else it may have been taken, under an id that nobody will ever name
+    /// (<see cref="CarrierIds.Longest"/>).</summary>
+    internal SendResult WithinBounds()
+    {
+        var ids = ReceiptIds?.Count ?? 1;
+        var fits = ids <= MostParts
+            && !(CarrierMessageId?.Length > (CarrierIds.Longest + 1) * Math.Max(1, ids) - 1) // with a comma between
+            && !(ReceiptIds?.Any(id => id.Length > CarrierIds.Longest) ?? false);
+        return fits ? this : Uncertain(Messages.Reason.WithoutId, $"answered with an id of more than {CarrierIds.Longest} characters, or too many");
+    }
+
+    /// <summary>A byte counts the parts of a message (3GPP TS 23.040, 9.2.3.24.1), and each has an id at most.</summary>
+    const int MostParts = 255;
+
     static SendResult PutOff(Deferral deferral, string reason, TimeSpan? retryAfter) =>
         new(SendOutcome.Deferred) { Deferral = deferral, Reason = Shorten(reason), Code = Shorten(reason), RetryAfter = retryAfter };
 

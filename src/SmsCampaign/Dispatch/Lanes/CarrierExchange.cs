@@ -66,7 +66,7 @@ sealed class CarrierExchange : IDisposable
             // An adapter with a bug must not make a message look as if it had never been tried.
             return new Exchange(
                 results.Count == messages.Count
-                    ? results
+                    ? WithinBounds(results)
                     : ForAll(SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {messages.Count} messages")));
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
@@ -105,6 +105,18 @@ sealed class CarrierExchange : IDisposable
     string Clear(string said) => NumberMask.In(_setup.Secrets.Aggregate(said, (text, secret) => text.Replace(secret, "(secret)", StringComparison.Ordinal)));
 
     public void Dispose() => _deadlines.Dispose();
+
+    static IReadOnlyList<SendResult> WithinBounds(IReadOnlyList<SendResult> results)
+    {
+        SendResult[]? bounded = null;
+        for (var at = 0; at < results.Count; at++)
+        {
+            if (results[at].WithinBounds() is var fit && !ReferenceEquals(fit, results[at]))
+                (bounded ??= [.. results])[at] = fit;
+        }
+
+        return bounded ?? results;
+    }
 
     /// <summary>What a person needs to mend it, without a secret or a whole number: the message of an exception may hold anything
     /// the adapter handled.</summary>

@@ -56,7 +56,7 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
             return;
 
         _outages[lane] = outage with { SaidAt = change.At };
-        Log.TakesNothing(logger, lane, ProcessClock.FromMicros(outage.Since), LaneChangeWords.Of(change, null, default).En);
+        Log.TakesNothing(logger, lane, ProcessClock.FromMicros(outage.Since), LaneChangeWords.Of(change with { Until = null }, null, default).En);
     }
 
     /// <param name="Since">Microseconds, as are all of a <see cref="LaneChange"/>.</param>

@@ -91,13 +91,9 @@ public static class CarrierHttp
         {
             return ForAll(count, SendResult.Uncertain(Reason.Unreadable, e.Message));
         }
-        catch (HttpRequestException e) when (UntrustedCertificateException.In(e) is { } untrusted)
+        catch (HttpRequestException e) when (WhyUnreached(e) is { } unreached)
         {
-            return ForAll(count, SendResult.Deferred(Reason.NoConnection, untrusted.Message).Because(HoldCause.NotTrusted));
-        }
-        catch (HttpRequestException e) when (NothingWasSent(e))
-        {
-            return ForAll(count, SendResult.Deferred(Reason.NoConnection, $"no connection: {e.HttpRequestError}"));
+            return ForAll(count, unreached);
         }
         catch (Exception e) when (IsLost(e))
         {
@@ -113,9 +109,11 @@ public static class CarrierHttp
     /// <param name="read">Reads an answer, success or not. Throws <see cref="FormatException"/> where it makes no sense, with
     /// words that give nothing away.</param>
     /// <param name="unknown">Makes it of why nothing is known.</param>
+    /// <param name="ofUnreached">Makes it of no connection at all, as of a message that was not taken. Null: as any other loss.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     internal static async Task<T> AskAsync<T>(
-        HttpMessageInvoker http, HttpRequestMessage request, Func<CarrierAnswer, T> read, Func<string, T> unknown, CancellationToken cancellationToken)
+        HttpMessageInvoker http, HttpRequestMessage request, Func<CarrierAnswer, T> read, Func<string, T> unknown, CancellationToken cancellationToken,
+        Func<SendResult, T>? ofUnreached = null)
     {
         using var sent = request;
         try
@@ -127,6 +125,10 @@ public static class CarrierHttp
         catch (FormatException senseless)
         {
             return unknown(senseless.Message);
+        }
+        catch (HttpRequestException e) when (ofUnreached is not null && WhyUnreached(e) is { } unreached)
+        {
+            return ofUnreached(unreached);
         }
         catch (Exception e) when (IsLost(e))
         {
@@ -228,6 +230,12 @@ public static class CarrierHttp
         ConnectCallback = ConnectAsync,
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = UntrustedCertificateException.Check },
     };
+
+    /// <returns>Null where a connection stood, and something may have been sent.</returns>
+    static SendResult? WhyUnreached(HttpRequestException e) =>
+        UntrustedCertificateException.In(e) is { } untrusted ? SendResult.Deferred(Reason.NoConnection, untrusted.Message).Because(HoldCause.NotTrusted)
+        : NothingWasSent(e) ? SendResult.Deferred(Reason.NoConnection, $"no connection: {e.HttpRequestError}")
+        : null;
 
     static bool NothingWasSent(HttpRequestException e) => e.HttpRequestError is
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;

@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
@@ -26,6 +27,9 @@ public static class LaneChangeWords
             LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change)}{hold}", $"the day's quota is used up{Quota(change)}{hold}"),
             LaneChangeKind.Breaker => new(
                 $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{said}{hold}", $"too many calls went wrong, none are made{said}{hold}"),
+            LaneChangeKind.NotTaken when IsTriedSoon(change) => new(
+                $"nhà mạng chưa nhận tin{said}{hold}; chương trình tự thử lại, ít nhất 5 giây một lần trong giờ gửi",
+                $"the gateway took nothing{said}{hold}; tried again by itself, every 5 seconds at least while the window is open"),
             LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said}{hold}", $"the gateway took nothing{said}{hold}"),
             LaneChangeKind.Stopped => new($"DỪNG HẲN, tài khoản ở nhà mạng chưa đúng{said}", $"STOPPED, the account is not set up{said}"),
             LaneChangeKind.Faulted => new($"DỪNG HẲN vì lỗi của chương trình{said}", $"STOPPED by a fault of the program{said}"),
@@ -39,6 +43,10 @@ public static class LaneChangeWords
             _ => new($"dừng{said}{hold}", $"held{said}{hold}"),
         };
     }
+
+    /// <summary>Not of a version before, which waited up to a minute.</summary>
+    static bool IsTriedSoon(LaneChange change) =>
+        change is { Cause: HoldCause.NoConnection or HoldCause.NotTrusted, Until: { } until } && until - change.At <= (long)LaneHolds.LongestUnreached.TotalMicroseconds;
 
     /// <summary>What is known of it and what a gateway said, to stand behind what came of it.</summary>
     internal static Wording Said(HoldCause cause, string reason)

@@ -142,7 +142,9 @@ public abstract class CarrierContract : IDisposable
         var closed = new Uri($"http://{listener.LocalEndpoint}/");
         listener.Stop();
 
-        Assert.Equal(SendOutcome.Deferred, (await SendAsync(closed)).Outcome);
+        var result = await SendAsync(closed);
+
+        Assert.Equal((SendOutcome.Deferred, HoldCause.NoConnection), (result.Outcome, result.Cause));
     }
 
     /// <summary>What is thrown depends on the instant of the reset. Where nothing was sent yet it must be known.</summary>

@@ -22,6 +22,18 @@ public sealed class LaneChangeWordsTests : IDisposable
             Assert.EndsWith(said, LaneChangeWords.Of(new LaneChange(kind, 1, null, 10, reason), null, RateUnit.Parts).En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(60, false)] // of a version before
+    public void A_gateway_that_cannot_be_reached_is_said_to_be_tried_again_soon(int seconds, bool isSoon)
+    {
+        var words = LaneChangeWords.Of(
+            new LaneChange(LaneChangeKind.NotTaken, 0, seconds * 1_000_000L, 10, "no connection", HoldCause.NoConnection), new Wording("8:00:05", "8:00:05"), RateUnit.Parts);
+
+        Assert.Equal(isSoon, words.Vi.EndsWith("không kết nối được tới cổng nhắn tin, dừng tới 8:00:05; chương trình tự thử lại, ít nhất 5 giây một lần trong giờ gửi", StringComparison.Ordinal));
+        Assert.Equal(isSoon, words.En.EndsWith("every 5 seconds at least while the window is open", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_cause_has_words_of_its_own()
     {

@@ -107,7 +107,7 @@ sealed class MobiFoneSession : IDisposable
         MobiFoneLogin? login = null;
         try
         {
-            return login = await CarrierHttp.AskAsync(_http, Write(), Read, why => NotNow($"login: {why}"), CancellationToken.None);
+            return login = await CarrierHttp.AskAsync(_http, Write(), Read, why => NotNow($"login: {why}"), CancellationToken.None, unreached => new MobiFoneLogin(null, unreached));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Lanes;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Accounts;
@@ -13,6 +14,10 @@ sealed class LaneHolds(Pace pace)
     /// <summary>Pause after a gateway that cannot be reached or is closed, doubling up to <see cref="LongestPause"/>.</summary>
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest pause where no connection stood: nothing was asked of the gateway, so nothing keeps from trying again soon, and
+    /// each second after its return is lost to the window.</summary>
+    internal static readonly TimeSpan LongestUnreached = TimeSpan.FromSeconds(5);
 
     readonly Lock _lock = new();
     TimeSpan _pause = FirstPause;
@@ -45,9 +50,10 @@ sealed class LaneHolds(Pace pace)
                 return;
 
             var now = pace.Clock.Now();
-            var until = now + (long)(closed.RetryAfter ?? _pause).TotalMicroseconds;
+            var pause = closed.Why == Reason.NoConnection && _pause > LongestUnreached ? LongestUnreached : _pause;
+            var until = now + (long)(closed.RetryAfter ?? pause).TotalMicroseconds;
             _pausedAt = now;
-            Lengthen(_pause);
+            Lengthen(pause);
             pace.HoldUntil(until, LaneChangeKind.NotTaken, closed.Reason ?? "", closed.Cause);
         }
     }

@@ -97,6 +97,21 @@ public class MobiFoneCarrierTests : CarrierContract
         Assert.All(Server.LogEntries.Skip(1), entry => Assert.Contains("&sid=a%2Fb+%2B1&", entry.RequestMessage!.RawQuery, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_login_that_finds_no_connection_says_so()
+    {
+        _isLoggedIn = false;
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var options = Options();
+        options.Url = new Uri($"http://{listener.LocalEndpoint}/");
+        listener.Stop();
+
+        var refused = await ((MobiFoneCarrier)Carrier(options)).PrepareAsync(CancellationToken.None);
+
+        Assert.Equal((Deferral.Closed, HoldCause.NoConnection), (refused!.Deferral, refused.Cause));
+    }
+
     [Theory]
     [InlineData("SessionExpired")]
     [InlineData("SidNotPassed")]

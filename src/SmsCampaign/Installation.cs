@@ -141,6 +141,7 @@ public sealed partial record Installation(
 public sealed record InstallationReading(Installation? Installation, IReadOnlyList<Problem> Problems);
 
 /// <summary>An account at a gateway, by the name the installation file and the campaigns call it.</summary>
+        binder.Problems.AddRange(LiteralSecrets.Find(member.Value));
 public sealed record Lane(string Name, LaneOptions Options);
 
 /// <summary>The installation file as a whole; lanes are read by their types.</summary>

@@ -87,8 +87,8 @@ public sealed class LaneSettingsTests : IDisposable
     [Fact]
     public void A_host_is_never_hidden_behind_a_reference()
     {
-        var here = Read("x", new() { ["HOST"] = "gateway.example" }, "https://${env:HOST}/x");
-        var elsewhere = Read("x", new() { ["HOST"] = "elsewhere.example" }, "https://${env:HOST}/x");
+        var here = Read("${env:ONE}", new() { ["ONE"] = "s", ["HOST"] = "gateway.example" }, "https://${env:HOST}/x");
+        var elsewhere = Read("${env:ONE}", new() { ["ONE"] = "s", ["HOST"] = "elsewhere.example" }, "https://${env:HOST}/x");
 
         Assert.NotEqual(here, elsewhere);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ delegate ValueTask KeepReceipt(string lane, string query, string contentType, in
 /// receipt is on disk, as it came; what it says is read later, so that nothing in it can be refused and lost.
 /// </summary>
 /// <remarks>Answers without ASP.NET's routing, which costs a tenth of all it does.</remarks>
-sealed partial class ReceiptEndpoints
+sealed class ReceiptEndpoints
 {
     /// <summary>Largest callback taken, bytes. A receipt has a few hundred; a batch of a thousand fits.</summary>
     public const int MostBytes = 1_000_000;
@@ -26,27 +27,23 @@ sealed partial class ReceiptEndpoints
 
     const string Folder = "/receipts/";
 
-    readonly KeepReceipt _keep;
-    readonly ReceiptBudget _budget;
-    readonly ILogger _logger;
-    readonly CallbackGuards _guards;
+    /// <summary>Longest that a body may take from when its head has come.</summary>
+    internal static readonly TimeSpan MostTime = TimeSpan.FromSeconds(15);
+
+    readonly ReceiptIntake _intake;
     readonly RefusedCallbacks _refused;
 
-    /// <param name="guards">Of the lanes whose receipts are taken.</param>
-    public ReceiptEndpoints(KeepReceipt keep, CallbackGuards guards, ReceiptBudget budget, ILogger logger, TimeProvider time)
+    ReceiptEndpoints(ReceiptIntake intake, ILogger logger)
     {
-        _keep = keep;
-        _guards = guards;
-        _budget = budget;
-        _logger = logger;
-        _refused = new RefusedCallbacks(logger, time);
+        _intake = intake;
+        _refused = new RefusedCallbacks(logger, intake.Time);
     }
 
     /// <summary>Lets the host answer with nothing else.</summary>
-    public static void Run(WebApplication host, KeepReceipt keep, CallbackGuards guards, TimeProvider time, ReceiptBudget? budget = null)
+    public static void Run(WebApplication host, ReceiptIntake intake)
     {
         var logger = ((ILoggerFactory)host.Services.GetService(typeof(ILoggerFactory))!).CreateLogger("SmsCampaign.Receipts");
-        host.Run(new ReceiptEndpoints(keep, guards, budget ?? new ReceiptBudget(), logger, time).AnswerAsync);
+        host.Run(new ReceiptEndpoints(intake, logger).AnswerAsync);
     }
 
     Task AnswerAsync(HttpContext context)
@@ -55,7 +52,7 @@ sealed partial class ReceiptEndpoints
         if (!path.StartsWith(Folder, StringComparison.Ordinal))
             return path == "/healthz" ? context.Response.WriteAsync("ok\n") : Say(context, StatusCodes.Status404NotFound);
 
-        if (_guards.Find(path.AsSpan(Folder.Length)) is not { } guard)
+        if (_intake.Guards.Find(path.AsSpan(Folder.Length)) is not { } guard)
             return Say(context, StatusCodes.Status404NotFound);
 
         if (!guard.TakesAnybody && guard.Check(CallerOf(context, path[(Folder.Length + guard.Lane.Length)..])) is { } refusal)
@@ -88,43 +85,87 @@ sealed partial class ReceiptEndpoints
     {
         if (context.Request.ContentLength > MostBytes)
         {
-            TooLarge(context, guard.Lane);
+            Turn(context, guard, CallbackRefusal.Size, StatusCodes.Status413PayloadTooLarge);
+            return;
+        }
+
+        if (_intake.Floor is { IsBelow: true })
+        {
+            ComeAgain(context);
             return;
         }
 
         // What has come stays in Kestrel's buffer until the body is whole, and is counted there: clients that are slow
         // together hold no more than the budget either.
-        using var share = new BudgetShare(_budget);
+        using var share = new BudgetShare(_intake.Budget);
         var reader = context.Request.BodyReader;
-        while (true)
+        ITimer? deadline = null;
+        try
         {
-            var read = await reader.ReadAsync();
-            if (read.Buffer.Length > MostBytes)
+            while (true)
             {
-                reader.AdvanceTo(read.Buffer.End);
-                TooLarge(context, guard.Lane);
-                return;
-            }
+                var reading = reader.ReadAsync();
+                if (!reading.IsCompleted) // most bodies have come with their head
+                    deadline ??= _intake.Time.CreateTimer(static body => ((PipeReader)body!).CancelPendingRead(), reader, MostTime, Timeout.InfiniteTimeSpan);
 
-            if (!share.TryGrowTo(read.Buffer.Length) || (read.IsCompleted && !share.TryCount()))
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                ComeAgain(context);
-                return;
-            }
+                var read = await reading;
+                if (TurnedAway(context, guard, read, share) is { } refusal)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
+                    if (refusal == CallbackRefusal.Slow)
+                        await EndAsync(context);
+                    return;
+                }
 
-            if (read.IsCompleted)
-            {
-                await KeepAsync(context, guard, read.Buffer);
-                return;
-            }
+                if (read.IsCompleted)
+                {
+                    await KeepAsync(context, guard, read.Buffer);
+                    return;
+                }
 
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
         }
+        catch (BadHttpRequestException broken)
+        {
+            // Left to Kestrel it would be logged with all its calls, each time.
+            Turn(context, guard, broken.StatusCode == StatusCodes.Status408RequestTimeout ? CallbackRefusal.Slow : CallbackRefusal.Form, broken.StatusCode);
+            await EndAsync(context);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            _refused.Note(guard.Lane, CallbackRefusal.Form);
+            context.Abort();
+        }
+        finally
+        {
+            if (deadline is not null)
+                await deadline.DisposeAsync(); // and it is not under way any more: the next body on the connection has its own
+        }
+    }
+
+    /// <returns>Why it has been answered without being kept; null where it goes on.</returns>
+    CallbackRefusal? TurnedAway(HttpContext context, CallbackGuard guard, in ReadResult read, BudgetShare share)
+    {
+        if (read.IsCanceled)
+            return Turn(context, guard, CallbackRefusal.Slow, StatusCodes.Status408RequestTimeout);
+        if (read.Buffer.Length > MostBytes)
+            return Turn(context, guard, CallbackRefusal.Size, StatusCodes.Status413PayloadTooLarge);
+
+        var fits = !_intake.Budget.IsLarge(read.Buffer.Length)
+            || share.TryGrowTo(read.Buffer.Length, guard.OwnerOf(context.Connection.RemoteIpAddress, context.Request.Headers["X-Forwarded-For"]));
+        if (fits && (!read.IsCompleted || share.TryCount()))
+            return null;
+
+        ComeAgain(context);
+        _refused.Note(guard.Lane, CallbackRefusal.Crowded);
+        return CallbackRefusal.Crowded;
     }
 
     async ValueTask KeepAsync(HttpContext context, CallbackGuard guard, ReadOnlySequence<byte> body)
     {
+        var place = context.Features.Get<ConnectionPlace>();
+        place?.Keep();
         try
         {
             var request = context.Request;
@@ -136,23 +177,36 @@ sealed partial class ReceiptEndpoints
                 return;
             }
 
-            var kept = _keep(guard.Lane, QueryOf(request), request.ContentType ?? "", body);
+            var kept = _intake.Keep(guard.Lane, QueryOf(request), request.ContentType ?? "", body);
             request.BodyReader.AdvanceTo(body.End);
             await kept;
         }
         catch (Exception unwritable) when (unwritable is LedgerException or ObjectDisposedException)
         {
-            Log.NotKept(_logger, guard.Lane, unwritable.Message);
+            _refused.NoteUnwritten(guard.Lane, unwritable.Message);
             ComeAgain(context);
+        }
+        finally
+        {
+            place?.Kept();
         }
     }
 
     static string QueryOf(HttpRequest request) => request.QueryString.Value is { Length: > 1 } query ? query[1..] : "";
 
-    void TooLarge(HttpContext context, string lane)
+    CallbackRefusal Turn(HttpContext context, CallbackGuard guard, CallbackRefusal why, int status)
     {
-        Log.TooLarge(_logger, lane);
-        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        _refused.Note(guard.Lane, why);
+        context.Response.StatusCode = status;
+        return why;
+    }
+
+    /// <summary>Says what is to be said and closes the connection: Kestrel would wait for the rest of the body, five seconds more.</summary>
+    static async Task EndAsync(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        await context.Response.CompleteAsync();
+        context.Abort();
     }
 
     static void ComeAgain(HttpContext context)
@@ -165,14 +219,5 @@ sealed partial class ReceiptEndpoints
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "A receipt for {Lane} is larger than a callback can be and was refused (413)")]
-        public static partial void TooLarge(ILogger logger, string lane);
-
-        [LoggerMessage(LogLevel.Error, "A receipt for {Lane} could not be kept; the gateway was asked to come again (503): {Reason}")]
-        public static partial void NotKept(ILogger logger, string lane, string reason);
     }
 }

@@ -12,32 +12,18 @@ namespace SmsCampaign.App;
 /// </summary>
 sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
 {
-    static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
-
     static readonly Meter Meter = new("SmsCampaign");
     static readonly Counter<long> Stray = Meter.CreateCounter<long>(
         "sms_campaign.receipts.stray", "{receipt}", "Receipts that no run can take, by lane and reason");
 
-    readonly Lock _lock = new();
-    readonly Dictionary<(string Lane, ReceiptOddity Why), (long LoggedAt, long Unlogged)> _seen = [];
+    readonly OnceAMinute<(string Lane, ReceiptOddity Why)> _seen = new(time);
 
     /// <summary>Receipts of a lane that no run can take.</summary>
     public void TellOfStrays(string lane, ReceiptOddity why, int count)
     {
         Stray.Add(count, new("lane", lane), new("reason", why.ToString().ToLowerInvariant()));
-
-        long unlogged;
-        lock (_lock)
-        {
-            var isFirst = !_seen.TryGetValue((lane, why), out var seen);
-            unlogged = seen.Unlogged + count;
-            var isDue = isFirst || time.GetElapsedTime(seen.LoggedAt) >= LogEvery;
-            _seen[(lane, why)] = isDue ? (time.GetTimestamp(), 0) : (seen.LoggedAt, unlogged);
-            if (!isDue)
-                return;
-        }
-
-        Log.Strays(logger, unlogged, lane, why);
+        if (_seen.IsDue((lane, why), count, out var unlogged))
+            Log.Strays(logger, unlogged, lane, why);
     }
 
     /// <summary>A run whose ledger cannot be used.</summary>
@@ -52,6 +38,15 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
             Log.Replaced(logger, damaged.File, damaged.Reason, damaged.Kept);
     }
 
+    /// <summary>The disk has too little room for receipts, or enough again.</summary>
+    public void TellOfRoom(DiskRoom room)
+    {
+        if (room.IsBelow)
+            Log.DiskLow(logger, room.Words.En);
+        else
+            Log.DiskHasRoom(logger, room.Words.En);
+    }
+
     public void TellOfUnread(string file, string reason) => Log.Unread(logger, file, reason);
 
     static partial class Log
@@ -64,6 +59,12 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
 
         [LoggerMessage(LogLevel.Error, "The ledger {File} cannot be read: {Reason}. What it handed over lately is not known, so every lane stands still for as long as that can count: a second, a minute, or the rest of the day where its contract has a limit a day. Everything else goes on; restore the file from a backup and start again")]
         public static partial void Unread(ILogger logger, string file, string reason);
+
+        [LoggerMessage(LogLevel.Error, "{Words}")]
+        public static partial void DiskLow(ILogger logger, string words);
+
+        [LoggerMessage(LogLevel.Information, "{Words}")]
+        public static partial void DiskHasRoom(ILogger logger, string words);
 
         [LoggerMessage(LogLevel.Error, "Receipts in {File} are MISSING: {Reason}. New ones are kept and settled, and everything else goes on; see 'status'")]
         public static partial void Damaged(ILogger logger, string file, string reason);

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SmsCampaign.Receipts;
 
 namespace SmsCampaign.App;
 
@@ -17,13 +17,12 @@ sealed class ReceiptServer : IAsyncDisposable
     /// host's own 30 seconds are more than a stop may take.</summary>
     static readonly TimeSpan Stopping = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Connections beyond are closed at once. Twice as many as receipts may wait (<see cref="ReceiptBudget"/>):
-    /// there is one left to say 503 on.</summary>
-    const int MostConnections = 2 * ReceiptBudget.MostReceipts;
-
     /// <summary>Bytes of a connection that Kestrel reads ahead of the program: the largest head of a request (Kestrel's
     /// own limit, 32 KiB), not its default of 1 MiB.</summary>
     const int MostUnread = 32 * 1024;
+
+    /// <summary>How long a connection may say nothing between two requests, and how long the head of one may take.</summary>
+    internal static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(15);
 
     readonly WebApplication _web;
 
@@ -33,16 +32,18 @@ sealed class ReceiptServer : IAsyncDisposable
     public Uri Address => new(_web.Urls.First());
 
     /// <param name="listen">Port 0: any free one.</param>
+    /// <param name="log">Null: nothing is logged.</param>
     /// <exception cref="IOException">The address is taken or not this machine's.</exception>
-    public static async Task<ReceiptServer> StartAsync(
-        Uri listen, KeepReceipt keep, CallbackGuards guards, CancellationToken cancellationToken, ReceiptBudget? budget = null, TimeProvider? time = null)
+    public static async Task<ReceiptServer> StartAsync(Uri listen, ReceiptIntake intake, CancellationToken cancellationToken, ILoggerProvider? log = null)
     {
-        var builder = CreateBuilder(listen);
+        var builder = CreateBuilder(listen, intake.Places);
         builder.Logging.ClearProviders();
+        if (log is not null)
+            builder.Logging.AddProvider(log);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Stopping);
 
         var web = builder.Build();
-        ReceiptEndpoints.Run(web, keep, guards, time ?? TimeProvider.System, budget);
+        ReceiptEndpoints.Run(web, intake);
         try
         {
             await web.StartAsync(cancellationToken);
@@ -56,8 +57,12 @@ sealed class ReceiptServer : IAsyncDisposable
         return new ReceiptServer(web);
     }
 
+    /// <summary>The places of an installation's connections.</summary>
+    public static ConnectionPlaces PlacesOf(ReceiptSettings settings, TimeProvider time) => new(time, proxies: settings.ProxyNetworks);
+
     /// <summary>A web host that listens at the address and nowhere else, whatever the environment says.</summary>
-    public static WebApplicationBuilder CreateBuilder(Uri listen)
+    /// <param name="places">Null: whoever comes is served.</param>
+    public static WebApplicationBuilder CreateBuilder(Uri listen, ConnectionPlaces? places = null)
     {
         // No settings file and no variable of ours is read by ASP.NET: the installation file is the only one.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
@@ -67,8 +72,15 @@ sealed class ReceiptServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.MaxRequestBufferSize = MostUnread;
+            kestrel.Limits.KeepAliveTimeout = MostSilence;
+            kestrel.Limits.RequestHeadersTimeout = MostSilence;
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http1; // one request a connection at a time: places of connections bound all else
+                if (places is not null)
+                    endpoint.Use(serve => connection => places.ServeAsync(connection, serve));
+            });
         });
         return builder;
     }

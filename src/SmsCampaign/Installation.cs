@@ -3,6 +3,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Http;
+using SmsCampaign.Receipts;
 using SmsCampaign.Settings;
 
 namespace SmsCampaign;
@@ -60,6 +62,19 @@ public sealed partial record Installation(
         return root.Find("audit")?.Find("keyFile") is { Kind: JsonTokenType.String, Text.Length: > 0 } file
             ? Path.GetFullPath(file.Text, Path.GetDirectoryName(Path.GetFullPath(path))!)
             : null;
+    }
+
+    /// <summary>What must be free on the disk for receipts to be taken (<see cref="ReceiptSettings.DiskFloor"/>), whatever else is wrong with
+    /// the file.</summary>
+    /// <returns>Bytes.</returns>
+    public static long ReadDiskFloor(string path)
+    {
+        var settings = new ReceiptSettings();
+        if (new SettingsFile(path).Read() is not { } root)
+            return settings.FloorBytes;
+
+        SettingsEnvironment.Override(root, ReadEnvironment());
+        return root.Find("receipts")?.Find("diskFloor") is { } floor && int.TryParse(floor.Text, out var set) ? set * DiskRoom.Unit : settings.FloorBytes;
     }
 
     static Dictionary<string, string> ReadEnvironment() => Environment.GetEnvironmentVariables()
@@ -126,6 +141,8 @@ public sealed partial record Installation(
 
         binder.Secrets.Clear();
         var options = (LaneOptions)binder.Bind(member.Value, known.Options);
+        binder.Problems.AddRange(OpenCallbacks.Check(options, member));
+        binder.Problems.AddRange(LiteralSecrets.Find(member.Value));
         options.Secrets = [.. binder.Secrets.Where(secret => secret.Length > 0).Distinct()];
         options.Written = member.Value;
         return new Lane(member.Name, options);
@@ -141,7 +158,6 @@ public sealed partial record Installation(
 public sealed record InstallationReading(Installation? Installation, IReadOnlyList<Problem> Problems);
 
 /// <summary>An account at a gateway, by the name the installation file and the campaigns call it.</summary>
-        binder.Problems.AddRange(LiteralSecrets.Find(member.Value));
 public sealed record Lane(string Name, LaneOptions Options);
 
 /// <summary>The installation file as a whole; lanes are read by their types.</summary>
@@ -167,22 +183,6 @@ public sealed class AuditSettings
     /// A path is relative to the installation file. audit.key in the data folder, made at the first record, unless set.</summary>
     [MinLength(1)]
     public string? KeyFile { get; set; }
-}
-
-/// <summary>Where gateways bring delivery receipts: to <c>/receipts/LANE</c> at this address.</summary>
-public sealed class ReceiptSettings : ICheckedSettings
-{
-    /// <summary>Address the program listens at. http://127.0.0.1:8090 unless set.</summary>
-    public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
-
-    /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set.</summary>
-    public Uri? PublicUrl { get; set; }
-
-    /// <summary>Addresses and networks of our own proxies: what one of them says in X-Forwarded-For is believed. None unless
-    /// set.</summary>
-    public List<string> Proxies { get; set; } = [];
-
-    IEnumerable<SettingsFault> ICheckedSettings.Check() => AddressRange.Check("proxies", Proxies);
 }
 
 /// <summary>The tables by which a number's carrier is found. Paths are relative to the installation file.</summary>

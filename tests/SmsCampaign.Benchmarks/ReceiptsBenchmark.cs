@@ -48,7 +48,7 @@ static class ReceiptsBenchmark
     {
         await using var store = data is null ? null : new ReceiptStore(new DataFolder(data), new ProcessClock(TimeProvider.System));
         KeepReceipt keep = store is null ? KeepNothing : store.AppendAsync;
-        await using (var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), keep, CallbackGuards.Open([Lane]), CancellationToken.None))
+        await using (var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(keep, CallbackGuards.Open([Lane]), TimeProvider.System), CancellationToken.None))
         {
             Console.WriteLine(server.Address);
             await Console.In.ReadLineAsync();

@@ -100,7 +100,7 @@ static class ReceiptsWhileSendingBenchmark
         await using var store = new ReceiptStore(data, clock);
         await using var runs = new OpenRuns(data, registry, clock);
         var ledger = runs.FindByCode(BenchmarkRun.Code)!;
-        await using var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), store.AppendAsync, CallbackGuards.Open(accounts.Names), CancellationToken.None);
+        await using var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(store.AppendAsync, CallbackGuards.Open(accounts.Names), TimeProvider.System), CancellationToken.None);
 
         using var over = new CancellationTokenSource();
         var settling = new ReceiptSettler(store, runs, accounts, clock).RunAsync(over.Token);

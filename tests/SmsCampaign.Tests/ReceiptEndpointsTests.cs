@@ -22,7 +22,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Open(["viettel"]), CancellationToken.None);
+        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(_store.AppendAsync, CallbackGuards.Open(["viettel"]), TimeProvider.System), CancellationToken.None);
         _http.BaseAddress = _server.Address;
     }
 
@@ -68,11 +68,11 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
     [InlineData("/receipts/vnpt/0123456789abcdef", null, HttpStatusCode.Unauthorized)]
     public async Task A_callback_that_is_not_the_gateways_is_refused_and_not_kept(string address, string? authorization, HttpStatusCode expected)
     {
-        var options = new HttpLaneOptions { Callback = new() { Secret = "0123456789abcdef", User = "u", Password = "p", From = ["127.0.0.0/8"] } };
+        var options = new HttpLaneOptions { Receipts = new(), Callback = new() { Secret = "0123456789abcdef", User = "u", Password = "p", From = ["127.0.0.0/8"] } };
         using var accounts = new LaneAccounts(
             [new LaneAccount(new Lane("vnpt", options), ScriptedCarrier.ThatAccepts(), new Pace(10, new ProcessClock(TimeProvider.System)))]);
         await using var server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), CancellationToken.None);
+            new Uri("http://127.0.0.1:0"), new ReceiptIntake(_store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), TimeProvider.System), CancellationToken.None);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, address)) { Content = new StringContent("{}") };
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -99,7 +99,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
         };
         using var accounts = new LaneAccounts([new Lane("twilio", options)], new ProcessClock(TimeProvider.System));
         await using var server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), _store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), CancellationToken.None);
+            new Uri("http://127.0.0.1:0"), new ReceiptIntake(_store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), TimeProvider.System), CancellationToken.None);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/receipts/twilio?reference=c1-0000001"))
         {
             Content = new StringContent("MessageSid=SM0123456789abcdef0123456789abcdef&MessageStatus=sent"),

@@ -23,7 +23,10 @@ public sealed class ReceiptPressureTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), Keep, CallbackGuards.Open(["viettel"]), CancellationToken.None, new ReceiptBudget(MostReceipts, MostBytes));
+            new Uri("http://127.0.0.1:0"), new ReceiptIntake(Keep, CallbackGuards.Open(["viettel"]), TimeProvider.System)
+            {
+                Budget = new ReceiptBudget(MostReceipts, MostBytes, small: 0, mostOfOne: MostBytes),
+            }, CancellationToken.None);
         _http.BaseAddress = _server.Address;
     }
 

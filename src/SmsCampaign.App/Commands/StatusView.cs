@@ -1,5 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
+using SmsCampaign.Receipts;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
@@ -77,6 +78,8 @@ sealed record StatusView(
         IReadOnlyList<MissingReceipts> missing = [.. MissingReceipts.Read(data, simulated: false), .. MissingReceipts.Read(data, simulated: true)];
         isWhole &= !missing.Any(each => each.InTheWay);
         problems.AddRange(missing.Select(each => each.Words));
+        if (DiskFloor.FindBelow(data, Installation.ReadDiskFloor(installation)) is { } room)
+            problems.Add(room.Words);
 
         // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
         foreach (var file in runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), Path.Combine(data.Root, run.Run.File))))

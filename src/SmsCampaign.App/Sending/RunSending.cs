@@ -51,7 +51,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         ReceiptServer server;
         try
         {
-            server = await ReceiptServer.StartAsync(listen, station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, _planned.Installation.Receipts), stopping, time: clock.Time);
+            server = await ReceiptServer.StartAsync(listen, IntakeOf(station), stopping);
         }
         catch (IOException taken)
         {
@@ -76,6 +76,16 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             await ConductAsync(station, ledger, run, stopping);
             return SayEnd(ledger, run);
         }
+    }
+
+    ReceiptIntake IntakeOf(Station station)
+    {
+        var (settings, time) = (_planned.Installation.Receipts, station.Clock.Time);
+        return new ReceiptIntake(station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, settings), time)
+        {
+            Places = ReceiptServer.PlacesOf(settings, time),
+            Floor = new DiskFloor(station.Data.Root, settings.FloorBytes, time, room => terminal.SayError(room.Words)),
+        };
     }
 
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(

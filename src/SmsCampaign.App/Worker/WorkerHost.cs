@@ -22,7 +22,8 @@ static partial class WorkerHost
     public static WebApplication Create(DataFolder data, Installation installation, TimeProvider time, Language language)
     {
         var clock = new ProcessClock(time);
-        var builder = ReceiptServer.CreateBuilder(installation.Receipts.Listen);
+        var places = ReceiptServer.PlacesOf(installation.Receipts, time);
+        var builder = ReceiptServer.CreateBuilder(installation.Receipts.Listen, places);
         AddLogging(builder);
 
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (Stopping, true));
@@ -47,9 +48,14 @@ static partial class WorkerHost
         if (damage is not null)
             Log.SchedulerMended(host.Services.GetRequiredService<ILogger<CampaignWorker>>(), data.Scheduler, damage);
         var station = host.Services.GetRequiredService<Station>();
-        Tell(station, host.Services.GetRequiredService<ReceiptNews>());
+        var news = host.Services.GetRequiredService<ReceiptNews>();
+        Tell(station, news);
         station.Accounts.Watch(host.Services.GetRequiredService<LaneNews>().Tell);
-        ReceiptEndpoints.Run(host, station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time);
+        ReceiptEndpoints.Run(host, new ReceiptIntake(station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time)
+        {
+            Places = places,
+            Floor = new DiskFloor(data.Root, installation.Receipts.FloorBytes, time, news.TellOfRoom),
+        });
         return host;
     }
 

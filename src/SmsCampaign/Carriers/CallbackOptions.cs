@@ -25,6 +25,12 @@ public sealed class CallbackOptions : ICheckedSettings
     /// <summary>Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: any.</summary>
     public List<string> From { get; set; } = [];
 
+    /// <summary>Why callbacks are taken from whoever calls, at least 10 characters: where the carrier can do none of the others. Shown with
+    /// the warnings of each check. Unset: they are not, of a live lane.</summary>
+    public string? Open { get; set; }
+
+    internal bool IsGuarded => Secret is not null || User is not null || From.Count > 0;
+
     IEnumerable<SettingsFault> ICheckedSettings.Check()
     {
         if (User is null != Password is null)

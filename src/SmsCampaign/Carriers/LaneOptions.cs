@@ -109,8 +109,8 @@ public abstract class LaneOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>How the gateway shows that a callback is its own. Unset: callbacks are taken from anybody who can reach the
-    /// receipts address.</summary>
+    /// <summary>How the gateway shows that a callback is its own. A live lane whose gateway brings receipts must have it, unless the
+    /// gateway signs them.</summary>
     public CallbackOptions? Callback { get; set; }
 
     /// <summary>Price of one part, VND before tax. 0 to 100,000. Required: without it no cost can be shown.</summary>
@@ -150,6 +150,12 @@ public abstract class LaneOptions
 
     /// <summary>What else the gateway does not take. Nothing unless an adapter says so.</summary>
     protected virtual IEnumerable<Wording> OwnFaultsOf(SmsText text) => [];
+
+    /// <summary>Whether the gateway brings receipts, by these settings. No unless an adapter says so.</summary>
+    internal virtual bool TakesCallbacks => false;
+
+    /// <summary>Whether it signs them. No unless an adapter says so.</summary>
+    internal virtual bool SignsCallbacks => false;
 
     internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
 

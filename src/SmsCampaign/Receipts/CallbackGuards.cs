@@ -14,7 +14,7 @@ namespace SmsCampaign.Receipts;
 /// <param name="Forwarded">The X-Forwarded-For header's value: believed only where <paramref name="From"/> is a proxy of ours.</param>
 public readonly record struct CallbackCaller(string? Secret, string? Authorization, IPAddress? From, string? Forwarded);
 
-/// <summary>Why a callback is refused.</summary>
+/// <summary>Why a callback is not taken.</summary>
 public enum CallbackRefusal
 {
     /// <summary>It comes from an address that is not the gateway's.</summary>
@@ -28,6 +28,18 @@ public enum CallbackRefusal
 
     /// <summary>The gateway's signature is missing or wrong.</summary>
     Signature,
+
+    /// <summary>It is larger than a callback can be.</summary>
+    Size,
+
+    /// <summary>Its body broke off, or was not written as HTTP has it.</summary>
+    Form,
+
+    /// <summary>Its body was not whole in time.</summary>
+    Slow,
+
+    /// <summary>More came at once than is taken, of all callers or of one.</summary>
+    Crowded,
 }
 
 /// <summary>
@@ -42,8 +54,8 @@ public sealed class CallbackGuards
 
     public static CallbackGuards Of(LaneAccounts accounts, ReceiptSettings settings)
     {
-        IPNetwork[] proxies = [.. settings.Proxies.Select(AddressRange.Of).OfType<IPNetwork>()];
-        return new(accounts.Names.Select(accounts.Find).OfType<LaneAccount>().Select(account =>
+        IPNetwork[] proxies = [.. settings.ProxyNetworks];
+        return new(accounts.Names.Select(accounts.Find).OfType<LaneAccount>().Where(account => account.Lane.Options.TakesCallbacks).Select(account =>
             new CallbackGuard(account.Lane.Name, account.Lane.Options.Callback, account.Receipts as ISignedReceipts, proxies)));
     }
 
@@ -74,7 +86,7 @@ public sealed class CallbackGuard
     internal CallbackGuard(string lane, CallbackOptions? options, ISignedReceipts? signatures, IPNetwork[] proxies)
     {
         Lane = lane;
-        _isOpen = options is null;
+        _isOpen = options is not { IsGuarded: true };
         _from = [.. (options?.From ?? []).Select(AddressRange.Of).OfType<IPNetwork>()];
         _proxies = proxies;
         _secret = options?.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : null;
@@ -94,6 +106,9 @@ public sealed class CallbackGuard
 
     internal bool HasSecret => _secret is not null;
 
+    /// <summary>Whose share the callback counts towards: the caller's, or the one for whom a proxy of ours calls.</summary>
+    public IPAddress OwnerOf(IPAddress? from, string? forwarded) => CallerAddress.OwnerOf(_proxies.Length == 0 ? from : OriginOf(from, forwarded));
+
     /// <summary>Before the body is read.</summary>
     /// <returns>Null where the caller is the lane's gateway, as far as can be told.</returns>
     public CallbackRefusal? Check(in CallbackCaller caller) =>
@@ -111,7 +126,7 @@ public sealed class CallbackGuard
     /// <summary>The address that called: of those a proxy of ours names, the last that is no proxy of ours.</summary>
     IPAddress? OriginOf(IPAddress? from, string? forwarded)
     {
-        var origin = Plain(from);
+        var origin = CallerAddress.Plain(from);
         if (forwarded is null)
             return origin;
 
@@ -120,13 +135,11 @@ public sealed class CallbackGuard
             if (origin is null || !_proxies.Any(proxy => proxy.Contains(origin)))
                 break;
 
-            origin = IPAddress.TryParse(hop.Trim(), out var before) ? Plain(before) : null;
+            origin = IPAddress.TryParse(hop.Trim(), out var before) ? CallerAddress.Plain(before) : null;
         }
 
         return origin;
     }
-
-    static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
     static string? CredentialsIn(string? authorization) =>
         AuthenticationHeaderValue.TryParse(authorization, out var header) && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
@@ -136,4 +149,28 @@ public sealed class CallbackGuard
     /// <summary>In constant time: how long it takes does not tell how much of a guess was right.</summary>
     static bool Holds(byte[]? expected, string? given) =>
         expected is null || CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(given ?? ""));
+}
+
+/// <summary>Addresses that call.</summary>
+public static class CallerAddress
+{
+    /// <summary>Bytes of an IPv6 address that tell whose it is: a household is given the rest, and takes any of it (RFC 6177).</summary>
+    const int OwnBytes = 8;
+
+    /// <summary>Whose share a connection or a callback from an address counts towards: an IPv4 address, or the network of an IPv6 one.</summary>
+    public static IPAddress OwnerOf(IPAddress? address)
+    {
+        if (Plain(address) is not { } plain)
+            return IPAddress.None;
+        if (plain.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(plain))
+            return plain;
+
+        Span<byte> bytes = stackalloc byte[16];
+        plain.TryWriteBytes(bytes, out _);
+        bytes[OwnBytes..].Clear();
+        return new IPAddress(bytes);
+    }
+
+    /// <summary>An IPv4 address as such, also where a socket of both versions says it (RFC 4291, 2.5.5.2).</summary>
+    public static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

@@ -10,6 +10,8 @@ namespace SmsCampaign.Tests.EndToEnd;
 /// <param name="Rate">Parts in any second; requests where it logs in.</param>
 sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int Rate)
 {
+    static readonly string[] Loopback = ["127.0.0.1"];
+
     /// <summary>In the folder of the installation.</summary>
     public const string PasswordFile = "password";
 
@@ -96,6 +98,8 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
             ["answer"] = Answer,
             ["receipts"] = Receipts,
         };
+        if (!StandIn)
+            section["callback"] = new { from = Loopback };
         if (MostPerCall > 1)
             section["item"] = message;
         if (Connections is { } connections)

@@ -83,5 +83,19 @@ public sealed class CallbackGuardsTests
         return CallbackGuards.Of(accounts, new ReceiptSettings { Proxies = proxies });
     }
 
-    static Lane LaneWith(string name, CallbackOptions? callback) => new(name, new HttpLaneOptions { Callback = callback });
+    static Lane LaneWith(string name, CallbackOptions? callback) => new(name, new HttpLaneOptions { Receipts = new(), Callback = callback });
+
+    [Fact]
+    public void A_lane_whose_gateway_brings_no_receipts_has_no_address_for_them() =>
+        Assert.Null(GuardsOf([], new Lane("vnpt", new HttpLaneOptions { Callback = new() { Secret = Secret } })).Find("vnpt"));
+
+    [Theory]
+    [InlineData("203.0.113.7", null, "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", null, "203.0.113.7")]
+    [InlineData("203.0.113.7", "198.51.100.1", "203.0.113.7")] // anybody can write that
+    [InlineData("10.0.0.1", "198.51.100.1", "198.51.100.1")] // our proxy says so
+    [InlineData("2001:db8:1:2:3:4:5:6", null, "2001:db8:1:2::")] // any of its network is the same household's
+    [InlineData("::1", null, "::1")]
+    public void A_callback_counts_towards_the_share_of_whom_it_comes_from(string from, string? forwarded, string owner) =>
+        Assert.Equal(IPAddress.Parse(owner), GuardsOf(["10.0.0.0/8"], LaneWith("vnpt", null)).Find("vnpt")!.OwnerOf(IPAddress.Parse(from), forwarded));
 }

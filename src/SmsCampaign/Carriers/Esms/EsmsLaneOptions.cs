@@ -38,6 +38,8 @@ public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>eSMS knows texts with and without diacritics only.</summary>
     protected override LengthTable? OwnAlphabet => LengthTable.Care;
 
+    internal override bool TakesCallbacks => CallbackUrl is not null;
+
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>
         LaneLimit.Check(this)
             .Concat(GatewayAddress.Check("url", Url, this))

@@ -58,6 +58,8 @@ public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
     /// without an answer is then made again. No unless set.</summary>
     public bool RepeatsDropped { get; set; }
 
+    internal override bool TakesCallbacks => Receipts is not null;
+
     IEnumerable<SettingsFault> ICheckedSettings.Check() => LaneLimit.Check(this).Concat(HttpLaneChecks.Check(this));
 }
 

@@ -43,6 +43,8 @@ public sealed class SpeedSmsLaneOptions : LaneOptions, ICheckedSettings
     protected override IEnumerable<LaneLimit> OwnLimits =>
         [new LaneLimit { Most = MostRequests - (Inquiry?.PerMinute ?? 0), Of = RateUnit.Requests, Per = LimitPeriod.Minute }];
 
+    internal override bool TakesCallbacks => ReceiptTrust != SmsCampaign.Carriers.ReceiptTrust.None;
+
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>
         LaneLimit.Check(this)
             .Concat(GatewayAddress.Check("url", Url, this))

@@ -49,6 +49,10 @@ public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>Twilio chooses by the standard's alphabet.</summary>
     protected override LengthTable? OwnAlphabet => LengthTable.Standard;
 
+    internal override bool TakesCallbacks => StatusCallback is not null;
+
+    internal override bool SignsCallbacks => true;
+
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>
         LaneLimit.Check(this)
             .Concat(GatewayAddress.Check("url", Url, this))

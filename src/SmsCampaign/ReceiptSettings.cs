@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using SmsCampaign.Carriers;
+using SmsCampaign.Settings;
+
+namespace SmsCampaign;
+
+/// <summary>Where gateways bring delivery receipts: to <c>/receipts/LANE</c> at this address.</summary>
+public sealed class ReceiptSettings : ICheckedSettings
+{
+    const string ReasonKey = "allowBeyondLoopback";
+
+    /// <summary>Address the program listens at: http, an IP address or localhost, a port, and nothing behind it. http://127.0.0.1:8090
+    /// unless set.</summary>
+    public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
+
+    /// <summary>Why the program listens beyond this machine, at least 10 characters: what comes there comes without TLS, from whoever
+    /// reaches the address. Unset: it may not.</summary>
+    public string? AllowBeyondLoopback { get; set; }
+
+    /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Addresses and networks of our own proxies: what one of them says in X-Forwarded-For is believed, and it may hold more
+    /// connections than others. None unless set.</summary>
+    public List<string> Proxies { get; set; } = [];
+
+    /// <summary>What must be free on the disk of the data folder for receipts to be taken, in MB (1,000,000 bytes): it is kept for the
+    /// ledgers, and gateways bring their receipts again. 1 to 1,000,000; 500 unless set.</summary>
+    [Range(1, 1_000_000)]
+    public int DiskFloor { get; set; } = 500;
+
+    /// <summary><see cref="DiskFloor"/> in bytes.</summary>
+    public long FloorBytes => DiskFloor * Receipts.DiskRoom.Unit;
+
+    /// <summary><see cref="Proxies"/>, each as a network.</summary>
+    public IReadOnlyList<IPNetwork> ProxyNetworks => [.. Proxies.Select(AddressRange.Of).OfType<IPNetwork>()];
+
+    IEnumerable<SettingsFault> ICheckedSettings.Check() => AddressRange.Check("proxies", Proxies).Concat(CheckListen()).Concat(CheckPublic());
+
+    IEnumerable<SettingsFault> CheckListen()
+    {
+        if (Listen is not { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" } || !IsNumeric(Listen))
+        {
+            yield return new SettingsFault("listen", new Wording(
+                $"Cần http://, địa chỉ IP hoặc localhost, cổng, và không có gì phía sau, như http://127.0.0.1:8090; đang là '{Listen.OriginalString}'. Với tên máy, chương trình sẽ mở trên mọi địa chỉ của máy: hãy ghi đúng địa chỉ IP.",
+                $"Expected http://, an IP address or localhost, a port, and nothing behind it, such as http://127.0.0.1:8090; found '{Listen.OriginalString}'. With the name of a host every address of the machine would be opened: write the IP address."));
+            yield break;
+        }
+
+        if (!Listen.IsLoopback && AllowBeyondLoopback is null)
+        {
+            yield return new SettingsFault("listen", new Wording(
+                $"Địa chỉ này mở ra ngoài máy mà không có TLS. Hãy dùng 127.0.0.1 sau một máy chủ ủy quyền (reverse proxy); nếu phải mở ra ngoài, ghi lý do vào '{ReasonKey}'.",
+                $"This address is open beyond this machine, without TLS. Use 127.0.0.1 behind a reverse proxy; where it must be open, write why into '{ReasonKey}'."));
+        }
+
+        if (AllowBeyondLoopback is not { } reason)
+            yield break;
+
+        if (Listen.IsLoopback)
+        {
+            yield return new SettingsFault(ReasonKey, new Wording(
+                "Địa chỉ nhận biên nhận nằm trong máy này, không cần lý do; hãy bỏ khóa này.",
+                "The receipts address is on this machine and needs no reason; take the key out."));
+        }
+        else if (reason.Trim().Length < LaneOptions.ShortestReason)
+        {
+            yield return new SettingsFault(ReasonKey, new Wording(
+                $"Hãy ghi rõ lý do (ít nhất {LaneOptions.ShortestReason} ký tự): vì sao phải mở ra ngoài máy, đường truyền được bảo vệ thế nào.",
+                $"Write the reason (at least {LaneOptions.ShortestReason} characters): why it must be open beyond this machine, and what protects the line."));
+        }
+    }
+
+    IEnumerable<SettingsFault> CheckPublic()
+    {
+        if (PublicUrl is { UserInfo.Length: > 0 })
+            yield return new SettingsFault("publicUrl", new Wording("Không viết tên và mật khẩu trong địa chỉ; hãy bỏ phần đó.", "No name and password in the address; take them out."));
+    }
+
+    /// <summary>Whether it is an address and no name, but for localhost: of a name Kestrel takes the port alone, on every address.</summary>
+    static bool IsNumeric(Uri address) =>
+        address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+}

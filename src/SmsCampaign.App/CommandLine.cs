@@ -76,7 +76,15 @@ static class CommandLine
             ProcessTerminationTimeout = null,
         };
 
-        if (parsed.Action is not (HelpAction or LocalHelp) && parsed.CommandResult.Command is not RootCommand && !WithoutData.Contains(parsed.CommandResult.Command.Name)
+        var isAct = parsed.Action is not (HelpAction or LocalHelp) && parsed.CommandResult.Command is not RootCommand;
+        if (isAct && MachineLacks.Find() is { Count: > 0 } lacks)
+        {
+            foreach (var lack in lacks)
+                terminal.Wrapped().SayError(lack);
+            return ExitCode.CouldNot;
+        }
+
+        if (isAct && !WithoutData.Contains(parsed.CommandResult.Command.Name)
             && SharedOptions.FolderOf(parsed).FindClosed() is { } closed)
         {
             terminal.Wrapped().SayError(closed);

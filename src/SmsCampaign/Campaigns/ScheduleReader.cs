@@ -106,6 +106,12 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
 
+        if (MachineLacks.Zones is { } lack)
+        {
+            problems.Error(written?.At, "schedule.timeZone", lack.Vi, lack.En);
+            return null;
+        }
+
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append(DefaultZone);
         var hint = Spelling.DidYouMean(Spelling.Nearest(id, known));
         problems.Error(written?.At, "schedule.timeZone",

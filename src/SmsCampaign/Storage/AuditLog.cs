@@ -38,7 +38,8 @@ public sealed class AuditLog
         }
     }
 
-    /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's. Null where it is right.</summary>
+    /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's, or the list of voided approvals
+    /// cannot be read. Null where all is right.</summary>
     public Wording? KeyTrouble
     {
         get
@@ -50,7 +51,7 @@ public sealed class AuditLog
             if (AuditKey.Read(_keyFile, out var missing) is not { } key)
                 return DescribeMissing(missing);
 
-            return last.Key == key.Fingerprint ? null : last.Key.Length == 0
+            return last.Key == key.Fingerprint ? _voided.Trouble : last.Key.Length == 0
                 ? new Wording(
                     "Dòng cuối của chuỗi kiểm toán được ghi khi không có khóa.", "The last row of the audit chain was written without a key.")
                 : new Wording(
@@ -58,6 +59,9 @@ public sealed class AuditLog
                     $"The key of the audit chain ({_keyFile}) is not the one that wrote its last row. Put the old file back; where it is lost, the approvals under it no longer hold and must be given again.");
         }
     }
+
+    /// <summary>Why the list of voided approvals cannot be read; null where it can.</summary>
+    public Wording? VoidedTrouble => _voided.Trouble;
 
     /// <summary>Why what is recorded now could not be borne out. Makes the key where no chain has begun.</summary>
     /// <returns>Null where there is a key to record it under.</returns>
@@ -89,7 +93,7 @@ public sealed class AuditLog
     /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say. They do not stand.</returns>
     internal (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteConnection connection)
     {
-        if (AuditKey.Read(_keyFile, out _) is not { } key)
+        if (AuditKey.Read(_keyFile, out _) is not { } key || _voided.Read() is not { } voided)
             return ([], []);
 
         const string sql = """
@@ -103,7 +107,6 @@ public sealed class AuditLog
         var records = connection.Query<(long Id, string Content)>($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval").ToDictionary();
         var standing = new HashSet<long>();
         var revived = new HashSet<long>();
-        var voided = _voided.Read();
         foreach (var (row, before) in connection.Query<AuditRow, string, (AuditRow, string)>(sql, (row, before) => (row, before), splitOn: "Before"))
         {
             var id = long.Parse(row.Ref, CultureInfo.InvariantCulture);

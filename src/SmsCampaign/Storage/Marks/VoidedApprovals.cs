@@ -1,4 +1,5 @@
 using SmsCampaign.Files;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Marks;
 
@@ -11,19 +12,15 @@ sealed class VoidedApprovals(DataFolder data)
 {
     string File => Path.Combine(data.Marks, "approvals.void");
 
-    public HashSet<string> Read()
-    {
-        try
-        {
-            return System.IO.File.Exists(File) ? [.. System.IO.File.ReadAllLines(File)] : [];
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return []; // whoever may not look there sends nothing either
-        }
-    }
+    /// <summary>Why the list cannot be read; null where it can, or is not there. Which approvals were voided is not known then, and nothing may
+    /// be sent by any.</summary>
+    public Wording? Trouble => TryRead(out _);
+
+    /// <summary>None where it cannot be read (<see cref="Trouble"/>).</summary>
+    public HashSet<string>? Read() => TryRead(out var voided) is null ? voided : null;
 
     /// <summary>On disk when it returns, and before ledger.db says it: cut off in between, the approval does not stand.</summary>
+    /// <exception cref="LedgerException">It cannot be written: an older copy of ledger.db would let the approval stand again.</exception>
     public void Add(string hash)
     {
         try
@@ -43,7 +40,32 @@ sealed class VoidedApprovals(DataFolder data)
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            // It is void by ledger.db all the same. That the folder is closed is said where something is to be sent.
+            var why = FaultWords.Of(closed);
+            throw new LedgerException(new Wording(
+                $"chưa ghi được rằng một phê duyệt hết hiệu lực: {why}", $"that an approval is void cannot be written: {why}"))
+            { File = File, Fault = StorageFault.ReadOnly };
+        }
+    }
+
+    Wording? TryRead(out HashSet<string> voided)
+    {
+        try
+        {
+            voided = [.. System.IO.File.ReadAllLines(File)];
+            return null;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            voided = [];
+            return null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            voided = [];
+            var why = FaultWords.Of(unreadable);
+            return new Wording(
+                $"Không đọc được danh sách phê duyệt đã hết hiệu lực {File} ({why}), nên không biết phê duyệt nào còn dùng được và không gửi gì. Hãy báo kỹ sư phụ trách cho tài khoản chạy chương trình đọc và ghi thư mục {data.Marks}.",
+                $"The list of voided approvals {File} cannot be read ({why}), so that which approval stands is not known and nothing is sent. Have your engineer let the account the program runs as read and write the folder {data.Marks}.");
         }
     }
 

@@ -81,6 +81,12 @@ sealed class ApproveCommand
         {
             var page = new Page(_terminal.Language);
             new PlanSummary(shown, page).Write();
+            if (preparation.Run is { } found && RunLeft.Read(data, new RunRegistry(data).Find(found.Key)!) is { } left)
+            {
+                page.Title("GỬI TIẾP PHẦN CÒN LẠI", "WHAT IS LEFT GOES ON");
+                page.Line("  " + left.ToWords().In(_terminal.Language));
+            }
+
             _terminal.Show(page);
         }
 
@@ -174,8 +180,8 @@ sealed class ApproveCommand
         if (over && state is RunState.Planned or RunState.Approved)
         {
             problems.Add(new Problem(new Place(planned.Campaign.File, Key: "schedule.date"), new Wording(
-                $"Ngày gửi {date} đã qua. Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
-                $"The date {date} is past. Change it in the campaign file, then approve.")));
+                $"Ngày gửi {date} đã qua, bây giờ là {Figures.Moment(schedule.Window.ToLocal(now))}. Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
+                $"The date {date} is past, it is {Figures.Moment(schedule.Window.ToLocal(now))} now. Change it in the campaign file, then approve.")));
         }
     }
 
@@ -224,6 +230,8 @@ sealed class ApproveCommand
     /// <summary>Nothing would be sent by an approval that was recorded without the key.</summary>
     static void FindMissingKey(RunRegistry registry, List<Problem> problems)
     {
+        if (registry.Audit.VoidedTrouble is { } unknown)
+            problems.Add(new Problem(null, unknown));
         if (registry.Audit.FindMissingKey() is not { } missing)
             return;
 
@@ -264,10 +272,10 @@ sealed class ApproveCommand
         if (state != RunState.Sending)
             registry.SetState(key, RunState.Approved, now);
 
-        Say(planned, approval, now, parsed.GetValue(_everyYear));
+        Say(planned, approval, now, parsed.GetValue(_everyYear), RunLeft.Read(SharedOptions.FolderOf(parsed), registry.Find(key)!));
     }
 
-    void Say(PlannedCampaign planned, Approval approval, DateTimeOffset now, bool everyYear)
+    void Say(PlannedCampaign planned, Approval approval, DateTimeOffset now, bool everyYear, RunLeft? left)
     {
         var schedule = planned.Campaign.Schedule;
         var code = ApprovalHash.Brief(approval.Hash);
@@ -275,6 +283,9 @@ sealed class ApproveCommand
         _terminal.Say(
             $"Đã phê duyệt: {approval.ApprovedBy}{document}. Mã phê duyệt {code}{(everyYear ? ", cho mọi năm" : "")}.",
             $"Approved by {approval.ApprovedBy}{document}. Approval code {code}{(everyYear ? ", for every year" : "")}.");
+
+        if (left is { } rest)
+            _terminal.Say(rest.ToWords());
 
         var answer = new StartPolicy(schedule, planned.Date, now, begun: false).Decide(now);
         var at = Figures.Expected(schedule.Window.ToLocal(answer.Wake ?? now));

@@ -143,9 +143,12 @@ static class SendCommand
         }
         else if (now >= schedule.Window.ClosesOn(today))
         {
+            var next = days.Where(day => day > today).Select(day => (DateOnly?)day).FirstOrDefault() is { } later
+                ? new Wording($"Gửi tiếp được từ {Figures.Expected(schedule.Window.ToLocal(schedule.Window.OpensOn(later)))}.", $"It can go on from {Figures.Expected(schedule.Window.ToLocal(schedule.Window.OpensOn(later)))}.")
+                : new Wording("Không còn ngày gửi nào: muốn gửi thì đổi ngày và phê duyệt lại.", "No day of sending is left: to send, change the date and approve again.");
             yield return new Problem(where, new Wording(
-                $"Khung giờ gửi hôm nay đã đóng lúc {schedule.Window.Closes:HH\\:mm}: không gửi ngoài giờ.",
-                $"Today's window closed at {schedule.Window.Closes:HH\\:mm}: nothing is sent outside it."));
+                $"Khung giờ gửi hôm nay ({Figures.Date(today)}) đã đóng lúc {schedule.Window.Closes:HH\\:mm}: không gửi ngoài giờ. {next} Xem phần còn lại bằng 'status'.",
+                $"Today's window ({Figures.Date(today)}) closed at {schedule.Window.Closes:HH\\:mm}: nothing is sent outside it. {next} See what is left with 'status'."));
         }
     }
 

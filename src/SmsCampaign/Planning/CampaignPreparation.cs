@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using System.Security.Cryptography;
 using SmsCampaign.Audience;
 using SmsCampaign.Files;
@@ -317,17 +318,31 @@ public sealed class CampaignPreparation(TimeProvider time)
             return;
 
         var over = now >= schedule.Window.ClosesOn(schedule.SendDays(files.Date).Last());
-        var date = Figures.Date(files.Date);
         problems.Add(new Problem(
             files.Places.Of(schedule.IsYearly ? "schedule.yearly" : "schedule.date"),
-            over
-                ? new Wording(
-                    $"Ngày gửi {date} đã qua nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
-                    $"The date {date} is past, so nothing can be sent. Change the date; to rehearse, add --simulate.")
-                : new Wording(
-                    $"Khung giờ gửi ngày {date} đã qua; còn các ngày tiếp theo (leftovers: next-day), tùy quy định khi lỡ giờ (missed).",
-                    $"The window of {date} is over; the days after it remain (leftovers: next-day), as the policy for missed starts says (missed)."),
+            DescribePast(schedule, files.Date, now, over),
             over && stops ? Severity.Error : Severity.Warning));
+    }
+
+    static Wording DescribePast(Schedule schedule, DateOnly day, DateTimeOffset now, bool over)
+    {
+        var window = schedule.Window;
+        var (date, today, closed) = (Figures.Date(day), Figures.Date(window.DayOf(now)), window.Closes);
+        if (!over)
+        {
+            var next = Figures.Expected(window.ToLocal(window.OpensOn(schedule.SendDays(day).First(each => now < window.ClosesOn(each)))));
+            return new Wording(
+                $"Khung giờ gửi ngày {date} đã đóng lúc {closed:HH:mm}. Còn gửi được từ {next} (leftovers: next-day), theo quy định khi lỡ giờ (missed) hoặc khi được phê duyệt lại.",
+                $"The window of {date} closed at {closed:HH:mm}. It can still be sent from {next} (leftovers: next-day), as the policy for missed starts says (missed), or once approved again.");
+        }
+
+        return window.DayOf(now) == day
+            ? new Wording(
+                $"Khung giờ gửi hôm nay ({date}) đã đóng lúc {closed:HH:mm} nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
+                $"Today's window ({date}) closed at {closed:HH:mm}, so nothing can be sent any more. Change the date; to rehearse, add --simulate.")
+            : new Wording(
+                $"Ngày gửi {date} đã qua (hôm nay là {today}) nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
+                $"The date {date} is past (today is {today}), so nothing can be sent. Change the date; to rehearse, add --simulate.");
     }
 
     static bool Stops(List<Problem> problems) => problems.Exists(problem => problem.Severity == Severity.Error);

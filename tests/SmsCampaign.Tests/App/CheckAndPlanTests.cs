@@ -74,6 +74,25 @@ public sealed class CheckAndPlanTests : IDisposable
         Assert.Equal(verb == "plan" ? JsonValueKind.Object : JsonValueKind.Null, root.GetProperty("run").ValueKind);
     }
 
+    [Theory]
+    [InlineData("2025-07-31T21:00:00+07:00", "hold", "Ngày gửi 30/07/2025 đã qua (hôm nay là 31/07/2025) nên không gửi được nữa.")]
+    [InlineData("2025-07-30T21:00:00+07:00", "hold", "Khung giờ gửi hôm nay (30/07/2025) đã đóng lúc 20:00 nên không gửi được nữa.")]
+    [InlineData("2025-07-30T21:00:00+07:00", "next-day", "Khung giờ gửi ngày 30/07/2025 đã đóng lúc 20:00. Còn gửi được từ 31/07/2025 08:00")]
+    [InlineData("2025-07-30T19:59:00+07:00", "hold", null)]
+    public async Task A_date_that_is_past_or_closed_for_today_is_said_plainly(string now, string leftovers, string? told)
+    {
+        _folder.Time.SetUtcNow(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+        _folder.Edit("campaign.yaml", "leftovers: next-day", $"leftovers: {leftovers}");
+
+        await RunAsync(Language.Vietnamese, "check");
+
+        var shown = _output.ToString() + _errors;
+        if (told is null)
+            Assert.DoesNotContain("đã đóng", shown, StringComparison.Ordinal);
+        else
+            Assert.Contains(told, shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_date_that_is_none_is_refused_as_wrong_usage()
     {
@@ -122,6 +141,6 @@ public sealed class CheckAndPlanTests : IDisposable
 
     Task<int> RunAsync(Language language, string verb, params string[] arguments) => CommandLine.RunAsync(
         [verb, _folder.CampaignFile, "--installation", _folder.Installation, "--data", _folder.Data.Root, .. arguments],
-        new Terminal(_output, _errors, language, outputIsTerminal: false),
+        new Terminal(_output, _errors, language, outputIsTerminal: false) { Time = _folder.Time },
         CancellationToken.None);
 }

@@ -357,6 +357,28 @@ public sealed class OfficerVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_approved_again_half_sent_is_said_to_be_what_is_left()
+    {
+        await ApproveAsync();
+        await using (var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System)))
+        {
+            using var reader = ledger.ReadPlanned();
+            var batch = reader.NextBatch(1, 0)!;
+            await ledger.BeginAsync([new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 1), KeepCarrierReference: false)]);
+        }
+
+        Registry.SetState(Key, RunState.Held, Opening);
+        await using (RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System)))
+        {
+        }
+
+        var (exit, output, errors) = await ApproveAsync();
+
+        Assert.True(exit == ExitCode.Done, errors);
+        Assert.Equal(3, output.Split("Chỉ gửi tiếp 2/3 tin còn lại; 1 tin đã xử lý, trong đó 1 tin chưa rõ kết quả thì không gửi lại.").Length); // before and after
+    }
+
+    [Fact]
     public async Task What_is_put_back_as_the_worker_ends_the_run_waits_for_an_approval()
     {
         await ApproveAsync();

@@ -3,6 +3,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.App.Commands;
@@ -103,8 +104,7 @@ sealed record RunOverview(
         var none = new Dictionary<string, IReadOnlyList<LaneChange>>();
         if (!File.Exists(file)) // archived, once it is over
         {
-            var missing = new LedgerException(FaultWords.NoLedger(file)) { File = file, Fault = StorageFault.Missing };
-            return (null, none, run.State is RunState.Sending or RunState.Held ? StorageFaults.Describe(missing, data) : null);
+            return (null, none, run.State is RunState.Sending or RunState.Held ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), file)) : null);
         }
 
         try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SmsCampaign.App.Sending;
@@ -50,7 +51,7 @@ static class WorkerCommand
             await host.StopAsync(CancellationToken.None);
             return ExitCode.Done;
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException or UnauthorizedAccessException)
         {
             terminal.SayError(new Wording(
                 $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen} ({FaultWords.Of(taken)}). Hãy sửa receipts.listen trong {installationFile}.",

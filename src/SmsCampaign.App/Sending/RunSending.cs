@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
@@ -53,7 +54,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         {
             server = await ReceiptServer.StartAsync(listen, IntakeOf(station), stopping);
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException or UnauthorizedAccessException)
         {
             terminal.SayError(new Wording(
                 $"Không mở được cổng nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",

@@ -33,6 +33,11 @@ public static class MarkWords
             $"{what} Nothing is planned again or sent. Restore the newest copy with 'restore'; where there is none, a person declares uncertain what may have been sent: {command}");
     }
 
+    /// <summary>Of a run under way whose ledger is not there, whatever is known of what it sent.</summary>
+    public static Wording Missing(RunFile file) => !file.IsWhole ? Of(file) : new Wording(
+        $"Không thấy sổ gửi tin {file.Path}. Hãy kiểm tra --data; nếu đúng thư mục thì khôi phục bản mới nhất bằng 'restore'. Không còn bản nào thì ghi nhận phần có thể đã gửi là chưa rõ: sms-campaign declare {file.Key.Campaign} --date {file.Key.DateText} --by \"Họ tên\" --reason \"lý do\"",
+        $"The ledger {file.Path} is not there. Check --data; if the folder is right, restore the newest copy with 'restore'. Where there is none, declare uncertain what may have been sent: sms-campaign declare {file.Key.Campaign} --date {file.Key.DateText} --by NAME --reason TEXT");
+
     public static Wording Unlisted(DataFolder data, RunKey key)
     {
         var date = Figures.Date(key.Date);

@@ -93,7 +93,7 @@ sealed class MarkKeeper : IDisposable
         {
             var why = FaultWords.Of(unwritable);
             throw new LedgerException(new Wording(
-                $"không ghi được dấu mốc của lượt gửi {_mark.Key} ({why})", $"the mark of {_mark.Key} cannot be written: {why}"));
+                $"không ghi được dấu mốc của lượt gửi {RunKey.Parse(_mark.Key)} ({why})", $"the mark of {_mark.Key} cannot be written: {why}"));
         }
     }
 

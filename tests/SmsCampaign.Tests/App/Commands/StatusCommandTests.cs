@@ -56,6 +56,21 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains("\"isUnapproved\":true", (await RunAsync("status", "--json")).Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_under_way_whose_ledger_is_gone_is_told_once_with_the_way_out()
+    {
+        var planned = _folder.Prepare().Planned!;
+        new RunRegistry(_folder.Data).SetState(planned.Key, RunState.Sending, _folder.Time.GetUtcNow());
+        File.Delete(_folder.Ledger());
+
+        var (exit, _, errors) = await RunAsync("status");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains("sms-campaign declare thu-nghiem --date 2025-07-30 --by", errors, StringComparison.Ordinal);
+        Assert.Equal(2, errors.Split(_folder.Ledger()).Length); // named once
+        EnglishWords.AssertNone(errors);
+    }
+
     [Theory]
     [InlineData("thu-nghiêm", "Có phải ý là 'thu-nghiem'?")]
     [InlineData("dak-lak-2025", "Đã có của: thu-nghiem.")]

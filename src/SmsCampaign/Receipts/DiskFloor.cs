@@ -86,11 +86,11 @@ public sealed record DiskRoom(string Folder, long Free, long Floor)
         {
             var (free, floor) = (Figures.Count(Free / Unit), Figures.Count(Floor / Unit));
             return !IsBelow ? new Wording(
-                $"Đĩa chứa thư mục dữ liệu {Folder} đã có chỗ trở lại (còn trống {free.Vi} MB): chương trình nhận biên nhận như thường, không cần làm gì thêm.",
-                $"The disk of the data folder {Folder} has room again ({free.En} MB free): receipts are taken.")
+                $"Đĩa chứa thư mục dữ liệu {Folder} đã có chỗ trở lại (còn trống {free} MB): chương trình nhận biên nhận như thường, không cần làm gì thêm.",
+                $"The disk of the data folder {Folder} has room again ({free} MB free): receipts are taken.")
             : new Wording(
-                $"Đĩa chứa thư mục dữ liệu {Folder} chỉ còn trống {free.Vi} MB, dưới mức {floor.Vi} MB phải chừa cho sổ gửi tin: chương trình tạm không nhận biên nhận (trả 503), nhà mạng sẽ gửi lại sau. Hãy giải phóng đĩa.",
-                $"The disk of the data folder {Folder} has only {free.En} MB free, less than the {floor.En} MB kept for the ledgers: receipts are not taken for now (503), and gateways bring them again. Make room on the disk.");
+                $"Đĩa chứa thư mục dữ liệu {Folder} chỉ còn trống {free} MB, dưới mức {floor} MB phải chừa cho sổ gửi tin: chương trình tạm không nhận biên nhận (trả 503), nhà mạng sẽ gửi lại sau. Hãy giải phóng đĩa.",
+                $"The disk of the data folder {Folder} has only {free} MB free, less than the {floor} MB kept for the ledgers: receipts are not taken for now (503), and gateways bring them again. Make room on the disk.");
         }
     }
 }

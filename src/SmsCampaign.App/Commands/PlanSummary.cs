@@ -135,7 +135,7 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
 
     void WriteRecipients()
     {
-        Title("THUÊ BAO NHẬN TIN, theo phân đoạn và nhà mạng", "RECIPIENTS, by segment and carrier");
+        Title("THUÊ BAO NHẬN TIN, theo nhóm nhận tin và nhà mạng", "RECIPIENTS, by segment and carrier");
         var carriers = _audience.Recipients.Select(count => count.Carrier).Distinct().Order().ToList();
         var table = new TextTable([
             page.Text("Phân đoạn", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), page.Text("Cộng", "Total")]);

@@ -53,7 +53,7 @@ sealed record AudienceColumns(
                 : new Wording("", "");
             var names = Wording.Join(new Wording(" và cột ", " nor for "), absent.Select(role => role.Name));
             return new Wording(
-                $"Không thấy cột {names}; các cột chưa dùng: {Quote(unread)}. Nếu là một trong các cột này, hãy ghi tên cột vào phân đoạn: {example}.{font}",
+                $"Không thấy cột {names}; các cột chưa dùng: {Quote(unread)}. Nếu là một trong các cột này, hãy ghi tên cột vào nhóm nhận tin: {example}.{font}",
                 $"No column for {names} was found; columns not used: {Quote(unread)}. If it is one of these, name it in the segment: {example}.{font}");
         }
     }
@@ -98,7 +98,7 @@ sealed record AudienceColumns(
     }
 
     static Wording? DescribeHidden(List<string> headings) => headings.Count == 0 ? null : new Wording(
-        $"Cột đang ẩn trong Excel vẫn được đọc: {Quote(headings)}. Nếu không dùng cột này, hãy bỏ ẩn (Unhide) rồi xóa; nếu bảng còn cột khác cần dùng thay, ghi tên cột ấy vào phân đoạn, ở columns.",
+        $"Cột đang ẩn trong Excel vẫn được đọc: {Quote(headings)}. Nếu không dùng cột này, hãy bỏ ẩn (Unhide) rồi xóa; nếu bảng còn cột khác cần dùng thay, ghi tên cột ấy vào nhóm nhận tin, ở columns.",
         $"Columns hidden in Excel are read all the same: {Quote(headings)}. If they are not meant, unhide and delete them; if another column of the table is, name that one in the segment under columns.");
 
     static List<string> ReadHeadings(TableReader table)
@@ -123,7 +123,7 @@ sealed record AudienceColumns(
         if (found.Count > 1)
         {
             report(headings[found[1]], new Wording(
-                $"Hai cột cùng là {role.Name}: {Quote(found.Select(at => headings[at]))}. Hãy giữ một cột, đổi tên cột kia, hoặc ghi cột cần dùng vào phân đoạn: columns: {{ {role.Key}: … }}.",
+                $"Hai cột cùng là {role.Name}: {Quote(found.Select(at => headings[at]))}. Hãy giữ một cột, đổi tên cột kia, hoặc ghi cột cần dùng vào nhóm nhận tin: columns: {{ {role.Key}: … }}.",
                 $"Two columns both mean {role.Name}: {Quote(found.Select(at => headings[at]))}. Keep one and rename the other, or name the one to use in the segment: columns: {{ {role.Key}: … }}."));
         }
 

@@ -32,7 +32,7 @@ sealed class HiddenRowCount
         {
             case null:
                 problems.Error(null, "hiddenRows", new Wording(
-                    $"{count} hàng đang ẩn trong Excel (hàng {where}), có thể do bộ lọc. Hãy bỏ lọc rồi lưu lại, hoặc ghi vào phân đoạn: hiddenRows: take (vẫn gửi) hay hiddenRows: leave (không gửi).",
+                    $"{count} hàng đang ẩn trong Excel (hàng {where}), có thể do bộ lọc. Hãy bỏ lọc rồi lưu lại, hoặc ghi vào nhóm nhận tin: hiddenRows: take (vẫn gửi) hay hiddenRows: leave (không gửi).",
                     $"{count} rows are hidden in Excel (rows {where}), perhaps by a filter. Clear the filter and save, or write in the segment: hiddenRows: take (text them) or hiddenRows: leave (do not)."));
                 break;
             case HiddenRows.Take:

@@ -45,7 +45,7 @@ sealed class OutsideRows
         var others = near.Count > 0 ? null : values.Where(value => value.Near is null).OrderByDescending(value => value.Rows).Take(Most / 2).ToList();
 
         problems.Warn(null, null, new Wording(
-            $"{rows} {line} của tệp không thuộc phân đoạn nào, nên không được gửi{Ask(near, line)}{List(others)} Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
+            $"{rows} {line} của tệp không thuộc nhóm nhận tin nào, nên không được gửi{Ask(near, line)}{List(others)} Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
             $"{rows} {line}s of the file are in no segment and get nothing{Ask(near, line)}{List(others)} If they should, mend the file or add the values to the filter."));
     }
 

@@ -19,7 +19,7 @@ static class SheetChoice
         if (!book.IsWorkbook && segment.Sheets.Count > 0)
         {
             problems.Error(null, "sheet", new Wording(
-                "Tệp này là CSV, không có trang tính. Hãy xóa 'sheet' của phân đoạn.", "This file is a CSV and has no sheets. Delete the segment's 'sheet'."));
+                "Tệp này là CSV, không có trang tính. Hãy xóa 'sheet' của nhóm nhận tin.", "This file is a CSV and has no sheets. Delete the segment's 'sheet'."));
         }
 
         var chosen = !book.IsWorkbook ? [Probe(book, book.Sheets[0], segment)]
@@ -113,7 +113,7 @@ static class SheetChoice
         var names = Quote(lists.Select(probe => probe.Sheet));
         var all = string.Join(", ", lists.Take(MostNamed).Select(probe => $"\"{Masking.Of(probe.Sheet.Name)}\"")) + (lists.Count > MostNamed ? ", …" : "");
         problems.Error(null, "sheet", new Wording(
-            $"Sổ Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào phân đoạn, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
+            $"Sổ Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào nhóm nhận tin, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
             $"The workbook has {lists.Count} sheets with a phone number column: {names}. Write the one to text in the segment, such as sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; for all of them sheet: [{all}]."));
     }
 

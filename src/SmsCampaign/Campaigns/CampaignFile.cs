@@ -223,7 +223,7 @@ public static partial class CampaignFile
         {
             if (!used.Contains(name.Value.Trim().Composed()))
                 problems.Warn(name.At, "messages",
-                    $"Không phân đoạn nào dùng tin '{name.Value}': tin này sẽ không được gửi.",
+                    $"Không nhóm nhận tin nào dùng tin '{name.Value}': tin này sẽ không được gửi.",
                     $"No segment uses the message '{name.Value}': it will not be sent.");
         }
     }

@@ -27,7 +27,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             var path = $"segments[{index + 1}]";
             if (item.Words("name") is { } name && !seen.TryAdd(name, item.Text("name")!.At))
                 problems.Error(item.Text("name")!.At, path + ".name",
-                    $"Đã có phân đoạn tên '{name}' ở dòng {seen[name].Line}. Mỗi phân đoạn phải có tên riêng.",
+                    $"Đã có nhóm nhận tin tên '{name}' ở dòng {seen[name].Line}. Mỗi nhóm nhận tin phải có tên riêng.",
                     $"A segment named '{name}' already stands in line {seen[name].Line}. Give each its own name.");
 
             var file = item.Text("file") is { } written ? ReadPath(written, path + ".file") : null;

@@ -64,7 +64,7 @@ sealed class PlanProblems(
         var excluded = Figures.Count(audience.ExcludedTotal);
         Error("segments", audience.ExcludedTotal == 0
             ? new Wording(
-                "Không có thuê bao nào để gửi: không dòng nào được chọn. Hãy xem lại bộ lọc của các phân đoạn và tệp thuê bao.",
+                "Không có thuê bao nào để gửi: không dòng nào được chọn. Hãy xem lại bộ lọc của các nhóm nhận tin và tệp thuê bao.",
                 "There is nobody to send to: no row was chosen. Check the segments' filters and the audience files.")
             : new Wording(
             $"Không còn thuê bao nào để gửi: {excluded} dòng đều bị loại. Hãy xem các lý do loại trừ và kiểm tra lại tệp thuê bao.",
@@ -160,7 +160,7 @@ sealed class PlanProblems(
         {
             var (found, limit, over) = (Figures.Count(forecast.Recipients), Figures.Count(most), Figures.Count(forecast.Recipients - most));
             Error("limits.messages", new Wording(
-                $"Có {found} thuê bao, vượt mức {limit} tin đã đặt ({over} tin). Nếu số thuê bao đúng, hãy nâng limits.messages; nếu không, hãy thu hẹp các phân đoạn.",
+                $"Có {found} thuê bao, vượt mức {limit} tin đã đặt ({over} tin). Nếu số thuê bao đúng, hãy nâng limits.messages; nếu không, hãy thu hẹp các nhóm nhận tin.",
                 $"There are {found} recipients, {over} above the limit of {limit} messages. If they are right, raise limits.messages; if not, narrow the segments."));
         }
 
@@ -173,7 +173,7 @@ sealed class PlanProblems(
                 ? new Wording(
                     $"hoặc gửi bản không dấu (form: unaccented) với chi phí {plain}",
                     $"or send the form without diacritics (form: unaccented) at {plain}")
-                : new Wording($"hoặc thu hẹp các phân đoạn; bản không dấu cũng tốn {plain}", $"or narrow the segments; without diacritics it still costs {plain}");
+                : new Wording($"hoặc thu hẹp các nhóm nhận tin; bản không dấu cũng tốn {plain}", $"or narrow the segments; without diacritics it still costs {plain}");
             Error("limits.costVnd", new Wording(
                 $"Chi phí dự kiến {cost}, vượt mức {limit} đã đặt ({over}). Hãy nâng limits.costVnd, {instead}.",
                 $"The expected cost is {cost}, {over} above the limit of {limit}. Raise limits.costVnd, {instead}."));

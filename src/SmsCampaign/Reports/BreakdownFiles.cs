@@ -67,7 +67,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     {
         _cells.WriteHeadings(file,
             [
-                Number, new("Phân đoạn", "Segment"), new("Số dòng khớp điều kiện", "Rows matched"), ReportWords.Excluded.Heading(),
+                Number, new("Nhóm nhận tin", "Segment"), new("Số dòng khớp điều kiện", "Rows matched"), ReportWords.Excluded.Heading(),
                 .. TallyCells.StatusHeadings, new("Chênh lệch", "Difference"), TallyCells.PartsHandedOver, .. TallyCells.ShareHeadings,
             ]);
 

@@ -12,9 +12,9 @@ static class ExclusionFile
 {
     static readonly IReadOnlyList<Wording> Headings =
     [
-        new("STT", "No."), new("Tệp nguồn", "Source file"), new("Dòng", "Line"), new("Phân đoạn", "Segment"),
+        new("STT", "No."), new("Tệp nguồn", "Source file"), new("Dòng", "Line"), new("Nhóm nhận tin", "Segment"),
         new("Lý do", "Reason"), new("Số điện thoại hoặc nội dung ô", "Number or what the cell held"),
-        new("Đã có ở tệp", "Stands in file"), new("Đã có ở dòng", "Stands at line"), new("Đã có ở phân đoạn", "Stands in segment"),
+        new("Đã có ở tệp", "Stands in file"), new("Đã có ở dòng", "Stands at line"), new("Đã có ở nhóm nhận tin", "Stands in segment"),
     ];
 
     /// <param name="exclusions">Rows of <see cref="ReadAll"/>, written alike to one file or several.</param>

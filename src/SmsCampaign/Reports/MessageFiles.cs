@@ -60,7 +60,7 @@ sealed class MessageFiles : IDisposable
     [
         new("STT", "No."), new("Số điện thoại", "Number"), new("Nhà mạng", "Carrier"),
         new("Căn cứ xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
-        new("Xã/phường", "Commune"), new("Phân đoạn", "Segment"), new("Số bản tin quy đổi", "Parts"), new("Trạng thái", "Status"),
+        new("Xã/phường", "Commune"), new("Nhóm nhận tin", "Segment"), new("Số bản tin quy đổi", "Parts"), new("Trạng thái", "Status"),
         new("Nhóm nguyên nhân", "Failure"), new("Mã kết quả", "Carrier's code"), new("Lý do", "Reason"), new("Giờ chuyển", "Handed over"),
         new("Giờ cập nhật", "Status since"), new("Hạn chờ biên nhận cuối", "Last receipt awaited until"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
     ];

@@ -196,7 +196,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             Row((term.Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).Heading(), term.Count);
 
         foreach (var (segment, difference) in balance.UnevenSegments)
-            Row(new($"Phân đoạn không cân đối: {segment}", $"Segment that does not balance: {segment}"), difference);
+            Row(new($"Nhóm nhận tin không cân đối: {segment}", $"Segment that does not balance: {segment}"), difference);
 
         if (balance.Stray > 0)
             Row(new("Trạng thái không thuộc tin nào", "States that belong to no message"), balance.Stray);

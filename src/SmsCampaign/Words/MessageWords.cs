@@ -22,7 +22,7 @@ public static class ExclusionReasonWords
         ExclusionReason.Suppressed => new("thuộc danh sách không gửi", "on a suppression list"),
         ExclusionReason.AlreadySent => new("đã gửi ở lượt trước", "sent in an earlier run"),
         ExclusionReason.HiddenRow => new("hàng ẩn trong Excel", "hidden in Excel"),
-        ExclusionReason.OutsideSegments => new("ngoài mọi phân đoạn", "outside all segments"),
+        ExclusionReason.OutsideSegments => new("ngoài mọi nhóm nhận tin", "outside all segments"),
         ExclusionReason.NoLane => new("chưa có kênh gửi tới nhà mạng của số này", "no lane serves its carrier"),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };

@@ -84,8 +84,8 @@ public sealed partial class RunReportTests : IDisposable
 
         Assert.True(result.Balance.Holds);
         Assert.Equal((16, 5), (result.Balance.Audience, result.Balance.Terms[0].Count));
-        Assert.Contains("1,(ngoài mọi phân đoạn),1,1,0", File.ReadAllText(_folder.File("report/theo-phan-doan.csv")), StringComparison.Ordinal);
-        Assert.Contains(",13,,ngoài mọi phân đoạn,84961***555,", File.ReadAllText(_folder.File("report/loai-tru.csv")), StringComparison.Ordinal);
+        Assert.Contains("1,(ngoài mọi nhóm nhận tin),1,1,0", File.ReadAllText(_folder.File("report/theo-phan-doan.csv")), StringComparison.Ordinal);
+        Assert.Contains(",13,,ngoài mọi nhóm nhận tin,84961***555,", File.ReadAllText(_folder.File("report/loai-tru.csv")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -113,7 +113,7 @@ static class ReportBenchmark
                    case m.rule when 1 then 'danh sách chuyển mạng' when 2 then 'cột nhà mạng trong tệp' when 3 then 'đầu số' end,
                    l.name, a.name, g.name, b.parts,
                    case ifnull(s.status, 0) when 0 then 'chờ gửi' when 1 then 'đang gửi' when 2 then 'chưa rõ' when 3 then 'nhà mạng đã nhận'
-                       when 4 then 'đã gửi' when 5 then 'đã tới máy' when 6 then 'thất bại' when 7 then 'chưa gửi (còn lại)' end,
+                       when 4 then 'đã tới mạng' when 5 then 'đã tới máy' when 6 then 'thất bại' when 7 then 'chưa gửi (còn lại)' end,
                    case s.failure when 1 then 'số thuê bao' when 5 then 'mạng không chuyển được' end,
                    case when s.code like 'code %' then 'mã ' || substr(s.code, 6) else s.code end,
                    case s.reason when 4 then 'nhà mạng không trả lời kịp thời hạn' end,

@@ -42,7 +42,7 @@ public static class MessageStatusWords
         MessageStatus.Submitting => new("đang gửi", "submitting"),
         MessageStatus.Uncertain => new("chưa rõ", "uncertain"),
         MessageStatus.Accepted => new("nhà mạng đã nhận", "accepted"),
-        MessageStatus.Sent => new("đã gửi", "sent"),
+        MessageStatus.Sent => new("đã tới mạng", "sent"),
         MessageStatus.Delivered => new("đã tới máy", "delivered"),
         MessageStatus.Failed => new("thất bại", "failed"),
         MessageStatus.Leftover => new("chưa gửi (còn lại)", "leftover"),

@@ -69,12 +69,12 @@ static class RunReporting
         var terms = string.Join(" + ", balance.Terms.Select(term => $"{term.NameIn(terminal.Language)} {Of(term.Count)}"));
         if (balance.Holds)
         {
-            terminal.Say($"Cân đối đúng: đối tượng {audience} = {terms}", $"Balances: audience {audience} = {terms}");
+            terminal.Say($"Cân đối đúng: số dòng danh sách {audience} = {terms}", $"Balances: audience {audience} = {terms}");
             return ExitCode.Done;
         }
 
         terminal.SayError(new(
-            $"Cân đối SAI, chênh lệch {Of(balance.Difference)}: đối tượng {audience}; {terms}. Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
+            $"Cân đối SAI, chênh lệch {Of(balance.Difference)}: số dòng danh sách {audience}; {terms}. Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
             $"Does NOT balance, difference {Of(balance.Difference)}: audience {audience}; {terms}. Do not use this report, tell your engineer."));
         return ExitCode.CouldNot;
     }

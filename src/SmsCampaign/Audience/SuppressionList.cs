@@ -61,7 +61,7 @@ sealed class SuppressionList(NumberReader reader)
         if (sheet.IsHidden)
         {
             problems.Error(null, null, new Wording(
-                "Trang tính này của danh sách từ chối đang ẩn mà có chữ. Hãy bỏ ẩn (Unhide) nếu là người đã từ chối, hoặc xóa trang.",
+                "Trang tính này của danh sách từ chối nhận tin đang ẩn mà có chữ. Hãy bỏ ẩn (Unhide) nếu là người đã từ chối, hoặc xóa trang.",
                 "This sheet of the suppression list is hidden and has something on it. Unhide it if these are people who refused, or delete it."));
             return true;
         }
@@ -90,7 +90,7 @@ sealed class SuppressionList(NumberReader reader)
         if (hidden > 0)
         {
             problems.Warn(null, null, new Wording(
-                $"{Figures.Count(hidden)} hàng ẩn trong Excel của danh sách từ chối vẫn được đọc: các số ở đó không nhận tin.",
+                $"{Figures.Count(hidden)} hàng ẩn trong Excel của danh sách từ chối nhận tin vẫn được đọc: các số ở đó không nhận tin.",
                 $"{Figures.Count(hidden)} rows of the suppression list that are hidden in Excel are read all the same: their numbers get nothing."));
         }
 
@@ -155,7 +155,7 @@ sealed class SuppressionList(NumberReader reader)
         {
             var kind = ExclusionReasonWords.Of(reading.Reason.Value);
             problems.Warn(line, null, new Wording(
-                $"«{written}» trong danh sách từ chối là {kind}, vốn không nhận tin: dòng này không chặn ai. Nếu ghi nhầm, hãy sửa lại.",
+                $"«{written}» trong danh sách từ chối nhận tin là {kind}, vốn không nhận tin: dòng này không chặn ai. Nếu ghi nhầm, hãy sửa lại.",
                 $"'{written}' on the suppression list is {kind}, which is never texted: this line stops nobody. If it is a slip, mend it."));
             return;
         }
@@ -199,11 +199,11 @@ sealed class SuppressionList(NumberReader reader)
     static bool IsRowNumber(ReadOnlySpan<char> cell) => cell.Trim().TrimEnd('.') is { Length: < 6 } number && !number.ContainsAnyExceptInRange('0', '9');
 
     static Wording Unnamed(string cell) => new(
-        $"Ô {cell} của danh sách từ chối có chữ mà cột không có tên, nên không được đọc. Nếu là số đã từ chối, hãy đặt tên cột là «Số điện thoại»; nếu không, hãy đặt tên cột hoặc xóa ô.",
+        $"Ô {cell} của danh sách từ chối nhận tin có chữ mà cột không có tên, nên không được đọc. Nếu là số đã từ chối, hãy đặt tên cột là «Số điện thoại»; nếu không, hãy đặt tên cột hoặc xóa ô.",
         $"Cell {cell} of the suppression list has something in it and its column has no name, so it is not read. If it is a number that refused, call the column 'phone'; if not, name the column or delete the cell.");
 
     static readonly Wording NoNumber = new(
-        "Dòng này của danh sách từ chối không ghi số, nên không biết là ai và người đó vẫn có thể nhận tin. Hãy ghi số hoặc xóa dòng.",
+        "Dòng này của danh sách từ chối nhận tin không ghi số, nên không biết là ai và người đó vẫn có thể nhận tin. Hãy ghi số hoặc xóa dòng.",
         "This line of the suppression list has no number, so it is not known who it is, and they may still be texted. Write the number or delete the line.");
 
     static readonly Wording NoPhoneColumn = new(

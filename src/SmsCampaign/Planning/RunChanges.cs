@@ -113,7 +113,7 @@ static class RunChanges
     static Wording Name(RunInput input) => input.Role switch
     {
         RunInputRole.Audience => new Wording($"tệp thuê bao {input.File}", $"the audience file {input.File}"),
-        RunInputRole.Suppression => new Wording($"danh sách không gửi {input.File}", $"the suppression list {input.File}"),
+        RunInputRole.Suppression => new Wording($"danh sách từ chối nhận tin {input.File}", $"the suppression list {input.File}"),
         RunInputRole.Prefixes => new Wording($"bảng đầu số {input.File}", $"the prefix table {input.File}"),
         RunInputRole.Carriers => new Wording($"bảng nhà mạng {input.File}", $"the carrier table {input.File}"),
         _ => new Wording($"danh sách chuyển mạng {input.File}", $"the ported list {input.File}"),

@@ -27,7 +27,7 @@ public sealed record RunBalance(
         {
             var byStatus = Describe(ByStatus);
             return new Wording(
-                $"đối tượng {Audience}, loại trừ {Excluded}, tin {Messages}, trong lô {Batched}, lạc {Stray}; {byStatus}",
+                $"số dòng danh sách {Audience}, loại trừ {Excluded}, tin {Messages}, trong lô {Batched}, lạc {Stray}; {byStatus}",
                 $"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, stray {Stray}; {byStatus}");
         }
     }

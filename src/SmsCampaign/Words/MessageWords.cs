@@ -19,7 +19,7 @@ public static class ExclusionReasonWords
         ExclusionReason.UnassignedPrefix => new(
             "đầu số không thuộc mạng di động nào", "a prefix no mobile network holds"),
         ExclusionReason.Duplicate => new("trùng với số đã có", "already in the audience"),
-        ExclusionReason.Suppressed => new("thuộc danh sách không gửi", "on a suppression list"),
+        ExclusionReason.Suppressed => new("thuộc danh sách từ chối nhận tin", "on a suppression list"),
         ExclusionReason.AlreadySent => new("đã gửi ở lượt trước", "sent in an earlier run"),
         ExclusionReason.HiddenRow => new("hàng ẩn trong Excel", "hidden in Excel"),
         ExclusionReason.OutsideSegments => new("ngoài mọi nhóm nhận tin", "outside all segments"),

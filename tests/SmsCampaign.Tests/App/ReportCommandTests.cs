@@ -26,7 +26,7 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, await RunAsync("report", "mau"));
 
         Assert.True(File.Exists(_folder.File("reports/mau/tong-hop.csv")));
-        Assert.Contains("Cân đối đúng: đối tượng 15 = loại trừ 4 + ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cân đối đúng: số dòng danh sách 15 = loại trừ 4 + ", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_errors.ToString());
     }
 
@@ -58,7 +58,7 @@ public sealed class ReportCommandTests : IDisposable
 
         RunReporting.SayBalance(new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false), balance);
 
-        Assert.Equal("Cân đối đúng: đối tượng 1.234.567 = loại trừ 1.234.567", _output.ToString().Trim());
+        Assert.Equal("Cân đối đúng: số dòng danh sách 1.234.567 = loại trừ 1.234.567", _output.ToString().Trim());
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed partial class SampleTests : IDisposable
 
         Assert.True(sent.ExitCode == 0, $"{sent}");
         Assert.Contains("MÔ PHỎNG: mọi tin đi tới nhà mạng giả lập", sent.Output, StringComparison.Ordinal);
-        Assert.Contains("Cân đối đúng: đối tượng ", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("Cân đối đúng: số dòng danh sách ", sent.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(" 0/500 phần/giây", FirstProgressOf("viettel", sent), StringComparison.Ordinal);
         var report = ReadReport();
         Assert.Equal(ReportFiles, report.Keys.Order());

@@ -95,7 +95,7 @@ public sealed class CampaignPreparationTests : IDisposable
     [InlineData("campaign.yaml", "title: Thử nghiệm", "title: Khác", "nội dung tệp chiến dịch đã khác (title Thử nghiệm → Khác)")]
     [InlineData("campaign.yaml", "to: \"20:00\"", "to: \"21:00\"", "nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 21:00)")]
     [InlineData("subscribers.csv", "0981234561", "0981234569", "tệp thuê bao subscribers.csv đã bị sửa")]
-    [InlineData("tu-choi.csv", "0981234564", "0981234562", "danh sách không gửi tu-choi.csv đã bị sửa")]
+    [InlineData("tu-choi.csv", "0981234564", "0981234562", "danh sách từ chối nhận tin tu-choi.csv đã bị sửa")]
     [InlineData("prefixes.csv", "viettel", "viettel\n", "bảng đầu số prefixes.csv đã bị sửa")]
     [InlineData("chuyen-mang.csv", "vinaphone", "mobifone", "danh sách chuyển mạng chuyen-mang.csv đã bị sửa")]
     [InlineData("smscampaign.json", "\"rate\": 500", "\"rate\": 400", "kênh gửi 'viettel' đã đổi: rate 500 → 400")]

@@ -27,7 +27,7 @@ sealed class ApproveCommand
         _document = new Option<string?>("--document") { Description = _terminal.Text("số văn bản phê duyệt", "number of the approving document") };
         _code = new Option<string?>("--code")
         {
-            Description = _terminal.Text("mã mà 'check' hoặc 'plan' đã in ra và người duyệt đã xem; bắt buộc khi mode: live", "the code that 'check' or 'plan' printed and that was looked at; required for mode: live"),
+            Description = _terminal.Text("mã mà 'check' hoặc 'plan' đã in ra và người phê duyệt đã xem; bắt buộc khi mode: live", "the code that 'check' or 'plan' printed and that was looked at; required for mode: live"),
         };
         _everyYear = new Option<bool>("--every-year")
         {

@@ -11,7 +11,7 @@ static class PlanCommand
     {
         var options = new PreparationOptions(terminal.Language);
         var command = new Command("plan", terminal.Text(
-            "Nhập danh sách thuê bao vào sổ và lập kế hoạch gửi, để trình duyệt. Chưa gửi gì",
+            "Nhập danh sách thuê bao vào sổ và lập kế hoạch gửi, để trình phê duyệt. Chưa gửi gì",
             "Import the subscribers into the ledger and plan the run, to be approved. Sends nothing"));
         options.AddTo(command);
 

@@ -14,7 +14,7 @@ static class WorkerCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("worker", terminal.Text(
-            "Dịch vụ chạy không cần người: gửi các chiến dịch đã duyệt vào đúng ngày giờ, nhận biên nhận, ghi báo cáo",
+            "Dịch vụ chạy không cần người: gửi các chiến dịch đã phê duyệt vào đúng ngày giờ, nhận biên nhận, ghi báo cáo",
             "The unattended service: sends approved campaigns on their dates, takes receipts, writes reports"));
 
         command.SetAction((parsed, cancellationToken) => RunAsync(

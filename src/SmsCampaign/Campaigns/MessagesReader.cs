@@ -127,7 +127,7 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         var wanted = unaccented ? ordered.Unaccented() : ordered;
         foreach (var word in TextDifference.Between(wanted.Value, sent.Value).Words)
             problems.Warn(text.PointOf(WordStart(text.Value, word.MessageWord)), key,
-                $"Nội dung khác công văn: công văn ghi {Or(word.Directive, "(không có)")}, tin sẽ gửi ghi {Or(word.Message, "(bỏ)")}. Hãy so lại với 'directive.text'.",
+                $"Nội dung khác văn bản giao nhiệm vụ: văn bản ghi {Or(word.Directive, "(không có)")}, tin sẽ gửi ghi {Or(word.Message, "(bỏ)")}. Hãy so lại với 'directive.text'.",
                 $"The text differs from the directive, which says {Or(word.Directive, "(nothing)")} where the message says {Or(word.Message, "(nothing)")}. Compare with 'directive.text'.");
     }
 

@@ -51,7 +51,7 @@ public sealed class RunAdmission(RunKey key, RunRegistry registry, RunStages sta
         {
             var (now, then) = (ApprovalHash.Brief(hash), ApprovalHash.Brief(approval.Hash));
             return new Admission(null, new Wording(
-                $"Nội dung, danh sách thuê bao hoặc kế hoạch đã khác so với lúc phê duyệt (mã {now}, đã duyệt {then}).",
+                $"Nội dung, danh sách thuê bao hoặc kế hoạch đã khác so với lúc phê duyệt (mã {now}, đã phê duyệt {then}).",
                 $"Definition, audience or plan differ from what was approved ({now}, approved {then})."))
             { Voids = true };
         }

@@ -40,14 +40,14 @@ public sealed class TextDifference
     public Wording Describe()
     {
         if (None)
-            return new Wording("Nội dung đúng nguyên văn của lệnh.", "The text is exactly the directive's.");
+            return new Wording("Nội dung đúng nguyên văn thông điệp trong văn bản.", "The text is exactly the directive's.");
 
         return OnlyDiacritics
             ? new Wording(
-                "Nội dung chỉ khác lệnh ở dấu: cùng các từ ấy, viết không dấu.",
+                "Nội dung chỉ khác văn bản ở dấu: cùng các từ ấy, viết không dấu.",
                 "The text differs from the directive in diacritics only: the same words, without them.")
             : new Wording(
-                $"Nội dung khác lệnh ở {Words.Count} chỗ:\n{List(Language.Vietnamese)}",
+                $"Nội dung khác văn bản ở {Words.Count} chỗ:\n{List(Language.Vietnamese)}",
                 $"The text differs from the directive in {Words.Count} places:\n{List(Language.English)}");
     }
 
@@ -118,7 +118,7 @@ public sealed class TextDifference
 public sealed record WordDifference(int DirectiveWord, string Directive, int MessageWord, string Message)
 {
     public Wording Describe() => new(
-        $"- của lệnh (từ thứ {DirectiveWord}): {Or(Directive, "(không có)")}\n+ sẽ gửi (từ thứ {MessageWord}): {Or(Message, "(bỏ)")}",
+        $"- văn bản (từ thứ {DirectiveWord}): {Or(Directive, "(không có)")}\n+ sẽ gửi (từ thứ {MessageWord}): {Or(Message, "(bỏ)")}",
         $"- directive (word {DirectiveWord}): {Or(Directive, "(nothing)")}\n+ to be sent (word {MessageWord}): {Or(Message, "(left out)")}");
 
     static string Or(string words, string none) => words.Length == 0 ? none : words;

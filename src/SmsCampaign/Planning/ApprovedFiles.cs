@@ -29,6 +29,6 @@ public static class ApprovedFiles
 
     /// <summary>As one line.</summary>
     public static Wording Describe(IReadOnlyList<Wording> changes) => new(
-        $"khác bản đã duyệt: {Wording.Join("; ", changes)}. Trả lại như cũ trước giờ gửi, hoặc lập lại bằng 'plan' và trình duyệt lại; để nguyên thì tới giờ sẽ không gửi.",
+        $"khác bản đã phê duyệt: {Wording.Join("; ", changes)}. Trả lại như cũ trước giờ gửi, hoặc lập lại bằng 'plan' và trình phê duyệt lại; để nguyên thì tới giờ sẽ không gửi.",
         $"differs from what was approved: {Wording.Join("; ", changes)}. Put it back before the opening, or plan again with 'plan' and have it approved again; as it is, nothing will be sent.");
 }

@@ -72,7 +72,7 @@ public static class RunVerification
 
     /// <summary>As one sentence for a decision or a problem.</summary>
     public static Wording Describe(IReadOnlyList<Wording> differences) => new(
-        $"Sổ gửi tin khác với bản đã phê duyệt: {Wording.Join("; ", differences)}. Không gửi. Có người hoặc lỗi máy đã sửa tệp trong thư mục dữ liệu: hãy báo kỹ sư phụ trách, khôi phục bản sao lưu hoặc lập lại kế hoạch bằng 'plan' rồi trình duyệt lại.",
+        $"Sổ gửi tin khác với bản đã phê duyệt: {Wording.Join("; ", differences)}. Không gửi. Có người hoặc lỗi máy đã sửa tệp trong thư mục dữ liệu: hãy báo kỹ sư phụ trách, khôi phục bản sao lưu hoặc lập lại kế hoạch bằng 'plan' rồi trình phê duyệt lại.",
         $"The ledger differs from what was approved: {Wording.Join("; ", differences)}. Nothing is sent. Somebody, or a fault of the machine, has changed files in the data folder: tell your engineer, restore a backup or plan again with 'plan' and have it approved again.");
 
     /// <summary>Whether the definition that is kept still has its hash.</summary>

@@ -29,12 +29,12 @@ public class TextDifferenceTests
         Assert.False(difference.OnlyDiacritics); // đại for đài is another word
         Assert.Equal(
             """
-            Nội dung khác lệnh ở 3 chỗ:
-            - của lệnh (từ thứ 27): đến
+            Nội dung khác văn bản ở 3 chỗ:
+            - văn bản (từ thứ 27): đến
             + sẽ gửi (từ thứ 27): cho
-            - của lệnh (từ thứ 37): đài
+            - văn bản (từ thứ 37): đài
             + sẽ gửi (từ thứ 37): đại
-            - của lệnh (từ thứ 44): vấn
+            - văn bản (từ thứ 44): vấn
             + sẽ gửi (từ thứ 44): vấn,
             """,
             difference.Describe().Vi);
@@ -57,7 +57,7 @@ public class TextDifferenceTests
         var difference = TextDifference.Between(Case.DakLak, SmsText.Compose(Case.DakLak).Unaccented().Value);
 
         Assert.True(difference.OnlyDiacritics);
-        Assert.Contains("chỉ khác lệnh ở dấu", difference.Describe().Vi, StringComparison.Ordinal);
+        Assert.Contains("chỉ khác văn bản ở dấu", difference.Describe().Vi, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public sealed class OfficerVerbsTests : IDisposable
     public async Task The_evening_before_status_and_check_tell_of_a_file_that_was_changed_after_approval()
     {
         await ApproveAsync();
-        Assert.DoesNotContain("khác bản đã duyệt", (await RunAsync("status")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("khác bản đã phê duyệt", (await RunAsync("status")).Output, StringComparison.Ordinal);
         var before = File.ReadAllText(_campaign.File);
         _campaign.Write("campaign.yaml", before.Replace("20:00", "20:30", StringComparison.Ordinal));
 
@@ -166,9 +166,9 @@ public sealed class OfficerVerbsTests : IDisposable
         _campaign.Write("campaign.yaml", before);
         var restored = await RunAsync("status");
 
-        Assert.Contains("khác bản đã duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", status.Output, StringComparison.Ordinal);
-        Assert.Contains("khác bản đã duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", check.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("khác bản đã duyệt", restored.Output, StringComparison.Ordinal);
+        Assert.Contains("khác bản đã phê duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", status.Output, StringComparison.Ordinal);
+        Assert.Contains("khác bản đã phê duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", check.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("khác bản đã phê duyệt", restored.Output, StringComparison.Ordinal);
         Assert.Null(Registry.ReadApprovals()[0].VoidedAt);
     }
 

@@ -174,7 +174,7 @@ sealed partial class MessageTemplate
         if (text != "{text}" && Placeholder().Matches(text).Any(match => match.Value == "{text}"))
         {
             _faults.Add(new Wording(
-                "{text} phải đứng một mình trong nháy kép: chữ thêm vào trước hay sau sẽ tới máy người nhận mà không được duyệt và không được đếm.",
+                "{text} phải đứng một mình trong nháy kép: chữ thêm vào trước hay sau sẽ tới máy người nhận mà không được phê duyệt và không được đếm.",
                 "{text} must stand alone between the quotation marks: words before or after it would reach the phones neither approved nor counted."));
         }
 

@@ -29,7 +29,7 @@ static class SharedOptions
         new Option<FileInfo>(InstallationName)
         {
             Description = new Wording(
-                "Tệp cài đặt (mặc định config/smscampaign.json)",
+                "Tệp cấu hình (mặc định config/smscampaign.json)",
                 "Installation file (default config/smscampaign.json)").In(language),
             Recursive = true,
             DefaultValueFactory = _ => new FileInfo(Path.Combine("config", "smscampaign.json")),

@@ -32,7 +32,7 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     /// <summary>Where each lane's messages go and what stands around the text, as the installation file has it.</summary>
     void WriteGateways()
     {
-        Title("CỔNG NHẮN TIN, như tệp cài đặt", "GATEWAYS, as the installation file has them");
+        Title("CỔNG NHẮN TIN, như tệp cấu hình", "GATEWAYS, as the installation file has them");
         foreach (var lane in planned.Lanes)
         {
             var host = LaneSettings.HostOf(lane.Options);

@@ -50,7 +50,7 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
             $", tính cả {lane.OtherRuns} lượt gửi khác qua cùng kênh", $", with {lane.OtherRuns} other runs on the same lane");
         terminal.Output.WriteLine();
         terminal.Say(
-            $"{lane.Name}: đã chuyển {messages} tin, {parts} phần trong {requests} lượt gọi{others}",
+            $"{lane.Name}: đã chuyển {messages} tin, {parts} phần trong {requests} yêu cầu{others}",
             $"{lane.Name}: handed over {messages} messages, {parts} parts in {requests} requests{others}");
 
         var table = new TextTable(

@@ -27,7 +27,7 @@ static class SimulateCommand
         var failed = Percent(terminal, "--failed", "biên nhận \"không tới\"", "receipts that say not delivered");
         var noReceipt = Percent(terminal, "--no-receipt", "tin không bao giờ có biên nhận", "messages without any receipt");
         var duplicates = Percent(terminal, "--duplicates", "biên nhận gửi hai lần", "receipts that come twice");
-        var resets = Percent(terminal, "--resets", "lần gọi bị ngắt kết nối sau khi đã nhận tin", "calls reset after the messages were taken");
+        var resets = Percent(terminal, "--resets", "yêu cầu bị ngắt kết nối sau khi đã nhận tin", "calls reset after the messages were taken");
         var receipts = new Option<Uri>("--receipts")
         {
             Description = terminal.Text("Nơi nhận biên nhận (mặc định http://127.0.0.1:8090/receipts)",

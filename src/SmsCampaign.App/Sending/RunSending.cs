@@ -57,7 +57,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         catch (Exception taken) when (taken is IOException or SocketException or UnauthorizedAccessException)
         {
             terminal.SayError(new Wording(
-                $"Không mở được cổng nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cài đặt.",
+                $"Không mở được cổng nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cấu hình.",
                 $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
             return ExitCode.CouldNot;
         }

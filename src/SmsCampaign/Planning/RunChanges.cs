@@ -67,7 +67,7 @@ static class RunChanges
         if (before.Values.Any(settings => !settings.Contains("\"maxInFlight\"", StringComparison.Ordinal)))
         {
             yield return new Wording(
-                "kế hoạch do bản chương trình cũ hơn lập, chưa ràng buộc mọi thiết đặt của kênh gửi",
+                "kế hoạch do bản chương trình cũ hơn lập, chưa ràng buộc mọi cấu hình của kênh gửi",
                 "the plan was made by an older program, which did not bind every setting of the lanes");
             yield break;
         }

@@ -44,7 +44,7 @@ sealed class SettingsBinder(SettingsReferences references)
 
         if (node.Kind != JsonTokenType.StartObject)
         {
-            Refuse(node, new Wording("một nhóm thiết đặt trong { }", "a section in { }"));
+            Refuse(node, new Wording("một nhóm khóa trong { }", "a section in { }"));
             return settings;
         }
 

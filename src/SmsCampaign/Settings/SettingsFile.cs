@@ -57,14 +57,14 @@ sealed class SettingsFile(string file)
         if (!info.Exists)
         {
             return Unreadable(
-                $"Không tìm thấy tệp cài đặt. Đã tìm tại: {info.FullName}. Hãy chạy từ thư mục của chương trình hoặc chỉ tệp bằng --installation.",
+                $"Không tìm thấy tệp cấu hình. Đã tìm tại: {info.FullName}. Hãy chạy từ thư mục của chương trình hoặc chỉ tệp bằng --installation.",
                 $"The installation file does not exist. Looked at: {info.FullName}. Run this from the program's folder, or name the file with --installation.");
         }
 
         if (info.Length > MostBytes)
         {
             return Refuse(
-                $"Tệp có {info.Length} byte, quá lớn cho một tệp cài đặt (tối đa {MostBytes}). Hãy kiểm tra có chỉ nhầm tệp không.",
+                $"Tệp có {info.Length} byte, quá lớn cho một tệp cấu hình (tối đa {MostBytes}). Hãy kiểm tra có chỉ nhầm tệp không.",
                 $"The file has {info.Length} bytes, too large for an installation file (at most {MostBytes}). Is it the right file?");
         }
 
@@ -79,7 +79,7 @@ sealed class SettingsFile(string file)
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             return Unreadable(
-                $"Không đọc được tệp cài đặt ({FaultWords.Of(closed)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
+                $"Không đọc được tệp cấu hình ({FaultWords.Of(closed)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
                 $"The installation file cannot be read: {closed.Message} Check the permission to read it and whether another program holds it open.");
         }
 

@@ -20,7 +20,7 @@ public static class MarkWords
                 $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần (mã {file.Known!.Code}) nhưng sổ {file.Path} là của một kế hoạch khác.",
                 $"The run {file.Key.Campaign} of {date} has sent a part (code {file.Known.Code}), and the ledger {file.Path} is that of another plan."),
             RunFileState.Behind => new Wording(
-                $"Sổ {file.Path} cũ hơn những gì đã gửi: có {there} lần gửi, đã biết tới lần {known}. Sổ là bản cũ, hoặc thiếu tệp -wal đi kèm.",
+                $"Sổ {file.Path} cũ hơn những gì đã gửi: có {there} yêu cầu gửi, đã biết tới yêu cầu thứ {known}. Sổ là bản cũ, hoặc thiếu tệp -wal đi kèm.",
                 $"The ledger {file.Path} is older than what was sent: it has {there} attempts, and up to {known} are known. It is an old copy, or lacks its -wal."),
             _ => new Wording(
                 $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần nhưng dấu mốc của nó ngoài thư mục dữ liệu không còn: không rõ sổ {file.Path} có phải bản mới nhất.",

@@ -18,7 +18,7 @@ public static class RateUnitWords
     {
         RateUnit.Parts => new Wording("phần", "parts"),
         RateUnit.Messages => new Wording("tin", "messages"),
-        RateUnit.Requests => new Wording("lượt gọi", "requests"),
+        RateUnit.Requests => new Wording("yêu cầu", "requests"),
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
     };
 

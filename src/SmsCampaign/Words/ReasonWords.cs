@@ -16,7 +16,7 @@ public static class ReasonWords
         Reason.ConnectionLost => new("mất kết nối trong khi chờ nhà mạng trả lời", "the connection was lost before the answer came"),
         Reason.RepeatedInVain => new("đã gửi lại nhiều lần mà nhà mạng không trả lời rõ", "repeated without a clear answer"),
         Reason.RepeatRefused => new(
-            "lần gửi trước có thể đã tới, lần gửi lại bị nhà mạng từ chối", "an earlier try may have been taken, its repeat was refused"),
+            "yêu cầu trước có thể đã tới, yêu cầu gửi lại bị nhà mạng từ chối", "an earlier try may have been taken, its repeat was refused"),
         Reason.HttpStatus => new(
             "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa", "an error that does not say whether the message was taken"),
         Reason.UnknownCode => new(
@@ -35,7 +35,7 @@ public static class ReasonWords
         Reason.RepeatsDropped => new("gửi lại, nhà mạng tự bỏ tin trùng", "sent again, the gateway drops repeats"),
         Reason.NoConnection => new("không kết nối được tới nhà mạng", "the gateway could not be reached"),
         Reason.NotHandedOver => new("chưa chuyển đi", "not handed over"),
-        Reason.BreakerOpen => new("tạm ngừng gọi vì nhiều lượt gọi hỏng", "no calls were made, as too many had gone wrong"),
+        Reason.BreakerOpen => new("tạm ngừng gửi vì nhiều yêu cầu bị lỗi", "no calls were made, as too many had gone wrong"),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 

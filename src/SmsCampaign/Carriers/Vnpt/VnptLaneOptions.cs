@@ -109,7 +109,7 @@ public sealed class VnptLaneOptions : LaneOptions, ICheckedSettings
         if (Inquiry is { Variant: VnptInquiryVariant.Request } && MostPerCall > 1)
         {
             yield return Fault("inquiry.variant",
-                "Kiểu request chỉ hỏi được cả lượt gọi, không biết từng số: cần mostPerCall là 1.",
+                "Kiểu request chỉ hỏi được theo cả yêu cầu, không biết từng số: cần mostPerCall là 1.",
                 "The variant request tells only of the whole call, not of a number: mostPerCall must be 1.");
         }
 

@@ -236,7 +236,7 @@ sealed class ApproveCommand
             return;
 
         problems.Add(new Problem(null, new Wording(
-            $"{missing} Chưa có khóa thì không ghi nhận phê duyệt, vì sẽ không gửi theo phê duyệt đó. Nếu khóa cũ đã mất hẳn, kỹ sư đặt một tệp khóa mới vào chỗ đó.",
+            $"{missing} Chưa có khóa thì không ghi nhận phê duyệt, vì sẽ không gửi theo phê duyệt đó. Nếu khóa cũ đã mất hẳn, kỹ sư phụ trách đặt một tệp khóa mới vào chỗ đó.",
             $"{missing} Without it no approval is recorded, as nothing would be sent by it. Where the old key is lost for good, the engineer puts a new file in its place.")));
     }
 

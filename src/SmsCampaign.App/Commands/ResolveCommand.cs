@@ -50,7 +50,7 @@ sealed class ResolveCommand
     {
         var resolve = new ResolveCommand(terminal);
         var command = new Command("resolve", terminal.Text(
-            "Xem các tin chưa rõ đã gửi hay chưa, và ghi quyết định của người có trách nhiệm",
+            "Xem các tin chưa rõ đã gửi hay chưa, và ghi quyết định của người phụ trách",
             "List the messages that may or may not have been sent, and settle them as a person decides"));
         resolve._run.AddTo(command);
         foreach (var option in new Option[] { resolve._message, resolve._all, resolve._as, resolve._by, resolve._reason, resolve._sendAgain })

@@ -105,7 +105,7 @@ static class SendCommand
 
         var why = registry.Audit.KeyTrouble ?? new Wording("", "");
         return new Wording(
-            $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. {why} Hãy chạy 'audit verify' và báo kỹ sư; muốn gửi thì phê duyệt lại bằng 'approve'.",
+            $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. {why} Hãy chạy 'audit verify' và báo kỹ sư phụ trách; muốn gửi thì phê duyệt lại bằng 'approve'.",
             $"An approval stands in the ledger, but the audit chain does not bear it out: it does not hold. {why} Run 'audit verify' and tell your engineer; to send, approve again with 'approve'.");
     }
 

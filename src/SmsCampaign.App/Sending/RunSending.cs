@@ -176,7 +176,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         if (simulated)
         {
             terminal.Say(
-                "MÔ PHỎNG: mọi tin đi tới nhà mạng giả lập trên máy này, không có tin nào tới điện thoại thật.",
+                "MÔ PHỎNG: mọi tin đi tới nhà mạng mô phỏng trên máy này, không có tin nào tới điện thoại thật.",
                 "SIMULATION: every message goes to stand-in carriers on this machine, none reaches a real phone.");
         }
 

@@ -10,7 +10,7 @@ static class RunStateWords
         RunState.Planned => new("đã lập kế hoạch, chờ phê duyệt", "planned, waits for approval"),
         RunState.Approved => new("đã phê duyệt, chờ tới giờ", "approved, waits for its time"),
         RunState.Sending => new("đang gửi hoặc chờ biên nhận", "sending, or waiting for receipts"),
-        RunState.Held => new("đang dừng, chờ người quyết định", "held, waits for a person"),
+        RunState.Held => new("đang dừng, chờ người phụ trách quyết định", "held, waits for a person"),
         RunState.Finished => new("đã xong", "finished"),
         RunState.Skipped => new("bỏ lượt gửi này", "skipped"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),

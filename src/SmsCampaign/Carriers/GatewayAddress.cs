@@ -70,7 +70,7 @@ static class GatewayAddress
             yield break;
 
         yield return new SettingsFault("standIn", new Wording(
-            $"standIn là true mà {live.Host} là cổng thật: tin sẽ tới máy thật. Hãy ghi địa chỉ của cổng giả lập, hoặc standIn là false.",
+            $"standIn là true mà {live.Host} là cổng thật: tin sẽ tới máy thật. Hãy ghi địa chỉ của cổng mô phỏng, hoặc standIn là false.",
             $"standIn is true, but {live.Host} is a gateway's own: messages reach real phones. Write the stand-in's address, or standIn as false."));
     }
 

@@ -140,7 +140,7 @@ public abstract class LaneOptions
         {
             var (set, fit) = (Name(LengthTable), Name(OwnAlphabet!.Value));
             yield return new Wording(
-                $"Nội dung có ký tự mà bảng đếm {set} đếm khác cổng này, như à, é hay dấu `. Kỹ sư hãy đặt lengthTable của kênh là {fit}.",
+                $"Nội dung có ký tự mà bảng đếm {set} đếm khác cổng này, như à, é hay dấu `. Kỹ sư phụ trách hãy đặt lengthTable của kênh là {fit}.",
                 $"It has characters that the length table '{set}' counts otherwise than this gateway, such as à, é or a backtick. An engineer sets lengthTable of the lane to {fit}.");
         }
 

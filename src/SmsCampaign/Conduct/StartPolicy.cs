@@ -102,7 +102,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (!mayStart && schedule.Missed == MissedPolicy.Hold)
         {
             return new StartAnswer(StartChoice.Hold, FirstDay, opens, new Wording(
-                $"Lỡ giờ mở, đến {started} mới xem được; chiến dịch ghi 'missed: hold' nên chờ người quyết định.",
+                $"Lỡ giờ mở, đến {started} mới xem được; chiến dịch ghi 'missed: hold' nên chờ người phụ trách quyết định.",
                 $"The opening was missed, it is {started} now; the campaign says 'missed: hold', so a person decides."));
         }
 
@@ -163,7 +163,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         return schedule.Leftovers switch
         {
             LeftoverPolicy.Hold => new StartAnswer(StartChoice.Hold, last, closed, new Wording(
-                $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: hold' nên chờ người quyết định.",
+                $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: hold' nên chờ người phụ trách quyết định.",
                 $"The window closed at {at} with messages not sent; the campaign says 'leftovers: hold', so a person decides.")),
             LeftoverPolicy.Drop => new StartAnswer(StartChoice.Leave, last, closed, new Wording(
                 $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: drop' nên không gửi nữa.",

@@ -46,7 +46,7 @@ static class FitAdvice
                 $"Theo tệp chiến dịch (leftovers: next-day), phần còn lại gửi tiếp nhưng nhiều nhất {forecast.DaysAllowed} ngày, trong khi cần {lane.Sent.Days} ngày: sẽ còn tin không gửi.",
                 $"By the campaign file (leftovers: next-day) the rest goes on, for {forecast.DaysAllowed} days at most, while {lane.Sent.Days} are needed: some are never sent."),
             LeftoverPolicy.Hold => new Wording(
-                $"Theo tệp chiến dịch (leftovers: hold), phần còn lại chờ người quyết định; nếu cho gửi tiếp ngày sau (leftovers: next-day) thì xong lúc {end} ({lane.Sent.Days} ngày).",
+                $"Theo tệp chiến dịch (leftovers: hold), phần còn lại chờ người phụ trách quyết định; nếu cho gửi tiếp ngày sau (leftovers: next-day) thì xong lúc {end} ({lane.Sent.Days} ngày).",
                 $"By the campaign file (leftovers: hold) the rest waits for a person; going on the next day (leftovers: next-day) it is done at {end} ({lane.Sent.Days} days)."),
             _ => new Wording(
                 $"Theo tệp chiến dịch (leftovers: drop), phần còn lại sẽ không được gửi; nếu cho gửi tiếp ngày sau (leftovers: next-day) thì xong lúc {end} ({lane.Sent.Days} ngày).",

@@ -87,7 +87,7 @@ public static class RunVerification
 
     static Wording NameOf(string piece) => piece.Split(':', 3) switch
     {
-        ["info", "sender"] => new("tên người gửi", "the sender"),
+        ["info", "sender"] => new("tên định danh", "the sender"),
         ["info", "text", var name] => new($"nội dung tin '{name}'", $"the text of the message '{name}'"),
         ["info", "window" or "time_zone"] => new("khung giờ gửi", "the window"),
         ["info", .. var name] => new($"thông tin '{string.Join(':', name)}' của lượt gửi", $"'{string.Join(':', name)}' of the run"),

@@ -160,8 +160,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     Wording Mode => (tables.Exercise, tables.Simulated) switch
     {
         (true, true) => new("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
-        (true, false) => new("DIỄN TẬP: chỉ qua cổng giả lập, không tin nào tới máy thật", "EXERCISE: stand-in gateways only, no real phone gets anything"),
-        (false, true) => new("MÔ PHỎNG: chạy thử với mạng giả lập, không tin nào tới máy thật", "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
+        (true, false) => new("DIỄN TẬP: chỉ qua cổng mô phỏng, không tin nào tới máy thật", "EXERCISE: stand-in gateways only, no real phone gets anything"),
+        (false, true) => new("MÔ PHỎNG: chạy thử với mạng mô phỏng, không tin nào tới máy thật", "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
         _ => new("GỬI THẬT", "LIVE"),
     };
 

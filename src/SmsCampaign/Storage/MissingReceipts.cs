@@ -56,12 +56,12 @@ public sealed record MissingReceipts(string File, Wording Words, long Since, lon
             ? new Wording("bị hỏng", "is broken")
             : new Wording("không đọc được", "cannot be read");
         return new Wording(
-            $"Tệp biên nhận {path} {what} ({fault.Words}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
+            $"Tệp biên nhận {path} {what} ({fault.Words}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
             $"The file of receipts {path} {what} ({fault.Words}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
     }
 
     static Wording OfKept(string path) => new(
-        $"Tệp biên nhận bị hỏng được giữ ở {path}. Hãy báo kỹ sư xem tệp, rồi chuyển đi nơi khác.",
+        $"Tệp biên nhận bị hỏng được giữ ở {path}. Hãy báo kỹ sư phụ trách xem tệp, rồi chuyển đi nơi khác.",
         $"A damaged file of receipts is kept at {path}. Have your engineer look at it, then move it elsewhere.");
 }
 

@@ -33,7 +33,7 @@ public static class LaneStopWords
             $"Hãy kiểm tra với nhà mạng: tài khoản và mật khẩu, địa chỉ IP được phép, tên định danh, hợp đồng và số dư. Sửa xong thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
             $"Check with the carrier: account and password, the IP address allowed, the sender ID, the contract and the balance. Once mended, let it go on: {Resume(stop)} --by NAME"),
         _ => new Wording(
-            $"Hãy báo dòng trên cho người bảo trì chương trình. Sau khi sửa chương trình hoặc cấu hình của kênh thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
+            $"Hãy báo dòng trên cho kỹ sư phụ trách. Sau khi sửa chương trình hoặc cấu hình của kênh thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
             $"Give the line above to whoever maintains the program. Once the program or the lane's settings are mended, let it go on: {Resume(stop)} --by NAME"),
     };
 

@@ -29,7 +29,7 @@ public static class MarkWords
 
         var command = $"sms-campaign declare {file.Key.Campaign} --date {file.Key.DateText} --by … --reason …";
         return new Wording(
-            $"{what} Không lập kế hoạch lại và không gửi. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào, người có trách nhiệm ghi nhận phần có thể đã gửi là chưa rõ: {command}",
+            $"{what} Không lập kế hoạch lại và không gửi. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào, người phụ trách ghi nhận phần có thể đã gửi là chưa rõ: {command}",
             $"{what} Nothing is planned again or sent. Restore the newest copy with 'restore'; where there is none, a person declares uncertain what may have been sent: {command}");
     }
 

@@ -57,7 +57,7 @@ public static class FailureClassWords
     {
         FailureClass.Number => new("số thuê bao", "number"),
         FailureClass.Content => new("nội dung tin", "content"),
-        FailureClass.Sender => new("tên người gửi chưa đăng ký", "sender not registered"),
+        FailureClass.Sender => new("tên định danh chưa đăng ký", "sender not registered"),
         FailureClass.Quota => new("hết hạn mức", "quota used up"),
         FailureClass.Network => new("mạng không chuyển được", "network"),
         FailureClass.Expired => new("hết hạn chờ", "expired"),

@@ -35,7 +35,7 @@ static class ReportWords
             "Nhà mạng từ chối nội dung. Đối chiếu mẫu đã đăng ký và từ khóa bị chặn với nhà mạng.",
             "The carrier refused the text. Compare it with the registered template and the barred words."),
         FailureClass.Sender => new(
-            "Tên người gửi chưa được khai báo với nhà mạng này. Đề nghị nhà mạng khai báo trước lượt gửi sau.",
+            "Tên định danh chưa được khai báo với nhà mạng này. Đề nghị nhà mạng khai báo trước lượt gửi sau.",
             "The sender name is not registered with this carrier. Have it registered before the next sending."),
         FailureClass.Quota => new(
             "Tài khoản hết hạn mức hoặc hết tiền. Đề nghị nhà mạng cấp thêm.",
@@ -47,7 +47,7 @@ static class ReportWords
             "Hết thời hạn phát mà máy chưa nhận được. Cân nhắc gia hạn thời gian phát với nhà mạng.",
             "The validity period ended before the phone could take it. Consider a longer one."),
         FailureClass.Gateway => new(
-            "Cổng của nhà mạng lỗi hoặc tài khoản cấu hình sai. Chuyển kỹ sư kiểm tra cùng nhà mạng.",
+            "Cổng của nhà mạng lỗi hoặc tài khoản cấu hình sai. Chuyển kỹ sư phụ trách kiểm tra cùng nhà mạng.",
             "The gateway broke or the account is set up wrong. Have the engineer check with the carrier."),
         _ => new(
             "Mã này chưa có trong bảng mã. Hỏi nhà mạng ý nghĩa rồi bổ sung vào cấu hình.",

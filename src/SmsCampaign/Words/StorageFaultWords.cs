@@ -34,7 +34,7 @@ static class StorageFaultWords
             $"Không có tệp {file} ({detail}). Hãy kiểm tra --data; nếu đúng thư mục thì tệp đã bị xóa hoặc chuyển đi: đặt lại tệp, hoặc khôi phục từ bản sao lưu.",
             $"The file {file} is not there ({detail}). Check --data; if the folder is right, the file was deleted or moved: put it back, or restore it from a backup."),
         StorageFault.Disk => new(
-            $"Đĩa không đọc hoặc ghi được tệp {file} ({detail}). Hãy báo kỹ sư kiểm tra đĩa và kết nối tới đĩa rồi chạy lại; không xóa gì trong thư mục dữ liệu.",
+            $"Đĩa không đọc hoặc ghi được tệp {file} ({detail}). Hãy báo kỹ sư phụ trách kiểm tra đĩa và kết nối tới đĩa rồi chạy lại; không xóa gì trong thư mục dữ liệu.",
             $"The disk could not read or write the file {file} ({detail}). Have your engineer check the disk and its connection, then run again; delete nothing in the data folder."),
         _ when Directory.Exists(file) => new(
             $"Ở chỗ của tệp {file} lại là một thư mục ({detail}). Hãy chuyển thư mục đó đi và đặt lại tệp, hoặc chọn thư mục dữ liệu khác bằng --data.",

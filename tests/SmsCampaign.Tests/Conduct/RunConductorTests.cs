@@ -144,7 +144,7 @@ public class RunConductorTests
     public async Task Rule_8_a_ledger_that_does_not_say_what_was_approved_is_held_with_what_differs()
     {
         using var run = Approved();
-        run.Forged.Add(new Wording("tên người gửi", "the sender"));
+        run.Forged.Add(new Wording("tên định danh", "the sender"));
         run.Time.SetUtcNow(Local("30 08:00"));
 
         await run.ConductAsync();

@@ -8,7 +8,7 @@ public class ForgedLedgerTests
 {
     [Theory]
     [InlineData("update run_info set value = 'Mua ngay' where name = 'text:chinh'", "nội dung tin 'chinh'")]
-    [InlineData("update run_info set value = 'VIETCOMBANK' where name = 'sender'", "tên người gửi")]
+    [InlineData("update run_info set value = 'VIETCOMBANK' where name = 'sender'", "tên định danh")]
     [InlineData("update message set number = 84912000000 where seq = (select min(seq) from message)", "danh sách thuê bao nhận tin")]
     public async Task Nothing_of_a_ledger_that_was_forged_after_approval_leaves(string attack, string told)
     {

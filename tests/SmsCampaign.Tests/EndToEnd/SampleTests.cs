@@ -28,7 +28,7 @@ public sealed partial class SampleTests : IDisposable
         var sent = await RunAsync("send", Campaign, "--simulate");
 
         Assert.True(sent.ExitCode == 0, $"{sent}");
-        Assert.Contains("MÔ PHỎNG: mọi tin đi tới nhà mạng giả lập", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("MÔ PHỎNG: mọi tin đi tới nhà mạng mô phỏng", sent.Output, StringComparison.Ordinal);
         Assert.Contains("Cân đối đúng: số dòng danh sách ", sent.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(" 0/500 phần/giây", FirstProgressOf("viettel", sent), StringComparison.Ordinal);
         var report = ReadReport();

@@ -150,7 +150,7 @@ public sealed class OfficerVerbsTests : IDisposable
         var (exit, _, errors) = await ApproveAsync();
 
         Assert.Equal(ExitCode.InputHasProblems, exit);
-        Assert.Contains("tên người gửi", errors, StringComparison.Ordinal);
+        Assert.Contains("tên định danh", errors, StringComparison.Ordinal);
     }
 
     [Fact]

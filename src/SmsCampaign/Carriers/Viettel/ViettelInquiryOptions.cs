@@ -103,7 +103,7 @@ public sealed class ViettelInquiryOptions : InquiryOptions
     IEnumerable<SettingsFault> CheckFailSub()
     {
         if (string.IsNullOrWhiteSpace(Alias))
-            yield return Fault("inquiry.alias", "failSub cần tên người gửi đã khai báo.", "failSub needs the declared sender.");
+            yield return Fault("inquiry.alias", "failSub cần tên định danh đã khai báo.", "failSub needs the declared sender.");
 
         if (!TellsDays(DateFormat))
         {

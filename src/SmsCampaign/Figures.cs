@@ -8,6 +8,8 @@ namespace SmsCampaign;
 /// </summary>
 public static class Figures
 {
+    const string Vietnam = "Asia/Ho_Chi_Minh";
+
     // By hand, so that what is printed does not depend on the culture data of the machine.
     static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
     static readonly NumberFormatInfo English = NumberFormatInfo.InvariantInfo;
@@ -52,6 +54,9 @@ public static class Figures
         var time = local.ToString(local.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
         return new Wording($"{date} {time}", $"{date} {time}");
     }
+
+    public static Wording Zone(TimeZoneInfo zone) =>
+        zone.Id == Vietnam ? new Wording("giờ Việt Nam", "Vietnam time") : new Wording($"múi giờ {zone.Id}", $"zone {zone.Id}");
 
     static DateTimeOffset RoundUp(DateTimeOffset moment) =>
         moment.Ticks % TimeSpan.TicksPerMinute is var over and > 0 ? moment.AddTicks(TimeSpan.TicksPerMinute - over) : moment;

@@ -44,7 +44,7 @@ sealed class ApproveCommand
     {
         var approve = new ApproveCommand(terminal);
         var command = new Command("approve", terminal.Text(
-            "Phê duyệt chiến dịch: khóa nội dung, danh sách và kế hoạch, đưa vào lịch gửi của worker",
+            "Phê duyệt chiến dịch: chốt nội dung, danh sách và kế hoạch, đưa vào lịch của dịch vụ gửi",
             "Approve a campaign: binds text, audience and plan, and puts it on the worker's schedule"));
         approve._options.AddTo(command);
         command.Options.Add(approve._by);
@@ -288,16 +288,16 @@ sealed class ApproveCommand
             _terminal.Say(rest.ToWords());
 
         var answer = new StartPolicy(schedule, planned.Date, now, begun: false).Decide(now);
-        var at = Figures.Expected(schedule.Window.ToLocal(answer.Wake ?? now));
+        var (at, zone) = (Figures.Expected(schedule.Window.ToLocal(answer.Wake ?? now)), Figures.Zone(schedule.Window.Zone));
         if (answer.Wake is null)
-            _terminal.Say("Khung giờ đang mở: worker bắt đầu gửi trong vài giây.", "The window is open: the worker starts within seconds.");
+            _terminal.Say("Khung giờ đang mở: dịch vụ gửi bắt đầu trong vài giây.", "The window is open: the worker starts within seconds.");
         else
-            _terminal.Say($"Worker bắt đầu gửi lúc {at} ({schedule.Window.Zone.Id}).", $"The worker starts sending at {at} ({schedule.Window.Zone.Id}).");
+            _terminal.Say($"Dịch vụ gửi bắt đầu lúc {at} ({zone}).", $"The worker starts sending at {at} ({zone}).");
 
         _terminal.Say(
             $"""
             Việc tiếp theo:
-              · Bảo đảm dịch vụ 'sms-campaign worker' đang chạy trên máy này.
+              · Bảo đảm dịch vụ gửi (sms-campaign worker) đang chạy trên máy này.
               · Không sửa tệp chiến dịch và danh sách thuê bao: sửa là phê duyệt hết hiệu lực.
               · Theo dõi: sms-campaign status {planned.Campaign.Id}
             """,

@@ -75,7 +75,7 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     void WriteCampaign()
     {
         var window = _campaign.Schedule.Window;
-        var date = Figures.Date(planned.Date);
+        var (date, zone) = (Figures.Date(planned.Date), Figures.Zone(window.Zone));
         var table = new TextTable("", "") { Left = new HashSet<int> { 1 } };
 
         table.Add(page.Text("Chiến dịch", "Campaign"), _campaign.Id);

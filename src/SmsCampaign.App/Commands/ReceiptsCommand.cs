@@ -76,7 +76,7 @@ sealed class ReceiptsCommand
         catch (IOException inUse)
         {
             _terminal.SayError(new Wording(
-                $"Không xóa được {name} ({FaultWords.Of(inUse)}). Hãy dừng worker rồi chạy lại lệnh.",
+                $"Không xóa được {name} ({FaultWords.Of(inUse)}). Hãy dừng dịch vụ gửi rồi chạy lại lệnh.",
                 $"{name} could not be deleted: {inUse.Message} Stop the worker and run the command again."));
             return false;
         }

@@ -65,6 +65,6 @@ sealed class RestoreCommand
 
         if (restored.SetAside is { } aside)
             _terminal.Say($"Dữ liệu trước đó nằm trong {aside}.", $"What was there before lies in {aside}.");
-        _terminal.Say("Xem lại bằng 'status' trước khi cho dịch vụ 'worker' chạy.", "Look at 'status' before the service 'worker' is started.");
+        _terminal.Say("Xem lại bằng 'status' trước khi cho dịch vụ gửi chạy.", "Look at 'status' before the service 'worker' is started.");
     }
 }

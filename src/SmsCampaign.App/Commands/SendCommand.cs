@@ -135,7 +135,7 @@ static class SendCommand
         {
             yield return new Problem(where, today < days[0]
                 ? new Wording(
-                    $"Chưa tới ngày gửi: chiến dịch gửi ngày {Figures.Date(days[0])}, hôm nay là {Figures.Date(today)}. Để 'worker' tự gửi đúng ngày, hoặc dùng --simulate để diễn tập.",
+                    $"Chưa tới ngày gửi: chiến dịch gửi ngày {Figures.Date(days[0])}, hôm nay là {Figures.Date(today)}. Hãy để dịch vụ gửi tự gửi đúng ngày, hoặc dùng --simulate để diễn tập.",
                     $"Not the day yet: the campaign is sent on {Figures.Date(days[0])}, today is {Figures.Date(today)}. Leave it to 'worker', or rehearse with --simulate.")
                 : new Wording(
                     $"Đã qua ngày gửi {Figures.Date(days[^1])}, hôm nay là {Figures.Date(today)}: không gửi. Dùng --simulate để diễn tập, hoặc đổi ngày và phê duyệt lại.",

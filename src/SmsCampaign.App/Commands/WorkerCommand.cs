@@ -61,7 +61,7 @@ static class WorkerCommand
         }
 
         terminal.Say(
-            $"Worker đang chạy: dữ liệu ở {data.Root}, nhận biên nhận tại {host.Urls.First()}. Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
+            $"Dịch vụ gửi đang chạy: dữ liệu ở {data.Root}, nhận biên nhận tại {host.Urls.First()}. Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
             $"The worker runs: data in {data.Root}, receipts at {host.Urls.First()}. Look at its progress with 'status'; press Ctrl-C to stop.");
         await host.WaitForShutdownAsync(stop.Token);
         var failed = host.Services.GetServices<IHostedService>().OfType<VitalService>().Any(service => service.Failed);

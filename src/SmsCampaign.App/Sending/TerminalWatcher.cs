@@ -25,7 +25,7 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
         {
             DecisionKind.Leftover => new("theo chiến dịch, số này không gửi nữa và được báo cáo là còn lại", "by the campaign's policy they are not sent and reported as leftover"),
             DecisionKind.Held => new("theo chiến dịch, chờ người phụ trách quyết định", "by the campaign's policy they wait for a person"),
-            DecisionKind.Closed => new("theo chiến dịch, gửi tiếp vào ngày hôm sau: để worker chạy, hoặc chạy lại lệnh này", "by the campaign's policy they go on the next day: leave the worker running, or run this again"),
+            DecisionKind.Closed => new("theo chiến dịch, gửi tiếp vào ngày hôm sau: để dịch vụ gửi chạy, hoặc chạy lại lệnh này", "by the campaign's policy they go on the next day: leave the worker running, or run this again"),
             _ => null,
         };
         if (what is not { } words)

@@ -94,7 +94,7 @@ sealed class EarlierRuns
     {
         var date = Figures.Date(other.Date);
         return new Wording(
-            $"Lượt gửi ngày {date} của chiến dịch này còn đang gửi. Hãy chờ lượt đó xong (xem 'status'), hoặc dừng dịch vụ 'worker' rồi chạy lại: khi phê duyệt ngày mới, phê duyệt của ngày {date} hết hiệu lực và lượt đó không gửi tiếp.",
+            $"Lượt gửi ngày {date} của chiến dịch này còn đang gửi. Hãy chờ lượt đó xong (xem 'status'), hoặc dừng dịch vụ gửi rồi chạy lại: khi phê duyệt ngày mới, phê duyệt của ngày {date} hết hiệu lực và lượt đó không gửi tiếp.",
             $"The run of {date} of this campaign is still being sent. Wait until it is done (see 'status'), or stop the service 'worker' and run this again: approving the new date voids the approval of {date}, and that run sends nothing more.");
     }
 

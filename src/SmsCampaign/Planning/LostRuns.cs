@@ -56,7 +56,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
         if (nobodySends is null)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Một tiến trình đang gửi từ {data.Root}. Hãy dừng dịch vụ 'worker' rồi chạy lại.",
+                $"Một tiến trình đang gửi từ {data.Root}. Hãy dừng dịch vụ gửi rồi chạy lại.",
                 $"A process is sending from {data.Root}. Stop the service 'worker', then run this again.")));
             return null;
         }

@@ -96,7 +96,7 @@ public static class ReceiptRetention
                 var (name, waiting) = (Path.GetFileName(file.Path), Figures.Count(file.Waiting));
                 refusals.Add(file.LastId > settled
                     ? new Wording(
-                        $"{name} có biên nhận chưa được xử lý. Hãy chạy worker để xử lý hết rồi xóa.",
+                        $"{name} có biên nhận chưa được xử lý. Hãy chạy dịch vụ gửi để xử lý hết rồi xóa.",
                         $"{name} holds receipts that are not settled yet. Let the worker settle them, then drop it.")
                     : new Wording(
                         $"{name} có {waiting} biên nhận còn chờ tin hoặc chờ sổ gửi tin bị hỏng. Hãy xem sms-campaign status.",

@@ -11,8 +11,6 @@ sealed class LocalTimes(TimeZoneInfo zone)
     const long MicrosPerSecond = 1_000_000;
     const long SecondsPerMinute = 60;
 
-    const string Vietnam = "Asia/Ho_Chi_Minh";
-
     /// <summary>Length of a moment as written.</summary>
     public const int Length = 19;
 
@@ -47,7 +45,7 @@ sealed class LocalTimes(TimeZoneInfo zone)
     public Wording Name(long micros)
     {
         var offset = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(micros / 1_000), zone).ToString("zzz", CultureInfo.InvariantCulture);
-        return zone.Id == Vietnam ? new Wording($"giờ Việt Nam (UTC{offset})", $"Vietnam (UTC{offset})") : new Wording($"{zone.Id} (UTC{offset})", $"{zone.Id} (UTC{offset})");
+        return new Wording($"{Figures.Zone(zone)} (UTC{offset})", $"{Figures.Zone(zone)} (UTC{offset})");
     }
 
     public string Text(long micros) => Encoding.ASCII.GetString(Utf8(micros));

@@ -56,7 +56,7 @@ public sealed record MissingReceipts(string File, Wording Words, long Since, lon
             ? new Wording("bị hỏng", "is broken")
             : new Wording("không đọc được", "cannot be read");
         return new Wording(
-            $"Tệp biên nhận {path} {what} ({fault.Words}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu rồi khởi động lại worker.",
+            $"Tệp biên nhận {path} {what} ({fault.Words}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu rồi khởi động lại dịch vụ gửi.",
             $"The file of receipts {path} {what} ({fault.Words}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
     }
 

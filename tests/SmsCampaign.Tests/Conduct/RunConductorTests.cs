@@ -271,7 +271,7 @@ public class RunConductorTests
         Assert.Empty(run.Sent);
         var held = Assert.Single(run.Registry.ReadDecisions(WorkerCase.Campaign));
         Assert.Contains("rate 500 → 300", held.Reason.Vi, StringComparison.Ordinal);
-        Assert.Contains("khởi động lại worker", held.Reason.Vi, StringComparison.Ordinal);
+        Assert.Contains("khởi động lại dịch vụ gửi", held.Reason.Vi, StringComparison.Ordinal);
 
         run.Stale.Clear();
         run.Approve();

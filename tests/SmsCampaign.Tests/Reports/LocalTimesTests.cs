@@ -17,8 +17,8 @@ public class LocalTimesTests
 
     [Theory]
     [InlineData("Asia/Ho_Chi_Minh", 1_753_837_201_999_999, "giờ Việt Nam (UTC+07:00)")]
-    [InlineData("America/New_York", 1_762_061_400_000_000, "America/New_York (UTC-04:00)")]
-    [InlineData("America/New_York", 1_762_065_000_000_000, "America/New_York (UTC-05:00)")]
+    [InlineData("America/New_York", 1_762_061_400_000_000, "múi giờ America/New_York (UTC-04:00)")]
+    [InlineData("America/New_York", 1_762_065_000_000_000, "múi giờ America/New_York (UTC-05:00)")]
     public void The_zone_is_named_with_its_offset_then(string zone, long micros, string expected) =>
         Assert.Equal(expected, new LocalTimes(TimeZoneInfo.FindSystemTimeZoneById(zone)).Name(micros).Vi);
 

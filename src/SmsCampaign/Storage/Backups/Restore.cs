@@ -52,7 +52,7 @@ public static class Restore
         if (sending is null || rehearsing is null)
         {
             throw new BackupException(new Wording(
-                $"Một tiến trình đang gửi từ {data.Root}. Hãy dừng dịch vụ 'worker' (và mọi lệnh send) rồi chạy lại.",
+                $"Một tiến trình đang gửi từ {data.Root}. Hãy dừng dịch vụ gửi (và mọi lệnh send) rồi chạy lại.",
                 $"A process is sending from {data.Root}. Stop the service 'worker' (and any send), then run this again."));
         }
 

@@ -110,7 +110,7 @@ static class ReportBenchmark
         select     row_number() over (),
                    substr(m.number, 1, 5) || '***' || substr(m.number, -3),
                    c.display,
-                   case m.rule when 1 then 'danh sách chuyển mạng' when 2 then 'cột nhà mạng trong tệp' when 3 then 'đầu số' end,
+                   case m.rule when 1 then 'danh sách chuyển mạng giữ số' when 2 then 'cột nhà mạng trong tệp' when 3 then 'đầu số' end,
                    l.name, a.name, g.name, b.parts,
                    case ifnull(s.status, 0) when 0 then 'chờ gửi' when 1 then 'đang gửi' when 2 then 'chưa rõ' when 3 then 'nhà mạng đã nhận'
                        when 4 then 'đã tới mạng' when 5 then 'đã tới máy' when 6 then 'thất bại' when 7 then 'chưa gửi (còn lại)' end,

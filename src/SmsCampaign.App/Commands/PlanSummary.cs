@@ -99,7 +99,7 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
 
     void WriteMessage(MessageText message)
     {
-        Title($"TIN «{message.Name}», như máy hiện", $"MESSAGE '{message.Name}', as the phone shows it");
+        Title($"TIN “{message.Name}”, như máy hiện", $"MESSAGE '{message.Name}', as the phone shows it");
         foreach (var line in message.Text.Value.Split('\n'))
             page.Line("  " + line.TrimEnd('\r'));
 

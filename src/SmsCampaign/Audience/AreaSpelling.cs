@@ -50,8 +50,8 @@ static class AreaSpelling
     static Wording Old(OldEncoding encoding, IReadOnlyList<NameFinding> names)
     {
         var shown = string.Join(", ", names.Take(MostShown).Select(area => area.Repaired is { } repaired
-            ? $"«{Masking.Of(area.Name)}» → «{Masking.Of(repaired)}»"
-            : $"«{Masking.Of(area.Name)}»"));
+            ? $"“{Masking.Of(area.Name)}” → “{Masking.Of(repaired)}”"
+            : $"“{Masking.Of(area.Name)}”"));
         var more = names.Count > MostShown ? ", …" : "";
         return new Wording(
             $"Cột xã/phường có {names.Count} tên gõ bằng bảng mã {encoding.Name}, báo cáo sẽ in sai chữ: {shown}{more}. Hãy chuyển cả cột sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6) rồi lưu lại.",
@@ -59,11 +59,11 @@ static class AreaSpelling
     }
 
     static Wording Twice(NameFinding name) => new(
-        $"Tên xã, phường «{Masking.Of(name.Name)}» là chữ UTF-8 từng bị đọc thành Windows-1252{(name.Repaired is null ? "" : $", có lẽ là «{Masking.Of(name.Repaired)}»")}. Hãy xuất lại danh sách dạng UTF-8, hoặc gõ lại tên.",
+        $"Tên xã, phường “{Masking.Of(name.Name)}” là chữ UTF-8 từng bị đọc thành Windows-1252{(name.Repaired is null ? "" : $", có lẽ là “{Masking.Of(name.Repaired)}”")}. Hãy xuất lại danh sách dạng UTF-8, hoặc gõ lại tên.",
         $"The commune '{Masking.Of(name.Name)}' is UTF-8 that was once read as Windows-1252{(name.Repaired is null ? "" : $", probably '{Masking.Of(name.Repaired)}'")}. Export the list as UTF-8, or type the name again.");
 
     static Wording Strange(NameFinding name) => new(
-        $"Tên xã, phường «{Masking.Of(name.Name)}»: {name.Letter}", $"The commune '{Masking.Of(name.Name)}': {name.Letter}");
+        $"Tên xã, phường “{Masking.Of(name.Name)}”: {name.Letter}", $"The commune '{Masking.Of(name.Name)}': {name.Letter}");
 
     static Wording AsSlip(Wording what) => new(
         $"{what} Chưa sửa thì báo cáo in đúng như vậy; tin vẫn gửi.", $"{what} Until then the report prints it so; the messages are sent.");

@@ -139,7 +139,7 @@ sealed record AudienceColumns(
         if (found.Count > 1)
         {
             report(named, new Wording(
-                $"Cột «{named}» ghi ở columns.{role.Key} có {found.Count} lần trong tệp. Hãy đổi tên để chỉ còn một.",
+                $"Cột “{named}” ghi ở columns.{role.Key} có {found.Count} lần trong tệp. Hãy đổi tên để chỉ còn một.",
                 $"Column '{named}', named under columns.{role.Key}, stands {found.Count} times in the file. Rename so that only one is left."));
             return found[0];
         }
@@ -197,7 +197,7 @@ sealed record AudienceColumns(
         if (found.Count > 1)
         {
             report(column, new Wording(
-                $"Cột «{column}» dùng để lọc có {found.Count} lần trong tệp. Hãy đổi tên để chỉ còn một.",
+                $"Cột “{column}” dùng để lọc có {found.Count} lần trong tệp. Hãy đổi tên để chỉ còn một.",
                 $"Column '{column}', used in a filter, stands {found.Count} times in the file. Rename so that only one is left."));
             return Absent;
         }

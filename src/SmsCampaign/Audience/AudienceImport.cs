@@ -102,7 +102,7 @@ public static class AudienceImport
         foreach (var over in segments.GroupBy(segment => segment.File).Where(over => over.Any(segment => !segment.ReadsAs(over.First()))))
         {
             problems.Add(new Problem(new Place(Show(over.Key, campaign)), new Wording(
-                $"Các nhóm nhận tin {string.Join(", ", over.Select(segment => $"«{segment.Name}»"))} cùng đọc tệp này mà ghi khác nhau ở hiddenRows hoặc columns. Hãy ghi giống nhau.",
+                $"Các nhóm nhận tin {string.Join(", ", over.Select(segment => $"“{segment.Name}”"))} cùng đọc tệp này mà ghi khác nhau ở hiddenRows hoặc columns. Hãy ghi giống nhau.",
                 $"The segments {string.Join(", ", over.Select(segment => $"'{segment.Name}'"))} read this file and differ in hiddenRows or columns. Write the same in each.")));
         }
     }

@@ -186,7 +186,7 @@ sealed class CheckedTextReader : TextReader
         var offset = _bufferAt + _start;
         var expected = _encoding == TableEncoding.Utf8 ? "UTF-8" : "UTF-16";
         return new BrokenTableException(_lines + 1, new Wording(
-            $"Byte thứ {offset} của tệp (tính từ 0) không phải {expected}: tệp bị hỏng hoặc ghép từ hai bảng mã. Hãy mở trong Excel, xem lại dòng này, rồi lưu thành «CSV UTF-8».",
+            $"Byte thứ {offset} của tệp (tính từ 0) không phải {expected}: tệp bị hỏng hoặc ghép từ hai bảng mã. Hãy mở trong Excel, xem lại dòng này, rồi lưu thành “CSV UTF-8”.",
             $"byte {offset} of the file (counted from 0) is not {expected}: the file is damaged or pasted together from two encodings. Open it in Excel, look at this line, and save it as 'CSV UTF-8'."));
     }
 }

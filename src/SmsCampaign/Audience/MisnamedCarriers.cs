@@ -27,7 +27,7 @@ sealed class MisnamedCarriers
         foreach (var (name, (line, rows)) in _seen)
         {
             problems.Warn(line, null, new Wording(
-                $"Không có nhà mạng nào tên «{name}» ({rows} dòng, đây là dòng đầu): đã xác định theo danh sách chuyển mạng hoặc đầu số. Nếu là cách viết khác của một nhà mạng, hãy thêm vào carriers.csv.",
+                $"Không có nhà mạng nào tên “{name}” ({rows} dòng, đây là dòng đầu): đã xác định theo danh sách chuyển mạng giữ số hoặc đầu số. Nếu là cách viết khác của một nhà mạng, hãy thêm vào carriers.csv.",
                 $"No carrier is called '{name}' ({rows} rows, this is the first): the ported list or the prefix decided. If it is another spelling of a carrier, add it to carriers.csv."));
         }
 

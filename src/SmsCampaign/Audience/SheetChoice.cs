@@ -66,7 +66,7 @@ static class SheetChoice
 
             var near = Spelling.DidYouMean(Spelling.Nearest(name, book.Sheets.Select(sheet => Masking.Of(sheet.Name))));
             problems.Error(null, "sheet", new Wording(
-                $"Sổ Excel không có trang tính «{name}».{near} Các trang: {Quote(book.Sheets)}.",
+                $"Tệp Excel không có trang tính “{name}”.{near} Các trang: {Quote(book.Sheets)}.",
                 $"The workbook has no sheet '{name}'.{near} Its sheets: {Quote(book.Sheets)}."));
         }
 
@@ -113,7 +113,7 @@ static class SheetChoice
         var names = Quote(lists.Select(probe => probe.Sheet));
         var all = string.Join(", ", lists.Take(MostNamed).Select(probe => $"\"{Masking.Of(probe.Sheet.Name)}\"")) + (lists.Count > MostNamed ? ", …" : "");
         problems.Error(null, "sheet", new Wording(
-            $"Sổ Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào nhóm nhận tin, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
+            $"Tệp Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào nhóm nhận tin, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
             $"The workbook has {lists.Count} sheets with a phone number column: {names}. Write the one to text in the segment, such as sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; for all of them sheet: [{all}]."));
     }
 
@@ -122,14 +122,14 @@ static class SheetChoice
         if (visible.Count > 0)
         {
             problems.Warn(null, "sheet", new Wording(
-                $"Chỉ đọc trang tính «{Masking.Of(read.Name)}»; không đọc {Quote(visible)} vì không có cột số điện thoại. Nếu ở đó cũng có thuê bao, hãy đặt tên cột ở dòng đầu.",
+                $"Chỉ đọc trang tính “{Masking.Of(read.Name)}”; không đọc {Quote(visible)} vì không có cột số điện thoại. Nếu ở đó cũng có thuê bao, hãy đặt tên cột ở dòng đầu.",
                 $"Only the sheet '{Masking.Of(read.Name)}' is read; {Quote(visible)} not, for want of a phone number column. If there are subscribers, too, name the columns in the first row."));
         }
 
         if (hidden.Count > 0)
         {
             problems.Warn(null, "sheet", new Wording(
-                $"Chỉ đọc trang tính đang hiện «{Masking.Of(read.Name)}»; không đọc trang ẩn {Quote(hidden)}. Nếu cần gửi cả trang ẩn, hãy ghi tên các trang ở sheet.",
+                $"Chỉ đọc trang tính đang hiện “{Masking.Of(read.Name)}”; không đọc trang ẩn {Quote(hidden)}. Nếu cần gửi cả trang ẩn, hãy ghi tên các trang ở sheet.",
                 $"Only the visible sheet '{Masking.Of(read.Name)}' is read; the hidden {Quote(hidden)} not. If it should be texted, too, name the sheets under sheet."));
         }
     }
@@ -158,7 +158,7 @@ static class SheetChoice
         var names = sheets.Select(sheet => Masking.Of(sheet.Name)).ToList();
         var more = names.Count > MostNamed ? ", …" : "";
         return new Wording(
-            string.Join(", ", names.Take(MostNamed).Select(name => $"«{name}»")) + more,
+            string.Join(", ", names.Take(MostNamed).Select(name => $"“{name}”")) + more,
             string.Join(", ", names.Take(MostNamed).Select(name => $"'{name}'")) + more);
     }
 

@@ -155,7 +155,7 @@ sealed class SuppressionList(NumberReader reader)
         {
             var kind = ExclusionReasonWords.Of(reading.Reason.Value);
             problems.Warn(line, null, new Wording(
-                $"«{written}» trong danh sách từ chối nhận tin là {kind}, vốn không nhận tin: dòng này không chặn ai. Nếu ghi nhầm, hãy sửa lại.",
+                $"“{written}” trong danh sách từ chối nhận tin là {kind}, vốn không nhận tin: dòng này không chặn ai. Nếu ghi nhầm, hãy sửa lại.",
                 $"'{written}' on the suppression list is {kind}, which is never texted: this line stops nobody. If it is a slip, mend it."));
             return;
         }
@@ -191,7 +191,7 @@ sealed class SuppressionList(NumberReader reader)
 
         var (written, shown) = (Masking.Of(cell), Masking.Of(heading));
         return new Wording(
-            $"Ô này của cột «{shown}» có số điện thoại «{written}» mà cột không phải cột số điện thoại, nên số không được đọc. Nếu người đó cũng từ chối, hãy chép số sang cột số điện thoại; nếu không, hãy xóa số ở đây.",
+            $"Ô này của cột “{shown}” có số điện thoại “{written}” mà cột không phải cột số điện thoại, nên số không được đọc. Nếu người đó cũng từ chối, hãy chép số sang cột số điện thoại; nếu không, hãy xóa số ở đây.",
             $"This cell of the column '{shown}' has the telephone number '{written}', which is not read, as the column is none of numbers. If that person refused, too, copy it to the column of numbers; if not, delete it here.");
     }
 
@@ -199,7 +199,7 @@ sealed class SuppressionList(NumberReader reader)
     static bool IsRowNumber(ReadOnlySpan<char> cell) => cell.Trim().TrimEnd('.') is { Length: < 6 } number && !number.ContainsAnyExceptInRange('0', '9');
 
     static Wording Unnamed(string cell) => new(
-        $"Ô {cell} của danh sách từ chối nhận tin có chữ mà cột không có tên, nên không được đọc. Nếu là số đã từ chối, hãy đặt tên cột là «Số điện thoại»; nếu không, hãy đặt tên cột hoặc xóa ô.",
+        $"Ô {cell} của danh sách từ chối nhận tin có chữ mà cột không có tên, nên không được đọc. Nếu là số đã từ chối, hãy đặt tên cột là “Số điện thoại”; nếu không, hãy đặt tên cột hoặc xóa ô.",
         $"Cell {cell} of the suppression list has something in it and its column has no name, so it is not read. If it is a number that refused, call the column 'phone'; if not, name the column or delete the cell.");
 
     static readonly Wording NoNumber = new(
@@ -207,6 +207,6 @@ sealed class SuppressionList(NumberReader reader)
         "This line of the suppression list has no number, so it is not known who it is, and they may still be texted. Write the number or delete the line.");
 
     static readonly Wording NoPhoneColumn = new(
-        "Không rõ cột nào là số điện thoại. Hãy đặt tên cột là «Số điện thoại», hoặc chỉ để mỗi dòng một số.",
+        "Không rõ cột nào là số điện thoại. Hãy đặt tên cột là “Số điện thoại”, hoặc chỉ để mỗi dòng một số.",
         "It is not clear which column holds the number. Call it 'phone', or leave one number a line.");
 }

@@ -55,10 +55,10 @@ static class TableFile
     /// <summary>What to say of an encoding other than Unicode.</summary>
     public static Wording RefuseEncoding(DetectedEncoding detected) => detected.OldVietnameseFont
         ? new Wording(
-            $"Bảng mã của tệp là {detected.Name}, cần UTF-8 hoặc UTF-16. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6), rồi trong Excel lưu thành «CSV UTF-8».",
+            $"Bảng mã của tệp là {detected.Name}, cần UTF-8 hoặc UTF-16. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6), rồi trong Excel lưu thành “CSV UTF-8”.",
             $"The file's encoding is {detected.Name}; UTF-8 or UTF-16 is needed. Convert it to Unicode (with UniKey: Ctrl+Shift+F6), then save it in Excel as 'CSV UTF-8'.")
         : new Wording(
-            $"Bảng mã của tệp là {detected.Name}, cần UTF-8 hoặc UTF-16. Hãy mở bằng Excel và lưu thành «CSV UTF-8».",
+            $"Bảng mã của tệp là {detected.Name}, cần UTF-8 hoặc UTF-16. Hãy mở bằng Excel và lưu thành “CSV UTF-8”.",
             $"The file's encoding is {detected.Name}; UTF-8 or UTF-16 is needed. Open it in Excel and save it as 'CSV UTF-8'.");
 
     static FileStream OpenFile(string path)

@@ -30,7 +30,7 @@ static class TableKinds
         if (head.StartsWith(CompoundFileMark))
         {
             return new Wording(
-                "Đây là sổ Excel đời cũ (.xls) hoặc có mật khẩu, dù đuôi tệp là gì. Hãy mở bằng Excel, bỏ mật khẩu nếu có, và lưu thành «Excel Workbook (.xlsx)».",
+                "Đây là tệp Excel đời cũ (.xls) hoặc có mật khẩu, dù đuôi tệp là gì. Hãy mở bằng Excel, bỏ mật khẩu nếu có, và lưu thành “Excel Workbook (.xlsx)”.",
                 "This is an old Excel workbook (.xls) or one with a password, whatever its name ends in. Open it in Excel, remove the password if there is one, and save it as 'Excel Workbook (.xlsx)'.");
         }
 
@@ -57,7 +57,7 @@ static class TableKinds
         if (head.TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8))
         {
             return new Wording(
-                "Đây là trang web hoặc tệp XML, dù đuôi tệp là gì. Hãy mở bằng Excel và lưu thành «Excel Workbook (.xlsx)».",
+                "Đây là trang web hoặc tệp XML, dù đuôi tệp là gì. Hãy mở bằng Excel và lưu thành “Excel Workbook (.xlsx)”.",
                 "This is a web page or XML, whatever its name ends in. Open it in Excel and save it as 'Excel Workbook (.xlsx)'.");
         }
 

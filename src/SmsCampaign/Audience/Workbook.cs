@@ -85,7 +85,7 @@ sealed class Workbook : TableBook
         exception is XmlException or InvalidDataException or EndOfStreamException or NotSupportedException or FormatException or OverflowException or ArgumentException;
 
     public static BrokenTableException Damaged(int? row) => new(row, new Wording(
-        "Sổ Excel bị hỏng ở đây. Hãy mở bằng Excel, cho sửa chữa, lưu thành tệp .xlsx mới.",
+        "Tệp Excel bị hỏng ở đây. Hãy mở bằng Excel, cho sửa chữa, lưu thành tệp .xlsx mới.",
         "The workbook is damaged here. Open it in Excel, let it repair the file, and save it as a new .xlsx."));
 
     CellFormats ReadFormats()

@@ -113,6 +113,6 @@ sealed class WorkbookParts : IDisposable
 
     /// <summary>What says that a workbook would fill the machine.</summary>
     public static BrokenTableException Bomb() => new(null, new Wording(
-        "Sổ Excel này bung ra lớn bất thường (bom nén), không đọc. Hãy chép riêng bảng thuê bao sang một sổ mới rồi lưu lại.",
+        "Tệp Excel này bung ra lớn bất thường (bom nén), không đọc. Hãy chép riêng bảng thuê bao sang một tệp mới rồi lưu lại.",
         "This workbook unfolds to an abnormal size (a zip bomb) and is not read. Copy the table alone into a new workbook and save that."));
 }

@@ -27,7 +27,7 @@ static class ZipKinds
         if (main is not null && main.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
         {
             return new Wording(
-                "Đây là sổ Excel nhị phân (.xlsb). Hãy mở bằng Excel và lưu thành «Excel Workbook (.xlsx)».",
+                "Đây là tệp Excel nhị phân (.xlsb). Hãy mở bằng Excel và lưu thành “Excel Workbook (.xlsx)”.",
                 "This is a binary Excel workbook (.xlsb). Open it in Excel and save it as 'Excel Workbook (.xlsx)'.");
         }
 
@@ -48,10 +48,10 @@ static class ZipKinds
         return Encoding.ASCII.GetString(type, 0, length).Trim() switch
         {
             var sheet when sheet.StartsWith("application/vnd.oasis.opendocument.spreadsheet", StringComparison.Ordinal) => new Wording(
-                "Đây là bảng tính OpenDocument (.ods), dù đuôi tệp là gì. Hãy mở bằng LibreOffice hoặc Excel và lưu thành «Excel Workbook (.xlsx)».",
+                "Đây là bảng tính OpenDocument (.ods), dù đuôi tệp là gì. Hãy mở bằng LibreOffice hoặc Excel và lưu thành “Excel Workbook (.xlsx)”.",
                 "This is an OpenDocument spreadsheet (.ods), whatever its name ends in. Open it in LibreOffice or Excel and save it as 'Excel Workbook (.xlsx)'."),
             var other when other.StartsWith("application/vnd.oasis.opendocument.", StringComparison.Ordinal) => new Wording(
-                "Đây là tài liệu OpenDocument (như .odt của LibreOffice Writer), không phải bảng tính. Hãy chép bảng thuê bao sang Excel và lưu thành «Excel Workbook (.xlsx)».",
+                "Đây là tài liệu OpenDocument (như .odt của LibreOffice Writer), không phải bảng tính. Hãy chép bảng thuê bao sang Excel và lưu thành “Excel Workbook (.xlsx)”.",
                 "This is an OpenDocument document (such as .odt of LibreOffice Writer), not a spreadsheet. Copy the table into Excel and save it as 'Excel Workbook (.xlsx)'."),
             _ => null,
         };
@@ -60,10 +60,10 @@ static class ZipKinds
     static Wording? Office(string? main) => main?.Split('/')[0].ToLowerInvariant() switch
     {
         "word" => new Wording(
-            "Đây là tệp Word (.docx), không phải bảng tính. Hãy chép bảng thuê bao trong đó sang Excel và lưu thành «Excel Workbook (.xlsx)».",
+            "Đây là tệp Word (.docx), không phải bảng tính. Hãy chép bảng thuê bao trong đó sang Excel và lưu thành “Excel Workbook (.xlsx)”.",
             "This is a Word document (.docx), not a spreadsheet. Copy the table in it into Excel and save it as 'Excel Workbook (.xlsx)'."),
         "ppt" => new Wording(
-            "Đây là tệp PowerPoint (.pptx), không phải bảng tính. Hãy chép bảng thuê bao trong đó sang Excel và lưu thành «Excel Workbook (.xlsx)».",
+            "Đây là tệp PowerPoint (.pptx), không phải bảng tính. Hãy chép bảng thuê bao trong đó sang Excel và lưu thành “Excel Workbook (.xlsx)”.",
             "This is a PowerPoint presentation (.pptx), not a spreadsheet. Copy the table in it into Excel and save it as 'Excel Workbook (.xlsx)'."),
         "visio" => new Wording(
             "Đây là tệp Visio, không phải bảng tính. Hãy xin danh sách ở dạng CSV hoặc .xlsx.",
@@ -83,7 +83,7 @@ static class ZipKinds
 
         var named = string.Join(", ", tables.Take(MostNamed)) + (tables.Count > MostNamed ? ", …" : "");
         return new Wording(
-            $"Đây là tệp nén (zip), không phải sổ Excel .xlsx. Hãy giải nén và dùng tệp bên trong: {named}.",
+            $"Đây là tệp nén (zip), không phải tệp Excel .xlsx. Hãy giải nén và dùng tệp bên trong: {named}.",
             $"This is a zip file, not an Excel workbook (.xlsx). Unpack it and use what is inside: {named}.");
     }
 }

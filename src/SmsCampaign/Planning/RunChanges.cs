@@ -116,6 +116,6 @@ static class RunChanges
         RunInputRole.Suppression => new Wording($"danh sách từ chối nhận tin {input.File}", $"the suppression list {input.File}"),
         RunInputRole.Prefixes => new Wording($"bảng đầu số {input.File}", $"the prefix table {input.File}"),
         RunInputRole.Carriers => new Wording($"bảng nhà mạng {input.File}", $"the carrier table {input.File}"),
-        _ => new Wording($"danh sách chuyển mạng {input.File}", $"the ported list {input.File}"),
+        _ => new Wording($"danh sách chuyển mạng giữ số {input.File}", $"the ported list {input.File}"),
     };
 }

@@ -52,7 +52,7 @@ public static partial class FaultWords
         _ => string.Create(CultureInfo.InvariantCulture, $"lỗi cơ sở dữ liệu số {code}"),
     };
 
-    public static Wording NoLedger(string path) => new($"không có sổ {path}", $"no ledger at {path}");
+    public static Wording NoLedger(string path) => new($"không có sổ gửi tin {path}", $"no ledger at {path}");
 
     static string InVietnamese(Exception fault) => fault switch
     {

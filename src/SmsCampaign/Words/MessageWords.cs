@@ -72,7 +72,7 @@ public static class CarrierRuleWords
 {
     public static Wording Of(CarrierRule rule) => rule switch
     {
-        CarrierRule.PortedList => new("danh sách chuyển mạng", "ported-number list"),
+        CarrierRule.PortedList => new("danh sách chuyển mạng giữ số", "ported-number list"),
         CarrierRule.FileColumn => new("cột nhà mạng trong tệp", "carrier column of the file"),
         CarrierRule.Prefix => new("đầu số", "prefix table"),
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),

@@ -47,7 +47,7 @@ static class ReportWords
             "Hết thời hạn phát mà máy chưa nhận được. Cân nhắc gia hạn thời gian phát với nhà mạng.",
             "The validity period ended before the phone could take it. Consider a longer one."),
         FailureClass.Gateway => new(
-            "Cổng của nhà mạng lỗi hoặc tài khoản cấu hình sai. Chuyển kỹ sư phụ trách kiểm tra cùng nhà mạng.",
+            "Cổng nhắn tin lỗi hoặc tài khoản cấu hình sai. Chuyển kỹ sư phụ trách kiểm tra cùng nhà mạng.",
             "The gateway broke or the account is set up wrong. Have the engineer check with the carrier."),
         _ => new(
             "Mã này chưa có trong bảng mã. Hỏi nhà mạng ý nghĩa rồi bổ sung vào cấu hình.",
@@ -57,7 +57,7 @@ static class ReportWords
     public static Wording Of(ReceiptTrust trust) => trust switch
     {
         ReceiptTrust.None => new("không có biên nhận", "no receipts"),
-        ReceiptTrust.Gateway => new("tới cổng nhà mạng", "as far as the gateway"),
+        ReceiptTrust.Gateway => new("tới cổng nhắn tin", "as far as the gateway"),
         ReceiptTrust.Network => new("tới mạng di động", "as far as the network"),
         _ => new("tới máy thuê bao", "as far as the phone"),
     };
@@ -69,7 +69,7 @@ static class ReportWords
             "Nhà mạng không trả biên nhận: chỉ biết cổng đã nhận tin, không biết máy có nhận được hay không.",
             "No receipts come: all that is known is that the gateway took the message, not whether the phone has it."),
         ReceiptTrust.Gateway => new(
-            "Biên nhận chỉ xác nhận cổng nhà mạng đã xếp hàng tin, không xác nhận tin tới máy.",
+            "Biên nhận chỉ xác nhận cổng nhắn tin đã xếp hàng tin, không xác nhận tin tới máy.",
             "Receipts only confirm that the gateway queued the message, not that the phone has it."),
         ReceiptTrust.Network => new(
             "Biên nhận chỉ xác nhận mạng di động đã nhận phát tin, không xác nhận tin tới máy.",

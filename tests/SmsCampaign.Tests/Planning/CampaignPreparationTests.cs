@@ -97,7 +97,7 @@ public sealed class CampaignPreparationTests : IDisposable
     [InlineData("subscribers.csv", "0981234561", "0981234569", "tệp thuê bao subscribers.csv đã bị sửa")]
     [InlineData("tu-choi.csv", "0981234564", "0981234562", "danh sách từ chối nhận tin tu-choi.csv đã bị sửa")]
     [InlineData("prefixes.csv", "viettel", "viettel\n", "bảng đầu số prefixes.csv đã bị sửa")]
-    [InlineData("chuyen-mang.csv", "vinaphone", "mobifone", "danh sách chuyển mạng chuyen-mang.csv đã bị sửa")]
+    [InlineData("chuyen-mang.csv", "vinaphone", "mobifone", "danh sách chuyển mạng giữ số chuyen-mang.csv đã bị sửa")]
     [InlineData("smscampaign.json", "\"rate\": 500", "\"rate\": 400", "kênh gửi 'viettel' đã đổi: rate 500 → 400")]
     public void Rule_8_What_changed_since_the_plan_is_said_precisely(string file, string before, string after, string expected)
     {

@@ -86,14 +86,14 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
 
             var places = positions.Count > 1 ? new Wording($" ({positions.Count} chỗ)", $" ({positions.Count} places)") : default;
             yield return new Wording(
-                $"Ký tự thứ {positions[0]}, “{refused}” (U+{refused.Value:X4}){places}: cổng của Viettel từ chối ký tự này. Hãy viết bằng chữ.",
+                $"Ký tự thứ {positions[0]}, “{refused}” (U+{refused.Value:X4}){places}: cổng nhắn tin của Viettel từ chối ký tự này. Hãy viết bằng chữ.",
                 $"Character {positions[0]}, '{refused}' (U+{refused.Value:X4}){places}: Viettel's gateway refuses it. Write it in words.");
         }
 
         if (EncodingOf(text) == SmsEncoding.Gsm7 && text.Value.Length > LongestPlain)
         {
             yield return new Wording(
-                $"Tin không dấu dài {text.Value.Length} ký tự; cổng của Viettel chỉ nhận nhiều nhất {LongestPlain}, tức đến hết ký tự thứ {LongestPlain}. Hãy rút ngắn nội dung.",
+                $"Tin không dấu dài {text.Value.Length} ký tự; cổng nhắn tin của Viettel chỉ nhận nhiều nhất {LongestPlain}, tức đến hết ký tự thứ {LongestPlain}. Hãy rút ngắn nội dung.",
                 $"The text without diacritics has {text.Value.Length} characters; Viettel's gateway takes {LongestPlain} at most, up to character {LongestPlain}. Shorten it.");
         }
     }

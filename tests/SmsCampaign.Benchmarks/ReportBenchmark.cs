@@ -114,7 +114,7 @@ static class ReportBenchmark
                    l.name, a.name, g.name, b.parts,
                    case ifnull(s.status, 0) when 0 then 'chờ gửi' when 1 then 'đang gửi' when 2 then 'chưa rõ' when 3 then 'nhà mạng đã nhận'
                        when 4 then 'đã tới mạng' when 5 then 'đã tới máy' when 6 then 'thất bại' when 7 then 'chưa gửi (còn lại)' end,
-                   case s.failure when 1 then 'số thuê bao' when 5 then 'mạng không chuyển được' end,
+                   case s.failure when 1 then 'số không nhận được tin' when 5 then 'máy không liên lạc được' end,
                    case when s.code like 'code %' then 'mã ' || substr(s.code, 6) else s.code end,
                    case s.reason when 4 then 'nhà mạng không trả lời kịp thời hạn' end,
                    strftime('%d/%m/%Y %H:%M:%S', s.handed_us / 1000000, 'unixepoch', '+7 hours'),

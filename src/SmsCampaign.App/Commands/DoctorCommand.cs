@@ -18,7 +18,7 @@ static class DoctorCommand
         };
         var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
         var command = new Command("doctor", terminal.Text(
-            "Hỏi cổng của các nhà mạng xem tài khoản có dùng được không: đăng nhập, số dư, tên định danh, mẫu tin. Không gửi tin nào",
+            "Hỏi cổng nhắn tin của các nhà mạng xem tài khoản có dùng được không: đăng nhập, số dư, tên định danh, mẫu tin. Không gửi tin nào",
             "Ask the gateways whether the accounts can be used: login, balance, sender, templates. Sends nothing"))
         {
             lanes, json,
@@ -77,15 +77,15 @@ static class DoctorCommand
             if (check.Stop is { } stop)
                 ResumeCommand.Say([stop], terminal);
             if (check.Findings.Count == 0)
-                terminal.Say("  Cổng loại này không hỏi được về tài khoản; chỉ biết khi gửi thử.", "  A gateway of this type cannot be asked about the account; only sending shows.");
+                terminal.Say("  Cổng nhắn tin loại này không hỏi được về tài khoản: hãy gửi thử cho vài số của đơn vị.", "  A gateway of this type cannot be asked about the account; only sending shows.");
 
             foreach (var finding in check.Findings)
             {
                 var state = finding.IsGood switch
                 {
-                    true => new Wording("được", "good"),
-                    false => new Wording("CHƯA ĐƯỢC", "NOT GOOD"),
-                    _ => new Wording("chưa rõ", "not known"),
+                    true => new Wording("dùng được", "good"),
+                    false => new Wording("CHƯA DÙNG ĐƯỢC", "NOT GOOD"),
+                    _ => new Wording("chưa kiểm tra được", "not known"),
                 };
                 terminal.Say($"  {state}: {NumberMask.In(finding.Words)}", $"  {state}: {NumberMask.In(finding.Words)}");
             }

@@ -33,7 +33,7 @@ static class NumbersCommand
             Description = terminal.Text("Che số như 84912***678", "Mask numbers as 84912***678"),
         };
         var command = new Command("numbers", terminal.Text(
-            "Đọc số điện thoại như người ta viết: số chuẩn hóa hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
+            "Đọc số điện thoại viết theo nhiều cách: số chuẩn hóa hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
             "Read numbers as people write them: the number or why not, its carrier, and the rule that decided"))
         {
             file,
@@ -117,8 +117,8 @@ static class NumbersCommand
         }
 
         var repairs = Wording.Join("; ", Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).Select(repair => repair.Name));
-        var by = rule is { } decided ? CarrierRuleWords.Of(decided) : new Wording("không căn cứ nào biết", "no rule knows");
-        var known = new Wording($"{shown}\t{carrier ?? "chưa rõ nhà mạng"}\t{by}", $"{shown}\t{carrier ?? "carrier unknown"}\t{by}");
+        var by = rule is { } decided ? CarrierRuleWords.Of(decided) : new Wording("không có căn cứ", "no rule knows");
+        var known = new Wording($"{shown}\t{carrier ?? "chưa xác định được nhà mạng"}\t{by}", $"{shown}\t{carrier ?? "carrier unknown"}\t{by}");
         return repairs.En.Length == 0 ? known : new Wording($"{known}\t{repairs}", $"{known}\t{repairs}");
     }
 }

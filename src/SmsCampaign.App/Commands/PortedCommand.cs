@@ -56,7 +56,7 @@ sealed class PortedCommand
     void Show(IReadOnlyList<LearnedNumber> numbers)
     {
         _terminal.Say(
-            "Số thuê bao mà nhà mạng báo đang ở mạng khác. Các kế hoạch lập sau này gửi chúng tới đúng mạng; danh sách trong numbers.ported được tin hơn.",
+            "Số thuê bao mà nhà mạng báo đang ở mạng khác. Các kế hoạch lập sau này gửi chúng tới đúng mạng; danh sách trong numbers.ported được ưu tiên.",
             "Numbers that gateways said are on another network. Runs planned from now on send them there; the lists of numbers.ported count for more.");
 
         var table = new TextTable(_terminal.Text("Mạng hiện nay", "Network now"), _terminal.Text("Kênh gửi đã báo", "Told by lane"), _terminal.Text("Số thuê bao", "Numbers"), _terminal.Text("Lần cuối", "Latest"))

@@ -112,15 +112,17 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
     string When(long micros, LimitPeriod period)
     {
         var local = _window.ToLocal(ProcessClock.FromMicros(micros));
-        var date = Figures.Date(DateOnly.FromDateTime(local.DateTime)).In(terminal.Language);
-        return period == LimitPeriod.Day ? date : string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm:ss.ffffff} {date}");
+        var date = Figures.Date(DateOnly.FromDateTime(local.DateTime));
+        return period == LimitPeriod.Day
+            ? date.In(terminal.Language)
+            : terminal.Text($"{local:HH:mm:ss},{local:fff} ngày {date}", $"{local:HH:mm:ss.ffffff} {date}");
     }
 
     /// <summary>Cut, not rounded: 97.0 % is never less.</summary>
     string Percent(double share)
     {
         var cut = (Math.Floor(share * 1000) / 10).ToString("0.0", CultureInfo.InvariantCulture);
-        return terminal.Language == Language.Vietnamese ? $"{cut.Replace('.', ',')} %" : $"{cut} %";
+        return terminal.Language == Language.Vietnamese ? $"{cut.Replace('.', ',')}%" : $"{cut} %";
     }
 
     string Count(long number) => Figures.Count(number).In(terminal.Language);

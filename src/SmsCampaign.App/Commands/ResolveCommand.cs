@@ -50,7 +50,7 @@ sealed class ResolveCommand
     {
         var resolve = new ResolveCommand(terminal);
         var command = new Command("resolve", terminal.Text(
-            "Xem các tin chưa rõ đã gửi hay chưa, và ghi quyết định của người phụ trách",
+            "Xem các tin chưa rõ kết quả, và ghi quyết định của người phụ trách",
             "List the messages that may or may not have been sent, and settle them as a person decides"));
         resolve._run.AddTo(command);
         foreach (var option in new Option[] { resolve._message, resolve._all, resolve._as, resolve._by, resolve._reason, resolve._sendAgain })
@@ -116,7 +116,7 @@ sealed class ResolveCommand
         var window = CampaignFile.ReadSchedule(run.Definition).Window;
         var table = new TextTable(
             _terminal.Text("Mã tin", "Reference"), _terminal.Text("Số", "Number"), _terminal.Text("Nhà mạng", "Carrier"), _terminal.Text("Kênh gửi", "Lane"),
-            _terminal.Text("Chuyển lúc", "Handed over"), _terminal.Text("Vì sao", "Why"))
+            _terminal.Text("Giờ chuyển", "Handed over"), _terminal.Text("Lý do", "Why"))
         {
             Left = new HashSet<int> { 1, 2, 3, 4, 5 },
         };

@@ -26,7 +26,7 @@ sealed class ResumeCommand
     {
         var resume = new ResumeCommand(terminal);
         var command = new Command("resume", terminal.Text(
-            "Xem các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa đúng hoặc vì lỗi của chương trình, và cho gửi tiếp sau khi đã sửa",
+            "Xem các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa dùng được hoặc vì lỗi của chương trình, và cho gửi tiếp sau khi đã sửa",
             "List the lanes that stopped because their account is not set up or by a fault of the program, and let them go on once it is mended"))
         {
             resume._lanes, resume._by,

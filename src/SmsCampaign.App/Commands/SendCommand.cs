@@ -64,7 +64,7 @@ static class SendCommand
         if (!turn.TryTake())
         {
             terminal.SayError(new Wording(
-                $"Một tiến trình khác đang gửi từ thư mục {data.Root}. Hãy dừng nó trước, hoặc để nó gửi xong.",
+                $"Dịch vụ gửi hoặc một cửa sổ khác đang gửi từ {data.Root}. Không chạy thêm; xem bằng 'status'.",
                 $"Another process is sending from {data.Root}. Stop it first, or let it finish."));
             return ExitCode.CouldNot;
         }

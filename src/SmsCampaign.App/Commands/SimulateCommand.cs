@@ -14,7 +14,7 @@ static class SimulateCommand
 
     public static Command Create(Terminal terminal)
     {
-        var port = Number(terminal, "--port", 8099, 0, 65535, "Cổng trên máy này (mặc định 8099; 0: cổng trống bất kỳ)",
+        var port = Number(terminal, "--port", 8099, 0, 65535, "Cổng mạng trên máy này (mặc định 8099; 0: cổng trống bất kỳ)",
             "Port on this machine (default 8099; 0: any that is free)");
         var seed = Number(terminal, "--seed", 1, 0, int.MaxValue, "Số gieo: cùng số thì cùng diễn biến (mặc định 1)",
             "Seed: the same seed, the same course of things (default 1)");
@@ -87,7 +87,7 @@ static class SimulateCommand
         catch (IOException)
         {
             terminal.SayError(new Wording(
-                $"Cổng {port} đang được chương trình khác dùng. Hãy chọn cổng khác bằng --port.",
+                $"Cổng mạng {port} đang được chương trình khác dùng. Hãy chọn cổng khác bằng --port.",
                 $"Port {port} is in use by another program. Choose another with --port."));
             return ExitCode.CouldNot;
         }

@@ -35,7 +35,7 @@ static class WorkerCommand
         {
             var holder = SendingLock.ReadHolder(data);
             terminal.SayError(new Wording(
-                $"Đã có một tiến trình khác đang gửi với dữ liệu ở {data.Root} ({holder}). Mỗi thư mục dữ liệu chỉ một tiến trình được gửi; hãy dừng tiến trình kia trước.",
+                $"Dịch vụ gửi hoặc một cửa sổ khác đang gửi từ {data.Root} ({holder}). Không chạy thêm; xem bằng 'status'.",
                 $"Another process is sending with the data in {data.Root} ({holder}). Only one process a data folder may send; stop the other first."));
             return ExitCode.CouldNot;
         }

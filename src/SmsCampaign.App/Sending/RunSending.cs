@@ -57,7 +57,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         catch (Exception taken) when (taken is IOException or SocketException or UnauthorizedAccessException)
         {
             terminal.SayError(new Wording(
-                $"Không mở được cổng nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy đóng chương trình đang dùng cổng, hoặc sửa receipts.listen trong tệp cấu hình.",
+                $"Không mở được địa chỉ nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy báo kỹ sư phụ trách: đóng chương trình đang dùng địa chỉ này hoặc sửa receipts.listen trong tệp cấu hình.",
                 $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
             return ExitCode.CouldNot;
         }
@@ -90,7 +90,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     }
 
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
-        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
+        $"Lượt gửi {RunWords.Of(damaged.Key)} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
         $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). Its receipts are kept; this run goes on."));
 
     void SayMissing(Station station)

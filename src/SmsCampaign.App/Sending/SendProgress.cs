@@ -51,7 +51,7 @@ sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time
             foreach (var lane in ReadLanes())
             {
                 terminal.Say(
-                    $"{lane.Name}: đã chuyển {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/giây, đã tới máy {Delivered(lane)}, thất bại {Of(lane.Failed)}, chưa rõ {Of(lane.Uncertain)}, {Left(lane)}",
+                    $"{lane.Name}: đã chuyển {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/giây, tới máy: {Delivered(lane)}; thất bại: {Of(lane.Failed)}; chưa rõ: {Of(lane.Uncertain)}; {Left(lane)}",
                     $"{lane.Name}: handed over {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/s, delivered {Delivered(lane)}, failed {Of(lane.Failed)}, uncertain {Of(lane.Uncertain)}, {Left(lane)}");
             }
         }

@@ -12,7 +12,7 @@ static class RunStateWords
         RunState.Sending => new("đang gửi hoặc chờ biên nhận", "sending, or waiting for receipts"),
         RunState.Held => new("đang dừng, chờ người phụ trách quyết định", "held, waits for a person"),
         RunState.Finished => new("đã xong", "finished"),
-        RunState.Skipped => new("bỏ lượt gửi này", "skipped"),
+        RunState.Skipped => new("đã bỏ qua lượt gửi này", "skipped"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 

@@ -50,7 +50,7 @@ sealed class OutsideRows
     }
 
     static Wording Ask(List<Value> near, Wording line) => near.Count == 0 ? new("", "") : new Wording(": ", ": ") + Wording.Join("; ", near.Select(value => new Wording(
-        $"{Figures.Count(value.Rows)} {line} “{value.Text}” (đầu tiên ở {line} {value.FirstLine}), có phải “{value.Near}”?",
+        $"{Figures.Count(value.Rows)} {line} “{value.Text}” (đầu tiên ở {line} {value.FirstLine}), có phải là “{value.Near}” không?",
         $"{Figures.Count(value.Rows)} with '{value.Text}' (the first at {line} {value.FirstLine}), meant as '{value.Near}'?")));
 
     /// <param name="others">Null where others have been asked for.</param>

@@ -90,7 +90,7 @@ static class FileText
                 return bytes[..read];
 
             problems.Error(null, null,
-                $"Tệp quá lớn: {Math.Max(file.Length, read):N0} byte, tối đa {MostBytes:N0}. Tệp chiến dịch chỉ chứa phần khai báo; danh sách thuê bao để ở tệp CSV hoặc XLSX riêng, ghi tên ở 'segments'.",
+                $"Tệp quá lớn: {Figures.Count(Math.Max(file.Length, read))} byte, tối đa {Figures.Count(MostBytes)}. Tệp chiến dịch chỉ chứa phần khai báo; danh sách thuê bao để ở tệp CSV hoặc XLSX riêng, ghi tên ở 'segments'.",
                 $"The file is too large: {Math.Max(file.Length, read):N0} bytes, at most {MostBytes:N0}. A campaign file holds the definition only; subscribers belong in a CSV or XLSX file named under 'segments'.");
         }
         catch (NotOrdinaryFileException other)

@@ -93,8 +93,8 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
 
     void WarnOfHour(YamlScalar at, string key, TimeOnly hour) =>
         problems.Warn(at.At, key,
-            $"{hour:HH:mm} nằm ngoài khung 07:00 đến 22:00 (giờ được nhắn tin theo Nghị định 91/2020/NĐ-CP). Người dân có thể bị làm phiền: hãy cân nhắc.",
-            $"{hour:HH:mm} lies outside 07:00 to 22:00 (the hours Decree 91/2020/NĐ-CP sets for texting). People may be disturbed: reconsider.");
+            $"{hour:HH:mm} nằm ngoài khung 07:00 đến 22:00 (giờ Nghị định 91/2020/NĐ-CP đặt cho tin quảng cáo, nên theo). Người dân có thể bị làm phiền: hãy cân nhắc.",
+            $"{hour:HH:mm} lies outside 07:00 to 22:00 (the hours Decree 91/2020/NĐ-CP sets for advertising, better kept). People may be disturbed: reconsider.");
 
     TimeZoneInfo? ReadZone(YamlMap map)
     {

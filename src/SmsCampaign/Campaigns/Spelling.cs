@@ -23,7 +23,7 @@ public static class Spelling
     /// <summary>The end of a sentence that offers it, with the space before; empty where none is near.</summary>
     public static Wording DidYouMean(string? nearest) => nearest is null
         ? new Wording("", "")
-        : new Wording($" Có phải ý là '{nearest}'?", $" Did you mean '{nearest}'?");
+        : new Wording($" Có phải là '{nearest}' không?", $" Did you mean '{nearest}'?");
 
     /// <summary>Least number of letters to add, drop, change or swap with a neighbour (Damerau-Levenshtein,
     /// restricted).</summary>

@@ -73,7 +73,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (now < opens)
         {
             var at = ToCome(opens);
-            return new StartAnswer(StartChoice.NotYet, FirstDay, opens, new Wording($"Mở lúc {at}.", $"Opens at {at}."), opens);
+            return new StartAnswer(StartChoice.NotYet, FirstDay, opens, new Wording($"Khung giờ gửi mở lúc {at}.", $"Opens at {at}."), opens);
         }
 
         return begun ? GoOn(now) : Start(now, opens);
@@ -102,14 +102,14 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (!mayStart && schedule.Missed == MissedPolicy.Hold)
         {
             return new StartAnswer(StartChoice.Hold, FirstDay, opens, new Wording(
-                $"Lỡ giờ mở, đến {started} mới xem được; chiến dịch ghi 'missed: hold' nên chờ người phụ trách quyết định.",
+                $"Lỡ giờ mở, đến {started} chương trình mới hoạt động; chiến dịch ghi 'missed: hold' nên chờ người phụ trách quyết định.",
                 $"The opening was missed, it is {started} now; the campaign says 'missed: hold', so a person decides."));
         }
 
         if (!mayStart && schedule.Missed == MissedPolicy.Skip)
         {
             return new StartAnswer(StartChoice.Skip, FirstDay, opens, new Wording(
-                $"Lỡ giờ mở, đến {started} mới xem được; chiến dịch ghi 'missed: skip' nên lần này không gửi.",
+                $"Lỡ giờ mở, đến {started} chương trình mới hoạt động; chiến dịch ghi 'missed: skip' nên không gửi lượt này.",
                 $"The opening was missed, it is {started} now; the campaign says 'missed: skip', so it is not sent this time."));
         }
 

@@ -108,7 +108,7 @@ sealed class PlanProblems(
             if (carriers.Count > 0 && !lanes.Any(other => other != lane && carriers.All(other.Options.FallbackFor.Contains)))
             {
                 Warn("laneStopped", new Wording(
-                    $"Không kênh gửi nào của chiến dịch thay được cho '{lane.Name}' khi kênh này dừng: tin của kênh sẽ chờ. Muốn có kênh thay, kỹ sư phụ trách ghi fallbackFor ở kênh đó và chiến dịch liệt kê kênh đó trong lanes.",
+                    $"Không kênh gửi nào của chiến dịch thay được cho '{lane.Name}' khi kênh này dừng: tin của kênh sẽ chờ. Muốn có kênh thay thế, kỹ sư phụ trách ghi fallbackFor ở kênh thay thế; hãy thêm kênh ấy vào lanes.",
                     $"No lane of the campaign can stand in for '{lane.Name}' when it stops: its messages will wait. For one that can, an engineer writes fallbackFor at it and the campaign lists it in lanes."));
             }
         }

@@ -23,7 +23,7 @@ static class Expected
         var meant = Spelling.Nearest(written, keys);
         var list = string.Join(", ", keys);
         return new Wording(
-            $"một trong: {list}" + (meant is null ? "" : $" (có phải ý là '{meant}'?)"),
+            $"một trong: {list}" + (meant is null ? "" : $" (có phải là '{meant}' không?)"),
             $"one of: {list}" + (meant is null ? "" : $" (did you mean '{meant}'?)"));
     }
 }

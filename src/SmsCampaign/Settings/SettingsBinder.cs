@@ -95,7 +95,7 @@ sealed class SettingsBinder(SettingsReferences references)
     {
         var meant = Spelling.Nearest(member.Name, known);
         Problems.Add(new Problem(member.Where, new Wording(
-            $"Không có khóa '{member.Name}'." + (meant is null ? " Hãy bỏ khóa này." : $" Có phải ý là '{meant}'?"),
+            $"Không có khóa '{member.Name}'." + (meant is null ? " Hãy bỏ khóa này." : $" Có phải là '{meant}' không?"),
             $"There is no key '{member.Name}'." + (meant is null ? " Remove it." : $" Did you mean '{meant}'?"))));
     }
 

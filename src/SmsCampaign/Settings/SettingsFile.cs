@@ -64,7 +64,7 @@ sealed class SettingsFile(string file)
         if (info.Length > MostBytes)
         {
             return Refuse(
-                $"Tệp có {info.Length} byte, quá lớn cho một tệp cấu hình (tối đa {MostBytes}). Hãy kiểm tra có chỉ nhầm tệp không.",
+                $"Tệp có {Figures.Count(info.Length)} byte, quá lớn cho một tệp cấu hình (tối đa {Figures.Count(MostBytes)}). Hãy kiểm tra có chỉ nhầm tệp không.",
                 $"The file has {info.Length} bytes, too large for an installation file (at most {MostBytes}). Is it the right file?");
         }
 

@@ -13,7 +13,7 @@ public static class DecisionWords
         DecisionKind.Resumed => new("gửi tiếp", "went on"),
         DecisionKind.Closed => new("hết khung giờ, chờ lần mở sau", "window closed, waits for the next"),
         DecisionKind.Held => new("dừng, chờ người phụ trách quyết định", "held for a person"),
-        DecisionKind.Skipped => new("bỏ lượt gửi này", "skipped"),
+        DecisionKind.Skipped => new("đã bỏ qua lượt gửi này", "skipped"),
         DecisionKind.Leftover => new("không gửi phần còn lại", "the rest is not sent"),
         DecisionKind.Finished => new("hoàn tất", "finished"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -71,7 +71,7 @@ public static partial class FaultWords
     {
         SocketError.AddressAlreadyInUse => "địa chỉ đang do chương trình khác dùng",
         SocketError.AddressNotAvailable => "máy này không có địa chỉ đó",
-        SocketError.AccessDenied => "không có quyền mở cổng đó",
+        SocketError.AccessDenied => "không có quyền mở cổng mạng đó",
         _ => string.Create(CultureInfo.InvariantCulture, $"mã mạng {(int)error}"),
     };
 

@@ -31,7 +31,7 @@ public static class LaneChangeWords
                 $"nhà mạng chưa nhận tin{said}{hold}; chương trình tự thử lại, ít nhất 5 giây một lần trong giờ gửi",
                 $"the gateway took nothing{said}{hold}; tried again by itself, every 5 seconds at least while the window is open"),
             LaneChangeKind.NotTaken => new($"nhà mạng chưa nhận tin{said}{hold}", $"the gateway took nothing{said}{hold}"),
-            LaneChangeKind.Stopped => new($"DỪNG HẲN, tài khoản ở nhà mạng chưa đúng{said}", $"STOPPED, the account is not set up{said}"),
+            LaneChangeKind.Stopped => new($"DỪNG HẲN, nhà mạng báo tài khoản chưa dùng được{said}", $"STOPPED, the account is not set up{said}"),
             LaneChangeKind.Faulted => new($"DỪNG HẲN vì lỗi của chương trình{said}", $"STOPPED by a fault of the program{said}"),
             LaneChangeKind.Answered => new("nhà mạng đã trả lời lại", "the gateway answers again"),
             LaneChangeKind.Resumed => new("được cho gửi tiếp", "let go on by a person"),

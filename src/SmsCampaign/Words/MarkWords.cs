@@ -23,7 +23,7 @@ public static class MarkWords
                 $"Sổ {file.Path} cũ hơn những gì đã gửi: có {there} yêu cầu gửi, đã biết tới yêu cầu thứ {known}. Sổ là bản cũ, hoặc thiếu tệp -wal đi kèm.",
                 $"The ledger {file.Path} is older than what was sent: it has {there} attempts, and up to {known} are known. It is an old copy, or lacks its -wal."),
             _ => new Wording(
-                $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần nhưng dấu mốc của nó ngoài thư mục dữ liệu không còn: không rõ sổ {file.Path} có phải bản mới nhất.",
+                $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần nhưng dấu mốc của lượt này ngoài thư mục dữ liệu không còn: không rõ sổ {file.Path} có phải bản mới nhất.",
                 $"The run {file.Key.Campaign} of {date} has sent a part, and its mark outside the data folder is gone: whether the ledger {file.Path} is the newest is not known."),
         };
 

@@ -55,12 +55,12 @@ public static class FailureClassWords
 {
     public static Wording Of(FailureClass failure) => failure switch
     {
-        FailureClass.Number => new("số thuê bao", "number"),
+        FailureClass.Number => new("số không nhận được tin", "number"),
         FailureClass.Content => new("nội dung tin", "content"),
         FailureClass.Sender => new("tên định danh chưa đăng ký", "sender not registered"),
         FailureClass.Quota => new("hết hạn mức", "quota used up"),
-        FailureClass.Network => new("mạng không chuyển được", "network"),
-        FailureClass.Expired => new("hết hạn chờ", "expired"),
+        FailureClass.Network => new("máy không liên lạc được", "network"),
+        FailureClass.Expired => new("quá thời hạn phát", "expired"),
         FailureClass.Gateway => new("lỗi cổng nhắn tin", "gateway fault"),
         FailureClass.Unknown => new("mã lỗi chưa biết", "unknown code"),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, null),

@@ -18,14 +18,14 @@ public static class ReasonWords
         Reason.RepeatRefused => new(
             "yêu cầu trước có thể đã tới, yêu cầu gửi lại bị nhà mạng từ chối", "an earlier try may have been taken, its repeat was refused"),
         Reason.HttpStatus => new(
-            "nhà mạng trả lời lỗi, không rõ đã nhận tin chưa", "an error that does not say whether the message was taken"),
+            "nhà mạng trả lời lỗi, chưa rõ có nhận tin hay không", "an error that does not say whether the message was taken"),
         Reason.UnknownCode => new(
-            "nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa", "an unknown code, which does not say whether the message was taken"),
+            "nhà mạng trả lời mã chưa biết, chưa rõ có nhận tin hay không", "an unknown code, which does not say whether the message was taken"),
         Reason.WithoutId => new("nhà mạng báo đã nhận nhưng thiếu mã tin", "accepted, but without an id"),
         Reason.Unreadable => new(
-            "nhà mạng trả lời không đọc được, không rõ đã nhận tin chưa", "an answer that cannot be read, so that nobody knows whether it was taken"),
+            "nhà mạng trả lời không đọc được, chưa rõ có nhận tin hay không", "an answer that cannot be read, so that nobody knows whether it was taken"),
         Reason.OwnFault => new(
-            "chương trình gặp lỗi khi gọi nhà mạng, không rõ đã nhận tin chưa", "the program failed while calling the gateway"),
+            "chương trình gặp lỗi khi gọi nhà mạng, chưa rõ có nhận tin hay không", "the program failed while calling the gateway"),
         Reason.LedgerLost => new(
             "sổ gửi tin bị mất hoặc được khôi phục, tin có thể đã gửi", "the ledger was lost or restored, and it may have been sent"),
         Reason.WindowClosed => new("hết khung giờ gửi", "the window closed"),

@@ -26,7 +26,7 @@ static class ReportWords
     public static Wording Advice(FailureClass? failure) => failure switch
     {
         null => new(
-            "Không rõ đã tới hay chưa. Đối soát với nhà mạng rồi ghi kết quả bằng lệnh resolve; mã chưa biết thì hỏi nhà mạng nghĩa là gì.",
+            "Chưa rõ nhà mạng có nhận hay không. Đối soát với nhà mạng rồi ghi kết quả bằng 'resolve'; mã chưa biết thì hỏi nhà mạng nghĩa là gì.",
             "It may or may not have been sent. Check with the carrier and settle it by 'resolve'; of an unknown code ask what it means."),
         FailureClass.Number => new(
             "Số không tồn tại, bị chặn hoặc không thuộc mạng này. Rà lại nguồn số; không cần gửi lại.",
@@ -41,7 +41,7 @@ static class ReportWords
             "Tài khoản hết hạn mức hoặc hết tiền. Đề nghị nhà mạng cấp thêm.",
             "The account's quota or money is used up. Ask the carrier for more."),
         FailureClass.Network => new(
-            "Máy tắt, ngoài vùng phủ sóng hoặc đầy bộ nhớ. Không phải lỗi của đơn vị gửi.",
+            "Máy tắt, ngoài vùng phủ sóng hoặc đầy bộ nhớ. Không phải lỗi của đơn vị gửi; không cần gửi lại.",
             "The phone was off, out of coverage or full. Not a fault of the sender."),
         FailureClass.Expired => new(
             "Hết thời hạn phát mà máy chưa nhận được. Cân nhắc gia hạn thời gian phát với nhà mạng.",
@@ -50,7 +50,7 @@ static class ReportWords
             "Cổng nhắn tin lỗi hoặc tài khoản cấu hình sai. Chuyển kỹ sư phụ trách kiểm tra cùng nhà mạng.",
             "The gateway broke or the account is set up wrong. Have the engineer check with the carrier."),
         _ => new(
-            "Mã này chưa có trong bảng mã. Hỏi nhà mạng ý nghĩa rồi bổ sung vào cấu hình.",
+            "Mã này chưa có trong bảng mã. Hỏi nhà mạng mã nghĩa là gì, báo kỹ sư phụ trách bổ sung vào tệp cấu hình.",
             "No table knows this code. Ask the carrier what it means and add it to the configuration."),
     };
 
@@ -66,10 +66,10 @@ static class ReportWords
     public static Wording Explain(ReceiptTrust trust) => trust switch
     {
         ReceiptTrust.None => new(
-            "Nhà mạng không trả biên nhận: chỉ biết cổng đã nhận tin, không biết máy có nhận được hay không.",
+            "Nhà mạng không trả biên nhận: chỉ biết cổng nhắn tin đã nhận tin, không biết máy có nhận được hay không.",
             "No receipts come: all that is known is that the gateway took the message, not whether the phone has it."),
         ReceiptTrust.Gateway => new(
-            "Biên nhận chỉ xác nhận cổng nhắn tin đã xếp hàng tin, không xác nhận tin tới máy.",
+            "Biên nhận chỉ xác nhận cổng nhắn tin đã nhận tin vào hàng đợi, không xác nhận tin tới máy.",
             "Receipts only confirm that the gateway queued the message, not that the phone has it."),
         ReceiptTrust.Network => new(
             "Biên nhận chỉ xác nhận mạng di động đã nhận phát tin, không xác nhận tin tới máy.",

@@ -25,7 +25,7 @@ public sealed class CheckAndPlanTests : IDisposable
         Assert.Contains("  Sẽ gửi: 35 ký tự · Unicode (UCS-2) · 1 phần", lines);
         Assert.Contains("  Nếu bỏ dấu: 35 ký tự · GSM 7 bit · 1 phần", lines);
         Assert.Contains("  Nhóm nhận tin   Viettel   VinaPhone   Cộng", lines);
-        Assert.Contains("  toan-tinh         2           1      3", lines);
+        Assert.Contains("  toan-tinh             2           1      3", lines);
         Assert.Contains("  5 dòng = 3 thuê bao nhận tin + 2 loại trừ", lines);
         Assert.Contains("  Có dấu (sẽ gửi)         3   970 đồng   30/07/2025 08:01", lines);
         Assert.Contains("  viettel     500 phần/giây        2         2   640 đồng   1 giây     08:00              08:01             có", lines);

@@ -9,8 +9,8 @@ public class AreaSpellingTests
 
         Assert.Equal((Severity.Error, 2), (problem.Severity, problem.Where!.Line));
         Assert.Contains("TCVN3", problem.What.Vi, StringComparison.Ordinal);
-        Assert.Contains("«X· Ea Bung» → «Xã Ea Bung»", problem.What.Vi, StringComparison.Ordinal);
-        Assert.Contains("«Phường Bắc Kạn»", problem.What.Vi, StringComparison.Ordinal);
+        Assert.Contains("“X· Ea Bung” → “Xã Ea Bung”", problem.What.Vi, StringComparison.Ordinal);
+        Assert.Contains("“Phường Bắc Kạn”", problem.What.Vi, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public class AreaSpellingTests
         var problem = Assert.Single(Problems("Xã Ea Bung", "Phường Tân Lợi", "Phöôøng Taân An"));
 
         Assert.Equal(4, problem.Where!.Line);
-        Assert.Contains("«Phường Tân An»", problem.What.Vi, StringComparison.Ordinal);
+        Assert.Contains("“Phường Tân An”", problem.What.Vi, StringComparison.Ordinal);
     }
 
     [Theory]

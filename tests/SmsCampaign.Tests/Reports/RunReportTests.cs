@@ -334,7 +334,7 @@ public sealed partial class RunReportTests : IDisposable
         SmallLedger.Change(run, $"insert into message (seq, number, segment, area, rule, source, line) values ({MessageSeq.Of(4, 100)}, 84990000001, 1, 1, 3, 1, 0), ({MessageSeq.Of(4, 101)}, 84990000002, 1, 1, 3, 1, 0)");
         SmallLedger.Change(run, $"insert into state (seq, status, reason, code, settled_us) select seq, 2, {(int)Reason.UnknownCode}, 'code 77', 0 from message where seq >= {MessageSeq.Of(4, 100)}");
 
-        Assert.Contains("chưa rõ,mã 77,\"nhà mạng trả lời mã chưa biết, không rõ đã nhận tin chưa\",Gmobile,2,", Read(Write(run), "loi.csv"), StringComparison.Ordinal);
+        Assert.Contains("chưa rõ,mã 77,\"nhà mạng trả lời mã chưa biết, chưa rõ có nhận tin hay không\",Gmobile,2,", Read(Write(run), "loi.csv"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class OlderLedgerTests : IDisposable
         var rows = File.ReadAllLines(files.Single(file => file.EndsWith("chi-tiet.csv", StringComparison.Ordinal)))[1..5];
         Assert.Contains(",chưa gửi (còn lại),,,hết khung giờ gửi,", rows[0], StringComparison.Ordinal);
         Assert.Contains(",chưa gửi (còn lại),,,lỡ giờ bắt đầu gửi,", rows[1], StringComparison.Ordinal);
-        Assert.Contains(",thất bại,số thuê bao,mã 5,,", rows[2], StringComparison.Ordinal);
+        Assert.Contains(",thất bại,số không nhận được tin,mã 5,,", rows[2], StringComparison.Ordinal);
         Assert.Contains(",thất bại,lỗi cổng nhắn tin,,không kết nối được tới nhà mạng,", rows[3], StringComparison.Ordinal);
     }
 

@@ -187,14 +187,14 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
         if (BalanceIn(root!.Value) is not { } balance)
         {
             return new AccountFinding(null, new Wording(
-                "eSMS nhận tài khoản nhưng không nói số dư.", "eSMS lets the account in, but says no balance."));
+                "Tài khoản eSMS dùng được, chưa biết số dư.", "eSMS lets the account in, but says no balance."));
         }
 
         var shown = Figures.Money(decimal.Floor(balance));
         return balance > 0
-            ? new AccountFinding(true, new Wording($"eSMS nhận tài khoản. Số dư: {shown}.", $"eSMS lets the account in. Balance: {shown}."))
+            ? new AccountFinding(true, new Wording($"Tài khoản eSMS dùng được. Số dư: {shown}.", $"eSMS lets the account in. Balance: {shown}."))
             : new AccountFinding(false, new Wording(
-                $"eSMS nhận tài khoản nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
+                $"Tài khoản eSMS dùng được nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
                 $"eSMS lets the account in, but the balance is {shown}. Add to it before sending."));
     }
 
@@ -207,7 +207,7 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
     }
 
     static AccountFinding NotLetIn(string why) => new(false, new Wording(
-        $"eSMS không nhận tài khoản ({GatewayWords.Of(why)}). Hãy kiểm tra apiKey, secretKey và hỏi eSMS: tài khoản, bảng giá, và địa chỉ IP của máy này đã khai báo chưa.",
+        $"Tài khoản eSMS chưa dùng được ({GatewayWords.Of(why)}). Hãy kiểm tra apiKey, secretKey và hỏi eSMS: tài khoản, bảng giá, và địa chỉ IP của máy này đã khai báo chưa.",
         $"eSMS does not let the account in ({GatewayWords.Of(why)}). Check apiKey and secretKey, and ask eSMS about the account, its price list, and whether this machine's IP address is declared."));
 
     static AccountFinding Unknown(string why) => new(null, new Wording(

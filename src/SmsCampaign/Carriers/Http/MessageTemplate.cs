@@ -207,7 +207,7 @@ sealed partial class MessageTemplate
 
         var meant = Spelling.Nearest(written, Enum.GetNames<Slot>().Select(name => $"{{{KeyOf(name)}}}"));
         return new Wording(
-            $"Không có chỗ điền {written}." + (meant is null ? "" : $" Có phải ý là {meant}?"),
+            $"Không có chỗ điền {written}." + (meant is null ? "" : $" Có phải là {meant} không?"),
             $"There is no placeholder {written}." + (meant is null ? "" : $" Did you mean {meant}?"));
     }
 

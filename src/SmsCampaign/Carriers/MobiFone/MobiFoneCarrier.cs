@@ -67,9 +67,9 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     static AccountFinding Describe(MobiFoneLogin login) => login.Refusal switch
     {
-        null => new AccountFinding(true, new Wording("Cổng nhắn tin của MobiFone nhận tài khoản.", "MobiFone's gateway lets the account in.")),
+        null => new AccountFinding(true, new Wording("Tài khoản MobiFone dùng được.", "MobiFone's gateway lets the account in.")),
         { Deferral: Deferral.Configuration, Reason: var why } => new AccountFinding(false, new Wording(
-            $"Cổng nhắn tin của MobiFone không nhận tài khoản ({GatewayWords.Of(why ?? "")}). Hãy hỏi MobiFone: user, mật khẩu, và địa chỉ IP của máy này đã khai báo chưa.",
+            $"Tài khoản MobiFone chưa dùng được ({GatewayWords.Of(why ?? "")}). Hãy hỏi MobiFone: user, mật khẩu, và địa chỉ IP của máy này đã khai báo chưa.",
             $"MobiFone's gateway does not let the account in ({GatewayWords.Of(why ?? "")}). Ask MobiFone about user, password, and whether this machine's IP address is declared.")),
         { Reason: var why } => new AccountFinding(null, new Wording(
             $"Không đăng nhập được vào cổng nhắn tin của MobiFone lúc này ({GatewayWords.Of(why ?? "")}).", $"MobiFone's gateway could not be logged in to now ({GatewayWords.Of(why ?? "")}).")),

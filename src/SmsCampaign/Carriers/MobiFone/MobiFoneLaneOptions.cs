@@ -79,10 +79,10 @@ public sealed class MobiFoneLaneOptions : LaneOptions, ICheckedSettings
             yield return Fault("mostPerCall", "MobiFone nhận mỗi lần một tin: chỉ được là 1.", "MobiFone takes one message a call: only 1.");
 
         if (ReceiptTrust is not SmsCampaign.Carriers.ReceiptTrust.None)
-            yield return Fault("receiptTrust", "Cổng này không gửi báo cáo và không trả lời khi hỏi: chỉ được là none.", "This gateway sends no receipts and cannot be asked: only none.");
+            yield return Fault("receiptTrust", "Cổng nhắn tin này không gửi biên nhận và không trả lời khi hỏi: chỉ được là none.", "This gateway sends no receipts and cannot be asked: only none.");
 
         if (Codes.ContainsKey(MobiFoneCarrier.Taken))
-            yield return Fault("codes", "200 nghĩa là đã nhận.", "200 means taken.");
+            yield return Fault("codes", "Hãy bỏ mã 200: mã này nghĩa là đã nhận.", "Leave 200 out: it means taken.");
     }
 
     static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));

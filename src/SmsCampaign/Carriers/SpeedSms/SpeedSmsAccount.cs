@@ -24,9 +24,9 @@ static class SpeedSmsAccount
 
         var shown = Figures.Money(balance);
         return balance > 0
-            ? new AccountFinding(true, new Wording($"SpeedSMS nhận tài khoản. Số dư: {shown}.", $"SpeedSMS lets the account in. Balance: {shown}."))
+            ? new AccountFinding(true, new Wording($"Tài khoản SpeedSMS dùng được. Số dư: {shown}.", $"SpeedSMS lets the account in. Balance: {shown}."))
             : new AccountFinding(false, new Wording(
-                $"SpeedSMS nhận tài khoản, nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
+                $"Tài khoản SpeedSMS dùng được nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
                 $"SpeedSMS lets the account in, but its balance is {shown}. Add money before sending."));
     }
 
@@ -34,7 +34,7 @@ static class SpeedSmsAccount
         $"Không hỏi được tài khoản ở SpeedSMS ({GatewayWords.Of(why)}).", $"SpeedSMS could not be asked about the account ({GatewayWords.Of(why)})."));
 
     static AccountFinding NotLetIn(string why) => new(false, new Wording(
-        $"SpeedSMS không nhận tài khoản ({GatewayWords.Of(why)}). Hãy kiểm tra token, quyền dùng API và địa chỉ IP ở trang tài khoản của SpeedSMS.",
+        $"Tài khoản SpeedSMS chưa dùng được ({GatewayWords.Of(why)}). Hãy kiểm tra token, quyền dùng API và địa chỉ IP ở trang tài khoản của SpeedSMS.",
         $"SpeedSMS does not let the account in ({GatewayWords.Of(why)}). Check the token, the right to use the API and the IP address at SpeedSMS's account page."));
 
     static decimal? BalanceIn(JsonElement data)

@@ -169,20 +169,20 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
         if (!decimal.TryParse(read.Field("balance"), NumberStyles.Float, CultureInfo.InvariantCulture, out var balance) || balance is < -1e15m or > 1e15m)
         {
             return new AccountFinding(null, new Wording(
-                "Cổng nhắn tin của Viettel nhận tài khoản nhưng không nói số dư.", "Viettel's gateway lets the account in, but says no balance."));
+                "Tài khoản Viettel dùng được, chưa biết số dư.", "Viettel's gateway lets the account in, but says no balance."));
         }
 
         var shown = Figures.Count((long)decimal.Floor(balance));
         return balance > 0
             ? new AccountFinding(true, new Wording(
-                $"Cổng nhắn tin của Viettel nhận tài khoản. Số dư: {shown} (đơn vị theo hợp đồng).", $"Viettel's gateway lets the account in. Balance: {shown} (in the contract's unit)."))
+                $"Tài khoản Viettel dùng được. Số dư: {shown} (đơn vị theo hợp đồng).", $"Viettel's gateway lets the account in. Balance: {shown} (in the contract's unit)."))
             : new AccountFinding(null, new Wording(
-                $"Cổng nhắn tin của Viettel nhận tài khoản. Số dư: {shown}. Nếu hợp đồng trả trước, hãy nạp thêm trước khi gửi.",
+                $"Tài khoản Viettel dùng được. Số dư: {shown}. Nếu hợp đồng trả trước, hãy nạp thêm trước khi gửi.",
                 $"Viettel's gateway lets the account in. Balance: {shown}. Where the contract is prepaid, add to it before sending."));
     }
 
     static AccountFinding NotLetIn(string why) => new(false, new Wording(
-        $"Cổng nhắn tin của Viettel không nhận tài khoản ({GatewayWords.Of(why)}). Hãy hỏi Viettel: user, mật khẩu, cpCode, và địa chỉ IP của máy này đã khai báo chưa.",
+        $"Tài khoản Viettel chưa dùng được ({GatewayWords.Of(why)}). Hãy hỏi Viettel: user, mật khẩu, cpCode, và địa chỉ IP của máy này đã khai báo chưa.",
         $"Viettel's gateway does not let the account in ({GatewayWords.Of(why)}). Ask Viettel about user, password, cpCode, and whether this machine's IP address is declared."));
 
     static AccountFinding Unknown(string why) => new(null, new Wording(

@@ -203,7 +203,7 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             if (code != 0)
             {
                 return [new AccountFinding(false, new Wording(
-                    $"VNPT không trả lời {method}: mã {code}. Hãy kiểm tra tài khoản, mật khẩu, IP và mã hợp đồng với VNPT.",
+                    $"VNPT từ chối yêu cầu {method}: mã {code}. Hãy kiểm tra tài khoản, mật khẩu, IP và mã hợp đồng với VNPT.",
                     $"VNPT refuses {method}: code {code}. Check account, password, IP and contract id with VNPT."))];
             }
 

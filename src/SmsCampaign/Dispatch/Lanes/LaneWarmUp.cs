@@ -48,7 +48,7 @@ public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount accou
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            return new AccountFinding(null, new Wording("Cổng chưa trả lời thì đã đến giờ mở.", "The gateway had not answered when the window opened."));
+            return new AccountFinding(null, new Wording("Đến giờ mở mà cổng nhắn tin chưa trả lời.", "The gateway had not answered when the window opened."));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException) // found again by whatever depends on it
         {

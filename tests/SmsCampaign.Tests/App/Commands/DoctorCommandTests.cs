@@ -49,7 +49,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("được: Tên định danh 7 là “CHINH PHU”", output, StringComparison.Ordinal);
-        Assert.Contains("khac (http)\n  Cổng loại này không hỏi được", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("khac (http)\n  Cổng nhắn tin loại này không hỏi được", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.DoesNotContain("84912345678", output, StringComparison.Ordinal);
         Assert.All(_vnpt.LogEntries, entry => Assert.Contains("\"get_", entry.RequestMessage!.Body, StringComparison.Ordinal));
     }

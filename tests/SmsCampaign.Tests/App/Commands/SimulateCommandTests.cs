@@ -44,7 +44,7 @@ public sealed class SimulateCommandTests : IDisposable
         await using var other = await SimulatedNetwork.StartAsync(new SimulatorOptions(1, []), TimeProvider.System);
 
         Assert.Equal(ExitCode.CouldNot, await RunAsync("simulate", "--port", $"{other.Address.Port}"));
-        Assert.Contains($"Cổng {other.Address.Port} đang được chương trình khác dùng", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Cổng mạng {other.Address.Port} đang được chương trình khác dùng", _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

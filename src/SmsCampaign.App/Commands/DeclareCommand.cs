@@ -77,7 +77,7 @@ sealed class DeclareCommand
             ? new Wording("Lượt gửi đang dừng: phần còn lại chỉ gửi sau khi phê duyệt lại bằng 'approve'.", "The run is held: the rest is sent once it is approved again with 'approve'.")
             : new Wording("Phần còn lại gửi tiếp theo phê duyệt.", "The rest goes on as approved.");
         _terminal.Say(
-            $"Lượt gửi {RunWords.Of(key)}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
+            $"Lượt gửi {key}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
             $"The run {key}: {count} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. {rest}");
         return ExitCode.Done;
     }

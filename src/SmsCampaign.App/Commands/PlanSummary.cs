@@ -36,7 +36,7 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         foreach (var lane in planned.Lanes)
         {
             var host = LaneSettings.HostOf(lane.Options);
-            page.Line($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? page.Text(" · giả lập", " · stand-in") : "")}");
+            page.Line($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? page.Text(" · mô phỏng", " · stand-in") : "")}");
             foreach (var (key, value) in LaneSettings.GatewayOf(lane.Options).Where(option => option.Value.Length > 0))
                 page.Line($"    {key} = {(value.Length <= LongestOption ? value : value[..LongestOption] + "…")}");
         }
@@ -81,11 +81,11 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         table.Add(page.Text("Chiến dịch", "Campaign"), _campaign.Id);
         table.Add(page.Text("Tiêu đề", "Title"), _campaign.Title);
         table.Add(page.Text("Chế độ", "Mode"), Mode().In(page.Language));
-        table.Add(page.Text("Cơ quan", "Issued by"), _campaign.Directive.Issuer);
-        table.Add(page.Text("Người gửi", "Sender"), _campaign.Sender);
+        table.Add(page.Text("Cơ quan ban hành", "Issued by"), _campaign.Directive.Issuer);
+        table.Add(page.Text("Tên định danh", "Sender"), _campaign.Sender);
         table.Add(page.Text("Ngày gửi", "Date"), page.Text(
-            $"{date}, từ {window.Opens:HH:mm} đến {window.Closes:HH:mm} ({window.Zone.Id})",
-            $"{date}, {window.Opens:HH:mm} to {window.Closes:HH:mm} ({window.Zone.Id})"));
+            $"{date}, từ {window.Opens:HH:mm} đến {window.Closes:HH:mm} ({zone})",
+            $"{date}, {window.Opens:HH:mm} to {window.Closes:HH:mm} ({zone})"));
         page.Add(table);
     }
 
@@ -138,7 +138,7 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         Title("THUÊ BAO NHẬN TIN, theo nhóm nhận tin và nhà mạng", "RECIPIENTS, by segment and carrier");
         var carriers = _audience.Recipients.Select(count => count.Carrier).Distinct().Order().ToList();
         var table = new TextTable([
-            page.Text("Phân đoạn", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), page.Text("Cộng", "Total")]);
+            page.Text("Nhóm nhận tin", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), page.Text("Cộng", "Total")]);
 
         for (var segment = 1; segment <= _audience.Segments.Count; segment++)
         {

@@ -115,7 +115,7 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         var date = Figures.Date(DateOnly.FromDateTime(local.DateTime));
         return period == LimitPeriod.Day
             ? date.In(terminal.Language)
-            : terminal.Text($"{local:HH:mm:ss},{local:fff} ngày {date}", $"{local:HH:mm:ss.ffffff} {date}");
+            : terminal.Text($"{date} {local:HH:mm:ss},{local:fff}", $"{local:HH:mm:ss.ffffff} {date}");
     }
 
     /// <summary>Cut, not rounded: 97.0 % is never less.</summary>

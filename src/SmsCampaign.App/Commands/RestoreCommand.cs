@@ -59,7 +59,7 @@ sealed class RestoreCommand
         {
             var count = Figures.Count(run.Declared);
             _terminal.Say(
-                $"  {RunWords.Of(run.Key)}: {count} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
+                $"  {run.Key}: {count} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
                 $"  {run.Key}: {count} messages may have been sent since and are uncertain now. See them by: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}");
         }
 

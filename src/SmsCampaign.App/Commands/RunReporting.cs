@@ -38,7 +38,7 @@ static class RunReporting
     /// <returns>The exit code.</returns>
     public static int Say(Terminal terminal, RunKey run, ReportResult result)
     {
-        terminal.Say($"Báo cáo lượt gửi {RunWords.Of(run)}:", $"Report on run {run}:");
+        terminal.Say($"Báo cáo lượt gửi {run}:", $"Report on run {run}:");
         foreach (var file in result.Files)
             terminal.Output.WriteLine(file);
         var balanced = SayBalance(terminal, result.Balance);

@@ -24,7 +24,7 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         }
 
         terminal.SayError(new Wording(
-            $"{view.Worker.ToWords()} Đang có lượt gửi dở: hãy khởi động dịch vụ 'sms-campaign worker' để gửi tiếp phần còn lại và nhận biên nhận.",
+            $"{view.Worker.ToWords()} Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp phần còn lại và nhận biên nhận.",
             $"{view.Worker.ToWords()} A run is under way: start the service 'sms-campaign worker' to send what is left and take receipts."));
     }
 

@@ -113,7 +113,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         {
             var uncertain = Figures.Count(status.Uncertain);
             terminal.Say(
-                $"  {uncertain} tin chưa rõ đã tới hay chưa. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
+                $"  {uncertain} tin chưa rõ nhà mạng có nhận hay không. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
                 $"  {uncertain} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
         }
 

@@ -90,7 +90,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     }
 
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
-        $"Lượt gửi {RunWords.Of(damaged.Key)} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
+        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
         $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). Its receipts are kept; this run goes on."));
 
     void SayMissing(Station station)

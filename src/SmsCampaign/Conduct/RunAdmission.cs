@@ -66,7 +66,7 @@ public sealed class RunAdmission(RunKey key, RunRegistry registry, RunStages sta
             return new Admission(planned);
 
         return new Admission(null, new Wording(
-            $"Kênh gửi mà tiến trình này đang dùng khác với kế hoạch: {Wording.Join("; ", stale)}. Tệp cài đặt đã sửa sau khi tiến trình khởi động thì hãy khởi động lại worker; nếu không, hãy trả tệp về như lúc lập kế hoạch rồi khởi động lại. Sau đó phê duyệt lại.",
+            $"Kênh gửi mà tiến trình này đang dùng khác với kế hoạch: {Wording.Join("; ", stale)}. Tệp cấu hình đã sửa sau khi tiến trình khởi động thì hãy khởi động lại dịch vụ gửi; nếu không, hãy trả tệp về như lúc lập kế hoạch rồi khởi động lại. Sau đó phê duyệt lại.",
             $"The lanes this process uses are not those of the plan: {Wording.Join("; ", stale)}. If the installation file was changed after the process started, start the worker again; if not, put the file back as it was planned and start it again. Then approve it again."));
     }
 

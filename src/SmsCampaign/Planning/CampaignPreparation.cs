@@ -66,7 +66,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (held is null)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Một tiến trình khác đang chuẩn bị lượt gửi {RunWords.Of(key)}. Hãy chờ tiến trình đó xong rồi chạy lại.",
+                $"Một tiến trình khác đang chuẩn bị lượt gửi {key}. Hãy chờ tiến trình đó xong rồi chạy lại.",
                 $"Another process is preparing the run {key}. Wait for it to finish, then run this again.")));
             return new Preparation(null, null, problems) { Busy = true };
         }
@@ -139,7 +139,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (planned.ApprovedHash != run.ApprovedHash)
         {
             problems.Add(new Problem(new Place(request.CampaignFile), new Wording(
-                $"Tệp chiến dịch, danh sách hoặc kênh gửi không còn như khi lập kế hoạch cho lượt gửi {RunWords.Of(key)}, nên không dựng lại được sổ đã mất. Hãy trả các tệp về như cũ, hoặc khôi phục sổ bằng 'restore'.",
+                $"Tệp chiến dịch, danh sách hoặc kênh gửi không còn như khi lập kế hoạch cho lượt gửi {key}, nên không dựng lại được sổ đã mất. Hãy trả các tệp về như cũ, hoặc khôi phục sổ bằng 'restore'.",
                 $"The campaign file, the audience or the lanes are not as they were when the run {key} was planned, so its lost ledger cannot be made anew. Put the files back as they were, or restore the ledger with 'restore'.")));
         }
 
@@ -191,10 +191,10 @@ public sealed class CampaignPreparation(TimeProvider time)
         var list = Wording.Join("; ", changes);
         problems.Add(new Problem(new Place(request.CampaignFile), begun
             ? new Wording(
-                $"Lượt gửi {RunWords.Of(key)} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
+                $"Lượt gửi {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
                 $"The run {key} has sent a part by its plan, and since then: {list}. Nothing more is sent. Put these back as they were and run it again, or end this run and make another campaign for the rest.")
             : new Wording(
-                $"Từ khi lập kế hoạch cho lượt gửi {RunWords.Of(key)}: {list}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
+                $"Từ khi lập kế hoạch cho lượt gửi {key}: {list}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
                 $"Since the run {key} was planned: {list}. The plan and its approval no longer hold. Look at it with 'check', plan again with 'plan' and have it approved again.")));
         return new Preparation(null, null, problems);
     }

@@ -104,7 +104,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
         if (registry.Find(found.Key) is not { } run || run.Code != known.Code)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Không biết lượt gửi {RunWords.Of(found.Key)} (mã {known.Code}) đã được lập kế hoạch thế nào: {data.Ledger} không có lượt này. Hãy khôi phục cả thư mục bằng 'restore', hoặc lập chiến dịch khác (mã khác) cho phần còn lại.",
+                $"Không biết lượt gửi {found.Key} (mã {known.Code}) đã được lập kế hoạch thế nào: {data.Ledger} không có lượt này. Hãy khôi phục cả thư mục bằng 'restore', hoặc lập chiến dịch khác (mã khác) cho phần còn lại.",
                 $"How the run {found.Key} (code {known.Code}) was planned is not known: it is not in {data.Ledger}. Restore the whole folder with 'restore', or make another campaign, with another id, for the rest.")));
             return false;
         }

@@ -111,7 +111,7 @@ public static class ReceiptRetention
         .Select(run => RunKey.Parse(run.Key))
         .Where(run => new Month(run.Date.Year, run.Date.Month).Index < before.Index)
         .Select(run => new Wording(
-            $"Lượt gửi {RunWords.Of(run)} chưa kết thúc: còn chờ biên nhận hoặc chờ người phụ trách quyết định. Hãy xem sms-campaign status.",
+            $"Lượt gửi {run} chưa kết thúc: còn chờ biên nhận hoặc chờ người phụ trách quyết định. Hãy xem sms-campaign status.",
             $"Run {run} is not over: it waits for receipts, or for a person's decision. See sms-campaign status."));
 
     /// <returns>Month: of the file of before there were months that of its last receipt; null where it has none.</returns>

@@ -64,7 +64,7 @@ public static class LaneChangeWords
     {
         HoldCause.NoConnection => new("không kết nối được tới cổng nhắn tin", "the gateway cannot be reached"),
         HoldCause.SessionRefused => new(
-            "cổng cho đăng nhập nhưng không nhận phiên vừa mở", "the gateway lets the account log in but does not know the session it has just given"),
+            "đăng nhập được nhưng cổng nhắn tin từ chối phiên vừa mở", "the gateway lets the account log in but does not know the session it has just given"),
         HoldCause.NotLetIn => new("cổng nhắn tin từ chối đăng nhập", "the account is not let in"),
         HoldCause.NoMoney => new("tài khoản hết tiền", "the account has no money"),
         HoldCause.WrongAddress => new("sai địa chỉ cổng nhắn tin", "the gateway's address is wrong"),

@@ -109,7 +109,7 @@ public sealed class CampaignPreparationTests : IDisposable
 
         Assert.Null(preparation.Run);
         Assert.Equal(
-            $"Từ khi lập kế hoạch cho lượt gửi thu-nghiem, ngày 30/07/2025: {expected}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình duyệt lại.",
+            $"Từ khi lập kế hoạch cho lượt gửi thu-nghiem, ngày 30/07/2025: {expected}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
             Assert.Single(preparation.Problems).What.Vi);
         Assert.Equal(ledger, File.ReadAllBytes(_folder.Ledger()));
     }

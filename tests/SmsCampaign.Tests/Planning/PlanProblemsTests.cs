@@ -159,7 +159,7 @@ public class PlanProblemsTests
 
     [Theory]
     [InlineData(LeftoverPolicy.NextDay, "(leftovers: next-day), phần còn lại gửi tiếp các ngày sau, xong lúc 31/07/2025 12:40 (2 ngày).")]
-    [InlineData(LeftoverPolicy.Hold, "(leftovers: hold), phần còn lại chờ người quyết định; nếu cho gửi tiếp ngày sau")]
+    [InlineData(LeftoverPolicy.Hold, "(leftovers: hold), phần còn lại chờ người phụ trách quyết định; nếu cho gửi tiếp ngày sau")]
     [InlineData(LeftoverPolicy.Drop, "(leftovers: drop), phần còn lại sẽ không được gửi; nếu cho gửi tiếp ngày sau")]
     public void A_day_too_short_is_said_plainly_with_what_would_help(LeftoverPolicy leftovers, string expected)
     {

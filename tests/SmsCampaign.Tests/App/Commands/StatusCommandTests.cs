@@ -72,7 +72,7 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("thu-nghiêm", "Có phải ý là 'thu-nghiem'?")]
+    [InlineData("thu-nghiêm", "Có phải là 'thu-nghiem' không?")]
     [InlineData("dak-lak-2025", "Đã có của: thu-nghiem.")]
     public async Task A_campaign_that_is_not_there_is_answered_with_what_is(string written, string told)
     {

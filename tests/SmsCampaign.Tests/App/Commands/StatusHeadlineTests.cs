@@ -43,7 +43,7 @@ public sealed class StatusHeadlineTests : IDisposable
 
         var shown = Shown.Flat(await RunAsync("status"));
 
-        Assert.StartsWith("Dịch vụ gửi KHÔNG chạy. Đang có lượt gửi dở: hãy khởi động dịch vụ 'sms-campaign worker'", shown, StringComparison.Ordinal);
+        Assert.StartsWith("Dịch vụ gửi KHÔNG chạy. Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker)", shown, StringComparison.Ordinal);
         Assert.Contains("Đang trong khung giờ gửi của thu-nghiem, đóng lúc 30/07/2025 20:00.", shown, StringComparison.Ordinal);
     }
 

@@ -146,7 +146,7 @@ sealed record AudienceColumns(
 
         var near = Spelling.DidYouMean(Spelling.Nearest(named, shown.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading))));
         report(named, new Wording(
-            $"Không có cột «{named}» mà columns.{role.Key} ghi.{near}{Has(shown, headings)}",
+            $"Không có cột “{named}” mà columns.{role.Key} ghi.{near}{Has(shown, headings)}",
             $"There is no column '{named}', which columns.{role.Key} names.{near}{Has(shown, headings)}"));
         return Absent;
     }
@@ -165,10 +165,10 @@ sealed record AudienceColumns(
             .Where(at => headings[at].Length >= FewestLetters)
             .Select(at => (Column: at + 1, Name: ColumnNames.Phone.Accepted.FirstOrDefault(name => IsSlipOf(headings[at], name))))
             .FirstOrDefault(heading => heading.Name is not null);
-        var meant = near.Name is null ? new Wording("", "") : new Wording($" Tên cột thứ {near.Column} có phải là «{near.Name}»?", $" Is column {near.Column} meant to be '{near.Name}'?");
+        var meant = near.Name is null ? new Wording("", "") : new Wording($" Tên cột thứ {near.Column} có phải là “{near.Name}”?", $" Is column {near.Column} meant to be '{near.Name}'?");
         var accepted = Quote(ColumnNames.Phone.Accepted);
         return new Wording(
-            $"Không có cột số điện thoại. Dòng đầu có {headings.Count} ô, không ô nào là tên được nhận.{meant} Tên được nhận: {accepted}. Nếu phía trên còn tiêu đề, hãy xóa để dòng đầu là tên cột; nếu cột mang tên khác, ghi vào phân đoạn: columns: {{ phone: tên cột }}.",
+            $"Không có cột số điện thoại. Dòng đầu có {headings.Count} ô, không ô nào là tên được nhận.{meant} Tên được nhận: {accepted}. Nếu phía trên còn tiêu đề, hãy xóa để dòng đầu là tên cột; nếu cột mang tên khác, ghi vào nhóm nhận tin: columns: {{ phone: tên cột }}.",
             $"There is no phone number column. The first row has {headings.Count} cells, none of them an accepted name.{meant} Accepted names: {accepted}. If a title stands above the table, delete it so that the first row holds the names; if the column has another name, write in the segment: columns: {{ phone: its name }}.");
     }
 
@@ -204,7 +204,7 @@ sealed record AudienceColumns(
 
         var near = Spelling.Nearest(column, shown.Where(heading => heading.Length > 0).Select(heading => Masking.Of(heading)));
         report(column, new Wording(
-            $"Không có cột «{column}» mà bộ lọc của chiến dịch cần.{(near is null ? "" : $" Có phải là «{near}»?")}{Has(shown, headings)}",
+            $"Không có cột “{column}” mà bộ lọc của chiến dịch cần.{(near is null ? "" : $" Có phải là “{near}”?")}{Has(shown, headings)}",
             $"There is no column '{column}', which the campaign filters by.{(near is null ? "" : $" Did you mean '{near}'?")}{Has(shown, headings)}"));
         return Absent;
     }

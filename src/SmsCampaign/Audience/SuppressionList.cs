@@ -162,8 +162,8 @@ sealed class SuppressionList(NumberReader reader)
 
         var why = reading.Reason is { } reason ? ExclusionReasonWords.Of(reason) : new Wording("có thêm số khác sau số điện thoại", "another number follows the telephone number");
         var which = isNamed || MayBeNumber(cell)
-            ? new Wording($"«{written}» trong danh sách từ chối", $"'{written}' on the suppression list")
-            : new Wording("dòng này của danh sách từ chối", "This line of the suppression list");
+            ? new Wording($"“{written}” trong danh sách từ chối nhận tin", $"'{written}' on the suppression list")
+            : new Wording("dòng này của danh sách từ chối nhận tin", "This line of the suppression list");
         problems.Error(line, null, new Wording(
             $"Không đọc được {which}: {why}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. Hãy sửa, mỗi ô ghi đúng một số.",
             $"{which} cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));

@@ -35,7 +35,7 @@ public sealed class FileRoots
         var folders = string.Join(", ", _folders);
         var link = real == Path.GetFullPath(path) ? new Wording("", "") : new Wording($" (qua liên kết, tới {real})", $" (through a link, to {real})");
         return new Wording(
-            $"Tệp {path}{link} nằm ngoài các thư mục được đọc: {folders}. Hãy chép tệp vào một trong các thư mục này, hoặc đề nghị kỹ sư phụ trách ghi thêm thư mục vào files.roots trong tệp cài đặt.",
+            $"Tệp {path}{link} nằm ngoài các thư mục được đọc: {folders}. Hãy chép tệp vào một trong các thư mục này, hoặc đề nghị kỹ sư phụ trách ghi thêm thư mục vào files.roots trong tệp cấu hình.",
             $"The file {path}{link} lies outside the folders that are read: {folders}. Copy it into one of them, or let the engineer add its folder to files.roots in the installation file.");
     }
 }

@@ -89,8 +89,8 @@ public sealed class OddFilesTests : IDisposable
 
         Assert.Equal(ExitCode.InputHasProblems, await CheckAsync());
 
-        Assert.Contains("Không đọc được dòng này của danh sách từ chối", _errors.ToString(), StringComparison.Ordinal);
-        Assert.Contains("«09123***012»", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Không đọc được dòng này của danh sách từ chối nhận tin", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("“09123***012”", _errors.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", _errors.ToString(), StringComparison.Ordinal);
     }
 

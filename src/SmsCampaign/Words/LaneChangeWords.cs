@@ -26,7 +26,7 @@ public static class LaneChangeWords
             LaneChangeKind.AtContract => new($"trở lại tốc độ hợp đồng {rate}", $"back at the contracted {rate}"),
             LaneChangeKind.Quota => new($"hết hạn mức trong ngày{Quota(change)}{hold}", $"the day's quota is used up{Quota(change)}{hold}"),
             LaneChangeKind.Breaker => new(
-                $"quá nhiều lượt gọi hỏng nên tạm ngừng gọi{said}{hold}", $"too many calls went wrong, none are made{said}{hold}"),
+                $"quá nhiều yêu cầu bị lỗi nên tạm ngừng gửi{said}{hold}", $"too many calls went wrong, none are made{said}{hold}"),
             LaneChangeKind.NotTaken when IsTriedSoon(change) => new(
                 $"nhà mạng chưa nhận tin{said}{hold}; chương trình tự thử lại, ít nhất 5 giây một lần trong giờ gửi",
                 $"the gateway took nothing{said}{hold}; tried again by itself, every 5 seconds at least while the window is open"),

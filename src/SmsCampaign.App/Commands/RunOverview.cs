@@ -34,16 +34,19 @@ sealed record RunOverview(
     /// <summary>What persons have settled of uncertain messages, by command.</summary>
     public IReadOnlyList<PersonsResolution> Resolutions { get; init; } = [];
 
+    /// <summary>Whether this account may not read the key by which approvals are verified.</summary>
+    public bool IsUnverified { get; init; }
+
     /// <summary>The gateways of its lanes that take nothing while messages wait for them.</summary>
     public IReadOnlyList<LaneOutage> Outages { get; init; } = [];
 
     /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no question (any more):
     /// a rehearsal, a run that is over, one that nobody has approved yet.</summary>
-    public bool? Fits => Unreadable is not null || Run.Simulated || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped || Approvals.Count == 0 ? null
+    public bool? Fits => Unreadable is not null || IsUnverified || Run.Simulated || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped || Approvals.Count == 0 ? null
         : Differences.Count == 0 && FileChanges.Count == 0 && Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
 
     /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing more of it leaves.</summary>
-    public bool IsUnapproved => Unreadable is null && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
+    public bool IsUnapproved => Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
 
     /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was written past the
     /// program.</summary>
@@ -66,6 +69,7 @@ sealed record RunOverview(
             damage)
         {
             Unreadable = unreadable,
+            IsUnverified = !run.Simulated && registry.Audit.IsKeyClosed,
             FileChanges = status is not null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow()) : [],
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
             Outages = status is not null && run.State == RunState.Sending ? ReadOutages(Path.Combine(data.Root, run.File), status) : [],

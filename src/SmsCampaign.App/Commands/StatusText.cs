@@ -65,6 +65,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         {
             true => new Wording("Phê duyệt còn đúng", "Approved, and it fits"),
             false => new Wording("Phê duyệt KHÔNG còn đúng", "Approved, and it fits NO LONGER"),
+            _ when overview.IsUnverified => new Wording("Phê duyệt (tài khoản này không kiểm chứng được)", "Approved (not verified by this account)"),
             _ => new Wording("Phê duyệt", "Approved"),
         };
         terminal.Say(
@@ -74,7 +75,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         {
             terminal.SayError(new Wording($"  {approval.Revived}", $"  {approval.Revived}"));
         }
-        else if (approval is { VoidedAt: null, IsWitnessed: false })
+        else if (approval is { VoidedAt: null, IsWitnessed: false } && !overview.IsUnverified)
         {
             terminal.SayError(new Wording(
                 "  Chuỗi kiểm toán KHÔNG xác nhận phê duyệt này: không gửi theo nó. Xem 'audit verify'.",

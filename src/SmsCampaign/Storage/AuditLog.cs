@@ -60,6 +60,28 @@ public sealed class AuditLog
         }
     }
 
+    /// <summary>Whether the key is there and this account may not read it, as it should be with any but the account that sends: whether approvals
+    /// hold is then not known here.</summary>
+    public bool IsKeyClosed
+    {
+        get
+        {
+            try
+            {
+                using var read = new FileStream(_keyFile, FileMode.Open, FileAccess.Read);
+                return false;
+            }
+            catch (UnauthorizedAccessException) when (!Directory.Exists(_keyFile))
+            {
+                return true;
+            }
+            catch (Exception other) when (other is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Why the list of voided approvals cannot be read; null where it can.</summary>
     public Wording? VoidedTrouble => _voided.Trouble;
 

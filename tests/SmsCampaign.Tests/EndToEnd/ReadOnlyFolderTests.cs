@@ -58,6 +58,21 @@ public sealed class ReadOnlyFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_may_not_read_the_key_is_told_that_and_not_that_the_approval_is_void()
+    {
+        Close(NoWriting);
+        File.SetUnixFileMode(_folder.Data.AuditKey, UnixFileMode.None);
+
+        var result = await RunAsync("status");
+
+        Assert.Equal(1, result.ExitCode); // what cannot be read is never "all is well"
+        Assert.Contains("không đọc được", Shown.Flat(result.Errors), StringComparison.Ordinal);
+        Assert.Contains("Phê duyệt (tài khoản này không kiểm chứng được): Nguyễn Văn A", Shown.Flat(result.Output), StringComparison.Ordinal);
+        Assert.DoesNotContain("KHÔNG gửi", result.Output + result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("KHÔNG xác nhận", result.Output + result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_process_that_sends_has_just_written_is_seen_too()
     {
         using var sending = SqliteDb.Open(_folder.Data.Ledger);

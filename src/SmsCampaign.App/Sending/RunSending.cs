@@ -34,6 +34,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         var lanes = network is null ? _planned.Lanes : SimulatedLanes.For(_planned.Lanes, network.Address);
 
         await using var station = Station.Open(data, lanes, clock, run, (_, stop) => SayStops(stop));
+        station.Accounts.Watch(new OutageNews(SayAway, SayBack).Note);
         station.Runs.Alarm = SaySetAside;
         station.Receipts.Alarm = _ => SayMissing(station);
         if (station.Receipts.Damaged.Count > 0)
@@ -88,6 +89,17 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             Floor = new DiskFloor(station.Data.Root, settings.FloorBytes, time, room => terminal.SayError(room.Words)),
         };
     }
+
+    void SayAway(string lane, long since, LaneChange change)
+    {
+        var (at, what) = (Figures.Moment(_campaign.Schedule.Window.ToLocal(ProcessClock.FromMicros(since))), LaneChangeWords.Of(change with { Until = null }, null, default));
+        terminal.SayError(new Wording(
+            $"Kênh gửi '{lane}' KHÔNG chuyển được tin từ {at}: {what}. Chương trình đang thử lại; các tin chưa gửi vẫn chờ.",
+            $"The lane '{lane}' hands NOTHING over since {at}: {what}. It is tried again and again; what is not sent waits."));
+    }
+
+    void SayBack(string lane, TimeSpan after) => terminal.SayError(new Wording(
+        $"Kênh gửi '{lane}' chuyển tin được trở lại, sau {Figures.Duration(after)}.", $"The lane '{lane}' hands over again, after {Figures.Duration(after)}."));
 
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
         $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",

@@ -7,14 +7,9 @@ namespace SmsCampaign.App.Worker;
 /// <summary>Logs which lanes stop and go on, and which gateways take nothing and since when.</summary>
 sealed partial class LaneNews(ILogger<LaneNews> logger)
 {
-    /// <summary>A gateway that is back sooner is no news.</summary>
-    public static readonly TimeSpan Notable = TimeSpan.FromSeconds(10);
-
-    /// <summary>How often it is said that a gateway still takes nothing.</summary>
-    public static readonly TimeSpan SaidAgain = TimeSpan.FromMinutes(10);
-
-    readonly Lock _lock = new();
-    readonly Dictionary<string, Outage> _outages = [];
+    readonly OutageNews _outages = new(
+        (lane, since, change) => Log.TakesNothing(logger, lane, ProcessClock.FromMicros(since), LaneChangeWords.Of(change with { Until = null }, null, default).In(Language.English)),
+        (lane, after) => Log.TakesAgain(logger, lane, after.TotalSeconds));
 
     /// <param name="stop">Null: it goes on.</param>
     public void Tell(string lane, LaneStop? stop)
@@ -27,41 +22,7 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
             Log.Stopped(logger, lane, NumberMask.In(stop.Reason), LaneStopWords.Advice(stop).En);
     }
 
-    /// <summary>A gateway is tried every few seconds while it takes nothing, and each try is a change.</summary>
-    public void Tell(string lane, LaneChange change)
-    {
-        lock (_lock)
-        {
-            switch (change.Kind)
-            {
-                case LaneChangeKind.NotTaken or LaneChangeKind.Breaker:
-                    Note(lane, change);
-                    break;
-                case LaneChangeKind.Answered when _outages.Remove(lane, out var outage) && outage.SaidAt is not null:
-                    Log.TakesAgain(logger, lane, TimeSpan.FromMicroseconds(change.At - outage.Since).TotalSeconds);
-                    break;
-            }
-        }
-    }
-
-    void Note(string lane, LaneChange change)
-    {
-        if (!_outages.TryGetValue(lane, out var outage))
-            _outages[lane] = outage = new Outage(change.At, SaidAt: null);
-
-        var isDue = outage.SaidAt is { } said
-            ? change.At - said >= (long)SaidAgain.TotalMicroseconds
-            : change.Kind == LaneChangeKind.Breaker || change.At - outage.Since >= (long)Notable.TotalMicroseconds;
-        if (!isDue)
-            return;
-
-        _outages[lane] = outage with { SaidAt = change.At };
-        Log.TakesNothing(logger, lane, ProcessClock.FromMicros(outage.Since), LaneChangeWords.Of(change with { Until = null }, null, default).En);
-    }
-
-    /// <param name="Since">Microseconds, as are all of a <see cref="LaneChange"/>.</param>
-    /// <param name="SaidAt">Null where it is not said yet.</param>
-    readonly record struct Outage(long Since, long? SaidAt);
+    public void Tell(string lane, LaneChange change) => _outages.Note(lane, change);
 
     static partial class Log
     {

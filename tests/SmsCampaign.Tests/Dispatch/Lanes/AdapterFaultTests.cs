@@ -1,3 +1,4 @@
+using System.Net;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
@@ -17,6 +18,32 @@ public sealed class AdapterFaultTests : IDisposable
     readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_words_of_a_gateway_that_stops_it_are_kept_without_a_secret_or_a_number()
+    {
+        var path = SomeRun.Create(_folder.Path, 5);
+        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var answer = new CarrierAnswer(HttpStatusCode.OK, "{\"code\":14,\"message\":\"sender of 0912345678, pass hush, is not registered\"}"u8.ToArray(), null);
+        var carrier = new ScriptedCarrier(_ => SendResult.Misconfigured("code 14").Saying(answer));
+        var clock = new ProcessClock(new JumpingTime(Start, lateness: () => TimeSpan.FromMinutes(2)));
+        await using (var ledger = RunLedger.Open(path, clock))
+        {
+            var pace = new Pace(100, clock);
+            var setup = new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(1), TimeSpan.FromHours(2), KeepCarrierReference: false)
+            {
+                Stop = new StopSwitch("viettel", pace, registry.Stops),
+                Secrets = ["hush"],
+            };
+            using var runner = new LaneRunner(ledger, setup, clock);
+            await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, Start.AddHours(5)), CancellationToken.None);
+        }
+
+        var reason = Assert.Single(registry.Stops.Read()).Reason;
+        Assert.StartsWith("code 14: “sender of 0", reason, StringComparison.Ordinal);
+        Assert.EndsWith("pass (secret), is not registered”", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("0912345678", reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Its_messages_under_way_are_uncertain_and_it_stops_until_a_person_lets_it_go_on_over_restarts()

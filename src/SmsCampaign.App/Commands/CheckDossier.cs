@@ -25,6 +25,12 @@ sealed class CheckDossier
     /// <summary>Writes it as text and as a page, each in the place of one of before, errors included.</summary>
     public bool TryWrite(string folder, Terminal terminal)
     {
+        if (FileNames.Refuse(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))) is { } reason)
+        {
+            terminal.SayError(reason);
+            return false;
+        }
+
         var page = Make(terminal.Language, withErrors: true);
         var at = VietnamTime.Moment(terminal.Time.GetUtcNow());
         var version = typeof(CheckDossier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";

@@ -27,7 +27,7 @@ sealed class ExportPassword(Terminal terminal)
     };
 
     /// <summary>Reads a key that is typed, and does not show it; null where nobody can type.</summary>
-    internal Func<ConsoleKeyInfo>? Key { get; init; } = Console.IsInputRedirected ? null : () => Console.ReadKey(intercept: true);
+    internal Func<ConsoleKeyInfo>? Key { get; init; } = Console.IsInputRedirected ? null : ReadKey;
 
     /// <param name="problems">Gets why there is none, never anything of it.</param>
     /// <returns>Null where there is a problem.</returns>
@@ -46,6 +46,8 @@ sealed class ExportPassword(Terminal terminal)
             $"Mật khẩu ngắn hơn {Shortest} ký tự nên dễ bị dò ra. Hãy đặt mật khẩu dài hơn.", $"The password is shorter than {Shortest} characters and can be guessed. Choose a longer one.")));
         return null;
     }
+
+    static ConsoleKeyInfo ReadKey() => Console.ReadKey(intercept: true);
 
     static string? ReadFile(FileInfo file, List<Problem> problems)
     {
@@ -74,6 +76,10 @@ sealed class ExportPassword(Terminal terminal)
                 $"--encrypt needs a password, and there is nobody to ask. Set the environment variable {Variable}, or give --password-file FILE.")));
             return null;
         }
+
+        // What is typed while .NET sets up the terminal, at its first use, would be seen.
+        if (!Console.IsInputRedirected)
+            _ = Console.KeyAvailable;
 
         var first = Type(new Wording("Mật khẩu của tệp .zip (gõ không hiện): ", "Password of the .zip (not shown): "));
         if (Type(new Wording("Gõ lại mật khẩu: ", "The password once more: ")) == first)

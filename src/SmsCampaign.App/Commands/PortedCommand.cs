@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SmsCampaign.Files;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
@@ -106,6 +107,8 @@ sealed class PortedCommand
             problems.Add(new Problem(null, new("--by chỉ dùng cùng --out TỆP.", "--by goes only with --out FILE.")));
         if (file is not null && (File.Exists(file) || Directory.Exists(file)))
             problems.Add(new Problem(new Place(file), new("đã có sẵn. Hãy chọn tên tệp khác.", "is there already. Choose another name.")));
+        if (file is not null && FileNames.Refuse(Path.GetFileName(file)) is { } reason)
+            problems.Add(new Problem(null, reason));
         if (file is not null && !Directory.Exists(Path.GetDirectoryName(file)))
             problems.Add(new Problem(new Place(file), new("thư mục chưa có. Hãy tạo thư mục hoặc chọn nơi khác.", "its folder is not there. Make it, or choose another place.")));
         return problems;

@@ -131,7 +131,7 @@ sealed class ReportCommand
         if (!parsed.GetValue(_encrypt))
             return new UnmaskedExport(folder);
 
-        var archive = named is null ? own + ".zip" : Path.Combine(named, Path.GetFileName(run.FileName) + ".zip");
+        var archive = named is null ? own + ".zip" : Path.Combine(named, run.FileName + ".zip");
         return _password.Read(parsed, problems) is { } password ? new UnmaskedExport(own, (archive, password)) : null;
     }
 }

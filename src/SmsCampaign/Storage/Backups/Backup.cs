@@ -20,6 +20,9 @@ public static class Backup
     public static BackupManifest Take(DataFolder data, string to, TimeProvider time, Action<string>? reached = null)
     {
         to = Path.TrimEndingDirectorySeparator(Path.GetFullPath(to));
+        if (FileNames.Refuse(Path.GetFileName(to)) is { } reason)
+            throw new BackupException(reason);
+
         if (Directory.Exists(to) || File.Exists(to))
         {
             throw new BackupException(new Wording(

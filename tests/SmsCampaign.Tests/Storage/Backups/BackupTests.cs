@@ -170,6 +170,17 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_is_not_called_as_Windows_calls_a_device()
+    {
+        _folder.Prepare();
+        var to = Path.Combine(Path.GetDirectoryName(Copy)!, "aux");
+
+        var refused = Assert.Throws<BackupException>(() => Backup.Take(Data, to, _folder.Time));
+
+        Assert.Contains("'aux'", refused.Words.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_backup_that_names_a_file_outside_of_it_is_none()
     {
         _folder.Prepare();

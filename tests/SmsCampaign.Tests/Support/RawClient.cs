@@ -7,6 +7,9 @@ namespace SmsCampaign.Tests.Support;
 /// <summary>A client that writes what it is told, byte by byte, from an address of its own: every 127.x.y.z is this machine's on Linux.</summary>
 sealed class RawClient : IDisposable
 {
+    /// <summary>Only what never comes takes so long, on however busy a machine.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     readonly Socket _socket;
     bool _isReset;
 
@@ -84,11 +87,12 @@ sealed class RawClient : IDisposable
     /// <returns>0 where the connection was closed without an answer.</returns>
     public async Task<int> ReadStatusAsync()
     {
+        using var deadline = new CancellationTokenSource(Patience);
         var head = new StringBuilder();
         var buffer = new byte[1];
         try
         {
-            while (!head.ToString().EndsWith("\r\n", StringComparison.Ordinal) && await _socket.ReceiveAsync(buffer) == 1)
+            while (!head.ToString().EndsWith("\r\n", StringComparison.Ordinal) && await _socket.ReceiveAsync(buffer, deadline.Token) == 1)
                 head.Append((char)buffer[0]);
         }
         catch (SocketException) // closed with bytes of ours unread
@@ -101,10 +105,11 @@ sealed class RawClient : IDisposable
     /// <summary>Ends when the other side has closed it, whatever it says before.</summary>
     public async Task ReadToEndAsync()
     {
+        using var deadline = new CancellationTokenSource(Patience);
         var buffer = new byte[1024];
         try
         {
-            while (await _socket.ReceiveAsync(buffer) > 0)
+            while (await _socket.ReceiveAsync(buffer, deadline.Token) > 0)
             {
             }
         }

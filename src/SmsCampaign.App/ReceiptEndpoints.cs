@@ -132,10 +132,10 @@ sealed class ReceiptEndpoints
             Turn(context, guard, broken.StatusCode == StatusCodes.Status408RequestTimeout ? CallbackRefusal.Slow : CallbackRefusal.Form, broken.StatusCode);
             await EndAsync(context);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException) // so is whoever made room for another
         {
             _refused.Note(guard.Lane, CallbackRefusal.Form);
-            context.Abort();
+            context.Abort(); // and nothing is answered, whatever broke off
         }
         finally
         {

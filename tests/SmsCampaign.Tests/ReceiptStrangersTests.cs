@@ -102,6 +102,22 @@ public sealed class ReceiptStrangersTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_stalls_makes_room_as_well_and_is_no_more_than_a_line()
+    {
+        await StartAsync(places: new ConnectionPlaces(_time, most: 1, mostOfOne: 1));
+        var stalled = await Keep(RawClient.BeginAsync(_server.Address, "127.0.0.2", 100, 50));
+        await UntilAsync(() => _time.Deadlines == 1);
+
+        Assert.Equal(200, await RawClient.PostAsync(_server.Address, "127.0.0.9", 10));
+
+        await stalled.ReadToEndAsync();
+        await UntilAsync(() => _log.Lines.Count > 0);
+        var (text, thrown) = Assert.Single(_log.Lines);
+        Assert.Null(thrown);
+        Assert.Contains("broken off", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_callback_that_is_being_kept_does_not_make_room()
     {
         var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -21,6 +21,9 @@ sealed class SuppressionList(NumberReader reader)
     readonly NumberSet _numbers = new();
     readonly List<string> _hashes = [];
 
+    /// <summary>Whether the list being read has anything that is meant for a number.</summary>
+    bool _hasNumber;
+
     /// <summary>Content hash of each file, in the order read.</summary>
     public IReadOnlyList<string> Hashes => _hashes;
 
@@ -32,19 +35,28 @@ sealed class SuppressionList(NumberReader reader)
         try
         {
             using var book = TableFile.Open(path);
-            var (read, hash) = (false, "");
+            _hasNumber = false;
+            var (read, sound, hash) = (false, true, "");
             foreach (var sheet in book.Sheets)
             {
                 var found = problems.OfSheet(book.NameToShow(sheet));
                 using var table = book.Open(sheet);
                 read |= Add(table, sheet, found, cancellationToken);
                 hash = table.FinishHash();
+                sound &= !found.HasErrors;
                 found.Finish();
             }
 
             if (!read)
                 throw TableFile.Empty();
             _hashes.Add(hash);
+
+            if (!_hasNumber && sound)
+            {
+                problems.Warn(null, null, new Wording(
+                    "Danh sách từ chối không có số nào, nên không chặn ai. Hãy xem lại có đúng tệp không.",
+                    "The suppression list has no number and stops nobody. Check that it is the right file."));
+            }
         }
         catch (BrokenTableException broken)
         {
@@ -143,6 +155,7 @@ sealed class SuppressionList(NumberReader reader)
     /// what may be a spoilt number is repeated.</param>
     void AddCell(ReadOnlySpan<char> cell, int line, FileProblems problems, bool isNamed)
     {
+        _hasNumber = true;
         var reading = reader.Read(cell);
         if (reading.IsMobile && !reading.Repair.HasFlag(NumberRepair.ExtensionDropped))
         {

@@ -55,6 +55,17 @@ public sealed class SuppressionListTests : IDisposable
     }
 
     [Theory]
+    [InlineData("SĐT\n")]
+    [InlineData("Danh sách\n\n")]
+    public void A_list_without_a_number_is_a_warning(string list)
+    {
+        var (reading, _) = Import(list);
+
+        Assert.NotNull(reading.Audience);
+        Assert.StartsWith("no.csv: warning: The suppression list has no number", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("SĐT 1;SĐT 2\n0983111222;0912345678\n")]
     [InlineData("Số ĐT;Điện thoại vợ/chồng\n;0912345678\n")]
     public void All_columns_of_numbers_are_read(string list)

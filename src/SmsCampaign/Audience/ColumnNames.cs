@@ -25,7 +25,7 @@ static class ColumnNames
         "commune",
         new Wording("xã/phường", "commune"),
         [
-            "xã/phường", "xã", "phường", "địa bàn", .. Arrangements(["xã", "phường", "đặc khu"]), .. Arrangements(["xã", "phường", "thị trấn"]),
+            "xã/phường", "xã", "phường", "địa bàn",
             .. Arrangements(["xã", "phường", "thị trấn", "đặc khu"]), "tên xã", "tên xã/phường", "tên xã, phường", "tên xã, phường, đặc khu", "xã/P", "cấp xã",
             "đơn vị hành chính cấp xã", "đơn vị hành chính", "ĐVHC", "ĐVHC cấp xã", "commune", "ward", "commune/ward", "ward/commune",
         ]);

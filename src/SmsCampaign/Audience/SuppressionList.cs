@@ -54,7 +54,7 @@ sealed class SuppressionList(NumberReader reader)
             if (!_hasNumber && sound)
             {
                 problems.Warn(null, null, new Wording(
-                    "Danh sách từ chối không có số nào, nên không chặn ai. Hãy xem lại có đúng tệp không.",
+                    "Danh sách từ chối nhận tin không có số nào, nên không chặn ai. Hãy xem lại có đúng tệp không.",
                     "The suppression list has no number and stops nobody. Check that it is the right file."));
             }
         }

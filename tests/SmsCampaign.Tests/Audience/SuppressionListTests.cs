@@ -13,6 +13,7 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("SĐT\n\nSĐT\n84912345678\n")] // two lists pasted together
     [InlineData("Lý do;Số điện thoại\nxin thôi;912345678\n")]
     [InlineData(";SĐT;CMND\n1.;0912345678;331234567\n")] // an old identity card is no number, nor is the row's
+    [InlineData("SĐT;Mã\n0912345678;1681234567\n")] // like a number of before 2018 without its zero
     [InlineData("Danh bạ\n0912345678\n")]
     [InlineData("SĐT\nPhone\n0912345678\n")]
     public void A_number_on_it_gets_nothing_however_the_list_is_written(string list)
@@ -32,6 +33,7 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("09123456\n", "no.csv:1: error: '091***456' on the suppression list cannot be read")] // no heading
     [InlineData("SĐT\nmất số điện thoại\n0912345678\n", "no.csv:2: error: 'mất số điện thoại' on the suppression list cannot be read")]
     [InlineData("Danh sách\nbà Năm chợ\n0912345678\n", "no.csv:2: error: This line of the suppression list has no number")]
+    [InlineData("Danh sách\nbà Năm chợ\n", "no.csv:2: error: This line of the suppression list has no number")]
     [InlineData("SĐT;\n0912345670;0912345678\n", "no.csv:2: error: Cell 2 of the suppression list has something in it and its column has no name")]
     [InlineData("Ghi chú;SĐT\nvà 0912345678;0912345670\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number 'và ")]
     [InlineData("SĐT\n\uFFFF0912345678\n0912345670\n", "no.csv:2: error: byte 5 of the file")] // a comment to the reader of CSV
@@ -88,6 +90,18 @@ public sealed class SuppressionListTests : IDisposable
         var (reading, _) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
 
         Assert.StartsWith(expected, Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_that_Excel_hides_are_read_and_told_of()
+    {
+        new WorkbookFile().Sheet("S", WorkbookFile.Row(1, "SĐT") + WorkbookFile.Row(2, "hidden=\"1\"", ["0912345678"])).Write(_bench.Folder.File("no.xlsx"));
+        _bench.Folder.Write("a.csv", "SĐT\n0912345678\n");
+
+        var (reading, rows) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
+
+        Assert.StartsWith("no.xlsx: warning: 1 rows of the suppression list that are hidden in Excel are read", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Equal(["2:Suppressed"], rows.Reasons);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ sealed class WorkbookFile
     /// <summary>What sheets are, by name: worksheet where nothing is said, and no part at all where it is empty.</summary>
     public IReadOnlyDictionary<string, string> Kinds { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Of the sheets.</summary>
+    public Encoding Encoding { get; init; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>Whether Excel is to compute all formulas on opening.</summary>
     public bool Uncomputed { get; init; }
 
@@ -71,14 +74,14 @@ sealed class WorkbookFile
                 .Select(sheet => $"<Relationship Id=\"s{sheet.Index}\" Type=\"{Related}/{sheet.Kind}\" Target=\"worksheets/sheet{sheet.Index}.xml\"/>"))
             + $"<Relationship Id=\"t\" Type=\"{Related}/sharedStrings\" Target=\"/{folder}/sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"{Related}/styles\" Target=\"styles.xml\"/>"));
         foreach (var (index, sheet) in sheets)
-            Add($"{folder}/worksheets/sheet{index}.xml", $"<worksheet xmlns=\"{Main}\">{Before}<sheetData>{sheet.Rows}</sheetData>{sheet.Behind}</worksheet>");
+            Add($"{folder}/worksheets/sheet{index}.xml", $"<worksheet xmlns=\"{Main}\">{Before}<sheetData>{sheet.Rows}</sheetData>{sheet.Behind}</worksheet>", Encoding);
         Add($"{folder}/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(Shared.Select(text => $"<si>{text}</si>"))}</sst>");
         Add($"{folder}/styles.xml", Styles());
 
-        void Add(string name, string content)
+        void Add(string name, string content, Encoding? encoding = null)
         {
-            using var stream = zip.CreateEntry(name.Replace('/', Slash)).Open();
-            stream.Write(Encoding.UTF8.GetBytes(content));
+            using var writer = new StreamWriter(zip.CreateEntry(name.Replace('/', Slash)).Open(), encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            writer.Write(content);
         }
     }
 

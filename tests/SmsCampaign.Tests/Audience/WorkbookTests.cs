@@ -1,3 +1,4 @@
+using System.Text;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using static SmsCampaign.Tests.Audience.WorkbookFile;
@@ -48,7 +49,7 @@ public sealed class WorkbookTests : IDisposable
     {
         var (reading, rows) = Import(
             new WorkbookFile().Sheet("Đợt 1", List).Sheet("Đợt 2", NextList, "hidden").Sheet("2024", LastYears),
-            segment => segment with { Sheets = ["đợt 1", "Đợt 2"] });
+            segment => segment with { Sheets = ["đợt 1", "Đợt 2", "Đợt 1"] });
 
         Assert.Equal(["2:84912345678", "2:84912345679"], rows.Numbers);
         Assert.Equal([1, 2], rows.Messages.Select(message => message.Row.Source));
@@ -67,12 +68,24 @@ public sealed class WorkbookTests : IDisposable
             Assert.Single(reading.Problems).ToString());
     }
 
-    [Fact]
-    public void A_list_on_a_hidden_sheet_alone_is_asked_about()
+    [Theory]
+    [InlineData("hidden")]
+    [InlineData("veryHidden")] // by a macro: Excel does not offer to unhide it
+    public void A_list_on_a_hidden_sheet_alone_is_asked_about(string state)
     {
-        var (reading, _) = Import(new WorkbookFile().Sheet("Trang1", "").Sheet("Danh sách", List, "hidden"));
+        var (reading, _) = Import(new WorkbookFile().Sheet("Trang1", "").Sheet("Danh sách", List, state));
 
         Assert.StartsWith("a.xlsx [sheet]: error: No visible sheet has a phone number column; the hidden 'Danh sách' has.", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_csv_has_no_sheets()
+    {
+        _bench.Folder.Write("a.csv", "SĐT\n0912345678\n");
+
+        Assert.Equal(
+            "a.csv [sheet]: error: This file is a CSV and has no sheets. Delete the segment's 'sheet'.",
+            Assert.Single(_bench.Segment("a.csv").With(segment => segment with { Sheets = ["Đợt 1"] }).Import().Reading.Problems).ToString());
     }
 
     [Fact]
@@ -112,6 +125,35 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal(["2:84912345671", "3:84912345672", "4:84912345673"], rows.Numbers);
         Assert.Equal(["6:OutsideSegments"], rows.Reasons); // row 5 has nothing of its own: no row
         Assert.Equal(["Ea Bung"], reading.Audience!.Areas);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_merged_cell_stands_in_every_column_it_covers_whatever_the_encoding(string encoding)
+    {
+        var (reading, rows) = Import(
+            new WorkbookFile { Encoding = Encoding.GetEncoding(encoding) }.Sheet(
+                "S", Rows(["Nhóm", "Xã", "SĐT"], ["Ea Bung", "", "0912345671"], ["", "", "0912345672"]), behind: "<mergeCells><mergeCell ref=\"A2:B3\"/></mergeCells>"),
+            segment => segment with { Filter = [new ColumnFilter("Nhóm", ["Ea Bung"])] });
+
+        Assert.Equal(["2:84912345671", "3:84912345672"], rows.Numbers);
+        Assert.Equal(["Ea Bung"], reading.Audience!.Areas);
+    }
+
+    [Fact]
+    public void Merged_cells_are_found_wherever_in_the_sheet_they_are_listed()
+    {
+        // Around the end of what is looked through at once.
+        for (var padding = 65_000; padding < 65_540; padding += 3)
+        {
+            new WorkbookFile { Before = $"<!--{new string('x', padding)}-->" }.Sheet("S", "", behind: "<mergeCells><mergeCell ref=\"A2:B3\"/></mergeCells>").Write(_bench.Folder.File("a.xlsx"));
+            using var file = File.OpenRead(_bench.Folder.File("a.xlsx"));
+            using var parts = new WorkbookParts(file);
+
+            Assert.NotNull(MergedCells.Read(parts, "xl/worksheets/sheet0.xml", after: 1, columns: 2));
+        }
     }
 
     [Theory]
@@ -158,6 +200,7 @@ public sealed class WorkbookTests : IDisposable
     [InlineData("<f>B1</f><v></v>", "str", true)]
     [InlineData("<f>B1</f><v>0</v>", "", false)]
     [InlineData("<f>B1</f><v>7</v>", "", true)]
+    [InlineData("<f>B1</f><v>0</v>", "str", true)]
     [InlineData("<v>0</v>", "", true)]
     public void A_result_that_is_nothing_or_naught_is_one(string content, string type, bool uncomputed)
     {
@@ -203,6 +246,8 @@ public sealed class WorkbookTests : IDisposable
     [InlineData("14", "45000", "15/03/2023", false)]
     [InlineData("dd/mm/yyyy", "45000", "15/03/2023", false)]
     [InlineData("d-m-yy", "45000", "15-3-23", false)]
+    [InlineData("DD/MM/YYYY", "45000", "15/03/2023", false)] // as LibreOffice writes
+    [InlineData("[$-42A]dd/mm/yyyy;@", "45000", "15/03/2023", false)]
     [InlineData("14", "43538", "15/03/2023", true)] // days counted from 1904
     [InlineData("00;-00", "1", "01", false)]
     [InlineData("0", "1", "1", false)]
@@ -218,6 +263,19 @@ public sealed class WorkbookTests : IDisposable
         var (_, rows) = Import(book, segment => segment with { Filter = [new ColumnFilter("Ngày", [shown])] });
 
         Assert.Equal(["2:84912345678"], rows.Numbers); // the number's own cell keeps all digits in any format
+    }
+
+    [Theory]
+    [InlineData("2023-03-15", false)]
+    [InlineData("2023-03-15T00:00:00Z", true)]
+    public void A_day_written_out_is_shown_like_any(string written, bool from1904)
+    {
+        var book = new WorkbookFile { Formats = ["14"], From1904 = from1904 }
+            .Sheet("S", Row(1, "SĐT", "Ngày") + $"<row r=\"2\">{Text("A2", "0912345678")}<c r=\"B2\" s=\"0\" t=\"d\"><v>{written}</v></c></row>");
+
+        var (_, rows) = Import(book, segment => segment with { Filter = [new ColumnFilter("Ngày", ["15/03/2023"])] });
+
+        Assert.Single(rows.Messages);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class CampaignEncodingTests : IDisposable
 
         var read = _folder.Read(CampaignFolder.Valid.Split('\n')[0] + "\n" + broken);
 
-        Assert.Contains(read.Problems, problem => problem.Where!.Line == 2 && problem.What.En.Contains("Windows-1252", StringComparison.Ordinal));
+        Assert.Contains(read.Problems, problem => problem.Where is { Line: 2, Key: null } && problem.What.En.Contains("Windows-1252", StringComparison.Ordinal));
     }
 
     [Theory]

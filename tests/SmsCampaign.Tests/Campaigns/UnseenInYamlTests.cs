@@ -115,6 +115,17 @@ public sealed class UnseenInYamlTests : IDisposable
         Assert.StartsWith(expected, problem.What.Vi, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_costs_without_diacritics_is_refused_in_the_form_without_them()
+    {
+        const string old = "    form: accented\n    text: Toàn dân phòng, chống mua bán người";
+
+        Assert.Empty(Errors(_folder.ReadWith(old, "    form: accented\n    text: Nắng nóng trên 37°C")));
+        var problem = Assert.Single(Errors(_folder.ReadWith(old, "    form: unaccented\n    text: Nắng nóng trên 37°C")));
+        Assert.Equal(("15:28", "messages[1].text"), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
+        Assert.Contains("“37 do C”", problem.What.Vi, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("    language: cma", "13:15", "Chưa có bảng chữ cái của tiếng Mạ")]
     public void A_language_without_a_table_is_told_of(string written, string at, string expected)

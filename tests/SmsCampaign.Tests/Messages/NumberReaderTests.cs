@@ -115,6 +115,7 @@ public class NumberReaderTests
     [InlineData("0912345678, 0987654321", ExclusionReason.WrongLength)]
     [InlineData("0912345678; 0987654321", ExclusionReason.WrongLength)]
     [InlineData("0912345678;5", ExclusionReason.WrongLength)]
+    [InlineData("0912345678 ext 123456", ExclusionReason.WrongLength)] // longer than any extension
     [InlineData("0912345678 ext 0987654321", ExclusionReason.WrongLength)]
     [InlineData("0912345678 x0987654321", ExclusionReason.WrongLength)]
     [InlineData("0912345678#0987654321", ExclusionReason.WrongLength)]

@@ -38,6 +38,24 @@ public class TextLanguageTests
             Assert.Contains($"“{mended}”", problem.What.Vi, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_word_in_an_old_encoding_makes_none_of_the_others()
+    {
+        var problems = TextCheck.Check("Kính gửi: Müller, Björn, Åsa, Büchner, b¸o").Where(problem => problem.Severity == Severity.Error).ToList();
+
+        Assert.Contains(problems, problem => problem.What.Vi.Contains("“ü” không phải chữ của tiếng Việt", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.What.Vi.Contains("Có lẽ là: “báo”", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_text_in_VPS_is_refused_without_an_offer()
+    {
+        // Its letters stand where those of other encodings do, so that a word of it is often none of them mended.
+        var problem = Assert.Single(TextCheck.Check("M†i ngÜ©i dân phòng chÓng mua bán ngÜ©i ÇÜ®c b¶ trª"), problem => problem.Severity == Severity.Error);
+
+        Assert.StartsWith("Chữ gõ bằng bảng mã VPS, dán vào đây thành ký tự khác: máy điện thoại sẽ hiện sai. Hãy chuyển mã", problem.What.Vi, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ngƣời", "vi", "ư")]
     [InlineData("Ƣớc", "vi", "Ư")]
@@ -115,11 +133,22 @@ public class TextLanguageTests
         Assert.StartsWith("Nội dung dài 1.000.000 ký tự, không tin nhắn nào gửi được quá 39.015.", problem.What.Vi, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Vietnamese_within_another_language_is_asked_about()
+    {
+        var problem = Assert.Single(TextCheck.Check("ƀuôn được hlŏng, Đặng Thị được", "rad"));
+
+        Assert.Equal(Severity.Warning, problem.Severity);
+        Assert.StartsWith("“được”: có chữ của tiếng Việt, không có trong chữ viết tiếng Ê Đê.", problem.What.Vi, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("“THỊ XÃ” «THỊ XÃ» “XÔ” “ĐÃ” CHÂU Á «…cá»")]
     [InlineData("hoà hòa lý lí quý giếng khuỷu xoong huỳnh thuở oẳn quốc ngoằn ngoèo gì gìn gỉ giặc nghiêng khuya yêu uống kỹ thuỷ thủy")]
     [InlineData("Krông Ana, Ea Bung, UBND, Y Wang Mlô, H'Mông, Ea H'leo, Cư M'gar, Pleiku, Đắk Lắk, Krông Pắc, Kon Plông, Chư Păh")]
     [InlineData("Tổng đại")]
+    [InlineData("Người dân chat để hỏi, mở net tìm hiểu, bấm chọn mic thoại")]
+    [InlineData("Sông s'rêpốk, địa chỉ ip của máy, giải world cup tour của tỉnh, buôn Kdrêl")]
     [InlineData("Phó Linh")]
     [InlineData("Gọi 111 hoặc 0262.3852852, Zalo: https://zalo.me/tổngđài, email: cổng@daklak.gov.vn, video, SMS, chat Zalo, internet, website")]
     [InlineData("Nồng độ bụi 50 µm, sốt trên 37°C, lều 4 m², giá 20.000đ/tin, 100.000 ₫, 25% ôtô")]
@@ -135,6 +164,7 @@ public class TextLanguageTests
     [InlineData("gìa", "già")]
     [InlineData("nguời", "người")]
     [InlineData("kêu ghọi", "gọi")]
+    [InlineData("kách", "cách")]
     public void A_word_that_cannot_be_is_a_warning(string written, string meant)
     {
         var problem = Assert.Single(TextCheck.Check(written));

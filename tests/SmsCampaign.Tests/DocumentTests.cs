@@ -153,6 +153,18 @@ public sealed partial class DocumentTests
         Assert.True(parsed.Errors.Count == 0, $"{document}: {line}: {string.Join("; ", parsed.Errors)}");
     }
 
+    /// <summary>The handbook says: whatever stands in it, also as sms-campaign-live.</summary>
+    [Theory]
+    [MemberData(nameof(CommandLines))]
+    public void Every_command_takes_what_the_services_own_command_adds(string document, string line)
+    {
+        var added = Added().Match(Read("README.md")).Groups["added"].Value;
+        var parsed = Root().Parse($"{line["sms-campaign ".Length..].Split(" > ")[0]} {added}");
+
+        Assert.StartsWith("--data ", added, StringComparison.Ordinal);
+        Assert.True(parsed.Errors.Count == 0, $"{document}: {line} {added}: {string.Join("; ", parsed.Errors)}");
+    }
+
     public static TheoryData<string, string> CommandLines()
     {
         var rows = new TheoryData<string, string>();
@@ -223,6 +235,9 @@ public sealed partial class DocumentTests
                 yield return key;
         }
     }
+
+    [GeneratedRegex(@"/opt/sms-campaign/sms-campaign ""\$@"" (?<added>.+)")]
+    private static partial Regex Added();
 
     [GeneratedRegex(@"^\| `(?<key>[A-Za-z.]+)` \| ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex TableKey();

@@ -90,7 +90,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
     {
         var hint = Spelling.DidYouMean(Spelling.Nearest(name, laneNames));
         var known = laneNames.Count == 0
-            ? new Wording(" Tệp cấu hình chưa khai báo kênh nào: hãy báo người quản trị.", " The installation file defines no lane yet: tell the engineer.")
+            ? new Wording(" Tệp cấu hình chưa khai báo kênh nào: hãy báo kỹ sư phụ trách.", " The installation file defines no lane yet: tell the engineer.")
             : new Wording($" Các kênh đã khai báo: {string.Join(", ", laneNames)}.", $" Lanes defined: {string.Join(", ", laneNames)}.");
         problems.Error(at, key,
             $"Tệp cấu hình không khai báo kênh '{name}'.{hint}{known}",

@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using SmsCampaign.App;
 using SmsCampaign.Tests.Support;
 
@@ -28,6 +29,36 @@ public class WordsRuleTests
     /// <summary>A string that is no half of a wording would say it in English, whatever the person reads.</summary>
     [Fact]
     public void No_wording_stands_in_a_plain_string() => Assert.Empty(Ours.SelectMany(FindInPlainStrings));
+
+    /// <summary>What the glossary of the handbook calls otherwise.</summary>
+    [Theory]
+    [InlineData("phân đoạn", "nhóm nhận tin")]
+    [InlineData("đối tượng", "danh sách")] // a suspect, to those who get the report
+    [InlineData("trình duyệt(?! web)", "trình phê duyệt")]
+    [InlineData("công văn", "văn bản")]
+    [InlineData("tệp cài đặt|thiết đặt", "tệp cấu hình, cấu hình")]
+    [InlineData("giả lập", "mô phỏng")]
+    [InlineData("lượt gọi|lần gọi", "yêu cầu")]
+    [InlineData("quá tải", "gửi quá nhanh")]
+    [InlineData("người quản trị|kỹ sư(?! phụ trách)", "kỹ sư phụ trách")]
+    [InlineData("tên người gửi", "tên định danh")]
+    [InlineData("cổng nhà mạng", "cổng nhắn tin")]
+    [InlineData("sổ Excel", "tệp Excel")]
+    [InlineData("danh sách không gửi|danh sách từ chối(?! nhận tin)", "danh sách từ chối nhận tin")]
+    [InlineData("danh sách chuyển mạng(?! giữ số)", "danh sách chuyển mạng giữ số")]
+    [InlineData("mã tham chiếu", "mã tin")]
+    [InlineData("lớp lỗi", "nhóm nguyên nhân")]
+    [InlineData("có phải ý là", "có phải là … không")]
+    public void One_thing_has_one_name(string other, string name)
+    {
+        string[] read = ["src", "config", "samples"];
+        string[] kinds = [".cs", ".md", ".yaml", ".json"];
+        var found = read.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
+            .Where(file => kinds.Contains(Path.GetExtension(file)))
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), other, RegexOptions.IgnoreCase));
+
+        Assert.True(!found.Any(), $"say {name}: {string.Join(", ", found)}");
+    }
 
     [Fact]
     public void Words_live_in_one_room()

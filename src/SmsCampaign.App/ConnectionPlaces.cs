@@ -5,9 +5,9 @@ using SmsCampaign.Receipts;
 namespace SmsCampaign.App;
 
 /// <summary>
-/// Who may hold how many connections. No address holds more than its share; where all places are taken, whoever has been silent the
-/// longest makes room for the newcomer. So connections that say nothing, from however many addresses, keep no gateway out, nor who
-/// asks how the program is.
+/// Who may hold how many connections. No address holds more than its share: beyond it, whichever of its own has been silent the longest
+/// makes room for the newcomer, and where all places are taken, of all. So connections that say nothing, from however many addresses,
+/// keep no gateway out, nor who asks how the program is; nor do those of strangers who come through one address with it.
 /// </summary>
 /// <param name="most">Connections.</param>
 /// <param name="mostOfOne">Of one address.</param>
@@ -55,13 +55,10 @@ sealed class ConnectionPlaces(
         ConnectionPlace? silent = null;
         lock (_lock)
         {
-            var owned = _owned.GetValueOrDefault(place.Owner);
-            if (hasShare && owned >= mostOfOne)
-                return false;
-
-            if (_taken.Count >= most)
+            var isShareFull = hasShare && _owned.GetValueOrDefault(place.Owner) >= mostOfOne;
+            if (isShareFull || _taken.Count >= most)
             {
-                silent = _taken.Where(each => !each.IsKeeping).MinBy(each => each.SilentSince);
+                silent = _taken.Where(each => !each.IsKeeping && (!isShareFull || each.Owner.Equals(place.Owner))).MinBy(each => each.SilentSince);
                 if (silent is null)
                     return false;
 

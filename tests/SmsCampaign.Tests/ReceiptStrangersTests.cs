@@ -83,6 +83,20 @@ public sealed class ReceiptStrangersTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Silent_connections_keep_nobody_out_who_comes_through_the_same_address()
+    {
+        await StartAsync(places: new ConnectionPlaces(_time, most: 8, mostOfOne: 2));
+        var one = await ConnectAsync(2, "127.0.0.2");
+        foreach (var each in one)
+        {
+            await each.WriteAsync("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+            Assert.Equal(200, await each.ReadStatusAsync());
+        }
+
+        Assert.Equal(200, await RawClient.PostAsync(_server.Address, "127.0.0.2", 10));
+    }
+
+    [Fact]
     public async Task Silent_connections_of_however_many_addresses_make_room_for_whoever_comes()
     {
         await StartAsync(places: new ConnectionPlaces(_time, most: 8, mostOfOne: 2));

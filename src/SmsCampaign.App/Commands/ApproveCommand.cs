@@ -207,7 +207,7 @@ sealed class ApproveCommand
             return false;
 
         var owner = given.Length < code.Length ? new Wording("", "") : OwnerOf(given, registry);
-        var file = planned.Campaign.File;
+        var file = TypedArgument.Of(planned.Campaign.File);
         problems.Insert(0, new Problem(null, new Wording(
             $"--code: mã đã cho là {given}{owner}, nhưng kế hoạch hiện nay có mã {code}: đây không phải bản đã được xem. Hãy xem kế hoạch hiện nay bằng 'sms-campaign check {file}', trình lại, rồi phê duyệt với mã mới.",
             $"--code: the code given is {given}{owner}, but the plan as it is has {code}: it is not what was looked at. Look at the plan as it is with 'sms-campaign check {file}', have it reviewed, and approve with the new code.")));

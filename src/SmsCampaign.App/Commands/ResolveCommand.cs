@@ -209,8 +209,8 @@ sealed class ResolveCommand
         registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, HoldWords.WithWayOn(RunConductor.PutBack, run.CampaignFile)));
         registry.SetState(run.ToKey(), RunState.Held, now);
         _terminal.Say(
-            $"Lượt gửi đã xong nên các tin này chờ phê duyệt: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …",
-            $"The run was over, so these wait for an approval: sms-campaign approve {run.CampaignFile} --date {run.Date} --by …");
+            $"Lượt gửi đã xong nên các tin này chờ phê duyệt: sms-campaign approve {TypedArgument.Of(run.CampaignFile)} --date {run.Date} --by …",
+            $"The run was over, so these wait for an approval: sms-campaign approve {TypedArgument.Of(run.CampaignFile)} --date {run.Date} --by …");
     }
 
     static string Simulated(RunRecord run) => run.Simulated ? " --simulate" : "";

@@ -1,0 +1,19 @@
+namespace SmsCampaign.Tests.Words;
+
+public sealed class HoldWordsTests
+{
+    [Theory]
+    [InlineData("/srv/đắk-lắk_2025.yaml", "/srv/đắk-lắk_2025.yaml")]
+    [InlineData("/srv/chiến dịch.yaml", "\"/srv/chiến dịch.yaml\"")]
+    [InlineData("/srv/dak-lak(2).yaml", "\"/srv/dak-lak(2).yaml\"")]
+    [InlineData("/srv/tin&tin;.yaml", "\"/srv/tin&tin;.yaml\"")]
+    [InlineData("/srv/$HOME's.yaml", @"'/srv/$HOME'\''s.yaml'")]
+    public void The_command_that_lets_a_run_go_on_names_its_file_as_it_is_to_be_typed(string file, string typed)
+    {
+        if (OperatingSystem.IsWindows())
+            return; // has other signs
+
+        Assert.Contains($"sms-campaign approve {typed} --by", HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file).Vi, StringComparison.Ordinal);
+        Assert.Contains($"sms-campaign plan {typed}. ", HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file, isPlannedAgain: true).En, StringComparison.Ordinal);
+    }
+}

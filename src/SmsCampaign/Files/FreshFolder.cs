@@ -6,13 +6,16 @@ namespace SmsCampaign.Files;
 /// A folder that this process has just made, beside the place where what is written in it will be shown. Nothing in it is anybody
 /// else's, and no name in it leads elsewhere.
 /// </summary>
-/// <remarks>Killed, it stays; the next one beside the same place takes away what is known to be ours in it, and nothing else.</remarks>
+/// <remarks>
+/// Killed, it stays; the next one beside the same place takes away what is known to be ours in it, and nothing else. By a lock beside it
+/// the next one knows whether anybody is still at work: it is there before the folder is, and until the folder has another name.
+/// </remarks>
 public sealed class FreshFolder : IDisposable
 {
     /// <summary>Stands between the place's name and what makes the folder's own.</summary>
     public const string Mark = ".unfinished-";
 
-    const string LockName = ".lock";
+    const string LockSuffix = ".lock";
     const int MarkBytes = 8;
 
     readonly Func<string, bool> _isOwn;
@@ -22,8 +25,17 @@ public sealed class FreshFolder : IDisposable
     FreshFolder(string path, Func<string, bool> isOwn)
     {
         (Path, _isOwn) = (path, isOwn);
-        PrivateFiles.MakeFolder(path);
-        _lock = PrivateFiles.Create(System.IO.Path.Combine(path, LockName), FileShare.None);
+        PrivateFiles.MakeFolder(System.IO.Path.GetDirectoryName(path) ?? path);
+        _lock = PrivateFiles.Create(path + LockSuffix, FileShare.None);
+        try
+        {
+            PrivateFiles.MakeFolder(path);
+        }
+        catch
+        {
+            LetGo();
+            throw;
+        }
     }
 
     public string Path { get; }
@@ -42,9 +54,9 @@ public sealed class FreshFolder : IDisposable
     /// <summary>Gives the folder its name, where nothing is.</summary>
     public void MoveTo(string place)
     {
-        LetGo();
         Directory.Move(Path, place);
         _isGone = true;
+        LetGo();
     }
 
     public void Dispose()
@@ -52,15 +64,15 @@ public sealed class FreshFolder : IDisposable
         if (_isGone)
             return;
 
-        LetGo();
-        Empty(Path, Path, _isOwn);
         _isGone = true;
+        Empty(Path, Path, _isOwn);
+        LetGo();
     }
 
     void LetGo()
     {
         _lock.Dispose();
-        File.Delete(System.IO.Path.Combine(Path, LockName));
+        File.Delete(Path + LockSuffix);
     }
 
     /// <summary>Takes away what processes that were killed left beside a place.</summary>
@@ -71,8 +83,8 @@ public sealed class FreshFolder : IDisposable
             if (RealPath.ReadLink(left) is not null || IsHeld(left))
                 continue;
 
-            File.Delete(System.IO.Path.Combine(left, LockName));
             Empty(left, left, isOwn);
+            File.Delete(left + LockSuffix);
         }
     }
 
@@ -82,7 +94,7 @@ public sealed class FreshFolder : IDisposable
     {
         try
         {
-            using var look = OrdinaryFile.OpenRead(System.IO.Path.Combine(folder, LockName), FileShare.None);
+            using var look = OrdinaryFile.OpenRead(folder + LockSuffix, FileShare.None);
             return false;
         }
         catch (FileNotFoundException)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -35,7 +36,7 @@ sealed record WorkerSight(WorkerState State, LifeSign? Sign)
     {
         var isHeld = SendingLock.IsHeld(data);
         var sign = LifeSign.Read(data);
-        var isOfHolder = sign is { EndedAt: null } && SendingLock.ReadHolder(data).StartsWith($"PID {sign.Pid},", StringComparison.Ordinal);
+        var isOfHolder = sign is { EndedAt: null } && IsOf(SendingLock.ReadHolder(data), sign);
         return new WorkerSight(
             (isHeld, sign) switch
             {
@@ -47,6 +48,15 @@ sealed record WorkerSight(WorkerState State, LifeSign? Sign)
             },
             sign);
     }
+
+    /// <summary>Whether a sign is of the process that holds the lock. In a container each has the same PID, so that what was written before
+    /// the lock was taken is of the one before.</summary>
+    /// <param name="holder">As <see cref="SendingLock.ReadHolder"/> has it.</param>
+    static bool IsOf(string holder, LifeSign sign) =>
+        holder.Split(", ") is [var pid, var since]
+        && pid == string.Create(CultureInfo.InvariantCulture, $"PID {sign.Pid}")
+        && DateTimeOffset.TryParseExact(since, "u", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var taken)
+        && sign.At >= taken;
 
     public Wording ToWords()
     {

@@ -83,5 +83,17 @@ public sealed class WorkerSightTests : IDisposable
         Assert.Equal(WorkerState.Starts, Look().State);
     }
 
+    [Fact]
+    public void Nor_where_both_have_the_same_pid_as_in_a_container()
+    {
+        new LifeSigns(_data, "worker", _time).Give();
+        _time.Advance(LifeSign.StaleAfter + TimeSpan.FromSeconds(1));
+        using var held = SendingLock.TryTake(_data, _time);
+        Assert.Equal(WorkerState.Starts, Look().State);
+
+        new LifeSigns(_data, "worker", _time).Give();
+        Assert.Equal(WorkerState.Runs, Look().State);
+    }
+
     WorkerSight Look() => WorkerSight.Read(_data, _time.GetUtcNow());
 }

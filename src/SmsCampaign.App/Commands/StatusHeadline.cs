@@ -33,9 +33,15 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         var since = VietnamTime.Moment(ProcessClock.FromMicros(outage.Since));
         var what = LaneChangeWords.Of(new LaneChange(outage.Kind, outage.LastAt, null, 0, outage.Reason, outage.Cause), null, default);
         terminal.Say(
-            $"Kênh gửi '{outage.Lane}' KHÔNG chuyển được tin từ {since}: {what}. Chương trình đang thử lại; các tin chưa gửi vẫn chờ. Xem: sms-campaign doctor {outage.Lane}",
-            $"The lane '{outage.Lane}' hands NOTHING over since {since}: {what}. It is tried again and again; what is not sent waits. See: sms-campaign doctor {outage.Lane}");
+            $"Kênh gửi '{outage.Lane}' KHÔNG chuyển được tin từ {since}: {what}. {Trying()}; các tin chưa gửi vẫn chờ. Xem: sms-campaign doctor {outage.Lane}",
+            $"The lane '{outage.Lane}' hands NOTHING over since {since}: {what}. {Trying()}; what is not sent waits. See: sms-campaign doctor {outage.Lane}");
     }
+
+    /// <summary>Only who sends tries a gateway again, and only while a window is open.</summary>
+    Wording Trying() =>
+        !view.Worker.IsThere ? new Wording("Dịch vụ gửi không chạy nên không thử lại", "Nobody sends, so it is not tried again")
+        : !view.Openings.Any(opening => opening.IsOpen) ? new Wording("Chương trình thử lại khi khung giờ gửi mở", "It is tried again when a window opens")
+        : new Wording("Chương trình đang thử lại", "It is tried again and again");
 
     void WriteOpening()
     {

@@ -27,13 +27,18 @@ sealed record StatusView(
     /// <summary>What cannot be read is never "all is well".</summary>
     public bool IsSound => IsWhole && Runs.All(run => run.IsSound);
 
-    /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first.</summary>
+    /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first. A run that was not sending as the gateway
+    /// answered again does not know: another does.</summary>
     public IReadOnlyList<LaneOutage> Outages => [.. Runs
         .Where(run => !run.Run.Simulated)
         .SelectMany(run => run.Outages)
+        .Where(outage => !Runs.Any(run => !run.Run.Simulated && HasAnsweredSince(run, outage)))
         .GroupBy(outage => outage.Lane)
         .Select(lane => lane.MaxBy(outage => outage.LastAt)! with { Since = lane.Min(outage => outage.Since) })
         .Where(outage => Stopped.All(stop => stop.Lane != outage.Lane))];
+
+    static bool HasAnsweredSince(RunOverview run, LaneOutage outage) =>
+        run.History.GetValueOrDefault(outage.Lane, []).Any(change => change.Kind == LaneChangeKind.Answered && change.At > outage.LastAt);
 
     /// <summary>Whether a run is under way that nobody sends or takes receipts for.</summary>
     public bool MissesWorker => !Worker.IsThere && Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });

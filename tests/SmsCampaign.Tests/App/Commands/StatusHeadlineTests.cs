@@ -70,6 +70,53 @@ public sealed class StatusHeadlineTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, 9, "Dịch vụ gửi không chạy nên không thử lại; các tin chưa gửi vẫn chờ.")]
+    [InlineData(true, 9, "Chương trình đang thử lại; các tin chưa gửi vẫn chờ.")]
+    [InlineData(true, 21, "Chương trình thử lại khi khung giờ gửi mở; các tin chưa gửi vẫn chờ.")]
+    public async Task A_gateway_is_said_to_be_tried_again_only_where_it_is(bool isThere, int hour, string told)
+    {
+        Approve();
+        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        await ChangeAsync(new ProcessClock(_folder.Time).Now(), LaneChangeKind.NotTaken, HoldCause.NoConnection);
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, hour, 0, 0, TimeSpan.FromHours(7)));
+        using var held = isThere ? SendingLock.TryTake(_folder.Data, _folder.Time) : null;
+
+        Assert.Contains(told, Shown.Flat(await RunAsync("status")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public void A_gateway_that_has_answered_another_run_since_takes_messages(long answered, bool isAway)
+    {
+        var waits = Overview("a", []) with { Outages = [new LaneOutage("viettel", 1, 10, LaneChangeKind.NotTaken, "", HoldCause.NoConnection)] };
+        var view = new StatusView(
+            new WorkerSight(WorkerState.None, null), [], [], [waits, Overview("b", [new LaneChange(LaneChangeKind.Answered, 10 + answered, null, 100)])], [], [], [], [], IsWhole: true);
+
+        Assert.Equal(isAway ? 1 : 0, view.Outages.Count);
+    }
+
+    static RunOverview Overview(string campaign, IReadOnlyList<LaneChange> viettel)
+    {
+        var key = new RunKey(campaign, Key.Date, Simulated: false);
+        var run = new RunRecord
+        {
+            Key = key.ToString(),
+            Campaign = campaign,
+            Date = key.DateText,
+            Code = campaign,
+            State = RunState.Sending,
+            File = "",
+            CampaignFile = "",
+            Definition = "",
+            DefinitionHash = "",
+            AudienceHash = "",
+            PlanHash = "",
+        };
+        return new RunOverview(run, null!, null, new Dictionary<string, IReadOnlyList<LaneChange>> { ["viettel"] = viettel }, [], [], null);
+    }
+
+    [Theory]
     [InlineData]
     [InlineData("--lanes")]
     [InlineData("--history")]

@@ -323,6 +323,8 @@ public sealed class InstallationTests : IDisposable
     [Theory]
     [InlineData("", Severity.Error, "lanes.a.callback", "whoever calls")]
     [InlineData(", \"callback\": {}", Severity.Error, "lanes.a.callback", "whoever calls")]
+    [InlineData(", \"callback\": { \"from\": [\"203.0.113.0/24\", \"0.0.0.0/0\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
+    [InlineData(", \"callback\": { \"from\": [\"::/0\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
     [InlineData(", \"callback\": { \"open\": \"yes\" }", Severity.Error, "lanes.a.callback.open", "Write the reason")]
     [InlineData(", \"callback\": { \"open\": \"only the leased line reaches it\", \"from\": [\"203.0.113.7\"] }", Severity.Error, "lanes.a.callback.open", "Take the key out")]
     [InlineData(", \"callback\": { \"open\": \"only the leased line reaches it\" }", Severity.Warning, "lanes.a.callback.open", "\"only the leased line reaches it\"")]

@@ -29,7 +29,7 @@ public sealed class CallbackOptions : ICheckedSettings
     /// the warnings of each check. Unset: they are not, of a live lane.</summary>
     public string? Open { get; set; }
 
-    internal bool IsGuarded => Secret is not null || User is not null || From.Count > 0;
+    internal bool IsGuarded => Secret is not null || User is not null || (From.Count > 0 && !From.Exists(AddressRange.IsOfAll));
 
     IEnumerable<SettingsFault> ICheckedSettings.Check()
     {
@@ -55,6 +55,9 @@ static class AddressRange
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : null;
+
+    /// <summary>Whether everybody's address is in it: 0.0.0.0/0 or ::/0, which tell nobody from another.</summary>
+    public static bool IsOfAll(string text) => Of(text) is { PrefixLength: 0 };
 
     public static IEnumerable<SettingsFault> Check(string key, IReadOnlyList<string> texts)
     {

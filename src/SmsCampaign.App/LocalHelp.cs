@@ -19,16 +19,50 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         ("[command]", "[lệnh]"),
         ("[options]", "[tùy chọn]"),
         ("(REQUIRED)", "(bắt buộc)"),
+        (" [default: -]", ""), // stdin: the description says it
         ("[default: ", "[mặc định: "),
         ("Show help and usage information", "Xem hướng dẫn này"),
         ("Show version information", "Xem phiên bản"),
     ];
 
+    /// <summary>What stands for an option's value where the option does not say it itself.</summary>
+    static readonly Dictionary<string, string> Values = new Dictionary<string, string>
+    {
+        ["--data"] = "thư-mục",
+        ["--out"] = "thư-mục",
+        ["--unmasked-out"] = "thư-mục",
+        ["--installation"] = "tệp",
+        ["--password-file"] = "tệp",
+        ["--date"] = "ngày",
+        ["--by"] = "họ-tên",
+        ["--code"] = "mã",
+        ["--message"] = "mã",
+        ["--language"] = "mã",
+        ["--document"] = "văn-bản",
+        ["--reason"] = "lý-do",
+        ["--receipts"] = "địa-chỉ",
+    };
+
     /// <summary>Puts it in the place of the library's own.</summary>
     public static void Use(RootCommand root)
     {
+        Name(root);
         var option = root.Options.OfType<HelpOption>().Single();
         option.Action = new LocalHelp((HelpAction)option.Action!);
+    }
+
+    static void Name(Command command)
+    {
+        foreach (var option in command.Options.Where(option => option.HelpName is null))
+        {
+            if (Values.TryGetValue(option.Name, out var value))
+                option.HelpName = value;
+            else if (option.ValueType == typeof(int) || option.ValueType == typeof(double))
+                option.HelpName = "số";
+        }
+
+        foreach (var subcommand in command.Subcommands)
+            Name(subcommand);
     }
 
     public override int Invoke(ParseResult parseResult)

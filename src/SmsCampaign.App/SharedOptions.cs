@@ -16,21 +16,19 @@ static class SharedOptions
     [
         new Option<string>(LangName)
         {
-            Description = new Wording("Ngôn ngữ: vi (mặc định) hoặc en", "Language: vi (default) or en").In(language),
+            Description = new Wording("Ngôn ngữ: vi hoặc en", "Language: vi or en").In(language),
             Recursive = true,
             DefaultValueFactory = _ => "vi",
         }.AcceptOnlyFromAmong("vi", "en"),
         new Option<DirectoryInfo>(DataName)
         {
-            Description = new Wording("Thư mục chứa sổ gửi tin (mặc định ./data)", "Folder of the ledger (default ./data)").In(language),
+            Description = new Wording("Thư mục chứa sổ gửi tin", "Folder of the ledger").In(language),
             Recursive = true,
             DefaultValueFactory = _ => new DirectoryInfo("data"),
         },
         new Option<FileInfo>(InstallationName)
         {
-            Description = new Wording(
-                "Tệp cấu hình (mặc định config/smscampaign.json)",
-                "Installation file (default config/smscampaign.json)").In(language),
+            Description = new Wording("Tệp cấu hình", "Installation file").In(language),
             Recursive = true,
             DefaultValueFactory = _ => new FileInfo(Path.Combine("config", "smscampaign.json")),
         },

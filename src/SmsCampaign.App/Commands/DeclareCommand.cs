@@ -21,7 +21,7 @@ sealed class DeclareCommand
             Description = _terminal.Text("mã chiến dịch (để trống: chỉ liệt kê)", "campaign's id (none: lists only)"),
             Arity = ArgumentArity.ZeroOrOne,
         };
-        _date = new Option<string?>("--date") { Description = _terminal.Text("ngày gửi, như 2025-07-30", "date of the run, as 2025-07-30") };
+        _date = new Option<string?>("--date") { Description = _terminal.Text("ngày gửi, như 30/7/2025", "date of the run, as 2025-07-30") };
         _decision = new DecisionOptions(terminal.Language);
     }
 

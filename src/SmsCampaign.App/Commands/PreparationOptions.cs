@@ -16,7 +16,7 @@ sealed class PreparationOptions(Language language)
     readonly Option<DateOnly?> _date = new("--date")
     {
         Description = new Wording(
-            "ngày của lượt gửi, như 2025-07-30, cho chiến dịch hằng năm; mặc định là lượt tới",
+            "ngày của lượt gửi, như 30/7/2025, cho chiến dịch hằng năm; mặc định là lượt tới",
             "date of the run, as 2025-07-30, for a yearly campaign; the next one unless given").In(language),
         CustomParser = result =>
         {
@@ -24,7 +24,7 @@ sealed class PreparationOptions(Language language)
                 return date;
 
             result.AddError(new Wording(
-                $"Ngày phải viết dạng 2025-07-30 hoặc 30/7/2025, nhưng đang là '{result.Tokens[0].Value}'.",
+                $"Ngày phải viết dạng 30/7/2025 hoặc 2025-07-30, nhưng đang là '{result.Tokens[0].Value}'.",
                 $"The date must look like 2025-07-30 or 30/7/2025, was '{result.Tokens[0].Value}'.").In(language));
             return null;
         },

@@ -19,7 +19,7 @@ sealed class RunChoice(Language language)
 
     readonly Option<string?> _date = new("--date")
     {
-        Description = new Wording("ngày gửi, như 2025-07-30 (mặc định: lượt gửi mới nhất)", "date of the run, as 2025-07-30 (default: the newest run)").In(language),
+        Description = new Wording("ngày gửi, như 30/7/2025 (mặc định: lượt gửi mới nhất)", "date of the run, as 2025-07-30 (default: the newest run)").In(language),
     };
 
     readonly Option<bool> _simulate = new("--simulate")
@@ -46,7 +46,7 @@ sealed class RunChoice(Language language)
             if (!TryReadDate(written, out var day))
             {
                 problems.Add(new Problem(null, new(
-                    $"--date: '{written}' không phải là ngày; hãy ghi như 2025-07-30 hoặc 30/7/2025",
+                    $"--date: '{written}' không phải là ngày; hãy ghi như 30/7/2025 hoặc 2025-07-30",
                     $"--date: '{written}' is not a date; write it as 2025-07-30 or 30/7/2025")));
                 return null;
             }

@@ -14,15 +14,15 @@ static class SimulateCommand
 
     public static Command Create(Terminal terminal)
     {
-        var port = Number(terminal, "--port", 8099, 0, 65535, "Cổng mạng trên máy này (mặc định 8099; 0: cổng trống bất kỳ)",
-            "Port on this machine (default 8099; 0: any that is free)");
-        var seed = Number(terminal, "--seed", 1, 0, int.MaxValue, "Số gieo: cùng số thì cùng diễn biến (mặc định 1)",
-            "Seed: the same seed, the same course of things (default 1)");
+        var port = Number(terminal, "--port", 8099, 0, 65535, "Cổng mạng trên máy này (0: cổng trống bất kỳ)",
+            "Port on this machine (0: any that is free)");
+        var seed = Number(terminal, "--seed", 1, 0, int.MaxValue, "Số gieo: cùng số thì cùng diễn biến",
+            "Seed: the same seed, the same course of things");
         var rate = Number(terminal, "--rate", -1, 0, 1_000_000,
             "Số phần mỗi giây của mỗi nhà mạng, quá thì trả 429 (0: không giới hạn; mặc định theo tệp cấu hình mẫu)",
             "Parts a second of each carrier, 429 beyond (0: no limit; default as in the installation file shipped)");
-        var latency = Number(terminal, "--latency", 20, 0, 600_000, "Độ trễ trả lời, mili giây (mặc định 20)",
-            "Time to answer, milliseconds (default 20)");
+        var latency = Number(terminal, "--latency", 20, 0, 600_000, "Độ trễ trả lời, mili giây",
+            "Time to answer, milliseconds");
         var refused = Percent(terminal, "--refused", "tin bị từ chối hẳn", "messages refused for good");
         var failed = Percent(terminal, "--failed", "biên nhận \"không tới\"", "receipts that say not delivered");
         var noReceipt = Percent(terminal, "--no-receipt", "tin không bao giờ có biên nhận", "messages without any receipt");
@@ -30,8 +30,8 @@ static class SimulateCommand
         var resets = Percent(terminal, "--resets", "yêu cầu bị ngắt kết nối sau khi đã nhận tin", "calls reset after the messages were taken");
         var receipts = new Option<Uri>("--receipts")
         {
-            Description = terminal.Text("Nơi nhận biên nhận (mặc định http://127.0.0.1:8090/receipts)",
-                "Where receipts go (default http://127.0.0.1:8090/receipts)"),
+            Description = terminal.Text("Nơi nhận biên nhận",
+                "Where receipts go"),
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:8090/receipts"),
             CustomParser = result => ReadAddress(result, terminal),
         };

@@ -49,7 +49,7 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
                 "Only one of 'date' (one day) and 'yearly' (every year) can stand here. Delete one line.");
         else if (date is null && yearly is null && !map.CutShort)
             problems.Error(owner, "schedule.date",
-                "Thiếu ngày gửi. Ghi 'date: 2025-07-30' (một ngày) hoặc 'yearly: 30/7' (hằng năm).",
+                "Thiếu ngày gửi. Ghi 'date: 30/7/2025' (một ngày) hoặc 'yearly: 30/7' (hằng năm).",
                 "The day is missing. Write 'date: 2025-07-30' (one day) or 'yearly: 30/7' (every year).");
 
         var once = map.Text("date") is { } one ? values.Day(one, "schedule.date", yearly: false) : null;

@@ -22,7 +22,7 @@ sealed partial class ValueReader(ProblemList problems)
         var written = scalar.Value.Trim();
         var (wantedVi, wantedEn) = yearly
             ? ("Viết ngày/tháng, ví dụ 30/7.", "Write day/month, such as 30/7.")
-            : ("Viết 2025-07-30 hoặc 30/7/2025.", "Write 2025-07-30 or 30/7/2025.");
+            : ("Viết 30/7/2025 hoặc 2025-07-30.", "Write 2025-07-30 or 30/7/2025.");
 
         var match = yearly ? DayMonth().Match(written) : FullDate().Match(written);
         var yearMissing = !yearly && !match.Success && DayMonth().IsMatch(written);

@@ -57,7 +57,7 @@ public sealed class BadCampaignFileTests : IDisposable
         // The schedule.
         { "  date: 2025-07-30", "  date: 2025-02-30", "17:9", "schedule.date", "tháng 2/2025 có 28 ngày", "28 days" },
         { "  date: 2025-07-30", "  date: 7/30/2025", "17:9", "schedule.date", "Ngày đứng trước", "The day comes before the month" },
-        { "  date: 2025-07-30", "  date: 30-7-2025", "17:9", "schedule.date", "Viết 2025-07-30", "Write 2025-07-30" },
+        { "  date: 2025-07-30", "  date: 30-7-2025", "17:9", "schedule.date", "Viết 30/7/2025", "Write 2025-07-30" },
         { "  date: 2025-07-30", "  date: 30/7", "17:9", "schedule.date", "'yearly: 30/7'", "'yearly: 30/7'" }, // meant for every year
         { "  date: 2025-07-30", "  date: 30/2", "17:9", "schedule.date", "tháng 2 có 29 ngày", "month 2 has 29 days" },
         { "  date: 2025-07-30", "  date: 30/7/25", "17:9", "schedule.date", "30/7/2025", "30/7/2025" },

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace SmsCampaign.App;
@@ -10,6 +11,12 @@ sealed class WrappedLines(TextWriter inner) : TextWriter
 {
     /// <summary>Columns of the narrowest screen that is reckoned with.</summary>
     public const int Width = 80;
+
+    /// <summary>How a command to be typed begins.</summary>
+    const string Command = "sms-campaign ";
+
+    /// <summary>What stands behind one in a sentence that goes on.</summary>
+    static readonly SearchValues<string> EndsCommand = SearchValues.Create([". ", ")", "; "], StringComparison.Ordinal);
 
     public override Encoding Encoding => inner.Encoding;
 
@@ -36,12 +43,17 @@ sealed class WrappedLines(TextWriter inner) : TextWriter
         inner.WriteLine(line);
     }
 
-    /// <returns>Where the last word that fits ends; else the first, which does not. Negative where there is only one.</returns>
+    /// <returns>Where the last word that fits ends, or what stands before a command that does not fit whole, so that it can be copied; else where
+    /// the first word ends, which does not. Negative where there is only one.</returns>
     static int BreakOf(string line)
     {
         var first = IndentOf(line);
         var at = line.LastIndexOf(' ', Width);
-        return at > first ? at : line.IndexOf(' ', first);
+        if (at <= first)
+            return line.IndexOf(' ', first);
+
+        var command = line.LastIndexOf(Command, at, StringComparison.Ordinal);
+        return command > first && !line[command..at].AsSpan().ContainsAny(EndsCommand) ? command - 1 : at;
     }
 
     static int IndentOf(string line) => line.Length - line.TrimStart(' ').Length;

@@ -27,6 +27,8 @@ sealed class LaneTable(RunStatus status, Terminal terminal)
                 table.Add([first.Cells[row], .. columns.Take(fitting).Select(column => column.Cells[row])]);
             table.Write(terminal.Output);
             columns.RemoveRange(0, fitting);
+            if (columns.Count > 0)
+                terminal.Output.WriteLine();
         }
     }
 

@@ -41,7 +41,7 @@ public class ForgedLedgerTests
         var sent = await office.RunAsync("send", office.CampaignFile);
 
         Assert.Equal(1, sent.ExitCode);
-        Assert.Contains("Một tiến trình khác đang gửi", sent.Errors, StringComparison.Ordinal);
+        Assert.Contains("một cửa sổ khác đang gửi", sent.Errors, StringComparison.Ordinal);
         Assert.Equal(RunState.Approved, new RunRegistry(office.Data).Find(office.Key)!.State); // and its run is not held
     }
 

@@ -22,7 +22,7 @@ public sealed class OneSenderTests
             var refused = await office.RunAsync([second, .. Arguments(office, second)]);
 
             Assert.True(refused.ExitCode == 1, $"{second}: {refused}");
-            Assert.Contains("tiến trình khác đang gửi", refused.Errors, StringComparison.Ordinal);
+            Assert.Contains("một cửa sổ khác đang gửi", refused.Errors, StringComparison.Ordinal);
         }
 
         Assert.False(sender.HasExited);

@@ -63,6 +63,7 @@ public sealed class StatusHeadlineTests : IDisposable
         await ChangeAsync(began + 90_000_000, LaneChangeKind.Breaker, HoldCause.AsSaid);
         var again = await RunAsync("status");
 
+        Assert.Contains("Dịch vụ gửi không chạy nên không thử lại; các tin chưa gửi vẫn chờ.", Shown.Flat(away), StringComparison.Ordinal);
         Assert.Contains("Kênh gửi 'viettel' KHÔNG chuyển được tin từ 29/07/2025 09:00: nhà mạng chưa nhận tin: không kết nối được tới cổng nhắn tin.", Shown.Flat(away), StringComparison.Ordinal);
         Assert.Contains("\"since\":\"2025-07-29T02:00:00+00:00\",\"lastSeen\":\"2025-07-29T02:01:01+00:00\",\"kind\":\"notTaken\",\"cause\":\"noConnection\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("KHÔNG chuyển được tin", back, StringComparison.Ordinal);

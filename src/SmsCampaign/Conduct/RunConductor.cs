@@ -73,7 +73,12 @@ public sealed class RunConductor(
                 continue;
             }
 
+            var began = time.GetTimestamp();
             var admission = await AdmitAsync(run, answer, stopping);
+            if (Confirm(run, answer, isLate: time.GetElapsedTime(began) >= LongestPreparation) is not { } current)
+                continue;
+
+            answer = current;
             if (admission.Ready is not { } ready)
             {
                 if (Refuse(run, answer, admission) is { } again)
@@ -111,6 +116,20 @@ public sealed class RunConductor(
 
         await over.CancelAsync();
         return await admitting;
+    }
+
+    /// <summary>What is to be done now that it is known whether the run may be sent: reading and planning may have taken hours, in which the
+    /// approval was voided, or the window closed.</summary>
+    /// <returns>Null where it is to be looked at anew.</returns>
+    StartAnswer? Confirm(Occurrence run, StartAnswer answer, bool isLate)
+    {
+        if (Occurrence.Find(registry, key) is not { IsClosed: false } now || now.Approval?.Id != run.Approval?.Id)
+            return null;
+        if (!isLate)
+            return answer;
+
+        var current = now.PolicyOf(byHandOn).Decide(time.GetUtcNow());
+        return current.Choice == answer.Choice || (current.Sends && answer.Sends) ? current : null;
     }
 
     /// <summary>Makes the lanes ready where the run's window opens within seconds. Changes nothing of the run: what cannot be read now, the

@@ -66,6 +66,7 @@ public sealed class PreparationWatchTests : IDisposable
 
         _answers.Set();
         await _sent[WorkerCase.Campaign].Task.WaitAsync(Patience.ForAnything);
+        Assert.Equal(["delayed", "late"], _run.Decided.Take(2)); // and not on time
         await host.StopAsync();
     }
 

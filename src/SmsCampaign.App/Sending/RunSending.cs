@@ -126,8 +126,15 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             station.Registry.SetState(_planned.Key, begun || run.State != RunState.Held ? RunState.Sending : RunState.Approved, station.Clock.Time.GetUtcNow());
         }
 
+        if (run.Simulated)
+            await ShowAsync(station, ledger, run, stopping);
+        else
+            await new LifeSigns(data, "send", station.Clock.Time).WhileAsync(() => ShowAsync(station, ledger, run, stopping));
+    }
+
+    async Task ShowAsync(Station station, RunLedger ledger, RunRecord run, CancellationToken stopping)
+    {
         using var over = new CancellationTokenSource();
-        var life = run.Simulated ? Task.CompletedTask : new LifeSigns(data, "send", station.Clock.Time).GiveUntilAsync(over.Token);
         var progress = new SendProgress(ledger, terminal, station.Clock.Time).RunAsync(over.Token);
         try
         {
@@ -137,7 +144,6 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         {
             await over.CancelAsync();
             await progress;
-            await life;
         }
     }
 

@@ -53,16 +53,31 @@ public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
         Write(now, endedAt: null);
     }
 
-    /// <summary>Goes on giving signs until it is cancelled, and says then that it ended.</summary>
-    public async Task GiveUntilAsync(CancellationToken done)
+    /// <summary>Gives signs while work goes on, and says that it ended where it did as it should: of what breaks off the last sign stays.</summary>
+    public async Task WhileAsync(Func<Task> work)
+    {
+        using var over = new CancellationTokenSource();
+        var giving = GiveUntilAsync(over.Token);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await giving;
+        }
+
+        End();
+    }
+
+    async Task GiveUntilAsync(CancellationToken done)
     {
         while (!done.IsCancellationRequested)
         {
             Give();
             await Task.Delay(Every, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        End();
     }
 
     /// <summary>It ends as it was asked to.</summary>

@@ -74,6 +74,20 @@ public sealed class WorkerSightTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_that_breaks_off_was_not_stopped_in_order()
+    {
+        using (SendingLock.TryTake(_data, _time))
+        {
+            await new LifeSigns(_data, "send", _time).WhileAsync(() => Task.CompletedTask);
+            Assert.NotNull(LifeSign.Read(_data)!.EndedAt);
+
+            await Assert.ThrowsAsync<IOException>(() => new LifeSigns(_data, "send", _time).WhileAsync(() => throw new IOException("disk full")));
+        }
+
+        Assert.Equal(WorkerState.WasCutOff, Look().State);
+    }
+
+    [Fact]
     public void The_sign_of_the_process_before_is_not_that_of_the_one_that_starts()
     {
         new LifeSigns(_data, "worker", _time).Give();

@@ -51,12 +51,14 @@ static class WrittenInput
     /// <summary>As <see cref="StreamReader.ReadLine"/>, of an input that may never end a line.</summary>
     static string? ReadLine(StreamReader reader, int number)
     {
-        if (reader.Peek() < 0)
-            return null;
-
         var line = new StringBuilder();
-        while (reader.Read() is var letter and >= 0 and not '\n')
+        while (reader.Read() is var letter and >= 0)
         {
+            if (letter == '\r' && reader.Peek() == '\n')
+                continue;
+            if (letter is '\n' or '\r')
+                return line.ToString();
+
             line.Append((char)letter);
             if (line.Length > MostOfLine)
             {
@@ -66,7 +68,7 @@ static class WrittenInput
             }
         }
 
-        return line.ToString().TrimEnd('\r');
+        return line.Length > 0 ? line.ToString() : null;
     }
 
     static string? Read(string file, Terminal terminal, Func<StreamReader, string> read)

@@ -87,6 +87,17 @@ public sealed class TextAndNumbersTests : IDisposable
             Lines());
     }
 
+    [Theory]
+    [InlineData("0912345678\n\n0983111222")]
+    [InlineData("0912345678\r\n\r\n0983111222\r\n")]
+    [InlineData("0912345678\r\r0983111222\r")]
+    public async Task Lines_end_as_every_system_ends_them(string written)
+    {
+        await RunAsync("numbers", "--json", Write("so.txt", written));
+
+        Assert.Equal(3, Lines().Count);
+    }
+
     [Fact]
     public async Task Numbers_are_masked_where_asked()
     {

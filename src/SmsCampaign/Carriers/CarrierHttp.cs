@@ -109,13 +109,16 @@ public static class CarrierHttp
     /// <param name="read">Reads an answer, success or not. Throws <see cref="FormatException"/> where it makes no sense, with
     /// words that give nothing away.</param>
     /// <param name="unknown">Makes it of why nothing is known.</param>
+    /// <param name="departure">Asked when the connection stands. Null: nothing holds it up.</param>
     /// <param name="ofUnreached">Makes it of no connection at all, as of a message that was not taken. Null: as any other loss.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     internal static async Task<T> AskAsync<T>(
         HttpMessageInvoker http, HttpRequestMessage request, Func<CarrierAnswer, T> read, Func<string, T> unknown, CancellationToken cancellationToken,
-        Func<SendResult, T>? ofUnreached = null)
+        Departure? departure = null, Func<SendResult, T>? ofUnreached = null)
     {
         using var sent = request;
+        var body = departure is null ? null : new LeavingBody(request.Content, departure);
+        request.Content = body ?? request.Content;
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
@@ -125,6 +128,10 @@ public static class CarrierHttp
         catch (FormatException senseless)
         {
             return unknown(senseless.Message);
+        }
+        catch (Exception) when (body is { IsHeldBack: true })
+        {
+            return unknown("not let go any more when the connection stood");
         }
         catch (HttpRequestException e) when (ofUnreached is not null && WhyUnreached(e) is { } unreached)
         {

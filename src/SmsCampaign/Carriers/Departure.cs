@@ -26,4 +26,12 @@ public static class CarrierExtensions
     /// <inheritdoc cref="ICarrier.SendAsync"/>
     public static Task<IReadOnlyList<SendResult>> SendAsync(this ICarrier carrier, IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
         carrier.SendAsync(messages, Departure.AtOnce, cancellationToken);
+
+    /// <inheritdoc cref="IPreparedCarrier.PrepareAsync"/>
+    public static Task<SendResult?> PrepareAsync(this IPreparedCarrier carrier, CancellationToken cancellationToken) =>
+        carrier.PrepareAsync(Departure.AtOnce, cancellationToken);
+
+    /// <inheritdoc cref="IWarmUp.WarmUpAsync"/>
+    public static Task<AccountFinding> WarmUpAsync(this IWarmUp carrier, CancellationToken cancellationToken) =>
+        carrier.WarmUpAsync(Departure.AtOnce, cancellationToken);
 }

@@ -38,10 +38,11 @@ public interface IPreparedCarrier
     /// <summary>Whether it can hand over now. Where not, nothing is handed over before <see cref="PrepareAsync"/> has made it so.</summary>
     bool IsPrepared { get; }
 
-    /// <summary>Makes one request, which carries no message. The pace has let it go.</summary>
+    /// <summary>Makes one request, which carries no message, unless one is under way already.</summary>
+    /// <param name="departure">To be asked right before its first byte is written.</param>
     /// <returns>Null where it can hand over now; else what keeps it from that, as of a message that was not taken.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<SendResult?> PrepareAsync(CancellationToken cancellationToken);
+    Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -50,10 +51,11 @@ public interface IPreparedCarrier
 /// </summary>
 public interface IWarmUp
 {
-    /// <summary>Makes one request, which carries no message and which no gateway counts as one. The pace has let it go.</summary>
+    /// <summary>Makes one request, which carries no message and which no gateway counts as one.</summary>
+    /// <param name="departure">To be asked right before its first byte is written.</param>
     /// <returns>What was found, for the log. It changes nothing: the lane finds out by itself. Holds no secret and no phone number.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the window opens.</exception>
-    Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken);
+    Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken);
 }
 
 /// <summary>

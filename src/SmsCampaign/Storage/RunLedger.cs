@@ -276,6 +276,10 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>Notes a change of a lane's pace.</summary>
     public Task HoldAsync(int lane, LaneChange change) => _writer.WriteAsync(() => _statements.AddHold(lane, change));
 
+    /// <summary>Notes when a request without a message left that was noted before.</summary>
+    /// <param name="noted">Microseconds, as is <paramref name="left"/>; null: it never did.</param>
+    public Task MovePreparationAsync(int lane, long noted, long? left) => _writer.WriteAsync(() => _statements.MovePreparation(lane, noted, left));
+
     /// <summary>Every message still planned becomes leftover. Only while nothing is being sent.</summary>
     /// <returns>How many.</returns>
     public Task<long> LeaveAsync(Reason reason) => _writer.WriteAsync(() =>

@@ -238,6 +238,14 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         .Bind(10, change.Limit?.Per.ToString())
         .Run();
 
+    /// <summary>Once a login: what it runs is not kept.</summary>
+    public void MovePreparation(int lane, long noted, long? left)
+    {
+        const string One = "lane = ? and kind = ? and from_us = ?";
+        using var move = db.Prepare(left is null ? $"delete from hold where {One}" : $"update hold set from_us = {left} where {One}");
+        move.Bind(1, lane).Bind(2, (long)LaneChangeKind.Prepared).Bind(3, noted).Run();
+    }
+
     void AddResolution(long seq, MessageStatus from, MessageStatus to, Decider by, long now) => _addResolution
         .Bind(1, seq)
         .Bind(2, (long)from)

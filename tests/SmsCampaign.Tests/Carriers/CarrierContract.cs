@@ -328,6 +328,37 @@ public abstract class CarrierContract : IDisposable
         Assert.DoesNotContain(Some.To.Digits[2..], request.Url + request.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_carries_no_message_takes_its_leave_as_a_message_does_and_does_not_go_where_it_may_not()
+    {
+        var at = new Uri(Server.Url + "/");
+        Answer(200, "");
+        foreach (var (mayLeave, expected) in new[] { (false, 0), (true, 1) })
+        {
+            using var http = CarrierHttp.CreateSender(OptionsFor(at));
+            var carrier = CarrierTypes.CreateCarrier(new Lane("test", OptionsFor(at)), http);
+            using var owned = carrier as IDisposable;
+            if (carrier is not IWarmUp warmed)
+                return;
+
+            var leave = new CountedLeave(mayLeave);
+            await warmed.WarmUpAsync(leave, CancellationToken.None);
+
+            Assert.Equal((1, expected), (leave.Asked, Server.LogEntries.Count));
+        }
+    }
+
+    sealed class CountedLeave(bool mayLeave) : Departure
+    {
+        public int Asked { get; private set; }
+
+        public override bool TryLeave()
+        {
+            Asked++;
+            return mayLeave;
+        }
+    }
+
     /// <summary>Bodies in the carrier's protocol that hold <paramref name="leak"/> wherever something can be echoed.</summary>
     protected abstract IEnumerable<string> Broken(string leak);
 

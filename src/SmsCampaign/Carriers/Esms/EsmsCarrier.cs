@@ -75,12 +75,13 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
 
     public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) => [await AskAccountAsync(_asking, cancellationToken)];
 
-    public Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => AskAccountAsync(http, cancellationToken);
+    public Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken) =>
+        AskAccountAsync(http, cancellationToken, departure);
 
     public void Dispose() => _asking.Dispose();
 
-    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
-        CarrierHttp.AskAsync(via, Post(new Uri(options.Url, "GetBalance_json"), WriteKeys), ReadBalance, Unknown, cancellationToken);
+    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken, Departure? departure = null) =>
+        CarrierHttp.AskAsync(via, Post(new Uri(options.Url, "GetBalance_json"), WriteKeys), ReadBalance, Unknown, cancellationToken, departure);
 
     static HttpRequestMessage Post(Uri address, Action<Utf8JsonWriter> write)
     {

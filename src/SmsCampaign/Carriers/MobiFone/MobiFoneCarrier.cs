@@ -32,7 +32,8 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     public bool IsPrepared => Session.Current is not null;
 
-    public async Task<SendResult?> PrepareAsync(CancellationToken cancellationToken) => (await Session.GetAsync(cancellationToken)).Refusal;
+    public async Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken) =>
+        (await Session.GetAsync(departure, cancellationToken)).Refusal;
 
     public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
@@ -61,7 +62,8 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
         [Describe(await Session.RenewAsync(cancellationToken))];
 
     /// <summary>Logs in, where it is not: by then the first message would wait for it.</summary>
-    public async Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => Describe(await Session.GetAsync(cancellationToken));
+    public async Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken) =>
+        Describe(await Session.GetAsync(departure, cancellationToken));
 
     public void Dispose() => Session.Dispose();
 

@@ -41,14 +41,15 @@ sealed class MobiFoneSession : IDisposable
     public string? Current => _current;
 
     /// <summary>The session, or why there is none: logs in where it must.</summary>
+    /// <param name="departure">Asked where it logs in, and not where it waits for a login that is under way.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<MobiFoneLogin> GetAsync(CancellationToken cancellationToken)
+    public Task<MobiFoneLogin> GetAsync(Departure departure, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return _current is { } current
                 ? Task.FromResult(new MobiFoneLogin(current, null))
-                : (_pending ??= Task.Run(LoginAsync, CancellationToken.None)).WaitAsync(cancellationToken);
+                : (_pending ??= Task.Run(() => LoginAsync(departure), CancellationToken.None)).WaitAsync(cancellationToken);
         }
     }
 
@@ -57,7 +58,7 @@ sealed class MobiFoneSession : IDisposable
     {
         lock (_lock)
             _current = null;
-        return GetAsync(cancellationToken);
+        return GetAsync(Departure.AtOnce, cancellationToken);
     }
 
     /// <summary>The gateway said that a session is over: nothing leaves with it any more.</summary>
@@ -102,12 +103,12 @@ sealed class MobiFoneSession : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    async Task<MobiFoneLogin> LoginAsync()
+    async Task<MobiFoneLogin> LoginAsync(Departure departure)
     {
         MobiFoneLogin? login = null;
         try
         {
-            return login = await CarrierHttp.AskAsync(_http, Write(), Read, why => NotNow($"login: {why}"), CancellationToken.None, unreached => new MobiFoneLogin(null, unreached));
+            return login = await CarrierHttp.AskAsync(_http, Write(), Read, why => NotNow($"login: {why}"), CancellationToken.None, departure, unreached => new MobiFoneLogin(null, unreached));
         }
         finally
         {

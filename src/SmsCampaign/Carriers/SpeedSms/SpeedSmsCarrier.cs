@@ -58,12 +58,13 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
 
     public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) => [await AskAccountAsync(_asking, cancellationToken)];
 
-    public Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => AskAccountAsync(http, cancellationToken);
+    public Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken) =>
+        AskAccountAsync(http, cancellationToken, departure);
 
     public void Dispose() => _asking.Dispose();
 
-    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
-        CarrierHttp.AskAsync(via, Get("user/info"), SpeedSmsAccount.Read, SpeedSmsAccount.Unknown, cancellationToken);
+    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken, Departure? departure = null) =>
+        CarrierHttp.AskAsync(via, Get("user/info"), SpeedSmsAccount.Read, SpeedSmsAccount.Unknown, cancellationToken, departure);
 
     /// <summary>A list is cut from one batch, and a batch has one text and one sender; were it otherwise, each could still go alone.</summary>
     static bool HaveOneText(IReadOnlyList<OutboundSms> messages)

@@ -33,12 +33,13 @@ sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http)
 
     public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken) => [await AskAccountAsync(_asking, cancellationToken)];
 
-    public Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => AskAccountAsync(http, cancellationToken);
+    public Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken) =>
+        AskAccountAsync(http, cancellationToken, departure);
 
     public void Dispose() => _asking.Dispose();
 
-    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
-        CarrierHttp.AskAsync(via, _requests.Balance(), ReadBalance, Unknown, cancellationToken);
+    Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken, Departure? departure = null) =>
+        CarrierHttp.AskAsync(via, _requests.Balance(), ReadBalance, Unknown, cancellationToken, departure);
 
     IReadOnlyList<SendResult>? Read(CarrierAnswer answer, IReadOnlyList<OutboundSms> messages)
     {

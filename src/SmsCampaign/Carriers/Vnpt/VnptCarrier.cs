@@ -64,7 +64,8 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
         return findings;
     }
 
-    public async Task<AccountFinding> WarmUpAsync(CancellationToken cancellationToken) => (await AskLabelAsync(http, cancellationToken))[0];
+    public async Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken) =>
+        (await AskLabelAsync(http, cancellationToken, departure))[0];
 
     public void Dispose() => _asking.Dispose();
 
@@ -178,12 +179,13 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             : QueryAnswer.CannotSay($"status {status}");
     }
 
-    Task<IReadOnlyList<AccountFinding>> AskLabelAsync(HttpMessageInvoker via, CancellationToken cancellationToken) =>
-        AskAsync(via, "get_label", json => json.WriteString("CONTRACTID"u8, options.ContractId), "LABELDETAIL", ReadLabels, cancellationToken);
+    Task<IReadOnlyList<AccountFinding>> AskLabelAsync(HttpMessageInvoker via, CancellationToken cancellationToken, Departure? departure = null) =>
+        AskAsync(via, "get_label", json => json.WriteString("CONTRACTID"u8, options.ContractId), "LABELDETAIL", ReadLabels, cancellationToken, departure);
 
     async Task<IReadOnlyList<AccountFinding>> AskAsync(
         HttpMessageInvoker via,
-        string method, Action<Utf8JsonWriter> write, string detail, Func<IReadOnlyList<JsonElement>, IEnumerable<AccountFinding>> read, CancellationToken cancellationToken)
+        string method, Action<Utf8JsonWriter> write, string detail, Func<IReadOnlyList<JsonElement>, IEnumerable<AccountFinding>> read, CancellationToken cancellationToken,
+        Departure? departure = null)
     {
         var request = Post(json =>
         {
@@ -192,7 +194,7 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             json.WriteString("AGENTID"u8, options.AgentId);
             write(json);
         });
-        return await CarrierHttp.AskAsync(via, request, Read, why => [Unknown(why)], cancellationToken);
+        return await CarrierHttp.AskAsync(via, request, Read, why => [Unknown(why)], cancellationToken, departure);
 
         IReadOnlyList<AccountFinding> Read(CarrierAnswer answer)
         {

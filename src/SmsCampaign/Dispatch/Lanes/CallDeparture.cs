@@ -4,12 +4,21 @@ using SmsCampaign.Dispatch.Accounts;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>The leave of one call of a lane: what the pace let go leaves if the lane may still send when the connection stands.</summary>
-sealed class CallDeparture(PaceTurn turn, PaceGrant grant, LaneGate gate) : Departure
+/// <param name="mayLeave">Whether it may, at this moment.</param>
+sealed class CallDeparture(PaceTurn turn, PaceGrant grant, Func<bool> mayLeave) : Departure
 {
+    public CallDeparture(PaceTurn turn, PaceGrant grant, LaneGate gate)
+        : this(turn, grant, gate.MayLeave)
+    {
+    }
+
     bool _wasAsked;
 
     /// <summary>The moment of the hand-over, microseconds; null where nothing has left.</summary>
     public long? LeftAt { get; private set; }
+
+    /// <summary>Whether it was asked for leave and had none: nothing of it will leave.</summary>
+    public bool IsHeldBack { get; private set; }
 
     public override bool TryLeave()
     {
@@ -19,11 +28,12 @@ sealed class CallDeparture(PaceTurn turn, PaceGrant grant, LaneGate gate) : Depa
                 return LeftAt is not null;
 
             _wasAsked = true;
-            if (gate.IsOpen)
+            if (mayLeave())
                 LeftAt = turn.Leave(grant);
             else
                 turn.Return(grant);
-            return LeftAt is not null;
+            IsHeldBack = LeftAt is null;
+            return !IsHeldBack;
         }
     }
 

@@ -33,12 +33,12 @@ sealed class CarrierExchange : IDisposable
 
     /// <summary>Prepares a carrier: one request that carries no message.</summary>
     /// <returns>Null where it is prepared; else what keeps it from that, in one result.</returns>
-    public async Task<Exchange?> PrepareAsync(IPreparedCarrier carrier)
+    public async Task<Exchange?> PrepareAsync(IPreparedCarrier carrier, CallDeparture departure)
     {
         var deadline = _deadlines.Begin();
         try
         {
-            return await carrier.PrepareAsync(deadline) is { } refused ? new Exchange([refused.Cleared(Clear)]) : null;
+            return await carrier.PrepareAsync(departure, deadline) is { } refused ? new Exchange([refused.Cleared(Clear)]) : null;
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {

@@ -15,14 +15,18 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
     public bool NeedsPreparing => _prepared is { IsPrepared: false };
 
     /// <summary>Prepares it. Never throws.</summary>
-    /// <param name="at">When the pace let the request go, microseconds.</param>
-    public async Task PrepareAsync(long at)
+    /// <param name="granted">When the pace let the request go, microseconds.</param>
+    /// <returns>When it left; null where nothing did, as where its window closed meanwhile or a login was under way already.</returns>
+    public async Task<long?> PrepareAsync(CallDeparture departure, long granted)
     {
-        var answered = await exchange.PrepareAsync(_prepared!);
+        var answered = await exchange.PrepareAsync(_prepared!, departure);
+        var left = departure.End();
+        var at = left ?? granted;
         if (answered is { Fault: { } fault })
             setup.Stop.TurnOff(at, fault, LaneStopKind.Fault);
-        else if (answered is { IsPutBack: false, IsGivenUp: false } refused)
+        else if (answered is { IsPutBack: false, IsGivenUp: false } refused && !departure.IsHeldBack)
             setup.Holds.React(refused, at, setup.Stop);
+        return left;
     }
 
     /// <summary>Never throws for what a gateway, the network or an adapter does.</summary>

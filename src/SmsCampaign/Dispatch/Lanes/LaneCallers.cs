@@ -7,10 +7,10 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// As many callers as there are connections, each of which makes one call after the other while there is something to send
 /// and the pace allows it.
 /// </summary>
-/// <param name="notePreparing">Writes down that a request without a message is about to be made, and when.</param>
+/// <param name="preparations">Writes down requests without a message.</param>
 /// <param name="changed">Set when the last caller has ended, or one that was not to go on.</param>
 sealed class LaneCallers(
-    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, Func<long, Task> notePreparing, LaneGate gate,
+    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, Preparations preparations, LaneGate gate,
     Signal changed)
 {
     int _count;
@@ -60,14 +60,13 @@ sealed class LaneCallers(
         }
     }
 
-    /// <summary>It leaves when its row is on disk, however long that takes, and counts from then on.</summary>
+    /// <summary>It leaves when its row is on disk and its connection stands, however long that takes, and counts from then on.</summary>
     async Task PrepareAsync(PaceGrant grant)
     {
         try
         {
-            await notePreparing(grant.At);
-            if (new CallDeparture(turn, grant, gate) is var departure && departure.TryLeave())
-                await caller.PrepareAsync(departure.LeftAt!.Value);
+            await preparations.BeginAsync(grant.At);
+            await preparations.EndAsync(grant.At, await caller.PrepareAsync(new CallDeparture(turn, grant, gate), grant.At));
         }
         catch (Exception broken) // a ledger that cannot be written: seen by the lane
         {

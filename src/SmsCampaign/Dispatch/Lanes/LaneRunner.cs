@@ -60,7 +60,7 @@ public sealed class LaneRunner : IDisposable
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
 
         var caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, _giveUp.Token);
-        _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, NotePreparingAsync, _gate, _changed);
+        _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, new Preparations(ledger, setup.Lane.Id, setup.Pace), _gate, _changed);
     }
 
     /// <summary>Whether it found anything to do, whatever became of it.</summary>
@@ -134,9 +134,6 @@ public sealed class LaneRunner : IDisposable
             // Another run on the account noticed it as this one was ending.
         }
     }
-
-    /// <summary>It counts as a message's hand-over does, and is on disk before it leaves.</summary>
-    Task NotePreparingAsync(long at) => _ledger.HoldAsync(_setup.Lane.Id, new LaneChange(LaneChangeKind.Prepared, at, null, _setup.Pace.RateInForce));
 
     async Task TurnAsync()
     {

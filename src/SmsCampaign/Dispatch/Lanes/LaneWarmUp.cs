@@ -32,15 +32,12 @@ public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount accou
         try
         {
             var opensAt = clock.Now() + (long)left.TotalMicroseconds;
-            if (await TakeAsync(opensAt, over.Token) is not { } at)
+            using var turn = account.Pace.Join(ledger.Info.Priority);
+            if (await TakeAsync(turn, opensAt, over.Token) is not { } grant)
                 return null;
 
-            await ledger.HoldAsync(lane.Id, new LaneChange(LaneChangeKind.Prepared, at, null, account.Pace.RateInForce));
-            if (clock.Now() > LatestBefore(opensAt)) // the disk took its time
-                return null;
-
-            // On another thread, and left alone when the window opens: an adapter with a bug may do anything.
-            return await Task.Run(() => carrier.WarmUpAsync(over.Token), over.Token).WaitAsync(over.Token);
+            // Disk and connection may take their time: what leaves later would be in the first message's way.
+            return await AskAsync(carrier, grant.At, new CallDeparture(turn, grant, () => clock.Now() <= LatestBefore(opensAt)), over.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -57,17 +54,36 @@ public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount accou
         }
     }
 
-    /// <returns>When the request counts as handed over, microseconds; null where none may leave early enough.</returns>
-    async Task<long?> TakeAsync(long opens, CancellationToken cancellationToken)
+    /// <returns>Null where nothing was asked.</returns>
+    async Task<AccountFinding?> AskAsync(IWarmUp carrier, long granted, CallDeparture departure, CancellationToken cancellationToken)
     {
-        using var turn = account.Pace.Join(ledger.Info.Priority);
+        var preparations = new Preparations(ledger, lane.Id, account.Pace);
+        AccountFinding? found = null;
+        try
+        {
+            await preparations.BeginAsync(granted);
+
+            // On another thread, and left alone when the window opens: an adapter with a bug may do anything.
+            found = await Task.Run(() => carrier.WarmUpAsync(departure, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await preparations.EndAsync(granted, departure.End());
+        }
+
+        return departure.IsHeldBack ? null : found;
+    }
+
+    /// <returns>The pace's leave for the request; null where none may leave early enough.</returns>
+    async Task<PaceGrant?> TakeAsync(PaceTurn turn, long opens, CancellationToken cancellationToken)
+    {
         while (!account.Pace.IsOnTrial)
         {
             var latest = LatestBefore(opens);
             if (clock.Now() > latest)
                 return null;
-            if (turn.TryTake(CallCost.OnlyRequest, out var at))
-                return at;
+            if (turn.TryReserve(CallCost.OnlyRequest, out var grant, out var at))
+                return grant;
             if (at > latest)
                 return null;
 

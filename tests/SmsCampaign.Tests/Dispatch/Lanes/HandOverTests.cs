@@ -78,7 +78,7 @@ public sealed class HandOverTests : IDisposable
 
         var own = Assert.Single(RateProver.Prove(path, []).Lanes).Own;
         Assert.Equal((41, 40), (own.Requests, own.Messages));
-        Assert.True(own.FirstAt < _left.Select(ProcessClock.ToMicros).Min());
+        Assert.True(own.FirstAt <= _left.Select(ProcessClock.ToMicros).Min());
         Assert.DoesNotContain(LaneHistory.ReadLatest(path, 100).Values.SelectMany(all => all), change => change.Kind == LaneChangeKind.Prepared);
     }
 
@@ -101,6 +101,43 @@ public sealed class HandOverTests : IDisposable
         AccountMemory.Recall(new Dictionary<string, LaneAccount> { ["viettel"] = account }, [path], clock, (each, read) => read(each));
         using var turn = pace.Join();
         Assert.False(turn.TryTake(new CallCost(1, 1), out _));
+    }
+
+    [Fact]
+    public async Task A_login_is_in_the_ledger_with_the_moment_it_left_when_its_connection_stood()
+    {
+        var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
+        var stands = Start.AddSeconds(2.5);
+
+        var carrier = new LoggingIn(this, stands.AddSeconds(0.1), stands);
+        await SendAsync(path, carrier, Start.AddHours(1));
+
+        Assert.True(carrier.Left >= stands);
+        Assert.Equal(carrier.Left, ProcessClock.FromMicros(Assert.Single(ReadPrepared(path))));
+        Assert.True(_left.Min() >= carrier.Left);
+        Assert.Equal(41, Assert.Single(RateProver.Prove(path, []).Lanes).Own.Requests);
+    }
+
+    [Fact]
+    public async Task A_login_that_joined_another_is_no_request_and_neither_is_one_that_the_closing_overtook()
+    {
+        var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
+        await SendAsync(path, new LoggingIn(this, Start.AddSeconds(3), stands: Start.AddSeconds(3)), closes: Start.AddSeconds(2));
+        Assert.Empty(ReadPrepared(path));
+
+        await SendAsync(path, new LoggingIn(this, Start.AddSeconds(0.1), joins: true), closes: Start.AddHours(1));
+        Assert.Empty(ReadPrepared(path));
+        Assert.Equal(40, _left.Count);
+    }
+
+    static List<long> ReadPrepared(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        using var rows = db.Prepare($"select from_us from hold where kind = {(int)LaneChangeKind.Prepared}");
+        var moments = new List<long>();
+        while (rows.Step())
+            moments.Add(rows.Number(0));
+        return moments;
     }
 
     /// <summary>A run that has logged in and no more has not begun, and no receipts are waited for.</summary>
@@ -133,7 +170,7 @@ public sealed class HandOverTests : IDisposable
         await using var ledger = RunLedger.Open(path, clock);
         var pace = new Pace(Rate, clock);
         using var runner = new LaneRunner(
-            ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(64), TimeSpan.FromMinutes(1), KeepCarrierReference: false), clock);
+            ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(64), TimeSpan.FromHours(2), KeepCarrierReference: false), clock);
         var running = runner.RunAsync(new OpenHours(Start, closes), CancellationToken.None);
         while (!running.IsCompleted)
         {
@@ -193,14 +230,28 @@ public sealed class HandOverTests : IDisposable
     }
 
     /// <summary>Its login ends at a moment.</summary>
-    sealed class LoggingIn(HandOverTests test, DateTimeOffset ends) : ICarrier, IPreparedCarrier
+    /// <param name="stands">When its connection stands; null: at once.</param>
+    /// <param name="joins">Whether a login is under way already, which it waits for.</param>
+    sealed class LoggingIn(HandOverTests test, DateTimeOffset ends, DateTimeOffset? stands = null, bool joins = false) : ICarrier, IPreparedCarrier
     {
         public int MostPerCall => 1;
 
         public bool IsPrepared { get; private set; }
 
-        public async Task<SendResult?> PrepareAsync(CancellationToken cancellationToken)
+        public DateTimeOffset Left { get; private set; }
+
+        public async Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken)
         {
+            if (stands is { } moment)
+                await test.WaitUntilAsync(moment);
+            lock (test._step)
+            {
+                if (!joins && !departure.TryLeave())
+                    return SendResult.Deferred("not let go");
+
+                Left = test._time.GetUtcNow();
+            }
+
             await test.WaitUntilAsync(ends);
             IsPrepared = true;
             return null;

@@ -116,8 +116,9 @@ public sealed class SlowDiskTests : IDisposable
 
         public bool IsPrepared => _isPrepared;
 
-        public Task<SendResult?> PrepareAsync(CancellationToken cancellationToken)
+        public Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken)
         {
+            departure.TryLeave();
             _isPrepared = true;
             return Task.FromResult<SendResult?>(null);
         }

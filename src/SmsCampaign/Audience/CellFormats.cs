@@ -12,6 +12,9 @@ sealed class CellFormats
     /// <summary>Values remembered as shown, each in its format.</summary>
     const int MostShown = 10_000;
 
+    /// <summary>Most characters of a format ("Excel specifications and limits").</summary>
+    const int LongestCode = 255;
+
     /// <summary>Cell formats and number formats a workbook can have ("Excel specifications and limits": 65,490).</summary>
     const int MostFormats = 1 << 16;
 
@@ -83,15 +86,27 @@ sealed class CellFormats
         {
             return format.Format(number, Vietnamese, _from1904).Trim();
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or OverflowException or InvalidCastException or InvalidOperationException)
+        catch (Exception wrong) when (wrong is not OutOfMemoryException) // the library divides by zero at formats that no program writes
         {
             return null;
         }
     }
 
     /// <returns>Null where the number is shown as it is.</returns>
-    static NumberFormat? NewFormat(string code) =>
-        code.Length is 0 or > 255 || code is "General" or "@" || new NumberFormat(code) is not { IsValid: true } format ? null : format;
+    static NumberFormat? NewFormat(string code)
+    {
+        if (code.Length is 0 or > LongestCode || code is "General" or "@")
+            return null;
+
+        try
+        {
+            return new NumberFormat(code) is { IsValid: true } format ? format : null;
+        }
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
 
     static int? Number(XmlReader xml, string attribute) =>
         int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,4 +1,5 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
 using static SmsCampaign.Tests.Audience.WorkbookFile;
 
 namespace SmsCampaign.Tests.Audience;
@@ -137,6 +138,21 @@ public sealed class HostileWorkbookTests : IDisposable
         new WorkbookFile { Kinds = new Dictionary<string, string> { ["B"] = "" } }.Sheet("A", List).Sheet("B", List).Write(_bench.Folder.File("a.xlsx"));
 
         Assert.Contains(Damaged, Problem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_format_whatever_breaks_the_reading()
+    {
+        string[] tokens = ["0", "#", "?", ".", ",", "%", "E+", "E-", "/", "d", "m", "y", "h", "s", "AM/PM", "[h]", "[mm]", "[Red]", "[&gt;100]", "[$-42A]", "&quot;x&quot;", "\\", "_", "*", "@", "General", ";", " ", "e", "g", "[", "&quot;", ".000"];
+        string[] values = ["1.7", "-3", "0", "45000", "1e300", "2958466", "60"];
+        var random = new Random(5);
+        var formats = Enumerable.Range(0, 600).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 11)).Select(_ => tokens[random.Next(tokens.Length)]))).ToList();
+        var cells = formats.SelectMany((_, style) => values.Select(value => $"<row><c><v>912345678</v></c><c s=\"{style}\"><v>{value}</v></c></row>"));
+        new WorkbookFile { Formats = formats }.Sheet("S", $"<row>{Text("A1", "SĐT")}{Text("B1", "Ngày")}</row>{string.Concat(cells)}").Write(_bench.Folder.File("a.xlsx"));
+
+        var (_, rows) = _bench.Segment("a.xlsx", "a", 1, new ColumnFilter("Ngày", ["x"])).Import();
+
+        Assert.Equal(formats.Count * values.Length, rows.Messages.Count + rows.Exclusions.Count);
     }
 
     [Fact]

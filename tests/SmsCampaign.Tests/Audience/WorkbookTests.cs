@@ -142,20 +142,6 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal(["Ea Bung"], reading.Audience!.Areas);
     }
 
-    [Fact]
-    public void Merged_cells_are_found_wherever_in_the_sheet_they_are_listed()
-    {
-        // Around the end of what is looked through at once.
-        for (var padding = 65_000; padding < 65_540; padding += 3)
-        {
-            new WorkbookFile { Before = $"<!--{new string('x', padding)}-->" }.Sheet("S", "", behind: "<mergeCells><mergeCell ref=\"A2:B3\"/></mergeCells>").Write(_bench.Folder.File("a.xlsx"));
-            using var file = File.OpenRead(_bench.Folder.File("a.xlsx"));
-            using var parts = new WorkbookParts(file);
-
-            Assert.NotNull(MergedCells.Read(parts, "xl/worksheets/sheet0.xml", after: 1, columns: 2));
-        }
-    }
-
     [Theory]
     [InlineData(null, 0, "error: 2 rows are hidden in Excel (rows 3, 4), perhaps by a filter. Clear the filter and save, or write in the segment: hiddenRows: take")]
     [InlineData(HiddenRows.Take, 3, "warning: 2 rows hidden in Excel (rows 3, 4) are read like all others")]

@@ -41,7 +41,7 @@ public class TextLanguageTests
     [Fact]
     public void One_word_in_an_old_encoding_makes_none_of_the_others()
     {
-        var problems = TextCheck.Check("Kính gửi: Müller, Björn, Åsa, Büchner, b¸o").Where(problem => problem.Severity == Severity.Error).ToList();
+        var problems = TextCheck.Check("Müller, Björn, Åsa, Büchner, b¸o").Where(problem => problem.Severity == Severity.Error).ToList();
 
         Assert.Contains(problems, problem => problem.What.Vi.Contains("“ü” không phải chữ của tiếng Việt", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.What.Vi.Contains("Có lẽ là: “báo”", StringComparison.Ordinal));

@@ -43,11 +43,11 @@ public static partial class PrivateFiles
     public static void KeepFolder(string path)
     {
         MakeFolder(path);
-        if (OperatingSystem.IsWindows() || !TakeFromOthers(path, OwnFolder))
+        if (OperatingSystem.IsWindows() || !TakeFromOthers(path))
             return;
 
         foreach (var file in Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
-            TakeFromOthers(file, OwnFile);
+            TakeFromOthers(file);
     }
 
     /// <summary>A new file of this account's alone.</summary>
@@ -60,9 +60,10 @@ public static partial class PrivateFiles
         return new FileStream(path, how);
     }
 
+    /// <summary>Its owner may do with it what they could: a program that lies there still runs.</summary>
     /// <returns>Whether others could do anything with it.</returns>
     [UnsupportedOSPlatform("windows")]
-    static bool TakeFromOthers(string path, UnixFileMode most)
+    static bool TakeFromOthers(string path)
     {
         try
         {
@@ -70,7 +71,7 @@ public static partial class PrivateFiles
             if ((mode & Others) == 0)
                 return false;
 
-            File.SetUnixFileMode(path, mode & most);
+            File.SetUnixFileMode(path, mode & OwnFolder);
             return true;
         }
         catch (Exception notOurs) when (notOurs is IOException or UnauthorizedAccessException)

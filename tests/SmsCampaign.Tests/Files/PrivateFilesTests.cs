@@ -26,6 +26,21 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_lies_in_it_still_runs()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        var program = _folder.Write("data/sms-campaign", "");
+        File.SetUnixFileMode(program, Mode("rwxr-xr-x"));
+        File.SetUnixFileMode(_folder.File("data"), Mode("rwxr-xr-x"));
+
+        PrivateFiles.KeepFolder(_folder.File("data"));
+
+        Assert.Equal(Mode("rwx------"), File.GetUnixFileMode(program));
+    }
+
+    [Fact]
     public void What_a_group_was_given_on_purpose_it_keeps()
     {
         if (OperatingSystem.IsWindows())

@@ -63,6 +63,22 @@ public static partial class GatewayWords
     /// <returns>Null where some of it must be quoted.</returns>
     static string? InVietnamese(string said)
     {
+        if (One(said) is { } one)
+            return one;
+
+        // From the front, each note by itself: a gateway's own words may have a divider at every third letter.
+        foreach (Match divider in Divider().Matches(said))
+        {
+            if (One(said[..divider.Index]) is { } first && InVietnamese(said[(divider.Index + divider.Length)..]) is { } then)
+                return $"{first}{(divider.Value == ": " ? ": " : ", ")}{then}";
+        }
+
+        return null;
+    }
+
+    /// <summary>The same of what is not made of several.</summary>
+    static string? One(string said)
+    {
         if (said.Length == 0 || HttpStatus().IsMatch(said))
             return said;
         if (Notes.TryGetValue(said, out var known))
@@ -75,12 +91,6 @@ public static partial class GatewayWords
             return $"{times.Groups["times"].Value} lần liền";
         if (Fault().Match(said) is { Success: true } fault)
             return $"mã {fault.Groups["type"].Value}";
-
-        foreach (Match divider in Divider().Matches(said))
-        {
-            if (InVietnamese(said[..divider.Index]) is { } first && InVietnamese(said[(divider.Index + divider.Length)..]) is { } then)
-                return $"{first}{(divider.Value == ": " ? ": " : ", ")}{then}";
-        }
 
         return null;
     }

@@ -35,6 +35,16 @@ public sealed partial class GatewayWordsTests
     }
 
     [Theory]
+    [InlineData("a: ")]
+    [InlineData("HTTP 502, ")]
+    public void Words_of_many_dividers_are_quoted_at_once(string divided)
+    {
+        var said = string.Concat(Enumerable.Repeat(divided, 60)) + "z";
+
+        Assert.Equal($"“{said}”", GatewayWords.Of(said).Vi); // tried in every way it would take longer than anybody lives
+    }
+
+    [Theory]
     [InlineData("code 007", "mã 007")]
     [InlineData("HTTP 502, code 77", "HTTP 502, mã 77")]
     [InlineData("E17", "E17")]

@@ -62,6 +62,6 @@ static class CheckCommand
 
         var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, terminal.Time.GetUtcNow());
         if (changes.Count > 0)
-            terminal.SayError(ApprovedFiles.Describe(changes));
+            terminal.SayError(ApprovedFiles.Describe(run, changes));
     }
 }

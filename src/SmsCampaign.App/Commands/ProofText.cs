@@ -9,7 +9,7 @@ namespace SmsCampaign.App.Commands;
 /// <summary>A proof for an officer: a table a lane, and what it all comes to.</summary>
 sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
 {
-    readonly SendWindow _window = CampaignFile.ReadSchedule(run.Definition).Window;
+    readonly SendWindow _window = run.ReadSchedule().Window;
 
     public void Write()
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmsCampaign.App.Sending;
-using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
@@ -73,7 +72,18 @@ sealed class ResolveCommand
 
         var path = Path.Combine(data.Root, run.File);
         var clock = new ProcessClock(run.Simulated ? ShiftedTime.After(path) : TimeProvider.System);
-        using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
+        SendingLock? taken;
+        try
+        {
+            taken = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
+        }
+        catch (UnauthorizedAccessException) when (!asked) // to look at it is enough to read it
+        {
+            using var seen = RunResolutions.ToList(path);
+            return List(run, seen);
+        }
+
+        using var held = taken;
         if (held is not null)
         {
             // Nobody is sending: what a crash left in flight becomes uncertain now and can be settled at once.
@@ -113,7 +123,7 @@ sealed class ResolveCommand
 
     int List(RunRecord run, RunResolutions resolutions)
     {
-        var window = CampaignFile.ReadSchedule(run.Definition).Window;
+        var window = run.ReadSchedule().Window;
         var table = new TextTable(
             _terminal.Text("Mã tin", "Reference"), _terminal.Text("Số", "Number"), _terminal.Text("Nhà mạng", "Carrier"), _terminal.Text("Kênh gửi", "Lane"),
             _terminal.Text("Giờ chuyển", "Handed over"), _terminal.Text("Lý do", "Why"))

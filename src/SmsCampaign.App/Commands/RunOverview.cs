@@ -42,8 +42,13 @@ sealed record RunOverview(
 
     /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no question (any more):
     /// a rehearsal, a run that is over, one that nobody has approved yet.</summary>
-    public bool? Fits => Unreadable is not null || IsUnverified || Run.Simulated || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped || Approvals.Count == 0 ? null
+    public bool? Fits => IsReplanned ? false
+        : Unreadable is not null || IsUnverified || Run.Simulated || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped || Approvals.Count == 0 ? null
         : Differences.Count == 0 && FileChanges.Count == 0 && Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
+
+    /// <summary>Whether it was planned otherwise since it was approved: no approval is of what is planned now.</summary>
+    public bool IsReplanned => Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Planned }
+        && Approvals.Any(approval => approval.VoidedAt is null) && !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
 
     /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing more of it leaves.</summary>
     public bool IsUnapproved => Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
@@ -59,22 +64,36 @@ sealed record RunOverview(
     {
         var (status, history, damage) = ReadLedger(data, run);
         var (approvals, decisions, unreadable) = ReadRows(registry, run);
+        var (window, windowless) = ReadWindow(run);
         return new RunOverview(
             run,
-            CampaignFile.ReadSchedule(run.Definition).Window,
+            window,
             status,
             history,
             approvals,
             decisions,
             damage)
         {
-            Unreadable = unreadable,
+            Unreadable = run.Unreadable ?? windowless ?? unreadable,
             IsUnverified = !run.Simulated && registry.Audit.IsKeyClosed,
-            FileChanges = status is not null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow()) : [],
+            FileChanges = status is not null && windowless is null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow()) : [],
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
             Outages = status is not null && run.State == RunState.Sending ? ReadOutages(Path.Combine(data.Root, run.File), status) : [],
             Resolutions = status is not null ? RunResolutions.ReadPersons(Path.Combine(data.Root, run.File)) : [],
         };
+    }
+
+    /// <summary>Its moments are shown as of Vietnam where its own zone cannot be read.</summary>
+    static (SendWindow Window, Wording? Unreadable) ReadWindow(RunRecord run)
+    {
+        try
+        {
+            return (run.ReadSchedule().Window, null);
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return (new SendWindow(default, default, VietnamTime.Zone), unreadable.Words);
+        }
     }
 
     /// <summary>Of a lane on which nothing waits nobody asks.</summary>

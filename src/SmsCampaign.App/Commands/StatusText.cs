@@ -20,7 +20,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
     {
         var run = overview.Run;
         var date = Figures.Date(run.ToKey().Date);
-        var state = overview.Damage is not null ? new Wording("HỎNG", "DAMAGED")
+        var state = overview.Damage is not null || run.OddState is not null ? new Wording("HỎNG", "DAMAGED")
             : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
             : RunStateWords.Of(run.State);
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
@@ -29,7 +29,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         WriteApproval();
         if (overview.FileChanges.Count > 0)
         {
-            var changed = ApprovedFiles.Describe(overview.FileChanges);
+            var changed = ApprovedFiles.Describe(run, overview.FileChanges);
             terminal.Say($"  {changed}", $"  {changed}");
         }
 
@@ -71,6 +71,14 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         terminal.Say(
             $"  {fits}: {approval.ApprovedBy}{document}{by}, lúc {at}{years}, mã {ApprovalHash.Brief(approval.Hash)}",
             $"  {fits}: {approval.ApprovedBy}{document}{by}, at {at}{years}, code {ApprovalHash.Brief(approval.Hash)}");
+        if (overview.IsReplanned)
+        {
+            var file = TypedArgument.Of(overview.Run.CampaignFile);
+            terminal.Say(
+                $"  Sau phê duyệt này đã lập kế hoạch khác, chưa được phê duyệt nên sẽ không gửi. Khi được duyệt: sms-campaign approve {file} --by …",
+                $"  It was planned otherwise since, which nobody has approved: it is not sent. Once it is: sms-campaign approve {file} --by …");
+        }
+
         if (approval is { VoidedAt: null, IsRevived: true })
         {
             terminal.SayError(new Wording($"  {approval.Revived}", $"  {approval.Revived}"));

@@ -3,7 +3,7 @@ namespace SmsCampaign.App.Commands;
 /// <summary>Moments of what belongs to no campaign with a zone of its own: lanes, the service, and what gateways told of numbers.</summary>
 static class VietnamTime
 {
-    static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
 
     /// <summary>As of <see cref="Figures.Moment"/>.</summary>
     public static Wording Moment(DateTimeOffset at) => Figures.Moment(TimeZoneInfo.ConvertTime(at, Zone));

@@ -53,7 +53,7 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
         foreach (var run in station.Registry.ReadRuns().Where(run => run.State == RunState.Approved && ApprovedFiles.Concern(station.Data, run)))
         {
             var changes = ApprovedFiles.FindChanges(station.Data, run, installationFile, now);
-            var found = changes.Count == 0 ? $"{run.Key}: as approved" : $"{run.Key}: {ApprovedFiles.Describe(changes).In(Language.English)}";
+            var found = changes.Count == 0 ? $"{run.Key}: as approved" : $"{run.Key}: {ApprovedFiles.Describe(run, changes).In(Language.English)}";
             var told = station.Registry.FindLastEvent([Changed, Restored], $"{run.Key}: ");
             if (found == told || (changes.Count == 0 && told is null))
                 continue;

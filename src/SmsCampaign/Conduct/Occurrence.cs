@@ -58,11 +58,11 @@ public sealed record Occurrence(
     {
         var run = registry.Find(key);
         if (key.Simulated)
-            return run is null ? null : Of(key, null, CampaignFile.ReadSchedule(run.Definition), run, run, []);
+            return run is null ? null : Of(key, null, run.ReadSchedule(), run, run, []);
 
         return registry.FindApproval(key.Campaign, key.Date) is { } approval
             && Basis(registry.ReadRuns(key.Campaign), approval) is { } basis
-                ? Of(key, approval, CampaignFile.ReadSchedule(basis.Definition), basis, run, registry.ReadDecisions(key.Campaign))
+                ? Of(key, approval, basis.ReadSchedule(), basis, run, registry.ReadDecisions(key.Campaign))
                 : null;
     }
 
@@ -77,7 +77,7 @@ public sealed record Occurrence(
             if (Basis(runs, approval) is not { } basis)
                 continue;
 
-            var schedule = CampaignFile.ReadSchedule(basis.Definition);
+            var schedule = basis.ReadSchedule();
             foreach (var date in DatesOf(approval, schedule, now).Where(seen.Add))
             {
                 var key = new RunKey(campaign, date, Simulated: false);

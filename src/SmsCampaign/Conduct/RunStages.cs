@@ -106,7 +106,7 @@ public sealed record RunStages
 
         RunSession Session(RunRecord run) => new(
             runs.Open(run),
-            CampaignFile.ReadSchedule(run.Definition).Window,
+            run.ReadSchedule().Window,
             station.Accounts,
             station.Clock,
             (lane, why) => watcher.LaneFaulted(run.ToKey(), lane, why),

@@ -27,8 +27,17 @@ public static class ApprovedFiles
     public static bool Concern(DataFolder data, RunRecord run) =>
         run is { Simulated: false, State: RunState.Planned or RunState.Approved } && File.Exists(Path.Combine(data.Root, run.File));
 
-    /// <summary>As one line.</summary>
-    public static Wording Describe(IReadOnlyList<Wording> changes) => new(
-        $"khác bản đã phê duyệt: {Wording.Join("; ", changes)}. Trả lại như cũ trước giờ gửi, hoặc lập lại bằng 'plan' và trình phê duyệt lại; để nguyên thì tới giờ sẽ không gửi.",
-        $"differs from what was approved: {Wording.Join("; ", changes)}. Put it back before the opening, or plan again with 'plan' and have it approved again; as it is, nothing will be sent.");
+    /// <summary>As one line, with what is to be done about it: of what is only planned nothing is approved.</summary>
+    public static Wording Describe(RunRecord run, IReadOnlyList<Wording> changes)
+    {
+        // What cannot be read is told in whole sentences.
+        var what = new Wording(string.Join("; ", changes.Select(change => change.Vi.TrimEnd('.'))), string.Join("; ", changes.Select(change => change.En.TrimEnd('.'))));
+        return run.State == RunState.Planned
+            ? new Wording(
+                $"khác bản đã lập kế hoạch: {what}. Trả lại như cũ, hoặc xem lại bằng 'check' rồi lập lại bằng 'plan' trước khi phê duyệt.",
+                $"differs from what was planned: {what}. Put it back, or look at it with 'check' and plan again with 'plan' before it is approved.")
+            : new Wording(
+                $"khác bản đã phê duyệt: {what}. Trả lại như cũ trước giờ gửi, hoặc lập lại bằng 'plan' và trình phê duyệt lại; để nguyên thì tới giờ sẽ không gửi.",
+                $"differs from what was approved: {what}. Put it back before the opening, or plan again with 'plan' and have it approved again; as it is, nothing will be sent.");
+    }
 }

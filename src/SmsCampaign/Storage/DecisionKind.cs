@@ -39,8 +39,6 @@ public static class DecisionKinds
     /// <summary>As "fired".</summary>
     public static string ToWord(this DecisionKind kind) => kind.ToString().ToLowerInvariant();
 
-    /// <exception cref="InvalidDataException">No program up to this one has written such a word.</exception>
-    public static DecisionKind Parse(string word) => ByWord.TryGetValue(word, out var kind)
-        ? kind
-        : throw new InvalidDataException($"the table decision says '{word}', which this program does not know");
+    /// <returns>Null where no program up to this one has written such a word.</returns>
+    public static DecisionKind? Find(string word) => ByWord.TryGetValue(word, out var kind) ? kind : null;
 }

@@ -26,4 +26,18 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated)
 
         return new RunKey(parts[0], DateOnly.ParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture), parts.Length == 3);
     }
+
+    /// <param name="table">Of ledger.db.</param>
+    /// <exception cref="LedgerRowException">The table's row says something else.</exception>
+    public static RunKey ParseStored(string text, string table)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (FormatException)
+        {
+            throw LedgerRowException.Of(table, text, text, new Wording("khóa của lượt gửi (dạng đúng: ma-chien-dich/2025-07-30)", "key of a run (expected one as campaign-id/2025-07-30)"));
+        }
+    }
 }

@@ -57,7 +57,32 @@ public sealed record RunRecord
     /// <summary>What an approval of the run binds.</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
 
-    public RunKey ToKey() => RunKey.Parse(Key);
+    /// <summary>What stands in the place of the state where no program has written it; null where one has. The run is held then:
+    /// nothing of it is sent before a person approves it again.</summary>
+    public string? OddState { get; init; }
+
+    /// <summary>Why the row cannot be relied on; null where it can, as far as it was read.</summary>
+    public Wording? Unreadable => OddState is null ? null
+        : LedgerRowException.Of("run", Key, OddState, new Wording("trạng thái lượt gửi mà chương trình biết", "state of a run that this program knows")).Words;
+
+    /// <summary>When it is sent, as it was planned.</summary>
+    /// <exception cref="LedgerRowException">The row's definition cannot be read.</exception>
+    public Schedule ReadSchedule()
+    {
+        try
+        {
+            return Campaigns.CampaignFile.ReadSchedule(Definition);
+        }
+        catch (FormatException)
+        {
+            throw new LedgerRowException(new Wording(
+                $"ledger.db, bảng run, dòng {Key}: không đọc được lịch gửi trong nội dung tệp chiến dịch đã lưu. {LedgerRowException.Mend}",
+                $"ledger.db, table run, row {Key}: the campaign file's text that was kept has no schedule that can be read. {LedgerRowException.Mend}"));
+        }
+    }
+
+    /// <exception cref="LedgerRowException">The row's key cannot be read.</exception>
+    public RunKey ToKey() => RunKey.ParseStored(Key, "run");
 }
 
 /// <summary>Where a run's ledger lies.</summary>

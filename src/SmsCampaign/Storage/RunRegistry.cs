@@ -11,6 +11,11 @@ namespace SmsCampaign.Storage;
 /// </summary>
 public sealed class RunRegistry
 {
+    static readonly string States = string.Join(", ", Enum.GetNames<RunState>().Select(name => $"'{name}'"));
+
+    /// <summary>A state that nobody knows keeps what it is about, and nobody else, from being sent.</summary>
+    static readonly string StateColumn = $"case when state in ({States}) then state else '{nameof(RunState.Held)}' end";
+
     readonly string _connection;
 
     public RunRegistry(DataFolder data)
@@ -101,11 +106,11 @@ public sealed class RunRegistry
     /// <param name="since">Date of the oldest finished run.</param>
     public IReadOnlyList<RunPlace> ReadPlaces(bool simulated, DateOnly since)
     {
-        const string sql = """
-            select   key as Key, code as Code, state as State, file as File
+        var sql = $"""
+            select   key as Key, code as Code, {StateColumn} as State, file as File
             from     run
             where    simulated = @simulated
-            and      (state in ('Sending', 'Held') or (state = 'Finished' and date >= @since))
+            and      ({StateColumn} in ('Sending', 'Held') or (state = 'Finished' and date >= @since))
             order by date desc, key
             """;
 
@@ -293,8 +298,8 @@ public sealed class RunRegistry
         using var connection = Open();
         return [.. connection.Query<RunRecord>(
             $"""
-            select key as Key, campaign as Campaign, date as Date, simulated as Simulated, code as Code, state as State,
-                   file as File, campaign_file as CampaignFile, definition as Definition,
+            select key as Key, campaign as Campaign, date as Date, simulated as Simulated, code as Code, {StateColumn} as State,
+                   case when state not in ({States}) then state end as OddState, file as File, campaign_file as CampaignFile, definition as Definition,
                    definition_hash as DefinitionHash, audience_hash as AudienceHash, plan_hash as PlanHash, seal as Seal,
                    finished_at as FinishedAt
             from   run
@@ -317,10 +322,13 @@ public sealed class RunRegistry
         public required string ByOs { get; init; }
 
         public Decision ToDecision(string campaign) => new(
-            RunKey.Parse($"{campaign}/{Date}"), Moment(campaign, DueAt), Moment(campaign, At), DecisionKinds.Parse(What), new Wording(Vi, En))
+            RunKey.ParseStored($"{campaign}/{Date}", "decision"), Moment(campaign, DueAt), Moment(campaign, At), Kind(campaign), new Wording(Vi, En))
         {
             ByOs = ByOs,
         };
+
+        DecisionKind Kind(string campaign) => DecisionKinds.Find(What)
+            ?? throw LedgerRowException.Of("decision", $"{campaign}/{Date}", What, new Wording("quyết định mà chương trình biết", "decision that this program knows"));
 
         DateTimeOffset Moment(string campaign, string text) => SqlTime.FromSql(text, "decision", $"{campaign}/{Date}");
     }

@@ -29,17 +29,31 @@ public sealed class RunResolutions : IDisposable
 
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
     public RunResolutions(string path)
+        : this(Refuse(path) ?? SqliteDb.Open(path), toSettle: true)
     {
-        if (!File.Exists(path))
-            throw new LedgerException(FaultWords.NoLedger(path)) { File = path, Fault = StorageFault.Missing };
+    }
 
-        _db = SqliteDb.Open(path);
-        _db.Execute("pragma synchronous = full");
-        Migrations.Upgrade(_db, "Run");
+    RunResolutions(SqliteDb db, bool toSettle)
+    {
+        _db = db;
+        if (toSettle)
+        {
+            _db.Execute("pragma synchronous = full");
+            Migrations.Upgrade(_db, "Run");
+        }
+
         _kept = new TallyRows(_db);
         _statements = new RunStatements(_db, _kept);
         _code = RunInfo.Read(_db).Code;
     }
+
+    /// <summary>Only to be read, by an account that may not write.</summary>
+    /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
+    public static RunResolutions ToList(string path) => new(Refuse(path) ?? Migrations.OpenToRead(path, "Run"), toSettle: false);
+
+    /// <returns>Null: it is there.</returns>
+    static SqliteDb? Refuse(string path) =>
+        File.Exists(path) ? null : throw new LedgerException(FaultWords.NoLedger(path)) { File = path, Fault = StorageFault.Missing };
 
     /// <summary>In sending order.</summary>
     public IEnumerable<UncertainMessage> Read()

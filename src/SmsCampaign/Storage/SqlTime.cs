@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SmsCampaign.Reports;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
@@ -21,16 +19,12 @@ public static partial class SqlTime
     /// <summary>Reads any form of ISO 8601 with the day and the time, as a person may have written it; without a zone it is UTC.</summary>
     /// <param name="table">Of ledger.db.</param>
     /// <param name="row">By what a person finds the row. Holds no phone number.</param>
-    /// <exception cref="LedgerException">It is none. Says where it stands and what to do.</exception>
+    /// <exception cref="LedgerRowException">It is none. Says where it stands and what to do.</exception>
     public static DateTimeOffset FromSql(string text, string table, string row) =>
         IsoMoment().IsMatch(text)
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
-            : throw Unreadable(NumberMask.In(text), table, row);
-
-    static LedgerException Unreadable(string text, string table, string row) => new(new Wording(
-        $"ledger.db, bảng {table}, dòng {row}: '{text}' không phải là thời điểm (dạng đúng: 2025-07-30T01:00:00.000Z). Tệp đã bị sửa ngoài chương trình. Hãy chạy 'audit verify', rồi khôi phục bản sao lưu mới nhất bằng 'restore' hoặc báo kỹ sư phụ trách sửa lại dòng đó.",
-        $"ledger.db, table {table}, row {row}: '{text}' is no time (expected one as 2025-07-30T01:00:00.000Z). The file was written past the program. Run 'audit verify', then restore the newest copy with 'restore' or have your engineer mend that row."));
+            : throw LedgerRowException.Of(table, row, text, new Wording("thời điểm (dạng đúng: 2025-07-30T01:00:00.000Z)", "time (expected one as 2025-07-30T01:00:00.000Z)"));
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")]
     private static partial Regex IsoMoment();

@@ -62,8 +62,8 @@ public static class StorageFaults
     /// <returns>Null where it is something else.</returns>
     public static Wording? Describe(Exception thrown, DataFolder data)
     {
-        // A run's file that is not what is known of the run says so itself, with the ways out.
-        if (Chain(thrown).OfType<RunFileException>().FirstOrDefault() is { } refused)
+        // A run's file that is not what is known of the run says so itself, with the ways out; so does a row that cannot be read.
+        if (Chain(thrown).OfType<LedgerException>().FirstOrDefault(each => each is RunFileException or LedgerRowException) is { } refused)
             return refused.Words;
 
         if (Find(thrown) is not { } found)

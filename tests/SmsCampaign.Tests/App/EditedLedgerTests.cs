@@ -56,6 +56,103 @@ public sealed class EditedLedgerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("update run set state = 'Zzz'", "bảng run, dòng thu-nghiem/2099-07-30: 'Zzz'")]
+    [InlineData("update run set definition = 'x'", "bảng run, dòng thu-nghiem/2099-07-30: không đọc được lịch gửi")]
+    [InlineData(
+        "insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en) select campaign, date, at, at, 'zzz', 'r', 'r' from approval",
+        "bảng decision, dòng thu-nghiem/2099-07-30: 'zzz'")]
+    public async Task A_row_that_cannot_be_read_is_told_and_other_runs_are_shown(string edit, string told)
+    {
+        await ApproveAsync();
+        await PlanAnotherAsync();
+        Write(edit.StartsWith("update", StringComparison.Ordinal) ? $"{edit} where campaign = 'thu-nghiem'" : edit);
+
+        var (exit, output, errors) = await RunAsync("status");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains(told, errors, StringComparison.Ordinal);
+        Assert.Contains("thu-nghiem, ngày", output, StringComparison.Ordinal);
+        Assert.Contains("khac, ngày 30/07/2099: đã lập kế hoạch, chờ phê duyệt", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("resume", "insert into lane_stop (lane, at, reason, kind, cause) values ('viettel', 'x', 'r', 0, 0)", "bảng lane_stop, dòng viettel: 'x'")]
+    [InlineData("declare", "insert into run_mark (code, key, confirmed, reserved, reach) values ('zz', 'zz', 5, 5, '')", "bảng run_mark, dòng zz: 'zz'")]
+    [InlineData("declare", "update run_mark set confirmed = 5, reserved = 5, reach = 'a,b'", "bảng run_mark, dòng thu-nghiem/2099-07-30: 'a,b'")]
+    [InlineData("prove thu-nghiem", "update run set definition = 'x'", "bảng run, dòng thu-nghiem/2099-07-30: không đọc được lịch gửi")]
+    [InlineData("status", "update run set key = 'zz'", "bảng run, dòng zz: 'zz'")]
+    public async Task A_row_in_the_way_of_a_verb_is_told_as_it_is(string verb, string edit, string told)
+    {
+        await ApproveAsync();
+        Write(edit);
+
+        var (exit, _, errors) = await RunAsync(verb.Split(' '));
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains(told, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task To_list_what_is_uncertain_the_folder_need_not_be_written_to()
+    {
+        await ApproveAsync();
+        Directory.CreateDirectory(Data.LockOf(simulated: false)); // refuses as a folder does that may not be written to, also to root
+
+        var (exit, output, _) = await RunAsync("resolve", "thu-nghiem");
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains("không có tin nào chưa rõ", output, StringComparison.Ordinal);
+
+        var settled = await RunAsync("resolve", "thu-nghiem", "--all", "--as", "sent", "--by", "A", "--reason", "B");
+        Assert.Equal(ExitCode.CouldNot, settled.Exit);
+        Assert.Contains("Không ghi được vào thư mục dữ liệu", settled.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_in_a_state_that_nobody_knows_is_held_until_it_is_approved_again()
+    {
+        await ApproveAsync();
+        Write("update run set state = 'Zzz'");
+        Assert.Equal(RunState.Held, Assert.Single(new RunRegistry(Data).ReadRuns()).State);
+        Assert.Equal(RunState.Held, Assert.Single(new RunRegistry(Data).ReadPlaces(simulated: false, new DateOnly(2099, 1, 1))).State);
+
+        await ApproveAsync();
+
+        Assert.Equal(RunState.Approved, Assert.Single(new RunRegistry(Data).ReadRuns()).State);
+        Assert.Equal(ExitCode.Done, (await RunAsync("status")).Exit);
+    }
+
+    [Fact]
+    public async Task What_was_planned_otherwise_since_its_approval_is_told_and_so_is_what_differs_from_that_plan()
+    {
+        await ApproveAsync();
+        _folder.Edit("campaign.yaml", "sender: CHINH PHU", "sender: CONG AN");
+        Assert.Equal(ExitCode.Done, (await RunAsync("plan", _folder.CampaignFile)).Exit);
+
+        var planned = await RunAsync("status");
+        Assert.Contains("Phê duyệt KHÔNG còn đúng: Nguyễn Văn A", planned.Output, StringComparison.Ordinal);
+        Assert.Contains($"sms-campaign approve {_folder.CampaignFile} --by", Flat(planned.Output), StringComparison.Ordinal);
+        Assert.DoesNotContain("khác bản", planned.Output, StringComparison.Ordinal);
+
+        // As it was approved, which is not what is planned.
+        _folder.Edit("campaign.yaml", "sender: CONG AN", "sender: CHINH PHU");
+        var (_, output, _) = await RunAsync("status");
+        Assert.Contains("khác bản đã lập kế hoạch: nội dung tệp chiến dịch đã khác (sender CONG AN → CHINH PHU). Trả lại", Flat(output), StringComparison.Ordinal);
+        Assert.DoesNotContain("khác bản đã phê duyệt", Flat(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_of_what_was_approved_ends_in_one_full_stop()
+    {
+        await ApproveAsync();
+        File.Delete(_folder.Subscribers);
+
+        var (_, output, _) = await RunAsync("status");
+
+        Assert.Contains("khác bản đã phê duyệt", Flat(output), StringComparison.Ordinal);
+        Assert.DoesNotContain("..", Flat(output).Replace("...", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("declare")]
     [InlineData("send CAMPAIGN")]
     public async Task Where_ledgers_of_runs_lie_without_ledger_db_it_is_told_with_the_ways_out(string verb)
@@ -70,6 +167,16 @@ public sealed class EditedLedgerTests : IDisposable
         Assert.Contains($"Không thấy {Data.Ledger}", errors, StringComparison.Ordinal);
         Assert.Contains("'restore'", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("đều đủ", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Its lines are broken at 80 columns.</summary>
+    static string Flat(string output) => System.Text.RegularExpressions.Regex.Replace(output, @"\s+", " ");
+
+    async Task PlanAnotherAsync()
+    {
+        var another = Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, "khac.yaml");
+        File.WriteAllText(another, File.ReadAllText(_folder.CampaignFile).Replace("id: thu-nghiem", "id: khac", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Done, (await RunAsync("plan", another)).Exit);
     }
 
     void Write(string sql)

@@ -12,6 +12,8 @@ public sealed class RunMarks(DataFolder data)
 {
     const string Ending = ".mark";
 
+    const string Table = "run_mark";
+
     /// <summary>Of 2025-07-30.</summary>
     const int DateLength = 10;
 
@@ -42,7 +44,7 @@ public sealed class RunMarks(DataFolder data)
             using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
             using var read = db.Prepare("select distinct key from run_mark where reserved > 0");
             while (read.Step())
-                keys.Add(RunKey.Parse(read.Text(0)!));
+                keys.Add(RunKey.ParseStored(read.Text(0)!, Table));
         }
 
         foreach (var mark in ReadAllBegunOutside())
@@ -63,7 +65,7 @@ public sealed class RunMarks(DataFolder data)
                 keys.Add(read.Text(0)!);
         }
 
-        return [.. keys.Order(StringComparer.Ordinal).SelectMany(key => ReadBegun(RunKey.Parse(key)))];
+        return [.. keys.Order(StringComparer.Ordinal).SelectMany(key => ReadBegun(RunKey.ParseStored(key, Table)))];
     }
 
     /// <summary>Whether any run's mark is outside the data folder, also one of which nothing was handed over.</summary>
@@ -130,7 +132,7 @@ public sealed class RunMarks(DataFolder data)
             read.Bind(1, key.ToString());
             while (read.Step())
             {
-                var reach = read.Text(3)!.Length == 0 ? RunMark.None : [.. read.Text(3)!.Split(',').Select(each => long.Parse(each, CultureInfo.InvariantCulture))];
+                var reach = ReachOf(read.Text(3)!, key);
                 marks[read.Text(0)!] = new RunMark(key.ToString(), read.Text(0)!)
                 {
                     Confirmed = read.Number(1),
@@ -147,6 +149,19 @@ public sealed class RunMarks(DataFolder data)
         }
 
         return [.. marks.Values];
+    }
+
+    /// <summary>Numbers with commas between; none where nothing was handed over.</summary>
+    static IReadOnlyList<long> ReachOf(string text, RunKey key)
+    {
+        var reach = new List<long>();
+        foreach (var each in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            reach.Add(long.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw LedgerRowException.Of(
+                Table, key.ToString(), text, new Wording("dãy số thứ tự tin (dạng đúng: 0,12,0)", "list of message numbers (expected one as 0,12,0)")));
+        }
+
+        return reach.Count == 0 ? RunMark.None : reach;
     }
 
     /// <summary>Named CAMPAIGN-2025-07-30.CODE.mark; the key is in the name.</summary>

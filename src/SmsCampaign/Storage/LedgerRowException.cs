@@ -1,0 +1,25 @@
+using SmsCampaign.Reports;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>A row of ledger.db says what no program has written. It tells where it stands and what to do; what it is about is set
+/// aside, and other rows are read on.</summary>
+public sealed class LedgerRowException(Wording words) : LedgerException(words)
+{
+    /// <param name="table">Of ledger.db.</param>
+    /// <param name="row">By what a person finds the row. Holds no phone number.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="expected">What it should have said, as "a time".</param>
+    public static LedgerRowException Of(string table, string row, string text, Wording expected)
+    {
+        var said = NumberMask.In(text);
+        return new LedgerRowException(new Wording(
+            $"ledger.db, bảng {table}, dòng {row}: '{said}' không phải là {expected}. {Mend}", $"ledger.db, table {table}, row {row}: '{said}' is no {expected}. {Mend}"));
+    }
+
+    /// <summary>What is to be done about a row that cannot be read.</summary>
+    public static Wording Mend => new(
+        "Tệp đã bị sửa ngoài chương trình. Hãy chạy 'audit verify', rồi khôi phục bản sao lưu mới nhất bằng 'restore' hoặc báo kỹ sư phụ trách sửa lại dòng đó.",
+        "The file was written past the program. Run 'audit verify', then restore the newest copy with 'restore' or have your engineer mend that row.");
+}

@@ -21,6 +21,11 @@ static class CheckCommand
         options.AddTo(command);
         command.Options.Add(folder);
 
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(folder) is not null && options.IsJson(result))
+                result.AddError(terminal.Text("--out không dùng cùng --json: hãy chọn một.", "--out does not go with --json: choose one."));
+        });
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             options.Read(parsed), SharedOptions.FolderOf(parsed), options.Json(parsed), parsed.GetValue(folder), terminal, cancellationToken)));
         return command;
@@ -41,6 +46,8 @@ static class CheckCommand
         if (preparation.Planned is not { } planned)
         {
             terminal.ListWithTotal(problems);
+            if (folder is not null)
+                terminal.SayError(new Wording("Chưa ghi hồ sơ: phải sửa các lỗi trên trước.", "No dossier is written: the errors above must be mended first."));
             return exit;
         }
 

@@ -31,6 +31,21 @@ sealed class CheckDossier
             return false;
         }
 
+        if (RealPath.ReadLink(folder) is { } target)
+        {
+            terminal.SayError(new Wording(
+                $"{folder} là một liên kết (tới {target}), nên không ghi hồ sơ vào đó. Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
+                $"{folder} is a link (to {target}), and no dossier is written there. Name the folder itself, or another."));
+            return false;
+        }
+
+        if (File.Exists(folder))
+        {
+            terminal.SayError(new Wording(
+                $"Không ghi được hồ sơ: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.", $"The dossier cannot be written: {folder} is a file. Name a folder with --out."));
+            return false;
+        }
+
         var page = Make(terminal.Language, withErrors: true);
         var at = VietnamTime.Moment(terminal.Time.GetUtcNow());
         var version = typeof(CheckDossier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SmsCampaign.Planning;
 
 namespace SmsCampaign.App.Commands;
@@ -55,6 +56,8 @@ sealed class PreparationOptions(Language language)
         if (WithJson)
             command.Options.Add(_json);
     }
+
+    public bool IsJson(CommandResult result) => result.GetValue(_json);
 
     public PreparationRequest Read(ParseResult parsed) => new(
         parsed.GetRequiredValue(_campaign).ToString(),

@@ -57,6 +57,37 @@ public sealed class CheckDossierTests : IDisposable
     }
 
     [Fact]
+    public async Task No_dossier_is_written_in_the_place_of_a_file_nor_through_a_link()
+    {
+        var file = Path.Combine(_out.Path, "tep");
+        File.WriteAllText(file, "x");
+        var (exit, _, errors) = await RunAsync("--simulate", "--out", file);
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.EndsWith($"Không ghi được hồ sơ: {file} là một tệp. Hãy chỉ một thư mục bằng --out.", errors.TrimEnd(), StringComparison.Ordinal);
+
+        var (link, elsewhere) = (Path.Combine(_out.Path, "lien-ket"), Directory.CreateDirectory(Path.Combine(_out.Path, "noi-khac")).FullName);
+        Directory.CreateSymbolicLink(link, elsewhere);
+        (exit, _, errors) = await RunAsync("--simulate", "--out", link);
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"{link} là một liên kết (tới {elsewhere}), nên không ghi hồ sơ vào đó.", errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
+    }
+
+    [Fact]
+    public async Task Where_no_dossier_is_written_it_is_said()
+    {
+        _folder.Edit("campaign.yaml", "sender: CHINH PHU", "sender: ''");
+        var (exit, _, errors) = await RunAsync("--simulate", "--out", _out.Path);
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.EndsWith("Chưa ghi hồ sơ: phải sửa các lỗi trên trước.", errors.TrimEnd(), StringComparison.Ordinal);
+
+        (exit, _, errors) = await RunAsync("--simulate", "--json", "--out", _out.Path);
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.StartsWith("--out không dùng cùng --json: hãy chọn một.", errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_out.Path));
+    }
+
+    [Fact]
     public async Task The_dossier_is_written_as_text_and_as_a_page_that_needs_nothing_else()
     {
         _folder.Edit("campaign.yaml", "title: Thử nghiệm", "title: 'Thử <b>nghiệm</b> & <script>alert(1)</script>'");

@@ -89,7 +89,7 @@ sealed class ReportCommand
         if (unmasked && string.IsNullOrEmpty(by))
         {
             problems.Add(new Problem(null, new(
-                "--unmasked ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu",
+                "--unmasked ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",
                 "--unmasked writes numbers in full and needs --by \"NAME\" of the person who asks")));
         }
 

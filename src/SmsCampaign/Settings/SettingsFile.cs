@@ -54,6 +54,13 @@ sealed class SettingsFile(string file)
     byte[]? ReadBytes()
     {
         var info = new FileInfo(file);
+        if (Directory.Exists(info.FullName))
+        {
+            return Unreadable(
+                $"{info.FullName} là một thư mục. Hãy ghi cả tên tệp cấu hình, ví dụ --installation config/smscampaign.json.",
+                $"{info.FullName} is a folder. Name the installation file in it, as --installation config/smscampaign.json.");
+        }
+
         if (!info.Exists)
         {
             return Unreadable(

@@ -67,6 +67,17 @@ public sealed class OddFilesTests : IDisposable
         Assert.DoesNotContain("s3cret", _errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_folder_in_the_place_of_the_installation_file_is_said_to_be_one()
+    {
+        File.Delete(_folder.Installation);
+        Directory.CreateDirectory(_folder.Installation);
+
+        Assert.Equal(ExitCode.InputHasProblems, await CheckAsync());
+
+        Assert.Contains($"{_folder.Installation} là một thư mục. Hãy ghi cả tên tệp cấu hình", _errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("numbers")]

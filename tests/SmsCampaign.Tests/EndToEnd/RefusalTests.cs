@@ -45,7 +45,7 @@ public sealed class RefusalTests
         office.WriteCampaign(office.Today.AddDays(-1));
         var late = await office.RunAsync("send", office.CampaignFile);
         Assert.True(late.ExitCode == 2, $"{late}");
-        Assert.Contains("đã qua nên không gửi được nữa", late.Errors, StringComparison.Ordinal);
+        Assert.Contains("nên không gửi được nữa", late.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(office.Data.Run(office.Key with { Date = office.Today.AddDays(-1) })));
 
         Assert.Equal(0, office.MessagesSeen());

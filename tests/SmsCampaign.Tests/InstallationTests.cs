@@ -288,68 +288,6 @@ public sealed class InstallationTests : IDisposable
             Assert.Single(Installation.Read(Path.Combine(_folder, "none.json"), NoEnvironment).Problems).What.En,
             StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("http://sms.example:8090", "receipts.listen", "write the IP address")] // of a name every address would be opened
-    [InlineData("http://127.0.0.1:8090/receipts", "receipts.listen", "nothing behind it")]
-    [InlineData("http://127.0.0.1:8090/?a=1", "receipts.listen", "nothing behind it")]
-    [InlineData("http://u:p@127.0.0.1:8090/", "receipts.listen", "nothing behind it")]
-    [InlineData("https://127.0.0.1:8090", "receipts.listen", "Expected http://")]
-    [InlineData("http://0.0.0.0:8090", "receipts.listen", "write why into 'allowBeyondLoopback'")]
-    [InlineData("http://[::]:8090", "receipts.listen", "write why into 'allowBeyondLoopback'")]
-    [InlineData("http://203.0.113.7:8090", "receipts.listen", "write why into 'allowBeyondLoopback'")]
-    [InlineData("http://203.0.113.7:8090\", \"allowBeyondLoopback\": \"yes", "receipts.allowBeyondLoopback", "Write the reason")]
-    [InlineData("http://127.0.0.1:8090\", \"allowBeyondLoopback\": \"a line of our own", "receipts.allowBeyondLoopback", "take the key out")]
-    [InlineData("http://127.0.0.1:8090\", \"publicUrl\": \"https://u:p@sms.example/", "receipts.publicUrl", "No name and password")]
-    public void Receipts_are_listened_for_on_this_machine_or_on_one_address_for_a_reason(string listen, string key, string expected)
-    {
-        var problem = Assert.Single(Read($$"""{ "receipts": { "listen": "{{listen}}" }, "lanes": { "a": { {{Lane}} } } }""").Problems);
-
-        Assert.Equal((key, 1), (problem.Where!.Key, problem.Where.Line));
-        Assert.Contains(expected, problem.What.En, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("http://127.0.0.1:8090")]
-    [InlineData("http://localhost:8090/")]
-    [InlineData("http://[::1]:8090")]
-    [InlineData("http://203.0.113.7:8090\", \"allowBeyondLoopback\": \"a line of our own to the proxy")]
-    public void An_address_of_this_machine_or_one_with_a_reason_is_listened_at(string listen) =>
-        Good($$"""{ "receipts": { "listen": "{{listen}}" }, "lanes": { "a": { {{Lane}} } } }""");
-
-    const string TakesReceipts = """
-        "standIn": false, "receiptTrust": "handset", "receipts": { "id": "id", "status": "s", "statuses": { "1": "delivered" } }
-        """;
-
-    [Theory]
-    [InlineData("", Severity.Error, "lanes.a.callback", "whoever calls")]
-    [InlineData(", \"callback\": {}", Severity.Error, "lanes.a.callback", "whoever calls")]
-    [InlineData(", \"callback\": { \"from\": [\"203.0.113.0/24\", \"0.0.0.0/0\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
-    [InlineData(", \"callback\": { \"from\": [\"::/0\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
-    [InlineData(", \"callback\": { \"open\": \"yes\" }", Severity.Error, "lanes.a.callback.open", "Write the reason")]
-    [InlineData(", \"callback\": { \"open\": \"only the leased line reaches it\", \"from\": [\"203.0.113.7\"] }", Severity.Error, "lanes.a.callback.open", "Take the key out")]
-    [InlineData(", \"callback\": { \"open\": \"only the leased line reaches it\" }", Severity.Warning, "lanes.a.callback.open", "\"only the leased line reaches it\"")]
-    public void A_live_lane_tells_its_gateways_receipts_or_says_why_it_does_not(string callback, Severity severity, string key, string expected)
-    {
-        var problem = Assert.Single(Read($$"""{ "lanes": { "a": { {{With(TakesReceipts)}}{{callback}} } } }""").Problems);
-
-        Assert.Equal((severity, key, 1), (problem.Severity, problem.Where!.Key, problem.Where.Line));
-        Assert.Contains(expected, problem.What.En, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(", \"callback\": { \"secret\": \"${env:SECRET}\" }")]
-    [InlineData(", \"callback\": { \"user\": \"u\", \"password\": \"${env:SECRET}\" }")]
-    [InlineData(", \"callback\": { \"from\": [\"203.0.113.7\"] }")]
-    public void Any_one_guard_is_enough(string callback) =>
-        Good($$"""{ "lanes": { "a": { {{With(TakesReceipts)}}{{callback}} } } }""", new() { ["SECRET"] = "0123456789abcdef" });
-
-    [Fact]
-    public void A_stand_in_needs_no_guard() => Good($$"""{ "lanes": { "a": { {{With(TakesReceipts.Replace("false", "true", StringComparison.Ordinal))}} } } }""");
-
-    /// <summary>The lane with settings that take the place of its own.</summary>
-    static string With(string settings) => string.Join(
-        ", ", Settings(Lane).Where(own => !settings.Contains(own.Trim()[..own.Trim().IndexOf(':', StringComparison.Ordinal)] + ":", StringComparison.Ordinal)).Append(settings.Trim()));
-
     [Fact]
     public void A_file_without_lanes_is_a_problem()
     {

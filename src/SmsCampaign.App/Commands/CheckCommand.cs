@@ -67,8 +67,8 @@ static class CheckCommand
         if (planned.Simulated || !File.Exists(data.Ledger) || new RunRegistry(data).Find(planned.Key) is not { } run || !ApprovedFiles.Concern(data, run))
             return;
 
-        var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, terminal.Time.GetUtcNow());
+        var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, terminal.Time.GetUtcNow(), out var isUnread);
         if (changes.Count > 0)
-            terminal.SayError(ApprovedFiles.Describe(run, changes));
+            terminal.SayError(ApprovedFiles.Describe(run, changes, isUnread));
     }
 }

@@ -28,6 +28,9 @@ sealed record RunOverview(
     /// <summary>What of the files is other than it was planned and approved on.</summary>
     public IReadOnlyList<Wording> FileChanges { get; init; } = [];
 
+    /// <summary>Whether <see cref="FileChanges"/> is only what cannot be read, and nothing that differs.</summary>
+    public bool AreFilesUnread { get; init; }
+
     /// <summary>What the ledger says other than what was approved, the audience's rows left out.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
 
@@ -41,10 +44,12 @@ sealed record RunOverview(
     public IReadOnlyList<LaneOutage> Outages { get; init; } = [];
 
     /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no question (any more):
-    /// a rehearsal, a run that is over, one that nobody has approved yet.</summary>
+    /// a rehearsal, a run that is over, one that nobody has approved yet. Null too where it does as far as can be read.</summary>
     public bool? Fits => IsReplanned ? false
         : Unreadable is not null || IsUnverified || Run.Simulated || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped || Approvals.Count == 0 ? null
-        : Differences.Count == 0 && FileChanges.Count == 0 && Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
+        : Differences.Count > 0 || !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash) ? false
+        : AreFilesUnread ? null
+        : FileChanges.Count == 0;
 
     /// <summary>Whether it was planned otherwise since it was approved: no approval is of what is planned now.</summary>
     public bool IsReplanned => Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Planned }
@@ -65,6 +70,10 @@ sealed record RunOverview(
         var (status, history, damage) = ReadLedger(data, run);
         var (approvals, decisions, unreadable) = ReadRows(registry, run);
         var (window, windowless) = ReadWindow(run);
+        var unread = false;
+        var changes = status is not null && windowless is null && ApprovedFiles.Concern(data, run)
+            ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow(), out unread)
+            : [];
         return new RunOverview(
             run,
             window,
@@ -76,7 +85,8 @@ sealed record RunOverview(
         {
             Unreadable = run.Unreadable ?? windowless ?? unreadable,
             IsUnverified = !run.Simulated && registry.Audit.IsKeyClosed,
-            FileChanges = status is not null && windowless is null && ApprovedFiles.Concern(data, run) ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow()) : [],
+            FileChanges = changes,
+            AreFilesUnread = unread,
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
             Outages = status is not null && run.State == RunState.Sending ? ReadOutages(Path.Combine(data.Root, run.File), status) : [],
             Resolutions = status is not null ? RunResolutions.ReadPersons(Path.Combine(data.Root, run.File)) : [],

@@ -29,7 +29,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         WriteApproval();
         if (overview.FileChanges.Count > 0)
         {
-            var changed = ApprovedFiles.Describe(run, overview.FileChanges);
+            var changed = ApprovedFiles.Describe(run, overview.FileChanges, overview.AreFilesUnread);
             terminal.Say($"  {changed}", $"  {changed}");
         }
 

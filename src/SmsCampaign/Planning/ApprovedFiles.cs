@@ -8,16 +8,27 @@ namespace SmsCampaign.Planning;
 /// </summary>
 public static class ApprovedFiles
 {
+    /// <inheritdoc cref="FindChanges(DataFolder, RunRecord, string, DateTimeOffset, out bool)"/>
+    public static IReadOnlyList<Wording> FindChanges(DataFolder data, RunRecord run, string installationFile, DateTimeOffset now) =>
+        FindChanges(data, run, installationFile, now, out _);
+
     /// <returns>What is different, or cannot be read by this account; none where the run could be sent as it was approved. Reads every
     /// file of the audience.</returns>
-    public static IReadOnlyList<Wording> FindChanges(DataFolder data, RunRecord run, string installationFile, DateTimeOffset now)
+    /// <param name="isUnread">Whether all of it is what cannot be read: that anything differs is not known then. The account of the service may be
+    /// able to, which has the secrets that the installation file names.</param>
+    public static IReadOnlyList<Wording> FindChanges(DataFolder data, RunRecord run, string installationFile, DateTimeOffset now, out bool isUnread)
     {
+        isUnread = false;
         var problems = new List<Problem>();
         var key = run.ToKey();
         var files = CampaignFiles.Read(new PreparationRequest(run.CampaignFile, installationFile, key.Date, run.Simulated), data, now, problems);
         var inputs = files is null ? null : RunInput.TryReadAll(files.Campaign, files.Installation, problems);
         if (files is null || inputs is null)
-            return [.. problems.Where(problem => problem.Severity == Severity.Error).Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
+        {
+            var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
+            isUnread = errors.TrueForAll(error => error.MayPass || error.Where?.File == installationFile);
+            return [.. errors.Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
+        }
 
         var stored = StoredRun.Read(Path.Combine(data.Root, run.File));
         return RunChanges.Find(stored, inputs, files, stored.Earlier, run.Definition);
@@ -28,10 +39,19 @@ public static class ApprovedFiles
         run is { Simulated: false, State: RunState.Planned or RunState.Approved } && File.Exists(Path.Combine(data.Root, run.File));
 
     /// <summary>As one line, with what is to be done about it: of what is only planned nothing is approved.</summary>
-    public static Wording Describe(RunRecord run, IReadOnlyList<Wording> changes)
+    /// <param name="isUnread">As of <see cref="FindChanges(DataFolder, RunRecord, string, DateTimeOffset, out bool)"/>.</param>
+    public static Wording Describe(RunRecord run, IReadOnlyList<Wording> changes, bool isUnread = false)
     {
         // What cannot be read is told in whole sentences.
         var what = new Wording(string.Join("; ", changes.Select(change => change.Vi.TrimEnd('.'))), string.Join("; ", changes.Select(change => change.En.TrimEnd('.'))));
+        if (isUnread)
+        {
+            var done = run.State == RunState.Planned ? new Wording("đã lập kế hoạch", "planned") : new Wording("đã phê duyệt", "approved");
+            return new Wording(
+                $"chưa so được với bản {done}: {what}. Hãy xem bằng tài khoản của dịch vụ gửi; nếu dịch vụ cũng không đọc được thì tới giờ chưa gửi.",
+                $"cannot be compared with what was {done}: {what}. Look by the service's account; if that cannot read it either, nothing is sent at the opening.");
+        }
+
         return run.State == RunState.Planned
             ? new Wording(
                 $"khác bản đã lập kế hoạch: {what}. Trả lại như cũ, hoặc xem lại bằng 'check' rồi lập lại bằng 'plan' trước khi phê duyệt.",

@@ -35,6 +35,20 @@ public sealed class StatusHeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_an_account_lacks_the_secrets_an_approval_is_not_said_to_fit_no_longer()
+    {
+        Approve();
+        _folder.Edit("smscampaign.json", "\"url\": \"", "\"url\": \"${env:SMS_CAMPAIGN_TEST_NOT_SET}");
+
+        var shown = Shown.Flat(await RunAsync("status"));
+
+        Assert.DoesNotContain("KHÔNG còn đúng", shown, StringComparison.Ordinal);
+        Assert.Contains("Phê duyệt: A", shown, StringComparison.Ordinal);
+        Assert.Contains("chưa so được với bản đã phê duyệt: ", shown, StringComparison.Ordinal);
+        Assert.Contains("SMS_CAMPAIGN_TEST_NOT_SET chưa được đặt", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_the_window_it_says_until_when_and_of_a_run_without_a_worker_what_to_do()
     {
         Approve();

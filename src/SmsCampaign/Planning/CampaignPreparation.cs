@@ -1,6 +1,6 @@
-using SmsCampaign.Campaigns;
 using System.Security.Cryptography;
 using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;

@@ -13,6 +13,7 @@ public sealed class PreparationWatchTests : IDisposable
 
     readonly WorkerCase _run = new(WorkerCase.Definition(), Opening.AddMinutes(-1));
     readonly ManualResetEventSlim _answers = new();
+    volatile bool _isOver;
     readonly TaskCompletionSource _asked = New();
     readonly TaskCompletionSource _said = New();
     readonly Dictionary<string, TaskCompletionSource> _sent = new() { [WorkerCase.Campaign] = New(), [Other] = New() };
@@ -27,6 +28,8 @@ public sealed class PreparationWatchTests : IDisposable
             {
                 _asked.TrySetResult();
                 _answers.Wait();
+                if (_isOver)
+                    throw new IOException("the share is gone"); // nothing is written any more where the test was
             }
         };
         _run.SendAsync = (run, _, _) =>
@@ -44,9 +47,10 @@ public sealed class PreparationWatchTests : IDisposable
 
     public void Dispose()
     {
+        _isOver = true;
         _answers.Set();
-        _answers.Dispose();
         _run.Dispose();
+        _answers.Dispose();
     }
 
     [Fact]

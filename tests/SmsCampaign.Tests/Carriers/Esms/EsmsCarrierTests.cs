@@ -371,7 +371,7 @@ public class EsmsCarrierTests : CarrierContract
     [Theory]
     [InlineData("\"standIn\": true, \"sandbox\": true")]
     [InlineData("\"standIn\": true, \"url\": \"http://127.0.0.1:8080/\"")]
-    [InlineData("\"callbackUrl\": \"https://sms.example/receipts/a\", \"inquiry\": { \"method\": \"receiverStatus\", \"beforeTimeout\": \"12:00:00\" }")]
+    [InlineData("\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"https://sms.example/receipts/a\", \"inquiry\": { \"method\": \"receiverStatus\", \"beforeTimeout\": \"12:00:00\" }")]
     public void What_may_be_set_can_be(string setting) => Assert.Empty(LaneSection.Read("esms", Own, setting).Problems);
 
     [Theory]
@@ -382,7 +382,7 @@ public class EsmsCarrierTests : CarrierContract
     [InlineData("\"mostPerCall\": 2", "mostPerCall", "one care message a call")]
     [InlineData("\"sandbox\": true", "sandbox", "standIn is true")]
     [InlineData("\"standIn\": true", "sandbox", "real phones")]
-    [InlineData("\"callbackUrl\": \"http://sms.example/receipts/a\"", "callbackUrl", "https")]
+    [InlineData("\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"http://sms.example/receipts/a\"", "callbackUrl", "https")]
     [InlineData("\"inquiry\": { \"absentMeansNotTaken\": true }", "inquiry.absentMeansNotTaken", "only by its own id")]
     [InlineData("\"inquiry\": { }, \"receiptTrust\": \"none\"", "inquiry", "receiptTrust")]
     public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)

@@ -6,11 +6,11 @@ namespace SmsCampaign.Tests.Carriers.SpeedSms;
 public class SpeedSmsLaneOptionsTests
 {
     const string Own = """
-        "token": "${env:TOKEN}"
+        "token": "${env:TOKEN}", "callback": { "from": ["198.51.100.7"] }
         """;
 
     [Fact]
-    public void A_lane_needs_no_more_than_its_token()
+    public void A_lane_needs_no_more_than_its_token_and_a_guard_of_its_receipts()
     {
         var (options, problems) = LaneSection.Read("speedsms", Own);
 

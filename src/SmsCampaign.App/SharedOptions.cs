@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
@@ -45,6 +46,9 @@ static class SharedOptions
 
         return Language.Vietnamese;
     }
+
+    /// <summary>Whether a person wrote the option, whatever they gave it: asked while it is not known yet that its value can be read.</summary>
+    public static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>The data folder, with the audit chain's key where the installation file has it.</summary>
     public static DataFolder FolderOf(ParseResult parsed)

@@ -23,7 +23,7 @@ static class CheckCommand
 
         command.Validators.Add(result =>
         {
-            if (result.GetValue(folder) is not null && options.IsJson(result))
+            if (SharedOptions.IsGiven(result, folder) && options.IsJson(result))
                 result.AddError(terminal.Text("--out không dùng cùng --json: hãy chọn một.", "--out does not go with --json: choose one."));
         });
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(

@@ -57,7 +57,7 @@ sealed class PreparationOptions(Language language)
             command.Options.Add(_json);
     }
 
-    public bool IsJson(CommandResult result) => result.GetValue(_json);
+    public bool IsJson(CommandResult result) => SharedOptions.IsGiven(result, _json);
 
     public PreparationRequest Read(ParseResult parsed) => new(
         parsed.GetRequiredValue(_campaign).ToString(),

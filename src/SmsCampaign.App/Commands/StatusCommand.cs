@@ -51,7 +51,7 @@ sealed class StatusCommand
 
         command.Validators.Add(result =>
         {
-            if (result.GetValue(status._watch) && result.GetValue(status._json))
+            if (SharedOptions.IsGiven(result, status._watch) && SharedOptions.IsGiven(result, status._json))
                 result.AddError(terminal.Text("--watch không dùng cùng --json: hãy chọn một.", "--watch does not go with --json: choose one."));
         });
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(status._watch)

@@ -148,7 +148,7 @@ public sealed class EditedLedgerTests : IDisposable
 
         var (_, output, _) = await RunAsync("status");
 
-        Assert.Contains("khác bản đã phê duyệt", Flat(output), StringComparison.Ordinal);
+        Assert.Contains("chưa so được với bản đã phê duyệt", Flat(output), StringComparison.Ordinal);
         Assert.DoesNotContain("..", Flat(output).Replace("...", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -81,7 +81,11 @@ public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
     }
 
     /// <summary>It ends as it was asked to.</summary>
-    public void End() => Write(time.GetUtcNow(), time.GetUtcNow());
+    public void End()
+    {
+        var now = time.GetUtcNow();
+        Write(now, endedAt: now);
+    }
 
     /// <summary>Under its name at once: nobody reads half of it. Nothing depends on it, so that what cannot be written now is not.</summary>
     void Write(DateTimeOffset now, DateTimeOffset? endedAt)

@@ -15,25 +15,30 @@ public sealed class Statement : IDisposable
     readonly sqlite3_stmt _handle;
     readonly string _sql;
 
+    /// <summary>The handle's pointer, for as long as that is good; 0 afterwards, which SQLite refuses.</summary>
+    nint _bare;
+
     internal Statement(SqliteDb db, sqlite3_stmt handle, string sql)
     {
         _db = db;
         _handle = handle;
+        _bare = handle.DangerousGetHandle();
         _sql = sql;
     }
 
     public Statement Bind(int parameter, long value)
     {
-        raw.sqlite3_bind_int64(_handle, parameter, value);
+        _ = RowCalls.Bind(_bare, parameter, value);
+        GC.KeepAlive(_handle);
         return this;
     }
 
     public Statement Bind(int parameter, long? value)
     {
         if (value is { } there)
-            raw.sqlite3_bind_int64(_handle, parameter, there);
-        else
-            raw.sqlite3_bind_null(_handle, parameter);
+            return Bind(parameter, there);
+
+        raw.sqlite3_bind_null(_handle, parameter);
         return this;
     }
 
@@ -64,7 +69,7 @@ public sealed class Statement : IDisposable
     }
 
     /// <returns>Whether there is a row to read.</returns>
-    public bool Step() => raw.sqlite3_step(_handle) switch
+    public bool Step() => StepOnce() switch
     {
         raw.SQLITE_ROW => true,
         raw.SQLITE_DONE => false,
@@ -74,7 +79,7 @@ public sealed class Statement : IDisposable
     /// <summary>Runs a statement that gives no rows and makes it ready for the next.</summary>
     public void Run()
     {
-        if (raw.sqlite3_step(_handle) is raw.SQLITE_DONE or raw.SQLITE_ROW && raw.sqlite3_reset(_handle) == raw.SQLITE_OK)
+        if (StepOnce() is raw.SQLITE_DONE or raw.SQLITE_ROW && raw.sqlite3_reset(_handle) == raw.SQLITE_OK)
             return;
 
         throw Failure();
@@ -82,9 +87,19 @@ public sealed class Statement : IDisposable
 
     public void Reset() => raw.sqlite3_reset(_handle);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column)
+    {
+        var type = RowCalls.Type(_bare, column);
+        GC.KeepAlive(_handle);
+        return type == raw.SQLITE_NULL;
+    }
 
-    public long Number(int column) => raw.sqlite3_column_int64(_handle, column);
+    public long Number(int column)
+    {
+        var number = RowCalls.Number(_bare, column);
+        GC.KeepAlive(_handle);
+        return number;
+    }
 
     public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
 
@@ -100,7 +115,18 @@ public sealed class Statement : IDisposable
     /// <summary>The column as UTF-8, good until the next step.</summary>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_handle, column);
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _bare = 0;
+        _handle.Dispose();
+    }
+
+    int StepOnce()
+    {
+        var code = RowCalls.Step(_bare);
+        GC.KeepAlive(_handle);
+        return code;
+    }
 
     LedgerException Failure()
     {

@@ -24,12 +24,15 @@ public static partial class CampaignFile
     /// <param name="path">As the person gave it; problems repeat it so.</param>
     /// <param name="laneNames">Lanes the installation file defines.</param>
     /// <param name="filesMayBeGone">Whether the files it names need not be there: a run that has begun needs none.</param>
-    /// <param name="roots">Where the files it names may lie; null: anywhere.</param>
-    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false, FileRoots? roots = null)
+    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false) =>
+        ReadWithin(path, () => new CampaignBounds(laneNames, null), filesMayBeGone);
+
+    /// <param name="bounds">Asked once the words of the file are read, so that the installation file can be read beside them.</param>
+    internal static CampaignReading ReadWithin(string path, Func<CampaignBounds> bounds, bool filesMayBeGone)
     {
         var problems = new ProblemList(path);
         var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root && IsCampaign(root, problems)
-            ? ReadRoot(new ShapeCheck(problems).CheckRoot(CheckUnquoted(root, problems)), path, text, laneNames, problems, filesMayBeGone, roots)
+            ? ReadRoot(new ShapeCheck(problems).CheckRoot(CheckUnquoted(root, problems)), path, text, bounds, problems, filesMayBeGone)
             : null;
 
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
@@ -42,7 +45,7 @@ public static partial class CampaignFile
     {
         var problems = new ProblemList(path);
         var campaign = ReadTree(definition, problems, asKept: true) is { } root
-            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, definition, laneNames: null, problems)
+            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, definition, bounds: null, problems)
             : null;
         return problems.HasErrors ? null : campaign;
     }
@@ -100,14 +103,13 @@ public static partial class CampaignFile
         return root;
     }
 
-    /// <param name="laneNames">Null: neither lanes nor files are looked for.</param>
+    /// <param name="bounds">Null: neither lanes nor files are looked for.</param>
     static Campaign? ReadRoot(
-        YamlMap root, string path, string text, IReadOnlyCollection<string>? laneNames, ProblemList problems, bool filesMayBeGone = false, FileRoots? roots = null)
+        YamlMap root, string path, string text, Func<CampaignBounds>? bounds, ProblemList problems, bool filesMayBeGone = false)
     {
         var full = Path.GetFullPath(path);
         var values = new ValueReader(problems);
-        var words = new MessagesReader(problems, values, asKept: laneNames is null);
-        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: laneNames is null, filesMayBeGone, roots);
+        var words = new MessagesReader(problems, values, asKept: bounds is null);
 
         CheckId(root, problems);
         CheckSender(root, problems);
@@ -118,10 +120,12 @@ public static partial class CampaignFile
             : null;
         var directive = root.Map("directive") is { } order ? words.ReadDirective(order, schedule, yearly) : null;
         var messages = words.ReadMessages(root);
+        var (laneNames, roots) = bounds?.Invoke() ?? new CampaignBounds([], null);
+        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);
         var names = root.Items("messages").OfType<YamlMap>().Select(message => message.Words("name")).OfType<string>().ToList();
         var segments = reach.ReadSegments(root, names);
         var suppression = reach.ReadSuppression(root);
-        var lanes = reach.ReadLanes(root, laneNames ?? []);
+        var lanes = reach.ReadLanes(root, laneNames);
         var limits = ReadLimits(root, values, problems);
         var retry = ReadRetry(root, values);
         var priority = root.Text("priority") is { } written ? values.Number(written, "priority", CampaignPriority.Lowest) : CampaignPriority.Standard;

@@ -21,10 +21,10 @@ sealed record CampaignFiles(
     public static CampaignFiles? Read(
         PreparationRequest request, DataFolder? data, DateTimeOffset now, List<Problem> problems, bool filesMayBeGone = false)
     {
-        var installation = Installation.Read(request.InstallationFile);
-        var lanes = installation.Installation?.Lanes ?? [];
-        var roots = FileRoots.Of(request.CampaignFile, request.InstallationFile, installation.Installation?.Files.Roots ?? []);
-        var campaign = CampaignFile.Read(request.CampaignFile, [.. lanes.Select(lane => lane.Name)], filesMayBeGone, roots);
+        // Both take a tenth of a second when they are the first that the program reads: one beside the other.
+        var reading = Task.Run(() => Installation.Read(request.InstallationFile));
+        var campaign = CampaignFile.ReadWithin(request.CampaignFile, () => BoundsOf(reading.GetAwaiter().GetResult(), request), filesMayBeGone);
+        var installation = reading.GetAwaiter().GetResult();
 
         problems.AddRange(installation.Problems);
 
@@ -42,6 +42,10 @@ sealed record CampaignFiles(
 
         return new CampaignFiles(parsed, read, [.. parsed.Lanes.Select(name => read.Find(name)!)], date, places);
     }
+
+    static CampaignBounds BoundsOf(InstallationReading installation, PreparationRequest request) => new(
+        [.. (installation.Installation?.Lanes ?? []).Select(lane => lane.Name)],
+        FileRoots.Of(request.CampaignFile, request.InstallationFile, installation.Installation?.Files.Roots ?? []));
 
     /// <summary>Which lane of the campaign serves a carrier: the one listed first.</summary>
     public IReadOnlyDictionary<string, string> LaneOfCarrier()

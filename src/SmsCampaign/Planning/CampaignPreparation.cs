@@ -20,7 +20,7 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// <summary>40 bits: two runs of an installation do not share a code.</summary>
     const int CodeLength = 8;
 
-    /// <summary>Told which ledger is gone on with, where it is there, before the rest is looked at.</summary>
+    /// <summary>Told which ledger is there, before it and the rest are looked at: it may be one that is not gone on with.</summary>
     public Action<string>? LedgerFound { get; init; }
 
     /// <summary>Reads everything and works out the plan. Stores nothing and sends nothing.</summary>
@@ -71,15 +71,15 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems) { Busy = true };
         }
 
+        if (File.Exists(data.Run(key)))
+            LedgerFound?.Invoke(data.Run(key));
+
         // A file that is lost, another's or old says nothing of who has got the message: nothing is planned by it.
         if (RunFile.Judge(data, key) is { IsWhole: false } judged)
         {
             problems.Add(new Problem(null, MarkWords.Of(judged)));
             return new Preparation(null, null, problems);
         }
-
-        if (File.Exists(data.Run(key)))
-            LedgerFound?.Invoke(data.Run(key));
 
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
         var begun = FindBegun(data.Run(key))?.Inputs;

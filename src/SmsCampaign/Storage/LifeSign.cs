@@ -21,7 +21,7 @@ public sealed record LifeSign(string Verb, int Pid, string Host, DateTimeOffset 
     {
         try
         {
-            return File.Exists(data.LifeSign) ? JsonSerializer.Deserialize<LifeSign>(File.ReadAllBytes(data.LifeSign)) : null;
+            return File.Exists(data.LifeSign) ? JsonSerializer.Deserialize(File.ReadAllBytes(data.LifeSign), StorageJson.Default.LifeSign) : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -93,7 +93,8 @@ public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
         try
         {
             var unfinished = data.LifeSign + ".unfinished";
-            File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(new LifeSign(verb, Environment.ProcessId, Environment.MachineName, _since, now, endedAt)));
+            File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(
+                new LifeSign(verb, Environment.ProcessId, Environment.MachineName, _since, now, endedAt), StorageJson.Default.LifeSign));
             File.Move(unfinished, data.LifeSign, overwrite: true);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)

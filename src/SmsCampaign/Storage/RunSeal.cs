@@ -36,14 +36,14 @@ public sealed class RunSeal
     /// <summary>Hashes by piece: info:sender, info:text:NAME, segment:1, lane:1, batches, messages:1, exclusions …</summary>
     public IReadOnlyDictionary<string, string> Parts => _parts;
 
-    public string ToText() => JsonSerializer.Serialize(_parts);
+    public string ToText() => JsonSerializer.Serialize(_parts, StorageJson.Default.SortedDictionaryStringString);
 
     /// <param name="text">What <see cref="ToText"/> wrote. Anything else is a seal of nothing, which fits no ledger.</param>
     public static RunSeal Parse(string text)
     {
         try
         {
-            return new RunSeal(new(text.Length == 0 ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [], StringComparer.Ordinal));
+            return new RunSeal(new(text.Length == 0 ? [] : JsonSerializer.Deserialize(text, StorageJson.Default.SortedDictionaryStringString) ?? [], StringComparer.Ordinal));
         }
         catch (JsonException)
         {
@@ -67,17 +67,18 @@ public sealed class RunSeal
         return new RunSeal(parts);
     }
 
-    /// <summary>Recomputes it from a run's ledger, every row of it; each carrier's by itself, as many at a time as there are processors.</summary>
+    /// <summary>Recomputes it from a run's ledger, every row of it; each carrier's by itself.</summary>
+    /// <param name="atOnce">Carriers read at a time; -1: as many as there are processors.</param>
     /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static RunSeal Read(string path, CancellationToken cancellationToken)
+    public static RunSeal Read(string path, CancellationToken cancellationToken, int atOnce = -1)
     {
         var parts = ReadReferences(path)._parts;
 
         var groups = new string?[MessageSeq.MostCarriers + 1];
         try
         {
-            Parallel.For(0, groups.Length, new ParallelOptions { CancellationToken = cancellationToken }, group =>
+            Parallel.For(0, groups.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = atOnce }, group =>
             {
                 using var db = SqliteDb.Open(path, readOnly: true);
                 groups[group] = group == RowHashes.Exclusions ? ReadExclusions(db, cancellationToken) : ReadMessages(db, group, cancellationToken);
@@ -147,7 +148,8 @@ public sealed class RunSeal
     }
 
     /// <summary>As JSON: what stands in one column cannot pass for two.</summary>
-    static string RowOf(Statement row, int columns) => JsonSerializer.Serialize(Enumerable.Range(0, columns).Select(row.Text));
+    static string RowOf(Statement row, int columns) =>
+        JsonSerializer.Serialize([.. Enumerable.Range(0, columns).Select(column => row.Text(column)!)], StorageJson.Default.StringArray);
 
     /// <summary>A trigger could change what is sent after it was looked at, a view show one thing and be another.</summary>
     static void FindDisguises(SqliteDb db, SortedDictionary<string, string> parts)

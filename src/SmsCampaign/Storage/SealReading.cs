@@ -3,7 +3,7 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// A run's ledger read for its <see cref="RunSeal"/> beside the rest of a start, which keeps one core busy and no more.
+/// A run's ledger read for its <see cref="RunSeal"/> beside the rest of a start, to which one core is left.
 /// </summary>
 /// <param name="stopping">Ends the reading.</param>
 public sealed class SealReading(CancellationToken stopping) : IDisposable
@@ -15,7 +15,7 @@ public sealed class SealReading(CancellationToken stopping) : IDisposable
     public void Begin(string path)
     {
         var over = _over.Token;
-        _begun = (Path.GetFullPath(path), Task.Run(() => RunSeal.Read(path, over), CancellationToken.None));
+        _begun = (Path.GetFullPath(path), Task.Run(() => RunSeal.Read(path, over, Math.Max(1, Environment.ProcessorCount - 1)), CancellationToken.None));
     }
 
     /// <summary>Waits for the ledger's seal. One that was not begun with is read now.</summary>

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>How small things of the data folder are written as JSON, worked out when the program is built.</summary>
+[JsonSerializable(typeof(LifeSign))]
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
+[JsonSerializable(typeof(string[]))]
+sealed partial class StorageJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
 

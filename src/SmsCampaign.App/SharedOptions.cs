@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;

@@ -5,6 +5,9 @@ namespace SmsCampaign;
 /// <param name="To">The next day's first.</param>
 readonly record struct CalendarDay(DateOnly Date, long From, long To)
 {
+    /// <summary>The zone of Vietnam's hours.</summary>
+    public const string VietnamZone = "Asia/Ho_Chi_Minh";
+
     public static CalendarDay None => new(DateOnly.MinValue, 0, 0);
 
     /// <summary>The day on which a moment falls.</summary>

@@ -8,8 +8,6 @@ namespace SmsCampaign;
 /// </summary>
 public static class Figures
 {
-    const string Vietnam = "Asia/Ho_Chi_Minh";
-
     // By hand, so that what is printed does not depend on the culture data of the machine.
     static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
     static readonly NumberFormatInfo English = NumberFormatInfo.InvariantInfo;
@@ -56,7 +54,7 @@ public static class Figures
     }
 
     public static Wording Zone(TimeZoneInfo zone) =>
-        zone.Id == Vietnam ? new Wording("giờ Việt Nam", "Vietnam time") : new Wording($"múi giờ {zone.Id}", $"zone {zone.Id}");
+        zone.Id == CalendarDay.VietnamZone ? new Wording("giờ Việt Nam", "Vietnam time") : new Wording($"múi giờ {zone.Id}", $"zone {zone.Id}");
 
     static DateTimeOffset RoundUp(DateTimeOffset moment) =>
         moment.Ticks % TimeSpan.TicksPerMinute is var over and > 0 ? moment.AddTicks(TimeSpan.TicksPerMinute - over) : moment;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmsCampaign.Carriers;
 
 namespace SmsCampaign;
 
@@ -10,9 +9,9 @@ public static class MachineLacks
     public static IReadOnlyList<Wording> Find() => [.. new[] { Zones, Icu }.OfType<Wording>()];
 
     /// <summary>Set where the machine knows no time zones: without the hours of Vietnam nothing may be sent.</summary>
-    internal static Wording? Zones => TimeZoneInfo.TryFindSystemTimeZoneById(LaneOptions.VietnamZone, out _) ? null : new Wording(
-        $"Máy này chưa có dữ liệu múi giờ (không có {LaneOptions.VietnamZone}), nên không biết khung giờ gửi. Hãy báo kỹ sư phụ trách cài gói tzdata: sudo apt install tzdata",
-        $"This machine has no time zone data (no {LaneOptions.VietnamZone}), so that the hours of sending are not known. Have your engineer install the package tzdata: sudo apt install tzdata");
+    internal static Wording? Zones => TimeZoneInfo.TryFindSystemTimeZoneById(CalendarDay.VietnamZone, out _) ? null : new Wording(
+        $"Máy này chưa có dữ liệu múi giờ (không có {CalendarDay.VietnamZone}), nên không biết khung giờ gửi. Hãy báo kỹ sư phụ trách cài gói tzdata: sudo apt install tzdata",
+        $"This machine has no time zone data (no {CalendarDay.VietnamZone}), so that the hours of sending are not known. Have your engineer install the package tzdata: sudo apt install tzdata");
 
     /// <summary>Set where .NET runs without ICU: Vietnamese text would be left as it came, not composed.</summary>
     static Wording? Icu

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.Carriers;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Benchmarks;

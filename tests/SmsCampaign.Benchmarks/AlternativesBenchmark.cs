@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using SmsCampaign.Storage;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;

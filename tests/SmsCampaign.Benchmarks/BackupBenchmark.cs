@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;

@@ -4,7 +4,6 @@ using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
-using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Benchmarks;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 

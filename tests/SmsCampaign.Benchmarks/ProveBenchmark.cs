@@ -5,7 +5,6 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Proof;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.App;
+using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;

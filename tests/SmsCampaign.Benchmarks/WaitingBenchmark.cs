@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;

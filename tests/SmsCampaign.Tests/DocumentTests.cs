@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using SmsCampaign.App;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Installations;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SmsCampaign.Carriers;
+using SmsCampaign.Installations;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests;

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Installations;
 using SmsCampaign.Settings;
 using SmsCampaign.Tests.Support;
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
 using SmsCampaign.App;
+using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Installations;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;

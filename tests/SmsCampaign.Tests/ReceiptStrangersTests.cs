@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App;
 using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests;

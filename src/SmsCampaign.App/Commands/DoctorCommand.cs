@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmsCampaign.Carriers;
-using SmsCampaign.Reports;
+using SmsCampaign.Installations;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

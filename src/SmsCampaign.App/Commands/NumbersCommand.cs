@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 

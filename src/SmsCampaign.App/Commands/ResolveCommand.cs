@@ -2,7 +2,6 @@ using System.CommandLine;
 using SmsCampaign.App.Sending;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

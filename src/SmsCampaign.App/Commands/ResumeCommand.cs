@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SmsCampaign.Reports;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

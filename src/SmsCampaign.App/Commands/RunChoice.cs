@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

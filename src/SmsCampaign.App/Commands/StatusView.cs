@@ -1,6 +1,6 @@
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
-using SmsCampaign.Receipts;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;

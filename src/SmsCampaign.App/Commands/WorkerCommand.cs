@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SmsCampaign.App.Sending;
 using SmsCampaign.App.Worker;
+using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

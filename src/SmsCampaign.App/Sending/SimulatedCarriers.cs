@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Simulator;
 
 namespace SmsCampaign.App.Sending;

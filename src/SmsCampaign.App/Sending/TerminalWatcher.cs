@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SmsCampaign.Reports;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Worker;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;

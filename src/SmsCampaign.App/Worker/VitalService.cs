@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Hosting;
-using SmsCampaign.Reports;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.App.Worker;
 

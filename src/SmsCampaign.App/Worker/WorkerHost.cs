@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Quartz;
 using SmsCampaign.Conduct;
+using SmsCampaign.Installations;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 

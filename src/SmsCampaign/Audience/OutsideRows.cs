@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Audience;
 

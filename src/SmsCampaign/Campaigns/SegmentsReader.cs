@@ -1,4 +1,5 @@
 using SmsCampaign.Files;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Campaigns;
 

@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using YamlDotNet.Core;
 
 namespace SmsCampaign.Campaigns;

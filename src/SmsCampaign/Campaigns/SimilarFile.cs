@@ -1,3 +1,5 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Campaigns;
 
 /// <summary>

@@ -29,7 +29,7 @@ public static class CarrierTypes
     /// <returns>Null where no adapter has the name.</returns>
     public static CarrierType? Find(string name) => All.FirstOrDefault(type => type.Name == name);
 
-    /// <summary>The adapter of a lane that was read and checked by <see cref="Installation.Read(string)"/>.</summary>
+    /// <summary>The adapter of a lane that was read from an installation file and checked.</summary>
     /// <param name="http">Made by <see cref="CarrierHttp.CreateSender"/>, one a lane; the caller disposes it.</param>
     public static ICarrier CreateCarrier(Lane lane, HttpMessageInvoker http) =>
         Find(lane.Options.Type)?.Create(lane.Options, http)

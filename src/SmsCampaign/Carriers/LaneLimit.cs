@@ -86,8 +86,8 @@ public sealed class LaneLimit
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(lane.TimeZone, out _))
         {
             yield return new SettingsFault("timeZone", new Wording(
-                $"Máy này không biết múi giờ '{lane.TimeZone}'. Giờ Việt Nam là {LaneOptions.VietnamZone}.",
-                $"This machine knows no time zone '{lane.TimeZone}'. Vietnam's is {LaneOptions.VietnamZone}."));
+                $"Máy này không biết múi giờ '{lane.TimeZone}'. Giờ Việt Nam là {CalendarDay.VietnamZone}.",
+                $"This machine knows no time zone '{lane.TimeZone}'. Vietnam's is {CalendarDay.VietnamZone}."));
         }
     }
 }

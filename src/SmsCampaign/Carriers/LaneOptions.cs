@@ -41,8 +41,6 @@ public enum ReceiptTrust
 /// </summary>
 public abstract class LaneOptions
 {
-    internal const string VietnamZone = "Asia/Ho_Chi_Minh";
-
     /// <summary>Characters of <see cref="AllowPlainHttp"/>.</summary>
     internal const int ShortestReason = 10;
 
@@ -76,7 +74,7 @@ public abstract class LaneOptions
     public List<LaneLimit> Limits { get; set; } = [];
 
     /// <summary>Time zone whose calendar days <see cref="Limits"/> count. Asia/Ho_Chi_Minh unless set.</summary>
-    public string TimeZone { get; set; } = VietnamZone;
+    public string TimeZone { get; set; } = CalendarDay.VietnamZone;
 
     /// <summary>Most messages under an intent and not yet answered and recorded: what one crash can make uncertain. 1 to
     /// 10,000; 32 unless set.</summary>

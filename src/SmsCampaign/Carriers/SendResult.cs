@@ -111,7 +111,7 @@ public sealed record SendResult
     public string? Network { get; private init; }
 
     /// <summary>Where it goes instead. Set by the dispatcher where it found one.</summary>
-    internal Storage.NewRoute? Route { get; private init; }
+    internal NewRoute? Route { get; private init; }
 
     /// <summary>Whether it goes again as soon as its lane may, and nothing is to be learnt of the gateway.</summary>
     internal bool IsPutBack { get; private init; }
@@ -135,7 +135,7 @@ public sealed record SendResult
         Rejected(FailureClass.Number, reason) with { IsWrongNetwork = true, Network = network };
 
     /// <summary>The same refusal, of a message that goes to another lane.</summary>
-    internal SendResult GoingTo(Storage.NewRoute route) => PutOff(Carriers.Deferral.Rerouted, Reason!, null) with { Route = route };
+    internal SendResult GoingTo(NewRoute route) => PutOff(Carriers.Deferral.Rerouted, Reason!, null) with { Route = route };
 
     /// <summary>Closed, unreachable.</summary>
     public static SendResult Deferred(string reason, TimeSpan? retryAfter = null) =>

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SmsCampaign.Reports;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Conduct;

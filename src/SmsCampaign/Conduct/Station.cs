@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Receipts;

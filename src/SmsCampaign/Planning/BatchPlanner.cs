@@ -4,7 +4,7 @@ using System.Text;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
-using SmsCampaign.Storage;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Planning;
 

@@ -1,5 +1,7 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 using SmsCampaign.Files;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;

@@ -23,7 +23,7 @@ public sealed record PlannedLane(
 /// </summary>
 /// <param name="Carrier">Position in the audience's carriers, counted from 1.</param>
 /// <param name="Segment">Position in the audience's segments, counted from 1.</param>
-/// <param name="FirstSeq">Key of the first message (see <see cref="Storage.MessageSeq"/>).</param>
+/// <param name="FirstSeq">Key of the first message (see <see cref="Messages.MessageSeq"/>).</param>
 /// <param name="LastSeq">Key of the last, included.</param>
 /// <param name="Parts">Parts of one message as the lane counts them.</param>
 public sealed record Batch(int Lane, int Carrier, int Segment, long FirstSeq, long LastSeq, int Parts)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 
 namespace SmsCampaign.Planning;
 

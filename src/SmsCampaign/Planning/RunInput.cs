@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Files;
+using SmsCampaign.Installations;
 
 namespace SmsCampaign.Planning;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Installations;
 
 namespace SmsCampaign.Receipts;
 

@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Receipts;

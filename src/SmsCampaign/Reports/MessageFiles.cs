@@ -1,6 +1,5 @@
 using System.Text;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;
 

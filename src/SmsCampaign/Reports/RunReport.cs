@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;

@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Reports;

@@ -1,4 +1,4 @@
-using SmsCampaign.Messages;
+using SmsCampaign.Carriers;
 
 namespace SmsCampaign.Reports;
 

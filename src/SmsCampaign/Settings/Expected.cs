@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Settings;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Reflection;
 using System.Text.Json;
-using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Settings;
 

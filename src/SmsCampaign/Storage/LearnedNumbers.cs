@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;

@@ -1,4 +1,4 @@
-using SmsCampaign.Reports;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;

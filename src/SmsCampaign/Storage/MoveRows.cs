@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
 

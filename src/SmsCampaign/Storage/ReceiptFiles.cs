@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmsCampaign.Carriers;
 
 namespace SmsCampaign.Storage;
 
@@ -12,7 +11,7 @@ static class ReceiptFiles
 {
     const string Damaged = ".damaged";
 
-    static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(LaneOptions.VietnamZone);
+    static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(CalendarDay.VietnamZone);
 
     /// <summary>The file of a month.</summary>
     public static string PathOf(DataFolder data, bool simulated, Month month) =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SmsCampaign.Audience;
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
@@ -52,17 +52,13 @@ public sealed class RunSeal
     }
 
     /// <summary>What the ledger of a planned run must say.</summary>
-    /// <param name="info">The rows of run_info.</param>
-    internal static RunSeal Of(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
+    /// <param name="planned">A ledger of all but the audience's rows.</param>
+    /// <param name="rows">Hashes of these, as of <see cref="RowHashes"/>.</param>
+    internal static RunSeal Of(SqliteDb planned, IReadOnlyDictionary<int, string> rows)
     {
-        using var db = SqliteDb.Open(":memory:");
-        Migrations.Apply(db, "Run");
-        db.Execute("begin");
-        RunBuilder.AddReferences(db, audience, plan, info);
-
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        ReadReferences(db, parts);
-        foreach (var (group, hash) in audience.Rows)
+        ReadReferences(planned, parts);
+        foreach (var (group, hash) in rows)
             parts[NameOf(group)] = hash;
         return new RunSeal(parts);
     }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SmsCampaign.Reports;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Words;
 

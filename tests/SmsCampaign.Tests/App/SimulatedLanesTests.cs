@@ -2,6 +2,7 @@ using System.Text;
 using SmsCampaign.App;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 using SmsCampaign.Tests.Support;

@@ -1,5 +1,6 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Tests.Support;
 

@@ -1,4 +1,4 @@
-using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Tests.Campaigns;
 

@@ -1,6 +1,5 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Conduct;

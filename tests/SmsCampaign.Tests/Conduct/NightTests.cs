@@ -2,6 +2,7 @@ using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;

@@ -1,4 +1,5 @@
 using SmsCampaign.Conduct;
+using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,6 +1,5 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
-using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;

@@ -2,7 +2,6 @@ using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
-using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Fuzz;

@@ -3,7 +3,6 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Tests.Histories;
 

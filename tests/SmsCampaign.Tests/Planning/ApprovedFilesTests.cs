@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
+using SmsCampaign.Installations;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;

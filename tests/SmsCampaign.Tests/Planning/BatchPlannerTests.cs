@@ -1,6 +1,6 @@
 using CsCheck;
 using SmsCampaign.Carriers;
-using SmsCampaign.Storage;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Tests.Planning;
 

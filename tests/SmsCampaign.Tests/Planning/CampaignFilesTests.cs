@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Planning;
 

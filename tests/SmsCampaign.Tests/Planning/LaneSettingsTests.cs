@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
 using SmsCampaign.Settings;
 using SmsCampaign.Tests.Support;
 

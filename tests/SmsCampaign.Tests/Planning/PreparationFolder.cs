@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;

@@ -2,6 +2,7 @@ using System.Net;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Installations;
 using SmsCampaign.Receipts;
 using SmsCampaign.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using SmsCampaign.Messages;
-using SmsCampaign.Reports;
 
 namespace SmsCampaign.Tests.Reports;
 

@@ -1,4 +1,4 @@
-using SmsCampaign.Storage;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Tests.Storage;
 

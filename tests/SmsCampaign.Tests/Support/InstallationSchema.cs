@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SmsCampaign.Carriers;
+using SmsCampaign.Installations;
 using SmsCampaign.Settings;
 
 namespace SmsCampaign.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SmsCampaign.Carriers;
+using SmsCampaign.Installations;
 
 namespace SmsCampaign.Tests.Support;
 

@@ -2,7 +2,6 @@ using SmsCampaign.Audience;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.Support;

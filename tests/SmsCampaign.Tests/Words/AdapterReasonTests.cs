@@ -11,6 +11,7 @@ using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Carriers.Viettel;
 using SmsCampaign.Carriers.Vmg;
 using SmsCampaign.Carriers.Vnpt;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;

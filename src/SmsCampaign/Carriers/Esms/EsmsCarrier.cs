@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Carriers.Esms;
 

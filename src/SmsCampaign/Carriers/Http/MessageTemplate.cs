@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Http;
 

@@ -20,7 +20,7 @@ namespace SmsCampaign.Carriers.Vnpt;
 sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
     static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
-    static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(LaneOptions.VietnamZone);
+    static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(CalendarDay.VietnamZone);
 
     /// <summary>Letters as they are: no escape need be understood but those that JSON demands.</summary>
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

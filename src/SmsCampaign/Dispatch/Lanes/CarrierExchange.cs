@@ -1,6 +1,5 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Reports;
 
 namespace SmsCampaign.Dispatch.Lanes;
 

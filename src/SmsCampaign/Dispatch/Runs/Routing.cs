@@ -1,7 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Runs;

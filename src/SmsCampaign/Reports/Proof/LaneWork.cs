@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports.Proof;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using SmsCampaign.Files;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage.Marks;
 

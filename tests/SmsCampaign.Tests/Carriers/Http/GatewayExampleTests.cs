@@ -2,6 +2,7 @@ using System.Text;
 using System.Web;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Tests.Support;
 using WireMock.RequestBuilders;

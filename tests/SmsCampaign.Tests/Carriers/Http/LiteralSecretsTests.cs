@@ -1,3 +1,4 @@
+using SmsCampaign.Installations;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Carriers.Http;

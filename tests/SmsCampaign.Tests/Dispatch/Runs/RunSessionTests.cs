@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;

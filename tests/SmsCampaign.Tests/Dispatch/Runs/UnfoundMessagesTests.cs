@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SmsCampaign.Campaigns;
+namespace SmsCampaign.Messages;
 
 /// <summary>
 /// Finds what a person most likely meant by a word that is not known.

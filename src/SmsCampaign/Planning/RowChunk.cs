@@ -1,6 +1,7 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Messages;
 
-namespace SmsCampaign.Storage;
+namespace SmsCampaign.Planning;
 
 /// <summary>
 /// Rows on their way from the thread that reads to the one that writes.

@@ -1,6 +1,4 @@
-using SmsCampaign.Storage;
-
-namespace SmsCampaign.Receipts;
+namespace SmsCampaign.Storage;
 
 /// <summary>
 /// Keeps room on the disk for the ledgers: while less is free, no receipt is taken. Gateways keep theirs and bring them again; a ledger

@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Receipts;
 using SmsCampaign.Settings;
+using SmsCampaign.Storage;
 
-namespace SmsCampaign;
+namespace SmsCampaign.Installations;
 
 /// <summary>
 /// This installation: where receipts arrive, the tables of numbers, and the lanes. The engineer's file,
@@ -156,9 +156,6 @@ public sealed partial record Installation(
 /// <param name="Installation">Null where a problem is an error.</param>
 /// <param name="Problems">All of them, warnings too.</param>
 public sealed record InstallationReading(Installation? Installation, IReadOnlyList<Problem> Problems);
-
-/// <summary>An account at a gateway, by the name the installation file and the campaigns call it.</summary>
-public sealed record Lane(string Name, LaneOptions Options);
 
 /// <summary>The installation file as a whole; lanes are read by their types.</summary>
 sealed class InstallationSettings

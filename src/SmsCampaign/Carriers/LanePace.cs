@@ -1,6 +1,4 @@
-using SmsCampaign.Carriers;
-
-namespace SmsCampaign.Planning;
+namespace SmsCampaign.Carriers;
 
 /// <summary>
 /// How fast a lane may hand over messages of a given length, by its contract.
@@ -13,7 +11,7 @@ static class LanePace
     /// </summary>
     /// <param name="rate">In place of the lane's own, to ask what another would bring.</param>
     /// <returns>Below 1 where not even one message fits a second: where none ever fits such a plan is refused
-    /// (<see cref="PlanProblems"/>), and the figure only shows how far off it is.</returns>
+    /// when it is planned, and the figure only shows how far off it is.</returns>
     public static decimal MessagesPerSecond(LaneOptions lane, int parts, int? rate = null) => lane.AllLimits
         .Where(limit => limit.Period != LimitPeriod.Day)
         .Select((limit, at) => Messages(lane, limit, at == 0 ? rate ?? limit.Most : limit.Most, parts) * 1_000_000 / limit.PeriodMicros)

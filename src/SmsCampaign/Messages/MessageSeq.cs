@@ -1,4 +1,4 @@
-namespace SmsCampaign.Storage;
+namespace SmsCampaign.Messages;
 
 /// <summary>
 /// The key of a message in its run: carrier in the high bits, position in the carrier's sending order in the low 28.

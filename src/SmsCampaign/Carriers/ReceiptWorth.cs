@@ -1,6 +1,6 @@
-using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 
-namespace SmsCampaign.Messages;
+namespace SmsCampaign.Carriers;
 
 /// <summary>
 /// What a lane's receipts are worth. Settling, waiting, asking and reporting all go by this, so that none believes more

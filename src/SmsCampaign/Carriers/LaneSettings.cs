@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Settings;
 
-namespace SmsCampaign.Planning;
+namespace SmsCampaign.Carriers;
 
 /// <summary>
 /// Every setting of a lane as canonical JSON: what the plan's hash is taken of and the ledger keeps. Of a secret only the name
@@ -68,7 +67,7 @@ public static class LaneSettings
 
     /// <summary>The zone whose days they count.</summary>
     public static TimeZoneInfo ZoneOf(string json) =>
-        TimeZoneInfo.FindSystemTimeZoneById(ReadText(json, TimeZone) ?? LaneOptions.VietnamZone);
+        TimeZoneInfo.FindSystemTimeZoneById(ReadText(json, TimeZone) ?? CalendarDay.VietnamZone);
 
     static string? ReadText(string json, string name)
     {

@@ -1,11 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
-using SmsCampaign.Messages;
 
-namespace SmsCampaign.Reports;
+namespace SmsCampaign.Messages;
 
 /// <summary>
-/// Rule 9 in the reports: numbers masked, and also those that slipped into a gateway's code or another cell.
+/// Rule 9: numbers masked, and also those that slipped into a gateway's code or another cell.
 /// </summary>
 public static class NumberMask
 {

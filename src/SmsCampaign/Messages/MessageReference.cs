@@ -1,4 +1,4 @@
-namespace SmsCampaign.Storage;
+namespace SmsCampaign.Messages;
 
 /// <summary>
 /// Our id for a message on the wire: the run's code, a dash, the message's key in lower-case base 36. The same at every

@@ -3,7 +3,7 @@ using System.Net;
 using SmsCampaign.Carriers;
 using SmsCampaign.Settings;
 
-namespace SmsCampaign;
+namespace SmsCampaign.Installations;
 
 /// <summary>Where gateways bring delivery receipts: to <c>/receipts/LANE</c> at this address.</summary>
 public sealed class ReceiptSettings : ICheckedSettings
@@ -31,7 +31,7 @@ public sealed class ReceiptSettings : ICheckedSettings
     public int DiskFloor { get; set; } = 500;
 
     /// <summary><see cref="DiskFloor"/> in bytes.</summary>
-    public long FloorBytes => DiskFloor * Receipts.DiskRoom.Unit;
+    public long FloorBytes => DiskFloor * Storage.DiskRoom.Unit;
 
     /// <summary><see cref="Proxies"/>, each as a network.</summary>
     public IReadOnlyList<IPNetwork> ProxyNetworks => [.. Proxies.Select(AddressRange.Of).OfType<IPNetwork>()];

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using SmsCampaign.Audience;
 using SmsCampaign.Files;
-using SmsCampaign.Planning;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
-namespace SmsCampaign.Storage;
+namespace SmsCampaign.Planning;
 
 /// <summary>
 /// Writes the ledger of a new run. It appears under its name only when it is complete and on disk: an import that fails
@@ -205,8 +206,19 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         }
     }
 
+    /// <summary>What the ledger must say once it is written.</summary>
+    /// <param name="info">The rows of run_info.</param>
+    internal static RunSeal SealOf(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
+    {
+        using var db = SqliteDb.Open(":memory:");
+        Migrations.Apply(db, "Run");
+        db.Execute("begin");
+        AddReferences(db, audience, plan, info);
+        return RunSeal.Of(db, audience.Rows);
+    }
+
     /// <summary>Everything of a ledger but the rows of the audience.</summary>
-    internal static void AddReferences(SqliteDb db, ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
+    static void AddReferences(SqliteDb db, ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
     {
         AddRows(db, "insert into source (id, file, sha256, rows) values (?, ?, ?, ?)", audience.Sources, (statement, source) =>
             statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

@@ -1,7 +1,9 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Words;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Planning;
 
 namespace SmsCampaign.App.Commands;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Words;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
 

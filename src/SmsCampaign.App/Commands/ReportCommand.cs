@@ -3,6 +3,7 @@ using SmsCampaign.Files;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 

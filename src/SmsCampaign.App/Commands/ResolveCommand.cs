@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SmsCampaign.App.Sending;
 using SmsCampaign.Conduct;
+using SmsCampaign.Conduct.Words;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

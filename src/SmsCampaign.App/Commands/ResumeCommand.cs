@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 

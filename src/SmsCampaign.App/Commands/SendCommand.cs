@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmsCampaign.App.Sending;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Conduct.Words;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 

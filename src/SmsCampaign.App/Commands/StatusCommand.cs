@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmsCampaign.App.Sending;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 

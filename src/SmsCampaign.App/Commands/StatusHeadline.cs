@@ -1,3 +1,4 @@
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

@@ -1,7 +1,10 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 

@@ -3,6 +3,7 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Receipts;

@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using Spectre.Console;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Worker;
 

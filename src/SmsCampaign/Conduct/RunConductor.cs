@@ -1,3 +1,4 @@
+using SmsCampaign.Conduct.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 

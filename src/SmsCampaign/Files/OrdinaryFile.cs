@@ -64,7 +64,7 @@ public static class OrdinaryFile
 }
 
 /// <summary>What was named is no ordinary file.</summary>
-public sealed class NotOrdinaryFileException(string path, Wording words) : IOException(path + ": " + words.En)
+public sealed class NotOrdinaryFileException(string path, Wording words) : IOException(path + ": " + words.En), IWorded
 {
     public Wording Words => words;
 }

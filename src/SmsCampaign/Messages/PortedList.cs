@@ -1,3 +1,5 @@
+using SmsCampaign.Messages.Words;
+
 namespace SmsCampaign.Messages;
 
 /// <summary>

@@ -5,6 +5,7 @@ using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
 

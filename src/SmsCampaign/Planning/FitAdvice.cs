@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers.Words;
 
 namespace SmsCampaign.Planning;
 

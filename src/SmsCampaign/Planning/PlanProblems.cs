@@ -1,6 +1,7 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Words;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Planning;

@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports.Words;
 
 namespace SmsCampaign.Reports;
 

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 

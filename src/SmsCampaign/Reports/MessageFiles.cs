@@ -1,5 +1,6 @@
 using System.Text;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 
 namespace SmsCampaign.Reports;
 

@@ -101,7 +101,7 @@ sealed partial class ReportFolder : IDisposable
 }
 
 /// <summary>No report can be written where it was asked for.</summary>
-public sealed class ReportFolderException(Wording words) : IOException(words.En)
+public sealed class ReportFolderException(Wording words) : IOException(words.En), IWorded
 {
     public Wording Words => words;
 }

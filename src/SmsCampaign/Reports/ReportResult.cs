@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;

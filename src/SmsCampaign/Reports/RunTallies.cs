@@ -1,6 +1,7 @@
 using System.Text;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports.Words;
 
 namespace SmsCampaign.Reports;
 

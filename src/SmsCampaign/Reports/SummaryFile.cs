@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
+using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Reports;
 

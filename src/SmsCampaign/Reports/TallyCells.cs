@@ -1,4 +1,6 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages.Words;
+using SmsCampaign.Reports.Words;
 
 namespace SmsCampaign.Reports;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;

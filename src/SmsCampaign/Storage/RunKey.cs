@@ -6,7 +6,7 @@ namespace SmsCampaign.Storage;
 /// Names a run: a campaign on one date. A simulated run is a run of its own, so that a rehearsal can never stand in the
 /// way of the real thing.
 /// </summary>
-public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated)
+public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IWorded
 {
     /// <summary>As campaign/2025-07-30, with /simulated after it where it is.</summary>
     public override string ToString() =>
@@ -16,6 +16,9 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated)
     public string FileName => $"{Campaign}-{DateText}{(Simulated ? ".simulated" : "")}";
 
     public string DateText => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>As a person names it, not as it is stored.</summary>
+    Wording IWorded.Words => new($"{Campaign}, ngày {Figures.Date(Date)}{(Simulated ? ", mô phỏng" : "")}", ToString());
 
     /// <exception cref="FormatException">The text is not one that <see cref="ToString"/> makes.</exception>
     public static RunKey Parse(string text)

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Words;
 using SQLitePCL;
 
 namespace SmsCampaign.Storage;

@@ -3,10 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using SmsCampaign.Files;
-using SmsCampaign.Reports;
-using SmsCampaign.Storage.Backups;
-using SmsCampaign.Storage.Sqlite;
 using SQLitePCL;
 
 namespace SmsCampaign.Words;
@@ -27,10 +23,7 @@ public static partial class FaultWords
 
     public static Wording Of(Exception fault) => fault switch
     {
-        LedgerException ledger => ledger.Words,
-        BackupException backup => backup.Words,
-        NotOrdinaryFileException other => other.Words,
-        ReportFolderException refused => refused.Words,
+        IWorded ours => ours.Words,
         SqliteException sqlite => new Wording(OfSqlite(sqlite.SqliteExtendedErrorCode), sqlite.Message),
         _ => new Wording(WithPath(InVietnamese(fault), fault.Message), fault.Message),
     };

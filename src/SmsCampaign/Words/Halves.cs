@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Words;
 
 /// <summary>
 /// The Vietnamese half of a <see cref="Wording"/>, as <c>$"Còn {count} tin."</c>: each wording in a hole is said in Vietnamese.
-/// Numbers and dates in a hole do not depend on the machine's culture; a person's figures come from <see cref="Figures"/>.
+/// Numbers and dates in a hole do not depend on the machine's culture; a person's figures come from <c>Figures</c>.
 /// </summary>
 [InterpolatedStringHandler]
 public ref struct Vietnamese
@@ -25,17 +24,14 @@ public ref struct Vietnamese
 
     public void AppendFormatted(Wording words) => _text.AppendFormatted(words.Vi);
 
-    /// <summary>A run as a person names it, not as it is stored.</summary>
-    public void AppendFormatted(RunKey run)
+    /// <summary>A thing that has words is said in them, not as it is stored.</summary>
+    public void AppendFormatted<T>(T value, string? format = null)
     {
-        _text.AppendLiteral(run.Campaign);
-        _text.AppendLiteral(", ngày ");
-        _text.AppendLiteral(Figures.Date(run.Date).Vi);
-        if (run.Simulated)
-            _text.AppendLiteral(", mô phỏng");
+        if (value is IWorded thing)
+            _text.AppendFormatted(thing.Words.Vi);
+        else
+            _text.AppendFormatted(value, format);
     }
-
-    public void AppendFormatted<T>(T value, string? format = null) => _text.AppendFormatted(value, format);
 
     internal string ToText() => _whole ?? _text.ToStringAndClear();
 }
@@ -58,7 +54,13 @@ public ref struct English
 
     public void AppendFormatted(Wording words) => _text.AppendFormatted(words.En);
 
-    public void AppendFormatted<T>(T value, string? format = null) => _text.AppendFormatted(value, format);
+    public void AppendFormatted<T>(T value, string? format = null)
+    {
+        if (value is IWorded thing)
+            _text.AppendFormatted(thing.Words.En);
+        else
+            _text.AppendFormatted(value, format);
+    }
 
     internal string ToText() => _whole ?? _text.ToStringAndClear();
 }

@@ -5,6 +5,7 @@ using SmsCampaign.App;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Words;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 

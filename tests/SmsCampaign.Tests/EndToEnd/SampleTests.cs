@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 

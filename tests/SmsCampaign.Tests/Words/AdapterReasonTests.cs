@@ -11,8 +11,11 @@ using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Carriers.Viettel;
 using SmsCampaign.Carriers.Vmg;
 using SmsCampaign.Carriers.Vnpt;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
+using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 

@@ -9,7 +9,7 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Words;
 
-/// <summary>What keeps both languages in step: words live in one room, and no sentence picks the language of its parts by hand.</summary>
+/// <summary>What keeps both languages in step: words of a thing live in its room's folder Words, and no sentence picks the language of its parts by hand.</summary>
 public class WordsRuleTests
 {
     static readonly Assembly[] Ours = [typeof(Wording).Assembly, typeof(Terminal).Assembly];
@@ -61,7 +61,7 @@ public class WordsRuleTests
     }
 
     [Fact]
-    public void Words_live_in_one_room()
+    public void Words_live_in_their_rooms_folder_of_words()
     {
         var elsewhere = Ours.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.Name.EndsWith("Words", StringComparison.Ordinal) && !type.IsNested && !type.Namespace!.EndsWith(".Words", StringComparison.Ordinal))

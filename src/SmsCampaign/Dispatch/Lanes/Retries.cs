@@ -1,6 +1,7 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Lanes;

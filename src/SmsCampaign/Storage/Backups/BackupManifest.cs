@@ -105,7 +105,7 @@ public sealed partial record BackupManifest(DateTimeOffset At, IReadOnlyList<Bac
 public sealed record BackupFile(string Name, string Sha256, string? Run = null, string? Code = null, long Attempts = 0);
 
 /// <summary>A backup cannot be made, or not be used.</summary>
-public sealed class BackupException(Wording words) : Exception(words.En)
+public sealed class BackupException(Wording words) : Exception(words.En), IWorded
 {
     public Wording Words => words;
 }

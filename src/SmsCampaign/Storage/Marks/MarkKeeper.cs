@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Marks;
 

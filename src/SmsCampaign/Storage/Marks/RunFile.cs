@@ -1,4 +1,5 @@
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Marks;
 

@@ -1,6 +1,6 @@
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Dispatch.Words;
 
 /// <summary>Says in an officer's words that a lane stands still, and what to do about it.</summary>
 public static class LaneStopWords

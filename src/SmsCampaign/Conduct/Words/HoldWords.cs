@@ -1,4 +1,4 @@
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Conduct.Words;
 
 /// <summary>Ends the reason of a hold with the command that lets the run go on.</summary>
 public static class HoldWords

@@ -1,6 +1,4 @@
-using SmsCampaign.Messages;
-
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Messages.Words;
 
 /// <summary>Why a message stands where it does, for a person.</summary>
 public static class ReasonWords

@@ -1,6 +1,4 @@
-using SmsCampaign.Messages;
-
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Messages.Words;
 
 /// <summary>Why a row is not a recipient, for a person.</summary>
 public static class ExclusionReasonWords

@@ -1,8 +1,9 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 
-namespace SmsCampaign.Tests.Words;
+namespace SmsCampaign.Tests.Messages.Words;
 
-public class WordsTests
+public class MessageWordsTests
 {
     [Fact]
     public void Everything_a_ledger_stores_has_words_of_its_own()

@@ -1,6 +1,4 @@
-using SmsCampaign.Storage;
-
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Storage.Words;
 
 /// <summary>What was decided, for a person.</summary>
 public static class DecisionWords

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
 
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Dispatch.Words;
 
 /// <summary>
 /// What stands in a lane's hold or stop of what its gateway said: the code as of <see cref="GatewayWords"/>, and behind it the gateway's own

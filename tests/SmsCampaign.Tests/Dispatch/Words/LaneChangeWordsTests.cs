@@ -1,9 +1,10 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
-namespace SmsCampaign.Tests.Words;
+namespace SmsCampaign.Tests.Dispatch.Words;
 
 public sealed class LaneChangeWordsTests : IDisposable
 {

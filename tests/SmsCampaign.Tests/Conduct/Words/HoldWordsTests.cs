@@ -1,4 +1,6 @@
-namespace SmsCampaign.Tests.Words;
+using SmsCampaign.Conduct.Words;
+
+namespace SmsCampaign.Tests.Conduct.Words;
 
 public sealed class HoldWordsTests
 {

@@ -1,7 +1,6 @@
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Storage.Words;
 
 /// <summary>What is said of a run whose file is not what it should be: what was found, and the ways out.</summary>
 public static class MarkWords

@@ -1,6 +1,4 @@
-using SmsCampaign.Carriers;
-
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Carriers.Words;
 
 /// <summary>What a rate or a limit counts, for a person.</summary>
 public static class RateUnitWords

@@ -1,6 +1,4 @@
-using SmsCampaign.Storage;
-
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Storage.Words;
 
 /// <summary>A <see cref="StorageFault"/> for a person: the file, the cause, the way out.</summary>
 static class StorageFaultWords

@@ -1,7 +1,8 @@
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.Tests.Words;
+namespace SmsCampaign.Tests.Dispatch.Words;
 
 public sealed class GatewaySaidTests
 {

@@ -1,7 +1,8 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Reports.Words;
 
 /// <summary>
 /// What reports call the things of a ledger.

@@ -1,9 +1,10 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Words;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.Words;
+namespace SmsCampaign.Dispatch.Words;
 
 /// <summary>Says what happened to a lane's pace in an officer's words.</summary>
 public static class LaneChangeWords

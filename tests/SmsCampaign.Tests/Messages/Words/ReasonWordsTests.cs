@@ -1,6 +1,7 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 
-namespace SmsCampaign.Tests.Words;
+namespace SmsCampaign.Tests.Messages.Words;
 
 public class ReasonWordsTests
 {

@@ -22,7 +22,8 @@ public sealed class CallbackOptions : ICheckedSettings
     [Secret]
     public string? Password { get; set; }
 
-    /// <summary>Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: any.</summary>
+    /// <summary>Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: any.
+    /// A list with 0.0.0.0/0 or ::/0 in it tells nobody from another and counts for none.</summary>
     public List<string> From { get; set; } = [];
 
     /// <summary>Why callbacks are taken from whoever calls, at least 10 characters: where the carrier can do none of the others. Shown with

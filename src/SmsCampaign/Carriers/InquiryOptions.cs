@@ -9,7 +9,8 @@ namespace SmsCampaign.Carriers;
 /// </summary>
 public abstract class InquiryOptions
 {
-    /// <summary>Most requests a second, beside those that hand over messages. 1 to 1,000; 1 unless set.</summary>
+    /// <summary>Most requests a second, beside those that hand over messages. 1 to 1,000; 1 unless set. They are made
+    /// one after the other.</summary>
     [Range(1, 1_000)]
     public int PerSecond { get; set; } = 1;
 

@@ -19,7 +19,7 @@ public enum RateUnit
 }
 
 /// <summary>How far a lane's receipts can be believed. Reports never say "delivered" beyond it. Vietnamese operators
-/// often return no handset receipt at all (domain notes 1.10).</summary>
+/// often return no handset receipt at all (config/gateways/SOURCES.md, Receipts).</summary>
 public enum ReceiptTrust
 {
     /// <summary>No receipts come: "accepted" is the last that is known.</summary>
@@ -53,7 +53,8 @@ public abstract class LaneOptions
     [Required]
     public bool? StandIn { get; set; }
 
-    /// <summary>Carriers whose subscribers the lane serves, by their names in the prefix table. At least one.</summary>
+    /// <summary>Carriers whose subscribers the lane serves, by their names in the prefix table. At least one. Of two
+    /// lanes for one carrier, the one that the campaign file lists first.</summary>
     [Required, MinLength(1)]
     public List<string> Carriers { get; set; } = [];
 
@@ -70,7 +71,8 @@ public abstract class LaneOptions
     public RateUnit RateUnit { get; set; } = RateUnit.Parts;
 
     /// <summary>Further limits of the contract, all kept together with <see cref="Rate"/>, such as requests a minute or
-    /// parts a day. None unless set.</summary>
+    /// parts a day. None unless set. Such as [{ "most": 60, "of": "requests", "per": "minute" }]; one for each of and
+    /// per.</summary>
     public List<LaneLimit> Limits { get; set; } = [];
 
     /// <summary>Time zone whose calendar days <see cref="Limits"/> count. Asia/Ho_Chi_Minh unless set.</summary>
@@ -85,21 +87,23 @@ public abstract class LaneOptions
     [Range(1, 1_000)]
     public int? Connections { get; set; }
 
-    /// <summary>Most messages in one call, where the adapter can send lists. 1 to 1,000; 1 unless set.</summary>
+    /// <summary>Most messages in one call, where the adapter can send lists. 1 to 1,000; 1 unless set. Of an http lane
+    /// above 1 only with item.</summary>
     [Range(1, 1_000)]
     public int MostPerCall { get; set; } = 1;
 
     /// <summary>Whether the account takes text with diacritics (UCS-2). Yes unless set.</summary>
     public bool Unicode { get; set; } = true;
 
-    /// <summary>How the lane counts parts. Standard unless set.</summary>
+    /// <summary>How the lane counts parts. Standard unless set. It is about texts without diacritics. A text that goes
+    /// out in another alphabet than the table counts (only à, é and the like, or a backtick) stops the plan.</summary>
     public LengthTable LengthTable { get; set; } = LengthTable.Standard;
 
     /// <summary>Most parts of one message that the account takes. 1 to 10; 6 unless set.</summary>
     [Range(1, 10)]
     public int MostParts { get; set; } = 6;
 
-    /// <summary>How far receipts can be believed. Required.</summary>
+    /// <summary>How far receipts can be believed. Required. Reports never say more.</summary>
     [Required]
     public ReceiptTrust? ReceiptTrust { get; set; }
 
@@ -107,19 +111,23 @@ public abstract class LaneOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>How the gateway shows that a callback is its own. A live lane whose gateway brings receipts must have it, unless the
-    /// gateway signs them.</summary>
+    /// <summary>How the gateway shows that a callback is its own. A live lane whose gateway brings receipts must have
+    /// it, unless the gateway signs them. All that is set must hold. A callback that does not hold is answered with 401
+    /// or 403, not kept, counted, and logged without anything of it.</summary>
     public CallbackOptions? Callback { get; set; }
 
     /// <summary>Price of one part, VND before tax. 0 to 100,000. Required: without it no cost can be shown.</summary>
     [Required, Range(0, 100_000)]
     public decimal? PricePerPart { get; set; }
 
-    /// <summary>Why an address of the lane uses http without TLS beyond this machine, at least 10 characters: the text of a
-    /// message, the numbers and the password can then be read and changed on the way. Unset: it may not.</summary>
+    /// <summary>Why an address of the lane uses http without TLS beyond this machine, at least 10 characters: the text
+    /// of a message, the numbers and the password can then be read and changed on the way. Unset: it may not. Several
+    /// gateways offer nothing else; the reason then says what protects the line, such as a leased line or a
+    /// VPN.</summary>
     public string? AllowPlainHttp { get; set; }
 
-    /// <summary>Longest wait for one answer. 1 second to 2 minutes; 15 seconds unless set.</summary>
+    /// <summary>Longest wait for one answer. 1 second to 2 minutes; 15 seconds unless set. After it the message is
+    /// uncertain.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -10,7 +10,7 @@ public enum SendOutcome
     /// <summary>Taken. A receipt may follow.</summary>
     Accepted = 1,
 
-    /// <summary>Refused for good: bad number, barred content, no credit. Not tried again.</summary>
+    /// <summary>Refused for good: bad number, barred content. Not tried again. (No credit stops the lane.)</summary>
     Rejected = 2,
 
     /// <summary>Not taken this time, and certainly not sent: throttled, closed, unreachable. Tried again later.</summary>

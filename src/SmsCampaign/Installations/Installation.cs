@@ -185,7 +185,8 @@ public sealed class AuditSettings
 /// <summary>The tables by which a number's carrier is found. Paths are relative to the installation file.</summary>
 public sealed class NumberSettings
 {
-    /// <summary>CSV of number prefixes and the carriers they were given to. prefixes.csv unless set.</summary>
+    /// <summary>CSV of number prefixes and the carriers they were given to. prefixes.csv unless set. A path is relative
+    /// to the installation file, here and in the two keys below.</summary>
     [MinLength(1)]
     public string Prefixes { get; set; } = "prefixes.csv";
 
@@ -207,8 +208,9 @@ public sealed class NumberSettings
 /// <summary>Where the lists that campaign files name may lie. Paths are relative to the installation file.</summary>
 public sealed class FileSettings
 {
-    /// <summary>Folders from which lists are read, with all beneath them, beside each campaign file's own folder. The installation file's
-    /// folder and the folder samples beside it unless set. /proc, /dev and /sys are never read.</summary>
+    /// <summary>Folders from which lists are read, with all beneath them, beside each campaign file's own folder. The
+    /// installation file's folder and the folder samples beside it unless set. /proc, /dev and /sys are never read. A
+    /// link counts as what it leads to. A path is relative to the installation file.</summary>
     public List<string> Roots { get; set; } = [];
 
     internal void Resolve(string folder) => Roots = [.. Roots.Select(path => Path.GetFullPath(path, folder))];

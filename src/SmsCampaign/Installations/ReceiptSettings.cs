@@ -10,19 +10,21 @@ public sealed class ReceiptSettings : ICheckedSettings
 {
     const string ReasonKey = "allowBeyondLoopback";
 
-    /// <summary>Address the program listens at: http, an IP address or localhost, a port, and nothing behind it. http://127.0.0.1:8090
-    /// unless set.</summary>
+    /// <summary>Address the program listens at: http, an IP address or localhost, a port, and nothing behind it.
+    /// http://127.0.0.1:8090 unless set. Gateways call /receipts/LANE there, watchers /healthz. Beyond this machine
+    /// only with allowBeyondLoopback.</summary>
     public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
 
     /// <summary>Why the program listens beyond this machine, at least 10 characters: what comes there comes without TLS, from whoever
     /// reaches the address. Unset: it may not.</summary>
     public string? AllowBeyondLoopback { get; set; }
 
-    /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set.</summary>
+    /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set. A
+    /// note for whoever registers it with the carrier.</summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Addresses and networks of our own proxies: what one of them says in X-Forwarded-For is believed, and it may hold more
-    /// connections than others. None unless set.</summary>
+    /// <summary>Addresses and networks of our own proxies: what one of them says in X-Forwarded-For is believed, and it
+    /// may hold more connections than others. None unless set. Behind a proxy, callback.from needs this.</summary>
     public List<string> Proxies { get; set; } = [];
 
     /// <summary>What must be free on the disk of the data folder for receipts to be taken, in MB (1,000,000 bytes): it is kept for the

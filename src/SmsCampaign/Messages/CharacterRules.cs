@@ -18,7 +18,7 @@ readonly record struct TextNature(bool Latin, bool Plain, LanguageLetters? Lette
 static class CharacterRules
 {
     // Viettel's document refuses &; VNPT answers -1 to the five specials of XML; Intercom refuses # and &; others % @ [ ] { } \
-    // (domain notes, section 4). An adapter escapes what its protocol needs; a filter at the carrier it cannot help.
+    // (config/gateways/SOURCES.md, Text). An adapter escapes what its protocol needs; a filter at the carrier it cannot help.
     const string RefusedBySome = "&<>\"'#%@[]{}\\";
 
     /// <summary>Half a surrogate pair.</summary>

@@ -25,14 +25,16 @@ public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
     /// again. Otherwise it is our reference and the number of the attempt, another each time. No unless set.</summary>
     public bool RepeatsDropped { get; set; }
 
-    /// <summary>Whether eSMS is told to check messages and send none. Only where standIn is true. No unless set.</summary>
+    /// <summary>Whether eSMS is told to check messages and send none. Only where standIn is true. No unless set. It is
+    /// needed there, unless url is a stand-in's.</summary>
     public bool Sandbox { get; set; }
 
     /// <summary>The receipts address as eSMS sees it: https://YOUR-HOST/receipts/LANE, without callback.secret, which is added. eSMS signs
     /// nothing: set callback.secret or callback.from. Unset: no receipts.</summary>
     public Uri? CallbackUrl { get; set; }
 
-    /// <summary>How eSMS is asked what became of messages it gave an id to. Unset: it is not.</summary>
+    /// <summary>How eSMS is asked what became of messages it gave an id to. Unset: it is not. It is asked by eSMS's id,
+    /// so only about messages it gave one to, of the last 7 days.</summary>
     public EsmsInquiryOptions? Inquiry { get; set; }
 
     /// <summary>eSMS knows texts with and without diacritics only.</summary>

@@ -29,11 +29,13 @@ public enum HttpInquiryMeaning
 /// </summary>
 public sealed class HttpInquiryOptions : InquiryOptions
 {
-    /// <summary>Where to ask, with placeholders. HTTPS, or HTTP on this machine. Required.</summary>
+    /// <summary>Where to ask, with placeholders. HTTPS, or HTTP on this machine. Required. Placeholders here, in query,
+    /// body and item: {reference} and {id}, the carrier's id; with {id} only messages that have one are asked
+    /// about.</summary>
     [Required]
     public string Url { get; set; } = "";
 
-    /// <summary>GET, POST or PUT. GET unless set.</summary>
+    /// <summary>GET, POST or PUT. GET unless set. GET goes without body.</summary>
     [RegularExpression("GET|POST|PUT")]
     public string Method { get; set; } = "GET";
 
@@ -67,7 +69,8 @@ public sealed class HttpInquiryOptions : InquiryOptions
     [Required]
     public string Status { get; set; } = "";
 
-    /// <summary>What each status means. A status that is not here says nothing. At least one.</summary>
+    /// <summary>What each status means. A status that is not here says nothing. At least one. Believed as far as
+    /// receiptTrust says, which cannot be none.</summary>
     [Required, MinLength(1)]
     public Dictionary<string, HttpInquiryMeaning> Statuses { get; set; } = [];
 

@@ -13,11 +13,12 @@ namespace SmsCampaign.Carriers.Http;
 /// </summary>
 public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
 {
-    /// <summary>Where messages are handed over. HTTPS, or HTTP on this machine. Required.</summary>
+    /// <summary>Where messages are handed over. HTTPS, or HTTP on this machine. Required. No name or password in
+    /// it.</summary>
     [Required]
     public Uri? Url { get; set; }
 
-    /// <summary>POST, PUT or GET. POST unless set.</summary>
+    /// <summary>POST, PUT or GET. POST unless set. GET goes with query only.</summary>
     [RegularExpression("POST|PUT|GET")]
     public string Method { get; set; } = "POST";
 
@@ -30,8 +31,9 @@ public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>Fields of a form body, with placeholders. Only one message a call, and no body beside it.</summary>
     public Dictionary<string, string> Form { get; set; } = [];
 
-    /// <summary>The JSON body, any shape, with placeholders in its texts. A text that is "{parts:number}" or "{to:number}"
-    /// and nothing else becomes a number; one that is "{items}" becomes the list of messages.</summary>
+    /// <summary>The JSON body, any shape, with placeholders in its texts. A text that is "{parts:number}" or
+    /// "{to:number}" and nothing else becomes a number; one that is "{items}" becomes the list of messages. A request
+    /// without {reference} is taken only where nothing of the lane needs it.</summary>
     public JsonElement? Body { get; set; }
 
     /// <summary>One message in the list that stands for "{items}". Where set, of the other placeholders the body may
@@ -55,7 +57,8 @@ public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
     public HttpInquiryOptions? Inquiry { get; set; }
 
     /// <summary>True only where the contract says that the gateway drops a repeat of the same reference. An attempt
-    /// without an answer is then made again. No unless set.</summary>
+    /// without an answer is then made again. No unless set. Where it is taken back, what waits to be repeated is
+    /// uncertain and not sent. The lane must stay at the same gateway until its runs are over.</summary>
     public bool RepeatsDropped { get; set; }
 
     internal override bool TakesCallbacks => Receipts is not null;
@@ -111,14 +114,15 @@ public sealed class HttpAnswerOptions
     public string? Reference { get; set; }
 
     /// <summary>Path of the carrier's id in a result. An accepted message without it is uncertain. Unset: the gateway
-    /// gives none.</summary>
+    /// gives none. Of id, ids and code one is required.</summary>
     public string? Id { get; set; }
 
     /// <summary>Path of a list of the carrier's ids in a result, one a part of the message, in their order. Where the list
     /// holds objects, id is a path in each. Unset: one id a message.</summary>
     public string? Ids { get; set; }
 
-    /// <summary>How ids are written in answers: asIs, ignoreCase, number or hex. As it is unless set.</summary>
+    /// <summary>How ids are written in answers: asIs, ignoreCase, number or hex. As it is unless set. White space
+    /// around ids never counts; numbers are compared as numbers, of any length.</summary>
     public CarrierIdForm IdForm { get; set; } = CarrierIdForm.AsIs;
 
     /// <summary>Path of the code in a result; where the answer has no results, in the answer as a whole. Unset: any
@@ -134,7 +138,7 @@ public sealed class HttpAnswerOptions
     /// <summary>Codes that mean refused because the number is on another network: another lane may send it, where there is one.</summary>
     public List<string> OtherNetwork { get; set; } = [];
 
-    /// <summary>Codes that mean not taken: too fast.</summary>
+    /// <summary>Codes that mean not taken: too fast. The lane is held and tries later.</summary>
     public List<string> Throttled { get; set; } = [];
 
     /// <summary>Codes that mean not taken now: outside hours, in maintenance.</summary>
@@ -196,20 +200,24 @@ public sealed class HttpReceiptOptions
     /// <summary>Path of the carrier's id.</summary>
     public string? Id { get; set; }
 
-    /// <summary>How ids are written in receipts: asIs, ignoreCase, number or hex. As it is unless set.</summary>
+    /// <summary>How ids are written in receipts: asIs, ignoreCase, number or hex. As it is unless set. Hex in the
+    /// answer and number in the receipt is common with gateways over SMPP.</summary>
     public CarrierIdForm IdForm { get; set; } = CarrierIdForm.AsIs;
 
-    /// <summary>Path of the number of the part that the receipt is about, from 1. Unset: the gateway does not number them.</summary>
+    /// <summary>Path of the number of the part that the receipt is about, from 1. Unset: the gateway does not number
+    /// them. With answer.ids and no part, the id tells the part. 1 to 255.</summary>
     public string? Part { get; set; }
 
-    /// <summary>Path of how many parts the message has. Unset: the gateway does not say, and the plan decides.</summary>
+    /// <summary>Path of how many parts the message has. Unset: the gateway does not say, and the plan decides. 1 to
+    /// 255.</summary>
     public string? Parts { get; set; }
 
     /// <summary>Path of the status. Required.</summary>
     [Required]
     public string Status { get; set; } = "";
 
-    /// <summary>What each status means. A status that is not here is refused by name. At least one.</summary>
+    /// <summary>What each status means. A status that is not here is refused by name and kept raw. At least
+    /// one.</summary>
     [Required, MinLength(1)]
     public Dictionary<string, HttpReceiptMeaning> Statuses { get; set; } = [];
 

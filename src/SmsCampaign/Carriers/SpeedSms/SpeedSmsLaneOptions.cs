@@ -33,7 +33,8 @@ public sealed class SpeedSmsLaneOptions : LaneOptions, ICheckedSettings
     /// says.</summary>
     public Dictionary<string, FailureClass> Failures { get; set; } = [];
 
-    /// <summary>Whether SpeedSMS is asked what became of messages it gave an id to. Unset: it is not.</summary>
+    /// <summary>Whether SpeedSMS is asked what became of messages it gave an id to. Unset: it is not. It is asked by
+    /// the call's id, one a request, for all its messages; perMinute takes the place of perSecond.</summary>
     public SpeedSmsInquiryOptions? Inquiry { get; set; }
 
     /// <summary>SpeedSMS knows texts with and without diacritics only.</summary>
@@ -85,7 +86,8 @@ public sealed class SpeedSmsLaneOptions : LaneOptions, ICheckedSettings
 /// <summary>How SpeedSMS is asked: by the id of a call, one a request, for all the messages in it.</summary>
 public sealed class SpeedSmsInquiryOptions : InquiryOptions
 {
-    /// <summary>Most requests a minute, of the 60 that SpeedSMS takes in all. 1 to 30; 6 unless set.</summary>
+    /// <summary>Most requests a minute, of the 60 that SpeedSMS takes in all. 1 to 30; 6 unless set. What hands over
+    /// messages keeps to what these leave of the 60.</summary>
     [Range(1, 30)]
     public int PerMinute { get; set; } = 6;
 

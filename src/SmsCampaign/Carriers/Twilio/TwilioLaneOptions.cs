@@ -43,7 +43,8 @@ public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
     /// Callbacks are checked against it, so it must be exactly this. Unset: none come.</summary>
     public Uri? StatusCallback { get; set; }
 
-    /// <summary>Whether Twilio is asked what became of messages it gave an id to. Unset: it is not.</summary>
+    /// <summary>Whether Twilio is asked what became of messages it gave an id to. Unset: it is not. It is asked by
+    /// Twilio's id, so only about messages it gave one to.</summary>
     public TwilioInquiryOptions? Inquiry { get; set; }
 
     /// <summary>Twilio chooses by the standard's alphabet.</summary>

@@ -38,7 +38,10 @@ public enum ViettelStatus
 /// </summary>
 public sealed class ViettelInquiryOptions : InquiryOptions
 {
-    /// <summary>dlrStatus or failSub. Required.</summary>
+    /// <summary>dlrStatus or failSub. Required. dlrStatus asks what became of messages by the gateway's ids. failSub
+    /// asks which numbers of a sender failed on a day, a page a request: a number listed is taken for the message
+    /// handed over to it that day, one not listed says nothing. Not failSub where two campaigns send under one sender
+    /// on one day.</summary>
     [Required]
     public ViettelInquiryMethod? Method { get; set; }
 
@@ -60,7 +63,8 @@ public sealed class ViettelInquiryOptions : InquiryOptions
     /// <summary>Of failSub: the sender whose failed numbers are asked for, as it is declared. Required there.</summary>
     public string? Alias { get; set; }
 
-    /// <summary>Of failSub: how the day is written. dd/MM/yyyy unless set, as one public client has it.</summary>
+    /// <summary>Of failSub: how the day is written. dd/MM/yyyy unless set, as one public client has it. The day is one
+    /// of timeZone.</summary>
     [MinLength(1)]
     public string DateFormat { get; set; } = "dd/MM/yyyy";
 

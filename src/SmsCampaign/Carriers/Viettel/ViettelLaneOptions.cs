@@ -54,10 +54,12 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
     [RegularExpression("[A-Za-z0-9]{1,10}")]
     public string AccentedType { get; set; } = "1";
 
-    /// <summary>Characters the gateway refuses in a text. &amp; unless set, as its document says.</summary>
+    /// <summary>Characters the gateway refuses in a text. &amp; unless set, as its document says. A text with one is an
+    /// error of the plan.</summary>
     public string ForbiddenCharacters { get; set; } = "&";
 
-    /// <summary>Most characters of a text without diacritics. 1 to 2,000; 480 unless set, as the gateway's document says.</summary>
+    /// <summary>Most characters of a text without diacritics. 1 to 2,000; 480 unless set, as the gateway's document
+    /// says. A longer one is an error of the plan.</summary>
     [Range(1, 2_000)]
     public int LongestPlain { get; set; } = 480;
 

@@ -7,7 +7,7 @@ namespace SmsCampaign.Carriers.Vmg;
 
 /// <summary>
 /// What errorCode in an answer to SendSMS means. Source: the table of VMG's "SMS Brandname" v1.5 as integrations in public repositories
-/// copy it (domain notes 1.7). A code that is not here is kept by its name and never guessed at.
+/// copy it (config/gateways/SOURCES.md, vmg). A code that is not here is kept by its name and never guessed at.
 /// </summary>
 static class VmgCodes
 {

@@ -8,7 +8,7 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Vnpt;
 
 /// <summary>
-/// VNPT VinaPhone's RQST/RPLY gateway (public integrations of its document; domain notes 1.2): <c>send_sms_list</c>,
+/// VNPT VinaPhone's RQST/RPLY gateway (config/gateways/SOURCES.md, vnpt): <c>send_sms_list</c>,
 /// <c>get_sms_status_api</c>, <c>get_label</c> and <c>get_template</c>, as JSON.
 /// </summary>
 /// <remarks>

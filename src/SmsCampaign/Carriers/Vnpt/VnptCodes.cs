@@ -4,8 +4,8 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Vnpt;
 
 /// <summary>
-/// What ERROR in an answer to <c>send_sms_list</c> means. Source: the table in public integrations of VNPT's document (domain notes
-/// 1.2). One answer holds for the whole list. A code that is not here is kept by its number and never guessed at.
+/// What ERROR in an answer to <c>send_sms_list</c> means. Source: the table in public integrations of VNPT's document
+/// (config/gateways/SOURCES.md, vnpt). One answer holds for the whole list. A code that is not here is kept by its number and never guessed at.
 /// </summary>
 static class VnptCodes
 {

@@ -43,7 +43,8 @@ public sealed class VnptLaneOptions : LaneOptions, ICheckedSettings
     [Range(1, 2)]
     public int ContractTypeId { get; set; } = 1;
 
-    /// <summary>The templates that VNPT has approved for the label. At least one.</summary>
+    /// <summary>The templates that VNPT has approved for the label. At least one. Each has id, and text with {1}, {2}
+    /// for the parameters; without text the whole text is one parameter.</summary>
     [Required, MinLength(1)]
     public List<VnptTemplate> Templates { get; set; } = [];
 

@@ -23,7 +23,8 @@ static partial class InstallationSchema
     static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
-    static readonly Dictionary<string, string> Comments = XDocument
+    /// <summary>What the comments of the engine's code say, by their documentation ids.</summary>
+    internal static readonly Dictionary<string, string> Comments = XDocument
         .Load(Path.ChangeExtension(typeof(Installation).Assembly.Location, ".xml"))
         .Descendants("member")
         .ToDictionary(member => (string)member.Attribute("name")!, member => Words(member.Element("summary")));

@@ -59,8 +59,6 @@ public static class CarrierHttp
         CancellationToken cancellationToken,
         bool repeatsDropped = false)
     {
-        Func<Reason, string, SendResult> lost = repeatsDropped ? SendResult.Lost : (why, words) => SendResult.Uncertain(why, words);
-
         using var sent = request;
         request.Content ??= new RequestBody(default); // see CreateSender
         var body = (RequestBody)request.Content;
@@ -71,35 +69,48 @@ public static class CarrierHttp
             using var response = await http.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
             var answer = await ToAnswerAsync(response, cancellationToken);
-
-            if (read(answer) is not { } results)
-                return ForAll(count, MeaningOf(answer).Saying(answer));
-
-            // What is wrong with the account a person must mend, and the gateway's own words help.
-            if (results.Any(result => result.Deferral == Deferral.Configuration))
-                results = [.. results.Select(result => result.Saying(answer))];
-
-            return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {count} messages"))
-                : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named } ? [.. results.Select(result => OutOfService(result, named))]
-                : results;
+            return Judge(answer, read(answer), count);
         }
-        catch (Exception) when (body.IsHeldBack)
+        catch (Exception e) when (MeaningOf(e, body, repeatsDropped) is { } meaning)
         {
-            return ForAll(count, SendResult.PutBack("not let go any more when the connection stood"));
-        }
-        catch (FormatException e)
-        {
-            return ForAll(count, SendResult.Uncertain(Reason.Unreadable, e.Message));
-        }
-        catch (HttpRequestException e) when (WhyUnreached(e) is { } unreached)
-        {
-            return ForAll(count, unreached);
-        }
-        catch (Exception e) when (IsLost(e))
-        {
-            return ForAll(count, lost(Reason.ConnectionLost, WhyLost(e)));
+            return ForAll(count, meaning);
         }
     }
+
+    /// <summary>Sends a request once and reads the answer, no more of it than any gateway's: for adapters by a package of the gateway's own.</summary>
+    internal static async Task<CarrierAnswer> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var response = await http.SendAsync(request, cancellationToken);
+        await response.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
+        return await ToAnswerAsync(response, cancellationToken);
+    }
+
+    /// <summary>What an answer says of each message.</summary>
+    /// <param name="results">As it was read; null: the HTTP status decides.</param>
+    internal static IReadOnlyList<SendResult> Judge(CarrierAnswer answer, IReadOnlyList<SendResult>? results, int count)
+    {
+        if (results is null)
+            return ForAll(count, MeaningOf(answer).Saying(answer));
+
+        // What is wrong with the account a person must mend, and the gateway's own words help.
+        if (results.Any(result => result.Deferral == Deferral.Configuration))
+            results = [.. results.Select(result => result.Saying(answer))];
+
+        return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {count} messages"))
+            : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named } ? [.. results.Select(result => OutOfService(result, named))]
+            : results;
+    }
+
+    /// <summary>What it says of a message that its exchange ended in an exception.</summary>
+    /// <param name="body">What the request carried; null where none was made.</param>
+    /// <returns>Null where it says nothing: it was cancelled, or is a fault of the program's.</returns>
+    internal static SendResult? MeaningOf(Exception e, RequestBody? body, bool repeatsDropped = false) =>
+        body is { IsHeldBack: true } ? SendResult.PutBack("not let go any more when the connection stood")
+        : e is FormatException ? SendResult.Uncertain(Reason.Unreadable, e.Message)
+        : e is HttpRequestException request && WhyUnreached(request) is { } unreached ? unreached
+        : !IsLost(e) ? null
+        : repeatsDropped ? SendResult.Lost(Reason.ConnectionLost, WhyLost(e))
+        : SendResult.Uncertain(Reason.ConnectionLost, WhyLost(e));
 
     /// <summary>Asks a gateway something that sends nothing, and says what came of it.</summary>
     /// <typeparam name="T">What is known afterwards.</typeparam>
@@ -125,10 +136,6 @@ public static class CarrierHttp
             await response.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
             return read(await ToAnswerAsync(response, cancellationToken));
         }
-        catch (FormatException senseless)
-        {
-            return unknown(senseless.Message);
-        }
         catch (Exception) when (body is { IsHeldBack: true })
         {
             return unknown("not let go any more when the connection stood");
@@ -137,15 +144,20 @@ public static class CarrierHttp
         {
             return ofUnreached(unreached);
         }
-        catch (Exception e) when (IsLost(e))
+        catch (Exception e) when (WhyUnknown(e, http, cancellationToken) is { } why)
         {
-            return unknown(WhyLost(e));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return unknown($"no answer within {(http as HttpClient)?.Timeout.TotalSeconds:0.###} s");
+            return unknown(why);
         }
     }
+
+    /// <summary>Why nothing is known where asking ended in an exception.</summary>
+    /// <returns>Null where it says nothing: it was cancelled, or is a fault of the program's.</returns>
+    internal static string? WhyUnknown(Exception e, HttpMessageInvoker http, CancellationToken cancellationToken) => e switch
+    {
+        FormatException senseless => senseless.Message,
+        OperationCanceledException => cancellationToken.IsCancellationRequested ? null : $"no answer within {(http as HttpClient)?.Timeout.TotalSeconds:0.###} s",
+        _ => IsLost(e) ? WhyLost(e) : null,
+    };
 
     /// <summary>What an HTTP status alone says of a message.</summary>
     /// <remarks>

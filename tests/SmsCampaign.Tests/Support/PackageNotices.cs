@@ -14,6 +14,12 @@ static class PackageNotices
     /// <summary>Assets of a package that end up in the program; analyzers have none of them.</summary>
     static readonly string[] Shipped = ["runtime", "runtimeTargets", "native", "dependencies"];
 
+    /// <summary>Licenses that a package names by the address of their text only: what it is.</summary>
+    static readonly Dictionary<string, string> KnownAddresses = new()
+    {
+        ["https://github.com/twilio/twilio-csharp/blob/HEAD/LICENSE"] = "MIT",
+    };
+
     public static string Write()
     {
         var notices = new StringBuilder("""
@@ -69,7 +75,7 @@ static class PackageNotices
         var metadata = nuspec.Root.Element(space + "metadata")!;
         var license = metadata.Element(space + "license");
         var isFile = license?.Attribute("type")?.Value == "file";
-        return new Package(Of("id")!, Of("version")!, isFile ? "its own, below" : license?.Value ?? Of("licenseUrl"))
+        return new Package(Of("id")!, Of("version")!, isFile ? "its own, below" : license?.Value ?? Identify(Of("licenseUrl")))
         {
             Copyright = Of("copyright"),
             Authors = Of("authors"),
@@ -78,6 +84,8 @@ static class PackageNotices
         };
 
         string? Of(string name) => metadata.Element(space + name)?.Value;
+
+        static string? Identify(string? address) => address is null ? null : KnownAddresses.GetValueOrDefault(address, address);
     }
 
     /// <param name="License">SPDX identifier, or where to find it; null where the package says nothing.</param>

@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using System.Web;
 using SmsCampaign.Messages;
+using Twilio.Rest.Api.V2010.Account;
+using TwilioNumber = Twilio.Types.PhoneNumber;
 
 namespace SmsCampaign.Carriers.Twilio;
 
 /// <summary>
-/// Twilio's Message resource, REST API 2010-04-01, over HttpClient: what of it an alphanumeric sender and a messaging service
-/// need. Our reference travels in the callback's address, so that each receipt names it.
+/// Twilio's Message resource by its own package: what of it an alphanumeric sender and a messaging service need. Our reference travels
+/// in the callback's address, so that each receipt names it.
 /// </summary>
 /// <param name="http">Hands over messages.</param>
 sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, ISignedReceipts, IReceiptQuery, IDisposable
@@ -21,11 +20,8 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
     /// <summary>Characters of a SID: two letters and 32 hexadecimal digits.</summary>
     const int SidLength = 34;
 
-    readonly Uri _messages = new(options.Url, $"/2010-04-01/Accounts/{options.AccountSid}/Messages");
     readonly TwilioSignature _signature = new(options.AuthToken);
     readonly HttpClient? _asking = options.Inquiry is null ? null : CarrierHttp.CreateClient(options);
-    readonly AuthenticationHeaderValue _login = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(
-        options.ApiKey is { } key ? $"{key}:{options.ApiKeySecret}" : $"{options.AccountSid}:{options.AuthToken}")));
 
     public int MostPerCall => 1;
 
@@ -37,8 +33,19 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
 
     public bool AsksByReference => false;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
-        CarrierHttp.ExchangeAsync(http, Write(messages[0]), 1, Read, departure, cancellationToken);
+    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+    {
+        var call = new TwilioCall(options, http, departure, cancellationToken);
+        try
+        {
+            var answer = await call.MakeAsync(client => MessageResource.CreateAsync(Write(messages[0]), client));
+            return CarrierHttp.Judge(answer.Answer, Read(answer), 1);
+        }
+        catch (Exception e) when (CarrierHttp.MeaningOf(e, call.Body) is { } meaning)
+        {
+            return [meaning];
+        }
+    }
 
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback)
     {
@@ -56,51 +63,44 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
     public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
     {
         var asking = _asking ?? throw new InvalidOperationException("this lane has no inquiry");
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_messages}/{Uri.EscapeDataString(messages[0].CarrierMessageId!)}.json"));
-        request.Headers.Authorization = _login;
-        return [await CarrierHttp.AskAsync(asking, request, answer => ReadState(answer, messages[0]), why => QueryAnswer.CannotSay(why), cancellationToken)];
+        var call = new TwilioCall(options, asking, departure: null, cancellationToken);
+        try
+        {
+            var sid = Uri.EscapeDataString(messages[0].CarrierMessageId!);
+            return [ReadState(await call.MakeAsync(client => MessageResource.FetchAsync(new FetchMessageOptions(sid), client)), messages[0])];
+        }
+        catch (Exception e) when (CarrierHttp.WhyUnknown(e, asking, cancellationToken) is { } why)
+        {
+            return [QueryAnswer.CannotSay(why)];
+        }
     }
 
     public void Dispose() => _asking?.Dispose();
 
-    HttpRequestMessage Write(OutboundSms sms)
+    CreateMessageOptions Write(OutboundSms sms) => new(new TwilioNumber("+" + sms.To.Digits))
     {
-        List<KeyValuePair<string, string>> fields =
-        [
-            new("To", "+" + sms.To.Digits),
-            options.MessagingServiceSid is { } service ? new("MessagingServiceSid", service) : new("From", sms.Sender),
-            new("Body", sms.Text.Value),
-            new("SmartEncoded", "false"), // the order's words, not look-alikes that cost less
-        ];
-        if (options.StatusCallback is { } callback)
-            fields.Add(new("StatusCallback", $"{callback.AbsoluteUri}?{ReferenceField}={Uri.EscapeDataString(sms.Reference)}"));
-        if (options.ValidityPeriod is { } period)
-            fields.Add(new("ValidityPeriod", ((long)period.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        From = options.MessagingServiceSid is null ? new TwilioNumber(sms.Sender) : null,
+        MessagingServiceSid = options.MessagingServiceSid,
+        Body = sms.Text.Value,
+        SmartEncoded = false, // the order's words, not look-alikes that cost less
+        StatusCallback = options.StatusCallback is { } callback ? new Uri($"{callback.AbsoluteUri}?{ReferenceField}={Uri.EscapeDataString(sms.Reference)}") : null,
+        ValidityPeriod = options.ValidityPeriod is { } period ? (int)period.TotalSeconds : null,
+    };
 
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_messages + ".json")) { Content = RequestBody.Form(string.Join('&', fields.Select(field => $"{Escape(field.Key)}={Escape(field.Value)}"))) };
-        request.Headers.Authorization = _login;
-        return request;
-    }
-
-    /// <summary>As a form's field: a space is a plus.</summary>
-    static string Escape(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
-
-    static IReadOnlyList<SendResult>? Read(CarrierAnswer answer)
+    static IReadOnlyList<SendResult>? Read(TwilioAnswer read)
     {
-        if (GatewayJson.ObjectIn(answer.Body) is not { } root)
-            return answer.IsSuccess ? throw new FormatException("a success without readable JSON") : null;
-
-        if (!answer.IsSuccess)
-            return CodeIn(root, "code") is { } code ? ReadRefusal(answer, code) : null;
-
-        if (GatewayJson.TextIn(root, "sid") is not { } sid || !IsSid(sid))
+        if (!read.Answer.IsSuccess)
+            return read.Code is { } code ? ReadRefusal(read.Answer, code) : null;
+        if (read.Message is not { } message)
+            throw new FormatException("a success without readable JSON");
+        if (message.Sid is not { } sid || !IsSid(sid))
             return [SendResult.Uncertain(Reason.WithoutId, "accepted without an id")];
 
         // A message can fail in the same breath as it is created. It is never sent again: callbacks of this one name our
         // reference too.
-        if (GatewayJson.TextIn(root, "status") is not ("failed" or "undelivered" or "canceled"))
+        if (message.Status?.ToString() is not ("failed" or "undelivered" or "canceled"))
             return [SendResult.Accepted(sid)];
-        var error = CodeIn(root, "error_code");
+        var error = TwilioCodes.Known(message.ErrorCode);
         return [SendResult.Rejected(TwilioCodes.FailureOf(error), error is null ? "failed without a code" : $"code {error}")];
     }
 
@@ -110,20 +110,18 @@ sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) :
         : CarrierHttp.MeaningOf(answer) is { Outcome: SendOutcome.Rejected, Failure: { } failure } ? [SendResult.Rejected(failure, $"HTTP {(int)answer.Status}, code {code}")]
         : null;
 
-    static QueryAnswer ReadState(CarrierAnswer answer, QueriedSms message)
+    static QueryAnswer ReadState(TwilioAnswer read, QueriedSms message)
     {
-        if (answer.Status == HttpStatusCode.NotFound)
+        if (read.Answer.Status == HttpStatusCode.NotFound)
             return QueryAnswer.NotThere;
-        if (!answer.IsSuccess)
-            return QueryAnswer.CannotSay($"HTTP {(int)answer.Status}", answer.RetryAfter);
-        if (GatewayJson.ObjectIn(answer.Body) is not { } root || GatewayJson.TextIn(root, "status") is not { } status || GatewayJson.TextIn(root, "sid") != message.CarrierMessageId)
+        if (!read.Answer.IsSuccess)
+            return QueryAnswer.CannotSay($"HTTP {(int)read.Answer.Status}", read.Answer.RetryAfter);
+        if (read.Message is not { Status: { } status } state || state.Sid != message.CarrierMessageId)
             return QueryAnswer.CannotSay("an answer without the message's sid and status");
 
-        return QueryAnswer.Known(TwilioStatus.Read(message.Reference, message.CarrierMessageId!, status, CodeIn(root, "error_code")?.ToString(CultureInfo.InvariantCulture)));
+        return QueryAnswer.Known(TwilioStatus.Read(
+            message.Reference, message.CarrierMessageId!, status.ToString(), TwilioCodes.Known(state.ErrorCode)?.ToString(CultureInfo.InvariantCulture)));
     }
-
-    /// <summary>A code of Twilio's: 1 to 999,999.</summary>
-    static int? CodeIn(JsonElement root, string name) => GatewayJson.NumberIn(root, name) is { } code and > 0 and < 1_000_000 ? code : null;
 
     static bool IsSid(string text) => text.Length == SidLength && text.All(char.IsAsciiLetterOrDigit);
 }

@@ -91,6 +91,9 @@ static class TwilioCodes
             : null;
     }
 
+    /// <returns>Null where it is none of Twilio's: 1 to 999,999.</returns>
+    public static int? Known(int? code) => code is > 0 and < 1_000_000 ? code : null;
+
     /// <summary>Why a message failed that had been taken.</summary>
     public static FailureClass FailureOf(int? code) =>
         code is { } given && Failures.TryGetValue(given, out var failure) ? failure : FailureClass.Unknown;

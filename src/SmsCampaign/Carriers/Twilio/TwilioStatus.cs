@@ -16,7 +16,7 @@ static class TwilioStatus
         var to = status switch
         {
             "accepted" or "scheduled" or "queued" or "sending" => MessageStatus.Accepted,
-            "sent" => MessageStatus.Sent,
+            "sent" or "partially_delivered" => MessageStatus.Sent, // some of its parts: nobody may say that the phone has it
             "delivered" or "read" => MessageStatus.Delivered,
             "undelivered" or "failed" or "canceled" => MessageStatus.Failed,
             _ => throw new FormatException($"unknown status '{CarrierCode.Clean(status, [])}'"),

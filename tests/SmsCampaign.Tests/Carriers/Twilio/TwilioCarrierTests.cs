@@ -57,8 +57,8 @@ public class TwilioCarrierTests : CarrierContract
         Assert.StartsWith("application/x-www-form-urlencoded", request.Headers["Content-Type"].Single(), StringComparison.Ordinal);
         Assert.Equal(
             [
-                ("To", "+84912345678"), ("From", "CHINH PHU"), ("Body", Text), ("SmartEncoded", "false"),
-                ("StatusCallback", "https://sms.example/receipts/twilio?reference=c1-0000001"), ("ValidityPeriod", "1800"),
+                ("Body", Text), ("From", "CHINH PHU"), ("SmartEncoded", "false"),
+                ("StatusCallback", "https://sms.example/receipts/twilio?reference=c1-0000001"), ("To", "+84912345678"), ("ValidityPeriod", "1800"),
             ],
             Fields(request.Body!));
     }
@@ -74,7 +74,7 @@ public class TwilioCarrierTests : CarrierContract
 
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
         Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"SK{Sid[2..]}:key-secret")), request.Headers!["Authorization"].Single());
-        Assert.Equal([("To", "+84912345678"), ("MessagingServiceSid", "MG" + Sid[2..]), ("Body", Text), ("SmartEncoded", "false")], Fields(request.Body!));
+        Assert.Equal([("Body", Text), ("MessagingServiceSid", "MG" + Sid[2..]), ("SmartEncoded", "false"), ("To", "+84912345678")], Fields(request.Body!));
     }
 
     [Theory]
@@ -111,7 +111,9 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30001}""", SendOutcome.Rejected, FailureClass.Unknown)] // made and failed: its callback is on the way
     [InlineData($$"""{"sid": "{{Sid}}", "status": "failed"}""", SendOutcome.Rejected, FailureClass.Unknown)]
     [InlineData("""{"\ud800sid": "x", "status": "queued"}""", SendOutcome.Uncertain, null)]
-    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "\ud800error_code": null}""", SendOutcome.Uncertain, null)]
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "\ud800error_code": null}""", SendOutcome.Rejected, FailureClass.Unknown)]
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 84912345678}""", SendOutcome.Uncertain, null)] // no code of Twilio's
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "queued", "date_sent": "the day before yesterday"}""", SendOutcome.Uncertain, null)]
     public async Task A_success_is_looked_at_too(string body, SendOutcome outcome, FailureClass? failure)
     {
         Answer(201, body);
@@ -135,6 +137,7 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData("queued", "", MessageStatus.Accepted, null, "queued")]
     [InlineData("sending", "", MessageStatus.Accepted, null, "sending")]
     [InlineData("sent", "", MessageStatus.Sent, null, "sent")]
+    [InlineData("partially_delivered", "", MessageStatus.Sent, null, "partially_delivered")]
     [InlineData("delivered", "", MessageStatus.Delivered, null, "delivered")]
     [InlineData("undelivered", "30003", MessageStatus.Failed, FailureClass.Network, "30003")]
     [InlineData("undelivered", "30005", MessageStatus.Failed, FailureClass.Number, "30005")]
@@ -165,6 +168,7 @@ public class TwilioCarrierTests : CarrierContract
     [Theory]
     [InlineData("""{"sid": "SID", "status": "delivered", "error_code": null}""", MessageStatus.Delivered)]
     [InlineData("""{"sid": "SID", "status": "undelivered", "error_code": 30005}""", MessageStatus.Failed)]
+    [InlineData("""{"sid": "SID", "status": "partially_delivered", "error_code": null}""", MessageStatus.Sent)]
     public async Task A_message_is_asked_about_by_its_sid(string body, MessageStatus expected)
     {
         Answer(200, body.Replace("SID", Sid, StringComparison.Ordinal));
@@ -199,6 +203,40 @@ public class TwilioCarrierTests : CarrierContract
         Assert.DoesNotContain(Secret, answer.Reason ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>Some of the package's ways print each request where this variable says so.</summary>
+    [Fact]
+    public async Task Whatever_the_environment_says_the_package_prints_nothing()
+    {
+        Answer(201, AcceptingAnswer([Some]));
+        var (output, console) = (new StringWriter(), Console.Out);
+        Environment.SetEnvironmentVariable("TWILIO_LOG_LEVEL", "debug");
+        Console.SetOut(output);
+        try
+        {
+            await SendAsync();
+            await AskAsync();
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.SetEnvironmentVariable("TWILIO_LOG_LEVEL", null);
+        }
+
+        Assert.DoesNotContain(Account, output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What Twilio's package throws names the address, the account and what was answered.</summary>
+    [Fact]
+    public async Task A_fault_of_the_package_gives_nothing_away()
+    {
+        using var http = new HttpMessageInvoker(new BrokenHandler());
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => new TwilioCarrier(Options(), http).SendAsync([Some], CancellationToken.None));
+
+        foreach (var kept in new[] { Secret, Account, Some.To.Digits, Text, Some.Sender })
+            Assert.DoesNotContain(kept, fault.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Only_a_signed_callback_is_taken()
     {
@@ -212,6 +250,12 @@ public class TwilioCarrierTests : CarrierContract
         Assert.False(carrier.IsSigned(new("reference=c1-0000001", Encoding.UTF8.GetBytes($"MessageSid={Sid}&MessageStatus=delivered"), _ => signature)));
     }
 
+    sealed class BrokenHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("a fault of the program");
+    }
+
     async Task<QueryAnswer> AskAsync() => Assert.Single(await ((IReceiptQuery)Carrier(Options())).AskAsync([new QueriedSms("c1-0000001", Sid)], CancellationToken.None));
 
     IReadOnlyList<DeliveryReceipt> Read(string body) => ((IReceiptSource)Carrier(Options())).ReadReceipts(new ReceiptCallback(
@@ -220,6 +264,6 @@ public class TwilioCarrierTests : CarrierContract
     static List<(string, string)> Fields(string form)
     {
         var fields = HttpUtility.ParseQueryString(form);
-        return [.. fields.AllKeys.Select(name => (name!, fields[name]!))];
+        return [.. fields.AllKeys.Order(StringComparer.Ordinal).Select(name => (name!, fields[name]!))];
     }
 }

@@ -64,7 +64,8 @@ sealed class PortedCommand
         {
             Left = new HashSet<int> { 1 },
         };
-        foreach (var group in numbers.GroupBy(number => (number.Carrier, number.Lane)).OrderBy(group => group.Key.Carrier, StringComparer.Ordinal).ThenBy(group => group.Key.Lane, StringComparer.Ordinal))
+        foreach (var group in numbers.GroupBy(number => (number.Carrier, number.Lane))
+            .OrderBy(group => group.Key.Carrier, StringComparer.Ordinal).ThenBy(group => group.Key.Lane, StringComparer.Ordinal))
         {
             var latest = VietnamTime.Moment(group.Max(number => number.At));
             table.Add(group.Key.Carrier, group.Key.Lane, group.Count().ToString(CultureInfo.InvariantCulture), latest.In(_terminal.Language));

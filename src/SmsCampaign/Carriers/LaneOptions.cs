@@ -167,7 +167,8 @@ public abstract class LaneOptions
 
     /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written, then the gateway's own.</summary>
     public IEnumerable<LaneLimit> AllLimits =>
-        Limits.Concat(OwnLimits.Where(own => !Limits.Exists(limit => (limit.Of, limit.Period) == (own.Of, own.Period)))).Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
+        Limits.Concat(OwnLimits.Where(own => !Limits.Exists(limit => (limit.Of, limit.Period) == (own.Of, own.Period))))
+            .Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
     /// <summary>Limits that the gateway sets to every account, whatever the contract; one written in <see cref="Limits"/> of the
     /// same kind takes its place. None unless an adapter says so.</summary>

@@ -320,7 +320,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     {
         Statement[] all =
         [
-            _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
+            _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState,
+            _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
             _addHold, _addResolution, _readResolutions,
         ];
 

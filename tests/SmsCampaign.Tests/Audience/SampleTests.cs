@@ -38,7 +38,12 @@ public class SampleTests
         Assert.All(audience.Segments, segment => Assert.True(segment.Matched > 0));
         Assert.InRange(audience.RecipientTotal, 4550, 4650); // 92 % of 5,000
         Assert.Equal(
-            Enum.GetValues<ExclusionReason>().Except([ExclusionReason.UnassignedPrefix, ExclusionReason.AlreadySent, ExclusionReason.OutsideSegments, ExclusionReason.HiddenRow, .. audience.Excluded.Keys]), []);
+            Enum.GetValues<ExclusionReason>().Except(
+            [
+                ExclusionReason.UnassignedPrefix, ExclusionReason.AlreadySent, ExclusionReason.OutsideSegments,
+                ExclusionReason.HiddenRow, .. audience.Excluded.Keys,
+            ]),
+            []);
         Assert.Equal(
             [CarrierRule.PortedList, CarrierRule.FileColumn, CarrierRule.Prefix],
             rows.Messages.Select(message => message.Row.Rule).Distinct().Order());

@@ -1,27 +1,26 @@
 using System.CommandLine;
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SmsCampaign.App;
-using SmsCampaign.Carriers;
-using SmsCampaign.Carriers.Http;
-using SmsCampaign.Installations;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests;
 
 /// <summary>
-/// README and the officer's handbook name what there is: a verb, a key, a setting or a file that they do not know, or
-/// that is gone, fails here.
+/// The documents name what there is: a verb, a key or a file that they do not know, or that is gone, fails here.
 /// </summary>
 public sealed partial class DocumentTests
 {
     const string Handbook = "config/README.md";
+    const string Commands = "config/COMMANDS.md";
+    const string Install = "config/INSTALL.md";
+    const string Architecture = "src/README.md";
 
-    static readonly string[] Documents = ["README.md", Handbook, "samples/dak-lak-2025/README.md"];
+    static readonly string[] Documents =
+    [
+        "README.md", Handbook, Commands, Install, Architecture, "src/PROMISES.md", "config/CHANGELOG.md",
+        "samples/dak-lak-2025/README.md", "tests/SmsCampaign.Benchmarks/README.md",
+    ];
 
     /// <summary>Folders of the repository, by which a path is told from other words with a slash.</summary>
     static readonly string[] Tops = ["src/", "tests/", "config/", "samples/", ".ci/"];
@@ -31,7 +30,7 @@ public sealed partial class DocumentTests
         var rows = new TheoryData<string, string>();
         foreach (var verb in Root().Subcommands)
         {
-            rows.Add("README.md", verb.Name);
+            rows.Add(Commands, verb.Name);
             rows.Add(Handbook, verb.Name);
         }
 
@@ -60,58 +59,6 @@ public sealed partial class DocumentTests
         Assert.Equal(keys.Order(), TableKey().Matches(table).Select(match => match.Groups["key"].Value).Order());
     }
 
-    public static TheoryData<string, string> Settings()
-    {
-        var rows = new TheoryData<string, string>();
-        void Add(Type type, string prefix)
-        {
-            foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
-                rows.Add(type.FullName!, prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name));
-        }
-
-        foreach (var type in CarrierTypes.All)
-        {
-            Add(type.Options, "");
-            if (InquiryOf(type) is { } inquiry)
-                Add(inquiry, "inquiry.");
-        }
-
-        Add(typeof(CallbackOptions), "callback.");
-        Add(typeof(LaneLimit), "limits.");
-        Add(typeof(HttpAnswerOptions), "answer.");
-        Add(typeof(HttpReceiptOptions), "receipts.");
-        Add(typeof(ReceiptSettings), "receipts.");
-        Add(typeof(NumberSettings), "numbers.");
-        Add(typeof(AuditSettings), "audit.");
-        return rows;
-    }
-
-    [Theory]
-    [MemberData(nameof(Settings))]
-    public void Every_setting_stands_in_the_readme_with_its_range_and_default(string type, string key)
-    {
-        var owner = typeof(LaneOptions).Assembly.GetType(type)!;
-        var name = key[(key.LastIndexOf('.') + 1)..];
-        var property = owner.GetProperties().Single(each => JsonNamingPolicy.CamelCase.ConvertName(each.Name) == name);
-
-        // Two types of lane may have a key of the same name.
-        var readme = Read("README.md");
-        var part = CarrierTypes.All.FirstOrDefault(kind => property.DeclaringType is { } declaring && (kind.Options == declaring || InquiryOf(kind) == declaring)) is { } own
-            ? readme.Split("\nOf a lane of type ").Single(text => text.StartsWith($"`{own.Name}`", StringComparison.Ordinal))
-            : readme;
-
-        // After the key: unit, range, default.
-        var row = part.Split('\n').Single(line => line.StartsWith($"| `{key}` | ", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
-
-        if (property.GetCustomAttribute<RangeAttribute>() is { } range)
-            Assert.All(new[] { range.Minimum, range.Maximum }, end => Assert.Contains(Written(end), row[3], StringComparison.Ordinal));
-
-        if (property.GetCustomAttribute<RequiredAttribute>() is not null)
-            Assert.Equal("required", row[4]);
-        else if (property.GetValue(Activator.CreateInstance(owner)) is (int or bool or Enum) and var standard)
-            Assert.Equal(Written(standard), row[4]);
-    }
-
     [Theory]
     [MemberData(nameof(Named))]
     public void Every_file_named_exists(string document, string path) =>
@@ -137,7 +84,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_rule_names_tests_that_are_there()
     {
-        var rules = Read("README.md").Split('\n').Where(line => RuleRow().IsMatch(line)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)[3]).ToList();
+        var rules = Read(Architecture).Split('\n').Where(line => RuleRow().IsMatch(line)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)[3]).ToList();
         var there = typeof(DocumentTests).Assembly.GetTypes().Select(type => type.Name).ToHashSet();
 
         Assert.Equal(10, rules.Count);
@@ -159,7 +106,7 @@ public sealed partial class DocumentTests
     [MemberData(nameof(CommandLines))]
     public void Every_command_takes_what_the_services_own_command_adds(string document, string line)
     {
-        var added = Added().Match(Read("README.md")).Groups["added"].Value;
+        var added = Added().Match(Read(Install)).Groups["added"].Value;
         var parsed = Root().Parse($"{line["sms-campaign ".Length..].Split(" > ")[0]} {added}");
 
         Assert.StartsWith("--data ", added, StringComparison.Ordinal);
@@ -205,8 +152,6 @@ public sealed partial class DocumentTests
     static bool RunByTheGate(string line, string command) =>
         line.Contains("timeout ", StringComparison.Ordinal) && line.Contains($" {command} ", StringComparison.Ordinal);
 
-    static Type? InquiryOf(CarrierType type) => type.Options.GetProperty("Inquiry")?.PropertyType;
-
     static RootCommand Root()
     {
         using var nowhere = new StringWriter();
@@ -219,13 +164,6 @@ public sealed partial class DocumentTests
     }
 
     static string Read(string path) => File.ReadAllText(Repository.PathOf(path));
-
-    static string Written(object value) => value switch
-    {
-        Enum or bool => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!),
-        IFormattable number => number.ToString(number is int ? "N0" : null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
-    };
 
     static IEnumerable<string> Keys(JsonNode schema, string path)
     {

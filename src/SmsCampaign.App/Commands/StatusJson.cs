@@ -5,7 +5,7 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>What <c>status --json</c> prints, every field of which stands in README. Times are UTC; words are stored names, but for
+/// <summary>What <c>status --json</c> prints, every field of which stands in config/COMMANDS.md. Times are UTC; words are stored names, but for
 /// reasons.</summary>
 static class StatusJson
 {

@@ -20,7 +20,7 @@ public sealed class SendingLock : IDisposable
 
         try
         {
-            // FileShare.None is an advisory lock (flock) on Unix: not for network file systems, as the README says.
+            // FileShare.None is an advisory lock (flock) on Unix: not for network file systems, as config/INSTALL.md says.
             var file = new FileStream(data.LockOf(simulated), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(data.LockHolderOf(simulated), string.Create(CultureInfo.InvariantCulture, $"PID {Environment.ProcessId}, {time.GetUtcNow():u}\n"));
             return new SendingLock(file);

@@ -11,7 +11,7 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App;
 
-/// <summary>A script is written by README: every field that is printed stands there, and none that is not.</summary>
+/// <summary>A script is written by config/COMMANDS.md: every field that is printed stands there, and none that is not.</summary>
 public sealed partial class StatusJsonTests : IDisposable
 {
     readonly PreparationFolder _folder = new();
@@ -19,10 +19,10 @@ public sealed partial class StatusJsonTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_field_stands_in_the_readme_and_none_that_is_not_there()
+    public void Every_field_stands_in_the_document_and_none_that_is_not_there()
     {
-        var readme = File.ReadAllText(Repository.PathOf("README.md"));
-        var part = readme[readme.IndexOf("### `status --json`", StringComparison.Ordinal)..readme.IndexOf("## The way through", StringComparison.Ordinal)];
+        var document = File.ReadAllText(Repository.PathOf("config/COMMANDS.md"));
+        var part = document[document.IndexOf("## `status --json`", StringComparison.Ordinal)..];
 
         var told = Row().Matches(part).Select(match => match.Groups["field"].Value);
 

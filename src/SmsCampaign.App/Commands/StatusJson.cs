@@ -37,6 +37,7 @@ static class StatusJson
             }),
             StoppedLanes = view.Stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }),
             Strays = view.Strays.Select(stray => new { stray.Lane, stray.Kind, stray.Count }),
+            Disk = new { view.Disk?.Folder, view.Disk?.Free, view.Disk?.Floor, Words = view.Disk?.Words.In(language) },
             MissingReceipts = view.Missing.Select(each => new { each.File, Words = each.Words.In(language) }),
             Runs = view.Runs.Select(run => Of(run, language)),
         };

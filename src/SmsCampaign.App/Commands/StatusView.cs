@@ -25,8 +25,12 @@ sealed record StatusView(
     IReadOnlyList<Wording> Problems,
     bool IsWhole)
 {
-    /// <summary>What cannot be read is never "all is well".</summary>
-    public bool IsSound => IsWhole && Runs.All(run => run.IsSound);
+    /// <summary>The disk, where it has less room than must be; else null.</summary>
+    public DiskRoom? Disk { get; init; }
+
+    /// <summary>What cannot be read is never "all is well", nor is a process that stands still, or one that is missing, or receipts that
+    /// are not taken.</summary>
+    public bool IsSound => IsWhole && Disk is null && Worker.State != WorkerState.IsStuck && !MissesWorker && Runs.All(run => run.IsSound);
 
     /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first. A run that was not sending as the gateway
     /// answered again does not know: another does.</summary>
@@ -84,8 +88,9 @@ sealed record StatusView(
         IReadOnlyList<MissingReceipts> missing = [.. MissingReceipts.Read(data, simulated: false), .. MissingReceipts.Read(data, simulated: true)];
         isWhole &= !missing.Any(each => each.InTheWay);
         problems.AddRange(missing.Select(each => each.Words));
-        if (DiskFloor.FindBelow(data, Installation.ReadDiskFloor(installation)) is { } room)
-            problems.Add(room.Words);
+        var disk = DiskFloor.FindBelow(data, Installation.ReadDiskFloor(installation));
+        if (disk is not null)
+            problems.Add(disk.Words);
 
         // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
         foreach (var file in runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), Path.Combine(data.Root, run.Run.File))))
@@ -99,7 +104,10 @@ sealed record StatusView(
         return new StatusView(
             WorkerSight.Read(data, now),
             registry is null ? [] : RunOpening.ReadAll(registry, IsSent, now),
-            stopped, runs, strays, missing, unlisted, problems, isWhole);
+            stopped, runs, strays, missing, unlisted, problems, isWhole)
+        {
+            Disk = disk,
+        };
 
         bool IsSent(RunKey key) => runs.FirstOrDefault(run => run.Run.ToKey() == key) is { Run.State: RunState.Sending, Status: { } status }
             && status.Count(MessageStatus.Planned) + status.Count(MessageStatus.Submitting) == 0;

@@ -4,6 +4,7 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Receipts;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;
@@ -56,7 +57,10 @@ public sealed partial class StatusJsonTests : IDisposable
                 [some],
                 [new OddReceipts(ReceiptOddity.Unknown, 1, "viettel")],
                 [new MissingReceipts("a", new Wording("b", "c"), 0, 0, false)],
-                [], [], IsWhole: true),
+                [], [], IsWhole: true)
+            {
+                Disk = new DiskRoom("/data", 1, 2),
+            },
             Language.English);
         return JsonDocument.Parse(JsonLine.Of(all)).RootElement;
     }

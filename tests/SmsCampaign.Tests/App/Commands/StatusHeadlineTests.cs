@@ -62,6 +62,40 @@ public sealed class StatusHeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_is_stuck_or_missing_is_no_success()
+    {
+        Approve();
+        Assert.Equal(ExitCode.Done, await ExitAsync("status"));
+
+        using (SendingLock.TryTake(_folder.Data, _folder.Time))
+        {
+            new LifeSigns(_folder.Data, "worker", _folder.Time).Give();
+            _folder.Time.Advance(LifeSign.StaleAfter);
+            Assert.Equal(ExitCode.Done, await ExitAsync("status"));
+
+            _folder.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal((ExitCode.CouldNot, ExitCode.CouldNot), (await ExitAsync("status"), await ExitAsync("status", "--json")));
+        }
+
+        Assert.Equal(ExitCode.Done, await ExitAsync("status")); // none runs, and none is missed yet
+        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Assert.Equal(ExitCode.CouldNot, await ExitAsync("status"));
+    }
+
+    [Fact]
+    public async Task Too_little_room_on_the_disk_is_no_success_and_stands_in_the_json()
+    {
+        Approve();
+        Assert.Contains("\"disk\":{\"folder\":null,\"free\":null,\"floor\":null,\"words\":null}", await RunAsync("status", "--json"), StringComparison.Ordinal);
+
+        _folder.Edit("smscampaign.json", "\"receipts\": {", $"\"receipts\": {{ \"diskFloor\": {int.MaxValue},"); // more than any disk has
+
+        Assert.Equal(ExitCode.CouldNot, await ExitAsync("status"));
+        var json = await RunAsync("status", "--json");
+        Assert.Contains("\"floor\":2147483647000000,\"words\":\"Đĩa chứa thư mục dữ liệu", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_gateway_that_takes_nothing_is_said_with_since_when_until_it_does_again()
     {
         Approve();
@@ -205,10 +239,15 @@ public sealed class StatusHeadlineTests : IDisposable
     async Task<string> RunAsync(params string[] args)
     {
         using var shown = new StringWriter();
-        string[] all = [.. args, "--data", _folder.Data.Root, "--installation", _folder.Installation];
-        await CommandLine.RunAsync(all, new Terminal(shown, shown, Language.Vietnamese, false) { Time = _folder.Time }, CancellationToken.None);
+        await RunAsync(shown, args);
         return shown.ToString();
     }
+
+    Task<int> ExitAsync(params string[] args) => RunAsync(TextWriter.Null, args);
+
+    Task<int> RunAsync(TextWriter shown, string[] args) => CommandLine.RunAsync(
+        [.. args, "--data", _folder.Data.Root, "--installation", _folder.Installation],
+        new Terminal(shown, shown, Language.Vietnamese, false) { Time = _folder.Time }, CancellationToken.None);
 
     /// <summary>Tells of each page as it is flushed.</summary>
     sealed class Pages : StringWriter

@@ -48,7 +48,7 @@ sealed class ReceiptSegment : IAsyncDisposable
             _committed = LastId;
 
             _add = _db.Prepare("insert into receipt (id, lane, received_us, query, content_type, body) values (?, ?, ?, ?, ?, ?)");
-            _note = _db.Prepare("insert or replace into oddity (receipt, item, kind, run, detail) values (?, ?, ?, ?, ?)");
+            _note = _db.Prepare("insert or replace into oddity (receipt, item, kind, run, detail, count) values (?, ?, ?, ?, ?, ?)");
             _forget = _db.Prepare("delete from oddity where receipt = ? and item = ?");
             _progress = _db.Prepare("insert or replace into progress (name, id) values ('settled', ?)");
 
@@ -167,7 +167,7 @@ sealed class ReceiptSegment : IAsyncDisposable
             await WriteAsync(() =>
             {
                 foreach (var each in some)
-                    _note.Bind(1, each.Receipt).Bind(2, each.Item).Bind(3, each.Kind.ToString()).Bind(4, each.Run).Bind(5, each.Detail).Run();
+                    _note.Bind(1, each.Receipt).Bind(2, each.Item).Bind(3, each.Kind.ToString()).Bind(4, each.Run).Bind(5, each.Detail).Bind(6, each.Count).Run();
             });
         }
     }

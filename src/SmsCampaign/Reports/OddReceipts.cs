@@ -28,9 +28,9 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
     /// <summary>Counts the odd receipts of a run, by kind.</summary>
     /// <returns>None where the installation has had no receipts.</returns>
     /// <exception cref="LedgerException">A file of receipts cannot be read.</exception>
-    public static IReadOnlyList<OddReceipts> Read(DataFolder data, RunKey run) => [.. Sum(data, run.Simulated, db =>
+    public static IReadOnlyList<OddReceipts> Read(DataFolder data, RunKey run) => [.. Sum(data, run.Simulated, (db, many) =>
     {
-        var counts = db.Prepare("select kind, count(*), null from oddity where run = ? group by kind");
+        var counts = db.Prepare($"select kind, {many}, null from oddity where run = ? group by kind");
         return counts.Bind(1, run.ToString());
     })];
 
@@ -38,10 +38,10 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
     /// for theirs.</summary>
     /// <param name="since">Those that came since then: microseconds.</param>
     /// <exception cref="LedgerException">A file of receipts cannot be read.</exception>
-    public static IReadOnlyList<OddReceipts> ReadStrays(DataFolder data, bool simulated, long since = 0) => [.. Sum(data, simulated, db =>
+    public static IReadOnlyList<OddReceipts> ReadStrays(DataFolder data, bool simulated, long since = 0) => [.. Sum(data, simulated, (db, many) =>
     {
-        var counts = db.Prepare("""
-            select   oddity.kind, count(*), receipt.lane
+        var counts = db.Prepare($"""
+            select   oddity.kind, {many}, receipt.lane
             from     oddity
             join     receipt on receipt.id = oddity.receipt
             where    oddity.run is null
@@ -57,7 +57,8 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
         ReadStrays(data, run.Simulated, ReceiptFiles.BeginOf(run.Date));
 
     /// <summary>A file that cannot be read is left out: <see cref="MissingReceipts"/> tells of it.</summary>
-    static IEnumerable<OddReceipts> Sum(DataFolder data, bool simulated, Func<SqliteDb, Statement> prepare)
+    /// <param name="prepare">Given a file, and the SQL that counts the receipts of some rows of oddity.</param>
+    static IEnumerable<OddReceipts> Sum(DataFolder data, bool simulated, Func<SqliteDb, string, Statement> prepare)
     {
         var sums = new Dictionary<(ReceiptOddity, string?), long>();
         foreach (var (path, _) in ReceiptFiles.Find(data, simulated))
@@ -69,7 +70,7 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
         return sums.Select(sum => new OddReceipts(sum.Key.Item1, sum.Value, sum.Key.Item2)).OrderBy(receipts => receipts.Kind);
     }
 
-    static List<((ReceiptOddity, string?) Key, long Count)> CountIn(string path, Func<SqliteDb, Statement> prepare)
+    static List<((ReceiptOddity, string?) Key, long Count)> CountIn(string path, Func<SqliteDb, string, Statement> prepare)
     {
         var found = new List<((ReceiptOddity, string?), long)>();
         try
@@ -78,7 +79,9 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
             if (db.ReadNumber("select count(*) from sqlite_master where name = 'oddity'") == 0)
                 return []; // begun in this very moment
 
-            using var counts = prepare(db);
+            // A file of a month before the column came is looked at as it is.
+            var hasCounts = db.ReadNumber("select count(*) from pragma_table_info('oddity') where name = 'count'") > 0;
+            using var counts = prepare(db, hasCounts ? "sum(oddity.count)" : "count(*)");
             while (counts.Step())
                 found.Add(((Enum.Parse<ReceiptOddity>(counts.Text(0)!), counts.Text(2)), counts.Number(1)));
             return found;

@@ -20,6 +20,22 @@ public class UnseenTextTests
         Assert.Null(UnseenText.FindIn(UnseenText.Show(text)));
     }
 
+    [Theory]
+    [InlineData("Nguyễn Văn A, Phó Giám đốc", null)]
+    [InlineData("Nguye\u0302\u0303n", null)]
+    [InlineData("Nguyễn\u00A0Văn A", null)] // a space that is seen, as Word sets it
+    [InlineData("A\u200BB", "U+200B")]
+    [InlineData("A\u200DB", "U+200D")]
+    [InlineData("A\u00ADB", "U+00AD")]
+    [InlineData("\uFEFFA", "U+FEFF")]
+    [InlineData("A\u2060", "U+2060")]
+    [InlineData("\u3164", "U+3164")]
+    [InlineData("\u2800", "U+2800")]
+    [InlineData("A\uFE0F", "U+FE0F")]
+    [InlineData("A\uE000", "U+E000")]
+    [InlineData("A\u001B", "U+001B")]
+    public void What_is_merely_not_seen_is_found_where_it_is_sought(string text, string? expected) => Assert.Equal(expected, UnseenText.FindAnyIn(text)?.Name);
+
     [Fact]
     public void Half_a_character_is_one_too() => Assert.Equal("a<U+D800>b", UnseenText.Show("a\uD800b"));
 

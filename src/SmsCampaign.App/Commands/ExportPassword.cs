@@ -53,7 +53,16 @@ sealed class ExportPassword(Terminal terminal)
     {
         try
         {
-            using var reader = new StreamReader(OrdinaryFile.OpenRead(file.FullName));
+            using var stream = OrdinaryFile.OpenRead(file.FullName);
+            if (PrivateFiles.IsOpenToOthers(stream))
+            {
+                problems.Add(new Problem(new Place(file.FullName), new(
+                    $"mọi tài khoản trên máy đều mở được tệp mật khẩu này. Hãy chạy chmod 600 '{file.FullName}', đổi mật khẩu nếu có người khác đã dùng máy, rồi chạy lại lệnh.",
+                    $"every account of the machine can open this password file. Run chmod 600 '{file.FullName}', choose another password where others have used the machine, and run the command again.")));
+                return null;
+            }
+
+            using var reader = new StreamReader(stream);
             var text = new char[Longest];
             var length = reader.ReadBlock(text, 0, text.Length);
             return new string(text, 0, length).Split('\n')[0].TrimEnd('\r');

@@ -60,6 +60,10 @@ public static partial class PrivateFiles
         return new FileStream(path, how);
     }
 
+    /// <summary>Whether everybody may read or change an open file. What a group may do somebody gave it on purpose; on Windows the folder
+    /// decides.</summary>
+    public static bool IsOpenToOthers(FileStream file) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0;
+
     /// <summary>Its owner may do with it what they could: a program that lies there still runs.</summary>
     /// <returns>Whether others could do anything with it.</returns>
     [UnsupportedOSPlatform("windows")]

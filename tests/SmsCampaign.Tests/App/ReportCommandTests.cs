@@ -1,4 +1,5 @@
 using System.Globalization;
+using ICSharpCode.SharpZipLib.Zip;
 using Microsoft.Data.Sqlite;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
@@ -131,11 +132,13 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("report mau --unmasked --by A --out {0}/a/b --unmasked-out {0}/a", "không được nằm chung với báo cáo")]
     [InlineData("report mau --out {0}/nul", "là tên thiết bị của Windows")]
     [InlineData("report mau --unmasked --by A --encrypt --password-file {0}/short", "ngắn hơn 12 ký tự")]
+    [InlineData("report mau --unmasked --by A --encrypt --password-file {0}/open", "mọi tài khoản trên máy đều mở được tệp mật khẩu này. Hãy chạy chmod 600")]
     [InlineData("report mau --unmasked --by A --encrypt --password-file /dev/zero", "không đọc được tệp mật khẩu")]
     public async Task Numbers_in_full_are_not_written_where_they_must_not_lie(string line, string expected)
     {
         AddRun("2025-07-30");
-        _folder.Write("short", "ngắn\n");
+        WritePassword("short", "ngắn\n");
+        WritePassword("open", "một mật khẩu đủ dài\n", UnixFileMode.OtherRead);
 
         Assert.Equal(ExitCode.InputHasProblems, await RunAsync(string.Format(CultureInfo.InvariantCulture, line, _folder.Path).Split(' ')));
 
@@ -148,14 +151,33 @@ public sealed class ReportCommandTests : IDisposable
     public async Task Numbers_in_full_are_packed_behind_the_password_of_a_file()
     {
         AddRun("2025-07-30");
-        _folder.Write("mat-khau", "một mật khẩu đủ dài\n");
+        WritePassword("mat-khau", "một mật khẩu đủ dài\nghi chú\n");
 
         Assert.Equal(ExitCode.Done, await RunAsync(
             "report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder.File("mat-khau"), "--unmasked-out", _folder.File("usb")));
 
         Assert.Contains(_folder.File("usb/mau-2025-07-30.zip"), _output.ToString(), StringComparison.Ordinal);
+        Assert.Matches("84[0-9]{9}", Open("một mật khẩu đủ dài"));
+        Assert.ThrowsAny<ZipException>(() => Open("một mật khẩu khác dài"));
+        Assert.ThrowsAny<ZipException>(() => Open(null));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.File("so-day-du")));
         Assert.DoesNotContain("mật khẩu đủ", _output.ToString() + _errors, StringComparison.Ordinal);
+    }
+
+    /// <returns>chi-tiet.csv of the archive.</returns>
+    string Open(string? password)
+    {
+        using var zip = new ZipFile(_folder.File("usb/mau-2025-07-30.zip")) { Password = password };
+        Assert.All(zip.Cast<ZipEntry>(), entry => Assert.Equal((true, 256), (entry.IsCrypted, entry.AESKeySize)));
+        using var content = new StreamReader(zip.GetInputStream(zip.GetEntry("chi-tiet.csv")));
+        return content.ReadToEnd();
+    }
+
+    void WritePassword(string name, string text, UnixFileMode others = UnixFileMode.None)
+    {
+        _folder.Write(name, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
     }
 
     /// <returns>Its ledger.</returns>

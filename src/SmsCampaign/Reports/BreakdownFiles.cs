@@ -5,7 +5,7 @@ using SmsCampaign.Reports.Words;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// theo-dia-ban.csv, theo-dia-ban-nha-mang.csv, theo-phan-doan.csv and loi.csv: the counts by commune, by commune and carrier, segment
+/// theo-dia-ban.csv, theo-dia-ban-nha-mang.csv, theo-nhom-nhan-tin.csv and loi.csv: the counts by commune, by commune and carrier, segment
 /// and failure, each with its total.
 /// </summary>
 sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language language)

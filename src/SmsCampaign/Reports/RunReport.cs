@@ -111,7 +111,7 @@ public static class RunReport
         Write("theo-kenh.csv", carriers.WriteLanes);
         Write("theo-dia-ban.csv", breakdown.WriteAreas);
         Write("theo-dia-ban-nha-mang.csv", breakdown.WriteAreasByCarrier);
-        Write("theo-phan-doan.csv", breakdown.WriteSegments);
+        Write("theo-nhom-nhan-tin.csv", breakdown.WriteSegments);
         Write("loi.csv", breakdown.WriteFailures);
         Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options));
 

@@ -14,7 +14,7 @@ public sealed partial class RunReportTests : IDisposable
     static readonly string[] Names =
     [
         "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv",
-        "theo-phan-doan.csv", "tong-hop.csv",
+        "theo-nhom-nhan-tin.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();
@@ -84,7 +84,7 @@ public sealed partial class RunReportTests : IDisposable
 
         Assert.True(result.Balance.Holds);
         Assert.Equal((16, 5), (result.Balance.Audience, result.Balance.Terms[0].Count));
-        Assert.Contains("1,(ngoài mọi nhóm nhận tin),1,1,0", File.ReadAllText(_folder.File("report/theo-phan-doan.csv")), StringComparison.Ordinal);
+        Assert.Contains("1,(ngoài mọi nhóm nhận tin),1,1,0", File.ReadAllText(_folder.File("report/theo-nhom-nhan-tin.csv")), StringComparison.Ordinal);
         Assert.Contains(",13,,ngoài mọi nhóm nhận tin,84961***555,", File.ReadAllText(_folder.File("report/loai-tru.csv")), StringComparison.Ordinal);
     }
 

@@ -62,6 +62,13 @@ static partial class DigitScan
         return tokens.Count > 0 && digits.All(digit => tokens.Any(token => digit.At >= token.Index && digit.End <= token.Index + token.Length));
     }
 
+    /// <summary>Whether these digits are an address of a machine that its port follows, as 127.0.0.1:8090.</summary>
+    public static bool AreAddress(string text, IReadOnlyList<Digit> digits) =>
+        Address().Matches(text).Any(token => token.Index == digits[0].At && token.Index + token.Length == digits[^1].End);
+
+    [GeneratedRegex(@"(?<![\d.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?=:[0-9]{1,5}(?!\d))", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+
     // 16/07/2023, 2023-07-16, 08:30, 08:30:15.123: whole ones, with no digit or sign of a date right beside them.
     [GeneratedRegex(
         @"(?<![\d/.:-])(?:(?:0?[1-9]|[12][0-9]|3[01])(?<sign>[/.-])(?:0?[1-9]|1[0-2])\k<sign>(?:19|20)[0-9]{2}"

@@ -1,18 +1,26 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SmsCampaign.Messages;
 
 /// <summary>
 /// Rule 9: numbers masked, and also those that slipped into a gateway's code or another cell.
 /// </summary>
-public static class NumberMask
+public static partial class NumberMask
 {
     /// <summary>Digits of a subscriber's number without its country code: a run this long may be one.</summary>
     const int FewestDigits = 9;
 
     /// <summary>UTF-16 units between two digits of one number, as in "0912 – 345" with a mark that is not seen.</summary>
     const int MostBetween = 4;
+
+    /// <summary>Digits of a piece of a number, where commas part them.</summary>
+    const int FewestTogether = 3;
+
+    /// <summary>UTF-16 units between two pieces of one number that something parts, as in "0912 --- 345".</summary>
+    const int MostApart = 8;
 
     /// <summary>Length of 84912***678.</summary>
     public const int MaskedLength = 11;
@@ -32,7 +40,7 @@ public static class NumberMask
 
     /// <summary>
     /// The text with every run of nine or more digits masked, of whatever script, the signs and spaces that people put between
-    /// digits included. What is all dates and times stays.
+    /// digits included, and so every number that a colon or the like parts into shorter ones. What is all dates and times stays.
     /// </summary>
     public static string In(string text)
     {
@@ -41,9 +49,9 @@ public static class NumberMask
 
         var masked = new StringBuilder(text.Length);
         var written = 0;
-        foreach (var run in RunsOf(text))
+        foreach (var run in NumbersIn(text, [.. RunsOf(text)]))
         {
-            if (run.Count < FewestDigits || DigitScan.AreDates(text, run))
+            if (DigitScan.AreDates(text, run))
                 continue;
 
             masked.Append(text, written, run[0].At - written).Append(PhoneNumber.Mask(text[run[0].At..run[^1].End]));
@@ -79,6 +87,67 @@ public static class NumberMask
     }
 
     static bool MayHoldNumber(string text) => text.Length >= FewestDigits && DigitScan.Count(text) >= FewestDigits;
+
+    /// <summary>Runs long enough to be a number, and of shorter ones that stand close what is one together, as 0912:345:678.</summary>
+    static IEnumerable<List<DigitScan.Digit>> NumbersIn(string text, List<List<DigitScan.Digit>> runs)
+    {
+        for (var first = 0; first < runs.Count; first++)
+        {
+            if (runs[first].Count >= FewestDigits)
+            {
+                yield return runs[first];
+                continue;
+            }
+
+            if (IsDate(text[runs[first][0].At..runs[first][^1].End]))
+                continue; // whatever comes behind its colon
+
+            var number = new List<DigitScan.Digit>(runs[first]);
+            for (var last = first + 1; last < runs.Count && runs[last].Count < FewestDigits && AreOne(text, number, runs[last]); last++)
+            {
+                number.AddRange(runs[last]);
+                if (!IsMobile(text, number))
+                    continue;
+
+                yield return number;
+                first = last;
+                break;
+            }
+        }
+    }
+
+    /// <summary>Whether what is parted may be of one number: by a few signs, no letters, and by a comma or semicolon only where no list of
+    /// small numbers is meant. No number begins or ends with a whole date or time, or with an address before its port.</summary>
+    static bool AreOne(string text, List<DigitScan.Digit> before, List<DigitScan.Digit> after)
+    {
+        var between = text.AsSpan(before[^1].End, after[0].At - before[^1].End);
+        if (between.Length > MostApart || between.Contains("***", StringComparison.Ordinal))
+            return false;
+
+        foreach (var rune in between.EnumerateRunes())
+        {
+            if (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control)
+                return false;
+        }
+
+        return (between.IndexOfAny(',', ';') < 0 || (before.Count >= FewestTogether && after.Count >= FewestTogether))
+            && !DigitScan.AreDates(text, before) && !DigitScan.AreDates(text, after) && !DigitScan.AreAddress(text, before);
+    }
+
+    static bool IsDate(string text) => DigitScan.AreDates(text, DigitScan.Find(text));
+
+    /// <summary>Whether the digits are exactly those of a mobile number, also of the old ones with eleven.</summary>
+    static bool IsMobile(string text, List<DigitScan.Digit> digits)
+    {
+        if (digits.Count is < 10 or > 12)
+            return false;
+
+        var written = string.Concat(digits.Select(digit => (int)Rune.GetNumericValue(Rune.GetRuneAt(text, digit.At))));
+        return Mobile().IsMatch(written);
+    }
+
+    [GeneratedRegex(@"\A(0|84)([35789][0-9]{8}|1[0-9]{9})\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Mobile();
 
     /// <summary>Digits that belong together, in their order.</summary>
     static IEnumerable<List<DigitScan.Digit>> RunsOf(string text)

@@ -53,12 +53,16 @@ public static partial class GatewayWords
     /// <summary>Whether all of it is the program's own or a code, so that nothing is quoted.</summary>
     internal static bool AreKnown(string said) => InVietnamese(said) is not null;
 
-    /// <summary>A code for a column of codes: as it came but for the word before it, which keeps the zeros of a 007 from a spreadsheet.</summary>
+    /// <summary>A code for a column of codes: as it came but for the word before it, which keeps the zeros of a 007 from a spreadsheet. Before
+    /// what is itself a word (INVALID_NUMBER) there is none.</summary>
     public static ReadOnlySpan<byte> Code(ReadOnlySpan<byte> code, Language language) =>
         code.IndexOf("code "u8) >= 0 ? Encoding.UTF8.GetBytes(Code(Encoding.UTF8.GetString(code), language)) : code;
 
     /// <inheritdoc cref="Code(ReadOnlySpan{byte}, Language)"/>
-    public static string Code(string code, Language language) => language == Language.English ? code : InVietnamese(code) ?? code;
+    public static string Code(string code, Language language) =>
+        WordAsCode().Match(code) is { Success: true } word ? word.Groups["word"].Value
+        : language == Language.English ? code
+        : InVietnamese(code) ?? code;
 
     /// <returns>Null where some of it must be quoted.</returns>
     static string? InVietnamese(string said)
@@ -100,6 +104,10 @@ public static partial class GatewayWords
 
     [GeneratedRegex(@"\A(?<unknown>unknown )?code (?<code>\S{1,80}|\(not a code\))\z")]
     private static partial Regex Code();
+
+    /// <summary>Letters alone, or with an underscore: no spreadsheet makes a number or a date of it.</summary>
+    [GeneratedRegex(@"\Acode (?<word>[A-Za-z]{2,}|[A-Za-z]\w*_\w*)\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex WordAsCode();
 
     [GeneratedRegex(@"\Ano (answer|connection) within (?<seconds>[0-9.]+) s\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Within();

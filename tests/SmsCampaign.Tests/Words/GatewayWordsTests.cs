@@ -46,7 +46,10 @@ public sealed partial class GatewayWordsTests
 
     [Theory]
     [InlineData("code 007", "mã 007")]
+    [InlineData("code 1E5", "mã 1E5")]
+    [InlineData("code MAR1", "mã MAR1")] // a spreadsheet would make a date of it
     [InlineData("HTTP 502, code 77", "HTTP 502, mã 77")]
+    [InlineData("HTTP 400, code INVALID_NUMBER", "HTTP 400, mã INVALID_NUMBER")]
     [InlineData("E17", "E17")]
     [InlineData("code of conduct", "code of conduct")] // a gateway's own
     public void A_column_of_codes_has_them_as_they_came(string code, string expected)
@@ -56,6 +59,13 @@ public sealed partial class GatewayWordsTests
         Assert.Equal(expected, Encoding.UTF8.GetString(GatewayWords.Code(bytes, Language.Vietnamese)));
         Assert.Equal(code, Encoding.UTF8.GetString(GatewayWords.Code(bytes, Language.English)));
     }
+
+    [Theory]
+    [InlineData("code INVALID_NUMBER", "INVALID_NUMBER")]
+    [InlineData("code Undelivered", "Undelivered")]
+    [InlineData("code ERR_007", "ERR_007")]
+    public void A_word_in_the_place_of_a_code_stands_by_itself(string code, string expected) =>
+        Assert.Equal((expected, expected), (GatewayWords.Code(code, Language.Vietnamese), GatewayWords.Code(code, Language.English)));
 
     /// <summary>Found in the source: what an adapter or the dispatcher writes by itself, where it holds a lane or answers for an account.</summary>
     [Fact]

@@ -7,7 +7,8 @@ namespace SmsCampaign.App;
 /// <summary>
 /// Who may hold how many connections. No address holds more than its share: beyond it, whichever of its own has been silent the longest
 /// makes room for the newcomer, and where all places are taken, of all. So connections that say nothing, from however many addresses,
-/// keep no gateway out, nor who asks how the program is; nor do those of strangers who come through one address with it.
+/// keep no gateway out, nor who asks how the program is; nor do those of strangers who come through one address with it. One that has not
+/// asked anything in time is closed, whether its place is needed or not.
 /// </summary>
 /// <param name="most">Connections.</param>
 /// <param name="mostOfOne">Of one address.</param>
@@ -39,6 +40,7 @@ sealed class ConnectionPlaces(
         try
         {
             connection.Features.Set(place);
+            await using var deadline = time.CreateTimer(static silent => ((ConnectionPlace)silent!).CloseIfSilent(), place, ReceiptServer.MostSilence, Timeout.InfiniteTimeSpan);
             await serve(connection);
         }
         finally
@@ -96,6 +98,7 @@ sealed class ConnectionPlace(ConnectionContext connection, IPAddress owner, Time
 {
     long _silentSince = time.GetTimestamp();
     volatile bool _isKeeping;
+    volatile bool _hasAsked;
 
     public IPAddress Owner => owner;
 
@@ -105,6 +108,9 @@ sealed class ConnectionPlace(ConnectionContext connection, IPAddress owner, Time
     /// <summary>Whether a whole callback of it is being kept at this moment.</summary>
     public bool IsKeeping => _isKeeping;
 
+    /// <summary>The head of a request has come.</summary>
+    public void Ask() => _hasAsked = true;
+
     /// <summary>A callback is whole.</summary>
     public void Keep() => _isKeeping = true;
 
@@ -113,6 +119,14 @@ sealed class ConnectionPlace(ConnectionContext connection, IPAddress owner, Time
     {
         Volatile.Write(ref _silentSince, time.GetTimestamp());
         _isKeeping = false;
+    }
+
+    /// <summary>Closes it where no head of a request has come. One that comes in this very moment is no gateway's: those ask as soon as they
+    /// are connected.</summary>
+    public void CloseIfSilent()
+    {
+        if (!_hasAsked)
+            connection.Abort(new ConnectionAbortedException("it asked nothing in time"));
     }
 
     public void Close() => connection.Abort(new ConnectionAbortedException("it was silent, and its place was needed"));

@@ -48,6 +48,7 @@ sealed class ReceiptEndpoints
 
     Task AnswerAsync(HttpContext context)
     {
+        context.Features.Get<ConnectionPlace>()?.Ask();
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Folder, StringComparison.Ordinal))
             return path == "/healthz" ? context.Response.WriteAsync("ok\n") : Say(context, StatusCodes.Status404NotFound);

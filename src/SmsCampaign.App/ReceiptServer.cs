@@ -22,8 +22,13 @@ sealed class ReceiptServer : IAsyncDisposable
     /// own limit, 32 KiB), not its default of 1 MiB.</summary>
     const int MostUnread = 32 * 1024;
 
-    /// <summary>How long a connection may say nothing between two requests, and how long the head of one may take.</summary>
+    /// <summary>How long a connection may say nothing before its first request (<see cref="ConnectionPlaces"/>), and how long the head of one may
+    /// take.</summary>
     internal static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection that has asked something may be idle: longer than the 60 s for which proxies keep theirs (nginx, HAProxy,
+    /// Envoy and AWS at their defaults, or less). One that we close while a proxy sends a callback on it is a callback lost for now.</summary>
+    internal static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(75);
 
     readonly WebApplication _web;
 
@@ -74,7 +79,7 @@ sealed class ReceiptServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBufferSize = MostUnread;
-            kestrel.Limits.KeepAliveTimeout = MostSilence;
+            kestrel.Limits.KeepAliveTimeout = MostIdle;
             kestrel.Limits.RequestHeadersTimeout = MostSilence;
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {

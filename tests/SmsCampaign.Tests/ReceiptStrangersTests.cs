@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -159,14 +160,34 @@ public sealed class ReceiptStrangersTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_silent_connection_is_closed_soon()
+    public async Task A_connection_that_asks_nothing_is_closed_soon_and_one_that_has_asked_stays()
+    {
+        await StartAsync(places: new ConnectionPlaces(_time, most: 8, mostOfOne: 4));
+        var asked = await Keep(RawClient.ConnectAsync(_server.Address, "127.0.0.2"));
+        var silent = await Keep(RawClient.ConnectAsync(_server.Address, "127.0.0.2"));
+        await asked.WriteAsync("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.Equal(200, await asked.ReadStatusAsync());
+        await UntilAsync(() => _time.Silences == 2);
+
+        _time.Advance(ReceiptServer.MostSilence - TimeSpan.FromTicks(1));
+        Assert.False(silent.IsClosed);
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        await silent.ReadToEndAsync();
+        await asked.WriteAsync("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        Assert.Contains("HTTP/1.1 200", await asked.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Proxies keep theirs for 60 s at most unless they are told otherwise (nginx, AWS), and send the next callback on one of them.</summary>
+    [Fact]
+    public async Task An_idle_connection_is_kept_for_longer_than_a_proxy_keeps_it()
     {
         await StartAsync();
         await using var web = ReceiptServer.CreateBuilder(new Uri("http://127.0.0.1:0")).Build();
 
         var limits = web.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
-        Assert.Equal((ReceiptServer.MostSilence, ReceiptServer.MostSilence), (limits.KeepAliveTimeout, limits.RequestHeadersTimeout));
+        Assert.Equal((75, 15), (limits.KeepAliveTimeout.TotalSeconds, limits.RequestHeadersTimeout.TotalSeconds));
     }
 
     [Theory]
@@ -299,14 +320,21 @@ public sealed class ReceiptStrangersTests : IAsyncLifetime, IDisposable
     sealed class WatchedTime : FakeTimeProvider
     {
         int _deadlines;
+        int _silences;
 
+        /// <summary>Of bodies.</summary>
         public int Deadlines => Volatile.Read(ref _deadlines);
+
+        /// <summary>Of connections that have not asked anything.</summary>
+        public int Silences => Volatile.Read(ref _silences);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime == ReceiptEndpoints.MostTime)
+            if (state is PipeReader && dueTime == ReceiptEndpoints.MostTime)
                 Interlocked.Increment(ref _deadlines);
+            if (state is ConnectionPlace && dueTime == ReceiptServer.MostSilence)
+                Interlocked.Increment(ref _silences);
             return timer;
         }
     }

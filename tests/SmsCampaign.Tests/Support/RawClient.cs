@@ -102,20 +102,23 @@ sealed class RawClient : IDisposable
         return head.ToString().Split(' ') is [_, { Length: 3 } status, ..] ? int.Parse(status, System.Globalization.CultureInfo.InvariantCulture) : 0;
     }
 
-    /// <summary>Ends when the other side has closed it, whatever it says before.</summary>
-    public async Task ReadToEndAsync()
+    /// <summary>Ends when the other side has closed it.</summary>
+    /// <returns>What it said before.</returns>
+    public async Task<string> ReadToEndAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
         var buffer = new byte[1024];
+        var read = new StringBuilder();
         try
         {
-            while (await _socket.ReceiveAsync(buffer, deadline.Token) > 0)
-            {
-            }
+            while (await _socket.ReceiveAsync(buffer, deadline.Token) is var count and > 0)
+                read.Append(Encoding.ASCII.GetString(buffer, 0, count));
         }
         catch (SocketException)
         {
         }
+
+        return read.ToString();
     }
 
     public void Dispose() => _socket.Dispose();

@@ -21,6 +21,14 @@ public sealed class InstallationReceiptsTests : IDisposable
     [InlineData("http://127.0.0.1:8090/receipts", "receipts.listen", "nothing behind it")]
     [InlineData("http://127.0.0.1:8090/?a=1", "receipts.listen", "nothing behind it")]
     [InlineData("http://u:p@127.0.0.1:8090/", "receipts.listen", "nothing behind it")]
+    [InlineData("http://127.1:8090", "receipts.listen", "Expected http://")] // .NET reads 127.0.0.1
+    [InlineData("http://0x7f000001:8090", "receipts.listen", "Expected http://")]
+    [InlineData("http://2130706433:8090/", "receipts.listen", "Expected http://")]
+    [InlineData("http://0177.0.0.1:8090", "receipts.listen", "Expected http://")]
+    [InlineData("http://127.0.0.01", "receipts.listen", "Expected http://")]
+    [InlineData("http://127.0.0.1.:8090", "receipts.listen", "Expected http://")]
+    [InlineData("http://*:8090", "receipts.listen", "Expected a full address such as \"http://127.0.0.1:8090\"")]
+    [InlineData("http://+:8090", "receipts.listen", "Expected a full address such as \"http://127.0.0.1:8090\"")]
     [InlineData("https://127.0.0.1:8090", "receipts.listen", "Expected http://")]
     [InlineData("http://0.0.0.0:8090", "receipts.listen", "write why into 'allowBeyondLoopback'")]
     [InlineData("http://[::]:8090", "receipts.listen", "write why into 'allowBeyondLoopback'")]
@@ -70,6 +78,18 @@ public sealed class InstallationReceiptsTests : IDisposable
     [InlineData(", \"callback\": { \"from\": [\"203.0.113.7\"] }")]
     public void Any_one_guard_is_enough(string callback) =>
         Good($$"""{ "lanes": { "a": { {{Lane}}, {{TakesReceipts}}{{callback}} } } }""", new() { ["SECRET"] = "0123456789abcdef" });
+
+    [Theory]
+    [InlineData("10.1")] // .NET reads 10.0.0.1
+    [InlineData("010.0.0.0/8")] // and 8.0.0.0/8
+    [InlineData("0x0a000001")]
+    [InlineData("10.0/16")]
+    public void An_address_is_written_as_everybody_reads_it(string from)
+    {
+        var problem = Read($$"""{ "lanes": { "a": { {{Lane}}, {{TakesReceipts}}, "callback": { "from": ["{{from}}"] } } } }""").Problems[0];
+
+        Assert.Contains("neither an IP address nor a network", problem.What.En, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_stand_in_needs_no_guard() => Good($$"""{ "lanes": { "a": { {{Lane}}, {{TakesReceipts.Replace("false", "true", StringComparison.Ordinal)}} } } }""");

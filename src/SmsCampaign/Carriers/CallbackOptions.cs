@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 using SmsCampaign.Settings;
 
 namespace SmsCampaign.Carriers;
@@ -51,11 +52,15 @@ public sealed class CallbackOptions : ICheckedSettings
 /// <summary>Addresses and networks as settings list them.</summary>
 static class AddressRange
 {
+    /// <summary>An address of IPv4 is written in four decimal parts: .NET reads 10.1 as 10.0.0.1, and 010.0.0.0/8 as 8.0.0.0/8.</summary>
     /// <returns>Null where the text is neither.</returns>
-    public static IPNetwork? Of(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
+    public static IPNetwork? Of(string text)
+    {
+        IPNetwork? read = IPNetwork.TryParse(text, out var network) ? network
+            : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : null;
+        return read is { BaseAddress: { AddressFamily: AddressFamily.InterNetwork } plain } && text.Split('/')[0] != plain.ToString() ? null : read;
+    }
 
     /// <summary>Whether everybody's address is in it: 0.0.0.0/0 or ::/0, which tell nobody from another.</summary>
     public static bool IsOfAll(string text) => Of(text) is { PrefixLength: 0 };

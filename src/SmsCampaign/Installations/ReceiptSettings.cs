@@ -13,6 +13,7 @@ public sealed class ReceiptSettings : ICheckedSettings
     /// <summary>Address the program listens at: http, an IP address or localhost, a port, and nothing behind it.
     /// http://127.0.0.1:8090 unless set. Gateways call /receipts/LANE there, watchers /healthz. Beyond this machine
     /// only with allowBeyondLoopback.</summary>
+    [SuchAs("http://127.0.0.1:8090")]
     public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
 
     /// <summary>Why the program listens beyond this machine, at least 10 characters: what comes there comes without TLS, from whoever
@@ -80,7 +81,12 @@ public sealed class ReceiptSettings : ICheckedSettings
             yield return new SettingsFault("publicUrl", new Wording("Không viết tên và mật khẩu trong địa chỉ; hãy bỏ phần đó.", "No name and password in the address; take them out."));
     }
 
-    /// <summary>Whether it is an address and no name, but for localhost: of a name Kestrel takes the port alone, on every address.</summary>
-    static bool IsNumeric(Uri address) =>
-        address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it is an address and no name, but for localhost: of a name Kestrel takes the port alone, on every address. Of IPv4 in
+    /// four decimal parts, as everybody reads it: 127.1 and 0x7f000001 are numbers that .NET understands.</summary>
+    static bool IsNumeric(Uri address) => address.HostNameType switch
+    {
+        UriHostNameType.IPv6 => true,
+        UriHostNameType.IPv4 => address.OriginalString.Split("://")[^1].Split(':', '/')[0] == address.Host,
+        _ => address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase),
+    };
 }

@@ -67,7 +67,7 @@ sealed class SettingsBinder(SettingsReferences references)
                 continue;
             }
 
-            if (Convert(member.Value, property.PropertyType, out var value))
+            if (Convert(member.Value, property.PropertyType, out var value, property.GetCustomAttribute<SuchAsAttribute>()?.Example))
             {
                 property.SetValue(settings, value);
                 Problems.AddRange(SettingsChecks.Check(property, value, member));
@@ -129,7 +129,7 @@ sealed class SettingsBinder(SettingsReferences references)
         return key.Length == 0 ? node.Where : at.Where with { Key = $"{node.Where.Key}.{key}" };
     }
 
-    bool Convert(SettingsNode node, Type type, out object? value)
+    bool Convert(SettingsNode node, Type type, out object? value, string? example = null)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
         var before = Problems.Count;
@@ -147,7 +147,7 @@ sealed class SettingsBinder(SettingsReferences references)
             _ when target == typeof(bool) => Flag(node),
             _ when target == typeof(TimeSpan) => Scalar(node, text => Duration.Parse(Text(text)), Expected.Duration),
             _ when target == typeof(Uri) => Scalar(
-                node, text => Uri.TryCreate(Text(text), UriKind.Absolute, out var uri) ? uri : null, Expected.Address),
+                node, text => Uri.TryCreate(Text(text), UriKind.Absolute, out var uri) ? uri : null, Expected.Address(example)),
             { IsEnum: true } => Choice(node, target),
             { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(List<>) => List(node, target),
             { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(Dictionary<,>) => Table(node, target),

@@ -96,6 +96,9 @@ static partial class InstallationSchema
             schema["maximum"] = System.Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture);
         }
 
+        if (property.GetCustomAttribute<SuchAsAttribute>() is { } such)
+            schema["examples"] = new JsonArray(such.Example);
+
         if (property.IsDefined(typeof(SecretAttribute)))
             schema["pattern"] = @"\$\{(env|file):.+\}";
         else if (property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern)

@@ -57,7 +57,7 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         {
             if (Values.TryGetValue(option.Name, out var value))
                 option.HelpName = value;
-            else if (option.ValueType == typeof(int) || option.ValueType == typeof(double))
+            else if ((Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && (type == typeof(int) || type == typeof(double)))
                 option.HelpName = "số";
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using SmsCampaign.Simulator;
@@ -18,9 +19,13 @@ static class SimulateCommand
             "Port on this machine (0: any that is free)");
         var seed = Number(terminal, "--seed", 1, 0, int.MaxValue, "Số gieo: cùng số thì cùng diễn biến",
             "Seed: the same seed, the same course of things");
-        var rate = Number(terminal, "--rate", -1, 0, 1_000_000,
-            "Số phần mỗi giây của mỗi nhà mạng, quá thì trả 429 (0: không giới hạn; mặc định theo tệp cấu hình mẫu)",
-            "Parts a second of each carrier, 429 beyond (0: no limit; default as in the installation file shipped)");
+        var rate = new Option<int?>("--rate")
+        {
+            Description = terminal.Text(
+                "Số phần mỗi giây của mỗi nhà mạng, quá thì trả 429 (0: không giới hạn; không ghi thì theo tệp cấu hình mẫu)",
+                "Parts a second of each carrier, 429 beyond (0: no limit; if not given as in the installation file shipped)"),
+            CustomParser = result => ReadNumber(result, terminal, "--rate", 0, 1_000_000),
+        };
         var latency = Number(terminal, "--latency", 20, 0, 600_000, "Độ trễ trả lời, mili giây",
             "Time to answer, milliseconds");
         var refused = Percent(terminal, "--refused", "tin bị từ chối hẳn", "messages refused for good");
@@ -48,7 +53,7 @@ static class SimulateCommand
                 parsed.GetValue(seed),
                 [.. Carriers.Select(carrier => new SimulatedCarrierOptions(carrier.Name)
                 {
-                    Rate = parsed.GetValue(rate) switch { < 0 => carrier.Rate, 0 => null, var each => each },
+                    Rate = parsed.GetValue(rate) switch { null => carrier.Rate, 0 => null, var each => each },
                     Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
                     RefusedShare = parsed.GetValue(refused),
                     FailedShare = parsed.GetValue(failed),
@@ -105,18 +110,18 @@ static class SimulateCommand
     {
         Description = terminal.Text(vi, en),
         DefaultValueFactory = _ => standard,
-        CustomParser = result =>
-        {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= least && number <= most)
-            {
-                return number;
-            }
-
-            result.AddError(terminal.Text($"{name} cần một số nguyên từ {least} đến {most}.", $"{name} takes a whole number from {least} to {most}."));
-            return standard;
-        },
+        CustomParser = result => ReadNumber(result, terminal, name, least, most) ?? standard,
     };
+
+    /// <returns>Null where it is none, which has been said.</returns>
+    static int? ReadNumber(ArgumentResult result, Terminal terminal, string name, int least, int most)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+
+        result.AddError(terminal.Text($"{name} cần một số nguyên từ {least} đến {most}.", $"{name} takes a whole number from {least} to {most}."));
+        return null;
+    }
 
     /// <summary>A share given in percent, with a point for decimals whatever the machine's region.</summary>
     static Option<double> Percent(Terminal terminal, string name, string vi, string en) => new(name)

@@ -40,6 +40,15 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_help_shows_no_default_that_nobody_could_give()
+    {
+        Assert.Equal(ExitCode.Done, await RunAsync("simulate", "--help"));
+
+        Assert.Contains("--rate <số>", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("-1", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_said_so()
     {
         await using var other = await SimulatedNetwork.StartAsync(new SimulatorOptions(1, []), TimeProvider.System);

@@ -26,10 +26,28 @@ static partial class PassageRules
         if (JudgeEncoding(composed, letters) is { } whole)
             return [whole];
 
+        var breaks = JudgeBreaks(composed);
         if (letters is null)
-            return [];
+            return breaks;
 
-        return letters.HasSyllables ? JudgeWords(composed, plain) : JudgeVietnamese(composed, letters);
+        return breaks.Concat(letters.HasSyllables ? JudgeWords(composed, plain) : JudgeVietnamese(composed, letters));
+    }
+
+    /// <summary>A sentence that goes on in the next line: so it stands on a page, and a phone would show it so.</summary>
+    static IEnumerable<PassageFinding> JudgeBreaks(string text)
+    {
+        var breaks = Break().Matches(text);
+        if (breaks.Count == 0)
+            yield break;
+
+        var (before, after) = (breaks[0].Groups["before"].Value, breaks[0].Groups["after"].Value);
+        var more = breaks.Count > 1 ? new Wording($" và {breaks.Count - 1} chỗ nữa", $" and at {breaks.Count - 1} more places") : new Wording("", "");
+        yield return new PassageFinding(
+            [.. breaks.Select(each => (each.Groups["break"].Index, each.Groups["break"].Length))],
+            new Wording(
+                $"Tin xuống dòng giữa câu, giữa “{before}” và “{after}”{more}; máy điện thoại cũng hiện xuống dòng ở đó. Thường do chép từ Word hoặc PDF: hãy nối các dòng lại, bỏ dòng trống, trừ khi muốn xuống dòng thật.",
+                $"The message breaks the line within a sentence, between '{before}' and '{after}'{more}; a phone shows it so. Often copied along from Word or a PDF: join the lines and take out empty ones, unless it is meant."),
+            Severity.Warning);
     }
 
     static PassageFinding? JudgeEncoding(string text, LanguageLetters? letters)
@@ -152,6 +170,9 @@ static partial class PassageRules
     }
 
     static string Shown(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
+
+    [GeneratedRegex(@"(?<before>[\p{L}\p{M}\p{N}]+,?)(?<break>[ \t]*\r?\n\s*)(?<after>\p{Ll}[\p{L}\p{M}\p{N}]*)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Break();
 
     [GeneratedRegex(@"[\p{L}\p{M}]+")]
     private static partial Regex Word();

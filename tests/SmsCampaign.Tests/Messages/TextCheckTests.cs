@@ -47,6 +47,26 @@ public class TextCheckTests
             Case.Read("clean-passages.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             passage => Assert.Empty(TextCheck.Check(passage)));
 
+    /// <summary>As it comes from the page of a directive: each line by itself, often with an empty one between.</summary>
+    [Theory]
+    [InlineData("Toàn dân phòng, chống mua bán \n\nngười. Khi phát hiện dấu hiệu, \n\nhãy báo ngay", "giữa “bán” và “người” và 1 chỗ nữa", 1)]
+    [InlineData("Toàn dân phòng,\r\nchống mua bán người", "giữa “phòng,” và “chống”;", 1)]
+    [InlineData("Gọi 111\nđể được tư vấn", "giữa “111” và “để”;", 1)]
+    public void A_line_that_breaks_within_a_sentence_is_told_once_with_where(string text, string told, int line)
+    {
+        var problem = Assert.Single(TextCheck.Check(text));
+
+        Assert.Equal((Severity.Warning, line), (problem.Severity, problem.Line));
+        Assert.StartsWith("Tin xuống dòng giữa câu, ", problem.What.Vi, StringComparison.Ordinal);
+        Assert.Contains(told, problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Toàn dân phòng, chống mua bán người.\nKhi phát hiện, gọi 111.")]
+    [InlineData("UBND tỉnh:\n- phòng ngừa\n- tố giác")]
+    [InlineData("Hãy báo Công an\nTổng đài quốc gia 111")] // may be meant
+    public void A_line_that_ends_where_a_sentence_may_is_not(string text) => Assert.Empty(TextCheck.Check(text));
+
     [Theory]
     [InlineData("Toàn d\u0430n", 7, "U+0430", "Cyrillic letter, looking like a.")]
     [InlineData("\u0421HINH PHU", 1, "U+0421", "Cyrillic letter, looking like C.")]

@@ -5,7 +5,9 @@ using SmsCampaign.Files;
 namespace SmsCampaign.App.Commands;
 
 /// <summary>
-/// What a person gives to <c>text</c> and <c>numbers</c>: a file, or stdin where none is named. UTF-8.
+/// What a person gives to <c>text</c> and <c>numbers</c>: a file, or stdin where none is named. UTF-8. Any file that their account may read:
+/// they name it themselves, and could send it by stdin as well. <c>files.roots</c> bounds what a campaign file, which somebody else may have
+/// written, makes the program read.
 /// </summary>
 static class WrittenInput
 {

@@ -4,7 +4,6 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Receipts;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;

@@ -1,4 +1,5 @@
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Files;
 
 var terminal = Terminal.Standard(SharedOptions.LanguageOf(args));

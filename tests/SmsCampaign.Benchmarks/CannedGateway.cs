@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 
 namespace SmsCampaign.Benchmarks;
 

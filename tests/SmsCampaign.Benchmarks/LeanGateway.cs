@@ -6,7 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 
 namespace SmsCampaign.Benchmarks;
 

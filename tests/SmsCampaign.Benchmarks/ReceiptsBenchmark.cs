@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 

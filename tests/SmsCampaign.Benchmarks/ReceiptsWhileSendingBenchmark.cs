@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SmsCampaign.App;
+using SmsCampaign.App.Sending;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Carriers.Twilio;

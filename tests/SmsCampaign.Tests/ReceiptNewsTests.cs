@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage.Sqlite;
 

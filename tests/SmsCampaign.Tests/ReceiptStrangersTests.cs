@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;

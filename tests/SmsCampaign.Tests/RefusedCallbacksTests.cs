@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.App;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Receipts;
 
 namespace SmsCampaign.Tests;

@@ -76,7 +76,7 @@ static class DoctorCommand
         {
             terminal.Say($"{check.Lane.Name} ({check.Lane.Options.Type})", $"{check.Lane.Name} ({check.Lane.Options.Type})");
             if (check.Stop is { } stop)
-                ResumeCommand.Say([stop], terminal);
+                StoppedLanes.Say([stop], terminal);
             if (check.Findings.Count == 0)
                 terminal.Say("  Cổng nhắn tin loại này không hỏi được về tài khoản: hãy gửi thử cho vài số của đơn vị.", "  A gateway of this type cannot be asked about the account; only sending shows.");
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
@@ -37,18 +36,6 @@ sealed class ResumeCommand
         return command;
     }
 
-    /// <summary>Says of each stopped lane what its gateway said and what to do.</summary>
-    /// <param name="waiting">How many messages wait for a lane; null of one, or altogether, where that is not known.</param>
-    public static void Say(IEnumerable<LaneStop> stops, Terminal terminal, Func<string, long?>? waiting = null)
-    {
-        foreach (var stop in stops)
-        {
-            var at = VietnamTime.Moment(stop.At);
-            var (what, advice) = (LaneStopWords.Of(stop, at, waiting?.Invoke(stop.Lane)), LaneStopWords.Advice(stop));
-            terminal.Say($"{what}\n  {advice}", $"{what}\n  {advice}");
-        }
-    }
-
     int Run(ParseResult parsed)
     {
         var data = SharedOptions.FolderOf(parsed);
@@ -59,7 +46,7 @@ sealed class ResumeCommand
         {
             if (stopped.Count == 0)
                 _terminal.Say("Không có kênh gửi nào đang dừng.", "No lane is stopped.");
-            Say(stopped, _terminal);
+            StoppedLanes.Say(stopped, _terminal);
             return ExitCode.Done;
         }
 

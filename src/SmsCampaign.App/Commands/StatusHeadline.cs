@@ -9,7 +9,7 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
     public void Write()
     {
         WriteWorker();
-        ResumeCommand.Say(view.Stopped, terminal, view.WaitingFor);
+        StoppedLanes.Say(view.Stopped, terminal, view.WaitingFor);
         foreach (var outage in view.Outages)
             WriteOutage(outage);
         WriteOpening();

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using SmsCampaign.App.Commands;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
@@ -48,7 +48,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         }
 
         if (!_planned.Simulated)
-            ResumeCommand.Say(station.Registry.Stops.Read().Where(stop => lanes.Any(lane => lane.Name == stop.Lane)), terminal);
+            StoppedLanes.Say(station.Registry.Stops.Read().Where(stop => lanes.Any(lane => lane.Name == stop.Lane)), terminal);
 
         var listen = network is null ? _planned.Installation.Receipts.Listen : new Uri("http://127.0.0.1:0");
         ReceiptServer server;
@@ -115,7 +115,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     void SayStops(LaneStop? stop)
     {
         if (stop is not null)
-            ResumeCommand.Say([stop], terminal);
+            StoppedLanes.Say([stop], terminal);
     }
 
     async Task ConductAsync(Station station, RunLedger ledger, RunRecord run, CancellationToken stopping)

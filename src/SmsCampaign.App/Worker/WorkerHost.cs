@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Quartz;
+using SmsCampaign.App.Receiving;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Receipts;

@@ -1,5 +1,5 @@
 using System.Text;
-using SmsCampaign.App;
+using SmsCampaign.App.Sending;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Installations;

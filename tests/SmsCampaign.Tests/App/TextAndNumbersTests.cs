@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Tests.Messages;
 using SmsCampaign.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Messages;

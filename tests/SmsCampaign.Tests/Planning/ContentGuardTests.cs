@@ -1,4 +1,5 @@
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;

@@ -1,4 +1,5 @@
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 

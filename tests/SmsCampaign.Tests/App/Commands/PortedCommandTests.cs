@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;

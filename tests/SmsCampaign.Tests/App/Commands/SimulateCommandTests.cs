@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Installations;
 using SmsCampaign.Simulator;
 

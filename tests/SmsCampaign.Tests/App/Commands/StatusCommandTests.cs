@@ -1,4 +1,5 @@
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;

@@ -87,7 +87,7 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
         await using var network = await SimulatedNetwork.StartAsync(
             new SimulatorOptions(1, [new SimulatedCarrierOptions("viettel") { Latency = TimeSpan.FromMilliseconds(latencyMilliseconds) }]), TimeProvider.System);
         var section = new Lane("viettel", new HttpLaneOptions { Type = "http", Rate = rate, MaxInFlight = 2_000, ReceiptTrust = ReceiptTrust.None, Carriers = ["viettel"] });
-        using var accounts = new LaneAccounts(SmsCampaign.App.SimulatedLanes.For([section], network.Address), clock);
+        using var accounts = new LaneAccounts(SmsCampaign.App.Sending.SimulatedLanes.For([section], network.Address), clock);
 
         await using (var ledger = RunLedger.Open(run, clock))
             await RunLaneAsync(ledger, accounts.Find("viettel")!, clock, TimeSpan.FromMinutes(2), CancellationToken.None);

@@ -1,4 +1,5 @@
 using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Receipts;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Receiving;
 
 /// <summary>
 /// Counts callbacks that were not taken, and logs them: once a minute for each lane and reason, as whoever tries addresses tries

@@ -7,7 +7,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage.Sqlite;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Receiving;
 
 /// <summary>Keeps a callback as it came; on disk when the task ends. The body is good until it returns.</summary>
 delegate ValueTask KeepReceipt(string lane, string query, string contentType, in ReadOnlySequence<byte> body);

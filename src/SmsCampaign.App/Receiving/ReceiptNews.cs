@@ -4,7 +4,7 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Receiving;
 
 /// <summary>
 /// Logs what receipts come to that nobody would miss: those that no run can take, once a minute for each lane and reason as a

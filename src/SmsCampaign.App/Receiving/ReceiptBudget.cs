@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Receiving;
 
 /// <summary>
 /// How much the program holds of receipts that are not on disk yet. What is beyond is turned away with 503, so that

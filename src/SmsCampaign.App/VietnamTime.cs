@@ -1,4 +1,4 @@
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.App;
 
 /// <summary>Moments of what belongs to no campaign with a zone of its own: lanes, the service, and what gateways told of numbers.</summary>
 static class VietnamTime

@@ -4,7 +4,7 @@ using SmsCampaign.Carriers.Http;
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Sending;
 
 /// <summary>
 /// The lanes of an installation as a simulated run sees them: the same names, pace, prices and tables, each reached at

@@ -1,7 +1,7 @@
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Receiving;
 
 /// <summary>What takes receipts in, and within which bounds.</summary>
 /// <param name="Guards">Of the lanes whose receipts are taken.</param>

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Commands;
 
 /// <summary>
 /// The program's verbs and the options that all of them share.

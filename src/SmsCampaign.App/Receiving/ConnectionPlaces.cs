@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using SmsCampaign.Receipts;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Receiving;
 
 /// <summary>
 /// Who may hold how many connections. No address holds more than its share: beyond it, whichever of its own has been silent the longest

@@ -1,4 +1,4 @@
-namespace SmsCampaign.App;
+namespace SmsCampaign.App.Receiving;
 
 /// <summary>
 /// Counts what strangers can bring about a million times over, and says when to log it: at once, then a minute after it was last said, each

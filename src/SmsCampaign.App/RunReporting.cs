@@ -2,7 +2,7 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.App;
 
 /// <summary>
 /// Writes a run's report and tells the person where it lies and whether it balances (rule 7).

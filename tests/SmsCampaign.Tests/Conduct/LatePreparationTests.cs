@@ -1,4 +1,4 @@
-using SmsCampaign.Tests.Worker;
+using SmsCampaign.Tests.App.Worker;
 
 namespace SmsCampaign.Tests.Conduct;
 

@@ -7,9 +7,9 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
-using SmsCampaign.Tests.Worker;
 
 namespace SmsCampaign.Tests.Conduct;
 

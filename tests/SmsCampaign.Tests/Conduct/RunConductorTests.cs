@@ -2,7 +2,7 @@ using System.Globalization;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
-using SmsCampaign.Tests.Worker;
+using SmsCampaign.Tests.App.Worker;
 
 namespace SmsCampaign.Tests.Conduct;
 

@@ -2,7 +2,8 @@ using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Tests.Worker;
+using SmsCampaign.Tests.App.Worker;
+using SmsCampaign.Tests.Support;
 using SQLitePCL;
 
 namespace SmsCampaign.Tests.Conduct;

@@ -2,8 +2,8 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;
-using SmsCampaign.Tests.Worker;
 
 namespace SmsCampaign.Tests.Conduct;
 

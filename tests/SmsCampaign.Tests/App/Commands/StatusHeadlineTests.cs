@@ -4,7 +4,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
-using SmsCampaign.Tests.Worker;
 
 namespace SmsCampaign.Tests.App.Commands;
 

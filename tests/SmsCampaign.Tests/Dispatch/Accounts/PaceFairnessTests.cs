@@ -115,7 +115,7 @@ public class PaceFairnessTests
 
         // No time passes: only the first's going wakes it.
         first.Dispose();
-        await waiting.WaitAsync(Worker.Patience.ForAnything);
+        await waiting.WaitAsync(Patience.ForAnything);
     }
 
     static long[] Compete(int rate, TimeSpan span, Sender[] senders)

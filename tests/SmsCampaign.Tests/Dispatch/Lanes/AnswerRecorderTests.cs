@@ -35,19 +35,19 @@ public sealed class AnswerRecorderTests : IDisposable
             if (++asked == 2)
             {
                 written.Release();
-                seen.Wait(Worker.Patience.ForAnything);
+                seen.Wait(Patience.ForAnything);
             }
 
             return false;
         });
         recorder.Add(new CallResult(call, attempt, 0, clock.Now(), [SendResult.Accepted("id")]));
 
-        Assert.True(await written.WaitAsync(Worker.Patience.ForAnything));
+        Assert.True(await written.WaitAsync(Patience.ForAnything));
         var told = recorder.Recorded;
         Assert.False(recorder.IsIdle);
         seen.Set();
 
-        await told.WaitAsync(Worker.Patience.ForAnything);
+        await told.WaitAsync(Patience.ForAnything);
         Assert.True(recorder.IsIdle);
     }
 }

@@ -149,10 +149,10 @@ public sealed class LaneRetryTests : IDisposable
         };
 
         var run = LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, chance: () => 1);
-        await settled.Task.WaitAsync(Worker.Patience.ForAnything);
+        await settled.Task.WaitAsync(Patience.ForAnything);
         time.Advance(TimeSpan.FromSeconds(1)); // it would be repeated after 30
 
-        Assert.Equal(LaneEnd.Done, await run.WaitAsync(Worker.Patience.ForAnything));
+        Assert.Equal(LaneEnd.Done, await run.WaitAsync(Patience.ForAnything));
         Assert.Equal(2, carrier.Calls.Count);
         using var after = SqliteDb.Open(path, readOnly: true);
         Assert.Equal(1, after.ReadNumber("select count(*) from batch where done_us is not null"));
@@ -240,7 +240,7 @@ public sealed class LaneRetryTests : IDisposable
             Assert.Equal(1, await ledger.SendAgainAsync(SomeRun.LaneId));
         var carrier = ScriptedCarrier.ThatAccepts(); // drops no repeats any more
 
-        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1, rate: 2).WaitAsync(Worker.Patience.ForAnything));
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1, rate: 2).WaitAsync(Patience.ForAnything));
 
         Assert.Equal([SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4)], carrier.Numbers);
     }
@@ -258,7 +258,7 @@ public sealed class LaneRetryTests : IDisposable
             return SendResult.Accepted("id");
         });
 
-        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier).WaitAsync(Worker.Patience.ForAnything));
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier).WaitAsync(Patience.ForAnything));
 
         Assert.Equal([SomeRun.Number(1), SomeRun.Number(2)], carrier.Numbers);
     }

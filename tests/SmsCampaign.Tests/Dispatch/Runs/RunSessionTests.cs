@@ -40,6 +40,6 @@ public sealed class RunSessionTests : IDisposable
         using (var resolutions = new RunResolutions(path))
             resolutions.Settle([SomeRun.Seq(1)], to, "Nguyễn Văn A", "đối soát", 1);
 
-        Assert.Equal(settled, await waiting.WaitAsync(Worker.Patience.ForAnything));
+        Assert.Equal(settled, await waiting.WaitAsync(Patience.ForAnything));
     }
 }

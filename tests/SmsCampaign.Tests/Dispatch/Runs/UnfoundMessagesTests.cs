@@ -29,7 +29,7 @@ public sealed class UnfoundMessagesTests : IDisposable
         using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions { MaxInFlight = 4 }), carrier, new Pace(100, clock))]);
         var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, clock);
 
-        using var patience = new CancellationTokenSource(Worker.Patience.ForAnything);
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
         var sending = session.SendAsync(new DateOnly(2025, 7, 30), patience.Token);
         while (!sending.IsCompleted)
         {

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SmsCampaign.App;
+using SmsCampaign.App.Commands;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.App.Commands;
+
+/// <summary>A script is written by config/COMMANDS.md: every field that is printed stands there, and none that is not.</summary>
+public sealed partial class StatusJsonTests : IDisposable
+{
+    readonly PreparationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_field_stands_in_the_document_and_none_that_is_not_there()
+    {
+        var document = File.ReadAllText(Repository.PathOf("config/COMMANDS.md"));
+        var part = document[document.IndexOf("## `status --json`", StringComparison.Ordinal)..];
+
+        var told = Row().Matches(part).Select(match => match.Groups["field"].Value);
+
+        Assert.Equal(FieldsOf(Print(), "").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>With something in every list.</summary>
+    JsonElement Print()
+    {
+        _folder.Prepare();
+        var registry = new RunRegistry(_folder.Data);
+        var read = RunOverview.Read(_folder.Data, registry, Assert.Single(registry.ReadRuns()), _folder.Installation, _folder.Time);
+        var lane = read.Status!.Lanes[0].Name;
+        var quota = new LaneChange(LaneChangeKind.Quota, 1, 2, 3, "", HoldCause.AsSaid, new QuotaUsed(5, RateUnit.Messages, LimitPeriod.Day));
+        var some = read with
+        {
+            History = new Dictionary<string, IReadOnlyList<LaneChange>> { [lane] = [quota] },
+            Approvals = [new Approval { Campaign = "a", Hash = "b", ApprovedBy = "c", At = "2025-07-01T02:00:00.000Z" }],
+            Outages = [new LaneOutage(lane, 1, 2, LaneChangeKind.NotTaken, "why", HoldCause.NoConnection)],
+            Decisions = [new Decision(read.Run.ToKey(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DecisionKind.Held, new Wording("vì", "why"))],
+            FileChanges = [new Wording("tệp", "file")],
+            Differences = [new Wording("khác", "other")],
+            Resolutions = [new PersonsResolution(1, MessageStatus.Delivered, "d", "e", 1, "f", "g")],
+        };
+
+        var all = StatusJson.Of(
+            new StatusView(
+                WorkerSight.Read(_folder.Data, _folder.Time.GetUtcNow()),
+                [],
+                [new LaneStop("another", DateTimeOffset.UnixEpoch, "why")],
+                [some],
+                [new OddReceipts(ReceiptOddity.Unknown, 1, "viettel")],
+                [new MissingReceipts("a", new Wording("b", "c"), 0, 0, false)],
+                [], [], IsWhole: true)
+            {
+                Disk = new DiskRoom("/data", 1, 2),
+            },
+            Language.English);
+        return JsonDocument.Parse(JsonLine.Of(all)).RootElement;
+    }
+
+    /// <summary>Paths of all that has no fields of its own, and of what may be null in their place. What is counted by status is one field.</summary>
+    static IEnumerable<string> FieldsOf(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object when path.EndsWith("messages", StringComparison.Ordinal):
+                return [path];
+            case JsonValueKind.Object:
+                var fields = element.EnumerateObject().SelectMany(field => FieldsOf(field.Value, path.Length == 0 ? field.Name : $"{path}.{field.Name}"));
+                return path.EndsWith("limit", StringComparison.Ordinal) ? fields.Prepend(path) : fields;
+            case JsonValueKind.Array:
+                return element.EnumerateArray().SelectMany(each => FieldsOf(each, path + "[]")).Distinct();
+            default:
+                return [path];
+        }
+    }
+
+    [GeneratedRegex(@"^\| `(?<field>[^`]+)` \| ", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}

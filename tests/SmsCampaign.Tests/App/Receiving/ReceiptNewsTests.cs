@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.App.Receiving;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Tests.App.Receiving;
+
+public sealed class ReceiptNewsTests
+{
+    [Fact]
+    public void Receipts_of_no_run_are_logged_once_a_minute_for_each_lane_and_reason()
+    {
+        var (time, log) = (new FakeTimeProvider(), new Lines());
+        var news = new ReceiptNews(log, time);
+
+        for (var second = 0; second < 90; second++, time.Advance(TimeSpan.FromSeconds(1)))
+            news.TellOfStrays("viettel", ReceiptOddity.Unreadable, 2);
+        news.TellOfStrays("viettel", ReceiptOddity.Unknown, 1);
+        news.TellOfStrays("mobifone", ReceiptOddity.Unknown, 1);
+
+        Assert.Equal(["2 receipts of viettel", "120 receipts of viettel", "1 receipts of viettel", "1 receipts of mobifone"],
+            log.Written.Select(line => line.Text[..line.Text.IndexOf(" belong", StringComparison.Ordinal)]));
+        Assert.All(log.Written, line => Assert.Equal(LogLevel.Warning, line.Level));
+    }
+
+    [Fact]
+    public void A_run_that_is_set_aside_is_an_error_by_its_name_and_file()
+    {
+        var log = new Lines();
+
+        new ReceiptNews(log, TimeProvider.System).TellOfSetAside(new SetAsideRun(RunKey.Parse("some/2025-07-30"), "abcd2345", "runs/some.db", new Wording("sổ bị rách", "it is torn")));
+
+        var (level, text) = Assert.Single(log.Written);
+        Assert.Equal(LogLevel.Error, level);
+        Assert.Contains("some/2025-07-30 is SET ASIDE, its ledger runs/some.db cannot be used: it is torn", text, StringComparison.Ordinal);
+    }
+
+    sealed class Lines : ILogger<ReceiptNews>
+    {
+        public List<(LogLevel Level, string Text)> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Written.Add((logLevel, formatter(state, exception)));
+    }
+}

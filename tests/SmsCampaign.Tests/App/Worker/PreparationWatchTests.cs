@@ -1,0 +1,93 @@
+using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.App.Worker;
+
+/// <summary>A run whose files cannot be read to their end, as on a share that does not answer.</summary>
+public sealed class PreparationWatchTests : IDisposable
+{
+    const string Other = "nhac-lai";
+
+    static readonly DateTimeOffset Opening = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
+
+    readonly WorkerCase _run = new(WorkerCase.Definition(), Opening.AddMinutes(-1));
+    readonly ManualResetEventSlim _answers = new();
+    volatile bool _isOver;
+    readonly TaskCompletionSource _asked = New();
+    readonly TaskCompletionSource _said = New();
+    readonly Dictionary<string, TaskCompletionSource> _sent = new() { [WorkerCase.Campaign] = New(), [Other] = New() };
+
+    public PreparationWatchTests()
+    {
+        _run.Approve();
+        _run.ApproveAnother(Other);
+        _run.Preparing = key =>
+        {
+            if (key == WorkerCase.Key())
+            {
+                _asked.TrySetResult();
+                _answers.Wait();
+                if (_isOver)
+                    throw new IOException("the share is gone"); // nothing is written any more where the test was
+            }
+        };
+        _run.SendAsync = (run, _, _) =>
+        {
+            _run.Planned[run.Key] = 0;
+            _sent[run.Campaign].TrySetResult();
+            return Task.FromResult(SendEnd.Done);
+        };
+        _run.Told.OnDecided = () =>
+        {
+            if (_run.Told.Words.Contains(DecisionKind.Delayed.ToWord()))
+                _said.TrySetResult();
+        };
+    }
+
+    public void Dispose()
+    {
+        _isOver = true;
+        _answers.Set();
+        _run.Dispose();
+        _answers.Dispose();
+    }
+
+    [Fact]
+    public async Task Other_runs_are_sent_it_is_said_and_the_run_begins_when_they_can_be_read()
+    {
+        using var host = await _run.StartAsync();
+        _run.Time.Advance(TimeSpan.FromMinutes(1));
+        await _sent[Other].Task.WaitAsync(Patience.ForAnything);
+        await _asked.Task.WaitAsync(Patience.ForAnything);
+
+        _run.Time.Advance(RunConductor.LongestPreparation);
+        await _said.Task.WaitAsync(Patience.ForAnything);
+
+        var delayed = _run.Registry.ReadDecisions(WorkerCase.Campaign).Single();
+        Assert.Equal((DecisionKind.Delayed, Opening), (delayed.What, delayed.Due));
+        Assert.Contains("quá 5 phút", delayed.Reason.Vi, StringComparison.Ordinal);
+
+        _answers.Set();
+        await _sent[WorkerCase.Campaign].Task.WaitAsync(Patience.ForAnything);
+        Assert.Equal(["delayed", "late"], _run.Decided.Take(2)); // and not on time
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task The_worker_can_be_stopped_while_they_cannot()
+    {
+        using var host = await _run.StartAsync();
+        _run.Time.Advance(TimeSpan.FromMinutes(1));
+        await _asked.Task.WaitAsync(Patience.ForAnything);
+        _run.Time.Advance(RunConductor.LongestPreparation);
+        await _said.Task.WaitAsync(Patience.ForAnything);
+
+        await host.StopAsync().WaitAsync(Patience.ForAnything);
+
+        Assert.False(_sent[WorkerCase.Campaign].Task.IsCompleted);
+    }
+
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Documents;
+
+/// <summary>
+/// Lines and files stay short enough to read, and links of documents lead somewhere.
+/// </summary>
+/// <remarks>
+/// In documents a line has at most 120 columns. In code thousands of lines are longer, so the limit is 200 there until they are
+/// wrapped. What cannot be broken does not count: the row of a table, a line that is one word, what stands on one line of a
+/// terminal, a line with a literal of words.
+/// </remarks>
+public sealed partial class TidyTests
+{
+    const int DocumentColumns = 120;
+    const int CodeColumns = 200;
+    const int LinesOfAFile = 400;
+    const int LinesOfTheReadme = 150;
+
+    public static TheoryData<string> Documents => [.. Files("*.md")];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void No_line_of_a_document_is_too_long(string document) => Assert.Empty(
+        LongLines(document, DocumentColumns, line => line.TrimStart().StartsWith('|') || IsOneWord(line)));
+
+    [Fact]
+    public void No_line_of_code_is_too_long() => Assert.Empty(
+        Files("*.cs").SelectMany(file => LongLines(file, CodeColumns, line => line.Contains('"', StringComparison.Ordinal))));
+
+    [Fact]
+    public void No_file_of_code_is_too_long() => Assert.All(
+        Files("*.cs").Where(file => file.StartsWith("src/", StringComparison.Ordinal)),
+        file => Assert.InRange(File.ReadLines(Repository.PathOf(file)).Count(), 1, LinesOfAFile));
+
+    [Fact]
+    public void The_readme_is_read_in_a_minute() =>
+        Assert.InRange(File.ReadLines(Repository.PathOf("README.md")).Count(), 1, LinesOfTheReadme);
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_link_of_a_document_leads_somewhere(string document) => Assert.Empty(DeadLinks(document));
+
+    /// <summary>As GitHub makes them of headings.</summary>
+    [Theory]
+    [InlineData("`status --json`", "status---json")]
+    [InlineData("14. Thuật ngữ", "14-thuật-ngữ")]
+    [InlineData("Tried: sending (`send`, `alternatives`)", "tried-sending-send-alternatives")]
+    [InlineData("Điều [cần](x.md) biết", "điều-cần-biết")]
+    public void An_anchor_is_made_of_its_heading(string heading, string anchor) => Assert.Equal(anchor, AnchorOf(heading));
+
+    static IEnumerable<string> DeadLinks(string document)
+    {
+        foreach (var link in Link().Matches(CodeSpan().Replace(WithoutFences(Read(document)), "")).Select(match => match.Groups["to"].Value))
+        {
+            if (Scheme().IsMatch(link))
+                continue;
+
+            var (path, anchor) = link.Split('#', 2) is [var file, var part] ? (file, part) : (link, null);
+            var target = path.Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, path);
+            if (!Path.Exists(Repository.PathOf(target)))
+                yield return $"{document}: {link}: there is no {path}";
+            else if (anchor is not null && !AnchorsOf(target).Contains(anchor))
+                yield return $"{document}: {link}: no heading of {target} is called so";
+        }
+    }
+
+    static HashSet<string> AnchorsOf(string document) =>
+        [.. Heading().Matches(WithoutFences(Read(document))).Select(match => AnchorOf(match.Groups["words"].Value))];
+
+    static string AnchorOf(string heading)
+    {
+        var anchor = new StringBuilder();
+        foreach (var letter in LinkText().Replace(heading, "${text}").Trim().ToLowerInvariant())
+        {
+            if (letter == ' ')
+                anchor.Append('-');
+            else if (char.IsLetterOrDigit(letter) || letter is '-' or '_')
+                anchor.Append(letter);
+        }
+
+        return anchor.ToString();
+    }
+
+    /// <summary>What a terminal shows keeps its lines: a fence that names no language.</summary>
+    static IEnumerable<string> LongLines(string file, int columns, Func<string, bool> cannotBeBroken) =>
+        Fence().Replace(Read(file), fence => fence.Groups["language"].Length > 0 ? fence.Value : Blank(fence.Value)).Split('\n')
+            .Select((line, at) => (Line: line.TrimEnd('\r'), Number: at + 1))
+            .Where(row => row.Line.Length > columns && !cannotBeBroken(row.Line))
+            .Select(row => $"{file}({row.Number}): {row.Line.Length} columns");
+
+    /// <summary>A link, a command or an address, with what is before it on a line of a list.</summary>
+    static bool IsOneWord(string line) => !OneWord().Replace(line.Trim().TrimStart('-', ' '), "").TrimEnd('.', ',', ':', ';').Contains(' ', StringComparison.Ordinal);
+
+    static string Blank(string lines) => new('\n', lines.Count(letter => letter == '\n'));
+
+    static string WithoutFences(string text) => Fence().Replace(text, "");
+
+    static string Read(string path) => File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n").Normalize();
+
+    /// <summary>Of the repository's own, as paths from its root.</summary>
+    static IEnumerable<string> Files(string pattern)
+    {
+        var root = Repository.PathOf("");
+        string[] places = ["config", "samples", "src", "tests"];
+        return Directory.EnumerateFiles(root, pattern)
+            .Concat(places.SelectMany(place => Directory.EnumerateFiles(Path.Combine(root, place), pattern, SearchOption.AllDirectories)))
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex LinkText();
+
+    [GeneratedRegex(@"^[a-z]+:", RegexOptions.ExplicitCapture)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"^#{1,6} (?<words>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^```(?<language>[a-z]*)\n.*?^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"`[^`\n]*`")]
+    private static partial Regex CodeSpan();
+
+    [GeneratedRegex(@"`[^`]*`|\[[^\]]*\]\([^)]*\)")]
+    private static partial Regex OneWord();
+}

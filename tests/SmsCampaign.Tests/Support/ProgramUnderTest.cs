@@ -28,20 +28,36 @@ sealed class ProgramUnderTest : IAsyncDisposable
     static readonly string[] ForeignVariables = ["SmsCampaign__", "ASPNETCORE_", "DOTNET_URLS", "Logging__"];
 
     readonly Process _process;
-    readonly Task<string> _errors;
     readonly Task _reading;
     readonly StringBuilder _output = new();
+    readonly StringBuilder _errors = new();
     readonly TaskCompletionSource _spoken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock _awaiting = new();
+    readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
+    bool _isSilent;
 
     ProgramUnderTest(Process process)
     {
         _process = process;
-        _errors = process.StandardError.ReadToEndAsync();
-        _reading = ReadOutputAsync();
+        _reading = ReadAllAsync();
     }
 
     /// <summary>Ends when the program has written its first line to stdout, or has ended.</summary>
     public Task Spoken => _spoken.Task;
+
+    /// <summary>Ends when the program has written these words in one line, to stdout or stderr, or has ended.</summary>
+    public Task SaidAsync(string words)
+    {
+        lock (_awaiting)
+        {
+            if (_isSilent || $"{_output}\n{_errors}".Contains(words, StringComparison.Ordinal))
+                return Task.CompletedTask;
+
+            var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((words, said));
+            return said.Task;
+        }
+    }
 
     public bool HasExited => _process.HasExited;
 
@@ -132,7 +148,6 @@ sealed class ProgramUnderTest : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         await _reading;
-        await _errors;
         _process.Dispose();
     }
 
@@ -145,18 +160,35 @@ sealed class ProgramUnderTest : IAsyncDisposable
     async Task<ProgramResult> ResultAsync()
     {
         await _reading;
-        return new ProgramResult(_process.ExitCode, _output.ToString(), await _errors);
+        return new ProgramResult(_process.ExitCode, _output.ToString(), _errors.ToString());
     }
 
-    async Task ReadOutputAsync()
+    async Task ReadAllAsync()
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        await Task.WhenAll(ReadAsync(_process.StandardOutput, _output, _spoken), ReadAsync(_process.StandardError, _errors));
+        lock (_awaiting)
         {
-            _output.Append(line).Append('\n');
-            _spoken.TrySetResult();
+            _isSilent = true;
+            _awaited.ForEach(each => each.Said.TrySetResult());
+        }
+    }
+
+    /// <param name="spoken">Told of the first line, or of the end.</param>
+    async Task ReadAsync(StreamReader stream, StringBuilder all, TaskCompletionSource? spoken = null)
+    {
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            lock (_awaiting)
+            {
+                all.Append(line).Append('\n');
+                foreach (var (_, said) in _awaited.Where(each => line.Contains(each.Words, StringComparison.Ordinal)))
+                    said.TrySetResult();
+            }
+
+            spoken?.TrySetResult();
         }
 
-        _spoken.TrySetResult();
+        spoken?.TrySetResult();
     }
 
     [DllImport("libc", EntryPoint = "kill")]

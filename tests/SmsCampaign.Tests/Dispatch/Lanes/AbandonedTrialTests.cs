@@ -30,8 +30,10 @@ public sealed class AbandonedTrialTests : IDisposable
         Assert.True(pace.IsOnTrial);
 
         using var stop = new CancellationTokenSource();
+        var called = new TaskCompletionSource();
         var carrier = new ScriptedCarrier(async (_, giveUp) =>
         {
+            called.TrySetResult();
             await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, giveUp);
             return [];
@@ -41,12 +43,7 @@ public sealed class AbandonedTrialTests : IDisposable
             var setup = new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false) { Breaker = breaker };
             using var runner = new LaneRunner(ledger, setup, clock);
             var running = runner.RunAsync(new OpenHours(Start, Start.AddHours(1)), stop.Token);
-            while (!running.IsCompleted && carrier.Calls.Count == 0)
-            {
-                _time.Advance(TimeSpan.FromMilliseconds(10));
-                await Task.Yield();
-            }
-
+            await _time.StepAsync(TimeSpan.FromMilliseconds(10), ledger, Task.WhenAny(running, called.Task));
             Assert.Equal(LaneEnd.Stopped, await running);
         }
 

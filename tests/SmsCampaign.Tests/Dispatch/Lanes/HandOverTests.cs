@@ -172,13 +172,7 @@ public sealed class HandOverTests : IDisposable
         using var runner = new LaneRunner(
             ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(64), TimeSpan.FromHours(2), KeepCarrierReference: false), clock);
         var running = runner.RunAsync(new OpenHours(Start, closes), CancellationToken.None);
-        while (!running.IsCompleted)
-        {
-            lock (_step)
-                _time.Advance(TimeSpan.FromMilliseconds(1));
-            await Task.Yield();
-        }
-
+        await _time.StepAsync(TimeSpan.FromMilliseconds(1), ledger, running, _step);
         await running;
     }
 

@@ -96,12 +96,7 @@ public sealed class RepeatsTests : IDisposable
         var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, Clock);
 
         var sending = session.SendAsync(day, CancellationToken.None);
-        while (!sending.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
-
+        await _time.StepAsync(TimeSpan.FromMilliseconds(10), ledger, sending);
         return await sending;
     }
 }

@@ -31,11 +31,7 @@ public sealed class UnfoundMessagesTests : IDisposable
 
         using var patience = new CancellationTokenSource(Patience.ForAnything);
         var sending = session.SendAsync(new DateOnly(2025, 7, 30), patience.Token);
-        while (!sending.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(1));
-            await Task.Yield();
-        }
+        await _time.StepAsync(TimeSpan.FromMilliseconds(1), ledger, sending);
 
         var unbalanced = await Assert.ThrowsAsync<UnbalancedException>(() => sending);
         EnglishWords.AssertNone(unbalanced.Words.Vi);

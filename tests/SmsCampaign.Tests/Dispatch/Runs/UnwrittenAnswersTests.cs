@@ -75,12 +75,7 @@ public sealed class UnwrittenAnswersTests : IDisposable
         var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, Clock);
 
         var sending = session.SendAsync(new DateOnly(2025, 7, 30), CancellationToken.None);
-        while (!sending.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
-
+        await _time.StepAsync(TimeSpan.FromMilliseconds(10), ledger, sending);
         return await sending;
     }
 }

@@ -27,9 +27,7 @@ public sealed class OddFilesTests : IDisposable
     [InlineData("smscampaign.json", "một ống dẫn (FIFO)")]
     public async Task A_pipe_is_refused_and_nothing_waits_for_it(string name, string expected)
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-
+        Machine.NeedsLinux("pipes are its");
         var path = Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, name);
         path = name == "smscampaign.json" ? _folder.Installation : path;
         File.Delete(path);
@@ -45,9 +43,7 @@ public sealed class OddFilesTests : IDisposable
     [InlineData("/dev/zero", "Tệp nằm trong /dev")]
     public async Task What_the_system_shows_of_itself_is_no_list(string target, string expected)
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-
+        Machine.NeedsLinux("/dev is its");
         Put("subscribers.csv", target);
 
         Assert.Equal(ExitCode.InputHasProblems, await CheckAsync());

@@ -5,11 +5,13 @@ namespace SmsCampaign.Tests.Carriers;
 
 public sealed class CarrierHttpTests
 {
-    public static TheoryData<Exception> Losses => new(
+    public static TheoryData<Exception> Losses =>
+    [
         new HttpRequestException(HttpRequestError.ResponseEnded),
         new SocketException((int)SocketError.NotConnected),
         new IOException("gone"),
-        new ObjectDisposedException("socket"));
+        new ObjectDisposedException("socket"),
+    ];
 
     [Theory]
     [MemberData(nameof(Losses), DisableDiscoveryEnumeration = true)]

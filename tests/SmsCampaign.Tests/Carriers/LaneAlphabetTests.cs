@@ -41,7 +41,7 @@ public class LaneAlphabetTests
 
     [Fact]
     public void Every_type_of_lane_is_held_to_it() =>
-        Assert.Equal(CarrierTypes.All.Select(type => type.Name).Order(), Types.Select(row => (string)row[0]).Order());
+        Assert.Equal(CarrierTypes.All.Select(type => type.Name).Order(), Types.Select(row => row.Data.Item1).Order());
 
     static bool AlphabetFaults(LaneOptions options, SmsText text) =>
         options.FaultsOf(text).Any(fault => fault.En.Contains("lengthTable", StringComparison.Ordinal));

@@ -1,13 +1,13 @@
 using System.Globalization;
 using SmsCampaign.Messages;
 using SmsCampaign.Tests.Support;
-using Xunit.Abstractions;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
 /// One campaign whose sender is killed again and again (SIGKILL), proven from the carriers' side.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     /// <summary>Set it to a seed that was printed, to meet the same chances again.</summary>

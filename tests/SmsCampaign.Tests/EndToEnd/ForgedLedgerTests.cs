@@ -4,6 +4,7 @@ using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
+[Trait("Category", "Slow")]
 public class ForgedLedgerTests
 {
     [Theory]

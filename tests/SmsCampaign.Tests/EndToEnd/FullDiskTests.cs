@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.Tests.Support;
-using Xunit.Abstractions;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
 /// The disk of the ledger fills up while a campaign is sent, and is made larger afterwards.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     /// <summary>What is left to the program on the small disk: less than its journals grow to.</summary>

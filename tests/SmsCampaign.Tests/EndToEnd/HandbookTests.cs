@@ -11,6 +11,7 @@ namespace SmsCampaign.Tests.EndToEnd;
 /// The officer's handbook, step by step: every command line of it in order, by the real program, in a folder with nothing but what ships,
 /// and what the handbook shows of it. Codes and dates depend on the day and are those that the program printed.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed partial class HandbookTests : IDisposable
 {
     const string Program = "sms-campaign ";

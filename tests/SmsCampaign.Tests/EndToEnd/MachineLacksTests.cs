@@ -3,6 +3,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>The real program on a machine that lacks what it needs.</summary>
+[Trait("Category", "Slow")]
 public sealed class MachineLacksTests : IDisposable
 {
     readonly TempFolder _folder = new();

@@ -4,6 +4,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>A list that has become something else between the approval and the opening, under the real worker.</summary>
+[Trait("Category", "Slow")]
 public sealed class OddAudienceTests
 {
     const int Subscribers = 30;
@@ -11,9 +12,7 @@ public sealed class OddAudienceTests
     [Fact]
     public async Task A_list_that_has_become_a_pipe_holds_its_run_and_no_other()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-
+        Machine.NeedsLinux("pipes are its");
         await using var office = await Office.OpenAsync([new("viettel", 84_960_000_001, Subscribers, 300)]);
         var own = Path.Combine(Path.GetDirectoryName(office.CampaignFile)!, "list.csv");
         File.Copy(office.AudienceFile, own);

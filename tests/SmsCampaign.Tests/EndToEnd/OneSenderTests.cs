@@ -1,5 +1,6 @@
 namespace SmsCampaign.Tests.EndToEnd;
 
+[Trait("Category", "Slow")]
 public sealed class OneSenderTests
 {
     /// <summary>At this rate it sends for as long as a test may last.</summary>

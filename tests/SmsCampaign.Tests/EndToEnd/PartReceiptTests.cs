@@ -2,6 +2,7 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
+[Trait("Category", "Slow")]
 public sealed class PartReceiptTests
 {
     [Fact]

@@ -10,6 +10,7 @@ namespace SmsCampaign.Tests.EndToEnd;
 /// The real program, as an account that may read the data folder and not write it, or not even read it. (As root it runs without the
 /// right to pass by permissions.)
 /// </summary>
+[Trait("Category", "Slow")]
 [UnsupportedOSPlatform("windows")]
 public sealed class ReadOnlyFolderTests : IDisposable
 {
@@ -154,6 +155,8 @@ public sealed class ReadOnlyFolderTests : IDisposable
 
     async Task<ProgramResult> RunAsync(params string[] verb)
     {
+        if (Environment.IsPrivilegedProcess)
+            Machine.Needs("setpriv", "it takes from root the right to pass by permissions");
         string[] asOne = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] : [];
         string[] all = [
             .. verb.Select(word => word.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Replace("OUT", _elsewhere.File("out"), StringComparison.Ordinal)),

@@ -22,6 +22,7 @@ namespace SmsCampaign.Tests.EndToEnd;
 /// The sample of Đắk Lắk through every real lane type at once, each gateway's part played in its own protocol: numbers on another
 /// network, a session that runs out, an account that is shut in the middle.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class RealGatewaysTests : IDisposable
 {
     const string Secret = "m4t-kh4u-b1-m4t";

@@ -9,6 +9,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>The real program, killed while gateways bring receipts as fast as it takes them.</summary>
+[Trait("Category", "Slow")]
 public sealed class ReceiptStormTests
 {
     const int Connections = 32;

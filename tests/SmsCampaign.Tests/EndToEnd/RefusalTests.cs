@@ -3,6 +3,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>What must not be sent is not, seen from outside.</summary>
+[Trait("Category", "Slow")]
 public sealed class RefusalTests
 {
     static readonly OfficeLane Lane = new("viettel", 84_960_000_001, 30, 300);

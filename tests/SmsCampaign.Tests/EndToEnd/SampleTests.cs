@@ -9,6 +9,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>The command of the README, as a person types it in a fresh clone.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class SampleTests : IDisposable
 {
     const string Command = "dotnet run -c Release --project src/SmsCampaign.App -- send samples/dak-lak-2025/campaign.yaml --simulate";

@@ -1,8 +1,8 @@
-using Xunit.Abstractions;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>Two campaigns on the same accounts under a worker that is killed, with gateways that make every kind of trouble.</summary>
+[Trait("Category", "Slow")]
 public sealed class SharedAccountsTests(ITestOutputHelper output)
 {
     [Theory]

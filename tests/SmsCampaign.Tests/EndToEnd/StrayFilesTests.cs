@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using SmsCampaign.Tests.Audience;
 using SmsCampaign.Tests.Support;
@@ -6,6 +7,8 @@ namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>What the real program leaves on the machine, whatever it is asked: nothing of the audience outside the folders it was given,
 /// and nothing there that others can read.</summary>
+[Trait("Category", "Slow")]
+[UnsupportedOSPlatform("windows")]
 public sealed class StrayFilesTests : IDisposable
 {
     static readonly OfficeLane Lane = new("viettel", 84_960_000_001, 30, 300);
@@ -19,8 +22,7 @@ public sealed class StrayFilesTests : IDisposable
     [InlineData("xlsx")]
     public async Task No_verb_leaves_anything_in_the_temporary_folder_nor_anything_that_others_can_read(string kind)
     {
-        if (OperatingSystem.IsWindows())
-            return;
+        Machine.NeedsUnix("files have no modes");
 
         await using var office = await Office.OpenAsync([Lane]);
         if (kind == "xlsx")

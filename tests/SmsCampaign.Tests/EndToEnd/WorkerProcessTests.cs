@@ -5,6 +5,7 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
+[Trait("Category", "Slow")]
 public sealed class WorkerProcessTests
 {
     static readonly IReadOnlyList<OfficeLane> Lanes =

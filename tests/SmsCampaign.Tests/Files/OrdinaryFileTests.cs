@@ -22,9 +22,7 @@ public sealed class OrdinaryFileTests : IDisposable
     [Fact]
     public void A_pipe_is_refused_before_it_is_opened_for_opening_it_would_wait()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-
+        Machine.NeedsLinux("pipes are its");
         PipeFile.Make(_folder.File("ống"));
         File.CreateSymbolicLink(_folder.File("a.csv"), _folder.File("ống"));
 
@@ -36,9 +34,7 @@ public sealed class OrdinaryFileTests : IDisposable
     [Fact]
     public void A_socket_is_refused()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-
+        Machine.NeedsLinux("sockets in files are its");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(_folder.File("s")));
 
@@ -53,9 +49,7 @@ public sealed class OrdinaryFileTests : IDisposable
     [InlineData("/sys/kernel/uevent_helper")]
     public void What_the_system_shows_of_itself_is_refused_also_through_links(string path)
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-
+        Machine.NeedsLinux("/proc and /sys are its");
         Directory.CreateSymbolicLink(_folder.File("d"), Path.GetDirectoryName(path)!);
         File.CreateSymbolicLink(_folder.File("a.csv"), $"d/{Path.GetFileName(path)}");
 

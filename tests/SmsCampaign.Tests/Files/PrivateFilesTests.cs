@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using SmsCampaign.Files;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Files;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests : IDisposable
 {
     readonly TempFolder _folder = new();
@@ -12,8 +14,7 @@ public sealed class PrivateFilesTests : IDisposable
     [Fact]
     public void A_folder_made_by_hand_is_closed_to_others_with_the_files_in_it()
     {
-        if (OperatingSystem.IsWindows())
-            return;
+        Machine.NeedsUnix("files have no modes");
 
         var file = _folder.Write("data/runs/a.db", "");
         File.SetUnixFileMode(file, Mode("rw-r--r--"));
@@ -28,8 +29,7 @@ public sealed class PrivateFilesTests : IDisposable
     [Fact]
     public void A_program_that_lies_in_it_still_runs()
     {
-        if (OperatingSystem.IsWindows())
-            return;
+        Machine.NeedsUnix("files have no modes");
 
         var program = _folder.Write("data/sms-campaign", "");
         File.SetUnixFileMode(program, Mode("rwxr-xr-x"));
@@ -43,8 +43,7 @@ public sealed class PrivateFilesTests : IDisposable
     [Fact]
     public void What_a_group_was_given_on_purpose_it_keeps()
     {
-        if (OperatingSystem.IsWindows())
-            return;
+        Machine.NeedsUnix("files have no modes");
 
         Directory.CreateDirectory(_folder.File("data"));
         File.SetUnixFileMode(_folder.File("data"), Mode("rwxr-x---"));
@@ -57,8 +56,7 @@ public sealed class PrivateFilesTests : IDisposable
     [Fact]
     public void A_link_to_somebody_elses_file_in_it_leaves_that_as_it_is()
     {
-        if (OperatingSystem.IsWindows())
-            return;
+        Machine.NeedsUnix("files have no modes");
 
         var others = _folder.Write("others.csv", "");
         File.SetUnixFileMode(others, Mode("rw-r--r--"));

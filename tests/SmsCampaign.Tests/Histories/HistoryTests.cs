@@ -1,6 +1,7 @@
 namespace SmsCampaign.Tests.Histories;
 
 /// <summary>Some histories; many are the benchmarks' verb <c>histories</c>.</summary>
+[Trait("Category", "Slow")]
 public sealed class HistoryTests
 {
     const int Seed = 1;

@@ -13,7 +13,7 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Receiving;
 
-public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
+public sealed class ReceiptEndpointsTests : IAsyncLifetime
 {
     readonly TempFolder _folder = new();
     readonly ReceiptStore _store;
@@ -22,20 +22,16 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime, IDisposable
 
     public ReceiptEndpointsTests() => _store = new ReceiptStore(new DataFolder(_folder.Path), new ProcessClock(TimeProvider.System));
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(_store.AppendAsync, CallbackGuards.Open(["viettel"]), TimeProvider.System), CancellationToken.None);
         _http.BaseAddress = _server.Address;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         await _store.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
         _http.Dispose();
         _folder.Dispose();
     }

@@ -10,7 +10,7 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Tests.App.Receiving;
 
 /// <summary>What the endpoint does when more comes than the disk takes.</summary>
-public sealed class ReceiptPressureTests : IAsyncLifetime, IDisposable
+public sealed class ReceiptPressureTests : IAsyncLifetime
 {
     const int MostReceipts = 2;
     const int MostBytes = 1_000;
@@ -20,7 +20,7 @@ public sealed class ReceiptPressureTests : IAsyncLifetime, IDisposable
     bool _disk = true;
     ReceiptServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await ReceiptServer.StartAsync(
             new Uri("http://127.0.0.1:0"), new ReceiptIntake(Keep, CallbackGuards.Open(["viettel"]), TimeProvider.System)
@@ -30,14 +30,13 @@ public sealed class ReceiptPressureTests : IAsyncLifetime, IDisposable
         _http.BaseAddress = _server.Address;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         while (_writing.TryDequeue(out var waiting))
             waiting.TrySetResult();
         await _server.DisposeAsync();
+        _http.Dispose();
     }
-
-    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Beyond_as_many_receipts_as_may_wait_for_the_disk_a_gateway_is_asked_to_come_again()

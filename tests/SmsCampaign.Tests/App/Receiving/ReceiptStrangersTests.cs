@@ -13,22 +13,19 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.App.Receiving;
 
 /// <summary>What strangers can do to the endpoint who begin and never end, or write what is no HTTP.</summary>
-public sealed class ReceiptStrangersTests : IAsyncLifetime, IDisposable
+public sealed class ReceiptStrangersTests : IAsyncDisposable
 {
     readonly WatchedTime _time = new();
     readonly KeptLog _log = new();
     readonly List<IDisposable> _open = [];
     ReceiptServer _server = null!;
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _open.ForEach(each => each.Dispose());
         await _server.DisposeAsync();
+        _log.Dispose();
     }
-
-    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task Bodies_that_stall_hold_no_more_than_an_address_may_and_keep_no_small_callback_out()

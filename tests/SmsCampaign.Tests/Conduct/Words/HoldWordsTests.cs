@@ -1,4 +1,5 @@
 using SmsCampaign.Conduct.Words;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Conduct.Words;
 
@@ -12,8 +13,7 @@ public sealed class HoldWordsTests
     [InlineData("/srv/$HOME's.yaml", @"'/srv/$HOME'\''s.yaml'")]
     public void The_command_that_lets_a_run_go_on_names_its_file_as_it_is_to_be_typed(string file, string typed)
     {
-        if (OperatingSystem.IsWindows())
-            return; // has other signs
+        Machine.NeedsUnix("its shell has other signs");
 
         Assert.Contains($"sms-campaign approve {typed} --by", HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file).Vi, StringComparison.Ordinal);
         Assert.Contains($"sms-campaign plan {typed}. ", HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file, isPlannedAgain: true).En, StringComparison.Ordinal);

@@ -8,7 +8,6 @@ using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.EndToEnd;
 using SmsCampaign.Tests.Support;
-using Xunit.Abstractions;
 
 namespace SmsCampaign.Tests.Reports.Proof;
 

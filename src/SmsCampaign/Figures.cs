@@ -45,7 +45,8 @@ public static class Figures
         return new Wording($"{date} {ExpectedTime(local)}", $"{date} {ExpectedTime(local)}");
     }
 
-    /// <summary>A moment of the past, as 31/07/2025 11:39:25, or 31/07/2025 11:39 in the first second of a minute. Cut to the second: a record never says later than it was.</summary>
+    /// <summary>A moment of the past, as 31/07/2025 11:39:25, or 31/07/2025 11:39 in the first second of a minute.
+    /// Cut to the second: a record never says later than it was.</summary>
     public static Wording Moment(DateTimeOffset local)
     {
         var date = Date(DateOnly.FromDateTime(local.DateTime));

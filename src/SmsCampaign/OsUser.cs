@@ -33,6 +33,7 @@ public static class OsUser
 
     /// <summary>What a variable holds is anybody's: no line ends, no marks that turn writing round, 64 characters at most.</summary>
     static string Plain(string text) => new([.. text
-        .Where(letter => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+        .Where(letter => char.GetUnicodeCategory(letter) is not
+            (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
         .Take(64)]);
 }

@@ -183,7 +183,8 @@ static class AdaptersBenchmark
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var headers = request.Headers.SelectMany(header => header.Value.Select(value => (header.Key, value, false)))
-                .Concat((request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()).SelectMany(header => header.Value.Select(value => (header.Key, value, true))));
+                .Concat((request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+                    .SelectMany(header => header.Value.Select(value => (header.Key, value, true))));
             Last = new Captured(
                 request.Method, request.RequestUri!, [.. headers.Where(header => header.Key != "Content-Length")],
                 request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken));

@@ -11,7 +11,8 @@ namespace SmsCampaign.Benchmarks;
 
 /// <summary>
 /// move [--messages N] [--tried N] [--rate N] [--seconds N]: moves what is planned on a stopped lane to another, of which many were tried:
-/// how long it takes to stop after a stop was asked for, and to move the rest, the longest that other work waited for the ledger's writer meanwhile, and the share of its contract at which
+/// how long it takes to stop after a stop was asked for, and to move the rest, the longest that other work waited for
+/// the ledger's writer meanwhile, and the share of its contract at which
 /// the other lane then sends them.
 /// </summary>
 static class MoveBenchmark

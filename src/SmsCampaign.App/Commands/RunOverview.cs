@@ -57,7 +57,8 @@ sealed record RunOverview(
         && Approvals.Any(approval => approval.VoidedAt is null) && !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
 
     /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing more of it leaves.</summary>
-    public bool IsUnapproved => Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
+    public bool IsUnapproved =>
+        Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
 
     /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was written past the
     /// program.</summary>

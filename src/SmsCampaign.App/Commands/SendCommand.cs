@@ -98,10 +98,12 @@ static class SendCommand
     /// <summary>An approval that stands in the table and not in the audit chain is none.</summary>
     static Wording? FindUnwitnessed(RunRegistry registry, PlannedCampaign planned)
     {
-        if (!registry.ReadApprovals(planned.Campaign.Id).Any(approval => approval is { VoidedAt: null, IsWitnessed: false } && (approval.Date is null || approval.Date == planned.Key.DateText)))
+        if (!registry.ReadApprovals(planned.Campaign.Id)
+            .Any(approval => approval is { VoidedAt: null, IsWitnessed: false } && (approval.Date is null || approval.Date == planned.Key.DateText)))
             return null;
 
-        if (registry.ReadApprovals(planned.Campaign.Id).FirstOrDefault(approval => approval.IsRevived && (approval.Date is null || approval.Date == planned.Key.DateText)) is { } revived)
+        if (registry.ReadApprovals(planned.Campaign.Id)
+            .FirstOrDefault(approval => approval.IsRevived && (approval.Date is null || approval.Date == planned.Key.DateText)) is { } revived)
             return revived.Revived;
 
         var why = registry.Audit.KeyTrouble ?? new Wording("", "");

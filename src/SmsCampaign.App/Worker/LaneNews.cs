@@ -9,7 +9,8 @@ namespace SmsCampaign.App.Worker;
 sealed partial class LaneNews(ILogger<LaneNews> logger)
 {
     readonly OutageNews _outages = new(
-        (lane, since, change) => Log.TakesNothing(logger, lane, ProcessClock.FromMicros(since), LaneChangeWords.Of(change with { Until = null }, null, default).In(Language.English)),
+        (lane, since, change) =>
+            Log.TakesNothing(logger, lane, ProcessClock.FromMicros(since), LaneChangeWords.Of(change with { Until = null }, null, default).In(Language.English)),
         (lane, after) => Log.TakesAgain(logger, lane, after.TotalSeconds));
 
     /// <param name="stop">Null: it goes on.</param>

@@ -41,7 +41,8 @@ sealed record AudienceColumns(
     {
         get
         {
-            var unread = Enumerable.Range(0, Count).Except(Used).Select(column => Headings[column]).Where(heading => heading.Length > 0 && !ColumnNames.Other.Accepts(heading)).ToList();
+            var unread = Enumerable.Range(0, Count).Except(Used).Select(column => Headings[column])
+                .Where(heading => heading.Length > 0 && !ColumnNames.Other.Accepts(heading)).ToList();
             var absent = new[] { (Commune, ColumnNames.Commune), (Carrier, ColumnNames.Carrier) }.Where(role => role.Item1 < 0).Select(role => role.Item2).ToList();
             if (unread.Count == 0 || absent.Count == 0)
                 return null;

@@ -73,7 +73,8 @@ public static class LaneHistory
     {
         while (row.Step())
         {
-            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4), row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row));
+            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4),
+                row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row));
             yield return new HistoryRow((int)row.Number(0), change, row.Number(6), row.Number(7));
         }
     }

@@ -69,7 +69,8 @@ public static class StorageFaults
 
         if (Find(thrown) is not { } found)
         {
-            return Chain(thrown).FirstOrDefault(each => each is IOException or UnauthorizedAccessException && each.Message.Contains(data.Root, StringComparison.Ordinal)) is { } closed
+            return Chain(thrown)
+                .FirstOrDefault(each => each is IOException or UnauthorizedAccessException && each.Message.Contains(data.Root, StringComparison.Ordinal)) is { } closed
                 ? StorageFaultWords.OfFolder(data.Root, FaultWords.Of(closed))
                 : null;
         }

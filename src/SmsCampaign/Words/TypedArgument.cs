@@ -12,7 +12,8 @@ public static class TypedArgument
     /// <returns>In quotes where a shell would take it for several, or for something else.</returns>
     public static string Of(string value)
     {
-        if (value.Length > 0 && value.All(letter => char.IsLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal) || (OperatingSystem.IsWindows() && letter == '\\')))
+        if (value.Length > 0
+            && value.All(letter => char.IsLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal) || (OperatingSystem.IsWindows() && letter == '\\')))
             return value;
 
         return OperatingSystem.IsWindows() || !value.AsSpan().ContainsAny(Live)

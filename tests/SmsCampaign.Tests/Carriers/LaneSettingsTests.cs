@@ -177,7 +177,8 @@ public sealed class LaneSettingsTests : IDisposable
             _ when target == typeof(JsonElement) => JsonSerializer.SerializeToElement("other"),
             { IsEnum: true } => Enum.GetValues(target).Cast<object>().First(value => !value.Equals(now)),
             { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(List<>) => Add((IList)Activator.CreateInstance(target)!, target.GenericTypeArguments[0]),
-            { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(Dictionary<,>) => Put((IDictionary)Activator.CreateInstance(target)!, target.GenericTypeArguments[1]),
+            { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(Dictionary<,>) =>
+                Put((IDictionary)Activator.CreateInstance(target)!, target.GenericTypeArguments[1]),
             _ => Filled(target),
         };
     }

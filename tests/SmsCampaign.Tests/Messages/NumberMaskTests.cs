@@ -63,7 +63,8 @@ public class NumberMaskTests
 
     [Fact]
     public void However_a_number_is_written_its_middle_is_not_shown() =>
-        Gen.Select(Gen.Int[0, Zeros.Length - 1], Gen.Long[300_000_000, 999_999_999], Gen.Int[0, 2].Select(at => Before[at]), Gen.Int[0, Between.Length - 1].Select(at => Between[at]).Array[14]).Sample(
+        Gen.Select(Gen.Int[0, Zeros.Length - 1], Gen.Long[300_000_000, 999_999_999], Gen.Int[0, 2].Select(at => Before[at]),
+            Gen.Int[0, Between.Length - 1].Select(at => Between[at]).Array[14]).Sample(
             (zero, national, before, between) =>
             {
                 var digits = (before + national).Where(char.IsAsciiDigit).ToList();

@@ -40,7 +40,9 @@ public sealed class RunBalanceTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 20);
         await using var ledger = RunLedger.Open(path, Clock);
         var batch = new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(20), 1);
-        var call = new PlannedCall(SomeRun.LaneId, batch, [.. Enumerable.Range(1, 6).Select(at => new PlannedMessage(SomeRun.Seq(at), SomeRun.Number(at)))], false) { OneByOne = true };
+        var call = new PlannedCall(SomeRun.LaneId, batch,
+            [.. Enumerable.Range(1, 6).Select(at => new PlannedMessage(SomeRun.Seq(at), SomeRun.Number(at)))], false)
+        { OneByOne = true };
         var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
 
         SendResult[] results = [SendResult.Accepted("id"), SendResult.Rejected(FailureClass.Number, "x"), SendResult.Uncertain("y"), SendResult.TooFast("429")];

@@ -62,7 +62,8 @@ static partial class LiteralSecrets
         if (node is { Kind: JsonTokenType.String, Variable: null } && node.Text.StartsWith("http", StringComparison.OrdinalIgnoreCase)
             && node.Text.Contains("://", StringComparison.Ordinal) && node.Text.Split('?', 2) is [_, var query])
         {
-            foreach (var (name, value) in query.Split('#')[0].Split('&').Select(field => field.Split('=', 2)).Where(field => field.Length == 2).Select(field => (field[0], field[1])))
+            foreach (var (name, value) in query.Split('#')[0].Split('&').Select(field => field.Split('=', 2))
+                .Where(field => field.Length == 2).Select(field => (field[0], field[1])))
             {
                 if ((IsSecret(name) || IsDoubtful(name)) && IsLiteral(value))
                     yield return Written(node.Where, name, IsSecret(name));

@@ -81,7 +81,8 @@ static class SpeedSmsReceipts
         var code = CarrierCode.Clean(status.ToString(CultureInfo.InvariantCulture), []);
         return to is { } known
             ? QueryAnswer.Known(new DeliveryReceipt(
-                message.Reference, SpeedSmsNumbers.ReceiptId(message.CarrierMessageId!, number), known, known == MessageStatus.Failed ? FailureClass.Unknown : null, code, At: null))
+                message.Reference, SpeedSmsNumbers.ReceiptId(message.CarrierMessageId!, number), known,
+                known == MessageStatus.Failed ? FailureClass.Unknown : null, code, At: null))
             : QueryAnswer.CannotSay($"unknown status {code}");
     }
 }

@@ -14,7 +14,8 @@ static class VnptCodes
         [0] = _ => SendResult.Accepted(null),                                                       // accepted
         [33] = _ => SendResult.Accepted(null),                                                      // duplicate request id: this very list was taken
 
-        [-1] = _ => SendResult.Uncertain(Name(-1)),                                                 // XML characters, data too long or an internal error: it does not say whether before or after
+        // XML characters, data too long or an internal error: it does not say whether before or after
+        [-1] = _ => SendResult.Uncertain(Name(-1)),
         [1] = _ => SendResult.Misconfigured(Name(1)),                                               // username, password, IP or API status
         [2] = _ => SendResult.Misconfigured(Name(2)),                                               // schedule time wrong format: we send none
         [3] = _ => SendResult.Misconfigured(Name(3)),                                               // method id invalid

@@ -39,7 +39,8 @@ static class HoldMemory
         if (Last(LaneChangeKind.Breaker) is { Until: { } tries } broken && !(Last(LaneChangeKind.Answered)?.At >= broken.At))
             account.Breaker.Recall(Bounded(broken, tries, now), LengthOf(broken, tries), broken.Reason, broken.Cause);
 
-        if (changes.Where(change => change.Kind is LaneChangeKind.NotTaken or LaneChangeKind.Breaker or LaneChangeKind.Answered).MaxBy(change => change.At) is { Kind: not LaneChangeKind.Answered })
+        if (changes.Where(change => change.Kind is LaneChangeKind.NotTaken or LaneChangeKind.Breaker or LaneChangeKind.Answered)
+            .MaxBy(change => change.At) is { Kind: not LaneChangeKind.Answered })
             account.Pace.RecallAway();
 
         LaneChange? Last(LaneChangeKind kind) => changes.Where(change => change.Kind == kind).MaxBy(change => change.At);

@@ -40,7 +40,8 @@ public sealed class AbandonedTrialTests : IDisposable
         });
         await using (var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, 3), clock))
         {
-            var setup = new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false) { Breaker = breaker };
+            var lane = ledger.Info.Lanes[SomeRun.LaneId];
+            var setup = new LaneSetup(lane, carrier, pace, new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false) { Breaker = breaker };
             using var runner = new LaneRunner(ledger, setup, clock);
             var running = runner.RunAsync(new OpenHours(Start, Start.AddHours(1)), stop.Token);
             await _time.StepAsync(TimeSpan.FromMilliseconds(10), ledger, Task.WhenAny(running, called.Task));

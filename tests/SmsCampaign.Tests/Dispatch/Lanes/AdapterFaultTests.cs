@@ -87,11 +87,12 @@ public sealed class AdapterFaultTests : IDisposable
             var stop = new StopSwitch("viettel", pace, registry.Stops, (_, stop) => told.Add(stop));
             if (registry.Stops.Read() is [var kept])
                 stop.TurnOff(kept);
-            using var runner = new LaneRunner(ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(1), TimeSpan.FromHours(2), KeepCarrierReference: false)
-            {
-                Stop = stop,
-                Secrets = ["hush"],
-            }, clock);
+            using var runner = new LaneRunner(ledger,
+                new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(1), TimeSpan.FromHours(2), KeepCarrierReference: false)
+                {
+                    Stop = stop,
+                    Secrets = ["hush"],
+                }, clock);
             return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, Start.AddHours(5)), CancellationToken.None);
         }
     }

@@ -153,7 +153,8 @@ public sealed class StalledConnectionTests : IDisposable
             _ledger = RunLedger.Open(Path, _clock);
             Pace = new Pace(Rate, _clock);
             _runner = new LaneRunner(
-                _ledger, new LaneSetup(_ledger.Info.Lanes[SomeRun.LaneId], Carrier, Pace, new InFlight(64, Connections), TimeSpan.FromHours(1), KeepCarrierReference: false), _clock);
+                _ledger, new LaneSetup(_ledger.Info.Lanes[SomeRun.LaneId], Carrier, Pace, new InFlight(64, Connections),
+                    TimeSpan.FromHours(1), KeepCarrierReference: false), _clock);
         }
 
         public string Path { get; }

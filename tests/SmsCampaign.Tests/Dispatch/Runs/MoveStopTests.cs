@@ -109,7 +109,8 @@ public sealed class MoveStopTests : IDisposable
                 Hash = "b",
             },
             new Plan(
-                [.. Lanes.Select((lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
+                [.. Lanes.Select((lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None,
+                    TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
                 [new Batch(1, 1, 1, SomeRun.Seq(1), SomeRun.Seq(Messages), SmsText.Compose(SomeRun.Text).PartsIn(LengthTable.Standard))],
                 "c"),
             new Dictionary<string, string>

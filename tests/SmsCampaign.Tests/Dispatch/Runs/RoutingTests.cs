@@ -422,7 +422,8 @@ public sealed class RoutingTests : IDisposable
                 Hash = "b",
             },
             new Plan(
-                [.. Lanes().Select((lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
+                [.. Lanes().Select((lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None,
+                    TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
                 [new Batch(1, 1, 1, Seq(1, 1), Seq(1, Each), parts), new Batch(2, 2, 1, Seq(2, 1), Seq(2, Each), parts)],
                 "c"),
             info);

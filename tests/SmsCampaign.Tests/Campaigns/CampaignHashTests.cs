@@ -100,6 +100,25 @@ public sealed class CampaignHashTests : IDisposable
         Assert.NotEqual(CampaignHash.Of(campaign), CampaignHash.Of(Changes[property](campaign)));
     }
 
+    /// <summary>Whoever must approve again is told why.</summary>
+    [Theory]
+    [MemberData(nameof(Changed))]
+    public void Any_other_value_is_named_among_the_differences(string property)
+    {
+        var campaign = _folder.Read(CampaignFolder.Valid).Campaign!;
+        if (property is "Schedule.YearlyMonth" or "Schedule.YearlyDay" or "Directive.ReportByMonth" or "Directive.ReportByDay")
+        {
+            // A day of every year stands where no date does.
+            campaign = campaign with
+            {
+                Schedule = campaign.Schedule with { Date = null, YearlyMonth = 1, YearlyDay = 1 },
+                Directive = campaign.Directive with { ReportBy = null, ReportByMonth = 1, ReportByDay = 1 },
+            };
+        }
+
+        Assert.NotEmpty(CampaignDifferences.Between(campaign, Changes[property](campaign)));
+    }
+
     [Fact]
     public void No_property_of_the_definition_is_left_out()
     {

@@ -28,7 +28,7 @@ static class BackupCommand
     {
         try
         {
-            var manifest = Backup.Take(data, to, TimeProvider.System);
+            var manifest = Backup.Take(data, to, terminal.Time);
             var (at, files) = (VietnamTime.Moment(manifest.At), Figures.Count(manifest.Files.Count));
             terminal.Say(
                 $"Đã sao lưu {files} tệp tại thời điểm {at} vào {to}; đã mở lại từng tệp để kiểm tra. Bản sao chứa số thuê bao đầy đủ: hãy giữ như thư mục dữ liệu.",

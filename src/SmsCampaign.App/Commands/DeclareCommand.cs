@@ -43,7 +43,7 @@ sealed class DeclareCommand
     int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var data = SharedOptions.FolderOf(parsed);
-        var lost = new LostRuns(data, SharedOptions.InstallationOf(parsed).FullName, TimeProvider.System);
+        var lost = new LostRuns(data, SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
         var campaign = parsed.GetValue(_campaign);
         var problems = new List<Problem>();
         var found = lost.Find(campaign).ToList();

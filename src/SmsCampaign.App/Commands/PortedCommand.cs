@@ -76,7 +76,7 @@ sealed class PortedCommand
 
     int Write(RunRegistry registry, IReadOnlyList<LearnedNumber> numbers, string file, string by)
     {
-        registry.RecordEvent(by, "ported-unmasked", Path.GetFileName(file), TimeProvider.System.GetUtcNow());
+        registry.RecordEvent(by, "ported-unmasked", Path.GetFileName(file), _terminal.Time.GetUtcNow());
         try
         {
             LearnedNumbersFile.Write(file, numbers);

@@ -54,7 +54,7 @@ sealed class ReceiptsCommand
         }
 
         var registry = new RunRegistry(data);
-        var (files, refusals) = ReceiptRetention.Find(data, registry, parsed.GetValue(_before)!, TimeProvider.System.GetUtcNow());
+        var (files, refusals) = ReceiptRetention.Find(data, registry, parsed.GetValue(_before)!, _terminal.Time.GetUtcNow());
         foreach (var refusal in refusals)
             _terminal.SayError(refusal);
         if (refusals.Count > 0)
@@ -71,7 +71,7 @@ sealed class ReceiptsCommand
         var (name, count) = (Path.GetFileName(file.Path), file.Count);
         try
         {
-            ReceiptRetention.Drop(data, registry, file, by, TimeProvider.System.GetUtcNow());
+            ReceiptRetention.Drop(data, registry, file, by, _terminal.Time.GetUtcNow());
         }
         catch (IOException inUse)
         {

@@ -76,7 +76,7 @@ sealed class ReportCommand
             if (_terminal.List(problems) || export is null)
                 return ExitCode.InputHasProblems;
 
-            new RunRegistry(data).RecordEvent(by!, "report-unmasked", run.ToString(), TimeProvider.System.GetUtcNow());
+            new RunRegistry(data).RecordEvent(by!, "report-unmasked", run.ToString(), _terminal.Time.GetUtcNow());
         }
 
         if (RunFile.Judge(data, run) is { IsWhole: false } file)

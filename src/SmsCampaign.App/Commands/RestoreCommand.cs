@@ -41,7 +41,7 @@ sealed class RestoreCommand
 
         try
         {
-            Say(Restore.Run(parsed.GetRequiredValue(_from).FullName, data, by, reason, TimeProvider.System));
+            Say(Restore.Run(parsed.GetRequiredValue(_from).FullName, data, by, reason, _terminal.Time));
             return ExitCode.Done;
         }
         catch (BackupException refused)

@@ -56,8 +56,8 @@ sealed class ResumeCommand
         var by = parsed.GetValue(_by)!.Trim();
         foreach (var lane in lanes.Distinct())
         {
-            registry!.RecordEvent(by, "resume", $"lane {lane}: {NumberMask.In(stopped.First(stop => stop.Lane == lane).Reason)}", TimeProvider.System.GetUtcNow());
-            registry.Stops.Remove(lane, TimeProvider.System.GetUtcNow());
+            registry!.RecordEvent(by, "resume", $"lane {lane}: {NumberMask.In(stopped.First(stop => stop.Lane == lane).Reason)}", _terminal.Time.GetUtcNow());
+            registry.Stops.Remove(lane, _terminal.Time.GetUtcNow());
             _terminal.Say(
                 $"Kênh gửi '{lane}' được gửi tiếp, người quyết định: {by}. Chương trình đang chạy sẽ gửi tiếp ngay nếu còn trong khung giờ.",
                 $"The lane '{lane}' goes on, decided by {by}. A running worker sends again at once if its window is open.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ICSharpCode.SharpZipLib.Zip;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
@@ -121,8 +122,8 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Empty(Directory.GetDirectories(_folder.File("reports/mau")));
         using var ledger = new SqliteConnection($"Data Source={_folder.File("ledger.db")};Pooling=False");
         ledger.Open();
-        using var query = new SqliteCommand("select who || '|' || what || '|' || detail from event", ledger);
-        Assert.Equal("Trần Thị B|report-unmasked|mau/2025-07-30", query.ExecuteScalar());
+        using var query = new SqliteCommand("select who || '|' || what || '|' || detail || '|' || at from event", ledger);
+        Assert.Equal("Trần Thị B|report-unmasked|mau/2025-07-30|2025-07-30T05:00:00.000Z", query.ExecuteScalar());
     }
 
     [Theory]
@@ -210,6 +211,6 @@ public sealed class ReportCommandTests : IDisposable
 
     Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
         [.. args, "--data", _folder.Path],
-        new Terminal(_output, _errors, SharedOptions.LanguageOf(args), outputIsTerminal: false),
+        new Terminal(_output, _errors, SharedOptions.LanguageOf(args), outputIsTerminal: false) { Time = new FakeTimeProvider(Noon) },
         CancellationToken.None);
 }

@@ -26,6 +26,10 @@ public sealed class RunConductor(
     /// minute.</summary>
     public static readonly TimeSpan LongestPreparation = TimeSpan.FromMinutes(5);
 
+    /// <summary>Longest that a stop waits for what reads and plans to take back what it has made: well within the two seconds that the worker
+    /// has to stop.</summary>
+    public static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
+
     static readonly Wording Late = new(
         $"Đọc các tệp và lập kế hoạch đã quá {LongestPreparation.TotalMinutes:0} phút mà chưa xong, có thể vì tệp nằm ở ổ mạng không trả lời. Các chiến dịch khác vẫn gửi. Hãy kiểm tra nơi để danh sách; đọc được thì lượt gửi này bắt đầu ngay, nếu còn trong khung giờ.",
         $"Reading the files and planning has taken more than {LongestPreparation.TotalMinutes:0} minutes, perhaps because a file lies on a share that does not answer. Other campaigns go on. Look where the lists lie; once they can be read this run begins at once, if its window is still open.");
@@ -76,6 +80,9 @@ public sealed class RunConductor(
 
             var began = time.GetTimestamp();
             var admission = await AdmitAsync(run, answer, stopping);
+            if (stopping.IsCancellationRequested)
+                break; // nothing begins any more
+
             if (Confirm(run, answer, isLate: time.GetElapsedTime(began) >= LongestPreparation) is not { } current)
                 continue;
 
@@ -100,6 +107,9 @@ public sealed class RunConductor(
 
     /// <summary>Reads and plans on a thread of its own, and says so where that does not end: a file on a share that is gone holds whoever
     /// reads it, and the run would be missed in silence.</summary>
+    /// <remarks>A stop is heard row by row, and waited for: nothing is left behind. Whoever is held by the system hears nothing, and is left
+    /// behind itself; let go, it writes nothing any more.</remarks>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     async Task<Admission> AdmitAsync(Occurrence run, StartAnswer answer, CancellationToken stopping)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -110,10 +120,13 @@ public sealed class RunConductor(
         {
             if (answer.Sends)
                 RecordOnce(DecisionKind.Delayed, answer.Due, Late);
-
-            // Whoever is held by the system hears no request to stop.
-            return await admitting.WaitAsync(stopping);
+            await Task.WhenAny(admitting, Task.Delay(Timeout.InfiniteTimeSpan, time, over.Token));
         }
+
+        if (!admitting.IsCompleted)
+            await Task.WhenAny(admitting, Task.Delay(LongestEnding, time, CancellationToken.None));
+        if (!admitting.IsCompleted)
+            throw new OperationCanceledException(stopping);
 
         await over.CancelAsync();
         return await admitting;

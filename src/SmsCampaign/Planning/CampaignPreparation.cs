@@ -82,11 +82,15 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems);
         }
 
+        // Reading may have been held for hours: whoever asked for it may be gone.
+        cancellationToken.ThrowIfCancellationRequested();
+
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
         var begun = FindBegun(data.Run(key))?.Inputs;
         if ((begun ?? RunInput.TryReadAll(files.Campaign, files.Installation, problems)) is not { } inputs)
             return new Preparation(null, null, problems);
 
+        cancellationToken.ThrowIfCancellationRequested();
         return File.Exists(data.Run(key))
             ? Continue(files, request, data, whenChanged, inputs, problems, cancellationToken)
             : Create(files, request, data, inputs, replace: false, problems, cancellationToken);
@@ -224,7 +228,9 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(planned, null, problems);
 
         var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
-        ledger.Complete(audience, planned.Plan, RunDescription.Of(planned, code, inputs, time.GetUtcNow(), earlier), replace);
+        var description = RunDescription.Of(planned, code, inputs, time.GetUtcNow(), earlier);
+        cancellationToken.ThrowIfCancellationRequested(); // what is complete is gone on with
+        ledger.Complete(audience, planned.Plan, description, replace);
         var run = Register(new PreparedRun(key, code, data.Run(key), Reused: false), planned, data, contents.Contents);
         return new Preparation(planned, run, problems) { Repeats = FindRepeats(planned, run, data) };
     }

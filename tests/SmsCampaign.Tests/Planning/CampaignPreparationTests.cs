@@ -211,6 +211,51 @@ public sealed class CampaignPreparationTests : IDisposable
     }
 
     [Fact]
+    public void Stopped_at_any_moment_before_its_ledger_is_complete_it_leaves_nothing()
+    {
+        for (var look = 1; ; look++)
+        {
+            using var stop = new CancellationTokenSource();
+            var time = new LookedAt(_folder.Time, look, stop, () => File.Exists(_folder.Ledger()));
+            try
+            {
+                new CampaignPreparation(time).Prepare(_folder.Request(), _folder.Data, ChangedRun.Refuse, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+
+            if (time.WasComplete != false)
+                break;
+
+            Assert.All(Directory.GetFiles(Path.Combine(_folder.Data.Root, "runs")), file => Assert.EndsWith(".lock", file, StringComparison.Ordinal));
+            Assert.Null(new RunRegistry(_folder.Data).Find(new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false)));
+        }
+
+        Assert.NotNull(_folder.Prepare().Run);
+    }
+
+    /// <summary>A clock at one look at which a stop is asked for.</summary>
+    sealed class LookedAt(TimeProvider time, int look, CancellationTokenSource stop, Func<bool> isComplete) : TimeProvider
+    {
+        int _looks;
+
+        /// <summary>Whether the ledger was complete by then; null where it was not looked so often.</summary>
+        public bool? WasComplete { get; private set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_looks == look)
+            {
+                WasComplete = isComplete();
+                stop.Cancel();
+            }
+
+            return time.GetUtcNow();
+        }
+    }
+
+    [Fact]
     public void A_file_that_says_something_else_does_not_pass_by_itself()
     {
         _folder.Prepare();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
@@ -17,6 +18,7 @@ public sealed class PreparationWatchTests : IDisposable
     volatile bool _isOver;
     readonly TaskCompletionSource _asked = New();
     readonly TaskCompletionSource _said = New();
+    readonly TaskCompletionSource _left = New();
     readonly Dictionary<string, TaskCompletionSource> _sent = new() { [WorkerCase.Campaign] = New(), [Other] = New() };
 
     public PreparationWatchTests()
@@ -29,6 +31,7 @@ public sealed class PreparationWatchTests : IDisposable
             {
                 _asked.TrySetResult();
                 _answers.Wait();
+                _left.TrySetResult();
                 if (_isOver)
                     throw new IOException("the share is gone"); // nothing is written any more where the test was
             }
@@ -50,6 +53,8 @@ public sealed class PreparationWatchTests : IDisposable
     {
         _isOver = true;
         _answers.Set();
+        if (_asked.Task.IsCompleted)
+            _left.Task.Wait(); // what outlives its host does not outlive the folder
         _run.Dispose();
         _answers.Dispose();
     }
@@ -75,18 +80,57 @@ public sealed class PreparationWatchTests : IDisposable
         await host.StopAsync();
     }
 
-    [Fact]
-    public async Task The_worker_can_be_stopped_while_they_cannot()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // and it was said
+    public async Task The_worker_can_be_stopped_while_they_cannot(bool isLate)
     {
         using var host = await _run.StartAsync();
         _run.Time.Advance(TimeSpan.FromMinutes(1));
         await _asked.Task.WaitAsync(Patience.ForAnything);
-        _run.Time.Advance(RunConductor.LongestPreparation);
-        await _said.Task.WaitAsync(Patience.ForAnything);
+        if (isLate)
+        {
+            _run.Time.Advance(RunConductor.LongestPreparation);
+            await _said.Task.WaitAsync(Patience.ForAnything);
+        }
 
-        await host.StopAsync().WaitAsync(Patience.ForAnything);
+        var stopped = await StopAsync(host);
+        _run.Time.Advance(RunConductor.LongestEnding);
+        await stopped.WaitAsync(Patience.ForAnything);
 
+        Assert.False(_left.Task.IsCompleted);
         Assert.False(_sent[WorkerCase.Campaign].Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_stop_waits_for_what_ends_by_itself()
+    {
+        using var host = await _run.StartAsync();
+        _run.Time.Advance(TimeSpan.FromMinutes(1));
+        await _asked.Task.WaitAsync(Patience.ForAnything);
+
+        var stopped = await StopAsync(host);
+        Assert.False(stopped.IsCompleted);
+        _answers.Set();
+        await stopped.WaitAsync(Patience.ForAnything);
+
+        Assert.True(_left.Task.IsCompleted);
+        Assert.False(_sent[WorkerCase.Campaign].Task.IsCompleted);
+    }
+
+    /// <summary>Asks for a stop.</summary>
+    /// <returns>The stop, which waits for the end of the reading now.</returns>
+    async Task<Task> StopAsync(IHost host)
+    {
+        var waits = New();
+        _run.Time.Armed = due =>
+        {
+            if (due == RunConductor.LongestEnding)
+                waits.TrySetResult();
+        };
+        var stopped = Task.Run(() => host.StopAsync());
+        await waits.Task.WaitAsync(Patience.ForAnything);
+        return stopped;
     }
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

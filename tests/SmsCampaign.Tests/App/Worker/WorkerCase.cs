@@ -267,6 +267,9 @@ sealed class WatchedTime(DateTimeOffset now) : FakeTimeProvider(now)
 {
     TaskCompletionSource _glance = Create();
 
+    /// <summary>Told for how long each time that somebody begins to wait.</summary>
+    public Action<TimeSpan> Armed { get; set; } = _ => { };
+
     /// <summary>Ends when the worker next goes to sleep.</summary>
     public Task NextGlance => Volatile.Read(ref _glance).Task;
 
@@ -275,6 +278,7 @@ sealed class WatchedTime(DateTimeOffset now) : FakeTimeProvider(now)
         var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime == CampaignWorker.Glance)
             Interlocked.Exchange(ref _glance, Create()).SetResult();
+        Armed(dueTime);
         return timer;
     }
 

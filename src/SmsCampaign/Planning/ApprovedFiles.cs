@@ -26,7 +26,7 @@ public static class ApprovedFiles
         if (files is null || inputs is null)
         {
             var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
-            isUnread = errors.TrueForAll(error => error.MayPass || error.Where?.File == installationFile);
+            isUnread = errors.TrueForAll(error => error.MayPass);
             return [.. errors.Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
         }
 

@@ -219,8 +219,15 @@ sealed class SettingsBinder(SettingsReferences references)
         return table;
     }
 
-    object? Scalar(SettingsNode node, Func<SettingsNode, object?> read, Wording expected) =>
-        node.Kind == JsonTokenType.String && read(node) is { } value ? value : Refuse(node, expected);
+    object? Scalar(SettingsNode node, Func<SettingsNode, object?> read, Wording expected)
+    {
+        var before = Problems.Count;
+        if (node.Kind == JsonTokenType.String && read(node) is { } value)
+            return value;
+
+        // Without what it names, nothing can be said of its form.
+        return Problems.Count == before ? Refuse(node, expected) : null;
+    }
 
     string Text(SettingsNode node)
     {

@@ -44,7 +44,7 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
 
         refuse(new Wording(
             $"Biến môi trường {name} chưa được đặt. Hãy đặt biến này cho chương trình rồi chạy lại.",
-            $"The environment variable {name} is not set. Set it for the program and run again."), false);
+            $"The environment variable {name} is not set. Set it for the program and run again."), true);
         return "";
     }
 

@@ -47,6 +47,37 @@ public sealed class StatusHeadlineTests : IDisposable
         Assert.Contains("SMS_CAMPAIGN_TEST_NOT_SET chưa được đặt", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"rate\": 500", "\"rate\": \"nhanh\"", "Cần một số nguyên như 32, nhưng đang là")]
+    [InlineData("\"rate\": 500", "\"rate\": 500, \"toc-do\": 1", "Không có khóa 'toc-do'")]
+    [InlineData("\"lanes\": {", "\"lanes\": {{", "Tệp sai cú pháp JSON tại đây")]
+    public async Task A_setting_that_was_broken_after_the_approval_is_said_in_its_own_words_and_that_it_fits_no_longer(string before, string after, string said)
+    {
+        Approve();
+        _folder.Edit("smscampaign.json", before, after);
+
+        var shown = Shown.Flat(await RunAsync("status"));
+
+        Assert.Contains("Phê duyệt KHÔNG còn đúng: A", shown, StringComparison.Ordinal);
+        Assert.Contains("khác bản đã phê duyệt: ", shown, StringComparison.Ordinal);
+        Assert.Contains(said, shown, StringComparison.Ordinal);
+        Assert.Contains("\"approvalFits\":false", await RunAsync("status", "--json"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"url\": \"http://127.0.0.1:8099/viettel/messages\"", "\"url\": \"${env:SMS_CAMPAIGN_TEST_NOT_SET}\"")] // which is no address without it
+    [InlineData("\"standIn\": true", "\"standIn\": false, \"callback\": { \"secret\": \"${file:/run/none}\" }")] // nor is it known that nobody guards it
+    public async Task What_follows_from_a_secret_that_an_account_lacks_is_no_change_either(string before, string after)
+    {
+        Approve();
+        _folder.Edit("smscampaign.json", before, after);
+
+        var shown = Shown.Flat(await RunAsync("status"));
+
+        Assert.DoesNotContain("KHÔNG còn đúng", shown, StringComparison.Ordinal);
+        Assert.Contains("chưa so được với bản đã phê duyệt: ", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task In_the_window_it_says_until_when_and_of_a_run_without_a_worker_what_to_do()
     {

@@ -33,7 +33,12 @@ static class BackupCommand
             terminal.Say(
                 $"Đã sao lưu {files} tệp tại thời điểm {at} vào {to}; đã mở lại từng tệp để kiểm tra. Bản sao chứa số thuê bao đầy đủ: hãy giữ như thư mục dữ liệu.",
                 $"{files} files as of {at} are backed up to {to}; each was opened again and checked. The copy holds full phone numbers: guard it as the data folder.");
-            return ExitCode.Done;
+
+            // What such a row leads to is no part of the data folder.
+            var elsewhere = new RunRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>().ToList();
+            foreach (var row in elsewhere)
+                terminal.SayError(row);
+            return elsewhere.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
         }
         catch (BackupException refused)
         {

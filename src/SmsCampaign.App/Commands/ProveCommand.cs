@@ -36,7 +36,7 @@ static class ProveCommand
     {
         // A rehearsal has its carriers to itself.
         var others = run.Simulated ? [] : AccountLedgers.Beside(data, new RunRegistry(data), run);
-        var proof = RateProver.Prove(Path.Combine(data.Root, run.File), others);
+        var proof = RateProver.Prove(run.PathIn(data), others);
 
         if (json)
             terminal.SayJson(ProofJson.Of(run, proof));

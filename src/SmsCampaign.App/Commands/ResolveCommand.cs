@@ -71,7 +71,7 @@ sealed class ResolveCommand
         if (_terminal.List(problems) || run is null)
             return ExitCode.InputHasProblems;
 
-        var path = Path.Combine(data.Root, run.File);
+        var path = run.PathIn(data);
         var clock = new ProcessClock(run.Simulated ? ShiftedTime.After(path) : TimeProvider.System);
         SendingLock? taken;
         try

@@ -47,7 +47,7 @@ sealed class ResumeCommand
             if (stopped.Count == 0)
                 _terminal.Say("Không có kênh gửi nào đang dừng.", "No lane is stopped.");
             StoppedLanes.Say(stopped, _terminal);
-            return ExitCode.Done;
+            return stopped.Any(stop => stop.Unreadable is not null) ? ExitCode.CouldNot : ExitCode.Done;
         }
 
         if (_terminal.List(Problems(lanes, parsed.GetValue(_by), stopped)))

@@ -34,7 +34,8 @@ sealed class RunChoice(Language language)
         command.Options.Add(_simulate);
     }
 
-    /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead.</returns>
+    /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead. One whose row leads elsewhere is a problem: no
+    /// older one is taken for it.</returns>
     public RunRecord? Find(ParseResult parsed, DataFolder data, List<Problem> problems)
     {
         var campaign = parsed.GetRequiredValue(_campaign);
@@ -54,10 +55,12 @@ sealed class RunChoice(Language language)
             date = day;
         }
 
-        var runs = ReadRuns(data, campaign).Where(run => File.Exists(Path.Combine(data.Root, run.File))).ToList();
-        var found = runs.FirstOrDefault(run => run.Simulated == simulated && (date is null || run.ToKey().Date == date));
+        var runs = ReadRuns(data, campaign).Where(run => run.FindElsewhere(data) is not null || File.Exists(run.PathIn(data))).ToList();
+        var found = runs.FirstOrDefault(run => run.Simulated == simulated && (date is null || run.FindKey()?.Date == date || run.Date == date.Value.ToSql()));
         if (found is null)
             problems.Add(NotFound(data, campaign, runs));
+        else if (found.FindElsewhere(data) is { } elsewhere)
+            problems.Add(new Problem(null, elsewhere));
         return found;
     }
 

@@ -10,7 +10,7 @@ readonly record struct RunLeft(long Messages, long Planned, long Uncertain)
     /// <returns>Null where nothing of it was handed over yet.</returns>
     public static RunLeft? Read(DataFolder data, RunRecord run)
     {
-        var file = Path.Combine(data.Root, run.File);
+        var file = run.PathIn(data);
         if (!File.Exists(file) || RunStatus.Read(file) is not { } status)
             return null;
 

@@ -90,8 +90,8 @@ sealed record RunOverview(
             FileChanges = changes,
             AreFilesUnread = unread,
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
-            Outages = status is not null && run.State == RunState.Sending ? ReadOutages(Path.Combine(data.Root, run.File), status) : [],
-            Resolutions = status is not null ? RunResolutions.ReadPersons(Path.Combine(data.Root, run.File)) : [],
+            Outages = status is not null && run.State == RunState.Sending ? ReadOutages(run.PathIn(data), status) : [],
+            Resolutions = status is not null ? RunResolutions.ReadPersons(run.PathIn(data)) : [],
         };
     }
 
@@ -135,8 +135,11 @@ sealed record RunOverview(
 
     static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, Wording? Damage) ReadLedger(DataFolder data, RunRecord run)
     {
-        var file = Path.Combine(data.Root, run.File);
         var none = new Dictionary<string, IReadOnlyList<LaneChange>>();
+        if ((run.FindKey() is null ? run.Unreadable : run.FindElsewhere(data)) is { } row)
+            return (null, none, row);
+
+        var file = run.PathIn(data);
         if (!File.Exists(file)) // archived, once it is over
         {
             return (null, none, run.State is RunState.Sending or RunState.Held ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), file)) : null);

@@ -114,7 +114,7 @@ sealed class StatusCommand
 
         if (json)
         {
-            foreach (var problem in view.Problems)
+            foreach (var problem in view.Stopped.Select(stop => stop.Unreadable).OfType<Wording>().Concat(view.Problems))
                 screen.SayError(problem);
             terminal.SayJson(StatusJson.Of(view, terminal.Language));
         }
@@ -136,7 +136,7 @@ sealed class StatusCommand
         if (view.Runs.Count == 0 && view.Unlisted.Count == 0)
             screen.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
         foreach (var run in view.Runs)
-            new StatusText(run, view.Openings.FirstOrDefault(opening => opening.Run == run.Run.ToKey()), shown, screen).Write();
+            new StatusText(run, view.Openings.FirstOrDefault(opening => opening.Run == run.Run.FindKey()), shown, screen).Write();
         Say(view.Strays, screen);
         if (view.Runs.Count > 0 && shown is not { Lanes: true, History: true })
             screen.Say("Xem thêm: --lanes (từng kênh gửi), --history (nhịp gửi, mọi quyết định).", "More: --lanes (each lane), --history (pace, every decision).");

@@ -35,10 +35,11 @@ static class StatusJson
                 outage.Cause,
                 Reason = NumberMask.In(outage.Reason),
             }),
-            StoppedLanes = view.Stopped.Select(stop => stop with { Reason = NumberMask.In(stop.Reason) }),
+            StoppedLanes = view.Stopped.Select(stop => new { stop.Lane, stop.At, Reason = NumberMask.In(stop.Reason), stop.Kind, stop.Cause }),
             Strays = view.Strays.Select(stray => new { stray.Lane, stray.Kind, stray.Count }),
             Disk = new { view.Disk?.Folder, view.Disk?.Free, view.Disk?.Floor, Words = view.Disk?.Words.In(language) },
             MissingReceipts = view.Missing.Select(each => new { each.File, Words = each.Words.In(language) }),
+            MissingApprovals = view.MissingApprovals.Select(each => new { each.Ref, each.Campaign, each.Date, each.ApprovedBy, Words = each.Words.In(language) }),
             Runs = view.Runs.Select(run => Of(run, language)),
         };
     }

@@ -22,7 +22,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
     public void Write()
     {
         var run = overview.Run;
-        var date = Figures.Date(run.ToKey().Date);
+        var date = run.DateWords;
         var state = overview.Damage is not null || run.OddState is not null ? new Wording("HỎNG", "DAMAGED")
             : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
             : RunStateWords.Of(run.State);

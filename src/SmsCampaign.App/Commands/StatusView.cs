@@ -4,7 +4,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
@@ -25,6 +24,9 @@ sealed record StatusView(
     IReadOnlyList<Wording> Problems,
     bool IsWhole)
 {
+    /// <summary>Those that the audit chain bears witness to and that are gone.</summary>
+    public IReadOnlyList<MissingApproval> MissingApprovals { get; init; } = [];
+
     /// <summary>The disk, where it has less room than must be; else null.</summary>
     public DiskRoom? Disk { get; init; }
 
@@ -71,17 +73,12 @@ sealed record StatusView(
         if (registry?.Audit.KeyTrouble is { } keyless)
             problems.Add(keyless);
 
-        var isWhole = unlisted.Count == 0;
-        IReadOnlyList<LaneStop> stopped = [];
-        try
-        {
-            stopped = registry?.Stops.Read() ?? [];
-        }
-        catch (LedgerException unreadable)
-        {
-            problems.Add(unreadable.Words);
-            isWhole = false;
-        }
+        IReadOnlyList<MissingApproval> missingApprovals = registry is null ? []
+            : [.. registry.Audit.FindMissingApprovals().Where(approval => campaign is null || runs.Any(run => run.Run.Campaign == approval.Campaign))];
+        problems.AddRange(missingApprovals.Select(approval => approval.Words));
+
+        var stopped = registry?.Stops.Read() ?? [];
+        var isWhole = unlisted.Count == 0 && missingApprovals.Count == 0 && stopped.All(stop => stop.Unreadable is null);
 
         problems.AddRange(runs.Select(run => run.Unreadable).OfType<Wording>().Distinct());
         IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
@@ -93,7 +90,7 @@ sealed record StatusView(
             problems.Add(disk.Words);
 
         // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
-        foreach (var file in runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), Path.Combine(data.Root, run.Run.File))))
+        foreach (var file in runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), run.Run.PathIn(data))))
         {
             if (file.IsWhole)
                 continue;
@@ -107,9 +104,10 @@ sealed record StatusView(
             stopped, runs, strays, missing, unlisted, problems, isWhole)
         {
             Disk = disk,
+            MissingApprovals = missingApprovals,
         };
 
-        bool IsSent(RunKey key) => runs.FirstOrDefault(run => run.Run.ToKey() == key) is { Run.State: RunState.Sending, Status: { } status }
+        bool IsSent(RunKey key) => runs.FirstOrDefault(run => run.Run.FindKey() == key) is { Run.State: RunState.Sending, Status: { } status }
             && status.Count(MessageStatus.Planned) + status.Count(MessageStatus.Submitting) == 0;
     }
 }

@@ -27,7 +27,7 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
     }
 
     /// <summary>A run whose ledger cannot be used.</summary>
-    public void TellOfSetAside(SetAsideRun run) => Log.SetAside(logger, run.Key.ToString(), run.File, run.Reason.En);
+    public void TellOfSetAside(SetAsideRun run) => Log.SetAside(logger, run.Key, run.File, run.Reason.En);
 
     /// <summary>A file of receipts that cannot be used, or of which some are missing.</summary>
     public void TellOfDamaged(DamagedReceipts damaged)

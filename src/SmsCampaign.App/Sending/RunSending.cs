@@ -186,7 +186,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
     /// <summary>The window's opening on the campaign's date, or, where the run goes on, just after its last moment.</summary>
     ShiftedTime SimulatedTime(RunRecord run) =>
-        ShiftedTime.After(Path.Combine(data.Root, run.File), _campaign.Schedule.Window.OpensOn(_planned.Date));
+        ShiftedTime.After(run.PathIn(data), _campaign.Schedule.Window.OpensOn(_planned.Date));
 
     void SayStart(RunLedger ledger, bool simulated)
     {

@@ -24,6 +24,13 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
             Log.Stopped(logger, lane, NumberMask.In(stop.Reason), LaneStopWords.Advice(stop).En);
     }
 
+    /// <summary>Of a lane that was stopped before, and stays so whatever its row says.</summary>
+    public void TellOfUnreadable(LaneStop stop)
+    {
+        if (stop.Unreadable is { } unreadable)
+            Log.StaysStopped(logger, stop.Lane, unreadable.En, LaneStopWords.Advice(stop).En);
+    }
+
     public void Tell(string lane, LaneChange change) => _outages.Note(lane, change);
 
     static partial class Log
@@ -33,6 +40,9 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
 
         [LoggerMessage(LogLevel.Error, "Lane {Lane} has STOPPED by a fault of the program: {Reason}. {Advice}")]
         public static partial void Faulted(ILogger logger, string lane, string reason, string advice);
+
+        [LoggerMessage(LogLevel.Error, "Lane {Lane} stays STOPPED, and what is kept of it cannot be read: {Why} {Advice}")]
+        public static partial void StaysStopped(ILogger logger, string lane, string why, string advice);
 
         [LoggerMessage(LogLevel.Information, "Lane {Lane} goes on")]
         public static partial void GoesOn(ILogger logger, string lane);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Worker;
@@ -50,21 +51,35 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
     /// <summary>Each change is recorded once, also over restarts. The approval stands until the opening: the file may be put back.</summary>
     internal void LookAtFiles()
     {
-        var now = station.Clock.Time.GetUtcNow();
-        foreach (var run in station.Registry.ReadRuns().Where(run => run.State == RunState.Approved && ApprovedFiles.Concern(station.Data, run)))
+        foreach (var run in station.Registry.ReadRuns().Where(run => run.State == RunState.Approved))
         {
-            var changes = ApprovedFiles.FindChanges(station.Data, run, installationFile, now);
-            var found = changes.Count == 0 ? $"{run.Key}: as approved" : $"{run.Key}: {ApprovedFiles.Describe(run, changes).In(Language.English)}";
-            var told = station.Registry.FindLastEvent([Changed, Restored], $"{run.Key}: ");
-            if (found == told || (changes.Count == 0 && told is null))
-                continue;
-
-            station.Registry.RecordEvent("worker", changes.Count == 0 ? Restored : Changed, found, now);
-            if (changes.Count == 0)
-                Log.FilesRestored(logger, run.Key);
-            else
-                Log.FilesChanged(logger, found);
+            try
+            {
+                LookAtFiles(run, station.Clock.Time.GetUtcNow());
+            }
+            catch (LedgerException unreadable) // the others are looked at
+            {
+                Log.CannotLookAt(logger, run.Key, unreadable.Message);
+            }
         }
+    }
+
+    void LookAtFiles(RunRecord run, DateTimeOffset now)
+    {
+        if (!ApprovedFiles.Concern(station.Data, run))
+            return;
+
+        var changes = ApprovedFiles.FindChanges(station.Data, run, installationFile, now, out var isUnread);
+        var found = changes.Count == 0 ? $"{run.Key}: as approved" : $"{run.Key}: {ApprovedFiles.Describe(run, changes, isUnread).In(Language.English)}";
+        var told = station.Registry.FindLastEvent([Changed, Restored], $"{run.Key}: ");
+        if (found == told || (changes.Count == 0 && told is null))
+            return;
+
+        station.Registry.RecordEvent("worker", changes.Count == 0 ? Restored : Changed, found, now);
+        if (changes.Count == 0)
+            Log.FilesRestored(logger, run.Key);
+        else
+            Log.FilesChanged(logger, found);
     }
 
     void LookAtChain()
@@ -114,6 +129,9 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
 
         [LoggerMessage(LogLevel.Error, "Approval {Id} of {Campaign} ({Date}) is not borne out by the audit chain: nothing is sent by it")]
         public static partial void Unwitnessed(ILogger logger, long id, string campaign, string date);
+
+        [LoggerMessage(LogLevel.Error, "The files of {Run} cannot be compared with what was approved: {Why}")]
+        public static partial void CannotLookAt(ILogger logger, string run, string why);
 
         [LoggerMessage(LogLevel.Warning, "The records cannot be looked at now and are looked at again in an hour: {Why}")]
         public static partial void CannotLook(ILogger logger, string why);

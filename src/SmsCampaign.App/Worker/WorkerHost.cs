@@ -52,7 +52,10 @@ static partial class WorkerHost
         var station = host.Services.GetRequiredService<Station>();
         var news = host.Services.GetRequiredService<ReceiptNews>();
         Tell(station, news);
-        station.Accounts.Watch(host.Services.GetRequiredService<LaneNews>().Tell);
+        var lanes = host.Services.GetRequiredService<LaneNews>();
+        station.Accounts.Watch(lanes.Tell);
+        foreach (var stop in station.Registry.Stops.Read())
+            lanes.TellOfUnreadable(stop);
         ReceiptEndpoints.Run(host, new ReceiptIntake(station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time)
         {
             Places = places,

@@ -61,14 +61,14 @@ public sealed record Occurrence(
             return run is null ? null : Of(key, null, run.ReadSchedule(), run, run, []);
 
         return registry.FindApproval(key.Campaign, key.Date) is { } approval
-            && Basis(registry.ReadRuns(key.Campaign), approval) is { } basis
+            && Basis(ReadRuns(registry, key.Campaign), approval) is { } basis
                 ? Of(key, approval, basis.ReadSchedule(), basis, run, registry.ReadDecisions(key.Campaign))
                 : null;
     }
 
     static IEnumerable<Occurrence> Read(RunRegistry registry, string campaign, IReadOnlyList<Approval> approvals, DateTimeOffset now)
     {
-        var runs = registry.ReadRuns(campaign);
+        var runs = ReadRuns(registry, campaign);
         var decisions = registry.ReadDecisions(campaign);
         var seen = new HashSet<DateOnly>();
 
@@ -86,6 +86,16 @@ public sealed record Occurrence(
         }
     }
 
+    /// <summary>Of a run whose key cannot be read it would look as if it had never been planned.</summary>
+    /// <exception cref="LedgerRowException">There is one.</exception>
+    static IReadOnlyList<RunRecord> ReadRuns(RunRegistry registry, string campaign)
+    {
+        var runs = registry.ReadRuns(campaign);
+        foreach (var run in runs)
+            run.ToKey();
+        return runs;
+    }
+
     /// <summary>The run that was approved; for a year to come, the last one before it.</summary>
     static RunRecord? Basis(IReadOnlyList<RunRecord> runs, Approval approval)
     {
@@ -98,7 +108,7 @@ public sealed record Occurrence(
     {
         if (approval.Date is { } one)
         {
-            yield return RunKey.Parse($"{approval.Campaign}/{one}").Date;
+            yield return RunKey.ParseStored($"{approval.Campaign}/{one}", "approval").Date;
             yield break;
         }
 

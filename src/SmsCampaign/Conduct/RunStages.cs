@@ -102,7 +102,7 @@ public sealed record RunStages
                 ReportOptions.Of(language, unmasked: null, station.Data, station.Registry, run)),
         };
 
-        string PathOf(RunRecord run) => Path.Combine(station.Data.Root, run.File);
+        string PathOf(RunRecord run) => run.PathIn(station.Data);
 
         RunSession Session(RunRecord run) => new(
             runs.Open(run),

@@ -105,7 +105,7 @@ public sealed class Station : IAsyncDisposable
             accounts.WaitOutOneWindow();
 
         return accounts.Recall(only is { Simulated: true }
-            ? [Path.Combine(data.Root, only.File)]
+            ? [only.PathIn(data)]
             : AccountLedgers.Lately(data, registry, clock));
     }
 }

@@ -30,13 +30,13 @@ public static class ApprovedFiles
             return [.. errors.Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
         }
 
-        var stored = StoredRun.Read(Path.Combine(data.Root, run.File));
+        var stored = StoredRun.Read(run.PathIn(data));
         return RunChanges.Find(stored, inputs, files, stored.Earlier, run.Definition);
     }
 
     /// <summary>Whether there is anything to compare: what has begun, or is over, no longer depends on its files.</summary>
     public static bool Concern(DataFolder data, RunRecord run) =>
-        run is { Simulated: false, State: RunState.Planned or RunState.Approved } && File.Exists(Path.Combine(data.Root, run.File));
+        run is { Simulated: false, State: RunState.Planned or RunState.Approved } && File.Exists(run.PathIn(data));
 
     /// <summary>As one line, with what is to be done about it: of what is only planned nothing is approved.</summary>
     /// <param name="isUnread">As of <see cref="FindChanges(DataFolder, RunRecord, string, DateTimeOffset, out bool)"/>.</param>

@@ -243,6 +243,10 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         if (registry.Find(run.Key)?.Code != run.Code)
         {
+            // A code has one run: of a row that calls this one otherwise, it is not known what else it says that is not so.
+            if (registry.FindByCode(run.Code) is { } other && other.Key != run.Key.ToString())
+                throw LedgerRowException.Of("run", other.Key, other.Key, new Wording($"khóa của lượt gửi có mã {run.Code} ({run.Key})", $"key of the run with the code {run.Code} ({run.Key})"));
+
             registry.AddRun(
                 new RunRecord
                 {

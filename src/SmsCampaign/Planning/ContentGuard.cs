@@ -13,7 +13,7 @@ public sealed record RepeatedContent(RunRecord Run, double? Share)
     /// <summary>As a problem: a warning to who looks, an error to who approves.</summary>
     public Problem ToProblem(Severity severity)
     {
-        var date = Figures.Date(Run.ToKey().Date);
+        var date = Run.DateWords;
         var share = Share is { } known
             ? new Wording($"{known * 100:0}% số thuê bao", $"{known * 100:0}% of the recipients")
             : new Wording("các thuê bao (không so được danh sách)", "the recipients (the lists cannot be compared)");
@@ -43,12 +43,15 @@ public sealed class ContentGuard(DataFolder data)
 
         var kept = new RunContents(data);
         return [.. new RunRegistry(data).ReadRuns()
-            .Where(run => !run.Simulated && run.Campaign != key.Campaign && Math.Abs(run.ToKey().Date.DayNumber - key.Date.DayNumber) <= Days)
+            .Where(run => !run.Simulated && run.Campaign != key.Campaign && IsNear(run, key))
             .Where(run => run.State is RunState.Approved or RunState.Sending or RunState.Held or RunState.Finished)
             .Select(run => Compare(run, kept.Read(run.Code), contents, file))
             .OfType<RepeatedContent>()
             .Where(repeated => IsOf(repeated.Run, mode))];
     }
+
+    /// <summary>So is one of which it cannot be read when it is.</summary>
+    static bool IsNear(RunRecord run, RunKey key) => run.FindKey() is not { } other || Math.Abs(other.Date.DayNumber - key.Date.DayNumber) <= Days;
 
     /// <summary>What a run's ledger says to whom.</summary>
     internal static IReadOnlyList<RunContent> Read(string file, Campaign campaign, long key)
@@ -81,7 +84,7 @@ public sealed class ContentGuard(DataFolder data)
         {
             foreach (var other in others.Where(other => other.Text == content.Text))
             {
-                var share = AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total) ?? Count(content, file, Path.Combine(data.Root, run.File));
+                var share = AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total) ?? Count(content, file, run);
                 if (share is null)
                     return new RepeatedContent(run, null);
                 shared += share.Value * content.Total;
@@ -92,13 +95,17 @@ public sealed class ContentGuard(DataFolder data)
     }
 
     /// <summary>Exactly, by the ledgers: only where the recipients are some hundred times fewer than the other run's.</summary>
-    static double? Count(RunContent content, string? file, string other)
+    double? Count(RunContent content, string? file, RunRecord run)
     {
-        if (file is null || !File.Exists(file) || !File.Exists(other))
+        if (file is null || !File.Exists(file))
             return null;
 
         try
         {
+            var other = run.PathIn(data);
+            if (!File.Exists(other))
+                return null;
+
             using var here = SqliteDb.Open(file, readOnly: true);
             using var there = SqliteDb.Open(other, readOnly: true);
             using var numbers = here.Prepare("select number from message");

@@ -37,7 +37,12 @@ sealed class EarlierRuns
             return earlier;
 
         var registered = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns(key.Campaign).Where(run => !run.Simulated).ToList() : [];
-        var keys = registered.Select(run => run.ToKey()).Concat(new RunMarks(data).ReadBegunOf(key.Campaign))
+        problems.AddRange(registered
+            .Where(run => run.FindKey() is null)
+            .Select(run => run.Unreadable)
+            .OfType<Wording>()
+            .Select(unreadable => new Problem(null, unreadable, severity)));
+        var keys = registered.Select(run => run.FindKey()).OfType<RunKey>().Concat(new RunMarks(data).ReadBegunOf(key.Campaign))
             .Where(other => other != key && (!schedule.IsYearly || other.Date.Year == key.Date.Year))
             .Distinct().OrderBy(other => other.Date);
 
@@ -51,9 +56,10 @@ sealed class EarlierRuns
 
     void Add(RunKey other, RunRecord? run, DataFolder data, TimeProvider time, Severity severity, List<Problem> problems)
     {
-        var path = run is null ? data.Run(other) : Path.Combine(data.Root, run.File);
+        var path = data.Run(other);
         try
         {
+            path = run?.PathIn(data) ?? path;
             var file = RunFile.Judge(data, other, path);
             if (!file.IsWhole)
             {
@@ -70,6 +76,10 @@ sealed class EarlierRuns
             var (code, attempts) = RunFile.Read(path);
             if (attempts > 0)
                 _runs.Add(new EarlierRun(other, path, code, attempts));
+        }
+        catch (LedgerRowException elsewhere)
+        {
+            problems.Add(new Problem(null, elsewhere.Words, severity));
         }
         catch (LedgerException unreadable)
         {

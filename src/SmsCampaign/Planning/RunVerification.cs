@@ -37,7 +37,7 @@ public static class RunVerification
             differences.Add(Definition);
 
         var planned = RunSeal.Parse(run.Seal);
-        differences.AddRange(FindPieces(planned, read(Path.Combine(data.Root, run.File))));
+        differences.AddRange(FindPieces(planned, read(run.PathIn(data))));
 
         if (NamesOf(data, run) != $"{run.Code} {run.Date} {run.Key} {(run.Simulated ? 1 : 0)}")
             differences.Add(new Wording("khóa hoặc mã của lượt gửi", "the run's key or code"));
@@ -64,7 +64,7 @@ public static class RunVerification
         if (rows)
             return Find(data, run, approved, CancellationToken.None);
 
-        var differences = FindPieces(RunSeal.Parse(run.Seal).References, RunSeal.ReadReferences(Path.Combine(data.Root, run.File))).ToList();
+        var differences = FindPieces(RunSeal.Parse(run.Seal).References, RunSeal.ReadReferences(run.PathIn(data))).ToList();
         if (!IsKept(run))
             differences.Add(Definition);
         return differences;
@@ -104,7 +104,7 @@ public static class RunVerification
 
     static string? NamesOf(DataFolder data, RunRecord run)
     {
-        using var db = SqliteDb.Open(Path.Combine(data.Root, run.File), readOnly: true);
+        using var db = SqliteDb.Open(run.PathIn(data), readOnly: true);
         return db.ReadText("select group_concat(value, ' ') from (select value from run_info where name in ('code', 'date', 'key', 'simulated') order by name)");
     }
 }

@@ -106,7 +106,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
                 if (damaged is null)
                     batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "a reference of no run here"));
                 else
-                    Keep(receipt, receipt.Odd(ReceiptOddity.SetAside, damaged.Key.ToString(), "its ledger cannot be opened"), batch);
+                    Keep(receipt, receipt.Odd(ReceiptOddity.SetAside, damaged.Key, "its ledger cannot be opened"), batch);
             }
             else if (LaneOf(run, seq, receipt.Lane) is not { } lane)
                 batch.Odd.Add(receipt.Odd(ReceiptOddity.Unexpected, run.Info.Key.ToString(), "a message of another lane"));

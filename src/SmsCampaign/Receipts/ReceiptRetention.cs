@@ -108,7 +108,7 @@ public static class ReceiptRetention
     }
 
     static IEnumerable<Wording> RefusalsOf(RunRegistry registry, bool simulated, Month before) => registry.ReadPlaces(simulated, DateOnly.MaxValue)
-        .Select(run => RunKey.Parse(run.Key))
+        .Select(run => RunKey.ParseStored(run.Key, "run"))
         .Where(run => new Month(run.Date.Year, run.Date.Month).Index < before.Index)
         .Select(run => new Wording(
             $"Lượt gửi {run} chưa kết thúc: còn chờ biên nhận hoặc chờ người phụ trách quyết định. Hãy xem sms-campaign status.",

@@ -23,7 +23,7 @@ public static class AccountLedgers
 
     /// <summary>Ledgers of the runs that may have handed over something on the days on which a run did. It is among them.</summary>
     public static IReadOnlyList<string> Beside(DataFolder data, RunRegistry registry, RunRecord run) =>
-        StretchOf(Path.Combine(data.Root, run.File)) is (var from, var through) ? Within(data, registry, from, through) : [];
+        StretchOf(run.PathIn(data)) is (var from, var through) ? Within(data, registry, from, through) : [];
 
     static List<string> Within(DataFolder data, RunRegistry registry, long from, long through)
     {
@@ -32,23 +32,38 @@ public static class AccountLedgers
         [
             .. registry.ReadRuns()
                 .Where(run => !run.Simulated)
-                .Select(run => (Run: run, Path: Path.Combine(data.Root, run.File)))
-                .Where(each => (File.Exists(each.Path) ? StretchOf(each.Path) : StretchOfMissing(data, each.Run)) is (var began, var ended)
+                .Select(run => (Run: run, Path: PathOf(data, run)))
+                .Where(each => (File.Exists(each.Path) ? StretchOf(each.Path) : StretchOfMissing(data, each.Run, each.Path)) is (var began, var ended)
                     && ended >= from - margin && began - margin <= through)
                 .Select(each => each.Path),
         ];
     }
 
+    /// <summary>Of a row that leads elsewhere, where the program itself keeps the run; of one that does not say which run it is either, a place
+    /// that cannot be read.</summary>
+    static string PathOf(DataFolder data, RunRecord run)
+    {
+        try
+        {
+            return run.PathIn(data);
+        }
+        catch (LedgerRowException)
+        {
+            return run.FindKey() is { } key ? data.Run(key) : data.Runs;
+        }
+    }
+
     /// <summary>Of a run whose ledger is not there: from its date until it was over. Nobody can read what it handed over; one that was over
     /// long before may have been archived.</summary>
     /// <returns>Null where nothing was handed over.</returns>
-    static (long From, long Through)? StretchOfMissing(DataFolder data, RunRecord run)
+    static (long From, long Through)? StretchOfMissing(DataFolder data, RunRecord run, string path)
     {
-        var key = run.ToKey();
-        if (RunFile.Judge(data, key, Path.Combine(data.Root, run.File)).State != RunFileState.Missing)
+        if (run.FindKey() is not { } key)
+            return (0, long.MaxValue); // nobody knows
+        if (RunFile.Judge(data, key, path).State != RunFileState.Missing)
             return null;
 
-        return (ReceiptFiles.BeginOf(key.Date), run.FinishedAt is { } over ? ProcessClock.ToMicros(SqlTime.FromSql(over, "run", key.ToString())) : long.MaxValue);
+        return (ReceiptFiles.BeginOf(key.Date), run.FinishedSince is { } over ? ProcessClock.ToMicros(over) : long.MaxValue);
     }
 
     /// <summary>From when until when a run handed over, microseconds: no less than it did. Null where it never has.</summary>

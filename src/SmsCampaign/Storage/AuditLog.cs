@@ -12,6 +12,31 @@ public sealed record AuditHead(long Row, string Hash)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Row} {(Hash.Length < 16 ? Hash : Hash[..16])}").TrimEnd();
 }
 
+/// <summary>An approval that the audit chain bears witness to and whose row is gone.</summary>
+public sealed record MissingApproval
+{
+    /// <summary>Its number.</summary>
+    public required string Ref { get; init; }
+    public required string Campaign { get; init; }
+
+    /// <summary>The date approved; null where every year was.</summary>
+    public string? Date { get; init; }
+    public required string ApprovedBy { get; init; }
+
+    public Wording Words
+    {
+        get
+        {
+            var date = Date is null ? new Wording("mọi năm", "every year")
+                : DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var one) ? new Wording($"ngày {Figures.Date(one)}", $"{Figures.Date(one)}")
+                : new Wording($"ngày {Date}", Date);
+            return new Wording(
+                $"Phê duyệt số {Ref} (chiến dịch {Campaign}, {date}, người duyệt {ApprovedBy}) có trong chuỗi kiểm toán nhưng đã mất khỏi ledger.db: không gửi theo phê duyệt này. {LedgerRowException.Mend}",
+                $"Approval {Ref} (campaign {Campaign}, {date}, by {ApprovedBy}) stands in the audit chain, but is gone from ledger.db: nothing is sent by it. {LedgerRowException.Mend}");
+        }
+    }
+}
+
 /// <summary>
 /// The chain over the records of ledger.db: approvals, decisions, events, resolutions and lane stops. A row is appended in the
 /// transaction of the record it is about; each holds an HMAC over the one before, under a key that is not in the database.
@@ -145,6 +170,22 @@ public sealed class AuditLog
             standing.Remove(id);
             revived.Remove(id);
         }
+    }
+
+    /// <summary>The approvals that stand in the chain and no longer in their table: none is ever deleted by the program, and without its row
+    /// nobody would miss one.</summary>
+    public IReadOnlyList<MissingApproval> FindMissingApprovals()
+    {
+        const string sql = """
+            select   ref as Ref, coalesce(json_extract(valid, '$[1]'), '') as Campaign, json_extract(valid, '$[2]') as Date,
+                     coalesce(json_extract(valid, '$[4]'), '') as ApprovedBy
+            from     (select id, ref, case when json_valid(content) then content else '[]' end as valid from audit where kind = 'approval')
+            where    not exists (select 1 from approval where cast(approval.id as text) = ref)
+            order by id
+            """;
+
+        using var connection = Open();
+        return [.. connection.Query<MissingApproval>(sql)];
     }
 
     /// <summary>Appends the record that was just written.</summary>

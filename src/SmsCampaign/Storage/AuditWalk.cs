@@ -178,7 +178,17 @@ sealed class AuditWalk
         var older = 0;
         foreach (var (run, file) in _connection.Query<(string, string)>("select key, file from run", transaction: _snapshot))
         {
-            var path = Path.Combine(data.Root, file);
+            string path;
+            try
+            {
+                path = data.RunAt(run, file);
+            }
+            catch (LedgerRowException elsewhere)
+            {
+                _findings.Add(elsewhere.Words);
+                continue;
+            }
+
             if (!File.Exists(path))
                 continue;
 

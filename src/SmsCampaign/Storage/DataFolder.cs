@@ -1,3 +1,5 @@
+using SmsCampaign.Files;
+
 namespace SmsCampaign.Storage;
 
 /// <summary>
@@ -63,8 +65,32 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>When the process that sends last said that it goes on.</summary>
     public string LifeSign => Path.Combine(Root, "sending.sign");
 
+    /// <summary>Where the ledgers of all runs lie.</summary>
+    public string Runs => Path.Combine(Root, "runs");
+
     /// <summary>Ledger of one run.</summary>
-    public string Run(RunKey key) => Path.Combine(Root, "runs", key.FileName + ".db");
+    public string Run(RunKey key) => Path.Combine(Runs, key.FileName + ".db");
+
+    /// <summary>Ledger of one run where a row of ledger.db says that it lies: the one way from such a row to a file.</summary>
+    /// <param name="key">Of the run, as the row says.</param>
+    /// <param name="file">Relative to the data folder, as the row says.</param>
+    /// <exception cref="LedgerRowException">It lies elsewhere than the ledgers of runs do: no program has written that, and no file there is
+    /// touched.</exception>
+    public string RunAt(string key, string file)
+    {
+        const string folder = "runs/";
+        var name = file.StartsWith(folder, StringComparison.Ordinal) ? file[folder.Length..] : "";
+        if (name is "" or "." or ".." || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+            throw Elsewhere(file);
+
+        var path = Path.Combine(Runs, name);
+        if (RealPath.ReadLink(path) is not null && RealPath.Of(path) is var real && !RealPath.IsWithin(real, RealPath.Of(Runs)))
+            throw Elsewhere($"{file} → {real}");
+        return path;
+
+        LedgerRowException Elsewhere(string said) => LedgerRowException.Of("run", key, said, new Wording(
+            "tệp trong thư mục runs của thư mục dữ liệu (dạng đúng: runs/ma-chien-dich-2025-07-30.db)", "file in the folder runs of the data folder (expected one as runs/campaign-id-2025-07-30.db)"));
+    }
 
     /// <summary>
     /// Folder of a run's reports: reports/CAMPAIGN for a campaign of one date; a folder a date beneath it for a yearly

@@ -54,6 +54,22 @@ public sealed record RunRecord
     /// <summary>When it was finished or skipped; null while it is neither.</summary>
     public string? FinishedAt { get; init; }
 
+    /// <summary>Null too where what is kept of it is no time.</summary>
+    public DateTimeOffset? FinishedSince
+    {
+        get
+        {
+            try
+            {
+                return FinishedAt is { } over ? SqlTime.FromSql(over, "run", Key) : null;
+            }
+            catch (LedgerRowException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>What an approval of the run binds.</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
 
@@ -62,8 +78,11 @@ public sealed record RunRecord
     public string? OddState { get; init; }
 
     /// <summary>Why the row cannot be relied on; null where it can, as far as it was read.</summary>
-    public Wording? Unreadable => OddState is null ? null
-        : LedgerRowException.Of("run", Key, OddState, new Wording("trạng thái lượt gửi mà chương trình biết", "state of a run that this program knows")).Words;
+    public Wording? Unreadable => FindKeyTrouble() ?? (OddState is null ? null
+        : LedgerRowException.Of("run", Key, OddState, new Wording("trạng thái lượt gửi mà chương trình biết", "state of a run that this program knows")).Words);
+
+    /// <summary>The run's date for a person; as it is written where that is none.</summary>
+    public Wording DateWords => FindKey() is { } key ? Figures.Date(key.Date) : new Wording(Date, Date);
 
     /// <summary>When it is sent, as it was planned.</summary>
     /// <exception cref="LedgerRowException">The row's definition cannot be read.</exception>
@@ -83,6 +102,40 @@ public sealed record RunRecord
 
     /// <exception cref="LedgerRowException">The row's key cannot be read.</exception>
     public RunKey ToKey() => RunKey.ParseStored(Key, "run");
+
+    /// <returns>Null where the row's key cannot be read.</returns>
+    public RunKey? FindKey() => FindKeyTrouble() is null ? ToKey() : null;
+
+    /// <summary>Its ledger's full path.</summary>
+    /// <exception cref="LedgerRowException">As of <see cref="DataFolder.RunAt"/>.</exception>
+    public string PathIn(DataFolder data) => data.RunAt(Key, File);
+
+    /// <summary>Why no file is its ledger; null where one may be.</summary>
+    public Wording? FindElsewhere(DataFolder data)
+    {
+        try
+        {
+            PathIn(data);
+            return null;
+        }
+        catch (LedgerRowException elsewhere)
+        {
+            return elsewhere.Words;
+        }
+    }
+
+    Wording? FindKeyTrouble()
+    {
+        try
+        {
+            ToKey();
+            return null;
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return unreadable.Words;
+        }
+    }
 }
 
 /// <summary>Where a run's ledger lies.</summary>
@@ -94,4 +147,7 @@ public sealed record RunPlace
 
     /// <summary>Relative to the data folder.</summary>
     public required string File { get; init; }
+
+    /// <inheritdoc cref="RunRecord.PathIn"/>
+    public string PathIn(DataFolder data) => data.RunAt(Key, File);
 }

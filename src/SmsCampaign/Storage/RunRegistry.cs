@@ -169,7 +169,7 @@ public sealed class RunRegistry
     {
         var date = Figures.Date(run.Date);
         var others = ReadApprovals(run.Campaign).Where(approval => approval.VoidedAt is null && (approval.Date is { } other
-            ? other != run.DateText && (!yearly || SqlTime.DateFromSql(other).Year == run.Date.Year)
+            ? other != run.DateText && (!yearly || RunKey.ParseStored($"{run.Campaign}/{other}", "approval").Date.Year == run.Date.Year)
             : !yearly));
         foreach (var approval in others)
         {

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
+using SmsCampaign.Conduct;
+using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
@@ -91,6 +94,108 @@ public sealed class EditedLedgerTests : IDisposable
 
         Assert.Equal(ExitCode.CouldNot, exit);
         Assert.Contains(told, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "ngày 30/07/2099, người duyệt Nguyễn Văn A")]
+    [InlineData("--every-year", "mọi năm, người duyệt Nguyễn Văn A")]
+    public async Task An_approval_that_the_audit_chain_knows_and_that_is_gone_is_told(string option, string told)
+    {
+        if (option.Length > 0)
+            _folder.Edit("campaign.yaml", "date: 2099-07-30", "yearly: 30/7");
+        var approved = await RunAsync(["approve", _folder.CampaignFile, "--by", "Nguyễn Văn A", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.True(approved.Exit == ExitCode.Done, approved.Errors);
+        await PlanAnotherAsync();
+        Assert.Equal(ExitCode.Done, (await RunAsync("status")).Exit);
+
+        Write("delete from approval");
+
+        var (exit, output, errors) = await RunAsync("status");
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"Phê duyệt số 1 (chiến dịch thu-nghiem, {told}) có trong chuỗi kiểm toán nhưng đã mất khỏi ledger.db", Flat(errors), StringComparison.Ordinal);
+        Assert.Contains("khac, ngày", output, StringComparison.Ordinal);
+        var json = await RunAsync("status", "thu-nghiem", "--json");
+        Assert.Equal(ExitCode.CouldNot, json.Exit);
+        Assert.Equal("Nguyễn Văn A", JsonDocument.Parse(json.Output).RootElement.GetProperty("missingApprovals")[0].GetProperty("approvedBy").GetString());
+        Assert.Equal(ExitCode.Done, (await RunAsync("status", "khac")).Exit); // is of the other campaign
+    }
+
+    public static TheoryData<string, string> RowsElsewhere => new()
+    {
+        { "file = '../ngoai.db'", "dòng thu-nghiem/2099-07-30: '../ngoai.db'" },
+        { "file = 'runs/../../ngoai.db'", "dòng thu-nghiem/2099-07-30: 'runs/../../ngoai.db'" },
+        { "file = 'FOLDER/ngoai.db'", "dòng thu-nghiem/2099-07-30: 'FOLDER/ngoai.db'" },
+        { "file = 'runs/lien-ket.db'", "dòng thu-nghiem/2099-07-30: 'runs/lien-ket.db → FOLDER/ngoai.db'" },
+        { "file = 'lien-ket/ngoai.db'", "dòng thu-nghiem/2099-07-30: 'lien-ket/ngoai.db'" },
+        { "file = ''", "dòng thu-nghiem/2099-07-30: ''" },
+        { "key = 'zz'", "dòng zz: 'zz'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RowsElsewhere))]
+    public async Task A_run_of_which_the_row_says_no_run_or_a_file_elsewhere_is_damaged_and_no_verb_takes_that_file_for_its(string edit, string told)
+    {
+        await ApproveAsync();
+        await PlanAnotherAsync();
+        var folder = Path.GetDirectoryName(Data.Root)!;
+        File.Copy(_folder.Ledger().Replace("2025", "2099", StringComparison.Ordinal), Path.Combine(folder, "ngoai.db"));
+        File.CreateSymbolicLink(Path.Combine(Data.Root, "lien-ket"), folder);
+        if (edit.Contains("runs/lien-ket", StringComparison.Ordinal))
+            File.CreateSymbolicLink(Path.Combine(Path.Combine(Data.Root, "runs"), "lien-ket.db"), Path.Combine(folder, "ngoai.db"));
+        Write($"update run set {edit.Replace("FOLDER", folder, StringComparison.Ordinal)} where campaign = 'thu-nghiem'");
+        told = "ledger.db, bảng run, " + told.Replace("FOLDER", folder, StringComparison.Ordinal);
+
+        var seen = await RunAsync("status");
+        Assert.Equal(ExitCode.CouldNot, seen.Exit);
+        Assert.Contains(told, Flat(seen.Errors), StringComparison.Ordinal);
+        Assert.Contains("thu-nghiem, ngày 30/07/2099: HỎNG", seen.Output.Replace("2099-07-30", "30/07/2099", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("khac, ngày 30/07/2099: đã lập kế hoạch, chờ phê duyệt", seen.Output, StringComparison.Ordinal);
+        var runs = JsonDocument.Parse((await RunAsync("status", "--json")).Output).RootElement.GetProperty("runs").EnumerateArray();
+        Assert.Equal([("khac", false), ("thu-nghiem", true)], runs.Select(run => (run.GetProperty("campaign").GetString(), run.GetProperty("damaged").GetString() is not null)).Order());
+
+        foreach (var verb in new[] { "report thu-nghiem", "prove thu-nghiem", "resolve thu-nghiem" })
+        {
+            var (exit, output, errors) = await RunAsync(verb.Split(' '));
+            Assert.NotEqual(ExitCode.Done, exit);
+            Assert.Contains(told, Flat(errors), StringComparison.Ordinal);
+            Assert.DoesNotContain("Chương trình gặp lỗi", errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ExitCode.Done, (await RunAsync("plan", Path.Combine(folder, "khac.yaml"))).Exit);
+        Assert.Empty(Directory.GetFiles(folder, "ngoai.db-*"));
+
+        var copied = await RunAsync("backup", Path.Combine(folder, "sao-luu"));
+        Assert.Equal(edit.StartsWith("key", StringComparison.Ordinal) ? ExitCode.Done : ExitCode.CouldNot, copied.Exit);
+        Assert.Contains(edit.Contains("runs/lien-ket", StringComparison.Ordinal) ? "lien-ket.db là liên kết tới" : edit.StartsWith("key", StringComparison.Ordinal) ? "" : told, Flat(copied.Errors), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder, "ngoai.db-*"));
+
+        await using var station = Station.Open(Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(TimeProvider.System));
+    }
+
+    [Theory]
+    [InlineData("'x', 'r', 0, 0", "bảng lane_stop, dòng viettel: 'x'")]
+    [InlineData("'2025-07-30T01:00:00.000Z', 'r', 99, 0", "bảng lane_stop, dòng viettel: '99'")]
+    [InlineData("'2025-07-30T01:00:00.000Z', 'r', 0, 5000000000", "bảng lane_stop, dòng viettel: '50")]
+    public async Task A_lane_whose_stop_cannot_be_read_stands_still_until_a_person_lets_it_go_on(string row, string told)
+    {
+        await ApproveAsync();
+        Write($"insert into lane_stop (lane, at, reason, kind, cause) values ('viettel', {row})");
+        var installed = Installation.Read(_folder.Installation).Installation!;
+
+        await using (var station = Station.Open(Data, installed.Lanes, new ProcessClock(TimeProvider.System)))
+            Assert.Equal((true, false), (station.Accounts.Find("viettel")!.Stop.IsOff, station.Accounts.Find("vinaphone")!.Stop.IsOff));
+
+        var seen = await RunAsync("status", "--json");
+        Assert.Equal(ExitCode.CouldNot, seen.Exit);
+        Assert.Contains(told, seen.Errors, StringComparison.Ordinal);
+        Assert.Equal("viettel", JsonDocument.Parse(seen.Output).RootElement.GetProperty("stoppedLanes")[0].GetProperty("lane").GetString());
+
+        var (exit, output, _) = await RunAsync("resume", "viettel", "--by", "Trần Thị B");
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains("Kênh gửi 'viettel' được gửi tiếp", output, StringComparison.Ordinal);
+        Assert.Empty(new RunRegistry(Data).Stops.Read());
+        Assert.Equal(ExitCode.Done, (await RunAsync("status")).Exit);
     }
 
     [Fact]

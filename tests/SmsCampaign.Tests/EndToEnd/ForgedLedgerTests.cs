@@ -86,6 +86,58 @@ public class ForgedLedgerTests
     }
 
     [Fact]
+    public async Task The_worker_goes_on_where_a_lanes_stop_cannot_be_read_and_leaves_the_lane_stopped()
+    {
+        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
+        await office.ApproveAsync();
+        using (var db = SqliteDb.Open(office.Data.Ledger))
+            db.Execute("insert into lane_stop (lane, at, reason, kind, cause) values ('viettel', 'x', 'r', 0, 0)");
+
+        await using (var worker = office.Start("worker"))
+        {
+            await worker.Spoken;
+            worker.Terminate();
+            var ended = await worker.WaitAsync();
+            Assert.True(ended.ExitCode == 0, $"{ended}");
+            Assert.Contains("Lane viettel stays STOPPED, and what is kept of it cannot be read: ledger.db, table lane_stop, row viettel: 'x'", ended.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, office.MessagesSeen());
+    }
+
+    [Theory]
+    [InlineData("file = '../elsewhere.db'")]
+    [InlineData("key = 'zz'")]
+    public async Task Nothing_of_a_run_whose_row_leads_elsewhere_is_sent_and_the_worker_goes_on_with_the_others(string edit)
+    {
+        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
+        office.WriteOther();
+        await office.ApproveAsync();
+        await office.ApproveAsync(office.OtherFile);
+        File.Copy(office.Data.Run(office.Key), Path.Combine(Path.GetDirectoryName(office.Data.Root)!, "elsewhere.db"));
+        using (var db = SqliteDb.Open(office.Data.Ledger))
+            db.Execute($"update run set {edit} where campaign = '{Office.CampaignId}'");
+
+        var sent = await office.RunAsync("send", office.CampaignFile);
+        Assert.NotEqual(0, sent.ExitCode);
+        Assert.Contains("ledger.db, bảng run, dòng ", sent.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chương trình gặp lỗi", sent.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, office.MessagesSeen());
+
+        await using (var worker = office.Start("worker"))
+        {
+            var registry = new RunRegistry(office.Data);
+            await worker.UntilAsync(() => registry.Find(office.OtherKey)?.State == RunState.Finished);
+            worker.Terminate();
+            var ended = await worker.WaitAsync();
+            Assert.True(ended.ExitCode == 0, $"{ended}");
+            Assert.Contains("ledger.db, table run, row ", ended.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(30, office.MessagesSeen());
+    }
+
+    [Fact]
     public async Task What_was_done_by_the_verbs_holds_when_it_is_verified()
     {
         await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);

@@ -99,6 +99,29 @@ public sealed class SetAsideRunTests : IDisposable
         Assert.Empty(_runs.SetAside);
     }
 
+    [Theory]
+    [InlineData("key = 'zz'", "zz")]
+    [InlineData("file = '../old.db'", "old/2024-07-30")]
+    [InlineData("file = 'runs/link.db'", "old/2024-07-30")]
+    public async Task So_is_one_of_which_the_row_says_no_run_or_a_file_elsewhere_and_that_file_is_not_touched(string edit, string told)
+    {
+        using var elsewhere = new TempFolder();
+        var outside = elsewhere.File("old.db");
+        File.Copy(_old, outside);
+        File.CreateSymbolicLink(Path.Combine(Path.Combine(_data.Root, "runs"), "link.db"), outside);
+        Execute(_data.Ledger, $"update run set {edit}, state = 'Held' where campaign = 'old'");
+
+        await ReceiveAsync($"{OldReference(1)}|-|Delivered|X\n{SomeRun.Reference(1)}|-|Delivered|X");
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(_path, 1));
+        Assert.Equal(["some/2025-07-30"], _runs.OpenThoseUnderway().Select(run => run.Info.Key.ToString()));
+        Assert.Equal(["some/2025-07-30"], _runs.OpenThoseAwaited().Select(run => run.Info.Key.ToString()));
+        var alarm = Assert.Single(_alarms);
+        Assert.Equal(told, alarm.Key.ToString());
+        Assert.Contains($"ledger.db, table run, row {told}: '", alarm.Reason.En, StringComparison.Ordinal);
+        Assert.Equal(["old.db"], Directory.GetFiles(elsewhere.Path).Select(Path.GetFileName));
+    }
+
     [Fact]
     public async Task What_was_kept_for_it_is_applied_after_a_restart_too()
     {

@@ -41,7 +41,7 @@ public sealed class AccountLedgersTests : IDisposable
         Add("old", date: "2025-07-30", handedOver: Now.AddDays(-20));
         foreach (var name in new[] { "only-login", "refused" })
         {
-            using var db = SqliteDb.Open(Path.Combine(_data.Root, name + ".db"));
+            using var db = SqliteDb.Open(Path.Combine(Path.Combine(_data.Root, "runs"), name + ".db"));
             db.Execute($"insert into hold (lane, kind, from_us, reason, rate) values (1, {(int)LaneChangeKind.Prepared}, {ProcessClock.ToMicros(Now.AddHours(-1))}, '', 1)");
         }
 
@@ -65,7 +65,7 @@ public sealed class AccountLedgersTests : IDisposable
         foreach (var (name, written) in new[] { ("damaged", Now.AddDays(-30)), ("fresh", Now) })
         {
             Add(name, date: "2025-08-01", handedOver: null);
-            var path = Path.Combine(_data.Root, name + ".db");
+            var path = Path.Combine(Path.Combine(_data.Root, "runs"), name + ".db");
             File.WriteAllText(path, "not a ledger, whatever it was");
             File.SetLastWriteTimeUtc(path, written.UtcDateTime);
         }
@@ -83,10 +83,26 @@ public sealed class AccountLedgersTests : IDisposable
         {
             Add(name, date: "2025-07-30", handedOver: at);
             _registry.SetState(RunKey.Parse($"{name}/2025-07-30"), state, at);
-            File.Delete(Path.Combine(_data.Root, name + ".db"));
+            File.Delete(Path.Combine(Path.Combine(_data.Root, "runs"), name + ".db"));
         }
 
         Assert.Equal(["over", "sending"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+    }
+
+    [Theory]
+    [InlineData("update run set file = '../late.db'", "late-2025-07-30")] // where the program keeps the run
+    [InlineData("update run set key = 'zz', file = 'runs/none.db'", "none")]
+    [InlineData("update run set key = 'zz', file = '../late.db'", "runs")]
+    [InlineData("update run set finished_at = 'x', file = 'runs/none.db'", "none")]
+    public void Of_a_row_that_was_edited_it_is_held_that_the_run_handed_over_lately(string edit, string counted)
+    {
+        Add("late", date: "2025-07-30", handedOver: Now.AddHours(-1));
+        _registry.SetState(RunKey.Parse("late/2025-07-30"), RunState.Finished, Now.AddDays(-20));
+        File.Move(Path.Combine(Path.Combine(_data.Root, "runs"), "late.db"), _data.Run(RunKey.Parse("late/2025-07-30")));
+        using (var db = SqliteDb.Open(_data.Ledger))
+            db.Execute(edit);
+
+        Assert.Equal([counted], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
     static IEnumerable<string> Names(IEnumerable<string> paths) => paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
@@ -94,7 +110,8 @@ public sealed class AccountLedgersTests : IDisposable
     void Add(string name, string date, DateTimeOffset? handedOver, bool answered = true)
     {
         using var folder = new TempFolder();
-        var path = Path.Combine(_data.Root, name + ".db");
+        var path = Path.Combine(Path.Combine(_data.Root, "runs"), name + ".db");
+        Directory.CreateDirectory(Path.Combine(_data.Root, "runs"));
         File.Move(SomeRun.Create(folder.Path, 3), path);
         if (handedOver is { } at)
         {
@@ -114,7 +131,7 @@ public sealed class AccountLedgersTests : IDisposable
                 Date = date,
                 Code = name[..3],
                 State = RunState.Finished,
-                File = name + ".db",
+                File = $"runs/{name}.db",
                 CampaignFile = "campaign.yaml",
                 Definition = "",
                 DefinitionHash = "a",

@@ -41,7 +41,7 @@ public sealed class AuditLogTests : IDisposable
     public void A_ledger_that_cannot_be_read_is_a_finding_and_the_other_records_are_compared()
     {
         WriteRecords();
-        var damaged = _folder.Write("damaged.db", "not a ledger, whatever it was");
+        var damaged = _folder.Write("runs/damaged.db", "not a ledger, whatever it was");
         _registry.AddRun(
             new RunRecord
             {
@@ -50,7 +50,7 @@ public sealed class AuditLogTests : IDisposable
                 Date = "2025-07-30",
                 Code = "a",
                 State = RunState.Finished,
-                File = "damaged.db",
+                File = "runs/damaged.db",
                 CampaignFile = "campaign.yaml",
                 Definition = "",
                 DefinitionHash = "a",

@@ -44,7 +44,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
     }
 
     /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
-    public RunLedger Open(RunRecord run) => Open(run.ToKey(), run.Code, run.File);
+    public RunLedger Open(RunRecord run) => Open(run.Key, run.Code, run.File);
 
     /// <summary>The run whose messages' references begin with the code.</summary>
     /// <param name="setAside">The run, where there is one and its ledger cannot be used.</param>
@@ -100,7 +100,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
         foreach (var place in registry.ReadPlaces(simulated, oldest))
         {
             // A run of old may have been archived: its ledger is gone.
-            if (place.State != RunState.Finished || IsOpen(place) || File.Exists(Path.Combine(data.Root, place.File)))
+            if (place.State != RunState.Finished || IsOpen(place) || IsThere(place))
                 TryOpen(place, out _);
         }
 
@@ -145,7 +145,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
         if (why is not LedgerException { Code: Corrupt or NotADatabase })
             return false;
 
-        Note(new SetAsideRun(run.Info.Key, run.Info.Code, Path.GetRelativePath(data.Root, run.Path), FaultWords.Of(why)) { InUse = true });
+        Note(new SetAsideRun(run.Info.Key.ToString(), run.Info.Code, Path.GetRelativePath(data.Root, run.Path), FaultWords.Of(why)) { InUse = true });
         return true;
     }
 
@@ -168,13 +168,26 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
             await ledger.DisposeAsync();
     }
 
-    RunLedger Open(RunKey key, string code, string file)
+    RunLedger Open(string key, string code, string file)
     {
         lock (_lock)
         {
             if (!_byCode.TryGetValue(code, out var ledger))
-                _byCode[code] = ledger = RunLedger.Open(Path.Combine(data.Root, file), clock, key, data);
+                _byCode[code] = ledger = RunLedger.Open(data.RunAt(key, file), clock, RunKey.ParseStored(key, "run"), data);
             return ledger;
+        }
+    }
+
+    /// <summary>One that leads elsewhere is opened too: that tells of it.</summary>
+    bool IsThere(RunPlace run)
+    {
+        try
+        {
+            return File.Exists(run.PathIn(data));
+        }
+        catch (LedgerRowException)
+        {
+            return true;
         }
     }
 
@@ -194,13 +207,13 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
 
         try
         {
-            return Open(RunKey.Parse(run.Key), run.Code, run.File);
+            return Open(run.Key, run.Code, run.File);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
         {
             // The words of others may hold what stands in the file.
             var why = broken is LedgerException known ? known.Words : FaultWords.OfType(broken);
-            setAside = new SetAsideRun(RunKey.Parse(run.Key), run.Code, run.File, why);
+            setAside = new SetAsideRun(run.Key, run.Code, run.File, why);
             Note(setAside);
             return null;
         }
@@ -219,9 +232,10 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
 }
 
 /// <summary>A run whose ledger cannot be used.</summary>
+/// <param name="Key">As its row says, which may be none.</param>
 /// <param name="File">Relative to the data folder.</param>
 /// <param name="Reason">Holds no phone number.</param>
-public sealed record SetAsideRun(RunKey Key, string Code, string File, Wording Reason)
+public sealed record SetAsideRun(string Key, string Code, string File, Wording Reason)
 {
     /// <summary>Whether it was found to be damaged while it was open.</summary>
     internal bool InUse { get; init; }

@@ -5,10 +5,11 @@ namespace SmsCampaign.Dispatch.Words;
 /// <summary>Says in an officer's words that a lane stands still, and what to do about it.</summary>
 public static class LaneStopWords
 {
-    /// <param name="at">When it stopped, as a person reads it.</param>
+    /// <param name="at">When it stopped, as a person reads it; null where that is not known.</param>
     /// <param name="waiting">Messages that wait for it; null where that is not known.</param>
-    public static Wording Of(LaneStop stop, Wording at, long? waiting = null)
+    public static Wording Of(LaneStop stop, Wording? at, long? waiting = null)
     {
+        var when = at is { } known ? new Wording($" lúc {known}", $" at {known}") : new Wording(" (không đọc được thời điểm)", " (when cannot be read)");
         var said = LaneChangeWords.Said(stop.Cause, stop.Reason);
         var wait = waiting switch
         {
@@ -19,11 +20,11 @@ public static class LaneStopWords
         return stop.Kind switch
         {
             LaneStopKind.Account => new Wording(
-                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at}: nhà mạng không nhận tin vì tài khoản chưa dùng được{said}. Chưa tin nào bị tính là thất bại; {wait}.",
-                $"The lane '{stop.Lane}' has STOPPED at {at}: its gateway takes nothing, as the account is not set up{said}. No message is failed for it; {wait}."),
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG{when}: nhà mạng không nhận tin vì tài khoản chưa dùng được{said}. Chưa tin nào bị tính là thất bại; {wait}.",
+                $"The lane '{stop.Lane}' has STOPPED{when}: its gateway takes nothing, as the account is not set up{said}. No message is failed for it; {wait}."),
             _ => new Wording(
-                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG lúc {at} vì lỗi của chương trình khi gọi nhà mạng{said}. Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; {wait}; các kênh khác vẫn gửi.",
-                $"The lane '{stop.Lane}' has STOPPED at {at} by a fault of the program as it called the gateway{said}. What was under way then is uncertain and is not sent again; {wait}; other lanes go on."),
+                $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG{when} vì lỗi của chương trình khi gọi nhà mạng{said}. Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; {wait}; các kênh khác vẫn gửi.",
+                $"The lane '{stop.Lane}' has STOPPED{when} by a fault of the program as it called the gateway{said}. What was under way then is uncertain and is not sent again; {wait}; other lanes go on."),
         };
     }
 

@@ -119,6 +119,7 @@ public static class Backup
             {
                 foreach (var name in names)
                 {
+                    RefuseLink(data, name);
                     var db = SqliteDb.Open(Path.Combine(data.Root, name));
                     writers.Add(db);
 
@@ -157,6 +158,19 @@ public static class Backup
                     writer.Dispose();
             }
         }
+    }
+
+    /// <summary>What a link leads to elsewhere is no part of the data folder, and is neither read nor written.</summary>
+    static void RefuseLink(DataFolder data, string name)
+    {
+        var path = Path.Combine(data.Root, name);
+        if (RealPath.ReadLink(path) is null || RealPath.IsWithin(RealPath.Of(path), RealPath.Of(Path.GetDirectoryName(path)!)))
+            return;
+
+        var real = RealPath.Of(path);
+        throw new BackupException(new Wording(
+            $"{path} là liên kết tới {real}, ngoài thư mục dữ liệu, nên không sao lưu. Hãy đặt lại tệp thật vào chỗ đó rồi chạy lại.",
+            $"{path} is a link to {real}, outside the data folder, and is not backed up. Put the file itself in its place, then run this again."));
     }
 
     static BackupFile Describe(string folder, string name)

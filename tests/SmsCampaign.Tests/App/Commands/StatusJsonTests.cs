@@ -59,6 +59,7 @@ public sealed partial class StatusJsonTests : IDisposable
                 [], [], IsWhole: true)
             {
                 Disk = new DiskRoom("/data", 1, 2),
+                MissingApprovals = [new MissingApproval { Ref = "1", Campaign = "a", ApprovedBy = "c" }],
             },
             Language.English);
         return JsonDocument.Parse(JsonLine.Of(all)).RootElement;

@@ -29,7 +29,7 @@ public sealed class ReceiptNewsTests
     {
         var log = new Lines();
 
-        new ReceiptNews(log, TimeProvider.System).TellOfSetAside(new SetAsideRun(RunKey.Parse("some/2025-07-30"), "abcd2345", "runs/some.db", new Wording("sổ bị rách", "it is torn")));
+        new ReceiptNews(log, TimeProvider.System).TellOfSetAside(new SetAsideRun("some/2025-07-30", "abcd2345", "runs/some.db", new Wording("sổ bị rách", "it is torn")));
 
         var (level, text) = Assert.Single(log.Written);
         Assert.Equal(LogLevel.Error, level);

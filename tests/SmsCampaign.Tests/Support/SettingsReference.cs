@@ -158,8 +158,10 @@ static class SettingsReference
 
     static string Comment(string id) => InstallationSchema.Comments.GetValueOrDefault(id, "");
 
-    static string Cell(string words) =>
-        words.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    /// <summary>What the columns before say already is left out.</summary>
+    static string Cell(string words) => words
+        .Replace(" Required.", "", StringComparison.Ordinal).Replace(" None unless set.", "", StringComparison.Ordinal)
+        .Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 

@@ -10,20 +10,20 @@ using SmsCampaign.Carriers.Vnpt;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// Every kind of carrier the program can talk to. To add one, add its line here.
+/// Every kind of carrier the program can talk to. To add one, add its line here; a test says what else is missing.
 /// </summary>
 public static class CarrierTypes
 {
     public static readonly IReadOnlyList<CarrierType> All =
     [
-        CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)),
-        CarrierType.Of<ViettelLaneOptions>("viettel", (options, http) => new ViettelCarrier(options, http)),
-        CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)),
-        CarrierType.Of<MobiFoneLaneOptions>("mobifone", (options, http) => new MobiFoneCarrier(options, http)),
-        CarrierType.Of<EsmsLaneOptions>("esms", (options, http) => new EsmsCarrier(options, http)),
-        CarrierType.Of<SpeedSmsLaneOptions>("speedsms", (options, http) => new SpeedSmsCarrier(options, http)),
-        CarrierType.Of<VmgLaneOptions>("vmg", (options, http) => new VmgCarrier(options, http)),
-        CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)),
+        HttpCarrier.Type,
+        ViettelCarrier.Type,
+        VnptCarrier.Type,
+        MobiFoneCarrier.Type,
+        EsmsCarrier.Type,
+        SpeedSmsCarrier.Type,
+        VmgCarrier.Type,
+        TwilioCarrier.Type,
     ];
 
     /// <returns>Null where no adapter has the name.</returns>
@@ -36,10 +36,20 @@ public static class CarrierTypes
         ?? throw new ArgumentException($"no adapter is called '{lane.Options.Type}'", nameof(lane));
 }
 
+/// <summary>A kind of carrier: a folder here, one of tests, and a page.</summary>
 /// <param name="Name">What <see cref="LaneOptions.Type"/> says.</param>
 /// <param name="Options">The settings class, a <see cref="LaneOptions"/>.</param>
 public sealed record CarrierType(string Name, Type Options, Func<LaneOptions, HttpMessageInvoker, ICarrier> Create)
 {
+    /// <summary>Domains of its gateways that reach real phones, as far as documents name them: no stand-in is there.</summary>
+    public IReadOnlyList<string> LiveHosts { get; init; } = [];
+
+    /// <summary>Files of the repository with whole lanes that can be copied, beside the examples on its page.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>The file of the repository that says what to ask the carrier for and what is known of its gateway.</summary>
+    public string Page => $"config/gateways/{Name}.md";
+
     public static CarrierType Of<TOptions>(string name, Func<TOptions, HttpMessageInvoker, ICarrier> create)
         where TOptions : LaneOptions, new() =>
         new(name, typeof(TOptions), (options, http) => create((TOptions)options, http));

@@ -10,15 +10,41 @@ static class GatewayAddress
 {
     const string ReasonKey = "allowPlainHttp";
 
-    /// <summary>Domains of gateways that reach real phones, as far as their documents name them.</summary>
-    static readonly string[] LiveHosts =
-    [
-        "tinnhanthuonghieu.vn", "viettel.vn", "mobifone.vn", "esms.vn", "speedsms.vn", "brandsms.vn", "twilio.com", "abenla.com", "stringee.com", "vietguys.biz", "fpt.net",
-    ];
+    /// <summary>Everything an address of a lane must be.</summary>
+    /// <param name="addresses">Every one of the lane.</param>
+    public static IEnumerable<SettingsFault> Check(LaneOptions lane, IReadOnlyList<LaneAddress> addresses) =>
+        addresses.SelectMany(each => Check(each.Key, each.At, lane))
+            .Concat(CheckReason(lane, addresses.Select(each => each.At)))
+            .Concat(CheckStandIn(lane, addresses.Select(each => each.At)));
+
+    /// <summary>Of an address that others are put behind.</summary>
+    public static IEnumerable<SettingsFault> CheckFolder(string key, Uri? address, string example)
+    {
+        if (address is { IsAbsoluteUri: true } && (!address.AbsolutePath.EndsWith('/') || address.Query.Length > 0 || address.Fragment.Length > 0))
+        {
+            yield return SettingsFault.Of(key,
+                $"Địa chỉ phải kết thúc bằng dấu gạch chéo, như {example}.", $"The address must end in a slash, as {example}.");
+        }
+    }
+
+    /// <summary>Of an address of ours that a gateway is given to call: what is put behind it must stay readable.</summary>
+    /// <param name="address">Null: none is given.</param>
+    public static IEnumerable<SettingsFault> CheckOurs(string key, Uri? address)
+    {
+        if (address is null or { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true, Query: "", Fragment: "" }
+            || address is { IsAbsoluteUri: true, Scheme: "https", Query: "", Fragment: "", UserInfo: "" })
+        {
+            yield break;
+        }
+
+        yield return SettingsFault.Of(key,
+            "Cần địa chỉ https đầy đủ, không có ?, # hay mật khẩu, như https://TÊN-MÁY/receipts/KÊNH.",
+            "Expected a full https address without ?, # or a password, such as https://YOUR-HOST/receipts/LANE.");
+    }
 
     /// <param name="key">Where the address stands in the lane's section.</param>
     /// <param name="address">Null: it is no address at all.</param>
-    public static IEnumerable<SettingsFault> Check(string key, Uri? address, LaneOptions lane)
+    static IEnumerable<SettingsFault> Check(string key, Uri? address, LaneOptions lane)
     {
         if (address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
         {
@@ -42,8 +68,7 @@ static class GatewayAddress
         }
     }
 
-    /// <param name="addresses">Every address of the lane.</param>
-    public static IEnumerable<SettingsFault> CheckReason(LaneOptions lane, params IEnumerable<Uri?> addresses)
+    static IEnumerable<SettingsFault> CheckReason(LaneOptions lane, IEnumerable<Uri?> addresses)
     {
         if (lane.AllowPlainHttp is not { } reason)
             yield break;
@@ -75,7 +100,7 @@ static class GatewayAddress
     }
 
     static bool IsLive(string host) =>
-        Array.Exists(LiveHosts, live => host.EndsWith(live, StringComparison.OrdinalIgnoreCase) && (host.Length == live.Length || host[^(live.Length + 1)] == '.'));
+        CarrierTypes.All.SelectMany(type => type.LiveHosts).Any(live => host.EndsWith(live, StringComparison.OrdinalIgnoreCase) && (host.Length == live.Length || host[^(live.Length + 1)] == '.'));
 
     static bool IsPlain(Uri address) => address is { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false };
 }

@@ -39,7 +39,7 @@ public enum ReceiptTrust
 /// Settings every lane has, whatever its type: one section under "lanes" in config/smscampaign.json. A lane is an
 /// account at a gateway.
 /// </summary>
-public abstract class LaneOptions
+public abstract class LaneOptions : ICheckedSettings
 {
     /// <summary>Characters of <see cref="AllowPlainHttp"/>.</summary>
     internal const int ShortestReason = 10;
@@ -181,6 +181,26 @@ public abstract class LaneOptions
     /// was made in code.</summary>
     internal SettingsNode? Written { get; set; }
 
+    /// <summary>Every address of the gateway's that the lane calls.</summary>
+    protected internal abstract IEnumerable<LaneAddress> Addresses { get; }
+
+    /// <summary>How its gateway is asked what became of messages; null where it is not, or cannot be.</summary>
+    protected virtual InquiryOptions? Asking => null;
+
+    /// <summary>What else the adapter's own settings must be to one another. Nothing unless an adapter says so.</summary>
+    protected internal virtual IEnumerable<SettingsFault> OwnFaults() => [];
+
+    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
+        LaneLimit.Check(this)
+            .Concat(GatewayAddress.Check(this, [.. Addresses]))
+            .Concat(Asking is { } inquiry ? InquiryOptions.Check(this, inquiry) : [])
+            .Concat(OwnFaults());
+
     /// <summary>As it is written in the installation file.</summary>
     static string Name(LengthTable table) => JsonNamingPolicy.CamelCase.ConvertName(table.ToString());
 }
+
+/// <summary>An address that a lane calls.</summary>
+/// <param name="Key">Where it stands in the lane's section.</param>
+/// <param name="At">Null: what stands there is none.</param>
+public readonly record struct LaneAddress(string Key, Uri? At);

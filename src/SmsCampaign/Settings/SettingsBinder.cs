@@ -18,7 +18,10 @@ interface ICheckedSettings
 }
 
 /// <param name="Key">Relative to the section; empty for the section as a whole.</param>
-sealed record SettingsFault(string Key, Wording What);
+public sealed record SettingsFault(string Key, Wording What)
+{
+    internal static SettingsFault Of(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
+}
 
 /// <summary>
 /// Fills a settings class from a section of the installation file and notes everything that is wrong with it.

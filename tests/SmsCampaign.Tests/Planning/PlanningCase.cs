@@ -106,5 +106,8 @@ sealed class PlanningCase
 
     public Forecast ForecastFrom(DateTimeOffset now) => Forecaster.Forecast(Campaign, Audience, Plan, Lanes, Day, now);
 
-    sealed class StandInOptions : LaneOptions;
+    sealed class StandInOptions : LaneOptions
+    {
+        protected internal override IEnumerable<LaneAddress> Addresses => [];
+    }
 }

@@ -184,7 +184,10 @@ static class SettingsReference
     }
 
     /// <summary>A lane of no type, for the defaults that all share.</summary>
-    sealed class AnyLane : LaneOptions;
+    sealed class AnyLane : LaneOptions
+    {
+        protected internal override IEnumerable<LaneAddress> Addresses => [];
+    }
 
     sealed class AnyInquiry : InquiryOptions;
 }

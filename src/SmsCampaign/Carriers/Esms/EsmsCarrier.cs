@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SmsCampaign.Messages;
 
@@ -14,13 +11,13 @@ namespace SmsCampaign.Carriers.Esms;
 /// <param name="http">Hands over messages.</param>
 sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
+    public static readonly CarrierType Type = CarrierType.Of<EsmsLaneOptions>("esms", (options, http) => new EsmsCarrier(options, http)) with
+    {
+        LiveHosts = ["esms.vn"],
+    };
+
     /// <summary>Bytes of a body beside its text, so that the buffer seldom grows.</summary>
     const int BytesOfBody = 512;
-
-    static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
-
-    /// <summary>Letters as they are: no escape need be understood but those that JSON demands.</summary>
-    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly Uri _messages = new(options.Url, "SendMultipleMessage_V4_post_json/");
     readonly HttpClient _asking = CarrierHttp.CreateClient(options);
@@ -82,21 +79,8 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http) : ICa
     Task<AccountFinding> AskAccountAsync(HttpMessageInvoker via, CancellationToken cancellationToken, Departure? departure = null) =>
         CarrierHttp.AskAsync(via, Post(new Uri(options.Url, "GetBalance_json"), WriteKeys), ReadBalance, Unknown, cancellationToken, departure);
 
-    static HttpRequestMessage Post(Uri address, Action<Utf8JsonWriter> write)
-    {
-        var body = new ArrayBufferWriter<byte>(BytesOfBody);
-        using (var json = new Utf8JsonWriter(body, Plain))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } },
-        };
-    }
+    static HttpRequestMessage Post(Uri address, Action<Utf8JsonWriter> write) =>
+        new(HttpMethod.Post, address) { Content = RequestBody.Json(BytesOfBody, write) };
 
     void WriteKeys(Utf8JsonWriter json)
     {

@@ -7,7 +7,7 @@ namespace SmsCampaign.Carriers.Esms;
 /// <summary>
 /// An account at eSMS.vn (ViHAT), which carries messages to every network: developers.esms.vn. Care messages (SmsType 2), one a call.
 /// </summary>
-public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
+public sealed class EsmsLaneOptions : LaneOptions
 {
     /// <summary>Where the API is, ending in a slash. https://rest.esms.vn/MainService.svc/json/ unless set.</summary>
     public Uri Url { get; set; } = new("https://rest.esms.vn/MainService.svc/json/");
@@ -25,7 +25,8 @@ public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
     /// again. Otherwise it is our reference and the number of the attempt, another each time. No unless set.</summary>
     public bool RepeatsDropped { get; set; }
 
-    /// <summary>Whether eSMS is told to check messages and send none. Only where standIn is true. No unless set. It is
+    /// <summary>Whether the gateway is told to check messages and send none. Only where standIn is true, and so at an address that is not
+    /// eSMS's own. No unless set. It is
     /// needed there, unless url is a stand-in's.</summary>
     public bool Sandbox { get; set; }
 
@@ -42,49 +43,28 @@ public sealed class EsmsLaneOptions : LaneOptions, ICheckedSettings
 
     internal override bool TakesCallbacks => CallbackUrl is not null;
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
-        LaneLimit.Check(this)
-            .Concat(GatewayAddress.Check("url", Url, this))
-            .Concat(GatewayAddress.CheckReason(this, Url))
-            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry))
-            .Concat(CheckOwn());
+    protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
 
-    IEnumerable<SettingsFault> CheckOwn()
+    protected override InquiryOptions? Asking => Inquiry;
+
+    protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         if (MostPerCall > 1)
-            yield return Fault("mostPerCall", "eSMS nhận tin chăm sóc khách hàng từng tin một: chỉ được là 1.", "eSMS takes one care message a call: only 1.");
+            yield return SettingsFault.Of("mostPerCall", "eSMS nhận tin chăm sóc khách hàng từng tin một: chỉ được là 1.", "eSMS takes one care message a call: only 1.");
 
-        if (Url is { IsAbsoluteUri: true } && (!Url.AbsolutePath.EndsWith('/') || Url.Query.Length > 0 || Url.Fragment.Length > 0))
-            yield return Fault("url", "Địa chỉ phải kết thúc bằng dấu gạch chéo, như https://rest.esms.vn/MainService.svc/json/.", "The address must end in a slash, as https://rest.esms.vn/MainService.svc/json/.");
+        foreach (var fault in GatewayAddress.CheckFolder("url", Url, "https://rest.esms.vn/MainService.svc/json/").Concat(GatewayAddress.CheckOurs("callbackUrl", CallbackUrl)))
+            yield return fault;
 
         if (Sandbox && StandIn != true)
-            yield return Fault("sandbox", "Ở chế độ sandbox không tin nào được gửi: chỉ dùng khi standIn là true.", "The sandbox sends nothing: only where standIn is true.");
-
-        if (!Sandbox && StandIn == true && Url is { IsAbsoluteUri: true } && Url.Host.EndsWith("esms.vn", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return Fault("sandbox",
-                "standIn là true mà địa chỉ là của eSMS: phải bật sandbox, nếu không tin sẽ tới máy thật.",
-                "standIn is true, but the address is eSMS's own: set sandbox, or messages reach real phones.");
-        }
-
-        if (CallbackUrl is { } callback
-            && (callback is not { IsAbsoluteUri: true, Scheme: "https", Query: "", Fragment: "" } || callback.UserInfo.Length > 0)
-            && callback is not { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true, Query: "", Fragment: "" })
-        {
-            yield return Fault("callbackUrl",
-                "Cần địa chỉ https đầy đủ, không có ?, # hay mật khẩu, như https://TÊN-MÁY/receipts/KÊNH.",
-                "Expected a full https address without ?, # or a password, such as https://YOUR-HOST/receipts/LANE.");
-        }
+            yield return SettingsFault.Of("sandbox", "Ở chế độ sandbox không tin nào được gửi: chỉ dùng khi standIn là true.", "The sandbox sends nothing: only where standIn is true.");
 
         if (Inquiry is { AbsentMeansNotTaken: true })
         {
-            yield return Fault("inquiry.absentMeansNotTaken",
+            yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Không dùng được: eSMS chỉ trả lời theo mã của họ, mà tin chưa rõ không có mã.",
                 "Not possible: eSMS answers only by its own id, which an uncertain message has not.");
         }
     }
-
-    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>Which of eSMS's two inquiries is made. Both know the last 7 days.</summary>

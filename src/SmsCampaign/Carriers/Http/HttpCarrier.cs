@@ -6,6 +6,12 @@ namespace SmsCampaign.Carriers.Http;
 /// </summary>
 sealed class HttpCarrier(HttpLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IDisposable
 {
+    public static readonly CarrierType Type = CarrierType.Of<HttpLaneOptions>("http", (options, http) => new HttpCarrier(options, http)) with
+    {
+        LiveHosts = ["abenla.com", "stringee.com", "vietguys.biz", "fpt.net"],
+        Examples = ["config/gateways/abenla.json", "config/gateways/stringee.json", "config/gateways/vietguys.json"],
+    };
+
     readonly HttpRequestWriter _writer = new(options);
     readonly HttpAnswer _answer = new(options.Answer!, options.Secrets);
     readonly HttpReceipts? _receipts = options.Receipts is { } receipts ? new HttpReceipts(receipts, options.Secrets) : null;

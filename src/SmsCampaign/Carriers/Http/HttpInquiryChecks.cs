@@ -18,14 +18,11 @@ static class HttpInquiryChecks
 
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions lane, HttpInquiryOptions inquiry)
     {
-        foreach (var fault in GatewayAddress.Check("inquiry.url", AddressOf(inquiry), lane))
-            yield return fault;
-
         foreach (var fault in CheckHeaders("inquiry.headers", inquiry.Headers))
             yield return fault;
 
         if (inquiry.Method == "GET" && inquiry.Body is not null)
-            yield return Fault("inquiry.method", "GET không đi với body.", "GET does not go with body.");
+            yield return SettingsFault.Of("inquiry.method", "GET không đi với body.", "GET does not go with body.");
     }
 
     static IEnumerable<SettingsFault> CheckTemplates(HttpInquiryOptions inquiry)
@@ -40,28 +37,28 @@ static class HttpInquiryChecks
                 yield return new SettingsFault(key, fault);
 
             if (template.Slots.Any(slot => slot is not Slot.Reference and not Slot.Id and not Slot.Items))
-                yield return Fault(key, "Trong inquiry chỉ dùng được {reference}, {id} và \"{items}\".", "An inquiry takes only {reference}, {id} and \"{items}\".");
+                yield return SettingsFault.Of(key, "Trong inquiry chỉ dùng được {reference}, {id} và \"{items}\".", "An inquiry takes only {reference}, {id} and \"{items}\".");
         }
 
         if (!all.Exists(pair => NamesMessage(pair.Template)))
-            yield return Fault("inquiry", "Yêu cầu hỏi phải có {reference} hoặc {id}.", "The request must hold {reference} or {id}.");
+            yield return SettingsFault.Of("inquiry", "Yêu cầu hỏi phải có {reference} hoặc {id}.", "The request must hold {reference} or {id}.");
 
         if ((body?.Slots.Contains(Slot.Items) ?? false) != item is not null || (item?.Slots.Contains(Slot.Items) ?? false))
         {
-            yield return Fault("inquiry.item",
+            yield return SettingsFault.Of("inquiry.item",
                 "item và chỗ điền \"{items}\" trong body phải đi cùng nhau, và item không chứa {items}.",
                 "item and the placeholder \"{items}\" in body go together, and item holds no {items}.");
         }
 
         if (item is not null && all.Exists(pair => pair.Template != item && NamesMessage(pair.Template)))
         {
-            yield return Fault("inquiry.body",
+            yield return SettingsFault.Of("inquiry.body",
                 "Khi hỏi theo danh sách, ngoài item chỉ được dùng {items}.", "Where a list is asked about, only {items} may stand outside item.");
         }
 
         if (item is null && inquiry.MostPerQuery > 1)
         {
-            yield return Fault("inquiry.mostPerQuery",
+            yield return SettingsFault.Of("inquiry.mostPerQuery",
                 "Chỉ lớn hơn 1 khi có item và \"{items}\".", "It may exceed 1 only with item and \"{items}\".");
         }
     }
@@ -99,7 +96,7 @@ static class HttpInquiryChecks
 
         if (inquiry is { MostPerQuery: > 1, Reference: null, Id: null })
         {
-            yield return Fault("inquiry",
+            yield return SettingsFault.Of("inquiry",
                 "Khi hỏi nhiều tin một lần, cần 'reference' hoặc 'id' để biết câu trả lời thuộc tin nào.",
                 "Where several are asked about, 'reference' or 'id' is needed to know which message an answer is about.");
         }
@@ -107,7 +104,7 @@ static class HttpInquiryChecks
         foreach (var status in inquiry.AbsentStatuses.Where(status =>
             inquiry.MostPerQuery > 1 || !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 400 or > 499))
         {
-            yield return Fault("inquiry.absentStatuses",
+            yield return SettingsFault.Of("inquiry.absentStatuses",
                 $"'{status}': cần mã trạng thái HTTP từ 400 đến 499, và chỉ khi mỗi lần hỏi một tin.",
                 $"'{status}': expected an HTTP status from 400 to 499, and one message a request.");
         }
@@ -123,14 +120,14 @@ static class HttpInquiryChecks
 
         if (inquiry.AbsentStatuses.Count == 0 && !inquiry.LeavesOutAbsent && !inquiry.Statuses.ContainsValue(HttpInquiryMeaning.Absent))
         {
-            yield return Fault("inquiry.absentMeansNotTaken",
+            yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Cần biết cổng nói 'không có tin này' ra sao: statuses có absent, absentStatuses hoặc leavesOutAbsent.",
                 "How the gateway says that it does not know a message must be given: absent in statuses, absentStatuses or leavesOutAbsent.");
         }
 
         if (!AsksByReference(inquiry))
         {
-            yield return Fault("inquiry.absentMeansNotTaken",
+            yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Chỉ dùng được khi hỏi bằng {reference}: tin chưa rõ không có mã của nhà mạng.",
                 "Only where it is asked by {reference}: an uncertain message has no id of the carrier.");
         }

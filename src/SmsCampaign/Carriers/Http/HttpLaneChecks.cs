@@ -16,21 +16,14 @@ static class HttpLaneChecks
 
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions options)
     {
-        foreach (var fault in GatewayAddress.Check("url", options.Url, options)
-            .Concat(GatewayAddress.CheckReason(options, options.Url, options.Inquiry is { } inquiry ? HttpInquiryChecks.AddressOf(inquiry) : null))
-            .Concat(GatewayAddress.CheckStandIn(options, options.Url)))
-        {
-            yield return fault;
-        }
-
         foreach (var fault in CheckHeaders("headers", options.Headers))
             yield return fault;
 
         if (options.Body is not null && options.Form.Count > 0)
-            yield return Fault("form", "Chỉ được có body hoặc form, không cả hai.", "Either body or form, not both.");
+            yield return SettingsFault.Of("form", "Chỉ được có body hoặc form, không cả hai.", "Either body or form, not both.");
 
         if (options.Method == "GET" && (options.Body is not null || options.Form.Count > 0))
-            yield return Fault("method", "GET chỉ đi với query.", "GET goes with query only.");
+            yield return SettingsFault.Of("method", "GET chỉ đi với query.", "GET goes with query only.");
     }
 
     internal static IEnumerable<SettingsFault> CheckHeaders(string section, Dictionary<string, string> headers)
@@ -40,7 +33,7 @@ static class HttpLaneChecks
             using var request = new HttpRequestMessage();
             if (IsContentHeader(name) || value.AsSpan().ContainsAny('\r', '\n') || !TryAdd(request.Headers, name, value))
             {
-                yield return Fault($"{section}.{name}",
+                yield return SettingsFault.Of($"{section}.{name}",
                     "Tên hoặc giá trị tiêu đề HTTP không hợp lệ.",
                     "The name or value of the HTTP header is not valid.");
             }
@@ -77,19 +70,19 @@ static class HttpLaneChecks
         }
 
         foreach (var (key, _) in all.Where(pair => pair.Item2.Slots.Contains(Slot.Id)))
-            yield return Fault(key, "Chỉ inquiry mới dùng được {id}.", "Only inquiry can use {id}.");
+            yield return SettingsFault.Of(key, "Chỉ inquiry mới dùng được {id}.", "Only inquiry can use {id}.");
 
         var slots = all.SelectMany(pair => pair.Item2.Slots).ToHashSet();
         if (!slots.Overlaps([Slot.To, Slot.ToLocal, Slot.ToPlus]) || !slots.Contains(Slot.Text))
         {
-            yield return Fault(body is null ? "" : "body",
+            yield return SettingsFault.Of(body is null ? "" : "body",
                 "Yêu cầu gửi đi phải có {to} và {text}.", "The request must hold {to} and {text}.");
         }
 
         // Some gateways have no field for it.
         if (!slots.Contains(Slot.Reference) && WhatNeedsReference(options) is { } needed)
         {
-            yield return Fault(body is null ? "" : "body",
+            yield return SettingsFault.Of(body is null ? "" : "body",
                 $"Yêu cầu gửi đi phải có {{reference}} vì '{needed}' cần đến.",
                 $"The request must hold {{reference}}: '{needed}' needs it.");
         }
@@ -97,7 +90,7 @@ static class HttpLaneChecks
         var inList = body?.Slots.Contains(Slot.Items) ?? false;
         if (inList != item is not null || (item?.Slots.Contains(Slot.Items) ?? false))
         {
-            yield return Fault("item",
+            yield return SettingsFault.Of("item",
                 "item và chỗ điền \"{items}\" trong body phải đi cùng nhau, và item không chứa {items}.",
                 "item and the placeholder \"{items}\" in body go together, and item holds no {items}.");
         }
@@ -105,14 +98,14 @@ static class HttpLaneChecks
         if (item is not null && all.Where(pair => pair.Item2 != item).SelectMany(pair => pair.Item2.Slots)
             .Any(slot => slot is not Slot.Items and not Slot.Sender))
         {
-            yield return Fault("body",
+            yield return SettingsFault.Of("body",
                 "Khi gửi theo danh sách, ngoài item chỉ được dùng {items} và {sender}.",
                 "Where a call carries a list, only {items} and {sender} may stand outside item.");
         }
 
         if (item is null && options.MostPerCall > 1)
         {
-            yield return Fault("mostPerCall",
+            yield return SettingsFault.Of("mostPerCall",
                 "Chỉ lớn hơn 1 khi có item và \"{items}\".", "It may exceed 1 only with item and \"{items}\".");
         }
     }
@@ -134,23 +127,23 @@ static class HttpLaneChecks
 
         if (options.Item is not null && answer.Results is null)
         {
-            yield return Fault("answer.results",
+            yield return SettingsFault.Of("answer.results",
                 "Khi gửi theo danh sách phải cho biết danh sách kết quả nằm ở đâu.",
                 "Where a call carries a list, the place of the list of results must be given.");
         }
 
         if (answer.Match == HttpMatch.Reference && answer.Reference is null)
-            yield return Fault("answer.match", "Cần khóa 'reference' đi kèm.", "It needs the key 'reference' beside it.");
+            yield return SettingsFault.Of("answer.match", "Cần khóa 'reference' đi kèm.", "It needs the key 'reference' beside it.");
 
         if (answer.Id is null && answer.Ids is null && answer.Code is null)
         {
-            yield return Fault("answer",
+            yield return SettingsFault.Of("answer",
                 "Cần ít nhất 'id' hoặc 'code', nếu không thì không biết tin đã được nhận hay chưa.",
                 "At least 'id' or 'code' is needed, or nothing tells whether a message was taken.");
         }
 
         if (answer.Code is not null && answer.Accepted.Count == 0)
-            yield return Fault("answer.accepted", "Cần ít nhất một mã.", "It needs at least one code.");
+            yield return SettingsFault.Of("answer.accepted", "Cần ít nhất một mã.", "It needs at least one code.");
 
         foreach (var fault in CheckTables(answer))
             yield return fault;
@@ -158,7 +151,7 @@ static class HttpLaneChecks
         foreach (var status in answer.Statuses.Keys.Where(status =>
             !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 300 or > 599))
         {
-            yield return Fault($"answer.statuses.{status}",
+            yield return SettingsFault.Of($"answer.statuses.{status}",
                 "Cần mã trạng thái HTTP từ 300 đến 599.", "Expected an HTTP status from 300 to 599.");
         }
     }
@@ -176,13 +169,13 @@ static class HttpLaneChecks
             var keys = same.Select(each => each.Key).Distinct().ToList();
             if (keys.Count > 1)
             {
-                yield return Fault($"answer.{keys[^1]}",
+                yield return SettingsFault.Of($"answer.{keys[^1]}",
                     $"Mã '{same.Key}' nằm trong hơn một bảng: {string.Join(", ", keys)}. Mỗi mã chỉ có một nghĩa: hãy để lại ở một bảng.",
                     $"The code '{same.Key}' stands in more than one table: {string.Join(", ", keys)}. A code has one meaning: leave it in one.");
             }
             else if (same.Count() > 1)
             {
-                yield return Fault($"answer.{keys[0]}",
+                yield return SettingsFault.Of($"answer.{keys[0]}",
                     $"Mã '{same.Key}' được ghi hai lần. Hãy bỏ một.", $"The code '{same.Key}' is written twice. Remove one.");
             }
         }
@@ -192,7 +185,7 @@ static class HttpLaneChecks
     {
         if (receipts.Reference is null && receipts.Id is null)
         {
-            yield return Fault("receipts",
+            yield return SettingsFault.Of("receipts",
                 "Cần 'reference' hoặc 'id' để biết biên nhận thuộc tin nào.",
                 "Either 'reference' or 'id' is needed to know which message a receipt is about.");
         }
@@ -213,35 +206,33 @@ static class HttpLaneChecks
         // Both are brought to decimal, or neither is.
         if (IsNumber(answer.IdForm) != IsNumber(receipts.IdForm))
         {
-            yield return Fault("receipts.idForm",
+            yield return SettingsFault.Of("receipts.idForm",
                 "answer.idForm và receipts.idForm phải cùng là số (number, hex) hoặc cùng không; nếu không, mã hai bên không bao giờ khớp.",
                 "answer.idForm and receipts.idForm must both be numbers (number, hex) or neither: their ids would never meet.");
         }
         else if (!IsNumber(answer.IdForm) && answer.IdForm != receipts.IdForm)
         {
-            yield return Fault("receipts.idForm",
+            yield return SettingsFault.Of("receipts.idForm",
                 "answer.idForm và receipts.idForm phải giống nhau khi không phải là số.",
                 "answer.idForm and receipts.idForm must be the same where they are no numbers.");
         }
 
         if (answer.Ids is not null && receipts.Id is null && receipts.Part is null)
         {
-            yield return Fault("answer.ids",
+            yield return SettingsFault.Of("answer.ids",
                 "Mỗi phần có mã riêng thì biên nhận phải cho biết phần nào, bằng receipts.id hoặc receipts.part.",
                 "Where each part has an id, receipts must tell the part, by receipts.id or receipts.part.");
         }
 
         if (receipts.Parts is not null && receipts.Part is null)
-            yield return Fault("receipts.parts", "Cần khóa 'part' đi kèm.", "It needs the key 'part' beside it.");
+            yield return SettingsFault.Of("receipts.parts", "Cần khóa 'part' đi kèm.", "It needs the key 'part' beside it.");
     }
 
     static bool IsNumber(CarrierIdForm form) => form is CarrierIdForm.Number or CarrierIdForm.Hex;
 
     internal static IEnumerable<SettingsFault> CheckPaths(string section, params (string Key, string? Path)[] paths) =>
-        paths.Where(pair => pair.Path is { } path && JsonPath.TryParse(path) is null).Select(pair => Fault(
+        paths.Where(pair => pair.Path is { } path && JsonPath.TryParse(path) is null).Select(pair => SettingsFault.Of(
             $"{section}.{pair.Key}",
             $"'{pair.Path}' không phải đường dẫn JSON như data.results[0].id.",
             $"'{pair.Path}' is no JSON path such as data.results[0].id."));
-
-    internal static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }

@@ -11,7 +11,7 @@ namespace SmsCampaign.Carriers.Http;
 /// {encoding} and {parts}; {{ and }} stand for braces. Secrets come from the environment or a file: write
 /// ${env:NAME} or ${file:PATH}.
 /// </summary>
-public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
+public sealed class HttpLaneOptions : LaneOptions
 {
     /// <summary>Where messages are handed over. HTTPS, or HTTP on this machine. Required. No name or password in
     /// it.</summary>
@@ -63,7 +63,12 @@ public sealed class HttpLaneOptions : LaneOptions, ICheckedSettings
 
     internal override bool TakesCallbacks => Receipts is not null;
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() => LaneLimit.Check(this).Concat(HttpLaneChecks.Check(this));
+    protected internal override IEnumerable<LaneAddress> Addresses =>
+        Inquiry is { } inquiry ? [new("url", Url), new("inquiry.url", HttpInquiryChecks.AddressOf(inquiry))] : [new("url", Url)];
+
+    protected override InquiryOptions? Asking => Inquiry;
+
+    protected internal override IEnumerable<SettingsFault> OwnFaults() => HttpLaneChecks.Check(this);
 }
 
 /// <summary>How the results stand to the messages of a call.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using SmsCampaign.Messages;
 
@@ -15,16 +14,13 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
     /// <summary>Of a message beside its text, so that the buffer seldom grows.</summary>
     const int BytesOfBody = 192;
 
-    static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
-
     readonly HttpMethod _method = HttpMethod.Parse(options.Method);
     readonly MessageTemplate? _body = options.Body is { } body ? MessageTemplate.OfJson(body) : null;
     readonly MessageTemplate? _item = options.Item is { } item ? MessageTemplate.OfJson(item) : null;
     readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
     readonly Dictionary<string, MessageTemplate> _form = options.Form.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
 
-    // A campaign has few texts and sends each a million times: what the last one needs is worked out once.
-    volatile Wire? _last;
+    readonly LastText<string, Wire> _wires = new((text, _) => WireOf(text, options.LengthTable));
 
     public HttpRequestMessage Write(IReadOnlyList<OutboundSms> messages)
     {
@@ -37,7 +33,7 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
             request.Headers.TryAddWithoutValidation(name, value);
 
         if (_body is not null)
-            request.Content = new RequestBody(WriteBody(messages)) { Headers = { ContentType = Json } };
+            request.Content = RequestBody.Json(WriteBody(messages));
         else if (_form.Count > 0)
             request.Content = RequestBody.Form(Fields(_form, first), "utf-8");
 
@@ -50,7 +46,7 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
         if (messages.Count > 1 && messages.Any(sms => sms.Sender != messages[0].Sender))
             throw new ArgumentException("the messages of one call must have one sender", nameof(messages));
 
-        var buffer = new ArrayBufferWriter<byte>((BytesOfBody + WireOf(messages[0].Text).Json.Length) * messages.Count);
+        var buffer = new ArrayBufferWriter<byte>((BytesOfBody + _wires.Of(messages[0].Text, "").Json.Length) * messages.Count);
         _body!.WriteJson(buffer, messages, _item, WriteJsonValue);
         return buffer.WrittenMemory;
     }
@@ -63,10 +59,10 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
         switch (slot)
         {
             case Slot.Text:
-                to.Write(WireOf(sms.Text).Json);
+                to.Write(_wires.Of(sms.Text, "").Json);
                 break;
             case Slot.Parts:
-                to.Write(WireOf(sms.Text).PartsJson);
+                to.Write(_wires.Of(sms.Text, "").PartsJson);
                 break;
             case Slot.To:
                 Utf8Formatter.TryFormat(sms.To.Msisdn, to.GetSpan(20), out var written);
@@ -91,21 +87,15 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
         Slot.Sender => sms.Sender,
         Slot.Text => sms.Text.Value,
         Slot.Encoding => options.EncodingOf(sms.Text) == SmsEncoding.Gsm7 ? options.Gsm7Name : options.Ucs2Name,
-        _ => WireOf(sms.Text).Parts.ToString(CultureInfo.InvariantCulture),
+        _ => _wires.Of(sms.Text, "").Parts.ToString(CultureInfo.InvariantCulture),
     };
 
-    Wire WireOf(SmsText text)
+    static Wire WireOf(SmsText text, LengthTable table)
     {
-        if (_last is { } last && ReferenceEquals(last.Text, text))
-            return last;
-
-        var parts = text.PartsIn(options.LengthTable);
-        return _last = new Wire(
-            text,
-            MessageTemplate.Escape(text.Value).EncodedUtf8Bytes.ToArray(),
-            parts,
-            Encoding.UTF8.GetBytes(parts.ToString(CultureInfo.InvariantCulture)));
+        var parts = text.PartsIn(table);
+        return new Wire(
+            MessageTemplate.Escape(text.Value).EncodedUtf8Bytes.ToArray(), parts, Encoding.UTF8.GetBytes(parts.ToString(CultureInfo.InvariantCulture)));
     }
 
-    sealed record Wire(SmsText Text, byte[] Json, int Parts, byte[] PartsJson);
+    sealed record Wire(byte[] Json, int Parts, byte[] PartsJson);
 }

@@ -14,17 +14,18 @@ namespace SmsCampaign.Carriers.MobiFone;
 /// <param name="http">Hands over messages.</param>
 sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IPreparedCarrier, IAccountCheck, IWarmUp, IDisposable
 {
+    public static readonly CarrierType Type = CarrierType.Of<MobiFoneLaneOptions>("mobifone", (options, http) => new MobiFoneCarrier(options, http)) with
+    {
+        LiveHosts = ["mobifone.vn"],
+    };
+
     /// <summary>The status that says that a message was taken, or a login let in.</summary>
     public const string Taken = "200";
 
     /// <summary>The address is escaped as it is to be sent: taken as it stands.</summary>
     static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    readonly string _plain = $"{new Uri(options.Url, "send.jsp")}?sid=";
-    readonly string _accented = $"{new Uri(options.Url, "send_2.jsp")}?enCoding=ALPHA_UCS2&sid=";
-
-    // A campaign has few texts and sends each a million times: what the last one needs is escaped once.
-    volatile Wire? _last;
+    readonly LastText<(string Sender, string Sid), Wire> _wires = new((text, by) => WireOf(options, text, by.Sender, by.Sid));
 
     public int MostPerCall => 1;
 
@@ -107,25 +108,23 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     Uri Address(OutboundSms sms, string sid)
     {
-        var wire = _last;
-        if (wire is null || !ReferenceEquals(wire.Text, sms.Text) || wire.Sender != sms.Sender || wire.Sid != sid)
-        {
-            _last = wire = new Wire(
-                sms.Text,
-                sms.Sender,
-                sid,
-                $"{(options.EncodingOf(sms.Text) == SmsEncoding.Gsm7 ? _plain : _accented)}{Escape(sid)}&sender={Escape(sms.Sender)}&recipient=",
-                $"&content={Escape(sms.Text.Value)}");
-        }
-
+        var wire = _wires.Of(sms.Text, (sms.Sender, sid));
         return new Uri($"{wire.Start}{sms.To.Digits}{wire.End}", AsItStands);
+    }
+
+    static Wire WireOf(MobiFoneLaneOptions options, SmsText text, string sender, string sid)
+    {
+        var page = options.EncodingOf(text) == SmsEncoding.Gsm7 ? "send.jsp?" : "send_2.jsp?enCoding=ALPHA_UCS2&";
+        return new Wire(
+            $"{new Uri(options.Url, page)}sid={Escape(sid)}&sender={Escape(sender)}&recipient=",
+            $"&content={Escape(text.Value)}");
     }
 
     /// <summary>As a form's field: a space is a plus.</summary>
     static string Escape(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
     /// <summary>What of an address is the same for every number.</summary>
-    sealed record Wire(SmsText Text, string Sender, string Sid, string Start, string End);
+    sealed record Wire(string Start, string End);
 
     /// <summary>Nothing leaves with a session that is known to be over by then.</summary>
     sealed class WithSession(Departure departure, MobiFoneSession session, string sid) : Departure

@@ -34,7 +34,7 @@ public enum MobiFoneMeaning
 /// reference, drops no repeats, sends no receipts and cannot be asked: a message without an answer stays uncertain until a person
 /// decides. No more than one lane an account, as a second login may end the session of the first.
 /// </summary>
-public sealed class MobiFoneLaneOptions : LaneOptions, ICheckedSettings
+public sealed class MobiFoneLaneOptions : LaneOptions
 {
     /// <summary>The folder of the three pages, with a slash at the end. https://smsbrandname.mobifone.vn/smsg/ unless set.</summary>
     public Uri Url { get; set; } = new("https://smsbrandname.mobifone.vn/smsg/");
@@ -63,27 +63,20 @@ public sealed class MobiFoneLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>The gateway knows texts with (ALPHA_UCS2) and without diacritics only.</summary>
     protected override LengthTable? OwnAlphabet => LengthTable.Care;
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
-        LaneLimit.Check(this)
-            .Concat(GatewayAddress.Check("url", Url, this))
-            .Concat(GatewayAddress.CheckReason(this, Url))
-            .Concat(GatewayAddress.CheckStandIn(this, Url))
-            .Concat(CheckOwn());
+    protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
 
-    IEnumerable<SettingsFault> CheckOwn()
+    protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
-        if (Url is { Query.Length: > 0 } || !Url.AbsolutePath.EndsWith('/'))
-            yield return Fault("url", "Viết địa chỉ của thư mục, kết thúc bằng dấu /, như https://…/smsg/.", "Write the folder's address, with a / at the end, such as https://…/smsg/.");
+        foreach (var fault in GatewayAddress.CheckFolder("url", Url, "https://…/smsg/"))
+            yield return fault;
 
         if (MostPerCall > 1)
-            yield return Fault("mostPerCall", "MobiFone nhận mỗi lần một tin: chỉ được là 1.", "MobiFone takes one message a call: only 1.");
+            yield return SettingsFault.Of("mostPerCall", "MobiFone nhận mỗi lần một tin: chỉ được là 1.", "MobiFone takes one message a call: only 1.");
 
         if (ReceiptTrust is not SmsCampaign.Carriers.ReceiptTrust.None)
-            yield return Fault("receiptTrust", "Cổng nhắn tin này không gửi biên nhận và không trả lời khi hỏi: chỉ được là none.", "This gateway sends no receipts and cannot be asked: only none.");
+            yield return SettingsFault.Of("receiptTrust", "Cổng nhắn tin này không gửi biên nhận và không trả lời khi hỏi: chỉ được là none.", "This gateway sends no receipts and cannot be asked: only none.");
 
         if (Codes.ContainsKey(MobiFoneCarrier.Taken))
-            yield return Fault("codes", "Hãy bỏ mã 200: mã này nghĩa là đã nhận.", "Leave 200 out: it means taken.");
+            yield return SettingsFault.Of("codes", "Hãy bỏ mã 200: mã này nghĩa là đã nhận.", "Leave 200 out: it means taken.");
     }
-
-    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }

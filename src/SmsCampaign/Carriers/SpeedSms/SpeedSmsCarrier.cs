@@ -17,7 +17,10 @@ namespace SmsCampaign.Carriers.SpeedSms;
 /// <param name="http">Hands over messages.</param>
 sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
-    static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+    public static readonly CarrierType Type = CarrierType.Of<SpeedSmsLaneOptions>("speedsms", (options, http) => new SpeedSmsCarrier(options, http)) with
+    {
+        LiveHosts = ["speedsms.vn"],
+    };
 
     /// <summary>Bytes of a number with its quotation marks and comma.</summary>
     const int BytesOfNumber = 14;
@@ -26,8 +29,7 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
     readonly HttpClient _asking = CarrierHttp.CreateClient(options);
     readonly AuthenticationHeaderValue _login = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Token}:x")));
 
-    // A campaign has few texts and sends each a million times: what the last one needs is written once.
-    volatile Wire? _last;
+    readonly LastText<string, byte[]> _ends = new((text, sender) => EndOf(options, text, sender));
 
     public int MostPerCall => options.MostPerCall;
 
@@ -80,7 +82,7 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
 
     HttpRequestMessage Write(IReadOnlyList<OutboundSms> messages)
     {
-        var end = WireOf(messages[0]).End;
+        var end = _ends.Of(messages[0].Text, messages[0].Sender);
         var body = new ArrayBufferWriter<byte>(end.Length + BytesOfNumber * messages.Count + 16);
         body.Write("{\"to\":["u8);
         for (var at = 0; at < messages.Count; at++)
@@ -92,20 +94,14 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
         }
 
         body.Write(end);
-        var request = new HttpRequestMessage(HttpMethod.Post, _send) { Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, _send) { Content = RequestBody.Json(body.WrittenMemory) };
         request.Headers.Authorization = _login;
         return request;
     }
 
-    Wire WireOf(OutboundSms sms)
-    {
-        if (_last is { } last && ReferenceEquals(last.Text, sms.Text) && last.Sender == sms.Sender)
-            return last;
-
-        var (text, sender) = (Escape(sms.Text.Value), Escape(sms.Sender));
-        return _last = new Wire(sms.Text, sms.Sender, Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"],\"content\":\"{text}\",\"sms_type\":{options.SmsType},\"sender\":\"{sender}\"}}")));
-    }
+    /// <summary>What of a request is the same for every list.</summary>
+    static byte[] EndOf(SpeedSmsLaneOptions options, SmsText text, string sender) => Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"],\"content\":\"{Escape(text.Value)}\",\"sms_type\":{options.SmsType},\"sender\":\"{Escape(sender)}\"}}"));
 
     static string Escape(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
 
@@ -174,7 +170,4 @@ sealed class SpeedSmsCarrier(SpeedSmsLaneOptions options, HttpMessageInvoker htt
         HttpStatusCode.NotFound => CarrierHttp.ForAll(count, SendResult.Misconfigured("HTTP 404: the token or the address is wrong").Because(HoldCause.WrongAddress)),
         _ => null,
     };
-
-    /// <summary>What of a text is the same for every list.</summary>
-    sealed record Wire(SmsText Text, string Sender, byte[] End);
 }

@@ -9,7 +9,7 @@ namespace SmsCampaign.Carriers.SpeedSms;
 /// An account at SpeedSMS, an aggregator (speedsms.vn, "SMS API"). Lists of up to 100 numbers with one text. It takes 60 requests in
 /// 60 seconds, those of an inquiry included: without mostPerCall above 1 that is one message a second.
 /// </summary>
-public sealed class SpeedSmsLaneOptions : LaneOptions, ICheckedSettings
+public sealed class SpeedSmsLaneOptions : LaneOptions
 {
     /// <summary>Numbers in one request, by the document.</summary>
     const int MostNumbers = 100;
@@ -46,41 +46,35 @@ public sealed class SpeedSmsLaneOptions : LaneOptions, ICheckedSettings
 
     internal override bool TakesCallbacks => ReceiptTrust != SmsCampaign.Carriers.ReceiptTrust.None;
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
-        LaneLimit.Check(this)
-            .Concat(GatewayAddress.Check("url", Url, this))
-            .Concat(GatewayAddress.CheckReason(this, Url))
-            .Concat(GatewayAddress.CheckStandIn(this, Url))
-            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry))
-            .Concat(CheckOwn());
+    protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
 
-    IEnumerable<SettingsFault> CheckOwn()
+    protected override InquiryOptions? Asking => Inquiry;
+
+    protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
-        if (Url is { Query.Length: > 0 } || !Url.AbsolutePath.EndsWith('/'))
-            yield return Fault("url", "Viết địa chỉ kết thúc bằng dấu /, như https://…/index.php/.", "Write the address with a / at the end, such as https://…/index.php/.");
+        foreach (var fault in GatewayAddress.CheckFolder("url", Url, "https://…/index.php/"))
+            yield return fault;
 
         if (MostPerCall > MostNumbers)
-            yield return Fault("mostPerCall", $"SpeedSMS nhận mỗi lần nhiều nhất {MostNumbers} số.", $"SpeedSMS takes {MostNumbers} numbers a call at most.");
+            yield return SettingsFault.Of("mostPerCall", $"SpeedSMS nhận mỗi lần nhiều nhất {MostNumbers} số.", $"SpeedSMS takes {MostNumbers} numbers a call at most.");
 
         foreach (var status in Failures.Keys.Where(status =>
             !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < SpeedSmsCodes.FirstFailed))
         {
-            yield return Fault("failures",
+            yield return SettingsFault.Of("failures",
                 $"'{status}': cần số từ {SpeedSmsCodes.FirstFailed}.", $"'{status}': expected a number from {SpeedSmsCodes.FirstFailed}.");
         }
 
         if (Inquiry is { AbsentMeansNotTaken: true })
         {
-            yield return Fault("inquiry.absentMeansNotTaken",
+            yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Không dùng được: SpeedSMS chỉ trả lời theo mã của họ, mà tin chưa rõ thường không có mã.",
                 "Not possible: SpeedSMS answers only by its own id, which an uncertain message seldom has.");
         }
 
         if (Inquiry is { PerSecond: not 1 })
-            yield return Fault("inquiry.perSecond", "Với SpeedSMS hãy dùng perMinute.", "With SpeedSMS use perMinute.");
+            yield return SettingsFault.Of("inquiry.perSecond", "Với SpeedSMS hãy dùng perMinute.", "With SpeedSMS use perMinute.");
     }
-
-    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>How SpeedSMS is asked: by the id of a call, one a request, for all the messages in it.</summary>

@@ -71,7 +71,7 @@ sealed class TwilioCall(TwilioLaneOptions options, HttpMessageInvoker http, Depa
 
     HttpRequestMessage Write(Request request)
     {
-        var message = new HttpRequestMessage(Method.Parse(request.Method.ToString()), new Uri(options.Url, request.ConstructUrl().PathAndQuery));
+        var message = new HttpRequestMessage(Method.Parse(request.Method.ToString()), new Uri(options.Url, request.ConstructUrl().PathAndQuery[1..]));
         message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Authentication(request.Username, request.Password));
         if (departure is not null)
         {

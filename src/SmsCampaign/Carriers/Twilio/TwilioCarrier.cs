@@ -14,6 +14,11 @@ namespace SmsCampaign.Carriers.Twilio;
 /// <param name="http">Hands over messages.</param>
 sealed class TwilioCarrier(TwilioLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptSource, ISignedReceipts, IReceiptQuery, IDisposable
 {
+    public static readonly CarrierType Type = CarrierType.Of<TwilioLaneOptions>("twilio", (options, http) => new TwilioCarrier(options, http)) with
+    {
+        LiveHosts = ["twilio.com"],
+    };
+
     /// <summary>Field of the callback's query that holds our reference.</summary>
     const string ReferenceField = "reference";
 

@@ -8,7 +8,7 @@ namespace SmsCampaign.Carriers.Twilio;
 /// An account at Twilio (REST API 2010-04-01, the Message resource: twilio.com/docs/messaging/api/message-resource). One message
 /// a call. Repeats are not dropped. Text is sent as it is, never "smart encoded".
 /// </summary>
-public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
+public sealed class TwilioLaneOptions : LaneOptions
 {
     /// <summary>Where the API is. https://api.twilio.com/ unless set.</summary>
     public Uri Url { get; set; } = new("https://api.twilio.com/");
@@ -54,43 +54,31 @@ public sealed class TwilioLaneOptions : LaneOptions, ICheckedSettings
 
     internal override bool SignsCallbacks => true;
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
-        LaneLimit.Check(this)
-            .Concat(GatewayAddress.Check("url", Url, this))
-            .Concat(GatewayAddress.CheckReason(this, Url))
-            .Concat(GatewayAddress.CheckStandIn(this, Url))
-            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry))
-            .Concat(CheckOwn());
+    protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
 
-    IEnumerable<SettingsFault> CheckOwn()
+    protected override InquiryOptions? Asking => Inquiry;
+
+    protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         if (MostPerCall > 1)
-            yield return Fault("mostPerCall", "Twilio nhận mỗi lần một tin: chỉ được là 1.", "Twilio takes one message a call: only 1.");
+            yield return SettingsFault.Of("mostPerCall", "Twilio nhận mỗi lần một tin: chỉ được là 1.", "Twilio takes one message a call: only 1.");
 
         if (ApiKey is null != ApiKeySecret is null)
-            yield return Fault(ApiKey is null ? "apiKeySecret" : "apiKey", "'apiKey' và 'apiKeySecret' phải đi cùng nhau.", "'apiKey' and 'apiKeySecret' go together.");
+            yield return SettingsFault.Of(ApiKey is null ? "apiKeySecret" : "apiKey", "'apiKey' và 'apiKeySecret' phải đi cùng nhau.", "'apiKey' and 'apiKeySecret' go together.");
 
         if (ValidityPeriod is { } period && period.Ticks % TimeSpan.TicksPerSecond != 0)
-            yield return Fault("validityPeriod", "Cần số giây nguyên.", "Expected whole seconds.");
+            yield return SettingsFault.Of("validityPeriod", "Cần số giây nguyên.", "Expected whole seconds.");
 
-        if (StatusCallback is { } callback
-            && (callback is not { IsAbsoluteUri: true, Scheme: "https", Query: "", Fragment: "" } || callback.UserInfo.Length > 0)
-            && callback is not { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true, Query: "", Fragment: "" })
-        {
-            yield return Fault("statusCallback",
-                "Cần địa chỉ https đầy đủ, không có ?, # hay mật khẩu, như https://TÊN-MÁY/receipts/KÊNH.",
-                "Expected a full https address without ?, # or a password, such as https://YOUR-HOST/receipts/LANE.");
-        }
+        foreach (var fault in GatewayAddress.CheckOurs("statusCallback", StatusCallback))
+            yield return fault;
 
         if (Inquiry is { AbsentMeansNotTaken: true })
         {
-            yield return Fault("inquiry.absentMeansNotTaken",
+            yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Không dùng được: Twilio chỉ trả lời theo mã của họ, mà tin chưa rõ không có mã.",
                 "Not possible: Twilio answers only by its own id, which an uncertain message has not.");
         }
     }
-
-    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>How Twilio is asked: by the message's SID, one a request.</summary>

@@ -10,6 +10,11 @@ namespace SmsCampaign.Carriers.Viettel;
 /// <param name="http">Hands over messages.</param>
 sealed class ViettelCarrier(ViettelLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
+    public static readonly CarrierType Type = CarrierType.Of<ViettelLaneOptions>("viettel", (options, http) => new ViettelCarrier(options, http)) with
+    {
+        LiveHosts = ["viettel.vn"],
+    };
+
     readonly ViettelRequests _requests = new(options);
     readonly HttpClient _asking = CarrierHttp.CreateClient(options);
     readonly ViettelFailedNumbers? _failed = options.Inquiry is { Method: ViettelInquiryMethod.FailSub } inquiry ? new(options, inquiry) : null;

@@ -76,7 +76,7 @@ public sealed class ViettelInquiryOptions : InquiryOptions
     {
         if (AbsentMeansNotTaken)
         {
-            yield return Fault("inquiry.absentMeansNotTaken",
+            yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Không dùng được: không tài liệu nào nói rằng tin cổng không biết là tin chưa nhận.",
                 "Not possible: no document says that a message the gateway does not know was never taken.");
         }
@@ -89,29 +89,29 @@ public sealed class ViettelInquiryOptions : InquiryOptions
     {
         if (!lane.RegistersReceipts || lane.MessageIdIn == ViettelIdIn.None)
         {
-            yield return Fault("inquiry.method",
+            yield return SettingsFault.Of("inquiry.method",
                 "dlrStatus hỏi theo mã của cổng: cần registersReceipts là true và messageIdIn là message hoặc result.",
                 "dlrStatus asks by the gateway's id: it needs registersReceipts true, and messageIdIn message or result.");
         }
 
         if (Statuses.Count == 0)
-            yield return Fault("inquiry.statuses", "Cần ít nhất một trạng thái.", "At least one status is needed.");
+            yield return SettingsFault.Of("inquiry.statuses", "Cần ít nhất một trạng thái.", "At least one status is needed.");
 
         foreach (var (key, number) in Statuses.Keys.Select(number => ("statuses", number)).Concat(Failures.Keys.Select(number => ("failures", number))))
         {
             if (!int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-                yield return Fault($"inquiry.{key}", $"'{number}' không phải số nguyên.", $"'{number}' is no whole number.");
+                yield return SettingsFault.Of($"inquiry.{key}", $"'{number}' không phải số nguyên.", $"'{number}' is no whole number.");
         }
     }
 
     IEnumerable<SettingsFault> CheckFailSub()
     {
         if (string.IsNullOrWhiteSpace(Alias))
-            yield return Fault("inquiry.alias", "failSub cần tên định danh đã khai báo.", "failSub needs the declared sender.");
+            yield return SettingsFault.Of("inquiry.alias", "failSub cần tên định danh đã khai báo.", "failSub needs the declared sender.");
 
         if (!TellsDays(DateFormat))
         {
-            yield return Fault("inquiry.dateFormat",
+            yield return SettingsFault.Of("inquiry.dateFormat",
                 $"'{DateFormat}' không ghi đủ ngày, tháng, năm. Ví dụ: dd/MM/yyyy.", $"'{DateFormat}' does not write day, month and year. Such as: dd/MM/yyyy.");
         }
     }
@@ -128,6 +128,4 @@ public sealed class ViettelInquiryOptions : InquiryOptions
             return false;
         }
     }
-
-    static SettingsFault Fault(string key, Vietnamese vi, English en) => ViettelLaneOptions.Fault(key, vi, en);
 }

@@ -24,7 +24,7 @@ public enum ViettelIdIn
 /// there for each network. The address this program calls from must be declared as well. What no document says is a setting, called
 /// an assumption here.
 /// </summary>
-public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
+public sealed partial class ViettelLaneOptions : LaneOptions
 {
     /// <summary>Where the service is, as the contract says, such as https://HOST:8998/bulkapi. Without ?wsdl. Required.</summary>
     [Required]
@@ -100,22 +100,18 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
         }
     }
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
-        LaneLimit.Check(this)
-            .Concat(GatewayAddress.Check("url", Url, this))
-            .Concat(GatewayAddress.CheckReason(this, Url))
-            .Concat(GatewayAddress.CheckStandIn(this, Url))
-            .Concat(CheckOwn())
-            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry).Concat(Inquiry.Check(this)));
+    protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
 
-    IEnumerable<SettingsFault> CheckOwn()
+    protected override InquiryOptions? Asking => Inquiry;
+
+    protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         if (Url is { Query.Length: > 0 })
-            yield return Fault("url", "Viết địa chỉ không có ?wsdl.", "Write the address without ?wsdl.");
+            yield return SettingsFault.Of("url", "Viết địa chỉ không có ?wsdl.", "Write the address without ?wsdl.");
 
         if (MostPerCall > 1 && RegistersReceipts)
         {
-            yield return Fault("mostPerCall",
+            yield return SettingsFault.Of("mostPerCall",
                 "Không gửi theo danh sách được khi registersReceipts là true: chỉ được là 1.", "No lists where registersReceipts is true: only 1.");
         }
 
@@ -124,18 +120,19 @@ public sealed partial class ViettelLaneOptions : LaneOptions, ICheckedSettings
             foreach (var (key, type) in new[] { ("plainType", PlainType), ("accentedType", AccentedType) })
             {
                 if (!WholeNumber().IsMatch(type))
-                    yield return Fault(key, "Khi gửi theo danh sách (mostPerCall lớn hơn 1), đây phải là số.", "Where lists are sent (mostPerCall above 1) it must be a number.");
+                    yield return SettingsFault.Of(key, "Khi gửi theo danh sách (mostPerCall lớn hơn 1), đây phải là số.", "Where lists are sent (mostPerCall above 1) it must be a number.");
             }
         }
 
         if (MessageIdIn != ViettelIdIn.None && !RegistersReceipts)
-            yield return Fault("messageIdIn", "Chỉ dùng khi registersReceipts là true.", "Only where registersReceipts is true.");
+            yield return SettingsFault.Of("messageIdIn", "Chỉ dùng khi registersReceipts là true.", "Only where registersReceipts is true.");
+
+        foreach (var fault in Inquiry?.Check(this) ?? [])
+            yield return fault;
     }
 
     static List<int> PositionsOf(Rune character, string text) =>
         [.. text.EnumerateRunes().Index().Where(each => each.Item == character).Select(each => each.Index + 1)];
-
-    internal static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 
     [GeneratedRegex(@"\A[0-9]{1,9}\z")]
     internal static partial Regex WholeNumber();

@@ -27,13 +27,12 @@ sealed class ViettelRequests(ViettelLaneOptions options)
     readonly byte[] _list = Utf8($"{Open("wsCpBatchMt")}{Login(options)}<CommandCode>{Escape(options.CommandCode)}</CommandCode>");
     readonly byte[] _listEnd = Utf8(Close("wsCpBatchMt"));
 
-    // A campaign has few texts and sends each a million times: what the last one needs is written once.
-    volatile Wire? _last;
+    readonly LastText<string, Wire> _wires = new((text, sender) => WireOf(options, text, sender));
 
     /// <summary>Hands over messages.</summary>
     public HttpRequestMessage Send(IReadOnlyList<OutboundSms> messages)
     {
-        var first = WireOf(messages[0]);
+        var first = _wires.Of(messages[0].Text, messages[0].Sender);
         var body = new ArrayBufferWriter<byte>(_list.Length + _listEnd.Length + (first.ItemStart.Length + first.ItemEnd.Length + 100) * messages.Count);
         if (messages.Count == 1)
             WriteSingle(body, messages[0], first);
@@ -85,7 +84,7 @@ sealed class ViettelRequests(ViettelLaneOptions options)
         to.Write(_list);
         for (var at = 0; at < messages.Count; at++)
         {
-            var wire = WireOf(messages[at]);
+            var wire = _wires.Of(messages[at].Text, messages[at].Sender);
             to.Write(wire.ItemStart);
             Write(to, messages[at].To.Msisdn);
             to.Write("</receiverID><requestID>"u8);
@@ -98,16 +97,11 @@ sealed class ViettelRequests(ViettelLaneOptions options)
         to.Write(_listEnd);
     }
 
-    Wire WireOf(OutboundSms sms)
+    static Wire WireOf(ViettelLaneOptions options, SmsText of, string by)
     {
-        if (_last is { } last && ReferenceEquals(last.Text, sms.Text) && last.Sender == sms.Sender)
-            return last;
-
-        var (text, sender) = (Escape(sms.Text.Value), Escape(sms.Sender));
-        var type = options.EncodingOf(sms.Text) == SmsEncoding.Gsm7 ? options.PlainType : options.AccentedType;
-        return _last = new Wire(
-            sms.Text,
-            sms.Sender,
+        var (text, sender) = (Escape(of.Value), Escape(by));
+        var type = options.EncodingOf(of) == SmsEncoding.Gsm7 ? options.PlainType : options.AccentedType;
+        return new Wire(
             Utf8($"</ReceiverID><ServiceID>{sender}</ServiceID><CommandCode>{Escape(options.CommandCode)}</CommandCode><Content>{text}</Content><ContentType>{type}</ContentType>"),
             Utf8($"<requestMt><content>{text}</content><contentType>{type}</contentType><receiverID>"),
             Utf8($"</requestID><serviceID>{sender}</serviceID><userID>"));
@@ -144,5 +138,5 @@ sealed class ViettelRequests(ViettelLaneOptions options)
     }
 
     /// <summary>What of a text is the same for every number.</summary>
-    sealed record Wire(SmsText Text, string Sender, byte[] SingleEnd, byte[] ItemStart, byte[] ItemEnd);
+    sealed record Wire(byte[] SingleEnd, byte[] ItemStart, byte[] ItemEnd);
 }

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SmsCampaign.Messages;
 
@@ -18,13 +15,13 @@ namespace SmsCampaign.Carriers.Vmg;
 /// <param name="http">Hands over messages.</param>
 sealed class VmgCarrier(VmgLaneOptions options, HttpMessageInvoker http) : ICarrier, INetworkLookup, IDisposable
 {
+    public static readonly CarrierType Type = CarrierType.Of<VmgLaneOptions>("vmg", (options, http) => new VmgCarrier(options, http)) with
+    {
+        LiveHosts = ["brandsms.vn"],
+    };
+
     /// <summary>Bytes of a body beside its text, so that the buffer seldom grows.</summary>
     const int BytesOfBody = 384;
-
-    static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
-
-    /// <summary>Letters as they are: no escape need be understood but those that JSON demands.</summary>
-    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly bool _findsNetwork = options.Telco is null;
     readonly HttpClient? _asking = options.Mnp is null ? null : CarrierHttp.CreateClient(options);
@@ -46,18 +43,7 @@ sealed class VmgCarrier(VmgLaneOptions options, HttpMessageInvoker http) : ICarr
 
     HttpRequestMessage Post(Uri address, Action<Utf8JsonWriter> write)
     {
-        var body = new ArrayBufferWriter<byte>(BytesOfBody);
-        using (var json = new Utf8JsonWriter(body, Plain))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        var request = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } },
-        };
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = RequestBody.Json(BytesOfBody, write) };
         request.Headers.TryAddWithoutValidation("token", options.Token);
         return request;
     }

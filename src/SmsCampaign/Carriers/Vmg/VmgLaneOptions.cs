@@ -9,7 +9,7 @@ namespace SmsCampaign.Carriers.Vmg;
 /// ePacific). Care messages, one a call. Nothing tells what became of a message: what VMG's ReportDetailSend answers is in no public
 /// document, so it is not asked, and VMG does not call back; receiptTrust is none.
 /// </summary>
-public sealed class VmgLaneOptions : LaneOptions, ICheckedSettings
+public sealed class VmgLaneOptions : LaneOptions
 {
     /// <summary>Where messages are handed over. https://api.brandsms.vn/api/SMSBrandname/SendSMS unless set.</summary>
     public Uri Url { get; set; } = new("https://api.brandsms.vn/api/SMSBrandname/SendSMS");
@@ -29,41 +29,33 @@ public sealed class VmgLaneOptions : LaneOptions, ICheckedSettings
     /// <summary>VMG knows texts with and without diacritics only.</summary>
     protected override LengthTable? OwnAlphabet => LengthTable.Care;
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
-        LaneLimit.Check(this)
-            .Concat(GatewayAddress.Check("url", Url, this))
-            .Concat(Mnp is { } mnp ? GatewayAddress.Check("mnp.url", mnp.Url, this) : [])
-            .Concat(GatewayAddress.CheckReason(this, Url, Mnp?.Url))
-            .Concat(GatewayAddress.CheckStandIn(this, Url, Mnp?.Url))
-            .Concat(CheckOwn());
+    protected internal override IEnumerable<LaneAddress> Addresses => Mnp is { } mnp ? [new("url", Url), new("mnp.url", mnp.Url)] : [new("url", Url)];
 
-    IEnumerable<SettingsFault> CheckOwn()
+    protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         if (MostPerCall > 1)
-            yield return Fault("mostPerCall", "VMG nhận tin chăm sóc khách hàng từng tin một: chỉ được là 1.", "VMG takes one care message a call: only 1.");
+            yield return SettingsFault.Of("mostPerCall", "VMG nhận tin chăm sóc khách hàng từng tin một: chỉ được là 1.", "VMG takes one care message a call: only 1.");
 
         if (!Token.All(letter => letter is > ' ' and <= '~'))
-            yield return Fault("token", "Chỉ được có chữ, số và dấu không có dấu cách, như trong tiêu đề HTTP.", "Only letters, digits and signs without a space, as in an HTTP header.");
+            yield return SettingsFault.Of("token", "Chỉ được có chữ, số và dấu không có dấu cách, như trong tiêu đề HTTP.", "Only letters, digits and signs without a space, as in an HTTP header.");
 
         if (Telco is not null && Carriers.Concat(FallbackFor).Distinct().Count() > 1)
         {
-            yield return Fault("telco",
+            yield return SettingsFault.Of("telco",
                 "Kênh phục vụ nhiều mạng thì không ghi telco: để cổng tự tìm mạng của từng số.",
                 "A lane that serves several carriers has no telco: the gateway finds each number's network.");
         }
 
         if (ReceiptTrust is not null and not SmsCampaign.Carriers.ReceiptTrust.None)
         {
-            yield return Fault("receiptTrust",
+            yield return SettingsFault.Of("receiptTrust",
                 "Phải là none: chưa có tài liệu nào về biên nhận của VMG nên chương trình không hỏi và không nhận.",
                 "It must be none: no document says how VMG reports, so nothing is asked and nothing comes.");
         }
 
         foreach (var (code, _) in Mnp?.Networks.Where(network => string.IsNullOrWhiteSpace(network.Value)) ?? [])
-            yield return Fault($"mnp.networks.{code}", "Cần tên nhà mạng như trong bảng nhà mạng.", "Expected a carrier's name, as in the carrier table.");
+            yield return SettingsFault.Of($"mnp.networks.{code}", "Cần tên nhà mạng như trong bảng nhà mạng.", "Expected a carrier's name, as in the carrier table.");
     }
-
-    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>How VMG is asked which network a number is on, by the Telecom Authority's list of numbers taken to another network.</summary>

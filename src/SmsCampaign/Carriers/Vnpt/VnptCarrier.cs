@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SmsCampaign.Messages;
 
@@ -19,15 +16,18 @@ namespace SmsCampaign.Carriers.Vnpt;
 /// <param name="http">Hands over messages.</param>
 sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
-    static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+    public static readonly CarrierType Type = CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)) with
+    {
+        LiveHosts = ["tinnhanthuonghieu.vn"],
+    };
+
+    /// <summary>Bytes of a body beside its list, so that the buffer seldom grows.</summary>
+    const int BytesOfBody = 1024;
+
     static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(CalendarDay.VietnamZone);
 
-    /// <summary>Letters as they are: no escape need be understood but those that JSON demands.</summary>
-    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    readonly VnptTemplateText[] _templates = [.. options.Templates.Select(template => VnptTemplateText.TryParse(template)!)];
+    readonly LastText<string, Filled?> _filled = FillerOf(options);
     readonly HttpClient _asking = CarrierHttp.CreateClient(options);
-    Filled? _last;
 
     public int MostPerCall => options.MostPerCall;
 
@@ -40,7 +40,7 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
     public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
         // The plan has checked every text; a template that was changed since must not fail anybody.
-        if (Fill(messages[0].Text) is not { } filled)
+        if (_filled.Of(messages[0].Text, "") is not { } filled)
             return Task.FromResult(CarrierHttp.ForAll(messages.Count, SendResult.Misconfigured("the text fits no template")));
 
         var request = Post(json => WriteList(json, messages, filled.TemplateId, filled.Parameters));
@@ -70,22 +70,17 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
     public void Dispose() => _asking.Dispose();
 
     /// <summary>As <c>{"RQST": {"name": …, …}}</c>.</summary>
-    HttpRequestMessage Post(Action<Utf8JsonWriter> write)
+    HttpRequestMessage Post(Action<Utf8JsonWriter> write) => new(HttpMethod.Post, options.Url)
     {
-        var body = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(body, Plain))
+        Content = RequestBody.Json(BytesOfBody, json =>
         {
-            json.WriteStartObject();
             json.WriteStartObject("RQST"u8);
             write(json);
             json.WriteString("APIUSER"u8, options.ApiUser);
             json.WriteString("APIPASS"u8, options.ApiPass);
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new RequestBody(body.WrittenMemory) { Headers = { ContentType = Json } } };
-    }
+        }),
+    };
 
     void WriteList(Utf8JsonWriter json, IReadOnlyList<OutboundSms> messages, string templateId, string[] parameters)
     {
@@ -134,19 +129,13 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
         json.WriteString("SCHEDULETIME"u8, local);
     }
 
-    /// <summary>The template that says a text, and its parameters. Nearly every call has the text of the one before.</summary>
-    Filled? Fill(SmsText text)
+    /// <summary>Finds the template that says a text, and its parameters.</summary>
+    static LastText<string, Filled?> FillerOf(VnptLaneOptions options)
     {
-        if (_last is { } last && ReferenceEquals(last.Text, text))
-            return last;
-
-        foreach (var template in _templates)
-        {
-            if (template.Match(text.Value) is { } parameters)
-                return _last = new Filled(text, template.Id, parameters);
-        }
-
-        return null;
+        var templates = options.Templates.Select(template => VnptTemplateText.TryParse(template)!).ToList();
+        return new LastText<string, Filled?>((text, _) => templates
+            .Select(template => template.Match(text.Value) is { } parameters ? new Filled(template.Id, parameters) : null)
+            .FirstOrDefault(filled => filled is not null));
     }
 
     static IReadOnlyList<SendResult>? Read(CarrierAnswer answer, int count)
@@ -269,5 +258,5 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
         _ => [],
     };
 
-    sealed record Filled(SmsText Text, string TemplateId, string[] Parameters);
+    sealed record Filled(string TemplateId, string[] Parameters);
 }

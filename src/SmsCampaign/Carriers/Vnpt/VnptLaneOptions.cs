@@ -9,7 +9,7 @@ namespace SmsCampaign.Carriers.Vnpt;
 /// approved; a list must be of one network. No document open to the public gives the longest list, the rate or how long a request id
 /// is remembered: ask VNPT.
 /// </summary>
-public sealed class VnptLaneOptions : LaneOptions, ICheckedSettings
+public sealed class VnptLaneOptions : LaneOptions
 {
     /// <summary>Where the gateway is, such as https://HOST/smsbn/api. VNPT gives it; required.</summary>
     [Required]
@@ -80,21 +80,17 @@ public sealed class VnptLaneOptions : LaneOptions, ICheckedSettings
             $"It fits no template registered with VNPT. The nearest is {nearest.Id}: '{missing}' does not stand, letter by letter, where the template has it. Change the text, or register a template with VNPT and add it to templates.");
     }
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
-        LaneLimit.Check(this)
-            .Concat(GatewayAddress.Check("url", Url, this))
-            .Concat(GatewayAddress.CheckReason(this, Url))
-            .Concat(GatewayAddress.CheckStandIn(this, Url))
-            .Concat(Inquiry is null ? [] : InquiryOptions.Check(this, Inquiry))
-            .Concat(CheckOwn());
+    protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
 
-    IEnumerable<SettingsFault> CheckOwn()
+    protected override InquiryOptions? Asking => Inquiry;
+
+    protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         for (var at = 0; at < Templates.Count; at++)
         {
             if (VnptTemplateText.TryParse(Templates[at]) is null)
             {
-                yield return Fault($"templates[{at}].text",
+                yield return SettingsFault.Of($"templates[{at}].text",
                     "Các tham số {1}, {2}… phải đánh số từ 1, mỗi số một lần, và giữa hai tham số phải có chữ.",
                     "The parameters {1}, {2}… must be numbered from 1, each once, with words between any two.");
             }
@@ -102,27 +98,25 @@ public sealed class VnptLaneOptions : LaneOptions, ICheckedSettings
 
         if (Inquiry is { Variant: VnptInquiryVariant.Subscriber } && Templates.Count > 1)
         {
-            yield return Fault("inquiry.variant",
+            yield return SettingsFault.Of("inquiry.variant",
                 "Kiểu subscriber hỏi kèm mã mẫu tin nên chỉ dùng được khi kênh có một mẫu.",
                 "The variant subscriber asks by the template, so the lane can have only one.");
         }
 
         if (Inquiry is { Variant: VnptInquiryVariant.Request } && MostPerCall > 1)
         {
-            yield return Fault("inquiry.variant",
+            yield return SettingsFault.Of("inquiry.variant",
                 "Kiểu request chỉ hỏi được theo cả yêu cầu, không biết từng số: cần mostPerCall là 1.",
                 "The variant request tells only of the whole call, not of a number: mostPerCall must be 1.");
         }
 
         if (Inquiry is { AbsentMeansNotTaken: true })
         {
-            yield return Fault("inquiry.absentMeansNotTaken",
+            yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Không dùng được: VNPT không có câu trả lời nào nghĩa là không có tin này.",
                 "Not possible: no answer of VNPT's means that it does not know a message.");
         }
     }
-
-    static SettingsFault Fault(string key, Vietnamese vi, English en) => new(key, new Wording(vi, en));
 }
 
 /// <summary>A template that VNPT has approved.</summary>

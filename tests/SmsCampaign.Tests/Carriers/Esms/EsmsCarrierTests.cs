@@ -8,13 +8,12 @@ namespace SmsCampaign.Tests.Carriers.Esms;
 
 public class EsmsCarrierTests : CarrierContract
 {
-    const string Id = "dc712784-9c5f-4c69-b9a8-ea69d56adc9a87";
+    const string Id = EsmsGateway.Id;
     const string Own = "\"apiKey\": \"${env:TOKEN}\", \"secretKey\": \"${env:TOKEN}\"";
 
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) =>
-        $$"""{"CodeResult": "100", "CountRegenerate": 0, "SMSID": "{{Id}}"}""";
+    protected override PlayedGateway Gateway { get; } = new EsmsGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {
@@ -369,7 +368,7 @@ public class EsmsCarrierTests : CarrierContract
     }
 
     [Theory]
-    [InlineData("\"standIn\": true, \"sandbox\": true")]
+    [InlineData("\"standIn\": true, \"sandbox\": true, \"url\": \"https://esms.example/\"")]
     [InlineData("\"standIn\": true, \"url\": \"http://127.0.0.1:8080/\"")]
     [InlineData("\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"https://sms.example/receipts/a\", \"inquiry\": { \"method\": \"receiverStatus\", \"beforeTimeout\": \"12:00:00\" }")]
     public void What_may_be_set_can_be(string setting) => Assert.Empty(LaneSection.Read("esms", Own, setting).Problems);
@@ -381,7 +380,8 @@ public class EsmsCarrierTests : CarrierContract
     [InlineData("\"url\": \"https://rest.esms.vn/MainService.svc/json\"", "url", "slash")]
     [InlineData("\"mostPerCall\": 2", "mostPerCall", "one care message a call")]
     [InlineData("\"sandbox\": true", "sandbox", "standIn is true")]
-    [InlineData("\"standIn\": true", "sandbox", "real phones")]
+    [InlineData("\"standIn\": true", "standIn", "real phones")]
+    [InlineData("\"standIn\": true, \"sandbox\": true", "standIn", "real phones")] // a sandbox is at the gateway's mercy
     [InlineData("\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"http://sms.example/receipts/a\"", "callbackUrl", "https")]
     [InlineData("\"inquiry\": { \"absentMeansNotTaken\": true }", "inquiry.absentMeansNotTaken", "only by its own id")]
     [InlineData("\"inquiry\": { }, \"receiptTrust\": \"none\"", "inquiry", "receiptTrust")]

@@ -38,7 +38,7 @@ public class SpeedSmsLaneOptionsTests
     [Theory]
     [InlineData("\"token\": \"0123456789\"", "token", "may not stand in this file")]
     [InlineData("\"url\": \"http://api.speedsms.vn/index.php/\"", "url", "https")]
-    [InlineData("\"url\": \"https://api.speedsms.vn/index.php\"", "url", "a / at the end")]
+    [InlineData("\"url\": \"https://api.speedsms.vn/index.php\"", "url", "end in a slash")]
     [InlineData("\"mostPerCall\": 101", "mostPerCall", "100 numbers a call")]
     [InlineData("\"smsType\": 9", "smsType", "1 to 8")]
     [InlineData("\"failures\": { \"63\": \"network\" }", "failures", "from 64")]

@@ -3,6 +3,7 @@ using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
+using SmsCampaign.Tests.Carriers;
 
 namespace SmsCampaign.Benchmarks;
 
@@ -13,36 +14,6 @@ namespace SmsCampaign.Benchmarks;
 /// </summary>
 static class AdaptersBenchmark
 {
-    /// <summary>A lane of each type: what its section holds beside what every lane has, and an answer that accepts a message.</summary>
-    static readonly (string Type, string Section, string ContentType, string Answer)[] Cases =
-    [
-        ("http", """
-            "url": "{0}", "body": { "id": "{reference}", "to": "{to}", "from": "{sender}", "text": "{text}" },
-            "answer": { "id": "id", "code": "code", "accepted": ["queued"] }
-            """, "application/json", """{"id":"0000000000000001","code":"queued"}"""),
-        ("viettel", """
-            "url": "{0}bulkapi", "user": "u", "password": "${env:TOKEN}", "cpCode": "c"
-            """, "text/xml;charset=UTF-8", """<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body><ns2:wsCpMtResponse xmlns:ns2="http://impl.bulkSms.ws/"><return><message>Insert MT_QUEUE: OK</message><result>1</result></return></ns2:wsCpMtResponse></S:Body></S:Envelope>"""),
-        ("vnpt", """
-            "url": "{0}smsbn/api", "agentId": "1", "apiUser": "u", "apiPass": "${env:TOKEN}", "userName": "u", "labelId": "1", "contractId": "1", "templates": [{ "id": "1" }]
-            """, "application/json", """{"RPLY":{"name":"send_sms_list","ERROR":"0","ERROR_DESC":"success"}}"""),
-        ("mobifone", """
-            "url": "{0}smsg/", "user": "u", "password": "${env:TOKEN}"
-            """, "application/json", """{"sid":"0123456789abcdef","message":"ok","status":"200"}"""),
-        ("esms", """
-            "apiKey": "${env:TOKEN}", "secretKey": "${env:TOKEN}", "url": "{0}", "sandbox": true, "lengthTable": "care"
-            """, "application/json", """{"CodeResult":"100","CountRegenerate":0,"SMSID":"d2a8f6a0-0000-4000-8000-000000000001127"}"""),
-        ("speedsms", """
-            "url": "{0}", "token": "${env:TOKEN}"
-            """, "application/json", """{"status":"success","code":"00","data":{"tranId":123456,"totalSMS":1,"totalPrice":250,"invalidPhone":[]}}"""),
-        ("vmg", """
-            "url": "{0}api/SMSBrandname/SendSMS", "token": "${env:TOKEN}", "lengthTable": "care"
-            """, "application/json", """{"sendMessage":{},"msgLength":60,"mtCount":1,"account":"a","errorCode":"000","errorMessage":"","referentId":"20250730000001"}"""),
-        ("twilio", """
-            "url": "{0}", "accountSid": "AC0123456789abcdef0123456789abcdef", "authToken": "${env:TOKEN}", "statusCallback": "https://sms.example/receipts/twilio"
-            """, "application/json", """{"sid":"SM0123456789abcdef0123456789abcdef","status":"queued","error_code":null,"error_message":null}"""),
-    ];
-
     public static int Run(Arguments arguments) => RunAsync(
         arguments.Number("requests", 100_000), arguments.Number("connections", 64), arguments.Number("runs", 5), arguments.Text("type") ?? "").GetAwaiter().GetResult();
 
@@ -50,10 +21,10 @@ static class AdaptersBenchmark
     {
         Console.WriteLine("| type | bare loop, requests/s | adapter, requests/s | ratio | CPU, µs a request (bare) |");
         Console.WriteLine("|---|---|---|---|---|");
-        foreach (var each in Cases.Where(each => CarrierTypes.Find(each.Type) is not null && (only.Length == 0 || only == each.Type)))
+        foreach (var each in CarrierTypes.All.Select(type => PlayedGateway.All()[type.Name]).Where(each => only.Length == 0 || only == each.Type))
         {
-            using var gateway = CannedGateway.Start(each.ContentType, each.Answer);
-            var options = Read(each.Type, each.Section.Replace("{0}", gateway.Address.ToString(), StringComparison.Ordinal), connections);
+            using var gateway = CannedGateway.Start(each.ContentType, each.Accepting([]));
+            var options = Read(each.Type, each.Section(gateway.Address, "${env:TOKEN}"), connections);
             using var http = CarrierHttp.CreateSender(options);
             var carrier = CarrierTypes.CreateCarrier(new Lane(each.Type, options), http);
             using var owned = carrier as IDisposable;
@@ -141,7 +112,7 @@ static class AdaptersBenchmark
             var path = Path.Combine(folder, "smscampaign.json");
             File.WriteAllText(path, $$"""
                 { "lanes": { "lane": { "type": "{{type}}", "standIn": true, "carriers": ["viettel"], "rate": 100000, "maxInFlight": 1000, "connections": {{connections}},
-                  "receiptTrust": "none", "pricePerPart": 0, {{section}} } } }
+                  "receiptTrust": "none", "pricePerPart": 0, "lengthTable": "care", {{section}} } } }
                 """);
             var reading = Installation.Read(path, new Dictionary<string, string> { ["TOKEN"] = "0123456789abcdef" });
             return reading.Installation?.Lanes[0].Options

@@ -100,7 +100,8 @@ static class GatewayAddress
     }
 
     static bool IsLive(string host) =>
-        CarrierTypes.All.SelectMany(type => type.LiveHosts).Any(live => host.EndsWith(live, StringComparison.OrdinalIgnoreCase) && (host.Length == live.Length || host[^(live.Length + 1)] == '.'));
+        CarrierTypes.All.SelectMany(type => type.LiveHosts).Any(live =>
+            host.EndsWith(live, StringComparison.OrdinalIgnoreCase) && (host.Length == live.Length || host[^(live.Length + 1)] == '.'));
 
     static bool IsPlain(Uri address) => address is { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false };
 }

@@ -1,18 +1,7 @@
-using System.Collections;
 using System.Net;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using SmsCampaign.Carriers;
-using SmsCampaign.Carriers.Esms;
-using SmsCampaign.Carriers.Http;
-using SmsCampaign.Carriers.MobiFone;
-using SmsCampaign.Carriers.SpeedSms;
-using SmsCampaign.Carriers.Twilio;
-using SmsCampaign.Carriers.Viettel;
-using SmsCampaign.Carriers.Vmg;
-using SmsCampaign.Carriers.Vnpt;
 using SmsCampaign.Dispatch.Words;
-using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Reports.Words;
@@ -25,8 +14,6 @@ namespace SmsCampaign.Tests.Carriers;
 public sealed partial class AdapterReasonTests
 {
     const int FewestKnown = 8;
-
-    static readonly string[] OneCarrier = ["viettel"];
 
     public static TheoryData<string> Adapters => [.. CarrierTypes.All.Select(type => type.Name), "status"];
 
@@ -47,32 +34,10 @@ public sealed partial class AdapterReasonTests
         }
     }
 
-    /// <summary>From each adapter's table of codes; of those it answers by a number, by asking for each number.</summary>
-    static IEnumerable<SendResult> ResultsOf(string adapter) => (adapter switch
-    {
-        "esms" => Enumerable.Range(0, 1_000).Select(EsmsCodes.Refusal),
-        "vmg" => Enumerable.Range(0, 1_000).SelectMany(code => new[] { VmgCodes.Refusal($"{code:000}", true), VmgCodes.Refusal($"{code:000}", false) }),
-        "vnpt" => Enumerable.Range(-9, 200).SelectMany(code => new[] { VnptCodes.Of(code, 1), VnptCodes.Of(code, 2) }),
-        "speedsms" => Enumerable.Range(0, 1_000).SelectMany(code => new[] { SpeedSmsCodes.Refusal(code, 1), SpeedSmsCodes.Refusal(code, 2) }),
-        "twilio" => Enumerable.Range(10_000, 60_000).SelectMany(code => new[] { TwilioCodes.Refusal(code, null), FailureOf(code) }),
-        "viettel" => Beginnings().SelectMany(words => new[] { ViettelCodes.Refusal(words, OneCarrier), ViettelCodes.Refusal($"{words}:TELCO=VN", OneCarrier) }),
-        "mobifone" => Enum.GetValues<MobiFoneMeaning>().Select(meaning => MobiFoneCarrier.Refusal(meaning, "code 402", null)).Append(SendResult.UnknownCode("77")),
-        "http" => Directory.EnumerateFiles(Repository.PathOf("config/gateways"), "*.json").SelectMany(RefusalsIn),
-        "status" => Enumerable.Range(200, 400).Select(status => CarrierHttp.MeaningOf(new CarrierAnswer((HttpStatusCode)status, default, null))),
-        _ => throw new ArgumentOutOfRangeException(nameof(adapter), adapter, "an adapter without its tables here"),
-    }).OfType<SendResult>();
-
-    static SendResult? FailureOf(int code) =>
-        TwilioCodes.FailureOf(code) is not FailureClass.Unknown and var failure ? SendResult.Rejected(failure, $"code {code}") : null;
-
-    static IEnumerable<string> Beginnings() => ((IEnumerable)typeof(ViettelCodes).GetField("Table", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!)
-        .Cast<object>().Select(row => (string)row.GetType().GetField("Item1")!.GetValue(row)!);
-
-    static IEnumerable<SendResult> RefusalsIn(string file)
-    {
-        var lanes = Installation.Read(file, new AnyVariable()).Installation!.Lanes.Select(lane => (HttpLaneOptions)lane.Options);
-        return lanes.SelectMany(lane => HttpAnswer.Refusals(lane.Answer!).Values).Select(refusal => refusal(null));
-    }
+    /// <summary>What each adapter's own tables know; and of every one, what an HTTP status says by itself.</summary>
+    static IEnumerable<SendResult> ResultsOf(string adapter) => (adapter == "status"
+        ? Enumerable.Range(200, 400).Select(status => CarrierHttp.MeaningOf(new CarrierAnswer((HttpStatusCode)status, default, null)))
+        : PlayedGateway.All()[adapter].Known()).OfType<SendResult>();
 
     /// <summary>What a report, the list of uncertain messages, the history of a lane and its stop say of it.</summary>
     static IEnumerable<Wording> Tell(SendResult result)
@@ -101,14 +66,4 @@ public sealed partial class AdapterReasonTests
 
     [GeneratedRegex("“[^”]*”")]
     private static partial Regex Quoted();
-
-    /// <summary>Every variable is there, with the value v (a secret of a callback is longer).</summary>
-    sealed class AnyVariable : Dictionary<string, string>, IReadOnlyDictionary<string, string>
-    {
-        bool IReadOnlyDictionary<string, string>.TryGetValue(string key, out string value)
-        {
-            value = key.EndsWith("CALLBACK_SECRET", StringComparison.Ordinal) ? new string('s', 32) : "v";
-            return true;
-        }
-    }
 }

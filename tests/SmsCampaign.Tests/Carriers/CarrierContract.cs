@@ -37,8 +37,11 @@ public abstract class CarrierContract : IDisposable
     /// <summary>The settings of a lane at <paramref name="gateway"/>, with the secret <see cref="Secret"/>.</summary>
     protected abstract LaneOptions OptionsFor(Uri gateway);
 
+    /// <summary>The carrier's gateway as it is played everywhere.</summary>
+    protected abstract PlayedGateway Gateway { get; }
+
     /// <summary>A whole answer that accepts messages, in the carrier's protocol.</summary>
-    protected abstract string AcceptingAnswer(IReadOnlyList<OutboundSms> messages);
+    protected string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) => Gateway.Accepting(messages);
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Carriers;
 
@@ -24,6 +25,46 @@ public class CarrierTypesTests
     [Fact]
     public void Names_are_told_apart() =>
         Assert.Equal(CarrierTypes.All.Count, CarrierTypes.All.Select(type => type.Name).Distinct().Count());
+
+    /// <summary>A carrier is a folder, a folder of tests with its gateway as it is played, a line and a page.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Of_every_carrier_all_is_there(string type)
+    {
+        var kind = CarrierTypes.Find(type)!;
+        var folder = kind.Options.Namespace!.Split('.')[^1];
+        var name = kind.Options.Name.Replace("LaneOptions", "", StringComparison.Ordinal);
+
+        Assert.Equal(folder, name);
+        Assert.True(File.Exists(Repository.PathOf($"src/SmsCampaign/Carriers/{folder}/{name}Carrier.cs")), $"src/SmsCampaign/Carriers/{folder} has no {name}Carrier.cs");
+        Assert.True(File.Exists(Repository.PathOf($"tests/SmsCampaign.Tests/Carriers/{folder}/{name}CarrierTests.cs")), $"no tests in tests/SmsCampaign.Tests/Carriers/{folder}");
+        Assert.True(PlayedGateway.All().ContainsKey(type), $"no {name}Gateway in tests/SmsCampaign.Tests/Carriers/{folder} plays '{type}'");
+        Assert.True(File.Exists(Repository.PathOf(kind.Page)), $"{kind.Page} is not there");
+        Assert.NotEmpty(kind.LiveHosts);
+        Assert.All(kind.Examples, example => Assert.True(File.Exists(Repository.PathOf(example)), $"{example} is not there"));
+    }
+
+    [Fact]
+    public void No_folder_of_a_carrier_is_without_its_line() => Assert.Equal(
+        CarrierTypes.All.Select(type => type.Options.Namespace!.Split('.')[^1]).Order(StringComparer.Ordinal),
+        Directory.EnumerateDirectories(Repository.PathOf("src/SmsCampaign/Carriers")).Select(folder => Path.GetFileName(folder)!)
+            .Where(folder => Directory.EnumerateFiles(Repository.PathOf($"src/SmsCampaign/Carriers/{folder}"), "*Carrier.cs").Any()).Order(StringComparer.Ordinal));
+
+    /// <summary>What an adapter brings with it must be named to those who get the program.</summary>
+    [Fact]
+    public void Every_package_that_a_carrier_uses_is_in_the_notices()
+    {
+        var notices = File.ReadAllText(Repository.PathOf("config/THIRD-PARTY-NOTICES.txt"));
+        var packages = PackageNotices.Read().Select(package => package.Name).ToList();
+        var used = CarrierTypes.All.SelectMany(type => Directory.EnumerateFiles(Repository.PathOf($"src/SmsCampaign/Carriers/{type.Options.Namespace!.Split('.')[^1]}"), "*.cs"))
+            .SelectMany(File.ReadLines).Where(line => line.StartsWith("using ", StringComparison.Ordinal)).Select(line => line.Split(' ', '.', ';')[1]).Distinct();
+
+        foreach (var name in packages.Where(package => used.Contains(package.Split('.')[0])))
+            Assert.Contains($"\n{name} ", notices, StringComparison.Ordinal);
+        Assert.Contains("Twilio", used);
+    }
+
+    public static TheoryData<string> Types => [.. CarrierTypes.All.Select(type => type.Name)];
 
     /// <summary>Names of the classes that are a <typeparamref name="T"/>, from the assembly of <paramref name="beside"/>.</summary>
     static IEnumerable<string> Kinds<T>(Type beside) =>

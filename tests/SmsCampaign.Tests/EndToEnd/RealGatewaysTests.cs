@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using System.Web;
-using System.Xml.Linq;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Carriers;
+using SmsCampaign.Tests.Carriers.MobiFone;
+using SmsCampaign.Tests.Carriers.Vnpt;
 using SmsCampaign.Tests.Support;
 using WireMock;
 using WireMock.RequestBuilders;
@@ -34,8 +35,19 @@ public sealed class RealGatewaysTests : IDisposable
     readonly ConcurrentBag<(string Lane, long Number, string Text)> _taken = [];
     readonly DateOnly _today;
     readonly string _zone;
-    int _mobiFoneSends;
-    int _mobiFoneLogins;
+    readonly IReadOnlyDictionary<string, PlayedGateway> _gateways = PlayedGateway.All();
+
+    /// <summary>What each type of lane serves, and how, as JSON; one that is not here serves a network of its own.</summary>
+    static readonly Dictionary<string, (string Carrier, string Keys)> Parts = new()
+    {
+        ["viettel"] = ("viettel", """ "mostPerCall": 20, "maxInFlight": 200 """),
+        ["vnpt"] = ("vinaphone", """ "templates": [{ "id": "8", "text": "Kính gửi {1}" }, { "id": "9", "text": "Toàn dân {1}" }], "mostPerCall": 10, "maxInFlight": 200 """),
+        ["mobifone"] = ("mobifone", ""),
+        ["esms"] = ("vietnamobile", """ "fallbackFor": ["vinaphone"] """),
+        ["vmg"] = ("gmobile", ""),
+        ["speedsms"] = ("itel", """ "fallbackFor": ["viettel"], "mostPerCall": 50, "maxInFlight": 100 """),
+        ["twilio"] = ("wintel", """ "fallbackFor": ["mobifone"] """),
+    };
 
     public RealGatewaysTests()
     {
@@ -56,13 +68,11 @@ public sealed class RealGatewaysTests : IDisposable
     public async Task Every_subscriber_of_the_sample_gets_the_message_once_whatever_the_gateways_say()
     {
         Write();
-        Play("/bulkapi", Viettel);
-        Play("/smsbn/api", Vnpt);
-        Play("/smsg/*", MobiFone);
-        Play("/esms/*", Esms);
-        Play("/vmg/*", Vmg);
-        Play("/speedsms/*", SpeedSms);
-        Play("/2010-04-01/*", Twilio);
+        var mobiFone = (MobiFoneGateway)_gateways["mobifone"];
+        (mobiFone.FirstSessionEndsAfter, mobiFone.LocksAfter) = (100, 300);
+        ((VnptGateway)_gateways["vnpt"]).IsAway = number => number % 100 is 3; // ported
+        foreach (var gateway in _gateways.Values)
+            Play(gateway);
 
         var approved = await RunAsync("approve", _folder.File("campaign.yaml"), "--by", "Nguyễn Văn A");
         Assert.True(approved.ExitCode == 0, $"{approved}");
@@ -79,10 +89,10 @@ public sealed class RealGatewaysTests : IDisposable
         Assert.StartsWith("Toàn dân tích cực tham gia phòng, chống mua bán người.", Assert.Single(_taken.Select(each => each.Text).Distinct()), StringComparison.Ordinal);
 
         // By every type; what was refused elsewhere, or stood in a lane that stopped, by another.
-        Assert.Equal(["esms", "mobifone", "speedsms", "twilio", "viettel", "vmg", "vnpt"], _taken.Select(each => each.Lane).Distinct().Order());
+        Assert.Equal(_gateways.Keys.Order(), _taken.Select(each => each.Lane).Distinct().Order());
         Assert.All(_taken.Where(each => each.Lane == "speedsms"), each => Assert.Equal(8, each.Number % 500));
         Assert.Equal(300, _taken.Count(each => each.Lane == "mobifone"));
-        Assert.Equal(2, _mobiFoneLogins); // the first, and one after the session ran out; then it is shut
+        Assert.Equal(2, mobiFone.Logins); // the first, and one after the session ran out; then it is shut
         Assert.True(db.ReadNumber("select count(*) from route where why = 1 and network = 'vietnamobile'") > 0);
         Assert.True(db.ReadNumber("select count(*) from route where why = 2") > 0);
         Assert.Contains("Kênh gửi 'mobifone' ĐÃ DỪNG", sent.Output, StringComparison.Ordinal);
@@ -95,100 +105,24 @@ public sealed class RealGatewaysTests : IDisposable
             db.ReadNumber("select count(*) from route where network is not null"), new RunRegistry(new DataFolder(_folder.File("data"))).Ported.Read().Count);
     }
 
-    (int, string) Viettel(IRequestMessage request)
-    {
-        var call = XDocument.Parse(request.Body!).Descendants().First(element => element.Name.LocalName is "wsCpMt" or "wsCpBatchMt");
-        var items = call.Name.LocalName == "wsCpMt" ? [call] : call.Elements().Where(element => element.Name.LocalName == "requestMt").ToList();
-        var results = items.Select(item => (Request: Of(item, "requestID"), Message: Answer(long.Parse(Of(item, "receiverID"), CultureInfo.InvariantCulture), Of(item, "content")))).ToList();
-        var words = results.Select(result => $"<message>{result.Message}</message><result>{(result.Message.EndsWith("OK", StringComparison.Ordinal) ? 1 : 0)}</result>").ToList();
-        return (200, call.Name.LocalName == "wsCpMt"
-            ? Envelope("wsCpMtResponse", words[0])
-            : Envelope("wsCpBatchMtResponse", "<errCode>0</errCode><errDesc>success</errDesc>" + string.Concat(results.Zip(words, (result, said) => $"<responseMt><requestId>{result.Request}</requestId>{said}</responseMt>"))));
-
-        string Answer(long number, string text)
+    void Play(PlayedGateway gateway) =>
+        _server.Given(Request.Create().WithPath($"/{gateway.Type}/*")).RespondWith(Response.Create().WithCallback(request =>
         {
-            if (number % 50 is 7)
-                return "Check ServiceID: ALIAS_INVALID:TELCO=VM"; // Vietnamobile's by now
-            if (number % 500 is 8)
-                return "Check ServiceID: ALIAS_INVALID:TELCO=GT"; // of a network without a name
-            Take("viettel", number, text);
-            return "Insert MT_QUEUE: OK";
-        }
-
-        static string Of(XElement item, string name) => item.Elements().First(element => string.Equals(element.Name.LocalName, name, StringComparison.OrdinalIgnoreCase)).Value;
-
-        static string Envelope(string name, string inside) =>
-            $"""<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body><ns2:{name} xmlns:ns2="http://impl.bulkSms.ws/"><return>{inside}</return></ns2:{name}></S:Body></S:Envelope>""";
-    }
-
-    (int, string) Vnpt(IRequestMessage request)
-    {
-        var call = JsonNode.Parse(request.Body!)!["RQST"]!;
-        var numbers = call["MOBILELIST"]!.GetValue<string>().Split(',').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToList();
-        if (numbers.Exists(number => number % 100 is 3)) // ported
-            return (200, Reply(numbers.Count > 1 ? "23" : "25"));
-
-        numbers.ForEach(number => Take("vnpt", number, "Toàn dân " + call["PARAMS"]![0]!["CONTENT"]!.GetValue<string>()));
-        return (200, Reply("0"));
-
-        static string Reply(string error) => $$"""{"RPLY": {"name": "send_sms_list", "ERROR": "{{error}}", "ERROR_DESC": ""} }""";
-    }
-
-    (int, string) MobiFone(IRequestMessage request)
-    {
-        var query = HttpUtility.ParseQueryString(request.RawQuery ?? "");
-        lock (_folder)
-        {
-            if (request.Path.EndsWith("login.jsp", StringComparison.Ordinal))
-                return _mobiFoneSends >= 300 ? (200, """{"message": "account locked", "status": "403"}""") : (200, $$"""{"sid": "sid-{{++_mobiFoneLogins}}\r\n", "status": "200"}""");
-
-            if (_mobiFoneSends >= 300 || (_mobiFoneSends >= 100 && query["sid"] == "sid-1"))
-                return (401, "SessionExpired");
-
-            _mobiFoneSends++;
-            Take("mobifone", long.Parse(query["recipient"]!, CultureInfo.InvariantCulture), query["content"]!);
-            return (200, """{"message": "ok", "status": "200"}""");
-        }
-    }
-
-    (int, string) Esms(IRequestMessage request)
-    {
-        var call = JsonNode.Parse(request.Body!)!;
-        Take("esms", long.Parse("84" + call["Phone"]!.GetValue<string>().TrimStart('0'), CultureInfo.InvariantCulture), call["Content"]!.GetValue<string>());
-        return (200, $$"""{"CodeResult": "100", "SMSID": "{{call["RequestId"]}}"}""");
-    }
-
-    (int, string) Vmg(IRequestMessage request)
-    {
-        var call = JsonNode.Parse(request.Body!)!;
-        var to = call["to"]!.GetValue<string>();
-        Take("vmg", long.Parse(to.StartsWith('0') ? "84" + to[1..] : to, CultureInfo.InvariantCulture), call["message"]!.GetValue<string>());
-        return (200, $$"""{"errorCode": "000", "referentId": "{{call["requestId"]}}"}""");
-    }
-
-    (int, string) SpeedSms(IRequestMessage request)
-    {
-        var call = JsonNode.Parse(request.Body!)!;
-        var numbers = call["to"]!.AsArray().Select(number => long.Parse(number!.GetValue<string>(), CultureInfo.InvariantCulture)).ToList();
-        numbers.ForEach(number => Take("speedsms", number, call["content"]!.GetValue<string>()));
-        return (200, $$"""{"status": "success", "code": "00", "data": {"tranId": {{numbers[0] % 1_000_000}}, "totalSMS": {{numbers.Count}}, "totalPrice": 1, "invalidPhone": []} }""");
-    }
-
-    (int, string) Twilio(IRequestMessage request)
-    {
-        var fields = HttpUtility.ParseQueryString(request.Body!);
-        Take("twilio", long.Parse(fields["To"]!.TrimStart('+'), CultureInfo.InvariantCulture), fields["Body"]!);
-        return (201, $$"""{"sid": "SM{{Guid.NewGuid():N}}", "status": "queued"}""");
-    }
-
-    void Take(string lane, long number, string text) => _taken.Add((lane, number, text));
-
-    void Play(string path, Func<IRequestMessage, (int Status, string Body)> gateway) =>
-        _server.Given(Request.Create().WithPath(path)).RespondWith(Response.Create().WithCallback(request =>
-        {
-            var (status, body) = gateway(request);
+            var (status, body) = gateway.Answer(new PlayedRequest(request.Path, request.RawQuery?.TrimStart('?') ?? "", request.Body ?? ""), message => Judge(gateway.Type, message));
             return new ResponseMessage { StatusCode = status, BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = body } };
         }));
+
+    PlayedVerdict Judge(string lane, PlayedMessage message)
+    {
+        if (lane == "viettel" && message.Number % 50 is 7)
+            return new PlayedVerdict(false, "VM"); // Vietnamobile's by now
+        if (lane == "viettel" && message.Number % 500 is 8)
+            return new PlayedVerdict(false, "GT"); // of a network without a name
+
+        // The parameter of a template is what follows its first words.
+        _taken.Add((lane, message.Number, lane == "vnpt" ? "Toàn dân " + message.Text : message.Text));
+        return new PlayedVerdict(true);
+    }
 
     async Task<ProgramResult> RunAsync(params string[] arguments)
     {
@@ -201,47 +135,52 @@ public sealed class RealGatewaysTests : IDisposable
         foreach (var file in Directory.GetFiles(Repository.PathOf("samples/dak-lak-2025")))
             File.Copy(file, _folder.File(Path.GetFileName(file)));
 
+        var others = _gateways.Keys.Except(Parts.Keys).Order().ToList();
+        GiveNetworks(others);
+
         var campaign = File.ReadAllText(_folder.File("campaign.yaml"))
             .Replace("date: 2025-07-30", $"date: {_today:yyyy-MM-dd}", StringComparison.Ordinal)
             .Replace("reportBy: 2025-09-30", $"reportBy: {_today.AddDays(30):yyyy-MM-dd}", StringComparison.Ordinal)
             .Replace("timeZone: Asia/Ho_Chi_Minh", $"timeZone: {_zone}", StringComparison.Ordinal)
-            .Replace("lanes: [viettel, vinaphone, mobifone, vietnamobile, gmobile]", "lanes: [viettel, vnpt, mobifone, esms, vmg, speedsms, twilio]\nlaneStopped: fallback", StringComparison.Ordinal);
+            .Replace("lanes: [viettel, vinaphone, mobifone, vietnamobile, gmobile]", $"lanes: [{string.Join(", ", Parts.Keys.Concat(others))}]\nlaneStopped: fallback", StringComparison.Ordinal);
         File.WriteAllText(_folder.File("campaign.yaml"), campaign);
 
         _folder.Write("secret", Secret);
         _folder.Write("smscampaign.json", JsonSerializer.Serialize(new
         {
             receipts = new { listen = "http://127.0.0.1:0" },
-            numbers = new { prefixes = Repository.PathOf("config/prefixes.csv"), carriers = Repository.PathOf("config/carriers.csv"), ported = PortedLists },
-            lanes = new Dictionary<string, JsonObject>
-            {
-                ["viettel"] = Lane("viettel", "viettel", $$"""
-                    "url": "{{_server.Url}}/bulkapi", "user": "u", "password": "${file:secret}", "cpCode": "c", "mostPerCall": 20, "maxInFlight": 200
-                    """),
-                ["vnpt"] = Lane("vnpt", "vinaphone", $$"""
-                    "url": "{{_server.Url}}/smsbn/api", "agentId": "1", "apiUser": "u", "apiPass": "${file:secret}", "userName": "u", "labelId": "1", "contractId": "1",
-                    "templates": [{ "id": "8", "text": "Kính gửi {1}" }, { "id": "9", "text": "Toàn dân {1}" }], "mostPerCall": 10, "maxInFlight": 200
-                    """),
-                ["mobifone"] = Lane("mobifone", "mobifone", $$"""
-                    "url": "{{_server.Url}}/smsg/", "user": "u", "password": "${file:secret}"
-                    """),
-                ["esms"] = Lane("esms", "vietnamobile", $$"""
-                    "url": "{{_server.Url}}/esms/", "apiKey": "${file:secret}", "secretKey": "${file:secret}", "sandbox": true, "fallbackFor": ["vinaphone"]
-                    """),
-                ["vmg"] = Lane("vmg", "gmobile", $$"""
-                    "url": "{{_server.Url}}/vmg/SendSMS", "token": "${file:secret}"
-                    """),
-                ["speedsms"] = Lane("speedsms", "itel", $$"""
-                    "url": "{{_server.Url}}/speedsms/", "token": "${file:secret}", "fallbackFor": ["viettel"], "mostPerCall": 50, "maxInFlight": 100
-                    """),
-                ["twilio"] = Lane("twilio", "wintel", $$"""
-                    "url": "{{_server.Url}}/", "accountSid": "AC0123456789abcdef0123456789abcdef", "authToken": "${file:secret}", "fallbackFor": ["mobifone"]
-                    """),
-            },
+            numbers = new { prefixes = Repository.PathOf("config/prefixes.csv"), carriers = "carriers.csv", ported = PortedLists },
+            lanes = _gateways.Values.ToDictionary(gateway => gateway.Type, Lane),
         }));
     }
 
-    static JsonObject Lane(string type, string carrier, string own) => JsonNode.Parse($$"""
-        { "type": "{{type}}", "standIn": true, "carriers": ["{{carrier}}"], "rate": 5000, "pricePerPart": 300, "receiptTrust": "none", "lengthTable": "care", {{own}} }
-        """)!.AsObject();
+    /// <summary>Has every fiftieth subscriber on a network of each lane's own.</summary>
+    void GiveNetworks(List<string> lanes)
+    {
+        File.WriteAllLines(_folder.File("carriers.csv"), File.ReadLines(Repository.PathOf("config/carriers.csv")).Concat(lanes.Select(lane => $"{NetworkOf(lane)},{NetworkOf(lane)},")));
+        File.WriteAllLines(_folder.File("subscribers.csv"), File.ReadAllLines(_folder.File("subscribers.csv")).Select((line, row) =>
+        {
+            var cells = line.Split(',');
+            if (row % 50 is var at && row > 0 && at < lanes.Count)
+                cells[3] = NetworkOf(lanes[at]);
+            return string.Join(',', cells);
+        }));
+    }
+
+    static string NetworkOf(string lane) => $"net{lane}";
+
+    JsonObject Lane(PlayedGateway gateway)
+    {
+        var (carrier, keys) = Parts.GetValueOrDefault(gateway.Type, (NetworkOf(gateway.Type), ""));
+        var lane = JsonNode.Parse($$"""
+            { "type": "{{gateway.Type}}", "standIn": true, "carriers": ["{{carrier}}"], "rate": 5000, "pricePerPart": 300, "receiptTrust": "none", "lengthTable": "care" }
+            """)!.AsObject();
+        foreach (var part in new[] { gateway.Section(new Uri($"{_server.Url}/{gateway.Type}/"), "${file:secret}"), keys })
+        {
+            foreach (var (name, value) in JsonNode.Parse($"{{{part}}}")!.AsObject())
+                lane[name] = value?.DeepClone();
+        }
+
+        return lane;
+    }
 }

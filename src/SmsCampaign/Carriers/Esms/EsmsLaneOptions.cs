@@ -26,8 +26,7 @@ public sealed class EsmsLaneOptions : LaneOptions
     public bool RepeatsDropped { get; set; }
 
     /// <summary>Whether the gateway is told to check messages and send none. Only where standIn is true, and so at an address that is not
-    /// eSMS's own. No unless set. It is
-    /// needed there, unless url is a stand-in's.</summary>
+    /// eSMS's own. No unless set.</summary>
     public bool Sandbox { get; set; }
 
     /// <summary>The receipts address as eSMS sees it: https://YOUR-HOST/receipts/LANE, without callback.secret, which is added. eSMS signs

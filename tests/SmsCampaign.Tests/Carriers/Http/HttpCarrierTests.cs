@@ -10,9 +10,7 @@ public class HttpCarrierTests : CarrierContract
 {
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) => messages.Count == 1
-        ? """{"code": "ok", "id": "m-1"}"""
-        : $$"""{"results": [{{string.Join(", ", messages.Select(sms => $$"""{"code": "ok", "id": "m-{{sms.Reference}}"}"""))}}]}""";
+    protected override PlayedGateway Gateway { get; } = new HttpGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {

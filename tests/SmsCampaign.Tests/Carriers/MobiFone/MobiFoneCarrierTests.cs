@@ -20,7 +20,7 @@ public class MobiFoneCarrierTests : CarrierContract
 
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) => Taken;
+    protected override PlayedGateway Gateway { get; } = new MobiFoneGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {

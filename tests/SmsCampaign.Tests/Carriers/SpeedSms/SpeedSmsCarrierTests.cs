@@ -11,7 +11,7 @@ public class SpeedSmsCarrierTests : CarrierContract
 {
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) => Taken();
+    protected override PlayedGateway Gateway { get; } = new SpeedSmsGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {
@@ -322,8 +322,7 @@ public class SpeedSmsCarrierTests : CarrierContract
         Assert.Equal("/index.php/user/info", Assert.Single(Server.LogEntries).RequestMessage!.Path);
     }
 
-    static string Taken(string invalid = "[]") =>
-        $$"""{"status": "success", "code": "00", "data": {"tranId": 123456, "totalSMS": 1, "totalPrice": 250, "invalidPhone": {{invalid}} } }""";
+    static string Taken(string invalid = "[]") => SpeedSmsGateway.Taken(123_456, invalid);
 
     static OutboundSms[] Many(int count, string text = Text)
     {

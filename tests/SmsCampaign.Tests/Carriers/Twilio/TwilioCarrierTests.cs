@@ -9,13 +9,12 @@ namespace SmsCampaign.Tests.Carriers.Twilio;
 
 public class TwilioCarrierTests : CarrierContract
 {
-    const string Account = "AC0123456789abcdef0123456789abcdef";
-    const string Sid = "SM0123456789abcdef0123456789abcdef";
+    const string Account = TwilioGateway.Account;
+    const string Sid = TwilioGateway.Sid;
 
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) =>
-        $$"""{"sid": "{{Sid}}", "status": "queued", "error_code": null, "error_message": null}""";
+    protected override PlayedGateway Gateway { get; } = new TwilioGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {

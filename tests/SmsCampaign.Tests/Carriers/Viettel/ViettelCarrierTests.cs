@@ -13,9 +13,7 @@ public class ViettelCarrierTests : CarrierContract
 
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) => messages.Count == 1
-        ? Envelope("wsCpMtResponse", Taken)
-        : Envelope("wsCpBatchMtResponse", "<errCode>0</errCode><errDesc>success</errDesc>" + string.Concat(messages.Select((_, at) => Item(at + 1, "Insert MT_QUEUE: OK", "1"))));
+    protected override PlayedGateway Gateway { get; } = new ViettelGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {

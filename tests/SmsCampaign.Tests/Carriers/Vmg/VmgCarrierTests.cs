@@ -10,13 +10,11 @@ namespace SmsCampaign.Tests.Carriers.Vmg;
 public class VmgCarrierTests : CarrierContract
 {
     const string Own = "\"token\": \"${env:TOKEN}\", \"receiptTrust\": \"none\"";
-    const string Id = "3eb39535e5bb4b35bd22bc4b4b0991b0";
+    const string Id = VmgGateway.Id;
 
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) => $$"""
-        {"sendMessage": {"to": "84900000000"}, "msgLength": 25, "mtCount": 1, "account": "a", "errorCode": "000", "errorMessage": "", "referentId": "{{Id}}"}
-        """;
+    protected override PlayedGateway Gateway { get; } = new VmgGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {

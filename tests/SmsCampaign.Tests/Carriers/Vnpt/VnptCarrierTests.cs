@@ -10,8 +10,7 @@ public class VnptCarrierTests : CarrierContract
 {
     protected override LaneOptions OptionsFor(Uri gateway) => Options(gateway);
 
-    protected override string AcceptingAnswer(IReadOnlyList<OutboundSms> messages) =>
-        """{"RPLY": {"name": "send_sms_list", "ERROR": "0", "ERROR_DESC": "success"}}""";
+    protected override PlayedGateway Gateway { get; } = new VnptGateway();
 
     protected override IEnumerable<string> Broken(string leak)
     {

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Web;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.MobiFone;
+
+namespace SmsCampaign.Tests.Carriers.MobiFone;
+
+public sealed class MobiFoneGateway : PlayedGateway
+{
+    readonly Lock _lock = new();
+    int _sends;
+
+    public override string Type => "mobifone";
+
+    /// <summary>Messages after which the first session is over. Never unless set.</summary>
+    public int FirstSessionEndsAfter { get; set; } = int.MaxValue;
+
+    /// <summary>Messages after which the account is locked. Never unless set.</summary>
+    public int LocksAfter { get; set; } = int.MaxValue;
+
+    public int Logins { get; private set; }
+
+    public override string Section(Uri at, string secret) => $$"""
+        "url": "{{at}}smsg/", "user": "u", "password": "{{secret}}"
+        """;
+
+    /// <summary>The same answer lets a login in.</summary>
+    public override string Accepting(IReadOnlyList<OutboundSms> messages) => """{"sid": "0123456789abcdef", "message": "ok", "status": "200"}""";
+
+    public override PlayedAnswer Answer(PlayedRequest request, Func<PlayedMessage, PlayedVerdict> judge)
+    {
+        var query = HttpUtility.ParseQueryString(request.Query);
+        lock (_lock)
+        {
+            if (request.Path.EndsWith("login.jsp", StringComparison.Ordinal))
+                return new(200, _sends >= LocksAfter ? """{"message": "account locked", "status": "403"}""" : $$"""{"sid": "sid-{{++Logins}}\r\n", "status": "200"}""");
+            if (_sends >= LocksAfter || (_sends >= FirstSessionEndsAfter && query["sid"] == "sid-1"))
+                return new(401, "SessionExpired");
+
+            _sends++;
+            judge(new(long.Parse(query["recipient"]!, CultureInfo.InvariantCulture), query["content"]!));
+            return new(200, """{"message": "ok", "status": "200"}""");
+        }
+    }
+
+    internal override IEnumerable<SendResult?> Known() =>
+        Enum.GetValues<MobiFoneMeaning>().Select(meaning => MobiFoneCarrier.Refusal(meaning, "code 402", null)).Append(SendResult.UnknownCode("77"));
+}

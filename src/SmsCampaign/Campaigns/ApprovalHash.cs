@@ -9,7 +9,7 @@ namespace SmsCampaign.Campaigns;
 /// </summary>
 public static class ApprovalHash
 {
-    /// <param name="sealHash"><see cref="Storage.RunSeal.Hash"/>.</param>
+    /// <param name="sealHash"><c>RunSeal.Hash</c>.</param>
     /// <returns>64 hexadecimal digits.</returns>
     public static string Of(string definitionHash, string audienceHash, string planHash, string sealHash) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{definitionHash}\n{audienceHash}\n{planHash}\n{sealHash}\n")));

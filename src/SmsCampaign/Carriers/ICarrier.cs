@@ -101,7 +101,7 @@ public readonly record struct SignedCallback(string Query, ReadOnlyMemory<byte> 
 /// </summary>
 /// <remarks>
 /// An adapter makes a single request. When to ask, how often, and what an answer changes is decided outside it
-/// (<see cref="Receipts.ReceiptInquiry"/>): a known status is applied as a receipt is, forward only; a message that
+/// (<c>ReceiptInquiry</c>): a known status is applied as a receipt is, forward only; a message that
 /// the gateway does not know goes back to planned only where the lane's document says that this is proof
 /// (<see cref="InquiryOptions.AbsentMeansNotTaken"/>); where the gateway cannot say, nothing changes and it is asked
 /// again later, ever less often, until the lane's receipt time is over.

@@ -7,7 +7,7 @@ namespace SmsCampaign.Storage;
 /// <summary>A text of a run, and who gets it.</summary>
 /// <param name="Text">Hash of the text, alike for texts that a reader takes for the same: <see cref="HashOf"/>.</param>
 /// <param name="Total">Numbers that get it.</param>
-/// <param name="Sample">Of those numbers: <see cref="Planning.AudienceSketch"/>.</param>
+/// <param name="Sample">Of those numbers: <c>AudienceSketch</c>.</param>
 public sealed record RunContent(string Text, long Total, byte[] Sample)
 {
     /// <summary>Composed (NFC), without regard to white space and case.</summary>

@@ -1,9 +1,11 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Conduct;
 
@@ -63,8 +65,7 @@ public sealed class StationTests : IDisposable
     public async Task What_has_begun_goes_on_by_its_ledger_unless_the_campaign_file_is_rewritten(string file, string? before, string? after, DecisionKind expected)
     {
         Approve();
-        using (var db = SqliteDb.Open(_folder.Ledger()))
-            db.Execute("insert into attempt (lane, first_seq, last_seq, parts, intent_us, answered_us, outcome) values (1, 268435457, 268435457, 1, 1, 1, 1)");
+        LedgerBuilder.Add(_folder.Ledger(), rows => rows.Attempt(1, answered: 1, outcome: SendOutcome.Accepted));
         new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         if (before is null)
             File.Delete(Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file));

@@ -2,6 +2,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -179,8 +180,7 @@ public sealed class CampaignPreparationTests : IDisposable
     public void What_has_begun_goes_on_by_its_ledger_though_a_file_it_was_made_of_is_changed_or_gone(string file, bool gone)
     {
         var planned = _folder.Prepare().Run!;
-        using (var db = SqliteDb.Open(_folder.Ledger()))
-            db.Execute("insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, 268435457, 268435457, 1, 1)");
+        LedgerBuilder.Add(_folder.Ledger(), rows => rows.CutOff(1));
         if (gone)
             File.Delete(_folder.Subscribers);
         else

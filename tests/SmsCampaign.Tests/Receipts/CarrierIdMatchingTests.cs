@@ -41,7 +41,8 @@ public sealed class CarrierIdMatchingTests : ReceiptCase
         Create(ReceiptTrust.Handset);
         await SendAsync(1, SendResult.Accepted("7"));
         using (var db = SqliteDb.Open(Ledger))
-            db.Execute($"delete from state; insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, 0, 1)");
+            db.Execute("delete from state");
+        LedgerBuilder.Add(Ledger, rows => rows.State(1, MessageStatus.Planned));
         await SendAsync(1, SendResult.Accepted("7"));
 
         await ReceiveAsync("-|7|Delivered|X");
@@ -60,12 +61,11 @@ public sealed class CarrierIdMatchingTests : ReceiptCase
         {
             db.Execute($"""
                 update run_info set value = 'other/2025-07-30' where name = 'key';
-                update run_info set value = 'bcde3456' where name = 'code';
-                insert into state (seq, status, settled_us) values ({SomeRun.Seq(2)}, 3, 1);
-                insert into carrier_reference (lane, carrier_id, seq) values (1, '7', {SomeRun.Seq(2)})
+                update run_info set value = 'bcde3456' where name = 'code'
                 """);
         }
 
+        LedgerBuilder.Add(other, rows => rows.State(2, MessageStatus.Accepted).Named(2, "7"));
         Registry.AddRun(Registry.FindByCode(SomeRun.Code)! with { Key = "other/2025-07-30", Campaign = "other", Code = "bcde3456", File = "runs/other.db" }, DateTimeOffset.UnixEpoch);
         foreach (var key in new[] { "some/2025-07-30", "other/2025-07-30" })
             Registry.SetState(RunKey.Parse(key), RunState.Sending, DateTimeOffset.UnixEpoch);
@@ -81,13 +81,7 @@ public sealed class CarrierIdMatchingTests : ReceiptCase
     {
         Create(ReceiptTrust.Handset);
         await SendAsync(1, SendResult.Accepted("7"));
-        using (var db = SqliteDb.Open(Ledger))
-        {
-            db.Execute($"""
-                insert into state (seq, status, settled_us) values ({SomeRun.Seq(2)}, 3, 1);
-                insert into carrier_reference (lane, carrier_id, seq) values (2, '7', {SomeRun.Seq(2)})
-                """);
-        }
+        LedgerBuilder.Add(Ledger, rows => rows.State(2, MessageStatus.Accepted).Named(2, "7", lane: 2));
 
         await ReceiveAsync("-|7|Delivered|X");
 

@@ -39,12 +39,12 @@ public sealed class InquiryPaceTests : IDisposable
             {
                 db.Execute($"""
                     update run_info set value = 'abcd234{run}' where name = 'code';
-                    update run_info set value = 'r{run}/2025-07-30' where name = 'key';
-                    insert into state (seq, status, handed_us, settled_us) select seq, {(int)MessageStatus.Uncertain}, {now}, {now} from message;
-                    insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome)
-                    values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(3)}, 3, {now}, {now}, {now}, 4)
+                    update run_info set value = 'r{run}/2025-07-30' where name = 'key'
                     """);
             }
+
+            LedgerBuilder.Add(path, rows => rows.States(MessageStatus.Uncertain, now, handed: now)
+                .Attempt(1, 3, intent: now, handed: now, answered: now, outcome: SendOutcome.Uncertain));
 
             var key = RunKey.Parse($"r{run}/2025-07-30");
             _registry.AddRun(

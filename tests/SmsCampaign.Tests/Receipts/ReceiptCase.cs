@@ -64,15 +64,13 @@ public abstract class ReceiptCase : IDisposable
     private protected void SetState(int position, MessageStatus status)
     {
         // Before the process opens it, as a process before left it.
-        using var db = SqliteDb.Open(Ledger);
-        db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(position)}, {(int)status}, 1)");
+        LedgerBuilder.Add(Ledger, rows => rows.State(position, status));
     }
 
     /// <summary>Of every message.</summary>
     private protected void SetStates(MessageStatus status)
     {
-        using var db = SqliteDb.Open(Ledger);
-        db.Execute($"insert into state (seq, status, settled_us) select seq, {(int)status}, 1 from message");
+        LedgerBuilder.Add(Ledger, rows => rows.States(status));
     }
 
     private protected async Task ReceiveAsync(string body)

@@ -289,9 +289,12 @@ public sealed class ReceiptInquiryTests : IDisposable
     {
         _path = SomeRun.Create(_folder.Path, statuses.Length, trust: trust);
         var now = _clock.Now();
-        for (var at = 1; at <= statuses.Length; at++)
-            Execute($"insert into state (seq, status, handed_us, settled_us) values ({SomeRun.Seq(at)}, {(int)statuses[at - 1]}, {now}, {now})");
-        Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(statuses.Length)}, 1, {now}, {now}, {now}, 4)");
+        LedgerBuilder.Add(_path, rows =>
+        {
+            for (var at = 1; at <= statuses.Length; at++)
+                rows.State(at, statuses[at - 1], now, handed: now);
+            rows.Attempt(1, statuses.Length, parts: 1, intent: now, handed: now, answered: now, outcome: SendOutcome.Uncertain);
+        });
 
         _registry.AddRun(
             new RunRecord

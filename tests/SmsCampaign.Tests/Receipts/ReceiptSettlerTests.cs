@@ -162,8 +162,7 @@ public sealed class ReceiptSettlerTests : ReceiptCase
     {
         Create(ReceiptTrust.Handset);
         SetState(1, MessageStatus.Accepted);
-        using (var db = SqliteDb.Open(Ledger))
-            db.Execute($"insert into carrier_reference (lane, carrier_id, seq) values (1, 'id-1', {SomeRun.Seq(1)})");
+        LedgerBuilder.Add(Ledger, rows => rows.Named(1, "id-1"));
         Registry.SetState(RunKey.Parse("some/2025-07-30"), RunState.Held, DateTimeOffset.UnixEpoch);
 
         await ReceiveAsync("-|id-1|Delivered|X");

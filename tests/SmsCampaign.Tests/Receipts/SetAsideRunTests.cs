@@ -43,7 +43,7 @@ public sealed class SetAsideRunTests : IDisposable
         File.Copy(_path, _old);
         Execute(_old, $"update run_info set value = '{OldCode}' where name = 'code'; update run_info set value = 'old/2024-07-30' where name = 'key'");
         foreach (var path in new[] { _path, _old })
-            Execute(path, $"insert into state (seq, status, settled_us) select seq, 3, 1 from message; insert into carrier_reference (lane, carrier_id, seq) values (1, 'id-{Path.GetFileNameWithoutExtension(path)}', {SomeRun.Seq(2)})");
+            LedgerBuilder.Add(path, rows => rows.States(MessageStatus.Accepted).Named(2, $"id-{Path.GetFileNameWithoutExtension(path)}"));
         Add("some/2025-07-30", SomeRun.Code, "runs/some.db", RunState.Sending);
         Add("old/2024-07-30", OldCode, "runs/old.db", RunState.Finished);
     }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;
@@ -40,10 +40,7 @@ public sealed class AccountLedgersTests : IDisposable
         Add("refused", date: "2025-07-30", handedOver: Now.AddDays(-20));
         Add("old", date: "2025-07-30", handedOver: Now.AddDays(-20));
         foreach (var name in new[] { "only-login", "refused" })
-        {
-            using var db = SqliteDb.Open(Path.Combine(Path.Combine(_data.Root, "runs"), name + ".db"));
-            db.Execute($"insert into hold (lane, kind, from_us, reason, rate) values (1, {(int)LaneChangeKind.Prepared}, {ProcessClock.ToMicros(Now.AddHours(-1))}, '', 1)");
-        }
+            LedgerBuilder.Add(Path.Combine(_data.Root, "runs", name + ".db"), rows => rows.Change(LaneChangeKind.Prepared, ProcessClock.ToMicros(Now.AddHours(-1))));
 
         Assert.Equal(["only-login", "refused"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
@@ -116,11 +113,7 @@ public sealed class AccountLedgersTests : IDisposable
         if (handedOver is { } at)
         {
             var us = ProcessClock.ToMicros(at);
-            using var db = SqliteDb.Open(path);
-            db.Execute($"""
-                insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us)
-                values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {us}, {(answered ? us : "null")}, {(answered ? us : "null")})
-                """);
+            LedgerBuilder.Add(path, rows => rows.Attempt(1, intent: us, handed: answered ? us : null, answered: answered ? us : null));
         }
 
         _registry.AddRun(

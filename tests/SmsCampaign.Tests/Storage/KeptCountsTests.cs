@@ -123,8 +123,7 @@ public sealed class KeptCountsTests : IDisposable
     [Fact]
     public async Task Rule_7_rows_that_are_not_what_is_kept_stop_the_run_beside_which_they_are_counted()
     {
-        using (var db = SqliteDb.Open(_path))
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, 5, 1)");
+        LedgerBuilder.Add(_path, rows => rows.State(1, MessageStatus.Delivered));
 
         await using var ledger = RunLedger.Open(_path, Clock);
         var refused = await Assert.ThrowsAsync<UnbalancedException>(async () =>
@@ -145,8 +144,7 @@ public sealed class KeptCountsTests : IDisposable
     {
         SomeRun.Recount(_path);
         Resolve(1, MessageStatus.Delivered, settled: 0); // nothing there to settle, and nothing to keep
-        using (var db = SqliteDb.Open(_path))
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, 2, 1)");
+        LedgerBuilder.Add(_path, rows => rows.State(1, MessageStatus.Uncertain));
         Resolve(1, MessageStatus.Delivered);
         Assert.Equal(12, RunStatus.Read(_path).Messages);
 

@@ -23,7 +23,8 @@ public sealed class LargeResolutionTests : IDisposable
     {
         _run = SomeRun.Create(_folder.Path, Messages);
         using (var db = SqliteDb.Open(_run))
-            db.Execute("pragma journal_mode = wal; insert into state (seq, status, reason, settled_us) select seq, 2, 1, 1 from message");
+            db.Execute("pragma journal_mode = wal");
+        LedgerBuilder.Add(_run, rows => rows.States(MessageStatus.Uncertain, reason: Reason.Interrupted));
         _data = new DataFolder(_folder.Path);
         _registry = new RunRegistry(_data);
         _registry.AddRun(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
@@ -66,8 +67,7 @@ public sealed class MoveTests : IDisposable
         var path = Create(batch: 1_500);
         await using (var ledger = RunLedger.Open(path, _clock))
         {
-            using (var db = SqliteDb.Open(path))
-                db.Execute($"insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(17)}, 1, 1, 2, 4)");
+            LedgerBuilder.Add(path, rows => rows.Tried(17, Deferral.Lost, handed: 1, answered: 2, attempt: 1));
 
             Assert.Equal(Messages - 1, await ledger.MoveAsync(1, Other, Parts, "lane stopped"));
         }

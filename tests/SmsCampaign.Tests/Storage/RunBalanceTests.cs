@@ -62,8 +62,7 @@ public sealed class RunBalanceTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 3);
         await using var ledger = RunLedger.Open(path, Clock);
-        using (var other = SqliteDb.Open(path))
-            other.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, 5, 1)");
+        LedgerBuilder.Add(path, rows => rows.State(1, MessageStatus.Delivered));
 
         var refused = await Assert.ThrowsAsync<UnbalancedException>(ledger.CheckBalanceAsync);
 

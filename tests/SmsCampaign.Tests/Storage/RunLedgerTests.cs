@@ -246,12 +246,9 @@ public sealed class RunLedgerTests : IDisposable
     string Create(int messages, MessageStatus? status)
     {
         var path = SomeRun.Create(_folder.Path, messages);
-        using var db = SqliteDb.Open(path);
+        using var rows = new LedgerBuilder(path);
         for (var position = 1; status is { } there && position <= messages; position++)
-        {
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(position)}, {(int)there}, 1)");
-            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us, answered_us, outcome) values (1, {SomeRun.Seq(position)}, {SomeRun.Seq(position)}, 1, 1, 1, 4)");
-        }
+            rows.State(position, there).Attempt(position, answered: 1, outcome: SendOutcome.Uncertain);
 
         return path;
     }
@@ -260,8 +257,7 @@ public sealed class RunLedgerTests : IDisposable
     string CreateCutOff(int messages)
     {
         var path = SomeRun.Create(_folder.Path, messages);
-        using var crashed = SqliteDb.Open(path);
-        crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 0)");
+        LedgerBuilder.Add(path, rows => rows.CutOff(1, intent: 0));
         return path;
     }
 

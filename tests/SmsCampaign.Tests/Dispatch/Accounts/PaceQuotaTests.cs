@@ -1,8 +1,8 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 using static SmsCampaign.Tests.Dispatch.Accounts.PaceLimitTests;
 
@@ -200,24 +200,16 @@ public sealed class PaceQuotaTests : IDisposable
 
     static void Add(string run, long first, long? handed, int calls, int messages, long? answered = null, bool isCutOff = false)
     {
-
-        using var db = SqliteDb.Open(run);
-        using var insert = db.Prepare("""
-            insert into attempt (lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, outcome, cut_off)
-            values (1, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-            """);
-        insert.Bind(1, SomeRun.Seq(first)).Bind(2, SomeRun.Seq(first + messages - 1)).Bind(3, messages * 2).Bind(4, calls)
-            .Bind(5, (handed ?? answered)!.Value - 1_000).Bind(6, handed).Bind(7, answered ?? handed).Bind(8, isCutOff ? 1 : 0).Run();
+        LedgerBuilder.Add(run, rows => rows.Attempt(
+            first, first + messages - 1, messages * 2, calls, (handed ?? answered)!.Value - 1_000, handed, answered ?? handed, SendOutcome.Accepted, isCutOff));
     }
 
     /// <summary>Three messages handed over one by one: one settled by it, one put off twice over, one cut off by a crash.</summary>
     static void AddOneByOne(string run, long at)
     {
         Add(run, 10, null, calls: 3, messages: 3, answered: at + 9, isCutOff: true);
-        using var db = SqliteDb.Open(run);
-        var attempt = db.ReadNumber("select max(id) from attempt");
-        db.Execute($"insert into state (seq, status, attempt, handed_us, settled_us) values ({SomeRun.Seq(10)}, 3, {attempt}, {at}, {at})");
-        db.Execute($"insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(11)}, {attempt}, {at + 1}, {at + 2}, 1)");
+        using var rows = new LedgerBuilder(run);
+        rows.State(10, MessageStatus.Accepted, at, handed: at, attempt: rows.Attempted).Tried(11, Deferral.TooFast, handed: at + 1, answered: at + 2);
     }
 
     /// <summary>A machine whose wall clock is set while its monotonic clock runs on.</summary>

@@ -67,8 +67,7 @@ public sealed class LaneQueueTests : IDisposable
     public async Task What_was_cut_off_and_put_back_is_let_go_of_once_its_receipt_comes()
     {
         var path = SomeRun.Create(_folder.Path, 1);
-        using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {Clock.Now()})");
+        LedgerBuilder.Add(path, rows => rows.CutOff(1, intent: Clock.Now()));
         await using var ledger = RunLedger.Open(path, Clock);
         await ledger.SendAgainAsync(SomeRun.LaneId);
         var setup = SetupOf(ledger, dropsRepeats: true);
@@ -91,8 +90,7 @@ public sealed class LaneQueueTests : IDisposable
     public async Task What_was_put_back_and_is_settled_before_its_batch_is_read_leaves_the_rest_of_the_batch_to_be_sent()
     {
         var path = SomeRun.Create(_folder.Path, 2);
-        using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {Clock.Now()})");
+        LedgerBuilder.Add(path, rows => rows.CutOff(1, intent: Clock.Now()));
         await using var ledger = RunLedger.Open(path, Clock);
         await ledger.SendAgainAsync(SomeRun.LaneId);
         var setup = SetupOf(ledger, dropsRepeats: true);
@@ -114,8 +112,7 @@ public sealed class LaneQueueTests : IDisposable
     public async Task What_may_have_been_sent_goes_before_what_was_put_off_and_both_before_what_is_planned()
     {
         var path = SomeRun.Create(_folder.Path, 9);
-        using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(5)}, {SomeRun.Seq(5)}, 1, {Clock.Now()})");
+        LedgerBuilder.Add(path, rows => rows.CutOff(5, intent: Clock.Now()));
         await using var ledger = RunLedger.Open(path, Clock);
         await ledger.SendAgainAsync(SomeRun.LaneId);
         var setup = SetupOf(ledger, dropsRepeats: true) with { InFlight = new InFlight(10) };
@@ -179,8 +176,7 @@ public sealed class LaneQueueTests : IDisposable
     public async Task Messages_put_back_are_read_on_each_once_however_often_it_is_looked()
     {
         var path = SomeRun.Create(_folder.Path, 2_600);
-        using (var db = SqliteDb.Open(path))
-            db.Execute("insert into state (seq, status, settled_us) select seq, 2, 1 from message");
+        LedgerBuilder.Add(path, rows => rows.States(MessageStatus.Uncertain));
         await using var ledger = RunLedger.Open(path, Clock);
         using var resolutions = new RunResolutions(path);
         PutBack(1, 2_500);

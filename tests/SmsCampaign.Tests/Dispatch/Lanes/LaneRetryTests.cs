@@ -139,8 +139,7 @@ public sealed class LaneRetryTests : IDisposable
             if (message.To.Msisdn == SomeRun.Number(1))
                 return SendResult.Lost(Reason.ConnectionLost, "connection lost");
 
-            using var db = SqliteDb.Open(path);
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, {(int)MessageStatus.Delivered}, 1)");
+            LedgerBuilder.Add(path, rows => rows.State(1, MessageStatus.Delivered));
             settled.SetResult();
             return SendResult.Accepted("id");
         })
@@ -163,8 +162,7 @@ public sealed class LaneRetryTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 1);
         var clock = new ProcessClock(new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55)));
-        using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {clock.Now()})");
+        LedgerBuilder.Add(path, rows => rows.CutOff(1, intent: clock.Now()));
         await using (var ledger = RunLedger.Open(path, clock))
             await ledger.SendAgainAsync(SomeRun.LaneId);
         var carrier = new ScriptedCarrier(_ => SendResult.Busy("HTTP 503")) { DropsRepeats = true };
@@ -234,8 +232,7 @@ public sealed class LaneRetryTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 4, batch: 2);
         var clock = new ProcessClock(new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55)));
-        using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, {SomeRun.Seq(3)}, 1, {clock.Now()})");
+        LedgerBuilder.Add(path, rows => rows.CutOff(3, intent: clock.Now()));
         await using (var ledger = RunLedger.Open(path, clock))
             Assert.Equal(1, await ledger.SendAgainAsync(SomeRun.LaneId));
         var carrier = ScriptedCarrier.ThatAccepts(); // drops no repeats any more
@@ -249,8 +246,7 @@ public sealed class LaneRetryTests : IDisposable
     public async Task What_is_put_back_once_all_the_rest_is_sent_is_sent_too()
     {
         var path = SomeRun.Create(_folder.Path, 2);
-        using (var db = SqliteDb.Open(path))
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(2)}, 2, 1)");
+        LedgerBuilder.Add(path, rows => rows.State(2, MessageStatus.Uncertain));
         var carrier = new ScriptedCarrier(_ =>
         {
             using var resolutions = new RunResolutions(path);

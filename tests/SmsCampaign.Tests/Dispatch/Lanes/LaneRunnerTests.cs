@@ -150,8 +150,7 @@ public sealed class LaneRunnerTests : IDisposable
     public async Task Rule_2_what_was_in_flight_at_a_crash_is_uncertain_at_the_next_start_and_not_sent_again()
     {
         var path = SomeRun.Create(_folder.Path, 10);
-        using (var db = SqliteDb.Open(path))
-            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, {SomeRun.Seq(5)}, 3, 1)");
+        LedgerBuilder.Add(path, rows => rows.CutOff(3, 5));
 
         var carrier = ScriptedCarrier.ThatAccepts();
         await LaneCase.RunAsync(path, carrier);
@@ -237,8 +236,7 @@ public sealed class LaneRunnerTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 2);
         var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
-        using (var db = SqliteDb.Open(path))
-            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, 1)");
+        LedgerBuilder.Add(path, rows => rows.CutOff(1));
 
         var start = ProcessClock.ToMicros(time.GetUtcNow());
         await LaneCase.RunAsync(path, ScriptedCarrier.ThatAccepts(), time: time, maxInFlight: 1);
@@ -329,14 +327,9 @@ public sealed class LaneRunnerTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 10);
         var now = new ProcessClock(TimeProvider.System).Now();
         using (var db = SqliteDb.Open(path))
-        {
             Migrations.Apply(db, "Run");
-            db.Execute($"""
-                insert into attempt (id, lane, first_seq, last_seq, parts, intent_us, calls) values (9, 1, {SomeRun.Seq(1)}, {SomeRun.Seq(5)}, 5, {now}, 5);
-                insert into state (seq, status, attempt, settled_us) values ({SomeRun.Seq(1)}, 3, 9, 1);
-                insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(2)}, 9, {now}, {now}, 1);
-                """);
-        }
+        LedgerBuilder.Add(path, rows => rows.CutOff(1, 5, now, calls: 5).State(1, MessageStatus.Accepted, attempt: rows.Attempted)
+            .Tried(2, Deferral.TooFast, handed: now, answered: now));
 
         var carrier = ScriptedCarrier.ThatAccepts();
         await LaneCase.RunAsync(path, carrier);
@@ -350,8 +343,7 @@ public sealed class LaneRunnerTests : IDisposable
     public async Task A_list_with_a_message_settled_meanwhile_goes_without_it()
     {
         var path = SomeRun.Create(_folder.Path, 5);
-        using (var db = SqliteDb.Open(path))
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(3)}, 5, 1)");
+        LedgerBuilder.Add(path, rows => rows.State(3, MessageStatus.Delivered));
         var carrier = ScriptedCarrier.ThatAccepts(5);
 
         await LaneCase.RunAsync(path, carrier);

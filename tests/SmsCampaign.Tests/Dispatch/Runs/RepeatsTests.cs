@@ -73,8 +73,7 @@ public sealed class RepeatsTests : IDisposable
     public async Task What_was_cut_off_on_a_past_day_is_not_put_back_once_the_day_is_open_nor_after_the_closing()
     {
         var path = SomeRun.Create(_folder.Path, 2);
-        using (var crashed = SqliteDb.Open(path))
-            crashed.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {Clock.Now()})");
+        LedgerBuilder.Add(path, rows => rows.CutOff(1, intent: Clock.Now()));
         await using var ledger = RunLedger.Open(path, Clock);
 
         await ledger.StopRepeatingAsync(Clock.Now() + 1);

@@ -5,7 +5,6 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Runs;
@@ -23,12 +22,8 @@ public sealed class RunSessionTests : IDisposable
     public async Task What_a_person_settles_from_another_process_ends_the_wait_for_receipts(MessageStatus to, bool settled)
     {
         var path = SomeRun.Create(_folder.Path, 1);
-        using (var db = SqliteDb.Open(path))
-        {
-            var now = _clock.Now();
-            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(1)}, 1, {now}, {now}, {now}, 4)");
-            db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(1)}, 2, {now})");
-        }
+        var now = _clock.Now();
+        LedgerBuilder.Add(path, rows => rows.Attempt(1, intent: now, handed: now, answered: now, outcome: SendOutcome.Uncertain).State(1, MessageStatus.Uncertain, now));
 
         await using var ledger = RunLedger.Open(path, _clock);
         var pace = new Pace(1, _clock);

@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Reports.Proof;
@@ -30,8 +30,8 @@ public sealed class RateProofTests : IDisposable
     public void The_largest_of_every_period_is_what_counting_them_all_gives(int seed, int atATime)
     {
         var random = new Random(seed);
-        var own = new LedgerBuilder(SomeRun.Create(_folder.Path, 3_000, parts: 3, rate: 400));
-        var other = new LedgerBuilder(SomeRun.Create(_elsewhere.Path, 3_000, parts: 2, rate: 400));
+        var own = new ProofLedger(SomeRun.Create(_folder.Path, 3_000, parts: 3, rate: 400));
+        var other = new ProofLedger(SomeRun.Create(_elsewhere.Path, 3_000, parts: 2, rate: 400));
         var all = new List<(long At, int Messages, int Parts, bool Own)>();
         for (var call = 0; call < 600; call++)
         {
@@ -78,7 +78,7 @@ public sealed class RateProofTests : IDisposable
     [InlineData(1_000_000, 4, true)] // exactly a second later is the next
     public void A_contract_that_was_broken_is_said_to_be(long later, int most, bool kept)
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 10, parts: 4, rate: 7));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 10, parts: 4, rate: 7));
         ledger.Call(Opens, 1, 4);
         ledger.Call(Opens + later, 1, 4);
 
@@ -91,7 +91,7 @@ public sealed class RateProofTests : IDisposable
     [Fact]
     public void A_limit_a_minute_and_one_a_day_are_held_to_as_well()
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(
+        var ledger = new ProofLedger(SomeRun.Create(
             _folder.Path, 30, settings: """{"limits":"3 requests/minute,5 messages/day","timeZone":"Asia/Ho_Chi_Minh"}"""));
         ledger.Call(Opens, 1, 1);
         ledger.Call(Opens + 20 * Second, 1, 1);
@@ -113,7 +113,7 @@ public sealed class RateProofTests : IDisposable
     [Fact]
     public void What_a_crash_cut_off_has_no_moment_and_is_bounded_by_the_worst()
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 30, parts: 2, rate: 10));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 30, parts: 2, rate: 10));
         ledger.Call(Opens, 4, 2);
         ledger.Unknown(Opens + Second / 2, Opens + 5 * Second, 3, 2); // after the first, within its second, or alone
         ledger.Call(Opens + 20 * Second, 4, 2);
@@ -130,7 +130,7 @@ public sealed class RateProofTests : IDisposable
     [Fact]
     public void The_share_is_of_the_time_in_which_there_was_work_and_nothing_held_it()
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 200, rate: 10));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 200, rate: 10));
         ledger.Change(LaneChangeKind.Opened, 0);
         Steady(0, 10); // ten seconds at the full rate
         ledger.Change(LaneChangeKind.Throttled, 10, 12);
@@ -160,7 +160,7 @@ public sealed class RateProofTests : IDisposable
     [InlineData(false)] // nobody let it go on
     public void A_stopped_lane_has_no_work(bool resumed)
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 200, rate: 10));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 200, rate: 10));
         ledger.Change(LaneChangeKind.Opened, 0);
         for (var at = 0; at < 10 * Second; at += 100_000)
             ledger.Call(Opens + at, 1, 1);
@@ -177,7 +177,7 @@ public sealed class RateProofTests : IDisposable
     [Fact]
     public void There_is_no_work_after_the_last_message_was_taken_up_for_the_first_time()
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 3, rate: 1));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 3, rate: 1));
         ledger.Change(LaneChangeKind.Opened, 0);
         ledger.Call(Opens, 1, 1);
         ledger.Call(Opens + Second, 1, 1);
@@ -194,7 +194,7 @@ public sealed class RateProofTests : IDisposable
     [Fact]
     public void A_clock_set_back_between_two_processes_fakes_no_breach()
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
         ledger.Open(process: 1, 600);
         ledger.Call(Opens + 601 * Second, 1, 4);
         ledger.Call(Opens + 602 * Second, 1, 4);
@@ -210,7 +210,7 @@ public sealed class RateProofTests : IDisposable
     [Fact]
     public void A_clock_set_back_between_two_processes_hides_no_breach()
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
         ledger.Open(process: 1, 600);
         ledger.Call(Opens + 602 * Second, 1, 4);
         ledger.Open(process: 2, 0);
@@ -269,7 +269,7 @@ public sealed class RateProofTests : IDisposable
     [Fact]
     public void A_ledger_that_does_not_say_whose_clock_it_is_by_is_named_and_shifted_only_where_it_must_be()
     {
-        var ledger = new LedgerBuilder(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
+        var ledger = new ProofLedger(SomeRun.Create(_folder.Path, 30, parts: 4, rate: 4));
         ledger.Change(LaneChangeKind.Opened, 600);
         ledger.Call(Opens + 601 * Second, 1, 4);
         ledger.Change(LaneChangeKind.Opened, 600); // a second before: the order of writing
@@ -282,11 +282,11 @@ public sealed class RateProofTests : IDisposable
         Assert.Equal((1, true, Opens + 604 * Second + 5_000), (proof.UnknownClocks, proof.IsKept, proof.Lanes[0].Own.LastAt));
     }
 
-    (LedgerBuilder Own, LedgerBuilder Other) Two() => (
-        new LedgerBuilder(SomeRun.Create(_folder.Path, 30, rate: 4)), new LedgerBuilder(SomeRun.Create(_elsewhere.Path, 30, rate: 4)));
+    (ProofLedger Own, ProofLedger Other) Two() => (
+        new ProofLedger(SomeRun.Create(_folder.Path, 30, rate: 4)), new ProofLedger(SomeRun.Create(_elsewhere.Path, 30, rate: 4)));
 
-    /// <summary>Writes what sending writes, by hand.</summary>
-    sealed class LedgerBuilder(string path)
+    /// <summary>Hands over in order, as many messages as are asked for.</summary>
+    sealed class ProofLedger(string path)
     {
         long _next = 1;
 
@@ -295,10 +295,7 @@ public sealed class RateProofTests : IDisposable
         public void Call(long at, int messages, int parts) => Attempt(Take(messages), messages, parts, 1, at - 1_000, at, at + 5_000);
 
         /// <param name="at">Seconds.</param>
-        public void Open(long process, int at) => Do(db => db.Execute($"""
-            insert into opening (process, anchor_us, at_us, first_attempt, first_hold, host, pid)
-            values ({process}, {Opens}, {Opens + at * Second}, (select coalesce(max(id), 0) + 1 from attempt), (select coalesce(max(id), 0) + 1 from hold), 'test', 1)
-            """));
+        public void Open(long process, int at) => Add(rows => rows.Open(process, Opens, Opens + at * Second));
 
         public void Again(long at, long position) => Attempt(position, 1, 1, 1, at - 1_000, at, at + 5_000);
 
@@ -310,54 +307,35 @@ public sealed class RateProofTests : IDisposable
         {
             var first = Take(at.Count);
             Attempt(first, at.Count, parts, at.Count, at[0] - 1_000, at[^1], at[^1] + 5_000);
-            Do(db =>
+            if (at.Count == 1)
+                return; // a call like any other
+
+            Add(rows =>
             {
-                var attempt = db.ReadNumber("select max(id) from attempt");
                 for (var each = 0; each < at.Count; each++)
                 {
-                    db.Execute(each % 2 == 0
-                        ? $"insert into state (seq, status, attempt, handed_us, settled_us) values ({SomeRun.Seq(first + each)}, 3, {attempt}, {at[each]}, 1)"
-                        : $"insert into tried (seq, attempt, handed_us, answered_us, deferral) values ({SomeRun.Seq(first + each)}, {attempt}, {at[each]}, 1, 1)");
+                    if (each % 2 == 0)
+                        rows.State(first + each, MessageStatus.Accepted, handed: at[each], attempt: rows.Attempted);
+                    else
+                        rows.Tried(first + each, Deferral.TooFast, at[each], answered: 1);
                 }
-
-                // A single message "one by one" is a call like any other.
-                if (at.Count == 1)
-                    db.Execute("delete from state where attempt = (select max(id) from attempt)");
             });
         }
 
-        public void Settle(int messages) => Do(db =>
+        public void Settle(int messages) => Add(rows =>
         {
             for (var at = 1; at <= messages; at++)
-                db.Execute($"insert into state (seq, status, settled_us) values ({SomeRun.Seq(at)}, 3, 1)");
+                rows.State(at, MessageStatus.Accepted);
         });
 
-        public void Change(LaneChangeKind kind, int at, int? until = null) => Do(db =>
-        {
-            using var insert = db.Prepare("""
-                insert into hold (lane, kind, from_us, until_us, reason, rate, attempt)
-                values (1, ?, ?, ?, '', 1000000, coalesce((select max(id) from attempt), 0))
-                """);
-            insert.Bind(1, (long)kind).Bind(2, Opens + at * Second).Bind(3, until is { } end ? Opens + end * Second : null).Run();
-        });
+        public void Change(LaneChangeKind kind, int at, int? until = null) =>
+            Add(rows => rows.Change(kind, Opens + at * Second, until is { } end ? Opens + end * Second : null, rate: 1_000_000));
 
         long Take(int messages) => (_next += messages) - messages;
 
-        void Attempt(long first, int messages, int parts, int calls, long intent, long? handed, long? answered, bool isCutOff = false) => Do(db =>
-        {
-            using var insert = db.Prepare("""
-                insert into attempt (lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, outcome, cut_off)
-                values (1, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-                """);
-            insert.Bind(1, SomeRun.Seq(first)).Bind(2, SomeRun.Seq(first + messages - 1)).Bind(3, messages * parts).Bind(4, calls)
-                .Bind(5, intent).Bind(6, handed).Bind(7, answered).Bind(8, isCutOff ? 1 : 0).Run();
-        });
+        void Attempt(long first, int messages, int parts, int calls, long intent, long? handed, long? answered, bool isCutOff = false) =>
+            Add(rows => rows.Attempt(first, first + messages - 1, messages * parts, calls, intent, handed, answered, SendOutcome.Accepted, isCutOff));
 
-        void Do(Action<SqliteDb> work)
-        {
-            using var db = SqliteDb.Open(path);
-            db.Execute("pragma synchronous = off");
-            work(db);
-        }
+        void Add(Action<LedgerBuilder> rows) => LedgerBuilder.Add(path, rows);
     }
 }

@@ -139,8 +139,7 @@ public sealed class RunMarksTests : IDisposable
     {
         Create();
         await SendAsync(1);
-        using (var db = SqliteDb.Open(Path))
-            db.Execute($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(2)}, {SomeRun.Seq(2)}, 1, 1)");
+        LedgerBuilder.Add(Path, rows => rows.CutOff(2));
 
         await using (var ledger = Open())
             Assert.Equal(1, ledger.Interrupted);

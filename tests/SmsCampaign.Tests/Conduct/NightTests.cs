@@ -18,6 +18,7 @@ namespace SmsCampaign.Tests.Conduct;
 /// person settles what was uncertain. Two lanes of a message a second: of the one what may have been sent is never sent again, the gateway of the other
 /// drops repeats, till midnight.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class NightTests : IDisposable
 {
     const int Each = 110;

@@ -13,6 +13,7 @@ public class PaceLimitTests
     static readonly DateTimeOffset Start = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Rule_4_every_limit_holds_in_every_sliding_period_whatever_the_calls() =>
         Gen.Select(Gen.Int[5, 200], Gen.Int[5, 100], Gen.Int[1, 30], Gen.Int[40, 400], Gen.Int[0, 40_000].Array[1, 20], Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4]).Array[50, 300])
             .Sample(
@@ -34,6 +35,7 @@ public class PaceLimitTests
                 iter: 100);
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(60, 100)] // SpeedSMS: 60 requests a minute beside its parts
     [InlineData(600, 100)]
     [InlineData(30_000, 1_000)]

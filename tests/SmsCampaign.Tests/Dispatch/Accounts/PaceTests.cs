@@ -13,6 +13,7 @@ public class PaceTests
     static readonly DateTimeOffset Start = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Rule_4_in_every_sliding_second_at_most_the_contracted_cost_leaves() =>
         Gen.Select(Gen.Int[1, 300], Gen.Int[1, 6].Array[1, 400], Gen.Int[0, 30_000].Array[1, 50])
             .Where((rate, costs, _) => costs.All(cost => cost <= rate))
@@ -28,6 +29,7 @@ public class PaceTests
                 iter: 100);
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(50, 1)]
     [InlineData(100, 4)]
     [InlineData(500, 4)]

@@ -12,6 +12,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
 /// <summary>A lane on a clock that has moved on between any two readings, as a real one has.</summary>
+[Trait("Category", "Slow")]
 public sealed class MovingClockTests : IDisposable
 {
     readonly TempFolder _folder = new();

@@ -8,6 +8,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
 /// <summary>Lanes of a few calls a second, at gateways whose answers take longer than the time between two calls.</summary>
+[Trait("Category", "Slow")]
 public sealed class SlowLaneTests : IDisposable
 {
     readonly TempFolder _folder = new();

@@ -11,6 +11,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
 /// <summary>Rules 4 and 5 over real sockets and the HTTP adapter, where connections do not come to stand for a while, all at once.</summary>
+[Trait("Category", "Slow")]
 public sealed class StalledConnectionTests : IDisposable
 {
     const int Rate = 20;

@@ -14,6 +14,7 @@ namespace SmsCampaign.Tests.Reports.Proof;
 /// <summary>
 /// Rule 4 from both sides: what the ledger proves, and what the carrier counted by its own clock.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDisposable
 {
     static readonly DateTimeOffset Start = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);

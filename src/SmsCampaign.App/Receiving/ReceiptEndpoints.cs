@@ -182,8 +182,9 @@ sealed class ReceiptEndpoints
             request.BodyReader.AdvanceTo(body.End);
             await kept;
         }
-        catch (Exception unwritable) when (unwritable is LedgerException or ObjectDisposedException)
+        catch (Exception unwritable) when (unwritable is LedgerException or ObjectDisposedException or IOException or UnauthorizedAccessException)
         {
+            // The body was whole: whatever fails from then on is the disk's, and not the caller's.
             _refused.NoteUnwritten(guard.Lane, unwritable.Message);
             ComeAgain(context);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using SmsCampaign.App.Receiving;
@@ -135,6 +136,26 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
         request.Headers.TransferEncodingChunked = chunked;
 
         Assert.Equal(expected, (await _http.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_fault_of_the_disk_is_not_told_as_a_callback_that_broke_off(bool isClosed, bool atOnce)
+    {
+        using var log = new KeptLog();
+        Exception fault = isClosed ? new UnauthorizedAccessException("the folder is closed") : new IOException("the disk is gone");
+        var keep = new KeepReceipt((string lane, string query, string contentType, in ReadOnlySequence<byte> body) => atOnce ? throw fault : ValueTask.FromException(fault));
+        await using var server = await ReceiptServer.StartAsync(
+            new Uri("http://127.0.0.1:0"), new ReceiptIntake(keep, CallbackGuards.Open(["viettel"]), TimeProvider.System), CancellationToken.None, log);
+
+        var answer = await _http.GetAsync(new Uri(server.Address, "/receipts/viettel?id=7"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Equal(
+            $"1 receipts for viettel could not be kept since this was last said; the gateway was asked to come again (503): {fault.Message}", Assert.Single(log.Lines).Text);
     }
 
     [Fact]

@@ -33,6 +33,9 @@ sealed record AudienceColumns(
     /// <summary>The columns that decide on a row.</summary>
     public IReadOnlyList<int> Used { get; } = [.. new[] { Phone, Carrier, Commune }.Concat(Filters).Where(column => column >= 0).Distinct()];
 
+    /// <summary>Columns between others that have no name: nothing of them is read.</summary>
+    public IReadOnlyList<int> Unnamed => [.. Enumerable.Range(0, Count).Where(column => Headings[column].Length == 0)];
+
     /// <summary>What to say of columns that are used though Excel hides them; null where there are none.</summary>
     public Wording? Unseen { get; private init; }
 

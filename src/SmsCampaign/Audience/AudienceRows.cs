@@ -156,6 +156,7 @@ sealed class AudienceRows : IDisposable
         var tooManyAreas = false;
         var hidden = new HiddenRowCount();
         var newAreas = new List<(string Name, int Line)>();
+        var unnamed = columns.Unnamed.ToList();
         long rows = 0, matched = 0;
 
         while (table.Read())
@@ -172,6 +173,8 @@ sealed class AudienceRows : IDisposable
                 hidden.Add(table.Line);
             if (table.HasUncomputed)
                 ReportUncomputed(table, columns, problems);
+            if (unnamed.Count > 0)
+                unnamed.RemoveAll(column => ReportNumber(table, column, problems));
             if (table.HasMoreThan(columns.Count))
             {
                 problems.Error(table.Line, null, table.TooManyCells(columns.Count));
@@ -237,6 +240,21 @@ sealed class AudienceRows : IDisposable
             if (table.LacksResult(column))
                 problems.Error(table.Line, columns.Headings[column], table.NoResult(column));
         }
+    }
+
+    /// <summary>A phone number under no name may be of somebody whom nobody would miss.</summary>
+    /// <returns>Whether there is one.</returns>
+    bool ReportNumber(TableReader table, int column, FileProblems problems)
+    {
+        var cell = table.Digits(column);
+        if (cell.IsEmpty || _reader.Read(cell).Reason is not null)
+            return false;
+
+        var name = SheetPlace.Letters(column);
+        problems.Warn(table.Line, null, new Wording(
+            $"Cột {name} không có tên nhưng có số điện thoại, bắt đầu từ đây; các số này không được đọc. Nếu phải gửi tới các số đó, hãy chép chúng xuống cột số điện thoại; nếu không, hãy đặt tên cho cột.",
+            $"Column {name} has no name and holds phone numbers from here on, which are not read. If they are to get the message, copy them below those of the phone column; if not, give the column a name."));
+        return true;
     }
 
     void Decide(ReadOnlySpan<char> phone, TableReader table, AudienceColumns columns, int area, FileProblems problems)

@@ -36,6 +36,23 @@ public sealed class AudienceImportTests : IDisposable
         Assert.Equal("Xã Ea Bung", reading.Audience.Areas[row.Area - 1]);
     }
 
+    [Theory]
+    [InlineData("SĐT,,Xã\n0912345678,,Ea Bung\n0912345679,0912345670,Ea Bung\n0912345671,0912345672,Ea Bung\n", "B", 3)]
+    [InlineData(",SĐT\n0912345670,0912345678\n", "A", 2)]
+    public void A_phone_number_under_no_name_is_told_once_with_its_column_and_first_row(string file, string letter, int line)
+    {
+        var (reading, _) = ImportBench.Import(file);
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal((Severity.Warning, line), (problem.Severity, problem.Where!.Line));
+        Assert.StartsWith($"Cột {letter} không có tên nhưng có số điện thoại", problem.What.Vi, StringComparison.Ordinal);
+        Assert.DoesNotContain("0912345670", problem.What.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_else_stands_under_no_name_is_nobodys_number() =>
+        Assert.Empty(ImportBench.Import(",SĐT,,Xã\n1,0912345678,x,Ea Bung\n2,0912345679,20250730,Ea Bung\n").Reading.Problems);
+
     [Fact]
     public void Every_row_becomes_a_message_or_an_exclusion_with_its_reason()
     {

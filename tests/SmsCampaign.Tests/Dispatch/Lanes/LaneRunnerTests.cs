@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
-using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
@@ -15,6 +13,24 @@ public sealed class LaneRunnerTests : IDisposable
     readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    static long Accepted(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber($"select count(*) from state where status = {(int)MessageStatus.Accepted}")!.Value;
+    }
+
+    static void Break(string path)
+    {
+        using var db = SqliteDb.Open(path);
+        db.Execute("alter table message rename to elsewhere");
+    }
+
+    static long Holds(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber($"select count(*) from hold where kind = {(int)LaneChangeKind.Breaker}")!.Value;
+    }
 
     [Theory]
     [InlineData(1)]
@@ -65,99 +81,6 @@ public sealed class LaneRunnerTests : IDisposable
         await LaneCase.RunAsync(path, rest);
 
         Assert.Equal(Enumerable.Range(9, 12).Select(at => SomeRun.Number(at)), rest.Numbers.Order());
-    }
-
-    [Fact]
-    public async Task Rule_2_an_attempt_is_on_disk_before_its_call_is_made()
-    {
-        var path = SomeRun.Create(_folder.Path, 40);
-        var unseen = 0;
-        var carrier = new ScriptedCarrier(message =>
-        {
-            // What another process sees is what a crash leaves.
-            using var db = SqliteDb.Open(path, readOnly: true);
-            if (!MessageReference.TryParse(message.Reference, out _, out var seq)
-                || db.ReadNumber($"select count(*) from attempt where answered_us is null and {seq} between first_seq and last_seq") != 1)
-                Interlocked.Increment(ref unseen);
-            return SendResult.Accepted("id");
-        });
-
-        await LaneCase.RunAsync(path, carrier);
-
-        Assert.Equal(40, carrier.Calls.Count);
-        Assert.Equal(0, unseen);
-    }
-
-    [Theory]
-    [InlineData(1, 8)]
-    [InlineData(5, 12)] // two lists of five fit in twelve
-    public async Task Rule_2_never_more_in_flight_than_a_crash_may_make_uncertain(int mostPerCall, int maxInFlight)
-    {
-        var path = SomeRun.Create(_folder.Path, 200);
-        var mostOpenAttempts = 0L;
-        var carrier = new ScriptedCarrier(
-            async (messages, _) =>
-            {
-                await Task.Yield();
-                using var db = SqliteDb.Open(path, readOnly: true);
-                var open = db.ReadNumber("""
-                    select count(*)
-                    from   attempt
-                    join   message on message.seq between attempt.first_seq and attempt.last_seq
-                    where  attempt.answered_us is null
-                    and    not exists (select 1 from state where state.seq = message.seq)
-                    """)!.Value;
-                lock (_folder)
-                    mostOpenAttempts = Math.Max(mostOpenAttempts, open);
-                return [.. messages.Select(_ => SendResult.Accepted("id"))];
-            },
-            mostPerCall);
-
-        await LaneCase.RunAsync(path, carrier, maxInFlight: maxInFlight);
-
-        Assert.InRange(mostOpenAttempts, 1, maxInFlight);
-    }
-
-    [Fact]
-    public async Task Rule_2_two_runs_on_one_account_together_have_no_more_in_flight_than_it_may()
-    {
-        using var other = new TempFolder();
-        var carrier = new ScriptedCarrier(async (messages, _) =>
-        {
-            for (var turn = 0; turn < 20; turn++)
-                await Task.Yield();
-            return [.. messages.Select(_ => SendResult.Accepted("id"))];
-        });
-        var clock = new ProcessClock(TimeProvider.System);
-        var pace = new Pace(100_000, clock);
-        var inFlight = new InFlight(4);
-
-        await Task.WhenAll(new[] { _folder, other }.Select(async folder =>
-        {
-            await using var ledger = RunLedger.Open(SomeRun.Create(folder.Path, 200), clock);
-            using var runner = new LaneRunner(
-                ledger,
-                new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, inFlight, TimeSpan.FromMinutes(1), KeepCarrierReference: false),
-                clock);
-            Assert.Equal(LaneEnd.Done, await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None));
-        }));
-
-        Assert.Equal(400, carrier.Calls.Count);
-        Assert.InRange(carrier.MostInFlight, 1, 4);
-    }
-
-    [Fact]
-    public async Task Rule_2_what_was_in_flight_at_a_crash_is_uncertain_at_the_next_start_and_not_sent_again()
-    {
-        var path = SomeRun.Create(_folder.Path, 10);
-        LedgerBuilder.Add(path, rows => rows.CutOff(3, 5));
-
-        var carrier = ScriptedCarrier.ThatAccepts();
-        await LaneCase.RunAsync(path, carrier);
-
-        Assert.DoesNotContain(SomeRun.Number(4), carrier.Numbers);
-        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
-        Assert.Equal(7, SomeRun.Count(path)[MessageStatus.Accepted]);
     }
 
     [Fact]
@@ -322,24 +245,6 @@ public sealed class LaneRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Rule_2_of_an_intent_cut_off_in_the_middle_what_was_answered_stays_and_only_the_rest_is_uncertain()
-    {
-        var path = SomeRun.Create(_folder.Path, 10);
-        var now = new ProcessClock(TimeProvider.System).Now();
-        using (var db = SqliteDb.Open(path))
-            Migrations.Apply(db, "Run");
-        LedgerBuilder.Add(path, rows => rows.CutOff(1, 5, now, calls: 5).State(1, MessageStatus.Accepted, attempt: rows.Attempted)
-            .Tried(2, Deferral.TooFast, handed: now, answered: now));
-
-        var carrier = ScriptedCarrier.ThatAccepts();
-        await LaneCase.RunAsync(path, carrier);
-
-        // The second was answered "too fast": it is sent. The third to fifth may have left.
-        Assert.Equal([2, 6, 7, 8, 9, 10], carrier.Numbers.Order().Select(number => number - SomeRun.Number(0)));
-        Assert.Equal(3, SomeRun.Count(path)[MessageStatus.Uncertain]);
-    }
-
-    [Fact]
     public async Task A_list_with_a_message_settled_meanwhile_goes_without_it()
     {
         var path = SomeRun.Create(_folder.Path, 5);
@@ -377,23 +282,5 @@ public sealed class LaneRunnerTests : IDisposable
         Assert.Equal(carrier.Calls.Count, Accepted(path));
         using var db = SqliteDb.Open(path, readOnly: true);
         Assert.Equal(0, db.ReadNumber("select count(*) from attempt where answered_us is null"));
-    }
-
-    static long Accepted(string path)
-    {
-        using var db = SqliteDb.Open(path, readOnly: true);
-        return db.ReadNumber($"select count(*) from state where status = {(int)MessageStatus.Accepted}")!.Value;
-    }
-
-    static void Break(string path)
-    {
-        using var db = SqliteDb.Open(path);
-        db.Execute("alter table message rename to elsewhere");
-    }
-
-    static long Holds(string path)
-    {
-        using var db = SqliteDb.Open(path, readOnly: true);
-        return db.ReadNumber($"select count(*) from hold where kind = {(int)LaneChangeKind.Breaker}")!.Value;
     }
 }

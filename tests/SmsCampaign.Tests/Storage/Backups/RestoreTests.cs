@@ -1,0 +1,218 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Storage.Backups;
+
+/// <summary>What is put back from a backup, and what is not.</summary>
+public sealed class RestoreTests : BackupCase
+{
+    Restored DoRestore(Action<string>? reached = null) => Restore.Run(Copy, Data, "Nguyễn Văn A", "đĩa hỏng", _folder.Time, reached);
+
+    [Fact]
+    public void A_backup_that_names_a_file_outside_of_it_is_none()
+    {
+        _folder.Prepare();
+        Take();
+        var manifest = Path.Combine(Copy, BackupManifest.FileName);
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"ledger.db\"", "\"../ledger.db\"", StringComparison.Ordinal));
+
+        var refused = Assert.Throws<BackupException>(() => BackupManifest.Read(Copy));
+
+        Assert.Contains("'../ledger.db'", refused.Words.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backup_that_was_changed_is_not_restored()
+    {
+        _folder.Prepare();
+        Take();
+        using (var file = new FileStream(Path.Combine(Copy, "ledger.db"), FileMode.Open))
+        {
+            file.Position = 5_000;
+            file.WriteByte(7);
+        }
+
+        var ledger = File.ReadAllBytes(Data.Ledger);
+        Assert.Throws<BackupException>(() => DoRestore());
+        Assert.Equal(ledger, File.ReadAllBytes(Data.Ledger));
+    }
+
+    [Fact]
+    public void A_backup_of_which_a_file_is_gone_is_not_restored()
+    {
+        _folder.Prepare();
+        Take();
+        File.Delete(Path.Combine(Copy, "runs", Path.GetFileName(Data.Run(Key))));
+
+        Assert.Contains("missing", Assert.Throws<BackupException>(() => DoRestore()).Words.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("runs/thu-nghiem-2025-07-30.db", "update segment set matched = matched + 1", "does not balance")]
+    [InlineData("ledger.db", "pragma writable_schema = on; update sqlite_schema set sql = replace(sql, 'not null', '') where name = 'run'; delete from sqlite_schema where type = 'index'", "cannot be used")]
+    public void A_backup_is_not_restored_whose_rows_are_wrong_though_its_list_says_so_too(string name, string damage, string told)
+    {
+        _folder.Prepare();
+        var manifest = Take();
+        Execute(Path.Combine(Copy, name), damage);
+        var forged = manifest with { Files = [.. manifest.Files.Select(file => file with { Sha256 = BackupManifest.HashOf(Path.Combine(Copy, file.Name)) })] };
+        forged.Write(Copy);
+
+        Assert.Contains(told, Assert.Throws<BackupException>(() => DoRestore()).Words.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule_1_where_ledger_db_is_broken_the_marks_outside_tell_what_was_sent_since()
+    {
+        _folder.Prepare();
+        Take();
+        await SendAsync(1, SendResult.Accepted("a"));
+        File.WriteAllText(Data.Ledger, string.Concat(Enumerable.Repeat("no database ", 1_000)));
+
+        DoRestore();
+
+        Assert.True(SomeRun.Count(Data.Run(Key))[MessageStatus.Uncertain] > 0);
+    }
+
+    [Fact]
+    public async Task What_lies_beside_a_file_that_is_replaced_and_the_schedule_are_set_aside_with_it()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+        Take();
+        var beside = Data.Run(Key) + "-wal";
+        File.WriteAllText(beside, "of the file that was there");
+        File.WriteAllText(Data.Scheduler, "a schedule of the runs that were there");
+
+        var aside = DoRestore().SetAside!;
+
+        Assert.False(File.Exists(beside));
+        Assert.False(File.Exists(Data.Scheduler));
+        Assert.Equal("of the file that was there", File.ReadAllText(Path.Combine(aside, "runs", Path.GetFileName(beside))));
+        Assert.True(File.Exists(Path.Combine(aside, "scheduler.db")));
+    }
+
+    [Fact]
+    public async Task Rule_1_what_was_sent_since_the_backup_is_uncertain_in_the_restored_run_and_the_rest_is_planned()
+    {
+        _folder.Edit("subscribers.csv", "0981234564", "0981234565");
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+        Take();
+        await SendAsync(2, SendResult.Accepted("b"));
+
+        var restored = DoRestore();
+
+        Assert.Equal([new RestoredRun(Key, 1)], restored.Runs);
+        Assert.True(RunFile.Judge(Data, Key).IsWhole);
+        var counts = SomeRun.Count(Data.Run(Key));
+        Assert.Equal((1, 1, 2), (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain], counts[MessageStatus.Planned]));
+        Assert.Contains("restore", ReadEvents(), StringComparison.Ordinal);
+
+        // What was there lies aside, whole.
+        Assert.Equal(2, SomeRun.Count(Path.Combine(restored.SetAside!, "runs", Path.GetFileName(Data.Run(Key))))[MessageStatus.Accepted]);
+        Assert.True(_folder.Prepare().Run!.Reused);
+        await SendAsync(3, SendResult.Accepted("c"));
+    }
+
+    [Fact]
+    public async Task A_backup_of_which_nothing_was_sent_since_is_restored_as_it_was()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+        Take();
+
+        Assert.Equal([new RestoredRun(Key, 0)], DoRestore().Runs);
+
+        Assert.Equal(2, SomeRun.Count(Data.Run(Key))[MessageStatus.Planned]);
+    }
+
+    [Fact]
+    public async Task Rule_1_on_a_machine_that_knows_nothing_of_it_all_that_may_have_been_sent_since_is_uncertain()
+    {
+        _folder.Prepare();
+        Take();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+        Directory.Delete(Data.Root, recursive: true);
+        Directory.Delete(Data.Marks, recursive: true);
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero));
+
+        DoRestore();
+
+        Assert.Equal(3, SomeRun.Count(Data.Run(Key))[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public void On_a_machine_that_knows_nothing_of_it_a_run_that_is_not_due_yet_stays_planned()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "date: 2025-08-05");
+        var run = _folder.Prepare().Run!;
+        Take();
+        Directory.Delete(Data.Root, recursive: true);
+
+        Assert.Null(DoRestore().SetAside);
+
+        Assert.Empty(Directory.GetDirectories(Data.Root, "replaced-*"));
+        Assert.Equal(3, SomeRun.Count(Data.Run(run.Key))[MessageStatus.Planned]);
+    }
+
+    [Fact]
+    public async Task Rule_1_a_run_planned_and_sent_after_the_backup_is_known_to_be_missing_afterwards()
+    {
+        _ = new RunRegistry(Data);
+        Take();
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+
+        DoRestore();
+
+        Assert.Equal(RunFileState.Missing, RunFile.Judge(Data, Key).State);
+        Assert.Null(_folder.Prepare().Run);
+    }
+
+    [Theory]
+    [InlineData("prepared")]
+    [InlineData("ready")]
+    [InlineData("aside ledger.db")]
+    [InlineData("aside runs/thu-nghiem-2025-07-30.db")]
+    [InlineData("placed ledger.db")]
+    [InlineData("placed runs/thu-nghiem-2025-07-30.db")]
+    [InlineData("marked")]
+    public async Task Killed_at_any_step_nothing_opens_the_folder_until_the_restore_is_done_again(string killedAfter)
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+        Take();
+        await SendAsync(2, SendResult.Accepted("b"));
+
+        Assert.Throws<OperationCanceledException>(() => DoRestore(KillAfter(killedAfter)));
+
+        if (killedAfter == "prepared")
+            Assert.Equal(2, SomeRun.Count(Data.Run(Key))[MessageStatus.Accepted]); // as it was
+        else
+            Assert.Throws<RunFileException>(() => new RunRegistry(Data));
+
+        var restored = DoRestore();
+        var counts = SomeRun.Count(Data.Run(Key));
+        Assert.Equal((1, 1), (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain]));
+        Assert.True(RunFile.Judge(Data, Key).IsWhole);
+        Assert.Equal(2, SomeRun.Count(Path.Combine(restored.SetAside!, "runs", Path.GetFileName(Data.Run(Key))))[MessageStatus.Accepted]);
+        Assert.NotNull(new RunRegistry(Data).Find(Key));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nothing_is_restored_under_a_process_that_sends_or_rehearses(bool rehearses)
+    {
+        _folder.Prepare();
+        Take();
+
+        using var sending = SendingLock.TryTake(Data, _folder.Time, rehearses);
+        Assert.Throws<BackupException>(() => DoRestore());
+    }
+}

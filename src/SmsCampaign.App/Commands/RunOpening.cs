@@ -15,7 +15,7 @@ sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset Closes
         try
         {
             return [.. Occurrence.ReadAll(registry, now, (_, _) => { })
-                .Where(run => !run.IsClosed && !isSent(run.Key))
+                .Where(run => !run.IsClosed && IsAsApproved(run) && !isSent(run.Key))
                 .Select(run => Of(run, now))
                 .OfType<RunOpening>()
                 .OrderBy(opening => opening.Opens)];
@@ -25,6 +25,9 @@ sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset Closes
             return []; // which row it is is said of its run
         }
     }
+
+    /// <summary>What was planned otherwise since is held at the opening. Of a year to come nothing is planned yet.</summary>
+    static bool IsAsApproved(Occurrence run) => run is not { Approval: { } approval, Run: { } planned } || planned.ApprovedHash == approval.Hash;
 
     static RunOpening? Of(Occurrence run, DateTimeOffset now)
     {

@@ -238,6 +238,7 @@ public sealed class EditedLedgerTests : IDisposable
         Assert.Contains("Phê duyệt KHÔNG còn đúng: Nguyễn Văn A", planned.Output, StringComparison.Ordinal);
         Assert.Contains($"sms-campaign approve {_folder.CampaignFile} --by", Flat(planned.Output), StringComparison.Ordinal);
         Assert.DoesNotContain("khác bản", planned.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Khung giờ gửi", planned.Output, StringComparison.Ordinal); // nothing goes then
 
         // As it was approved, which is not what is planned.
         _folder.Edit("campaign.yaml", "sender: CONG AN", "sender: CHINH PHU");

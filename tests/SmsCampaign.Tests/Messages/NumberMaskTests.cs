@@ -38,6 +38,7 @@ public class NumberMaskTests
     [InlineData("16/07/2023 0912345678", "16/07/2***678")] // a number beside a date
     [InlineData("84/91/2345678", "84/91/2***678")]
     [InlineData("09/12/3456 78", "09/12***6 78")] // no year
+    [InlineData("09/12/3456 08:30", "09/12***6 08:30")]
     [InlineData("connection refused (127.0.0.1:40215)", "connection refused (127.0.0.1:40215)")]
     [InlineData("SMPP 0x0000000B", "SMPP 0x0000000B")] // eight digits are no subscriber
     [InlineData("id 1234 of 5678901", "id 1234 of 5678901")] // eleven digits, no run of nine
@@ -49,7 +50,7 @@ public class NumberMaskTests
     [InlineData("03/08/2023: 45 tin", "03/08/2023: 45 tin")]
     [InlineData("kênh 08: 30/07/2025", "kênh 08: 30/07/2025")]
     [InlineData("dòng 8, 4, 9, 1, 2, 34, 56, 78, 90", "dòng 8, 4, 9, 1, 2, 34, 56, 78, 90")] // a list of small numbers
-    [InlineData("84.12.3.4:56789", "84.12.3.4:56789")] // an address and its port
+    [InlineData("84.91.23.4:5678", "84.91.23.4:5678")] // an address and its port
     [InlineData("lô 0912: 7 tin", "lô 0912: 7 tin")]
     public void A_number_that_slipped_into_a_text_is_masked(string text, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(NumberMask.In(Encoding.UTF8.GetBytes(text))));

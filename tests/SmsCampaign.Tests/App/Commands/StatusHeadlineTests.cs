@@ -250,6 +250,36 @@ public sealed class StatusHeadlineTests : IDisposable
         Assert.Equal(ExitCode.Done, await watching.WaitAsync(Patience.ForAnything));
     }
 
+    [Fact]
+    public async Task It_goes_on_looking_where_something_cannot_be_read_for_a_while()
+    {
+        Approve();
+        using var pages = new Pages();
+        using var stop = new CancellationTokenSource();
+        var terminal = new Terminal(pages, pages, Language.Vietnamese, outputIsTerminal: true) { Time = _folder.Time };
+        var first = pages.Next;
+        var watching = CommandLine.RunAsync(["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation], terminal, stop.Token);
+        await first.WaitAsync(Patience.ForAnything);
+
+        var kept = _folder.Data.Ledger + ".kept";
+        File.Move(_folder.Data.Ledger, kept);
+        File.WriteAllText(_folder.Data.Ledger, new string('x', 4_096));
+        Assert.Contains("ledger.db", await NextAsync(), StringComparison.Ordinal);
+
+        File.Move(kept, _folder.Data.Ledger, overwrite: true);
+        Assert.Contains("thu-nghiem, ngày 30/07/2025", await NextAsync(), StringComparison.Ordinal);
+
+        await stop.CancelAsync();
+        Assert.Equal(ExitCode.Done, await watching.WaitAsync(Patience.ForAnything));
+
+        Task<string> NextAsync()
+        {
+            var next = pages.Next;
+            _folder.Time.Advance(StatusCommand.Glance);
+            return next.WaitAsync(Patience.ForAnything);
+        }
+    }
+
     void Approve(string by = "A")
     {
         var planned = _folder.Prepare().Planned!;

@@ -45,6 +45,9 @@ sealed class Office : IAsyncDisposable
 
     public DateOnly Today { get; }
 
+    /// <summary>Where the program takes receipts.</summary>
+    public Uri Receipts => new($"http://127.0.0.1:{_receiptPort}/");
+
     public string CampaignFile => _folder.File("campaign.yaml");
 
     public string OtherFile => _folder.File("other.yaml");

@@ -28,8 +28,8 @@ static class AdaptersBenchmark
             using var http = CarrierHttp.CreateSender(options);
             var carrier = CarrierTypes.CreateCarrier(new Lane(each.Type, options), http);
             using var owned = carrier as IDisposable;
-            if (carrier is IPreparedCarrier prepared)
-                await prepared.PrepareAsync(CancellationToken.None);
+            if (carrier.Session is { } session)
+                await session.OpenAsync(CancellationToken.None);
             var bytes = await CaptureAsync(options);
 
             // Unmeasured, until the runtime has compiled both for good.
@@ -98,8 +98,8 @@ static class AdaptersBenchmark
         using var http = new HttpMessageInvoker(handler);
         var carrier = CarrierTypes.CreateCarrier(new Lane(options.Type, options), http);
         using var owned = carrier as IDisposable;
-        if (carrier is IPreparedCarrier prepared)
-            await prepared.PrepareAsync(CancellationToken.None);
+        if (carrier.Session is { } session)
+            await session.OpenAsync(CancellationToken.None);
         await carrier.SendAsync([new OutboundSms("bench-0000001", new PhoneNumber(84_300_000_001), BenchmarkRun.Sender, Text) { Attempt = 1 }], CancellationToken.None);
         return handler.Last!;
     }

@@ -27,9 +27,9 @@ public static class CarrierExtensions
     public static Task<IReadOnlyList<SendResult>> SendAsync(this ICarrier carrier, IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken) =>
         carrier.SendAsync(messages, Departure.AtOnce, cancellationToken);
 
-    /// <inheritdoc cref="IPreparedCarrier.PrepareAsync"/>
-    public static Task<SendResult?> PrepareAsync(this IPreparedCarrier carrier, CancellationToken cancellationToken) =>
-        carrier.PrepareAsync(Departure.AtOnce, cancellationToken);
+    /// <inheritdoc cref="ICarrierSession.OpenAsync"/>
+    public static Task<SendResult?> OpenAsync(this ICarrierSession session, CancellationToken cancellationToken) =>
+        session.OpenAsync(Departure.AtOnce, cancellationToken);
 
     /// <inheritdoc cref="IWarmUp.WarmUpAsync"/>
     public static Task<AccountFinding> WarmUpAsync(this IWarmUp carrier, CancellationToken cancellationToken) =>

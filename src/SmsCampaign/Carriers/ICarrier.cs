@@ -18,6 +18,9 @@ public interface ICarrier
     /// crash or a stop cut off is handed over again. Where not, it never is.</summary>
     bool DropsRepeats => false;
 
+    /// <summary>What must stand before it can hand over. Null: nothing.</summary>
+    ICarrierSession? Session => null;
+
     /// <summary>
     /// Makes one call, with one request, that hands over <paramref name="messages"/>.
     /// </summary>
@@ -31,18 +34,25 @@ public interface ICarrier
 }
 
 /// <summary>
-/// Implemented as well by a carrier that must have something before it can hand over, such as a session.
+/// What a carrier must have before it can hand over, such as a login: it lasts over many calls, and no call makes it. The account's: every
+/// run on it shares it.
 /// </summary>
-public interface IPreparedCarrier
+public interface ICarrierSession
 {
-    /// <summary>Whether it can hand over now. Where not, nothing is handed over before <see cref="PrepareAsync"/> has made it so.</summary>
-    bool IsPrepared { get; }
+    /// <summary>Whether it stands. Where not, nothing is handed over before <see cref="OpenAsync"/> has made it so.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Told when it is over, whoever found it out: lanes that wait open the next when the pace lets them. Not told of <see cref="Close"/>.</summary>
+    event Action? Lost;
 
     /// <summary>Makes one request, which carries no message, unless one is under way already.</summary>
     /// <param name="departure">To be asked right before its first byte is written.</param>
-    /// <returns>Null where it can hand over now; else what keeps it from that, as of a message that was not taken.</returns>
+    /// <returns>Null where it stands; else what keeps it from that, as of a message that was not taken.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken);
+    Task<SendResult?> OpenAsync(Departure departure, CancellationToken cancellationToken);
+
+    /// <summary>The account is not used any more: nothing leaves with it from now on. Waits for nothing.</summary>
+    void Close();
 }
 
 /// <summary>

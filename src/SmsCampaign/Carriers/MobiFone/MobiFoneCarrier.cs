@@ -12,7 +12,7 @@ namespace SmsCampaign.Carriers.MobiFone;
 /// other call, when there is a new session. Nothing else is.
 /// </remarks>
 /// <param name="http">Hands over messages.</param>
-sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IPreparedCarrier, IAccountCheck, IWarmUp, IDisposable
+sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IAccountCheck, IWarmUp, IDisposable
 {
     public static readonly CarrierType Type = CarrierType.Of<MobiFoneLaneOptions>("mobifone", (options, http) => new MobiFoneCarrier(options, http)) with
     {
@@ -31,10 +31,7 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     internal MobiFoneSession Session { get; } = new(options);
 
-    public bool IsPrepared => Session.Current is not null;
-
-    public async Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken) =>
-        (await Session.GetAsync(departure, cancellationToken)).Refusal;
+    ICarrierSession? ICarrier.Session => Session;
 
     public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {

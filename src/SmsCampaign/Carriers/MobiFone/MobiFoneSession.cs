@@ -12,7 +12,7 @@ sealed record MobiFoneLogin(string? Sid, SendResult? Refusal);
 /// The lane's session at the gateway, while there is one. It ends when the gateway says so; then, or before there is any, one login at a
 /// time gives the next, however many wait for it.
 /// </summary>
-sealed class MobiFoneSession : IDisposable
+sealed class MobiFoneSession : ICarrierSession, IDisposable
 {
     /// <summary>Sessions in a row that were refused with their first message, after which a person must act.</summary>
     const int MostRefused = 5;
@@ -40,6 +40,19 @@ sealed class MobiFoneSession : IDisposable
     /// <summary>Null where there is none, or it is over.</summary>
     public string? Current => _current;
 
+    public bool IsOpen => _current is not null;
+
+    public event Action? Lost;
+
+    public async Task<SendResult?> OpenAsync(Departure departure, CancellationToken cancellationToken) => (await GetAsync(departure, cancellationToken)).Refusal;
+
+    /// <summary>The gateway has no way to log out: what is not used runs out there.</summary>
+    public void Close()
+    {
+        lock (_lock)
+            _current = null;
+    }
+
     /// <summary>The session, or why there is none: logs in where it must.</summary>
     /// <param name="departure">Asked where it logs in, and not where it waits for a login that is under way.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -66,19 +79,27 @@ sealed class MobiFoneSession : IDisposable
     /// after a few a person must see why the gateway lets us in and then does not know us.</returns>
     public SendResult End(string sid)
     {
+        var (meaning, isNews) = Forget(sid);
+        if (isNews)
+            Lost?.Invoke();
+        return meaning;
+    }
+
+    (SendResult Meaning, bool IsNews) Forget(string sid)
+    {
         lock (_lock)
         {
             if (_current != sid)
-                return SendResult.PutBack("the session was over");
+                return (SendResult.PutBack("the session was over"), false);
 
             _current = null;
             if (_isProven)
-                return SendResult.PutBack("the session is over");
+                return (SendResult.PutBack("the session is over"), true);
 
             var times = ++_refused;
             const string Reason = "session refused right after the login: HTTP 401";
             var put = times < MostRefused ? SendResult.Deferred(Reason, FirstPause * (1 << (times - 1))) : SendResult.Misconfigured($"{Reason}, {times} times in a row");
-            return put.Because(HoldCause.SessionRefused);
+            return (put.Because(HoldCause.SessionRefused), true);
         }
     }
 

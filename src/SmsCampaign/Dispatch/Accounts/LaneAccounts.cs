@@ -126,7 +126,11 @@ public sealed class LaneAccounts : IDisposable
     public void Dispose()
     {
         foreach (var account in _accounts.Values)
+        {
+            account.Carrier.Session?.Close();
             (account.Carrier as IDisposable)?.Dispose();
+        }
+
         foreach (var client in _clients)
             client.Dispose();
     }

@@ -30,14 +30,14 @@ sealed class CarrierExchange : IDisposable
         return exchange with { Results = WithoutSecrets(exchange.Results), LeftAt = departure.LeftAt };
     }
 
-    /// <summary>Prepares a carrier: one request that carries no message.</summary>
-    /// <returns>Null where it is prepared; else what keeps it from that, in one result.</returns>
-    public async Task<Exchange?> PrepareAsync(IPreparedCarrier carrier, CallDeparture departure)
+    /// <summary>Opens a carrier's session: one request that carries no message.</summary>
+    /// <returns>Null where it stands; else what keeps it from that, in one result.</returns>
+    public async Task<Exchange?> OpenAsync(ICarrierSession session, CallDeparture departure)
     {
         var deadline = _deadlines.Begin();
         try
         {
-            return await carrier.PrepareAsync(departure, deadline) is { } refused ? new Exchange([refused.Cleared(Clear)]) : null;
+            return await session.OpenAsync(departure, deadline) is { } refused ? new Exchange([refused.Cleared(Clear)]) : null;
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {

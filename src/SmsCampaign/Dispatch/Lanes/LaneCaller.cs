@@ -9,17 +9,17 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// message goes that another lane must send.</summary>
 sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, LaneQueue queue, CancellationToken giveUp)
 {
-    readonly IPreparedCarrier? _prepared = setup.Carrier as IPreparedCarrier;
+    readonly ICarrierSession? _session = setup.Carrier.Session;
 
-    /// <summary>Whether the carrier must be prepared before it can hand over.</summary>
-    public bool NeedsPreparing => _prepared is { IsPrepared: false };
+    /// <summary>Whether its session must be opened before the carrier can hand over.</summary>
+    public bool NeedsPreparing => _session is { IsOpen: false };
 
-    /// <summary>Prepares it. Never throws.</summary>
+    /// <summary>Opens it. Never throws.</summary>
     /// <param name="granted">When the pace let the request go, microseconds.</param>
     /// <returns>When it left; null where nothing did, as where its window closed meanwhile or a login was under way already.</returns>
     public async Task<long?> PrepareAsync(CallDeparture departure, long granted)
     {
-        var answered = await exchange.PrepareAsync(_prepared!, departure);
+        var answered = await exchange.OpenAsync(_session!, departure);
         var left = departure.End();
         var at = left ?? granted;
         if (answered is { Fault: { } fault })

@@ -59,6 +59,8 @@ public sealed class LaneRunner : IDisposable
         _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _gate, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
 
+        if (setup.Carrier.Session is { } session)
+            session.Lost += _changed.Set;
         var caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, _giveUp.Token);
         _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, new Preparations(ledger, setup.Lane.Id, setup.Pace), _gate, _changed);
     }
@@ -102,6 +104,8 @@ public sealed class LaneRunner : IDisposable
 
     public void Dispose()
     {
+        if (_setup.Carrier.Session is { } session)
+            session.Lost -= _changed.Set;
         _turn.Dispose();
         _room.Dispose();
         _queue.Dispose();

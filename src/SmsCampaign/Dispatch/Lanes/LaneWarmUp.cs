@@ -22,7 +22,7 @@ public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount accou
     public async Task<AccountFinding?> RunAsync(DateTimeOffset opens, CancellationToken stopping)
     {
         var left = opens - clock.Time.GetUtcNow();
-        if (account.Carrier is not IWarmUp carrier || account.Carrier is IPreparedCarrier { IsPrepared: true })
+        if (account.Carrier is not IWarmUp carrier || account.Carrier.Session is { IsOpen: true })
             return null;
         if (left <= TimeSpan.Zero || left > Ahead || !account.TryWarmUpFor(opens))
             return null;

@@ -85,9 +85,9 @@ public class MobiFoneCarrierTests : CarrierContract
         var options = Options();
         options.LoginMethod = method;
         var carrier = (MobiFoneCarrier)Carrier(options);
-        Assert.False(carrier.IsPrepared);
+        Assert.False(carrier.Session.IsOpen);
 
-        Assert.Null(await carrier.PrepareAsync(CancellationToken.None));
+        Assert.Null(await carrier.Session.OpenAsync(CancellationToken.None));
         Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
         Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
 
@@ -107,7 +107,7 @@ public class MobiFoneCarrierTests : CarrierContract
         options.Url = new Uri($"http://{listener.LocalEndpoint}/");
         listener.Stop();
 
-        var refused = await ((MobiFoneCarrier)Carrier(options)).PrepareAsync(CancellationToken.None);
+        var refused = await ((MobiFoneCarrier)Carrier(options)).Session.OpenAsync(CancellationToken.None);
 
         Assert.Equal((Deferral.Closed, HoldCause.NoConnection), (refused!.Deferral, refused.Cause));
     }
@@ -126,12 +126,38 @@ public class MobiFoneCarrierTests : CarrierContract
 
         AnswerSend(Sid, 401, body);
         var over = await SendAsync(carrier);
-        Assert.Equal((true, false), (over.IsPutBack, carrier.IsPrepared));
+        Assert.Equal((true, false), (over.IsPutBack, carrier.Session.IsOpen));
         Assert.True((await SendAsync(carrier)).IsPutBack); // nothing leaves without a session
 
-        Assert.Null(await carrier.PrepareAsync(CancellationToken.None));
+        Assert.Null(await carrier.Session.OpenAsync(CancellationToken.None));
         Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
         Assert.Equal(["send_2.jsp", "send_2.jsp", "login.jsp", "send_2.jsp"], Server.LogEntries.Select(entry => entry.RequestMessage!.Path.Split('/')[^1]));
+    }
+
+    [Fact]
+    public async Task That_a_session_is_over_is_told_once()
+    {
+        AnswerSend(null, 401, "SessionExpired");
+        var carrier = (MobiFoneCarrier)Carrier(Options());
+        var told = 0;
+        carrier.Session.Lost += () => told++;
+
+        await SendAsync(carrier);
+        await SendAsync(carrier);
+
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public async Task Nothing_leaves_with_a_session_that_was_closed()
+    {
+        Answer(200, Taken);
+        var carrier = (MobiFoneCarrier)Carrier(Options());
+
+        carrier.Session.Close();
+
+        Assert.True((await SendAsync(carrier)).IsPutBack);
+        Assert.Empty(Server.LogEntries);
     }
 
     [Fact]
@@ -144,7 +170,7 @@ public class MobiFoneCarrierTests : CarrierContract
         var results = new List<SendResult>();
         for (var time = 1; time <= 5; time++)
         {
-            Assert.Null(await carrier.PrepareAsync(CancellationToken.None));
+            Assert.Null(await carrier.Session.OpenAsync(CancellationToken.None));
             results.Add(await SendAsync(carrier));
         }
 
@@ -155,11 +181,11 @@ public class MobiFoneCarrierTests : CarrierContract
 
         // One that was good for a message makes the others forgotten.
         AnswerSend(null, 200, Taken);
-        await carrier.PrepareAsync(CancellationToken.None);
+        await carrier.Session.OpenAsync(CancellationToken.None);
         await SendAsync(carrier);
         AnswerSend(null, 401, "SessionExpired");
         Assert.True((await SendAsync(carrier)).IsPutBack);
-        await carrier.PrepareAsync(CancellationToken.None);
+        await carrier.Session.OpenAsync(CancellationToken.None);
         Assert.Equal(TimeSpan.FromSeconds(1), (await SendAsync(carrier)).RetryAfter);
     }
 
@@ -211,7 +237,7 @@ public class MobiFoneCarrierTests : CarrierContract
         if (isOver)
             carrier.Session.End(Sid);
 
-        var refusals = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => carrier.PrepareAsync(CancellationToken.None))));
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => carrier.Session.OpenAsync(CancellationToken.None))));
 
         Assert.All(refusals, Assert.Null);
         Assert.Single(Server.LogEntries);
@@ -241,7 +267,7 @@ public class MobiFoneCarrierTests : CarrierContract
         AnswerSend(null, 200, Taken);
         var carrier = (MobiFoneCarrier)Carrier(Options());
 
-        var result = await carrier.PrepareAsync(CancellationToken.None);
+        var result = await carrier.Session.OpenAsync(CancellationToken.None);
 
         Assert.Equal((SendOutcome.Deferred, expected, reason), (result!.Outcome, result.Deferral, result.Reason));
         Assert.True((await SendAsync(carrier)).IsPutBack);
@@ -253,7 +279,7 @@ public class MobiFoneCarrierTests : CarrierContract
     {
         _isLoggedIn = false;
 
-        Assert.Equal(SendOutcome.Deferred, (await ((MobiFoneCarrier)Carrier(Options(new Uri("https://gateway.invalid/")))).PrepareAsync(CancellationToken.None))!.Outcome);
+        Assert.Equal(SendOutcome.Deferred, (await ((MobiFoneCarrier)Carrier(Options(new Uri("https://gateway.invalid/")))).Session.OpenAsync(CancellationToken.None))!.Outcome);
     }
 
     [Fact]
@@ -264,7 +290,7 @@ public class MobiFoneCarrierTests : CarrierContract
         var options = Options(gateway.Url);
         options.AnswerTimeout = TimeSpan.FromSeconds(1);
 
-        var result = await ((MobiFoneCarrier)Carrier(options)).PrepareAsync(CancellationToken.None);
+        var result = await ((MobiFoneCarrier)Carrier(options)).Session.OpenAsync(CancellationToken.None);
 
         Assert.Equal((SendOutcome.Deferred, "login: no answer within 0.5 s"), (result!.Outcome, result.Reason));
     }

@@ -153,6 +153,43 @@ public sealed class HandOverTests : IDisposable
             Assert.Equal(0, ledger.Counters.LastHandOver(SomeRun.LaneId));
     }
 
+    /// <summary>Another run on the account may have found it out: the lane opens the next, and does not wait to make a call of its own.</summary>
+    [Fact]
+    public async Task A_session_that_is_lost_while_the_lane_waits_for_a_connection_is_opened_again()
+    {
+        var path = SomeRun.Create(_folder.Path, 2, rate: Rate);
+        var clock = new ProcessClock(_time);
+        var carrier = new LoggingIn(this, Start);
+        var inFlight = new InFlight(2, 1);
+        lock (inFlight.Connecting)
+            inFlight.Connect(); // the account's only one, for a call of another run
+        await using var ledger = RunLedger.Open(path, clock);
+        using var runner = new LaneRunner(
+            ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, new Pace(Rate, clock), inFlight, TimeSpan.FromHours(2), KeepCarrierReference: false), clock);
+        using var stop = new CancellationTokenSource();
+        var running = runner.RunAsync(new OpenHours(Start, Start.AddHours(1)), stop.Token);
+        await UntilAsync(() => carrier.Opened == 1);
+        for (var turn = 0; turn < 20_000; turn++)
+            await Task.Yield(); // long enough for the lane to have gone to sleep
+
+        carrier.Lose();
+        await UntilAsync(() => carrier.Opened == 2);
+
+        await stop.CancelAsync();
+        await running;
+        Assert.Empty(_left);
+    }
+
+    static async Task UntilAsync(Func<bool> isSo)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(20), "it never came");
+            await Task.Yield();
+        }
+    }
+
     [Fact]
     public async Task A_login_across_the_closing_hands_nothing_over()
     {
@@ -226,15 +263,21 @@ public sealed class HandOverTests : IDisposable
     /// <summary>Its login ends at a moment.</summary>
     /// <param name="stands">When its connection stands; null: at once.</param>
     /// <param name="joins">Whether a login is under way already, which it waits for.</param>
-    sealed class LoggingIn(HandOverTests test, DateTimeOffset ends, DateTimeOffset? stands = null, bool joins = false) : ICarrier, IPreparedCarrier
+    sealed class LoggingIn(HandOverTests test, DateTimeOffset ends, DateTimeOffset? stands = null, bool joins = false) : ICarrier, ICarrierSession
     {
         public int MostPerCall => 1;
 
-        public bool IsPrepared { get; private set; }
+        public ICarrierSession? Session => this;
+
+        public event Action? Lost;
+
+        public bool IsOpen { get; private set; }
 
         public DateTimeOffset Left { get; private set; }
 
-        public async Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken)
+        public int Opened { get; private set; }
+
+        public async Task<SendResult?> OpenAsync(Departure departure, CancellationToken cancellationToken)
         {
             if (stands is { } moment)
                 await test.WaitUntilAsync(moment);
@@ -247,13 +290,23 @@ public sealed class HandOverTests : IDisposable
             }
 
             await test.WaitUntilAsync(ends);
-            IsPrepared = true;
+            IsOpen = true;
+            Opened++;
             return null;
         }
 
+        /// <summary>As a connection that breaks while nothing is sent.</summary>
+        public void Lose()
+        {
+            IsOpen = false;
+            Lost?.Invoke();
+        }
+
+        public void Close() => IsOpen = false;
+
         public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
-            Assert.True(IsPrepared);
+            Assert.True(IsOpen);
             return Task.FromResult(test.Leave(messages, departure));
         }
     }

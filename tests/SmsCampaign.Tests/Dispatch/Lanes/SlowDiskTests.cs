@@ -75,7 +75,7 @@ public sealed class SlowDiskTests : IDisposable
         var onDisk = 0L;
         await using (var ledger = RunLedger.Open(path, clock, beforeCommit: () =>
         {
-            if (carrier.IsPrepared)
+            if (carrier.IsOpen)
                 return;
 
             time.Advance(Commit);
@@ -107,21 +107,31 @@ public sealed class SlowDiskTests : IDisposable
         return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, closes), CancellationToken.None);
     }
 
-    sealed class LoggingIn : ICarrier, IPreparedCarrier
+    sealed class LoggingIn : ICarrier, ICarrierSession
     {
         readonly ScriptedCarrier _carrier = ScriptedCarrier.ThatAccepts();
-        volatile bool _isPrepared;
+        volatile bool _isOpen;
 
         public int MostPerCall => 1;
 
-        public bool IsPrepared => _isPrepared;
+        public ICarrierSession? Session => this;
 
-        public Task<SendResult?> PrepareAsync(Departure departure, CancellationToken cancellationToken)
+        public event Action? Lost
+        {
+            add { }
+            remove { }
+        }
+
+        public bool IsOpen => _isOpen;
+
+        public Task<SendResult?> OpenAsync(Departure departure, CancellationToken cancellationToken)
         {
             departure.TryLeave();
-            _isPrepared = true;
+            _isOpen = true;
             return Task.FromResult<SendResult?>(null);
         }
+
+        public void Close() => _isOpen = false;
 
         public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
             _carrier.SendAsync(messages, departure, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
 
@@ -178,9 +179,9 @@ sealed class ReceiptPump : IAsyncDisposable
             using var answer = await _http.PostAsync(new Uri($"{url.AbsoluteUri.TrimEnd('/')}/{carrier}"), content, _stop.Token);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException)
         {
-            return false;
+            return false; // of a connection that is reset as it stands, the handler throws what the socket says
         }
     }
 

@@ -1,6 +1,7 @@
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>A gateway that goes away and comes back while a person watches <c>send</c>.</summary>
+[Trait("Category", "Slow")]
 public sealed class SendOutageTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;

@@ -1,6 +1,7 @@
 namespace SmsCampaign.Tests.Architecture;
 
 /// <summary>The rooms of src stand in one line (src/README.md, Rooms in one line), and nothing in one of them uses one behind it.</summary>
+[Trait("Category", "Slow")]
 public sealed class RoomsTests
 {
     static readonly IReadOnlyList<SourceUse> Uses = SourceUses.OfRepository();

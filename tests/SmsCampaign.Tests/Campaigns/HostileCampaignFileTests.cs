@@ -256,6 +256,7 @@ public sealed class HostileCampaignFileTests : IDisposable
 
     /// <summary>Whatever is cut out of or put into a good file, reading it ends in a campaign or in errors.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public void No_change_to_a_file_makes_reading_fail() =>
         CsCheck.Check.Sample(
             CsCheck.Gen.Select(

@@ -18,6 +18,7 @@ public sealed class CampaignWorkerTests
     static readonly DateTimeOffset Opening = new(2025, 7, 30, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Two_whole_years_fire_on_30_7_and_on_no_other_day()
     {
         using var run = new WorkerCase(WorkerCase.Definition(yearly: true), new DateTimeOffset(2025, 1, 1, 1, 0, 0, TimeSpan.Zero));

@@ -19,6 +19,7 @@ public sealed class AbandonedTrialTests : IDisposable
 
     /// <summary>A run ends for its own reasons, say as its ledger cannot be written, while its call tries a gateway that had stopped answering.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Another_run_on_the_account_tries_the_gateway_where_the_first_does_not_wait_for_the_trials_answer()
     {
         var clock = new ProcessClock(_time);

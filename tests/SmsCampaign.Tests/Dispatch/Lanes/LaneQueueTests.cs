@@ -173,6 +173,7 @@ public sealed class LaneQueueTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Messages_put_back_are_read_on_each_once_however_often_it_is_looked()
     {
         var path = SomeRun.Create(_folder.Path, 2_600);

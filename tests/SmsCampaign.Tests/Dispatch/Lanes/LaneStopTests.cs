@@ -65,6 +65,7 @@ public sealed class LaneStopTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_message_that_was_tried_before_is_still_sent_when_its_validity_has_passed()
     {
         var path = SomeRun.Create(_folder.Path, 10);

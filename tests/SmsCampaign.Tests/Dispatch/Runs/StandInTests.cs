@@ -61,6 +61,7 @@ public sealed class StandInTests : RoutingCase
 
     /// <summary>The stopped lane does nothing with them but let them move: they were found all the same.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task What_is_put_back_on_a_stopped_lane_one_after_the_other_goes_to_another_each_time()
     {
         Create(fallback: true);

@@ -59,6 +59,13 @@ sealed class ReceiptBudget(
         }
     }
 
+    /// <summary>Bytes of large bodies that an address holds now.</summary>
+    internal long HeldBy(IPAddress owner)
+    {
+        lock (_lock)
+            return _owned.GetValueOrDefault(owner);
+    }
+
     public bool TryTakeReceipt()
     {
         if (Interlocked.Increment(ref _receipts) <= mostReceipts)

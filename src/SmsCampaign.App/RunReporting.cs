@@ -24,11 +24,6 @@ static class RunReporting
             var options = ReportOptions.Of(terminal.Language, unmasked, data, registry, registry.Find(run)!);
             return Say(terminal, run, RunReport.Write(data.Run(run), folder, options));
         }
-        catch (ReportFolderException refused)
-        {
-            terminal.SayError(refused.Words);
-            return ExitCode.CouldNot;
-        }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {
             return SayUnwritable(terminal, folder, cannot);
@@ -52,7 +47,7 @@ static class RunReporting
     /// <returns>The exit code.</returns>
     public static int SayUnwritable(Terminal terminal, string folder, Exception why)
     {
-        terminal.SayError(File.Exists(folder)
+        terminal.SayError(why is ReportFolderException refused ? refused.Words : File.Exists(folder)
             ? new(
                 $"Không ghi được báo cáo: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
                 $"The report could not be written: {folder} is a file. Name a folder with --out.")

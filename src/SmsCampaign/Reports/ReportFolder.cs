@@ -16,17 +16,21 @@ sealed partial class ReportFolder : IDisposable
     readonly FreshFolder _fresh;
     readonly List<string> _names = [];
 
-    /// <exception cref="ReportFolderException">The folder is a link.</exception>
+    /// <exception cref="ReportFolderException">The folder is a link, or this account may not write there.</exception>
     /// <exception cref="IOException">Another report is being written to the folder.</exception>
     public ReportFolder(string folder)
     {
         _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         RefuseLink(_folder);
-        PrivateFiles.MakeFolder(Path.GetDirectoryName(_folder) ?? _folder);
-        _lock = TakeLock(_folder + LockSuffix);
+        var above = Path.GetDirectoryName(_folder) ?? _folder;
+        _lock = ReportAccess.Change(above, () =>
+        {
+            PrivateFiles.MakeFolder(above);
+            return TakeLock(_folder + LockSuffix);
+        });
         try
         {
-            _fresh = FreshFolder.Beside(_folder, IsOfReport);
+            _fresh = ReportAccess.Change(above, () => FreshFolder.Beside(_folder, IsOfReport));
         }
         catch
         {
@@ -51,16 +55,18 @@ sealed partial class ReportFolder : IDisposable
     {
         // A link that somebody put there meanwhile would lead the files elsewhere. One in the place of a file is replaced itself.
         RefuseLink(_folder);
-        PrivateFiles.MakeFolder(_folder);
-        var published = new List<string>();
-        foreach (var name in _names)
+        return ReportAccess.Change(_folder, () =>
         {
-            var place = Path.Combine(_folder, name);
-            File.Move(Path.Combine(_fresh.Path, name), place, overwrite: true);
-            published.Add(place);
-        }
+            PrivateFiles.MakeFolder(_folder);
+            return _names.ConvertAll(Show);
+        });
+    }
 
-        return published;
+    string Show(string name)
+    {
+        var place = Path.Combine(_folder, name);
+        File.Move(Path.Combine(_fresh.Path, name), place, overwrite: true);
+        return place;
     }
 
     /// <summary>The files as they lie now, for whoever packs them instead of <see cref="Publish"/>.</summary>
@@ -101,7 +107,7 @@ sealed partial class ReportFolder : IDisposable
 }
 
 /// <summary>No report can be written where it was asked for.</summary>
-public sealed class ReportFolderException(Wording words) : IOException(words.En), IWorded
+public sealed class ReportFolderException(Wording words, Exception? inner = null) : IOException(words.En, inner), IWorded
 {
     public Wording Words => words;
 }

@@ -142,6 +142,37 @@ public sealed class ReadOnlyFolderTests : IDisposable
         EnglishWords.AssertNone(result.Errors);
     }
 
+    [Theory]
+    [InlineData("data", "report", "thu-nghiem")]
+    [InlineData("elsewhere", "report", "thu-nghiem", "--out", "OUT")]
+    [InlineData("elsewhere", "report", "thu-nghiem", "--out", "OUT/a/b")]
+    [InlineData("an old report", "report", "thu-nghiem", "--out", "OLD")]
+    public async Task A_report_where_one_may_not_write_names_the_folder_and_the_way_out(string closed, params string[] verb)
+    {
+        var old = Directory.CreateDirectory(_elsewhere.File("old")).FullName;
+        File.WriteAllText(Path.Combine(old, "tong-hop.csv"), "cũ");
+        var folder = closed switch { "data" => _folder.Data.Root, "elsewhere" => _elsewhere.Path, _ => old };
+        Close(NoWriting);
+        File.SetUnixFileMode(folder, NoWriting);
+        try
+        {
+            var result = await RunAsync(verb);
+
+            var told = Shown.Flat(result.Errors);
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains($"không được ghi vào thư mục {folder}.", told, StringComparison.Ordinal);
+            Assert.Contains("'sudo sms-campaign-live'", told, StringComparison.Ordinal);
+            Assert.Contains("--out", told, StringComparison.Ordinal);
+            Assert.DoesNotContain(".lock", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("Excel", told, StringComparison.Ordinal);
+            EnglishWords.AssertNone(result.Errors);
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, All);
+        }
+    }
+
     /// <summary>Files within are what they were: who may not search a folder does not reach them.</summary>
     void Close(UnixFileMode mode)
     {
@@ -159,7 +190,8 @@ public sealed class ReadOnlyFolderTests : IDisposable
             Machine.Needs("setpriv", "it takes from root the right to pass by permissions");
         string[] asOne = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] : [];
         string[] all = [
-            .. verb.Select(word => word.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Replace("OUT", _elsewhere.File("out"), StringComparison.Ordinal)),
+            .. verb.Select(word => word.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Replace("OUT", _elsewhere.File("out"), StringComparison.Ordinal)
+                .Replace("OLD", _elsewhere.File("old"), StringComparison.Ordinal)),
             "--data", _folder.Data.Root, "--installation", _folder.Installation];
         await using var program = ProgramUnderTest.StartThrough(asOne, _elsewhere.Path, all);
         return await program.WaitAsync();

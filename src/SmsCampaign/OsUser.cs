@@ -8,15 +8,21 @@ namespace SmsCampaign;
 /// </summary>
 public static class OsUser
 {
-    /// <summary>As sms-campaign@server, with (sudo: an) behind it where another account asked for it.</summary>
-    public static string Current => Describe(
-        Environment.UserName, Environment.MachineName, Environment.GetEnvironmentVariable("SUDO_USER"), Environment.GetEnvironmentVariable("SUDO_UID"), "/etc/passwd");
+    /// <summary>As of <see cref="Who.ByOs"/>.</summary>
+    public static string Current => Describe("").ByOs;
+
+    /// <param name="person">The name that was given.</param>
+    internal static Who Describe(string person) => Describe(
+        person, Environment.UserName, Environment.MachineName, Environment.GetEnvironmentVariable("SUDO_USER"), Environment.GetEnvironmentVariable("SUDO_UID"), "/etc/passwd");
 
     /// <param name="sudoUid">Is looked up in <paramref name="accounts"/> where there is no <paramref name="sudoUser"/>.</param>
-    internal static string Describe(string user, string host, string? sudoUser, string? sudoUid, string accounts)
+    internal static string Describe(string user, string host, string? sudoUser, string? sudoUid, string accounts) =>
+        Describe("", user, host, sudoUser, sudoUid, accounts).ByOs;
+
+    static Who Describe(string person, string user, string host, string? sudoUser, string? sudoUid, string accounts)
     {
         var behind = !string.IsNullOrEmpty(sudoUser) ? sudoUser : !string.IsNullOrEmpty(sudoUid) ? NameOf(sudoUid, accounts) : null;
-        return Plain($"{user}@{host}") + (behind is null ? "" : $" (sudo: {Plain(behind)})");
+        return new Who(person, Plain(user), Plain(host)) { Behind = behind is null ? null : Plain(behind) };
     }
 
     static string NameOf(string uid, string accounts)

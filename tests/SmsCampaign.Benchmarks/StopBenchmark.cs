@@ -47,7 +47,7 @@ static class StopBenchmark
         // More in flight than the rate lets out while an answer takes its time, so that sending never stands still.
         var inFlight = Math.Min(10_000, Math.Max(64, rate * 6));
         var lane = new OfficeLane("viettel", 84_960_000_001, Math.Min(60_000, rate * 20), rate) { MaxInFlight = inFlight, Connections = Math.Min(1_000, inFlight) };
-        await using var office = await Office.OpenAsync([lane], carrier => carrier with { Latency = TimeSpan.FromSeconds(latency) });
+        await using var office = await Tests.EndToEnd.Office.OpenAsync([lane], carrier => carrier with { Latency = TimeSpan.FromSeconds(latency) });
         await office.ApproveAsync();
 
         await using var program = office.Start("send", office.CampaignFile);

@@ -33,7 +33,7 @@ static class StrangersBenchmark
 
     static async Task<int> RunAsync(int seconds, int bodies, int silent)
     {
-        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 1, 10)]);
+        await using var office = await Tests.EndToEnd.Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 1, 10)]);
         await using var worker = office.Start("worker");
         await worker.UntilAsync(() => IsOpen(office.Receipts));
         if (worker.HasExited)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Files;
+using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
@@ -131,7 +132,7 @@ sealed class ApproveCommand
     }
 
     /// <summary>A run that is held goes before the next one to come, unless the campaign has another date by now.</summary>
-    static DateOnly? FindHeld(DataFolder data, string campaignFile) => RunChoice.ReadRuns(data, campaignFile)
+    static DateOnly? FindHeld(DataFolder data, string campaignFile) => KnownRuns.Read(data, campaignFile)
         .Where(run => run is { State: RunState.Held, Simulated: false })
         .Select(run => run.ToKey().Date)
         .Where(date => RunsOn(campaignFile, date))

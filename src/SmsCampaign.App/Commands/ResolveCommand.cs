@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SmsCampaign.App.Sending;
 using SmsCampaign.Conduct;
 using SmsCampaign.Conduct.Words;
 using SmsCampaign.Messages;
@@ -171,7 +170,7 @@ sealed class ResolveCommand
         var to = Enum.Parse<MessageStatus>(parsed.GetRequiredValue(_as)!, ignoreCase: true);
         var (by, reason) = (parsed.GetRequiredValue(_by)!.Trim(), NumberMask.In(parsed.GetRequiredValue(_reason)!.Trim()));
         var now = _terminal.Time.GetUtcNow();
-        var settled = await resolutions.SettleAllAsync(messages, to, by, reason, clock, pause, piece =>
+        var settled = await resolutions.SettleAllAsync(messages, to, Who.Here(by), reason, clock, pause, piece =>
         {
             // Before the first of them is on disk: killed later, the run that was over does not stay so with messages to send.
             if (to == MessageStatus.Planned)

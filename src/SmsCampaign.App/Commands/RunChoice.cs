@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -34,12 +35,10 @@ sealed class RunChoice(Language language)
         command.Options.Add(_simulate);
     }
 
-    /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead. One whose row leads elsewhere is a problem: no
-    /// older one is taken for it.</returns>
+    /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead.</returns>
     public RunRecord? Find(ParseResult parsed, DataFolder data, List<Problem> problems)
     {
         var campaign = parsed.GetRequiredValue(_campaign);
-        var simulated = parsed.GetValue(_simulate);
         DateOnly? date = null;
 
         if (parsed.GetValue(_date) is { } written)
@@ -55,36 +54,31 @@ sealed class RunChoice(Language language)
             date = day;
         }
 
-        var runs = ReadRuns(data, campaign).Where(run => run.FindElsewhere(data) is not null || File.Exists(run.PathIn(data))).ToList();
-        var found = runs.FirstOrDefault(run => run.Simulated == simulated && (date is null || run.FindKey()?.Date == date || run.Date == date.Value.ToSql()));
-        if (found is null)
-            problems.Add(NotFound(data, campaign, runs));
-        else if (found.FindElsewhere(data) is { } elsewhere)
-            problems.Add(new Problem(null, elsewhere));
-        return found;
+        switch (KnownRuns.Find(data, new WantedRun(campaign, date, parsed.GetValue(_simulate))))
+        {
+            case RunSearch.Found found:
+                return found.Run;
+            case RunSearch.LeadsElsewhere elsewhere:
+                problems.Add(new Problem(null, elsewhere.Why));
+                return null;
+            case RunSearch.NotThat others:
+                problems.Add(NotThat(campaign, others.There));
+                return null;
+            case RunSearch.OfNoCampaign others:
+                problems.Add(new Problem(null, NoRuns(data, campaign, others.Others)));
+                return null;
+            case var unknown:
+                throw new InvalidOperationException($"not a search: {unknown}");
+        }
     }
 
     public static bool TryReadDate(string written, out DateOnly date) =>
         DateOnly.TryParseExact(written, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
-    /// <summary>Runs of a campaign, named by id or by its file, the newest first.</summary>
-    public static IReadOnlyList<RunRecord> ReadRuns(DataFolder data, string campaign)
-    {
-        // Looking must not make an empty installation.
-        if (!File.Exists(data.Ledger))
-            return [];
-
-        var file = Path.GetFullPath(campaign);
-        return [.. new RunRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
-    }
-
-    static IEnumerable<string> ReadIds(DataFolder data) =>
-        File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(StringComparer.Ordinal) : [];
-
     /// <summary>That there is no run of a campaign, with what there is instead.</summary>
-    public static Wording NoRuns(DataFolder data, string campaign)
+    /// <param name="ids">The campaigns that have some.</param>
+    public static Wording NoRuns(DataFolder data, string campaign, IReadOnlyList<string> ids)
     {
-        var ids = ReadIds(data).ToList();
         var meant = Spelling.DidYouMean(Spelling.Nearest(campaign, ids));
         return ids.Count > 0
             ? new Wording(
@@ -95,11 +89,8 @@ sealed class RunChoice(Language language)
                 $"There are no runs in {data.Root}. Check --data; a new campaign is planned first, with 'plan'.");
     }
 
-    static Problem NotFound(DataFolder data, string campaign, List<RunRecord> runs)
+    static Problem NotThat(string campaign, IReadOnlyList<RunRecord> runs)
     {
-        if (runs.Count == 0)
-            return new Problem(null, NoRuns(data, campaign));
-
         var there = string.Join(", ", runs.Select(run => $"--date {run.Date}{(run.Simulated ? " --simulate" : "")}"));
         return new Problem(null, new(
             $"Chiến dịch '{campaign}' không có lượt gửi như yêu cầu. Hãy chọn một trong: {there}",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.App.Sending;
+using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Words;
@@ -108,7 +109,7 @@ sealed class StatusCommand
         {
             foreach (var key in view.Unlisted)
                 screen.SayError(MarkWords.Unlisted(data, key));
-            screen.SayError(RunChoice.NoRuns(data, campaign));
+            screen.SayError(RunChoice.NoRuns(data, campaign, KnownRuns.ReadCampaigns(data)));
             return ExitCode.CouldNot;
         }
 

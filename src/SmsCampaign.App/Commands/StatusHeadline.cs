@@ -1,4 +1,5 @@
 using SmsCampaign.Dispatch.Words;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

@@ -1,5 +1,6 @@
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 

@@ -2,6 +2,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
+using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage.Words;

@@ -155,7 +155,7 @@ public sealed class RunRegistry
             Audit.AppendVoid(connection, transaction, replaced, approval.At);
         connection.Execute(
             add,
-            new { approval.Campaign, approval.Date, approval.Hash, approval.ApprovedBy, approval.Document, approval.At, byOs = OsUser.Current },
+            new { approval.Campaign, approval.Date, approval.Hash, approval.ApprovedBy, approval.Document, approval.At, byOs = OrOwn(approval.ByOs) },
             transaction);
         Audit.AppendRecord(connection, transaction, AuditKinds.Approval, approval.At);
         transaction.Commit();
@@ -230,7 +230,7 @@ public sealed class RunRegistry
             what = decision.What.ToWord(),
             decision.Reason.Vi,
             decision.Reason.En,
-            byOs = OsUser.Current,
+            byOs = OrOwn(decision.ByOs),
         });
     }
 
@@ -249,15 +249,18 @@ public sealed class RunRegistry
     }
 
     /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
-    public void RecordEvent(string who, string what, string detail, DateTimeOffset now)
+    public void RecordEvent(Who who, string what, string detail, DateTimeOffset now)
     {
         const string sql = """
             insert into event (at, who, what, detail, by_os)
             values (@now, @who, @what, @detail, @byOs)
             """;
 
-        Add(AuditKinds.Event, sql, now.ToSql(), new { now = now.ToSql(), who, what, detail, byOs = OsUser.Current });
+        Add(AuditKinds.Event, sql, now.ToSql(), new { now = now.ToSql(), who = who.Person, what, detail, byOs = who.ByOs });
     }
+
+    /// <summary>As <see cref="RecordEvent(Who, string, string, DateTimeOffset)"/>, of this process's own account.</summary>
+    public void RecordEvent(string who, string what, string detail, DateTimeOffset now) => RecordEvent(Who.Here(who), what, detail, now);
 
     /// <summary>The detail of the latest event of some kinds whose detail begins so; null where there is none.</summary>
     public string? FindLastEvent(IReadOnlyCollection<string> what, string beginning)
@@ -276,6 +279,9 @@ public sealed class RunRegistry
         Audit.Append(connection, transaction, AuditKinds.Resolution, resolution.ReferenceOf(run.ToString()), resolution.ToContent(), now.ToSql());
         transaction.Commit();
     }
+
+    /// <summary>The account a record names; this process's own where it names none.</summary>
+    static string OrOwn(string byOs) => byOs.Length > 0 ? byOs : OsUser.Current;
 
     void Add(string table, string sql, string at, object row)
     {

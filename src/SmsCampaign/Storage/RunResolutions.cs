@@ -99,10 +99,10 @@ public sealed class RunResolutions : IDisposable
     /// <summary>Settles uncertain messages as a person says, a piece at a time: each is on disk with its witness before the next, and whoever
     /// sends writes in between. After a kill the same call settles the rest.</summary>
     /// <param name="pause">Between two pieces, so that a process that waits for the file has its turn. False: it is to stop there.</param>
-    /// <param name="witness">As of <see cref="Settle"/>, for each piece.</param>
+    /// <param name="witness">Told what is settled, just before it is on disk, for each piece.</param>
     /// <returns>How many were settled.</returns>
     public async Task<int> SettleAllAsync(
-        IReadOnlyList<long> messages, MessageStatus to, string who, string reason, ProcessClock clock, Func<Task<bool>> pause, Action<PersonsResolution>? witness = null)
+        IReadOnlyList<long> messages, MessageStatus to, Who who, string reason, ProcessClock clock, Func<Task<bool>> pause, Action<PersonsResolution>? witness = null)
     {
         var (settled, last) = (0, 0L);
         foreach (var piece in messages.Order().Chunk(Together))
@@ -122,15 +122,15 @@ public sealed class RunResolutions : IDisposable
     /// <param name="now">Microseconds.</param>
     /// <param name="witness">Told what is settled, just before it is on disk; not where nothing is.</param>
     /// <returns>How many were settled: one that is not uncertain any more is left as it is.</returns>
-    public int Settle(IReadOnlyCollection<long> messages, MessageStatus to, string who, string reason, long now, Action<PersonsResolution>? witness = null)
+    public int Settle(IReadOnlyCollection<long> messages, MessageStatus to, Who who, string reason, long now, Action<PersonsResolution>? witness = null)
     {
         _db.Execute("begin immediate");
         try
         {
-            var decider = new Decider(Settler.Person, who, reason, OsUser.Current);
+            var decider = new Decider(Settler.Person, who.Person, reason, who.ByOs);
             var settled = messages.Where(seq => _statements.Resolve(seq, to, decider, now) is not null).ToList();
             if (settled.Count > 0)
-                witness?.Invoke(PersonsResolution.Of(now, to, who, reason, settled, decider.Os));
+                witness?.Invoke(PersonsResolution.Of(now, to, who.Person, reason, settled, decider.Os));
             _db.Execute("commit");
             return settled.Count;
         }
@@ -140,6 +140,11 @@ public sealed class RunResolutions : IDisposable
             throw;
         }
     }
+
+    /// <summary>As <see cref="Settle(IReadOnlyCollection{long}, MessageStatus, Who, string, long, Action{PersonsResolution}?)"/>, by somebody
+    /// at this process's terminal.</summary>
+    internal int Settle(IReadOnlyCollection<long> messages, MessageStatus to, string who, string reason, long now) =>
+        Settle(messages, to, Who.Here(who), reason, now);
 
     /// <summary>What persons have decided in a run's ledger, command by command, in that order.</summary>
     public static IReadOnlyList<PersonsResolution> ReadPersons(string path)

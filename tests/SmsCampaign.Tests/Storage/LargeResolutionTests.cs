@@ -116,5 +116,5 @@ public sealed class LargeResolutionTests : IDisposable
     }
 
     Task<int> SettleAsync(RunResolutions resolutions, Func<Task<bool>> pause, Action<PersonsResolution>? witness = null) => resolutions.SettleAllAsync(
-        _all, MessageStatus.Failed, "Nguyễn Văn A", "đối soát", Clock, pause, witness ?? (piece => _registry.Witness(Key, piece, DateTimeOffset.UnixEpoch)));
+        _all, MessageStatus.Failed, Who.Here("Nguyễn Văn A"), "đối soát", Clock, pause, witness ?? (piece => _registry.Witness(Key, piece, DateTimeOffset.UnixEpoch)));
 }

@@ -1,6 +1,7 @@
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;

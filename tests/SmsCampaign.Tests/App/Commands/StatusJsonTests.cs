@@ -4,6 +4,7 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Planning;

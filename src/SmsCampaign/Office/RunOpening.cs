@@ -2,11 +2,11 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.Office;
 
 /// <summary>When an approved run sends next.</summary>
 /// <param name="IsOpen">Whether its window is open now.</param>
-sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset Closes, bool IsOpen)
+public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset Closes, bool IsOpen)
 {
     /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be read are left out.</summary>
     /// <param name="isSent">Whether nothing of a run is left to send.</param>

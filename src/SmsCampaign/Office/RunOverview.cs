@@ -7,14 +7,14 @@ using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.Office;
 
 /// <summary>All there is to say of a run.</summary>
 /// <param name="Status">Null where the ledger is not there (any more), or damaged.</param>
 /// <param name="Damage">Why its ledger cannot be read; null where it can.</param>
 /// <param name="History">The latest changes of the lanes' pace by lane name, the latest first.</param>
 /// <param name="Approvals">Those about its date, the newest first, voided ones included.</param>
-sealed record RunOverview(
+public sealed record RunOverview(
     RunRecord Run,
     SendWindow Window,
     RunStatus? Status,

@@ -6,14 +6,14 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Words;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.Office;
 
 /// <summary>All that <c>status</c> has found in a data folder at one moment.</summary>
 /// <param name="Runs">The newest first.</param>
 /// <param name="Openings">The next first.</param>
 /// <param name="Problems">What must be said beside the runs, in its order.</param>
 /// <param name="IsWhole">False where something cannot be read, or is known to be missing.</param>
-sealed record StatusView(
+public sealed record StatusView(
     WorkerSight Worker,
     IReadOnlyList<RunOpening> Openings,
     IReadOnlyList<LaneStop> Stopped,
@@ -65,7 +65,7 @@ sealed record StatusView(
         var now = time.GetUtcNow();
         var problems = new List<Wording>();
         var registry = File.Exists(data.Ledger) ? new RunRegistry(data) : null; // looking must not make an empty installation
-        IReadOnlyList<RunOverview> runs = registry is null ? [] : [.. (campaign is null ? registry.ReadRuns() : RunChoice.ReadRuns(data, campaign))
+        IReadOnlyList<RunOverview> runs = registry is null ? [] : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
             .Select(run => RunOverview.Read(data, registry, run, installation, time))];
 
         var unlisted = new LostRuns(data, installation, time).FindUnlisted(campaign);

@@ -2,10 +2,10 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.Office;
 
 /// <summary>What is left to send of a run of which something was handed over: an approval lets that go on, and not all of it again.</summary>
-readonly record struct RunLeft(long Messages, long Planned, long Uncertain)
+public readonly record struct RunLeft(long Messages, long Planned, long Uncertain)
 {
     /// <returns>Null where nothing of it was handed over yet.</returns>
     public static RunLeft? Read(DataFolder data, RunRecord run)

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.App.Commands;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
-namespace SmsCampaign.Tests.App.Commands;
+namespace SmsCampaign.Tests.Office;
 
 public sealed class WorkerSightTests : IDisposable
 {

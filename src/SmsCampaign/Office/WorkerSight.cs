@@ -1,10 +1,10 @@
 using System.Globalization;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.Office;
 
 /// <summary>What can be told of a process that sends.</summary>
-enum WorkerState
+public enum WorkerState
 {
     /// <summary>None runs, and none ever said anything of itself.</summary>
     None,
@@ -27,7 +27,7 @@ enum WorkerState
 
 /// <summary>Whether a process sends from the data folder: by the lock, which the operating system keeps, and by what it wrote last.</summary>
 /// <param name="Sign">Its last, or that of the process before; null where there is none.</param>
-sealed record WorkerSight(WorkerState State, LifeSign? Sign)
+public sealed record WorkerSight(WorkerState State, LifeSign? Sign)
 {
     /// <summary>Whether somebody sends, or may.</summary>
     public bool IsThere => State is WorkerState.Runs or WorkerState.Starts or WorkerState.IsStuck;

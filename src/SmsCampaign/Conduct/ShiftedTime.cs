@@ -1,12 +1,12 @@
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Sending;
+namespace SmsCampaign.Conduct;
 
 /// <summary>
 /// The machine's time, moved: a simulated run lives on the campaign's date while its seconds pass as ours do.
 /// </summary>
-sealed class ShiftedTime(DateTimeOffset start) : TimeProvider
+public sealed class ShiftedTime(DateTimeOffset start) : TimeProvider
 {
     readonly TimeSpan _shift = start - System.GetUtcNow();
 

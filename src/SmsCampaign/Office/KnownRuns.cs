@@ -1,0 +1,59 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Office;
+
+/// <summary>Which run of a campaign somebody means.</summary>
+/// <param name="Campaign">Its id or its file.</param>
+/// <param name="Date">Null: the newest.</param>
+public sealed record WantedRun(string Campaign, DateOnly? Date, bool Simulated);
+
+/// <summary>What was found of a run that somebody means.</summary>
+public abstract record RunSearch
+{
+    RunSearch()
+    {
+    }
+
+    public sealed record Found(RunRecord Run) : RunSearch;
+
+    /// <summary>It is there, and its row leads to no file of runs: no older one is taken for it.</summary>
+    /// <param name="Why">What the row says, and what to do.</param>
+    public sealed record LeadsElsewhere(Wording Why) : RunSearch;
+
+    /// <summary>The campaign has no run at all.</summary>
+    /// <param name="Others">The ids of the campaigns that have, by name.</param>
+    public sealed record OfNoCampaign(IReadOnlyList<string> Others) : RunSearch;
+
+    /// <summary>The campaign has runs, and not that one.</summary>
+    /// <param name="There">Those it has, the newest first.</param>
+    public sealed record NotThat(IReadOnlyList<RunRecord> There) : RunSearch;
+}
+
+/// <summary>Finds the runs that somebody means. Looking never makes an empty installation.</summary>
+public static class KnownRuns
+{
+    public static RunSearch Find(DataFolder data, WantedRun wanted)
+    {
+        var runs = Read(data, wanted.Campaign).Where(run => run.FindElsewhere(data) is not null || File.Exists(run.PathIn(data))).ToList();
+        var found = runs.FirstOrDefault(run => run.Simulated == wanted.Simulated
+            && (wanted.Date is not { } date || run.FindKey()?.Date == date || run.Date == date.ToSql()));
+        return found is null
+            ? runs.Count == 0 ? new RunSearch.OfNoCampaign(ReadCampaigns(data)) : new RunSearch.NotThat(runs)
+            : found.FindElsewhere(data) is { } elsewhere ? new RunSearch.LeadsElsewhere(elsewhere) : new RunSearch.Found(found);
+    }
+
+    /// <summary>Runs of a campaign, named by id or by its file, the newest first.</summary>
+    public static IReadOnlyList<RunRecord> Read(DataFolder data, string campaign)
+    {
+        if (!File.Exists(data.Ledger))
+            return [];
+
+        var file = Path.GetFullPath(campaign);
+        return [.. new RunRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
+    }
+
+    /// <summary>The ids of the campaigns that have runs, by name.</summary>
+    public static IReadOnlyList<string> ReadCampaigns(DataFolder data) => File.Exists(data.Ledger)
+        ? [.. new RunRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(StringComparer.Ordinal)]
+        : [];
+}

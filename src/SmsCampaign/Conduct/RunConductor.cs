@@ -259,7 +259,7 @@ public sealed class RunConductor(
     }
 
     /// <summary>Holds the run for a person: it goes on when it is approved again.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">ledger.db cannot be written.</exception>
+    /// <exception cref="Storage.Sqlite.LedgerException">ledger.db cannot be written.</exception>
     /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
     public void Hold(DateTimeOffset due, Wording reason, bool isPlannedAgain = false)
     {

@@ -1,6 +1,5 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Office;
 
@@ -20,7 +19,7 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
                 .OfType<RunOpening>()
                 .OrderBy(opening => opening.Opens)];
         }
-        catch (LedgerException)
+        catch (LedgerRowException)
         {
             return []; // which row it is is said of its run
         }

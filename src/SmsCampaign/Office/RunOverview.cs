@@ -4,7 +4,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;
@@ -127,7 +126,7 @@ public sealed record RunOverview(
                 _ = (approval.ApprovedAt, approval.VoidedSince);
             return (approvals, [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)], null);
         }
-        catch (LedgerException unreadable)
+        catch (LedgerRowException unreadable)
         {
             return ([], [], unreadable.Words);
         }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
@@ -85,7 +84,7 @@ public static class AccountLedgers
             var lastPreparation = db.ReadNumber($"select max(from_us) {Preparations}");
             return (first, Math.Max(last ?? first, lastPreparation ?? first));
         }
-        catch (Exception unreadable) when (unreadable is LedgerException or SqliteException)
+        catch (LedgerException)
         {
             // Nothing was handed over after its files were last written: one of old keeps nobody from sending.
             var written = new[] { path, path + "-wal" }.Where(File.Exists).Max(File.GetLastWriteTimeUtc);

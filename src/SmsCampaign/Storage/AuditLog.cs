@@ -1,7 +1,6 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
@@ -48,18 +47,20 @@ public sealed record MissingApproval
 /// </remarks>
 public sealed class AuditLog
 {
-    readonly string _connection;
+    static readonly SqlText Columns = new("id, at, kind, ref, content, key, hash");
+
+    readonly RegistryFile _file;
     readonly string _keyFile;
     readonly VoidedApprovals _voided;
 
-    internal AuditLog(string connection, DataFolder data) => (_connection, _keyFile, _voided) = (connection, data.AuditKey, new VoidedApprovals(data));
+    internal AuditLog(RegistryFile file, DataFolder data) => (_file, _keyFile, _voided) = (file, data.AuditKey, new VoidedApprovals(data));
 
     public AuditHead Head
     {
         get
         {
-            using var connection = Open();
-            return ReadLast(connection, null) is { } last ? new AuditHead(last.Id, last.Hash) : new AuditHead(0, "");
+            using var db = _file.Open();
+            return ReadLast(db) is { } last ? new AuditHead(last.Id, last.Hash) : new AuditHead(0, "");
         }
     }
 
@@ -69,8 +70,8 @@ public sealed class AuditLog
     {
         get
         {
-            using var connection = Open();
-            if (ReadLast(connection, null) is not { } last)
+            using var db = _file.Open();
+            if (ReadLast(db) is not { } last)
                 return null;
 
             if (AuditKey.Read(_keyFile, out var missing) is not { } key)
@@ -114,8 +115,8 @@ public sealed class AuditLog
     /// <returns>Null where there is a key to record it under.</returns>
     public Wording? FindMissingKey()
     {
-        using var connection = Open();
-        var begun = ReadLast(connection, null) is not null;
+        using var db = _file.Open();
+        var begun = ReadLast(db) is not null;
         if (!begun)
             AuditKey.TryCreate(_keyFile);
 
@@ -131,30 +132,31 @@ public sealed class AuditLog
     /// <param name="data">Where the runs' ledgers are looked through for resolutions; null: they are left out.</param>
     public AuditReport Verify(DataFolder? data)
     {
-        using var connection = Open();
-        using var snapshot = connection.BeginTransaction(deferred: true);
-        return AuditWalk.Walk(connection, snapshot, AuditKey.Read(_keyFile, out _), data);
+        using var db = _file.Open();
+        db.Execute("begin"); // it is read as it is at one moment
+        return AuditWalk.Walk(db, AuditKey.Read(_keyFile, out _), data);
     }
 
     /// <summary>Ids of the approvals that the chain bears witness to and no later row of it voids.</summary>
     /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say. They do not stand.</returns>
-    internal (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteConnection connection)
+    internal (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteDb db)
     {
         if (AuditKey.Read(_keyFile, out _) is not { } key || _voided.Read() is not { } voided)
             return ([], []);
 
-        const string sql = """
-            select   audit.id as Id, audit.at as At, audit.kind as Kind, audit.ref as Ref, audit.content as Content, audit.key as Key,
-                     audit.hash as Hash, coalesce(before.hash, '') as Before
-            from     audit
-            left join audit before on before.id = audit.id - 1
-            where    audit.kind in ('approval', 'void')
-            order by audit.id
-            """;
-        var records = connection.Query<(long Id, string Content)>($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval").ToDictionary();
+        var records = db.Read($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval", row => (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
         var standing = new HashSet<long>();
         var revived = new HashSet<long>();
-        foreach (var (row, before) in connection.Query<AuditRow, string, (AuditRow, string)>(sql, (row, before) => (row, before), splitOn: "Before"))
+        var witnesses = db.Read(
+            $"""
+            select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
+            from      audit
+            left join audit before on before.id = audit.id - 1
+            where     audit.kind in ('approval', 'void')
+            order by  audit.id
+            """,
+            row => (AuditRow.Of(row), row.Text(7)!));
+        foreach (var (row, before) in witnesses)
         {
             var id = long.Parse(row.Ref, CultureInfo.InvariantCulture);
             if (row.Kind == AuditKinds.Void)
@@ -176,70 +178,61 @@ public sealed class AuditLog
     /// nobody would miss one.</summary>
     public IReadOnlyList<MissingApproval> FindMissingApprovals()
     {
-        const string sql = """
-            select   ref as Ref, coalesce(json_extract(valid, '$[1]'), '') as Campaign, json_extract(valid, '$[2]') as Date,
-                     coalesce(json_extract(valid, '$[4]'), '') as ApprovedBy
+        using var db = _file.Open();
+        return db.Read(
+            $"""
+            select   ref, coalesce(json_extract(valid, '$[1]'), ''), json_extract(valid, '$[2]'), coalesce(json_extract(valid, '$[4]'), '')
             from     (select id, ref, case when json_valid(content) then content else '[]' end as valid from audit where kind = 'approval')
             where    not exists (select 1 from approval where cast(approval.id as text) = ref)
             order by id
-            """;
-
-        using var connection = Open();
-        return [.. connection.Query<MissingApproval>(sql)];
+            """,
+            row => new MissingApproval { Ref = row.Text(0)!, Campaign = row.Text(1)!, Date = row.Text(2), ApprovedBy = row.Text(3)! });
     }
 
     /// <summary>Appends the record that was just written.</summary>
-    internal void AppendRecord(SqliteConnection connection, SqliteTransaction transaction, string table, string at)
+    internal void AppendRecord(SqliteDb db, string table, string at)
     {
-        var id = connection.ExecuteScalar<long>("select last_insert_rowid()", transaction: transaction);
-        var content = connection.ExecuteScalar<string>($"select {AuditKinds.Records[table]} from {table} where id = @id", new { id }, transaction)!;
-        Append(connection, transaction, table, id.ToString(CultureInfo.InvariantCulture), content, at);
+        var id = db.LastRowId;
+        var content = db.FindText($"select {AuditKinds.Records[table]} from {new SqlText(table)} where id = {id}")!;
+        Append(db, table, id.ToString(CultureInfo.InvariantCulture), content, at);
     }
 
-    internal void AppendVoid(SqliteConnection connection, SqliteTransaction transaction, long approval, string at)
+    internal void AppendVoid(SqliteDb db, long approval, string at)
     {
-        var content = connection.ExecuteScalar<string>($"select {AuditKinds.VoidContent} from approval where id = @approval", new { approval }, transaction)!;
-        const string witness = "select hash from audit where kind = 'approval' and ref = @reference";
-        if (connection.QueryFirstOrDefault<string>(witness, new { reference = approval.ToString(CultureInfo.InvariantCulture) }, transaction) is { } hash)
+        var reference = approval.ToString(CultureInfo.InvariantCulture);
+        var content = db.FindText($"select {AuditKinds.VoidContent} from approval where id = {approval}")!;
+        if (db.FindText($"select hash from audit where kind = {AuditKinds.Approval} and ref = {reference}") is { } hash)
             _voided.Add(hash);
-        Append(connection, transaction, AuditKinds.Void, approval.ToString(CultureInfo.InvariantCulture), content, at);
+        Append(db, AuditKinds.Void, reference, content, at);
     }
 
-    /// <param name="transaction">An immediate one: nobody else may append between the row before and this.</param>
-    internal void Append(SqliteConnection connection, SqliteTransaction transaction, string kind, string reference, string content, string at)
+    /// <param name="db">In a transaction: nobody else may append between the row before and this.</param>
+    internal void Append(SqliteDb db, string kind, string reference, string content, string at)
     {
-        var last = ReadLast(connection, transaction);
+        var last = ReadLast(db);
         if (last is null)
         {
             // At the very first use only: a key that is missing later is told, and never made up.
             AuditKey.TryCreate(_keyFile);
-            var start = connection.ExecuteScalar<string>("select json_array(approval, decision, event) from audit_start", transaction: transaction)!;
-            last = Add(connection, transaction, null, AuditKinds.Start, "", start, at);
+            var start = db.FindText($"select json_array(approval, decision, event) from audit_start")!;
+            last = Add(db, null, AuditKinds.Start, "", start, at);
         }
 
-        Add(connection, transaction, last, kind, reference, content, at);
+        Add(db, last, kind, reference, content, at);
     }
 
-    AuditRow Add(SqliteConnection connection, SqliteTransaction transaction, AuditRow? last, string kind, string reference, string content, string at)
+    AuditRow Add(SqliteDb db, AuditRow? last, string kind, string reference, string content, string at)
     {
         var key = AuditKey.Read(_keyFile, out _);
         var row = new AuditRow { Id = (last?.Id ?? 0) + 1, At = at, Kind = kind, Ref = reference, Content = content, Key = key?.Fingerprint ?? "" };
         row = row with { Hash = row.HashAfter(last?.Hash ?? "", key) };
-        connection.Execute("insert into audit (id, at, kind, ref, content, key, hash) values (@Id, @At, @Kind, @Ref, @Content, @Key, @Hash)", row, transaction);
+        db.Run($"insert into audit ({Columns}) values ({row.Id}, {row.At}, {row.Kind}, {row.Ref}, {row.Content}, {row.Key}, {row.Hash})");
         return row;
     }
 
-    static AuditRow? ReadLast(SqliteConnection connection, SqliteTransaction? transaction) => connection.QueryFirstOrDefault<AuditRow>(
-        "select id as Id, at as At, kind as Kind, ref as Ref, content as Content, key as Key, hash as Hash from audit order by id desc limit 1", transaction: transaction);
+    static AuditRow? ReadLast(SqliteDb db) => db.Find($"select {Columns} from audit order by id desc limit 1", AuditRow.Of);
 
     static Wording DescribeMissing(Wording missing) => new(
         $"Khóa của chuỗi kiểm toán: {missing}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản sao lưu (audit.keyFile).",
         $"The key of the audit chain: {missing}. No new one is made in its place: put the file back from a backup (audit.keyFile).");
-
-    SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(_connection);
-        connection.Open();
-        return connection;
-    }
 }

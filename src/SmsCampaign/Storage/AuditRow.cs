@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Messages.Words;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
@@ -17,6 +18,18 @@ sealed record AuditRow
     /// <summary><see cref="AuditKey.Fingerprint"/>; empty where it was written without a key.</summary>
     public required string Key { get; init; }
     public string Hash { get; init; } = "";
+
+    /// <param name="row">Its columns id, at, kind, ref, content, key, hash.</param>
+    public static AuditRow Of(Statement row) => new()
+    {
+        Id = row.Number(0),
+        At = row.Text(1)!,
+        Kind = row.Text(2)!,
+        Ref = row.Text(3)!,
+        Content = row.Text(4)!,
+        Key = row.Text(5)!,
+        Hash = row.Text(6)!,
+    };
 
     /// <summary>The record it bears witness to.</summary>
     public Wording Record => AuditKinds.Describe(Kind, Ref);
@@ -45,19 +58,19 @@ static class AuditKinds
     public const string LaneGo = "lane-go";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what it is compared with.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Records = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, SqlText> Records = new Dictionary<string, SqlText>
     {
-        [Approval] = "json_array(id, campaign, date, hash, approved_by, document, at, by_os)",
-        [Decision] = "json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)",
-        [Event] = "json_array(id, at, who, what, detail, by_os)",
+        [Approval] = new("json_array(id, campaign, date, hash, approved_by, document, at, by_os)"),
+        [Decision] = new("json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)"),
+        [Event] = new("json_array(id, at, who, what, detail, by_os)"),
     };
 
-    public const string VoidContent = "json_array(id, voided_at, void_reason_vi, void_reason_en)";
+    public static readonly SqlText VoidContent = new("json_array(id, voided_at, void_reason_vi, void_reason_en)");
 
-    public const string StopContent = "json_array(lane, at, reason, kind, cause)";
+    public static readonly SqlText StopContent = new("json_array(lane, at, reason, kind, cause)");
 
     /// <summary>As it was written before kinds were among it.</summary>
-    public const string OlderStopContent = "json_array(lane, at, reason)";
+    public static readonly SqlText OlderStopContent = new("json_array(lane, at, reason)");
 
     /// <summary>A record by its kind and what tells it from others of its kind.</summary>
     public static Wording Describe(string kind, string reference) => kind switch

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage.Sqlite;
 
@@ -25,18 +23,18 @@ public sealed record AuditReport(long Rows, AuditHead Head, long? Broken, IReadO
 /// </summary>
 sealed class AuditWalk
 {
-    readonly SqliteConnection _connection;
-    readonly SqliteTransaction _snapshot;
+    readonly SqliteDb _db;
     readonly List<Wording> _findings = [];
     readonly List<Wording> _notes = [];
     readonly Dictionary<(string Kind, string Ref), AuditRow> _rows = [];
     readonly Dictionary<string, AuditRow> _stopped = [];
 
-    AuditWalk(SqliteConnection connection, SqliteTransaction snapshot) => (_connection, _snapshot) = (connection, snapshot);
+    AuditWalk(SqliteDb db) => _db = db;
 
-    public static AuditReport Walk(SqliteConnection connection, SqliteTransaction snapshot, AuditKey? key, DataFolder? data)
+    /// <param name="db">In a transaction: what it says does not change meanwhile.</param>
+    public static AuditReport Walk(SqliteDb db, AuditKey? key, DataFolder? data)
     {
-        var walk = new AuditWalk(connection, snapshot);
+        var walk = new AuditWalk(db);
         var (rows, head, broken) = walk.WalkRows(key);
         if (broken is null)
         {
@@ -52,12 +50,13 @@ sealed class AuditWalk
 
     (long Rows, AuditHead Head, long? Broken) WalkRows(AuditKey? key)
     {
-        const string sql = "select id as Id, at as At, kind as Kind, ref as Ref, content as Content, key as Key, hash as Hash from audit order by id";
         var (rows, before) = (0L, "");
         var (unkeyed, foreign) = (0L, 0L);
+        using var each = _db.Prepare("select id, at, kind, ref, content, key, hash from audit order by id");
 
-        foreach (var row in _connection.Query<AuditRow>(sql, transaction: _snapshot, buffered: false))
+        while (each.Step())
         {
+            var row = AuditRow.Of(each);
             rows++;
             var own = row.Key.Length > 0 && row.Key == key?.Fingerprint;
             if (row.Id != rows || ((own || row.Key.Length == 0) && row.Hash != row.HashAfter(before, own ? key : null)))
@@ -103,7 +102,7 @@ sealed class AuditWalk
     /// <summary>Approvals, decisions and events, each by its id.</summary>
     void CompareRecords()
     {
-        var start = _connection.QueryFirst<(long Approval, long Decision, long Event)>("select approval, decision, event from audit_start", transaction: _snapshot);
+        var start = _db.Read($"select approval, decision, event from audit_start", row => (Approval: row.Number(0), Decision: row.Number(1), Event: row.Number(2)))[0];
         if (_rows.TryGetValue((AuditKinds.Start, ""), out var first) && first.Content != $"[{start.Approval},{start.Decision},{start.Event}]")
             _findings.Add(new Wording("Mốc bắt đầu của chuỗi (audit_start) đã bị sửa.", "The chain's starting mark (audit_start) was changed."));
 
@@ -111,7 +110,7 @@ sealed class AuditWalk
         {
             var oldest = table switch { AuditKinds.Approval => start.Approval, AuditKinds.Decision => start.Decision, _ => start.Event };
             var seen = new HashSet<string>();
-            foreach (var (id, content) in _connection.Query<(long, string)>($"select id, {columns} from {table} order by id", transaction: _snapshot))
+            foreach (var (id, content) in _db.Read($"select id, {columns} from {new SqlText(table)} order by id", row => (row.Number(0), row.Text(1)!)))
             {
                 var reference = id.ToString(CultureInfo.InvariantCulture);
                 seen.Add(reference);
@@ -135,7 +134,7 @@ sealed class AuditWalk
 
     void CompareVoids()
     {
-        var voided = _connection.Query<(long Id, string Content)>($"select id, {AuditKinds.VoidContent} from approval where voided_at is not null", transaction: _snapshot)
+        var voided = _db.Read($"select id, {AuditKinds.VoidContent} from approval where voided_at is not null", row => (Id: row.Number(0), Content: row.Text(1)!))
             .ToDictionary(row => row.Id.ToString(CultureInfo.InvariantCulture), row => row.Content);
         foreach (var row in _rows.Values.Where(row => row.Kind == AuditKinds.Void))
         {
@@ -153,8 +152,9 @@ sealed class AuditWalk
 
     void CompareStops()
     {
-        var now = _connection.Query<(string Lane, string Content, string Older)>(
-            $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent} from lane_stop", transaction: _snapshot).ToDictionary(stop => stop.Lane);
+        var now = _db.Read(
+            $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent} from lane_stop",
+            row => (Lane: row.Text(0)!, Content: row.Text(1)!, Older: row.Text(2)!)).ToDictionary(stop => stop.Lane);
         bool IsAsWritten(string lane, AuditRow row) => now.TryGetValue(lane, out var stop) && (row.Content == stop.Content || row.Content == stop.Older);
         foreach (var (lane, row) in _stopped.Where(stop => !IsAsWritten(stop.Key, stop.Value)))
         {
@@ -174,9 +174,9 @@ sealed class AuditWalk
         var begun = _rows.TryGetValue((AuditKinds.Start, ""), out var start) ? ProcessClock.ToMicros(SqlTime.FromSql(start.At, "audit", AuditKinds.Start)) : long.MaxValue;
 
         // Each time 'resolve' settled something it recorded an event: where none is from before the chain, nothing was settled before it.
-        var mayBeOlder = _connection.QueryFirst<long>("select event from audit_start", transaction: _snapshot) > 0;
+        var mayBeOlder = _db.FindNumber($"select event from audit_start") > 0;
         var older = 0;
-        foreach (var (run, file) in _connection.Query<(string, string)>("select key, file from run", transaction: _snapshot))
+        foreach (var (run, file) in _db.Read($"select key, file from run", row => (row.Text(0)!, row.Text(1)!)))
         {
             string path;
             try
@@ -196,9 +196,9 @@ sealed class AuditWalk
             {
                 Compare(run, path);
             }
-            catch (Exception damaged) when (damaged is LedgerException or SqliteException) // the others are compared all the same
+            catch (LedgerException damaged) // the others are compared all the same
             {
-                var why = FaultWords.Of(damaged);
+                var why = damaged.Words;
                 _findings.Add(new Wording(
                     $"{run}: không đọc được sổ {path} ({why}), nên không so được các quyết định ghi trong đó.",
                     $"{run}: the ledger {path} cannot be read ({why}), so that what was decided in it is not compared."));

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
@@ -31,100 +30,87 @@ public sealed record LaneStop(string Lane, DateTimeOffset? At, string Reason, La
 /// </summary>
 public sealed class LaneStops
 {
-    readonly string _connection;
+    const string Table = "lane_stop";
+
+    readonly RegistryFile _file;
     readonly AuditLog _audit;
 
-    internal LaneStops(string connection, AuditLog audit) => (_connection, _audit) = (connection, audit);
+    internal LaneStops(RegistryFile file, AuditLog audit) => (_file, _audit) = (file, audit);
 
     /// <summary>A lane that is stopped already keeps its first reason.</summary>
     public void Add(LaneStop stop)
     {
         var at = (stop.At ?? throw new ArgumentException("a stop that is kept has a time", nameof(stop))).ToSql();
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
-        var added = connection.QueryFirstOrDefault<string>(
-            $"insert into lane_stop (lane, at, reason, kind, cause) values (@Lane, @at, @Reason, @kind, @cause) on conflict do nothing returning {AuditKinds.StopContent}",
-            new { stop.Lane, at, stop.Reason, kind = (int)stop.Kind, cause = (int)stop.Cause },
-            transaction);
-        if (added is not null)
-            _audit.Append(connection, transaction, AuditKinds.LaneStop, stop.Lane, added, at);
-        transaction.Commit();
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            var added = db.FindText($"""
+                insert into lane_stop (lane, at, reason, kind, cause)
+                values ({stop.Lane}, {at}, {stop.Reason}, {(int)stop.Kind}, {(int)stop.Cause})
+                on conflict do nothing
+                returning {AuditKinds.StopContent}
+                """);
+            if (added is not null)
+                _audit.Append(db, AuditKinds.LaneStop, stop.Lane, added, at);
+        });
     }
 
     /// <summary>By name. A lane of which a row says something that cannot be read is stopped as well.</summary>
     public IReadOnlyList<LaneStop> Read()
     {
-        using var connection = Open();
-        return [.. connection.Query<StopRow>("select lane as Lane, at as At, reason as Reason, kind as Kind, cause as Cause from lane_stop order by lane").Select(row => row.ToStop())];
+        using var db = _file.Open();
+        return db.Read($"select lane, at, reason, kind, cause from lane_stop order by lane", ToStop);
     }
 
     public bool IsStopped(string lane)
     {
-        using var connection = Open();
-        return connection.ExecuteScalar<long>("select count(*) from lane_stop where lane = @lane", new { lane }) > 0;
+        using var db = _file.Open();
+        return db.FindNumber($"select 1 from lane_stop where lane = {lane}") is not null;
     }
 
     /// <summary>A process that sends on the lane goes on within a second or two.</summary>
     /// <returns>False where the lane was not stopped.</returns>
     public bool Remove(string lane, DateTimeOffset now)
     {
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
-        var removed = connection.QueryFirstOrDefault<string>(
-            $"delete from lane_stop where lane = @lane returning {AuditKinds.StopContent}", new { lane }, transaction);
-        if (removed is not null)
-            _audit.Append(connection, transaction, AuditKinds.LaneGo, lane, removed, now.ToSql());
-        transaction.Commit();
-        return removed is not null;
-    }
-
-    SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(_connection);
-        connection.Open();
-        return connection;
-    }
-
-    /// <summary>A row of <see cref="Read"/>.</summary>
-    sealed record StopRow
-    {
-        const string Table = "lane_stop";
-
-        public required string Lane { get; init; }
-        public required string At { get; init; }
-        public required string Reason { get; init; }
-        public long Kind { get; init; }
-        public long Cause { get; init; }
-
-        public LaneStop ToStop()
+        using var db = _file.Open();
+        return db.Transact(() =>
         {
-            var (kind, cause) = (Find<LaneStopKind>(Kind), Find<HoldCause>(Cause));
-            var (at, unreadable) = ReadTime();
-            if (kind is null || cause is null)
-            {
-                unreadable ??= LedgerRowException.Of(
-                    Table, Lane, (kind is null ? Kind : Cause).ToString(CultureInfo.InvariantCulture), new Wording("loại hoặc nguyên nhân dừng mà chương trình biết", "kind or cause of a stop that this program knows")).Words;
-            }
+            var removed = db.FindText($"delete from lane_stop where lane = {lane} returning {AuditKinds.StopContent}");
+            if (removed is not null)
+                _audit.Append(db, AuditKinds.LaneGo, lane, removed, now.ToSql());
+            return removed is not null;
+        });
+    }
 
-            return new LaneStop(Lane, at, Reason, kind ?? LaneStopKind.Fault, cause ?? HoldCause.AsSaid) { Unreadable = unreadable };
+    static LaneStop ToStop(Statement row)
+    {
+        var name = row.Text(0)!;
+        var (kind, cause) = (Find<LaneStopKind>(row.Number(3)), Find<HoldCause>(row.Number(4)));
+        var (at, unreadable) = ReadTime(row.Text(1)!, name);
+        if (kind is null || cause is null)
+        {
+            unreadable ??= LedgerRowException.Of(
+                Table, name, row.Number(kind is null ? 3 : 4).ToString(CultureInfo.InvariantCulture), new Wording("loại hoặc nguyên nhân dừng mà chương trình biết", "kind or cause of a stop that this program knows")).Words;
         }
 
-        (DateTimeOffset? At, Wording? Unreadable) ReadTime()
-        {
-            try
-            {
-                return (SqlTime.FromSql(At, Table, Lane), null);
-            }
-            catch (LedgerRowException unreadable)
-            {
-                return (null, unreadable.Words);
-            }
-        }
-
-        static TEnum? Find<TEnum>(long number)
-            where TEnum : struct, Enum => Enum.GetValues<TEnum>()
-                .Where(each => Convert.ToInt64(each, CultureInfo.InvariantCulture) == number)
-                .Select(each => (TEnum?)each)
-                .FirstOrDefault();
+        return new LaneStop(name, at, row.Text(2)!, kind ?? LaneStopKind.Fault, cause ?? HoldCause.AsSaid) { Unreadable = unreadable };
     }
+
+    static (DateTimeOffset? At, Wording? Unreadable) ReadTime(string written, string lane)
+    {
+        try
+        {
+            return (SqlTime.FromSql(written, Table, lane), null);
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return (null, unreadable.Words);
+        }
+    }
+
+    static TEnum? Find<TEnum>(long number)
+        where TEnum : struct, Enum => Enum.GetValues<TEnum>()
+            .Where(each => Convert.ToInt64(each, CultureInfo.InvariantCulture) == number)
+            .Select(each => (TEnum?)each)
+            .FirstOrDefault();
 }

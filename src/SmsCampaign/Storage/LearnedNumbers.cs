@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Sqlite;
 
@@ -18,9 +17,9 @@ public readonly record struct LearnedNumber(long Msisdn, string Carrier, string 
 /// </summary>
 public sealed class LearnedNumbers
 {
-    readonly string _connection;
+    readonly RegistryFile _file;
 
-    internal LearnedNumbers(string connection) => _connection = connection;
+    internal LearnedNumbers(RegistryFile file) => _file = file;
 
     /// <summary>By number; none where nothing was ever stored in the folder, which stays so.</summary>
     public static IReadOnlyList<LearnedNumber> ReadOf(DataFolder data) => File.Exists(data.Ledger) ? new RunRegistry(data).Ported.Read() : [];
@@ -40,46 +39,28 @@ public sealed class LearnedNumbers
             order by route.seq
             """);
 
-        using var connection = new SqliteConnection(_connection);
-        connection.Open();
-        using var transaction = connection.BeginTransaction();
-        using var add = connection.CreateCommand();
-        add.CommandText = """
-            insert into ported (number, carrier, source, at) values ($number, $carrier, $source, $at)
+        using var db = _file.Open();
+        using var add = db.Prepare("""
+            insert into ported (number, carrier, source, at) values (?, ?, ?, ?)
             on conflict (number) do update
             set   carrier = excluded.carrier, source = excluded.source, at = excluded.at
             where excluded.at > ported.at and excluded.carrier <> ported.carrier
-            """;
-        var number = add.Parameters.Add("$number", SqliteType.Integer);
-        var carrier = add.Parameters.Add("$carrier", SqliteType.Text);
-        var source = add.Parameters.Add("$source", SqliteType.Text);
-        var at = add.Parameters.Add("$at", SqliteType.Text);
-
-        var learned = 0;
-        while (rows.Step())
+            """);
+        return db.Transact(() =>
         {
-            number.Value = rows.Number(0);
-            carrier.Value = rows.Text(1)!;
-            source.Value = rows.Text(2)!;
-            at.Value = ProcessClock.FromMicros(rows.Number(3)).ToSql();
-            learned += add.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
-        return learned;
+            var before = db.TotalChanges;
+            while (rows.Step())
+                add.Bind(1, rows.Number(0)).Bind(2, rows.Text(1)).Bind(3, rows.Text(2)).Bind(4, ProcessClock.FromMicros(rows.Number(3)).ToSql()).Run();
+            return db.TotalChanges - before;
+        });
     }
 
     /// <summary>By number.</summary>
     public IReadOnlyList<LearnedNumber> Read()
     {
-        var numbers = new List<LearnedNumber>();
-        using var connection = new SqliteConnection(_connection);
-        connection.Open();
-        using var read = connection.CreateCommand();
-        read.CommandText = "select number, carrier, source, at from ported order by number";
-        using var rows = read.ExecuteReader();
-        while (rows.Read())
-            numbers.Add(new LearnedNumber(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), SqlTime.FromSql(rows.GetString(3), "ported", rows.GetString(1))));
-        return numbers;
+        using var db = _file.Open();
+        return db.Read(
+            $"select number, carrier, source, at from ported order by number",
+            row => new LearnedNumber(row.Number(0), row.Text(1)!, row.Text(2)!, SqlTime.FromSql(row.Text(3)!, "ported", row.Text(1)!)));
     }
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
@@ -14,32 +12,23 @@ public sealed class RunRegistry
     static readonly string States = string.Join(", ", Enum.GetNames<RunState>().Select(name => $"'{name}'"));
 
     /// <summary>A state that nobody knows keeps what it is about, and nobody else, from being sent.</summary>
-    static readonly string StateColumn = $"case when state in ({States}) then state else '{nameof(RunState.Held)}' end";
+    static readonly SqlText StateColumn = new($"case when state in ({States}) then state else '{nameof(RunState.Held)}' end");
 
-    readonly string _connection;
+    static readonly SqlText Columns = new($"""
+        key, campaign, date, simulated, code, {StateColumn.Text}, case when state not in ({States}) then state end, file, campaign_file,
+        definition, definition_hash, audience_hash, plan_hash, seal, finished_at
+        """);
+
+    readonly RegistryFile _file;
 
     public RunRegistry(DataFolder data)
     {
         Restore.RefuseHalf(data);
         PrivateFiles.KeepFolder(data.Root);
-        var connection = new SqliteConnectionStringBuilder { DataSource = data.Ledger, DefaultTimeout = 10, Pooling = false };
-        try
-        {
-            using var db = SqliteDb.Open(data.Ledger);
-            db.Execute("pragma journal_mode = wal");
-            Migrations.Apply(db, "Ledger");
-        }
-        catch (LedgerException closed) when (StorageFaults.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
-        {
-            // To look at it is enough to read it; whatever is to be written fails by itself.
-            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
-            (connection.DataSource, connection.Mode) = (db.Source, SqliteOpenMode.ReadOnly);
-        }
-
-        _connection = connection.ToString();
-        Audit = new AuditLog(_connection, data);
-        Stops = new LaneStops(_connection, Audit);
-        Ported = new LearnedNumbers(_connection);
+        _file = RegistryFile.Of(data);
+        Audit = new AuditLog(_file, data);
+        Stops = new LaneStops(_file, Audit);
+        Ported = new LearnedNumbers(_file);
     }
 
     /// <summary>Bears witness to the records.</summary>
@@ -53,112 +42,92 @@ public sealed class RunRegistry
 
     public void AddRun(RunRecord run, DateTimeOffset now)
     {
-        const string sql = """
+        using var db = _file.Open();
+        db.Run($"""
             insert into run
                    (key, campaign, date, simulated, code, state, file, campaign_file, definition,
                     definition_hash, audience_hash, plan_hash, seal, created_at)
-            values (@Key, @Campaign, @Date, @Simulated, @Code, @State, @File, @CampaignFile, @Definition,
-                    @DefinitionHash, @AudienceHash, @PlanHash, @Seal, @now)
+            values ({run.Key}, {run.Campaign}, {run.Date}, {run.Simulated}, {run.Code}, {run.State.ToString()}, {run.File}, {run.CampaignFile},
+                    {run.Definition}, {run.DefinitionHash}, {run.AudienceHash}, {run.PlanHash}, {run.Seal}, {now})
             on conflict (key) do update
             set    code = excluded.code, state = excluded.state, campaign_file = excluded.campaign_file,
                    definition = excluded.definition, definition_hash = excluded.definition_hash,
                    audience_hash = excluded.audience_hash, plan_hash = excluded.plan_hash, seal = excluded.seal, created_at = excluded.created_at
-            """;
-
-        using var connection = Open();
-        connection.Execute(sql, new
-        {
-            run.Key,
-            run.Campaign,
-            run.Date,
-            run.Simulated,
-            run.Code,
-            State = run.State.ToString(),
-            run.File,
-            run.CampaignFile,
-            run.Definition,
-            run.DefinitionHash,
-            run.AudienceHash,
-            run.PlanHash,
-            run.Seal,
-            now = now.ToSql(),
-        });
+            """);
     }
 
     /// <returns>Null where there is no such run.</returns>
-    public RunRecord? Find(RunKey key) => Read("where key = @key", new { key = key.ToString() }) is [var run, ..] ? run : null;
+    public RunRecord? Find(RunKey key) => ReadOne($"select {Columns} from run where key = {key.ToString()}");
 
     /// <returns>Null where no run has the code.</returns>
-    public RunRecord? FindByCode(string code) => Read("where code = @code", new { code }) is [var run, ..] ? run : null;
+    public RunRecord? FindByCode(string code) => ReadOne($"select {Columns} from run where code = {code}");
 
     /// <summary>The codes of all runs.</summary>
     public HashSet<string> ReadCodes()
     {
-        using var connection = Open();
-        return [.. connection.Query<string>("select code from run")];
+        using var db = _file.Open();
+        return [.. db.Read($"select code from run", row => row.Text(0)!)];
     }
 
     /// <summary>Runs by date, the newest first.</summary>
-    public IReadOnlyList<RunRecord> ReadRuns() => Read("order by date desc, key", new { });
+    public IReadOnlyList<RunRecord> ReadRuns() => Read($"select {Columns} from run order by date desc, key");
 
     /// <summary>Where the ledgers lie of runs that receipts or answers may still concern: under way, held, or finished
     /// since. Asked every second: the long columns are not read.</summary>
     /// <param name="since">Date of the oldest finished run.</param>
     public IReadOnlyList<RunPlace> ReadPlaces(bool simulated, DateOnly since)
     {
-        var sql = $"""
-            select   key as Key, code as Code, {StateColumn} as State, file as File
+        using var db = _file.Open();
+        return db.Read(
+            $"""
+            select   key, code, {StateColumn}, file
             from     run
-            where    simulated = @simulated
-            and      ({StateColumn} in ('Sending', 'Held') or (state = 'Finished' and date >= @since))
+            where    simulated = {simulated}
+            and      ({StateColumn} in ('Sending', 'Held') or (state = 'Finished' and date >= {since.ToSql()}))
             order by date desc, key
-            """;
-
-        using var connection = Open();
-        return [.. connection.Query<RunPlace>(sql, new { simulated, since = SqlDate(since) })];
+            """,
+            row => new RunPlace { Key = row.Text(0)!, Code = row.Text(1)!, State = Enum.Parse<RunState>(row.Text(2)!), File = row.Text(3)! });
     }
 
     /// <summary>Runs of a campaign by date, the newest first.</summary>
     public IReadOnlyList<RunRecord> ReadRuns(string campaign) =>
-        Read("where campaign = @campaign order by date desc, key", new { campaign });
+        Read($"select {Columns} from run where campaign = {campaign} order by date desc, key");
 
     public void SetState(RunKey key, RunState state, DateTimeOffset now)
     {
-        const string sql = """
+        var name = state.ToString();
+        using var db = _file.Open();
+        db.Run($"""
             update run
-            set    state = @state,
-                   finished_at = case when @state in ('Finished', 'Skipped') then @now end
-            where  key = @key
-            """;
-
-        using var connection = Open();
-        connection.Execute(sql, new { key = key.ToString(), state = state.ToString(), now = now.ToSql() });
+            set    state = {name},
+                   finished_at = case when {name} in ('Finished', 'Skipped') then {now} end
+            where  key = {key.ToString()}
+            """);
     }
 
     /// <summary>Adds an approval; one that stood for the same campaign and date is voided by it.</summary>
     public void Approve(Approval approval)
     {
-        const string replace = """
-            update    approval
-            set       voided_at = @At, void_reason_vi = 'được thay bằng phê duyệt mới', void_reason_en = 'replaced by a newer approval'
-            where     campaign = @Campaign and date is @Date and voided_at is null
-            returning id
-            """;
-        const string add = """
-            insert into approval (campaign, date, hash, approved_by, document, at, by_os)
-            values (@Campaign, @Date, @Hash, @ApprovedBy, @Document, @At, @byOs)
-            """;
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            var replaced = db.Read(
+                $"""
+                update    approval
+                set       voided_at = {approval.At}, void_reason_vi = 'được thay bằng phê duyệt mới', void_reason_en = 'replaced by a newer approval'
+                where     campaign = {approval.Campaign} and date is {approval.Date} and voided_at is null
+                returning id
+                """,
+                row => row.Number(0));
+            foreach (var id in replaced)
+                Audit.AppendVoid(db, id, approval.At);
 
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
-        foreach (var replaced in connection.Query<long>(replace, approval, transaction))
-            Audit.AppendVoid(connection, transaction, replaced, approval.At);
-        connection.Execute(
-            add,
-            new { approval.Campaign, approval.Date, approval.Hash, approval.ApprovedBy, approval.Document, approval.At, byOs = OrOwn(approval.ByOs) },
-            transaction);
-        Audit.AppendRecord(connection, transaction, AuditKinds.Approval, approval.At);
-        transaction.Commit();
+            db.Run($"""
+                insert into approval (campaign, date, hash, approved_by, document, at, by_os)
+                values ({approval.Campaign}, {approval.Date}, {approval.Hash}, {approval.ApprovedBy}, {approval.Document}, {approval.At}, {OrOwn(approval.ByOs)})
+                """);
+            Audit.AppendRecord(db, AuditKinds.Approval, approval.At);
+        });
     }
 
     /// <summary>
@@ -180,84 +149,78 @@ public sealed class RunRegistry
 
     /// <summary>The approval that stands for a date of a campaign: its own, or the one for every year.</summary>
     public Approval? FindApproval(string campaign, DateOnly date) => ReadApprovals(campaign)
-        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == SqlDate(date)));
+        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == date.ToSql()));
 
     /// <summary>The newest first, voided ones included.</summary>
     public IReadOnlyList<Approval> ReadApprovals(string? campaign = null)
     {
-        const string sql = """
-            select   id as Id, campaign as Campaign, date as Date, hash as Hash, approved_by as ApprovedBy, document as Document,
-                     at as At, voided_at as VoidedAt, void_reason_vi as VoidReasonVi, void_reason_en as VoidReasonEn, by_os as ByOs
+        using var db = _file.Open();
+        var (standing, revived) = Audit.ReadStandingApprovals(db);
+        return db.Read(
+            $"""
+            select   id, campaign, date, hash, approved_by, document, at, voided_at, void_reason_vi, void_reason_en, by_os
             from     approval
-            where    @campaign is null or campaign = @campaign
+            where    {campaign} is null or campaign = {campaign}
             order by id desc
-            """;
-
-        using var connection = Open();
-        var (standing, revived) = Audit.ReadStandingApprovals(connection);
-        return [.. connection.Query<Approval>(sql, new { campaign }).Select(approval =>
-            approval with { IsWitnessed = standing.Contains(approval.Id), IsRevived = revived.Contains(approval.Id) })];
+            """,
+            row => new Approval
+            {
+                Id = row.Number(0),
+                Campaign = row.Text(1)!,
+                Date = row.Text(2),
+                Hash = row.Text(3)!,
+                ApprovedBy = row.Text(4)!,
+                Document = row.Text(5),
+                At = row.Text(6)!,
+                VoidedAt = row.Text(7),
+                VoidReasonVi = row.Text(8),
+                VoidReasonEn = row.Text(9),
+                ByOs = row.Text(10)!,
+                IsWitnessed = standing.Contains(row.Number(0)),
+                IsRevived = revived.Contains(row.Number(0)),
+            });
     }
 
     public void VoidApproval(long id, Wording reason, DateTimeOffset now)
     {
-        const string sql = """
-            update approval
-            set    voided_at = @now, void_reason_vi = @Vi, void_reason_en = @En
-            where  id = @id and voided_at is null
-            """;
-
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
-        if (connection.Execute(sql, new { id, reason.Vi, reason.En, now = now.ToSql() }, transaction) > 0)
-            Audit.AppendVoid(connection, transaction, id, now.ToSql());
-        transaction.Commit();
-    }
-
-    public void Record(Decision decision)
-    {
-        const string sql = """
-            insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
-            values (@campaign, @date, @due, @at, @what, @Vi, @En, @byOs)
-            """;
-
-        Add(AuditKinds.Decision, sql, decision.At.ToSql(), new
+        using var db = _file.Open();
+        db.Transact(() =>
         {
-            campaign = decision.Run.Campaign,
-            date = decision.Run.DateText,
-            due = decision.Due.ToSql(),
-            at = decision.At.ToSql(),
-            what = decision.What.ToWord(),
-            decision.Reason.Vi,
-            decision.Reason.En,
-            byOs = OrOwn(decision.ByOs),
+            var voided = db.Run($"""
+                update approval
+                set    voided_at = {now}, void_reason_vi = {reason.Vi}, void_reason_en = {reason.En}
+                where  id = {id} and voided_at is null
+                """);
+            if (voided > 0)
+                Audit.AppendVoid(db, id, now.ToSql());
         });
     }
+
+    public void Record(Decision decision) => Add(AuditKinds.Decision, decision.At, $"""
+        insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
+        values ({decision.Run.Campaign}, {decision.Run.DateText}, {decision.Due}, {decision.At}, {decision.What.ToWord()},
+                {decision.Reason.Vi}, {decision.Reason.En}, {OrOwn(decision.ByOs)})
+        """);
 
     /// <summary>The decisions about a campaign in the order they were made.</summary>
     public IReadOnlyList<Decision> ReadDecisions(string campaign)
     {
-        const string sql = """
-            select   date as Date, due_at as DueAt, at as At, what as What, reason_vi as Vi, reason_en as En, by_os as ByOs
+        using var db = _file.Open();
+        return db.Read(
+            $"""
+            select   date, due_at, at, what, reason_vi, reason_en, by_os
             from     decision
-            where    campaign = @campaign
+            where    campaign = {campaign}
             order by id
-            """;
-
-        using var connection = Open();
-        return [.. connection.Query<DecisionRow>(sql, new { campaign }).Select(row => row.ToDecision(campaign))];
+            """,
+            row => ReadDecision(row, campaign));
     }
 
     /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
-    public void RecordEvent(Who who, string what, string detail, DateTimeOffset now)
-    {
-        const string sql = """
-            insert into event (at, who, what, detail, by_os)
-            values (@now, @who, @what, @detail, @byOs)
-            """;
-
-        Add(AuditKinds.Event, sql, now.ToSql(), new { now = now.ToSql(), who = who.Person, what, detail, byOs = who.ByOs });
-    }
+    public void RecordEvent(Who who, string what, string detail, DateTimeOffset now) => Add(AuditKinds.Event, now, $"""
+        insert into event (at, who, what, detail, by_os)
+        values ({now}, {who.Person}, {what}, {detail}, {who.ByOs})
+        """);
 
     /// <summary>As <see cref="RecordEvent(Who, string, string, DateTimeOffset)"/>, of this process's own account.</summary>
     public void RecordEvent(string who, string what, string detail, DateTimeOffset now) => RecordEvent(Who.Here(who), what, detail, now);
@@ -265,77 +228,74 @@ public sealed class RunRegistry
     /// <summary>The detail of the latest event of some kinds whose detail begins so; null where there is none.</summary>
     public string? FindLastEvent(IReadOnlyCollection<string> what, string beginning)
     {
-        using var connection = Open();
-        return connection.QueryFirstOrDefault<string>(
-            "select detail from event where what in @what and substr(detail, 1, length(@beginning)) = @beginning order by id desc limit 1", new { what, beginning });
+        using var db = _file.Open();
+        return db.FindText($"""
+            select   detail
+            from     event
+            where    what in ({what}) and substr(detail, 1, length({beginning})) = {beginning}
+            order by id desc
+            limit    1
+            """);
     }
 
     /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in between, the
     /// chain says more than was done, never less.</summary>
     public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)
     {
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
-        Audit.Append(connection, transaction, AuditKinds.Resolution, resolution.ReferenceOf(run.ToString()), resolution.ToContent(), now.ToSql());
-        transaction.Commit();
+        using var db = _file.Open();
+        db.Transact(() => Audit.Append(db, AuditKinds.Resolution, resolution.ReferenceOf(run.ToString()), resolution.ToContent(), now.ToSql()));
     }
 
     /// <summary>The account a record names; this process's own where it names none.</summary>
     static string OrOwn(string byOs) => byOs.Length > 0 ? byOs : OsUser.Current;
 
-    void Add(string table, string sql, string at, object row)
+    /// <param name="insert">Of one record.</param>
+    void Add(string table, DateTimeOffset at, Sql insert)
     {
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
-        connection.Execute(sql, row, transaction);
-        Audit.AppendRecord(connection, transaction, table, at);
-        transaction.Commit();
-    }
-
-    SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(_connection);
-        connection.Open();
-        return connection;
-    }
-
-    IReadOnlyList<RunRecord> Read(string which, object parameters)
-    {
-        using var connection = Open();
-        return [.. connection.Query<RunRecord>(
-            $"""
-            select key as Key, campaign as Campaign, date as Date, simulated as Simulated, code as Code, {StateColumn} as State,
-                   case when state not in ({States}) then state end as OddState, file as File, campaign_file as CampaignFile, definition as Definition,
-                   definition_hash as DefinitionHash, audience_hash as AudienceHash, plan_hash as PlanHash, seal as Seal,
-                   finished_at as FinishedAt
-            from   run
-            {which}
-            """,
-            parameters)];
-    }
-
-    static string SqlDate(DateOnly date) => new RunKey("", date, false).DateText;
-
-    /// <summary>A row of <see cref="ReadDecisions"/>.</summary>
-    sealed record DecisionRow
-    {
-        public required string Date { get; init; }
-        public required string DueAt { get; init; }
-        public required string At { get; init; }
-        public required string What { get; init; }
-        public required string Vi { get; init; }
-        public required string En { get; init; }
-        public required string ByOs { get; init; }
-
-        public Decision ToDecision(string campaign) => new(
-            RunKey.ParseStored($"{campaign}/{Date}", "decision"), Moment(campaign, DueAt), Moment(campaign, At), Kind(campaign), new Wording(Vi, En))
+        using var db = _file.Open();
+        db.Transact(() =>
         {
-            ByOs = ByOs,
+            db.Run(insert);
+            Audit.AppendRecord(db, table, at.ToSql());
+        });
+    }
+
+    RunRecord? ReadOne(Sql sql) => Read(sql) is [var run, ..] ? run : null;
+
+    List<RunRecord> Read(Sql sql)
+    {
+        using var db = _file.Open();
+        return db.Read(sql, row => new RunRecord
+        {
+            Key = row.Text(0)!,
+            Campaign = row.Text(1)!,
+            Date = row.Text(2)!,
+            Simulated = row.Number(3) != 0,
+            Code = row.Text(4)!,
+            State = Enum.Parse<RunState>(row.Text(5)!),
+            OddState = row.Text(6),
+            File = row.Text(7)!,
+            CampaignFile = row.Text(8)!,
+            Definition = row.Text(9)!,
+            DefinitionHash = row.Text(10)!,
+            AudienceHash = row.Text(11)!,
+            PlanHash = row.Text(12)!,
+            Seal = row.Text(13)!,
+            FinishedAt = row.Text(14),
+        });
+    }
+
+    static Decision ReadDecision(Statement row, string campaign)
+    {
+        const string table = "decision";
+        var name = $"{campaign}/{row.Text(0)}";
+        var what = DecisionKinds.Find(row.Text(3)!)
+            ?? throw LedgerRowException.Of(table, name, row.Text(3)!, new Wording("quyết định mà chương trình biết", "decision that this program knows"));
+        return new Decision(
+            RunKey.ParseStored(name, table), SqlTime.FromSql(row.Text(1)!, table, name), SqlTime.FromSql(row.Text(2)!, table, name), what,
+            new Wording(row.Text(4)!, row.Text(5)!))
+        {
+            ByOs = row.Text(6)!,
         };
-
-        DecisionKind Kind(string campaign) => DecisionKinds.Find(What)
-            ?? throw LedgerRowException.Of("decision", $"{campaign}/{Date}", What, new Wording("quyết định mà chương trình biết", "decision that this program knows"));
-
-        DateTimeOffset Moment(string campaign, string text) => SqlTime.FromSql(text, "decision", $"{campaign}/{Date}");
     }
 }

@@ -78,8 +78,8 @@ public static class StorageFaults
         if (found.Kind == StorageFault.Disk && IsFull(data))
             found = found with { Kind = StorageFault.DiskFull }; // its shared memory could not grow
 
-        // Dapper's connections, whose exceptions name no file, are to ledger.db alone.
-        return StorageFaultWords.Of(found.Kind, found.File ?? (found.IsDapper ? data.Ledger : data.Root), found.Detail);
+        // Its scheduler's exceptions name no file.
+        return StorageFaultWords.Of(found.Kind, found.File ?? (found.IsScheduler ? data.Scheduler : data.Root), found.Detail);
     }
 
     static Found? Find(Exception thrown) => Chain(thrown).Select(FindOne).FirstOrDefault(found => found is not null);
@@ -89,7 +89,7 @@ public static class StorageFaults
         UnbalancedException unbalanced => new Found(StorageFault.Unbalanced, unbalanced.LedgerPath, unbalanced.Numbers),
         LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Words),
         LedgerException ledger when KindOf(ledger.Code, ledger.File) is { } kind => new Found(kind, ledger.File, ledger.Words),
-        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind => new Found(kind, null, FaultWords.Of(sqlite), IsDapper: true),
+        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind => new Found(kind, null, FaultWords.Of(sqlite), IsScheduler: true),
         IOException { HResult: NoSpaceUnix or NoSpaceWindows } full => new Found(StorageFault.DiskFull, null, FaultWords.Of(full)),
         _ => null,
     };
@@ -116,5 +116,5 @@ public static class StorageFaults
             yield return each;
     }
 
-    sealed record Found(StorageFault Kind, string? File, Wording Detail, bool IsDapper = false);
+    sealed record Found(StorageFault Kind, string? File, Wording Detail, bool IsScheduler = false);
 }

@@ -85,15 +85,15 @@ public sealed class StorageFaultTests : IDisposable
     [InlineData(raw.SQLITE_CORRUPT, "bị hỏng", "is broken")]
     [InlineData(raw.SQLITE_IOERR, "Đĩa không đọc hoặc ghi được", "The disk could not read or write")]
     [InlineData(raw.SQLITE_ERROR, "thiếu bảng", "lacks tables")]
-    public void What_Dapper_and_our_own_connections_throw_is_said_in_the_same_words(int code, string vi, string en)
+    public void What_the_scheduler_and_our_own_connections_throw_is_said_in_the_same_words(int code, string vi, string en)
     {
-        var dapper = StorageFaults.Describe(new Microsoft.Data.Sqlite.SqliteException("SQLite says so", code), _data)!.Value;
-        var own = StorageFaults.Describe(new InvalidOperationException("wrapped", new LedgerException(new Wording(FaultWords.OfSqlite(code), "SQLite says so"), code) { File = _data.Ledger }), _data)!.Value;
+        var scheduler = StorageFaults.Describe(new Microsoft.Data.Sqlite.SqliteException("SQLite says so", code), _data)!.Value;
+        var own = StorageFaults.Describe(new InvalidOperationException("wrapped", new LedgerException(new Wording(FaultWords.OfSqlite(code), "SQLite says so"), code) { File = _data.Scheduler }), _data)!.Value;
 
-        Assert.Equal(own, dapper);
-        Assert.Contains(vi, dapper.Vi, StringComparison.Ordinal);
-        Assert.Contains(en, dapper.En, StringComparison.Ordinal);
-        Assert.Contains(code == raw.SQLITE_FULL ? _data.Root : _data.Ledger, dapper.Vi, StringComparison.Ordinal);
+        Assert.Equal(own, scheduler);
+        Assert.Contains(vi, scheduler.Vi, StringComparison.Ordinal);
+        Assert.Contains(en, scheduler.En, StringComparison.Ordinal);
+        Assert.Contains(code == raw.SQLITE_FULL ? _data.Root : _data.Scheduler, scheduler.Vi, StringComparison.Ordinal);
     }
 
     static void Damage(string path, string how)

@@ -56,7 +56,7 @@ public sealed class RunGuardTests : IDisposable
             throw new InvalidOperationException("bug");
         };
 
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
+        await Assert.ThrowsAsync<LedgerException>(
             () => Guard().ConductAsync(_run.Conductor(), CancellationToken.None));
         Assert.Contains("thu-nghiem/2025-07-30 faulted", _run.Told.Words);
     }

@@ -245,13 +245,13 @@ public sealed class AuditLogTests : IDisposable
     public void A_lane_stop_of_before_its_kind_was_among_it_holds()
     {
         _registry.Approve(Approval("11"));
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.Ledger};Pooling=False"))
+        using (var db = SqliteDb.Open(_data.Ledger))
         {
-            connection.Open();
-            using var transaction = connection.BeginTransaction();
-            Dapper.SqlMapper.Execute(connection, "insert into lane_stop (lane, at, reason, kind, cause) values ('viettel', 'x', 'y', 1, 0)", null, transaction);
-            _registry.Audit.Append(connection, transaction, "lane-stop", "viettel", """["viettel","x","y"]""", "x");
-            transaction.Commit();
+            db.Transact(() =>
+            {
+                db.Execute("insert into lane_stop (lane, at, reason, kind, cause) values ('viettel', 'x', 'y', 1, 0)");
+                _registry.Audit.Append(db, "lane-stop", "viettel", """["viettel","x","y"]""", "x");
+            });
         }
 
         Assert.Empty(_registry.Audit.Verify(_data).Findings);

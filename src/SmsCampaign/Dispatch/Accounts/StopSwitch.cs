@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Dispatch.Accounts;
 
@@ -65,7 +65,7 @@ public sealed class StopSwitch(string lane, Pace pace, LaneStops? stops = null, 
             _notKept = null;
             return true;
         }
-        catch (SqliteException)
+        catch (LedgerException)
         {
             return false;
         }
@@ -77,7 +77,7 @@ public sealed class StopSwitch(string lane, Pace pace, LaneStops? stops = null, 
         {
             return !stops!.IsStopped(lane);
         }
-        catch (SqliteException)
+        catch (LedgerException)
         {
             return false;
         }

@@ -79,13 +79,13 @@ static class BenchmarkRun
                     at + 1, lane, 100_000, parts == 1 ? RateUnit.Requests : RateUnit.Parts, ReceiptTrust.Handset, TimeSpan.FromHours(72), 0, "{}"))],
                 [.. batches],
                 "0"),
-            new Dictionary<string, string>
+            new RunDescription
             {
-                ["key"] = "bench/2025-07-30",
-                ["code"] = Code,
-                ["sender"] = Sender,
-                ["text:chinh"] = Text,
-                ["time_zone"] = "Asia/Ho_Chi_Minh",
+                Key = RunKey.Parse("bench/2025-07-30"),
+                Code = Code,
+                Sender = Sender,
+                Texts = new Dictionary<string, string> { ["chinh"] = Text },
+                TimeZone = "Asia/Ho_Chi_Minh",
             });
         return path;
     }

@@ -4,6 +4,7 @@ using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Benchmarks;
@@ -179,7 +180,7 @@ static class ImportBenchmark
         if (reading.Audience is not { } audience || problems.Count > 0)
             throw new InvalidDataException(string.Join('\n', problems));
 
-        builder.Complete(audience, new Plan([], [], ""), new Dictionary<string, string>());
+        builder.Complete(audience, new Plan([], [], ""), new RunDescription { Key = RunKey.Parse("bench/2025-07-30"), Code = "bench", Sender = "CHINH PHU" });
     }
 
     static Campaign NewCampaign(string file)

@@ -5,6 +5,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Proof;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;
@@ -56,7 +57,13 @@ static class ProveBenchmark
                     Hash = "audience",
                 },
                 new Plan([new PlannedLane(1, "viettel", 1_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")], [], "plan"),
-                new Dictionary<string, string> { ["key"] = "prove/2025-07-30", ["code"] = "prove001", ["sender"] = "CHINH PHU", ["text:chinh"] = "Tin." });
+                new RunDescription
+                {
+                    Key = RunKey.Parse("prove/2025-07-30"),
+                    Code = "prove001",
+                    Sender = "CHINH PHU",
+                    Texts = new Dictionary<string, string> { ["chinh"] = "Tin." },
+                });
         }
 
         using var db = SqliteDb.Open(path);

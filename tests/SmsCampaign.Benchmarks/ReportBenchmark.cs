@@ -5,6 +5,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;
@@ -168,10 +169,12 @@ static class ReportBenchmark
                 builder.AddExclusion(new ExclusionRow(1, at + 2, 1, ExclusionReason.Duplicate, number, null));
         }
 
-        builder.Complete(AudienceOf(perCarrier), PlanOf(perCarrier), new Dictionary<string, string>
+        builder.Complete(AudienceOf(perCarrier), PlanOf(perCarrier), new RunDescription
         {
-            ["code"] = "bench",
-            ["time_zone"] = "Asia/Ho_Chi_Minh",
+            Key = RunKey.Parse("bench/2025-07-30"),
+            Code = "bench",
+            Sender = "CHINH PHU",
+            TimeZone = "Asia/Ho_Chi_Minh",
         });
 
         using var db = SqliteDb.Open(path);

@@ -156,12 +156,12 @@ static class SqueezeBenchmark
                 [.. Enumerable.Range(0, (messages + 9_999) / 10_000).Select(at => new Batch(
                     1, 1, 1, MessageSeq.Of(1, at * 10_000 + 1), MessageSeq.Of(1, Math.Min(messages, (at + 1) * 10_000)), 1))],
                 "plan"),
-            new Dictionary<string, string>
+            new RunDescription
             {
-                ["key"] = "squeeze/2025-07-30",
-                ["code"] = "squeeze1",
-                ["sender"] = "CHINH PHU",
-                ["text:chinh"] = "Toàn dân tích cực tham gia phòng, chống mua bán người.",
+                Key = RunKey.Parse("squeeze/2025-07-30"),
+                Code = "squeeze1",
+                Sender = "CHINH PHU",
+                Texts = new Dictionary<string, string> { ["chinh"] = "Toàn dân tích cực tham gia phòng, chống mua bán người." },
             });
         return path;
     }

@@ -62,7 +62,13 @@ static class VerifyBenchmark
                 Hash = "audience",
             },
             new Plan([new PlannedLane(1, "viettel", 1_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")], [], "plan"),
-            new Dictionary<string, string> { ["key"] = "verify/2025-07-30", ["code"] = "verify01", ["sender"] = "CHINH PHU", ["text:chinh"] = "Tin." });
+            new RunDescription
+            {
+                Key = RunKey.Parse("verify/2025-07-30"),
+                Code = "verify01",
+                Sender = "CHINH PHU",
+                Texts = new Dictionary<string, string> { ["chinh"] = "Tin." },
+            });
         return path;
     }
 }

@@ -22,7 +22,7 @@ public static class ApprovedFiles
         var problems = new List<Problem>();
         var key = run.ToKey();
         var files = CampaignFiles.Read(new PreparationRequest(run.CampaignFile, installationFile, key.Date, run.Simulated), data, now, problems);
-        var inputs = files is null ? null : RunInput.TryReadAll(files.Campaign, files.Installation, problems);
+        var inputs = files is null ? null : RunInputs.TryReadAll(files.Campaign, files.Installation, problems);
         if (files is null || inputs is null)
         {
             var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
@@ -31,7 +31,7 @@ public static class ApprovedFiles
         }
 
         var stored = StoredRun.Read(run.PathIn(data));
-        return RunChanges.Find(stored, inputs, files, stored.Earlier, run.Definition);
+        return RunChanges.Find(stored, inputs, files, stored.Description.Earlier, run.Definition);
     }
 
     /// <summary>Whether there is anything to compare: what has begun, or is over, no longer depends on its files.</summary>

@@ -86,8 +86,8 @@ public sealed class CampaignPreparation(TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
 
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
-        var begun = FindBegun(data.Run(key))?.Inputs;
-        if ((begun ?? RunInput.TryReadAll(files.Campaign, files.Installation, problems)) is not { } inputs)
+        var begun = FindBegun(data.Run(key))?.Origin.Inputs;
+        if ((begun ?? RunInputs.TryReadAll(files.Campaign, files.Installation, problems)) is not { } inputs)
             return new Preparation(null, null, problems);
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -131,7 +131,7 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         var key = run.ToKey();
         using var held = PreparingLock.TryTake(data, key);
-        if (held is null || RunInput.TryReadAll(files.Campaign, files.Installation, problems) is not { } inputs)
+        if (held is null || RunInputs.TryReadAll(files.Campaign, files.Installation, problems) is not { } inputs)
             return new Preparation(null, null, problems) { Busy = held is null };
 
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
@@ -139,7 +139,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Import(files, data, earlier, ledger, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
-        RunInput.FindChangedMeanwhile(inputs, audience, problems);
+        RunInputs.FindChangedMeanwhile(inputs, audience, problems);
         var planned = Plan(files, request, audience, problems);
         if (planned.ApprovedHash != run.ApprovedHash)
         {
@@ -152,7 +152,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(planned, null, problems);
 
         ledger.Complete(
-            audience, planned.Plan, RunDescription.Of(planned, run.Code, inputs, time.GetUtcNow(), earlier), replace: true,
+            audience, planned.Plan, RunDescriber.Describe(planned, run.Code, inputs, time.GetUtcNow(), earlier), replace: true,
             db => RunGap.Write(db, known, ProcessClock.ToMicros(time.GetUtcNow())));
         return new Preparation(planned, new PreparedRun(key, run.Code, data.Run(key), Reused: false), problems);
     }
@@ -174,15 +174,15 @@ public sealed class CampaignPreparation(TimeProvider time)
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, stored.Begun ? Severity.Warning : Severity.Error, found);
         problems.AddRange(found);
         var changes = RunChanges.Find(
-            stored, inputs, files, stored.Begun && found.Count > 0 ? stored.Earlier : earlier.Standing,
+            stored, inputs, files, stored.Begun && found.Count > 0 ? stored.Description.Earlier : earlier.Standing,
             File.Exists(data.Ledger) ? new RunRegistry(data).Find(key)?.Definition : null);
         if (whenChanged == ChangedRun.PlanAgain && !request.Simulated && changes.Count == 0 && new RunRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
 
         if (changes.Count == 0)
         {
-            var planned = Plan(files, request, stored.Audience, problems);
-            var run = Stops(problems) ? null : Register(new PreparedRun(key, stored.Code, data.Run(key), Reused: true), planned, data);
+            var planned = Plan(files, request, stored.Origin.Audience, problems);
+            var run = Stops(problems) ? null : Register(new PreparedRun(key, stored.Description.Code, data.Run(key), Reused: true), planned, data);
             return new Preparation(planned, run, problems) { Repeats = FindRepeats(planned, run, data) };
         }
 
@@ -222,13 +222,13 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Import(files, data, earlier, contents, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
-        RunInput.FindChangedMeanwhile(inputs, audience, problems);
+        RunInputs.FindChangedMeanwhile(inputs, audience, problems);
         var planned = Plan(files, request, audience, problems);
         if (Stops(problems))
             return new Preparation(planned, null, problems);
 
         var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
-        var description = RunDescription.Of(planned, code, inputs, time.GetUtcNow(), earlier);
+        var description = RunDescriber.Describe(planned, code, inputs, time.GetUtcNow(), earlier);
         cancellationToken.ThrowIfCancellationRequested(); // what is complete is gone on with
         ledger.Complete(audience, planned.Plan, description, replace);
         var run = Register(new PreparedRun(key, code, data.Run(key), Reused: false), planned, data, contents.Contents);

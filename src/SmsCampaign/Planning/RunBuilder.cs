@@ -97,16 +97,15 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     /// <summary>
     /// Adds what the rows refer to, builds the index that holds rule 1, and puts the ledger in its place.
     /// </summary>
-    /// <param name="info">Kept in the ledger beside the rows, such as the run's key and code.</param>
     /// <param name="replace">Whether a ledger that stands there gives way.</param>
     /// <param name="last">What else is to be in it from the first: within the same transaction.</param>
     /// <exception cref="LedgerException">A number stands twice, the disk is full, or the old ledger is in use.</exception>
     /// <exception cref="IOException">A ledger stands there already.</exception>
-    public void Complete(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info, bool replace = false, Action<SqliteDb>? last = null)
+    public void Complete(ImportedAudience audience, Plan plan, RunDescription description, bool replace = false, Action<SqliteDb>? last = null)
     {
         HandOver();
         StopWriting();
-        AddReferences(_db, audience, plan, info);
+        AddReferences(_db, audience, plan, description);
         _db.Execute($"pragma cache_size = {SortKibibytes}; create unique index message_number on message (number)");
         last?.Invoke(_db);
         _db.Execute("commit");
@@ -207,18 +206,17 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
     }
 
     /// <summary>What the ledger must say once it is written.</summary>
-    /// <param name="info">The rows of run_info.</param>
-    internal static RunSeal SealOf(ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
+    internal static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description)
     {
         using var db = SqliteDb.Open(":memory:");
         Migrations.Apply(db, "Run");
         db.Execute("begin");
-        AddReferences(db, audience, plan, info);
+        AddReferences(db, audience, plan, description);
         return RunSeal.Of(db, audience.Rows);
     }
 
     /// <summary>Everything of a ledger but the rows of the audience.</summary>
-    static void AddReferences(SqliteDb db, ImportedAudience audience, Plan plan, IReadOnlyDictionary<string, string> info)
+    static void AddReferences(SqliteDb db, ImportedAudience audience, Plan plan, RunDescription description)
     {
         AddRows(db, "insert into source (id, file, sha256, rows) values (?, ?, ?, ?)", audience.Sources, (statement, source) =>
             statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));
@@ -233,7 +231,7 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         AddPlan(db, plan);
 
         using var addInfo = db.Prepare("insert into run_info (name, value) values (?, ?)");
-        foreach (var (name, value) in info)
+        foreach (var (name, value) in description.ToRows())
             addInfo.Bind(1, name).Bind(2, value).Run();
     }
 

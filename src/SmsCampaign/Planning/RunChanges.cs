@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Planning;
 
@@ -17,17 +18,17 @@ static class RunChanges
     {
         var changes = new List<Wording>();
 
-        if (stored.DefinitionHash != CampaignHash.Of(files.Campaign))
+        if (stored.Description.DefinitionHash != CampaignHash.Of(files.Campaign))
             changes.Add(DescribeDefinition(files.Campaign, definition));
 
-        changes.AddRange(FindInputs(stored.Inputs, inputs));
+        changes.AddRange(FindInputs(stored.Origin.Inputs, inputs));
         changes.AddRange(FindLanes(stored.LaneSettings, files.Lanes));
 
-        if (stored.Earlier != earlier)
+        if (stored.Description.Earlier != earlier)
             changes.Add(new Wording("lượt gửi khác của chiến dịch này đã gửi thêm", "another run of this campaign has sent more"));
 
         // What else makes another plan of the same files: a newer program.
-        if (changes.Count == 0 && BatchPlanner.Plan(files.Campaign, stored.Audience, files.Lanes).Hash != stored.PlanHash)
+        if (changes.Count == 0 && BatchPlanner.Plan(files.Campaign, stored.Origin.Audience, files.Lanes).Hash != stored.Description.PlanHash)
             changes.Add(new Wording("cách chia lô của chương trình đã khác", "the program divides batches differently"));
 
         return changes;

@@ -39,8 +39,8 @@ public static class RunVerification
         var planned = RunSeal.Parse(run.Seal);
         differences.AddRange(FindPieces(planned, read(run.PathIn(data))));
 
-        if (NamesOf(data, run) != $"{run.Code} {run.Date} {run.Key} {(run.Simulated ? 1 : 0)}")
-            differences.Add(new Wording("khóa hoặc mã của lượt gửi", "the run's key or code"));
+        if (FindNames(data, run) is { } names)
+            differences.Add(names);
 
         if (differences.Count == 0 && approvedHash is not null && run.ApprovedHash != approvedHash)
         {
@@ -102,9 +102,20 @@ public static class RunVerification
         _ => new($"cấu trúc của sổ gửi tin ({piece})", $"the ledger's schema ({piece})"),
     };
 
-    static string? NamesOf(DataFolder data, RunRecord run)
+    /// <returns>Null where the ledger says that it is the run's.</returns>
+    static Wording? FindNames(DataFolder data, RunRecord run)
     {
         using var db = SqliteDb.Open(run.PathIn(data), readOnly: true);
-        return db.ReadText("select group_concat(value, ' ') from (select value from run_info where name in ('code', 'date', 'key', 'simulated') order by name)");
+        try
+        {
+            var said = RunDescription.Read(db);
+            return (said.Code, said.Key.ToString(), SqlTime.ToSql(said.Date), said.Simulated) == (run.Code, run.Key, run.Date, run.Simulated)
+                ? null
+                : new Wording("khóa hoặc mã của lượt gửi", "the run's key or code");
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return unreadable.Words;
+        }
     }
 }

@@ -13,7 +13,7 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
     static readonly Wording Carrier = new("Nhà mạng", "Carrier");
     static readonly Wording Lane = new("Kênh gửi", "Lane");
 
-    readonly LocalTimes _times = new(tables.Zone);
+    readonly LocalTimes _times = new(tables.Run.Zone);
     readonly TallyCells _cells = new(language);
 
     public void WritePage(CsvBytes file)

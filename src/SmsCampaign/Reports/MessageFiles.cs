@@ -35,9 +35,9 @@ sealed class MessageFiles : IDisposable
         _language = language;
         _tables = tables;
         _unmasked = unmasked;
-        _handed = new LocalTimes(tables.Zone);
-        _settled = new LocalTimes(tables.Zone);
-        _code = tables.Info("code");
+        _handed = new LocalTimes(tables.Run.Zone);
+        _settled = new LocalTimes(tables.Run.Zone);
+        _code = tables.Run.Code;
         _carriers = Cells(tables.Carriers);
         _lanes = Cells(tables.Lanes.Select(lane => lane.Name));
         _receiptsUntil = Cells(tables.Lanes.Select(lane => lane.ReceiptsUntil is { } until ? _settled.Text(until) : ""));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
@@ -27,7 +28,7 @@ public static class RunReport
     {
         using var db = Migrations.OpenToRead(data.Run(run), "Run");
         var tables = RunTables.Read(db);
-        return place(run, tables.Yearly, !tables.Exercise);
+        return place(run, tables.Run.Yearly, tables.Run.Mode == CampaignMode.Live);
     }
 
     /// <summary>

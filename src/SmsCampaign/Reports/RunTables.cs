@@ -11,15 +11,6 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class RunTables
 {
-    /// <summary>Before a message's name in what the run was planned with.</summary>
-    const string TextOf = "text:";
-
-    readonly Dictionary<string, string> _info = [];
-
-    RunTables()
-    {
-    }
-
     /// <summary>By id; ids count from 1, and place 0 stands for what is not there: of the segments, for the rows that none takes.</summary>
     public required IReadOnlyList<SegmentRow> Segments { get; init; }
     public required IReadOnlyList<string> Carriers { get; init; }
@@ -33,33 +24,17 @@ sealed class RunTables
     /// <summary>Messages covered by a call that has no answer yet, in order, without overlap.</summary>
     public required IReadOnlyList<SeqRange> InFlight { get; init; }
 
-    /// <summary>What the run was planned with, by name; empty where the ledger does not say.</summary>
-    public string Info(string name) => _info.GetValueOrDefault(name, "");
+    /// <summary>What the run was planned with.</summary>
+    public required RunDescription Run { get; init; }
 
-    /// <summary>What phones are sent, by the message's name.</summary>
-    public IEnumerable<(string Name, string Text)> Texts => _info
-        .Where(each => each.Key.StartsWith(TextOf, StringComparison.Ordinal))
-        .Select(each => (each.Key[TextOf.Length..], each.Value))
-        .OrderBy(each => each.Item1, StringComparer.Ordinal);
-
-    public bool Simulated => Info("simulated") == "1";
-
-    public bool Yearly => Info("yearly") == "1";
-
-    public bool Exercise => Info("mode").Equals("exercise", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The campaign's zone; UTC, as the summary then says, where the ledger names none.</summary>
-    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(Info("time_zone"), out var zone) ? zone : TimeZoneInfo.Utc;
-
-    /// <summary>Noon of the run's date in UTC, microseconds; 0 where the ledger names none.</summary>
-    public long Begin => DateOnly.TryParseExact(Info("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-        ? ProcessClock.ToMicros(new DateTimeOffset(date, new TimeOnly(12, 0), TimeSpan.Zero))
-        : 0;
+    /// <summary>Noon of the run's date in UTC, microseconds.</summary>
+    public long Begin => ProcessClock.ToMicros(new DateTimeOffset(Run.Date, new TimeOnly(12, 0), TimeSpan.Zero));
 
     public static RunTables Read(SqliteDb db)
     {
-        var tables = new RunTables
+        return new RunTables
         {
+            Run = RunDescription.Read(db),
             Segments = ReadList(db, "select id, name, matched from segment order by id",
                 row => new SegmentRow(row.Text(1)!, row.Number(2)), new SegmentRow("", 0)),
             Carriers = ReadList(db, "select id, display from carrier order by id", row => row.Text(1)!, ""),
@@ -86,10 +61,6 @@ sealed class RunTables
             InFlight = Merge(ReadRows(db, "select first_seq, last_seq from attempt where answered_us is null order by first_seq",
                 row => new SeqRange(row.Number(0), row.Number(1)))),
         };
-
-        foreach (var (name, value) in ReadRows(db, "select name, value from run_info", row => (row.Text(0)!, row.Text(1)!)))
-            tables._info[name] = value;
-        return tables;
     }
 
     static List<T> ReadList<T>(SqliteDb db, string sql, Func<Statement, T> read, T none)

@@ -13,7 +13,7 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, Language language)
 {
-    readonly LocalTimes _times = new(tables.Zone);
+    readonly LocalTimes _times = new(tables.Run.Zone);
 
     public void Write(ReportResult result, ReportOptions options)
     {
@@ -77,26 +77,26 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
 
     void WriteFacts()
     {
-        Row(new("Chiến dịch", "Campaign"), tables.Info("campaign"));
-        Row(new("Tiêu đề", "Title"), tables.Info("title"));
+        Row(new("Chiến dịch", "Campaign"), tables.Run.Campaign);
+        Row(new("Tiêu đề", "Title"), tables.Run.Title);
         Row(new("Chế độ", "Mode"), Mode.In(language));
-        Row(new("Tên định danh", "Sender"), tables.Info("sender"));
-        Row(new("Cơ quan ban hành", "Issued by"), tables.Info("issuer"));
-        Row(new("Văn bản giao nhiệm vụ", "Directive"), tables.Info("directive"));
-        Row(new("Nơi nhận báo cáo", "Report to"), tables.Info("report_to"));
-        Row(new("Hạn báo cáo", "Report by"), DateOf("report_by"));
-        Row(new("Ngày gửi", "Date"), DateOf("date"));
-        Row(new("Khung giờ", "Window"), tables.Info("window"));
+        Row(new("Tên định danh", "Sender"), tables.Run.Sender);
+        Row(new("Cơ quan ban hành", "Issued by"), tables.Run.Issuer);
+        Row(new("Văn bản giao nhiệm vụ", "Directive"), tables.Run.Directive);
+        Row(new("Nơi nhận báo cáo", "Report to"), tables.Run.ReportTo);
+        Row(new("Hạn báo cáo", "Report by"), DateOf(tables.Run.ReportBy));
+        Row(new("Ngày gửi", "Date"), DateOf(tables.Run.Date));
+        Row(new("Khung giờ", "Window"), tables.Run.Window);
         Row(new("Múi giờ", "Time zone"), _times.Name(tables.Begin).In(language), new("Của mọi giờ trong các tệp báo cáo", "Of all times in the files of the report"));
-        Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Info("definition_hash"));
-        Row(new("Mã băm danh sách", "Hash of the audience"), tables.Info("audience_hash"));
-        Row(new("Mã băm kế hoạch", "Hash of the plan"), tables.Info("plan_hash"));
+        Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Run.DefinitionHash);
+        Row(new("Mã băm danh sách", "Hash of the audience"), tables.Run.AudienceHash);
+        Row(new("Mã băm kế hoạch", "Hash of the plan"), tables.Run.PlanHash);
     }
 
     /// <summary>As phones get it, with a hash by which anybody can hold a copy of it to this one.</summary>
     void WriteTexts()
     {
-        foreach (var (name, text) in tables.Texts)
+        foreach (var (name, text) in tables.Run.Texts.OrderBy(text => text.Key, StringComparer.Ordinal))
         {
             Row(new($"Nội dung đã gửi: {name}", $"Text sent: {name}"), text);
             Row(
@@ -110,7 +110,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     {
         if (given is not { } approval)
         {
-            Row(new("Người phê duyệt", "Approved by"), "", tables.Simulated
+            Row(new("Người phê duyệt", "Approved by"), "", tables.Run.Simulated
                 ? new("Lượt mô phỏng, không cần phê duyệt", "Simulated: no approval is needed")
                 : new("Không có phê duyệt nào đang có hiệu lực", "No approval stands"));
             return;
@@ -159,11 +159,11 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             Row(new("Sổ gửi tin khác bản đã phê duyệt", "The ledger differs from what was approved"), new Wording("SAI", "WRONG").In(language), RunVerification.Describe(options.Differences));
     }
 
-    Wording Mode => (tables.Exercise, tables.Simulated) switch
+    Wording Mode => (tables.Run.Mode, tables.Run.Simulated) switch
     {
-        (true, true) => new("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
-        (true, false) => new("DIỄN TẬP: chỉ qua cổng mô phỏng, không tin nào tới máy thật", "EXERCISE: stand-in gateways only, no real phone gets anything"),
-        (false, true) => new("MÔ PHỎNG: chạy thử với mạng mô phỏng, không tin nào tới máy thật", "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
+        (CampaignMode.Exercise, true) => new("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
+        (CampaignMode.Exercise, false) => new("DIỄN TẬP: chỉ qua cổng mô phỏng, không tin nào tới máy thật", "EXERCISE: stand-in gateways only, no real phone gets anything"),
+        (CampaignMode.Live, true) => new("MÔ PHỎNG: chạy thử với mạng mô phỏng, không tin nào tới máy thật", "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
         _ => new("GỬI THẬT", "LIVE"),
     };
 
@@ -213,10 +213,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         $"Chênh lệch {balance.Difference.ToString(CultureInfo.InvariantCulture)}. Sổ gửi tin có dòng thừa hoặc thiếu: không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
         $"Difference {balance.Difference.ToString(CultureInfo.InvariantCulture)}. The ledger has rows too many or too few: do not use this report, tell your engineer.");
 
-    /// <summary>A date as the ledger has it, in the form of the report; what is no date as it stands.</summary>
-    string DateOf(string name) => DateOnly.TryParseExact(tables.Info(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-        ? date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
-        : tables.Info(name);
+    static string DateOf(DateOnly? date) => date?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "";
 
     void Row(Wording item, string value, Wording? note = null)
     {

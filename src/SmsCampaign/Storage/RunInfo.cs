@@ -43,18 +43,16 @@ public sealed record RunInfo
 
     internal static RunInfo Read(SqliteDb db)
     {
-        var info = ReadPairs(db, "select name, value from run_info", row => row.Text(0)!, row => row.Text(1)!);
+        var description = RunDescription.Read(db);
 
         return new RunInfo
         {
-            Key = RunKey.Parse(info["key"]),
-            Code = info["code"],
-            Sender = info["sender"],
-            Retry = new RetryPolicy(
-                ReadNumber(info, "tries") ?? RetryPolicy.Default.MostTries,
-                ReadNumber(info, "valid_hours") is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity),
-            Priority = info.TryGetValue("priority", out var priority) ? int.Parse(priority, CultureInfo.InvariantCulture) : CampaignPriority.Standard,
-            Zone = TimeZoneInfo.TryFindSystemTimeZoneById(info.GetValueOrDefault("time_zone", ""), out var zone) ? zone : TimeZoneInfo.Utc,
+            Key = description.Key,
+            Code = description.Code,
+            Sender = description.Sender,
+            Retry = description.Retry,
+            Priority = description.Priority,
+            Zone = description.Zone,
             Lanes = ReadPairs(
                 db,
                 "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings from lane",
@@ -74,16 +72,18 @@ public sealed record RunInfo
                     DayZone = LaneSettings.ZoneOf(row.Text(7)!),
                 }),
             TextOfSegment = ReadPairs(
-                db, "select id, message from segment where id > 0", row => (int)row.Number(0), row => SmsText.Compose(info["text:" + row.Text(1)])),
+                db, "select id, message from segment where id > 0", row => (int)row.Number(0), row => SmsText.Compose(TextOf(db, description, row))),
             Carriers = ReadPairs(db, "select id, name from carrier", row => (int)row.Number(0), row => row.Text(1)!),
-            UsesFallback = info.ContainsKey("fallback"),
+            UsesFallback = description.UsesFallback,
             LaneOfCarrier = ReadPairs(
                 db, "select distinct carrier, lane from batch", row => (int)row.Number(0), row => (int)row.Number(1)),
         };
     }
 
-    static int? ReadNumber(Dictionary<string, string> info, string name) =>
-        info.TryGetValue(name, out var written) ? int.Parse(written, CultureInfo.InvariantCulture) : null;
+    /// <exception cref="LedgerRowException">The segment is sent a text that the ledger does not have.</exception>
+    static string TextOf(SqliteDb db, RunDescription description, Statement segment) =>
+        description.Texts.TryGetValue(segment.Text(1)!, out var text) ? text : throw LedgerRowException.Of(
+            "segment", segment.Text(0)!, segment.Text(1)!, new Wording("tên của nội dung tin có trong sổ", "name of a text in the ledger"), db.File);
 
     static Dictionary<TKey, TValue> ReadPairs<TKey, TValue>(
         SqliteDb db, string sql, Func<Statement, TKey> key, Func<Statement, TValue> value)

@@ -12,6 +12,10 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IW
     public override string ToString() =>
         $"{Campaign}/{DateText}{(Simulated ? "/simulated" : "")}";
 
+    /// <summary>What a text should have been that <see cref="Parse"/> does not take.</summary>
+    internal static Wording Expected => new(
+        "khóa của lượt gửi (dạng đúng: ma-chien-dich/2025-07-30)", "key of a run (expected one as campaign-id/2025-07-30)");
+
     /// <summary>As a file's name without ending: campaign-2025-07-30.simulated.</summary>
     public string FileName => $"{Campaign}-{DateText}{(Simulated ? ".simulated" : "")}";
 
@@ -40,7 +44,7 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IW
         }
         catch (FormatException)
         {
-            throw LedgerRowException.Of(table, text, text, new Wording("khóa của lượt gửi (dạng đúng: ma-chien-dich/2025-07-30)", "key of a run (expected one as campaign-id/2025-07-30)"));
+            throw LedgerRowException.Of(table, text, text, Expected);
         }
     }
 }

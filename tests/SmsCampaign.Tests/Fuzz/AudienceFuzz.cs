@@ -56,7 +56,7 @@ sealed class AudienceFuzz(string name) : IAudienceSink, IDisposable
         {
             reading = Read(builder);
             if (reading.Audience is { } audience)
-                builder.Complete(audience, new Plan([], [], ""), new Dictionary<string, string>());
+                builder.Complete(audience, new Plan([], [], ""), SomeRun.Description);
         }
 
         var left = Directory.GetFiles(Path.Combine(_folder, "runs"));

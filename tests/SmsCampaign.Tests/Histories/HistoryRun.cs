@@ -3,6 +3,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Tests.Histories;
 
@@ -41,16 +42,14 @@ static class HistoryRun
                 builder.AddMessage(carrier, new MessageRow(84_900_000_000 + carrier * 1_000_000 + position, 1, 1, CarrierRule.Prefix, 1, position + 1));
         }
 
-        var info = new Dictionary<string, string>
+        var description = new RunDescription
         {
-            ["key"] = $"{code}/2025-07-30",
-            ["code"] = code,
-            ["sender"] = "CHINH PHU",
-            ["text:chinh"] = Text,
+            Key = RunKey.Parse($"{code}/2025-07-30"),
+            Code = code,
+            Sender = "CHINH PHU",
+            Texts = new Dictionary<string, string> { ["chinh"] = Text },
+            UsesFallback = shape.UsesFallback,
         };
-        if (shape.UsesFallback)
-            info["fallback"] = "1";
-
         builder.Complete(
             new ImportedAudience
             {
@@ -70,7 +69,7 @@ static class HistoryRun
                     from first in Enumerable.Range(0, (each + batch - 1) / batch).Select(at => at * batch + 1)
                     select new Batch(carrier, carrier, 1, MessageSeq.Of(carrier, first), MessageSeq.Of(carrier, Math.Min(each, first + batch - 1)), 1)],
                 "c"),
-            info);
+            description);
         return path;
     }
 }

@@ -7,6 +7,7 @@ using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Audience;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -31,7 +32,7 @@ public sealed class RunBuilderTests : IDisposable
         {
             var audience = _bench.Segment("a.csv").Import(builder).Audience!;
             Assert.False(File.Exists(Ledger));
-            builder.Complete(audience, NoPlan, new Dictionary<string, string> { ["key"] = "test" });
+            builder.Complete(audience, NoPlan, SomeRun.Description);
         }
 
         var expected = rows
@@ -56,7 +57,7 @@ public sealed class RunBuilderTests : IDisposable
             var audience = _bench.Segment("a.csv", filter: new ColumnFilter("Xã", ["Ea Bung"])).Import(builder).Audience!;
             var batch = new Batch(1, 2, 1, MessageSeq.Of(2, 1), MessageSeq.Of(2, 1), 1);
             var lane = new PlannedLane(1, "lane", 100, RateUnit.Parts, ReceiptTrust.Network, TimeSpan.FromHours(1), 300, "{}");
-            builder.Complete(audience, new Plan([lane], [batch], ""), new Dictionary<string, string> { ["key"] = "test" });
+            builder.Complete(audience, new Plan([lane], [batch], ""), SomeRun.Description);
         }
 
         var status = RunStatus.Read(Ledger);
@@ -88,7 +89,7 @@ public sealed class RunBuilderTests : IDisposable
         {
             builder.AddMessage(1, row);
             builder.AddMessage(2, row);
-            Assert.Throws<LedgerException>(() => builder.Complete(audience, NoPlan, new Dictionary<string, string>()));
+            Assert.Throws<LedgerException>(() => builder.Complete(audience, NoPlan, SomeRun.Description));
         }
 
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Ledger)!));

@@ -56,6 +56,18 @@ public sealed class RunVerificationTests : IDisposable
     }
 
     [Fact]
+    public void A_row_of_the_description_that_cannot_be_read_is_told_beside_what_differs()
+    {
+        var approved = _folder.Prepare().Planned!.ApprovedHash;
+        Forge(_folder.Ledger(), "update run_info set value = 'ten' where name = 'tries'");
+
+        var found = Verify(approved);
+
+        Assert.Equal("'tries' of the run", found[0].En);
+        Assert.StartsWith("thu-nghiem-2025-07-30.db, table run_info, row tries: 'ten' is no whole number.", found[1].En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_moved_with_the_parts_that_its_lane_counts_fits_the_approval()
     {
         var approved = _folder.Prepare().Planned!.ApprovedHash;

@@ -1,7 +1,9 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
@@ -28,7 +30,7 @@ static class SmallLedger
         using (var builder = new RunBuilder(path))
         {
             AddRows(builder);
-            builder.Complete(Audience, Plan, Info);
+            builder.Complete(Audience, Plan, Description);
         }
 
         Change(path, StatesSql);
@@ -109,27 +111,23 @@ static class SmallLedger
     static Batch Batch(int carrier, int segment, int first, int last, int parts) =>
         new(carrier, carrier, segment, MessageSeq.Of(carrier, first), MessageSeq.Of(carrier, last), parts);
 
-    static Dictionary<string, string> Info => new()
+    static RunDescription Description => new()
     {
-        ["key"] = "mau/2025-07-30",
-        ["code"] = "mau1",
-        ["campaign"] = "mau",
-        ["title"] = "=Phòng, chống mua bán người",
-        ["mode"] = "exercise",
-        ["simulated"] = "1",
-        ["date"] = "2025-07-30",
-        ["sender"] = "CHINH PHU",
-        ["time_zone"] = "Asia/Ho_Chi_Minh",
-        ["window"] = "08:00-20:00",
-        ["definition_hash"] = "definition",
-        ["audience_hash"] = "audience",
-        ["plan_hash"] = "plan",
-        ["created_at"] = "2025-07-29T09:00:00.000000Z",
-        ["yearly"] = "0",
-        ["issuer"] = "UBND tỉnh",
-        ["directive"] = "KH 01/KH-UBND",
-        ["report_to"] = "Công an tỉnh",
-        ["report_by"] = "2025-08-15",
+        Key = RunKey.Parse("mau/2025-07-30"),
+        Code = "mau1",
+        Simulated = true,
+        Title = "=Phòng, chống mua bán người",
+        Mode = CampaignMode.Exercise,
+        Sender = "CHINH PHU",
+        TimeZone = "Asia/Ho_Chi_Minh",
+        Window = "08:00-20:00",
+        DefinitionHash = "definition",
+        AudienceHash = "audience",
+        PlanHash = "plan",
+        Issuer = "UBND tỉnh",
+        Directive = "KH 01/KH-UBND",
+        ReportTo = "Công an tỉnh",
+        ReportBy = new DateOnly(2025, 8, 15),
     };
 
     /// <summary>

@@ -2,6 +2,7 @@ using SmsCampaign.Audience;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.Support;
@@ -12,6 +13,15 @@ static class SomeRun
     public const string Code = "abcd2345";
     public const string Text = "Toàn dân tích cực tham gia phòng, chống mua bán người.";
     public const int LaneId = 1;
+
+    /// <summary>What its ledger says of it as a whole.</summary>
+    public static RunDescription Description { get; } = new()
+    {
+        Key = RunKey.Parse("some/2025-07-30"),
+        Code = Code,
+        Sender = "CHINH PHU",
+        Texts = new Dictionary<string, string> { ["chinh"] = Text },
+    };
 
     /// <summary>The key of the n-th message, counted from 1.</summary>
     public static long Seq(long position) => MessageSeq.Of(1, position);
@@ -47,13 +57,7 @@ static class SomeRun
                 Hash = "b",
             },
             new Plan([new PlannedLane(LaneId, "viettel", rate, unit, trust, TimeSpan.FromHours(1), 330m, settings)], [.. batches], "c"),
-            new Dictionary<string, string>
-            {
-                ["key"] = "some/2025-07-30",
-                ["code"] = Code,
-                ["sender"] = "CHINH PHU",
-                ["text:chinh"] = Text,
-            });
+            Description);
 
         Recount(path);
         return path;

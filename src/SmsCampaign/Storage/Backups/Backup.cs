@@ -191,6 +191,6 @@ public static class Backup
 
         var (code, attempts) = RunFile.Read(path);
         using var run = SqliteDb.Open(path, readOnly: true);
-        return new BackupFile(name, BackupManifest.HashOf(path), run.ReadText("select value from run_info where name = 'key'"), code, attempts);
+        return new BackupFile(name, BackupManifest.HashOf(path), RunDescription.ReadKey(run), code, attempts);
     }
 }

@@ -66,7 +66,7 @@ public sealed record RunFile(RunKey Key, string Path, RunFileState State, string
     {
         using var db = SqliteDb.Open(path, readOnly: true);
         return (
-            db.ReadText("select value from run_info where name = 'code'") ?? throw new LedgerException(new Wording($"{path} không ghi là sổ của lượt gửi nào", $"{path} does not say which run it is of")),
+            RunDescription.ReadCode(db) ?? throw new LedgerException(new Wording($"{path} không ghi là sổ của lượt gửi nào", $"{path} does not say which run it is of")),
             db.ReadNumber("select max(id) from attempt") ?? 0);
     }
 }

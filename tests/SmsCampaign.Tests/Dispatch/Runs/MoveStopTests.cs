@@ -113,13 +113,6 @@ public sealed class MoveStopTests : IDisposable
                     TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
                 [new Batch(1, 1, 1, SomeRun.Seq(1), SomeRun.Seq(Messages), SmsText.Compose(SomeRun.Text).PartsIn(LengthTable.Standard))],
                 "c"),
-            new Dictionary<string, string>
-            {
-                ["key"] = "some/2025-07-30",
-                ["code"] = SomeRun.Code,
-                ["sender"] = "CHINH PHU",
-                ["text:chinh"] = SomeRun.Text,
-                ["fallback"] = "1",
-            });
+            SomeRun.Description with { UsesFallback = true });
     }
 }

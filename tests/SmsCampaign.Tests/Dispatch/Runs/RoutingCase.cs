@@ -101,10 +101,7 @@ public abstract class RoutingCase : IDisposable
     {
         _path = Path.Combine(_folder.Path, "runs", "some.db");
         (_standsIn, _listSize) = (standsIn ?? _standsIn, listSize);
-        var info = new Dictionary<string, string> { ["key"] = "some/2025-07-30", ["code"] = SomeRun.Code, ["sender"] = "CHINH PHU", ["text:chinh"] = text };
-        if (fallback)
-            info["fallback"] = "1";
-
+        var description = SomeRun.Description with { Texts = new Dictionary<string, string> { ["chinh"] = text }, UsesFallback = fallback };
         using var builder = new RunBuilder(_path);
         for (var carrier = 1; carrier <= 2; carrier++)
         {
@@ -130,7 +127,7 @@ public abstract class RoutingCase : IDisposable
                     TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
                 [new Batch(1, 1, 1, Seq(1, 1), Seq(1, Each), parts), new Batch(2, 2, 1, Seq(2, 1), Seq(2, Each), parts)],
                 "c"),
-            info);
+            description);
     }
 
     private protected sealed class CarrierThatKnows(ScriptedCarrier carrier, Func<PhoneNumber, string?> find) : ICarrier, INetworkLookup

@@ -3,16 +3,12 @@ using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Files;
 using SmsCampaign.Installations;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Planning;
 
-/// <summary>
-/// A file that an audience was made of. A run keeps the list, so that a change is found by hashing files, without
-/// importing again.
-/// </summary>
-/// <param name="File">Relative to the campaign file, or to the installation file for the tables of numbers.</param>
-/// <param name="Sha256">Of its content.</param>
-sealed record RunInput(RunInputRole Role, string File, string Sha256)
+/// <summary>The files that a campaign's audience is made of, as they are now.</summary>
+static class RunInputs
 {
     /// <summary>Hashes every file as it is now.</summary>
     /// <returns>Null where one cannot be read; a problem names each.</returns>
@@ -71,22 +67,4 @@ sealed record RunInput(RunInputRole Role, string File, string Sha256)
         using var stream = OrdinaryFile.OpenRead(file, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
         return new RunInput(role, Path.GetRelativePath(home, file).Replace('\\', '/'), Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
-}
-
-enum RunInputRole
-{
-    /// <summary>Subscribers.</summary>
-    Audience,
-
-    /// <summary>Numbers that get nothing.</summary>
-    Suppression,
-
-    /// <summary>Which carrier a prefix was given to.</summary>
-    Prefixes,
-
-    /// <summary>The carriers' names.</summary>
-    Carriers,
-
-    /// <summary>Numbers that went to another carrier.</summary>
-    Ported,
 }

@@ -1,0 +1,179 @@
+using System.Globalization;
+using SmsCampaign.Campaigns;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// What a run's ledger keeps of the run as a whole beside its rows (table run_info), as it was planned and approved: it is sent and
+/// reported on without the files it was made of. This is the one place that writes these rows, and the one that reads them.
+/// </summary>
+/// <remarks>A ledger of an older program lacks some rows: what each then means stands at the property.</remarks>
+public sealed record RunDescription
+{
+    /// <summary>Before a message's name in the name of its row.</summary>
+    const string TextOf = "text:";
+
+    public required RunKey Key { get; init; }
+
+    /// <summary>Stands in every message reference.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The campaign's id; that of <see cref="Key"/> where no row says it. So are the two below.</summary>
+    public string Campaign { get => field ?? Key.Campaign; init; }
+    public bool Simulated { get => _simulated ?? Key.Simulated; init => _simulated = value; }
+    public DateOnly Date { get => _date ?? Key.Date; init => _date = value; }
+
+    public string Title { get; init; } = "";
+
+    /// <summary>Live where no row says it.</summary>
+    public CampaignMode Mode { get; init; } = CampaignMode.Live;
+    public bool Yearly { get; init; }
+    public required string Sender { get; init; }
+
+    /// <summary>A run planned before there was a choice has the default.</summary>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>How the run shares an account with others: <see cref="CampaignPriority"/>.</summary>
+    public int Priority { get; init; } = CampaignPriority.Standard;
+
+    /// <summary>Name of the campaign's time zone; empty where no row says it.</summary>
+    public string TimeZone { get; init; } = "";
+
+    /// <summary>As 08:00-20:00; empty where no row says it. So are the texts below.</summary>
+    public string Window { get; init; } = "";
+    public string Issuer { get; init; } = "";
+
+    /// <summary>The document that asks for the campaign, by number, date and item.</summary>
+    public string Directive { get; init; } = "";
+    public string ReportTo { get; init; } = "";
+    public DateOnly? ReportBy { get; init; }
+    public string DefinitionHash { get; init; } = "";
+    public string AudienceHash { get; init; } = "";
+    public string PlanHash { get; init; } = "";
+
+    /// <summary>When it was planned.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>How far other runs of the campaign had come; empty where none had begun.</summary>
+    public string Earlier { get; init; } = "";
+
+    /// <summary>Whether what a stopped lane holds may go to another.</summary>
+    public bool UsesFallback { get; init; }
+
+    /// <summary>What phones are sent, by the message's name.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What it was made of. Null where only <see cref="Read"/> was asked, which leaves it out.</summary>
+    public RunOrigin? Origin { get; init; }
+
+    readonly bool? _simulated;
+    readonly DateOnly? _date;
+
+    /// <summary>The campaign's zone; UTC where the ledger names none, or one that this machine does not know.</summary>
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <exception cref="LedgerRowException">A row is missing or cannot be read: it is named.</exception>
+    /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
+    internal static RunDescription Read(SqliteDb db) => Of(RunRows.Read(db));
+
+    /// <summary>As <see cref="Read"/>, with <see cref="Origin"/>.</summary>
+    internal static RunDescription ReadWhole(SqliteDb db)
+    {
+        var rows = RunRows.Read(db);
+        return Of(rows) with { Origin = RunOrigin.Of(rows) };
+    }
+
+    /// <summary>The run's code alone, as its row says; null where there is none.</summary>
+    internal static string? ReadCode(SqliteDb db) => RunRows.Find(db, "code");
+
+    /// <summary>As <see cref="ReadCode"/>, of the run's key.</summary>
+    internal static string? ReadKey(SqliteDb db) => RunRows.Find(db, "key");
+
+    /// <returns>The rows of run_info by name, as <see cref="Read"/> takes them.</returns>
+    internal IReadOnlyDictionary<string, string> ToRows()
+    {
+        var rows = new Dictionary<string, string>
+        {
+            ["key"] = Key.ToString(),
+            ["code"] = Code,
+            ["campaign"] = Campaign,
+            ["title"] = Title,
+            ["mode"] = Mode == CampaignMode.Live ? "live" : "exercise",
+            ["simulated"] = Flag(Simulated),
+            ["yearly"] = Flag(Yearly),
+            ["date"] = SqlTime.ToSql(Date),
+            ["sender"] = Sender,
+            ["tries"] = Number(Retry.MostTries),
+            ["valid_hours"] = Number((int)Retry.Validity.TotalHours),
+            ["priority"] = Number(Priority),
+            ["time_zone"] = TimeZone,
+            ["window"] = Window,
+            ["issuer"] = Issuer,
+            ["directive"] = Directive,
+            ["report_to"] = ReportTo,
+            ["definition_hash"] = DefinitionHash,
+            ["audience_hash"] = AudienceHash,
+            ["plan_hash"] = PlanHash,
+        };
+
+        if (ReportBy is { } reportBy)
+            rows["report_by"] = SqlTime.ToSql(reportBy);
+        if (CreatedAt is { } created)
+            rows["created_at"] = created.ToSql();
+        if (Earlier.Length > 0)
+            rows["earlier"] = Earlier;
+        if (UsesFallback)
+            rows["fallback"] = "1";
+        foreach (var (name, text) in Texts)
+            rows[TextOf + name] = text;
+        Origin?.Write(rows);
+        return rows;
+    }
+
+    static RunDescription Of(RunRows rows)
+    {
+        var key = rows.Key("key") ?? throw rows.Lacks("key");
+        return new RunDescription
+        {
+            Key = key,
+            Code = rows.Text("code") ?? throw rows.Lacks("code"),
+            Campaign = rows.Text("campaign") ?? key.Campaign,
+            Title = rows.Text("title") ?? "",
+            Mode = rows.Value("mode", ReadMode, new("chế độ (live, exercise)", "mode (live, exercise)")) ?? CampaignMode.Live,
+            Simulated = rows.Flag("simulated") ?? key.Simulated,
+            Yearly = rows.Flag("yearly") ?? false,
+            Date = rows.Date("date") ?? key.Date,
+            Sender = rows.Text("sender") ?? throw rows.Lacks("sender"),
+            Retry = new RetryPolicy(
+                rows.Number("tries") ?? RetryPolicy.Default.MostTries,
+                rows.Number("valid_hours") is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity),
+            Priority = rows.Number("priority") ?? CampaignPriority.Standard,
+            TimeZone = rows.Text("time_zone") ?? "",
+            Window = rows.Text("window") ?? "",
+            Issuer = rows.Text("issuer") ?? "",
+            Directive = rows.Text("directive") ?? "",
+            ReportTo = rows.Text("report_to") ?? "",
+            ReportBy = rows.Date("report_by"),
+            DefinitionHash = rows.Text("definition_hash") ?? "",
+            AudienceHash = rows.Text("audience_hash") ?? "",
+            PlanHash = rows.Text("plan_hash") ?? "",
+            CreatedAt = rows.Moment("created_at"),
+            Earlier = rows.Text("earlier") ?? "",
+            UsesFallback = rows.Text("fallback") is not null,
+            Texts = rows.StartingWith(TextOf),
+        };
+    }
+
+    static string Flag(bool value) => value ? "1" : "0";
+
+    static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <exception cref="FormatException">It is neither.</exception>
+    static CampaignMode ReadMode(string text) => text.ToUpperInvariant() switch
+    {
+        "LIVE" => CampaignMode.Live,
+        "EXERCISE" => CampaignMode.Exercise,
+        _ => throw new FormatException(),
+    };
+}

@@ -46,7 +46,10 @@ sealed class DeclareCommand
         var lost = new LostRuns(data, SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
         var campaign = parsed.GetValue(_campaign);
         var problems = new List<Problem>();
-        var found = lost.Find(campaign).ToList();
+        var unread = new List<Wording>();
+        var found = lost.Find(campaign, unread).ToList();
+        foreach (var row in unread)
+            _terminal.SayError(row);
         if (parsed.GetValue(_date) is { } written)
         {
             if (RunChoice.TryReadDate(written, out var date))
@@ -60,7 +63,7 @@ sealed class DeclareCommand
             if (_terminal.List(problems))
                 return ExitCode.InputHasProblems;
 
-            return List(found, lost.FindMissingLedger());
+            return List(found, lost.FindMissingLedger(), isWhole: unread.Count == 0);
         }
 
         var (by, reason) = _decision.Read(parsed, problems);
@@ -80,16 +83,17 @@ sealed class DeclareCommand
         _terminal.Say(
             $"Lượt gửi {key}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
             $"The run {key}: {count} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. {rest}");
-        return ExitCode.Done;
+        return unread.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
     }
 
-    int List(List<RunFile> found, Wording? noLedger)
+    /// <param name="isWhole">Whether every run could be judged.</param>
+    int List(List<RunFile> found, Wording? noLedger, bool isWhole)
     {
         if (noLedger is { } missing)
             _terminal.SayError(missing);
         foreach (var file in found)
             _terminal.Say(MarkWords.Of(file));
-        if (found.Count > 0 || noLedger is not null)
+        if (found.Count > 0 || noLedger is not null || !isWhole)
             return ExitCode.CouldNot;
 
         _terminal.Say("Mọi sổ gửi tin đều đủ như những gì đã gửi.", "Every ledger holds all that was sent.");

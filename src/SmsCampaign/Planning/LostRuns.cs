@@ -13,15 +13,18 @@ namespace SmsCampaign.Planning;
 public sealed class LostRuns(DataFolder data, string installationFile, TimeProvider time)
 {
     /// <summary>The runs whose files are not what is known of them.</summary>
-    public IReadOnlyList<RunFile> Find(string? campaign = null)
+    /// <param name="unread">Gets the rows of <c>ledger.db</c> by which a run cannot be judged: it is set aside, and the others are found.</param>
+    public IReadOnlyList<RunFile> Find(string? campaign, List<Wording> unread)
     {
-        var marks = new RunMarks(data);
-        var registered = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Where(run => !run.Simulated).Select(run => run.ToKey()) : [];
-        return [.. registered.Concat(marks.ReadAllBegun().Select(mark => RunKey.Parse(mark.Key)))
+        var registered = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Where(run => !run.Simulated).ToList() : [];
+        unread.AddRange(registered.Where(run => run.FindKey() is null && (campaign is null || run.Campaign == campaign)).Select(run => run.Unreadable!.Value));
+        return [.. registered.Select(run => run.FindKey()).OfType<RunKey>()
+            .Concat(new RunMarks(data).ReadBegunKeys(unread))
             .Where(key => campaign is null || key.Campaign == campaign)
             .Distinct()
             .OrderBy(key => key.Date)
-            .Select(Judge)
+            .Select(key => TryJudge(key, unread))
+            .OfType<RunFile>()
             .Where(file => !file.IsWhole)];
     }
 
@@ -86,13 +89,27 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
         return count.Number(0);
     }
 
+    /// <returns>Null where a row of it cannot be read.</returns>
+    RunFile? TryJudge(RunKey key, List<Wording> unread)
+    {
+        try
+        {
+            return Judge(key);
+        }
+        catch (LedgerRowException row)
+        {
+            unread.Add(row.Words);
+            return null;
+        }
+    }
+
     RunFile Judge(RunKey key)
     {
         try
         {
             return RunFile.Judge(data, key);
         }
-        catch (LedgerException)
+        catch (LedgerException broken) when (broken is not LedgerRowException)
         {
             // Cannot be opened: as good as lost.
             var known = new RunMarks(data).ReadBegun(key);

@@ -97,6 +97,31 @@ public sealed class EditedLedgerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("insert into run_mark (code, key, confirmed, reserved, reach) values ('zz', 'zz', 5, 5, '')", "bảng run_mark, dòng zz: 'zz'", true)]
+    [InlineData("update run_mark set confirmed = 5, reserved = 5, reach = 'a,b' where key like 'thu%'", "bảng run_mark, dòng thu-nghiem/2099-07-30: 'a,b'", false)]
+    [InlineData("update run set key = 'zz' where campaign = 'thu-nghiem'", "bảng run, dòng zz: 'zz'", false)]
+    public async Task A_row_of_another_run_does_not_keep_an_old_one_from_being_declared(string edit, string told, bool isAnybodys)
+    {
+        await ApproveAsync();
+        await PlanAnotherAsync();
+        Write(edit);
+        Write("update run_mark set confirmed = 1, reserved = 1, reach = '' where key like 'khac%'");
+
+        var (listed, output, errors) = await RunAsync("declare");
+
+        Assert.Equal(ExitCode.CouldNot, listed);
+        Assert.Contains(told, errors, StringComparison.Ordinal);
+        Assert.Contains("khac-2099-07-30.db cũ hơn những gì đã gửi", output, StringComparison.Ordinal);
+
+        var (declared, said, again) = await RunAsync("declare", "khac", "--by", "Trần Thị B", "--reason", "sổ cũ");
+        Assert.Contains("Lượt gửi khac, ngày 30/07/2099: ", said + again, StringComparison.Ordinal);
+
+        // Whose a key is that says nothing is not known: it may be this campaign's.
+        Assert.Equal(isAnybodys ? ExitCode.CouldNot : ExitCode.Done, declared);
+        Assert.Equal(isAnybodys, again.Contains(told, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("", "ngày 30/07/2099, người duyệt Nguyễn Văn A")]
     [InlineData("--every-year", "mọi năm, người duyệt Nguyễn Văn A")]
     public async Task An_approval_that_the_audit_chain_knows_and_that_is_gone_is_told(string option, string told)

@@ -37,25 +37,36 @@ public sealed class RunMarks(DataFolder data)
     public bool IsOutside(RunKey key, string code) => MarkFile.Read(PathOf(key, code)) is not null;
 
     /// <summary>The keys of a campaign's runs of which something was handed over.</summary>
-    public IReadOnlyList<RunKey> ReadBegunOf(string campaign)
+    /// <exception cref="LedgerRowException">A key, of whatever campaign, cannot be read.</exception>
+    public IReadOnlyList<RunKey> ReadBegunOf(string campaign) =>
+        [.. ReadBegunKeys().Select(key => RunKey.ParseStored(key, Table)).Where(key => key.Campaign == campaign).OrderBy(key => key.Date)];
+
+    /// <summary>The keys of all runs of which something was handed over.</summary>
+    /// <param name="unread">Gets those that cannot be read: they are set aside.</param>
+    public IReadOnlyList<RunKey> ReadBegunKeys(List<Wording> unread)
     {
-        var keys = new HashSet<RunKey>();
-        if (File.Exists(data.Ledger))
+        var keys = new List<RunKey>();
+        foreach (var text in ReadBegunKeys())
         {
-            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
-            using var read = db.Prepare("select distinct key from run_mark where reserved > 0");
-            while (read.Step())
-                keys.Add(RunKey.ParseStored(read.Text(0)!, Table));
+            try
+            {
+                keys.Add(RunKey.ParseStored(text, Table));
+            }
+            catch (LedgerRowException unreadable)
+            {
+                unread.Add(unreadable.Words);
+            }
         }
 
-        foreach (var mark in ReadAllBegunOutside())
-            keys.Add(RunKey.Parse(mark.Key));
-
-        return [.. keys.Where(key => key.Campaign == campaign).OrderBy(key => key.Date)];
+        return keys;
     }
 
     /// <summary>All that is known of all runs that have begun, wherever it is kept.</summary>
-    public IReadOnlyList<RunMark> ReadAllBegun()
+    /// <exception cref="LedgerRowException">A row cannot be read.</exception>
+    public IReadOnlyList<RunMark> ReadAllBegun() => [.. ReadBegunKeys().SelectMany(key => ReadBegun(RunKey.ParseStored(key, Table)))];
+
+    /// <summary>As they are stored, in both places.</summary>
+    IReadOnlyList<string> ReadBegunKeys()
     {
         var keys = ReadAllBegunOutside().Select(mark => mark.Key).ToHashSet();
         if (File.Exists(data.Ledger))
@@ -66,7 +77,7 @@ public sealed class RunMarks(DataFolder data)
                 keys.Add(read.Text(0)!);
         }
 
-        return [.. keys.Order(StringComparer.Ordinal).SelectMany(key => ReadBegun(RunKey.ParseStored(key, Table)))];
+        return [.. keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether any run's mark is outside the data folder, also one of which nothing was handed over.</summary>

@@ -77,6 +77,16 @@ public sealed partial record Installation(
         return root.Find("receipts")?.Find("diskFloor") is { } floor && int.TryParse(floor.Text, out var set) ? set * DiskRoom.Unit : settings.FloorBytes;
     }
 
+    /// <summary>Why the file that stands there cannot be read as an installation file at all, as a folder or a pipe; empty where it can, and where
+    /// there is none.</summary>
+    public static IReadOnlyList<Wording> FindUnreadable(string path)
+    {
+        var file = new SettingsFile(path);
+        return !Path.Exists(path) || file.Read() is not null
+            ? []
+            : [.. file.Problems.Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
+    }
+
     static Dictionary<string, string> ReadEnvironment() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
         .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);

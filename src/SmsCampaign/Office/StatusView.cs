@@ -31,8 +31,9 @@ public sealed record StatusView(
     public DiskRoom? Disk { get; init; }
 
     /// <summary>What cannot be read is never "all is well", nor is a process that stands still, or one that is missing, or receipts that
-    /// are not taken.</summary>
-    public bool IsSound => IsWhole && Disk is null && Worker.State != WorkerState.IsStuck && !MissesWorker && Runs.All(run => run.IsSound);
+    /// are not taken, or a lane of a run under way that waits for a person.</summary>
+    public bool IsSound =>
+        IsWhole && Disk is null && Worker.State != WorkerState.IsStuck && !MissesWorker && !MissesLane && Runs.All(run => run.IsSound);
 
     /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first. A run that was not sending as the gateway
     /// answered again does not know: another does.</summary>
@@ -49,6 +50,10 @@ public sealed record StatusView(
 
     /// <summary>Whether a run is under way that nobody sends or takes receipts for.</summary>
     public bool MissesWorker => !Worker.IsThere && Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });
+
+    /// <summary>Whether a lane of a run under way has stopped: it goes on only by a person, with <c>resume</c>.</summary>
+    public bool MissesLane => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending }
+        && Stopped.Any(stop => run.Status?.Lanes.Any(lane => lane.Name == stop.Lane) ?? true));
 
     /// <summary>Messages that wait for a lane, over all runs; null where that is not known of each.</summary>
     public long? WaitingFor(string lane)
@@ -68,6 +73,8 @@ public sealed record StatusView(
         IReadOnlyList<RunOverview> runs = registry is null ? [] : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
             .Select(run => RunOverview.Read(data, registry, run, installation, time))];
 
+        var closed = Installation.FindUnreadable(installation);
+        problems.AddRange(closed);
         var unlisted = new LostRuns(data, installation, time).FindUnlisted(campaign);
         problems.AddRange(unlisted.Select(key => MarkWords.Unlisted(data, key)));
         if (registry?.Audit.KeyTrouble is { } keyless)
@@ -78,7 +85,7 @@ public sealed record StatusView(
         problems.AddRange(missingApprovals.Select(approval => approval.Words));
 
         var stopped = registry?.Stops.Read() ?? [];
-        var isWhole = unlisted.Count == 0 && missingApprovals.Count == 0 && stopped.All(stop => stop.Unreadable is null);
+        var isWhole = closed.Count == 0 && unlisted.Count == 0 && missingApprovals.Count == 0 && stopped.All(stop => stop.Unreadable is null);
 
         problems.AddRange(runs.Select(run => run.Unreadable).OfType<Wording>().Distinct());
         IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];

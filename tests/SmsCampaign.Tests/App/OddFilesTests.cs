@@ -39,6 +39,29 @@ public sealed class OddFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a pipe", "một ống dẫn (FIFO)")]
+    [InlineData("a folder", "là một thư mục")]
+    [InlineData("/dev/zero", "Tệp nằm trong /dev")]
+    public async Task Status_names_an_installation_file_that_is_none_and_shows_the_runs(string kind, string expected)
+    {
+        Machine.NeedsLinux("pipes are its");
+        _folder.Prepare();
+        File.Delete(_folder.Installation);
+        if (kind == "a pipe")
+            PipeFile.Make(_folder.Installation);
+        else if (kind == "a folder")
+            Directory.CreateDirectory(_folder.Installation);
+        else
+            File.CreateSymbolicLink(_folder.Installation, kind);
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("status"));
+
+        Assert.Contains(_folder.Installation, _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, Shown.Flat(_errors.ToString()), StringComparison.Ordinal);
+        Assert.Contains("thu-nghiem, ngày 30/07/2025", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/proc/self/environ", "Tệp nằm trong /proc")]
     [InlineData("/dev/zero", "Tệp nằm trong /dev")]
     public async Task What_the_system_shows_of_itself_is_no_list(string target, string expected)

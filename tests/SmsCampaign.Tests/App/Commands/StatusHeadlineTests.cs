@@ -196,6 +196,26 @@ public sealed class StatusHeadlineTests : IDisposable
         return new RunOverview(run, null!, null, new Dictionary<string, IReadOnlyList<LaneChange>> { ["viettel"] = viettel }, [], [], null);
     }
 
+    [Fact]
+    public async Task A_stopped_lane_of_a_run_under_way_is_no_success_and_one_that_no_such_run_uses_is()
+    {
+        Approve();
+        using var held = SendingLock.TryTake(_folder.Data, _folder.Time);
+        new LifeSigns(_folder.Data, "worker", _folder.Time).Give();
+        var registry = new RunRegistry(_folder.Data);
+
+        registry.Stops.Add(new LaneStop("viettel", _folder.Time.GetUtcNow(), "code 15"));
+        Assert.Equal(ExitCode.Done, await ExitAsync("status")); // its run waits for its day
+
+        registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Assert.Equal(ExitCode.CouldNot, await ExitAsync("status"));
+        Assert.Equal(ExitCode.CouldNot, await ExitAsync("status", "thu-nghiem", "--json"));
+
+        registry.Stops.Remove("viettel", _folder.Time.GetUtcNow());
+        registry.Stops.Add(new LaneStop("khac", _folder.Time.GetUtcNow(), "code 15"));
+        Assert.Equal(ExitCode.Done, await ExitAsync("status"));
+    }
+
     [Theory]
     [InlineData]
     [InlineData("--lanes")]

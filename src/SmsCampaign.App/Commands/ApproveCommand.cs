@@ -1,10 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Conduct;
-using SmsCampaign.Files;
 using SmsCampaign.Office;
-using SmsCampaign.Planning;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
@@ -61,28 +57,40 @@ sealed class ApproveCommand
 
     int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var time = TimeProvider.System;
-        var data = SharedOptions.FolderOf(parsed);
-        var request = _options.Read(parsed);
-        request = request with { Date = request.Date ?? FindHeld(data, request.CampaignFile) };
-
-        // One at a time: of two copies approved at once each would find the other not approved yet.
-        using var alone = PreparingLock.TakeForApproval(data);
-        if (alone is null)
+        var order = new ApprovalOrder(
+            _options.Read(parsed),
+            parsed.GetValue(_code),
+            parsed.GetValue(_document),
+            parsed.GetValue(_everyYear),
+            parsed.GetValue(_again),
+            parsed.GetValue(_reason));
+        var result = new ApprovalDesk(SharedOptions.FolderOf(parsed), TimeProvider.System)
+            .Approve(Who.Here(parsed.GetRequiredValue(_by)), order, cancellationToken);
+        switch (result)
         {
-            _terminal.SayError(new Wording("Đang có một lần phê duyệt khác. Hãy chờ xong rồi chạy lại.", "Another approval is under way. Wait for it to finish, then run this again."));
-            return ExitCode.CouldNot;
+            case ApprovalResult.IsBusy:
+                _terminal.SayError(new Wording("Đang có một lần phê duyệt khác. Hãy chờ xong rồi chạy lại.", "Another approval is under way. Wait for it to finish, then run this again."));
+                return ExitCode.CouldNot;
+            case ApprovalResult.Refused refused:
+                Show(refused.Plan, refused.Findings);
+                _terminal.SayError(new Wording("Chưa phê duyệt. Hãy sửa các lỗi trên rồi chạy lại.", "Not approved. Mend the errors above and run it again."));
+                return ExitCode.InputHasProblems;
+            case ApprovalResult.Given given:
+                Show(given.Plan, given.Findings);
+                Say(given);
+                return ExitCode.Done;
+            default:
+                throw new InvalidOperationException($"not an approval's result: {result}");
         }
+    }
 
-        var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Refuse, cancellationToken);
-        var problems = preparation.Problems.ToList();
-
-        // Of another plan than was looked at, nobody wants to read it all to find at its end that it is refused.
-        if (preparation.Planned is { } shown && !FindWrongCode(shown, parsed.GetValue(_code), new RunRegistry(data), problems))
+    void Show(SeenPlan? plan, IReadOnlyList<ApprovalFinding> findings)
+    {
+        if (plan is not null)
         {
             var page = new Page(_terminal.Language);
-            new PlanSummary(shown, page).Write();
-            if (preparation.Run is { } found && RunLeft.Read(data, new RunRegistry(data).Find(found.Key)!) is { } left)
+            new PlanSummary(plan.Planned, page).Write();
+            if (plan.Left is { } left)
             {
                 page.Title("GỬI TIẾP PHẦN CÒN LẠI", "WHAT IS LEFT GOES ON");
                 page.Line("  " + left.ToWords().In(_terminal.Language));
@@ -91,222 +99,45 @@ sealed class ApproveCommand
             _terminal.Show(page);
         }
 
-
-        if (preparation is { Planned: { } plan, Run: { } prepared })
-        {
-            FindOwnProblems(plan, new RunRegistry(data), prepared.Key, parsed, time.GetUtcNow(), problems);
-            FindMissingKey(new RunRegistry(data), problems);
-            FindForged(plan, prepared, data, problems, cancellationToken);
-            FindRepeats(preparation.Repeats, parsed, problems);
-        }
-
         _terminal.Output.WriteLine();
-        if (_terminal.List(problems) || preparation is not { Planned: { } planned, Run: { } run })
-        {
-            _terminal.SayError(new Wording("Chưa phê duyệt. Hãy sửa các lỗi trên rồi chạy lại.", "Not approved. Mend the errors above and run it again."));
-            return ExitCode.InputHasProblems;
-        }
-
-        RecordAgain(planned, preparation.Repeats, new RunRegistry(data), parsed, time.GetUtcNow());
-        Approve(planned, new RunRegistry(data), run.Key, parsed, time.GetUtcNow());
-        return ExitCode.Done;
+        _terminal.List(findings.Select(ApprovalFindingWords.Of));
     }
 
-    void FindRepeats(IReadOnlyList<RepeatedContent> repeats, ParseResult parsed, List<Problem> problems)
+    void Say(ApprovalResult.Given given)
     {
-        var again = parsed.GetValue(_again);
-        problems.AddRange(repeats.Select(repeat => repeat.ToProblem(again ? Severity.Warning : Severity.Error)));
-        if (again && string.IsNullOrWhiteSpace(parsed.GetValue(_reason)))
-            problems.Add(new Problem(null, new Wording("--again: hãy ghi lý do bằng --reason.", "--again: say why with --reason.")));
-    }
-
-    /// <summary>Before the approval it belongs to, whose hash it names.</summary>
-    void RecordAgain(PlannedCampaign planned, IReadOnlyList<RepeatedContent> repeats, RunRegistry registry, ParseResult parsed, DateTimeOffset now)
-    {
-        if (repeats.Count == 0)
-            return;
-
-        var runs = string.Join(", ", repeats.Select(repeat => repeat.Run.Key));
-        registry.RecordEvent(
-            parsed.GetRequiredValue(_by).Trim(), "approve-again", $"{planned.Key}, approval {planned.ApprovedHash}: same text as {runs}. {parsed.GetValue(_reason)!.Trim()}", now);
-    }
-
-    /// <summary>A run that is held goes before the next one to come, unless the campaign has another date by now.</summary>
-    static DateOnly? FindHeld(DataFolder data, string campaignFile) => KnownRuns.Read(data, campaignFile)
-        .Where(run => run is { State: RunState.Held, Simulated: false })
-        .Select(run => run.ToKey().Date)
-        .Where(date => RunsOn(campaignFile, date))
-        .Select(date => (DateOnly?)date)
-        .FirstOrDefault();
-
-    /// <summary>What is wrong with a file that cannot be read is said when it is prepared.</summary>
-    static bool RunsOn(string campaignFile, DateOnly date)
-    {
-        try
-        {
-            return CampaignFile.ReadSchedule(OrdinaryFile.ReadAllText(campaignFile)).OccurrenceOnOrAfter(date) == date;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
-        {
-            return false;
-        }
-    }
-
-    void FindOwnProblems(
-        PlannedCampaign planned, RunRegistry registry, RunKey key, ParseResult parsed, DateTimeOffset now, List<Problem> problems)
-    {
-        var schedule = planned.Campaign.Schedule;
-        var date = Figures.Date(key.Date);
-        var state = registry.Find(key)!.State;
-
-        if (string.IsNullOrWhiteSpace(parsed.GetRequiredValue(_by)))
-            problems.Add(new Problem(null, new Wording("--by: hãy ghi họ tên người phê duyệt.", "--by: give the name of who approves.")));
-
-        if (parsed.GetValue(_everyYear) && !schedule.IsYearly)
-        {
-            problems.Add(new Problem(new Place(planned.Campaign.File, Key: "schedule.date"), new Wording(
-                $"--every-year: chiến dịch chỉ có một ngày ({date}). Hãy bỏ --every-year, hoặc ghi 'yearly' thay cho 'date' trong tệp.",
-                $"--every-year: the campaign has one date only ({date}). Leave --every-year out, or write 'yearly' instead of 'date' in the file.")));
-        }
-
-        if (state is RunState.Finished or RunState.Skipped)
-        {
-            problems.Add(new Problem(null, new Wording(
-                $"Lượt gửi ngày {date} đã kết thúc nên không phê duyệt lại được. Xem kết quả bằng 'status' và 'report'.",
-                $"The run of {date} is over and cannot be approved again. See 'status' and 'report'.")));
-        }
-
-        // A run held by a policy may be let go on later; any other whose days are over would go out on a day nobody meant.
-        var over = now >= schedule.Window.ClosesOn(schedule.SendDays(key.Date).Last());
-        if (over && state is RunState.Planned or RunState.Approved)
-        {
-            problems.Add(new Problem(new Place(planned.Campaign.File, Key: "schedule.date"), new Wording(
-                $"Ngày gửi {date} đã qua, bây giờ là {Figures.Moment(schedule.Window.ToLocal(now))}. Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
-                $"The date {date} is past, it is {Figures.Moment(schedule.Window.ToLocal(now))} now. Change it in the campaign file, then approve.")));
-        }
-    }
-
-    /// <summary>What is bound is what was looked at, and nothing that was made of it since.</summary>
-    /// <returns>Whether a code was given, and it is another.</returns>
-    static bool FindWrongCode(PlannedCampaign planned, string? written, RunRegistry registry, List<Problem> problems)
-    {
-        var code = ApprovalHash.Brief(planned.ApprovedHash);
-        if (string.IsNullOrWhiteSpace(written))
-        {
-            if (planned.Campaign.Mode == CampaignMode.Live)
-            {
-                problems.Add(new Problem(null, new Wording(
-                    "--code: chiến dịch gửi thật (live) phải kèm mã mà 'check' hoặc 'plan' in ra cho bản đã trình. Hãy chạy 'plan', xem lại, rồi phê duyệt với mã đó.",
-                    "--code: a live campaign needs the code that 'check' or 'plan' printed of what was reviewed. Run 'plan', look at it, and approve with its code.")));
-            }
-
-            return false;
-        }
-
-        var given = written.Trim().ToLowerInvariant();
-        if (given.Length >= code.Length && planned.ApprovedHash.StartsWith(given, StringComparison.Ordinal))
-            return false;
-
-        var owner = given.Length < code.Length ? new Wording("", "") : OwnerOf(given, registry);
-        var file = TypedArgument.Of(planned.Campaign.File);
-        problems.Insert(0, new Problem(null, new Wording(
-            $"--code: mã đã cho là {given}{owner}, nhưng kế hoạch hiện nay có mã {code}: đây không phải bản đã được xem. Hãy xem kế hoạch hiện nay bằng 'sms-campaign check {file}', trình lại, rồi phê duyệt với mã mới.",
-            $"--code: the code given is {given}{owner}, but the plan as it is has {code}: it is not what was looked at. Look at the plan as it is with 'sms-campaign check {file}', have it reviewed, and approve with the new code.")));
-        return true;
-    }
-
-    /// <summary>What else a code is of, as far as is known; empty where nothing is.</summary>
-    static Wording OwnerOf(string code, RunRegistry registry)
-    {
-        if (registry.ReadRuns().FirstOrDefault(run => run.ApprovedHash.StartsWith(code, StringComparison.Ordinal)) is { } run)
-            return new Wording($" (của lượt gửi {run.ToKey()})", $" (of the run {run.Key})");
-
-        if (registry.ReadApprovals().LastOrDefault(approval => approval.Hash.StartsWith(code, StringComparison.Ordinal)) is not { } approval)
-            return new Wording("", "");
-
-        var at = VietnamTime.Moment(approval.ApprovedAt);
-        return new Wording($" (của bản phê duyệt lúc {at})", $" (of what was approved at {at})");
-    }
-
-    /// <summary>Nothing would be sent by an approval that was recorded without the key.</summary>
-    static void FindMissingKey(RunRegistry registry, List<Problem> problems)
-    {
-        if (registry.Audit.VoidedTrouble is { } unknown)
-            problems.Add(new Problem(null, unknown));
-        if (registry.Audit.FindMissingKey() is not { } missing)
-            return;
-
-        problems.Add(new Problem(null, new Wording(
-            $"{missing} Chưa có khóa thì không ghi nhận phê duyệt, vì sẽ không gửi theo phê duyệt đó. Nếu khóa cũ đã mất hẳn, kỹ sư phụ trách đặt một tệp khóa mới vào chỗ đó.",
-            $"{missing} Without it no approval is recorded, as nothing would be sent by it. Where the old key is lost for good, the engineer puts a new file in its place.")));
-    }
-
-    static void FindForged(PlannedCampaign planned, PreparedRun prepared, DataFolder data, List<Problem> problems, CancellationToken cancellationToken)
-    {
-        if (!prepared.Reused)
-            return;
-
-        var differences = RunVerification.Find(data, new RunRegistry(data).Find(prepared.Key)!, planned.ApprovedHash, cancellationToken);
-        if (differences.Count > 0)
-            problems.Add(new Problem(null, RunVerification.Describe(differences)));
-    }
-
-    void Approve(PlannedCampaign planned, RunRegistry registry, RunKey key, ParseResult parsed, DateTimeOffset now)
-    {
-        var approval = new Approval
-        {
-            Campaign = key.Campaign,
-            Date = key.DateText,
-            Hash = planned.ApprovedHash,
-            ApprovedBy = parsed.GetRequiredValue(_by).Trim(),
-            Document = parsed.GetValue(_document)?.Trim(),
-            At = now.ToSql(),
-        };
-
-        // First: killed in between, neither date is sent.
-        registry.VoidOtherDates(key, planned.Campaign.Schedule.IsYearly, now);
-        var state = registry.Find(key)!.State;
-        if (parsed.GetValue(_everyYear))
-            registry.Approve(approval with { Date = null });
-        if (!parsed.GetValue(_everyYear) || state == RunState.Held)
-            registry.Approve(approval);
-        if (state != RunState.Sending)
-            registry.SetState(key, RunState.Approved, now);
-
-        Say(planned, approval, now, parsed.GetValue(_everyYear), RunLeft.Read(SharedOptions.FolderOf(parsed), registry.Find(key)!));
-    }
-
-    void Say(PlannedCampaign planned, Approval approval, DateTimeOffset now, bool everyYear, RunLeft? left)
-    {
-        var schedule = planned.Campaign.Schedule;
+        var (approval, everyYear, campaign) = (given.Approval, given.EveryYear, given.Plan.Planned.Campaign);
         var code = ApprovalHash.Brief(approval.Hash);
         var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
         _terminal.Say(
             $"Đã phê duyệt: {approval.ApprovedBy}{document}. Mã phê duyệt {code}{(everyYear ? ", cho mọi năm" : "")}.",
             $"Approved by {approval.ApprovedBy}{document}. Approval code {code}{(everyYear ? ", for every year" : "")}.");
 
-        if (left is { } rest)
+        if (given.Left is { } rest)
             _terminal.Say(rest.ToWords());
 
-        var answer = new StartPolicy(schedule, planned.Date, now, begun: false).Decide(now);
-        var (at, zone) = (Figures.Expected(schedule.Window.ToLocal(answer.Wake ?? now)), Figures.Zone(schedule.Window.Zone));
-        if (answer.Wake is null)
-            _terminal.Say("Khung giờ đang mở: dịch vụ gửi bắt đầu trong vài giây.", "The window is open: the worker starts within seconds.");
-        else
+        var window = campaign.Schedule.Window;
+        if (given.Opens is { } opens)
+        {
+            var (at, zone) = (Figures.Expected(window.ToLocal(opens)), Figures.Zone(window.Zone));
             _terminal.Say($"Dịch vụ gửi bắt đầu lúc {at} ({zone}).", $"The worker starts sending at {at} ({zone}).");
+        }
+        else
+        {
+            _terminal.Say("Khung giờ đang mở: dịch vụ gửi bắt đầu trong vài giây.", "The window is open: the worker starts within seconds.");
+        }
 
         _terminal.Say(
             $"""
             Việc tiếp theo:
               · Bảo đảm dịch vụ gửi (sms-campaign worker) đang chạy trên máy này.
               · Không sửa tệp chiến dịch và danh sách thuê bao: sửa là phê duyệt hết hiệu lực.
-              · Theo dõi: sms-campaign status {planned.Campaign.Id}
+              · Theo dõi: sms-campaign status {campaign.Id}
             """,
             $"""
             Next:
               · See that the service 'sms-campaign worker' runs on this machine.
               · Leave the campaign file and the audience as they are: any change voids the approval.
-              · Follow it: sms-campaign status {planned.Campaign.Id}
+              · Follow it: sms-campaign status {campaign.Id}
             """);
     }
 }

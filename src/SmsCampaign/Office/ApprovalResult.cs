@@ -1,0 +1,108 @@
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Office;
+
+/// <summary>What somebody asks to have approved.</summary>
+/// <param name="Request">Of no date: a run that is held goes before the next one to come.</param>
+/// <param name="Seen">The code of what was looked at, or the whole of it; null where none was given.</param>
+/// <param name="Document">Number of the approving document; null where there is none.</param>
+/// <param name="EveryYear">Whether every year's run is meant, as long as text and audience stay the same.</param>
+/// <param name="Again">Whether it goes although another campaign says the same to most of the audience.</param>
+/// <param name="Reason">Why it goes again.</param>
+public sealed record ApprovalOrder(
+    PreparationRequest Request, string? Seen, string? Document = null, bool EveryYear = false, bool Again = false, string? Reason = null);
+
+/// <summary>What came of asking for an approval.</summary>
+public abstract record ApprovalResult
+{
+    ApprovalResult()
+    {
+    }
+
+    /// <summary>Another approval is under way; nothing was looked at.</summary>
+    public sealed record IsBusy : ApprovalResult;
+
+    /// <summary>Nothing is approved.</summary>
+    /// <param name="Findings">All of them, warnings too.</param>
+    /// <param name="Plan">What there is to look at; null where there is none, or where another plan was looked at.</param>
+    public sealed record Refused(IReadOnlyList<ApprovalFinding> Findings, SeenPlan? Plan) : ApprovalResult;
+
+    /// <summary>It is approved, on disk and in the audit chain.</summary>
+    /// <param name="Findings">Warnings.</param>
+    /// <param name="Plan">What was approved.</param>
+    /// <param name="Left">What of it is left to send by now; null where nothing was handed over yet.</param>
+    /// <param name="Opens">When its window opens next; null where it is open.</param>
+    public sealed record Given(
+        Approval Approval, bool EveryYear, IReadOnlyList<ApprovalFinding> Findings, SeenPlan Plan, RunLeft? Left, DateTimeOffset? Opens) : ApprovalResult;
+}
+
+/// <summary>The plan as it is now.</summary>
+/// <param name="Left">What is left to send of a run that has begun; else null.</param>
+public sealed record SeenPlan(PlannedCampaign Planned, RunLeft? Left);
+
+/// <summary>One thing that was found of what is to be approved. All but warnings speak against it.</summary>
+public abstract record ApprovalFinding
+{
+    ApprovalFinding()
+    {
+    }
+
+    public virtual bool IsError => true;
+
+    /// <summary>In the files, or between them and what was planned.</summary>
+    public sealed record OfFiles(Problem Problem) : ApprovalFinding
+    {
+        public override bool IsError => Problem.Severity == Severity.Error;
+    }
+
+    public sealed record NoName : ApprovalFinding;
+
+    /// <summary>A live campaign is approved only with the code of what was looked at.</summary>
+    public sealed record NoCode : ApprovalFinding;
+
+    /// <summary>What was looked at is not what would be approved.</summary>
+    /// <param name="Given">The code of what was looked at.</param>
+    /// <param name="Code">The code of the plan as it is.</param>
+    /// <param name="Owner">What the other code is of; null where that is not known.</param>
+    public sealed record OtherCode(string Given, string Code, CodeOwner? Owner, string CampaignFile) : ApprovalFinding;
+
+    /// <summary>Every year's run is meant, and the campaign has one date.</summary>
+    public sealed record NotYearly(string CampaignFile, DateOnly Date) : ApprovalFinding;
+
+    /// <summary>The run has ended.</summary>
+    public sealed record IsOver(DateOnly Date) : ApprovalFinding;
+
+    /// <param name="Now">Of the campaign's zone.</param>
+    public sealed record DateIsPast(string CampaignFile, DateOnly Date, DateTimeOffset Now) : ApprovalFinding;
+
+    /// <summary>Which approvals are void cannot be told.</summary>
+    public sealed record Unverifiable(Wording Why) : ApprovalFinding;
+
+    /// <summary>The audit chain's key is not there: nothing would be sent by an approval that was recorded without it.</summary>
+    public sealed record NoKey(Wording Which) : ApprovalFinding;
+
+    /// <summary>The run's ledger says something else than was planned.</summary>
+    public sealed record Forged(IReadOnlyList<Wording> Differences) : ApprovalFinding;
+
+    /// <param name="IsAccepted">Whether it goes all the same, as was asked.</param>
+    public sealed record Repeats(RepeatedContent Content, bool IsAccepted) : ApprovalFinding
+    {
+        public override bool IsError => !IsAccepted;
+    }
+
+    /// <summary>It goes again, and nobody says why.</summary>
+    public sealed record NoReason : ApprovalFinding;
+}
+
+/// <summary>What a code is of that is not the plan's.</summary>
+public abstract record CodeOwner
+{
+    CodeOwner()
+    {
+    }
+
+    public sealed record OfRun(RunKey Run) : CodeOwner;
+
+    public sealed record OfApproval(DateTimeOffset At) : CodeOwner;
+}

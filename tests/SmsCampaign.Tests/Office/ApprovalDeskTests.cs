@@ -1,0 +1,97 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Office;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Tests.Planning;
+
+namespace SmsCampaign.Tests.Office;
+
+/// <summary>What whoever asks for an approval is answered, without a terminal.</summary>
+public sealed class ApprovalDeskTests : IDisposable
+{
+    static readonly Who Officer = new("Nguyễn Văn A", "van.a", "cong-van");
+
+    readonly PreparationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    RunRegistry Registry => new(_folder.Data);
+
+    [Fact]
+    public void What_is_approved_bears_the_name_and_the_account_of_who_asked_not_of_the_process()
+    {
+        var given = Assert.IsType<ApprovalResult.Given>(Approve(Officer));
+
+        var kept = Assert.Single(Registry.ReadApprovals());
+        Assert.Equal(("Nguyễn Văn A", "van.a@cong-van"), (kept.ApprovedBy, kept.ByOs));
+        Assert.True(kept.Stands);
+        Assert.Equal(kept.Hash, given.Approval.Hash);
+        Assert.Equal(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.FromHours(7)), given.Opens);
+        Assert.Equal(RunState.Approved, Registry.Find(given.Plan.Planned.Key)!.State);
+    }
+
+    [Fact]
+    public void The_code_of_what_was_looked_at_is_held_to_the_plan_as_it_is()
+    {
+        var seen = ApprovalHash.Brief(_folder.Prepare().Planned!.ApprovedHash);
+
+        var other = Assert.IsType<ApprovalResult.Refused>(Approve(Officer, "0123456789ab"));
+        var same = Approve(Officer, seen);
+
+        var finding = Assert.IsType<ApprovalFinding.OtherCode>(other.Findings[0]);
+        Assert.Equal(("0123456789ab", seen, (CodeOwner?)null), (finding.Given, finding.Code, finding.Owner));
+        Assert.Null(other.Plan); // nobody reads another plan to find at its end that it is refused
+        Assert.IsType<ApprovalResult.Given>(same);
+    }
+
+    [Fact]
+    public void A_code_of_what_was_approved_before_is_known_as_that()
+    {
+        var before = Assert.IsType<ApprovalResult.Given>(Approve(Officer)).Approval;
+        _folder.Edit("subscribers.csv", "0981234561\n", "");
+        Assert.NotNull(_folder.Prepare(ChangedRun.PlanAgain).Run);
+
+        var refused = Assert.IsType<ApprovalResult.Refused>(Approve(Officer, before.Hash[..12]));
+
+        var owner = Assert.IsType<ApprovalFinding.OtherCode>(refused.Findings[0]).Owner;
+        Assert.Equal(new CodeOwner.OfApproval(before.ApprovedAt), owner);
+    }
+
+    [Fact]
+    public void Nobody_every_year_and_again_without_a_reason_are_each_refused_by_name()
+    {
+        var order = new ApprovalOrder(_folder.Request(), null, EveryYear: true, Again: true);
+
+        var refused = Assert.IsType<ApprovalResult.Refused>(Desk.Approve(Officer with { Person = " " }, order, CancellationToken.None));
+
+        Assert.Equal(
+            [typeof(ApprovalFinding.NoName), typeof(ApprovalFinding.NotYearly), typeof(ApprovalFinding.NoReason)],
+            refused.Findings.Where(finding => finding.IsError).Select(finding => finding.GetType()));
+        Assert.Empty(Registry.ReadApprovals());
+    }
+
+    [Fact]
+    public void While_another_approves_nothing_is_looked_at()
+    {
+        using var other = PreparingLock.TakeForApproval(_folder.Data);
+
+        Assert.IsType<ApprovalResult.IsBusy>(Approve(Officer));
+        Assert.False(File.Exists(_folder.Data.Ledger));
+    }
+
+    [Fact]
+    public void A_date_that_is_past_is_refused_by_name()
+    {
+        _folder.Prepare();
+        _folder.Time.SetUtcNow(PreparationFolder.MorningBefore.AddDays(30));
+
+        var refused = Assert.IsType<ApprovalResult.Refused>(
+            Desk.Approve(Officer, new ApprovalOrder(_folder.Request(date: new DateOnly(2025, 7, 30)), null), CancellationToken.None));
+
+        Assert.Contains(refused.Findings, finding => finding is ApprovalFinding.DateIsPast);
+    }
+
+    ApprovalDesk Desk => new(_folder.Data, _folder.Time);
+
+    ApprovalResult Approve(Who who, string? seen = null) => Desk.Approve(who, new ApprovalOrder(_folder.Request(), seen), CancellationToken.None);
+}

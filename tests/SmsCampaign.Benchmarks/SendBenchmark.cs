@@ -8,6 +8,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;
 

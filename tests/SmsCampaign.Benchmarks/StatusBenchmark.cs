@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.Reports;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;
 

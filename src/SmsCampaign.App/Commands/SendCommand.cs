@@ -4,6 +4,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct.Words;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;
 

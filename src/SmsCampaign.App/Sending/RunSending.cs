@@ -10,6 +10,8 @@ using SmsCampaign.Receipts;
 using SmsCampaign.Reports;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.App.Sending;
 

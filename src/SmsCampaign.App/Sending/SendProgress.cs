@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Words;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Run;
 using Spectre.Console;
 
 namespace SmsCampaign.App.Sending;

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Campaigns;
 

@@ -1,5 +1,5 @@
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Conduct;
 

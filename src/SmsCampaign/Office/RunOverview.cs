@@ -4,6 +4,9 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;

@@ -5,6 +5,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;

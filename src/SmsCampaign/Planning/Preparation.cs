@@ -3,6 +3,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Planning;
 

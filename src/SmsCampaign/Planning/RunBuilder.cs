@@ -4,6 +4,7 @@ using SmsCampaign.Audience;
 using SmsCampaign.Files;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Planning;

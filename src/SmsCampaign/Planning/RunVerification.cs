@@ -1,5 +1,6 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Planning;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;
 

@@ -1,7 +1,7 @@
 using System.Web;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Receipts;
 

@@ -1,6 +1,6 @@
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;

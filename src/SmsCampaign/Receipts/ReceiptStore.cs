@@ -2,6 +2,7 @@ using System.Buffers;
 using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;

@@ -1,5 +1,5 @@
 using SmsCampaign.Dispatch.Runs;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Receipts;
 

@@ -1,5 +1,5 @@
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Reports;

@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Reports;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Reports;
 

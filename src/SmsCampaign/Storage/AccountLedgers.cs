@@ -1,4 +1,5 @@
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;

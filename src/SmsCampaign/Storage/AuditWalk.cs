@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 

@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage;
 

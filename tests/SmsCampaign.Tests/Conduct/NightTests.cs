@@ -7,6 +7,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;

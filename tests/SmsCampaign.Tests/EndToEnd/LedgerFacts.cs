@@ -1,5 +1,7 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

@@ -3,6 +3,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
@@ -110,7 +111,7 @@ public sealed class PartReceiptTests : ReceiptCase
 
         await ReceivePartAsync("Delivered 1");
         await ReceivePartAsync("Delivered 2");
-        await ledger.FinishAsync([new SmsCampaign.Storage.CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id-1")])]);
+        await ledger.FinishAsync([new SmsCampaign.Storage.Run.CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id-1")])]);
 
         Assert.Equal(MessageStatus.Delivered, StateOf(1));
         Assert.Equal(1, ledger.Counters.Of(MessageStatus.Delivered));

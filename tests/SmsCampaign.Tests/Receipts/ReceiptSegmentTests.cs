@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Reports;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

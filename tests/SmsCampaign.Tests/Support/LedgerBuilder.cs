@@ -1,6 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.Support;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Tests.Support;
 

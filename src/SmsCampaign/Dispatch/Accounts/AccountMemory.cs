@@ -1,4 +1,4 @@
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Accounts;
 

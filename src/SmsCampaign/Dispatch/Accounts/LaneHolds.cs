@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Accounts;
 

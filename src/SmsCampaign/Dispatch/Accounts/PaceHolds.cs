@@ -1,5 +1,5 @@
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Accounts;
 

@@ -1,4 +1,4 @@
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 

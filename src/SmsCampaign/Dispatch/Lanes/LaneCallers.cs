@@ -1,5 +1,5 @@
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 

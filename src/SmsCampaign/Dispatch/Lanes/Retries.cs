@@ -2,7 +2,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 

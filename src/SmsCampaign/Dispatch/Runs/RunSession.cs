@@ -5,7 +5,9 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Runs;
 

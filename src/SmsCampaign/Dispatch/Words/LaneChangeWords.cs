@@ -2,7 +2,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Words;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Words;
 

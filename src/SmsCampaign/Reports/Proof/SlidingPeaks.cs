@@ -1,5 +1,5 @@
 using SmsCampaign.Carriers;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports.Proof;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Reports;

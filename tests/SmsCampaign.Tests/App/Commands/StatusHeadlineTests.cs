@@ -3,6 +3,8 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 

@@ -7,6 +7,8 @@ using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Dispatch.Runs;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Tests.App.Receiving;
 

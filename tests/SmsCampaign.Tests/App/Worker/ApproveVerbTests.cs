@@ -1,5 +1,7 @@
 using SmsCampaign.App;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
 

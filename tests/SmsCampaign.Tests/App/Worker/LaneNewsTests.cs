@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Tests.App.Worker;
 

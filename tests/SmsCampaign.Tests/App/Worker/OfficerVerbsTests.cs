@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Worker;

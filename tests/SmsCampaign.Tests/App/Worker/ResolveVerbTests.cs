@@ -3,6 +3,7 @@ using SmsCampaign.App;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Campaigns;
 
 namespace SmsCampaign.Tests.App.Worker;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Tests.Dispatch.Accounts;
 

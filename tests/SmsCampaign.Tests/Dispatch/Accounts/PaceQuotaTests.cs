@@ -2,7 +2,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 using static SmsCampaign.Tests.Dispatch.Accounts.PaceLimitTests;
 

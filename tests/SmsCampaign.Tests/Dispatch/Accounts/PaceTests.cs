@@ -1,6 +1,6 @@
 using CsCheck;
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Accounts;

@@ -3,7 +3,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;

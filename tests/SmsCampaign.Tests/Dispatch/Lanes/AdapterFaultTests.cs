@@ -6,7 +6,9 @@ using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;

@@ -5,6 +5,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

@@ -3,7 +3,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 

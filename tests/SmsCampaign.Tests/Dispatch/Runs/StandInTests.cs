@@ -2,7 +2,8 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Runs;

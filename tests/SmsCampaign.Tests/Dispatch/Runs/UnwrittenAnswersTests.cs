@@ -5,8 +5,8 @@ using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Runs;

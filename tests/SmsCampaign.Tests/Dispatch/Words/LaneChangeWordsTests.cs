@@ -1,7 +1,8 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Words;

@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Proof;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Reports.Proof;

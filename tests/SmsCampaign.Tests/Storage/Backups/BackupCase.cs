@@ -2,7 +2,9 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Storage.Backups;

@@ -1,0 +1,136 @@
+using System.Threading.Channels;
+
+namespace SmsCampaign.Storage.Sqlite;
+
+/// <summary>
+/// The one writer of a ledger file: a thread that takes all the work that has queued up and commits it together, so
+/// that a hundred calls share one flush to disk.
+/// </summary>
+/// <remarks>
+/// A task it returns ends when the work is on disk (journal_mode WAL, synchronous FULL), not before. Where a piece of work
+/// throws, all that went with it is taken back and done once more, each in a commit of its own: it alone fails. Work must
+/// therefore bear to be done twice, and keep in memory only what <see cref="CommitSteps"/> keeps or takes back. Where the commit
+/// itself fails (disk full), every piece in it fails with it and nothing of it is in the file.
+/// </remarks>
+sealed class GroupCommit : IAsyncDisposable
+{
+    /// <summary>Most pieces of work in one commit: bounds how long the first waits for the last.</summary>
+    const int MostTogether = 4_096;
+
+    readonly SqliteDb _db;
+    readonly CommitSteps _steps;
+    readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Thread _thread;
+
+    public GroupCommit(SqliteDb db, string name, CommitSteps? steps = null)
+    {
+        _db = db;
+        _steps = steps ?? new CommitSteps();
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Queues work for the writer's thread; <paramref name="work"/> runs inside the transaction.</summary>
+    /// <exception cref="LedgerException">It could not be written.</exception>
+    /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
+    public Task WriteAsync(Action work)
+    {
+        var queued = new Work(work);
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(queued), this);
+        return queued.Done.Task;
+    }
+
+    public async Task<T> WriteAsync<T>(Func<T> work)
+    {
+        T result = default!;
+        await WriteAsync(() => { result = work(); });
+        return result;
+    }
+
+    /// <summary>Writes what is queued, then ends the thread.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        _thread.Join();
+        return ValueTask.CompletedTask;
+    }
+
+    void Run()
+    {
+        var together = new List<Work>();
+        var reader = _queue.Reader;
+
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (together.Count < MostTogether && reader.TryRead(out var work))
+                together.Add(work);
+
+            Commit(together);
+            together.Clear();
+        }
+    }
+
+    void Commit(List<Work> together)
+    {
+        if (TryCommit(together, out var failure, out var isWorks))
+        {
+            foreach (var work in together)
+                work.Done.SetResult();
+            return;
+        }
+
+        if (!isWorks || together.Count == 1)
+        {
+            foreach (var work in together)
+                work.Done.SetException(failure);
+            return;
+        }
+
+        List<Work> alone = [together[0]];
+        foreach (var work in together)
+        {
+            alone[0] = work;
+            Commit(alone);
+        }
+    }
+
+    /// <param name="isWorks">Whether it was one of the pieces that threw, and not the disk that failed them all.</param>
+    bool TryCommit(List<Work> together, out Exception failure, out bool isWorks)
+    {
+        isWorks = false;
+        try
+        {
+            _db.Execute("begin immediate");
+
+            isWorks = true;
+            foreach (var work in together)
+                work.Do();
+            isWorks = false;
+
+            _steps.Before?.Invoke();
+            _db.Execute("commit");
+            _steps.Kept?.Invoke();
+            failure = null!;
+            return true;
+        }
+        catch (Exception thrown) // handed to whoever waits; the edge decides
+        {
+            _db.ResetStatements();
+            _db.TryExecute("rollback");
+            _steps.TakenBack?.Invoke();
+            failure = thrown;
+            return false;
+        }
+    }
+
+    sealed record Work(Action Do)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
+
+/// <summary>What goes with a commit, on the writer's thread.</summary>
+/// <param name="Before">Called inside the transaction when all its work is done: what it throws fails the commit.</param>
+/// <param name="Kept">Called when it is on disk.</param>
+/// <param name="TakenBack">Called when it is not, and nothing of it is in the file.</param>
+sealed record CommitSteps(Action? Before = null, Action? Kept = null, Action? TakenBack = null);

@@ -1,0 +1,104 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Storage.Sqlite.Run;
+
+/// <summary>The history of a run's lanes: when each stood still, and what rate was in force.</summary>
+public static class LaneHistory
+{
+    /// <summary>The latest changes of every lane's pace, the latest first.</summary>
+    /// <param name="most">Of a lane.</param>
+    /// <returns>By the lane's name; lanes without history are not in it.</returns>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> ReadLatest(string runFile, int most)
+    {
+        using var db = Migrations.OpenToRead(runFile, "Run");
+        var latest = new Dictionary<string, IReadOnlyList<LaneChange>>();
+
+        foreach (var (id, name) in ReadLanes(db))
+        {
+            using var rows = db.Prepare($"{Select} where lane = ? and kind <> {(int)LaneChangeKind.Prepared} order by id desc limit ?");
+            rows.Bind(1, id).Bind(2, most);
+            List<LaneChange> changes = [.. Read(rows).Select(row => row.Change)];
+            if (changes.Count > 0)
+                latest[name] = changes;
+        }
+
+        return latest;
+    }
+
+    /// <summary>The lanes whose gateways were last seen to take nothing, and since when.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public static IReadOnlyList<LaneOutage> ReadOutages(string runFile)
+    {
+        using var db = Migrations.OpenToRead(runFile, "Run");
+        using var row = db.Prepare($"""
+            select   lane.name, first.from_us, last.kind, last.reason, last.cause, last.from_us
+            from     lane
+            join     (select lane, min(id) as first, max(id) as last
+                      from   hold
+                      where  kind in ({(int)LaneChangeKind.NotTaken}, {(int)LaneChangeKind.Breaker})
+                      and    id > coalesce((select max(id) from hold as again where again.lane = hold.lane and again.kind = {(int)LaneChangeKind.Answered}), 0)
+                      group by lane) as outage on outage.lane = lane.id
+            join     hold as first on first.id = outage.first
+            join     hold as last on last.id = outage.last
+            order by lane.id
+            """);
+        var outages = new List<LaneOutage>();
+        while (row.Step())
+            outages.Add(new LaneOutage(row.Text(0)!, row.Number(1), row.Number(5), (LaneChangeKind)row.Number(2), row.Text(3)!, (HoldCause)row.Number(4)));
+        return outages;
+    }
+
+    /// <summary>Every change of one lane of a run that is being sent, the first first.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    internal static IReadOnlyList<LaneChange> Read(string runFile, int lane)
+    {
+        using var db = SqliteDb.Open(runFile, readOnly: true);
+        return [.. ReadAll(db).Where(row => row.Lane == lane).Select(row => row.Change)];
+    }
+
+    /// <summary>Every change, the first first.</summary>
+    internal static IEnumerable<HistoryRow> ReadAll(SqliteDb db)
+    {
+        using var rows = db.Prepare($"{Select} order by id");
+        foreach (var row in Read(rows))
+            yield return row;
+    }
+
+    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id, cause, limit_most, limit_of, limit_per from hold";
+
+    static IEnumerable<HistoryRow> Read(Statement row)
+    {
+        while (row.Step())
+        {
+            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4),
+                row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row));
+            yield return new HistoryRow((int)row.Number(0), change, row.Number(6), row.Number(7));
+        }
+    }
+
+    static QuotaUsed? LimitOf(Statement row) => row.NumberOrNull(9) is { } most
+        ? new QuotaUsed(most, Enum.Parse<RateUnit>(row.Text(10)!), Enum.Parse<LimitPeriod>(row.Text(11)!))
+        : null;
+
+    static List<(long Id, string Name)> ReadLanes(SqliteDb db)
+    {
+        var lanes = new List<(long, string)>();
+        using var rows = db.Prepare("select id, name from lane order by id");
+        while (rows.Step())
+            lanes.Add((rows.Number(0), rows.Text(1)!));
+        return lanes;
+    }
+}
+
+/// <summary>A gateway that takes nothing.</summary>
+/// <param name="Since">When it was first seen, microseconds of the process clock.</param>
+/// <param name="LastAt">When it was last seen.</param>
+/// <param name="Kind">NotTaken or Breaker.</param>
+/// <param name="Reason">As of <see cref="LaneChange"/>, of what was seen last.</param>
+public sealed record LaneOutage(string Lane, long Since, long LastAt, LaneChangeKind Kind, string Reason, HoldCause Cause);
+
+/// <param name="Attempt">The last attempt written before the change.</param>
+readonly record struct HistoryRow(int Lane, LaneChange Change, long Attempt, long Id);

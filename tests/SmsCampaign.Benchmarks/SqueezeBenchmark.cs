@@ -11,6 +11,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Simulator;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;

@@ -4,6 +4,7 @@ using SmsCampaign.Audience;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Benchmarks;

@@ -3,7 +3,6 @@ using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;
 

@@ -4,6 +4,7 @@ using SmsCampaign.Conduct.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.App.Commands;

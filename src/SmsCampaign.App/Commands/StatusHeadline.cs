@@ -1,8 +1,6 @@
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Carriers;
 using SmsCampaign.Receipts;
-using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Receiving;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Worker;

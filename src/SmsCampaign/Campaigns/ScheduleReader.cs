@@ -1,5 +1,4 @@
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Campaigns;
 

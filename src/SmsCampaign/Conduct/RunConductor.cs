@@ -52,7 +52,7 @@ public sealed class RunConductor(
 
     /// <summary>Does all that can be done now.</summary>
     /// <returns>When to be called again; null where nothing is to be done any more, or the process stops.</returns>
-    /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read or written.</exception>
+    /// <exception cref="Storage.LedgerException">A ledger cannot be read or written.</exception>
     public async Task<DateTimeOffset?> ConductAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested && Occurrence.Find(registry, key) is { IsClosed: false } run)
@@ -259,7 +259,7 @@ public sealed class RunConductor(
     }
 
     /// <summary>Holds the run for a person: it goes on when it is approved again.</summary>
-    /// <exception cref="Storage.Sqlite.LedgerException">ledger.db cannot be written.</exception>
+    /// <exception cref="Storage.LedgerException">ledger.db cannot be written.</exception>
     /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
     public void Hold(DateTimeOffset due, Wording reason, bool isPlannedAgain = false)
     {

@@ -40,7 +40,7 @@ public sealed class Station : IAsyncDisposable
 
     /// <param name="only">The one run it is opened for, which may be a simulated one. Null: every run that is approved.</param>
     /// <param name="told">As of <see cref="StopSwitch"/>.</param>
-    /// <exception cref="Storage.Sqlite.LedgerException">A file of the data folder cannot be opened.</exception>
+    /// <exception cref="Storage.LedgerException">A file of the data folder cannot be opened.</exception>
     public static Station Open(
         DataFolder data, IReadOnlyList<Lane> lanes, ProcessClock clock, RunRecord? only = null, Action<string, LaneStop?>? told = null)
     {
@@ -70,7 +70,7 @@ public sealed class Station : IAsyncDisposable
 
     /// <summary>Does some work while receipts are settled and asked for beside it.</summary>
     /// <param name="work">Is stopped too where receipts cannot be kept or settled any more.</param>
-    /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read or written.</exception>
+    /// <exception cref="Storage.LedgerException">A ledger cannot be read or written.</exception>
     public async Task<T> WithReceiptsAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stopping)
     {
         using var over = new CancellationTokenSource();

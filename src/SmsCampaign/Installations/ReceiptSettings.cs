@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using SmsCampaign.Carriers;
 using SmsCampaign.Settings;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Installations;
 

@@ -11,7 +11,7 @@ namespace SmsCampaign.Office;
 /// </summary>
 public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 {
-    /// <exception cref="Storage.Sqlite.LedgerException">The disk is full, or a ledger is broken.</exception>
+    /// <exception cref="Storage.LedgerException">The disk is full, or a ledger is broken.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing is approved.</exception>
     public ApprovalResult Approve(Who who, ApprovalOrder order, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;

@@ -1,6 +1,6 @@
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Receipts;

@@ -1,7 +1,7 @@
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;
 
@@ -77,7 +77,7 @@ public sealed class ReceiptSettler
     }
 
     /// <summary>Settles what comes until it is asked to stop: then within a slice.</summary>
-    /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be written.</exception>
+    /// <exception cref="Storage.LedgerException">A ledger cannot be written.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         await Task.Yield(); // there may be much to read, and the caller goes on meanwhile

@@ -3,7 +3,6 @@ using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Receipts;
 

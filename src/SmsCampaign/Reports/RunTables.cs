@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 

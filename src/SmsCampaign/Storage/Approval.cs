@@ -44,11 +44,11 @@ public sealed record Approval
     /// <summary>Whether it may be relied on.</summary>
     public bool Stands => VoidedAt is null && IsWitnessed;
 
-    /// <exception cref="Sqlite.LedgerException">The row's time cannot be read.</exception>
+    /// <exception cref="LedgerException">The row's time cannot be read.</exception>
     public DateTimeOffset ApprovedAt => Moment(At);
 
     /// <summary>Null where it was not voided.</summary>
-    /// <exception cref="Sqlite.LedgerException">The row's time cannot be read.</exception>
+    /// <exception cref="LedgerException">The row's time cannot be read.</exception>
     public DateTimeOffset? VoidedSince => VoidedAt is { } voided ? Moment(voided) : null;
 
     DateTimeOffset Moment(string text) => SqlTime.FromSql(text, "approval", Id.ToString(System.Globalization.CultureInfo.InvariantCulture));

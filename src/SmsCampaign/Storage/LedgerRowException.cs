@@ -1,5 +1,4 @@
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 

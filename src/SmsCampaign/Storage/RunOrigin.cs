@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmsCampaign.Audience;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 

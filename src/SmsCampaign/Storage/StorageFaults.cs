@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage;

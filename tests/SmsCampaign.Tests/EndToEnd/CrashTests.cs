@@ -1,6 +1,5 @@
 using System.Globalization;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;

@@ -1,7 +1,5 @@
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

@@ -199,7 +199,7 @@ public sealed partial class RunReportTests : IDisposable
         var before = Write(run).Files.ToDictionary(file => file, File.ReadAllBytes);
         SmallLedger.Change(run, "alter table exclusion rename to gone");
 
-        Assert.Throws<SmsCampaign.Storage.Sqlite.LedgerException>(() => Write(run));
+        Assert.Throws<SmsCampaign.Storage.LedgerException>(() => Write(run));
 
         Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_folder.Path), entry => entry.Contains("report.", StringComparison.Ordinal));

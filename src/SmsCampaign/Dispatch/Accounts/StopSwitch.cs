@@ -1,7 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Dispatch.Accounts;
 

@@ -1,5 +1,4 @@
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Runs;

@@ -14,7 +14,7 @@ public static class RateProver
 
     /// <param name="runFile">The run's ledger. It may be in use.</param>
     /// <param name="others">Ledgers of other runs that may have sent on the same accounts meanwhile.</param>
-    /// <exception cref="Storage.Sqlite.LedgerException">A ledger cannot be read.</exception>
+    /// <exception cref="Storage.LedgerException">A ledger cannot be read.</exception>
     public static RateProof Prove(string runFile, IEnumerable<string> others) => Prove(runFile, others, MostAtATime);
 
     internal static RateProof Prove(string runFile, IEnumerable<string> others, int mostAtATime)

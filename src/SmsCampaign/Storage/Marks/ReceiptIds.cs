@@ -1,5 +1,5 @@
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage.Marks;
 

@@ -1,5 +1,4 @@
 using SmsCampaign.Files;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Marks;
 

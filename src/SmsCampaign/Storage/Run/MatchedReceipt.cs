@@ -1,6 +1,5 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage.Run;
 

@@ -1,5 +1,3 @@
-using SmsCampaign.Storage.Sqlite;
-
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>

@@ -154,19 +154,3 @@ public sealed class SqliteDb : IDisposable
 
     static string Shorten(string sql) => sql.Length <= 120 ? sql : sql[..120] + "…";
 }
-
-/// <summary>A ledger file cannot be read or written: the machine or the file is broken.</summary>
-/// <param name="words">What is wrong; in English also what the log says.</param>
-/// <param name="code">SQLite's primary result code (sqlite.org/rescode.html); 0 where it was not SQLite that failed.</param>
-public class LedgerException(Wording words, int code = 0) : Exception(words.En), IWorded
-{
-    public Wording Words => words;
-
-    public int Code => code;
-
-    /// <summary>The file that failed; null where none is meant.</summary>
-    public string? File { get; init; }
-
-    /// <summary>Set where it was not SQLite that failed.</summary>
-    public StorageFault? Fault { get; init; }
-}

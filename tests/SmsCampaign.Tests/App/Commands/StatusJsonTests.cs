@@ -8,7 +8,6 @@ using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Receipts;
-using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Tests.App.Receiving;
 

@@ -1,15 +1,7 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
-
-/// <summary>The message that a gateway's id names.</summary>
-/// <param name="Part">The part it names; 0: the message as a whole.</param>
-/// <param name="Parts">How many ids the gateway gave the message; 0 where one.</param>
-public readonly record struct NamedMessage(long Seq, int Part, int Parts)
-{
-    /// <summary>Whether two messages were given the id: it tells nothing any more.</summary>
-    public bool IsAmbiguous => Seq == 0;
-}
 
 /// <summary>
 /// What gateways call a run's messages, for lanes whose receipts do not repeat our reference. Used on the writer's

@@ -4,17 +4,6 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
 
-/// <summary>What a gateway answered about one message.</summary>
-/// <param name="Message">As it was when it was asked about.</param>
-/// <param name="Answer">What it said.</param>
-public readonly record struct Inquired(UnsettledMessage Message, QueryAnswer Answer);
-
-/// <summary>How answers of a lane's gateway are to be taken.</summary>
-/// <param name="BelievesAbsence">Whether an uncertain message that the gateway does not know goes back to planned.</param>
-/// <param name="KeepCarrierReference">Whether receipts can be matched only by the gateway's own id.</param>
-/// <param name="AskAgain">Wait before a message is asked about again; doubles with each answer that says nothing new.</param>
-public sealed record InquiryTerms(int Lane, bool BelievesAbsence, bool KeepCarrierReference, TimeSpan AskAgain);
-
 /// <summary>
 /// What answers to inquiries do to a run's messages. Used on the writer's thread, inside its transaction.
 /// </summary>

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
 
@@ -83,6 +84,3 @@ sealed class TallyRows(SqliteDb db) : IDisposable
         return (_likely.Lane, _likely.Parts);
     }
 }
-
-/// <param name="Parts">Of each message.</param>
-readonly record struct TallyRow(int Lane, int Parts, MessageStatus Status, long Messages);

@@ -1,16 +1,7 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
-
-/// <summary>A message whose gateway may be asked what became of it.</summary>
-/// <param name="CarrierId">The gateway's id; null where none came.</param>
-/// <param name="Since">When it came to its status, microseconds.</param>
-/// <param name="Call">The last call that carried it; null where none is known.</param>
-public readonly record struct UnsettledMessage(long Seq, MessageStatus Status, string? CarrierId, long Since, UnsettledCall? Call = null);
-
-/// <param name="First">The first message the call carried.</param>
-/// <param name="HandedAt">When it was handed over, microseconds; where a crash hides it, when it was about to be.</param>
-public sealed record UnsettledCall(long Number, long Attempt, long First, long HandedAt);
 
 /// <summary>
 /// Reads which messages are due to be asked about, on a connection of its own.

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using SmsCampaign.Messages;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.App;
 

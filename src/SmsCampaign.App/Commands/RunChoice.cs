@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Orthography;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;

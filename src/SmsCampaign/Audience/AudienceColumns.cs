@@ -1,5 +1,4 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Messages;
 using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Audience;

@@ -1,5 +1,5 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Messages;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Audience;
 

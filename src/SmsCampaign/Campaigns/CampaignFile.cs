@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using SmsCampaign.Files;
+using SmsCampaign.Files.Binding;
+using SmsCampaign.Files.Yaml;
 using SmsCampaign.Messages;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Campaigns;
 
@@ -32,7 +35,7 @@ public static partial class CampaignFile
     {
         var problems = new ProblemList(path);
         var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root && IsCampaign(root, problems)
-            ? ReadRoot(new ShapeCheck(problems).CheckRoot(CheckUnquoted(root, problems)), path, text, bounds, problems, filesMayBeGone)
+            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, problems).CheckRoot(CheckUnquoted(root, problems)), path, text, bounds, problems, filesMayBeGone)
             : null;
 
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
@@ -45,7 +48,7 @@ public static partial class CampaignFile
     {
         var problems = new ProblemList(path);
         var campaign = ReadTree(definition, problems, asKept: true) is { } root
-            ? ReadRoot(new ShapeCheck(problems).CheckRoot(root), path, definition, bounds: null, problems)
+            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, problems).CheckRoot(root), path, definition, bounds: null, problems)
             : null;
         return problems.HasErrors ? null : campaign;
     }
@@ -56,25 +59,25 @@ public static partial class CampaignFile
     public static Schedule ReadSchedule(string definition)
     {
         var problems = new ProblemList("");
-        var root = ReadTree(definition, problems, asKept: true) is { } tree ? new ShapeCheck(problems).CheckRoot(tree) : null;
+        var root = ReadTree(definition, problems, asKept: true) is { } tree ? new ShapeCheck(CampaignKeys.Root, problems).CheckRoot(tree) : null;
         return root?.Map("schedule") is { } when
-            && new ScheduleReader(problems, new ValueReader(problems)).Read(when, root.Find("schedule")!.At) is { } schedule
+            && new ScheduleReader(problems, new ValueReader(problems)).Read(when, root.FindMember("schedule")!.Where) is { } schedule
             ? schedule
             : throw new FormatException("a run's definition has no schedule that can be read");
     }
 
-    static YamlMap? ReadTree(string text, ProblemList problems, bool asKept = false)
+    static FileNode? ReadTree(string text, ProblemList problems, bool asKept = false)
     {
         switch (YamlTree.Read(new YamlSource(text, problems, asKept), problems))
         {
-            case YamlMap map:
+            case { Kind: NodeKind.Map } map:
                 return map;
             case null when !problems.HasErrors:
                 problems.Error(null, null,
                     "Tệp trống. Hãy chép tệp mẫu rồi sửa lại.", "The file is empty. Copy a sample and edit it.");
                 return null;
-            case { } other and not YamlRefused:
-                problems.Error(other.At, null,
+            case { IsRefused: false } other:
+                problems.Error(other.Where, null,
                     "Tệp phải gồm các dòng 'khóa: giá trị', bắt đầu bằng id, title, mode… Hãy chép tệp mẫu rồi sửa lại.",
                     "The file must consist of 'key: value' lines, starting with id, title, mode… Copy a sample and edit it.");
                 return null;
@@ -84,10 +87,10 @@ public static partial class CampaignFile
     }
 
     /// <summary>Whether anything in it is a campaign's: of another file, which may hold secrets, nothing is repeated.</summary>
-    static bool IsCampaign(YamlMap root, ProblemList problems)
+    static bool IsCampaign(FileNode root, ProblemList problems)
     {
         var names = CampaignKeys.Root.Keys.Select(key => key.Name).ToList();
-        if (root.Entries.Count == 0 || root.Entries.Any(entry => Spelling.Nearest(entry.Key, names) is not null))
+        if (root.Members.Count == 0 || root.Members.Any(entry => Spelling.Nearest(entry.Name, names) is not null))
             return true;
 
         problems.Error(null, null,
@@ -96,7 +99,7 @@ public static partial class CampaignFile
         return false;
     }
 
-    static YamlMap CheckUnquoted(YamlMap root, ProblemList problems)
+    static FileNode CheckUnquoted(FileNode root, ProblemList problems)
     {
         new UnquotedText(problems).Check(root);
         new SeenText(problems).Check(root);
@@ -105,7 +108,7 @@ public static partial class CampaignFile
 
     /// <param name="bounds">Null: neither lanes nor files are looked for.</param>
     static Campaign? ReadRoot(
-        YamlMap root, string path, string text, Func<CampaignBounds>? bounds, ProblemList problems, bool filesMayBeGone = false)
+        FileNode root, string path, string text, Func<CampaignBounds>? bounds, ProblemList problems, bool filesMayBeGone = false)
     {
         var full = Path.GetFullPath(path);
         var values = new ValueReader(problems);
@@ -116,19 +119,19 @@ public static partial class CampaignFile
         words.CheckReported(root);
         var yearly = root.Map("schedule")?.Find("yearly") is not null;
         var schedule = root.Map("schedule") is { } when
-            ? new ScheduleReader(problems, values).Read(when, root.Find("schedule")!.At)
+            ? new ScheduleReader(problems, values).Read(when, root.FindMember("schedule")!.Where)
             : null;
         var directive = root.Map("directive") is { } order ? words.ReadDirective(order, schedule, yearly) : null;
         var messages = words.ReadMessages(root);
         var (laneNames, roots) = bounds?.Invoke() ?? new CampaignBounds([], null);
         var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);
-        var names = root.Items("messages").OfType<YamlMap>().Select(message => message.Words("name")).OfType<string>().ToList();
+        var names = root.MapsOf("messages").Select(message => message.Words("name")).OfType<string>().ToList();
         var segments = reach.ReadSegments(root, names);
         var suppression = reach.ReadSuppression(root);
         var lanes = reach.ReadLanes(root, laneNames);
         var limits = ReadLimits(root, values, problems);
         var retry = ReadRetry(root, values);
-        var priority = root.Text("priority") is { } written ? values.Number(written, "priority", CampaignPriority.Lowest) : CampaignPriority.Standard;
+        var priority = root.Scalar("priority") is { } written ? values.Number(written, "priority", CampaignPriority.Lowest) : CampaignPriority.Standard;
         WarnOfUnused(root, problems);
 
         if (problems.HasErrors || directive is null || schedule is null)
@@ -140,7 +143,7 @@ public static partial class CampaignFile
             Title = root.Words("title")!,
             Mode = root.Choice("mode") == "live" ? CampaignMode.Live : CampaignMode.Exercise,
             Directive = directive,
-            Sender = root.Text("sender")!.Value,
+            Sender = root.Scalar("sender")!.Text,
             Messages = messages,
             Schedule = schedule,
             Segments = segments,
@@ -155,40 +158,40 @@ public static partial class CampaignFile
         };
     }
 
-    static void CheckId(YamlMap root, ProblemList problems)
+    static void CheckId(FileNode root, ProblemList problems)
     {
-        if (root.Text("id") is not { } id)
+        if (root.Scalar("id") is not { } id)
             return;
 
-        if (IdPattern().IsMatch(id.Value) && id.Value.Length <= LongestId)
+        if (IdPattern().IsMatch(id.Text) && id.Text.Length <= LongestId)
         {
-            if (FileNames.IsOfDevice(id.Value))
-                problems.Error(id.At, "id",
-                    $"Windows không cho đặt tên thư mục hay tệp là '{id.Value}' (tên thiết bị), nên không dùng làm mã chiến dịch được. Có thể viết: {id.Value}-2025",
-                    $"Windows allows no folder or file named '{id.Value}' (a device), so it cannot be an id. It can be written: {id.Value}-2025");
+            if (FileNames.IsOfDevice(id.Text))
+                problems.Error(id.Where, "id",
+                    $"Windows không cho đặt tên thư mục hay tệp là '{id.Text}' (tên thiết bị), nên không dùng làm mã chiến dịch được. Có thể viết: {id.Text}-2025",
+                    $"Windows allows no folder or file named '{id.Text}' (a device), so it cannot be an id. It can be written: {id.Text}-2025");
             return;
         }
 
-        var slug = NotInId().Replace(SmsText.Compose(id.Value).Unaccented().Value.ToLowerInvariant(), "-").Trim('-');
+        var slug = NotInId().Replace(SmsText.Compose(id.Text).Unaccented().Value.ToLowerInvariant(), "-").Trim('-');
         slug = slug[..Math.Min(slug.Length, LongestId)].Trim('-');
         var instead = slug.Length == 0 ? "dak-lak-2025" : slug;
-        problems.Error(id.At, "id",
+        problems.Error(id.Where, "id",
             $"Mã chiến dịch chỉ gồm chữ thường không dấu, chữ số và dấu '-', từ 1 đến {LongestId} ký tự. Có thể viết: {instead}",
             $"An id has only lower-case letters without diacritics, digits and '-', 1 to {LongestId} characters. It can be written: {instead}");
     }
 
-    static void CheckSender(YamlMap root, ProblemList problems)
+    static void CheckSender(FileNode root, ProblemList problems)
     {
-        if (root.Text("sender") is not { } sender)
+        if (root.Scalar("sender") is not { } sender)
             return;
 
-        foreach (var broken in SenderRule.Broken(sender.Value))
-            problems.Add(sender.At, "sender", broken, Severity.Error);
+        foreach (var broken in SenderRule.Broken(sender.Text))
+            problems.Add(sender.Where, "sender", broken, Severity.Error);
     }
 
-    static Limits ReadLimits(YamlMap root, ValueReader values, ProblemList problems)
+    static Limits ReadLimits(FileNode root, ValueReader values, ProblemList problems)
     {
-        var entry = root.Find("limits");
+        var entry = root.FindMember("limits");
         var map = root.Map("limits");
         if (entry is null && !root.CutShort)
             problems.Warn(null, "limits",
@@ -199,36 +202,36 @@ public static partial class CampaignFile
 
         long? ReadLimit(string key, long most)
         {
-            if (map?.Text(key) is { } written)
+            if (map?.Scalar(key) is { } written)
                 return values.Number(written, "limits." + key, most);
 
-            if (map is { CutShort: false } && map.Find(key) is null)
-                problems.Warn(entry!.At, "limits." + key,
+            if (map is { CutShort: false } && map.FindMember(key) is null)
+                problems.Warn(entry!.Where, "limits." + key,
                     key == "messages" ? "Chưa đặt giới hạn số tin (messages)." : "Chưa đặt giới hạn chi phí (costVnd, đồng).",
                     key == "messages" ? "No limit on messages is set (messages)." : "No limit on cost is set (costVnd, VND).");
             return null;
         }
     }
 
-    static RetryPolicy ReadRetry(YamlMap root, ValueReader values)
+    static RetryPolicy ReadRetry(FileNode root, ValueReader values)
     {
         var map = root.Map("retry");
         return new RetryPolicy(
             (int)(Read("tries", RetryPolicy.LargestTries) ?? RetryPolicy.Default.MostTries),
             Read("validHours", RetryPolicy.LargestHours) is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity);
 
-        long? Read(string key, long most) => map?.Text(key) is { } written ? values.Number(written, "retry." + key, most) : null;
+        long? Read(string key, long most) => map?.Scalar(key) is { } written ? values.Number(written, "retry." + key, most) : null;
     }
 
-    static void WarnOfUnused(YamlMap root, ProblemList problems)
+    static void WarnOfUnused(FileNode root, ProblemList problems)
     {
-        var used = root.Items("segments").OfType<YamlMap>().Select(segment => segment.Words("message")).ToHashSet();
-        foreach (var name in root.Items("messages").OfType<YamlMap>().Select(message => message.Text("name")).OfType<YamlScalar>())
+        var used = root.MapsOf("segments").Select(segment => segment.Words("message")).ToHashSet();
+        foreach (var name in root.MapsOf("messages").Select(message => message.Scalar("name")).OfType<FileNode>())
         {
-            if (!used.Contains(name.Value.Trim().Composed()))
-                problems.Warn(name.At, "messages",
-                    $"Không nhóm nhận tin nào dùng tin '{name.Value}': tin này sẽ không được gửi.",
-                    $"No segment uses the message '{name.Value}': it will not be sent.");
+            if (!used.Contains(name.Text.Trim().Composed()))
+                problems.Warn(name.Where, "messages",
+                    $"Không nhóm nhận tin nào dùng tin '{name.Text}': tin này sẽ không được gửi.",
+                    $"No segment uses the message '{name.Text}': it will not be sent.");
         }
     }
 

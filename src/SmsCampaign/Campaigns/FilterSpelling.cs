@@ -1,3 +1,4 @@
+using SmsCampaign.Files;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Campaigns;
@@ -9,7 +10,7 @@ static class FilterSpelling
 {
     /// <param name="at">The column's name and its values, as they stand in the file.</param>
     /// <param name="key">Of the filter's column.</param>
-    public static void Check(IReadOnlyList<(string Text, YamlPoint At)> at, string key, ProblemList problems)
+    public static void Check(IReadOnlyList<(string Text, Place Where)> at, string key, ProblemList problems)
     {
         foreach (var finding in NameSpelling.Judge([.. at.Select(value => value.Text)]))
         {
@@ -27,7 +28,7 @@ static class FilterSpelling
                     $"'{name}' is UTF-8 that was once read as Windows-1252{meant}. Type it again, as it stands in the list."),
                 _ => new Wording($"“{name}”: {finding.Letter}", $"'{name}': {finding.Letter}"),
             };
-            problems.Add(at[finding.Index].At, key, what, finding.Fault is NameFault.Letter ? Severity.Warning : Severity.Error);
+            problems.Add(at[finding.Index].Where, key, what, finding.Fault is NameFault.Letter ? Severity.Warning : Severity.Error);
         }
     }
 }

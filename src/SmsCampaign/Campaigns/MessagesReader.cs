@@ -1,3 +1,5 @@
+using SmsCampaign.Files;
+using SmsCampaign.Files.Binding;
 using SmsCampaign.Messages;
 using SmsCampaign.Orthography;
 
@@ -12,32 +14,32 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
     const string DefaultLanguage = "vi";
 
     /// <summary>The words that only the report shows: what cannot be read there is refused, how they are written is not judged.</summary>
-    public void CheckReported(YamlMap root)
+    public void CheckReported(FileNode root)
     {
-        Check(root.Text("title"), "title");
+        Check(root.Scalar("title"), "title");
         foreach (var key in new[] { "issuer", "item", "legalBasis", "reportTo" })
-            Check(root.Map("directive")?.Text(key), "directive." + key);
+            Check(root.Map("directive")?.Scalar(key), "directive." + key);
 
-        void Check(YamlScalar? text, string key)
+        void Check(FileNode? text, string key)
         {
             if (text is null || asKept)
                 return;
 
             foreach (var problem in TextCheck.Check(Body(text)).Where(problem => problem.Severity == Severity.Error))
-                problems.Add(text.PointOf(problem.Index), key, problem.What, problem.Severity);
+                problems.Add(text.PlaceOf(problem.Index), key, problem.What, problem.Severity);
         }
     }
 
     /// <param name="schedule">Null where it could not be read.</param>
     /// <returns>Null where anything in it is wrong; that has been reported.</returns>
-    public Directive? ReadDirective(YamlMap map, Schedule? schedule, bool yearly)
+    public Directive? ReadDirective(FileNode map, Schedule? schedule, bool yearly)
     {
-        var date = map.Text("date") is { } written ? values.Date(written, "directive.date") : null;
+        var date = map.Scalar("date") is { } written ? values.Date(written, "directive.date") : null;
         var reportBy = ReadReportBy(map, schedule, yearly);
-        if (map.Text("text") is { } quoted)
+        if (map.Scalar("text") is { } quoted)
             CheckText(quoted, "directive.text", DefaultLanguage, unaccented: false);
 
-        if (map.Words("issuer") is not { } issuer || map.Text("text") is not { } text || map.Words("reportTo") is not { } reportTo
+        if (map.Words("issuer") is not { } issuer || map.Scalar("text") is not { } text || map.Words("reportTo") is not { } reportTo
             || reportBy is not { } by)
             return null;
 
@@ -50,31 +52,31 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         };
     }
 
-    public IReadOnlyList<MessageText> ReadMessages(YamlMap root)
+    public IReadOnlyList<MessageText> ReadMessages(FileNode root)
     {
-        var ordered = root.Map("directive")?.Text("text");
+        var ordered = root.Map("directive")?.Scalar("text");
         var messages = new List<MessageText>();
-        var seen = new Dictionary<string, YamlPoint>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (item, index) in root.Items("messages").Select((item, index) => (item as YamlMap, index)))
+        var seen = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (item, index) in root.ItemsOf("messages").Select((item, index) => (item.Kind == NodeKind.Map ? item : null, index)))
         {
             if (item is null)
                 continue;
 
             var path = $"messages[{index + 1}]";
-            if (item.Words("name") is { } name && !seen.TryAdd(name, item.Text("name")!.At))
-                problems.Error(item.Text("name")!.At, path + ".name",
+            if (item.Words("name") is { } name && !seen.TryAdd(name, item.Scalar("name")!.Where))
+                problems.Error(item.Scalar("name")!.Where, path + ".name",
                     $"Đã có tin tên '{name}' ở dòng {seen[name].Line}. Mỗi tin phải có tên riêng.",
                     $"A message named '{name}' already stands in line {seen[name].Line}. Give each its own name.");
 
             var language = item.Words("language") ?? DefaultLanguage;
             if (!LanguageLetters.IsTag(language))
-                problems.Error(item.Text("language")!.At, path + ".language",
+                problems.Error(item.Scalar("language")!.Where, path + ".language",
                     $"'{language}' không phải mã ngôn ngữ. Ví dụ: vi (tiếng Việt), rad (tiếng Ê Đê), en (tiếng Anh).",
                     $"'{language}' is no language tag. Examples: vi (Vietnamese), rad (Rade), en (English).");
             else if (!asKept && LanguageLetters.WhatIsUnchecked(language) is { } lack)
-                problems.Add(item.Text("language")!.At, path + ".language", lack, Severity.Warning);
+                problems.Add(item.Scalar("language")!.Where, path + ".language", lack, Severity.Warning);
 
-            if (item.Text("text") is not { } text)
+            if (item.Scalar("text") is not { } text)
                 continue;
 
             var unaccented = item.Choice("form") == "unaccented";
@@ -91,30 +93,30 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         return messages;
     }
 
-    WrittenDay? ReadReportBy(YamlMap map, Schedule? schedule, bool yearly)
+    WrittenDay? ReadReportBy(FileNode map, Schedule? schedule, bool yearly)
     {
-        if (map.Text("reportBy") is not { } written)
+        if (map.Scalar("reportBy") is not { } written)
             return null;
 
         // A campaign of every year may be reported on by a day of every year.
-        var everyYear = yearly && written.Value.Count(letter => letter == '/') == 1;
+        var everyYear = yearly && written.Text.Count(letter => letter == '/') == 1;
         var by = values.Day(written, "directive.reportBy", everyYear);
         if (by is { Year: { } year } && schedule?.Date is { } date && new DateOnly(year, by.Value.Month, by.Value.Day) < date)
-            problems.Warn(written.At, "directive.reportBy",
+            problems.Warn(written.Where, "directive.reportBy",
                 $"Hạn báo cáo {by.Value.Day}/{by.Value.Month}/{year} trước ngày gửi {date:d/M/yyyy}. Hãy kiểm tra lại hai ngày.",
                 $"The report is due on {by.Value.Day}/{by.Value.Month}/{year}, before the day of sending, {date:d/M/yyyy}. Check both dates.");
 
         return by;
     }
 
-    void CheckText(YamlScalar scalar, string key, string language, bool unaccented)
+    void CheckText(FileNode scalar, string key, string language, bool unaccented)
     {
         if (asKept)
             return;
 
         var found = TextCheck.Check(Body(scalar), language, unaccented);
         foreach (var problem in unaccented ? UnaccentedCheck.AddTo(found, Body(scalar)) : found)
-            problems.Add(scalar.PointOf(problem.Index), key, problem.What, problem.Severity);
+            problems.Add(scalar.PlaceOf(problem.Index), key, problem.What, problem.Severity);
     }
 
     // The order quotes Vietnamese: a translation differs in every word.
@@ -122,11 +124,11 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         language.Equals("vi", StringComparison.OrdinalIgnoreCase) || language.StartsWith("vi-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Warns of every place where a message says something other than the order.</summary>
-    void CompareWithOrder(YamlScalar text, string key, SmsText sent, bool unaccented, SmsText ordered)
+    void CompareWithOrder(FileNode text, string key, SmsText sent, bool unaccented, SmsText ordered)
     {
         var wanted = unaccented ? ordered.Unaccented() : ordered;
         foreach (var word in TextDifference.Between(wanted.Value, sent.Value).Words)
-            problems.Warn(text.PointOf(WordStart(text.Value, word.MessageWord)), key,
+            problems.Warn(text.PlaceOf(WordStart(text.Text, word.MessageWord)), key,
                 $"Nội dung khác văn bản giao nhiệm vụ: văn bản ghi {Or(word.Directive, "(không có)")}, tin sẽ gửi ghi {Or(word.Message, "(bỏ)")}. Hãy so lại với 'directive.text'.",
                 $"The text differs from the directive, which says {Or(word.Directive, "(nothing)")} where the message says {Or(word.Message, "(nothing)")}. Compare with 'directive.text'.");
     }
@@ -147,5 +149,5 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
     static string Or(string words, string none) => words.Length == 0 ? none : $"'{words}'";
 
     /// <summary>The text without the line end a block scalar leaves behind it, as written.</summary>
-    static string Body(YamlScalar scalar) => scalar.Value.TrimEnd('\n');
+    static string Body(FileNode scalar) => scalar.Text.TrimEnd('\n');
 }

@@ -1,4 +1,6 @@
-using SmsCampaign.Messages;
+using SmsCampaign.Files;
+using SmsCampaign.Files.Binding;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Campaigns;
 
@@ -15,7 +17,7 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
     static readonly TimeOnly LatestCourteous = new(22, 0);
 
     /// <returns>Null where anything in it is wrong; that has been reported.</returns>
-    public Schedule? Read(YamlMap map, YamlPoint owner)
+    public Schedule? Read(FileNode map, Place owner)
     {
         var day = ReadDay(map, owner);
         var window = ReadWindow(map);
@@ -41,12 +43,12 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
             });
     }
 
-    WrittenDay? ReadDay(YamlMap map, YamlPoint owner)
+    WrittenDay? ReadDay(FileNode map, Place owner)
     {
-        var date = map.Find("date");
-        var yearly = map.Find("yearly");
+        var date = map.FindMember("date");
+        var yearly = map.FindMember("yearly");
         if (date is not null && yearly is not null)
-            problems.Error(yearly.At, "schedule.yearly",
+            problems.Error(yearly.Where, "schedule.yearly",
                 "Chỉ ghi một trong hai: 'date' (một ngày) hoặc 'yearly' (hằng năm). Hãy xóa một dòng.",
                 "Only one of 'date' (one day) and 'yearly' (every year) can stand here. Delete one line.");
         else if (date is null && yearly is null && !map.CutShort)
@@ -54,37 +56,37 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
                 "Thiếu ngày gửi. Ghi 'date: 30/7/2025' (một ngày) hoặc 'yearly: 30/7' (hằng năm).",
                 "The day is missing. Write 'date: 2025-07-30' (one day) or 'yearly: 30/7' (every year).");
 
-        var once = map.Text("date") is { } one ? values.Day(one, "schedule.date", yearly: false) : null;
-        var every = map.Text("yearly") is { } each ? values.Day(each, "schedule.yearly", yearly: true) : null;
+        var once = map.Scalar("date") is { } one ? values.Day(one, "schedule.date", yearly: false) : null;
+        var every = map.Scalar("yearly") is { } each ? values.Day(each, "schedule.yearly", yearly: true) : null;
         if (every is { Month: 2, Day: 29 })
-            problems.Warn(yearly!.Value.At, "schedule.yearly",
+            problems.Warn(yearly!.Value.Where, "schedule.yearly",
                 "Ngày 29/2 chỉ có ở năm nhuận: các năm khác chiến dịch không chạy.",
                 "29/2 exists only in leap years: in the others the campaign does not run.");
 
         return date is not null && yearly is not null ? null : once ?? every;
     }
 
-    SendWindow? ReadWindow(YamlMap map)
+    SendWindow? ReadWindow(FileNode map)
     {
         var zone = ReadZone(map);
         if (map.Map("window") is not { } window)
             return null;
 
-        var opens = window.Text("from") is { } from ? values.Time(from, "schedule.window.from") : null;
-        var closes = window.Text("to") is { } to ? values.Time(to, "schedule.window.to") : null;
+        var opens = window.Scalar("from") is { } from ? values.Time(from, "schedule.window.from") : null;
+        var closes = window.Scalar("to") is { } to ? values.Time(to, "schedule.window.to") : null;
         if (opens is { } first && first < EarliestCourteous)
-            WarnOfHour(window.Text("from")!, "schedule.window.from", first);
+            WarnOfHour(window.Scalar("from")!, "schedule.window.from", first);
         if (closes is { } last && last > LatestCourteous)
-            WarnOfHour(window.Text("to")!, "schedule.window.to", last);
+            WarnOfHour(window.Scalar("to")!, "schedule.window.to", last);
         if (opens is null || closes is null)
             return null;
 
         if (opens == closes)
-            problems.Error(window.Text("to")!.At, "schedule.window.to",
+            problems.Error(window.Scalar("to")!.Where, "schedule.window.to",
                 $"Khung giờ trống: bắt đầu và kết thúc cùng lúc {opens:HH:mm}, nên không gửi được tin nào. Giờ kết thúc phải sau giờ bắt đầu.",
                 $"The window is empty: it starts and ends at {opens:HH:mm}, so nothing could be sent. The end must be after the start.");
         else if (opens > closes)
-            problems.Error(window.Text("to")!.At, "schedule.window.to",
+            problems.Error(window.Scalar("to")!.Where, "schedule.window.to",
                 $"Khung giờ {opens:HH:mm} đến {closes:HH:mm} đi qua nửa đêm. Khung giờ phải nằm trong một ngày: giờ kết thúc sau giờ bắt đầu, muộn nhất 23:59.",
                 $"The window {opens:HH:mm} to {closes:HH:mm} crosses midnight. It must lie within one day: the end after the start, 23:59 at the latest.");
         else if (zone is not null)
@@ -93,30 +95,30 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
         return null;
     }
 
-    void WarnOfHour(YamlScalar at, string key, TimeOnly hour) =>
-        problems.Warn(at.At, key,
+    void WarnOfHour(FileNode at, string key, TimeOnly hour) =>
+        problems.Warn(at.Where, key,
             $"{hour:HH:mm} nằm ngoài khung 07:00 đến 22:00 (giờ Nghị định 91/2020/NĐ-CP đặt cho tin quảng cáo, nên theo). Người dân có thể bị làm phiền: hãy cân nhắc.",
             $"{hour:HH:mm} lies outside 07:00 to 22:00 (the hours Decree 91/2020/NĐ-CP sets for advertising, better kept). People may be disturbed: reconsider.");
 
-    TimeZoneInfo? ReadZone(YamlMap map)
+    TimeZoneInfo? ReadZone(FileNode map)
     {
-        if (map.Find("timeZone") is { Value: YamlRefused })
+        if (map.Find("timeZone") is { IsRefused: true })
             return null;
 
-        var written = map.Text("timeZone");
-        var id = written?.Value.Trim() ?? DefaultZone;
+        var written = map.Scalar("timeZone");
+        var id = written?.Text.Trim() ?? DefaultZone;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
 
         if (MachineLacks.Zones is { } lack)
         {
-            problems.Error(written?.At, "schedule.timeZone", lack.Vi, lack.En);
+            problems.Error(written?.Where, "schedule.timeZone", lack.Vi, lack.En);
             return null;
         }
 
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append(DefaultZone);
         var hint = Spelling.DidYouMean(Spelling.Nearest(id, known));
-        problems.Error(written?.At, "schedule.timeZone",
+        problems.Error(written?.Where, "schedule.timeZone",
             $"Máy này không biết múi giờ '{id}'.{hint} Giờ Việt Nam là {DefaultZone}.",
             $"This machine knows no time zone '{id}'.{hint} Vietnam's is {DefaultZone}.");
         return null;

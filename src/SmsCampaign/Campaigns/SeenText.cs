@@ -1,3 +1,5 @@
+using SmsCampaign.Files;
+
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
@@ -13,39 +15,39 @@ sealed class SeenText(ProblemList problems)
     /// <summary>Values of which every other character is judged already (<see cref="MessagesReader.CheckReported"/>).</summary>
     static readonly string[] Judged = ["title", "issuer", "item", "legalBasis", "reportTo"];
 
-    public void Check(YamlMap root) => Check(root, "");
+    public void Check(FileNode root) => Check(root, "");
 
-    void Check(YamlNode node, string path)
+    void Check(FileNode node, string path)
     {
         switch (node)
         {
-            case YamlMap map:
-                foreach (var entry in map.Entries)
+            case { Kind: NodeKind.Map } map:
+                foreach (var entry in map.Members)
                     CheckEntry(entry, path);
                 break;
-            case YamlList list:
+            case { Kind: NodeKind.List } list:
                 for (var index = 0; index < list.Items.Count; index++)
                     Check(list.Items[index], $"{path}[{index + 1}]");
                 break;
-            case YamlScalar scalar when UnseenText.FindIn(Unjudged(scalar.Value.Trim(), path)) is var (_, name):
-                Refuse(scalar.At, path, name);
+            case { IsScalar: true } scalar when UnseenText.FindIn(Unjudged(scalar.Text.Trim(), path)) is var (_, name):
+                Refuse(scalar.Where, path, name);
                 break;
         }
     }
 
-    void CheckEntry(YamlEntry entry, string path)
+    void CheckEntry(FileMember entry, string path)
     {
-        var key = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
-        if (UnseenText.FindIn(entry.Key) is var (_, name))
-            Refuse(entry.At, UnseenText.Show(key), name);
-        else if (entry.Key != Text || entry.Value is not YamlScalar)
+        var key = path.Length == 0 ? entry.Name : $"{path}.{entry.Name}";
+        if (UnseenText.FindIn(entry.Name) is var (_, name))
+            Refuse(entry.Where, UnseenText.Show(key), name);
+        else if (entry.Name != Text || !entry.Value.IsScalar)
             Check(entry.Value, key);
     }
 
     static string Unjudged(string value, string path) =>
         Judged.Contains(path[(path.LastIndexOf('.') + 1)..]) ? string.Concat(value.Where(letter => letter is '\n' or '\r' or '\t')) : value;
 
-    void Refuse(YamlPoint at, string path, string name) => problems.Error(at, path,
+    void Refuse(Place at, string path, string name) => problems.Error(at, path,
         $"Có ký tự không nhìn thấy {name} (dấu xuống dòng, ký tự điều khiển hoặc dấu đổi hướng chữ), không được dùng ở đây. Hãy gõ lại giá trị trên một dòng; giá trị dài viết sau '>-'.",
         $"A character that is not seen, {name} (a line break, a control character or a mark that turns the direction of writing), cannot stand here. Type the value again on one line; a long one goes behind '>-'.");
 }

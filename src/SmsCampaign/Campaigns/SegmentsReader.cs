@@ -1,5 +1,6 @@
 using SmsCampaign.Files;
-using SmsCampaign.Messages;
+using SmsCampaign.Files.Binding;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Campaigns;
 
@@ -16,25 +17,25 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
     const long MostPriority = 1000;
 
     /// <param name="messageNames">Of every message in the file, also of one that could not be read whole.</param>
-    public IReadOnlyList<Segment> ReadSegments(YamlMap root, IReadOnlyList<string> messageNames)
+    public IReadOnlyList<Segment> ReadSegments(FileNode root, IReadOnlyList<string> messageNames)
     {
         var segments = new List<Segment>();
-        var seen = new Dictionary<string, YamlPoint>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (item, index) in root.Items("segments").Select((item, index) => (item as YamlMap, index)))
+        var seen = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (item, index) in root.ItemsOf("segments").Select((item, index) => (item.Kind == NodeKind.Map ? item : null, index)))
         {
             if (item is null)
                 continue;
 
             var path = $"segments[{index + 1}]";
-            if (item.Words("name") is { } name && !seen.TryAdd(name, item.Text("name")!.At))
-                problems.Error(item.Text("name")!.At, path + ".name",
+            if (item.Words("name") is { } name && !seen.TryAdd(name, item.Scalar("name")!.Where))
+                problems.Error(item.Scalar("name")!.Where, path + ".name",
                     $"Đã có nhóm nhận tin tên '{name}' ở dòng {seen[name].Line}. Mỗi nhóm nhận tin phải có tên riêng.",
                     $"A segment named '{name}' already stands in line {seen[name].Line}. Give each its own name.");
 
-            var file = item.Text("file") is { } written ? ReadPath(written, path + ".file") : null;
+            var file = item.Scalar("file") is { } written ? ReadPath(written, path + ".file") : null;
             var filter = item.Map("filter") is { } columns ? ReadFilter(columns, path + ".filter") : [];
             var message = ReadMessageName(item, path, messageNames);
-            var priority = item.Text("priority") is { } number ? values.Number(number, path + ".priority", MostPriority) : 1;
+            var priority = item.Scalar("priority") is { } number ? values.Number(number, path + ".priority", MostPriority) : 1;
             if (item.Words("name") is { } kept && file is not null && message is not null && priority is { } first)
                 segments.Add(new Segment(kept, file, filter, message, (int)first)
                 {
@@ -47,16 +48,16 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
         return [.. segments.OrderBy(segment => segment.Priority)];
     }
 
-    public IReadOnlyList<string> ReadSuppression(YamlMap root)
+    public IReadOnlyList<string> ReadSuppression(FileNode root)
     {
         var files = new List<string>();
-        foreach (var (item, index) in root.Items("suppression").Select((item, index) => (item as YamlScalar, index)))
+        foreach (var (item, index) in root.ItemsOf("suppression").Select((item, index) => (item.IsScalar ? item : null, index)))
         {
             if (item is null || ReadPath(item, $"suppression[{index + 1}]") is not { } file)
                 continue;
 
             if (files.Contains(file))
-                problems.Warn(item.At, $"suppression[{index + 1}]",
+                problems.Warn(item.Where, $"suppression[{index + 1}]",
                     "Tệp này đã ghi ở trên: có thể xóa dòng này.", "This file is listed above already: the line can go.");
             else
                 files.Add(file);
@@ -66,20 +67,20 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
     }
 
     /// <param name="laneNames">Lanes the installation file defines.</param>
-    public IReadOnlyList<string> ReadLanes(YamlMap root, IReadOnlyCollection<string> laneNames)
+    public IReadOnlyList<string> ReadLanes(FileNode root, IReadOnlyCollection<string> laneNames)
     {
-        var lanes = new Dictionary<string, YamlPoint>();
-        foreach (var (item, index) in root.Items("lanes").Select((item, index) => (item as YamlScalar, index)))
+        var lanes = new Dictionary<string, Place>();
+        foreach (var (item, index) in root.ItemsOf("lanes").Select((item, index) => (item.IsScalar ? item : null, index)))
         {
             if (item is null)
                 continue;
 
             var key = $"lanes[{index + 1}]";
-            var name = item.Value.Trim();
+            var name = item.Text.Trim();
             if (!asKept && !laneNames.Contains(name))
-                ReportUnknownLane(item.At, key, name, laneNames);
-            else if (!lanes.TryAdd(name, item.At))
-                problems.Error(item.At, key,
+                ReportUnknownLane(item.Where, key, name, laneNames);
+            else if (!lanes.TryAdd(name, item.Where))
+                problems.Error(item.Where, key,
                     $"Kênh '{name}' đã ghi ở dòng {lanes[name].Line}. Mỗi kênh chỉ ghi một lần.",
                     $"Lane '{name}' already stands in line {lanes[name].Line}. Name each lane once.");
         }
@@ -87,7 +88,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
         return [.. lanes.Keys];
     }
 
-    void ReportUnknownLane(YamlPoint at, string key, string name, IReadOnlyCollection<string> laneNames)
+    void ReportUnknownLane(Place at, string key, string name, IReadOnlyCollection<string> laneNames)
     {
         var hint = Spelling.DidYouMean(Spelling.Nearest(name, laneNames));
         var known = laneNames.Count == 0
@@ -98,15 +99,15 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             $"The installation file defines no lane '{name}'.{hint}{known}");
     }
 
-    static List<string> ReadSheets(YamlMap item) => item.Text("sheet") is { } one
-        ? [one.Value.Trim().Composed()]
-        : [.. item.Items("sheet").OfType<YamlScalar>().Select(sheet => sheet.Value.Trim().Composed()).Distinct()];
+    static List<string> ReadSheets(FileNode item) => item.Scalar("sheet") is { } one
+        ? [one.Text.Trim().Composed()]
+        : [.. item.ItemsOf("sheet").Where(item => item.IsScalar).Select(sheet => sheet.Text.Trim().Composed()).Distinct()];
 
-    static Dictionary<string, string> ReadColumns(YamlMap item) => item.Map("columns") is { } columns
-        ? columns.Entries.Where(entry => columns.Words(entry.Key) is not null).ToDictionary(entry => entry.Key, entry => columns.Words(entry.Key)!)
+    static Dictionary<string, string> ReadColumns(FileNode item) => item.Map("columns") is { } columns
+        ? columns.Members.Where(entry => columns.Words(entry.Name) is not null).ToDictionary(entry => entry.Name, entry => columns.Words(entry.Name)!)
         : [];
 
-    string? ReadMessageName(YamlMap item, string path, IReadOnlyList<string> messageNames)
+    string? ReadMessageName(FileNode item, string path, IReadOnlyList<string> messageNames)
     {
         if (item.Words("message") is not { } message || messageNames.Contains(message))
             return item.Words("message");
@@ -116,61 +117,61 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             return null;
 
         var hint = Spelling.DidYouMean(Spelling.Nearest(message, messageNames));
-        problems.Error(item.Text("message")!.At, path + ".message",
+        problems.Error(item.Scalar("message")!.Where, path + ".message",
             $"Không có tin nào tên '{message}' trong 'messages'.{hint} Các tin đã có: {string.Join(", ", messageNames)}.",
             $"No message in 'messages' is named '{message}'.{hint} There are: {string.Join(", ", messageNames)}.");
         return null;
     }
 
-    List<ColumnFilter> ReadFilter(YamlMap columns, string path)
+    List<ColumnFilter> ReadFilter(FileNode columns, string path)
     {
         var filters = new List<ColumnFilter>();
-        foreach (var entry in columns.Entries)
+        foreach (var entry in columns.Members)
         {
-            var key = $"{path}.{entry.Key}";
-            var wanted = entry.Value is YamlList list ? list.Items : [entry.Value];
-            if (entry.Value is YamlRefused)
+            var key = $"{path}.{entry.Name}";
+            var wanted = entry.Value is { Kind: NodeKind.List } list ? list.Items : [entry.Value];
+            if (entry.Value is { IsRefused: true })
                 continue;
 
-            if (string.IsNullOrWhiteSpace(entry.Key))
-                problems.Error(entry.At, path, "Tên cột để trống.", "The column name is empty.");
+            if (string.IsNullOrWhiteSpace(entry.Name))
+                problems.Error(entry.Where, path, "Tên cột để trống.", "The column name is empty.");
 
             if (wanted.Count == 0)
-                problems.Error(entry.At, key,
+                problems.Error(entry.Where, key,
                     "Danh sách giá trị trống: không dòng nào khớp. Hãy ghi ít nhất một giá trị hoặc xóa cột này.",
                     "The list of values is empty: no row would match. Write at least one value or delete the column.");
 
-            foreach (var value in wanted.Where(value => value is not (YamlScalar { IsNothing: false } or YamlRefused)))
-                problems.Error(value.At, key,
+            foreach (var value in wanted.Where(value => value is not ({ IsScalar: true, IsNothing: false } or { IsRefused: true })))
+                problems.Error(value.Where, key,
                     "Mỗi giá trị lọc phải là chữ. Nếu cần chữ trống hoặc chữ 'null', hãy đặt trong ngoặc kép.",
                     "Each value to filter by must be text. Put an empty one or the word 'null' in quotes.");
 
-            if (filters.Any(other => string.Equals(other.Column, entry.Key.Trim(), StringComparison.OrdinalIgnoreCase)))
-                problems.Error(entry.At, key,
+            if (filters.Any(other => string.Equals(other.Column, entry.Name.Trim(), StringComparison.OrdinalIgnoreCase)))
+                problems.Error(entry.Where, key,
                     "Cột này đã ghi ở trên (không phân biệt chữ hoa, chữ thường). Hãy gộp các giá trị vào một danh sách.",
                     "This column stands above already (case is ignored). Put the values in one list.");
 
-            var written = wanted.OfType<YamlScalar>().Select(value => (Text: value.Value.Trim().Composed(), value.At)).ToList();
+            var written = wanted.Where(item => item.IsScalar).Select(value => (Text: value.Text.Trim().Composed(), value.Where)).ToList();
             if (!asKept)
-                FilterSpelling.Check([(entry.Key.Trim().Composed(), entry.At), .. written], key, problems);
+                FilterSpelling.Check([(entry.Name.Trim().Composed(), entry.Where), .. written], key, problems);
 
-            filters.Add(new ColumnFilter(entry.Key.Trim(), [.. written.Select(value => value.Text)]));
+            filters.Add(new ColumnFilter(entry.Name.Trim(), [.. written.Select(value => value.Text)]));
         }
 
         return filters;
     }
 
     /// <returns>The full path; null where there is no such file, which has been reported.</returns>
-    string? ReadPath(YamlScalar scalar, string key)
+    string? ReadPath(FileNode scalar, string key)
     {
         // Written on Windows, run on Linux: both slashes mean the same.
-        var full = ComposedPath.Find(Path.GetFullPath(scalar.Value.Trim().Replace('\\', '/'), folder));
+        var full = ComposedPath.Find(Path.GetFullPath(scalar.Text.Trim().Replace('\\', '/'), folder));
         if (asKept || filesMayBeGone)
             return full;
 
         if ((OrdinaryFile.Refuse(full) ?? roots?.Refuse(full)) is { } reason)
         {
-            problems.Add(scalar.At, key, reason, Severity.Error);
+            problems.Add(scalar.Where, key, reason, Severity.Error);
             return null;
         }
 
@@ -178,7 +179,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             return full;
 
         if (Directory.Exists(full))
-            problems.Error(scalar.At, key,
+            problems.Error(scalar.Where, key,
                 $"{full} là một thư mục. Hãy ghi cả tên tệp.", $"{full} is a folder. Give the file's name as well.");
         else
         {
@@ -186,7 +187,7 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             problems.Unreadable(
                 $"Không tìm thấy tệp. Đã tìm tại: {full}.{hint} Đường dẫn tính từ thư mục của tệp chiến dịch.",
                 $"The file was not found. Looked at: {full}.{hint} Paths start from the campaign file's folder.",
-                scalar.At,
+                scalar.Where,
                 key);
         }
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Carriers;
 

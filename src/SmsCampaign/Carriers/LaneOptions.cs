@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using SmsCampaign.Files;
+using SmsCampaign.Files.Binding;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
 
 namespace SmsCampaign.Carriers;
 
@@ -179,7 +180,7 @@ public abstract class LaneOptions : ICheckedSettings
 
     /// <summary>The section as it stands in the installation file, what the environment replaced included; null where the lane
     /// was made in code.</summary>
-    internal SettingsNode? Written { get; set; }
+    internal FileNode? Written { get; set; }
 
     /// <summary>Every address of the gateway's that the lane calls.</summary>
     protected internal abstract IEnumerable<LaneAddress> Addresses { get; }

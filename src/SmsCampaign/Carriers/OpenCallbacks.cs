@@ -1,4 +1,4 @@
-using SmsCampaign.Settings;
+using SmsCampaign.Files;
 
 namespace SmsCampaign.Carriers;
 
@@ -9,7 +9,7 @@ namespace SmsCampaign.Carriers;
 static class OpenCallbacks
 {
     /// <param name="member">The lane in the installation file.</param>
-    public static IEnumerable<Problem> Check(LaneOptions lane, SettingsMember member)
+    public static IEnumerable<Problem> Check(LaneOptions lane, FileMember member)
     {
         var isGuarded = lane.Callback is { IsGuarded: true } || lane.SignsCallbacks;
         if (lane.Callback?.Open is { } reason)

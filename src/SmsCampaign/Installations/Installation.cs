@@ -1,10 +1,11 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Settings;
+using SmsCampaign.Files;
+using SmsCampaign.Files.Binding;
+using SmsCampaign.Files.Json;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Installations;
@@ -28,7 +29,7 @@ public sealed partial record Installation(
     /// value names as <c>${env:NAME}</c>. A value may name a file as well: <c>${file:PATH}</c>.</param>
     public static InstallationReading Read(string path, IReadOnlyDictionary<string, string> environment)
     {
-        var file = new SettingsFile(path);
+        var file = new JsonFile(path);
         if (file.Read() is not { } root)
             return new InstallationReading(null, file.Problems);
 
@@ -55,11 +56,11 @@ public sealed partial record Installation(
     /// <returns>A full path; null where the file does not say, or cannot be read.</returns>
     public static string? ReadAuditKeyFile(string path)
     {
-        if (new SettingsFile(path).Read() is not { } root)
+        if (new JsonFile(path).Read() is not { } root)
             return null;
 
         SettingsEnvironment.Override(root, ReadEnvironment());
-        return root.Find("audit")?.Find("keyFile") is { Kind: JsonTokenType.String, Text.Length: > 0 } file
+        return root.Find("audit")?.Find("keyFile") is { Kind: NodeKind.Text, Text.Length: > 0 } file
             ? Path.GetFullPath(file.Text, Path.GetDirectoryName(Path.GetFullPath(path))!)
             : null;
     }
@@ -70,7 +71,7 @@ public sealed partial record Installation(
     public static long ReadDiskFloor(string path)
     {
         var settings = new ReceiptSettings();
-        if (new SettingsFile(path).Read() is not { } root)
+        if (new JsonFile(path).Read() is not { } root)
             return settings.FloorBytes;
 
         SettingsEnvironment.Override(root, ReadEnvironment());
@@ -81,7 +82,7 @@ public sealed partial record Installation(
     /// there is none.</summary>
     public static IReadOnlyList<Wording> FindUnreadable(string path)
     {
-        var file = new SettingsFile(path);
+        var file = new JsonFile(path);
         return !Path.Exists(path) || file.Read() is not null
             ? []
             : [.. file.Problems.Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
@@ -93,9 +94,9 @@ public sealed partial record Installation(
 
     public Lane? Find(string name) => Lanes.FirstOrDefault(lane => lane.Name == name);
 
-    static List<Lane> ReadLanes(SettingsBinder binder, SettingsNode root, SettingsNode? section)
+    static List<Lane> ReadLanes(SettingsBinder binder, FileNode root, FileNode? section)
     {
-        if (section is not { Kind: JsonTokenType.StartObject, Members.Count: > 0 })
+        if (section is not { Kind: NodeKind.Map, Members.Count: > 0 })
         {
             binder.Problems.Add(section is null
                 ? SettingsChecks.Missing(root, "lanes")
@@ -126,7 +127,7 @@ public sealed partial record Installation(
         return lanes;
     }
 
-    static Lane? ReadLane(SettingsBinder binder, SettingsMember member)
+    static Lane? ReadLane(SettingsBinder binder, FileMember member)
     {
         if (!LaneName().IsMatch(member.Name))
         {
@@ -135,7 +136,7 @@ public sealed partial record Installation(
                 $"The lane name '{member.Name}' may have only lower-case letters, digits and underscores, at most 40.")));
         }
 
-        if (member.Value.Find("type") is not { Kind: JsonTokenType.String } type)
+        if (member.Value.Find("type") is not { Kind: NodeKind.Text } type)
         {
             binder.Problems.Add(SettingsChecks.Missing(member.Value, "type"));
             return null;

@@ -1,4 +1,5 @@
 using System.Text;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Messages;
 

@@ -3,6 +3,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Files;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
+using SmsCampaign.Orthography;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Files;
+using SmsCampaign.Files.Yaml;
 
 namespace SmsCampaign.Planning;
 
@@ -10,13 +12,13 @@ namespace SmsCampaign.Planning;
 /// <param name="file">As the person gave it.</param>
 sealed class CampaignPlaces(string file, Campaign campaign)
 {
-    readonly Lazy<YamlNode?> _root = new(() => Read(campaign.Source));
+    readonly Lazy<FileNode?> _root = new(() => Read(campaign.Source));
 
     /// <param name="key">Such as <c>schedule.window</c> or <c>messages[2].text</c>, items counted from 1. Of a key that
     /// is not in the file, the nearest one around it is the place.</param>
     public Place Of(string key)
     {
-        YamlPoint? at = null;
+        Place? at = null;
         var node = _root.Value;
 
         foreach (var step in key.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
@@ -29,18 +31,18 @@ sealed class CampaignPlaces(string file, Campaign campaign)
         return new Place(file, at?.Line, at?.Column, key);
     }
 
-    static YamlNode? Step(YamlNode? node, string step, ref YamlPoint? at)
+    static FileNode? Step(FileNode? node, string step, ref Place? at)
     {
-        if (node is YamlMap map && map.Find(step) is { } entry)
+        if (node is { Kind: NodeKind.Map } map && map.FindMember(step) is { } entry)
         {
-            at = entry.At;
+            at = entry.Where;
             return entry.Value;
         }
 
-        if (node is YamlList list && step is ['[', .. var index, ']']
+        if (node is { Kind: NodeKind.List } list && step is ['[', .. var index, ']']
             && int.Parse(index, CultureInfo.InvariantCulture) is var number && number <= list.Items.Count)
         {
-            at = list.Items[number - 1].At;
+            at = list.Items[number - 1].Where;
             return list.Items[number - 1];
         }
 
@@ -48,7 +50,7 @@ sealed class CampaignPlaces(string file, Campaign campaign)
     }
 
     /// <summary>The file was read without an error, so there is nothing new to be told of it.</summary>
-    static YamlNode? Read(string source)
+    static FileNode? Read(string source)
     {
         var told = new ProblemList("");
         return YamlTree.Read(new YamlSource(source, told), told);

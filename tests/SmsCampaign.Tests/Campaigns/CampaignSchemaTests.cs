@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Files.Binding;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -132,12 +133,12 @@ public sealed class CampaignSchemaTests : IDisposable
         }, StringComparer.OrdinalIgnoreCase);
     }
 
-    static IEnumerable<(string Path, CampaignKey Key)> Choices(CampaignKey inside, string path) =>
+    static IEnumerable<(string Path, FileKey Key)> Choices(FileKey inside, string path) =>
         inside.Keys.SelectMany(key => Choices(key, $"{path}{key.Name}."))
             .Concat(inside.Kind == KeyKind.Choice ? [(path.TrimEnd('.'), inside)] : []);
 
     // One line a key: its path, kind, whether it is required and its words.
-    static IEnumerable<string> Keys(CampaignKey inside, string path) => inside.Keys.SelectMany(key =>
+    static IEnumerable<string> Keys(FileKey inside, string path) => inside.Keys.SelectMany(key =>
         Keys(key, $"{path}{key.Name}.").Append($"{path}{key.Name} {key.Kind} {key.Required} {string.Join('|', key.Choices)}"));
 
     static IEnumerable<string> Keys(JsonNode schema, string path)

@@ -1,6 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Twilio;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Tests.Carriers;
 

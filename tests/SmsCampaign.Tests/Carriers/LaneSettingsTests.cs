@@ -5,7 +5,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Carriers;

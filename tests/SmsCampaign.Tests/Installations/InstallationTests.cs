@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Installations;

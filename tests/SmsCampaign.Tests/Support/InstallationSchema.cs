@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Tests.Support;
 

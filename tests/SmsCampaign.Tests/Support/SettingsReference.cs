@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Tests.Support;
 

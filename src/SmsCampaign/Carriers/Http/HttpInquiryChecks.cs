@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 using static SmsCampaign.Carriers.Http.HttpLaneChecks;
 
 namespace SmsCampaign.Carriers.Http;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Carriers.Http;
 

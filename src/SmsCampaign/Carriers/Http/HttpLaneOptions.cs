@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Carriers.Http;
 

@@ -1,6 +1,7 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using SmsCampaign.Settings;
+using SmsCampaign.Files;
+using SmsCampaign.Files.Binding;
+using SmsCampaign.Files.Json;
 
 namespace SmsCampaign.Carriers.Http;
 
@@ -25,9 +26,9 @@ static partial class LiteralSecrets
     static readonly string[] Doubtful = ["key", "auth", "sign", "signature", "checksum", "session", "sessionid"];
 
     /// <param name="lane">Its section.</param>
-    public static IEnumerable<Problem> Find(SettingsNode lane)
+    public static IEnumerable<Problem> Find(FileNode lane)
     {
-        foreach (var section in new[] { lane, lane.Find("inquiry") }.OfType<SettingsNode>())
+        foreach (var section in new[] { lane, lane.Find("inquiry") }.OfType<FileNode>())
         {
             foreach (var fields in section.Members.Where(member => member.Name is "headers" or "query" or "form" or "body" or "item"))
             {
@@ -40,7 +41,7 @@ static partial class LiteralSecrets
             yield return problem;
     }
 
-    static IEnumerable<Problem> InFields(SettingsNode fields, bool isHeader)
+    static IEnumerable<Problem> InFields(FileNode fields, bool isHeader)
     {
         foreach (var member in fields.Members)
         {
@@ -57,9 +58,9 @@ static partial class LiteralSecrets
     }
 
     /// <summary>Of every text that is an address, wherever it stands.</summary>
-    static IEnumerable<Problem> InAddresses(SettingsNode node)
+    static IEnumerable<Problem> InAddresses(FileNode node)
     {
-        if (node is { Kind: JsonTokenType.String, Variable: null } && node.Text.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+        if (node is { Kind: NodeKind.Text, Variable: null } && node.Text.StartsWith("http", StringComparison.OrdinalIgnoreCase)
             && node.Text.Contains("://", StringComparison.Ordinal) && node.Text.Split('?', 2) is [_, var query])
         {
             foreach (var (name, value) in query.Split('#')[0].Split('&').Select(field => field.Split('=', 2))
@@ -89,8 +90,8 @@ static partial class LiteralSecrets
 
     static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
-    static bool IsLiteral(SettingsNode node) =>
-        node is { Kind: JsonTokenType.String or JsonTokenType.Number, Variable: null } && IsLiteral(node.Text);
+    static bool IsLiteral(FileNode node) =>
+        node is { Kind: NodeKind.Text or NodeKind.Number, Variable: null } && IsLiteral(node.Text);
 
     /// <summary>Whether something is left of it beside placeholders, and nothing of it is kept elsewhere.</summary>
     static bool IsLiteral(string text) => !SettingsReferences.IsIn(text) && Placeholder().Replace(text, "").Trim().Length > 0;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SmsCampaign.Messages;
+using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Carriers.Http;
 

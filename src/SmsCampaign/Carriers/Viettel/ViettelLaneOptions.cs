@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Carriers.Viettel;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Carriers.Vnpt;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Vmg;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Carriers.Vmg;

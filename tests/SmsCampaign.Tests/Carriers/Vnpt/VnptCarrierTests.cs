@@ -2,7 +2,7 @@ using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Vnpt;
 using SmsCampaign.Messages;
-using SmsCampaign.Settings;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Tests.Carriers.Vnpt;
 

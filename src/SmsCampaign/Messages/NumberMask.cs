@@ -40,7 +40,8 @@ public static partial class NumberMask
 
     /// <summary>
     /// The text with every run of nine or more digits masked, of whatever script, the signs and spaces that people put between
-    /// digits included, and so every number that a colon or the like parts into shorter ones. What is all dates and times stays.
+    /// digits included, and so every number that a colon or the like parts into shorter ones, also where it begins or ends
+    /// as a time does. What is all dates and times stays.
     /// </summary>
     public static string In(string text)
     {
@@ -106,7 +107,7 @@ public static partial class NumberMask
             for (var last = first + 1; last < runs.Count && runs[last].Count < FewestDigits && AreOne(text, number, runs[last]); last++)
             {
                 number.AddRange(runs[last]);
-                if (!IsMobile(text, number))
+                if (!DigitScan.AreMobile(text, number))
                     continue;
 
                 yield return number;
@@ -135,19 +136,6 @@ public static partial class NumberMask
     }
 
     static bool IsDate(string text) => DigitScan.AreDates(text, DigitScan.Find(text));
-
-    /// <summary>Whether the digits are exactly those of a mobile number, also of the old ones with eleven.</summary>
-    static bool IsMobile(string text, List<DigitScan.Digit> digits)
-    {
-        if (digits.Count is < 10 or > 12)
-            return false;
-
-        var written = string.Concat(digits.Select(digit => (int)Rune.GetNumericValue(Rune.GetRuneAt(text, digit.At))));
-        return Mobile().IsMatch(written);
-    }
-
-    [GeneratedRegex(@"\A(0|84)([35789][0-9]{8}|1[0-9]{9})\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex Mobile();
 
     /// <summary>Digits that belong together, in their order.</summary>
     static IEnumerable<List<DigitScan.Digit>> RunsOf(string text)

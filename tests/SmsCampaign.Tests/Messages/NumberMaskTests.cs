@@ -109,6 +109,42 @@ public class NumberMaskTests
             },
             iter: 5_000);
 
+    static readonly string[] Beside = [" ", "  ", " - ", ".", "-", "/", "\u00A0", " – ", ") ", "_"];
+
+    static readonly int[][] Times = [[2, 2], [2, 2, 2]];
+
+    [Fact]
+    public void A_number_that_begins_or_ends_as_a_time_does_is_none_of_its_own() =>
+        Gen.Select(
+            Gen.Int[0, 4].Select(at => "35789"[at]), Gen.Long[0, 99_999_999], Gen.Int[0, 1].Select(at => Times[at]), Gen.Bool,
+            Gen.Int[0, Beside.Length - 1].Select(at => Beside[at])).Sample(
+            (first, rest, time, inFront, between) =>
+            {
+                var digits = $"0{first}{rest:00000000}";
+                var length = time.Sum();
+                var (of, other) = inFront ? (digits[..length], digits[length..]) : (digits[^length..], digits[..^length]);
+                var written = string.Join(':', time.Select((size, at) => of.Substring(2 * at, size)));
+
+                var text = $"Ấp {(inFront ? written + between + other : other + between + written)}.";
+                var masked = NumberMask.In(text);
+                Assert.True(CountDigits(masked) <= 8, $"'{masked}' shows too much of '{text}'");
+            },
+            iter: 20_000);
+
+    [Theory]
+    [InlineData("09:12 345678", "09:12***678")]
+    [InlineData("Ấp 09:12 345 678 xã", "Ấp 09:12***678 xã")]
+    [InlineData("8:49 12345678", "8:49 12***678")]
+    [InlineData("09:12, 345678 tin", "09:12, 345678 tin")]
+    [InlineData("lúc 09:12: 345678", "lúc 09:12***678")]
+    [InlineData("09:12 3/7/2025", "09:12 3/7/2025")]
+    [InlineData("8:45 30/07/2025", "8:45 30/07/2025")]
+    [InlineData("30/07/2025 09:12 345678", "30/07/2025 09:12 345678")] // a moment, and what came at it
+    [InlineData("2025-07-30 09:12:34 5678", "2025-07-30 09:12:34 5678")]
+    [InlineData("09:12 - 10:45", "09:12 - 10:45")]
+    public void A_time_with_the_rest_of_a_number_beside_it_is_masked_and_a_real_one_stays(string text, string expected) =>
+        Assert.Equal(expected, NumberMask.In(text));
+
     [Fact]
     public void A_time_of_day_and_what_stands_beside_it_stay() =>
         Gen.Select(Gen.Int[0, 23], Gen.Int[0, 59], Gen.Int[0, 59], Gen.Int[0, 999_999], Gen.Date[new DateTime(2000, 1, 1), new DateTime(2059, 12, 31)]).Sample(
@@ -116,7 +152,8 @@ public class NumberMaskTests
             {
                 foreach (var text in new[]
                 {
-                    $"{hour:00}:{minute:00} {id}", $"{hour:00}:{minute:00}:{second:00} {id:000}", $"{day:dd/MM/yyyy} {hour:00}:{minute:00}:{second:00}",
+                    $"{hour:00}:{minute:00}, {id}", $"{hour:00}:{minute:00}:{second:00} tin {id:000}", $"{hour:00}:{minute:00} {id % 100_000}",
+                    $"{day:dd/MM/yyyy} {hour:00}:{minute:00} {id}", $"{day:d/M/yyyy} {hour}:{minute:00}", $"{hour}:{minute:00} {day:d/M/yyyy}", $"{day:dd/MM/yyyy} {hour:00}:{minute:00}:{second:00}",
                     $"{day:dd/MM/yyyy}: {id % 1000} tin", $"kênh {id % 100:00}: {day:dd/MM/yyyy}", $"từ {hour:00}:{minute:00} tới {second:00}:00", $"127.0.0.1:{id % 65536}",
                     $"{day:yyyy-MM-dd}T{hour:00}:{minute:00}:{second:00}Z", $"mã {id}: {hour:00}:{minute:00}",
                 })

@@ -27,59 +27,100 @@ static class SendCommand
     static async Task<int> RunAsync(PreparationRequest request, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
     {
         using var stop = new StopRequest(cancellationToken);
+        using var turn = new SendingTurn(data, request.Simulated);
+        var work = new HeldWork(TimeProvider.System);
+        var starting = work.RunAsync(() => Start(request, data, turn, work, terminal, stop.Token), stop.Token);
+        if (await starting is not { } started)
+        {
+            terminal.Wrapped().SayError(new Wording(
+                $"Đã dừng khi đang {work.Step}: nơi để tệp không trả lời. Chưa gửi tin nào. "
+                + $"Hãy kiểm tra ổ đĩa hoặc ổ mạng đó rồi chạy lại lệnh.",
+                $"Stopped while {work.Step}: the disk or share does not answer. Nothing was sent. "
+                + $"Look at it, then run this again."));
+            return ExitCode.CouldNot;
+        }
+
+        return started.Preparation is { } preparation
+            ? await new RunSending(preparation, data, terminal).SendAsync(stop.Token)
+            : started.Exit;
+    }
+
+    static Started Start(
+        PreparationRequest request,
+        DataFolder data,
+        SendingTurn turn,
+        HeldWork work,
+        Terminal terminal,
+        CancellationToken stopping)
+    {
+        try
+        {
+            return Prepare(request, data, turn, work, terminal, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            terminal.Say(
+                $"Đã dừng khi đang {work.Step}; chưa gửi tin nào.", $"Stopped while {work.Step}; nothing was sent.");
+            return Started.Not(ExitCode.CouldNot);
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    static Started Prepare(
+        PreparationRequest request,
+        DataFolder data,
+        SendingTurn turn,
+        HeldWork work,
+        Terminal terminal,
+        CancellationToken stopping)
+    {
+        work.Begin(new Wording($"xem thư mục dữ liệu {data.Root}", $"looking at the data folder {data.Root}"));
         if (!request.Simulated && new LostRuns(data, request.InstallationFile, TimeProvider.System).FindMissingLedger() is { } noLedger)
         {
             terminal.SayError(noLedger);
-            return ExitCode.CouldNot;
+            return Started.Not(ExitCode.CouldNot);
         }
 
-        using var turn = new SendingTurn(data, request.Simulated);
-        using var rows = new SealReading(stop.Token);
-        Preparation preparation;
-        try
+        using var rows = new SealReading(stopping);
+        var whenChanged = request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse;
+        var preparing = new CampaignPreparation(TimeProvider.System)
         {
-            var whenChanged = request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse;
-            var preparing = new CampaignPreparation(TimeProvider.System)
+            Begins = work.Begin,
+
+            // The ledger of a rehearsal may be planned again, and must not be open then. One that another process sends is not looked at.
+            LedgerFound = request.Simulated ? null : path =>
             {
-                // The ledger of a rehearsal may be planned again, and must not be open then. One that another process sends is not looked at.
-                LedgerFound = request.Simulated ? null : path =>
-                {
-                    if (turn.TryTake())
-                        rows.Begin(path);
-                },
-            };
-            preparation = preparing.Prepare(request, data, whenChanged, stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-        {
-            terminal.Say("Đã dừng khi đang nhập danh sách; chưa lưu và chưa gửi gì.", "Stopped while importing; nothing was stored or sent.");
-            return ExitCode.CouldNot;
-        }
-
+                if (turn.TryTake())
+                    rows.Begin(path);
+            },
+        };
+        var preparation = preparing.Prepare(request, data, whenChanged, stopping);
         if (terminal.List(preparation.Problems) || preparation.Run is null)
-            return ExitCode.InputHasProblems;
+            return Started.Not(ExitCode.InputHasProblems);
 
         var planned = preparation.Planned!;
         if (!request.Simulated && terminal.List(FindObstacles(planned, request.CampaignFile, new RunRegistry(data))))
-            return ExitCode.InputHasProblems;
+            return Started.Not(ExitCode.InputHasProblems);
 
         if (!turn.TryTake())
         {
             terminal.SayError(new Wording(
                 $"Dịch vụ gửi hoặc một cửa sổ khác đang gửi từ {data.Root}. Không chạy thêm; xem bằng 'status'.",
                 $"Another process is sending from {data.Root}. Stop it first, or let it finish."));
-            return ExitCode.CouldNot;
+            return Started.Not(ExitCode.CouldNot);
         }
 
         // Whatever the files say, what is sent are the ledger's rows; under the lock no other process of this program changes them.
+        var ledger = data.Run(planned.Key);
+        work.Begin(new Wording($"so sổ {ledger} với bản phê duyệt", $"holding the ledger {ledger} to the approval"));
         var forged = Verify(planned, data, rows);
         if (forged.Count > 0)
         {
             terminal.SayError(RunVerification.Describe(forged));
-            return ExitCode.InputHasProblems;
+            return Started.Not(ExitCode.InputHasProblems);
         }
 
-        return await new RunSending(preparation, data, terminal).SendAsync(stop.Token);
+        return new Started(ExitCode.Done, preparation);
     }
 
     static IReadOnlyList<Wording> Verify(PlannedCampaign planned, DataFolder data, SealReading rows)
@@ -154,6 +195,13 @@ static class SendCommand
                 $"Khung giờ gửi hôm nay ({Figures.Date(today)}) đã đóng lúc {schedule.Window.Closes:HH\\:mm}: không gửi ngoài giờ. {next} Xem phần còn lại bằng 'status'.",
                 $"Today's window ({Figures.Date(today)}) closed at {schedule.Window.Closes:HH\\:mm}: nothing is sent outside it. {next} See what is left with 'status'."));
         }
+    }
+
+    /// <param name="Exit">The exit code, where nothing can be sent.</param>
+    /// <param name="Preparation">Null where nothing can be sent, which was told.</param>
+    sealed record Started(int Exit, Preparation? Preparation)
+    {
+        public static Started Not(int exit) => new(exit, null);
     }
 
     /// <summary>The <see cref="SendingLock"/>, taken when it is wanted first and held until the end.</summary>

@@ -23,6 +23,10 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// <summary>Told which ledger is there, before it and the rest are looked at: it may be one that is not gone on with.</summary>
     public Action<string>? LedgerFound { get; init; }
 
+    /// <summary>Told what is being done, as "reading the file …", before it is begun: on a share that does not answer it
+    /// never ends.</summary>
+    public Action<Wording>? Begins { get; init; }
+
     /// <summary>Reads everything and works out the plan. Stores nothing and sends nothing.</summary>
     /// <param name="data">Where gateways' words on ported numbers are kept; null: they are left out.</param>
     public Preparation Check(PreparationRequest request, CancellationToken cancellationToken, DataFolder? data = null)
@@ -58,6 +62,9 @@ public sealed class CampaignPreparation(TimeProvider time)
     public Preparation Prepare(PreparationRequest request, DataFolder data, ChangedRun whenChanged, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
+        Begins?.Invoke(new Wording(
+            $"đọc tệp chiến dịch {request.CampaignFile} và tệp cấu hình {request.InstallationFile}",
+            $"reading the campaign file {request.CampaignFile} and the installation file {request.InstallationFile}"));
         if ((CampaignFiles.Read(request, data, time.GetUtcNow(), problems) ?? ReadBegun(request, data, problems)) is not { } files)
             return new Preparation(null, null, problems);
 
@@ -71,6 +78,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems) { Busy = true };
         }
 
+        Begins?.Invoke(new Wording($"đọc sổ {data.Run(key)}", $"reading the ledger {data.Run(key)}"));
         if (File.Exists(data.Run(key)))
             LedgerFound?.Invoke(data.Run(key));
 
@@ -86,14 +94,17 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
         var begun = FindBegun(data.Run(key))?.Origin.Inputs;
-        if ((begun ?? RunInputs.TryReadAll(files.Campaign, files.Installation, problems)) is not { } inputs)
+        if ((begun ?? RunInputs.TryReadAll(files.Campaign, files.Installation, problems, BeginFile)) is not { } inputs)
             return new Preparation(null, null, problems);
 
         cancellationToken.ThrowIfCancellationRequested();
+        Begins?.Invoke(new Wording("nhập danh sách và lập kế hoạch", "importing the lists and planning"));
         return File.Exists(data.Run(key))
             ? Continue(files, request, data, whenChanged, inputs, problems, cancellationToken)
             : Create(files, request, data, inputs, replace: false, problems, cancellationToken);
     }
+
+    void BeginFile(string file) => Begins?.Invoke(new Wording($"đọc tệp {file}", $"reading the file {file}"));
 
     /// <summary>The files of a run that has begun, where only the lists it was made of are gone.</summary>
     CampaignFiles? ReadBegun(PreparationRequest request, DataFolder data, List<Problem> problems)

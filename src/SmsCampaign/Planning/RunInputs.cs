@@ -11,14 +11,17 @@ namespace SmsCampaign.Planning;
 static class RunInputs
 {
     /// <summary>Hashes every file as it is now.</summary>
+    /// <param name="begins">Told each file's full path before it is read.</param>
     /// <returns>Null where one cannot be read; a problem names each.</returns>
-    public static IReadOnlyList<RunInput>? TryReadAll(Campaign campaign, Installation installation, List<Problem> problems)
+    public static IReadOnlyList<RunInput>? TryReadAll(
+        Campaign campaign, Installation installation, List<Problem> problems, Action<string>? begins = null)
     {
         var (read, whole) = (new List<RunInput>(), true);
         foreach (var (role, file, home) in FilesOf(campaign, installation))
         {
             try
             {
+                begins?.Invoke(file);
                 read.Add(Read(role, file, home));
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

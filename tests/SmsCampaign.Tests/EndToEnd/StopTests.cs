@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using SmsCampaign.Messages;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
@@ -47,6 +49,27 @@ public sealed class StopTests
         Assert.Equal(office.Numbers.Select(number => $"{number}").Order(), office.Network.Phones().Select(phone => phone.Phone).Order());
         Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
         Assert.All(facts.Messages(), message => Assert.Equal(MessageStatus.Delivered, message.Status));
+    }
+
+    [Fact]
+    public async Task A_stop_is_heard_while_a_list_lies_where_nobody_answers()
+    {
+        Machine.NeedsLinux("leases are its");
+        await using var office = await Office.OpenAsync(Lanes);
+        await office.ApproveAsync();
+        using var held = new LeasedFile(office.AudienceFile);
+
+        await using var program = office.Start("send", office.CampaignFile);
+        await program.UntilAsync(() => held.IsWaitedFor);
+        var asked = Stopwatch.GetTimestamp();
+        program.Interrupt();
+        var stopped = await program.WaitAsync();
+
+        Assert.True(stopped.ExitCode == 1, $"{stopped}");
+        var told = Shown.Flat(stopped.Output + stopped.Errors);
+        Assert.Contains($"Đã dừng khi đang đọc tệp {office.AudienceFile}", told, StringComparison.Ordinal);
+        Assert.Contains("Chưa gửi tin nào.", told, StringComparison.Ordinal);
+        Assert.True(held.IsWaitedFor && Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(10), "it waited"); // of 45 s
     }
 
     [Theory]

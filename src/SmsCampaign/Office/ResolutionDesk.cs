@@ -1,0 +1,158 @@
+using SmsCampaign.Conduct;
+using SmsCampaign.Conduct.Words;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
+
+namespace SmsCampaign.Office;
+
+/// <summary>
+/// Shows the messages of which nobody knows whether they were sent, and settles them as a person decides, beside whatever process
+/// sends the run.
+/// </summary>
+public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
+{
+    /// <summary>SQLite looks at least every 0.1 s whether a file that is waited for is free.</summary>
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <param name="most">Messages listed; more are only counted.</param>
+    /// <exception cref="Storage.LedgerException">The run's ledger is not there, or broken.</exception>
+    public async Task<UncertainList> LookAsync(RunRecord run, int most)
+    {
+        SendingLock? held;
+        try
+        {
+            held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
+        }
+        catch (UnauthorizedAccessException) // to look at it is enough to read it
+        {
+            using var seen = RunResolutions.ToList(run.PathIn(data));
+            return List(seen, most);
+        }
+
+        using (held)
+        {
+            await RecoverAsync(run, ClockOf(run), held);
+            using var resolutions = new RunResolutions(run.PathIn(data));
+            return List(resolutions, most);
+        }
+    }
+
+    /// <summary>What speaks against a decision whatever the run.</summary>
+    public static IReadOnlyList<ResolutionFinding> Check(Who who, ResolutionOrder order)
+    {
+        var findings = new List<ResolutionFinding>();
+        if (order.All == order.References.Count > 0)
+            findings.Add(new ResolutionFinding.NotOneChoice());
+        if (order.As is null)
+            findings.Add(new ResolutionFinding.NoStatus());
+        if (string.IsNullOrWhiteSpace(who.Person))
+            findings.Add(new ResolutionFinding.NoName());
+        if (string.IsNullOrWhiteSpace(order.Reason))
+            findings.Add(new ResolutionFinding.NoReason());
+        if (order is { As: MessageStatus.Planned, IsSureOfNotSent: false })
+            findings.Add(new ResolutionFinding.NotSure());
+        if (order is { Seen: not null, All: false })
+            findings.Add(new ResolutionFinding.CountOfSome());
+        return findings;
+    }
+
+    /// <param name="cancellationToken">Stops it between two pieces; what is settled by then stays so.</param>
+    /// <exception cref="Storage.LedgerException">The run's ledger is not there, or broken.</exception>
+    public async Task<ResolutionResult> SettleAsync(Who who, RunRecord run, ResolutionOrder order, CancellationToken cancellationToken)
+    {
+        if (Check(who, order) is { Count: > 0 } findings)
+            return new ResolutionResult.Refused(findings);
+
+        using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
+        var clock = ClockOf(run);
+        await RecoverAsync(run, clock, held);
+        using var resolutions = new RunResolutions(run.PathIn(data));
+
+        List<ResolutionFinding> unknown = [];
+        var messages = order.All ? [.. resolutions.Read().Select(message => message.Seq)] : Find(order.References, resolutions, unknown);
+        if (order is { All: true, Seen: { } seen } && seen != messages.Count)
+            unknown.Add(new ResolutionFinding.OtherCount(seen, messages.Count));
+        if (unknown.Count > 0)
+            return new ResolutionResult.Refused(unknown);
+
+        return await SettleAsync(who, run, order, messages, resolutions, clock, async () =>
+        {
+            // Whoever sends waits for the file in between; where nobody does there is nobody to wait for.
+            if (held is null)
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return !cancellationToken.IsCancellationRequested;
+        });
+    }
+
+    async Task<ResolutionResult> SettleAsync(
+        Who who, RunRecord run, ResolutionOrder order, List<long> messages, RunResolutions resolutions, ProcessClock clock, Func<Task<bool>> pause)
+    {
+        var registry = new RunRegistry(data);
+        var (to, reason, now) = (order.As!.Value, NumberMask.In(order.Reason!.Trim()), time.GetUtcNow());
+        var isHeld = false;
+        var settled = await resolutions.SettleAllAsync(messages, to, who, reason, clock, pause, piece =>
+        {
+            // Before the first of them is on disk: killed later, the run that was over does not stay so with messages to send.
+            if (to == MessageStatus.Planned)
+                isHeld |= HoldIfOver(who, run, registry, now);
+            registry.Witness(run.ToKey(), piece, now);
+        });
+
+        // The worker may have ended it between the look and the piece; from now on the worker sees the messages itself.
+        if (to == MessageStatus.Planned && settled > 0)
+            isHeld |= HoldIfOver(who, run, registry, now);
+        registry.RecordEvent(who, "resolve", $"{run.Key}: {settled} messages as {to}. {reason}", now);
+        return new ResolutionResult.Settled(settled, messages.Count, settled < messages.Count && !await pause(), isHeld);
+    }
+
+    static List<long> Find(IReadOnlyList<string> references, RunResolutions resolutions, List<ResolutionFinding> unknown)
+    {
+        var found = new List<long>();
+        foreach (var reference in references)
+        {
+            if (resolutions.Find(reference) is { } seq)
+                found.Add(seq);
+            else
+                unknown.Add(new ResolutionFinding.UnknownMessage(reference));
+        }
+
+        return found;
+    }
+
+    /// <summary>Sending again is a new decision where the run was over: it waits for an approval.</summary>
+    static bool HoldIfOver(Who who, RunRecord run, RunRegistry registry, DateTimeOffset now)
+    {
+        if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
+            return false;
+
+        var why = HoldWords.WithWayOn(RunConductor.PutBack, run.CampaignFile);
+        registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, why) { ByOs = who.ByOs });
+        registry.SetState(run.ToKey(), RunState.Held, now);
+        return true;
+    }
+
+    static UncertainList List(RunResolutions resolutions, int most)
+    {
+        var (first, total) = (new List<UncertainMessage>(), 0L);
+        foreach (var message in resolutions.Read())
+        {
+            if (++total <= most)
+                first.Add(message);
+        }
+
+        return new UncertainList(first, total);
+    }
+
+    /// <summary>Where nobody is sending, what a crash left in flight becomes uncertain now and can be settled at once.</summary>
+    async Task RecoverAsync(RunRecord run, ProcessClock clock, SendingLock? held)
+    {
+        if (held is null)
+            return;
+
+        await using var recovered = RunLedger.Open(run.PathIn(data), clock, run.ToKey(), data);
+    }
+
+    ProcessClock ClockOf(RunRecord run) => new(run.Simulated ? ShiftedTime.After(run.PathIn(data)) : time);
+}

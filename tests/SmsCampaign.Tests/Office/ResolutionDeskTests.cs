@@ -1,0 +1,88 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Office;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.App.Worker;
+
+namespace SmsCampaign.Tests.Office;
+
+/// <summary>What whoever settles uncertain messages is answered, without a terminal.</summary>
+public sealed class ResolutionDeskTests : OfficerVerbsCase
+{
+    static readonly Who Officer = new("Trần Thị B", "b", "cong-van");
+
+    [Fact]
+    public async Task What_is_settled_bears_the_account_of_who_asked_not_of_the_process()
+    {
+        var run = await CrashedRunAsync();
+
+        var result = await Desk.SettleAsync(Officer, run, All(MessageStatus.Failed, seen: 3), CancellationToken.None);
+
+        Assert.Equal(new ResolutionResult.Settled(3, 3, IsStopped: false, IsHeld: false), result);
+        using var db = SqliteDb.Open(Ledger, readOnly: true);
+        Assert.Equal("Trần Thị B b@cong-van", db.ReadText("select group_concat(distinct who || ' ' || by_os) from resolution"));
+        Assert.True(Registry.Audit.Verify(_data).Holds);
+    }
+
+    [Fact]
+    public async Task All_are_settled_only_where_there_are_as_many_as_were_looked_at()
+    {
+        var run = await CrashedRunAsync();
+        var seen = await Desk.LookAsync(run, most: 2);
+
+        var refused = await Desk.SettleAsync(Officer, run, All(MessageStatus.Failed, seen.Total - 1), CancellationToken.None);
+
+        Assert.Equal((2, 3), (seen.First.Count, seen.Total));
+        Assert.Equal([new ResolutionFinding.OtherCount(2, 3)], Assert.IsType<ResolutionResult.Refused>(refused).Findings);
+        Assert.Equal(3, (await Desk.LookAsync(run, most: 0)).Total);
+    }
+
+    [Fact]
+    public async Task A_terminal_says_how_many_there_are_now()
+    {
+        await CrashedRunAsync();
+
+        var (exit, _, errors) = await RunAsync(
+            "resolve", Key.Campaign, "--all", "--as", "failed", "--by", "B", "--reason", "đối soát", "--seen", "4");
+
+        Assert.Equal(SmsCampaign.App.ExitCode.InputHasProblems, exit);
+        Assert.Contains("đã xem 4 tin chưa rõ, nay có 3: chưa ghi gì", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_missing_is_refused_by_name()
+    {
+        var nobody = Officer with { Person = "" };
+
+        Assert.Equal(
+            [new ResolutionFinding.NotOneChoice(), new ResolutionFinding.NoStatus(), new ResolutionFinding.NoName(), new ResolutionFinding.NoReason()],
+            ResolutionDesk.Check(nobody, new ResolutionOrder([], All: false, As: null, Reason: null)));
+        Assert.Equal(
+            [new ResolutionFinding.NotSure(), new ResolutionFinding.CountOfSome()],
+            ResolutionDesk.Check(Officer, new ResolutionOrder(["x"], All: false, MessageStatus.Planned, "đối soát", Seen: 1)));
+    }
+
+    [Fact]
+    public async Task A_message_of_another_run_is_refused_by_name_and_nothing_is_settled()
+    {
+        var run = await CrashedRunAsync();
+        var one = (await Desk.LookAsync(run, most: 1)).First[0].Reference;
+
+        var result = await Desk.SettleAsync(
+            Officer, run, new ResolutionOrder([one, "zzzz-1"], All: false, MessageStatus.Sent, "đối soát"), CancellationToken.None);
+
+        Assert.Equal([new ResolutionFinding.UnknownMessage("zzzz-1")], Assert.IsType<ResolutionResult.Refused>(result).Findings);
+        Assert.Equal(3, (await Desk.LookAsync(run, most: 0)).Total);
+    }
+
+    ResolutionDesk Desk => new(_data, TimeProvider.System);
+
+    static ResolutionOrder All(MessageStatus to, long? seen) => new([], All: true, to, "đối soát", Seen: seen);
+
+    async Task<RunRecord> CrashedRunAsync()
+    {
+        await ApproveAsync();
+        await CrashAsync();
+        return Registry.Find(Key)!;
+    }
+}

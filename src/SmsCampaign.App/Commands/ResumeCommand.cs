@@ -1,6 +1,5 @@
 using System.CommandLine;
-using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Commands;
 
@@ -32,15 +31,14 @@ sealed class ResumeCommand
             resume._lanes, resume._by,
         };
 
-        command.SetAction(resume.Run);
+        command.SetAction(resume.RunAsync);
         return command;
     }
 
-    int Run(ParseResult parsed)
+    async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var data = SharedOptions.FolderOf(parsed);
-        var registry = File.Exists(data.Ledger) ? new RunRegistry(data) : null; // looking must not make an empty installation
-        var stopped = registry?.Stops.Read() ?? [];
+        var desk = new LaneDesk(SharedOptions.FolderOf(parsed), _terminal.Time);
+        var stopped = desk.Read();
         var lanes = parsed.GetValue(_lanes) ?? [];
         if (lanes.Length == 0 && parsed.GetValue(_by) is null)
         {
@@ -50,41 +48,56 @@ sealed class ResumeCommand
             return stopped.Any(stop => stop.Unreadable is not null) ? ExitCode.CouldNot : ExitCode.Done;
         }
 
-        if (_terminal.List(Problems(lanes, parsed.GetValue(_by), stopped)))
-            return ExitCode.InputHasProblems;
-
-        var by = parsed.GetValue(_by)!.Trim();
-        foreach (var lane in lanes.Distinct())
+        var who = Who.Here(parsed.GetValue(_by));
+        var result = await desk.ResumeAsync(who, lanes, stopped, CommandDesk.Patience, cancellationToken);
+        switch (result)
         {
-            registry!.RecordEvent(by, "resume", $"lane {lane}: {NumberMask.In(stopped.First(stop => stop.Lane == lane).Reason)}", _terminal.Time.GetUtcNow());
-            registry.Stops.Remove(lane, _terminal.Time.GetUtcNow());
-            _terminal.Say(
-                $"Kênh gửi '{lane}' được gửi tiếp, người quyết định: {by}. Chương trình đang chạy sẽ gửi tiếp ngay nếu còn trong khung giờ.",
-                $"The lane '{lane}' goes on, decided by {by}. A running worker sends again at once if its window is open.");
+            case ResumeResult.Refused refused:
+                _terminal.List(refused.Findings.Select(ToProblem));
+                return ExitCode.InputHasProblems;
+            case ResumeResult.Asked asked:
+                foreach (var lane in asked.Lanes)
+                    Say(lane, who.Person);
+                return asked.Lanes.All(lane => lane is ResumedLane.GoesOn) ? ExitCode.Done : ExitCode.CouldNot;
+            default:
+                throw new InvalidOperationException($"not a result of letting lanes go on: {result}");
         }
-
-        return ExitCode.Done;
     }
 
-    static List<Problem> Problems(string[] lanes, string? by, IReadOnlyList<LaneStop> stopped)
+    void Say(ResumedLane lane, string by)
     {
-        var problems = new List<Problem>();
-        if (lanes.Length == 0)
-            problems.Add(new Problem(null, new Wording("Cần ghi kênh gửi nào được gửi tiếp.", "Say which lanes go on.")));
-        if (string.IsNullOrWhiteSpace(by))
+        switch (lane)
         {
-            problems.Add(new Problem(null, new Wording(
-                "Cần ghi người quyết định: --by \"Họ tên\".", "Say who decides: --by NAME.")));
+            case ResumedLane.GoesOn(var name, { } answer):
+                _terminal.Say($"Kênh gửi '{name}' được gửi tiếp, người quyết định: {by}. {answer}", $"The lane '{name}' goes on, decided by {by}. {answer}");
+                break;
+            case ResumedLane.GoesOn(var name, _):
+                _terminal.Say(
+                    $"Kênh gửi '{name}' được gửi tiếp, người quyết định: {by}. Chương trình đang chạy sẽ gửi tiếp ngay nếu còn trong khung giờ.",
+                    $"The lane '{name}' goes on, decided by {by}. A running worker sends again at once if its window is open.");
+                break;
+            case ResumedLane.StaysStopped(_, var why):
+                _terminal.SayError(why);
+                break;
+            case ResumedLane.NotKnown(var name, var why):
+                _terminal.SayError(new Wording($"Chưa biết kênh gửi '{name}' đã được gửi tiếp chưa. {why}", $"Whether the lane '{name}' goes on is not known yet. {why}"));
+                break;
         }
+    }
 
-        var names = stopped.Count == 0 ? new Wording("không kênh nào", "none") : Both(string.Join(", ", stopped.Select(stop => stop.Lane)));
-        foreach (var lane in lanes.Distinct().Where(lane => stopped.All(stop => stop.Lane != lane)))
-        {
-            problems.Add(new Problem(null, new Wording(
-                $"Kênh gửi '{lane}' không bị dừng. Các kênh đang dừng: {names}.", $"The lane '{lane}' is not stopped. Stopped are: {names}.")));
-        }
+    static Problem ToProblem(ResumeFinding finding) => new(null, finding switch
+    {
+        ResumeFinding.NoLane => new Wording("Cần ghi kênh gửi nào được gửi tiếp.", "Say which lanes go on."),
+        ResumeFinding.NoName => new Wording("Cần ghi người quyết định: --by \"Họ tên\".", "Say who decides: --by NAME."),
+        ResumeFinding.NotStopped(var lane, var stopped) => NotStopped(lane, stopped),
+        _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
+    });
 
-        return problems;
+    static Wording NotStopped(string lane, IReadOnlyList<string> stopped)
+    {
+        var names = stopped.Count == 0 ? new Wording("không kênh nào", "none") : Both(string.Join(", ", stopped));
+        return new Wording(
+            $"Kênh gửi '{lane}' không bị dừng. Các kênh đang dừng: {names}.", $"The lane '{lane}' is not stopped. Stopped are: {names}.");
     }
 
     static Wording Both(string text) => new(text, text);

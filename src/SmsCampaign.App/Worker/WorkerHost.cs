@@ -39,6 +39,7 @@ static partial class WorkerHost
         AddWorker(builder.Services, (station, watcher) => RunStages.At(station, installation.File, watcher, language));
         builder.Services.AddHostedService(services => new RecordsWatch(
             services.GetRequiredService<Station>(), installation.File, services.GetRequiredService<ILogger<RecordsWatch>>()));
+        builder.Services.AddHostedService<CommandService>();
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
         builder.Services.AddSingleton<InquiryService>();

@@ -73,13 +73,32 @@ public sealed class LaneStops
     public bool Remove(string lane, DateTimeOffset now)
     {
         using var db = _file.Open();
+        return db.Transact(() => Remove(db, lane, now));
+    }
+
+    /// <summary>As <see cref="Remove(string, DateTimeOffset)"/>, of a stop that was looked at.</summary>
+    /// <param name="isSeen">Whether a stop is that one.</param>
+    /// <returns>Null: the lane is not stopped, or not any more. Else the stop it has instead, which stays.</returns>
+    public LaneStop? Remove(string lane, Func<LaneStop, bool> isSeen, DateTimeOffset now)
+    {
+        using var db = _file.Open();
         return db.Transact(() =>
         {
-            var removed = db.FindText($"delete from lane_stop where lane = {lane} returning {AuditKinds.StopContent}");
-            if (removed is not null)
-                _audit.Append(db, AuditKinds.LaneGo, lane, removed, now.ToSql());
-            return removed is not null;
+            var stop = db.Find($"select lane, at, reason, kind, cause from lane_stop where lane = {lane}", ToStop);
+            if (stop is null || !isSeen(stop))
+                return stop;
+
+            Remove(db, lane, now);
+            return null;
         });
+    }
+
+    bool Remove(SqliteDb db, string lane, DateTimeOffset now)
+    {
+        var removed = db.FindText($"delete from lane_stop where lane = {lane} returning {AuditKinds.StopContent}");
+        if (removed is not null)
+            _audit.Append(db, AuditKinds.LaneGo, lane, removed, now.ToSql());
+        return removed is not null;
     }
 
     static LaneStop ToStop(Statement row)

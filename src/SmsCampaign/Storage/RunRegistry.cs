@@ -29,6 +29,7 @@ public sealed class RunRegistry
         Audit = new AuditLog(_file, data);
         Stops = new LaneStops(_file, Audit);
         Ported = new LearnedNumbers(_file);
+        Commands = new CommandRows(_file);
     }
 
     /// <summary>Bears witness to the records.</summary>
@@ -39,6 +40,9 @@ public sealed class RunRegistry
 
     /// <summary>The ported numbers that gateways have told of.</summary>
     public LearnedNumbers Ported { get; }
+
+    /// <summary>What is asked of the process that sends.</summary>
+    public CommandRows Commands { get; }
 
     public void AddRun(RunRecord run, DateTimeOffset now)
     {

@@ -170,6 +170,24 @@ public sealed class OlderLedgerTests : IDisposable
         Assert.Equal([HoldCause.NotLetIn, HoldCause.AsSaid], new RunRegistry(data).Stops.Read().Select(stop => stop.Cause));
     }
 
+    [Fact]
+    public void A_ledger_from_before_commands_takes_them_up()
+    {
+        var data = new DataFolder(_folder.Path);
+        using (var db = SqliteDb.Open(data.Ledger))
+        {
+            foreach (var version in Enumerable.Range(1, 9))
+                db.Execute(ReadScript(version, "Ledger"));
+            db.Execute("pragma user_version = 9; insert into lane_stop (lane, at, reason) values ('a', '2025-07-30T01:00:00.000Z', 'code 5')");
+        }
+
+        var registry = new RunRegistry(data);
+        var id = registry.Commands.Ask(new CommandOrder("resume-lane", null, "{}", "{}", Who.Here("B")), Clock.Time.GetUtcNow());
+
+        Assert.Equal(id, Assert.Single(registry.Commands.ReadOpen()).Id);
+        Assert.Equal("a", Assert.Single(registry.Stops.Read()).Lane);
+    }
+
     /// <returns>Path of a ledger of the schema before, with four messages and what <paramref name="rows"/> adds.</returns>
     string Create(string rows)
     {

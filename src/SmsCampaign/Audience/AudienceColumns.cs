@@ -35,6 +35,24 @@ sealed record AudienceColumns(
     /// <summary>Columns between others that have no name: nothing of them is read.</summary>
     public IReadOnlyList<int> Unnamed => [.. Enumerable.Range(0, Count).Where(column => Headings[column].Length == 0)];
 
+    /// <summary>Columns that by their names hold numbers as well, and are not read; none where the officer has said which one is.</summary>
+    public IReadOnlyList<int> OtherNumbers { get; private init; } = [];
+
+    /// <summary>What to say of <see cref="OtherNumbers"/>; null where there are none.</summary>
+    public Wording? UnreadNumbers
+    {
+        get
+        {
+            if (OtherNumbers.Count == 0)
+                return null;
+
+            var (read, unread) = (Masking.Of(PhoneHeading), Quote(OtherNumbers.Select(column => Headings[column])));
+            return new Wording(
+                $"Chỉ đọc cột số điện thoại “{read}”; không đọc cột có tên như số điện thoại: {unread}. Nếu phải gửi tới cả các số đó, hãy chép chúng xuống cột “{read}”; nếu không, ghi vào nhóm nhận tin: columns: {{ phone: \"{read}\" }}.",
+                $"Only the phone number column '{read}' is read; not those named as one: {unread}. If their numbers are to get the message too, copy them below the others; if not, write in the segment: columns: {{ phone: \"{read}\" }}.");
+        }
+    }
+
     /// <summary>What to say of columns that are used though Excel hides them; null where there are none.</summary>
     public Wording? Unseen { get; private init; }
 
@@ -43,7 +61,7 @@ sealed record AudienceColumns(
     {
         get
         {
-            var unread = Enumerable.Range(0, Count).Except(Used).Select(column => Headings[column])
+            var unread = Enumerable.Range(0, Count).Except(Used).Except(OtherNumbers).Select(column => Headings[column])
                 .Where(heading => heading.Length > 0 && !ColumnNames.Other.Accepts(heading)).ToList();
             var absent = new[] { (Commune, ColumnNames.Commune), (Carrier, ColumnNames.Carrier) }.Where(role => role.Item1 < 0).Select(role => role.Item2).ToList();
             if (unread.Count == 0 || absent.Count == 0)
@@ -98,7 +116,13 @@ sealed record AudienceColumns(
         }
 
         var found = new AudienceColumns(table.Line, headings, phone, carrier, commune, filtered, sound);
-        return found with { Unseen = DescribeHidden([.. found.Used.Where(table.IsColumnHidden).Select(column => headings[column])]) };
+        return found with
+        {
+            OtherNumbers = segment.Columns.ContainsKey(ColumnNames.Phone.Key)
+                ? []
+                : [.. Enumerable.Range(0, headings.Count).Except(found.Used).Where(column => ColumnNames.MayHoldNumbers(headings[column]))],
+            Unseen = DescribeHidden([.. found.Used.Where(table.IsColumnHidden).Select(column => headings[column])]),
+        };
     }
 
     static Wording? DescribeHidden(List<string> headings) => headings.Count == 0 ? null : new Wording(

@@ -13,6 +13,7 @@ sealed class AudienceRows : IDisposable
 
     readonly CarrierDecider _decider;
     readonly NumberReader _reader;
+    readonly WrittenNumbers _written;
     readonly SuppressionList _suppressed;
     readonly IAudienceSink _sink;
     readonly (DateOnly Date, NumberSet Numbers)[] _earlier;
@@ -51,7 +52,7 @@ sealed class AudienceRows : IDisposable
         IReadOnlyList<(DateOnly Date, NumberSet Numbers)> earlier)
     {
         _decider = decider;
-        _reader = reader;
+        (_reader, _written) = (reader, new WrittenNumbers(reader));
         _suppressed = suppressed;
         _sink = sink;
         _earlier = [.. earlier];
@@ -156,7 +157,7 @@ sealed class AudienceRows : IDisposable
         var tooManyAreas = false;
         var hidden = new HiddenRowCount();
         var newAreas = new List<(string Name, int Line)>();
-        var unnamed = columns.Unnamed.ToList();
+        List<int> unnamed = [.. columns.Unnamed, .. Enumerable.Range(columns.Count, table.Spare)];
         long rows = 0, matched = 0;
 
         while (table.Read())
@@ -164,6 +165,7 @@ sealed class AudienceRows : IDisposable
             if (rows % RowsBetweenLooks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
 
+            FindUnnamed(table, unnamed, problems);
             var phone = table.Digits(columns.Phone);
             if (phone.IsEmpty && table.IsBlank())
                 continue;
@@ -173,8 +175,6 @@ sealed class AudienceRows : IDisposable
                 hidden.Add(table.Line);
             if (table.HasUncomputed)
                 ReportUncomputed(table, columns, problems);
-            if (unnamed.Count > 0)
-                unnamed.RemoveAll(column => ReportNumber(table, column, problems));
             if (table.HasMoreThan(columns.Count))
             {
                 problems.Error(table.Line, null, table.TooManyCells(columns.Count));
@@ -242,12 +242,25 @@ sealed class AudienceRows : IDisposable
         }
     }
 
+    /// <summary>Looks for numbers in the columns that have no name, beside the table too, and tells of each column once.</summary>
+    /// <param name="unnamed">Those not told of yet.</param>
+    void FindUnnamed(TableReader table, List<int> unnamed, FileProblems problems)
+    {
+        for (var at = 0; at < unnamed.Count;)
+        {
+            if (unnamed[at] < table.CellCount && ReportNumber(table, unnamed[at], problems))
+                unnamed.RemoveAt(at);
+            else
+                at++;
+        }
+    }
+
     /// <summary>A phone number under no name may be of somebody whom nobody would miss.</summary>
     /// <returns>Whether there is one.</returns>
     bool ReportNumber(TableReader table, int column, FileProblems problems)
     {
         var cell = table.Digits(column);
-        if (cell.IsEmpty || _reader.Read(cell).Reason is not null)
+        if (cell.IsEmpty || !(_reader.Read(cell).IsMobile || _written.AnyIn(cell, "")))
             return false;
 
         var name = SheetPlace.Letters(column);

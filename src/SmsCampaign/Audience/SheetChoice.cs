@@ -44,6 +44,8 @@ static class SheetChoice
 
         if (probe.Columns is { IsSound: true } columns)
         {
+            if (columns.UnreadNumbers is { } others)
+                problems.Warn(columns.Line, null, others);
             if (columns.Missing is { } missing)
                 problems.Warn(columns.Line, null, missing);
             if (columns.Unseen is { } unseen)

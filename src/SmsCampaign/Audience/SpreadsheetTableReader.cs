@@ -12,6 +12,9 @@ sealed class SpreadsheetTableReader : TableReader
     /// <summary>From 30/12/1899 to 1/1/1904.</summary>
     const int DaysTo1904 = 1462;
 
+    /// <summary>Columns looked into beside a table: as many as a second list beside it has.</summary>
+    const int MostSpare = 16;
+
     readonly Workbook _book;
     readonly WorkbookParts _parts;
     readonly string _part;
@@ -30,6 +33,7 @@ sealed class SpreadsheetTableReader : TableReader
     /// <summary>First and last of a stretch of hidden columns, 0-based.</summary>
     readonly List<(int First, int Last)> _hiddenColumns = [];
     bool _seesBeside;
+    int _spare;
     int _beside = -1;
 
     // Names as the XML reader itself keeps them: compared by reference.
@@ -114,6 +118,8 @@ sealed class SpreadsheetTableReader : TableReader
 
     public override int? Beside => _beside < 0 ? null : _beside;
 
+    public override int Spare => _spare;
+
     public override string NameOf(int column) => $"{SheetPlace.Letters(column)}{Line}";
 
     public override bool IsBlank() => _blank;
@@ -123,7 +129,7 @@ sealed class SpreadsheetTableReader : TableReader
 
     public override void Bound(int columns, bool seesBeside = false)
     {
-        (_columns, _seesBeside) = (columns, seesBeside);
+        (_columns, _seesBeside, _spare) = (columns, seesBeside, seesBeside ? 0 : Math.Min(MostSpare, SheetPlace.MostColumns - columns));
         try
         {
             _merged = MergedCells.Read(_parts, _part, Line, columns);
@@ -187,7 +193,8 @@ sealed class SpreadsheetTableReader : TableReader
         if (!_xml.IsEmptyElement)
             ReadCells();
 
-        _blank = _beside < 0 && !_filled.Exists(column => _cells[column].Kind == CellKind.LacksResult || !Plain(_cells[column]).IsWhiteSpace());
+        _blank = _beside < 0 && !_filled.Exists(column =>
+            column < _columns && (_cells[column].Kind == CellKind.LacksResult || !Plain(_cells[column]).IsWhiteSpace()));
         _merged?.Fill(this);
     }
 
@@ -226,7 +233,8 @@ sealed class SpreadsheetTableReader : TableReader
         if (_xml.IsEmptyElement)
             return;
 
-        if (column >= _columns && !_seesBeside)
+        var isSpare = column >= _columns && column < _columns + _spare;
+        if (column >= _columns && !isSpare && !_seesBeside)
         {
             Pass();
             return;
@@ -240,7 +248,7 @@ sealed class SpreadsheetTableReader : TableReader
         if (cell.Length == 0 && cell.Kind != CellKind.LacksResult)
             return;
 
-        if (column < _columns)
+        if (column < _columns || isSpare)
             Set(column, cell);
         else if (_beside < 0 && (cell.Kind == CellKind.LacksResult || !Plain(cell).IsWhiteSpace()))
             _beside = column;

@@ -16,10 +16,8 @@ sealed class SuppressionList(NumberReader reader)
     /// <summary>Letters around a spoilt number that is repeated.</summary>
     const int MostLetters = 4;
 
-    /// <summary>Fewest digits of a number written in full. An old identity card's number has nine.</summary>
-    const int DigitsInFull = 10;
-
     readonly NumberSet _numbers = new();
+    readonly WrittenNumbers _written = new(reader);
     readonly List<string> _hashes = [];
 
     /// <summary>Whether the list being read has anything that is meant for a number.</summary>
@@ -127,7 +125,7 @@ sealed class SuppressionList(NumberReader reader)
         for (var column = 0; column < columns.Width; column++)
         {
             var cell = table.Digits(column);
-            if (columns.Phones.Contains(column) && table.LacksResult(column))
+            if (table.LacksResult(column) && (columns.Phones.Contains(column) || columns.Headings[column].Length == 0))
             {
                 problems.Error(table.Line, null, table.NoResult(column));
                 isTold = true;
@@ -199,8 +197,7 @@ sealed class SuppressionList(NumberReader reader)
         if (heading.Length == 0)
             return IsRowNumber(cell) ? null : Unnamed(name);
 
-        if (SuppressionColumns.CountDigits(cell) < DigitsInFull || reader.Read(cell) is not { IsMobile: true } reading
-            || reading.Repair.HasFlag(NumberRepair.LeadingZeroRestored))
+        if (!_written.AnyIn(cell, heading))
             return null;
 
         var (written, shown) = (Masking.Of(cell), Masking.Of(heading));

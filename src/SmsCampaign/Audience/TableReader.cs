@@ -38,6 +38,10 @@ abstract class TableReader : IDisposable
     /// or nobody asked.</summary>
     public virtual int? Beside => null;
 
+    /// <summary>How many columns beyond those of <see cref="Bound"/> can be looked into, for numbers under no name. None where nothing can stand
+    /// there, or it is told of otherwise (<see cref="HasMoreThan"/>, <see cref="Beside"/>).</summary>
+    public virtual int Spare => 0;
+
     /// <summary>Whether the cell is a formula that was never computed.</summary>
     public virtual bool LacksResult(int column) => false;
 

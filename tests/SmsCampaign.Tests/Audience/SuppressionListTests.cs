@@ -14,6 +14,8 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("Lý do;Số điện thoại\nxin thôi;912345678\n")]
     [InlineData(";SĐT;CMND\n1.;0912345678;331234567\n")] // an old identity card is no number, nor is the row's
     [InlineData("SĐT;Mã\n0912345678;1681234567\n")] // like a number of before 2018 without its zero
+    [InlineData("SĐT;CCCD;Mã KH;Số TK\n0912345678;079203012345;912345678;19031234567\n")] // papers, a customer's code, an account
+    [InlineData("SĐT;Quyết định\n0912345678;QĐ 0912/2027, 345 678 đồng ngày 30/07/2027 09:12:34\n")]
     [InlineData("Danh bạ\n0912345678\n")]
     [InlineData("SĐT\nPhone\n0912345678\n")]
     public void A_number_on_it_gets_nothing_however_the_list_is_written(string list)
@@ -36,6 +38,12 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("Danh sách\nbà Năm chợ\n", "no.csv:2: error: This line of the suppression list has no number")]
     [InlineData("SĐT;\n0912345670;0912345678\n", "no.csv:2: error: Cell 2 of the suppression list has something in it and its column has no name")]
     [InlineData("Ghi chú;SĐT\nvà 0912345678;0912345670\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number 'và ")]
+    [InlineData("SĐT;Ghi chú\n0912345670;cả 0912345678 và 0983111222\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number 'cả 09123***222'")]
+    [InlineData("SĐT;Ghi chú\n0912345670;0912345678/0983111222\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number")]
+    [InlineData("SĐT;Ghi chú\n0912345670;0912 345 678 0983 111 222\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number")]
+    [InlineData("SĐT;Ghi chú\n0912345670;ngày 30/07/2027: +84 912-345-678 (vợ)\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number")]
+    [InlineData("SĐT;Liên hệ\n0912345670;912345678\n", "no.csv:2: error: This cell of the column 'Liên hệ' has the telephone number")] // the zero eaten
+    [InlineData("SĐT;Máy phụ\n0912345670;số 912345678\n", "no.csv:2: error: This cell of the column 'Máy phụ' has the telephone number")]
     [InlineData("SĐT\n\uFFFF0912345678\n0912345670\n", "no.csv:2: error: byte 5 of the file")] // a comment to the reader of CSV
     [InlineData("Họ tên;SĐT\nLê An;\n", "no.csv:2: error: This line of the suppression list has no number")]
     [InlineData("Họ tên;SĐT\nLê An;0912345678;0983111222\n", "no.csv:2: error: 3 cells, but the table has 2 columns")]
@@ -90,6 +98,19 @@ public sealed class SuppressionListTests : IDisposable
         var (reading, _) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
 
         Assert.StartsWith(expected, Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_formula_under_no_name_may_be_a_number()
+    {
+        new WorkbookFile()
+            .Sheet("S", WorkbookFile.Row(1, "SĐT", "", "Ghi chú") + "<row r=\"2\"><c r=\"A2\"><v>912345670</v></c><c r=\"B2\"><f>X1</f></c></row>")
+            .Write(_bench.Folder.File("no.xlsx"));
+        _bench.Folder.Write("a.csv", "SĐT\n0912345678\n");
+
+        var (reading, _) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
+
+        Assert.StartsWith("no.xlsx:2: error: Cell B2 is a formula without a stored result", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -335,6 +335,40 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_in_columns_under_no_name_beside_the_table_are_told_of_once_a_column()
+    {
+        new WorkbookFile().Sheet("S", Rows(
+                Headings,
+                ["0912345678", "Xã Ea Bung", "", "đã gọi", "0983111222"],
+                ["0912345679", "Xã Ea Bung", "", "", "0983111223", "nhà 0983111224, 0983111225"],
+                ["", "", "", "", "0983111226"])) // of a second list, which is longer
+            .Write(_bench.Folder.File("a.xlsx"));
+
+        var (reading, rows) = _bench.Segment("a.xlsx").Import();
+
+        Assert.Equal(["2:84912345678", "3:84912345679"], rows.Numbers);
+        Assert.Empty(rows.Exclusions); // what stands beside the table alone is no row of it
+        Assert.Equal(
+            ["a.xlsx:2: warning: Column E has no name and holds phone numbers from here on",
+             "a.xlsx:3: warning: Column F has no name and holds phone numbers from here on"],
+            reading.Problems.Select(problem => problem.ToString().Split(',')[0]));
+    }
+
+    [Fact]
+    public void A_second_column_that_is_named_as_one_of_numbers_is_told_of_unless_the_first_is_chosen()
+    {
+        new WorkbookFile().Sheet("S", Rows(["SĐT", "SĐT 2", "Xã", "Nhà mạng"], ["0912345678", "0983111222", "Xã Ea Bung", "Viettel"])).Write(_bench.Folder.File("a.xlsx"));
+
+        var (reading, rows) = _bench.Segment("a.xlsx").Import();
+        var chosen = _bench.With(segment => segment with { Columns = new Dictionary<string, string> { ["phone"] = "SĐT" } }).Import().Reading;
+
+        Assert.Equal(["2:84912345678"], rows.Numbers);
+        Assert.StartsWith(
+            "a.xlsx:1: warning: Only the phone number column 'SĐT' is read; not those named as one: SĐT 2.", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Empty(chosen.Problems);
+    }
+
+    [Fact]
     public void Any_heading_can_be_mapped_and_what_is_not_found_is_said_once()
     {
         new WorkbookFile().Sheet("S", Rows(["STT", "Máy 1", "Máy 2", "Nơi ở"], ["1", "0912345678", "0912345679", "Ea Bung"])).Write(_bench.Folder.File("a.xlsx"));

@@ -24,14 +24,14 @@ public sealed class CallbackOptions : ICheckedSettings
     public string? Password { get; set; }
 
     /// <summary>Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: any.
-    /// A list with 0.0.0.0/0 or ::/0 in it tells nobody from another and counts for none.</summary>
+    /// A list that together holds every address, as 0.0.0.0/0 does, tells nobody from another and counts for none.</summary>
     public List<string> From { get; set; } = [];
 
     /// <summary>Why callbacks are taken from whoever calls, at least 10 characters: where the carrier can do none of the others. Shown with
     /// the warnings of each check. Unset: they are not, of a live lane.</summary>
     public string? Open { get; set; }
 
-    internal bool IsGuarded => Secret is not null || User is not null || (From.Count > 0 && !From.Exists(AddressRange.IsOfAll));
+    internal bool IsGuarded => Secret is not null || User is not null || (From.Count > 0 && !AddressRange.HoldAll(From));
 
     IEnumerable<SettingsFault> ICheckedSettings.Check()
     {
@@ -39,6 +39,13 @@ public sealed class CallbackOptions : ICheckedSettings
         {
             yield return new SettingsFault(User is null ? "password" : "user", new Wording(
                 "'user' và 'password' phải đi cùng nhau.", "'user' and 'password' go together."));
+        }
+
+        // What nobody has to know is no guard.
+        foreach (var (key, value) in new[] { ("user", User), ("password", Password) })
+        {
+            if (value is not null && string.IsNullOrWhiteSpace(value))
+                yield return new SettingsFault(key, new Wording("Không được để trống.", "It may not be empty."));
         }
 
         if (User?.Contains(':', StringComparison.Ordinal) ?? false)
@@ -52,6 +59,9 @@ public sealed class CallbackOptions : ICheckedSettings
 /// <summary>Addresses and networks as settings list them.</summary>
 static class AddressRange
 {
+    /// <summary>Bits before an IPv4 address that is written as one of IPv6: ::ffff:203.0.113.7.</summary>
+    const int MappedPrefix = 96;
+
     /// <summary>An address of IPv4 is written in four decimal parts: .NET reads 10.1 as 10.0.0.1, and 010.0.0.0/8 as 8.0.0.0/8.</summary>
     /// <returns>Null where the text is neither.</returns>
     public static IPNetwork? Of(string text)
@@ -59,11 +69,49 @@ static class AddressRange
         IPNetwork? read = IPNetwork.TryParse(text, out var network) ? network
             : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
             : null;
-        return read is { BaseAddress: { AddressFamily: AddressFamily.InterNetwork } plain } && text.Split('/')[0] != plain.ToString() ? null : read;
+        if (read is { BaseAddress: { AddressFamily: AddressFamily.InterNetwork } plain } && text.Split('/')[0] != plain.ToString())
+            return null;
+
+        // Callers of IPv4 are compared as such, whichever socket says their address (RFC 4291, 2.5.5.2).
+        return read is { BaseAddress: { IsIPv4MappedToIPv6: true } mapped, PrefixLength: >= MappedPrefix and var prefix }
+            ? new IPNetwork(mapped.MapToIPv4(), prefix - MappedPrefix)
+            : read;
     }
 
-    /// <summary>Whether everybody's address is in it: 0.0.0.0/0 or ::/0, which tell nobody from another.</summary>
-    public static bool IsOfAll(string text) => Of(text) is { PrefixLength: 0 };
+    /// <summary>Whether every address of IPv4 or of IPv6 is in one or another of them, as in 0.0.0.0/0, or in 0.0.0.0/1 and 128.0.0.0/1: they
+    /// tell nobody from another.</summary>
+    public static bool HoldAll(IEnumerable<string> texts) => texts.Select(Of).OfType<IPNetwork>()
+        .GroupBy(network => network.BaseAddress.AddressFamily)
+        .Any(AreAll);
+
+    static bool AreAll(IEnumerable<IPNetwork> ofOneFamily)
+    {
+        UInt128 next = 0;
+        foreach (var (first, last, most) in ofOneFamily.Select(BoundsOf).OrderBy(bounds => bounds.First))
+        {
+            if (first > next)
+                return false;
+            if (last == most)
+                return true;
+            if (last >= next)
+                next = last + 1;
+        }
+
+        return false;
+    }
+
+    /// <returns>Its first and last address, and the last one of all, as numbers.</returns>
+    static (UInt128 First, UInt128 Last, UInt128 Most) BoundsOf(IPNetwork network)
+    {
+        var bytes = network.BaseAddress.GetAddressBytes();
+        UInt128 first = 0;
+        foreach (var part in bytes)
+            first = (first << 8) | part;
+
+        var most = bytes.Length == 4 ? uint.MaxValue : UInt128.MaxValue;
+        var own = network.PrefixLength == 0 ? most : (UInt128.One << (bytes.Length * 8 - network.PrefixLength)) - 1;
+        return (first, first | own, most);
+    }
 
     public static IEnumerable<SettingsFault> Check(string key, IReadOnlyList<string> texts)
     {

@@ -39,7 +39,18 @@ public sealed class ReceiptSettings : ICheckedSettings
     /// <summary><see cref="Proxies"/>, each as a network.</summary>
     public IReadOnlyList<IPNetwork> ProxyNetworks => [.. Proxies.Select(AddressRange.Of).OfType<IPNetwork>()];
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() => AddressRange.Check("proxies", Proxies).Concat(CheckListen()).Concat(CheckPublic());
+    IEnumerable<SettingsFault> ICheckedSettings.Check() => AddressRange.Check("proxies", Proxies).Concat(CheckProxies()).Concat(CheckListen()).Concat(CheckPublic());
+
+    /// <summary>Whoever is a proxy says where a callback comes from.</summary>
+    IEnumerable<SettingsFault> CheckProxies()
+    {
+        if (AddressRange.HoldAll(Proxies))
+        {
+            yield return new SettingsFault("proxies", new Wording(
+                "Danh sách này gồm mọi địa chỉ: ai gọi tới cũng được tin là máy chủ ủy quyền (reverse proxy), và tự khai được địa chỉ của nhà mạng. Hãy chỉ ghi địa chỉ của máy chủ ủy quyền của đơn vị.",
+                "This list holds every address: whoever calls would be believed to be a proxy of yours, and could call itself the gateway. Write the addresses of your own proxies alone."));
+        }
+    }
 
     IEnumerable<SettingsFault> CheckListen()
     {

@@ -61,6 +61,9 @@ public sealed class InstallationReceiptsTests : IDisposable
     [InlineData(", \"callback\": {}", Severity.Error, "lanes.a.callback", "whoever calls")]
     [InlineData(", \"callback\": { \"from\": [\"203.0.113.0/24\", \"0.0.0.0/0\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
     [InlineData(", \"callback\": { \"from\": [\"::/0\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
+    [InlineData(", \"callback\": { \"from\": [\"128.0.0.0/1\", \"203.0.113.7\", \"0.0.0.0/2\", \"64.0.0.0/2\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
+    [InlineData(", \"callback\": { \"from\": [\"::/1\", \"8000::/1\"] }", Severity.Error, "lanes.a.callback", "whoever calls")]
+    [InlineData(", \"callback\": { \"from\": [\"::ffff:0:0/96\"] }", Severity.Error, "lanes.a.callback", "whoever calls")] // 0.0.0.0/0
     [InlineData(", \"callback\": { \"open\": \"yes\" }", Severity.Error, "lanes.a.callback.open", "Write the reason")]
     [InlineData(", \"callback\": { \"open\": \"only the leased line reaches it\", \"from\": [\"203.0.113.7\"] }", Severity.Error, "lanes.a.callback.open", "Take the key out")]
     [InlineData(", \"callback\": { \"open\": \"only the leased line reaches it\" }", Severity.Warning, "lanes.a.callback.open", "\"only the leased line reaches it\"")]
@@ -76,8 +79,32 @@ public sealed class InstallationReceiptsTests : IDisposable
     [InlineData(", \"callback\": { \"secret\": \"${env:SECRET}\" }")]
     [InlineData(", \"callback\": { \"user\": \"u\", \"password\": \"${env:SECRET}\" }")]
     [InlineData(", \"callback\": { \"from\": [\"203.0.113.7\"] }")]
+    [InlineData(", \"callback\": { \"from\": [\"0.0.0.0/1\", \"192.0.0.0/2\", \"::ffff:203.0.113.7\"] }")]
     public void Any_one_guard_is_enough(string callback) =>
         Good($$"""{ "lanes": { "a": { {{Lane}}, {{TakesReceipts}}{{callback}} } } }""", new() { ["SECRET"] = "0123456789abcdef" });
+
+    [Theory]
+    [InlineData("\"user\": \"gw\", \"password\": \"\"", "password")] // nobody has to know it
+    [InlineData("\"user\": \"\", \"password\": \"\"", "user")]
+    [InlineData("\"user\": \" \", \"password\": \"${env:SECRET}\"", "user")]
+    public void What_nobody_has_to_know_is_no_guard(string callback, string key)
+    {
+        var problem = Read($$"""{ "lanes": { "a": { {{Lane}}, {{TakesReceipts}}, "callback": { {{callback}} } } } }""", new() { ["SECRET"] = "0123456789abcdef" }).Problems[0];
+
+        Assert.Equal((Severity.Error, $"lanes.a.callback.{key}"), (problem.Severity, problem.Where!.Key));
+        Assert.Contains("may not be empty", problem.What.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"0.0.0.0/0\"")]
+    [InlineData("\"10.0.0.0/8\", \"0.0.0.0/1\", \"128.0.0.0/1\"")]
+    public void Not_everybody_is_a_proxy_of_ours(string proxies)
+    {
+        var problem = Assert.Single(Read($$"""{ "receipts": { "proxies": [{{proxies}}] }, "lanes": { "a": { {{Lane}}, {{TakesNone}} } } }""").Problems);
+
+        Assert.Equal("receipts.proxies", problem.Where!.Key);
+        Assert.Contains("every address", problem.What.En, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("10.1")] // .NET reads 10.0.0.1

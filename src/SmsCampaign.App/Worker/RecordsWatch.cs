@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Words;
@@ -31,15 +32,16 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
         // Once in any case: a worker that is stopped at once has looked too.
         do
         {
-            try
+            foreach (var look in new Action[] { LookAtFiles, LookAtChain, LookAtMarks })
             {
-                LookAtFiles();
-                LookAtChain();
-                LookAtMarks();
-            }
-            catch (Exception cannot) // a look that fails must not end the worker
-            {
-                Log.CannotLook(logger, cannot.Message);
+                try
+                {
+                    look();
+                }
+                catch (Exception cannot) // a look that fails must end neither the worker nor the others
+                {
+                    Log.CannotLook(logger, NumberMask.In(cannot.Message));
+                }
             }
 
             await Task.Delay(Every, station.Clock.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -56,9 +58,9 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
             {
                 LookAtFiles(run, station.Clock.Time.GetUtcNow());
             }
-            catch (LedgerException unreadable) // the others are looked at
+            catch (Exception unreadable) when (unreadable is not OutOfMemoryException) // the others are looked at
             {
-                Log.CannotLookAt(logger, run.Key, unreadable.Message);
+                Log.CannotLookAt(logger, run.Key, NumberMask.In(unreadable.Message));
             }
         }
     }

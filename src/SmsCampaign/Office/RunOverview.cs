@@ -68,9 +68,24 @@ public sealed record RunOverview(
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
 
+    static readonly Dictionary<string, IReadOnlyList<LaneChange>> NoHistory = [];
+
     public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation, TimeProvider time)
     {
-        var (status, history, damage) = ReadLedger(data, run);
+        var read = ReadLedger(data, run);
+        try
+        {
+            return Read(data, registry, run, installation, time, read);
+        }
+        catch (Exception broken) when (read.Status is not null && broken is not OutOfMemoryException) // beyond what its counts are read from
+        {
+            return Read(data, registry, run, installation, time, new LedgerRead(null, NoHistory, DamageOf(broken, data, run.PathIn(data))));
+        }
+    }
+
+    static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation, TimeProvider time, LedgerRead read)
+    {
+        var (status, history, damage) = read;
         var (approvals, decisions, unreadable) = ReadRows(registry, run);
         var (window, windowless) = ReadWindow(run);
         var unread = false;
@@ -134,27 +149,31 @@ public sealed record RunOverview(
         }
     }
 
-    static (RunStatus?, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>>, Wording? Damage) ReadLedger(DataFolder data, RunRecord run)
+    static LedgerRead ReadLedger(DataFolder data, RunRecord run)
     {
-        var none = new Dictionary<string, IReadOnlyList<LaneChange>>();
         if ((run.FindKey() is null ? run.Unreadable : run.FindElsewhere(data)) is { } row)
-            return (null, none, row);
+            return new(null, NoHistory, row);
 
         var file = run.PathIn(data);
         if (!File.Exists(file)) // archived, once it is over
         {
-            return (null, none, run.State is RunState.Sending or RunState.Held ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), file)) : null);
+            return new(null, NoHistory, run.State is RunState.Sending or RunState.Held ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), file)) : null);
         }
 
         try
         {
-            return (RunStatus.Read(file), LaneHistory.ReadLatest(file, MostChanges), null);
+            return new(RunStatus.Read(file), LaneHistory.ReadLatest(file, MostChanges), null);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it; the others are shown
         {
-            return (null, none, StorageFaults.Describe(broken, data) ?? new Wording(
-                $"Không đọc được sổ gửi tin {file} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
-                $"The ledger {file} cannot be read ({broken.GetType().Name}). Tell your engineer to restore the file from a backup."));
+            return new(null, NoHistory, DamageOf(broken, data, file));
         }
     }
+
+    static Wording DamageOf(Exception broken, DataFolder data, string file) => StorageFaults.Describe(broken, data) ?? new Wording(
+        $"Không đọc được sổ gửi tin {file} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+        $"The ledger {file} cannot be read ({broken.GetType().Name}). Tell your engineer to restore the file from a backup.");
+
+    /// <summary>What of a run is read from its ledger first.</summary>
+    sealed record LedgerRead(RunStatus? Status, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> History, Wording? Damage);
 }

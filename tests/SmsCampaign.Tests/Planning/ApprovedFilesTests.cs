@@ -80,6 +80,21 @@ public sealed class ApprovedFilesTests : IDisposable
         Assert.Equal(RunState.Approved, Run.State);
     }
 
+    [Fact]
+    public async Task What_breaks_the_look_at_one_run_keeps_nobody_from_the_others()
+    {
+        var registry = new RunRegistry(_folder.Data);
+        registry.SetState(Run.ToKey(), RunState.Approved, _folder.Time.GetUtcNow());
+        registry.AddRun(Run with { Key = "a/2025-07-30", Campaign = "a", Code = "a0000000" }, _folder.Time.GetUtcNow());
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("update run set state = 'Approved', campaign_file = 'x' || char(0) where key = 'a/2025-07-30'"); // which no path can be
+        _folder.Edit("subscribers.csv", "0981234561", "0981234569");
+
+        await LookAsync();
+
+        Assert.Equal(["files-changed"], Events());
+    }
+
     RunRecord Run => Assert.Single(new RunRegistry(_folder.Data).ReadRuns());
 
     IReadOnlyList<Wording> Find() => ApprovedFiles.FindChanges(_folder.Data, Run, _folder.Installation, _folder.Time.GetUtcNow());

@@ -1,6 +1,7 @@
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -38,6 +39,26 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(ExitCode.CouldNot, exit);
         Assert.Contains("thu-nghiem, ngày 30/07/2025", output, StringComparison.Ordinal);
         Assert.Contains($"{away} không đọc được", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inputs", "x")]
+    [InlineData("inputs", "null")]
+    [InlineData("audience", "[1]")]
+    public async Task A_run_of_which_it_cannot_be_read_what_it_was_made_of_hides_no_other(string name, string value)
+    {
+        var key = _folder.Prepare().Planned!.Key;
+        var registry = new RunRegistry(_folder.Data);
+        registry.AddRun(registry.Find(key)! with { Key = "khac/2025-07-30", Campaign = "khac", Code = "khac0000", File = "runs/khac-2025-07-30.db" }, _folder.Time.GetUtcNow());
+        using (var db = SqliteDb.Open(_folder.Ledger()))
+            db.Execute($"update run_info set value = '{value}' where name = '{name}'");
+
+        var (exit, output, errors) = await RunAsync("status");
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains("thu-nghiem, ngày 30/07/2025: HỎNG", output, StringComparison.Ordinal);
+        Assert.Contains("thu-nghiem-2025-07-30.db", errors, StringComparison.Ordinal);
+        Assert.Contains("khac, ngày 30/07/2025", output, StringComparison.Ordinal);
     }
 
     [Theory]

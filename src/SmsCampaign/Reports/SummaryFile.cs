@@ -98,11 +98,22 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     {
         foreach (var (name, text) in tables.Run.Texts.OrderBy(text => text.Key, StringComparer.Ordinal))
         {
-            Row(new($"Nội dung đã gửi: {name}", $"Text sent: {name}"), text);
+            // Signs that a spreadsheet would take for a formula, as the dashes of a list, are guarded in the cell: then it is not the text itself.
+            var isGuarded = CsvBytes.Guard(text) != text;
+            Row(
+                new($"Nội dung đã gửi: {name}", $"Text sent: {name}"),
+                text,
+                isGuarded
+                    ? new("Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm để Excel không coi là công thức; tin đã gửi không có các dấu đó",
+                        "An ' at the beginning of a line or behind a ; was added so that no spreadsheet takes it for a formula; it was not sent")
+                    : null);
             Row(
                 new($"Mã băm nội dung: {name}", $"Hash of the text: {name}"),
                 Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-                new("SHA-256 của nội dung ở dòng trên, bảng mã UTF-8", "SHA-256 of the text in the row above, as UTF-8"));
+                isGuarded
+                    ? new("SHA-256 của nội dung đã gửi, không có các dấu ' được thêm ở dòng trên, bảng mã UTF-8",
+                        "SHA-256 of the text sent, without the ' that were added in the row above, as UTF-8")
+                    : new("SHA-256 của nội dung ở dòng trên, bảng mã UTF-8", "SHA-256 of the text in the row above, as UTF-8"));
         }
     }
 

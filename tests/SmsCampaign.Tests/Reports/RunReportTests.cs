@@ -269,6 +269,20 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Contains($"\r\nMã băm nội dung: thong-diep,{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("Toàn dân, hãy báo 111")))},", summary, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_text_that_a_cell_shows_with_signs_that_were_not_sent_says_so()
+    {
+        const string text = "Toàn dân:\n- báo 111\n- báo công an";
+        var run = SmallLedger.Make(_folder.Path);
+        SmallLedger.Change(run, $"insert into run_info values ('text:thong-diep', '{text}')");
+
+        var summary = Read(Write(run), "tong-hop.csv");
+
+        Assert.Contains("\"Toàn dân:\n'- báo 111\n'- báo công an\",Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))},\"SHA-256 của nội dung đã gửi, không có các dấu ' được thêm ở dòng trên", summary, StringComparison.Ordinal);
+    }
+
     /// <summary>A decimal of either kind is read as a hundred times as much by a spreadsheet set to another country.</summary>
     [Theory]
     [InlineData(Language.Vietnamese)]

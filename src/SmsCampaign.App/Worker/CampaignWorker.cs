@@ -145,16 +145,17 @@ sealed partial class CampaignWorker(
         {
             await Task.WhenAll(_conducted.Values.Select(each => each.Warming));
             await Task.WhenAll(_conducted.Values.Select(each => each.Task));
-            if (!Failed)
-                _life.End();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) // stopped while it read and planned
         {
         }
         catch (Exception broken) // what is not in the ledger yet is settled at the next start
         {
             Fail(broken);
         }
+
+        if (!Failed)
+            _life.End();
     }
 
     /// <param name="Approval">The approval it was conducted under: a new one is a reason to look again.</param>

@@ -100,6 +100,7 @@ public sealed class PreparationWatchTests : IDisposable
 
         Assert.False(_left.Task.IsCompleted);
         Assert.False(_sent[WorkerCase.Campaign].Task.IsCompleted);
+        Assert.NotNull(LifeSign.Read(_run.Data)?.EndedAt); // and was not cut off
     }
 
     [Fact]

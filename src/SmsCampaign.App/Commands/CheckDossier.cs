@@ -25,7 +25,8 @@ sealed class CheckDossier
     /// <summary>Writes it as text and as a page, each in the place of one of before, errors included.</summary>
     public bool TryWrite(string folder, Terminal terminal)
     {
-        if (FileNames.Refuse(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))) is { } reason)
+        folder = Path.TrimEndingDirectorySeparator(folder); // with one, a link is what it leads to
+        if (FileNames.Refuse(Path.GetFileName(folder)) is { } reason)
         {
             terminal.SayError(reason);
             return false;

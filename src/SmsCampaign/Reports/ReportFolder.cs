@@ -81,7 +81,8 @@ sealed partial class ReportFolder : IDisposable
     /// <summary>Whether a file is called as a report's are: what else lies beside them is somebody's own.</summary>
     static bool IsOfReport(string name) => Name().IsMatch(name);
 
-    static void RefuseLink(string folder)
+    /// <exception cref="ReportFolderException">It is one.</exception>
+    internal static void RefuseLink(string folder)
     {
         if (RealPath.ReadLink(folder) is not { } target)
             return;
@@ -97,6 +98,14 @@ sealed partial class ReportFolder : IDisposable
         {
             throw new ReportFolderException(new Wording(
                 $"{path} là một liên kết (tới {target}). Hãy xóa liên kết đó hoặc chọn thư mục khác.", $"{path} is a link (to {target}). Delete it, or choose another folder."));
+        }
+
+        // It is deleted at the end: what has anything in it is no lock of ours.
+        if (new FileInfo(path) is { Exists: true, Length: > 0 })
+        {
+            throw new ReportFolderException(new Wording(
+                $"{path} là tệp có nội dung, không phải khóa của chương trình, nên để nguyên; báo cáo cần tên đó trong lúc ghi. Hãy chọn thư mục khác.",
+                $"{path} has something in it and is no lock of the program's: it is left alone, and a report needs its name while it is written. Choose another folder."));
         }
 
         return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);

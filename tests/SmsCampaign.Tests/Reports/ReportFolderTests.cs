@@ -70,6 +70,27 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_somebodys_that_is_called_as_the_lock_is_left_alone()
+    {
+        var others = _folder.Write("report.lock", "a package manager's own");
+
+        var refused = Assert.Throws<ReportFolderException>(Write);
+
+        Assert.Contains(others, refused.Words.Vi, StringComparison.Ordinal);
+        Assert.Equal("a package manager's own", File.ReadAllText(others));
+    }
+
+    [Fact]
+    public void A_lock_that_a_killed_process_left_keeps_nobody_out()
+    {
+        _folder.Write("report.lock", "");
+
+        Write();
+
+        Assert.True(File.Exists(_folder.File("report/chi-tiet.csv")));
+    }
+
+    [Fact]
     public void A_link_in_the_place_of_a_file_is_replaced_and_not_followed()
     {
         var others = _folder.Write("others.csv", "somebody's own");

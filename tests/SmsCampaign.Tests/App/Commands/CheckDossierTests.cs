@@ -68,10 +68,13 @@ public sealed class CheckDossierTests : IDisposable
 
         var (link, elsewhere) = (Path.Combine(_out.Path, "lien-ket"), Directory.CreateDirectory(Path.Combine(_out.Path, "noi-khac")).FullName);
         Directory.CreateSymbolicLink(link, elsewhere);
-        (exit, _, errors) = await RunAsync("--simulate", "--out", link);
-        Assert.Equal(ExitCode.CouldNot, exit);
-        Assert.Contains($"{link} là một liên kết (tới {elsewhere}), nên không ghi hồ sơ vào đó.", errors, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
+        foreach (var written in new[] { link, link + Path.DirectorySeparatorChar }) // with the slash it is what it leads to
+        {
+            (exit, _, errors) = await RunAsync("--simulate", "--out", written);
+            Assert.Equal(ExitCode.CouldNot, exit);
+            Assert.Contains($"{link} là một liên kết (tới {elsewhere}), nên không ghi hồ sơ vào đó.", errors, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
+        }
     }
 
     [Fact]

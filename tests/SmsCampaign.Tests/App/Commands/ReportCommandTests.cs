@@ -165,6 +165,21 @@ public sealed class ReportCommandTests : IDisposable
         Assert.DoesNotContain("mật khẩu đủ", _output.ToString() + _errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task No_archive_is_written_through_a_link()
+    {
+        AddRun("2025-07-30");
+        WritePassword("mat-khau", "một mật khẩu đủ dài\n");
+        var elsewhere = Directory.CreateDirectory(_folder.File("noi-khac")).FullName;
+        Directory.CreateSymbolicLink(_folder.File("usb"), elsewhere);
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync(
+            "report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder.File("mat-khau"), "--unmasked-out", _folder.File("usb") + "/"));
+
+        Assert.Contains($"là một liên kết (tới {elsewhere})", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
+    }
+
     /// <returns>chi-tiet.csv of the archive.</returns>
     string Open(string? password)
     {

@@ -14,6 +14,18 @@ public static class Figures
 
     public static Wording Count(long number) => new(number.ToString("N0", Vietnamese), number.ToString("N0", English));
 
+    /// <summary>A number with what is counted in the English half, as 1 row or 1,234 rows; the number alone in the Vietnamese one,
+    /// where a noun is the same for one and for many.</summary>
+    /// <param name="many">Null: <paramref name="one"/> with an s.</param>
+    public static Wording Counted(long number, string one, string? many = null)
+    {
+        var count = Count(number);
+        return new Wording(count.Vi, $"{count.En} {Verb(number, one, many ?? one + "s")}");
+    }
+
+    /// <summary>The English word that goes with a number, as is or are.</summary>
+    public static string Verb(long number, string one, string many) => number == 1 ? one : many;
+
     /// <summary>Whole đồng, rounded up: a limit of money is never passed by a rounding.</summary>
     public static Wording Money(decimal vnd) => new(
         decimal.Ceiling(vnd).ToString("N0", Vietnamese) + " đồng", decimal.Ceiling(vnd).ToString("N0", English) + " VND");

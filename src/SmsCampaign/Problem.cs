@@ -51,8 +51,8 @@ public sealed record Problem(Place? Where, Wording What, Severity Severity = Sev
     public static Wording Total(IReadOnlyCollection<Problem> problems)
     {
         var errors = problems.Count(problem => problem.Severity == Severity.Error);
-        var (stop, warn) = (Figures.Count(errors), Figures.Count(problems.Count - errors));
-        return new Wording($"{stop} lỗi, {warn} cảnh báo.", $"{stop} errors, {warn} warnings.");
+        var (stop, warn) = (Figures.Counted(errors, "error"), Figures.Counted(problems.Count - errors, "warning"));
+        return new Wording($"{stop} lỗi, {warn} cảnh báo.", $"{stop}, {warn}.");
     }
 
     public override string ToString() => In(Language.English);

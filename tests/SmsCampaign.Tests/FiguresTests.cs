@@ -20,6 +20,16 @@ public class FiguresTests
     }
 
     [Theory]
+    [InlineData(0, "0", "0 rows are")]
+    [InlineData(1, "1", "1 row is")]
+    [InlineData(1_234, "1.234", "1,234 rows are")]
+    public void What_is_counted_is_one_or_many_in_English(long number, string vi, string en)
+    {
+        Assert.Equal((vi, en), (Figures.Counted(number, "row").Vi, $"{Figures.Counted(number, "row").En} {Figures.Verb(number, "is", "are")}"));
+        Assert.Equal("1 person, 2 people", $"{Figures.Counted(1, "person", "people").En}, {Figures.Counted(2, "person", "people").En}");
+    }
+
+    [Theory]
     [InlineData("2025-07-30T08:00:00+07:00", "30/07/2025 08:00")]
     [InlineData("2025-07-30T08:00:20+07:00", "30/07/2025 08:01")] // not done before it is
     [InlineData("2025-07-30T23:59:01+07:00", "31/07/2025 00:00")]

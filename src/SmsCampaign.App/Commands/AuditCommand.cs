@@ -58,12 +58,12 @@ static class AuditCommand
         foreach (var finding in report.Findings)
             terminal.SayError(finding);
 
-        var rows = Figures.Count(report.Rows);
+        var rows = Figures.Counted(report.Rows, "row");
         if (holds)
         {
             terminal.Say(
                 $"Chuỗi kiểm toán đúng: {rows} dòng, đầu chuỗi {report.Head}. Hãy so với đầu chuỗi đã ghi trong nhật ký dịch vụ và trong tong-hop.csv.",
-                $"The audit chain holds: {rows} rows, head {report.Head}. Compare it with the heads in the service's log and in tong-hop.csv.");
+                $"The audit chain holds: {rows}, head {report.Head}. Compare it with the heads in the service's log and in tong-hop.csv.");
         }
         else
         {

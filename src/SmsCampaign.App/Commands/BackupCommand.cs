@@ -29,10 +29,10 @@ static class BackupCommand
         try
         {
             var manifest = Backup.Take(data, to, terminal.Time);
-            var (at, files) = (VietnamTime.Moment(manifest.At), Figures.Count(manifest.Files.Count));
+            var (at, files) = (VietnamTime.Moment(manifest.At), Figures.Counted(manifest.Files.Count, "file"));
             terminal.Say(
                 $"Đã sao lưu {files} tệp tại thời điểm {at} vào {to}; đã mở lại từng tệp để kiểm tra. Bản sao chứa số thuê bao đầy đủ: hãy giữ như thư mục dữ liệu.",
-                $"{files} files as of {at} are backed up to {to}; each was opened again and checked. The copy holds full phone numbers: guard it as the data folder.");
+                $"{files} as of {at} backed up to {to}; each was opened again and checked. The copy holds full phone numbers: guard it as the data folder.");
 
             // What such a row leads to is no part of the data folder.
             var elsewhere = new RunRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>().ToList();

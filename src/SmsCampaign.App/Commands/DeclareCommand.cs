@@ -76,13 +76,13 @@ sealed class DeclareCommand
         if (_terminal.List(problems) || declared is not { } messages)
             return ExitCode.InputHasProblems;
 
-        var (key, count) = (found[0].Key, Figures.Count(messages));
+        var (key, count) = (found[0].Key, Figures.Counted(messages, "message"));
         var rest = new RunRegistry(data).Find(key)?.State == RunState.Held
             ? new Wording("Lượt gửi đang dừng: phần còn lại chỉ gửi sau khi phê duyệt lại bằng 'approve'.", "The run is held: the rest is sent once it is approved again with 'approve'.")
             : new Wording("Phần còn lại gửi tiếp theo phê duyệt.", "The rest goes on as approved.");
         _terminal.Say(
             $"Lượt gửi {key}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
-            $"The run {key}: {count} messages that may have been sent are uncertain, decided by {by}. They are not sent by the program; see them with 'resolve'. {rest}");
+            $"The run {key}: {count} that may have been sent, uncertain now, decided by {by}. The program does not send them; see them with 'resolve'. {rest}");
         return unread.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
     }
 

@@ -132,7 +132,7 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
             var which = lanes.Count() == planned.Lanes.Count ? "" : " · " + string.Join(", ", lanes.Select(lane => lane.Name));
             page.Say(
                 $"  {form}: {Figures.Count(units)} ký tự · {name} · {parts} phần{which}",
-                $"  {form}: {Figures.Count(units)} characters · {name} · {parts} {(parts == 1 ? "part" : "parts")}{which}");
+                $"  {form}: {Figures.Counted(units, "character")} · {name} · {Figures.Counted(parts, "part")}{which}");
         }
     }
 
@@ -170,9 +170,9 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         table.Add(page.Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
         page.Add(table);
 
-        var (all, sent, out_) = (Figures.Count(_audience.Total), Figures.Count(_audience.RecipientTotal), Figures.Count(_audience.ExcludedTotal));
+        var (all, sent, out_) = (Figures.Counted(_audience.Total, "row"), Figures.Counted(_audience.RecipientTotal, "recipient"), Figures.Count(_audience.ExcludedTotal));
         page.Line();
-        page.Say($"  {all} dòng = {sent} thuê bao nhận tin + {out_} loại trừ", $"  {all} rows = {sent} recipients + {out_} excluded");
+        page.Say($"  {all} dòng = {sent} thuê bao nhận tin + {out_} loại trừ", $"  {all} = {sent} + {out_} excluded");
     }
 
     void WriteForms()

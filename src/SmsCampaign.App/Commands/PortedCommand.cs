@@ -90,7 +90,7 @@ sealed class PortedCommand
 
         _terminal.Say(
             $"Đã ghi {numbers.Count} số đầy đủ vào {file}, người yêu cầu: {by}. Tệp này là dữ liệu cá nhân; dùng xong hãy xóa.",
-            $"Wrote {numbers.Count} numbers in full to {file}, asked for by {by}. The file is personal data: delete it when it has served.");
+            $"Wrote {Figures.Counted(numbers.Count, "number")} in full to {file}, asked for by {by}. The file is personal data: delete it when it has served.");
         return ExitCode.Done;
     }
 

@@ -24,7 +24,7 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
 
         terminal.Say(
             $"Kiểm chứng tốc độ của lượt gửi {run.ToKey()}, tính lại từ {proof.Ledgers} sổ gửi tin:",
-            $"The rates of the run {run.ToKey()}, recomputed from {proof.Ledgers} ledgers:");
+            $"The rates of the run {run.ToKey()}, recomputed from {Figures.Counted(proof.Ledgers, "ledger")}:");
         foreach (var lane in proof.Lanes)
             WriteLane(lane);
 
@@ -33,7 +33,7 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
             terminal.Output.WriteLine();
             terminal.Say(
                 $"{proof.UnknownClocks} sổ gửi tin của phiên bản trước không ghi đồng hồ của từng lần chạy: nếu đồng hồ máy bị chỉnh lùi vài giây giữa hai lần chạy thì có thể hiện thành vượt giới hạn.",
-                $"{proof.UnknownClocks} ledgers are of a version that did not note each process's clock: a clock that was set back by some seconds between two processes may look like a breach.");
+                $"{Figures.Counted(proof.UnknownClocks, "ledger")} of a version that did not note each process's clock: one that was set back by some seconds between two processes may look like a breach.");
         }
 
         terminal.Output.WriteLine();
@@ -46,13 +46,14 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
 
     void WriteLane(LaneProof lane)
     {
-        var (messages, parts, requests) = (Figures.Count(lane.Own.Messages), Figures.Count(lane.Own.Parts), Figures.Count(lane.Own.Requests));
+        var (messages, parts, requests) = (
+            Figures.Counted(lane.Own.Messages, "message"), Figures.Counted(lane.Own.Parts, "part"), Figures.Counted(lane.Own.Requests, "request"));
         var others = lane.OtherRuns == 0 ? new Wording("", "") : new Wording(
-            $", tính cả {lane.OtherRuns} lượt gửi khác qua cùng kênh", $", with {lane.OtherRuns} other runs on the same lane");
+            $", tính cả {lane.OtherRuns} lượt gửi khác qua cùng kênh", $", with {Figures.Counted(lane.OtherRuns, "other run")} on the same lane");
         terminal.Output.WriteLine();
         terminal.Say(
             $"{lane.Name}: đã chuyển {messages} tin, {parts} phần trong {requests} yêu cầu{others}",
-            $"{lane.Name}: handed over {messages} messages, {parts} parts in {requests} requests{others}");
+            $"{lane.Name}: handed over {messages}, {parts} in {requests}{others}");
 
         var table = new TextTable(
             terminal.Text("Đơn vị", "Counted in"), terminal.Text("Nhiều nhất", "Largest"), terminal.Text("Hợp đồng", "Contract"), terminal.Text("Giữ đúng", "Kept"),
@@ -99,10 +100,11 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         if (lane.Unknown.Messages == 0)
             return;
 
-        var (messages, parts, flying) = (Figures.Count(lane.Unknown.Messages), Figures.Count(lane.Unknown.Parts), Figures.Count(lane.Unknown.InFlight));
+        var (messages, parts, flying) = (
+            Figures.Counted(lane.Unknown.Messages, "message"), Figures.Counted(lane.Unknown.Parts, "part"), Figures.Count(lane.Unknown.InFlight));
         terminal.Say(
             $"  {messages} tin ({parts} phần) không rõ chuyển lúc nào, do sự cố cắt ngang hoặc đang chờ trả lời ({flying}). Nếu tính tất cả vào lúc bất lợi nhất:",
-            $"  {messages} messages ({parts} parts) have no known moment: a crash cut them off, or they are in flight ({flying}). With all of them at the worst one:");
+            $"  {messages} ({parts}) without a known moment: cut off by a crash, or in flight ({flying}). With all of it at the worst one:");
         foreach (var limit in lane.Limits)
         {
             var (unit, most) = (RateUnitWords.Of(limit.Limit.Of, limit.Limit.Period), Figures.Count(limit.AtMost));

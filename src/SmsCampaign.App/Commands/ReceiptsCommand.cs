@@ -81,7 +81,7 @@ sealed class ReceiptsCommand
             return false;
         }
 
-        _terminal.Say($"Đã xóa {name}: {count} biên nhận.", $"Deleted {name}: {count} receipts.");
+        _terminal.Say($"Đã xóa {name}: {count} biên nhận.", $"Deleted {name}: {count}.");
         return true;
     }
 }

@@ -117,7 +117,7 @@ sealed class ResolveCommand
             $"The run {run.Key} has no message '{reference}'. See the references by: sms-campaign resolve {run.Campaign}{Simulated(run)}"),
         ResolutionFinding.OtherCount(var seen, var there) => new Wording(
             $"{SeenName}: đã xem {Figures.Count(seen)} tin chưa rõ, nay có {Figures.Count(there)}: chưa ghi gì. Hãy xem lại bằng: sms-campaign resolve {run!.Campaign}{Simulated(run)}",
-            $"{SeenName}: {Figures.Count(seen)} uncertain messages were looked at, there are {Figures.Count(there)} now: nothing is settled. Look again by: sms-campaign resolve {run.Campaign}{Simulated(run)}"),
+            $"{SeenName}: {Figures.Counted(seen, "uncertain message")} looked at, now {Figures.Count(there)}: nothing is settled. Look again by: sms-campaign resolve {run.Campaign}{Simulated(run)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     });
 
@@ -164,9 +164,9 @@ sealed class ResolveCommand
                 $"The run was over, so these wait for an approval: sms-campaign approve {TypedArgument.Of(run.CampaignFile)} --date {run.Date} --by …");
         }
 
-        var (done, left) = (Figures.Count(settled.Messages), Figures.Count(settled.Wanted - settled.Messages));
+        var (done, left) = (Figures.Counted(settled.Messages, "message"), Figures.Count(settled.Wanted - settled.Messages));
         var word = MessageStatusWords.Of(to);
-        _terminal.Say($"Đã ghi {done} tin là '{word}', người quyết định: {by}.", $"{done} messages recorded as '{word}', decided by {by}.");
+        _terminal.Say($"Đã ghi {done} tin là '{word}', người quyết định: {by}.", $"{done} recorded as '{word}', decided by {by}.");
         if (settled.IsStopped)
             _terminal.Say("Đã dừng theo yêu cầu; chạy lại lệnh này để ghi các tin còn lại.", "Stopped as asked; run this again to settle the rest.");
         else if (settled.Messages < settled.Wanted)

@@ -57,10 +57,10 @@ sealed class RestoreCommand
         _terminal.Say($"Đã khôi phục bản sao lưu lúc {at}.", $"The backup of {at} is restored.");
         foreach (var run in restored.Runs.Where(run => run.Declared > 0))
         {
-            var count = Figures.Count(run.Declared);
+            var count = Figures.Counted(run.Declared, "message");
             _terminal.Say(
                 $"  {run.Key}: {count} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
-                $"  {run.Key}: {count} messages may have been sent since and are uncertain now. See them by: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}");
+                $"  {run.Key}: {count} that may have been sent since, uncertain now. See them by: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}");
         }
 
         if (restored.SetAside is { } aside)

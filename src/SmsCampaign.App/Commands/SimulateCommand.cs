@@ -86,7 +86,7 @@ static class SimulateCommand
             var stats = network.Stats();
             terminal.Say(
                 $"Đã dừng: {stats.Carriers.Sum(each => each.Taken)} tin tới {stats.DistinctPhones} số, {stats.PhonesWithMoreThanOne} số nhận hơn một tin.",
-                $"Stopped: {stats.Carriers.Sum(each => each.Taken)} messages to {stats.DistinctPhones} phones, {stats.PhonesWithMoreThanOne} of them got more than one.");
+                $"Stopped: {Figures.Counted(stats.Carriers.Sum(each => each.Taken), "message")} to {Figures.Counted(stats.DistinctPhones, "phone")}; with more than one: {stats.PhonesWithMoreThanOne}.");
             return ExitCode.Done;
         }
         catch (IOException)

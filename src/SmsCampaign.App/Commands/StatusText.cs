@@ -124,10 +124,10 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
 
         if (status.Uncertain > 0)
         {
-            var uncertain = Figures.Count(status.Uncertain);
+            var uncertain = Figures.Counted(status.Uncertain, "uncertain message");
             terminal.Say(
                 $"  {uncertain} tin chưa rõ nhà mạng có nhận hay không. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
-                $"  {uncertain} messages are uncertain. See and settle them: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
+                $"  {uncertain}. See and settle by: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
         }
 
         if (!status.Balances)
@@ -137,11 +137,11 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
     /// <summary>What there is none of says nothing.</summary>
     void WriteCounts(RunStatus status)
     {
-        var (all, parts) = (Figures.Count(status.Messages), Figures.Count(status.PartsHandedOver));
+        var (all, parts) = (Figures.Counted(status.Messages, "message"), Figures.Count(status.PartsHandedOver));
         var counts = Wording.Join("; ", Enum.GetValues<MessageStatus>()
             .Where(each => status.Count(each) > 0)
             .Select(each => new Wording($"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}", $"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}")));
-        terminal.Say($"  {all} tin. {counts}; phần đã chuyển: {parts}.", $"  {all} messages. {counts}; parts handed over: {parts}.");
+        terminal.Say($"  {all} tin. {counts}; phần đã chuyển: {parts}.", $"  {all}. {counts}; parts handed over: {parts}.");
     }
 
     void WriteOpening()
@@ -189,9 +189,9 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
     {
         foreach (var resolution in overview.Resolutions)
         {
-            var (at, count, word) = (Moment(ProcessClock.FromMicros(resolution.At)), Figures.Count(resolution.Messages), MessageStatusWords.Of(resolution.To));
+            var (at, count, word) = (Moment(ProcessClock.FromMicros(resolution.At)), Figures.Counted(resolution.Messages, "message"), MessageStatusWords.Of(resolution.To));
             var (by, reason) = ($"{resolution.Who}{Account(resolution.ByOs)}", NumberMask.In(resolution.Reason));
-            terminal.Say($"  {at}: {by} ghi {count} tin là '{word}'. {reason}", $"  {at}: {by} settled {count} messages as '{word}'. {reason}");
+            terminal.Say($"  {at}: {by} ghi {count} tin là '{word}'. {reason}", $"  {at}: {by} settled {count} as '{word}'. {reason}");
         }
     }
 

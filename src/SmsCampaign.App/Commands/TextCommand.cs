@@ -126,9 +126,9 @@ static class TextCommand
         {
             var units = text.Split(tables.First().Table).UnitsUsed;
             if (tables.Key == SmsEncoding.Gsm7)
-                terminal.Say($"  GSM 7 bit, {units} ký tự", $"  GSM 7 bit, {units} septets");
+                terminal.Say($"  GSM 7 bit, {units} ký tự", $"  GSM 7 bit, {Figures.Counted(units, "septet")}");
             else
-                terminal.Say($"  Unicode (UCS-2), {units} ký tự", $"  Unicode (UCS-2), {units} units");
+                terminal.Say($"  Unicode (UCS-2), {units} ký tự", $"  Unicode (UCS-2), {Figures.Counted(units, "unit")}");
 
             foreach (var (table, name) in tables)
             {

@@ -24,7 +24,7 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
     {
         Stray.Add(count, new("lane", lane), new("reason", why.ToString().ToLowerInvariant()));
         if (_seen.IsDue((lane, why), count, out var unlogged))
-            Log.Strays(logger, unlogged, lane, why);
+            Log.Strays(logger, lane, unlogged, why);
     }
 
     /// <summary>A run whose ledger cannot be used.</summary>
@@ -52,8 +52,8 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Count} receipts of {Lane} belong to no run since this was last said: {Why}. They are kept as they came; see 'status'")]
-        public static partial void Strays(ILogger logger, long count, string lane, ReceiptOddity why);
+        [LoggerMessage(LogLevel.Warning, "Receipts of {Lane} that belong to no run, since this was last said: {Count}, {Why}. They are kept as they came; see 'status'")]
+        public static partial void Strays(ILogger logger, string lane, long count, ReceiptOddity why);
 
         [LoggerMessage(LogLevel.Error, "Run {Run} is SET ASIDE, its ledger {File} cannot be used: {Reason}. Its receipts are kept and everything else goes on; restore the file from a backup")]
         public static partial void SetAside(ILogger logger, string run, string file, string reason);

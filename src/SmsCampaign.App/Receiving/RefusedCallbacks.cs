@@ -28,7 +28,7 @@ sealed partial class RefusedCallbacks(ILogger logger, TimeProvider time)
     public void NoteUnwritten(string lane, string why)
     {
         if (_unwritten.IsDue(lane, 1, out var count))
-            Log.NotKept(logger, count, lane, why);
+            Log.NotKept(logger, lane, count, why);
     }
 
     static string WordsOf(CallbackRefusal why) => why switch
@@ -45,7 +45,7 @@ sealed partial class RefusedCallbacks(ILogger logger, TimeProvider time)
         [LoggerMessage(LogLevel.Warning, "{Count} callbacks for {Lane} were refused since this was last said: {Why}")]
         public static partial void Refused(ILogger logger, long count, string lane, string why);
 
-        [LoggerMessage(LogLevel.Error, "{Count} receipts for {Lane} could not be kept since this was last said; the gateway was asked to come again (503): {Reason}")]
-        public static partial void NotKept(ILogger logger, long count, string lane, string reason);
+        [LoggerMessage(LogLevel.Error, "Receipts for {Lane} that could not be kept, since this was last said: {Count}; the gateway was asked to come again (503): {Reason}")]
+        public static partial void NotKept(ILogger logger, string lane, long count, string reason);
     }
 }

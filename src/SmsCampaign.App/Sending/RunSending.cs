@@ -192,7 +192,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
     void SayStart(RunLedger ledger, bool simulated)
     {
-        var messages = Figures.Count(ledger.Info.Lanes.Keys.Sum(ledger.Counters.Total));
+        var messages = Figures.Counted(ledger.Info.Lanes.Keys.Sum(ledger.Counters.Total), "subscriber");
         var waiting = Figures.Count(ledger.Counters.Of(MessageStatus.Planned));
         if (simulated)
         {
@@ -203,14 +203,14 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
         terminal.Say(
             $"Chiến dịch \"{_campaign.Title}\", ngày {Figures.Date(_planned.Date)}: {messages} thuê bao, còn phải gửi {waiting}. Nhấn Ctrl-C để dừng; chạy lại lệnh sẽ gửi tiếp.",
-            $"Campaign \"{_campaign.Title}\", {Figures.Date(_planned.Date)}: {messages} subscribers, {waiting} still to send. Press Ctrl-C to stop; running this again goes on.");
+            $"Campaign \"{_campaign.Title}\", {Figures.Date(_planned.Date)}: {messages}, {waiting} still to send. Press Ctrl-C to stop; running this again goes on.");
 
         if (ledger.Interrupted > 0)
         {
-            var interrupted = Figures.Count(ledger.Interrupted);
+            var interrupted = Figures.Counted(ledger.Interrupted, "message");
             terminal.Say(
                 $"Lần chạy trước bị ngắt đột ngột: {interrupted} tin đang gửi dở được ghi là chưa rõ và không gửi lại; biên nhận hoặc lệnh 'resolve' sẽ giải quyết.",
-                $"The process before was cut off: {interrupted} messages in flight count as uncertain and are not sent again; receipts or 'resolve' settle them.");
+                $"The process before was cut off: {interrupted} in flight, uncertain now and not sent again; receipts or 'resolve' settle them.");
         }
     }
 
@@ -226,10 +226,10 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             return RunReporting.SayUnwritable(terminal, RunReport.FolderOf(data, _planned.Key), why);
 
         // No report now: of a million messages it would take longer than a stop may.
-        var left = Figures.Count(ledger.Counters.Of(MessageStatus.Planned));
+        var left = Figures.Counted(ledger.Counters.Of(MessageStatus.Planned), "message");
         terminal.Say(
             $"Đã dừng theo yêu cầu. Còn {left} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai lần. Muốn xem báo cáo tới lúc này: sms-campaign report {run.Campaign}.",
-            $"Stopped as asked. {left} messages are still planned; run this again to go on, no number is sent to twice. For the report so far: sms-campaign report {run.Campaign}.");
+            $"Stopped as asked. {left} not sent yet; run this again to go on, no number is sent to twice. For the report so far: sms-campaign report {run.Campaign}.");
         return ExitCode.CouldNot;
     }
 }

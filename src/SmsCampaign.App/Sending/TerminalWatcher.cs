@@ -38,9 +38,9 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
             return;
         }
 
-        var count = Figures.Count(sent.Left);
+        var count = Figures.Counted(sent.Left, "message");
         terminal.Say(new Wording(
-            $"Đã hết khung giờ gửi, còn {count} tin chưa gửi; {words}.", $"The window closed with {count} messages still planned; {words}."));
+            $"Đã hết khung giờ gửi, còn {count} tin chưa gửi; {words}.", $"The window closed with {count} still planned; {words}."));
     }
 
     public void Sent(RunKey run, SendEnd how, long left) => _sent = (how, left);

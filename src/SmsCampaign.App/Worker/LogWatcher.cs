@@ -47,7 +47,7 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
         [LoggerMessage(LogLevel.Information, "{Run}: {What}, due {Due:u}")]
         public static partial void Sending(ILogger logger, RunKey run, string what, DateTimeOffset due);
 
-        [LoggerMessage(LogLevel.Information, "{Run}: sending ended ({End}), {Left} messages left")]
+        [LoggerMessage(LogLevel.Information, "{Run}: sending ended ({End}), messages left: {Left}")]
         public static partial void Sent(ILogger logger, RunKey run, SendEnd end, long left);
 
         [LoggerMessage(LogLevel.Warning, "{Run}: held. {Reason}")]

@@ -122,7 +122,7 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
         [LoggerMessage(LogLevel.Information, "{Run}: the files are again as approved")]
         public static partial void FilesRestored(ILogger logger, string run);
 
-        [LoggerMessage(LogLevel.Information, "Audit chain: {Rows} rows, head {Hash}")]
+        [LoggerMessage(LogLevel.Information, "Audit chain: rows {Rows}, head {Hash}")]
         public static partial void Head(ILogger logger, long rows, string hash);
 
         [LoggerMessage(LogLevel.Error, "Audit chain: {What}")]

@@ -197,7 +197,7 @@ sealed record AudienceColumns(
         var accepted = Quote(ColumnNames.Phone.Accepted);
         return new Wording(
             $"Không có cột số điện thoại. Dòng đầu có {headings.Count} ô, không ô nào là tên được nhận.{meant} Tên được nhận: {accepted}. Nếu phía trên còn tiêu đề, hãy xóa để dòng đầu là tên cột; nếu cột mang tên khác, ghi vào nhóm nhận tin: columns: {{ phone: tên cột }}.",
-            $"There is no phone number column. The first row has {headings.Count} cells, none of them an accepted name.{meant} Accepted names: {accepted}. If a title stands above the table, delete it so that the first row holds the names; if the column has another name, write in the segment: columns: {{ phone: its name }}.");
+            $"There is no phone number column. The first row has {Figures.Counted(headings.Count, "cell")}, none of them an accepted name.{meant} Accepted names: {accepted}. If a title stands above the table, delete it so that the first row holds the names; if the column has another name, write in the segment: columns: {{ phone: its name }}.");
     }
 
     static bool IsSlipOf(string heading, string name) => Spelling.Distance(CellText.Fold(heading), CellText.Fold(name)) <= Math.Min(heading.Length, name.Length) / LettersASlip;
@@ -205,7 +205,7 @@ sealed record AudienceColumns(
     /// <summary>What the file has instead, or of one that may be no list how much.</summary>
     static Wording Has(List<string> shown, List<string> headings) => shown.Count > 0
         ? new Wording($" Tệp có: {Quote(shown)}.", $" The file has: {Quote(shown)}.")
-        : new Wording($" Dòng đầu của tệp có {headings.Count} ô. Hãy kiểm tra tên cột và có chỉ nhầm tệp không.", $" The first row of the file has {headings.Count} cells. Check the name, and whether this is the right file.");
+        : new Wording($" Dòng đầu của tệp có {headings.Count} ô. Hãy kiểm tra tên cột và có chỉ nhầm tệp không.", $" The first row of the file has {Figures.Counted(headings.Count, "cell")}. Check the name, and whether this is the right file.");
 
     /// <summary>As written, else by what it means (commune finds Xã/Phường), else without diacritics.</summary>
     static int FindFiltered(List<string> headings, string column, Dictionary<ColumnRole, int> roles, Action<string?, Wording> report, List<string> shown)

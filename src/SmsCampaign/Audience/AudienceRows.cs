@@ -86,7 +86,7 @@ sealed class AudienceRows : IDisposable
             var before = _read.Exists(read => read.Segment != segment && read.Segment.File == segment.File);
             problems.Warn(null, null, new Wording(
                 $"Nhóm nhận tin “{segment.Name}” không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc nhóm nhận tin ưu tiên hơn" : "")}.",
-                $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"none of {rows} rows matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
+                $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"no row of {rows} matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
         }
     }
 

@@ -28,14 +28,14 @@ sealed class MisnamedCarriers
         {
             problems.Warn(line, null, new Wording(
                 $"Không có nhà mạng nào tên “{name}” ({rows} dòng, đây là dòng đầu): đã xác định theo danh sách chuyển mạng giữ số hoặc đầu số. Nếu là cách viết khác của một nhà mạng, hãy thêm vào carriers.csv.",
-                $"No carrier is called '{name}' ({rows} rows, this is the first): the ported list or the prefix decided. If it is another spelling of a carrier, add it to carriers.csv."));
+                $"No carrier is called '{name}' ({Figures.Counted(rows, "row")}, this is the first): the ported list or the prefix decided. If it is another spelling of a carrier, add it to carriers.csv."));
         }
 
         if (_others > 0)
         {
             problems.Warn(null, null, new Wording(
                 $"Còn {_others} dòng với những tên nhà mạng lạ khác.",
-                $"{_others} more rows have other carrier names that are not known."));
+                $"{Figures.Counted(_others, "more row")} with other carrier names that are not known."));
         }
     }
 }

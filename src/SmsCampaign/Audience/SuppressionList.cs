@@ -100,9 +100,10 @@ sealed class SuppressionList(NumberReader reader)
 
         if (hidden > 0)
         {
+            var are = Figures.Verb(hidden, "is", "are");
             problems.Warn(null, null, new Wording(
                 $"{Figures.Count(hidden)} hàng ẩn trong Excel của danh sách từ chối nhận tin vẫn được đọc: các số ở đó không nhận tin.",
-                $"{Figures.Count(hidden)} rows of the suppression list that are hidden in Excel are read all the same: their numbers get nothing."));
+                $"{Figures.Counted(hidden, "row")} of the suppression list that {are} hidden in Excel {are} read all the same: their numbers get nothing."));
         }
 
         return true;

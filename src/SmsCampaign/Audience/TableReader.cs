@@ -90,7 +90,7 @@ abstract class TableReader : IDisposable
     /// <summary>What to say of a row with more cells than the table has columns.</summary>
     public Wording TooManyCells(int columns) => new(
         $"Có {CellCount} ô mà bảng chỉ có {columns} cột: có lẽ trong một ô có dấu phân cách. Hãy đặt ô đó trong dấu ngoặc kép (\").",
-        $"{CellCount} cells, but the table has {columns} columns: a cell seems to hold a delimiter. Put that cell in quotation marks (\").");
+        $"{Figures.Counted(CellCount, "cell")}, but the table has {Figures.Counted(columns, "column")}: a cell seems to hold a delimiter. Put that cell in quotation marks (\").");
 
     /// <summary>Reads on to the next row with anything in it.</summary>
     /// <returns>False at the end.</returns>

@@ -96,7 +96,7 @@ public static class CarrierHttp
         if (results.Any(result => result.Deferral == Deferral.Configuration))
             results = [.. results.Select(result => result.Saying(answer))];
 
-        return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {count} messages"))
+        return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {Figures.Counted(count, "message").En}"))
             : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named } ? [.. results.Select(result => OutOfService(result, named))]
             : results;
     }

@@ -41,7 +41,7 @@ static partial class PassageRules
             yield break;
 
         var (before, after) = (breaks[0].Groups["before"].Value, breaks[0].Groups["after"].Value);
-        var more = breaks.Count > 1 ? new Wording($" và {breaks.Count - 1} chỗ nữa", $" and at {breaks.Count - 1} more places") : new Wording("", "");
+        var more = breaks.Count > 1 ? new Wording($" và {breaks.Count - 1} chỗ nữa", $" and at {Figures.Counted(breaks.Count - 1, "more place")}") : new Wording("", "");
         yield return new PassageFinding(
             [.. breaks.Select(each => (each.Groups["break"].Index, each.Groups["break"].Length))],
             new Wording(

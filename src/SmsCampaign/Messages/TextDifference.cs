@@ -48,7 +48,7 @@ public sealed class TextDifference
                 "The text differs from the directive in diacritics only: the same words, without them.")
             : new Wording(
                 $"Nội dung khác văn bản ở {Words.Count} chỗ:\n{List(Language.Vietnamese)}",
-                $"The text differs from the directive in {Words.Count} places:\n{List(Language.English)}");
+                $"The text differs from the directive in {Figures.Counted(Words.Count, "place")}:\n{List(Language.English)}");
     }
 
     string List(Language language) => string.Join('\n', Words.Select(word => word.Describe().In(language)));

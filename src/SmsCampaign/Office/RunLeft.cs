@@ -20,12 +20,12 @@ public readonly record struct RunLeft(long Messages, long Planned, long Uncertai
 
     public Wording ToWords()
     {
-        var (all, left, done, uncertain) = (Figures.Count(Messages), Figures.Count(Planned), Figures.Count(Messages - Planned), Figures.Count(Uncertain));
+        var (all, left, done, uncertain) = (Figures.Counted(Messages, "message"), Figures.Count(Planned), Figures.Count(Messages - Planned), Figures.Count(Uncertain));
         var open = Uncertain == 0 ? new Wording("", "") : new Wording($", trong đó {uncertain} tin chưa rõ kết quả", $", {uncertain} of them uncertain");
         return Planned == 0
-            ? new Wording($"Không còn tin nào phải gửi: {done}/{all} tin đã xử lý{open}.", $"Nothing is left to send: {done} of {all} messages are dealt with{open}.")
+            ? new Wording($"Không còn tin nào phải gửi: {done}/{all} tin đã xử lý{open}.", $"Nothing is left to send: of {all} {done} dealt with{open}.")
             : new Wording(
                 $"Chỉ gửi tiếp {left}/{all} tin còn lại; {done} tin đã xử lý{open} thì không gửi lại.",
-                $"Only the {left} of {all} messages that are left are sent; the {done} that are dealt with{open} are not sent again.");
+                $"Of {all} only what is left is sent: {left}; what is dealt with is not sent again: {done}{open}.");
     }
 }

@@ -63,14 +63,14 @@ sealed class PlanProblems(
         if (audience.RecipientTotal > 0)
             return;
 
-        var excluded = Figures.Count(audience.ExcludedTotal);
+        var excluded = Figures.Counted(audience.ExcludedTotal, "row");
         Error("segments", audience.ExcludedTotal == 0
             ? new Wording(
                 "Không có thuê bao nào để gửi: không dòng nào được chọn. Hãy xem lại bộ lọc của các nhóm nhận tin và tệp thuê bao.",
                 "There is nobody to send to: no row was chosen. Check the segments' filters and the audience files.")
             : new Wording(
             $"Không còn thuê bao nào để gửi: {excluded} dòng đều bị loại. Hãy xem các lý do loại trừ và kiểm tra lại tệp thuê bao.",
-            $"There is nobody to send to: all {excluded} rows are excluded. See the reasons for exclusion and check the audience files."));
+            $"There is nobody to send to: {excluded}, all excluded. See the reasons for exclusion and check the audience files."));
     }
 
     void FindUnservedCarriers()
@@ -78,11 +78,11 @@ sealed class PlanProblems(
         if (!audience.Excluded.TryGetValue(ExclusionReason.NoLane, out var lost) || lost == 0)
             return;
 
-        var count = Figures.Count(lost);
+        var count = Figures.Counted(lost, "subscriber");
         var unserved = string.Join(", ", audience.Carriers.Where(carrier => carrier.Lane is null).Select(carrier => carrier.Display));
         Warn("lanes", new Wording(
             $"{count} thuê bao sẽ không nhận được tin vì không kênh gửi nào của chiến dịch phục vụ mạng của họ{(unserved.Length == 0 ? "" : $" ({unserved})")}. Hãy thêm kênh gửi cho các mạng này nếu có.",
-            $"{count} subscribers will get nothing, as no lane of the campaign serves their carrier{(unserved.Length == 0 ? "" : $" ({unserved})")}. Add a lane for these carriers if there is one."));
+            $"{count} will get nothing, as no lane of the campaign serves their carrier{(unserved.Length == 0 ? "" : $" ({unserved})")}. Add a lane for these carriers if there is one."));
     }
 
     void FindTextsNoLaneTakes()
@@ -126,7 +126,7 @@ sealed class PlanProblems(
         {
             Error(key, new Wording(
                 $"Kênh gửi '{lane.Name}' không nhận chữ có dấu. Hãy gửi bản không dấu (form: unaccented, {plain} phần), hoặc dùng kênh gửi nhận chữ có dấu.",
-                $"The lane '{lane.Name}' takes no text with diacritics. Send the form without (form: unaccented, {plain} parts), or use a lane that takes them."));
+                $"The lane '{lane.Name}' takes no text with diacritics. Send the form without (form: unaccented, {Figures.Counted(plain, "part")}), or use a lane that takes them."));
         }
 
         if (parts > lane.Options.MostParts)
@@ -136,8 +136,8 @@ sealed class PlanProblems(
                 $"Tin dài {parts} phần, kênh gửi '{lane.Name}' chỉ nhận nhiều nhất {lane.Options.MostParts} phần. " + (helps
                     ? $"Bản không dấu dài {plain} phần và gửi được (form: unaccented); hoặc hãy rút ngắn nội dung."
                     : "Hãy rút ngắn nội dung."),
-                $"The text has {parts} parts, the lane '{lane.Name}' takes {lane.Options.MostParts} at most. " + (helps
-                    ? $"Without diacritics it has {plain} parts and can be sent (form: unaccented); or shorten the text."
+                $"The text has {Figures.Counted(parts, "part")}, the lane '{lane.Name}' takes {lane.Options.MostParts} at most. " + (helps
+                    ? $"Without diacritics it has {Figures.Counted(plain, "part")} and can be sent (form: unaccented); or shorten the text."
                     : "Shorten the text.")));
         }
 
@@ -152,7 +152,7 @@ sealed class PlanProblems(
             var unit = RateUnitWords.Of(unfit.Of, unfit.Period);
             Error(key, new Wording(
                 $"Tin dài {parts} phần nhưng kênh gửi '{lane.Name}' chỉ được gửi {unfit.Most} {unit}, nên không tin nào gửi được. Hãy rút ngắn nội dung hoặc hỏi nhà mạng để nâng tốc độ.",
-                $"The text has {parts} parts but the lane '{lane.Name}' may send only {unfit.Most} {unit}, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
+                $"The text has {Figures.Counted(parts, "part")} but the lane '{lane.Name}' may send only {unfit.Most} {unit}, so none could ever go. Shorten the text or ask the carrier for a higher rate."));
         }
     }
 
@@ -160,10 +160,10 @@ sealed class PlanProblems(
     {
         if (campaign.Limits.Messages is { } most && forecast.Recipients > most)
         {
-            var (found, limit, over) = (Figures.Count(forecast.Recipients), Figures.Count(most), Figures.Count(forecast.Recipients - most));
+            var (found, limit, over) = (Figures.Counted(forecast.Recipients, "recipient"), Figures.Counted(most, "message"), Figures.Count(forecast.Recipients - most));
             Error("limits.messages", new Wording(
                 $"Có {found} thuê bao, vượt mức {limit} tin đã đặt ({over} tin). Nếu số thuê bao đúng, hãy nâng limits.messages; nếu không, hãy thu hẹp các nhóm nhận tin.",
-                $"There are {found} recipients, {over} above the limit of {limit} messages. If they are right, raise limits.messages; if not, narrow the segments."));
+                $"There {Figures.Verb(forecast.Recipients, "is", "are")} {found}, {over} above the limit of {limit}. If that is right, raise limits.messages; if not, narrow the segments."));
         }
 
         if (campaign.Limits.CostVnd is { } budget && forecast.CostVnd > budget)

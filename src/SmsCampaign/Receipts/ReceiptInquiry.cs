@@ -153,7 +153,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
     }
 
     void Record(RunLedger run, RunLane lane, int again, string who) => registry.RecordEvent(
-        who, "resolve", $"{run.Info.Key}: {again} messages of {lane.Name} as Planned", clock.Time.GetUtcNow());
+        who, "resolve", $"{run.Info.Key}: {Figures.Counted(again, "message")} of {lane.Name} as Planned", clock.Time.GetUtcNow());
 
     static QueriedSms ToQueried(string run, UnsettledMessage message) => new(MessageReference.Of(run, message.Seq), message.CarrierId)
     {

@@ -48,7 +48,7 @@ sealed class ReceiptReader(LaneAccounts accounts)
             if (receipts.Count + unread.Count is var all && all > MostItems)
             {
                 var first = receipts.Count > MostItems ? receipts[MostItems].Item : unread[mostUnread].Item;
-                odd.Add(Unreadable(raw, first, $"{all - MostItems} receipts beyond the {MostItems} that are read of one callback") with { Count = all - MostItems });
+                odd.Add(Unreadable(raw, first, $"{Figures.Counted(all - MostItems, "receipt").En} beyond the {MostItems} that are read of one callback") with { Count = all - MostItems });
             }
         }
         catch (FormatException unreadable)

@@ -8,7 +8,7 @@ namespace SmsCampaign.Receipts;
 public sealed record OldReceipts(string Path, long? Receipts)
 {
     /// <summary>How many, as it is told.</summary>
-    public Wording Count => Receipts is { } count ? Figures.Count(count) : new Wording("không rõ bao nhiêu", "an unknown number of");
+    public Wording Count => Receipts is { } count ? Figures.Counted(count, "receipt") : new Wording("không rõ bao nhiêu", "an unknown number of receipts");
 }
 
 /// <summary>
@@ -55,7 +55,7 @@ public static class ReceiptRetention
     /// <exception cref="IOException">It is in use, as on Windows while the worker runs.</exception>
     public static void Drop(DataFolder data, RunRegistry registry, OldReceipts file, string by, DateTimeOffset now)
     {
-        registry.RecordEvent(by, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.In(Language.English)} receipts", now);
+        registry.RecordEvent(by, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.In(Language.English)}", now);
         if (file.Receipts is null)
         {
             foreach (var suffix in LedgerPlace.Beside.Append(""))
@@ -93,14 +93,14 @@ public static class ReceiptRetention
             old.Add(new OldReceipts(file.Path, file.Receipts));
             if (file.LastId > settled || file.Waiting > 0)
             {
-                var (name, waiting) = (Path.GetFileName(file.Path), Figures.Count(file.Waiting));
+                var (name, waiting) = (Path.GetFileName(file.Path), Figures.Counted(file.Waiting, "receipt"));
                 refusals.Add(file.LastId > settled
                     ? new Wording(
                         $"{name} có biên nhận chưa được xử lý. Hãy chạy dịch vụ gửi để xử lý hết rồi xóa.",
                         $"{name} holds receipts that are not settled yet. Let the worker settle them, then drop it.")
                     : new Wording(
                         $"{name} có {waiting} biên nhận còn chờ tin hoặc chờ sổ gửi tin bị hỏng. Hãy xem sms-campaign status.",
-                        $"{name} holds {waiting} receipts that wait for their message, or for a ledger that is damaged. See sms-campaign status."));
+                        $"{name} holds {waiting} waiting for a message, or for a ledger that is damaged. See sms-campaign status."));
             }
         }
 

@@ -77,14 +77,14 @@ sealed class AuditWalk
         {
             _findings.Add(new Wording(
                 $"{unkeyed} dòng của chuỗi được ghi khi không có khóa: ai ghi được ledger.db cũng làm ra được các dòng đó.",
-                $"{unkeyed} rows of the chain were written without a key: whoever can write ledger.db can have made them."));
+                $"{Figures.Counted(unkeyed, "row")} of the chain {Figures.Verb(unkeyed, "was", "were")} written without a key: whoever can write ledger.db can have made them."));
         }
 
         if (foreign > 0)
         {
             _findings.Add(new Wording(
                 $"{foreign} dòng của chuỗi không kiểm tra được vì không có đúng khóa đã ghi chúng.",
-                $"{foreign} rows of the chain cannot be checked: the key that wrote them is not at hand."));
+                $"{Figures.Counted(foreign, "row")} of the chain cannot be checked: the key it takes is not at hand."));
         }
 
         return (rows, new AuditHead(rows, before), null);
@@ -207,7 +207,7 @@ sealed class AuditWalk
         }
 
         if (older > 0)
-            _notes.Add(new Wording($"{older} tin do người quyết định từ trước khi có chuỗi.", $"{older} messages were settled by persons before there was a chain."));
+            _notes.Add(new Wording($"{older} tin do người quyết định từ trước khi có chuỗi.", $"{Figures.Counted(older, "message")} {Figures.Verb(older, "was", "were")} settled by persons before there was a chain."));
 
         // Killed between the two files, or the run's file is no longer there.
         foreach (var row in witnessed.Values)
@@ -223,7 +223,7 @@ sealed class AuditWalk
             {
                 _findings.Add(new Wording(
                     $"{run}: {foreign} tin được ghi kết quả không phải bởi người nào, cũng không theo cách nào của chương trình.",
-                    $"{run}: {foreign} messages are settled by no person, and in no way that the program has."));
+                    $"{run}: {Figures.Counted(foreign, "message")} {Figures.Verb(foreign, "is", "are")} settled by no person, and in no way that the program has."));
             }
 
             // A person's whose kind was changed would look as if it had never been written.
@@ -248,7 +248,7 @@ sealed class AuditWalk
                 {
                     _findings.Add(new Wording(
                         $"{run}: {resolution.Messages} tin được ghi là '{MessageStatusWords.Of(resolution.To)}' bởi '{resolution.Who}' mà chuỗi không có.",
-                        $"{run}: {resolution.Messages} messages settled as {resolution.To} by '{resolution.Who}', which the chain does not say."));
+                        $"{run}: {Figures.Counted(resolution.Messages, "message")} settled as {resolution.To} by '{resolution.Who}', which the chain does not say."));
                 }
                 else if (row.Content != resolution.ToContent())
                 {

@@ -147,7 +147,7 @@ public sealed class AudienceImportTests : IDisposable
         Assert.Equal(
             ["viettel PortedList", "mobifone FileColumn", "vinaphone Prefix", "vinaphone Prefix"],
             rows.Messages.Select(message => $"{reading.Audience!.Carriers[message.Carrier - 1].Name} {message.Row.Rule}"));
-        Assert.Equal("a.csv:5: warning: No carrier is called 'Mạng lạ' (1 rows, this is the first): the ported list or the prefix decided. If it is another spelling of a carrier, add it to carriers.csv.", Assert.Single(reading.Problems).ToString());
+        Assert.Equal("a.csv:5: warning: No carrier is called 'Mạng lạ' (1 row, this is the first): the ported list or the prefix decided. If it is another spelling of a carrier, add it to carriers.csv.", Assert.Single(reading.Problems).ToString());
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class AudienceImportTests : IDisposable
         var (reading, _) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bông"])).Import();
 
         Assert.NotNull(reading.Audience);
-        Assert.Equal("a.csv: warning: Nobody is in segment 'border': none of 1 rows matches the filter.", reading.Problems[1].ToString());
+        Assert.Equal("a.csv: warning: Nobody is in segment 'border': no row of 1 matches the filter.", reading.Problems[1].ToString());
     }
 
     [Theory]

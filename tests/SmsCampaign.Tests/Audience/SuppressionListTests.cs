@@ -121,7 +121,7 @@ public sealed class SuppressionListTests : IDisposable
 
         var (reading, rows) = _bench.Segment("a.csv").Suppress("no.xlsx").Import();
 
-        Assert.StartsWith("no.xlsx: warning: 1 rows of the suppression list that are hidden in Excel are read", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("no.xlsx: warning: 1 row of the suppression list that is hidden in Excel is read", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
         Assert.Equal(["2:Suppressed"], rows.Reasons);
     }
 

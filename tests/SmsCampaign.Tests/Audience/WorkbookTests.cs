@@ -380,7 +380,7 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal(["Ea Bung"], reading.Audience!.Areas);
         Assert.Equal(
             ["a.xlsx:1: warning: No column for carrier was found; columns not used: Máy 1. If it is one of these, name it in the segment: columns: { carrier: … }.",
-             "a.xlsx: warning: Nobody is in segment 'b': none of 1 rows matches the filter, or a segment of higher priority has them."],
+             "a.xlsx: warning: Nobody is in segment 'b': no row of 1 matches the filter, or a segment of higher priority has them."],
             reading.Problems.Select(problem => problem.ToString()));
 
         static Segment Mapped(Segment segment) => segment with { Columns = new Dictionary<string, string> { ["phone"] = "máy 2", ["commune"] = "Nơi ở" } };

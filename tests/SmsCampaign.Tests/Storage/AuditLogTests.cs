@@ -134,7 +134,7 @@ public sealed class AuditLogTests : IDisposable
         Forge($"insert into audit values ({row.Id}, '{row.At}', 'approval', '2', '{content}', '', '{row.HashAfter(before.Hash, null)}')");
 
         Assert.Equal("11", _registry.FindApproval("dak-lak-2025", Key.Date)!.Hash);
-        Assert.Contains("1 rows of the chain were written without a key", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains("1 row of the chain was written without a key", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -233,7 +233,7 @@ public sealed class RunSession(
                 {
                     var left = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
                     throw new UnbalancedException(ledger.Path, new Wording(
-                        $"{left} tin của kênh {lane.Name} được ghi là chờ gửi mà không tìm thấy", $"{left} messages of {lane.Name} are planned and not found"));
+                        $"{left} tin của kênh {lane.Name} được ghi là chờ gửi mà không tìm thấy", $"{Figures.Counted(left, "message")} of {lane.Name} {Figures.Verb(left, "is", "are")} planned and not found"));
                 }
 
                 Interlocked.Increment(ref underWay);

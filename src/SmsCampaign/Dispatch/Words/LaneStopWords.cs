@@ -15,7 +15,7 @@ public static class LaneStopWords
         {
             null => new Wording("tin chưa gửi của kênh được giữ lại", "what is not sent of it is kept"),
             0 => new Wording("không còn tin nào chờ kênh này", "no message waits for it any more"),
-            { } count => new Wording($"{Figures.Count(count)} tin của kênh đang chờ", $"{Figures.Count(count)} of its messages wait"),
+            { } count => new Wording($"{Figures.Count(count)} tin của kênh đang chờ", $"{Figures.Counted(count, "message")} of it {Figures.Verb(count, "waits", "wait")}"),
         };
         return stop.Kind switch
         {

@@ -9,7 +9,7 @@ public static class MarkWords
     {
         var date = Figures.Date(file.Key.Date);
         var known = Figures.Count(file.Known?.LastPossible ?? 0);
-        var there = Figures.Count(file.Attempts);
+        var there = Figures.Counted(file.Attempts, "attempt");
         var what = file.State switch
         {
             RunFileState.Missing => new Wording(
@@ -20,7 +20,7 @@ public static class MarkWords
                 $"The run {file.Key.Campaign} of {date} has sent a part (code {file.Known.Code}), and the ledger {file.Path} is that of another plan."),
             RunFileState.Behind => new Wording(
                 $"Sổ {file.Path} cũ hơn những gì đã gửi: có {there} yêu cầu gửi, đã biết tới yêu cầu thứ {known}. Sổ là bản cũ, hoặc thiếu tệp -wal đi kèm.",
-                $"The ledger {file.Path} is older than what was sent: it has {there} attempts, and up to {known} are known. It is an old copy, or lacks its -wal."),
+                $"The ledger {file.Path} is older than what was sent: it has {there}, and the last known is number {known}. It is an old copy, or lacks its -wal."),
             _ => new Wording(
                 $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần nhưng dấu mốc của lượt này ngoài thư mục dữ liệu không còn: không rõ sổ {file.Path} có phải bản mới nhất.",
                 $"The run {file.Key.Campaign} of {date} has sent a part, and its mark outside the data folder is gone: whether the ledger {file.Path} is the newest is not known."),

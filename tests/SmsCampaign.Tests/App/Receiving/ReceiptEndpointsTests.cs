@@ -155,7 +155,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.NotNull(answer.Headers.RetryAfter);
         Assert.Equal(
-            $"1 receipts for viettel could not be kept since this was last said; the gateway was asked to come again (503): {fault.Message}", Assert.Single(log.Lines).Text);
+            $"Receipts for viettel that could not be kept, since this was last said: 1; the gateway was asked to come again (503): {fault.Message}", Assert.Single(log.Lines).Text);
     }
 
     [Fact]

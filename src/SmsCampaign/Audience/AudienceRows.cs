@@ -100,6 +100,8 @@ sealed class AudienceRows : IDisposable
             using var book = TableFile.Open(segment.File);
             using var table = book.Open(chosen.FindIn(book));
             var columns = AudienceColumns.Find(table, segment, (line, column, what) => problems.Error(line, column, what));
+            if (columns.IsSound && table.RowsInCell(_written) is { } swallowed)
+                problems.Error(table.Line, null, swallowed);
             if (!columns.IsSound)
                 return default;
 
@@ -178,6 +180,12 @@ sealed class AudienceRows : IDisposable
             if (table.HasMoreThan(columns.Count))
             {
                 problems.Error(table.Line, null, table.TooManyCells(columns.Count));
+                continue;
+            }
+
+            if (table.RowsInCell(_written) is { } swallowed)
+            {
+                problems.Error(table.Line, null, swallowed);
                 continue;
             }
 

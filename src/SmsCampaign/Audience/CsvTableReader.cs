@@ -17,20 +17,23 @@ sealed class CsvTableReader : TableReader
 
     readonly CheckedTextReader _text;
     readonly CsvDataReader _csv;
+    readonly char _delimiter;
     int _nextLine = 1;
+    int _lastLine = 1;
 
     /// <param name="head">Beginning of the file, decoded.</param>
     public CsvTableReader(CheckedTextReader text, ReadOnlySpan<char> head)
     {
         _text = text;
         var marked = ReadExcelMark(head);
+        _delimiter = marked ?? DetectDelimiter(head);
 
         try
         {
             _csv = CsvDataReader.Create(text, new CsvDataReaderOptions
             {
                 HasHeaders = false,
-                Delimiter = marked ?? DetectDelimiter(head),
+                Delimiter = _delimiter,
                 BufferSize = LongestRow,
                 ResultSetMode = ResultSetMode.SingleResult,
 
@@ -76,7 +79,41 @@ sealed class CsvTableReader : TableReader
         var raw = _csv.GetRawRecordSpan();
         var ends = raw.Count('\n');
         _nextLine += ends > 0 ? ends : raw.Count('\r');
+        _lastLine = raw.IsEmpty || raw[^1] is '\n' or '\r' ? _nextLine - 1 : _nextLine;
         return true;
+    }
+
+    /// <summary>A quotation mark too many takes in all up to the next one, and nobody misses the rows: a cell that goes on over lines like
+    /// rows, with a delimiter and a number, is none.</summary>
+    public override Wording? RowsInCell(WrittenNumbers written)
+    {
+        if (_lastLine <= Line)
+            return null;
+
+        for (var column = 0; column < CellCount; column++)
+        {
+            if (HoldsRows(Cell(column), written))
+            {
+                return new Wording(
+                    $"Ô thứ {column + 1} kéo dài tới dòng {_lastLine} và trong đó có số điện thoại: dấu ngoặc kép (\") mở ở đây có lẽ thừa hoặc thiếu dấu đóng, nên các dòng sau không được đọc. Hãy thêm dấu đóng hoặc xóa dấu mở; nếu đúng là một ô, hãy viết trên một dòng.",
+                    $"Cell {column + 1} goes on to line {_lastLine} and has telephone numbers in it: a quotation mark (\") here seems one too many or never closed, so that the lines behind are not read. Close it or delete it; if it is one cell indeed, write it on one line.");
+            }
+        }
+
+        return null;
+    }
+
+    bool HoldsRows(ReadOnlySpan<char> cell, WrittenNumbers written)
+    {
+        var isFirst = true;
+        foreach (var line in cell.EnumerateLines())
+        {
+            if (!isFirst && line.Contains(_delimiter) && written.AnyIn(line, ""))
+                return true;
+            isFirst = false;
+        }
+
+        return false;
     }
 
     public override ReadOnlySpan<char> Cell(int column) =>

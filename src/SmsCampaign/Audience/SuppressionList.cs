@@ -85,6 +85,8 @@ sealed class SuppressionList(NumberReader reader)
 
         foreach (var line in columns.Skipped)
             problems.Error(line, null, NoNumber);
+        if (!columns.IsFirstRowData)
+            LookAtHeadings(table.Line, columns, problems);
 
         var hidden = 0;
         if (columns.IsFirstRowData)
@@ -113,6 +115,8 @@ sealed class SuppressionList(NumberReader reader)
             hidden += table.IsHidden ? 1 : 0;
             if (table.HasMoreThan(columns.Width))
                 problems.Error(table.Line, null, table.TooManyCells(columns.Width));
+            else if (table.RowsInCell(_written) is { } rows)
+                problems.Error(table.Line, null, rows);
             else if (table.Beside is { } beside)
                 problems.Error(table.Line, null, Unnamed(table.NameOf(beside)));
             else if (!columns.AreIn(table))
@@ -205,6 +209,18 @@ sealed class SuppressionList(NumberReader reader)
         return new Wording(
             $"Ô này của cột “{shown}” có số điện thoại “{written}” mà cột không phải cột số điện thoại, nên số không được đọc. Nếu người đó cũng từ chối, hãy chép số sang cột số điện thoại; nếu không, hãy xóa số ở đây.",
             $"This cell of the column '{shown}' has the telephone number '{written}', which is not read, as the column is none of numbers. If that person refused, too, copy it to the column of numbers; if not, delete it here.");
+    }
+
+    /// <summary>Somebody's number in the place of a column's name: a row of the list beside the names of another.</summary>
+    void LookAtHeadings(int line, SuppressionColumns columns, FileProblems problems)
+    {
+        foreach (var heading in columns.Headings.Where(heading => _written.AnyIn(heading, "")))
+        {
+            var written = Masking.Of(heading);
+            problems.Error(line, null, new Wording(
+                $"Dòng tên cột có số điện thoại “{written}”, nên số không được đọc. Nếu người đó đã từ chối, hãy chép số xuống cột số điện thoại, rồi đặt tên cho cột.",
+                $"The row of column names has the telephone number '{written}', which is not read. If that person refused, copy it down to the column of numbers, and name the column."));
+        }
     }
 
     /// <summary>Whether it is what people write before each row, with or without a heading.</summary>

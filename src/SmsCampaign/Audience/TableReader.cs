@@ -92,6 +92,9 @@ abstract class TableReader : IDisposable
         $"Có {CellCount} ô mà bảng chỉ có {columns} cột: có lẽ trong một ô có dấu phân cách. Hãy đặt ô đó trong dấu ngoặc kép (\").",
         $"{Figures.Counted(CellCount, "cell")}, but the table has {Figures.Counted(columns, "column")}: a cell seems to hold a delimiter. Put that cell in quotation marks (\").");
 
+    /// <summary>What to say of a row that is the file's next rows as well, taken in by one of its cells; null where it is not.</summary>
+    public virtual Wording? RowsInCell(WrittenNumbers written) => null;
+
     /// <summary>Reads on to the next row with anything in it.</summary>
     /// <returns>False at the end.</returns>
     public bool ReadNotBlank()

@@ -52,6 +52,33 @@ public sealed class CsvFileTests : IDisposable
         Assert.Contains("CSV UTF-8", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SĐT,Xã\n0912345678,\"Ea Bung\n0983111222,Ea Bung\n0983111223,Ea Bung\"\n0983111224,Ea Bung\n", 2, 4)]
+    [InlineData("SĐT,Xã\r\n0983111224,Ea Bung\r\n0912345678,\"Ea Bung\r\n0983111222,Ea Bung\"", 3, 4)]
+    [InlineData("SĐT,\"Xã\n0912345678,Ea Bung\n0983111222,Ea Bung\"\n0983111224,Ea Bung\n", 1, 3)]
+    public void A_quotation_mark_that_takes_in_the_next_rows_is_an_error(string table, int from, int to)
+    {
+        _bench.Folder.Write("a.csv", table);
+
+        var (reading, _) = _bench.Segment("a.csv").Import();
+
+        Assert.Null(reading.Audience);
+        Assert.StartsWith(
+            $"a.csv:{from}: error: Cell 2 goes on to line {to} and has telephone numbers in it",
+            Assert.Single(reading.Problems, problem => problem.Severity == Severity.Error).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_of_several_lines_is_one()
+    {
+        _bench.Folder.Write("a.csv", "SĐT,Ghi chú\n0912345678,\"xã Ea Bung, thôn 1\ngọi 0983111222\"\n");
+
+        var (reading, rows) = _bench.Segment("a.csv").Import();
+
+        Assert.Equal(["2:84912345678"], rows.Numbers);
+        Assert.DoesNotContain(reading.Problems, problem => problem.Severity == Severity.Error);
+    }
+
     [Fact]
     public void Column_names_in_an_old_font_within_a_unicode_file_are_named_too()
     {

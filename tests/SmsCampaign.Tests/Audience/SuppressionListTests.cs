@@ -13,6 +13,7 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("SĐT\n\nSĐT\n84912345678\n")] // two lists pasted together
     [InlineData("Lý do;Số điện thoại\nxin thôi;912345678\n")]
     [InlineData(";SĐT;CMND\n1.;0912345678;331234567\n")] // an old identity card is no number, nor is the row's
+    [InlineData("SĐT;Ghi chú\n0912345678;ngày 03.05.2025 12:30, CCCD 066089 123456\n")] // nor a date or an identity card
     [InlineData("SĐT;Mã\n0912345678;1681234567\n")] // like a number of before 2018 without its zero
     [InlineData("SĐT;CCCD;Mã KH;Số TK\n0912345678;079203012345;912345678;19031234567\n")] // papers, a customer's code, an account
     [InlineData("SĐT;Quyết định\n0912345678;QĐ 0912/2027, 345 678 đồng ngày 30/07/2027 09:12:34\n")]
@@ -44,6 +45,8 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("SĐT;Ghi chú\n0912345670;ngày 30/07/2027: +84 912-345-678 (vợ)\n", "no.csv:2: error: This cell of the column 'Ghi chú' has the telephone number")]
     [InlineData("SĐT;Liên hệ\n0912345670;912345678\n", "no.csv:2: error: This cell of the column 'Liên hệ' has the telephone number")] // the zero eaten
     [InlineData("SĐT;Máy phụ\n0912345670;số 912345678\n", "no.csv:2: error: This cell of the column 'Máy phụ' has the telephone number")]
+    [InlineData("0912345678;SĐT\nLê An;0912345670\n", "no.csv:1: error: The row of column names has the telephone number '0912***678'")]
+    [InlineData("SĐT;Họ tên\n0912345670;\"Lê An\n0912345678;Lê Ba\"\n", "no.csv:2: error: Cell 2 goes on to line 3 and has telephone numbers in it: a quotation mark")]
     [InlineData("SĐT\n\uFFFF0912345678\n0912345670\n", "no.csv:2: error: byte 5 of the file")] // a comment to the reader of CSV
     [InlineData("Họ tên;SĐT\nLê An;\n", "no.csv:2: error: This line of the suppression list has no number")]
     [InlineData("Họ tên;SĐT\nLê An;0912345678;0983111222\n", "no.csv:2: error: 3 cells, but the table has 2 columns")]

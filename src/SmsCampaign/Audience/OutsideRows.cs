@@ -43,28 +43,27 @@ sealed class OutsideRows
         var rows = Figures.Count(_rows);
         var values = _columns.SelectMany(column => column.Values).ToList();
         var near = values.Where(value => value.Near is not null).OrderByDescending(value => value.Rows).Take(Most).ToList();
-        var others = near.Count > 0 ? null : values.Where(value => value.Near is null).OrderByDescending(value => value.Rows).Take(Most / 2).ToList();
+        var others = values.Where(value => value.Near is null).OrderByDescending(value => value.Rows).Take(Most / 2).ToList();
 
         problems.Warn(null, null, new Wording(
-            $"{rows} {line} của tệp không thuộc nhóm nhận tin nào, nên không được gửi{Ask(near, line)}{List(others)} Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
-            $"{rows} {line}s of the file are in no segment and get nothing{Ask(near, line)}{List(others)} If they should, mend the file or add the values to the filter."));
+            $"{rows} {line} của tệp không thuộc nhóm nhận tin nào, nên không được gửi{Ask(near, line)}{List(others, isRest: near.Count > 0)} Nếu cần gửi, hãy sửa tệp hoặc ghi thêm giá trị vào filter.",
+            $"{rows} {line}s of the file are in no segment and get nothing{Ask(near, line)}{List(others, isRest: near.Count > 0)} If they should, mend the file or add the values to the filter."));
     }
 
     static Wording Ask(List<Value> near, Wording line) => near.Count == 0 ? new("", "") : new Wording(": ", ": ") + Wording.Join("; ", near.Select(value => new Wording(
         $"{Figures.Count(value.Rows)} {line} “{value.Text}” (đầu tiên ở {line} {value.FirstLine}), có phải là “{value.Near}” không?",
         $"{Figures.Count(value.Rows)} with '{value.Text}' (the first at {line} {value.FirstLine}), meant as '{value.Near}'?")));
 
-    /// <param name="others">Null where others have been asked for.</param>
-    static Wording List(List<Value>? others)
+    /// <param name="isRest">Whether others have been asked for before.</param>
+    static Wording List(List<Value> others, bool isRest)
     {
-        if (others is null)
-            return new("", "");
         if (others.Count == 0)
-            return new(".", ".");
+            return isRest ? new("", "") : new(".", ".");
 
-        var all = Wording.Join(", ", others.Select(value => new Wording(
-            $"“{value.Text}” ({Figures.Count(value.Rows)})", $"'{value.Text}' ({Figures.Count(value.Rows)})")));
-        return new($", nhiều nhất là {all}.", $", most of them with {all}.");
+        var all = Wording.Join(", ", others.Select(value => value.Text.Length == 0
+            ? new Wording($"ô trống ({Figures.Count(value.Rows)})", $"blank cells ({Figures.Count(value.Rows)})")
+            : new Wording($"“{value.Text}” ({Figures.Count(value.Rows)})", $"'{value.Text}' ({Figures.Count(value.Rows)})")));
+        return isRest ? new($" Còn lại nhiều nhất là {all}.", $" Most of the rest have {all}.") : new($", nhiều nhất là {all}.", $", most of them with {all}.");
     }
 
     /// <summary>A column that a filter looks at, with what it holds beside the wanted values.</summary>

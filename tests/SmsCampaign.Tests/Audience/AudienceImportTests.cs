@@ -291,7 +291,7 @@ public sealed class AudienceImportTests : IDisposable
         Assert.Equal([84912345679, 84912345670, null, 84912345672], rows.Exclusions.Select(row => row.Number));
         Assert.Equal((6, 2, 4, 4), (audience.Total, audience.RecipientTotal, audience.ExcludedTotal, audience.Outside));
         Assert.Equal(
-            "a.csv: warning: 4 lines of the file are in no segment and get nothing: 2 with 'Ea Bưng' (the first at line 3), meant as 'Ea Bung'? If they should, mend the file or add the values to the filter.",
+            "a.csv: warning: 4 lines of the file are in no segment and get nothing: 2 with 'Ea Bưng' (the first at line 3), meant as 'Ea Bung'? Most of the rest have blank cells (1), 'Krông Ana' (1). If they should, mend the file or add the values to the filter.",
             Assert.Single(reading.Problems).ToString());
     }
 

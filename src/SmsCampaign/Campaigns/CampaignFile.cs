@@ -121,7 +121,7 @@ public static partial class CampaignFile
         var schedule = root.Map("schedule") is { } when
             ? new ScheduleReader(problems, values).Read(when, root.FindMember("schedule")!.Where)
             : null;
-        var directive = root.Map("directive") is { } order ? words.ReadDirective(order, schedule, yearly) : null;
+        var directive = root.Map("directive") is { } order ? words.ReadDirective(root, order, schedule, yearly) : null;
         var messages = words.ReadMessages(root);
         var (laneNames, roots) = bounds?.Invoke() ?? new CampaignBounds([], null);
         var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);

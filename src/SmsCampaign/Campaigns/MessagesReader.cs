@@ -32,12 +32,12 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
 
     /// <param name="schedule">Null where it could not be read.</param>
     /// <returns>Null where anything in it is wrong; that has been reported.</returns>
-    public Directive? ReadDirective(FileNode map, Schedule? schedule, bool yearly)
+    public Directive? ReadDirective(FileNode root, FileNode map, Schedule? schedule, bool yearly)
     {
         var date = map.Scalar("date") is { } written ? values.Date(written, "directive.date") : null;
         var reportBy = ReadReportBy(map, schedule, yearly);
         if (map.Scalar("text") is { } quoted)
-            CheckText(quoted, "directive.text", DefaultLanguage, unaccented: false);
+            CheckText(quoted, "directive.text", LanguageOfOrder(quoted, root), unaccented: false);
 
         if (map.Words("issuer") is not { } issuer || map.Scalar("text") is not { } text || map.Words("reportTo") is not { } reportTo
             || reportBy is not { } by)
@@ -117,6 +117,16 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         var found = TextCheck.Check(Body(scalar), language, unaccented);
         foreach (var problem in unaccented ? UnaccentedCheck.AddTo(found, Body(scalar)) : found)
             problems.Add(scalar.PlaceOf(problem.Index), key, problem.What, problem.Severity);
+    }
+
+    /// <summary>An order quotes Vietnamese, unless its words cannot be that, no message is, and they can be of a message's language.</summary>
+    static string LanguageOfOrder(FileNode text, FileNode root)
+    {
+        List<string> languages = [.. root.MapsOf("messages").Select(message => message.Words("language") ?? DefaultLanguage).Where(LanguageLetters.IsTag).Distinct()];
+        return languages.Exists(IsVietnamese)
+            ? DefaultLanguage
+            : languages.Prepend(DefaultLanguage).FirstOrDefault(language => TextCheck.Check(Body(text), language).All(problem => problem.Severity != Severity.Error))
+                ?? DefaultLanguage;
     }
 
     // The order quotes Vietnamese: a translation differs in every word.

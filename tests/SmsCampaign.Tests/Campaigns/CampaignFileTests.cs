@@ -229,6 +229,17 @@ public sealed class CampaignFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("rad", 0)]
+    [InlineData("vi", 4)] // both are judged, and č is of neither
+    public void The_words_of_the_order_may_be_of_the_language_that_all_messages_are_in(string language, int errors)
+    {
+        var file = CampaignFolder.Valid.ReplaceLineEndings("\n").Replace("Toàn dân phòng, chống mua bán người", "Mnuih ƀuôn sang čih", StringComparison.Ordinal);
+        var read = _folder.Read(file.Replace("language: vi", $"language: {language}", StringComparison.Ordinal));
+
+        Assert.Equal(errors, read.Problems.Count(problem => problem.Severity == Severity.Error));
+    }
+
+    [Theory]
     [InlineData("Toàn dân phòng chống mua bán người", "15:20", "'phòng,'", "'phòng'")] // one comma
     [InlineData("Toàn dân phòng, chống bán người", "15:33", "'mua'", "(bỏ)")]
     [InlineData("Toàn dân hãy phòng, chống mua bán người", "15:20", "(không có)", "'hãy'")]

@@ -13,6 +13,14 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         StoppedLanes.Say(view.Stopped, terminal, view.WaitingFor);
         foreach (var outage in view.Outages)
             WriteOutage(outage);
+        foreach (var (lane, until) in view.Throttled)
+        {
+            var moment = VietnamTime.Moment(until);
+            terminal.Say(
+                $"Kênh gửi '{lane}' đang dừng tới {moment}: nhà mạng báo gửi quá nhanh. Các tin chưa gửi vẫn chờ và tự gửi tiếp; nếu kéo dài, hãy gọi đầu mối của nhà mạng. Xem: sms-campaign status --history",
+                $"The lane '{lane}' stands still until {moment}: its gateway says that it is too fast. What is not sent waits and goes on by itself; if this lasts, call the carrier. See: sms-campaign status --history");
+        }
+
         WriteOpening();
         terminal.Say("Mọi giờ là giờ Việt Nam.", "All times are of Vietnam.");
     }

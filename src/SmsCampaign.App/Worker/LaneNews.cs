@@ -14,6 +14,9 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
             Log.TakesNothing(logger, lane, ProcessClock.FromMicros(since), LaneChangeWords.Of(change with { Until = null }, null, default).In(Language.English)),
         (lane, after) => Log.TakesAgain(logger, lane, after.TotalSeconds));
 
+    /// <summary>When it was last told of each lane that it is held as too fast, microseconds.</summary>
+    readonly Dictionary<string, long> _throttled = [];
+
     /// <param name="stop">Null: it goes on.</param>
     public void Tell(string lane, LaneStop? stop)
     {
@@ -32,7 +35,25 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
             Log.StaysStopped(logger, stop.Lane, unreadable.En, LaneStopWords.Advice(stop).En);
     }
 
-    public void Tell(string lane, LaneChange change) => _outages.Note(lane, change);
+    public void Tell(string lane, LaneChange change)
+    {
+        _outages.Note(lane, change);
+        if (change is { Kind: LaneChangeKind.Throttled, Until: { } until } && until - change.At >= (long)OutageNews.Notable.TotalMicroseconds && IsDue(lane, change.At))
+            Log.IsThrottled(logger, lane, ProcessClock.FromMicros(until));
+    }
+
+    /// <summary>A gateway that goes on saying so is told of as seldom as one that is away.</summary>
+    bool IsDue(string lane, long at)
+    {
+        lock (_throttled)
+        {
+            if (_throttled.TryGetValue(lane, out var told) && at - told < (long)OutageNews.ToldAgain.TotalMicroseconds)
+                return false;
+
+            _throttled[lane] = at;
+            return true;
+        }
+    }
 
     static partial class Log
     {
@@ -51,7 +72,11 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
         [LoggerMessage(LogLevel.Warning, "Lane {Lane} hands nothing over since {Since:u}: {Why}. It is tried again and again; see 'sms-campaign doctor'.")]
         public static partial void TakesNothing(ILogger logger, string lane, DateTimeOffset since, string why);
 
-        [LoggerMessage(LogLevel.Information, "Lane {Lane}: its gateway takes messages again, after {Seconds:0} s")]
+        [LoggerMessage(LogLevel.Warning, "Lane {Lane}: its gateway says that it is called too fast; nothing is handed over until {Until:u}. See 'status --history'")]
+        public static partial void IsThrottled(ILogger logger, string lane, DateTimeOffset until);
+
+        // It may take messages, or say why it does not.
+        [LoggerMessage(LogLevel.Information, "Lane {Lane}: its gateway answers again, after {Seconds:0} s")]
         public static partial void TakesAgain(ILogger logger, string lane, double seconds);
     }
 }

@@ -46,6 +46,24 @@ public sealed record StatusView(
         .Select(lane => lane.MaxBy(outage => outage.LastAt)! with { Since = lane.Min(outage => outage.Since) })
         .Where(outage => Stopped.All(stop => stop.Lane != outage.Lane))];
 
+    /// <summary>When it was looked.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Shortest hold that is said before the runs: shorter ones are how a lane finds its pace.</summary>
+    static readonly TimeSpan LongHold = TimeSpan.FromSeconds(10);
+
+    /// <summary>Lanes of runs under way that stand still for a while as their gateway says that they are too fast, and until when.</summary>
+    public IReadOnlyList<(string Lane, DateTimeOffset Until)> Throttled => [.. Runs
+        .Where(run => run is { Run: { Simulated: false, State: RunState.Sending }, Status: not null })
+        .SelectMany(run => run.History.Where(lane => run.Status!.Lanes.Any(each => each.Name == lane.Key && each.Count(MessageStatus.Planned) > 0)))
+        .SelectMany(lane => lane.Value.Where(IsLongThrottle).Select(change => (Lane: lane.Key, Until: ProcessClock.FromMicros(change.Until!.Value))))
+        .Where(hold => hold.Until > At && Stopped.All(stop => stop.Lane != hold.Lane))
+        .GroupBy(hold => hold.Lane)
+        .Select(lane => lane.MaxBy(hold => hold.Until))];
+
+    static bool IsLongThrottle(LaneChange change) =>
+        change is { Kind: LaneChangeKind.Throttled, Until: { } until } && until - change.At >= (long)LongHold.TotalMicroseconds;
+
     static bool HasAnsweredSince(RunOverview run, LaneOutage outage) =>
         run.History.GetValueOrDefault(outage.Lane, []).Any(change => change.Kind == LaneChangeKind.Answered && change.At > outage.LastAt);
 
@@ -111,6 +129,7 @@ public sealed record StatusView(
             registry is null ? [] : RunOpening.ReadAll(registry, IsSent, now),
             stopped, runs, strays, missing, unlisted, problems, isWhole)
         {
+            At = now,
             Disk = disk,
             MissingApprovals = missingApprovals,
         };

@@ -152,6 +152,23 @@ public sealed class StatusHeadlineTests : IDisposable
     }
 
     [Theory]
+    [InlineData(16, 5, true)]
+    [InlineData(16, 17, false)] // over
+    [InlineData(4, 1, false)] // how a lane finds its pace
+    public async Task A_gateway_that_says_too_fast_for_long_is_said_with_until_when(int hold, int later, bool isSaid)
+    {
+        Approve();
+        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        var now = new ProcessClock(_folder.Time).Now();
+        await ChangeAsync(now, LaneChangeKind.Throttled, HoldCause.AsSaid, hold);
+        _folder.Time.Advance(TimeSpan.FromSeconds(later));
+
+        var shown = Shown.Flat(await RunAsync("status"));
+
+        Assert.Equal(isSaid, shown.Contains("Kênh gửi 'viettel' đang dừng tới 29/07/2025 09:00:16: nhà mạng báo gửi quá nhanh.", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(false, 9, "Dịch vụ gửi không chạy nên không thử lại; các tin chưa gửi vẫn chờ.")]
     [InlineData(true, 9, "Chương trình đang thử lại; các tin chưa gửi vẫn chờ.")]
     [InlineData(true, 21, "Chương trình thử lại khi khung giờ gửi mở; các tin chưa gửi vẫn chờ.")]
@@ -312,11 +329,12 @@ public sealed class StatusHeadlineTests : IDisposable
     }
 
     /// <summary>Of the lane viettel.</summary>
-    async Task ChangeAsync(long at, LaneChangeKind kind, HoldCause cause)
+    /// <param name="seconds">It is held for.</param>
+    async Task ChangeAsync(long at, LaneChangeKind kind, HoldCause cause, int seconds = 5)
     {
         await using var ledger = RunLedger.Open(_folder.Data.Run(Key), new ProcessClock(_folder.Time));
         var lane = ledger.Info.Lanes.Single(each => each.Value.Name == "viettel").Key;
-        await ledger.HoldAsync(lane, new LaneChange(kind, at, kind == LaneChangeKind.Answered ? null : at + 5_000_000, 100, "", cause));
+        await ledger.HoldAsync(lane, new LaneChange(kind, at, kind == LaneChangeKind.Answered ? null : at + seconds * 1_000_000L, 100, "", cause));
     }
 
     async Task<string> RunAsync(params string[] args)

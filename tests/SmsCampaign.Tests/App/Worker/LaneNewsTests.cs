@@ -22,7 +22,7 @@ public sealed class LaneNewsTests
         Assert.Equal(
             [
                 "Lane viettel hands nothing over since 1970-01-01 00:00:00Z: the gateway took nothing: the gateway cannot be reached. It is tried again and again; see 'sms-campaign doctor'.",
-                "Lane viettel: its gateway takes messages again, after 61 s",
+                "Lane viettel: its gateway answers again, after 61 s",
             ],
             _log.Written);
     }
@@ -46,6 +46,21 @@ public sealed class LaneNewsTests
             news.Tell("viettel", Away(at * Second));
 
         Assert.Equal(3, _log.Written.Count); // after 10 s, 610 s and 1,210 s
+    }
+
+    [Fact]
+    public void One_that_says_too_fast_for_long_is_said_every_ten_minutes()
+    {
+        var news = new LaneNews(_log);
+        foreach (var (at, hold) in new[] { (0, 1), (2, 2), (5, 8), (15, 16), (33, 60), (600, 60), (616, 60) })
+            news.Tell("viettel", new LaneChange(LaneChangeKind.Throttled, at * Second, (at + hold) * Second, 100, "429"));
+
+        Assert.Equal(
+            [
+                "Lane viettel: its gateway says that it is called too fast; nothing is handed over until 1970-01-01 00:00:31Z. See 'status --history'",
+                "Lane viettel: its gateway says that it is called too fast; nothing is handed over until 1970-01-01 00:11:16Z. See 'status --history'",
+            ],
+            _log.Written);
     }
 
     static LaneChange Away(long at) => new(LaneChangeKind.NotTaken, at, at + Second, 100, "", HoldCause.NoConnection);

@@ -38,6 +38,9 @@ static class CommandLine
     /// <summary>The verbs that look at nothing in the data folder.</summary>
     static readonly HashSet<string> WithoutData = ["text", "numbers", "simulate"];
 
+    /// <summary>Verbs that would say of a folder that is not there that nothing is amiss in it.</summary>
+    static readonly HashSet<string> OfWhatIsThere = ["declare", "resume", "ported", "drop"];
+
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
         var root = new RootCommand(terminal.Text(
@@ -83,8 +86,9 @@ static class CommandLine
             return ExitCode.CouldNot;
         }
 
-        if (isAct && !WithoutData.Contains(parsed.CommandResult.Command.Name)
-            && SharedOptions.FolderOf(parsed).FindClosed() is { } closed)
+        var verb = parsed.CommandResult.Command.Name;
+        if (isAct && !WithoutData.Contains(verb) && SharedOptions.FolderOf(parsed) is var data
+            && (data.FindClosed() ?? (OfWhatIsThere.Contains(verb) ? data.FindMissing() : null)) is { } closed)
         {
             terminal.Wrapped().SayError(closed);
             return ExitCode.CouldNot;

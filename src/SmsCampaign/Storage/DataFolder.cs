@@ -24,23 +24,50 @@ public sealed class DataFolder(string root, string? marks = null)
     /// nothing.</summary>
     public Wording? FindClosed()
     {
+        if (File.Exists(Root))
+        {
+            return new Wording(
+                $"{Root} là một tệp, không phải thư mục dữ liệu. Hãy kiểm tra --data.",
+                $"{Root} is a file and no data folder. Check --data.");
+        }
+
         try
         {
             _ = File.GetAttributes(Ledger);
             using var read = new FileStream(Ledger, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return null;
+            return IsClosed(Marks) ? Closed(Marks) : null;
         }
         catch (UnauthorizedAccessException) when (!Directory.Exists(Ledger))
         {
-            return new Wording(
-                $"Tài khoản {Environment.UserName} không được đọc thư mục dữ liệu {Root}. Trên máy chủ có cài dịch vụ, hãy chạy lệnh này bằng 'sudo sms-campaign-live' thay cho 'sms-campaign'. Nếu không phải thư mục này, chọn thư mục khác bằng --data; nếu đúng, báo kỹ sư phụ trách cấp quyền đọc.",
-                $"The account {Environment.UserName} may not read the data folder {Root}. On a server with the service run this by 'sudo sms-campaign-live' instead of 'sms-campaign'. If it is another folder, choose it with --data; if not, have your engineer let the account read it.");
+            return Closed(Root);
         }
         catch (Exception elsewhere) when (elsewhere is IOException or UnauthorizedAccessException)
         {
             return null; // not there, or something else in its place: said by whatever needs it
         }
     }
+
+    /// <summary>Why there is nothing to look at: neither folder is there, as where <c>--data</c> is mistyped; null where there may be.</summary>
+    public Wording? FindMissing() => Directory.Exists(Root) || Directory.Exists(Marks) ? null : new Wording(
+        $"Không có thư mục dữ liệu {Root}. Hãy kiểm tra --data; chiến dịch mới thì lập kế hoạch trước bằng 'plan'.",
+        $"There is no data folder {Root}. Check --data; a new campaign is planned first, with 'plan'.");
+
+    static bool IsClosed(string folder)
+    {
+        try
+        {
+            _ = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    static Wording Closed(string folder) => new(
+        $"Tài khoản {Environment.UserName} không được đọc thư mục dữ liệu {folder}. Trên máy chủ có cài dịch vụ, hãy chạy lệnh này bằng 'sudo sms-campaign-live' thay cho 'sms-campaign'. Nếu không phải thư mục này, chọn thư mục khác bằng --data; nếu đúng, báo kỹ sư phụ trách cấp quyền đọc.",
+        $"The account {Environment.UserName} may not read the data folder {folder}. On a server with the service run this by 'sudo sms-campaign-live' instead of 'sms-campaign'. If it is another folder, choose it with --data; if not, have your engineer let the account read it.");
 
     /// <summary>Runs, approvals, decisions, events.</summary>
     public string Ledger => Path.Combine(Root, "ledger.db");

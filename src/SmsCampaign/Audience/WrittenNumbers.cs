@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Audience;
@@ -6,7 +7,7 @@ namespace SmsCampaign.Audience;
 /// Finds mobile numbers in cells of columns that are not read: alone, in a note, or several in one cell. Whoever wrote one there may
 /// have meant it for the list.
 /// </summary>
-sealed class WrittenNumbers(NumberReader reader)
+sealed partial class WrittenNumbers(NumberReader reader)
 {
     /// <summary>Fewest digits of a number written in full.</summary>
     const int InFull = 10;
@@ -48,6 +49,9 @@ sealed class WrittenNumbers(NumberReader reader)
     /// <summary>Whether these digits, with those that follow close, are a number.</summary>
     bool BeginsNumber(ReadOnlySpan<char> cell, int start, int end)
     {
+        if (Date().IsMatch(cell[start..]))
+            return false;
+
         var digits = end - start;
         var from = start > 0 && cell[start - 1] is '+' or '\uFF0B' ? start - 1 : start;
         while (digits <= Most)
@@ -76,6 +80,10 @@ sealed class WrittenNumbers(NumberReader reader)
         var folded = CellText.Fold(heading);
         return folded is "id" or "mst" || OfPapers.Any(folded.Contains) || CellText.Fold(heading.Trim().Split(' ')[0]) == "ma";
     }
+
+    /// <summary>With what comes behind it, as in "03.05.2025 12:30", it would have the digits of a number.</summary>
+    [GeneratedRegex(@"\A[0-9]{1,2}[.\-][0-9]{1,2}[.\-][0-9]{4}(?![0-9])")]
+    private static partial Regex Date();
 
     static int EndOfDigits(ReadOnlySpan<char> cell, int at)
     {

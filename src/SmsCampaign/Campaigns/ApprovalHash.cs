@@ -9,11 +9,13 @@ namespace SmsCampaign.Campaigns;
 /// </summary>
 public static class ApprovalHash
 {
+    const int BriefLength = 12;
+
     /// <param name="sealHash"><c>RunSeal.Hash</c>.</param>
     /// <returns>64 hexadecimal digits.</returns>
     public static string Of(string definitionHash, string audienceHash, string planHash, string sealHash) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{definitionHash}\n{audienceHash}\n{planHash}\n{sealHash}\n")));
 
-    /// <summary>The first twelve digits: what a person compares on paper.</summary>
-    public static string Brief(string hash) => hash[..12];
+    /// <summary>The first twelve digits: what a person compares on paper. What is kept and is no hash stays as it is.</summary>
+    public static string Brief(string hash) => hash.Length <= BriefLength ? hash : hash[..BriefLength];
 }

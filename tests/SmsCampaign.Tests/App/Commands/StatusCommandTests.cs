@@ -61,6 +61,22 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains("khac, ngày 30/07/2025", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_approval_whose_hash_is_none_hides_no_run()
+    {
+        var planned = _folder.Prepare().Planned!;
+        var registry = new RunRegistry(_folder.Data);
+        registry.Approve(new Approval { Campaign = "thu-nghiem", Date = "2025-07-30", Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("update approval set hash = 'abc'");
+
+        var (_, output, errors) = await RunAsync("status");
+
+        Assert.Contains("mã abc", output, StringComparison.Ordinal);
+        Assert.Contains("Chuỗi kiểm toán KHÔNG xác nhận", errors, StringComparison.Ordinal);
+        Assert.EndsWith("mọi quyết định).", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(RunState.Sending, "NGỪNG GỬI")]
     [InlineData(RunState.Approved, "KHÔNG gửi")]

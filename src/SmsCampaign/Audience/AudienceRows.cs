@@ -129,6 +129,7 @@ sealed class AudienceRows : IDisposable
     ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions, IReadOnlyDictionary<int, string> rows) => new()
     {
         Sources = _sources,
+        Suppressions = suppressions,
         Outside = _outside,
         Segments = _segments,
         Carriers = _carriers,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Audience;
@@ -32,6 +33,10 @@ public readonly record struct ExclusionRow(
 public sealed record ImportedAudience
 {
     public required IReadOnlyList<AudienceSource> Sources { get; init; }
+
+    /// <summary>Content hash of each suppression list, as it was read. Not kept: what the audience was made of is, file by file.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Suppressions { get; init; } = [];
 
     /// <summary>Rows that no segment takes: each is an exclusion.</summary>
     public long Outside { get; init; }

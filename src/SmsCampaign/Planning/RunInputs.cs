@@ -37,18 +37,21 @@ static class RunInputs
         return whole ? read : null;
     }
 
-    /// <summary>Whether every audience file is still what it was when <paramref name="inputs"/> were hashed.</summary>
+    /// <summary>Whether every audience file and suppression list is still what it was when <paramref name="inputs"/> were hashed.</summary>
     public static void FindChangedMeanwhile(IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems)
     {
         var before = inputs.Where(input => input.Role == RunInputRole.Audience).Select(input => input.Sha256).ToHashSet();
 
         foreach (var source in audience.Sources.Where(source => !before.Contains(source.Sha256)))
-        {
-            problems.Add(new Problem(new Place(source.File), new Wording(
-                "Tệp bị sửa trong lúc đang nhập. Hãy đóng tệp ở mọi máy rồi chạy lại.",
-                "The file was changed while it was imported. Close it on every machine and run again.")));
-        }
+            problems.Add(new Problem(new Place(source.File), ChangedMeanwhile));
+
+        foreach (var list in inputs.Where(input => input.Role == RunInputRole.Suppression && !audience.Suppressions.Contains(input.Sha256)))
+            problems.Add(new Problem(new Place(list.File), ChangedMeanwhile));
     }
+
+    static readonly Wording ChangedMeanwhile = new(
+        "Tệp bị sửa trong lúc đang nhập. Hãy đóng tệp ở mọi máy rồi chạy lại.",
+        "The file was changed while it was imported. Close it on every machine and run again.");
 
     static IEnumerable<(RunInputRole Role, string File, string Home)> FilesOf(Campaign campaign, Installation installation)
     {

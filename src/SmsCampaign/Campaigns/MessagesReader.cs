@@ -17,7 +17,7 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
     public void CheckReported(FileNode root)
     {
         Check(root.Scalar("title"), "title");
-        foreach (var key in new[] { "issuer", "item", "legalBasis", "reportTo" })
+        foreach (var key in new[] { "issuer", "number", "item", "legalBasis", "reportTo" })
             Check(root.Map("directive")?.Scalar(key), "directive." + key);
 
         void Check(FileNode? text, string key)

@@ -13,7 +13,7 @@ sealed class SeenText(ProblemList problems)
     const string Text = "text";
 
     /// <summary>Values of which every other character is judged already (<see cref="MessagesReader.CheckReported"/>).</summary>
-    static readonly string[] Judged = ["title", "issuer", "item", "legalBasis", "reportTo"];
+    static readonly string[] Judged = ["title", "issuer", "number", "item", "legalBasis", "reportTo"];
 
     public void Check(FileNode root) => Check(root, "");
 

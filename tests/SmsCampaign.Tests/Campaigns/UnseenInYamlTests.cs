@@ -99,6 +99,7 @@ public sealed class UnseenInYamlTests : IDisposable
     [InlineData("title: Tin thử", "title: Tin thö nghieäm phoøng choáng", "title")]
     [InlineData("issuer: UBND tỉnh", "issuer: UBND tØnh, C«ng an", "directive.issuer")]
     [InlineData("issuer: UBND tỉnh", "issuer: UBND tá»‰nh", "directive.issuer")]
+    [InlineData("issuer: UBND tỉnh", "issuer: UBND tỉnh\n  number: 12 cña UBND tØnh", "directive.number")]
     public void What_only_the_report_shows_must_be_readable_too(string old, string written, string key) =>
         Assert.Equal(key, Assert.Single(Errors(_folder.ReadWith(old, written))).Where!.Key);
 

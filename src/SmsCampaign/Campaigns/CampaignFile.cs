@@ -12,15 +12,6 @@ namespace SmsCampaign.Campaigns;
 /// </summary>
 public static partial class CampaignFile
 {
-    /// <summary>Longest id: it names folders.</summary>
-    const int LongestId = 60;
-
-    /// <summary>More than the phones in the country (120 million subscribers), so a slip.</summary>
-    const long MostMessages = 1_000_000_000;
-
-    /// <summary>1,000 billion VND: beyond any budget for texting.</summary>
-    const long MostCostVnd = 1_000_000_000_000;
-
     /// <summary>
     /// Reads and checks the whole file, and that the files it names are there.
     /// </summary>
@@ -124,14 +115,12 @@ public static partial class CampaignFile
         var directive = root.Map("directive") is { } order ? words.ReadDirective(root, order, schedule, yearly) : null;
         var messages = words.ReadMessages(root);
         var (laneNames, roots) = bounds?.Invoke() ?? new CampaignBounds([], null);
-        var reach = new SegmentsReader(problems, values, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);
+        var reach = new SegmentsReader(problems, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);
         var names = root.MapsOf("messages").Select(message => message.Words("name")).OfType<string>().ToList();
         var segments = reach.ReadSegments(root, names);
         var suppression = reach.ReadSuppression(root);
         var lanes = reach.ReadLanes(root, laneNames);
-        var limits = ReadLimits(root, values, problems);
-        var retry = ReadRetry(root, values);
-        var priority = root.Scalar("priority") is { } written ? values.Number(written, "priority", CampaignPriority.Lowest) : CampaignPriority.Standard;
+        var limits = ReadLimits(root, problems);
         WarnOfUnused(root, problems);
 
         if (problems.HasErrors || directive is null || schedule is null)
@@ -150,9 +139,9 @@ public static partial class CampaignFile
             SuppressionFiles = suppression,
             Lanes = lanes,
             Limits = limits,
-            Retry = retry,
+            Retry = ReadRetry(root.Map("retry")),
             UsesFallback = root.Choice("laneStopped") == "fallback",
-            Priority = (int)priority!.Value,
+            Priority = (int)(root.Number("priority") ?? CampaignPriority.Standard),
             File = full,
             Source = text,
         };
@@ -163,7 +152,7 @@ public static partial class CampaignFile
         if (root.Scalar("id") is not { } id)
             return;
 
-        if (IdPattern().IsMatch(id.Text) && id.Text.Length <= LongestId)
+        if (IdPattern().IsMatch(id.Text) && id.Text.Length <= CampaignKeys.LongestId)
         {
             if (FileNames.IsOfDevice(id.Text))
                 problems.Error(id.Where, "id",
@@ -173,11 +162,11 @@ public static partial class CampaignFile
         }
 
         var slug = NotInId().Replace(SmsText.Compose(id.Text).Unaccented().Value.ToLowerInvariant(), "-").Trim('-');
-        slug = slug[..Math.Min(slug.Length, LongestId)].Trim('-');
+        slug = slug[..Math.Min(slug.Length, CampaignKeys.LongestId)].Trim('-');
         var instead = slug.Length == 0 ? "dak-lak-2025" : slug;
         problems.Error(id.Where, "id",
-            $"Mã chiến dịch chỉ gồm chữ thường không dấu, chữ số và dấu '-', từ 1 đến {LongestId} ký tự. Có thể viết: {instead}",
-            $"An id has only lower-case letters without diacritics, digits and '-', 1 to {LongestId} characters. It can be written: {instead}");
+            $"Mã chiến dịch chỉ gồm chữ thường không dấu, chữ số và dấu '-', từ 1 đến {CampaignKeys.LongestId} ký tự. Có thể viết: {instead}",
+            $"An id has only lower-case letters without diacritics, digits and '-', 1 to {CampaignKeys.LongestId} characters. It can be written: {instead}");
     }
 
     static void CheckSender(FileNode root, ProblemList problems)
@@ -189,7 +178,7 @@ public static partial class CampaignFile
             problems.Add(sender.Where, "sender", broken, Severity.Error);
     }
 
-    static Limits ReadLimits(FileNode root, ValueReader values, ProblemList problems)
+    static Limits ReadLimits(FileNode root, ProblemList problems)
     {
         var entry = root.FindMember("limits");
         var map = root.Map("limits");
@@ -198,30 +187,21 @@ public static partial class CampaignFile
                 "Chưa đặt giới hạn (limits): số tin và chi phí không bị chặn. Nên ghi 'limits: { messages: …, costVnd: … }'.",
                 "No limits are set: neither messages nor cost are capped. Better write 'limits: { messages: …, costVnd: … }'.");
 
-        return new Limits(ReadLimit("messages", MostMessages), ReadLimit("costVnd", MostCostVnd));
+        return new Limits(ReadLimit("messages"), ReadLimit("costVnd"));
 
-        long? ReadLimit(string key, long most)
+        long? ReadLimit(string key)
         {
-            if (map?.Scalar(key) is { } written)
-                return values.Number(written, "limits." + key, most);
-
             if (map is { CutShort: false } && map.FindMember(key) is null)
                 problems.Warn(entry!.Where, "limits." + key,
                     key == "messages" ? "Chưa đặt giới hạn số tin (messages)." : "Chưa đặt giới hạn chi phí (costVnd, đồng).",
                     key == "messages" ? "No limit on messages is set (messages)." : "No limit on cost is set (costVnd, VND).");
-            return null;
+            return map?.Number(key);
         }
     }
 
-    static RetryPolicy ReadRetry(FileNode root, ValueReader values)
-    {
-        var map = root.Map("retry");
-        return new RetryPolicy(
-            (int)(Read("tries", RetryPolicy.LargestTries) ?? RetryPolicy.Default.MostTries),
-            Read("validHours", RetryPolicy.LargestHours) is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity);
-
-        long? Read(string key, long most) => map?.Scalar(key) is { } written ? values.Number(written, "retry." + key, most) : null;
-    }
+    static RetryPolicy ReadRetry(FileNode? map) => new(
+        (int)(map?.Number("tries") ?? RetryPolicy.Default.MostTries),
+        map?.Number("validHours") is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity);
 
     static void WarnOfUnused(FileNode root, ProblemList problems)
     {

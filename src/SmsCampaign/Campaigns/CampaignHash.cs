@@ -11,6 +11,16 @@ public static class CampaignHash
     /// <summary>Part of what is hashed: to be raised when the form below changes, so that old approvals lapse openly.</summary>
     const string Form = "campaign-2";
 
+    /// <summary>Keys that stand in the form below. Any other is hashed as its declaration shows it, where it is not the default.</summary>
+    static readonly HashSet<string> InForm =
+    [
+        "id", "title", "mode", "directive.issuer", "directive.number", "directive.date", "directive.item", "directive.legalBasis", "directive.text",
+        "directive.reportTo", "directive.reportBy", "sender", "messages.language", "messages.text", "messages.form", "schedule.date",
+        "schedule.window.from", "schedule.window.to", "schedule.timeZone", "schedule.missed", "schedule.leftovers", "segments.file", "segments.sheet",
+        "segments.hiddenRows", "segments.columns.phone", "segments.columns.carrier", "segments.columns.commune", "segments.filter", "segments.message",
+        "segments.priority", "suppression", "lanes", "laneStopped", "priority", "limits.messages", "limits.costVnd", "retry.tries", "retry.validHours",
+    ];
+
     /// <returns>SHA-256, 64 lower-case hexadecimal digits. The same wherever the folder lies, for files
     /// are named relative to the campaign file; their contents are not part of it.</returns>
     public static string Of(Campaign campaign)
@@ -58,8 +68,14 @@ public static class CampaignHash
             // Left out where it is the standard, so that what was approved before there was the key stands.
             .. campaign.Priority == CampaignPriority.Standard ? [] : new object?[] { campaign.Priority },
             .. campaign.UsesFallback ? new object?[] { "fallback" } : [],
+            .. Later(campaign),
         ];
     }
+
+    /// <summary>Of keys declared since, each that says something other than what stood before there was the key.</summary>
+    static IEnumerable<object> Later(Campaign campaign) => CampaignKey.ValuesOf(campaign)
+        .Where(value => !InForm.Contains(value.Path) && value.Value != (value.Declared.Default ?? ""))
+        .Select(value => new object[] { value.Key, value.Value });
 
     static string Relative(string file, Campaign campaign) =>
         Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, file).Replace('\\', '/').Composed();

@@ -1,86 +1,325 @@
+using System.Globalization;
 using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
-/// Every key of the campaign file. The schema in config/schema says the same, and a test compares the two.
+/// Every key of the campaign file, declared once. config/schema/campaign.schema.json and the table of the handbook are written from
+/// here (<c>UPDATE_SCHEMA=1</c>), the file is held to it, and a change of a value is named and hashed by it.
 /// </summary>
 static class CampaignKeys
 {
-    public static readonly FileKey Root = Required("", KeyKind.Map) with
+    const string Date = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}";
+    const string DateOrDay = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}(/[0-9]{4})?";
+    const string Time = "([01]?[0-9]|2[0-3]):[0-5][0-9]";
+
+    /// <summary>Longest id: it names folders.</summary>
+    internal const int LongestId = 60;
+
+    /// <summary>Lowest priority of a segment; far more than there are segments.</summary>
+    const long LowestSegment = 1000;
+
+    /// <summary>More than the phones in the country (120 million subscribers), so a slip.</summary>
+    const long MostMessages = 1_000_000_000;
+
+    /// <summary>1,000 billion VND: beyond any budget for texting.</summary>
+    const long MostCostVnd = 1_000_000_000_000;
+
+    public static readonly CampaignKey Root = new("", KeyKind.Map, Required: true)
     {
+        Words = new(
+            "Khai báo một chiến dịch nhắn tin của tỉnh. Mỗi tệp một chiến dịch.",
+            "One campaign of a province. A file a campaign."),
         Keys =
         [
-            Required("id"),
-            Required("title"),
-            Required("mode", KeyKind.Choice) with { Choices = ["exercise", "live"] },
-            Required("directive", KeyKind.Map) with
-            {
-                Keys =
-                [
-                    Required("issuer"),
-                    Optional("number"),
-                    Optional("date"),
-                    Optional("item"),
-                    Optional("legalBasis"),
-                    Required("text"),
-                    Required("reportTo"),
-                    Required("reportBy"),
-                ],
-            },
-            Required("sender"),
-            Required("messages", KeyKind.MapList) with
-            {
-                Keys =
-                [
-                    Required("name"),
-                    Optional("language"),
-                    Required("text"),
-                    Optional("form", KeyKind.Choice) with { Choices = ["accented", "unaccented"] },
-                ],
-            },
-            Required("schedule", KeyKind.Map) with
-            {
-                Keys =
-                [
-                    Optional("date"),
-                    Optional("yearly"),
-                    Required("window", KeyKind.Map) with { Keys = [Required("from"), Required("to")] },
-                    Optional("timeZone"),
-                    Required("missed", KeyKind.Choice) with { Choices = ["start-late", "hold", "skip"] },
-                    Required("leftovers", KeyKind.Choice) with { Choices = ["next-day", "hold", "drop"] },
-                ],
-            },
-            Required("segments", KeyKind.MapList) with
-            {
-                Keys =
-                [
-                    Required("name"),
-                    Required("file"),
-                    Optional("sheet", KeyKind.TextOrList),
-                    Optional("hiddenRows", KeyKind.Choice) with { Choices = ["take", "leave"] },
-                    Optional("columns", KeyKind.Map) with { Keys = [Optional("phone"), Optional("carrier"), Optional("commune")] },
-                    Optional("filter", KeyKind.Filter),
-                    Required("message"),
-                    Optional("priority", KeyKind.Number),
-                ],
-            },
-            Optional("suppression", KeyKind.TextList),
-            Required("lanes", KeyKind.TextList),
-            Optional("laneStopped", KeyKind.Choice) with { Choices = ["hold", "fallback"] },
-            Optional("priority", KeyKind.Number),
-            Optional("limits", KeyKind.Map) with
-            {
-                Keys = [Optional("messages", KeyKind.Number), Optional("costVnd", KeyKind.Number)],
-            },
-            Optional("retry", KeyKind.Map) with
-            {
-                Keys = [Optional("tries", KeyKind.Number), Optional("validHours", KeyKind.Number)],
-            },
+            Text("id", new(
+                $"Mã chiến dịch, cũng là tên thư mục báo cáo: chữ thường không dấu, chữ số, dấu `-`, tối đa {LongestId} ký tự",
+                $"The campaign's id, which names the report's folder: small letters without diacritics, digits and "
+                + $"`-`, at most {LongestId}"))
+                with { Example = "dak-lak-2025", Pattern = "[a-z0-9]([a-z0-9-]*[a-z0-9])?", Most = LongestId, Value = Of(campaign => campaign.Id) },
+            Text("title", new("Tên chiến dịch, tiêu đề báo cáo", "The campaign's name, the title of its report"))
+                with { Example = "Nhắn tin Ngày toàn dân phòng, chống mua bán người", MayBeDigits = true, Value = Of(campaign => campaign.Title) },
+            Choice("mode", ["exercise", "live"], new(
+                "`exercise`: diễn tập, chỉ gửi tới cổng mô phỏng, không tới máy thật. `live`: gửi thật tới máy của người dân",
+                "`exercise`: to stand-in gateways only, no real phone. `live`: to people's phones"))
+                with { Example = "exercise", Value = Of(campaign => campaign.Mode == CampaignMode.Live ? "live" : "exercise") },
+            Map("directive", new(
+                "Văn bản giao nhiệm vụ nhắn tin, gồm các khóa dưới đây",
+                "The document that orders the campaign, with the keys below"),
+                Text("issuer", new("Cơ quan ban hành", "Who issued it"))
+                    with { Example = "UBND tỉnh Đắk Lắk", Value = Of(campaign => campaign.Directive.Issuer) },
+                Text("number", new("Số, ký hiệu văn bản", "Its number"))
+                    with { Required = false, Example = "1234/UBND-NC", MayBeDigits = true, Value = Of(campaign => campaign.Directive.Number) },
+                Text("date", new("Ngày ban hành", "Its date"))
+                    with { Required = false, Example = "15/7/2025", Pattern = Date, Value = Of(campaign => Day(campaign.Directive.Date)) },
+                Text("item", new("Mục, điểm giao việc trong văn bản", "The item that orders the campaign"))
+                    with { Required = false, Example = "\"7\"", MayBeDigits = true, Value = Of(campaign => campaign.Directive.Item) },
+                Text("legalBasis", new("Căn cứ pháp lý", "What it is based on"))
+                    with { Required = false, Example = "Quyết định số 1137/QĐ-TTg ngày 13/6/2025", Value = Of(campaign => campaign.Directive.LegalBasis) },
+                Text("text", new(
+                    "**Nguyên văn** thông điệp trong văn bản; tin gửi đi được so với đoạn này, khác chỗ nào thì báo chỗ đó",
+                    "The message in the document's own words; what is sent is compared with it, and each difference told"))
+                    with { Value = Of(campaign => campaign.Directive.Text) },
+                Text("reportTo", new("Nơi nhận báo cáo kết quả", "To whom the result is reported"))
+                    with { Example = "UBND tỉnh (qua Công an tỉnh tổng hợp chung)", Value = Of(campaign => campaign.Directive.ReportTo) },
+                Text("reportBy", new(
+                    "Hạn báo cáo theo văn bản; chiến dịch hằng năm ghi ngày/tháng",
+                    "When the report is due; of a yearly campaign day/month"))
+                    with
+                    {
+                        Example = "30/9/2025",
+                        Pattern = DateOrDay,
+                        Value = Of(campaign => Day(campaign.Directive.ReportBy, campaign.Directive.ReportByDay, campaign.Directive.ReportByMonth)),
+                    }),
+            Text("sender", new(
+                "Tên định danh hiện trên máy người nhận: 1 đến 11 ký tự, chữ Latinh không dấu, chữ số, `-` `_` `.` và dấu cách, "
+                + "có ít nhất một chữ cái (Nghị định 91/2020/NĐ-CP, Điều 23)",
+                "The sender that phones show: 1 to 11 Latin letters without diacritics, digits, `-` `_` `.` and spaces, "
+                + "with one letter at least (Decree 91/2020/NĐ-CP, article 23)"))
+                with
+                {
+                    Example = "CHINH PHU",
+                    Pattern = "(?=.*[A-Za-z])[A-Za-z0-9._-]([A-Za-z0-9._ -]{0,9}[A-Za-z0-9._-])?",
+                    Value = Of(campaign => campaign.Sender),
+                },
+            MapList("messages", new(
+                "Các nội dung tin, mỗi tin bắt đầu bằng dấu `-`; nhóm nhận tin chọn tin theo tên",
+                "The texts, each begun with `-`; a segment chooses one by name"),
+                Text("name", new(
+                    "Tên tin, để nhóm nhận tin gọi tới; không trùng nhau",
+                    "Its name, for the segments; no two have one"))
+                    with { Example = "thong-diep", MayBeDigits = true },
+                Text("language", new(
+                    "Mã ngôn ngữ; chữ không thuộc ngôn ngữ này là lỗi. `vi` tiếng Việt, `rad` Ê Đê, `jra` Gia Rai, `cmo`, `mng`, `mnn` Mnông, `bdq` Ba Na, "
+                    + "`sed` Xơ Đăng, `kpm` Cơ Ho, `tyz` Tày, `nut` Nùng, `mtq` Mường, `hmn` Mông (chữ Việt Nam 1961), `mww`, `hnj` Mông (RPA), `km` Khmer, "
+                    + "`blt` Thái, `cjm-cham` Chăm, `en` tiếng Anh; ngôn ngữ khác (như `cma` Mạ, `cje` Chu Ru) chưa có bảng chữ cái: "
+                    + "chỉ kiểm tra ký tự hỏng, ký tự lạ và độ dài",
+                    "Language tag; letters of no such language are errors. A language without a table of letters is checked for broken and strange "
+                    + "characters and for length alone"))
+                    with { Required = false, Example = "vi", Default = "vi", Pattern = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", Value = OfMessage(text => text.Language) },
+                Text("text", new(
+                    "Nội dung gửi đi. Sau `>-` được viết nhiều dòng, chương trình nối thành một",
+                    "What is sent. Behind `>-` it may have several lines, which are joined"))
+                    with { Value = OfMessage(text => text.Text.Value) },
+                Choice("form", ["accented", "unaccented"], new(
+                    "`accented`: gửi có dấu như đã viết. `unaccented`: chương trình bỏ dấu trước khi gửi, ít phần hơn",
+                    "`accented`: sent as written. `unaccented`: diacritics are taken off before it is sent, which makes "
+                    + "fewer parts"))
+                    with
+                    {
+                        Required = false,
+                        Example = "accented",
+                        Default = "accented",
+                        Value = OfMessage(text => text.Unaccented ? "unaccented" : "accented"),
+                    }) with { Items = campaign => ((Campaign)campaign).Messages.Select(message => (message.Name, (object)message)) },
+            Map("schedule", new(
+                "Ngày, giờ gửi và cách xử lý khi lỡ giờ, gồm các khóa dưới đây; ghi `date` hoặc `yearly`, không ghi cả hai",
+                "Day and hours, and what happens when they are missed, with the keys below; `date` or `yearly`, not both"),
+                Text("date", new("Gửi một ngày", "Sent on one day"))
+                    with
+                    {
+                        Required = false,
+                        Example = "30/7/2025",
+                        Pattern = Date,
+                        Unset = EitherDay,
+                        Value = Of(campaign => Day(campaign.Schedule.Date, campaign.Schedule.YearlyDay, campaign.Schedule.YearlyMonth)),
+                    },
+                Text("yearly", new(
+                    "Gửi hằng năm vào ngày này, viết ngày/tháng; mỗi năm là một lần gửi riêng",
+                    "Sent on this day every year, day/month; each year is a run of its own"))
+                    with { Required = false, Example = "30/7", Pattern = "[0-9]{1,2}/[0-9]{1,2}", Unset = EitherDay },
+                Map("window", new(
+                    "Khung giờ được gửi, trong cùng một ngày; ngoài khung giờ không tin nào được gửi đi",
+                    "The hours in which it is sent, of one day; outside them nothing leaves"),
+                    Text("from", new("Giờ mở, không nên trước 07:00", "When they begin, better not before 07:00"))
+                        with { Example = "\"08:00\"", Pattern = Time, Value = Of(campaign => Hour(campaign.Schedule.Window.Opens)) },
+                    Text("to", new("Giờ đóng, không nên sau 22:00", "When they end, better not after 22:00"))
+                        with { Example = "\"20:00\"", Pattern = Time, Value = Of(campaign => Hour(campaign.Schedule.Window.Closes)) }),
+                Text("timeZone", new("Múi giờ của khung giờ", "Time zone of the hours"))
+                    with
+                    {
+                        Required = false,
+                        Example = ScheduleReader.DefaultZone,
+                        Default = ScheduleReader.DefaultZone,
+                        Unset = new("không (giờ Việt Nam)", "no (Vietnam's)"),
+                        Value = Of(campaign => campaign.Schedule.Window.Zone.Id),
+                    },
+                Choice("missed", ["start-late", "hold", "skip"], new(
+                    "Khi máy không chạy lúc mở khung giờ. `start-late`: gửi muộn nếu còn trong khung giờ. `hold`: dừng "
+                    + "chờ người phụ trách quyết định. `skip`: bỏ lần này",
+                    "When the machine did not run at the opening. `start-late`: sent late, within the hours. `hold`: "
+                    + "waits for a person. `skip`: not this time"))
+                    with
+                    {
+                        Example = "start-late",
+                        Value = Of(campaign => campaign.Schedule.Missed switch { MissedPolicy.StartLate => "start-late", MissedPolicy.Skip => "skip", _ => "hold" }),
+                    },
+                Choice("leftovers", ["next-day", "hold", "drop"], new(
+                    $"Tin chưa gửi khi hết giờ. `next-day`: gửi tiếp cùng giờ hôm sau, tối đa {Schedule.MostDays} ngày. "
+                    + $"`hold`: dừng chờ người phụ trách quyết định. `drop`: không gửi nữa, ghi vào báo cáo",
+                    $"What is not sent when the hours end. `next-day`: in the same hours of the next, {Schedule.MostDays} "
+                    + $"days at most. `hold`: waits for a person. `drop`: not sent, and reported so"))
+                    with
+                    {
+                        Example = "next-day",
+                        Value = Of(campaign => campaign.Schedule.Leftovers switch { LeftoverPolicy.NextDay => "next-day", LeftoverPolicy.Drop => "drop", _ => "hold" }),
+                    }) with { OneOf = ["date", "yearly"] },
+            MapList("segments", new(
+                "Các nhóm nhận tin, mỗi nhóm bắt đầu bằng dấu `-`. Một số có ở nhiều nhóm chỉ nhận một tin, theo "
+                + "nhóm có `priority` nhỏ nhất",
+                "The segments, each begun with `-`. A number in several gets one message, of the segment with the "
+                + "smallest `priority`"),
+                Text("name", new(
+                    "Tên nhóm nhận tin, hiện trong báo cáo; không trùng nhau",
+                    "Its name, shown in the report; no two have one"))
+                    with { Example = "xa-bien-gioi", MayBeDigits = true },
+                Text("file", new(
+                    "Tệp thuê bao CSV hoặc XLSX; đường dẫn tính từ thư mục của tệp chiến dịch",
+                    "CSV or XLSX file of subscribers; its path begins at the campaign file's folder"))
+                    with { Example = "subscribers.csv", Value = OfSegment((segment, campaign) => Relative(segment.File, campaign)) },
+                new CampaignKey("sheet", KeyKind.TextOrList, Required: false)
+                {
+                    Words = new(
+                        "Trang tính cần đọc của tệp Excel, một tên hoặc danh sách tên",
+                        "Sheets of the workbook to read, one name or a list"),
+                    Example = "Đợt 1",
+                    Unset = new(
+                        "không (trang đang hiện có cột số điện thoại; có nhiều trang như vậy thì phải ghi)",
+                        "no (the visible sheet with numbers; where there are several it must be said)"),
+                    MayBeDigits = true,
+                    Value = OfSegment((segment, _) => string.Join(", ", segment.Sheets)),
+                },
+                Choice("hiddenRows", ["take", "leave"], new(
+                    "Hàng đang ẩn trong Excel (do bộ lọc hoặc ẩn bằng tay). `take`: vẫn gửi. `leave`: không gửi, đếm vào "
+                    + "loại trừ",
+                    "Rows that Excel hides (by a filter or by hand). `take`: sent to. `leave`: not sent to, counted as excluded"))
+                    with
+                    {
+                        Required = false,
+                        Example = "take",
+                        Unset = new("không (có hàng ẩn thì báo lỗi để hỏi)", "no (hidden rows are an error that asks)"),
+                        Value = OfSegment((segment, _) => segment.HiddenRows switch { HiddenRows.Take => "take", HiddenRows.Leave => "leave", _ => "" }),
+                    },
+                Map("columns", new(
+                    "Tên cột trong tệp khi không phải tên thường gặp (xem mục 5), gồm các khóa dưới đây",
+                    "Names of the file's columns where they are not the usual ones, with the keys below"),
+                    Column("phone", new("Tên cột số điện thoại", "The column of numbers"), "Máy 1"),
+                    Column("carrier", new("Tên cột nhà mạng", "The column of carriers"), "Thuê bao của"),
+                    Column("commune", new(
+                        "Tên cột xã/phường",
+                        "The column of communes"), "Nơi ở")) with { Required = false },
+                new CampaignKey("filter", KeyKind.Filter, Required: false)
+                {
+                    Words = new(
+                        "Chỉ lấy các dòng có giá trị này ở cột này, không phân biệt chữ hoa, chữ thường; nhiều cột thì phải khớp mọi cột. "
+                        + "Dòng không nhóm nào lấy được đếm là \"ngoài mọi nhóm nhận tin\"",
+                        "Takes the rows alone that have this value in this column, case ignored; of several columns all. "
+                        + "Rows that no segment takes are counted as outside all segments"),
+                    Example = "xã/phường: [Ea Bung, Buôn Đôn]",
+                    Unset = new("không (cả tệp)", "no (all of the file)"),
+                    Items = item => Whole(item).Segment.Filter.Select(filter => (filter.Column, (object)string.Join(", ", filter.Values))),
+                },
+                Text("message", new(
+                    "Tên tin gửi cho nhóm nhận tin, một trong các tên ở `messages`",
+                    "Name of the text it is sent, one of those in `messages`"))
+                    with { Example = "thong-diep", MayBeDigits = true, Value = OfSegment((segment, _) => segment.Message) },
+                Number("priority", LowestSegment, new(
+                    "Thứ tự ưu tiên, 1 là cao nhất; bằng nhau thì theo thứ tự trong tệp",
+                    "Its rank, 1 is highest; equals stand in the order of the file"))
+                    with { Example = "1", Default = "1", Value = OfSegment((segment, _) => Plain(segment.Priority)) })
+                with { Items = campaign => ((Campaign)campaign).Segments.Select(segment => (segment.Name, (object)((Campaign)campaign, segment))) },
+            List("suppression", new(
+                "Các tệp số đề nghị không nhận tin; đường dẫn tính từ thư mục của tệp chiến dịch; ô nào không đọc "
+                + "được đúng như đã ghi là lỗi",
+                "Files of numbers that asked for nothing; paths begin at the campaign file's folder; a cell that "
+                + "cannot be read as it stands is an error"))
+                with
+                {
+                    Required = false,
+                    Example = "[tu-choi.csv]",
+                    Value = Of(campaign => string.Join(", ", campaign.SuppressionFiles.Select(file => Relative(file, campaign)))),
+                },
+            List("lanes", new(
+                "Các kênh gửi, theo tên kỹ sư phụ trách đã khai báo trong tệp cấu hình",
+                "The lanes, by their names in the installation file"))
+                with { Example = "[viettel, vinaphone]", IsDistinct = true, Value = Of(campaign => string.Join(", ", campaign.Lanes)) },
+            Choice("laneStopped", ["hold", "fallback"], new(
+                "Khi một kênh dừng vì tài khoản ở nhà mạng chưa dùng được: `hold` thì tin của kênh chờ cho tới khi có người cho gửi tiếp, "
+                + "`fallback` thì chuyển sang kênh thay thế (nếu kỹ sư phụ trách đã khai)",
+                "When a lane stops as its account cannot be used: with `hold` its messages wait for a person, with "
+                + "`fallback` they go to the lane that stands in for it"))
+                with { Required = false, Example = "hold", Default = "hold", Value = Of(campaign => campaign.UsesFallback ? "fallback" : "hold") },
+            Number("priority", CampaignPriority.Lowest, new(
+                $"Mức ưu tiên khi nhiều chiến dịch cùng gửi qua một kênh, từ 1 (cao nhất) đến {CampaignPriority.Lowest}",
+                $"How it shares a lane with other campaigns, 1 (highest) to {CampaignPriority.Lowest}"))
+                with { Example = "1", Default = Plain(CampaignPriority.Standard), Value = Of(campaign => Plain(campaign.Priority)) },
+            Map("limits", new(
+                "Giới hạn; vượt một mức thì không gửi. Nên luôn ghi",
+                "Limits; beyond one of them nothing is sent. Better always written"),
+                Number("messages", MostMessages, new(
+                    "Số thuê bao nhiều nhất, chỉ viết chữ số",
+                    "Most subscribers, digits alone"))
+                    with { Example = "5000", Value = Of(campaign => Plain(campaign.Limits.Messages)) },
+                Number("costVnd", MostCostVnd, new(
+                    "Chi phí nhiều nhất, đồng, chưa thuế, chỉ viết chữ số",
+                    "Most cost, VND before tax, digits alone"))
+                    with { Example = "20000000", Value = Of(campaign => Plain(campaign.Limits.CostVnd)) }) with { Required = false },
+            Map("retry", new("Gửi lại tin mà cổng nhắn tin báo chưa nhận", "Sending again what a gateway did not take"),
+                Number("tries", RetryPolicy.LargestTries, new(
+                    $"Số lần thử nhiều nhất cho một tin, từ 1 đến {RetryPolicy.LargestTries}. Lần bị báo quá nhanh, ngoài "
+                    + $"giờ hay không kết nối được thì không tính",
+                    $"Most tries of a message, 1 to {RetryPolicy.LargestTries}. One that was too fast, outside the hours "
+                    + $"or had no connection does not count"))
+                    with { Example = "10", Default = Plain(RetryPolicy.Default.MostTries), Value = Of(campaign => Plain(campaign.Retry.MostTries)) },
+                Number("validHours", RetryPolicy.LargestHours, new(
+                    $"Số giờ tin còn giá trị, tính từ lần thử đầu, từ 1 đến {RetryPolicy.LargestHours}. Quá giờ mà chưa gửi được thì tin thất bại; "
+                    + "thời gian kênh bị dừng vì tài khoản không tính",
+                    $"Hours for which a message is worth sending, from its first try, 1 to {RetryPolicy.LargestHours}. After them it has failed; time for which "
+                    + "the lane's account was stopped does not count"))
+                    with { Example = "24", Default = Plain(Hours(RetryPolicy.Default)), Value = Of(campaign => Plain(Hours(campaign.Retry))) }) with { Required = false },
         ],
     };
 
-    static FileKey Required(string name, KeyKind kind = KeyKind.Text) => new(name, kind, true);
+    static Wording EitherDay => new("`date` hoặc `yearly`", "`date` or `yearly`");
 
-    static FileKey Optional(string name, KeyKind kind = KeyKind.Text) => new(name, kind, false);
+    static CampaignKey Text(string name, Wording words) => new(name, KeyKind.Text, Required: true) { Words = words };
+
+    static CampaignKey Choice(string name, IReadOnlyList<string> choices, Wording words) =>
+        new(name, KeyKind.Choice, Required: true) { Words = words, Choices = choices };
+
+    static CampaignKey Number(string name, long most, Wording words) => new(name, KeyKind.Number, Required: false) { Words = words, Most = most };
+
+    static CampaignKey List(string name, Wording words) => new(name, KeyKind.TextList, Required: true) { Words = words };
+
+    static CampaignKey Map(string name, Wording words, params FileKey[] keys) => new(name, KeyKind.Map, Required: true) { Words = words, Keys = keys };
+
+    static CampaignKey MapList(string name, Wording words, params FileKey[] keys) => new(name, KeyKind.MapList, Required: true) { Words = words, Keys = keys };
+
+    static CampaignKey Column(string name, Wording words, string example) => new(name, KeyKind.Text, Required: false)
+    {
+        Words = words,
+        Example = example,
+        MayBeDigits = true,
+        Value = OfSegment((segment, _) => segment.Columns.GetValueOrDefault(name)),
+    };
+
+    static Func<object, string?> Of(Func<Campaign, string?> value) => campaign => value((Campaign)campaign);
+
+    static Func<object, string?> OfMessage(Func<MessageText, string?> value) => message => value((MessageText)message);
+
+    static Func<object, string?> OfSegment(Func<Segment, Campaign, string?> value) => item => Whole(item) is var (campaign, segment) ? value(segment, campaign) : null;
+
+    static (Campaign Campaign, Segment Segment) Whole(object item) => ((Campaign, Segment))item;
+
+    static string Relative(string file, Campaign campaign) => Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, file).Replace('\\', '/');
+
+    static int Hours(RetryPolicy retry) => (int)retry.Validity.TotalHours;
+
+    static string Hour(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    static string Plain(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A date, or else a day of every year.</summary>
+    static string? Day(DateOnly? date, int? day = null, int? month = null) =>
+        date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? (day is null ? null : $"{day}/{month}");
 }

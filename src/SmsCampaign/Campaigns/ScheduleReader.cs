@@ -9,7 +9,7 @@ namespace SmsCampaign.Campaigns;
 /// </summary>
 sealed class ScheduleReader(ProblemList problems, ValueReader values)
 {
-    const string DefaultZone = "Asia/Ho_Chi_Minh";
+    internal const string DefaultZone = "Asia/Ho_Chi_Minh";
 
     // Hours in which people may be texted without disturbing them: Decree 91/2020/NĐ-CP allows advertising SMS then.
     // A public notice is no advertisement, so this is courtesy, not law.

@@ -1,5 +1,4 @@
 using SmsCampaign.Files;
-using SmsCampaign.Files.Binding;
 using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Campaigns;
@@ -11,11 +10,8 @@ namespace SmsCampaign.Campaigns;
 /// <param name="asKept">Whether what a run keeps of its file is read: that the files and lanes it names are still there is
 /// then not asked.</param>
 /// <param name="roots">Where files may lie; null: anywhere.</param>
-sealed class SegmentsReader(ProblemList problems, ValueReader values, string folder, bool asKept = false, bool filesMayBeGone = false, FileRoots? roots = null)
+sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = false, bool filesMayBeGone = false, FileRoots? roots = null)
 {
-    /// <summary>Lowest priority; far more than there are segments.</summary>
-    const long MostPriority = 1000;
-
     /// <param name="messageNames">Of every message in the file, also of one that could not be read whole.</param>
     public IReadOnlyList<Segment> ReadSegments(FileNode root, IReadOnlyList<string> messageNames)
     {
@@ -35,9 +31,8 @@ sealed class SegmentsReader(ProblemList problems, ValueReader values, string fol
             var file = item.Scalar("file") is { } written ? ReadPath(written, path + ".file") : null;
             var filter = item.Map("filter") is { } columns ? ReadFilter(columns, path + ".filter") : [];
             var message = ReadMessageName(item, path, messageNames);
-            var priority = item.Scalar("priority") is { } number ? values.Number(number, path + ".priority", MostPriority) : 1;
-            if (item.Words("name") is { } kept && file is not null && message is not null && priority is { } first)
-                segments.Add(new Segment(kept, file, filter, message, (int)first)
+            if (item.Words("name") is { } kept && file is not null && message is not null)
+                segments.Add(new Segment(kept, file, filter, message, (int)(item.Number("priority") ?? 1))
                 {
                     Sheets = ReadSheets(item),
                     HiddenRows = item.Choice("hiddenRows") switch { "take" => HiddenRows.Take, "leave" => HiddenRows.Leave, _ => null },

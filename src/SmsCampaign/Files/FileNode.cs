@@ -97,6 +97,9 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
     /// <summary>The maps among a key's items.</summary>
     public IEnumerable<FileNode> MapsOf(string name) => ItemsOf(name).Where(item => item.Kind == NodeKind.Map);
 
+    /// <summary>A whole number that its key's declaration was held to.</summary>
+    public long? Number(string name) => Scalar(name) is { } written ? long.Parse(written.Text.Trim(), CultureInfo.InvariantCulture) : null;
+
     /// <summary>One of a key's fixed words.</summary>
     public string? Choice(string name) => Scalar(name)?.Text;
 

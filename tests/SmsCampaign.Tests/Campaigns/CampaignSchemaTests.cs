@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NJsonSchema;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Tests.Support;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -27,6 +28,34 @@ public sealed class CampaignSchemaTests : IDisposable
             .Select(file => Path.GetRelativePath(Repository, file)),
     ];
 
+    /// <summary>To bring it up to date, run the tests with UPDATE_SCHEMA=1 and commit the file.</summary>
+    [Fact]
+    public void The_schema_is_that_of_the_declared_keys()
+    {
+        var expected = KeySchema.Write(CampaignKeys.Root, "Tệp chiến dịch nhắn tin");
+        var path = Path.Combine(Repository, "config/schema/campaign.schema.json");
+        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
+            File.WriteAllText(path, expected);
+
+        Assert.Equal(expected, File.ReadAllText(path));
+    }
+
+    /// <summary>As the schema is brought up to date.</summary>
+    [Fact]
+    public void The_handbooks_table_is_that_of_the_declared_keys()
+    {
+        const string head = "| Khóa | Ý nghĩa | Ví dụ | Bắt buộc |\n|---|---|---|---|\n";
+        var path = Path.Combine(Repository, "config/README.md");
+        var handbook = File.ReadAllText(path);
+        var from = handbook.IndexOf(head, StringComparison.Ordinal) + head.Length;
+        var end = handbook.IndexOf("\n\n", from, StringComparison.Ordinal) + 1;
+        var expected = KeySchema.Table(CampaignKeys.Root);
+        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
+            File.WriteAllText(path, handbook[..from] + expected + handbook[end..]);
+
+        Assert.Equal(expected, File.ReadAllText(path).Substring(from, expected.Length));
+    }
+
     [Fact]
     public void Every_key_is_in_the_schema_and_no_other() =>
         Assert.Equal(Keys(CampaignKeys.Root, "").Order(), Keys(Schema, "").Order());
@@ -35,6 +64,13 @@ public sealed class CampaignSchemaTests : IDisposable
     public void Every_key_is_explained_in_Vietnamese() =>
         Assert.All(Descriptions(Schema), description =>
             Assert.Contains(description!, letter => letter > 0x7F)); // a sentence of Vietnamese without one diacritic is English
+
+    [Fact]
+    public void Every_key_is_explained_in_both_languages() => Assert.All(KeysIn(CampaignKeys.Root), key =>
+    {
+        Assert.NotEmpty(key.Words.En);
+        Assert.NotEqual(key.Words.Vi, key.Words.En);
+    });
 
     [Theory]
     [InlineData("config/schema/campaign.schema.json")]
@@ -132,6 +168,8 @@ public sealed class CampaignSchemaTests : IDisposable
             campaign.Messages[0].Unaccented ? "unaccented" : "accented", campaign.UsesFallback ? "fallback" : "hold", $"{campaign.Segments[0].HiddenRows}",
         }, StringComparer.OrdinalIgnoreCase);
     }
+
+    static IEnumerable<FileKey> KeysIn(FileKey inside) => inside.Keys.SelectMany(key => KeysIn(key).Prepend(key));
 
     static IEnumerable<(string Path, FileKey Key)> Choices(FileKey inside, string path) =>
         inside.Keys.SelectMany(key => Choices(key, $"{path}{key.Name}."))

@@ -28,14 +28,47 @@ enum KeyKind
     Filter,
 }
 
-/// <summary>One key of a file: what its reader, the published schema and the table of the documents go by.</summary>
-sealed record FileKey(string Name, KeyKind Kind, bool Required)
+/// <summary>
+/// One key of a file, declared once: its reader holds the file to it, and the published schema and the table of the documents are
+/// written from it.
+/// </summary>
+record FileKey(string Name, KeyKind Kind, bool Required)
 {
     /// <summary>The keys inside, for <see cref="KeyKind.Map"/> and <see cref="KeyKind.MapList"/>.</summary>
     public IReadOnlyList<FileKey> Keys { get; init; } = [];
 
     /// <summary>The words, for <see cref="KeyKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>What it means, with its unit; what one types stands in `…`.</summary>
+    public Wording Words { get; init; }
+
+    /// <summary>As one would write it in the file; null where no example is needed.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>What holds where the file does not say it, as it would be written; null where nothing does.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>What is to be said of that in place of <see cref="Default"/>, or of whether the key is required.</summary>
+    public Wording? Unset { get; init; }
+
+    /// <summary>Smallest number.</summary>
+    public long Least { get; init; } = 1;
+
+    /// <summary>Largest number that makes sense, more is taken for a slip; of a text the most characters. Null: any.</summary>
+    public long? Most { get; init; }
+
+    /// <summary>Regular expression that all of a text fits; null: any that is not empty.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Whether an editor may take a text of digits alone for a number.</summary>
+    public bool MayBeDigits { get; init; }
+
+    /// <summary>Whether no item of a list may stand there twice.</summary>
+    public bool IsDistinct { get; init; }
+
+    /// <summary>Of the keys inside exactly one stands there.</summary>
+    public IReadOnlyList<string> OneOf { get; init; } = [];
 
     /// <returns>The paths at which a key of this name stands inside, such as <c>schedule.window</c>.</returns>
     public IEnumerable<string> PathsOf(string name, string path = "") =>

@@ -3,7 +3,7 @@ using SmsCampaign.Orthography;
 namespace SmsCampaign.Files.Binding;
 
 /// <summary>
-/// Holds a file against the keys it may have: unknown, missing and empty keys, wrong kinds of value.
+/// Holds a file against the keys it may have: unknown, missing and empty keys, wrong kinds of value, numbers out of range.
 /// </summary>
 /// <remarks>
 /// What comes back holds only what has the right kind, a misspelt key under its right name, so that the readers after
@@ -12,6 +12,8 @@ namespace SmsCampaign.Files.Binding;
 /// <param name="keys">The whole file's.</param>
 sealed class ShapeCheck(FileKey keys, ProblemList problems)
 {
+    readonly ValueReader _values = new(problems);
+
     public FileNode CheckRoot(FileNode root) => CheckMap(root, keys, "", root.Where);
 
     FileNode CheckMap(FileNode map, FileKey shape, string path, Place owner)
@@ -72,7 +74,8 @@ sealed class ShapeCheck(FileKey keys, ProblemList problems)
         {
             (KeyKind.Text, { IsScalar: true } scalar) => CheckFilled(scalar, path),
             (KeyKind.Choice, { IsScalar: true } scalar) => CheckChoice(scalar, key, path),
-            (KeyKind.Number, { IsScalar: true } scalar) => scalar,
+            (KeyKind.Number, { IsScalar: true } scalar) =>
+                _values.Number(scalar, path, key.Least, key.Most ?? long.MaxValue) is null ? FileNode.Refuse(scalar.Where) : scalar,
             (KeyKind.Map, { Kind: NodeKind.Map } map) => CheckMap(map, key, path + ".", entry.Where),
             (KeyKind.MapList, { Kind: NodeKind.List } list) => CheckMapList(list, entry, key, path),
             (KeyKind.TextList or KeyKind.TextOrList, { Kind: NodeKind.List } list) => CheckTextList(list, entry, key, path),

@@ -90,8 +90,8 @@ sealed partial class ValueReader(ProblemList problems)
     }
 
     /// <param name="most">Largest that makes sense: more is taken for a slip.</param>
-    /// <returns>Null where it is no whole number from 1 to <paramref name="most"/>; that has been reported.</returns>
-    public long? Number(FileNode scalar, string key, long most)
+    /// <returns>Null where it is no whole number from <paramref name="least"/> to <paramref name="most"/>; that has been reported.</returns>
+    public long? Number(FileNode scalar, string key, long least, long most)
     {
         var written = scalar.Text.Trim();
         if (!PlainNumber().IsMatch(written) || scalar.Form != ScalarForm.Plain)
@@ -106,11 +106,11 @@ sealed partial class ValueReader(ProblemList problems)
             return null;
         }
 
-        if (long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+        if (long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
 
         problems.Error(scalar.Where, key,
-            $"Số {FileNode.Shortened(written)} nằm ngoài khoảng cho phép: từ 1 đến {most}.", $"The number {FileNode.Shortened(written)} is out of range: 1 to {most}.");
+            $"Số {FileNode.Shortened(written)} nằm ngoài khoảng cho phép: từ {least} đến {most}.", $"The number {FileNode.Shortened(written)} is out of range: {least} to {most}.");
         return null;
     }
 

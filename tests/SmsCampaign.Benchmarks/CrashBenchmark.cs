@@ -32,7 +32,7 @@ static class CrashBenchmark
     {
         if (lanes == "elsewhere")
             kinds = [.. kinds.Where(kind => kind != GatewayKind.DropsRepeats)];
-        Say($"seed {seed}");
+        Console.WriteLine($"seed {seed}");
         var clock = Stopwatch.StartNew();
         using var room = new SemaphoreSlim(sideBySide);
         var faults = await Task.WhenAll(kinds.Select((kind, at) =>
@@ -41,7 +41,7 @@ static class CrashBenchmark
             return lanes == "shared" ? KillSharedAsync(work) : KillAsync(work, elsewhere: lanes == "elsewhere");
         }));
 
-        Say($"{kills} kills in {clock.Elapsed.TotalMinutes:0.0} min, {clock.Elapsed.TotalSeconds / kills:0.0} s each: {(faults.Sum() == 0 ? "none lost, none twice" : $"{faults.Sum()} FAULTS")}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills in {clock.Elapsed.TotalMinutes:0.0} min, {clock.Elapsed.TotalSeconds / kills:0.0} s each: {(faults.Sum() == 0 ? "none lost, none twice" : $"{faults.Sum()} FAULTS")}"));
         return faults.Sum() == 0 ? 0 : 1;
     }
 
@@ -59,14 +59,14 @@ static class CrashBenchmark
             lock (total)
             {
                 total.Add(campaign, verdict);
-                Say($"{kind}, {total.Kills.Count} kills: {verdict.Messages} messages, {verdict.Reached} reached, {verdict.CutOff} cut off, {verdict.Uncertain} uncertain at the end");
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}, {total.Kills.Count} kills: {verdict.Messages} messages, {verdict.Reached} reached, {verdict.CutOff} cut off, {verdict.Uncertain} uncertain at the end"));
                 foreach (var fault in verdict.Faults)
-                    Say($"  FAULT (seed {campaign.Seed}): {fault}");
+                    Console.WriteLine($"  FAULT (seed {campaign.Seed}): {fault}");
             }
         });
 
-        Say($"{kind}: {total.Kills.Count} kills ({string.Join(", ", total.Kills.CountBy(kill => kill.Phase).Select(phase => $"{phase.Value} {phase.Key}"))}), {total.Messages} messages");
-        Say($"  lost {total.Lost}, twice {total.Twice}, most cut off by a kill on a lane {total.MostOfMaxInFlight:0%} of maxInFlight, cut off in all {total.CutOff}, uncertain at the end {total.Uncertain}, all listed: {(total.Unlisted == 0 ? "yes" : "NO")}, statuses wrong {total.Wrong}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}: {total.Kills.Count} kills ({string.Join(", ", total.Kills.CountBy(kill => kill.Phase).Select(phase => $"{phase.Value} {phase.Key}"))}), {total.Messages} messages"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  lost {total.Lost}, twice {total.Twice}, most cut off by a kill on a lane {total.MostOfMaxInFlight:0%} of maxInFlight, cut off in all {total.CutOff}, uncertain at the end {total.Uncertain}, all listed: {(total.Unlisted == 0 ? "yes" : "NO")}, statuses wrong {total.Wrong}"));
         return total.Faults;
     }
 
@@ -89,13 +89,13 @@ static class CrashBenchmark
                 foreach (var (lane, share) in verdict.Above)
                     above[lane] = Math.Max(above.GetValueOrDefault(lane), share);
                 foreach (var fault in verdict.Faults)
-                    Say($"  FAULT (seed {campaigns.Seed}): {fault}");
-                Say($"{work.Kind}, {done} kills: {messages} messages, {faults} faults");
+                    Console.WriteLine($"  FAULT (seed {campaigns.Seed}): {fault}");
+                Console.WriteLine($"{work.Kind}, {done} kills: {messages} messages, {faults} faults");
             }
         });
 
-        Say($"{work.Kind}: {done} kills, {messages} messages of two campaigns, {uncertain} uncertain at the end, {logins} logins, {refused} messages refused as their session was over, {faults} faults");
-        Say($"  most in a second at the gateways, of the contract: {string.Join(", ", above.Select(lane => string.Create(CultureInfo.InvariantCulture, $"{lane.Key} {lane.Value:0.00}")))}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work.Kind}: {done} kills, {messages} messages of two campaigns, {uncertain} uncertain at the end, {logins} logins, {refused} messages refused as their session was over, {faults} faults"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  most in a second at the gateways, of the contract: {string.Join(", ", above.Select(lane => string.Create(CultureInfo.InvariantCulture, $"{lane.Key} {lane.Value:0.00}")))}"));
         return faults;
     }
 
@@ -123,8 +123,6 @@ static class CrashBenchmark
             }
         }));
     }
-
-    static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     sealed class Total
     {

@@ -41,7 +41,7 @@ static class ImportBenchmark
 
             Compare(folder, rows, runs);
             foreach (var size in new[] { 100_000, 1_000_000, 3_000_000 })
-                Console.WriteLine(Invariant($"peak memory at {size,9:N0} rows: {Import(NewFile(folder, size), folder).Mebibytes:0} MiB"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory at {size,9:N0} rows: {Import(NewFile(folder, size), folder).Mebibytes:0} MiB"));
         }
         finally
         {
@@ -61,7 +61,7 @@ static class ImportBenchmark
         ImportInto(ledger, file);
         var seconds = clock.Elapsed.TotalSeconds;
 
-        Console.WriteLine(Invariant($"{seconds:R} {ProcessMemory.PeakMebibytes():R}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:R} {ProcessMemory.PeakMebibytes():R}"));
         return 0;
     }
 
@@ -69,23 +69,23 @@ static class ImportBenchmark
     {
         var file = Path.Combine(folder, $"{rows}.xlsx");
         GenerateWorkbook.Write(file, NewFile(folder, rows));
-        Console.WriteLine(Invariant($"{rows:N0} rows as a workbook, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows as a workbook, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
 
         var rates = new List<double>();
         for (var run = 0; run < runs; run++)
         {
             var (seconds, mebibytes) = Import(file, folder);
             rates.Add(rows / seconds);
-            Console.WriteLine(Invariant($"  import {seconds:0.00} s, {rates[^1]:N0} rows/s, peak memory {mebibytes:0} MiB"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  import {seconds:0.00} s, {rates[^1]:N0} rows/s, peak memory {mebibytes:0} MiB"));
         }
 
-        Console.WriteLine(Invariant($"median: {Median(rates):N0} rows/s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: {Median(rates):N0} rows/s"));
     }
 
     static void Compare(string folder, int rows, int runs)
     {
         var file = NewFile(folder, rows);
-        Console.WriteLine(Invariant($"{rows:N0} rows, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
 
         var ours = new List<double>();
         var indexThere = new List<double>();
@@ -99,10 +99,10 @@ static class ImportBenchmark
             ours.Add(rows / seconds);
             indexThere.Add(before / seconds);
             indexAfter.Add(after / seconds);
-            Console.WriteLine(Invariant($"  import {seconds:0.00} s; sqlite3 .import {before:0.00} s with the index there, {after:0.00} s with the index after; ratios {indexThere[^1]:0.00} and {indexAfter[^1]:0.00}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  import {seconds:0.00} s; sqlite3 .import {before:0.00} s with the index there, {after:0.00} s with the index after; ratios {indexThere[^1]:0.00} and {indexAfter[^1]:0.00}"));
         }
 
-        Console.WriteLine(Invariant($"median: {Median(ours):N0} rows/s, ratio {Median(indexThere):0.00} to .import into a table with the index there, {Median(indexAfter):0.00} to .import with the index made after"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: {Median(ours):N0} rows/s, ratio {Median(indexThere):0.00} to .import into a table with the index there, {Median(indexAfter):0.00} to .import with the index made after"));
     }
 
     /// <returns>Rows a second, in a process of its own.</returns>
@@ -208,6 +208,4 @@ static class ImportBenchmark
     }
 
     static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

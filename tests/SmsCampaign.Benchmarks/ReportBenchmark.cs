@@ -40,7 +40,7 @@ static class ReportBenchmark
             foreach (var size in new[] { 100_000, 1_000_000, 3_000_000 })
             {
                 var (seconds, peak) = TimeOurs(MakeLedger(folder, size), Path.Combine(folder, "report"));
-                Console.WriteLine(Invariant($"{size,9:N0} messages: {seconds:0.00} s, peak memory {peak:0} MiB"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,9:N0} messages: {seconds:0.00} s, peak memory {peak:0} MiB"));
             }
 
             return 0;
@@ -55,7 +55,7 @@ static class ReportBenchmark
     public static int RunChild(Arguments arguments)
     {
         var result = RunReport.Write(arguments.Text("ledger")!, arguments.Text("out")!, new ReportOptions(Language.Vietnamese));
-        Console.WriteLine(Invariant($"{ProcessMemory.PeakMebibytes():R}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ProcessMemory.PeakMebibytes():R}"));
         return result.Balance.Holds ? 0 : 1;
     }
 
@@ -73,11 +73,11 @@ static class ReportBenchmark
             memory.Add(peak);
             theirs.Add(sqlite);
             ratios.Add(sqlite / seconds);
-            Console.WriteLine(Invariant(
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"pair {pair + 1}: report {seconds:0.00} s, sqlite3 -csv {sqlite:0.00} s, ratio {sqlite / seconds:0.00}, peak memory {peak:0} MiB"));
         }
 
-        Console.WriteLine(Invariant(
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{rows} messages, medians of {runs}: report {Median(ours):0.00} s, sqlite3 -csv {Median(theirs):0.00} s, ratio {Median(ratios):0.00}, peak memory {Median(memory):0} MiB"));
 
         var same = SameRows(Path.Combine(folder, "report", "chi-tiet.csv"), Path.Combine(folder, "sqlite.csv"));
@@ -226,6 +226,4 @@ static class ReportBenchmark
         Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
 
     static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

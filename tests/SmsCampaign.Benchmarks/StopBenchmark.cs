@@ -32,12 +32,12 @@ static class StopBenchmark
                     measured.Add(await MeasureAsync(rate, latency));
 
                 var (most, longest) = (measured.Max(each => each.LastRequest), measured.Max(each => each.End));
-                Say($"{rate} parts/s, answers after {latency} s: last request {most:0.000} s after SIGTERM, process gone after {longest:0.00} s (largest of {runs})");
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate} parts/s, answers after {latency} s: last request {most:0.000} s after SIGTERM, process gone after {longest:0.00} s (largest of {runs})"));
                 (lastRequest, end) = (Math.Max(lastRequest, most), Math.Max(end, longest));
             }
         }
 
-        Say($"largest: last request {lastRequest:0.000} s after SIGTERM, process gone after {end:0.00} s");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest: last request {lastRequest:0.000} s after SIGTERM, process gone after {end:0.00} s"));
         return lastRequest < 2 ? 0 : 1;
     }
 
@@ -65,6 +65,4 @@ static class StopBenchmark
         var last = office.Network.Arrivals(lane.Carrier)[^1].Microseconds / 1e6;
         return (Math.Max(0, last - before.TotalSeconds), end);
     }
-
-    static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -73,8 +73,8 @@ static class AddressRange
             return null;
 
         // Callers of IPv4 are compared as such, whichever socket says their address (RFC 4291, 2.5.5.2).
-        return read is { BaseAddress: { IsIPv4MappedToIPv6: true } mapped, PrefixLength: >= MappedPrefix and var prefix }
-            ? new IPNetwork(mapped.MapToIPv4(), prefix - MappedPrefix)
+        return read is { PrefixLength: >= MappedPrefix } wide && wide.BaseAddress.IsIPv4MappedToIPv6
+            ? new IPNetwork(wide.BaseAddress.MapToIPv4(), wide.PrefixLength - MappedPrefix)
             : read;
     }
 

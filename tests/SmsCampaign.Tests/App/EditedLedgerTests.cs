@@ -158,7 +158,7 @@ public sealed class EditedLedgerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(RowsElsewhere))]
-    public async Task A_run_of_which_the_row_says_no_run_or_a_file_elsewhere_is_damaged_and_no_verb_takes_that_file_for_its(string edit, string told)
+    public async Task A_run_whose_row_says_no_run_or_a_file_elsewhere_is_damaged_and_no_verb_takes_that_file(string edit, string told)
     {
         await ApproveAsync();
         await PlanAnotherAsync();

@@ -50,8 +50,11 @@ sealed class WorkbookFile
     public static string Row(int number, params string[] cells) => Row(number, "", cells);
 
     /// <param name="attributes">Of the row.</param>
-    public static string Row(int number, string attributes, string[] cells) =>
-        $"<row r=\"{number}\" {attributes}>{string.Concat(cells.Select((cell, at) => cell.Length == 0 ? "" : Text($"{(char)('A' + at)}{number}", cell)))}</row>";
+    public static string Row(int number, string attributes, string[] cells)
+    {
+        var written = cells.Select((cell, at) => cell.Length == 0 ? "" : Text($"{(char)('A' + at)}{number}", cell));
+        return $"<row r=\"{number}\" {attributes}>{string.Concat(written)}</row>";
+    }
 
     public static string Text(string place, string text) => $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>";
 
@@ -92,7 +95,8 @@ sealed class WorkbookFile
     {
         var codes = Formats.Index().Where(format => !int.TryParse(format.Item, out _));
         var cells = Formats.Index().Select(format => $"<xf numFmtId=\"{(int.TryParse(format.Item, out var id) ? id : 200 + format.Index)}\"/>");
-        return $"<styleSheet xmlns=\"{Main}\"><numFmts>{string.Concat(codes.Select(format => $"<numFmt numFmtId=\"{200 + format.Index}\" formatCode=\"{format.Item}\"/>"))}</numFmts>"
+        var formats = codes.Select(format => $"<numFmt numFmtId=\"{200 + format.Index}\" formatCode=\"{format.Item}\"/>");
+        return $"<styleSheet xmlns=\"{Main}\"><numFmts>{string.Concat(formats)}</numFmts>"
             + $"<cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs><cellXfs>{string.Concat(cells)}</cellXfs></styleSheet>";
     }
 }

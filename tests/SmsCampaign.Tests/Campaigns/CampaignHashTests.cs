@@ -129,8 +129,10 @@ public sealed class CampaignHashTests : IDisposable
         string[] notMeaning = ["Campaign.File", "Campaign.Source"];
         string[] parts = ["Campaign.Directive", "Campaign.Messages", "Campaign.Schedule", "Campaign.Segments", "Campaign.Limits", "Campaign.Retry", "Schedule.Window"];
         Type[] types =
-            [typeof(Campaign), typeof(Directive), typeof(MessageText), typeof(Schedule), typeof(SendWindow), typeof(Segment),
-                typeof(ColumnFilter), typeof(Limits), typeof(RetryPolicy)];
+        [
+            typeof(Campaign), typeof(Directive), typeof(MessageText), typeof(Schedule), typeof(SendWindow),
+            typeof(Segment), typeof(ColumnFilter), typeof(Limits), typeof(RetryPolicy),
+        ];
 
         return types.SelectMany(type => type
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -29,7 +29,7 @@ public sealed class UntrustedCertificateTests : IDisposable
     [InlineData("localhost", 2099, "who issued it is not known to this machine")]
     [InlineData("gateway.example", 2099, "it is of another host")]
     [InlineData("localhost", 2021, "it is over, or the machine's clock is wrong")]
-    public async Task A_gateway_whose_certificate_is_not_trusted_gets_nothing_and_is_told_from_one_that_cannot_be_reached(string host, int until, string why)
+    public async Task A_gateway_with_an_untrusted_certificate_gets_nothing_and_is_told_from_one_out_of_reach(string host, int until, string why)
     {
         Serve(host, until);
         using var http = CarrierHttp.CreateSender(new HttpLaneOptions());

@@ -237,7 +237,7 @@ public sealed class RunConductorTests
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_until_the_window_closes_leaves_it_to_the_policy_and_the_approval_stands()
+    public async Task A_file_unreadable_until_the_window_closes_leaves_it_to_the_policy_and_the_approval_stands()
     {
         using var run = Approved(leftovers: "hold");
         run.Problems.Add(new Problem(null, new Wording("đang mở", "is open")) { MayPass = true });

@@ -159,7 +159,7 @@ public sealed class ReceiptSettlerTests : ReceiptCase
     }
 
     [Fact]
-    public async Task A_receipt_by_the_gateways_id_finds_a_run_that_waits_for_a_person_and_was_not_opened_since_the_start()
+    public async Task A_receipt_by_the_gateways_id_finds_a_run_that_waits_for_a_person_and_was_not_opened()
     {
         Create(ReceiptTrust.Handset);
         SetState(1, MessageStatus.Accepted);

@@ -94,9 +94,14 @@ static class ViettelCodes
     };
 
     /// <summary>The gateway's words where they are in the table; else the code they end with, as far as it may be shown.</summary>
-    public static string NameOf(string message, IReadOnlyList<string> secrets) => Find(message) is { } known
-        ? known.Beginning
-        : $"unknown code {CarrierCode.Clean(message[(message.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..], secrets)}";
+    public static string NameOf(string message, IReadOnlyList<string> secrets)
+    {
+        if (Find(message) is { } known)
+            return known.Beginning;
+
+        var code = message.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? message[(at + 2)..] : message;
+        return $"unknown code {CarrierCode.Clean(code, secrets)}";
+    }
 
     /// <summary>Whether the words are about the account.</summary>
     public static bool IsOfAccount(string message) => Find(message) is { Means: Meaning.NotSetUp };

@@ -114,8 +114,12 @@ public sealed class Breaker(Pace pace)
 
     /// <summary>"Too fast" is an answer of a healthy gateway, which the pace sees to; so is a list that it wants split, and one that
     /// says what is wrong with the account.</summary>
-    static bool WentWrong(SendResult result) => !result.IsPutBack
-        && result is { Outcome: SendOutcome.Deferred, Deferral: not (Deferral.TooFast or Deferral.Split or Deferral.Configuration) } or { Outcome: SendOutcome.Uncertain };
+    static bool WentWrong(SendResult result) => !result.IsPutBack && result.Outcome switch
+    {
+        SendOutcome.Uncertain => true,
+        SendOutcome.Deferred => result.Deferral is not (Deferral.TooFast or Deferral.Split or Deferral.Configuration),
+        _ => false,
+    };
 
     /// <summary>Asked of every call: it makes no enumerator.</summary>
     static bool AreAll(IReadOnlyList<SendResult> results, Func<SendResult, bool> what)

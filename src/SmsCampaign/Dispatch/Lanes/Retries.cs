@@ -39,7 +39,9 @@ sealed class Retries(
     /// another reason, such as money, says nothing of it.</returns>
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
-        if (result is { Outcome: SendOutcome.Rejected, Failure: not (FailureClass.Number or FailureClass.Content or FailureClass.Sender) } && MayBeSent(seq))
+        if (result.Outcome == SendOutcome.Rejected
+            && result.Failure is not (FailureClass.Number or FailureClass.Content or FailureClass.Sender)
+            && MayBeSent(seq))
             return SendResult.Uncertain(Reason.RepeatRefused, $"repeat refused: {result.Reason}", result.Code);
         if (result.Deferral is not { } deferral || deferral is Deferral.Configuration or Deferral.Split) // nothing of the message's own doing
             return result;

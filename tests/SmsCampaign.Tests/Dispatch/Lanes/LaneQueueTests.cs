@@ -88,7 +88,7 @@ public sealed class LaneQueueTests : IDisposable
 
     /// <summary>Nobody looks into a batch again that is done.</summary>
     [Fact]
-    public async Task What_was_put_back_and_is_settled_before_its_batch_is_read_leaves_the_rest_of_the_batch_to_be_sent()
+    public async Task What_was_put_back_and_is_settled_before_its_batch_is_read_leaves_the_rest_to_be_sent()
     {
         var path = SomeRun.Create(_folder.Path, 2);
         LedgerBuilder.Add(path, rows => rows.CutOff(1, intent: Clock.Now()));

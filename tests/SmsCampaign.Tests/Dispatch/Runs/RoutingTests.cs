@@ -45,7 +45,7 @@ public sealed class RoutingTests : RoutingCase
     /// handed over meanwhile does not mean that nothing was found.</summary>
     [Fact]
     [Trait("Category", "Slow")]
-    public async Task Messages_that_move_one_after_the_other_to_a_lane_that_must_not_send_them_are_uncertain_and_the_run_goes_on()
+    public async Task Messages_that_move_by_turns_to_a_lane_that_must_not_send_them_are_uncertain_and_the_run_goes_on()
     {
         Create();
         var calls = new Dictionary<long, int>();

@@ -53,7 +53,7 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task Rule_1_a_message_put_back_and_put_off_again_is_not_sent_where_a_receipt_of_its_first_attempt_comes()
+    public async Task Rule_1_a_message_put_back_and_put_off_again_is_not_sent_where_its_first_receipt_comes()
     {
         await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
         PutBack(ledger.Path, 1);
@@ -228,7 +228,7 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task Rule_4_what_a_crash_cut_off_counts_as_handed_over_when_it_was_noticed_also_at_the_start_after_that()
+    public async Task Rule_4_what_a_crash_cut_off_counts_as_handed_over_when_noticed_also_at_the_next_start()
     {
         var path = CreateCutOff(messages: 2);
 

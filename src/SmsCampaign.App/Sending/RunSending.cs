@@ -11,7 +11,6 @@ using SmsCampaign.Reports;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.App.Sending;
 
@@ -120,7 +119,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             StoppedLanes.Say([stop], terminal);
     }
 
-    async Task ConductAsync(Station station, RunLedger ledger, RunRecord run, CancellationToken stopping)
+    async Task ConductAsync(Station station, IRunLedger ledger, RunRecord run, CancellationToken stopping)
     {
         // A person who sends a run that is over, or held, has decided that it goes on.
         if (run.State is RunState.Held or RunState.Skipped or RunState.Finished)
@@ -135,7 +134,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             await new LifeSigns(data, "send", station.Clock.Time).WhileAsync(() => ShowAsync(station, ledger, run, stopping));
     }
 
-    async Task ShowAsync(Station station, RunLedger ledger, RunRecord run, CancellationToken stopping)
+    async Task ShowAsync(Station station, IRunLedger ledger, RunRecord run, CancellationToken stopping)
     {
         using var over = new CancellationTokenSource();
         var progress = new SendProgress(ledger, terminal, station.Clock.Time).RunAsync(over.Token);
@@ -190,7 +189,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     ShiftedTime SimulatedTime(RunRecord run) =>
         ShiftedTime.After(run.PathIn(data), _campaign.Schedule.Window.OpensOn(_planned.Date));
 
-    void SayStart(RunLedger ledger, bool simulated)
+    void SayStart(IRunLedger ledger, bool simulated)
     {
         var messages = Figures.Counted(ledger.Info.Lanes.Keys.Sum(ledger.Counters.Total), "subscriber");
         var waiting = Figures.Count(ledger.Counters.Of(MessageStatus.Planned));
@@ -214,7 +213,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         }
     }
 
-    int SayEnd(RunLedger ledger, RunRecord run)
+    int SayEnd(IRunLedger ledger, RunRecord run)
     {
         if (_watcher.Report is { } report)
         {

@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Words;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage.Run;
 using Spectre.Console;
 
 namespace SmsCampaign.App.Sending;
@@ -9,7 +9,7 @@ namespace SmsCampaign.App.Sending;
 /// <summary>
 /// Shows how far each lane is while a run is sent: a table that redraws itself on a screen, plain lines elsewhere.
 /// </summary>
-sealed class SendProgress(RunLedger ledger, Terminal terminal, TimeProvider time)
+sealed class SendProgress(IRunView ledger, Terminal terminal, TimeProvider time)
 {
     static readonly TimeSpan ScreenStep = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan LineStep = TimeSpan.FromSeconds(5);

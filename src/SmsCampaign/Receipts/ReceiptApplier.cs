@@ -1,7 +1,6 @@
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Receipts;
 
@@ -21,7 +20,7 @@ sealed class ReceiptApplier(ReceiptStore store, OpenRuns runs)
 
     const int PlaceBits = 24;
 
-    readonly HashSet<RunLedger> _met = [];
+    readonly HashSet<ISettlingLedger> _met = [];
 
     /// <summary>Called between any two commits: what it throws is a crash there.</summary>
     internal Action<SettleStep>? Reached { get; set; }
@@ -78,7 +77,7 @@ sealed class ReceiptApplier(ReceiptStore store, OpenRuns runs)
         }
     }
 
-    async Task MeetAsync(RunLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch)
+    async Task MeetAsync(ISettlingLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch)
     {
         if (_met.Contains(run))
             return;
@@ -100,7 +99,7 @@ sealed class ReceiptApplier(ReceiptStore store, OpenRuns runs)
         _met.Add(run);
     }
 
-    async Task<bool> ApplyAsync(RunLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch, long? through, CancellationToken stopping)
+    async Task<bool> ApplyAsync(ISettlingLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch, long? through, CancellationToken stopping)
     {
         if (batch.AnyWaited)
             receipts.Sort((one, other) => one.RawId != other.RawId ? one.RawId.CompareTo(other.RawId) : one.Item.CompareTo(other.Item));

@@ -1,5 +1,4 @@
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Receipts;
 
@@ -9,7 +8,7 @@ sealed class ReceiptBatch
     readonly HashSet<(long Receipt, int Item)> _waited = [];
 
     /// <summary>Those whose message is known, in the order they came but for those that waited.</summary>
-    public Dictionary<RunLedger, List<MatchedReceipt>> Matched { get; } = [];
+    public Dictionary<ISettlingLedger, List<MatchedReceipt>> Matched { get; } = [];
 
     /// <summary>What was odd about them, as far as is known.</summary>
     public List<OddReceipt> Odd { get; } = [];
@@ -31,7 +30,7 @@ sealed class ReceiptBatch
     /// <summary>Whether some of them waited: they stand behind those that came after them.</summary>
     public bool AnyWaited => _waited.Count > 0;
 
-    public void Add(RunLedger run, in MatchedReceipt receipt)
+    public void Add(ISettlingLedger run, in MatchedReceipt receipt)
     {
         if (receipt.Waited && !_waited.Add((receipt.RawId, receipt.Item)))
             return; // two that came after it have called for it

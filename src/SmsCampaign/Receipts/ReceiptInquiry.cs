@@ -4,7 +4,6 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Receipts;
 
@@ -55,7 +54,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
 
     async Task AskAsync(LaneAccount account, CancellationToken stopping)
     {
-        var walks = new Dictionary<RunLedger, Walk>();
+        var walks = new Dictionary<ISettlingLedger, Walk>();
         while (!stopping.IsCancellationRequested)
         {
             if (!await AskAboutEachAsync(account, walks, stopping))
@@ -66,7 +65,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
     /// <summary>Asks about each run in turn: the pace, and a wait the gateway asks for, are the account's, however many runs it
     /// has.</summary>
     /// <returns>Whether anything was asked.</returns>
-    internal async Task<bool> AskAboutEachAsync(LaneAccount account, Dictionary<RunLedger, Walk> walks, CancellationToken stopping)
+    internal async Task<bool> AskAboutEachAsync(LaneAccount account, Dictionary<ISettlingLedger, Walk> walks, CancellationToken stopping)
     {
         var asked = false;
         foreach (var run in runs.OpenThoseUnderway())
@@ -108,7 +107,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
         }
     }
 
-    internal async Task SendAgainAsync(RunLedger run, LaneAccount account)
+    internal async Task SendAgainAsync(ISettlingLedger run, LaneAccount account)
     {
         if (LaneOf(run, account) is not { } lane || run.Counters.Of(lane.Id, MessageStatus.Uncertain) == 0 || clock.Now() >= OverAt(run, lane, account))
             return;
@@ -119,7 +118,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
 
     /// <summary>Makes one request about messages of a run, where any are due.</summary>
     /// <returns>How long the lane's pace then makes it wait; null where nothing was asked.</returns>
-    internal async Task<TimeSpan?> AskAboutAsync(RunLedger run, LaneAccount account, Walk walk, CancellationToken stopping)
+    internal async Task<TimeSpan?> AskAboutAsync(ISettlingLedger run, LaneAccount account, Walk walk, CancellationToken stopping)
     {
         var query = account.Query!;
         var options = account.Lane.Options;
@@ -152,7 +151,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
         return held > LongestWait ? LongestWait : held > pause ? held : pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }
 
-    void Record(RunLedger run, RunLane lane, int again, string who) => registry.RecordEvent(
+    void Record(ISettlingLedger run, RunLane lane, int again, string who) => registry.RecordEvent(
         who, "resolve", $"{run.Info.Key}: {Figures.Counted(again, "message")} of {lane.Name} as Planned", clock.Time.GetUtcNow());
 
     static QueriedSms ToQueried(string run, UnsettledMessage message) => new(MessageReference.Of(run, message.Seq), message.CarrierId)
@@ -164,14 +163,14 @@ public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAcco
             ProcessClock.FromMicros(call.HandedAt)),
     };
 
-    static RunLane? LaneOf(RunLedger run, LaneAccount account) =>
+    static RunLane? LaneOf(ISettlingLedger run, LaneAccount account) =>
         run.Info.Lanes.Values.FirstOrDefault(lane => lane.Name == account.Lane.Name);
 
     /// <summary>With the receipt time of its lanes a run is over.</summary>
-    static long OverAt(RunLedger run, RunLane lane, LaneAccount account) =>
+    static long OverAt(ISettlingLedger run, RunLane lane, LaneAccount account) =>
         run.Counters.LastHandOver(lane.Id) + (long)account.Lane.Options.ReceiptTimeout.TotalMicroseconds;
 
-    List<UnsettledMessage> FindDue(RunLedger run, RunLane lane, IReceiptQuery query, LaneOptions options, Walk walk)
+    List<UnsettledMessage> FindDue(ISettlingLedger run, RunLane lane, IReceiptQuery query, LaneOptions options, Walk walk)
     {
         var now = clock.Now();
         var carriers = run.Info.LaneOfCarrier.Where(pair => pair.Value == lane.Id).Select(pair => pair.Key).Order().ToList();

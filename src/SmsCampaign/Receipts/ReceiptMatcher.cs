@@ -1,7 +1,6 @@
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Receipts;
 
@@ -48,9 +47,9 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         return hold;
     }
 
-    Dictionary<RunLedger, List<((long Receipt, int Item) Key, long Seq)>> FindBehindIds(List<ReadReceipt> receipts)
+    Dictionary<ISettlingLedger, List<((long Receipt, int Item) Key, long Seq)>> FindBehindIds(List<ReadReceipt> receipts)
     {
-        var behind = new Dictionary<RunLedger, List<((long, int), long)>>();
+        var behind = new Dictionary<ISettlingLedger, List<((long, int), long)>>();
         var byCode = runs.LookUp();
         var lanesWithIds = new HashSet<string>();
         foreach (var receipt in receipts)
@@ -117,7 +116,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
     }
 
     /// <summary>A gateway may speak only of messages it was given.</summary>
-    static int? LaneOf(RunLedger run, long seq, string lane) =>
+    static int? LaneOf(ISettlingLedger run, long seq, string lane) =>
         run.LaneOf(seq) is { } id && run.Info.Lanes[id].Name == lane ? id : null;
 
     void Place(in ReadReceipt receipt, Found found, ReceiptBatch batch, bool waited)
@@ -168,7 +167,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         return found;
     }
 
-    static async Task<List<(int At, int Lane, NamedMessage Message)>> FindAsync(RunLedger run, List<ReadReceipt> receipts)
+    static async Task<List<(int At, int Lane, NamedMessage Message)>> FindAsync(ISettlingLedger run, List<ReadReceipt> receipts)
     {
         // In the order of their index.
         var lanes = run.Info.Lanes.Values.ToDictionary(lane => lane.Name, lane => lane.Id);
@@ -195,7 +194,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         return found;
     }
 
-    void Add(ReceiptBatch batch, RunLedger run, in ReadReceipt receipt, NamedMessage message, int lane, bool waited)
+    void Add(ReceiptBatch batch, ISettlingLedger run, in ReadReceipt receipt, NamedMessage message, int lane, bool waited)
     {
         if (waiting.Count > 0 && receipt.Receipt.CarrierMessageId is { } id)
         {
@@ -227,5 +226,5 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         return code;
     }
 
-    readonly record struct Found(RunLedger? Run, int Lane, NamedMessage Message, bool IsAmbiguous);
+    readonly record struct Found(ISettlingLedger? Run, int Lane, NamedMessage Message, bool IsAmbiguous);
 }

@@ -5,8 +5,8 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
@@ -109,7 +109,7 @@ public sealed class InquiryPaceTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
 
         var inquiry = new ReceiptInquiry(_runs, _registry, accounts, _clock);
-        var walks = new Dictionary<RunLedger, ReceiptInquiry.Walk>();
+        var walks = new Dictionary<ISettlingLedger, ReceiptInquiry.Walk>();
         while (_asked.Count < requests)
             Assert.True(await inquiry.AskAboutEachAsync(accounts.Find("viettel")!, walks, CancellationToken.None));
     }

@@ -279,7 +279,7 @@ public sealed class ReceiptInquiryTests : IDisposable
         await Assert.ThrowsAsync<LedgerException>(() => Inquiry().RunAsync(CancellationToken.None));
     }
 
-    RunLedger Run => _runs.FindByCode(SomeRun.Code)!;
+    IRunLedger Run => _runs.FindByCode(SomeRun.Code)!;
 
     void Create(params MessageStatus[] statuses) => Create(byReference: true, statuses);
 

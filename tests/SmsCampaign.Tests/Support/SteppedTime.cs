@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Tests.Support;
 
@@ -14,7 +14,7 @@ static class SteppedTime
     /// that takes, a slow disk does not use up the hours of a window.
     /// </summary>
     /// <param name="standing">Held while time moves.</param>
-    public static async Task StepAsync(this FakeTimeProvider time, TimeSpan step, RunLedger ledger, Task work, Lock? standing = null)
+    public static async Task StepAsync(this FakeTimeProvider time, TimeSpan step, IRunLedger ledger, Task work, Lock? standing = null)
     {
         standing ??= new Lock();
         for (var steps = 0; !work.IsCompleted; steps++)

@@ -1,7 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -11,7 +10,7 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// </summary>
 /// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room these
 /// answers give back.</param>
-sealed class AnswerRecorder(RunLedger ledger, LaneQueue queue, InFlightShare room, LaneGate gate, TimeProvider time, Func<bool> mayWait)
+sealed class AnswerRecorder(ISendingLedger ledger, LaneQueue queue, InFlightShare room, LaneGate gate, TimeProvider time, Func<bool> mayWait)
 {
     /// <summary>How long an answer may wait for others. Five lanes with an answer every few milliseconds would else flush
     /// the disk hundreds of times a second.</summary>

@@ -2,14 +2,13 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>A lane's intents on disk with calls that have not left: written a little ahead of the pace, so that no call waits for the disk.</summary>
 /// <param name="changed">Set whenever intents have been written, and when few are left.</param>
 sealed class IntentStock(
-    RunLedger ledger, LaneSetup setup, LaneQueue queue, InFlightShare room, AnswerRecorder recorder, LaneGate gate, Signal changed)
+    ISendingLedger ledger, LaneSetup setup, LaneQueue queue, InFlightShare room, AnswerRecorder recorder, LaneGate gate, Signal changed)
 {
     /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain messages had never left.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);

@@ -1,7 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -19,7 +18,7 @@ sealed class LaneQueue : IDisposable
 
     readonly LaneSetup _setup;
     readonly InFlightShare _room;
-    readonly PlannedReader _reader;
+    readonly IPlannedReader _reader;
     readonly Retries _retries;
     readonly BatchProgress _progress = new();
     readonly List<EndedMessage> _ended = [];
@@ -34,12 +33,12 @@ sealed class LaneQueue : IDisposable
     bool _isForgotten;
     bool _hasFound;
 
-    public LaneQueue(RunLedger ledger, LaneSetup setup, InFlightShare room, StoppedTime stopped, ProcessClock clock, Func<double> chance)
+    public LaneQueue(ISendingLedger ledger, LaneSetup setup, InFlightShare room, StoppedTime stopped, ProcessClock clock, Func<double> chance)
     {
         _setup = setup;
         _room = room;
         _reader = ledger.ReadPlanned();
-        _retries = new Retries(ledger.Info.Retry, RunLedger.ReadTries(ledger.Path), setup.Carrier.DropsRepeats, stopped, clock, chance);
+        _retries = new Retries(ledger.Info.Retry, ledger.ReadTries(), setup.Carrier.DropsRepeats, stopped, clock, chance);
 
         var lane = new LaneSourceContext(setup.Lane.Id, _reader, _retries, _progress, _ended, _finished);
         _waiting = new WaitingMessages(lane);

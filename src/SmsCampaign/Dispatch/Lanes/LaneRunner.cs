@@ -4,7 +4,6 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -29,7 +28,7 @@ public sealed class LaneRunner : IDisposable
     /// <summary>How long answers are waited for when the process is asked to stop; it must be gone within 2 seconds.</summary>
     static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1.5);
 
-    readonly RunLedger _ledger;
+    readonly ISendingLedger _ledger;
     readonly LaneSetup _setup;
     readonly ProcessClock _clock;
     readonly LaneGate _gate;
@@ -46,14 +45,14 @@ public sealed class LaneRunner : IDisposable
     LaneState _state;
 
     /// <param name="chance">0 to 1, spreads the waits of messages that were put off. Unset: the system's.</param>
-    public LaneRunner(RunLedger ledger, LaneSetup setup, ProcessClock clock, Func<double>? chance = null)
+    public LaneRunner(ISendingLedger ledger, LaneSetup setup, ProcessClock clock, Func<double>? chance = null)
     {
         _ledger = ledger;
         _setup = setup;
         _clock = clock;
         _gate = new LaneGate(clock.Time);
         _room = setup.InFlight.Share();
-        _stopped = new StoppedTime(LaneHistory.Read(ledger.Path, setup.Lane.Id));
+        _stopped = new StoppedTime(ledger.ReadHistory(setup.Lane.Id));
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup, clock.Time, _giveUp.Token);
         _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy);

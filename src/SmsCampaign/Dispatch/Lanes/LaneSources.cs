@@ -1,6 +1,5 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -20,7 +19,7 @@ interface ILaneSource
 /// <param name="Ended">Messages that have waited too long: found by a source, settled by the lane.</param>
 /// <param name="Finished">Batches found with nothing planned: likewise.</param>
 sealed record LaneSourceContext(
-    int Lane, PlannedReader Reader, Retries Retries, BatchProgress Progress, List<EndedMessage> Ended, List<PlannedBatch> Finished)
+    int Lane, IPlannedReader Reader, Retries Retries, BatchProgress Progress, List<EndedMessage> Ended, List<PlannedBatch> Finished)
 {
     /// <summary>Messages read from the ledger at a time.</summary>
     public const int Stretch = 1_000;

@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -14,7 +14,7 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// first message go at the opening. It is a request as any other: the pace counts it, the ledger has it before it leaves, and nothing
 /// leaves on an account that is held, stopped or on trial.
 /// </remarks>
-public sealed class LaneWarmUp(RunLedger ledger, RunLane lane, LaneAccount account, ProcessClock clock)
+public sealed class LaneWarmUp(ISendingLedger ledger, RunLane lane, LaneAccount account, ProcessClock clock)
 {
     /// <summary>Time enough for a gateway that takes seconds, and little enough that what is found is still so at the opening.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);

@@ -1,6 +1,5 @@
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -8,7 +7,7 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// Writes down a lane's requests that carry no message: each counts as a message's hand-over does. Its row is on disk before it can leave,
 /// with the moment the pace let it go, and has the moment it left when that is known.
 /// </summary>
-sealed class Preparations(RunLedger ledger, int lane, Pace pace)
+sealed class Preparations(ISendingLedger ledger, int lane, Pace pace)
 {
     /// <param name="granted">Microseconds.</param>
     public Task BeginAsync(long granted) => ledger.HoldAsync(lane, new LaneChange(LaneChangeKind.Prepared, granted, null, pace.RateInForce));

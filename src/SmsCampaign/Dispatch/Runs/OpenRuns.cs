@@ -1,4 +1,5 @@
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Runs;
@@ -25,7 +26,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
     /// <summary>How often a run that was set aside is looked at again.</summary>
     static readonly TimeSpan MendEvery = TimeSpan.FromMinutes(1);
 
-    readonly Dictionary<string, RunLedger> _byCode = [];
+    readonly Dictionary<string, IRunLedger> _byCode = [];
     readonly Dictionary<string, SetAsideRun> _setAside = [];
     readonly Lock _lock = new();
     long? _lookedAt;
@@ -44,12 +45,12 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
     }
 
     /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
-    public RunLedger Open(RunRecord run) => Open(run.Key, run.Code, run.File);
+    public IRunLedger Open(RunRecord run) => Open(run.Key, run.Code, run.File);
 
     /// <summary>The run whose messages' references begin with the code.</summary>
     /// <param name="setAside">The run, where there is one and its ledger cannot be used.</param>
     /// <returns>Null where there is none, or it is set aside.</returns>
-    public RunLedger? FindByCode(string code, out SetAsideRun? setAside)
+    public IRunLedger? FindByCode(string code, out SetAsideRun? setAside)
     {
         lock (_lock)
         {
@@ -87,14 +88,14 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
     }
 
     /// <inheritdoc cref="FindByCode(string, out SetAsideRun?)"/>
-    public RunLedger? FindByCode(string code) => FindByCode(code, out _);
+    public IRunLedger? FindByCode(string code) => FindByCode(code, out _);
 
     /// <summary>Opens the runs that are not over: sending, or waiting for a person.</summary>
-    public IReadOnlyList<RunLedger> OpenThoseUnderway() =>
-        [.. registry.ReadPlaces(simulated, DateOnly.MaxValue).Select(place => TryOpen(place, out _)).OfType<RunLedger>()];
+    public IReadOnlyList<IRunLedger> OpenThoseUnderway() =>
+        [.. registry.ReadPlaces(simulated, DateOnly.MaxValue).Select(place => TryOpen(place, out _)).OfType<IRunLedger>()];
 
     /// <summary>Opens the runs of which something may have been sent lately.</summary>
-    public IReadOnlyList<RunLedger> OpenThoseAwaited()
+    public IReadOnlyList<IRunLedger> OpenThoseAwaited()
     {
         var oldest = DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime).AddDays(-DaysAwaited);
         foreach (var place in registry.ReadPlaces(simulated, oldest))
@@ -140,17 +141,17 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
 
     /// <summary>Sets a run aside that turned out to be damaged while it was used.</summary>
     /// <returns>False where the failure is not that file's own: a disk that is full, say.</returns>
-    public bool TrySetAside(RunLedger run, Exception why)
+    public bool TrySetAside(IRunView run, Exception why)
     {
         if (why is not LedgerException { Code: Corrupt or NotADatabase })
             return false;
 
-        Note(new SetAsideRun(run.Info.Key.ToString(), run.Info.Code, Path.GetRelativePath(data.Root, run.Path), FaultWords.Of(why)) { InUse = true });
+        Note(new SetAsideRun(run.Info.Key.ToString(), run.Info.Code, Path.GetRelativePath(data.Root, run.Place), FaultWords.Of(why)) { InUse = true });
         return true;
     }
 
     /// <summary>Runs open at this moment, but for those set aside.</summary>
-    public IReadOnlyList<RunLedger> All
+    public IReadOnlyList<IRunLedger> All
     {
         get
         {
@@ -161,14 +162,14 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
 
     public async ValueTask DisposeAsync()
     {
-        List<RunLedger> open;
+        List<IRunLedger> open;
         lock (_lock)
             open = [.. _byCode.Values];
         foreach (var ledger in open)
             await ledger.DisposeAsync();
     }
 
-    RunLedger Open(string key, string code, string file)
+    IRunLedger Open(string key, string code, string file)
     {
         lock (_lock)
         {
@@ -197,7 +198,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
             return _byCode.ContainsKey(run.Code);
     }
 
-    RunLedger? TryOpen(RunPlace run, out SetAsideRun? setAside)
+    IRunLedger? TryOpen(RunPlace run, out SetAsideRun? setAside)
     {
         lock (_lock)
         {
@@ -244,11 +245,11 @@ public sealed record SetAsideRun(string Key, string Code, string File, Wording R
 /// <summary>Runs by the codes that receipts name. Made for one pass over them (<see cref="OpenRuns.LookUp"/>).</summary>
 sealed class RunsByCode(OpenRuns runs)
 {
-    readonly Dictionary<string, (RunLedger? Run, SetAsideRun? Aside)> _found = [];
+    readonly Dictionary<string, (IRunLedger? Run, SetAsideRun? Aside)> _found = [];
     HashSet<string>? _known;
 
     /// <inheritdoc cref="OpenRuns.FindByCode(string, out SetAsideRun?)"/>
-    public RunLedger? Find(string code, out SetAsideRun? setAside)
+    public IRunLedger? Find(string code, out SetAsideRun? setAside)
     {
         setAside = null;
         if (!(_known ??= runs.ReadCodes()).Contains(code))

@@ -3,7 +3,6 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Runs;
 
@@ -11,7 +10,7 @@ namespace SmsCampaign.Dispatch.Runs;
 /// Finds another lane of the run for messages that their own cannot send. Each message moves at most once.
 /// </summary>
 /// <param name="accounts">By lane name.</param>
-public sealed class Routing(RunLedger ledger, LaneAccounts accounts)
+public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
 {
     readonly INetworkLookup? _lookup = ledger.Info.Lanes.Values
         .Select(lane => accounts.Find(lane.Name)?.Carrier).OfType<INetworkLookup>().FirstOrDefault(lookup => lookup.LooksUpNetworks);

@@ -6,7 +6,6 @@ using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Runs;
 
@@ -36,7 +35,7 @@ public sealed class LaneFaultException(string lane, Exception fault) : Exception
 /// <param name="faulted">Told at once of a lane that met a fault of the program, by name, while the others go on.</param>
 /// <param name="unready">Told of a lane, by name, whose gateway was not found ready shortly before the window opens.</param>
 public sealed class RunSession(
-    RunLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock, Action<string, Exception>? faulted = null,
+    ISendingLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock, Action<string, Exception>? faulted = null,
     Action<string, AccountFinding>? unready = null)
 {
     /// <summary>Longest sleep while waiting for the window: the wall clock may be set meanwhile.</summary>
@@ -232,7 +231,7 @@ public sealed class RunSession(
                 if (foundNothing == LooksInVain)
                 {
                     var left = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
-                    throw new UnbalancedException(ledger.Path, new Wording(
+                    throw new UnbalancedException(ledger.Place, new Wording(
                         $"{left} tin của kênh {lane.Name} được ghi là chờ gửi mà không tìm thấy", $"{Figures.Counted(left, "message")} of {lane.Name} {Figures.Verb(left, "is", "are")} planned and not found"));
                 }
 

@@ -5,7 +5,7 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>
 /// Reads what is still to be sent, a stretch at a time, on a connection of its own: the file is never read whole.
 /// </summary>
-public sealed class PlannedReader : IDisposable
+sealed class PlannedReader : IPlannedReader
 {
     readonly SqliteDb _db;
     readonly Statement _batches;
@@ -17,7 +17,7 @@ public sealed class PlannedReader : IDisposable
     readonly Statement _putBack;
     readonly Statement _moved;
 
-    internal PlannedReader(string path)
+    public PlannedReader(string path)
     {
         _db = SqliteDb.Open(path, readOnly: true);
         _batches = _db.Prepare("""
@@ -78,7 +78,6 @@ public sealed class PlannedReader : IDisposable
             """);
     }
 
-    /// <summary>Whether a message that was planned has been settled meanwhile: by a receipt, a person or an inquiry.</summary>
     public bool IsSettled(long seq)
     {
         var settled = _settled.Bind(1, seq).Step();
@@ -86,7 +85,6 @@ public sealed class PlannedReader : IDisposable
         return settled;
     }
 
-    /// <summary>Number of the last decision about a message: where it grows, messages may have been put back.</summary>
     public long ReadLastResolution()
     {
         _lastResolution.Step();
@@ -95,9 +93,6 @@ public sealed class PlannedReader : IDisposable
         return last;
     }
 
-    /// <summary>The lane's next batch not known to be done.</summary>
-    /// <param name="after">Id of the batch before; 0 for the first.</param>
-    /// <returns>Null where there is none.</returns>
     public PlannedBatch? NextBatch(int lane, long after)
     {
         _batches.Bind(1, lane).Bind(2, after);
@@ -106,9 +101,6 @@ public sealed class PlannedReader : IDisposable
         return batch;
     }
 
-    /// <summary>Messages of a batch without a status, in sending order. Those of open attempts of this process are
-    /// among them: a caller reads each stretch once.</summary>
-    /// <param name="from">First key to look at.</param>
     public List<PlannedMessage> Read(PlannedBatch batch, long from, int most)
     {
         var messages = new List<PlannedMessage>(most);
@@ -122,9 +114,6 @@ public sealed class PlannedReader : IDisposable
         return messages;
     }
 
-    /// <summary>Messages of the lane that have been put back to planned and are not under an intent since, those that were moved
-    /// here among them, in the order of their keys.</summary>
-    /// <param name="after">Key of the last one read; 0 for the first.</param>
     public List<PutBackMessage> ReadPutBack(int lane, long after, int most)
     {
         var messages = new List<PutBackMessage>();
@@ -139,9 +128,6 @@ public sealed class PlannedReader : IDisposable
         return messages;
     }
 
-    /// <summary>Messages without a status that were moved here from another lane, in the order in which they were. Those of open attempts
-    /// of this process are among them: a caller reads each once.</summary>
-    /// <param name="after">Where the last one read stands; the default for the first.</param>
     public List<MovedMessage> ReadMoved(int lane, MovedPlace after, int most)
     {
         var messages = new List<MovedMessage>();

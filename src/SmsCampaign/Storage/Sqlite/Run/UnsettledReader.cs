@@ -6,7 +6,7 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>
 /// Reads which messages are due to be asked about, on a connection of its own.
 /// </summary>
-public sealed class UnsettledReader : IDisposable
+sealed class UnsettledReader : IUnsettledReader
 {
     const string Select = """
         select    state.seq, state.status, state.carrier_id, state.settled_us,
@@ -21,7 +21,7 @@ public sealed class UnsettledReader : IDisposable
     readonly Statement _taken;
     readonly Statement _moved;
 
-    internal UnsettledReader(string path)
+    public UnsettledReader(string path)
     {
         _db = SqliteDb.Open(path, readOnly: true);
         _uncertain = _db.Prepare($"""
@@ -61,20 +61,12 @@ public sealed class UnsettledReader : IDisposable
             """);
     }
 
-    /// <summary>Uncertain messages of a carrier, in sending order.</summary>
-    /// <param name="before">Only those that became uncertain so long ago, microseconds.</param>
-    /// <param name="now">Only those that may be asked about again by now, microseconds.</param>
-    /// <param name="byReference">Whether one without the gateway's id can be asked about.</param>
     public List<UnsettledMessage> ReadUncertain(int carrier, long before, long now, bool byReference, int most)
     {
         var (first, last) = MessageSeq.RangeOf(carrier);
         return Read(_uncertain.Bind(1, first).Bind(2, last).Bind(3, before).Bind(4, now).Bind(5, byReference ? 1 : 0).Bind(6, most));
     }
 
-    /// <summary>Messages of a carrier that were taken and are not settled, in sending order.</summary>
-    /// <param name="from">First key to look at: all that was sent is walked through.</param>
-    /// <param name="sentToo">Whether more can be known of a message that the network has taken.</param>
-    /// <param name="before">Only those handed over so long ago, microseconds.</param>
     public List<UnsettledMessage> ReadTaken(int carrier, long from, bool sentToo, long before, long now, bool byReference, int most)
     {
         var (first, last) = MessageSeq.RangeOf(carrier);
@@ -88,9 +80,6 @@ public sealed class UnsettledReader : IDisposable
             .Bind(7, most));
     }
 
-    /// <summary>Messages that a lane sends in place of another, uncertain or taken and not settled, in sending order.</summary>
-    /// <param name="uncertainBefore">As of <see cref="ReadUncertain"/>.</param>
-    /// <param name="takenBefore">As of <see cref="ReadTaken"/>; null: none of those.</param>
     public List<UnsettledMessage> ReadMoved(int lane, long uncertainBefore, long? takenBefore, bool sentToo, long now, bool byReference, int most) => Read(_moved
         .Bind(1, lane)
         .Bind(2, uncertainBefore)

@@ -1,0 +1,13 @@
+namespace SmsCampaign.Storage.Run;
+
+/// <summary>
+/// The ledger of a run while it is sent: intents before effects, outcomes, receipts, and what is left to do.
+/// </summary>
+/// <remarks>
+/// Opening it makes uncertain what a crash left on its way. Any thread may call; what is asked for together is written together.
+/// </remarks>
+public interface IRunLedger : ISendingLedger, ISettlingLedger, IAsyncDisposable
+{
+    /// <summary>Messages that were on their way when the one before had ended, and are uncertain by this opening.</summary>
+    long Interrupted { get; }
+}

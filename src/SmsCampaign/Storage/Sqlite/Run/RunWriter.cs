@@ -1,0 +1,155 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Storage.Sqlite.Run;
+
+/// <summary>
+/// The one writer of a run's ledger while it is sent: its connection with what is prepared on it, what memory keeps of the
+/// rows, and the thread that commits (<see cref="GroupCommit"/>). Memory is set back with a transaction that was taken back.
+/// </summary>
+/// <remarks>What it gives out is used on its thread, in work that is handed to <see cref="WriteAsync{T}"/>, but for
+/// <see cref="Info"/>, <see cref="Counters"/> and <see cref="Routes"/>, which anyone may read.</remarks>
+sealed class RunWriter : IAsyncDisposable
+{
+    readonly SqliteDb _db;
+    readonly GroupCommit _commits;
+    readonly TallyRows _kept;
+    readonly RunAudit? _audit;
+    readonly OpenAttempts _attempts;
+    readonly ProcessClock _clock;
+    readonly MarkKeeper? _mark;
+
+    /// <summary>The last message of each carrier that is in an attempt.</summary>
+    readonly long[] _frontier = new long[MessageSeq.MostCarriers + 1];
+
+    /// <param name="db">Open, and recovered. Disposed with the writer, as are <paramref name="kept"/> and <paramref name="mark"/>.</param>
+    /// <param name="audit">Counts the rows beside; null where they have just been counted.</param>
+    /// <param name="beforeCommit">As of <see cref="CommitSteps"/>.</param>
+    public RunWriter(SqliteDb db, ProcessClock clock, TallyRows kept, MarkKeeper? mark, Func<RunInfo, RunAudit?> audit, Action? beforeCommit)
+    {
+        _db = db;
+        _clock = clock;
+        _mark = mark;
+        for (var carrier = 0; mark is not null && carrier < _frontier.Length; carrier++)
+            _frontier[carrier] = mark.Frontier[carrier];
+        Info = RunInfo.Read(db);
+        _kept = kept;
+        Statements = new RunStatements(db, kept);
+
+        // At one moment: what a person settles from now on is noticed later, and only then.
+        db.Execute("begin immediate");
+        Routes = RunRoutes.Read(db);
+        var lastMove = db.ReadNumber("select max(at_us) from route") ?? 0;
+        Counters = RunCounters.Read(db, Info, Routes, kept);
+        var resolved = db.ReadNumber("select max(id) from resolution") ?? 0;
+        db.Execute("commit");
+        _attempts = new OpenAttempts(
+            RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
+        Receipts = new ReceiptRows(db, Statements, _attempts, Counters, Info);
+        Inquiries = new InquiryRows(db, Statements, Receipts);
+        Resolutions = new ResolutionRows(Statements, Counters, resolved);
+        Moves = new MoveRows(db, Counters, Routes, Resolutions, lastMove);
+        Calls = new CallRows(Info, Statements, _attempts, Receipts, Counters, Moves, Resolutions, _frontier);
+        _commits = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
+        _audit = audit(Info);
+    }
+
+    public RunInfo Info { get; }
+    public RunCounters Counters { get; }
+    public RunRoutes Routes { get; }
+    public RunStatements Statements { get; }
+    public CallRows Calls { get; }
+    public ReceiptRows Receipts { get; }
+    public InquiryRows Inquiries { get; }
+    public MoveRows Moves { get; }
+    public ResolutionRows Resolutions { get; }
+
+    /// <summary>What counting the rows has found wrong meanwhile, without a phone number; null while nothing was found.</summary>
+    public Wording? Wrong => _audit?.Wrong;
+
+    /// <inheritdoc cref="GroupCommit.WriteAsync(Action)"/>
+    public Task WriteAsync(Action work) => _commits.WriteAsync(work);
+
+    /// <inheritdoc cref="GroupCommit.WriteAsync(Action)"/>
+    public Task<T> WriteAsync<T>(Func<T> work) => _commits.WriteAsync(work);
+
+    /// <summary>Makes uncertain what is under an intent whose answer could not be written.</summary>
+    /// <returns>How many messages.</returns>
+    public int Interrupt(long now)
+    {
+        if (Calls.Interrupt(now, out var messages))
+            RunRecovery.AddOpening(_db, _clock, now);
+        return messages;
+    }
+
+    /// <summary>Every message still planned becomes leftover.</summary>
+    /// <returns>How many.</returns>
+    public long Leave(Reason reason, long now)
+    {
+        Interrupt(now);
+        var left = Statements.LeavePlanned(reason, now);
+
+        // Counted anew: what persons have settled so far is in it.
+        Resolutions.TakeIn();
+        Counters.Recount(_db);
+        return left;
+    }
+
+    /// <summary>Holds what memory shows to what is kept in the file.</summary>
+    /// <returns>Both; null where they are the same and add up.</returns>
+    public Wording? FindDrift()
+    {
+        // What persons settled through another process is kept already.
+        Resolutions.TakeIn();
+        Counters.Write(_kept);
+        Counters.ForgetUnwritten();
+        var kept = RunBalance.ReadKept(_db);
+        return kept.Holds && kept.ByStatus.All(pair => Counters.Written(pair.Key) == pair.Value)
+            ? null
+            : kept.NumbersBeside(kept.ByStatus.Keys.ToDictionary(status => status, Counters.Written));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _audit?.Dispose();
+        await _commits.DisposeAsync();
+        _mark?.Dispose();
+        Inquiries.Dispose();
+        Receipts.Dispose();
+        Moves.Dispose();
+        Statements.Dispose();
+        _kept.Dispose();
+
+        // Leaves one file behind, not three, where nobody else reads.
+        _db.TryExecute("pragma wal_checkpoint(truncate)");
+        _db.Dispose();
+    }
+
+    void WriteCounts(Action? beforeCommit)
+    {
+        Counters.Write(_kept);
+        beforeCommit?.Invoke();
+    }
+
+    /// <summary>What the last transaction wrote is on disk: what is kept in memory of it holds from now on.</summary>
+    void Keep()
+    {
+        _attempts.Keep();
+        Routes.Publish();
+        Counters.Publish();
+        Resolutions.Keep();
+
+        // Before anybody learns that its attempts are on disk, so that none is handed over of which only this file knows.
+        _mark?.Reached(Statements.LastAttempt(), _frontier);
+    }
+
+    /// <summary>What it wrote was taken back, and with it what memory had of it.</summary>
+    void TakeBack()
+    {
+        _attempts.TakeBack();
+        Routes.TakeBack();
+        Counters.TakeBack();
+        Resolutions.TakeBack();
+    }
+}

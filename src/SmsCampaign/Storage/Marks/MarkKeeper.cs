@@ -23,6 +23,7 @@ sealed class MarkKeeper : IDisposable
     readonly RunMarks _marks;
     readonly MarkFile _outside;
     RunMark _mark;
+    bool _isLeft;
     long _step = FewestAttempts;
     long _reservedAt = Stopwatch.GetTimestamp();
 
@@ -98,12 +99,15 @@ sealed class MarkKeeper : IDisposable
         }
     }
 
+    /// <summary>From now on somebody else keeps the mark: nothing more is written of it here.</summary>
+    public void LeaveAlone() => _isLeft = true;
+
     /// <summary>All is on disk and nothing more comes: what is reserved beyond was not used.</summary>
     public void Dispose()
     {
         try
         {
-            if (_mark.Reserved > _mark.Confirmed)
+            if (!_isLeft && _mark.Reserved > _mark.Confirmed)
                 _marks.Write(_mark with { Reserved = _mark.Confirmed, Reach = _mark.Frontier }, _outside);
         }
         catch (Exception unwritable) when (unwritable is LedgerException or IOException)

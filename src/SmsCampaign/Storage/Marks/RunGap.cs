@@ -20,7 +20,7 @@ static class RunGap
         db.Execute("pragma journal_mode = wal; pragma synchronous = full");
         Migrations.Upgrade(db, "Run");
         using var kept = new TallyRows(db);
-        var interrupted = RunRecovery.Recover(db, clock, kept);
+        var (interrupted, _) = RunRecovery.Recover(db, clock, kept);
 
         db.Execute("begin immediate");
         var declared = Write(db, to, clock.Now());

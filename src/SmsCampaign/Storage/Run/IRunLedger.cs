@@ -4,7 +4,8 @@ namespace SmsCampaign.Storage.Run;
 /// The ledger of a run while it is sent: intents before effects, outcomes, receipts, and what is left to do.
 /// </summary>
 /// <remarks>
-/// Opening it makes uncertain what a crash left on its way. Any thread may call; what is asked for together is written together.
+/// Opening it takes its lanes: nobody who had them before can write an intent any more, and what was on its way under theirs
+/// is uncertain. Any thread may call; what is asked for together is written together.
 /// </remarks>
 public interface IRunLedger : ISendingLedger, ISettlingLedger, IAsyncDisposable
 {

@@ -4,7 +4,8 @@ namespace SmsCampaign.Storage.Run;
 
 /// <summary>What sending needs of a run's ledger: intents before effects, outcomes, and what is left to do.</summary>
 /// <remarks>
-/// What a task says is on disk when it ends.
+/// What a task says is on disk when it ends. Writes of a lane that somebody else has taken over since it was opened are refused
+/// (<see cref="LaneTakenException"/>), and nothing of them is written.
 /// </remarks>
 public interface ISendingLedger : IRunView
 {
@@ -24,11 +25,13 @@ public interface ISendingLedger : IRunView
     /// <summary>Writes that calls are about to be made (rule 2).</summary>
     /// <returns>The attempt's id for each call; null for a call with a message that has meanwhile left "planned" (a
     /// receipt came, a person settled it): it must not be made.</returns>
+    /// <exception cref="LaneTakenException">A lane is somebody else's by now: none of the calls may be made.</exception>
     /// <exception cref="UnbalancedException">Counting the rows has found meanwhile that rule 7 does not hold: nothing more is sent.</exception>
     Task<IReadOnlyList<long?>> BeginAsync(IReadOnlyList<PlannedCall> calls);
 
     /// <summary>Writes what came of calls.</summary>
     /// <returns>The messages to try again, by their answer's position, in order: those deferred, unless a receipt says they were sent after all.</returns>
+    /// <exception cref="LaneTakenException">A lane is somebody else's by now, who has made uncertain what was on its way.</exception>
     Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(IReadOnlyList<CallResult> answers);
 
     /// <summary>Settles messages that wait to be tried again and will not be.</summary>
@@ -44,7 +47,7 @@ public interface ISendingLedger : IRunView
     /// <param name="partsOfSegment">Parts of one message as the other lane counts, by segment: those of other segments stay.</param>
     /// <param name="stopping">Ends it after the piece at hand.</param>
     /// <returns>How many messages.</returns>
-    Task<int> MoveAsync(int from, int to, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default);
+    Task<int> MoveAsync(int fromLane, int toLane, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default);
 
     /// <summary>What waits to be repeated, and may have been sent before a moment, becomes uncertain: a gateway that drops repeats does not
     /// know them for ever. From then on <see cref="ISettlingLedger.SendAgainAsync"/> puts back nothing from before it either. Only while

@@ -151,7 +151,9 @@ public sealed class RunCounters
     }
 
     /// <summary>As <see cref="Of(MessageStatus)"/>, with what is being written.</summary>
-    internal long Written(MessageStatus status) => _cells.Sum(cell => cell.Shown[(int)status] + cell.Pending[(int)status]);
+    /// <param name="counts">Whether a lane counts.</param>
+    internal long Written(MessageStatus status, Func<int, bool> counts) =>
+        _cells.Where(cell => counts(cell.Lane)).Sum(cell => cell.Shown[(int)status] + cell.Pending[(int)status]);
 
     /// <summary>Takes note that another lane sends a message, before <see cref="RunRoutes"/> does.</summary>
     internal void Route(long seq, int lane, int parts, MessageStatus status) => Move(CellOf(seq), status, CellFor(lane, parts), status, 1);

@@ -3,6 +3,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
@@ -65,6 +66,29 @@ public sealed class LaneInFlightTests : IDisposable
         await LaneCase.RunAsync(path, carrier, maxInFlight: maxInFlight);
 
         Assert.InRange(mostOpenAttempts, 1, maxInFlight);
+    }
+
+    [Fact]
+    public async Task Rule_2_a_lane_that_another_has_taken_over_stops_and_hands_over_nothing_new()
+    {
+        const int Messages = 40;
+        var path = SomeRun.Create(_folder.Path, Messages);
+        RunLedger? taker = null;
+        var carrier = new ScriptedCarrier(_ =>
+        {
+            lock (_folder)
+                taker ??= RunLedger.Open(path, new ProcessClock(TimeProvider.System));
+            return SendResult.Accepted("id");
+        });
+
+        await Assert.ThrowsAsync<LaneTakenException>(() => LaneCase.RunAsync(path, carrier, maxInFlight: 4));
+
+        // What had its intent before may have left, and is uncertain to who has the lane now; all else he may send.
+        await using var next = taker!;
+        var known = next.Counters.Of(MessageStatus.Accepted) + next.Counters.Of(MessageStatus.Uncertain);
+        Assert.InRange(known, carrier.Calls.Count, 8);
+        Assert.Equal(Messages - known, next.Counters.Of(MessageStatus.Planned));
+        await next.CheckBalanceAsync();
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <param name="frontier">By carrier, the last message that is in an attempt: kept up.</param>
 sealed class CallRows(
     RunInfo info, RunStatements statements, OpenAttempts attempts, ReceiptRows receipts, RunCounters counters, MoveRows moves,
-    ResolutionRows resolutions, long[] frontier)
+    ResolutionRows resolutions, LaneEpochs epochs, long[] frontier)
 {
     readonly HashSet<long> _reopened = []; // batches, by this process
 
@@ -18,8 +18,10 @@ sealed class CallRows(
     public bool IsReopened(PlannedBatch batch) => _reopened.Contains(batch.Id);
 
     /// <returns>The attempt's id; null where a message of the call has left "planned" meanwhile.</returns>
+    /// <exception cref="LaneTakenException">The lane is somebody else's.</exception>
     public long? Begin(PlannedCall call, long now)
     {
+        var epoch = epochs.Check(call.Lane);
         var first = call.Messages[0].Seq;
         var last = call.Messages[^1].Seq;
 
@@ -42,7 +44,7 @@ sealed class CallRows(
             resolutions.TakeIn();
         }
 
-        var attempt = statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, call.Calls, now);
+        var attempt = statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, call.Calls, now, epoch);
         attempts.Begin(attempt, call);
         ref var furthest = ref frontier[MessageSeq.CarrierOf(last)];
         furthest = Math.Max(furthest, last);
@@ -55,6 +57,7 @@ sealed class CallRows(
     /// <param name="again">Takes the messages to try again on this lane.</param>
     public void Finish(in CallResult call, int answer, List<(int, PlannedMessage)> again, long now)
     {
+        epochs.Check(call.Call.Lane);
         for (var at = 0; at < call.Results.Count; at++)
         {
             var message = call.Call.Messages[call.First + at];
@@ -76,8 +79,9 @@ sealed class CallRows(
     public void GiveUp(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages, long now)
     {
         resolutions.TakeIn(); // of those put back to planned
-        foreach (var (_, seq, why) in messages)
+        foreach (var (batch, seq, why) in messages)
         {
+            epochs.Check(batch.Lane);
             var status = StatusOf(why.Outcome);
             switch (statements.ReadStatus(seq))
             {
@@ -104,6 +108,7 @@ sealed class CallRows(
         var open = attempts.Read();
         foreach (var attempt in open)
         {
+            epochs.Check(attempt.Lane);
             for (var seq = attempt.First; seq <= attempt.Last; seq++)
             {
                 if (!attempts.IsInFlight(seq) || statements.ReadStatus(seq) is not null)

@@ -10,7 +10,7 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// </summary>
 /// <remarks>
 /// One process at a time writes (<see cref="SendingLock"/>); within it one thread does, a group of calls a commit.
-/// Opening it settles what a crash left: every attempt without an answer makes its messages uncertain.
+/// Opening it takes the run's lanes, and settles what was on its way under the intents of whoever had them: their messages are uncertain.
 /// </remarks>
 public sealed class RunLedger : IRunLedger
 {
@@ -45,8 +45,9 @@ public sealed class RunLedger : IRunLedger
     public static RunLedger Open(string path, ProcessClock clock, RunKey key, DataFolder data) => Open(path, clock, null, key, data);
 
     /// <param name="beforeCommit">As of <see cref="CommitSteps"/>.</param>
-    /// <param name="data">Where marks are kept; null: nowhere.</param>
-    internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit, RunKey? key = null, DataFolder? data = null)
+    /// <param name="data">Where marks are kept; null: nowhere. They are the whole run's: only where all lanes are taken.</param>
+    /// <param name="lanes">Ids of the lanes it takes; null: all.</param>
+    internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit, RunKey? key = null, DataFolder? data = null, IReadOnlyCollection<int>? lanes = null)
     {
         // Before anything is written: a stale file must not be settled as if it were the newest.
         var judged = data is null ? null : RunFile.Judge(data, key!, path).OrRefuse();
@@ -63,7 +64,7 @@ public sealed class RunLedger : IRunLedger
 
             var kept = new TallyRows(db);
             var lastHandOver = RunRecovery.ReadLastHandOver(db);
-            var interrupted = RunRecovery.Recover(db, clock, kept);
+            var (interrupted, epochs) = RunRecovery.Recover(db, clock, kept, lanes);
 
             // Where the counts were kept they are believed, and the rows counted beside what is done with them.
             var isCounted = !TallyRows.AreIn(db);
@@ -75,7 +76,7 @@ public sealed class RunLedger : IRunLedger
             if (judged is not null && !key!.Simulated)
                 mark = MarkKeeper.Open(data!, judged, db);
             var writer = new RunWriter(
-                db, clock, kept, mark, info => isCounted ? null : new RunAudit(path, $"audit {info.Key}"), beforeCommit);
+                db, clock, kept, epochs, mark, info => isCounted ? null : new RunAudit(path, $"audit {info.Key}"), beforeCommit);
             foreach (var (lane, last) in lastHandOver)
                 writer.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             writer.Counters.Publish();
@@ -164,14 +165,18 @@ public sealed class RunLedger : IRunLedger
     }
 
     public async Task<int> MoveAsync(
-        int from, int to, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default)
+        int fromLane, int toLane, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default)
     {
         var moved = 0;
-        foreach (var piece in MoveRows.Pieces(await _writer.WriteAsync(() => _writer.Moves.ReadBatches(from, partsOfSegment))))
+        foreach (var piece in MoveRows.Pieces(await _writer.WriteAsync(() => _writer.Moves.ReadBatches(fromLane, partsOfSegment))))
         {
             if (stopping.IsCancellationRequested)
                 break;
-            moved += await _writer.WriteAsync(() => piece.Sum(range => _writer.Moves.Move(range, to, why, _clock.Now())));
+            moved += await _writer.WriteAsync(() =>
+            {
+                _writer.Epochs.Check(fromLane);
+                return piece.Sum(range => _writer.Moves.Move(range, toLane, why, _clock.Now()));
+            });
         }
 
         return moved;
@@ -179,6 +184,7 @@ public sealed class RunLedger : IRunLedger
 
     public Task<int> StopRepeatingAsync(long before) => _writer.WriteAsync(() =>
     {
+        _writer.Epochs.CheckAll();
         _writer.Resolutions.TakeIn(); // of those put back to planned
         var messages = _writer.Statements.StopRepeating(before, _clock.Now());
         foreach (var seq in messages)
@@ -203,7 +209,18 @@ public sealed class RunLedger : IRunLedger
     public Task<long> LeaveAsync(Reason reason) => _writer.WriteAsync(() => _writer.Leave(reason, _clock.Now()));
 
     public Task<IReadOnlyList<(int At, ReceiptOddity Kind)>> ApplyAsync(MatchedReceipt[] receipts, ReceiptMark? mark) =>
-        _writer.WriteAsync(() => _writer.Receipts.Apply(receipts, mark, _clock.Now()));
+        _writer.WriteAsync(() =>
+        {
+            // What is on its way on a lane its owner alone knows.
+            short last = 0;
+            foreach (ref readonly var receipt in receipts.AsSpan())
+            {
+                if (receipt.Lane != last)
+                    _writer.Epochs.Check(last = receipt.Lane);
+            }
+
+            return _writer.Receipts.Apply(receipts, mark, _clock.Now());
+        });
 
     public Task<IReadOnlyList<ReceiptNote>> ReadReceiptNotesAsync() => _writer.WriteAsync(_writer.Receipts.ReadNotes);
 
@@ -216,10 +233,18 @@ public sealed class RunLedger : IRunLedger
         _writer.WriteAsync(() => _writer.Receipts.AreInFlight(messages));
 
     public Task<int> ApplyAsync(InquiryTerms terms, IReadOnlyList<Inquired> answers) =>
-        _writer.WriteAsync(() => _writer.Inquiries.Apply(terms, answers, _clock.Now()));
+        _writer.WriteAsync(() =>
+        {
+            _writer.Epochs.Check(terms.Lane);
+            return _writer.Inquiries.Apply(terms, answers, _clock.Now());
+        });
 
-    public Task<int> SendAgainAsync(int lane) => _writer.WriteAsync(() => _writer.Inquiries.PutBackCutOff(
-        lane, Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _repeatsFrom, _clock.Now()));
+    public Task<int> SendAgainAsync(int lane) => _writer.WriteAsync(() =>
+    {
+        _writer.Epochs.Check(lane);
+        return _writer.Inquiries.PutBackCutOff(
+            lane, Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _repeatsFrom, _clock.Now());
+    });
 
     public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(_writer.Resolutions.TakeIn);
 

@@ -58,67 +58,106 @@ static class RunRecovery
         return tries;
     }
 
-    /// <summary>Makes uncertain what may have been on its way when the process before ended, and notes that this one begins.</summary>
-    /// <returns>How many messages.</returns>
-    public static long Recover(SqliteDb db, ProcessClock clock, TallyRows kept)
+    /// <summary>Takes lanes, makes uncertain what was on its way under the intents of whoever had them before, and notes that this
+    /// process begins.</summary>
+    /// <param name="lanes">Ids; null for all.</param>
+    public static TakenLanes Recover(SqliteDb db, ProcessClock clock, TallyRows kept, IReadOnlyCollection<int>? lanes = null)
     {
         var now = clock.Now();
         db.Execute("begin immediate");
         AddOpening(db, clock, now);
+        var epochs = TakeLanes(db, clock, now, lanes);
+
+        // Every intent of the lanes is of an epoch before: nobody can have written one since.
+        db.Execute("create temp table cut_off (id integer primary key, lane integer, first_seq integer, last_seq integer)");
+        using (var find = db.Prepare("""
+            insert into cut_off
+            select id, lane, first_seq, last_seq from attempt where answered_us is null and lane = ? and epoch < ?
+            """))
+        {
+            foreach (var (lane, epoch) in epochs)
+                find.Bind(1, lane).Bind(2, epoch).Run();
+        }
 
         // Of those that a person had put back, the kept counts have it that they are planned.
         db.Execute("""
             create temp table put_back as
             select seq from state
             where  status = 0
-            and    exists (select 1 from attempt where answered_us is null and state.seq between first_seq and last_seq);
+            and    exists (select 1 from cut_off where state.seq between first_seq and last_seq);
 
             delete from state
             where  status = 0
-            and    exists (select 1 from attempt where answered_us is null and state.seq between first_seq and last_seq)
+            and    exists (select 1 from cut_off where state.seq between first_seq and last_seq)
             """);
 
         // Answered already, and known not sent: planned, though other calls under the intent were not answered.
         db.Execute("""
             create temp table open_tried as
-            select tried.seq, tried.attempt from tried join attempt on attempt.id = tried.attempt where attempt.answered_us is null
+            select tried.seq, tried.attempt from tried join cut_off on cut_off.id = tried.attempt
             """);
 
         // Whatever may have been on its way is uncertain now; a receipt that came before the answer has settled its own.
         var interrupted = 0L;
-        using (var cutOff = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
+        using (var interrupt = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
             insert into state (seq, status, attempt, reason, settled_us)
-            select message.seq, {(int)MessageStatus.Uncertain}, attempt.id, {(int)Reason.Interrupted}, {now}
-            from   attempt
-            join   message on message.seq between attempt.first_seq and attempt.last_seq
-            where  attempt.answered_us is null
-            and    not exists (select 1 from state where state.seq = message.seq)
-            and    not exists (select 1 from open_tried where open_tried.attempt = attempt.id and open_tried.seq = message.seq)
+            select     message.seq, {(int)MessageStatus.Uncertain}, cut_off.id, {(int)Reason.Interrupted}, {now}
+            from       cut_off
+            cross join message on message.seq between cut_off.first_seq and cut_off.last_seq
+            where      not exists (select 1 from state where state.seq = message.seq)
+            and        not exists (select 1 from open_tried where open_tried.attempt = cut_off.id and open_tried.seq = message.seq)
             on conflict do nothing
             returning seq, exists (select 1 from put_back where put_back.seq = state.seq)
             """)))
         {
-            while (cutOff.Step())
+            while (interrupt.Step())
             {
                 interrupted++;
-                kept.Move(cutOff.Number(0), cutOff.Number(1) == 1 ? MessageStatus.Planned : MessageStatus.Submitting, MessageStatus.Uncertain);
+                kept.Move(interrupt.Number(0), interrupt.Number(1) == 1 ? MessageStatus.Planned : MessageStatus.Submitting, MessageStatus.Uncertain);
             }
         }
 
-        using (var lanes = db.Prepare("select distinct lane from attempt where answered_us is null"))
+        using (var sent = db.Prepare("select distinct lane from cut_off"))
         {
-            while (lanes.Step())
-                kept.AddSent((int)lanes.Number(0), now, now);
+            while (sent.Step())
+                kept.AddSent((int)sent.Number(0), now, now);
         }
 
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
             update attempt
             set    answered_us = {now}, outcome = {(int)SendOutcome.Uncertain}, cut_off = 1
-            where  answered_us is null
+            where  id in (select id from temp.cut_off)
             """));
 
-        db.Execute("commit; drop table open_tried; drop table put_back");
-        return interrupted;
+        db.Execute("commit; drop table open_tried; drop table put_back; drop table temp.cut_off");
+        return new TakenLanes(interrupted, epochs);
+    }
+
+    /// <summary>A new epoch of each lane: whoever had it can write no intent from the commit on. Within the caller's transaction.</summary>
+    /// <returns>By lane id.</returns>
+    static Dictionary<int, long> TakeLanes(SqliteDb db, ProcessClock clock, long now, IReadOnlyCollection<int>? lanes)
+    {
+        var epochs = new Dictionary<int, long>();
+        using var all = db.Prepare("select id from lane union select lane from attempt where answered_us is null");
+        while (all.Step())
+        {
+            if (lanes?.Contains((int)all.Number(0)) != false)
+                epochs[(int)all.Number(0)] = 0;
+        }
+
+        using var take = db.Prepare("""
+            insert into lane_owner (lane, epoch, process, at_us) values (?, 1, ?, ?)
+            on conflict (lane) do update set epoch = epoch + 1, process = excluded.process, at_us = excluded.at_us
+            returning epoch
+            """);
+        foreach (var lane in epochs.Keys.ToList())
+        {
+            take.Bind(1, lane).Bind(2, clock.Id).Bind(3, now).Step();
+            epochs[lane] = take.Number(0);
+            take.Reset();
+        }
+
+        return epochs;
     }
 
     /// <summary>Notes whose clock the moments are by from now on. Within the caller's transaction.</summary>
@@ -180,3 +219,8 @@ static class RunRecovery
         return last;
     }
 }
+
+/// <summary>What opening a ledger to send came to.</summary>
+/// <param name="Interrupted">Messages that are uncertain by it.</param>
+/// <param name="Epochs">Of the lanes that were taken, by id.</param>
+readonly record struct TakenLanes(long Interrupted, IReadOnlyDictionary<int, long> Epochs);

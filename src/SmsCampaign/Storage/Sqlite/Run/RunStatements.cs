@@ -14,7 +14,7 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     internal const string TriedInDoubt = "deferral in (4, 5)";
 
     readonly Statement _addAttempt = db.Prepare(
-        "insert into attempt (lane, first_seq, last_seq, parts, intent_us, calls) values (?, ?, ?, ?, ?, ?)");
+        "insert into attempt (lane, first_seq, last_seq, parts, intent_us, calls, epoch) values (?, ?, ?, ?, ?, ?, ?)");
 
     readonly Statement _closeAttempt = db.Prepare(
         "update attempt set handed_us = ?, answered_us = ?, outcome = ?, note = ? where id = ?");
@@ -88,9 +88,10 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
 
     (long Attempt, long? HandedAt, long Now) _accepted;
 
-    public long AddAttempt(int lane, long first, long last, int parts, int calls, long now)
+    /// <param name="epoch">Of the lane.</param>
+    public long AddAttempt(int lane, long first, long last, int parts, int calls, long now, long epoch)
     {
-        _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Bind(6, calls).Run();
+        _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Bind(6, calls).Bind(7, epoch).Run();
         return db.LastRowId;
     }
 

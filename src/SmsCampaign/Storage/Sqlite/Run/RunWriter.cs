@@ -26,7 +26,9 @@ sealed class RunWriter : IAsyncDisposable
     /// <param name="db">Open, and recovered. Disposed with the writer, as are <paramref name="kept"/> and <paramref name="mark"/>.</param>
     /// <param name="audit">Counts the rows beside; null where they have just been counted.</param>
     /// <param name="beforeCommit">As of <see cref="CommitSteps"/>.</param>
-    public RunWriter(SqliteDb db, ProcessClock clock, TallyRows kept, MarkKeeper? mark, Func<RunInfo, RunAudit?> audit, Action? beforeCommit)
+    public RunWriter(
+        SqliteDb db, ProcessClock clock, TallyRows kept, IReadOnlyDictionary<int, long> epochs, MarkKeeper? mark, Func<RunInfo, RunAudit?> audit,
+        Action? beforeCommit)
     {
         _db = db;
         _clock = clock;
@@ -36,6 +38,7 @@ sealed class RunWriter : IAsyncDisposable
         Info = RunInfo.Read(db);
         _kept = kept;
         Statements = new RunStatements(db, kept);
+        Epochs = new LaneEpochs(db, Info.Lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Name), epochs);
 
         // At one moment: what a person settles from now on is noticed later, and only then.
         db.Execute("begin immediate");
@@ -50,7 +53,7 @@ sealed class RunWriter : IAsyncDisposable
         Inquiries = new InquiryRows(db, Statements, Receipts);
         Resolutions = new ResolutionRows(Statements, Counters, resolved);
         Moves = new MoveRows(db, Counters, Routes, Resolutions, lastMove);
-        Calls = new CallRows(Info, Statements, _attempts, Receipts, Counters, Moves, Resolutions, _frontier);
+        Calls = new CallRows(Info, Statements, _attempts, Receipts, Counters, Moves, Resolutions, Epochs, _frontier);
         _commits = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
         _audit = audit(Info);
     }
@@ -59,6 +62,7 @@ sealed class RunWriter : IAsyncDisposable
     public RunCounters Counters { get; }
     public RunRoutes Routes { get; }
     public RunStatements Statements { get; }
+    public LaneEpochs Epochs { get; }
     public CallRows Calls { get; }
     public ReceiptRows Receipts { get; }
     public InquiryRows Inquiries { get; }
@@ -87,6 +91,7 @@ sealed class RunWriter : IAsyncDisposable
     /// <returns>How many.</returns>
     public long Leave(Reason reason, long now)
     {
+        Epochs.CheckAll();
         Interrupt(now);
         var left = Statements.LeavePlanned(reason, now);
 
@@ -105,16 +110,23 @@ sealed class RunWriter : IAsyncDisposable
         Counters.Write(_kept);
         Counters.ForgetUnwritten();
         var kept = RunBalance.ReadKept(_db);
-        return kept.Holds && kept.ByStatus.All(pair => Counters.Written(pair.Key) == pair.Value)
-            ? null
-            : kept.NumbersBeside(kept.ByStatus.Keys.ToDictionary(status => status, Counters.Written));
+        if (!kept.Holds)
+            return kept.Numbers;
+
+        // What stands on the lanes of others they alone know at this moment.
+        var own = TallyRows.Read(_db).Where(row => Epochs.IsOwn(row.Lane)).ToLookup(row => row.Status, row => row.Messages);
+        var shown = kept.ByStatus.Keys.ToDictionary(status => status, status => Counters.Written(status, Epochs.IsOwn));
+        return shown.All(pair => own[pair.Key].Sum() == pair.Value) ? null : kept.NumbersBeside(shown);
     }
 
     public async ValueTask DisposeAsync()
     {
         _audit?.Dispose();
         await _commits.DisposeAsync();
+        if (!Epochs.AreHeld())
+            _mark?.LeaveAlone();
         _mark?.Dispose();
+        Epochs.Dispose();
         Inquiries.Dispose();
         Receipts.Dispose();
         Moves.Dispose();
@@ -135,6 +147,7 @@ sealed class RunWriter : IAsyncDisposable
     /// <summary>What the last transaction wrote is on disk: what is kept in memory of it holds from now on.</summary>
     void Keep()
     {
+        Epochs.Forget();
         _attempts.Keep();
         Routes.Publish();
         Counters.Publish();
@@ -147,6 +160,7 @@ sealed class RunWriter : IAsyncDisposable
     /// <summary>What it wrote was taken back, and with it what memory had of it.</summary>
     void TakeBack()
     {
+        Epochs.Forget();
         _attempts.TakeBack();
         Routes.TakeBack();
         Counters.TakeBack();

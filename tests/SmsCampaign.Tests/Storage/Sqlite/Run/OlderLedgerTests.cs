@@ -50,6 +50,18 @@ public sealed class OlderLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_on_its_way_before_lanes_had_owners_is_uncertain_when_the_first_takes_them()
+    {
+        var path = Create($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(2)}, 2, 10)");
+
+        await using var ledger = RunLedger.Open(path, Clock);
+
+        Assert.Equal((2, 2), (ledger.Interrupted, ledger.Counters.Of(MessageStatus.Uncertain)));
+        using var db = SqliteDb.Open(path, readOnly: true);
+        Assert.Equal((0, 1), (db.ReadNumber("select epoch from attempt"), db.ReadNumber("select epoch from lane_owner where lane = 1")));
+    }
+
+    [Fact]
     public async Task What_a_crash_cut_off_is_told_from_a_gateway_that_says_the_same_word()
     {
         var path = Create($"""

@@ -19,21 +19,6 @@ public sealed class RunLedgerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Rule_1_a_message_put_back_is_not_sent_again_where_a_receipt_says_meanwhile_that_it_arrived()
-    {
-        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
-        PutBack(ledger.Path, 1);
-
-        var odd = await ledger.ApplyAsync([Receipt(1, MessageStatus.Delivered)], new ReceiptMark(1, null));
-        await ledger.NoticeResolutionsAsync();
-
-        Assert.Equal([(0, ReceiptOddity.Contradicting)], odd);
-        Assert.Null((await ledger.BeginAsync([Call(1)]))[0]);
-        Assert.Equal(1, SomeRun.Count(ledger.Path)[MessageStatus.Delivered]);
-        Assert.Equal((0, 0, 1), Counted(ledger));
-    }
-
-    [Fact]
     public async Task A_message_put_back_and_then_put_off_is_still_found_after_a_restart()
     {
         var path = Create(1, MessageStatus.Uncertain);
@@ -64,30 +49,6 @@ public sealed class RunLedgerTests : IDisposable
 
         Assert.Equal((0, ReceiptOddity.Contradicting), Assert.Single(odd));
         Assert.Null((await ledger.BeginAsync([Call(1)]))[0]);
-    }
-
-    [Fact]
-    public async Task A_message_put_back_and_taken_up_before_that_was_noticed_is_counted_right()
-    {
-        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
-        PutBack(ledger.Path, 1);
-
-        var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
-        await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, Clock.Now(), [SendResult.Accepted("id")])]);
-
-        Assert.Equal((0, 0, 0), Counted(ledger));
-    }
-
-    [Fact]
-    public async Task What_a_person_settled_is_not_counted_twice_where_the_rest_is_left()
-    {
-        await using var ledger = RunLedger.Open(Create(2, MessageStatus.Uncertain), Clock);
-        Resolve(ledger.Path, 1, MessageStatus.Delivered);
-
-        await ledger.LeaveAsync(Reason.WindowClosed);
-        await ledger.NoticeResolutionsAsync();
-
-        Assert.Equal((0, 1, 1), Counted(ledger));
     }
 
     [Fact]

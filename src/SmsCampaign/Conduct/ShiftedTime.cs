@@ -1,5 +1,5 @@
 using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Conduct;
 
@@ -16,7 +16,7 @@ public sealed class ShiftedTime(DateTimeOffset start) : TimeProvider
     /// <param name="ledger">The run's.</param>
     public static ShiftedTime After(string ledger, DateTimeOffset earliest = default)
     {
-        var last = ProcessClock.FromMicros(RunLedger.ReadLastMoment(ledger) + 2 * Pace.Window);
+        var last = ProcessClock.FromMicros(RunLedgers.ReadLastMoment(ledger) + 2 * Pace.Window);
         return new ShiftedTime(last > earliest ? last : earliest);
     }
 }

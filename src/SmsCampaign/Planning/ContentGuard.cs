@@ -1,7 +1,6 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Planning;
 
@@ -56,23 +55,19 @@ public sealed class ContentGuard(DataFolder data)
     /// <summary>What a run's ledger says to whom.</summary>
     internal static IReadOnlyList<RunContent> Read(string file, Campaign campaign, long key)
     {
-        using var db = SqliteDb.Open(file, readOnly: true);
+        using var ledger = RunLedgers.ReadPlan(file);
         var sketches = new Dictionary<string, AudienceSketch>();
-        var bySegment = new Dictionary<long, AudienceSketch>();
-        using (var segments = db.Prepare("select id, message from segment where id > 0"))
+        var bySegment = new Dictionary<int, AudienceSketch>();
+        foreach (var (segment, name) in ledger.ReadMessageOfSegment())
         {
-            while (segments.Step())
-            {
-                var text = RunContent.HashOf(campaign.Messages.First(message => message.Name == segments.Text(1)).Text.Value);
-                if (!sketches.TryGetValue(text, out var sketch))
-                    sketches[text] = sketch = new AudienceSketch(key);
-                bySegment[segments.Number(0)] = sketch;
-            }
+            var text = RunContent.HashOf(campaign.Messages.First(message => message.Name == name).Text.Value);
+            if (!sketches.TryGetValue(text, out var sketch))
+                sketches[text] = sketch = new AudienceSketch(key);
+            bySegment[segment] = sketch;
         }
 
-        using var numbers = db.Prepare("select segment, number from message");
-        while (numbers.Step())
-            bySegment[numbers.Number(0)].Add(numbers.Number(1));
+        foreach (var (segment, number) in ledger.ReadNumbers())
+            bySegment[segment].Add(number);
         return [.. sketches.Where(pair => pair.Value.Total > 0).Select(pair => new RunContent(pair.Key, pair.Value.Total, pair.Value.ToBytes()))];
     }
 
@@ -106,17 +101,14 @@ public sealed class ContentGuard(DataFolder data)
             if (!File.Exists(other))
                 return null;
 
-            using var here = SqliteDb.Open(file, readOnly: true);
-            using var there = SqliteDb.Open(other, readOnly: true);
-            using var numbers = here.Prepare("select number from message");
-            using var look = there.Prepare("select 1 from message where number = ?");
+            using var here = RunLedgers.ReadPlan(file);
+            using var there = RunLedgers.ReadPlan(other);
             long all = 0, shared = 0;
-            while (numbers.Step())
+            foreach (var (_, number) in here.ReadNumbers())
             {
                 all++;
-                if (look.Bind(1, numbers.Number(0)).Step())
+                if (there.Has(number))
                     shared++;
-                look.Reset();
             }
 
             return all == 0 ? 0 : (double)Math.Min(shared, content.Total) / Math.Min(all, content.Total);

@@ -1,11 +1,8 @@
 using System.Globalization;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
-using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
@@ -112,51 +109,18 @@ sealed class EarlierRuns
 
     static bool IsUnfinished(string path)
     {
-        using var db = SqliteDb.Open(path, readOnly: true);
-        return db.ReadNumber("select 1 from attempt where answered_us is null limit 1") is not null
-            || db.ReadNumber("select 1 from state where status = 0 limit 1") is not null
-            || db.ReadNumber("select 1 from message where not exists (select 1 from state where state.seq = message.seq) limit 1") is not null;
+        using var ledger = RunLedgers.ReadPlan(path);
+        return ledger.IsUnfinished();
     }
 
     static NumberSet ReadNumbers(string path)
     {
         var numbers = new NumberSet();
-        using var db = Migrations.OpenToRead(path, "Run");
-        using var statement = db.Prepare(MayHaveBeenHandedOver);
-        while (statement.Step())
-            numbers.Add(statement.Number(0));
+        using var ledger = RunLedgers.ReadPlanUpToDate(path);
+        foreach (var number in ledger.ReadHandedOver())
+            numbers.Add(number);
         return numbers;
     }
-
-    /// <summary>SQL: whether a failed message never was taken: refused in the answer to its attempt, or given up after refusals
-    /// that were not for good. A receipt, an id, an inquiry or a person's word tells of more.</summary>
-    static readonly string Refused = $"""
-        state.carrier_id is null and state.carrier_us is null
-        and ((attempt.outcome = {(int)SendOutcome.Rejected} and state.settled_us <= attempt.answered_us)
-             or (attempt.id is null and exists (select 1 from tried where tried.seq = state.seq)))
-        and not exists (select 1 from resolution where resolution.seq = state.seq)
-        and not exists (select 1 from inquiry where inquiry.seq = state.seq)
-        """;
-
-    static readonly string MayHaveBeenHandedOver = string.Create(CultureInfo.InvariantCulture, $"""
-        select    message.number
-        from      message
-        join      state on state.seq = message.seq
-        left join attempt on attempt.id = state.attempt
-        where     state.status in (1, 2, 3, 4, 5)
-        or        (state.status = 6 and not ({Refused}))
-        or        (state.status = 0 and {InquiryRows.MayBeSent})
-        union all
-        select    message.number
-        from      attempt
-        join      message on message.seq between attempt.first_seq and attempt.last_seq
-        where     attempt.answered_us is null
-        union all
-        select    message.number
-        from      standing_try
-        join      message on message.seq = standing_try.seq
-        where     deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})
-        """);
 }
 
 /// <param name="Attempts">The last one's id.</param>

@@ -82,11 +82,9 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
         else if (!Rebuild(found, known, registry, problems, cancellationToken))
             return null;
 
-        Mark(found);
-        using var db = SqliteDb.Open(found.Path, readOnly: true);
-        using var count = db.Prepare("select count(*) from state where status = 2 and reason = ?");
-        count.Bind(1, (long)Messages.Reason.LedgerLost).Step();
-        return count.Number(0);
+        new RunMarks(data).Complete(found);
+        using var ledger = RunLedgers.ReadPlan(found.Path);
+        return ledger.CountUncertain(Messages.Reason.LedgerLost);
     }
 
     /// <returns>Null where a row of it cannot be read.</returns>
@@ -142,17 +140,5 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             if (File.Exists(path + suffix))
                 File.Move(path + suffix, string.Create(CultureInfo.InvariantCulture, $"{path}.set-aside-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}{suffix}"), overwrite: true);
         }
-    }
-
-    /// <summary>The run's file is whole again by what is known in both places.</summary>
-    void Mark(RunFile found)
-    {
-        var (code, attempts) = RunFile.Read(found.Path);
-        using var db = SqliteDb.Open(found.Path, readOnly: true);
-        var marks = new RunMarks(data);
-        using var outside = new MarkFile(marks.PathOf(found.Key, code));
-        var frontier = RunMarks.FrontierOf(db);
-        var mark = new RunMark(found.Key.ToString(), code) { Confirmed = attempts, Reserved = attempts, Frontier = frontier, Reach = frontier };
-        marks.Write(mark.With(marks.Find(found.Key, code)), outside);
     }
 }

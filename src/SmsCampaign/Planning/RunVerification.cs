@@ -1,7 +1,6 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Planning;
 
@@ -106,10 +105,10 @@ public static class RunVerification
     /// <returns>Null where the ledger says that it is the run's.</returns>
     static Wording? FindNames(DataFolder data, RunRecord run)
     {
-        using var db = SqliteDb.Open(run.PathIn(data), readOnly: true);
+        using var ledger = RunLedgers.ReadPlan(run.PathIn(data));
         try
         {
-            var said = RunDescription.Read(db);
+            var said = ledger.ReadDescription();
             return (said.Code, said.Key.ToString(), SqlTime.ToSql(said.Date), said.Simulated) == (run.Code, run.Key, run.Date, run.Simulated)
                 ? null
                 : new Wording("khóa hoặc mã của lượt gửi", "the run's key or code");

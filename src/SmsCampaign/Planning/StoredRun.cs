@@ -1,5 +1,4 @@
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Planning;
 
@@ -12,25 +11,8 @@ sealed record StoredRun(RunDescription Description, RunOrigin Origin, IReadOnlyD
     /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
     public static StoredRun Read(string path)
     {
-        using var db = SqliteDb.Open(path, readOnly: true);
-        Migrations.RefuseNewer(db, "Run");
-
-        var description = RunDescription.ReadWhole(db);
-        return new StoredRun(
-            description,
-            description.Origin!,
-            ReadPairs(db, "select name, settings from lane"),
-            db.ReadNumber("select 1 from attempt limit 1") is not null || db.ReadNumber("select 1 from state limit 1") is not null);
-    }
-
-    static Dictionary<string, string> ReadPairs(SqliteDb db, string sql)
-    {
-        var pairs = new Dictionary<string, string>();
-        using var statement = db.Prepare(sql);
-
-        while (statement.Step())
-            pairs[statement.Text(0)!] = statement.Text(1)!;
-
-        return pairs;
+        using var ledger = RunLedgers.ReadPlan(path);
+        var description = ledger.ReadWhole();
+        return new StoredRun(description, description.Origin!, ledger.ReadLaneSettings(), ledger.HasBegun());
     }
 }

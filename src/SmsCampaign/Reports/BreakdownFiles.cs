@@ -1,6 +1,7 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 

@@ -1,7 +1,7 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 
@@ -18,7 +18,7 @@ static class ExclusionFile
         new("Đã có ở tệp", "Stands in file"), new("Đã có ở dòng", "Stands at line"), new("Đã có ở nhóm nhận tin", "Stands in segment"),
     ];
 
-    /// <param name="exclusions">Rows of <see cref="ReadAll"/>, written alike to one file or several.</param>
+    /// <param name="exclusions">In their order, written alike to one file or several.</param>
     public static void Write(IReadOnlyList<(CsvBytes File, bool Unmasked)> files, RunTables tables, Language language, IEnumerable<ExclusionLine> exclusions)
     {
         foreach (var (file, _) in files)
@@ -35,32 +35,6 @@ static class ExclusionFile
             row++;
             foreach (var (file, unmasked) in files)
                 Write(file, unmasked, cells, row, exclusion);
-        }
-    }
-
-    public static IEnumerable<ExclusionLine> ReadAll(SqliteDb db)
-    {
-        using var statement = db.Prepare($"""
-            select    exclusion.source, exclusion.line, exclusion.segment, exclusion.reason, exclusion.number, exclusion.written,
-                      message.source, message.line, message.segment, exclusion.earlier
-            from      exclusion
-            left join message on exclusion.reason = {(int)ExclusionReason.Duplicate} and message.number = exclusion.number
-            order by  exclusion.id
-            """);
-
-        while (statement.Step())
-        {
-            yield return new ExclusionLine(
-                (int)statement.Number(0),
-                statement.Number(1),
-                (int)statement.Number(2),
-                (ExclusionReason)statement.Number(3),
-                statement.NumberOrNull(4),
-                statement.Text(5),
-                (int?)statement.NumberOrNull(6),
-                statement.Number(7),
-                (int)statement.Number(8),
-                statement.Text(9));
         }
     }
 
@@ -124,9 +98,3 @@ static class ExclusionFile
         }
     }
 }
-
-/// <param name="StandsInSource">Where the number of a duplicate stands; null for every other.</param>
-/// <param name="Earlier">Date of the run that may have sent the message already; null for every other.</param>
-readonly record struct ExclusionLine(
-    int Source, long Line, int Segment, ExclusionReason Reason, long? Number, string? Written,
-    int? StandsInSource, long StandsAtLine, int StandsInSegment, string? Earlier);

@@ -1,6 +1,7 @@
 using System.Text;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 

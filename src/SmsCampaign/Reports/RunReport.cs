@@ -1,9 +1,7 @@
-using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
-using SmsCampaign.Messages;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 
@@ -13,9 +11,6 @@ namespace SmsCampaign.Reports;
 /// </summary>
 public static class RunReport
 {
-    /// <summary>SQLite's cache in its own negative spelling for KiB: 16 MiB, for looking up where duplicates stand.</summary>
-    const string CacheKibibytes = "-16384";
-
     /// <summary>Where a run's report belongs (see <see cref="DataFolder.Reports"/>).</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     public static string FolderOf(DataFolder data, RunKey run) => FolderOf(data, run, data.Reports);
@@ -26,8 +21,8 @@ public static class RunReport
 
     static string FolderOf(DataFolder data, RunKey run, Func<RunKey, bool, bool, string> place)
     {
-        using var db = Migrations.OpenToRead(data.Run(run), "Run");
-        var tables = RunTables.Read(db);
+        using var ledger = RunLedgers.ReadForReport(data.Run(run));
+        var tables = ledger.ReadTables();
         return place(run, tables.Run.Yearly, tables.Run.Mode == CampaignMode.Live);
     }
 
@@ -40,21 +35,9 @@ public static class RunReport
     /// report then stay or are replaced whole.</exception>
     public static ReportResult Write(string runFile, string outFolder, ReportOptions options)
     {
-        using var db = Migrations.OpenToRead(runFile, "Run");
-        db.Execute($"pragma cache_size = {CacheKibibytes}; begin");
-
         using var report = new ReportFolder(outFolder);
         using var full = options.Unmasked is { } export ? new ReportFolder(export.Folder) : null;
-        var tables = RunTables.Read(db);
-        var tallies = new RunTallies(tables);
-
-        var stray = WriteMessages(db, report, full, tables, tallies, options);
-        WriteExclusions(db, report, full, tables, tallies, options);
-        var partsMissing = CountPartsMissing(db);
-        db.Execute("commit");
-
-        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies)) { PartsMissing = partsMissing, Differences = options.Differences };
-        WriteCounts(report, tables, tallies, options, result);
+        var result = Write(runFile, report, full, options);
 
         IReadOnlyList<string> inFull = full is null ? [] : options.Unmasked!.Archive is var (path, password)
             ? [UnmaskedArchive.Write(path, full.Written, password)]
@@ -63,9 +46,28 @@ public static class RunReport
     }
 
     /// <returns>States that belong to no message.</returns>
-    static long WriteMessages(SqliteDb db, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
+    static ReportResult Write(string runFile, ReportFolder report, ReportFolder? full, ReportOptions options)
     {
-        using var scan = new MessageScan(db, tables);
+        RunTables tables;
+        RunTallies tallies;
+        long stray, partsMissing;
+        using (var ledger = RunLedgers.ReadForReport(runFile))
+        {
+            tables = ledger.ReadTables();
+            tallies = new RunTallies(tables);
+            stray = WriteMessages(ledger, report, full, tables, tallies, options);
+            WriteExclusions(ledger, report, full, tables, tallies, options);
+            partsMissing = ledger.CountPartsMissing();
+        }
+
+        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies)) { PartsMissing = partsMissing, Differences = options.Differences };
+        WriteCounts(report, tables, tallies, options, result);
+        return result;
+    }
+
+    static long WriteMessages(IReportReader ledger, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
+    {
+        using var scan = ledger.ReadMessages(tables);
         using var masked = new MessageFiles(report, tables, options.Language, unmasked: false);
         using var unmasked = full is not null ? new MessageFiles(full, tables, options.Language, unmasked: true) : null;
 
@@ -80,24 +82,14 @@ public static class RunReport
         return scan.Orphans;
     }
 
-    static long CountPartsMissing(SqliteDb db)
-    {
-        return db.ReadNumber(string.Create(CultureInfo.InvariantCulture, $"""
-            select count(distinct part_receipt.seq)
-            from   part_receipt
-            join   state on state.seq = part_receipt.seq
-            where  state.status in ({(int)MessageStatus.Accepted}, {(int)MessageStatus.Sent})
-            """))!.Value;
-    }
-
-    static void WriteExclusions(SqliteDb db, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
+    static void WriteExclusions(IReportReader ledger, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
     {
         const string name = "loai-tru.csv";
         using var masked = report.Create(name);
         using var unmasked = full?.Create(name);
         IReadOnlyList<(CsvBytes, bool)> files = unmasked is null ? [(masked, false)] : [(masked, false), (unmasked, true)];
 
-        ExclusionFile.Write(files, tables, options.Language, ExclusionFile.ReadAll(db).Select(exclusion =>
+        ExclusionFile.Write(files, tables, options.Language, ledger.ReadExclusions().Select(exclusion =>
         {
             tallies.AddExclusion(exclusion.Segment);
             return exclusion;

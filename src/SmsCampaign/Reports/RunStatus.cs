@@ -1,8 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 
@@ -32,40 +31,39 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
     /// <exception cref="LedgerException">It cannot be read.</exception>
     public static RunStatus Read(string runFile)
     {
-        using var db = Migrations.OpenToRead(runFile, "Run");
-        db.Execute("begin");
-
-        var tables = RunTables.Read(db);
+        using var ledger = RunLedgers.ReadForReport(runFile);
+        var tables = ledger.ReadTables();
         var tallies = Enumerable.Range(0, tables.Lanes.Count).Select(_ => new Tally()).ToArray();
-        if (TallyRows.AreIn(db))
-            AddKept(db, tables, tallies);
+        if (ledger.ReadKept() is { } kept)
+            AddKept(kept, ledger.ReadSent(), tables, tallies);
         else
-            AddCounted(db, tables, tallies);
+            AddCounted(ledger, tables, tallies);
 
         return new RunStatus(
             tables.Segments.Sum(segment => segment.Matched),
-            db.ReadNumber("select count(*) from exclusion")!.Value,
+            ledger.CountExclusions(),
             [.. tallies
                 .Select((tally, lane) => new LaneStatus(tables.Lanes[lane], tally))
                 .Where((lane, at) => at > 0 || lane.Messages > 0)
                 .OrderBy(lane => lane.Name.Length == 0)]);
     }
 
-    static void AddKept(SqliteDb db, RunTables tables, Tally[] tallies)
+    static void AddKept(
+        IReadOnlyList<TallyRow> kept, IReadOnlyDictionary<int, (long First, long Last)> handedOver, RunTables tables, Tally[] tallies)
     {
-        foreach (var row in TallyRows.Read(db))
+        foreach (var row in kept)
         {
             var trust = tables.Lanes[row.Lane].Trust;
             tallies[row.Lane].AddMany(trust.Believe(row.Status), trust, row.Parts, row.Messages);
         }
 
-        foreach (var (lane, sent) in TallyRows.ReadSent(db))
+        foreach (var (lane, sent) in handedOver)
             tallies[lane].AddHandedOver(sent.First, sent.Last);
     }
 
-    static void AddCounted(SqliteDb db, RunTables tables, Tally[] tallies)
+    static void AddCounted(IReportReader ledger, RunTables tables, Tally[] tallies)
     {
-        using var scan = new MessageScan(db, tables);
+        using var scan = ledger.ReadMessages(tables);
         while (scan.Next())
         {
             var trust = tables.Lanes[scan.Lane].Trust;

@@ -2,6 +2,7 @@ using System.Text;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 

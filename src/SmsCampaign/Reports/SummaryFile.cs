@@ -4,6 +4,7 @@ using System.Text;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Reports;

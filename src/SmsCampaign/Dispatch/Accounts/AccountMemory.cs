@@ -1,4 +1,5 @@
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Accounts;
 
@@ -28,7 +29,7 @@ static class AccountMemory
 
         void Add(string path)
         {
-            using var ledger = new HandOvers(path);
+            using var ledger = RunLedgers.ReadHandOvers(path);
             var ofLane = ledger.Info.Lanes.Values
                 .Where(lane => recalled.ContainsKey(lane.Name)).ToDictionary(lane => lane.Id, lane => recalled[lane.Name]);
             if (ofLane.Count > 0)
@@ -36,7 +37,7 @@ static class AccountMemory
         }
     }
 
-    static void Read(HandOvers ledger, Dictionary<int, Recalled> ofLane, long now)
+    static void Read(IHandOverReader ledger, Dictionary<int, Recalled> ofLane, long now)
     {
         foreach (var attempt in ledger.ReadAttempts())
         {
@@ -49,7 +50,7 @@ static class AccountMemory
                 lane.Add(Math.Min(unknown.Until, now), unknown.Parts, unknown.Messages, unknown.Requests, now);
         }
 
-        for (var table = 1; table < HandOvers.Tables; table++)
+        for (var table = 1; table < IHandOverReader.Tables; table++)
         {
             foreach (var each in ledger.Read(table))
             {

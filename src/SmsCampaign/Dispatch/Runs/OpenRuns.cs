@@ -1,6 +1,5 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Runs;
 
@@ -174,7 +173,7 @@ public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock
         lock (_lock)
         {
             if (!_byCode.TryGetValue(code, out var ledger))
-                _byCode[code] = ledger = RunLedger.Open(data.RunAt(key, file), clock, RunKey.ParseStored(key, "run"), data);
+                _byCode[code] = ledger = RunLedgers.Open(data.RunAt(key, file), clock, RunKey.ParseStored(key, "run"), data);
             return ledger;
         }
     }

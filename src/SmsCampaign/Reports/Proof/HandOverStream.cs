@@ -1,5 +1,4 @@
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Reports.Proof;
 
@@ -10,7 +9,7 @@ namespace SmsCampaign.Reports.Proof;
 /// <param name="ledgers">The run's own first.</param>
 /// <param name="lanes">For each ledger, which of its lanes count and as which account, by place.</param>
 /// <param name="mostAtATime">Most hand-overs in memory at a time, where no 8 seconds hold more.</param>
-sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dictionary<int, int>> lanes, int mostAtATime)
+sealed class HandOverStream(IReadOnlyList<IHandOverReader> ledgers, IReadOnlyList<Dictionary<int, int>> lanes, int mostAtATime)
 {
     /// <summary>Microseconds of the stretches that are counted, as a power of two: 8.4 s.</summary>
     const int BinBits = 23;
@@ -34,7 +33,7 @@ sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dict
                     Note(at, 0, account, handOver, onHandOver);
             }
 
-            for (var table = 1; table < HandOvers.Tables; table++)
+            for (var table = 1; table < IHandOverReader.Tables; table++)
             {
                 foreach (var handOver in ledgers[at].Read(table))
                 {
@@ -56,7 +55,7 @@ sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dict
 
             for (var at = 0; at < ledgers.Count; at++)
             {
-                for (var table = 0; table < HandOvers.Tables; table++)
+                for (var table = 0; table < IHandOverReader.Tables; table++)
                     Read(slice, at, table, found);
             }
 
@@ -72,10 +71,10 @@ sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dict
     {
         onHandOver(ledger, account, handOver.At);
         if (!_bins.TryGetValue(handOver.At >> BinBits, out var bin))
-            _bins[handOver.At >> BinBits] = bin = new Bin(ledgers.Count * HandOvers.Tables);
+            _bins[handOver.At >> BinBits] = bin = new Bin(ledgers.Count * IHandOverReader.Tables);
 
         bin.Count++;
-        bin.Include(ledger * HandOvers.Tables + table, handOver.Key, handOver.Key);
+        bin.Include(ledger * IHandOverReader.Tables + table, handOver.Key, handOver.Key);
     }
 
     IEnumerable<Slice> Slices()
@@ -99,7 +98,7 @@ sealed class HandOverStream(IReadOnlyList<HandOvers> ledgers, IReadOnlyList<Dict
 
     void Read(Slice slice, int ledger, int table, SortedHandOvers[] found)
     {
-        var (first, last) = slice.Bin.Keys[ledger * HandOvers.Tables + table];
+        var (first, last) = slice.Bin.Keys[ledger * IHandOverReader.Tables + table];
         if (first == 0)
             return;
 

@@ -1,6 +1,5 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Reports.Proof;
 
@@ -19,13 +18,13 @@ public static class RateProver
 
     internal static RateProof Prove(string runFile, IEnumerable<string> others, int mostAtATime)
     {
-        var ledgers = new List<HandOvers>();
+        var ledgers = new List<IHandOverReader>();
         try
         {
-            ledgers.Add(new HandOvers(runFile));
+            ledgers.Add(RunLedgers.ReadHandOvers(runFile));
             var lanes = ledgers[0].Info.Lanes.Values.OrderBy(lane => lane.Id).ToList();
-            ledgers.AddRange(others.Where(path => path != runFile).Select(path => new HandOvers(path)));
-            HandOvers.Straighten(ledgers);
+            ledgers.AddRange(others.Where(path => path != runFile).Select(path => RunLedgers.ReadHandOvers(path)));
+            RunLedgers.Straighten(ledgers);
             return Prove(ledgers, lanes, mostAtATime);
         }
         finally
@@ -35,7 +34,7 @@ public static class RateProver
         }
     }
 
-    static RateProof Prove(List<HandOvers> ledgers, List<RunLane> lanes, int mostAtATime)
+    static RateProof Prove(List<IHandOverReader> ledgers, List<RunLane> lanes, int mostAtATime)
     {
         var accounts = ledgers.ConvertAll(ledger => ledger.Info.Lanes.Values
             .Where(lane => lanes.Exists(own => own.Name == lane.Name))

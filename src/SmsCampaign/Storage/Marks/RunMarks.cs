@@ -97,6 +97,17 @@ public sealed class RunMarks(DataFolder data)
         return frontier;
     }
 
+    /// <summary>Notes in both places how far a run's file goes: it is whole again. On disk when it returns.</summary>
+    internal void Complete(RunFile file)
+    {
+        var (code, attempts) = RunFile.Read(file.Path);
+        using var db = SqliteDb.Open(file.Path, readOnly: true);
+        using var outside = new MarkFile(PathOf(file.Key, code));
+        var frontier = FrontierOf(db);
+        var mark = new RunMark(file.Key.ToString(), code) { Confirmed = attempts, Reserved = attempts, Frontier = frontier, Reach = frontier };
+        Write(mark.With(Find(file.Key, code)), outside);
+    }
+
     /// <summary>Writes what is known of a run to both places. On disk when it returns.</summary>
     internal void Write(RunMark mark, MarkFile outside)
     {

@@ -7,11 +7,8 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// Reads every hand-over of a run from its ledger, whichever table it stands in, a range of keys at a time. Moments are
 /// straightened where a clock was set back between two processes: see <see cref="ProcessClocks"/>.
 /// </summary>
-sealed class HandOvers : IDisposable
+sealed class HandOvers : IHandOverReader
 {
-    /// <summary>Tables with hand-overs: 0 attempt, 1 state, 2 tried, 3 hold (requests that carry no message).</summary>
-    public const int Tables = 4;
-
     const int Preparations = 3;
 
     readonly SqliteDb _db;

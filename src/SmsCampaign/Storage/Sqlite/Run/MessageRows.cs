@@ -1,8 +1,7 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 
-namespace SmsCampaign.Reports;
+namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
 /// Walks through the messages of a ledger in sending order, once, each with its state, lane and parts.
@@ -11,7 +10,7 @@ namespace SmsCampaign.Reports;
 /// Messages and states are two tables in the same order, so they are merged here: cheaper than a join, and a state that
 /// belongs to no message is noticed.
 /// </remarks>
-sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
+sealed class MessageRows(SqliteDb db, RunTables tables) : MessageScan
 {
     readonly Statement _messages = db.Prepare("select seq, number, segment, area, rule, source, line from message order by seq");
     readonly Statement _states = db.Prepare("select seq, status, failure, code, handed_us, settled_us, reason from state order by seq");
@@ -23,43 +22,11 @@ sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
     int _batch;
     int _flight;
 
-    public long Seq { get; private set; }
-    public long Number { get; private set; }
-    public int Segment { get; private set; }
-    public int Area { get; private set; }
-    public int Rule { get; private set; }
-    public int Source { get; private set; }
-    public long Line { get; private set; }
-    public int Carrier => MessageSeq.CarrierOf(Seq);
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Code => _states.Utf8(3);
 
-    /// <summary>Position in <see cref="RunTables.Lanes"/>; 0 where no batch holds the message.</summary>
-    public int Lane { get; private set; }
-
-    /// <summary>Parts as planned; 0 where no batch holds the message.</summary>
-    public int Parts { get; private set; }
-
-    /// <summary>As the ledger has it, whatever its number, before a lane's trust is looked at.</summary>
-    public MessageStatus Status { get; private set; }
-
-    /// <summary>Whether the message has left "planned", and so has the values below.</summary>
-    public bool Settled => Status is not (MessageStatus.Planned or MessageStatus.Submitting);
-
-    /// <summary>0 where the message has not failed.</summary>
-    public int Failure { get; private set; }
-
-    /// <summary>A <see cref="Messages.Reason"/>; 0 where the code says it all.</summary>
-    public int Reason { get; private set; }
-
-    /// <summary>The gateway's. UTF-8, good until the next message.</summary>
-    public ReadOnlySpan<byte> Code => _states.Utf8(3);
-    public long? HandedMicros { get; private set; }
-    public long SettledMicros { get; private set; }
-
-    /// <summary>States seen so far that belong to no message.</summary>
-    public long Orphans { get; private set; }
-
-    /// <returns>False at the end.</returns>
-    public bool Next()
+    /// <inheritdoc/>
+    public override bool Next()
     {
         if (!_messages.Step())
         {
@@ -84,7 +51,7 @@ sealed class MessageScan(SqliteDb db, RunTables tables) : IDisposable
         return true;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _messages.Dispose();
         _states.Dispose();

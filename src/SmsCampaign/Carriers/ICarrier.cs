@@ -37,6 +37,7 @@ public interface ICarrier
 /// What a carrier must have before it can hand over, such as a login: it lasts over many calls, and no call makes it. The account's: every
 /// run on it shares it.
 /// </summary>
+/// <remarks>Nobody keeps it alive: no gateway here has a request for that. What is over is opened again when it is wanted.</remarks>
 public interface ICarrierSession
 {
     /// <summary>Whether it stands. Where not, nothing is handed over before <see cref="OpenAsync"/> has made it so.</summary>

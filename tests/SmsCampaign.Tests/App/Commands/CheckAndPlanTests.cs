@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Commands;
 
@@ -133,7 +134,7 @@ public sealed class CheckAndPlanTests : IDisposable
 
         Assert.Equal(ExitCode.CouldNot, await RunAsync(Language.Vietnamese, "plan", "--simulate"));
 
-        Assert.Contains($"Không ghi được vào thư mục dữ liệu {_folder.Data.Root}", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{_folder.Data.Root} là một tệp, không phải thư mục dữ liệu.", Shown.Flat(_errors.ToString()), StringComparison.Ordinal);
         Assert.Contains("--data", _errors.ToString(), StringComparison.Ordinal);
     }
 

@@ -106,6 +106,14 @@ sealed record AudienceColumns(
         var carrier = FindRole(headings, ColumnNames.Carrier, segment, Report, shown);
         var commune = FindRole(headings, ColumnNames.Commune, segment, Report, shown);
         var roles = new Dictionary<ColumnRole, int> { [ColumnNames.Phone] = phone, [ColumnNames.Carrier] = carrier, [ColumnNames.Commune] = commune };
+        foreach (var same in roles.Where(role => role.Value != Absent).GroupBy(role => role.Value).Where(same => same.Count() > 1))
+        {
+            var keys = string.Join(", ", same.Select(role => role.Key.Key));
+            Report(headings[same.Key], new Wording(
+                $"Một cột không thể vừa là {Wording.Join(", ", same.Select(role => role.Key.Name))}. Hãy sửa trong nhóm nhận tin, ở columns: mỗi khóa ({keys}) một cột.",
+                $"One column cannot be {Wording.Join(", ", same.Select(role => role.Key.Name))} at once. Mend it in the segment under columns: one column for each of {keys}."));
+        }
+
         var filtered = segment.Filter.Select(filter => FindFiltered(headings, filter.Column, roles, Report, shown)).ToList();
 
         if (table.IsHidden)

@@ -296,6 +296,19 @@ public sealed class AudienceImportTests : IDisposable
     }
 
     [Fact]
+    public void One_column_is_not_two_things()
+    {
+        _bench.Folder.Write("a.csv", "SĐT,Nơi ở\n0912345678,Ea Bung\n");
+
+        var (reading, _) = _bench.Segment("a.csv").With(segment => segment with { Columns = new Dictionary<string, string> { ["commune"] = "SĐT" } }).Import();
+
+        Assert.Null(reading.Audience);
+        Assert.StartsWith(
+            "a.csv:1 [SĐT]: error: One column cannot be phone number, commune at once.",
+            Assert.Single(reading.Problems, problem => problem.Severity == Severity.Error).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_nothing_is_near_the_most_frequent_values_outside_are_told()
     {
         _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Cư Jút\n0912345670,Krông Ana\n0912345671,Krông Ana\n");

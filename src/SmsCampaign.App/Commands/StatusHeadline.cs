@@ -33,6 +33,14 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
             return;
         }
 
+        if (!view.IsUnderWay)
+        {
+            terminal.SayError(new Wording(
+                $"{view.Worker.ToWords()} Khung giờ gửi đang mở mà chưa ai gửi: hãy khởi động dịch vụ gửi (sms-campaign worker) ngay.",
+                $"{view.Worker.ToWords()} A window is open and nobody sends: start the service 'sms-campaign worker' now."));
+            return;
+        }
+
         terminal.SayError(new Wording(
             $"{view.Worker.ToWords()} Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp phần còn lại và nhận biên nhận.",
             $"{view.Worker.ToWords()} A run is under way: start the service 'sms-campaign worker' to send what is left and take receipts."));

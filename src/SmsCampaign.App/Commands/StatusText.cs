@@ -5,6 +5,7 @@ using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
@@ -26,6 +27,7 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         var date = run.DateWords;
         var state = overview.Damage is not null || run.OddState is not null ? new Wording("HỎNG", "DAMAGED")
             : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
+            : run.State == RunState.Approved && opening is { IsOpen: true } ? new Wording("đã phê duyệt, chưa bắt đầu gửi", "approved, not begun yet")
             : RunStateWords.Of(run.State);
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");

@@ -67,8 +67,10 @@ public sealed record StatusView(
     static bool HasAnsweredSince(RunOverview run, LaneOutage outage) =>
         run.History.GetValueOrDefault(outage.Lane, []).Any(change => change.Kind == LaneChangeKind.Answered && change.At > outage.LastAt);
 
-    /// <summary>Whether a run is under way that nobody sends or takes receipts for.</summary>
-    public bool MissesWorker => !Worker.IsThere && Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });
+    /// <summary>Whether a run is under way that nobody sends or takes receipts for, or the window of one is open that nobody begins.</summary>
+    public bool MissesWorker => !Worker.IsThere && (IsUnderWay || Openings.Any(opening => opening.IsOpen));
+
+    public bool IsUnderWay => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });
 
     /// <summary>Whether a lane of a run under way has stopped: it goes on only by a person, with <c>resume</c>.</summary>
     public bool MissesLane => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending }

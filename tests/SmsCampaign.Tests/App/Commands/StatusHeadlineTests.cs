@@ -151,6 +151,21 @@ public sealed class StatusHeadlineTests : IDisposable
         Assert.Contains("KHÔNG chuyển được tin từ 29/07/2025 09:01:30", again, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_window_that_is_open_while_nobody_sends_is_no_good_news()
+    {
+        Approve();
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 8, 5, 0, TimeSpan.FromHours(7)));
+
+        Assert.Equal(ExitCode.CouldNot, await ExitAsync("status"));
+        var shown = Shown.Flat(await RunAsync("status"));
+        using var held = SendingLock.TryTake(_folder.Data, _folder.Time);
+
+        Assert.StartsWith("Dịch vụ gửi KHÔNG chạy. Khung giờ gửi đang mở mà chưa ai gửi: hãy khởi động dịch vụ gửi (sms-campaign worker) ngay.", shown, StringComparison.Ordinal);
+        Assert.Contains("thu-nghiem, ngày 30/07/2025: đã phê duyệt, chưa bắt đầu gửi", shown, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, await ExitAsync("status"));
+    }
+
     [Theory]
     [InlineData(16, 5, true)]
     [InlineData(16, 17, false)] // over

@@ -56,7 +56,7 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
                 "Thiếu ngày gửi. Ghi 'date: 30/7/2025' (một ngày) hoặc 'yearly: 30/7' (hằng năm).",
                 "The day is missing. Write 'date: 2025-07-30' (one day) or 'yearly: 30/7' (every year).");
 
-        var once = map.Scalar("date") is { } one ? values.Day(one, "schedule.date", yearly: false) : null;
+        var once = map.Scalar("date") is { } one ? values.Day(one, "schedule.date", yearly: false, everyYear: "yearly") : null;
         var every = map.Scalar("yearly") is { } each ? values.Day(each, "schedule.yearly", yearly: true) : null;
         if (every is { Month: 2, Day: 29 })
             problems.Warn(yearly!.Value.Where, "schedule.yearly",

@@ -5,7 +5,7 @@ namespace SmsCampaign.Files;
 /// <summary>What a part of a file is.</summary>
 enum NodeKind
 {
-    /// <summary>A piece of text; of YAML every scalar but <see cref="Nothing"/>, for what it means its key decides.</summary>
+    /// <summary>A piece of text; of YAML every scalar but <see cref="Nothing"/>, as its key decides what it means.</summary>
     Text,
     Number,
     True,
@@ -53,7 +53,7 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
     /// <summary>The characters of the file a single value was read from, quotes and indentation included.</summary>
     public string Written { get; init; } = "";
 
-    /// <summary>The comments behind a value, on its line and on lines of their own right after; only those of a plain one are kept.</summary>
+    /// <summary>The comments behind a value, on its line and on lines of their own right after; of plain ones alone.</summary>
     public IReadOnlyList<FileComment> Comments { get; init; } = [];
 
     /// <summary>Whether the file became unreadable inside this map: keys may be missing only for that reason.</summary>

@@ -17,6 +17,8 @@ public sealed class CampaignSchemaTests : IDisposable
     static readonly string Repository = RepositoryFolder();
     static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository, "config/schema/campaign.schema.json")))!;
 
+    static readonly string Written = KeySchema.Write(CampaignKeys.Root, "Tệp chiến dịch nhắn tin");
+
     readonly CampaignFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -32,12 +34,11 @@ public sealed class CampaignSchemaTests : IDisposable
     [Fact]
     public void The_schema_is_that_of_the_declared_keys()
     {
-        var expected = KeySchema.Write(CampaignKeys.Root, "Tệp chiến dịch nhắn tin");
         var path = Path.Combine(Repository, "config/schema/campaign.schema.json");
         if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
-            File.WriteAllText(path, expected);
+            File.WriteAllText(path, Written);
 
-        Assert.Equal(expected, File.ReadAllText(path));
+        Assert.Equal(Written, File.ReadAllText(path));
     }
 
     /// <summary>As the schema is brought up to date.</summary>
@@ -58,7 +59,7 @@ public sealed class CampaignSchemaTests : IDisposable
 
     [Fact]
     public void Every_key_is_in_the_schema_and_no_other() =>
-        Assert.Equal(Keys(CampaignKeys.Root, "").Order(), Keys(Schema, "").Order());
+        Assert.Equal(Keys(CampaignKeys.Root, "").Order(), Keys(JsonNode.Parse(Written)!, "").Order());
 
     [Fact]
     public void Every_key_is_explained_in_Vietnamese() =>

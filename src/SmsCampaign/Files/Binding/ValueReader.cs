@@ -16,7 +16,8 @@ sealed partial class ValueReader(ProblemList problems)
         Day(scalar, key, yearly: false) is { Year: { } year } day ? new DateOnly(year, day.Month, day.Day) : null;
 
     /// <param name="yearly">Whether 30/7 is wanted, and no year; otherwise 2025-07-30 or 30/7/2025.</param>
-    public WrittenDay? Day(FileNode scalar, string key, bool yearly)
+    /// <param name="everyYear">Key that takes a day of every year in place of this one; null where none does.</param>
+    public WrittenDay? Day(FileNode scalar, string key, bool yearly, string? everyYear = null)
     {
         var written = scalar.Text.Trim();
         var (wantedVi, wantedEn) = yearly
@@ -43,10 +44,10 @@ sealed partial class ValueReader(ProblemList problems)
         var days = month is >= 1 and <= 12 && year is null or >= 1 ? DateTime.DaysInMonth(year ?? 2024, month) : 0;
         if (day >= 1 && day <= days && yearMissing)
         {
-            var every = key == "schedule.date";
+            var name = key[(key.LastIndexOf('.') + 1)..];
             problems.Error(scalar.Where, key,
-                $"Ngày '{written}' thiếu năm. {wantedVi}{(every ? $" Nếu gửi hằng năm, ghi 'yearly: {written}' thay cho 'date'." : "")}",
-                $"The date '{written}' has no year. {wantedEn}{(every ? $" To send every year, write 'yearly: {written}' instead of 'date'." : "")}");
+                $"Ngày '{written}' thiếu năm. {wantedVi}{(everyYear is null ? "" : $" Nếu gửi hằng năm, ghi '{everyYear}: {written}' thay cho '{name}'.")}",
+                $"The date '{written}' has no year. {wantedEn}{(everyYear is null ? "" : $" To send every year, write '{everyYear}: {written}' instead of '{name}'.")}");
             return null;
         }
 

@@ -5,31 +5,10 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.App;
 
 /// <summary>
-/// Writes a run's report and tells the person where it lies and whether it balances (rule 7).
+/// Tells a person where a run's report lies and whether it balances (rule 7).
 /// </summary>
 static class RunReporting
 {
-    /// <param name="folder">Null: the run's own.</param>
-    /// <param name="unmasked">As of <see cref="ReportOptions"/>.</param>
-    /// <returns>The exit code: 0 only where the report balances.</returns>
-    public static int Write(Terminal terminal, DataFolder data, RunKey run, string? folder, UnmaskedExport? unmasked)
-    {
-        folder ??= RunReport.FolderOf(data, run);
-        if (File.Exists(folder))
-            return SayUnwritable(terminal, folder, new IOException($"{folder} is a file"));
-
-        try
-        {
-            var registry = new RunRegistry(data);
-            var options = ReportOptions.Of(terminal.Language, unmasked, data, registry, registry.Find(run)!);
-            return Say(terminal, run, RunReport.Write(data.Run(run), folder, options));
-        }
-        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
-        {
-            return SayUnwritable(terminal, folder, cannot);
-        }
-    }
-
     /// <returns>The exit code.</returns>
     public static int Say(Terminal terminal, RunKey run, ReportResult result)
     {

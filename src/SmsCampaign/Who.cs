@@ -9,6 +9,9 @@ public sealed record Who(string Person, string Account, string Host)
     /// <summary>The account that asked for it by sudo; null where none did.</summary>
     public string? Behind { get; init; }
 
+    /// <summary>Whether a name was given.</summary>
+    public bool IsNamed => !string.IsNullOrWhiteSpace(Person);
+
     /// <summary>Account and machine as they are recorded beside the name: sms-campaign@server, with (sudo: an) behind it where
     /// another account asked for it.</summary>
     public string ByOs => $"{Account}@{Host}" + (Behind is null ? "" : $" (sudo: {Behind})");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -27,15 +28,13 @@ static class AuditCommand
 
     static int Verify(DataFolder data, bool json, Terminal terminal)
     {
-        if (!File.Exists(data.Ledger))
+        if (new RecordDesk(data).Verify() is not { } check)
         {
             terminal.SayError(new Wording($"Không có sổ {data.Ledger}; hãy kiểm tra --data.", $"There is no {data.Ledger}; check --data."));
             return ExitCode.CouldNot;
         }
 
-        var audit = new RunRegistry(data).Audit;
-        var (report, trouble) = (audit.Verify(data), audit.KeyTrouble);
-        var holds = report.Holds && trouble is null;
+        var (report, trouble, holds) = (check.Report, check.Trouble, check.Holds);
         if (json)
         {
             terminal.SayJson(new

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using SmsCampaign.Storage;
-using SmsCampaign.Storage.Backups;
+using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Commands;
 
@@ -20,30 +19,29 @@ static class BackupCommand
             to,
         };
 
-        command.SetAction(parsed => Run(SharedOptions.FolderOf(parsed), parsed.GetRequiredValue(to).FullName, terminal));
+        command.SetAction(parsed => Run(
+            new BackupDesk(SharedOptions.FolderOf(parsed), terminal.Time), parsed.GetRequiredValue(to).FullName, terminal));
         return command;
     }
 
-    static int Run(DataFolder data, string to, Terminal terminal)
+    static int Run(BackupDesk desk, string to, Terminal terminal)
     {
-        try
+        var result = desk.Take(to);
+        switch (result)
         {
-            var manifest = Backup.Take(data, to, terminal.Time);
-            var (at, files) = (VietnamTime.Moment(manifest.At), Figures.Counted(manifest.Files.Count, "file"));
-            terminal.Say(
-                $"Đã sao lưu {files} tệp tại thời điểm {at} vào {to}; đã mở lại từng tệp để kiểm tra. Bản sao chứa số thuê bao đầy đủ: hãy giữ như thư mục dữ liệu.",
-                $"{files} as of {at} backed up to {to}; each was opened again and checked. The copy holds full phone numbers: guard it as the data folder.");
-
-            // What such a row leads to is no part of the data folder.
-            var elsewhere = new RunRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>().ToList();
-            foreach (var row in elsewhere)
-                terminal.SayError(row);
-            return elsewhere.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
-        }
-        catch (BackupException refused)
-        {
-            terminal.SayError(refused.Words);
-            return ExitCode.CouldNot;
+            case BackupResult.Refused(var why):
+                terminal.SayError(why);
+                return ExitCode.CouldNot;
+            case BackupResult.Taken(var manifest, var elsewhere):
+                var (at, files) = (VietnamTime.Moment(manifest.At), Figures.Counted(manifest.Files.Count, "file"));
+                terminal.Say(
+                    $"Đã sao lưu {files} tệp tại thời điểm {at} vào {to}; đã mở lại từng tệp để kiểm tra. Bản sao chứa số thuê bao đầy đủ: hãy giữ như thư mục dữ liệu.",
+                    $"{files} as of {at} backed up to {to}; each was opened again and checked. The copy holds full phone numbers: guard it as the data folder.");
+                foreach (var row in elsewhere)
+                    terminal.SayError(row);
+                return elsewhere.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
+            default:
+                throw new InvalidOperationException($"not a result of a backup: {result}");
         }
     }
 }

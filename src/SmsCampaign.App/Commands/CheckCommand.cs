@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
@@ -33,7 +34,7 @@ static class CheckCommand
 
     static int Run(PreparationRequest request, DataFolder data, bool json, DirectoryInfo? folder, Terminal terminal, CancellationToken cancellationToken)
     {
-        var preparation = new CampaignPreparation(terminal.Time).Check(request, cancellationToken, data);
+        var (preparation, changes) = new PlanDesk(data, terminal.Time).Check(request, cancellationToken);
         var problems = preparation.AllProblems.ToList();
         var exit = problems.Any(problem => problem.Severity == Severity.Error) ? ExitCode.InputHasProblems : ExitCode.Done;
         if (json)
@@ -57,18 +58,8 @@ static class CheckCommand
             terminal.Say(Problem.Total(problems));
         else
             terminal.ListWithTotal(problems, shown: Severity.Warning);
-        SayChanges(planned, request, data, terminal);
+        if (changes is { } changed)
+            terminal.SayError(changed);
         return folder is null || dossier.TryWrite(folder.FullName, terminal) ? exit : ExitCode.CouldNot;
-    }
-
-    static void SayChanges(PlannedCampaign planned, PreparationRequest request, DataFolder data, Terminal terminal)
-    {
-        // Looking must not make an empty installation.
-        if (planned.Simulated || !File.Exists(data.Ledger) || new RunRegistry(data).Find(planned.Key) is not { } run || !ApprovedFiles.Concern(data, run))
-            return;
-
-        var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, terminal.Time.GetUtcNow(), out var isUnread);
-        if (changes.Count > 0)
-            terminal.SayError(ApprovedFiles.Describe(run, changes, isUnread));
     }
 }

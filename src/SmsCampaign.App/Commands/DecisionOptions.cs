@@ -17,14 +17,18 @@ sealed class DecisionOptions(Language language)
 
     public bool Given(ParseResult parsed) => parsed.GetValue(_by) is not null || parsed.GetValue(_reason) is not null;
 
+    public static Problem NoName { get; } = new(null, new Wording("Cần ghi người quyết định: --by \"Họ tên\".", "Say who decides: --by NAME."));
+
+    public static Problem NoReason { get; } = new(null, new Wording("Cần ghi lý do: --reason \"…\".", "Say why: --reason \"…\"."));
+
     /// <param name="problems">Gets what is missing.</param>
-    public (string By, string Reason) Read(ParseResult parsed, List<Problem> problems)
+    public (Who Who, string Reason) Read(ParseResult parsed, List<Problem> problems)
     {
-        var (by, reason) = (parsed.GetValue(_by)?.Trim() ?? "", parsed.GetValue(_reason)?.Trim() ?? "");
-        if (by.Length == 0)
-            problems.Add(new Problem(null, new Wording("Cần ghi người quyết định: --by \"Họ tên\".", "Say who decides: --by NAME.")));
+        var (who, reason) = (Who.Here(parsed.GetValue(_by)), parsed.GetValue(_reason)?.Trim() ?? "");
+        if (!who.IsNamed)
+            problems.Add(NoName);
         if (reason.Length == 0)
-            problems.Add(new Problem(null, new Wording("Cần ghi lý do: --reason \"…\".", "Say why: --reason \"…\".")));
-        return (by, reason);
+            problems.Add(NoReason);
+        return (who, reason);
     }
 }

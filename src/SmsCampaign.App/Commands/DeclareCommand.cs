@@ -1,6 +1,5 @@
 using System.CommandLine;
-using SmsCampaign.Planning;
-using SmsCampaign.Storage;
+using SmsCampaign.Office;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Words;
 
@@ -42,65 +41,85 @@ sealed class DeclareCommand
 
     int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var data = SharedOptions.FolderOf(parsed);
-        var lost = new LostRuns(data, SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
+        var desk = new LossDesk(SharedOptions.FolderOf(parsed), SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
         var campaign = parsed.GetValue(_campaign);
         var problems = new List<Problem>();
-        var unread = new List<Wording>();
-        var found = lost.Find(campaign, unread).ToList();
-        foreach (var row in unread)
-            _terminal.SayError(row);
+        DateOnly? date = null;
         if (parsed.GetValue(_date) is { } written)
         {
-            if (RunChoice.TryReadDate(written, out var date))
-                found.RemoveAll(file => file.Key.Date != date);
+            if (RunChoice.TryReadDate(written, out var read))
+                date = read;
             else
                 problems.Add(new Problem(null, new Wording($"--date: '{written}' không phải là ngày.", $"--date: '{written}' is not a date.")));
         }
 
+        var losses = desk.Look(campaign, date);
+        foreach (var row in losses.Unread)
+            _terminal.SayError(row);
         if (!_decision.Given(parsed))
         {
             if (_terminal.List(problems))
                 return ExitCode.InputHasProblems;
 
-            return List(found, lost.FindMissingLedger(), isWhole: unread.Count == 0);
+            return List(losses);
         }
 
-        var (by, reason) = _decision.Read(parsed, problems);
-        if (campaign is null || found.Count != 1)
-            problems.Add(NotOne(found));
+        var (who, reason) = _decision.Read(parsed, problems);
+        if (campaign is null || losses.Runs.Count != 1)
+            problems.Add(NotOne(losses.Runs));
         if (_terminal.List(problems))
             return ExitCode.InputHasProblems;
 
-        var declared = lost.Declare(found[0], by, reason, problems, cancellationToken);
-        if (_terminal.List(problems) || declared is not { } messages)
-            return ExitCode.InputHasProblems;
+        var result = desk.Declare(who, reason, losses.Runs[0], cancellationToken);
+        switch (result)
+        {
+            case LossResult.NoName:
+                _terminal.List([DecisionOptions.NoName]);
+                return ExitCode.InputHasProblems;
+            case LossResult.NoReason:
+                _terminal.List([DecisionOptions.NoReason]);
+                return ExitCode.InputHasProblems;
+            case LossResult.Changed(var run):
+                _terminal.SayError(new Wording(
+                    $"Sổ của lượt gửi {run} đã khác lúc được xem; chưa ghi gì. Hãy chạy lại lệnh.", $"The ledger of the run {run} is other than it was looked at; nothing is declared. Run this again."));
+                return ExitCode.InputHasProblems;
+            case LossResult.Refused(var why):
+                _terminal.List(why);
+                return ExitCode.InputHasProblems;
+            case LossResult.Declared declared:
+                _terminal.List(declared.Problems);
+                Say(declared, who.Person);
+                return losses.Unread.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
+            default:
+                throw new InvalidOperationException($"not a result of declaring: {result}");
+        }
+    }
 
-        var (key, count) = (found[0].Key, Figures.Counted(messages, "message"));
-        var rest = new RunRegistry(data).Find(key)?.State == RunState.Held
+    void Say(LossResult.Declared declared, string by)
+    {
+        var (key, count) = (declared.Run, Figures.Counted(declared.Messages, "message"));
+        var rest = declared.IsHeld
             ? new Wording("Lượt gửi đang dừng: phần còn lại chỉ gửi sau khi phê duyệt lại bằng 'approve'.", "The run is held: the rest is sent once it is approved again with 'approve'.")
             : new Wording("Phần còn lại gửi tiếp theo phê duyệt.", "The rest goes on as approved.");
         _terminal.Say(
             $"Lượt gửi {key}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
             $"The run {key}: {count} that may have been sent, uncertain now, decided by {by}. The program does not send them; see them with 'resolve'. {rest}");
-        return unread.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
     }
 
-    /// <param name="isWhole">Whether every run could be judged.</param>
-    int List(List<RunFile> found, Wording? noLedger, bool isWhole)
+    int List(Losses losses)
     {
-        if (noLedger is { } missing)
+        if (losses.NoLedger is { } missing)
             _terminal.SayError(missing);
-        foreach (var file in found)
+        foreach (var file in losses.Runs)
             _terminal.Say(MarkWords.Of(file));
-        if (found.Count > 0 || noLedger is not null || !isWhole)
+        if (!losses.AreNone)
             return ExitCode.CouldNot;
 
         _terminal.Say("Mọi sổ gửi tin đều đủ như những gì đã gửi.", "Every ledger holds all that was sent.");
         return ExitCode.Done;
     }
 
-    static Problem NotOne(List<RunFile> found)
+    static Problem NotOne(IReadOnlyList<RunFile> found)
     {
         var list = string.Join(", ", found.Select(file => file.Key.ToString()));
         return new Problem(null, found.Count == 0

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -49,7 +50,7 @@ static class DoctorCommand
         if (terminal.List(problems) || reading.Installation is not { } installation)
             return ExitCode.InputHasProblems;
 
-        var stopped = File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
+        var stopped = new LaneDesk(data, terminal.Time).Read();
         var checks = await Task.WhenAll(installation.Lanes
             .Where(lane => names.Length == 0 || names.Contains(lane.Name))
             .Select(async lane => new LaneCheck(lane, stopped.FirstOrDefault(stop => stop.Lane == lane.Name), await CheckAsync(lane, cancellationToken))));

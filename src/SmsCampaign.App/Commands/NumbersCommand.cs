@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -105,7 +106,7 @@ static class NumbersCommand
             Path.Combine(folder, settings.Prefixes), Path.Combine(folder, settings.Carriers), problems);
         var reader = new NumberReader(prefixes);
         var ported = PortedList.Load(settings.Ported, reader, prefixes.Names, problems)
-            .With(LearnedNumbers.ReadOf(data).Select(learned => learned.OnNetwork), prefixes.Names);
+            .With(new PortedDesk(data, TimeProvider.System).Read().Select(learned => learned.OnNetwork), prefixes.Names);
         return (reader, prefixes, new CarrierDecider(prefixes, ported));
     }
 

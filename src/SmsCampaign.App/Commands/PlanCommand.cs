@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 
@@ -22,7 +23,7 @@ static class PlanCommand
 
     static int Run(PreparationRequest request, DataFolder data, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
-        var preparation = new CampaignPreparation(TimeProvider.System).Prepare(request, data, ChangedRun.PlanAgain, cancellationToken);
+        var preparation = new PlanDesk(data, TimeProvider.System).Plan(request, cancellationToken);
 
         if (json)
             terminal.SayJson(PlanJson.Of(preparation, terminal.Language));

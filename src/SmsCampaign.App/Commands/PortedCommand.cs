@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SmsCampaign.Files;
-using SmsCampaign.Reports;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -39,11 +38,13 @@ sealed class PortedCommand
 
     int Run(ParseResult parsed)
     {
-        var data = SharedOptions.FolderOf(parsed);
-        var numbers = LearnedNumbers.ReadOf(data);
-        var by = parsed.GetValue(_by)?.Trim();
+        var desk = new PortedDesk(SharedOptions.FolderOf(parsed), _terminal.Time);
+        var numbers = desk.Read();
+        var who = Who.Here(parsed.GetValue(_by));
         var file = parsed.GetValue(_out)?.FullName;
-        if (_terminal.List(Problems(file, by)))
+        var problems = file is not null ? PortedDesk.Check(who, file).Select(ToProblem)
+            : parsed.GetValue(_by) is not null ? [new Problem(null, new("--by chỉ dùng cùng --out TỆP.", "--by goes only with --out FILE."))] : [];
+        if (_terminal.List(problems))
             return ExitCode.InputHasProblems;
 
         if (numbers.Count == 0)
@@ -51,7 +52,7 @@ sealed class PortedCommand
         else
             Show(numbers);
 
-        return numbers.Count == 0 || file is null ? ExitCode.Done : Write(new RunRegistry(data), numbers, file, by!);
+        return numbers.Count == 0 || file is null ? ExitCode.Done : Say(desk.Write(who, file, numbers), who.Person);
     }
 
     void Show(IReadOnlyList<LearnedNumber> numbers)
@@ -74,44 +75,35 @@ sealed class PortedCommand
         table.Write(_terminal.Output);
     }
 
-    int Write(RunRegistry registry, IReadOnlyList<LearnedNumber> numbers, string file, string by)
+    int Say(PortedResult result, string by)
     {
-        registry.RecordEvent(by, "ported-unmasked", Path.GetFileName(file), _terminal.Time.GetUtcNow());
-        try
+        switch (result)
         {
-            LearnedNumbersFile.Write(file, numbers);
+            case PortedResult.Refused refused:
+                _terminal.List(refused.Findings.Select(ToProblem));
+                return ExitCode.InputHasProblems;
+            case PortedResult.Unwritable(var file, var failure):
+                _terminal.Say(
+                    $"Không ghi được {file} ({FaultWords.Of(failure)}). Hãy chọn tệp ở thư mục khác.", $"{file} cannot be written ({failure.Message}). Choose a file in another folder.");
+                return ExitCode.CouldNot;
+            case PortedResult.Written(var file, var count):
+                _terminal.Say(
+                    $"Đã ghi {count} số đầy đủ vào {file}, người yêu cầu: {by}. Tệp này là dữ liệu cá nhân; dùng xong hãy xóa.",
+                    $"Wrote {Figures.Counted(count, "number")} in full to {file}, asked for by {by}. The file is personal data: delete it when it has served.");
+                return ExitCode.Done;
+            default:
+                throw new InvalidOperationException($"not a result of writing ported numbers: {result}");
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _terminal.Say(
-                $"Không ghi được {file} ({FaultWords.Of(failure)}). Hãy chọn tệp ở thư mục khác.", $"{file} cannot be written ({failure.Message}). Choose a file in another folder.");
-            return ExitCode.CouldNot;
-        }
-
-        _terminal.Say(
-            $"Đã ghi {numbers.Count} số đầy đủ vào {file}, người yêu cầu: {by}. Tệp này là dữ liệu cá nhân; dùng xong hãy xóa.",
-            $"Wrote {Figures.Counted(numbers.Count, "number")} in full to {file}, asked for by {by}. The file is personal data: delete it when it has served.");
-        return ExitCode.Done;
     }
 
-    static List<Problem> Problems(string? file, string? by)
+    static Problem ToProblem(PortedFinding finding) => finding switch
     {
-        var problems = new List<Problem>();
-        if (file is not null && string.IsNullOrEmpty(by))
-        {
-            problems.Add(new Problem(null, new(
-                "--out ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",
-                "--out writes numbers in full and needs --by \"NAME\" of the person who asks.")));
-        }
-
-        if (file is null && by is not null)
-            problems.Add(new Problem(null, new("--by chỉ dùng cùng --out TỆP.", "--by goes only with --out FILE.")));
-        if (file is not null && (File.Exists(file) || Directory.Exists(file)))
-            problems.Add(new Problem(new Place(file), new("đã có sẵn. Hãy chọn tên tệp khác.", "is there already. Choose another name.")));
-        if (file is not null && FileNames.Refuse(Path.GetFileName(file)) is { } reason)
-            problems.Add(new Problem(null, reason));
-        if (file is not null && !Directory.Exists(Path.GetDirectoryName(file)))
-            problems.Add(new Problem(new Place(file), new("thư mục chưa có. Hãy tạo thư mục hoặc chọn nơi khác.", "its folder is not there. Make it, or choose another place.")));
-        return problems;
-    }
+        PortedFinding.NoName => new Problem(null, new(
+            "--out ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",
+            "--out writes numbers in full and needs --by \"NAME\" of the person who asks.")),
+        PortedFinding.IsThere(var file) => new Problem(new Place(file), new("đã có sẵn. Hãy chọn tên tệp khác.", "is there already. Choose another name.")),
+        PortedFinding.BadName(var reason) => new Problem(null, reason),
+        PortedFinding.NoFolder(var file) => new Problem(new Place(file), new("thư mục chưa có. Hãy tạo thư mục hoặc chọn nơi khác.", "its folder is not there. Make it, or choose another place.")),
+        _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
+    };
 }

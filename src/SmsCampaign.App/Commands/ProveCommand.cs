@@ -1,6 +1,5 @@
 using System.CommandLine;
-using SmsCampaign.Planning;
-using SmsCampaign.Reports.Proof;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -27,25 +26,20 @@ static class ProveCommand
             var run = choice.Find(parsed, data, problems);
             return terminal.List(problems) || run is null
                 ? ExitCode.InputHasProblems
-                : Run(terminal, data, run, parsed.GetValue(json));
+                : Run(terminal, run, new RecordDesk(data).Prove(run), parsed.GetValue(json));
         });
         return command;
     }
 
-    static int Run(Terminal terminal, DataFolder data, RunRecord run, bool json)
+    static int Run(Terminal terminal, RunRecord run, ProvenRun proven, bool json)
     {
-        // A rehearsal has its carriers to itself.
-        var others = run.Simulated ? [] : AccountLedgers.Beside(data, new RunRegistry(data), run);
-        var proof = RateProver.Prove(run.PathIn(data), others);
-
         if (json)
-            terminal.SayJson(ProofJson.Of(run, proof));
+            terminal.SayJson(ProofJson.Of(run, proven.Proof));
         else
-            new ProofText(terminal, run, proof).Write();
+            new ProofText(terminal, run, proven.Proof).Write();
 
-        var differences = RunVerification.FindOf(data, new RunRegistry(data), run, rows: true);
-        if (differences.Count > 0)
-            terminal.SayError(RunVerification.Describe(differences));
-        return proof.IsKept && differences.Count == 0 ? ExitCode.Done : ExitCode.CouldNot;
+        if (proven.Words is { } differences)
+            terminal.SayError(differences);
+        return proven.Holds ? ExitCode.Done : ExitCode.CouldNot;
     }
 }

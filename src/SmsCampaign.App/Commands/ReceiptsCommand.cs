@@ -1,6 +1,5 @@
 using System.CommandLine;
-using SmsCampaign.Receipts;
-using SmsCampaign.Storage;
+using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Commands;
 
@@ -39,49 +38,44 @@ sealed class ReceiptsCommand
     int Drop(ParseResult parsed)
     {
         var data = SharedOptions.FolderOf(parsed);
-        var by = parsed.GetValue(_by)?.Trim();
-        if (string.IsNullOrEmpty(by))
+        var result = new ReceiptDesk(data, _terminal.Time).Drop(Who.Here(parsed.GetValue(_by)), parsed.GetValue(_before)!);
+        switch (result)
         {
-            _terminal.SayError(new Wording("Hãy ghi họ tên người yêu cầu xóa: --by HỌ_TÊN.", "Say who asks for it: --by NAME."));
-            return ExitCode.InputHasProblems;
+            case DropResult.NoName:
+                _terminal.SayError(new Wording("Hãy ghi họ tên người yêu cầu xóa: --by HỌ_TÊN.", "Say who asks for it: --by NAME."));
+                return ExitCode.InputHasProblems;
+            case DropResult.NothingThere:
+                _terminal.Say($"Chưa có biên nhận nào trong {data.Root}.", $"There are no receipts in {data.Root}.");
+                return ExitCode.Done;
+            case DropResult.Refused(var refusals):
+                foreach (var refusal in refusals)
+                    _terminal.SayError(refusal);
+                return ExitCode.CouldNot;
+            case DropResult.Dropped dropped:
+                return Say(dropped);
+            default:
+                throw new InvalidOperationException($"not a result of dropping receipts: {result}");
         }
-
-        // Looking must not make an empty installation.
-        if (!File.Exists(data.Ledger))
-        {
-            _terminal.Say($"Chưa có biên nhận nào trong {data.Root}.", $"There are no receipts in {data.Root}.");
-            return ExitCode.Done;
-        }
-
-        var registry = new RunRegistry(data);
-        var (files, refusals) = ReceiptRetention.Find(data, registry, parsed.GetValue(_before)!, _terminal.Time.GetUtcNow());
-        foreach (var refusal in refusals)
-            _terminal.SayError(refusal);
-        if (refusals.Count > 0)
-            return ExitCode.CouldNot;
-
-        if (files.Count == 0)
-            _terminal.Say("Không có biên nhận nào của các tháng đó.", "There are no receipts of those months.");
-
-        return files.All(file => Drop(data, registry, file, by)) ? ExitCode.Done : ExitCode.CouldNot;
     }
 
-    bool Drop(DataFolder data, RunRegistry registry, OldReceipts file, string by)
+    int Say(DropResult.Dropped dropped)
     {
-        var (name, count) = (Path.GetFileName(file.Path), file.Count);
-        try
+        if (dropped is { Files.Count: 0, Stuck: null })
+            _terminal.Say("Không có biên nhận nào của các tháng đó.", "There are no receipts of those months.");
+
+        foreach (var file in dropped.Files)
         {
-            ReceiptRetention.Drop(data, registry, file, by, _terminal.Time.GetUtcNow());
-        }
-        catch (IOException inUse)
-        {
-            _terminal.SayError(new Wording(
-                $"Không xóa được {name} ({FaultWords.Of(inUse)}). Hãy dừng dịch vụ gửi rồi chạy lại lệnh.",
-                $"{name} could not be deleted: {inUse.Message} Stop the worker and run the command again."));
-            return false;
+            var (name, count) = (Path.GetFileName(file.Path), file.Count);
+            _terminal.Say($"Đã xóa {name}: {count} biên nhận.", $"Deleted {name}: {count}.");
         }
 
-        _terminal.Say($"Đã xóa {name}: {count} biên nhận.", $"Deleted {name}: {count}.");
-        return true;
+        if (dropped.Stuck is not var (stuck, inUse))
+            return ExitCode.Done;
+
+        var left = Path.GetFileName(stuck.Path);
+        _terminal.SayError(new Wording(
+            $"Không xóa được {left} ({FaultWords.Of(inUse)}). Hãy dừng dịch vụ gửi rồi chạy lại lệnh.",
+            $"{left} could not be deleted: {inUse.Message} Stop the worker and run the command again."));
+        return ExitCode.CouldNot;
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SmsCampaign.Files;
+using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
@@ -63,36 +63,52 @@ sealed class ReportCommand
         var data = SharedOptions.FolderOf(parsed);
         var problems = new List<Problem>();
         var run = _choice.Find(parsed, data, problems)?.ToKey();
-        var by = parsed.GetValue(_by)?.Trim();
-        FindProblems(parsed, by, problems);
+        var who = Who.Here(parsed.GetValue(_by));
+        FindProblems(parsed, who, problems);
         if (_terminal.List(problems) || run is null)
             return ExitCode.InputHasProblems;
 
-        var folder = parsed.GetValue(_folder)?.FullName ?? RunReport.FolderOf(data, run);
+        var desk = new ReportDesk(data, _terminal.Time);
+        var places = desk.PlacesOf(run, parsed.GetValue(_folder)?.FullName, parsed.GetValue(_unmaskedFolder)?.FullName);
         UnmaskedExport? export = null;
         if (parsed.GetValue(_unmasked))
         {
-            export = FindExport(parsed, data, run, folder, problems);
+            export = places.AreApart ? FindExport(parsed, places, problems) : null;
+            if (!places.AreApart)
+                problems.Add(NotApart(places));
             if (_terminal.List(problems) || export is null)
                 return ExitCode.InputHasProblems;
-
-            new RunRegistry(data).RecordEvent(by!, "report-unmasked", run.ToString(), _terminal.Time.GetUtcNow());
         }
 
-        if (RunFile.Judge(data, run) is { IsWhole: false } file)
-            _terminal.SayError(MarkWords.Of(file));
-        return RunReporting.Write(_terminal, data, run, folder, export);
+        return Say(desk.Write(who, run, _terminal.Language, places, export), run);
     }
 
-    void FindProblems(ParseResult parsed, string? by, List<Problem> problems)
+    int Say(ReportOutcome outcome, RunKey run)
+    {
+        if (outcome.Doubt is { } file)
+            _terminal.SayError(MarkWords.Of(file));
+        switch (outcome)
+        {
+            case ReportOutcome.NoName:
+                _terminal.List([NoName()]);
+                return ExitCode.InputHasProblems;
+            case ReportOutcome.NotApart(var places):
+                _terminal.List([NotApart(places)]);
+                return ExitCode.InputHasProblems;
+            case ReportOutcome.Unwritable(var folder, var why):
+                return RunReporting.SayUnwritable(_terminal, folder, why);
+            case ReportOutcome.Written(var report):
+                return RunReporting.Say(_terminal, run, report);
+            default:
+                throw new InvalidOperationException($"not a report's outcome: {outcome}");
+        }
+    }
+
+    void FindProblems(ParseResult parsed, Who who, List<Problem> problems)
     {
         var unmasked = parsed.GetValue(_unmasked);
-        if (unmasked && string.IsNullOrEmpty(by))
-        {
-            problems.Add(new Problem(null, new(
-                "--unmasked ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",
-                "--unmasked writes numbers in full and needs --by \"NAME\" of the person who asks")));
-        }
+        if (unmasked && !who.IsNamed)
+            problems.Add(NoName());
 
         if (!unmasked && (parsed.GetValue(_encrypt) || parsed.GetValue(_unmaskedFolder) is not null || parsed.GetValue(_password.Option) is not null))
         {
@@ -113,26 +129,18 @@ sealed class ReportCommand
         }
     }
 
-    /// <param name="report">Full path of the report's folder.</param>
-    /// <param name="problems">Gets why it cannot be written there.</param>
-    /// <returns>Null where there is a problem.</returns>
-    UnmaskedExport? FindExport(ParseResult parsed, DataFolder data, RunKey run, string report, List<Problem> problems)
-    {
-        var own = RunReport.UnmaskedFolderOf(data, run);
-        var named = parsed.GetValue(_unmaskedFolder)?.FullName;
-        var folder = named ?? own;
-        if (RealPath.IsWithin(RealPath.Of(folder), RealPath.Of(report)) || RealPath.IsWithin(RealPath.Of(report), RealPath.Of(folder)))
-        {
-            problems.Add(new Problem(new Place(folder), new(
-                $"các tệp có số đầy đủ không được nằm chung với báo cáo ({report}), vì báo cáo được chuyển đi. Hãy chọn thư mục khác cho --unmasked-out hoặc --out.",
-                $"the files with numbers in full must not lie with the report ({report}), which is passed on. Choose another folder for --unmasked-out or --out.")));
-            return null;
-        }
+    /// <param name="problems">Gets why there is no password.</param>
+    /// <returns>Null where there is none.</returns>
+    UnmaskedExport? FindExport(ParseResult parsed, ReportPlaces places, List<Problem> problems) =>
+        !parsed.GetValue(_encrypt) ? places.Export
+        : _password.Read(parsed, problems) is { } password ? places.ToArchive(password)
+        : null;
 
-        if (!parsed.GetValue(_encrypt))
-            return new UnmaskedExport(folder);
+    static Problem NoName() => new(null, new(
+        "--unmasked ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",
+        "--unmasked writes numbers in full and needs --by \"NAME\" of the person who asks"));
 
-        var archive = named is null ? own + ".zip" : Path.Combine(named, run.FileName + ".zip");
-        return _password.Read(parsed, problems) is { } password ? new UnmaskedExport(own, (archive, password)) : null;
-    }
+    static Problem NotApart(ReportPlaces places) => new(new Place(places.Unmasked), new(
+        $"các tệp có số đầy đủ không được nằm chung với báo cáo ({places.Report}), vì báo cáo được chuyển đi. Hãy chọn thư mục khác cho --unmasked-out hoặc --out.",
+        $"the files with numbers in full must not lie with the report ({places.Report}), which is passed on. Choose another folder for --unmasked-out or --out."));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Office;
 using SmsCampaign.Storage.Backups;
 
 namespace SmsCampaign.App.Commands;
@@ -33,21 +34,28 @@ sealed class RestoreCommand
 
     int Run(ParseResult parsed)
     {
-        var data = SharedOptions.FolderOf(parsed);
         var problems = new List<Problem>();
-        var (by, reason) = _decision.Read(parsed, problems);
+        var (who, reason) = _decision.Read(parsed, problems);
         if (_terminal.List(problems))
             return ExitCode.InputHasProblems;
 
-        try
+        var result = new BackupDesk(SharedOptions.FolderOf(parsed), _terminal.Time).PutBack(who, reason, parsed.GetRequiredValue(_from).FullName);
+        switch (result)
         {
-            Say(Restore.Run(parsed.GetRequiredValue(_from).FullName, data, by, reason, _terminal.Time));
-            return ExitCode.Done;
-        }
-        catch (BackupException refused)
-        {
-            _terminal.SayError(refused.Words);
-            return ExitCode.CouldNot;
+            case RestoreResult.NoName:
+                _terminal.List([DecisionOptions.NoName]);
+                return ExitCode.InputHasProblems;
+            case RestoreResult.NoReason:
+                _terminal.List([DecisionOptions.NoReason]);
+                return ExitCode.InputHasProblems;
+            case RestoreResult.Refused(var why):
+                _terminal.SayError(why);
+                return ExitCode.CouldNot;
+            case RestoreResult.Done(var restored):
+                Say(restored);
+                return ExitCode.Done;
+            default:
+                throw new InvalidOperationException($"not a result of restoring: {result}");
         }
     }
 

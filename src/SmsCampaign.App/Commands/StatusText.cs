@@ -3,7 +3,6 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
-using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Words;
@@ -33,14 +32,10 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
 
         WriteApproval();
-        if (overview.FileChanges.Count > 0)
-        {
-            var changed = ApprovedFiles.Describe(run, overview.FileChanges, overview.AreFilesUnread);
+        if (overview.FileChangesWords is { } changed)
             terminal.Say($"  {changed}", $"  {changed}");
-        }
-
-        if (overview.Differences.Count > 0)
-            terminal.SayError(RunVerification.Describe(overview.Differences));
+        if (overview.DifferencesWords is { } differences)
+            terminal.SayError(differences);
         WriteOpening();
         WriteMessages();
         if (shown.History)

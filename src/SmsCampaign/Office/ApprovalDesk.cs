@@ -100,7 +100,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
     void FindOwn(Who who, ApprovalOrder order, PlannedCampaign planned, RunRecord run, List<ApprovalFinding> findings)
     {
         var (schedule, file, date) = (planned.Campaign.Schedule, planned.Campaign.File, run.ToKey().Date);
-        if (string.IsNullOrWhiteSpace(who.Person))
+        if (!who.IsNamed)
             findings.Add(new ApprovalFinding.NoName());
         if (order.EveryYear && !schedule.IsYearly)
             findings.Add(new ApprovalFinding.NotYearly(file, date));

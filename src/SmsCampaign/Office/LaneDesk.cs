@@ -80,7 +80,7 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
         var findings = new List<ResumeFinding>();
         if (lanes.Count == 0)
             findings.Add(new ResumeFinding.NoLane());
-        if (string.IsNullOrWhiteSpace(who.Person))
+        if (!who.IsNamed)
             findings.Add(new ResumeFinding.NoName());
         findings.AddRange(lanes.Distinct()
             .Where(lane => seen.All(stop => stop.Lane != lane))

@@ -47,7 +47,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
             findings.Add(new ResolutionFinding.NotOneChoice());
         if (order.As is null)
             findings.Add(new ResolutionFinding.NoStatus());
-        if (string.IsNullOrWhiteSpace(who.Person))
+        if (!who.IsNamed)
             findings.Add(new ResolutionFinding.NoName());
         if (string.IsNullOrWhiteSpace(order.Reason))
             findings.Add(new ResolutionFinding.NoReason());

@@ -33,8 +33,14 @@ public sealed record RunOverview(
     /// <summary>Whether <see cref="FileChanges"/> is only what cannot be read, and nothing that differs.</summary>
     public bool AreFilesUnread { get; init; }
 
+    /// <summary>What is said of <see cref="FileChanges"/>; null where there are none.</summary>
+    public Wording? FileChangesWords => FileChanges.Count == 0 ? null : ApprovedFiles.Describe(Run, FileChanges, AreFilesUnread);
+
     /// <summary>What the ledger says other than what was approved, the audience's rows left out.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
+
+    /// <summary>What is said of <see cref="Differences"/>; null where there are none.</summary>
+    public Wording? DifferencesWords => Differences.Count == 0 ? null : RunVerification.Describe(Differences);
 
     /// <summary>What persons have settled of uncertain messages, by command.</summary>
     public IReadOnlyList<PersonsResolution> Resolutions { get; init; } = [];

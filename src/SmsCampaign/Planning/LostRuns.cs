@@ -54,7 +54,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
     /// <param name="found">What is said of it.</param>
     /// <param name="problems">Gets why it cannot be done.</param>
     /// <returns>How many messages are uncertain by it; null where it was not done.</returns>
-    public long? Declare(RunFile found, string who, string reason, List<Problem> problems, CancellationToken cancellationToken)
+    public long? Declare(RunFile found, Who who, string reason, List<Problem> problems, CancellationToken cancellationToken)
     {
         using var nobodySends = SendingLock.TryTake(data, time);
         if (nobodySends is null)

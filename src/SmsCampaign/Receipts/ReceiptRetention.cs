@@ -53,9 +53,9 @@ public static class ReceiptRetention
 
     /// <summary>Records who drops it, then drops it. Ids go on after its own: where it is the last file, that of this month is begun before.</summary>
     /// <exception cref="IOException">It is in use, as on Windows while the worker runs.</exception>
-    public static void Drop(DataFolder data, RunRegistry registry, OldReceipts file, string by, DateTimeOffset now)
+    public static void Drop(DataFolder data, RunRegistry registry, OldReceipts file, Who who, DateTimeOffset now)
     {
-        registry.RecordEvent(by, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.In(Language.English)}", now);
+        registry.RecordEvent(who, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.In(Language.English)}", now);
         if (file.Receipts is null)
         {
             foreach (var suffix in LedgerPlace.Beside.Append(""))

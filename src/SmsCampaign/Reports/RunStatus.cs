@@ -73,7 +73,7 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
 }
 
 /// <summary>How far one lane is.</summary>
-public sealed class LaneStatus
+public sealed record LaneStatus
 {
     readonly Tally _tally;
 

@@ -139,7 +139,7 @@ public sealed class ReceiptSegmentTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
         var registry = new RunRegistry(_data);
         foreach (var file in ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow()).Files)
-            ReceiptRetention.Drop(_data, registry, file, "Tran Thi B", _time.GetUtcNow());
+            ReceiptRetention.Drop(_data, registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
         await using var after = Open();
         await after.AppendAsync("viettel", "july");
 
@@ -159,7 +159,7 @@ public sealed class ReceiptSegmentTests : IDisposable
         var (files, refusals) = ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow());
         Assert.Empty(refusals);
         foreach (var file in files)
-            ReceiptRetention.Drop(_data, registry, file, "Tran Thi B", _time.GetUtcNow());
+            ReceiptRetention.Drop(_data, registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
 
         Assert.Equal(["receipts-2026-07.db"], Files());
         Assert.Equal(1, Count("ledger.db", "select count(*) from event where who = 'Tran Thi B' and what = 'drop receipts' and detail = 'receipts-2026-06.db: 1 receipts'"));

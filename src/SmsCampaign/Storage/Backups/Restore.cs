@@ -44,7 +44,7 @@ public static class Restore
     /// <param name="who">Who decides; recorded in the restored ledger.db.</param>
     /// <param name="reached">Called with the name of each step that is done: stands for a process killed there.</param>
     /// <exception cref="BackupException">The backup is not whole, or a process uses the folder.</exception>
-    public static Restored Run(string from, DataFolder data, string who, string reason, TimeProvider time, Action<string>? reached = null)
+    public static Restored Run(string from, DataFolder data, Who who, string reason, TimeProvider time, Action<string>? reached = null)
     {
         PrivateFiles.KeepFolder(data.Root);
         using var sending = SendingLock.TryTake(data, time);
@@ -74,7 +74,7 @@ public static class Restore
         return Finish(data, ready, reached);
     }
 
-    static void Prepare(string from, BackupManifest manifest, DataFolder data, string staged, string who, string reason, TimeProvider time)
+    static void Prepare(string from, BackupManifest manifest, DataFolder data, string staged, Who who, string reason, TimeProvider time)
     {
         PrivateFiles.MakeFolder(Path.Combine(staged, "runs"));
         foreach (var file in manifest.Files)

@@ -10,7 +10,7 @@ namespace SmsCampaign.Tests.Storage.Backups;
 /// <summary>What is put back from a backup, and what is not.</summary>
 public sealed class RestoreTests : BackupCase
 {
-    Restored DoRestore(Action<string>? reached = null) => Restore.Run(Copy, Data, "Nguyễn Văn A", "đĩa hỏng", _folder.Time, reached);
+    Restored DoRestore(Action<string>? reached = null) => Restore.Run(Copy, Data, Who.Here("Nguyễn Văn A"), "đĩa hỏng", _folder.Time, reached);
 
     [Fact]
     public void A_backup_that_names_a_file_outside_of_it_is_none()

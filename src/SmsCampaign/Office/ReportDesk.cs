@@ -1,0 +1,101 @@
+using SmsCampaign.Files;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
+
+namespace SmsCampaign.Office;
+
+/// <summary>Where a report and its files with numbers in full would go.</summary>
+/// <param name="Report">Full path of its folder.</param>
+/// <param name="Unmasked">Full path of the folder of the files with numbers in full.</param>
+/// <param name="Export">Those files as they are.</param>
+public sealed record ReportPlaces(string Report, string Unmasked, UnmaskedExport Export)
+{
+    /// <summary>Full path of the zip, where they are to lie in one.</summary>
+    public required string Archive { get; init; }
+
+    /// <summary>The folder beside which they lie until they are in it.</summary>
+    public required string Beside { get; init; }
+
+    /// <summary>Whether they lie apart: the report is passed on.</summary>
+    public bool AreApart =>
+        !RealPath.IsWithin(RealPath.Of(Unmasked), RealPath.Of(Report)) && !RealPath.IsWithin(RealPath.Of(Report), RealPath.Of(Unmasked));
+
+    /// <summary>Those files in a zip with a password instead.</summary>
+    public UnmaskedExport ToArchive(string password) => new(Beside, (Archive, password));
+}
+
+/// <summary>What came of asking for a report.</summary>
+public abstract record ReportOutcome
+{
+    ReportOutcome()
+    {
+    }
+
+    /// <summary>That the run's ledger holds less than was sent, or is another's; null where it is whole.</summary>
+    public RunFile? Doubt { get; init; }
+
+    /// <summary>Numbers in full are asked for, and nobody by name asks.</summary>
+    public sealed record NoName : ReportOutcome;
+
+    /// <summary>The files with numbers in full would lie with the report.</summary>
+    public sealed record NotApart(ReportPlaces Places) : ReportOutcome;
+
+    /// <summary>The report could not be written there.</summary>
+    public sealed record Unwritable(string Folder, Exception Why) : ReportOutcome;
+
+    public sealed record Written(ReportResult Report) : ReportOutcome;
+}
+
+/// <summary>Writes reports, and the files with numbers in full for whoever answers for them, which is recorded before they are written.</summary>
+public sealed class ReportDesk(DataFolder data, TimeProvider time)
+{
+    /// <param name="folder">Null: the run's own.</param>
+    /// <param name="unmasked">Null: the run's own.</param>
+    /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
+    public ReportPlaces PlacesOf(RunKey run, string? folder = null, string? unmasked = null)
+    {
+        var own = RunReport.UnmaskedFolderOf(data, run);
+        var full = unmasked ?? own;
+        return new ReportPlaces(folder ?? RunReport.FolderOf(data, run), full, new UnmaskedExport(full))
+        {
+            Archive = unmasked is null ? own + ".zip" : Path.Combine(unmasked, run.FileName + ".zip"),
+            Beside = own,
+        };
+    }
+
+    /// <param name="export">Of <paramref name="places"/>; null: no numbers in full.</param>
+    /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
+    public ReportOutcome Write(Who who, RunKey run, Language language, ReportPlaces places, UnmaskedExport? export)
+    {
+        if (export is not null)
+        {
+            if (!who.IsNamed)
+                return new ReportOutcome.NoName();
+            if (!places.AreApart)
+                return new ReportOutcome.NotApart(places);
+
+            new RunRegistry(data).RecordEvent(who, "report-unmasked", run.ToString(), time.GetUtcNow());
+        }
+
+        var doubt = RunFile.Judge(data, run) is { IsWhole: false } file ? file : null;
+        return Write(run, language, places.Report, export) with { Doubt = doubt };
+    }
+
+    ReportOutcome Write(RunKey run, Language language, string folder, UnmaskedExport? export)
+    {
+        if (File.Exists(folder))
+            return new ReportOutcome.Unwritable(folder, new IOException($"{folder} is a file"));
+
+        try
+        {
+            var registry = new RunRegistry(data);
+            var options = ReportOptions.Of(language, export, data, registry, registry.Find(run)!);
+            return new ReportOutcome.Written(RunReport.Write(data.Run(run), folder, options));
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            return new ReportOutcome.Unwritable(folder, cannot);
+        }
+    }
+}

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
 
@@ -98,7 +97,7 @@ static class CommandLine
         {
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (Exception thrown) when (StorageFaults.Describe(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
+        catch (Exception thrown) when (Trouble.Of(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
         {
             terminal.SayError(trouble);
             return ExitCode.CouldNot;

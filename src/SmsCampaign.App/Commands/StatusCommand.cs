@@ -87,7 +87,7 @@ sealed class StatusCommand
         {
             exit = Look(parsed, page);
         }
-        catch (Exception thrown) when (StorageFaults.Describe(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
+        catch (Exception thrown) when (Trouble.Of(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
         {
             page.Wrapped().SayError(trouble); // it may be over at the next look
             exit = ExitCode.CouldNot;

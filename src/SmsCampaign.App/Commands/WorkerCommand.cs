@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using SmsCampaign.App.Sending;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Installations;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -31,10 +32,10 @@ static class WorkerCommand
         if (terminal.List(reading.Problems) || reading.Installation is not { } installation)
             return ExitCode.InputHasProblems;
 
-        using var held = SendingLock.TryTake(data, TimeProvider.System);
-        if (held is null)
+        using var turn = new SendingTurn(data, simulated: false);
+        if (!turn.TryTake())
         {
-            var holder = SendingLock.ReadHolder(data);
+            var holder = turn.ReadHolder();
             terminal.SayError(new Wording(
                 $"Dịch vụ gửi hoặc một cửa sổ khác đang gửi từ {data.Root} ({holder}). Không chạy thêm; xem bằng 'status'.",
                 $"Another process is sending with the data in {data.Root} ({holder}). Only one process a data folder may send; stop the other first."));

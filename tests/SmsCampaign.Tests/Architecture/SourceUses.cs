@@ -12,6 +12,10 @@ namespace SmsCampaign.Tests.Architecture;
 /// <param name="What">As it stands there.</param>
 sealed record SourceUse(string File, int Line, string From, string To, string What)
 {
+    /// <summary>Whether it names what does something: a class or an interface that is neither a record, an exception, nor among the words. A
+    /// namespace does nothing.</summary>
+    public bool IsOfDoer { get; init; }
+
     public override string ToString() => $"{File}({Line}): {From} uses {To} ({What})";
 }
 
@@ -62,14 +66,18 @@ static class SourceUses
 
             foreach (var node in root.DescendantNodes(descendIntoTrivia: true))
             {
-                var used = node switch
+                var found = node switch
                 {
-                    UsingDirectiveSyntax { NamespaceOrType: { } name } => NamespaceOf(model.GetSymbolInfo(name)),
-                    SimpleNameSyntax name when known.Contains(name.Identifier.ValueText) => NamespaceOf(model.GetSymbolInfo(name)),
-                    _ => null,
+                    UsingDirectiveSyntax { NamespaceOrType: { } name } => model.GetSymbolInfo(name),
+                    SimpleNameSyntax name when known.Contains(name.Identifier.ValueText) => model.GetSymbolInfo(name),
+                    _ => default,
                 };
-                if (used is not null && Rooms.Of(used) is { } to && from != to)
-                    uses.Add(new SourceUse(tree.FilePath, tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, from, to, node.ToString()));
+                if (NamespaceOf(found) is { } used && Rooms.Of(used) is { } to && from != to)
+                {
+                    var line = tree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
+                    var isComment = node.Ancestors().Any(around => around is DocumentationCommentTriviaSyntax);
+                    uses.Add(new SourceUse(tree.FilePath, line, from, to, node.ToString()) { IsOfDoer = !isComment && IsDoer(found) });
+                }
             }
         });
         return [.. uses.OrderBy(use => use.File, StringComparer.Ordinal).ThenBy(use => use.Line)];
@@ -100,6 +108,25 @@ static class SourceUses
         }
 
         return names;
+    }
+
+    /// <summary>An extension of an enum says what the enum says.</summary>
+    static bool IsDoer(SymbolInfo found) => found.Symbol is not IMethodSymbol { IsExtensionMethod: true, ReceiverType.TypeKind: TypeKind.Enum }
+        && TypeOf(found) is { IsRecord: false, TypeKind: TypeKind.Class or TypeKind.Interface } type
+        && !BasesOf(type).Any(each => each is { Name: "Exception", ContainingNamespace.Name: "System" })
+        && type.ContainingNamespace?.Name != "Words";
+
+    static INamedTypeSymbol? TypeOf(SymbolInfo found) => (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) switch
+    {
+        INamedTypeSymbol type => type,
+        IMethodSymbol method => method.ContainingType,
+        _ => null,
+    };
+
+    static IEnumerable<INamedTypeSymbol> BasesOf(INamedTypeSymbol type)
+    {
+        for (var each = type.BaseType; each is not null; each = each.BaseType)
+            yield return each;
     }
 
     /// <returns>Null where it is neither a namespace, nor a type, nor an extension, or none of the files'.</returns>

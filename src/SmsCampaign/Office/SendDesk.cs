@@ -1,0 +1,114 @@
+using SmsCampaign.Conduct.Words;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Office;
+
+/// <summary>
+/// Says whether a run can be sent from here and now: plans it or takes it up, holds it to its approval, its day and its own rows, and takes the
+/// turn to send.
+/// </summary>
+public sealed class SendDesk(DataFolder data, TimeProvider time)
+{
+    /// <param name="turn">Is taken where the run can be sent.</param>
+    /// <param name="begins">Told of each step that may take long.</param>
+    /// <exception cref="LedgerException">The disk is full, or a ledger is broken.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing is sent.</exception>
+    public SendStart Start(PreparationRequest request, SendingTurn turn, Action<Wording> begins, CancellationToken cancellationToken)
+    {
+        begins(new Wording($"xem thư mục dữ liệu {data.Root}", $"looking at the data folder {data.Root}"));
+        if (!request.Simulated && new LostRuns(data, request.InstallationFile, time).FindMissingLedger() is { } noLedger)
+            return new SendStart.NoLedger(noLedger);
+
+        using var rows = new SealReading(cancellationToken);
+        var preparing = new CampaignPreparation(time)
+        {
+            Begins = begins,
+
+            // The ledger of a rehearsal may be planned again, and must not be open then. One that another process sends is not looked at.
+            LedgerFound = request.Simulated ? null : path =>
+            {
+                if (turn.TryTake())
+                    rows.Begin(path);
+            },
+        };
+        var preparation = preparing.Prepare(request, data, request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse, cancellationToken);
+        return Start(preparation, turn, rows, begins) with { Problems = preparation.Problems };
+    }
+
+    SendStart Start(Preparation preparation, SendingTurn turn, SealReading rows, Action<Wording> begins)
+    {
+        if (preparation.HasErrors || preparation is not { Planned: { } planned, Run: not null })
+            return new SendStart.Refused();
+
+        if (!planned.Simulated && FindObstacles(planned) is { Count: > 0 } obstacles)
+            return new SendStart.NotNow(obstacles);
+
+        if (!turn.TryTake())
+            return new SendStart.IsBusy();
+
+        // Whatever the files say, what is sent are the ledger's rows; under the lock no other process of this program changes them.
+        var ledger = data.Run(planned.Key);
+        begins(new Wording($"so sổ {ledger} với bản phê duyệt", $"holding the ledger {ledger} to the approval"));
+        return Verify(planned, rows) is { } forged ? new SendStart.Forged(forged) : new SendStart.Ready(preparation);
+    }
+
+    /// <returns>Null where the rows are as they were approved.</returns>
+    Wording? Verify(PlannedCampaign planned, SealReading rows)
+    {
+        var registry = new RunRegistry(data);
+        var run = registry.Find(planned.Key)!;
+        var differences = RunVerification.Find(data, run, planned.ApprovedHash, rows.Of);
+        if (differences.Count == 0)
+            return null;
+
+        var words = RunVerification.Describe(differences);
+        if (planned.Simulated)
+            return words;
+
+        var now = time.GetUtcNow();
+        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, HoldWords.WithWayOn(words, run.CampaignFile, isPlannedAgain: true)));
+        registry.SetState(planned.Key, RunState.Held, now);
+        return words;
+    }
+
+    List<SendObstacle> FindObstacles(PlannedCampaign planned)
+    {
+        var (registry, obstacles) = (new RunRegistry(data), new List<SendObstacle>());
+        var approval = registry.FindApproval(planned.Campaign.Id, planned.Date);
+        if (approval is null)
+            obstacles.Add(FindUnwitnessed(registry, planned) ?? new SendObstacle.NotApproved(planned.Date));
+        else if (approval.Hash != planned.ApprovedHash)
+            obstacles.Add(new SendObstacle.OtherApproved(planned.ApprovedHash, approval.Hash));
+
+        var window = planned.Campaign.Schedule.Window;
+        var now = time.GetUtcNow();
+        var today = window.DayOf(now);
+        var days = planned.Campaign.Schedule.SendDays(planned.Date).ToList();
+        if (!days.Contains(today))
+        {
+            obstacles.Add(today < days[0] ? new SendObstacle.NotYet(days[0], today) : new SendObstacle.DaysArePast(days[^1], today));
+        }
+        else if (now >= window.ClosesOn(today))
+        {
+            DateTimeOffset? next = days.Where(day => day > today).Select(day => (DateOnly?)day).FirstOrDefault() is { } later
+                ? window.ToLocal(window.OpensOn(later))
+                : null;
+            obstacles.Add(new SendObstacle.WindowIsClosed(today, window.Closes, next));
+        }
+
+        return obstacles;
+    }
+
+    /// <summary>An approval that stands in the table and not in the audit chain is none.</summary>
+    static SendObstacle? FindUnwitnessed(RunRegistry registry, PlannedCampaign planned)
+    {
+        var about = registry.ReadApprovals(planned.Campaign.Id)
+            .Where(approval => approval.Date is null || approval.Date == planned.Key.DateText)
+            .ToList();
+        return !about.Exists(approval => approval is { VoidedAt: null, IsWitnessed: false }) ? null
+            : about.Find(approval => approval.IsRevived) is { } revived ? new SendObstacle.Revived(revived.Revived)
+            : new SendObstacle.Unwitnessed(registry.Audit.KeyTrouble ?? new Wording("", ""));
+    }
+}

@@ -1,0 +1,18 @@
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.Office;
+
+/// <summary>The turn of the one process that may send from a data folder (<see cref="SendingLock"/>): taken when it is wanted first, and held
+/// until the end.</summary>
+public sealed class SendingTurn(DataFolder data, bool simulated) : IDisposable
+{
+    SendingLock? _held;
+
+    /// <returns>False where another process has it.</returns>
+    public bool TryTake() => (_held ??= SendingLock.TryTake(data, TimeProvider.System, simulated)) is not null;
+
+    /// <summary>Which process has it, as its PID and since when.</summary>
+    public string ReadHolder() => SendingLock.ReadHolder(data);
+
+    public void Dispose() => _held?.Dispose();
+}

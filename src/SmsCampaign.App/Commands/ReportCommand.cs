@@ -73,9 +73,12 @@ sealed class ReportCommand
         UnmaskedExport? export = null;
         if (parsed.GetValue(_unmasked))
         {
-            export = places.AreApart ? FindExport(parsed, places, problems) : null;
-            if (!places.AreApart)
+            if (places.Link is { } target)
+                problems.Add(Linked(places, target));
+            else if (!places.AreApart)
                 problems.Add(NotApart(places));
+            else
+                export = FindExport(parsed, places, problems);
             if (_terminal.List(problems) || export is null)
                 return ExitCode.InputHasProblems;
         }
@@ -91,6 +94,9 @@ sealed class ReportCommand
         {
             case ReportOutcome.NoName:
                 _terminal.List([NoName()]);
+                return ExitCode.InputHasProblems;
+            case ReportOutcome.Linked(var linked, var target):
+                _terminal.List([Linked(linked, target)]);
                 return ExitCode.InputHasProblems;
             case ReportOutcome.NotApart(var places):
                 _terminal.List([NotApart(places)]);
@@ -139,6 +145,10 @@ sealed class ReportCommand
     static Problem NoName() => new(null, new(
         "--unmasked ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",
         "--unmasked writes numbers in full and needs --by \"NAME\" of the person who asks"));
+
+    static Problem Linked(ReportPlaces places, string target) => new(new Place(places.Unmasked), new(
+        $"thư mục này là một liên kết (tới {target}), nên không ghi các tệp có số đầy đủ vào đó. Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
+        $"this folder is a link (to {target}), and nothing with numbers in full is written there. Name the folder itself, or another."));
 
     static Problem NotApart(ReportPlaces places) => new(new Place(places.Unmasked), new(
         $"các tệp có số đầy đủ không được nằm chung với báo cáo ({places.Report}), vì báo cáo được chuyển đi. Hãy chọn thư mục khác cho --unmasked-out hoặc --out.",

@@ -17,6 +17,10 @@ public sealed record ReportPlaces(string Report, string Unmasked, UnmaskedExport
     /// <summary>The folder beside which they lie until they are in it.</summary>
     public required string Beside { get; init; }
 
+    /// <summary>Where the folder that was named for them leads, if it is a link: nothing is written through it. The data folder's own place
+    /// may be one, to a larger disk.</summary>
+    public string? Link { get; init; }
+
     /// <summary>Whether they lie apart: the report is passed on.</summary>
     public bool AreApart =>
         !RealPath.IsWithin(RealPath.Of(Unmasked), RealPath.Of(Report)) && !RealPath.IsWithin(RealPath.Of(Report), RealPath.Of(Unmasked));
@@ -41,6 +45,9 @@ public abstract record ReportOutcome
     /// <summary>The files with numbers in full would lie with the report.</summary>
     public sealed record NotApart(ReportPlaces Places) : ReportOutcome;
 
+    /// <summary>The folder that was named for the files with numbers in full is a link.</summary>
+    public sealed record Linked(ReportPlaces Places, string Target) : ReportOutcome;
+
     /// <summary>The report could not be written there.</summary>
     public sealed record Unwritable(string Folder, Exception Why) : ReportOutcome;
 
@@ -61,6 +68,7 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
         {
             Archive = unmasked is null ? own + ".zip" : Path.Combine(unmasked, run.FileName + ".zip"),
             Beside = own,
+            Link = unmasked is null ? null : RealPath.ReadLink(Path.TrimEndingDirectorySeparator(unmasked)),
         };
     }
 
@@ -72,6 +80,8 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
         {
             if (!who.IsNamed)
                 return new ReportOutcome.NoName();
+            if (places.Link is { } target)
+                return new ReportOutcome.Linked(places, target);
             if (!places.AreApart)
                 return new ReportOutcome.NotApart(places);
 

@@ -81,8 +81,7 @@ sealed partial class ReportFolder : IDisposable
     /// <summary>Whether a file is called as a report's are: what else lies beside them is somebody's own.</summary>
     static bool IsOfReport(string name) => Name().IsMatch(name);
 
-    /// <exception cref="ReportFolderException">It is one.</exception>
-    internal static void RefuseLink(string folder)
+    static void RefuseLink(string folder)
     {
         if (RealPath.ReadLink(folder) is not { } target)
             return;

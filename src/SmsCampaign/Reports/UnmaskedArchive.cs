@@ -14,14 +14,13 @@ static class UnmaskedArchive
     /// <param name="place">Full path; one that stands there is replaced.</param>
     /// <param name="files">Full paths of what goes into it.</param>
     /// <returns><paramref name="place"/>.</returns>
-    /// <exception cref="ReportFolderException">Its folder is a link, or this account may not write there.</exception>
+    /// <exception cref="ReportFolderException">This account may not write there.</exception>
     /// <exception cref="IOException">It cannot be written; nothing half-done is left.</exception>
     public static string Write(string place, IReadOnlyList<string> files, string password) =>
         ReportAccess.Change(Path.GetDirectoryName(place) ?? place, () => Pack(place, files, password));
 
     static string Pack(string place, IReadOnlyList<string> files, string password)
     {
-        ReportFolder.RefuseLink(Path.GetDirectoryName(place) ?? place);
         using var fresh = FreshFolder.Beside(place, name => name == Path.GetFileName(place));
         var unfinished = Path.Combine(fresh.Path, Path.GetFileName(place));
         using (var file = PrivateFiles.Create(unfinished))

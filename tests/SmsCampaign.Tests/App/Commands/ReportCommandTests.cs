@@ -165,19 +165,35 @@ public sealed class ReportCommandTests : IDisposable
         Assert.DoesNotContain("mật khẩu đủ", _output.ToString() + _errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task No_archive_is_written_through_a_link()
+    [Theory]
+    [InlineData("usb")]
+    [InlineData("usb/")] // which leads where the link does
+    public async Task Numbers_in_full_are_not_written_through_a_link_that_is_named(string named)
     {
         AddRun("2025-07-30");
         WritePassword("mat-khau", "một mật khẩu đủ dài\n");
         var elsewhere = Directory.CreateDirectory(_folder.File("noi-khac")).FullName;
         Directory.CreateSymbolicLink(_folder.File("usb"), elsewhere);
+        string[] asked = ["report", "mau", "--unmasked", "--by", "Trần Thị B", "--unmasked-out", $"{_folder.Path}/{named}"];
 
-        Assert.Equal(ExitCode.CouldNot, await RunAsync(
-            "report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder.File("mat-khau"), "--unmasked-out", _folder.File("usb") + "/"));
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync(asked));
+        Assert.Equal(ExitCode.InputHasProblems, await RunAsync([.. asked, "--encrypt", "--password-file", _folder.File("mat-khau")]));
 
-        Assert.Contains($"là một liên kết (tới {elsewhere})", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, _errors.ToString().Split($"là một liên kết (tới {elsewhere})").Length);
         Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
+    }
+
+    [Fact]
+    public async Task The_data_folders_own_place_for_numbers_in_full_may_be_a_link_to_a_larger_disk()
+    {
+        AddRun("2025-07-30");
+        WritePassword("mat-khau", "một mật khẩu đủ dài\n");
+        Directory.CreateDirectory(_folder.File("disk"));
+        Directory.CreateSymbolicLink(_folder.File("so-day-du"), _folder.File("disk"));
+
+        Assert.Equal(ExitCode.Done, await RunAsync("report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder.File("mat-khau")));
+
+        Assert.Single(Directory.GetFiles(_folder.File("disk"), "*.zip"));
     }
 
     /// <returns>chi-tiet.csv of the archive.</returns>

@@ -32,29 +32,20 @@ public sealed class CampaignSchemaTests : IDisposable
 
     /// <summary>To bring it up to date, run the tests with UPDATE_SCHEMA=1 and commit the file.</summary>
     [Fact]
-    public void The_schema_is_that_of_the_declared_keys()
-    {
-        var path = Path.Combine(Repository, "config/schema/campaign.schema.json");
-        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
-            File.WriteAllText(path, Written);
-
-        Assert.Equal(Written, File.ReadAllText(path));
-    }
+    public void The_schema_is_that_of_the_declared_keys() =>
+        WrittenFile.Hold("config/schema/campaign.schema.json", Written, "UPDATE_SCHEMA", nameof(CampaignSchemaTests));
 
     /// <summary>As the schema is brought up to date.</summary>
     [Fact]
     public void The_handbooks_table_is_that_of_the_declared_keys()
     {
         const string head = "| Khóa | Ý nghĩa | Ví dụ | Bắt buộc |\n|---|---|---|---|\n";
-        var path = Path.Combine(Repository, "config/README.md");
-        var handbook = File.ReadAllText(path);
+        const string path = "config/README.md";
+        var handbook = File.ReadAllText(Path.Combine(Repository, path));
         var from = handbook.IndexOf(head, StringComparison.Ordinal) + head.Length;
         var end = handbook.IndexOf("\n\n", from, StringComparison.Ordinal) + 1;
-        var expected = KeySchema.Table(CampaignKeys.Root);
-        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
-            File.WriteAllText(path, handbook[..from] + expected + handbook[end..]);
-
-        Assert.Equal(expected, File.ReadAllText(path).Substring(from, expected.Length));
+        WrittenFile.Hold(
+            path, handbook[..from] + KeySchema.Table(CampaignKeys.Root) + handbook[end..], "UPDATE_SCHEMA", nameof(CampaignSchemaTests));
     }
 
     [Fact]

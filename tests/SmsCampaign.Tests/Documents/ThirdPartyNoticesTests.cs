@@ -8,14 +8,8 @@ public class ThirdPartyNoticesTests
 
     /// <summary>To bring the file up to date, run the tests with UPDATE_NOTICES=1 and commit it.</summary>
     [Fact]
-    public void The_notices_name_every_package_of_the_program_with_its_version_and_license()
-    {
-        var expected = PackageNotices.Write();
-        if (Environment.GetEnvironmentVariable("UPDATE_NOTICES") == "1")
-            File.WriteAllText(Repository.PathOf(Notices), expected);
-
-        Assert.Equal(expected, File.ReadAllText(Repository.PathOf(Notices)));
-    }
+    public void The_notices_name_every_package_of_the_program_with_its_version_and_license() =>
+        WrittenFile.Hold(Notices, PackageNotices.Write(), "UPDATE_NOTICES", nameof(ThirdPartyNoticesTests));
 
     [Fact]
     public void Of_every_license_the_text_is_there()

@@ -12,14 +12,8 @@ public class InstallationSchemaTests
     /// <summary>The schema is written from the settings classes and their comments. To bring it up to date, run the
     /// tests with UPDATE_SCHEMA=1 and commit the file.</summary>
     [Fact]
-    public void The_schema_is_that_of_the_settings_classes()
-    {
-        var expected = InstallationSchema.Write();
-        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
-            File.WriteAllText(Repository.PathOf(Path), expected);
-
-        Assert.Equal(expected, File.ReadAllText(Repository.PathOf(Path)));
-    }
+    public void The_schema_is_that_of_the_settings_classes() =>
+        WrittenFile.Hold(Path, InstallationSchema.Write(), "UPDATE_SCHEMA", nameof(InstallationSchemaTests));
 
     [Fact]
     public async Task The_file_shipped_fits_the_schema()

@@ -22,6 +22,17 @@ public sealed partial class RunReportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    static string CaseOf(string file, string cases) => Path.Combine(AppContext.BaseDirectory, "Reports", "Cases", cases, Path.GetFileName(file));
+
+    /// <returns>Null where it is as its case.</returns>
+    static string? DifferenceFromCase(string file, string cases)
+    {
+        var (expected, actual) = (File.ReadAllBytes(CaseOf(file, cases)), File.ReadAllBytes(file));
+        return WrittenFile.DifferenceOf(Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(actual)) is { } difference
+            ? $"tests/SmsCampaign.Tests/Reports/Cases/{cases}/{Path.GetFileName(file)}, {difference}"
+            : null;
+    }
+
     [Theory]
     [InlineData(Language.Vietnamese, "vi")]
     [InlineData(Language.English, "en")]
@@ -52,12 +63,12 @@ public sealed partial class RunReportTests : IDisposable
         var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
 
         Assert.Equal(Names, result.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var differ = result.Files.Select(file => DifferenceFromCase(file, cases)).OfType<string>().ToList();
+        Assert.True(
+            differ.Count == 0,
+            $"Where a file is meant to be another, work out its case by hand.\n{string.Join('\n', differ)}");
         foreach (var file in result.Files)
-        {
-            var expected = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Reports", "Cases", cases, Path.GetFileName(file)));
-            Assert.Equal(Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(File.ReadAllBytes(file)));
-            Assert.Equal(expected, File.ReadAllBytes(file));
-        }
+            Assert.Equal(File.ReadAllBytes(CaseOf(file, cases)), File.ReadAllBytes(file));
     }
 
     [Fact]

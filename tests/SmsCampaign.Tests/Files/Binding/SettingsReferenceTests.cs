@@ -9,14 +9,8 @@ public class SettingsReferenceTests
 
     /// <summary>To bring the page up to date, run the tests with UPDATE_SETTINGS=1 and commit it.</summary>
     [Fact]
-    public void The_page_is_that_of_the_settings_classes()
-    {
-        var expected = SettingsReference.Write();
-        if (Environment.GetEnvironmentVariable("UPDATE_SETTINGS") == "1")
-            File.WriteAllText(Repository.PathOf(Path), expected);
-
-        Assert.Equal(expected, File.ReadAllText(Repository.PathOf(Path)));
-    }
+    public void The_page_is_that_of_the_settings_classes() =>
+        WrittenFile.Hold(Path, SettingsReference.Write(), "UPDATE_SETTINGS", nameof(SettingsReferenceTests));
 
     [Theory]
     [InlineData("| `receipts.diskFloor` | whole number, 1 to 1,000,000 | `500` | ")]

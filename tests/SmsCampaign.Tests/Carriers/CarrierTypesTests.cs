@@ -1,3 +1,4 @@
+using System.Reflection;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Tests.Support;
@@ -42,6 +43,28 @@ public class CarrierTypesTests
         Assert.True(File.Exists(Repository.PathOf(kind.Page)), $"{kind.Page} is not there");
         Assert.NotEmpty(kind.LiveHosts);
         Assert.All(kind.Examples, example => Assert.True(File.Exists(Repository.PathOf(example)), $"{example} is not there"));
+    }
+
+    /// <summary>What the adapter can do, the rest of the program asks its settings for: a callback of a lane whose settings do not tell of
+    /// callbacks is refused as a stranger's.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void What_a_carrier_can_do_its_settings_tell(string type)
+    {
+        var options = CarrierTypes.Find(type)!.Options;
+        var carrier = options.Assembly.GetType(options.FullName!.Replace("LaneOptions", "Carrier", StringComparison.Ordinal))!;
+
+        foreach (var (can, tells) in new[]
+        {
+            (typeof(IReceiptSource), "TakesCallbacks"), (typeof(ISignedReceipts), "SignsCallbacks"), (typeof(IReceiptQuery), "Asking"),
+        })
+        {
+            var told = options.GetProperty(tells, BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType == options;
+            Assert.True(
+                carrier.IsAssignableTo(can) == told,
+                told ? $"{options.Name}.{tells} is overridden, and {carrier.Name} is no {can.Name}"
+                    : $"{carrier.Name} is an {can.Name}: {options.Name} must override {tells}");
+        }
     }
 
     [Fact]

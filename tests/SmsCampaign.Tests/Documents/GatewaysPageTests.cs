@@ -19,9 +19,9 @@ public sealed partial class GatewaysPageTests
     [MemberData(nameof(Types))]
     public void It_leads_to_its_settings_and_its_sources(string type)
     {
-        Assert.Contains($"](../SETTINGS.md#lanes-of-type-{type})", PageOf(type), StringComparison.Ordinal);
-        Assert.Contains($"](SOURCES.md#{type})", PageOf(type), StringComparison.Ordinal);
-        Assert.Contains($"| [`{type}`]({type}.md) | ", PageOf("README"), StringComparison.Ordinal);
+        AssertHas(type, $"](../SETTINGS.md#lanes-of-type-{type})");
+        AssertHas(type, $"](SOURCES.md#{type})");
+        AssertHas("README", $"| [`{type}`]({type}.md) | ");
     }
 
     [Theory]
@@ -56,8 +56,15 @@ public sealed partial class GatewaysPageTests
 
     static IEnumerable<string> Headings(string page) => page.Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal));
 
-    static string PageOf(string name) =>
-        File.ReadAllText(Repository.PathOf($"config/gateways/{name}.md")).ReplaceLineEndings("\n");
+    static void AssertHas(string page, string words) =>
+        Assert.True(PageOf(page).Contains(words, StringComparison.Ordinal), $"config/gateways/{page}.md lacks {words}");
+
+    static string PageOf(string name)
+    {
+        var page = $"config/gateways/{name}.md";
+        Assert.True(File.Exists(Repository.PathOf(page)), $"{page} is not there: begin it as a copy of config/gateways/TEMPLATE.md");
+        return File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n");
+    }
 
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();

@@ -13,12 +13,16 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
 {
     const string DefaultLanguage = "vi";
 
+    /// <summary>Free words of the order, beside those that are sent.</summary>
+    static IEnumerable<FileKey> ReportedOfDirective => CampaignKeys.Root.Keys.Single(key => key.Name == "directive").Keys
+        .Where(key => key is { Kind: KeyKind.Text, Pattern: null, Name: not "text" });
+
     /// <summary>The words that only the report shows: what cannot be read there is refused, how they are written is not judged.</summary>
     public void CheckReported(FileNode root)
     {
         Check(root.Scalar("title"), "title");
-        foreach (var key in new[] { "issuer", "number", "item", "legalBasis", "reportTo" })
-            Check(root.Map("directive")?.Scalar(key), "directive." + key);
+        foreach (var key in ReportedOfDirective)
+            Check(root.Map("directive")?.Scalar(key.Name), "directive." + key.Name);
 
         void Check(FileNode? text, string key)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Files.Binding;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 
 namespace SmsCampaign.Tests.Campaigns;
 
@@ -60,6 +62,37 @@ public sealed class CampaignKeysTests : IDisposable
         }
     }
 
+    public static TheoryData<string> Bounded() =>
+        [.. Keys(CampaignKeys.Root, "").Where(key => key.Key is { Kind: KeyKind.Text, Pattern: not null }).Select(key => key.Path)];
+
+    /// <summary>A pattern is for the schema; that the file is held to it too is for the reader of its section.</summary>
+    [Theory]
+    [MemberData(nameof(Bounded))]
+    public void A_text_that_does_not_fit_its_declared_pattern_is_refused_where_it_stands(string path)
+    {
+        const string unfit = "#?#";
+        Assert.DoesNotMatch($"^({Keys(CampaignKeys.Root, "").Single(key => key.Path == path).Key.Pattern})$", unfit);
+
+        var reading = _folder.Read(With(path, unfit));
+
+        var place = path.Replace("messages.", "messages[1].", StringComparison.Ordinal);
+        Assert.True(
+            reading.Problems.Any(problem => problem.Severity == Severity.Error && problem.Where?.Key == place),
+            $"the schema refuses '{unfit}' for {path}, and its reader says: {string.Join("; ", reading.Problems.Select(problem => problem.What.En))}");
+    }
+
+    public static TheoryData<string> Reported() =>
+    [
+        .. Keys(CampaignKeys.Root, "").Where(key => key.Key is { Kind: KeyKind.Text, Pattern: null }).Select(key => key.Path)
+            .Where(path => path == "title" || path.StartsWith("directive.", StringComparison.Ordinal)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Reported))]
+    public void Words_of_a_report_that_nobody_could_read_are_refused_where_they_stand(string path) => Assert.Contains(
+        _folder.Read(With(path, "C\ufffdng an")).Problems,
+        problem => problem.Severity == Severity.Error && problem.Where?.Key == path);
+
     [Fact]
     public void An_example_is_one_that_can_stand_there() => Assert.All(Keys(CampaignKeys.Root, ""), each =>
     {
@@ -85,6 +118,25 @@ public sealed class CampaignKeysTests : IDisposable
 
     static IEnumerable<(string Path, FileKey Key)> Keys(FileKey inside, string prefix) =>
         inside.Keys.SelectMany(key => Keys(key, $"{prefix}{key.Name}.").Prepend((prefix + key.Name, key)));
+
+    /// <summary>The shortest file with another value of a key, or with the key more.</summary>
+    static string With(string path, string text)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(Shortest));
+        var node = yaml.Documents[0].RootNode;
+        var names = path.Split('.');
+        foreach (var name in names[..^1])
+            node = node[name] is YamlSequenceNode list ? list[0] : node[name];
+        var map = (YamlMappingNode)node;
+        if (path == "schedule.yearly") // one of the two
+            map.Children.Remove("date");
+        map.Children[names[^1]] = new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted };
+
+        using var written = new StringWriter();
+        yaml.Save(written, assignAnchors: false);
+        return written.ToString().Replace("...", "", StringComparison.Ordinal);
+    }
 
     static string With(string path, long number) => path.Split('.') switch
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Benchmarks;
 

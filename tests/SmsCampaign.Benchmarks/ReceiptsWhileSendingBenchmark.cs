@@ -7,6 +7,9 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Receipts;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Office;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 

@@ -4,6 +4,7 @@ using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 

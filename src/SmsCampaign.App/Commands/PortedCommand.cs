@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using SmsCampaign.Office;
 using SmsCampaign.Orthography;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 

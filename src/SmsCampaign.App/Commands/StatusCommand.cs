@@ -3,6 +3,7 @@ using SmsCampaign.App.Sending;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;

@@ -3,6 +3,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;

@@ -5,6 +5,7 @@ using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Receiving;

@@ -10,7 +10,10 @@ using SmsCampaign.Receipts;
 using SmsCampaign.Reports;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.App.Sending;
 

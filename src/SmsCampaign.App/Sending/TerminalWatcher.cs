@@ -4,6 +4,7 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Sending;
 

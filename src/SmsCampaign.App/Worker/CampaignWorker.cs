@@ -5,6 +5,7 @@ using Quartz;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Worker;
 

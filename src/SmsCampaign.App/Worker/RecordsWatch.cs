@@ -4,6 +4,7 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Worker;

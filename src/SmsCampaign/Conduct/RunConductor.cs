@@ -1,6 +1,8 @@
 using SmsCampaign.Conduct.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Conduct;
 

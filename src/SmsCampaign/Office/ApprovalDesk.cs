@@ -3,6 +3,8 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Files;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 

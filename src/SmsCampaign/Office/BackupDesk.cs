@@ -1,5 +1,6 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 

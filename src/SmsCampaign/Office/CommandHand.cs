@@ -1,6 +1,7 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office;
 

@@ -1,6 +1,8 @@
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 

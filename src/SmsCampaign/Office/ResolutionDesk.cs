@@ -2,7 +2,9 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Conduct.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Office;

@@ -1,5 +1,7 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 

@@ -1,6 +1,8 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Planning;
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Receipts;

@@ -1,6 +1,8 @@
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Receipts;
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Receipts;

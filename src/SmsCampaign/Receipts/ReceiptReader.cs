@@ -1,6 +1,7 @@
 using System.Web;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Receipts;

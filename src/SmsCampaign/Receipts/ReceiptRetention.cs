@@ -1,5 +1,7 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Receipts;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Receipts;
 

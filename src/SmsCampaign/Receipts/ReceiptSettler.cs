@@ -2,6 +2,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Receipts;
 

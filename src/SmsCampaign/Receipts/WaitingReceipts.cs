@@ -1,5 +1,6 @@
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Receipts;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Files;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Reports;
 

@@ -1,6 +1,9 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Reports;
 

@@ -4,6 +4,7 @@ using System.Text;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
 
@@ -118,7 +119,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         }
     }
 
-    void WriteApproval(Storage.Approval? given)
+    void WriteApproval(Approval? given)
     {
         if (given is not { } approval)
         {
@@ -144,7 +145,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             new($"Mã {code} mà 'check' và 'plan' đã in ra để trình phê duyệt", $"The code {code} that 'check' and 'plan' printed, to be approved"));
     }
 
-    void WriteDecisions(IReadOnlyList<Storage.Decision> decisions)
+    void WriteDecisions(IReadOnlyList<Decision> decisions)
     {
         foreach (var decision in decisions)
         {

@@ -1,6 +1,9 @@
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Receipts;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Storage;
 

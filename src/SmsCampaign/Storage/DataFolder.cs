@@ -1,4 +1,5 @@
 using SmsCampaign.Files;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Storage;
 
@@ -78,7 +79,7 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>Quartz's own store.</summary>
     public string Scheduler => Path.Combine(Root, "scheduler.db");
 
-    /// <summary>Raw receipts of every lane, of before they lay in a file a month (<see cref="ReceiptFiles"/>): those of stand-ins
+    /// <summary>Raw receipts of every lane, of before they lay in a file a month (<see cref="Sqlite.Receipts.ReceiptFiles"/>): those of stand-ins
     /// lie apart, so that a rehearsal never settles, or spoils, what a real gateway sent.</summary>
     public string ReceiptsOf(bool simulated) => Path.Combine(Root, $"receipts{Simulated(simulated)}.db");
 

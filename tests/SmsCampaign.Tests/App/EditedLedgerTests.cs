@@ -4,7 +4,9 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.App;

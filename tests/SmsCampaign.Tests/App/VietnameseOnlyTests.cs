@@ -6,6 +6,7 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Words;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;

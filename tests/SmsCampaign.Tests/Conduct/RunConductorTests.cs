@@ -2,6 +2,7 @@ using System.Globalization;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.App.Worker;
 
 namespace SmsCampaign.Tests.Conduct;

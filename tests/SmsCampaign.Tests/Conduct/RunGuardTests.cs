@@ -1,10 +1,11 @@
+using SQLitePCL;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Support;
-using SQLitePCL;
 
 namespace SmsCampaign.Tests.Conduct;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.App.Worker;
 
 namespace SmsCampaign.Tests.Conduct;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Carriers;
 using SmsCampaign.Tests.Carriers.MobiFone;
 using SmsCampaign.Tests.Carriers.Vnpt;

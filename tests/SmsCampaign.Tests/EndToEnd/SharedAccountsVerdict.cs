@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

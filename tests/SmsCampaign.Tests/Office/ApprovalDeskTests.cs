@@ -2,6 +2,8 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Office;

@@ -4,7 +4,9 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.Planning;
 

@@ -4,6 +4,7 @@ using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
@@ -71,7 +72,7 @@ public sealed class ReceiptFloodTests : ReceiptCase
 
         Assert.Equal((MessageStatus.Delivered, MessageStatus.Accepted), (StateOf(1), StateOf(2)));
         Assert.Equal((ReceiptOddity.Unreadable, 2), Assert.Single(strays));
-        Assert.Equal(new SmsCampaign.Reports.OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"), Assert.Single(SmsCampaign.Reports.OddReceipts.ReadStrays(Data, simulated: false)));
+        Assert.Equal(new OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"), Assert.Single(OddReceipts.ReadStrays(Data, simulated: false)));
         Assert.Equal("2 receipts beyond the 10000 that are read of one callback", DetailOf("Unreadable"));
         Assert.Equal(1, Raw());
     }

@@ -1,6 +1,8 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Dispatch.Accounts;
 

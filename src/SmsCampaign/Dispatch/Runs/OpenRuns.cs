@@ -1,5 +1,7 @@
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Dispatch.Runs;
 

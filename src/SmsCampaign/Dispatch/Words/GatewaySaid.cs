@@ -16,7 +16,7 @@ static partial class GatewaySaid
     const int Longest = 120;
 
     /// <summary>With who said it: what the program found itself is no answer.</summary>
-    /// <param name="reason">As of a <see cref="Storage.LaneStop"/>: what was made of the answer, and behind it the gateway's own words where it said any.</param>
+    /// <param name="reason">As of a <see cref="Storage.Registry.LaneStop"/>: what was made of the answer, and behind it the gateway's own words where it said any.</param>
     public static Wording Beside(string reason)
     {
         var said = Bounded(reason);

@@ -1,4 +1,5 @@
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Dispatch.Words;
 

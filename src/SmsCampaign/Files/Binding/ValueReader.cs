@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Files.Binding;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Storage.Backups;
 

@@ -1,3 +1,5 @@
+using SmsCampaign.Storage.Registry;
+
 namespace SmsCampaign.Storage.Words;
 
 /// <summary>What was decided, for a person.</summary>

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Reports;
 using SmsCampaign.Tests.Support;
 

@@ -2,6 +2,8 @@ using SmsCampaign.App.Worker;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Worker;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Worker;

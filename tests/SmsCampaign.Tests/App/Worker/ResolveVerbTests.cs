@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Campaigns;

@@ -9,6 +9,8 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
 

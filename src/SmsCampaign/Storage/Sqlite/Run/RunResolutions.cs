@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;

@@ -1,0 +1,55 @@
+namespace SmsCampaign.Storage.Registry;
+
+/// <summary>A row of the table approval.</summary>
+public sealed record Approval
+{
+    public long Id { get; init; }
+    public required string Campaign { get; init; }
+
+    /// <summary>The date approved; null where every year is.</summary>
+    public string? Date { get; init; }
+
+    /// <summary><see cref="Campaigns.ApprovalHash"/> of what was approved.</summary>
+    public required string Hash { get; init; }
+    public required string ApprovedBy { get; init; }
+
+    /// <summary>Number of the approving document; null where none was given.</summary>
+    public string? Document { get; init; }
+    public required string At { get; init; }
+    public string? VoidedAt { get; init; }
+    public string? VoidReasonVi { get; init; }
+    public string? VoidReasonEn { get; init; }
+
+    /// <summary>The account of the operating system it was given by; empty for one from before that was kept.</summary>
+    public string ByOs { get; init; } = "";
+
+    /// <summary>Whether the audit chain bears witness to it, and to nothing that voids it.</summary>
+    public bool IsWitnessed { get; init; }
+
+    /// <summary>What is said of one that is revived (<see cref="IsRevived"/>): what was found, and the ways out.</summary>
+    public Wording Revived
+    {
+        get
+        {
+            var at = Figures.Moment(ApprovedAt.ToOffset(TimeSpan.FromHours(7)));
+            return new Wording(
+                $"Phê duyệt của {ApprovedBy} lúc {at} (chiến dịch {Campaign}) đã hết hiệu lực, nhưng ledger.db không ghi điều đó: tệp là bản cũ được đặt lại. Không gửi theo phê duyệt này. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào mới hơn, xem lại bằng 'plan' rồi phê duyệt lại bằng 'approve'.",
+                $"The approval by {ApprovedBy} of {at} (campaign {Campaign}) is void, and ledger.db does not say so: the file is an older copy that was put back. Nothing is sent by it. Restore the newest copy with 'restore'; where there is none, look at it with 'plan' and approve again with 'approve'.");
+        }
+    }
+
+    /// <summary>Whether it was voided after what this ledger.db knows: the file is an older copy.</summary>
+    public bool IsRevived { get; init; }
+
+    /// <summary>Whether it may be relied on.</summary>
+    public bool Stands => VoidedAt is null && IsWitnessed;
+
+    /// <exception cref="LedgerException">The row's time cannot be read.</exception>
+    public DateTimeOffset ApprovedAt => Moment(At);
+
+    /// <summary>Null where it was not voided.</summary>
+    /// <exception cref="LedgerException">The row's time cannot be read.</exception>
+    public DateTimeOffset? VoidedSince => VoidedAt is { } voided ? Moment(voided) : null;
+
+    DateTimeOffset Moment(string text) => SqlTime.FromSql(text, "approval", Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

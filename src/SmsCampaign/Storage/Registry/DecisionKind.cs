@@ -1,0 +1,44 @@
+namespace SmsCampaign.Storage.Registry;
+
+/// <summary>What was chosen to be done about a run. Stored in lower case: never rename.</summary>
+public enum DecisionKind
+{
+    /// <summary>Began as the window opened.</summary>
+    Fired,
+
+    /// <summary>Began after the window had opened.</summary>
+    Late,
+
+    /// <summary>Could not begin as a file could not be read; it is tried every minute while the window is open.</summary>
+    Delayed,
+
+    /// <summary>Went on after a restart, a release, or on a following day.</summary>
+    Resumed,
+
+    /// <summary>The window closed; it goes on at the next opening.</summary>
+    Closed,
+
+    /// <summary>Waits for a person.</summary>
+    Held,
+
+    /// <summary>Not sent this time.</summary>
+    Skipped,
+
+    /// <summary>What was not sent will not be.</summary>
+    Leftover,
+
+    /// <summary>Everything is settled and the report is written.</summary>
+    Finished,
+}
+
+/// <summary>How a <see cref="DecisionKind"/> is stored, and shown to scripts.</summary>
+public static class DecisionKinds
+{
+    static readonly Dictionary<string, DecisionKind> ByWord = Enum.GetValues<DecisionKind>().ToDictionary(ToWord);
+
+    /// <summary>As "fired".</summary>
+    public static string ToWord(this DecisionKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <returns>Null where no program up to this one has written such a word.</returns>
+    public static DecisionKind? Find(string word) => ByWord.TryGetValue(word, out var kind) ? kind : null;
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage.Sqlite.Registry;
+
+/// <summary>
+/// The chain over the records of ledger.db: approvals, decisions, events, resolutions and lane stops. A row is appended in the
+/// transaction of the record it is about; each holds an HMAC over the one before, under a key that is not in the database.
+/// </summary>
+/// <remarks>
+/// Who can write ledger.db but not read the key cannot add, change or take out a record without its showing, but for cutting off
+/// the end of the chain together with the records there: only a head that was kept elsewhere (log, report) shows that. Who can
+/// read the key can do everything.
+/// </remarks>
+public sealed class AuditLog
+{
+    static readonly SqlText Columns = new("id, at, kind, ref, content, key, hash");
+
+    readonly RegistryFile _file;
+    readonly string _keyFile;
+    readonly VoidedApprovals _voided;
+
+    internal AuditLog(RegistryFile file, DataFolder data) => (_file, _keyFile, _voided) = (file, data.AuditKey, new VoidedApprovals(data));
+
+    public AuditHead Head
+    {
+        get
+        {
+            using var db = _file.Open();
+            return ReadLast(db) is { } last ? new AuditHead(last.Id, last.Hash) : new AuditHead(0, "");
+        }
+    }
+
+    /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's, or the list of voided approvals
+    /// cannot be read. Null where all is right.</summary>
+    public Wording? KeyTrouble
+    {
+        get
+        {
+            using var db = _file.Open();
+            if (ReadLast(db) is not { } last)
+                return null;
+
+            if (AuditKey.Read(_keyFile, out var missing) is not { } key)
+                return DescribeMissing(missing);
+
+            return last.Key == key.Fingerprint ? _voided.Trouble : last.Key.Length == 0
+                ? new Wording(
+                    "Dòng cuối của chuỗi kiểm toán được ghi khi không có khóa.", "The last row of the audit chain was written without a key.")
+                : new Wording(
+                    $"Khóa của chuỗi kiểm toán ({_keyFile}) không phải khóa đã ghi dòng cuối. Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng được và phải phê duyệt lại.",
+                    $"The key of the audit chain ({_keyFile}) is not the one that wrote its last row. Put the old file back; where it is lost, the approvals under it no longer hold and must be given again.");
+        }
+    }
+
+    /// <summary>Whether the key is there and this account may not read it, as it should be with any but the account that sends: whether approvals
+    /// hold is then not known here.</summary>
+    public bool IsKeyClosed
+    {
+        get
+        {
+            try
+            {
+                using var read = new FileStream(_keyFile, FileMode.Open, FileAccess.Read);
+                return false;
+            }
+            catch (UnauthorizedAccessException) when (!Directory.Exists(_keyFile))
+            {
+                return true;
+            }
+            catch (Exception other) when (other is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Why the list of voided approvals cannot be read; null where it can.</summary>
+    public Wording? VoidedTrouble => _voided.Trouble;
+
+    /// <summary>Why what is recorded now could not be borne out. Makes the key where no chain has begun.</summary>
+    /// <returns>Null where there is a key to record it under.</returns>
+    public Wording? FindMissingKey()
+    {
+        using var db = _file.Open();
+        var begun = ReadLast(db) is not null;
+        if (!begun)
+            AuditKey.TryCreate(_keyFile);
+
+        if (AuditKey.Read(_keyFile, out var missing) is not null)
+            return null;
+
+        return begun ? DescribeMissing(missing) : new Wording(
+            $"Khóa của chuỗi kiểm toán: {missing}, và chưa tạo được. Hãy xem lại audit.keyFile và quyền ghi vào thư mục của tệp đó.",
+            $"The key of the audit chain: {missing}, and it could not be made. See to audit.keyFile and to the right to write to its folder.");
+    }
+
+    /// <summary>Walks the chain and compares it with the records.</summary>
+    /// <param name="data">Where the runs' ledgers are looked through for resolutions; null: they are left out.</param>
+    public AuditReport Verify(DataFolder? data)
+    {
+        using var db = _file.Open();
+        db.Execute("begin"); // it is read as it is at one moment
+        return AuditWalk.Walk(db, AuditKey.Read(_keyFile, out _), data);
+    }
+
+    /// <summary>Ids of the approvals that the chain bears witness to and no later row of it voids.</summary>
+    /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say. They do not stand.</returns>
+    internal (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteDb db)
+    {
+        if (AuditKey.Read(_keyFile, out _) is not { } key || _voided.Read() is not { } voided)
+            return ([], []);
+
+        var records = db.Read($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval", row => (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
+        var standing = new HashSet<long>();
+        var revived = new HashSet<long>();
+        var witnesses = db.Read(
+            $"""
+            select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
+            from      audit
+            left join audit before on before.id = audit.id - 1
+            where     audit.kind in ('approval', 'void')
+            order by  audit.id
+            """,
+            row => (AuditRow.Of(row), row.Text(7)!));
+        foreach (var (row, before) in witnesses)
+        {
+            var id = long.Parse(row.Ref, CultureInfo.InvariantCulture);
+            if (row.Kind == AuditKinds.Void)
+                Remove(id);
+            else if (row.Key == key.Fingerprint && row.Hash == row.HashAfter(before, key) && records.GetValueOrDefault(id) == row.Content)
+                (voided.Contains(row.Hash) ? revived : standing).Add(id);
+        }
+
+        return (standing, revived);
+
+        void Remove(long id)
+        {
+            standing.Remove(id);
+            revived.Remove(id);
+        }
+    }
+
+    /// <summary>The approvals that stand in the chain and no longer in their table: none is ever deleted by the program, and without its row
+    /// nobody would miss one.</summary>
+    public IReadOnlyList<MissingApproval> FindMissingApprovals()
+    {
+        using var db = _file.Open();
+        return db.Read(
+            $"""
+            select   ref, coalesce(json_extract(valid, '$[1]'), ''), json_extract(valid, '$[2]'), coalesce(json_extract(valid, '$[4]'), '')
+            from     (select id, ref, case when json_valid(content) then content else '[]' end as valid from audit where kind = 'approval')
+            where    not exists (select 1 from approval where cast(approval.id as text) = ref)
+            order by id
+            """,
+            row => new MissingApproval { Ref = row.Text(0)!, Campaign = row.Text(1)!, Date = row.Text(2), ApprovedBy = row.Text(3)! });
+    }
+
+    /// <summary>Appends the record that was just written.</summary>
+    internal void AppendRecord(SqliteDb db, string table, string at)
+    {
+        var id = db.LastRowId;
+        var content = db.FindText($"select {AuditKinds.Records[table]} from {new SqlText(table)} where id = {id}")!;
+        Append(db, table, id.ToString(CultureInfo.InvariantCulture), content, at);
+    }
+
+    internal void AppendVoid(SqliteDb db, long approval, string at)
+    {
+        var reference = approval.ToString(CultureInfo.InvariantCulture);
+        var content = db.FindText($"select {AuditKinds.VoidContent} from approval where id = {approval}")!;
+        if (db.FindText($"select hash from audit where kind = {AuditKinds.Approval} and ref = {reference}") is { } hash)
+            _voided.Add(hash);
+        Append(db, AuditKinds.Void, reference, content, at);
+    }
+
+    /// <param name="db">In a transaction: nobody else may append between the row before and this.</param>
+    internal void Append(SqliteDb db, string kind, string reference, string content, string at)
+    {
+        var last = ReadLast(db);
+        if (last is null)
+        {
+            // At the very first use only: a key that is missing later is told, and never made up.
+            AuditKey.TryCreate(_keyFile);
+            var start = db.FindText($"select json_array(approval, decision, event) from audit_start")!;
+            last = Add(db, null, AuditKinds.Start, "", start, at);
+        }
+
+        Add(db, last, kind, reference, content, at);
+    }
+
+    AuditRow Add(SqliteDb db, AuditRow? last, string kind, string reference, string content, string at)
+    {
+        var key = AuditKey.Read(_keyFile, out _);
+        var row = new AuditRow { Id = (last?.Id ?? 0) + 1, At = at, Kind = kind, Ref = reference, Content = content, Key = key?.Fingerprint ?? "" };
+        row = row with { Hash = row.HashAfter(last?.Hash ?? "", key) };
+        db.Run($"insert into audit ({Columns}) values ({row.Id}, {row.At}, {row.Kind}, {row.Ref}, {row.Content}, {row.Key}, {row.Hash})");
+        return row;
+    }
+
+    static AuditRow? ReadLast(SqliteDb db) => db.Find($"select {Columns} from audit order by id desc limit 1", AuditRow.Of);
+
+    static Wording DescribeMissing(Wording missing) => new(
+        $"Khóa của chuỗi kiểm toán: {missing}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản sao lưu (audit.keyFile).",
+        $"The key of the audit chain: {missing}. No new one is made in its place: put the file back from a backup (audit.keyFile).");
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using SmsCampaign.Messages.Words;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage.Sqlite.Registry;
+
+/// <summary>A row of the table audit.</summary>
+sealed record AuditRow
+{
+    public long Id { get; init; }
+    public required string At { get; init; }
+    public required string Kind { get; init; }
+    public required string Ref { get; init; }
+    public required string Content { get; init; }
+
+    /// <summary><see cref="AuditKey.Fingerprint"/>; empty where it was written without a key.</summary>
+    public required string Key { get; init; }
+    public string Hash { get; init; } = "";
+
+    /// <param name="row">Its columns id, at, kind, ref, content, key, hash.</param>
+    public static AuditRow Of(Statement row) => new()
+    {
+        Id = row.Number(0),
+        At = row.Text(1)!,
+        Kind = row.Text(2)!,
+        Ref = row.Text(3)!,
+        Content = row.Text(4)!,
+        Key = row.Text(5)!,
+        Hash = row.Text(6)!,
+    };
+
+    /// <summary>The record it bears witness to.</summary>
+    public Wording Record => AuditKinds.Describe(Kind, Ref);
+
+    /// <summary>Over the row before and everything of this one.</summary>
+    /// <param name="before">Hash of the row before; empty for the first.</param>
+    /// <param name="key">Null: a plain hash, which anybody can make.</param>
+    public string HashAfter(string before, AuditKey? key)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{before}\n{Id}\n{At}\n{Kind}\n{Ref}\n{Key}\n{Content.Length}\n{Content}"));
+        return Convert.ToHexStringLower(key is null ? SHA256.HashData(text) : HMACSHA256.HashData(key.Bytes, text));
+    }
+}
+
+/// <summary>What kinds of record stand in the chain. Stored: never rename.</summary>
+static class AuditKinds
+{
+    public const string Start = "start";
+    public const string Approval = "approval";
+    public const string Void = "void";
+    public const string Decision = "decision";
+    public const string Event = "event";
+    public const string Resolution = "resolution";
+    public const string LaneStop = "lane-stop";
+    public const string LaneGo = "lane-go";
+
+    /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what it is compared with.</summary>
+    public static readonly IReadOnlyDictionary<string, SqlText> Records = new Dictionary<string, SqlText>
+    {
+        [Approval] = new("json_array(id, campaign, date, hash, approved_by, document, at, by_os)"),
+        [Decision] = new("json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)"),
+        [Event] = new("json_array(id, at, who, what, detail, by_os)"),
+    };
+
+    public static readonly SqlText VoidContent = new("json_array(id, voided_at, void_reason_vi, void_reason_en)");
+
+    public static readonly SqlText StopContent = new("json_array(lane, at, reason, kind, cause)");
+
+    /// <summary>As it was written before kinds were among it.</summary>
+    public static readonly SqlText OlderStopContent = new("json_array(lane, at, reason)");
+
+    /// <summary>A record by its kind and what tells it from others of its kind.</summary>
+    public static Wording Describe(string kind, string reference) => kind switch
+    {
+        Start => new("mốc bắt đầu của chuỗi", "start"),
+        Approval => new($"phê duyệt số {reference}", $"approval {reference}"),
+        Void => new($"việc hết hiệu lực của phê duyệt số {reference}", $"void {reference}"),
+        Decision => new($"quyết định số {reference}", $"decision {reference}"),
+        Event => new($"sự kiện số {reference}", $"event {reference}"),
+        Resolution => new($"kết quả do người quyết định {DescribeResolution(reference)}", $"resolution {reference}"),
+        LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),
+        LaneGo => new($"việc cho kênh gửi '{reference}' gửi tiếp", $"lane-go {reference}"),
+        _ => new($"bản ghi loại '{kind}', số {reference}", $"{kind} {reference}"),
+    };
+
+    /// <summary>As of <see cref="PersonsResolution.ReferenceOf"/>, the status in words.</summary>
+    static Wording DescribeResolution(string reference) => reference.Split(' ') is [var run, var at, var to] && Enum.TryParse<Messages.MessageStatus>(to, out var status)
+        ? new Wording($"{run} {at} '{MessageStatusWords.Of(status)}'", $"{run} {at} {to}")
+        : new Wording(reference, reference);
+}

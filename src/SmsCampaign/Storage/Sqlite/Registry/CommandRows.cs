@@ -1,0 +1,78 @@
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage.Sqlite.Registry;
+
+/// <summary>
+/// What persons ask of the process that sends, in ledger.db: on disk before it is waited for, and answered there, so that neither a kill of who
+/// asks nor one of who is asked loses it.
+/// </summary>
+public sealed class CommandRows
+{
+    static readonly SqlText Columns = new("id, kind, run, arguments, seen, person, account, host, behind, taken_by, outcome, answer_vi, answer_en");
+
+    readonly RegistryFile _file;
+
+    internal CommandRows(RegistryFile file) => _file = file;
+
+    /// <returns>Its number.</returns>
+    public long Ask(CommandOrder order, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        db.Run($"""
+            insert into command (run, kind, arguments, seen, person, account, host, behind, asked_at)
+            values ({order.Run?.ToString()}, {order.Kind}, {order.Arguments}, {order.Seen},
+                    {order.Who.Person}, {order.Who.Account}, {order.Who.Host}, {order.Who.Behind}, {now})
+            """);
+        return db.LastRowId;
+    }
+
+    /// <summary>Those without an answer in the order they were asked, taken up or not: who took one up and did not answer is gone, as only one
+    /// process sends.</summary>
+    public IReadOnlyList<AskedCommand> ReadOpen()
+    {
+        using var db = _file.Open();
+        return db.Read($"select {Columns} from command where answered_at is null order by id", ToCommand);
+    }
+
+    /// <returns>Null where there is none of that number.</returns>
+    public AskedCommand? Find(long id)
+    {
+        using var db = _file.Open();
+        return db.Find($"select {Columns} from command where id = {id}", ToCommand);
+    }
+
+    /// <summary>On disk before anything is done of it. The first process that took it up stays named.</summary>
+    /// <param name="process">Whose: PID and machine.</param>
+    public void Take(long id, string process, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        db.Run($"update command set taken_at = {now}, taken_by = {process} where id = {id} and taken_at is null");
+    }
+
+    /// <summary>The first answer stays.</summary>
+    public void Answer(long id, CommandAnswer answer, DateTimeOffset now)
+    {
+        var outcome = answer.Outcome.ToString().ToLowerInvariant();
+        using var db = _file.Open();
+        db.Run($"""
+            update command
+            set    outcome = {outcome}, answer_vi = {answer.Words.Vi}, answer_en = {answer.Words.En}, answered_at = {now}
+            where  id = {id} and answered_at is null
+            """);
+    }
+
+    static AskedCommand ToCommand(Statement row) => new(
+        row.Number(0), row.Text(1)!, row.Text(2), row.Text(3)!, row.Text(4)!,
+        new Who(row.Text(5)!, row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
+        row.Text(9),
+        row.Text(10) is { } outcome ? new CommandAnswer(OutcomeOf(outcome), new Wording(row.Text(11) ?? "", row.Text(12) ?? "")) : null);
+
+    /// <summary>Of a word that no program has written nothing is known to be done.</summary>
+    static CommandOutcome OutcomeOf(string word) => word switch
+    {
+        "done" => CommandOutcome.Done,
+        "refused" => CommandOutcome.Refused,
+        _ => CommandOutcome.Failed,
+    };
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage.Sqlite.Registry;
+
+/// <summary>
+/// The stopped lanes of an installation, in ledger.db, so that a lane stays stopped over a restart, and another process can let
+/// it go on.
+/// </summary>
+public sealed class LaneStops
+{
+    const string Table = "lane_stop";
+
+    readonly RegistryFile _file;
+    readonly AuditLog _audit;
+
+    internal LaneStops(RegistryFile file, AuditLog audit) => (_file, _audit) = (file, audit);
+
+    /// <summary>A lane that is stopped already keeps its first reason.</summary>
+    public void Add(LaneStop stop)
+    {
+        var at = (stop.At ?? throw new ArgumentException("a stop that is kept has a time", nameof(stop))).ToSql();
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            var added = db.FindText($"""
+                insert into lane_stop (lane, at, reason, kind, cause)
+                values ({stop.Lane}, {at}, {stop.Reason}, {(int)stop.Kind}, {(int)stop.Cause})
+                on conflict do nothing
+                returning {AuditKinds.StopContent}
+                """);
+            if (added is not null)
+                _audit.Append(db, AuditKinds.LaneStop, stop.Lane, added, at);
+        });
+    }
+
+    /// <summary>By name. A lane of which a row says something that cannot be read is stopped as well.</summary>
+    public IReadOnlyList<LaneStop> Read()
+    {
+        using var db = _file.Open();
+        return db.Read($"select lane, at, reason, kind, cause from lane_stop order by lane", ToStop);
+    }
+
+    public bool IsStopped(string lane)
+    {
+        using var db = _file.Open();
+        return db.FindNumber($"select 1 from lane_stop where lane = {lane}") is not null;
+    }
+
+    /// <summary>A process that sends on the lane goes on within a second or two.</summary>
+    /// <returns>False where the lane was not stopped.</returns>
+    public bool Remove(string lane, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        return db.Transact(() => Remove(db, lane, now));
+    }
+
+    /// <summary>As <see cref="Remove(string, DateTimeOffset)"/>, of a stop that was looked at.</summary>
+    /// <param name="isSeen">Whether a stop is that one.</param>
+    /// <returns>Null: the lane is not stopped, or not any more. Else the stop it has instead, which stays.</returns>
+    public LaneStop? Remove(string lane, Func<LaneStop, bool> isSeen, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        return db.Transact(() =>
+        {
+            var stop = db.Find($"select lane, at, reason, kind, cause from lane_stop where lane = {lane}", ToStop);
+            if (stop is null || !isSeen(stop))
+                return stop;
+
+            Remove(db, lane, now);
+            return null;
+        });
+    }
+
+    bool Remove(SqliteDb db, string lane, DateTimeOffset now)
+    {
+        var removed = db.FindText($"delete from lane_stop where lane = {lane} returning {AuditKinds.StopContent}");
+        if (removed is not null)
+            _audit.Append(db, AuditKinds.LaneGo, lane, removed, now.ToSql());
+        return removed is not null;
+    }
+
+    static LaneStop ToStop(Statement row)
+    {
+        var name = row.Text(0)!;
+        var (kind, cause) = (Find<LaneStopKind>(row.Number(3)), Find<HoldCause>(row.Number(4)));
+        var (at, unreadable) = ReadTime(row.Text(1)!, name);
+        if (kind is null || cause is null)
+        {
+            unreadable ??= LedgerRowException.Of(
+                Table, name, row.Number(kind is null ? 3 : 4).ToString(CultureInfo.InvariantCulture), new Wording("loại hoặc nguyên nhân dừng mà chương trình biết", "kind or cause of a stop that this program knows")).Words;
+        }
+
+        return new LaneStop(name, at, row.Text(2)!, kind ?? LaneStopKind.Fault, cause ?? HoldCause.AsSaid) { Unreadable = unreadable };
+    }
+
+    static (DateTimeOffset? At, Wording? Unreadable) ReadTime(string written, string lane)
+    {
+        try
+        {
+            return (SqlTime.FromSql(written, Table, lane), null);
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return (null, unreadable.Words);
+        }
+    }
+
+    static TEnum? Find<TEnum>(long number)
+        where TEnum : struct, Enum => Enum.GetValues<TEnum>()
+            .Where(each => Convert.ToInt64(each, CultureInfo.InvariantCulture) == number)
+            .Select(each => (TEnum?)each)
+            .FirstOrDefault();
+}

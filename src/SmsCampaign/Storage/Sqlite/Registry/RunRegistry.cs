@@ -1,0 +1,306 @@
+using SmsCampaign.Files;
+using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+
+namespace SmsCampaign.Storage.Sqlite.Registry;
+
+/// <summary>
+/// The runs of an installation, their approvals, and the record of what was decided and done: ledger.db.
+/// </summary>
+public sealed class RunRegistry
+{
+    static readonly string States = string.Join(", ", Enum.GetNames<RunState>().Select(name => $"'{name}'"));
+
+    /// <summary>A state that nobody knows keeps what it is about, and nobody else, from being sent.</summary>
+    static readonly SqlText StateColumn = new($"case when state in ({States}) then state else '{nameof(RunState.Held)}' end");
+
+    static readonly SqlText Columns = new($"""
+        key, campaign, date, simulated, code, {StateColumn.Text}, case when state not in ({States}) then state end, file, campaign_file,
+        definition, definition_hash, audience_hash, plan_hash, seal, finished_at
+        """);
+
+    readonly RegistryFile _file;
+
+    public RunRegistry(DataFolder data)
+    {
+        Restore.RefuseHalf(data);
+        PrivateFiles.KeepFolder(data.Root);
+        _file = RegistryFile.Of(data);
+        Audit = new AuditLog(_file, data);
+        Stops = new LaneStops(_file, Audit);
+        Ported = new LearnedNumbers(_file);
+        Commands = new CommandRows(_file);
+    }
+
+    /// <summary>Bears witness to the records.</summary>
+    public AuditLog Audit { get; }
+
+    /// <summary>The lanes that stand still until a person says otherwise.</summary>
+    public LaneStops Stops { get; }
+
+    /// <summary>The ported numbers that gateways have told of.</summary>
+    public LearnedNumbers Ported { get; }
+
+    /// <summary>What is asked of the process that sends.</summary>
+    public CommandRows Commands { get; }
+
+    public void AddRun(RunRecord run, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        db.Run($"""
+            insert into run
+                   (key, campaign, date, simulated, code, state, file, campaign_file, definition,
+                    definition_hash, audience_hash, plan_hash, seal, created_at)
+            values ({run.Key}, {run.Campaign}, {run.Date}, {run.Simulated}, {run.Code}, {run.State.ToString()}, {run.File}, {run.CampaignFile},
+                    {run.Definition}, {run.DefinitionHash}, {run.AudienceHash}, {run.PlanHash}, {run.Seal}, {now})
+            on conflict (key) do update
+            set    code = excluded.code, state = excluded.state, campaign_file = excluded.campaign_file,
+                   definition = excluded.definition, definition_hash = excluded.definition_hash,
+                   audience_hash = excluded.audience_hash, plan_hash = excluded.plan_hash, seal = excluded.seal, created_at = excluded.created_at
+            """);
+    }
+
+    /// <returns>Null where there is no such run.</returns>
+    public RunRecord? Find(RunKey key) => ReadOne($"select {Columns} from run where key = {key.ToString()}");
+
+    /// <returns>Null where no run has the code.</returns>
+    public RunRecord? FindByCode(string code) => ReadOne($"select {Columns} from run where code = {code}");
+
+    /// <summary>The codes of all runs.</summary>
+    public HashSet<string> ReadCodes()
+    {
+        using var db = _file.Open();
+        return [.. db.Read($"select code from run", row => row.Text(0)!)];
+    }
+
+    /// <summary>Runs by date, the newest first.</summary>
+    public IReadOnlyList<RunRecord> ReadRuns() => Read($"select {Columns} from run order by date desc, key");
+
+    /// <summary>Where the ledgers lie of runs that receipts or answers may still concern: under way, held, or finished
+    /// since. Asked every second: the long columns are not read.</summary>
+    /// <param name="since">Date of the oldest finished run.</param>
+    public IReadOnlyList<RunPlace> ReadPlaces(bool simulated, DateOnly since)
+    {
+        using var db = _file.Open();
+        return db.Read(
+            $"""
+            select   key, code, {StateColumn}, file
+            from     run
+            where    simulated = {simulated}
+            and      ({StateColumn} in ('Sending', 'Held') or (state = 'Finished' and date >= {since.ToSql()}))
+            order by date desc, key
+            """,
+            row => new RunPlace { Key = row.Text(0)!, Code = row.Text(1)!, State = Enum.Parse<RunState>(row.Text(2)!), File = row.Text(3)! });
+    }
+
+    /// <summary>Runs of a campaign by date, the newest first.</summary>
+    public IReadOnlyList<RunRecord> ReadRuns(string campaign) =>
+        Read($"select {Columns} from run where campaign = {campaign} order by date desc, key");
+
+    public void SetState(RunKey key, RunState state, DateTimeOffset now)
+    {
+        var name = state.ToString();
+        using var db = _file.Open();
+        db.Run($"""
+            update run
+            set    state = {name},
+                   finished_at = case when {name} in ('Finished', 'Skipped') then {now} end
+            where  key = {key.ToString()}
+            """);
+    }
+
+    /// <summary>Adds an approval; one that stood for the same campaign and date is voided by it.</summary>
+    public void Approve(Approval approval)
+    {
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            var replaced = db.Read(
+                $"""
+                update    approval
+                set       voided_at = {approval.At}, void_reason_vi = 'được thay bằng phê duyệt mới', void_reason_en = 'replaced by a newer approval'
+                where     campaign = {approval.Campaign} and date is {approval.Date} and voided_at is null
+                returning id
+                """,
+                row => row.Number(0));
+            foreach (var id in replaced)
+                Audit.AppendVoid(db, id, approval.At);
+
+            db.Run($"""
+                insert into approval (campaign, date, hash, approved_by, document, at, by_os)
+                values ({approval.Campaign}, {approval.Date}, {approval.Hash}, {approval.ApprovedBy}, {approval.Document}, {approval.At}, {OrOwn(approval.ByOs)})
+                """);
+            Audit.AppendRecord(db, AuditKinds.Approval, approval.At);
+        });
+    }
+
+    /// <summary>
+    /// Voids what approves another date of a campaign of which this date is to be approved: its message goes out once. Of a
+    /// yearly campaign other dates of the same year; of one with a date any other, and every year's.
+    /// </summary>
+    public void VoidOtherDates(RunKey run, bool yearly, DateTimeOffset now)
+    {
+        var date = Figures.Date(run.Date);
+        var others = ReadApprovals(run.Campaign).Where(approval => approval.VoidedAt is null && (approval.Date is { } other
+            ? other != run.DateText && (!yearly || RunKey.ParseStored($"{run.Campaign}/{other}", "approval").Date.Year == run.Date.Year)
+            : !yearly));
+        foreach (var approval in others)
+        {
+            VoidApproval(approval.Id, new Wording(
+                $"chiến dịch được phê duyệt cho ngày {date}", $"the campaign was approved for {date}"), now);
+        }
+    }
+
+    /// <summary>The approval that stands for a date of a campaign: its own, or the one for every year.</summary>
+    public Approval? FindApproval(string campaign, DateOnly date) => ReadApprovals(campaign)
+        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == date.ToSql()));
+
+    /// <summary>The newest first, voided ones included.</summary>
+    public IReadOnlyList<Approval> ReadApprovals(string? campaign = null)
+    {
+        using var db = _file.Open();
+        var (standing, revived) = Audit.ReadStandingApprovals(db);
+        return db.Read(
+            $"""
+            select   id, campaign, date, hash, approved_by, document, at, voided_at, void_reason_vi, void_reason_en, by_os
+            from     approval
+            where    {campaign} is null or campaign = {campaign}
+            order by id desc
+            """,
+            row => new Approval
+            {
+                Id = row.Number(0),
+                Campaign = row.Text(1)!,
+                Date = row.Text(2),
+                Hash = row.Text(3)!,
+                ApprovedBy = row.Text(4)!,
+                Document = row.Text(5),
+                At = row.Text(6)!,
+                VoidedAt = row.Text(7),
+                VoidReasonVi = row.Text(8),
+                VoidReasonEn = row.Text(9),
+                ByOs = row.Text(10)!,
+                IsWitnessed = standing.Contains(row.Number(0)),
+                IsRevived = revived.Contains(row.Number(0)),
+            });
+    }
+
+    public void VoidApproval(long id, Wording reason, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            var voided = db.Run($"""
+                update approval
+                set    voided_at = {now}, void_reason_vi = {reason.Vi}, void_reason_en = {reason.En}
+                where  id = {id} and voided_at is null
+                """);
+            if (voided > 0)
+                Audit.AppendVoid(db, id, now.ToSql());
+        });
+    }
+
+    public void Record(Decision decision) => Add(AuditKinds.Decision, decision.At, $"""
+        insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
+        values ({decision.Run.Campaign}, {decision.Run.DateText}, {decision.Due}, {decision.At}, {decision.What.ToWord()},
+                {decision.Reason.Vi}, {decision.Reason.En}, {OrOwn(decision.ByOs)})
+        """);
+
+    /// <summary>The decisions about a campaign in the order they were made.</summary>
+    public IReadOnlyList<Decision> ReadDecisions(string campaign)
+    {
+        using var db = _file.Open();
+        return db.Read(
+            $"""
+            select   date, due_at, at, what, reason_vi, reason_en, by_os
+            from     decision
+            where    campaign = {campaign}
+            order by id
+            """,
+            row => ReadDecision(row, campaign));
+    }
+
+    /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
+    public void RecordEvent(Who who, string what, string detail, DateTimeOffset now) => Add(AuditKinds.Event, now, $"""
+        insert into event (at, who, what, detail, by_os)
+        values ({now}, {who.Person}, {what}, {detail}, {who.ByOs})
+        """);
+
+    /// <summary>As <see cref="RecordEvent(Who, string, string, DateTimeOffset)"/>, of this process's own account.</summary>
+    public void RecordEvent(string who, string what, string detail, DateTimeOffset now) => RecordEvent(Who.Here(who), what, detail, now);
+
+    /// <summary>The detail of the latest event of some kinds whose detail begins so; null where there is none.</summary>
+    public string? FindLastEvent(IReadOnlyCollection<string> what, string beginning)
+    {
+        using var db = _file.Open();
+        return db.FindText($"""
+            select   detail
+            from     event
+            where    what in ({what}) and substr(detail, 1, length({beginning})) = {beginning}
+            order by id desc
+            limit    1
+            """);
+    }
+
+    /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in between, the
+    /// chain says more than was done, never less.</summary>
+    public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        db.Transact(() => Audit.Append(db, AuditKinds.Resolution, resolution.ReferenceOf(run.ToString()), resolution.ToContent(), now.ToSql()));
+    }
+
+    /// <summary>The account a record names; this process's own where it names none.</summary>
+    static string OrOwn(string byOs) => byOs.Length > 0 ? byOs : OsUser.Current;
+
+    /// <param name="insert">Of one record.</param>
+    void Add(string table, DateTimeOffset at, Sql insert)
+    {
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            db.Run(insert);
+            Audit.AppendRecord(db, table, at.ToSql());
+        });
+    }
+
+    RunRecord? ReadOne(Sql sql) => Read(sql) is [var run, ..] ? run : null;
+
+    List<RunRecord> Read(Sql sql)
+    {
+        using var db = _file.Open();
+        return db.Read(sql, row => new RunRecord
+        {
+            Key = row.Text(0)!,
+            Campaign = row.Text(1)!,
+            Date = row.Text(2)!,
+            Simulated = row.Number(3) != 0,
+            Code = row.Text(4)!,
+            State = Enum.Parse<RunState>(row.Text(5)!),
+            OddState = row.Text(6),
+            File = row.Text(7)!,
+            CampaignFile = row.Text(8)!,
+            Definition = row.Text(9)!,
+            DefinitionHash = row.Text(10)!,
+            AudienceHash = row.Text(11)!,
+            PlanHash = row.Text(12)!,
+            Seal = row.Text(13)!,
+            FinishedAt = row.Text(14),
+        });
+    }
+
+    static Decision ReadDecision(Statement row, string campaign)
+    {
+        const string table = "decision";
+        var name = $"{campaign}/{row.Text(0)}";
+        var what = DecisionKinds.Find(row.Text(3)!)
+            ?? throw LedgerRowException.Of(table, name, row.Text(3)!, new Wording("quyết định mà chương trình biết", "decision that this program knows"));
+        return new Decision(
+            RunKey.ParseStored(name, table), SqlTime.FromSql(row.Text(1)!, table, name), SqlTime.FromSql(row.Text(2)!, table, name), what,
+            new Wording(row.Text(4)!, row.Text(5)!))
+        {
+            ByOs = row.Text(6)!,
+        };
+    }
+}

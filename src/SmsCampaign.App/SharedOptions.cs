@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App;
 

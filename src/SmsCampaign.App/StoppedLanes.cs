@@ -1,5 +1,4 @@
 using SmsCampaign.Dispatch.Words;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App;

@@ -3,7 +3,6 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;
@@ -33,7 +32,7 @@ static class BenchmarkRun
         var data = new DataFolder(folder, marks: folder + ".marks");
         Directory.CreateDirectory(Path.GetDirectoryName(data.Run(Key))!);
         File.Copy(fresh, data.Run(Key));
-        _ = new RunRegistry(data);
+        _ = Ledgers.OpenRegistry(data);
         return data;
     }
 

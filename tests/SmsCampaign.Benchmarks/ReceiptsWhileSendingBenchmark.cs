@@ -9,7 +9,6 @@ using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Benchmarks;
 
@@ -83,7 +82,7 @@ static class ReceiptsWhileSendingBenchmark
         File.Copy(fresh, Path.Combine(folder, "runs", "bench.db"));
 
         var clock = new ProcessClock(TimeProvider.System);
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         registry.AddRun(
             new RunRecord
             {

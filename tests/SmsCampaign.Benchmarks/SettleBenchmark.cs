@@ -10,7 +10,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
@@ -76,7 +75,7 @@ static class SettleBenchmark
         var installation = Installation.Read(Repository.PathOf("config/smscampaign.json")).Installation!;
         using var accounts = new LaneAccounts(installation.Lanes, clock);
         await using var store = new ReceiptStore(data, clock);
-        await using var runs = new OpenRuns(data, new RunRegistry(data), clock);
+        await using var runs = new OpenRuns(data, Ledgers.OpenRegistry(data), clock);
         var ledger = runs.FindByCode(SomeRun.Code)!;
         var settler = new ReceiptSettler(store, runs, accounts, clock);
 
@@ -124,7 +123,7 @@ static class SettleBenchmark
     static void Prepare(DataFolder data, int rows, bool shuffled)
     {
         var path = SomeRun.Create(data.Root, rows, Batch);
-        new RunRegistry(data).AddRun(
+        Ledgers.OpenRegistry(data).AddRun(
             new RunRecord
             {
                 Key = "some/2025-07-30",

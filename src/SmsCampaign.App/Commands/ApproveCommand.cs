@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Office;
-using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using SmsCampaign.Office;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;

@@ -1,5 +1,4 @@
 using SmsCampaign.Reports.Proof;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;

@@ -3,7 +3,6 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Words;
 using SmsCampaign.Reports.Proof;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 

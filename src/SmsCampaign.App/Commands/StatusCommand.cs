@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.App.Sending;
 using SmsCampaign.Office;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Words;

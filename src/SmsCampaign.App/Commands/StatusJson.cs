@@ -2,8 +2,7 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
-using SmsCampaign.Storage;
-using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;

@@ -4,7 +4,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 

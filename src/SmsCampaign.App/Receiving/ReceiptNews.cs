@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Dispatch.Runs;
-using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;

@@ -13,7 +13,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.App.Sending;
 
@@ -30,7 +29,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     /// <summary>The caller holds the <see cref="SendingLock"/>, and has held the ledger to the approval under it.</summary>
     public async Task<int> SendAsync(CancellationToken stopping)
     {
-        var run = new RunRegistry(data).Find(_planned.Key)!;
+        var run = Ledgers.OpenRegistry(data).Find(_planned.Key)!;
         var clock = new ProcessClock(_planned.Simulated ? SimulatedTime(run) : TimeProvider.System);
 
         await using var network = _planned.Simulated

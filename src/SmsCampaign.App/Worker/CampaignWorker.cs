@@ -5,7 +5,6 @@ using Quartz;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Worker;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
@@ -87,7 +86,7 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
     void LookAtChain()
     {
         var audit = station.Registry.Audit;
-        var report = audit.Verify(station.Data);
+        var report = audit.Verify(ledgers: true);
         if (audit.KeyTrouble is { } trouble)
             Log.Wrong(logger, trouble.En);
         foreach (var finding in report.Findings)

@@ -1,7 +1,6 @@
 using SmsCampaign.Files;
 using SmsCampaign.Files.Binding;
 using SmsCampaign.Orthography;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Campaigns;
 

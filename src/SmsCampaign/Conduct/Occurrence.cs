@@ -1,7 +1,6 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Conduct;
 
@@ -37,7 +36,7 @@ public sealed record Occurrence(
 
     /// <summary>Every date of every approved campaign up to the next one to come.</summary>
     /// <param name="setAside">Told of campaigns of which a row says nothing that can be read: they are left out.</param>
-    public static IReadOnlyList<Occurrence> ReadAll(RunRegistry registry, DateTimeOffset now, Action<string, Exception> setAside)
+    public static IReadOnlyList<Occurrence> ReadAll(IRegistry registry, DateTimeOffset now, Action<string, Exception> setAside)
     {
         var all = new List<Occurrence>();
         foreach (var campaign in registry.ReadApprovals().Where(approval => approval.Stands).GroupBy(approval => approval.Campaign))
@@ -56,7 +55,7 @@ public sealed record Occurrence(
     }
 
     /// <returns>Null where no approval stands for the date; of a simulated run, where it is not planned.</returns>
-    public static Occurrence? Find(RunRegistry registry, RunKey key)
+    public static Occurrence? Find(IRegistry registry, RunKey key)
     {
         var run = registry.Find(key);
         if (key.Simulated)
@@ -68,7 +67,7 @@ public sealed record Occurrence(
                 : null;
     }
 
-    static IEnumerable<Occurrence> Read(RunRegistry registry, string campaign, IReadOnlyList<Approval> approvals, DateTimeOffset now)
+    static IEnumerable<Occurrence> Read(IRegistry registry, string campaign, IReadOnlyList<Approval> approvals, DateTimeOffset now)
     {
         var runs = ReadRuns(registry, campaign);
         var decisions = registry.ReadDecisions(campaign);
@@ -90,7 +89,7 @@ public sealed record Occurrence(
 
     /// <summary>Of a run whose key cannot be read it would look as if it had never been planned.</summary>
     /// <exception cref="LedgerRowException">There is one.</exception>
-    static IReadOnlyList<RunRecord> ReadRuns(RunRegistry registry, string campaign)
+    static IReadOnlyList<RunRecord> ReadRuns(IRegistry registry, string campaign)
     {
         var runs = registry.ReadRuns(campaign);
         foreach (var run in runs)

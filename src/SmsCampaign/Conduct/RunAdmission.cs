@@ -2,7 +2,6 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Conduct;
 
@@ -22,7 +21,7 @@ public sealed record Admission(RunRecord? Ready, Wording? Refusal = null)
 /// Lets a run be sent only as it was approved (rule 8). Before it begins, from its files; what has begun depends on its ledger
 /// alone, but a campaign file that was rewritten since stops it.
 /// </summary>
-public sealed class RunAdmission(RunKey key, RunRegistry registry, RunStages stages)
+public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stages)
 {
     /// <summary>Problems named in the reason of a hold; more are only counted.</summary>
     const int MostProblemsTold = 3;

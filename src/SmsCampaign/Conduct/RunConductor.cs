@@ -2,7 +2,6 @@ using SmsCampaign.Conduct.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Conduct;
 
@@ -12,7 +11,7 @@ namespace SmsCampaign.Conduct;
 /// </summary>
 /// <param name="byHandOn">As of <see cref="StartPolicy"/>.</param>
 public sealed class RunConductor(
-    RunKey key, RunRegistry registry, RunStages stages, TimeProvider time, IRunWatcher watcher, DateOnly? byHandOn = null)
+    RunKey key, IRegistry registry, RunStages stages, TimeProvider time, IRunWatcher watcher, DateOnly? byHandOn = null)
 {
     /// <summary>When to try again what failed for a reason that may pass: a report file open in a spreadsheet.</summary>
     static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);

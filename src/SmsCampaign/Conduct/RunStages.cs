@@ -93,7 +93,7 @@ public sealed record RunStages
             {
                 var end = await Session(run).SendAsync(day, stopping);
                 if (!run.Simulated)
-                    station.Registry.Ported.LearnFrom(PathOf(run));
+                    station.Registry.Ported.LearnFrom(run);
                 return end;
             },
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),

@@ -5,7 +5,6 @@ using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Conduct;
 
@@ -15,7 +14,7 @@ namespace SmsCampaign.Conduct;
 /// </summary>
 public sealed class Station : IAsyncDisposable
 {
-    Station(DataFolder data, RunRegistry registry, ProcessClock clock, LaneAccounts accounts, ReceiptStore receipts, OpenRuns runs)
+    Station(DataFolder data, IRegistry registry, ProcessClock clock, LaneAccounts accounts, ReceiptStore receipts, OpenRuns runs)
     {
         (Data, Registry, Clock, Accounts, Receipts, Runs) = (data, registry, clock, accounts, receipts, runs);
         Settler = new ReceiptSettler(receipts, runs, accounts, clock);
@@ -24,7 +23,7 @@ public sealed class Station : IAsyncDisposable
 
     public DataFolder Data { get; }
 
-    public RunRegistry Registry { get; }
+    public IRegistry Registry { get; }
 
     public ProcessClock Clock { get; }
 
@@ -48,12 +47,12 @@ public sealed class Station : IAsyncDisposable
         DataFolder data, IReadOnlyList<Lane> lanes, ProcessClock clock, RunRecord? only = null, Action<string, LaneStop?>? told = null)
     {
         var simulated = only is { Simulated: true };
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         return Open(data, registry, new LaneAccounts(lanes, clock, simulated ? null : registry.Stops, told), clock, only);
     }
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
-    internal static Station Open(DataFolder data, RunRegistry registry, LaneAccounts accounts, ProcessClock clock, RunRecord? only = null)
+    internal static Station Open(DataFolder data, IRegistry registry, LaneAccounts accounts, ProcessClock clock, RunRecord? only = null)
     {
         var simulated = only is { Simulated: true };
         ReceiptStore? receipts = null;
@@ -101,7 +100,7 @@ public sealed class Station : IAsyncDisposable
         Accounts.Dispose();
     }
 
-    static IReadOnlyList<(string, Wording)> Recall(LaneAccounts accounts, DataFolder data, RunRegistry registry, ProcessClock clock, RunRecord? only)
+    static IReadOnlyList<(string, Wording)> Recall(LaneAccounts accounts, DataFolder data, IRegistry registry, ProcessClock clock, RunRecord? only)
     {
         // Of one run its own ledger tells when it last sent; of all, which one did is not looked for.
         if (only is null || (!only.Simulated && registry.ReadRuns().Any(other => other.Key != only.Key && other is { Simulated: false, State: RunState.Sending })))

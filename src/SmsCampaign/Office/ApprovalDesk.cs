@@ -4,7 +4,6 @@ using SmsCampaign.Files;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -30,7 +29,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             return new ApprovalResult.Refused(findings, null);
 
         // Of another plan than was looked at, nobody wants to read it all to find at its end that it is refused.
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var isOther = FindWrongCode(planned, order.Seen, registry, findings);
         var plan = isOther ? null : new SeenPlan(planned, preparation.Run is { } found ? RunLeft.Read(data, registry.Find(found.Key)!) : null);
         if (preparation.Run is not { } run)
@@ -73,7 +72,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 
     /// <summary>What is bound is what was looked at, and nothing that was made of it since.</summary>
     /// <returns>Whether a code was given, and it is another.</returns>
-    static bool FindWrongCode(PlannedCampaign planned, string? seen, RunRegistry registry, List<ApprovalFinding> findings)
+    static bool FindWrongCode(PlannedCampaign planned, string? seen, IRegistry registry, List<ApprovalFinding> findings)
     {
         var code = ApprovalHash.Brief(planned.ApprovedHash);
         if (string.IsNullOrWhiteSpace(seen))
@@ -92,7 +91,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
     }
 
     /// <summary>What else a code is of, as far as is known.</summary>
-    static CodeOwner? OwnerOf(string code, RunRegistry registry) =>
+    static CodeOwner? OwnerOf(string code, IRegistry registry) =>
         registry.ReadRuns().FirstOrDefault(run => run.ApprovedHash.StartsWith(code, StringComparison.Ordinal)) is { } run
             ? new CodeOwner.OfRun(run.ToKey())
             : registry.ReadApprovals().LastOrDefault(approval => approval.Hash.StartsWith(code, StringComparison.Ordinal)) is { } approval
@@ -115,7 +114,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             findings.Add(new ApprovalFinding.DateIsPast(file, date, schedule.Window.ToLocal(now)));
     }
 
-    static void FindMissingKey(RunRegistry registry, List<ApprovalFinding> findings)
+    static void FindMissingKey(IRegistry registry, List<ApprovalFinding> findings)
     {
         if (registry.Audit.VoidedTrouble is { } unknown)
             findings.Add(new ApprovalFinding.Unverifiable(unknown));
@@ -123,7 +122,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             findings.Add(new ApprovalFinding.NoKey(missing));
     }
 
-    void FindForged(PlannedCampaign planned, PreparedRun run, RunRegistry registry, List<ApprovalFinding> findings, CancellationToken cancellationToken)
+    void FindForged(PlannedCampaign planned, PreparedRun run, IRegistry registry, List<ApprovalFinding> findings, CancellationToken cancellationToken)
     {
         if (!run.Reused)
             return;
@@ -142,7 +141,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 
     /// <summary>Before the approval it belongs to, whose hash it names.</summary>
     static void RecordAgain(
-        Who who, ApprovalOrder order, PlannedCampaign planned, IReadOnlyList<RepeatedContent> repeats, RunRegistry registry, DateTimeOffset now)
+        Who who, ApprovalOrder order, PlannedCampaign planned, IReadOnlyList<RepeatedContent> repeats, IRegistry registry, DateTimeOffset now)
     {
         if (repeats.Count == 0)
             return;
@@ -151,7 +150,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         registry.RecordEvent(who, "approve-again", $"{planned.Key}, approval {planned.ApprovedHash}: same text as {runs}. {order.Reason!.Trim()}", now);
     }
 
-    static Approval Record(Who who, ApprovalOrder order, PlannedCampaign planned, RunRegistry registry, RunKey key, DateTimeOffset now)
+    static Approval Record(Who who, ApprovalOrder order, PlannedCampaign planned, IRegistry registry, RunKey key, DateTimeOffset now)
     {
         var approval = new Approval
         {

@@ -1,6 +1,5 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -42,7 +41,7 @@ public sealed class BackupDesk(DataFolder data, TimeProvider time)
         try
         {
             var manifest = Backup.Take(data, to, time);
-            return new BackupResult.Taken(manifest, [.. new RunRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>()]);
+            return new BackupResult.Taken(manifest, [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>()]);
         }
         catch (BackupException refused)
         {

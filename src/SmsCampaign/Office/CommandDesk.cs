@@ -1,6 +1,5 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -50,7 +49,7 @@ public sealed class CommandDesk(DataFolder data, TimeProvider time)
         if (!IsThere(WorkerSight.Read(data, time.GetUtcNow())))
             return new CommandResult.NobodyThere();
 
-        var commands = new RunRegistry(data).Commands;
+        var commands = Ledgers.OpenRegistry(data).Commands;
         var asked = time.GetTimestamp();
         var id = commands.Ask(order, time.GetUtcNow());
         while (true)

@@ -1,6 +1,5 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -47,15 +46,15 @@ public static class KnownRuns
     /// <summary>Runs of a campaign, named by id or by its file, the newest first.</summary>
     public static IReadOnlyList<RunRecord> Read(DataFolder data, string campaign)
     {
-        if (!File.Exists(data.Ledger))
+        if (!Ledgers.HasRegistry(data))
             return [];
 
         var file = Path.GetFullPath(campaign);
-        return [.. new RunRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
+        return [.. Ledgers.OpenRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
     }
 
     /// <summary>The ids of the campaigns that have runs, by name.</summary>
-    public static IReadOnlyList<string> ReadCampaigns(DataFolder data) => File.Exists(data.Ledger)
-        ? [.. new RunRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(StringComparer.Ordinal)]
+    public static IReadOnlyList<string> ReadCampaigns(DataFolder data) => Ledgers.HasRegistry(data)
+        ? [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(StringComparer.Ordinal)]
         : [];
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -17,7 +16,7 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
     internal const string Resume = "resume-lane";
 
     /// <summary>The lanes that are stopped. Looking makes no installation.</summary>
-    public IReadOnlyList<LaneStop> Read() => File.Exists(data.Ledger) ? new RunRegistry(data).Stops.Read() : [];
+    public IReadOnlyList<LaneStop> Read() => Ledgers.FindRegistry(data)?.Stops.Read() ?? [];
 
     /// <param name="seen">The stops that were looked at: a lane that has stopped otherwise since stays stopped.</param>
     /// <param name="patience">How long the worker's answer is waited for, for each lane.</param>
@@ -28,7 +27,7 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
         if (Check(who, lanes, seen) is { Count: > 0 } findings)
             return new ResumeResult.Refused(findings);
 
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var desk = new CommandDesk(data, time);
         var resumed = new List<ResumedLane>();
         foreach (var lane in lanes.Distinct())
@@ -66,7 +65,7 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
     }
 
     /// <returns>Why it stays stopped; null where the stop that was looked at is no more.</returns>
-    static Wording? LetGo(RunRegistry registry, string lane, SeenStop seen, DateTimeOffset now)
+    static Wording? LetGo(IRegistry registry, string lane, SeenStop seen, DateTimeOffset now)
     {
         if (registry.Stops.Remove(lane, stop => SeenStop.Of(stop) == seen, now) is not { } other)
             return null;

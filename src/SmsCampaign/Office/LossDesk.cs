@@ -2,7 +2,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -61,7 +60,7 @@ public sealed class LossDesk(DataFolder data, string installationFile, TimeProvi
 
         var problems = new List<Problem>();
         return Lost.Declare(found, who, reason, problems, cancellationToken) is { } messages && !problems.Exists(each => each.Severity == Severity.Error)
-            ? new LossResult.Declared(found.Key, messages, new RunRegistry(data).Find(found.Key)?.State == RunState.Held, problems)
+            ? new LossResult.Declared(found.Key, messages, Ledgers.OpenRegistry(data).Find(found.Key)?.State == RunState.Held, problems)
             : new LossResult.Refused(problems);
     }
 

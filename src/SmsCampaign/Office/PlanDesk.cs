@@ -1,6 +1,5 @@
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -27,7 +26,7 @@ public sealed class PlanDesk(DataFolder data, TimeProvider time)
     Wording? FindChanges(PlannedCampaign planned, PreparationRequest request)
     {
         // Looking must not make an empty installation.
-        if (planned.Simulated || !File.Exists(data.Ledger) || new RunRegistry(data).Find(planned.Key) is not { } run || !ApprovedFiles.Concern(data, run))
+        if (planned.Simulated || !Ledgers.HasRegistry(data) || Ledgers.OpenRegistry(data).Find(planned.Key) is not { } run || !ApprovedFiles.Concern(data, run))
             return null;
 
         var changes = ApprovedFiles.FindChanges(data, run, request.InstallationFile, time.GetUtcNow(), out var isUnread);

@@ -2,7 +2,6 @@ using SmsCampaign.Files;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -43,7 +42,7 @@ public abstract record PortedFinding
 public sealed class PortedDesk(DataFolder data, TimeProvider time)
 {
     /// <summary>Looking makes no installation.</summary>
-    public IReadOnlyList<LearnedNumber> Read() => LearnedNumbers.ReadOf(data);
+    public IReadOnlyList<LearnedNumber> Read() => (Ledgers.FindRegistry(data)?.Ported.Read() ?? []);
 
     /// <summary>What speaks against writing them to a file.</summary>
     /// <param name="file">Full path.</param>
@@ -68,7 +67,7 @@ public sealed class PortedDesk(DataFolder data, TimeProvider time)
         if (Check(who, file) is { Count: > 0 } findings)
             return new PortedResult.Refused(findings);
 
-        new RunRegistry(data).RecordEvent(who, "ported-unmasked", Path.GetFileName(file), time.GetUtcNow());
+        Ledgers.OpenRegistry(data).RecordEvent(who, "ported-unmasked", Path.GetFileName(file), time.GetUtcNow());
         try
         {
             LearnedNumbersFile.Write(file, numbers);

@@ -1,6 +1,5 @@
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -35,10 +34,10 @@ public sealed class ReceiptDesk(DataFolder data, TimeProvider time)
             return new DropResult.NoName();
 
         // Looking must not make an empty installation.
-        if (!File.Exists(data.Ledger))
+        if (!Ledgers.HasRegistry(data))
             return new DropResult.NothingThere();
 
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var (files, refusals) = ReceiptRetention.Find(data, registry, before, time.GetUtcNow());
         if (refusals.Count > 0)
             return new DropResult.Refused(refusals);

@@ -2,7 +2,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -29,18 +28,18 @@ public sealed class RecordDesk(DataFolder data)
     /// <returns>Null where there is no ledger.db.</returns>
     public RecordCheck? Verify()
     {
-        if (!File.Exists(data.Ledger))
+        if (!Ledgers.HasRegistry(data))
             return null;
 
-        var audit = new RunRegistry(data).Audit;
-        return new RecordCheck(audit.Verify(data), audit.KeyTrouble);
+        var audit = Ledgers.OpenRegistry(data).Audit;
+        return new RecordCheck(audit.Verify(ledgers: true), audit.KeyTrouble);
     }
 
     /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
     public ProvenRun Prove(RunRecord run)
     {
         // A rehearsal has its carriers to itself.
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var others = run.Simulated ? [] : AccountLedgers.Beside(data, registry, run);
         return new ProvenRun(RateProver.Prove(run.PathIn(data), others), RunVerification.FindOf(data, registry, run, rows: true));
     }

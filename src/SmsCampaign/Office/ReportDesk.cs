@@ -2,7 +2,6 @@ using SmsCampaign.Files;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -86,7 +85,7 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
             if (!places.AreApart)
                 return new ReportOutcome.NotApart(places);
 
-            new RunRegistry(data).RecordEvent(who, "report-unmasked", run.ToString(), time.GetUtcNow());
+            Ledgers.OpenRegistry(data).RecordEvent(who, "report-unmasked", run.ToString(), time.GetUtcNow());
         }
 
         var doubt = RunFile.Judge(data, run) is { IsWhole: false } file ? file : null;
@@ -100,7 +99,7 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
 
         try
         {
-            var registry = new RunRegistry(data);
+            var registry = Ledgers.OpenRegistry(data);
             var options = ReportOptions.Of(language, export, data, registry, registry.Find(run)!);
             return new ReportOutcome.Written(RunReport.Write(data.Run(run), folder, options));
         }

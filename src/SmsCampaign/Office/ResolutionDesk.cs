@@ -4,7 +4,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Office;
@@ -91,7 +90,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     async Task<ResolutionResult> SettleAsync(
         Who who, RunRecord run, ResolutionOrder order, List<long> messages, RunResolutions resolutions, ProcessClock clock, Func<Task<bool>> pause)
     {
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var (to, reason, now) = (order.As!.Value, NumberMask.In(order.Reason!.Trim()), time.GetUtcNow());
         var isHeld = false;
         var settled = await resolutions.SettleAllAsync(messages, to, who, reason, clock, pause, piece =>
@@ -124,7 +123,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     }
 
     /// <summary>Sending again is a new decision where the run was over: it waits for an approval.</summary>
-    static bool HoldIfOver(Who who, RunRecord run, RunRegistry registry, DateTimeOffset now)
+    static bool HoldIfOver(Who who, RunRecord run, IRegistry registry, DateTimeOffset now)
     {
         if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
             return false;

@@ -1,7 +1,6 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -11,7 +10,7 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
 {
     /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be read are left out.</summary>
     /// <param name="isSent">Whether nothing of a run is left to send.</param>
-    public static IReadOnlyList<RunOpening> ReadAll(RunRegistry registry, Func<RunKey, bool> isSent, DateTimeOffset now)
+    public static IReadOnlyList<RunOpening> ReadAll(IRegistry registry, Func<RunKey, bool> isSent, DateTimeOffset now)
     {
         try
         {

@@ -6,7 +6,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Storage.Words;
 
@@ -78,7 +77,7 @@ public sealed record RunOverview(
 
     static readonly Dictionary<string, IReadOnlyList<LaneChange>> NoHistory = [];
 
-    public static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation, TimeProvider time)
+    public static RunOverview Read(DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time)
     {
         var read = ReadLedger(data, run);
         try
@@ -91,7 +90,7 @@ public sealed record RunOverview(
         }
     }
 
-    static RunOverview Read(DataFolder data, RunRegistry registry, RunRecord run, string installation, TimeProvider time, LedgerRead read)
+    static RunOverview Read(DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time, LedgerRead read)
     {
         var (status, history, damage) = read;
         var (approvals, decisions, unreadable) = ReadRows(registry, run);
@@ -139,7 +138,7 @@ public sealed record RunOverview(
         return [.. LaneHistory.ReadOutages(file).Where(outage => waiting.Contains(outage.Lane))];
     }
 
-    static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(RunRegistry registry, RunRecord run)
+    static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(IRegistry registry, RunRecord run)
     {
         if (run.Simulated)
             return ([], [], null);

@@ -3,7 +3,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -59,7 +58,7 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
     /// <returns>Null where the rows are as they were approved.</returns>
     Wording? Verify(PlannedCampaign planned, SealReading rows)
     {
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var run = registry.Find(planned.Key)!;
         var differences = RunVerification.Find(data, run, planned.ApprovedHash, rows.Of);
         if (differences.Count == 0)
@@ -77,7 +76,7 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
 
     List<SendObstacle> FindObstacles(PlannedCampaign planned)
     {
-        var (registry, obstacles) = (new RunRegistry(data), new List<SendObstacle>());
+        var (registry, obstacles) = (Ledgers.OpenRegistry(data), new List<SendObstacle>());
         var approval = registry.FindApproval(planned.Campaign.Id, planned.Date);
         if (approval is null)
             obstacles.Add(FindUnwitnessed(registry, planned) ?? new SendObstacle.NotApproved(planned.Date));
@@ -104,7 +103,7 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
     }
 
     /// <summary>An approval that stands in the table and not in the audit chain is none.</summary>
-    static SendObstacle? FindUnwitnessed(RunRegistry registry, PlannedCampaign planned)
+    static SendObstacle? FindUnwitnessed(IRegistry registry, PlannedCampaign planned)
     {
         var about = registry.ReadApprovals(planned.Campaign.Id)
             .Where(approval => approval.Date is null || approval.Date == planned.Key.DateText)

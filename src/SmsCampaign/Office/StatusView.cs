@@ -1,13 +1,11 @@
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;
@@ -93,7 +91,7 @@ public sealed record StatusView(
     {
         var now = time.GetUtcNow();
         var problems = new List<Wording>();
-        var registry = File.Exists(data.Ledger) ? new RunRegistry(data) : null; // looking must not make an empty installation
+        var registry = Ledgers.FindRegistry(data); // looking must not make an empty installation
         IReadOnlyList<RunOverview> runs = registry is null ? [] : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
             .Select(run => RunOverview.Read(data, registry, run, installation, time))];
 

@@ -5,7 +5,6 @@ using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
@@ -42,13 +41,13 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (data is not null && RunFile.Judge(data, key) is { IsWhole: false } judged)
             problems.Add(new Problem(null, MarkWords.Of(judged)));
 
-        var known = data is not null && File.Exists(data.Ledger) ? data : null;
-        var sink = new ContentSink(new NoSink(), files.Campaign, known is null ? 0 : new RunContents(known).ReadKey());
+        var known = data is null ? null : Ledgers.FindRegistry(data);
+        var sink = new ContentSink(new NoSink(), files.Campaign, known?.Contents.ReadKey() ?? 0);
         var audience = Import(files, data, earlier, sink, problems, cancellationToken);
         FindPastDate(files, request, stops: false, problems);
         return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems)
         {
-            Repeats = known is null || audience is null ? [] : new ContentGuard(known).Find(key, files.Campaign.Mode, sink.Contents, null),
+            Repeats = known is null || audience is null ? [] : new ContentGuard(data!).Find(key, files.Campaign.Mode, sink.Contents, null),
         };
     }
 
@@ -187,8 +186,8 @@ public sealed class CampaignPreparation(TimeProvider time)
         problems.AddRange(found);
         var changes = RunChanges.Find(
             stored, inputs, files, stored.Begun && found.Count > 0 ? stored.Description.Earlier : earlier.Standing,
-            File.Exists(data.Ledger) ? new RunRegistry(data).Find(key)?.Definition : null);
-        if (whenChanged == ChangedRun.PlanAgain && !request.Simulated && changes.Count == 0 && new RunRegistry(data).Find(key) is { } known)
+            Ledgers.HasRegistry(data) ? Ledgers.OpenRegistry(data).Find(key)?.Definition : null);
+        if (whenChanged == ChangedRun.PlanAgain && !request.Simulated && changes.Count == 0 && Ledgers.OpenRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
 
         if (changes.Count == 0)
@@ -201,7 +200,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         // A process that has just begun, or waits for the opening, has the ledger open before its first attempt stands in
         // it. One that was stopped there holds no lock any more.
         using var nobodySends = SendingLock.TryTake(data, time, request.Simulated);
-        var begun = stored.Begun || (nobodySends is null && new RunRegistry(data).Find(key)?.State == RunState.Sending);
+        var begun = stored.Begun || (nobodySends is null && Ledgers.OpenRegistry(data).Find(key)?.State == RunState.Sending);
         if (whenChanged == ChangedRun.PlanAgain && !begun)
             return Create(files, request, data, inputs, replace: true, problems, cancellationToken);
 
@@ -251,7 +250,7 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// <param name="contents">Null where they are read from the run's ledger, if need be.</param>
     PreparedRun Register(PreparedRun run, PlannedCampaign planned, DataFolder data, IReadOnlyList<RunContent>? contents = null)
     {
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
 
         if (registry.Find(run.Key)?.Code != run.Code)
         {
@@ -282,8 +281,8 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (!run.Key.Simulated)
         {
             new RunMarks(data).Plan(run.Key, run.Code);
-            if (contents is not null || new RunContents(data).Read(run.Code).Count == 0)
-                new RunContents(data).Keep(run.Code, contents ?? ContentGuard.Read(run.File, planned.Campaign, ContentKey(data, run.Key)));
+            if (contents is not null || registry.Contents.Read(run.Code).Count == 0)
+                registry.Contents.Keep(run.Code, contents ?? ContentGuard.Read(run.File, planned.Campaign, ContentKey(data, run.Key)));
         }
 
         return run;
@@ -291,7 +290,7 @@ public sealed class CampaignPreparation(TimeProvider time)
 
     static IReadOnlyList<RepeatedContent> FindRepeats(PlannedCampaign planned, PreparedRun? run, DataFolder data) => run is null
         ? []
-        : new ContentGuard(data).Find(run.Key, planned.Campaign.Mode, new RunContents(data).Read(run.Code), run.File);
+        : new ContentGuard(data).Find(run.Key, planned.Campaign.Mode, Ledgers.OpenRegistry(data).Contents.Read(run.Code), run.File);
 
     /// <summary>Of a rehearsal no sample is kept.</summary>
     static long ContentKey(DataFolder data, RunKey key)
@@ -300,7 +299,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return 0;
 
         PrivateFiles.KeepFolder(data.Root);
-        return new RunContents(data).ReadKey();
+        return Ledgers.OpenRegistry(data).Contents.ReadKey();
     }
 
     static ImportedAudience? Import(
@@ -310,7 +309,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return null;
 
         // A run that is planned is not imported again: what is learned meanwhile changes nothing of what was approved.
-        var learned = data is null ? [] : LearnedNumbers.ReadOf(data);
+        var learned = data is null ? [] : Ledgers.FindRegistry(data)?.Ported.Read() ?? [];
         var ported = learned.Count == 0 ? tables.Ported : tables.Ported.With(learned.Select(number => number.OnNetwork), tables.Prefixes.Names);
         var reading = AudienceImport.Read(
             files.Campaign, files.LaneOfCarrier(), tables.Prefixes, ported, sink, cancellationToken, earlier.ReadNumbers());

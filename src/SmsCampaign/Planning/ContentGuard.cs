@@ -2,7 +2,6 @@ using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Planning;
 
@@ -39,14 +38,13 @@ public sealed class ContentGuard(DataFolder data)
     /// <param name="file">The run's ledger; null: there is none yet.</param>
     public IReadOnlyList<RepeatedContent> Find(RunKey key, CampaignMode mode, IReadOnlyList<RunContent> contents, string? file)
     {
-        if (key.Simulated || !File.Exists(data.Ledger))
+        if (key.Simulated || Ledgers.FindRegistry(data) is not { } registry)
             return [];
 
-        var kept = new RunContents(data);
-        return [.. new RunRegistry(data).ReadRuns()
+        return [.. registry.ReadRuns()
             .Where(run => !run.Simulated && run.Campaign != key.Campaign && IsNear(run, key))
             .Where(run => run.State is RunState.Approved or RunState.Sending or RunState.Held or RunState.Finished)
-            .Select(run => Compare(run, kept.Read(run.Code), contents, file))
+            .Select(run => Compare(run, registry.Contents.Read(run.Code), contents, file))
             .OfType<RepeatedContent>()
             .Where(repeated => IsOf(repeated.Run, mode))];
     }

@@ -4,7 +4,6 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
@@ -33,10 +32,10 @@ sealed class EarlierRuns
     public static EarlierRuns Find(RunKey key, Schedule schedule, DataFolder? data, TimeProvider time, Severity severity, List<Problem> problems)
     {
         var earlier = new EarlierRuns();
-        if (data is null || key.Simulated || !(File.Exists(data.Ledger) || Directory.Exists(data.Marks)))
+        if (data is null || key.Simulated || !(Ledgers.HasRegistry(data) || Directory.Exists(data.Marks)))
             return earlier;
 
-        var registered = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns(key.Campaign).Where(run => !run.Simulated).ToList() : [];
+        var registered = Ledgers.FindRegistry(data)?.ReadRuns(key.Campaign).Where(run => !run.Simulated).ToList() ?? [];
         problems.AddRange(registered
             .Where(run => run.FindKey() is null)
             .Select(run => run.Unreadable)
@@ -92,7 +91,7 @@ sealed class EarlierRuns
 
     /// <summary>Whether any process may go on with it. One whose approval was voided, as another date was approved, nobody sends, and the
     /// process that holds the lock may be the very one that is to send this date.</summary>
-    static bool IsApproved(DataFolder data, RunKey other) => new RunRegistry(data).ReadApprovals(other.Campaign)
+    static bool IsApproved(DataFolder data, RunKey other) => Ledgers.OpenRegistry(data).ReadApprovals(other.Campaign)
         .Any(approval => approval.VoidedAt is null && (approval.Date is null || approval.Date == other.DateText));
 
     static bool IsBeingSent(DataFolder data, TimeProvider time)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
@@ -17,7 +17,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
     /// <param name="unread">Gets the rows of <c>ledger.db</c> by which a run cannot be judged: it is set aside, and the others are found.</param>
     public IReadOnlyList<RunFile> Find(string? campaign, List<Wording> unread)
     {
-        var registered = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Where(run => !run.Simulated).ToList() : [];
+        var registered = Ledgers.FindRegistry(data)?.ReadRuns().Where(run => !run.Simulated).ToList() ?? [];
         unread.AddRange(registered.Where(run => run.FindKey() is null && (campaign is null || run.Campaign == campaign)).Select(run => run.Unreadable!.Value));
         return [.. registered.Select(run => run.FindKey()).OfType<RunKey>()
             .Concat(new RunMarks(data).ReadBegunKeys(unread))
@@ -33,7 +33,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
     /// or an old copy.</summary>
     public IReadOnlyList<RunKey> FindUnlisted(string? campaign = null)
     {
-        var listed = File.Exists(data.Ledger) ? new RunRegistry(data).ReadRuns().Select(run => run.Key).ToHashSet() : [];
+        var listed = Ledgers.FindRegistry(data)?.ReadRuns().Select(run => run.Key).ToHashSet() ?? [];
         return [.. new RunMarks(data).ReadAllBegunOutside()
             .Where(mark => !listed.Contains(mark.Key))
             .Select(mark => RunKey.Parse(mark.Key))
@@ -66,7 +66,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             return null;
         }
 
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var known = found.Known ?? new RunMark(found.Key.ToString(), registry.Find(found.Key)?.Code ?? "")
         {
             // A program that kept no marks sent of it.
@@ -116,7 +116,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
         }
     }
 
-    bool Rebuild(RunFile found, RunMark known, RunRegistry registry, List<Problem> problems, CancellationToken cancellationToken)
+    bool Rebuild(RunFile found, RunMark known, IRegistry registry, List<Problem> problems, CancellationToken cancellationToken)
     {
         if (registry.Find(found.Key) is not { } run || run.Code != known.Code)
         {

@@ -2,7 +2,6 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Planning;
 
@@ -32,7 +31,7 @@ public static class RunVerification
         }
 
         var differences = new List<Wording>();
-        if (approvedHash is not null && new RunRegistry(data).Audit.Verify(null).Broken is { } row)
+        if (approvedHash is not null && Ledgers.OpenRegistry(data).Audit.Verify(ledgers: false).Broken is { } row)
             differences.Add(new Wording($"chuỗi kiểm toán, từ dòng {row} (xem 'audit verify')", $"the audit chain from row {row} on (see 'audit verify')"));
 
         if (!IsKept(run))
@@ -57,7 +56,7 @@ public static class RunVerification
     /// <summary>As <see cref="Find(DataFolder, RunRecord, string?, CancellationToken)"/>, held to the approval that stands for the run: for who looks at a run, whatever its state. Of a run
     /// planned before there was anything to hold it to nothing is said.</summary>
     /// <param name="rows">Whether the audience's rows are read as well.</param>
-    public static IReadOnlyList<Wording> FindOf(DataFolder data, RunRegistry registry, RunRecord run, bool rows)
+    public static IReadOnlyList<Wording> FindOf(DataFolder data, IRegistry registry, RunRecord run, bool rows)
     {
         if (run.Seal.Length == 0)
             return [];

@@ -3,8 +3,8 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Receipts;
 
@@ -20,7 +20,7 @@ namespace SmsCampaign.Receipts;
 /// so that a restart does not begin anew. Of a gateway that drops repeats nothing need be asked: what a crash or a stop cut
 /// off goes back to planned at once, by "repeats dropped".
 /// </remarks>
-public sealed class ReceiptInquiry(OpenRuns runs, RunRegistry registry, LaneAccounts accounts, ProcessClock clock)
+public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccounts accounts, ProcessClock clock)
 {
     /// <summary>How often it is looked whether something is to be asked about.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);

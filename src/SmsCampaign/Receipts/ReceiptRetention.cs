@@ -1,7 +1,7 @@
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Receipts;
 
@@ -22,7 +22,7 @@ public static class ReceiptRetention
     /// <returns>Refusals empty: it may be. The files are those of real gateways and of stand-ins, the oldest first.</returns>
     /// <exception cref="LedgerException">A file cannot be read.</exception>
     public static (IReadOnlyList<OldReceipts> Files, IReadOnlyList<Wording> Refusals) Find(
-        DataFolder data, RunRegistry registry, string before, DateTimeOffset now)
+        DataFolder data, IRegistry registry, string before, DateTimeOffset now)
     {
         if (!Month.TryParse(before, out var month))
         {
@@ -55,7 +55,7 @@ public static class ReceiptRetention
 
     /// <summary>Records who drops it, then drops it. Ids go on after its own: where it is the last file, that of this month is begun before.</summary>
     /// <exception cref="IOException">It is in use, as on Windows while the worker runs.</exception>
-    public static void Drop(DataFolder data, RunRegistry registry, OldReceipts file, Who who, DateTimeOffset now)
+    public static void Drop(DataFolder data, IRegistry registry, OldReceipts file, Who who, DateTimeOffset now)
     {
         registry.RecordEvent(who, "drop receipts", $"{Path.GetFileName(file.Path)}: {file.Count.In(Language.English)}", now);
         if (file.Receipts is null)
@@ -109,7 +109,7 @@ public static class ReceiptRetention
         return old;
     }
 
-    static IEnumerable<Wording> RefusalsOf(RunRegistry registry, bool simulated, Month before) => registry.ReadPlaces(simulated, DateOnly.MaxValue)
+    static IEnumerable<Wording> RefusalsOf(IRegistry registry, bool simulated, Month before) => registry.ReadPlaces(simulated, DateOnly.MaxValue)
         .Select(run => RunKey.ParseStored(run.Key, "run"))
         .Where(run => new Month(run.Date.Year, run.Date.Month).Index < before.Index)
         .Select(run => new Wording(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SmsCampaign.Files;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Reports;

@@ -3,7 +3,6 @@ using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Reports;
 
@@ -39,7 +38,7 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
-    public static ReportOptions Of(Language language, UnmaskedExport? unmasked, DataFolder data, RunRegistry registry, RunRecord run) => new(language, unmasked)
+    public static ReportOptions Of(Language language, UnmaskedExport? unmasked, DataFolder data, IRegistry registry, RunRecord run) => new(language, unmasked)
     {
         Oddities = OddReceipts.Read(data, run.ToKey()),
         Strays = OddReceipts.ReadStrays(data, run.ToKey()),

@@ -3,7 +3,6 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Storage;
 
@@ -21,14 +20,14 @@ public static class AccountLedgers
     static readonly string Preparations = $"from hold where kind = {(int)LaneChangeKind.Prepared}";
 
     /// <summary>Ledgers of the runs that may have handed over something lately, as far as it can count towards today.</summary>
-    public static IReadOnlyList<string> Lately(DataFolder data, RunRegistry registry, ProcessClock clock) =>
+    public static IReadOnlyList<string> Lately(DataFolder data, IRegistry registry, ProcessClock clock) =>
         Within(data, registry, clock.Now(), long.MaxValue);
 
     /// <summary>Ledgers of the runs that may have handed over something on the days on which a run did. It is among them.</summary>
-    public static IReadOnlyList<string> Beside(DataFolder data, RunRegistry registry, RunRecord run) =>
+    public static IReadOnlyList<string> Beside(DataFolder data, IRegistry registry, RunRecord run) =>
         StretchOf(run.PathIn(data)) is (var from, var through) ? Within(data, registry, from, through) : [];
 
-    static List<string> Within(DataFolder data, RunRegistry registry, long from, long through)
+    static List<string> Within(DataFolder data, IRegistry registry, long from, long through)
     {
         var margin = (long)Margin.TotalMicroseconds;
         return

@@ -1,5 +1,4 @@
 using SmsCampaign.Files;
-using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Storage;
 

@@ -6,7 +6,6 @@ using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.App;
@@ -221,7 +220,7 @@ public sealed class EditedLedgerTests : IDisposable
 
         Assert.Equal(ExitCode.Done, exit);
         Assert.Contains("Kênh gửi 'viettel' được gửi tiếp", output, StringComparison.Ordinal);
-        Assert.Empty(new RunRegistry(Data).Stops.Read());
+        Assert.Empty(Ledgers.OpenRegistry(Data).Stops.Read());
         Assert.Equal(ExitCode.Done, (await RunAsync("status")).Exit);
     }
 
@@ -245,12 +244,12 @@ public sealed class EditedLedgerTests : IDisposable
     {
         await ApproveAsync();
         Write("update run set state = 'Zzz'");
-        Assert.Equal(RunState.Held, Assert.Single(new RunRegistry(Data).ReadRuns()).State);
-        Assert.Equal(RunState.Held, Assert.Single(new RunRegistry(Data).ReadPlaces(simulated: false, new DateOnly(2099, 1, 1))).State);
+        Assert.Equal(RunState.Held, Assert.Single(Ledgers.OpenRegistry(Data).ReadRuns()).State);
+        Assert.Equal(RunState.Held, Assert.Single(Ledgers.OpenRegistry(Data).ReadPlaces(simulated: false, new DateOnly(2099, 1, 1))).State);
 
         await ApproveAsync();
 
-        Assert.Equal(RunState.Approved, Assert.Single(new RunRegistry(Data).ReadRuns()).State);
+        Assert.Equal(RunState.Approved, Assert.Single(Ledgers.OpenRegistry(Data).ReadRuns()).State);
         Assert.Equal(ExitCode.Done, (await RunAsync("status")).Exit);
     }
 

@@ -6,7 +6,6 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Words;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
@@ -100,7 +99,7 @@ public sealed class VietnameseOnlyTests : IDisposable
         Assert.Equal(ExitCode.InputHasProblems, exit);
         Assert.Contains("Chưa có khóa thì không ghi nhận phê duyệt", shown, StringComparison.Ordinal);
         EnglishWords.AssertNone(shown);
-        Assert.Single(new RunRegistry(Data).ReadApprovals());
+        Assert.Single(Ledgers.OpenRegistry(Data).ReadApprovals());
     }
 
     [Theory]

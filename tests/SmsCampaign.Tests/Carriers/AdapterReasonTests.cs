@@ -5,7 +5,6 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Reports.Words;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;

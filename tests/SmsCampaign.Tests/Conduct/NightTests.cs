@@ -8,7 +8,6 @@ using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;
@@ -67,11 +66,11 @@ public sealed class NightTests : IDisposable
 
         Assert.Equal(
             "late resumed closed resumed resumed finished",
-            string.Join(' ', new RunRegistry(_folder.Data).ReadDecisions(Key.Campaign).Select(decision => decision.What.ToWord())));
+            string.Join(' ', Ledgers.OpenRegistry(_folder.Data).ReadDecisions(Key.Campaign).Select(decision => decision.What.ToWord())));
         JudgeOnce(beforeNight);
         JudgeWindows();
         Assert.True(RunStatus.Read(_folder.Ledger()).Balances);
-        Assert.Equal(RunState.Finished, new RunRegistry(_folder.Data).Find(Key)!.State);
+        Assert.Equal(RunState.Finished, Ledgers.OpenRegistry(_folder.Data).Find(Key)!.State);
         Assert.Contains("reported", _told.Words);
 
         async Task ResumeAt(string moment)
@@ -177,7 +176,7 @@ public sealed class NightTests : IDisposable
         var clock = new ProcessClock(_time);
         var lanes = Installation.Read(_folder.Installation).Installation!.Lanes;
         var accounts = new LaneAccounts(lanes.Select(lane => new LaneAccount(lane, CarrierOf(lane), Pace.Of(lane.Options, clock))), clock);
-        await using var station = Station.Open(_folder.Data, new RunRegistry(_folder.Data), accounts, clock);
+        await using var station = Station.Open(_folder.Data, Ledgers.OpenRegistry(_folder.Data), accounts, clock);
         var conductor = new RunConductor(Key, station.Registry, Stages(station), _time, _told);
 
         var conducting = Task.Run(() => station.WithReceiptsAsync(conductor.ConductAsync, _stopping.Token));
@@ -248,7 +247,7 @@ public sealed class NightTests : IDisposable
             ["phone", .. Enumerable.Range(0, Each).SelectMany(at => new[] { $"0981235{at:000}", $"0911235{at:000}" })]);
 
         var planned = _folder.Prepare().Planned!;
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
         registry.Approve(new Approval
         {

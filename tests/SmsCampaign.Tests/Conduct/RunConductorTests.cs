@@ -1,7 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.App.Worker;
 

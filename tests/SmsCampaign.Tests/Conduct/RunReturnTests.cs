@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.App.Worker;
 

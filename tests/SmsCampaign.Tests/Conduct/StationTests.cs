@@ -4,7 +4,6 @@ using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
@@ -68,7 +67,7 @@ public sealed class StationTests : IDisposable
     {
         Approve();
         LedgerBuilder.Add(_folder.Ledger(), rows => rows.Attempt(1, answered: 1, outcome: SendOutcome.Accepted));
-        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         if (before is null)
             File.Delete(Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file));
         else
@@ -92,7 +91,7 @@ public sealed class StationTests : IDisposable
     void Approve()
     {
         var planned = _folder.Prepare().Planned!;
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
         registry.Approve(new Approval
         {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
@@ -45,7 +44,7 @@ public class ForgedLedgerTests
 
         Assert.Equal(1, sent.ExitCode);
         Assert.Contains("một cửa sổ khác đang gửi", sent.Errors, StringComparison.Ordinal);
-        Assert.Equal(RunState.Approved, new RunRegistry(office.Data).Find(office.Key)!.State); // and its run is not held
+        Assert.Equal(RunState.Approved, Ledgers.OpenRegistry(office.Data).Find(office.Key)!.State); // and its run is not held
     }
 
     [Fact]
@@ -54,7 +53,7 @@ public class ForgedLedgerTests
         await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
         var planned = await office.RunAsync("plan", office.CampaignFile);
         Assert.True(planned.ExitCode == 0, $"{planned}");
-        var run = new RunRegistry(office.Data).Find(office.Key)!;
+        var run = Ledgers.OpenRegistry(office.Data).Find(office.Key)!;
 
         // With the hash that the program itself would bind, a wider window, and the run on the schedule.
         using (var db = SqliteDb.Open(office.Data.Ledger))
@@ -128,7 +127,7 @@ public class ForgedLedgerTests
 
         await using (var worker = office.Start("worker"))
         {
-            var registry = new RunRegistry(office.Data);
+            var registry = Ledgers.OpenRegistry(office.Data);
             await worker.UntilAsync(() => registry.Find(office.OtherKey)?.State == RunState.Finished);
             worker.Terminate();
             var ended = await worker.WaitAsync();

@@ -4,7 +4,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -138,7 +137,7 @@ public sealed partial class HandbookTests : IDisposable
         SomeRun.Recount(run);
     }
 
-    void StopLane() => new RunRegistry(new DataFolder(_folder.File("data"))).Stops.Add(new LaneStop("viettel", TimeProvider.System.GetUtcNow(), "code 15"));
+    void StopLane() => Ledgers.OpenRegistry(new DataFolder(_folder.File("data"))).Stops.Add(new LaneStop("viettel", TimeProvider.System.GetUtcNow(), "code 15"));
 
     static bool IsCommands(string block) =>
         block.StartsWith(Program, StringComparison.Ordinal) || block.StartsWith("cp ", StringComparison.Ordinal);

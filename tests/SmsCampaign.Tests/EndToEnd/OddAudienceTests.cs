@@ -1,6 +1,5 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -27,7 +26,7 @@ public sealed class OddAudienceTests
 
         await using (var worker = office.Start("worker"))
         {
-            var registry = new RunRegistry(office.Data);
+            var registry = Ledgers.OpenRegistry(office.Data);
             await worker.UntilAsync(() => office.MessagesSeen() == Subscribers && registry.Find(office.Key)?.State == RunState.Held);
             worker.Terminate();
             await worker.WaitAsync();

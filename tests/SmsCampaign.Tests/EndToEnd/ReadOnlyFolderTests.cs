@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -27,7 +26,7 @@ public sealed class ReadOnlyFolderTests : IDisposable
     public ReadOnlyFolderTests()
     {
         var planned = _folder.Prepare().Planned!;
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = "Nguyễn Văn A", At = _folder.Time.GetUtcNow().ToSql() });
         registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
         Directory.CreateDirectory(_folder.Data.Marks);

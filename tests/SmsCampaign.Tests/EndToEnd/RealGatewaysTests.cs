@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Carriers;
 using SmsCampaign.Tests.Carriers.MobiFone;
 using SmsCampaign.Tests.Carriers.Vnpt;
@@ -103,7 +102,7 @@ public sealed class RealGatewaysTests : IDisposable
         Assert.DoesNotContain(Secret, sent.Output + sent.Errors, StringComparison.Ordinal);
         Assert.DoesNotMatch(new Regex(@"\b(84|0)[35789]\d{8}\b"), sent.Output + sent.Errors);
         Assert.Equal(
-            db.ReadNumber("select count(*) from route where network is not null"), new RunRegistry(new DataFolder(_folder.File("data"))).Ported.Read().Count);
+            db.ReadNumber("select count(*) from route where network is not null"), Ledgers.OpenRegistry(new DataFolder(_folder.File("data"))).Ported.Read().Count);
     }
 
     void Play(PlayedGateway gateway) =>

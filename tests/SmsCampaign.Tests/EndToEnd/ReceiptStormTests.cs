@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;

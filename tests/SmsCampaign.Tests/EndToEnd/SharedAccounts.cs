@@ -2,7 +2,6 @@ using System.Diagnostics;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -135,7 +134,7 @@ sealed class SharedAccounts : IAsyncDisposable
         if (worker.HasExited)
             throw new InvalidOperationException($"the worker ended: {await worker.WaitAsync()}");
 
-        var registry = new RunRegistry(Office.Data);
+        var registry = Ledgers.OpenRegistry(Office.Data);
         return Runs.All(run => registry.Find(run) is { State: RunState.Finished or RunState.Held });
     }
 

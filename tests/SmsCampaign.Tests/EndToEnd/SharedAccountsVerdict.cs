@@ -2,7 +2,6 @@ using System.Text.Json;
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
@@ -54,7 +53,7 @@ sealed record SharedAccountsVerdict(
 
             var status = await office.StatusAsync(run.Campaign);
             if (status.GetProperty("state").GetString() != "finished")
-                wrong.Add($"{run} did not finish: {new RunRegistry(office.Data).ReadDecisions(run.Campaign)[^1]}");
+                wrong.Add($"{run} did not finish: {Ledgers.OpenRegistry(office.Data).ReadDecisions(run.Campaign)[^1]}");
             if (!status.GetProperty("balances").GetBoolean())
                 wrong.Add($"{run} does not balance");
             if (facts.OpenAttempts > 0)

@@ -3,7 +3,6 @@ using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Office;
@@ -17,7 +16,7 @@ public sealed class ApprovalDeskTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    RunRegistry Registry => new(_folder.Data);
+    IRegistry Registry => Ledgers.OpenRegistry(_folder.Data);
 
     [Fact]
     public void What_is_approved_bears_the_name_and_the_account_of_who_asked_not_of_the_process()

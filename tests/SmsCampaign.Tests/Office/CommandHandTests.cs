@@ -5,7 +5,6 @@ using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Office;
@@ -34,7 +33,7 @@ public sealed class CommandHandTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    RunRegistry Registry => _station.Registry;
+    IRegistry Registry => _station.Registry;
 
     [Fact]
     public async Task Who_asks_is_told_that_the_worker_has_taken_it_up()
@@ -51,7 +50,7 @@ public sealed class CommandHandTests : IAsyncDisposable
             "resume-lane|{\"Lane\":\"viettel\"}|Trần Thị B|b|cong-van|an|worker, PID 7, may-chu|done",
             Read("select kind || '|' || arguments || '|' || person || '|' || account || '|' || host || '|' || behind || '|' || taken_by || '|' || outcome from command"));
         Assert.Equal("Trần Thị B|b@cong-van (sudo: an)", Read("select who || '|' || by_os from event where what = 'resume'"));
-        Assert.True(Registry.Audit.Verify(_data).Holds);
+        Assert.True(Registry.Audit.Verify(ledgers: true).Holds);
     }
 
     [Fact]

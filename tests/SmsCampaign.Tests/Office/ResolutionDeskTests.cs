@@ -1,6 +1,5 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
@@ -22,7 +21,7 @@ public sealed class ResolutionDeskTests : OfficerVerbsCase
         Assert.Equal(new ResolutionResult.Settled(3, 3, IsStopped: false, IsHeld: false), result);
         using var db = SqliteDb.Open(Ledger, readOnly: true);
         Assert.Equal("Trần Thị B b@cong-van", db.ReadText("select group_concat(distinct who || ' ' || by_os) from resolution"));
-        Assert.True(Registry.Audit.Verify(_data).Holds);
+        Assert.True(Registry.Audit.Verify(ledgers: true).Holds);
     }
 
     [Fact]

@@ -6,7 +6,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -60,7 +59,7 @@ public sealed class ApprovedFilesTests : IDisposable
     [Fact]
     public async Task The_worker_records_a_change_once_and_that_it_was_put_back()
     {
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.SetState(Run.ToKey(), RunState.Approved, _folder.Time.GetUtcNow());
         await LookAsync();
         Assert.Empty(Events());
@@ -85,7 +84,7 @@ public sealed class ApprovedFilesTests : IDisposable
     [Fact]
     public async Task What_breaks_the_look_at_one_run_keeps_nobody_from_the_others()
     {
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.SetState(Run.ToKey(), RunState.Approved, _folder.Time.GetUtcNow());
         registry.AddRun(Run with { Key = "a/2025-07-30", Campaign = "a", Code = "a0000000" }, _folder.Time.GetUtcNow());
         using (var db = SqliteDb.Open(_folder.Data.Ledger))
@@ -97,7 +96,7 @@ public sealed class ApprovedFilesTests : IDisposable
         Assert.Equal(["files-changed"], Events());
     }
 
-    RunRecord Run => Assert.Single(new RunRegistry(_folder.Data).ReadRuns());
+    RunRecord Run => Assert.Single(Ledgers.OpenRegistry(_folder.Data).ReadRuns());
 
     IReadOnlyList<Wording> Find() => ApprovedFiles.FindChanges(_folder.Data, Run, _folder.Installation, _folder.Time.GetUtcNow());
 

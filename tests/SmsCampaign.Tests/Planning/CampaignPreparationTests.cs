@@ -3,7 +3,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Planning;
@@ -51,7 +50,7 @@ public sealed class CampaignPreparationTests : IDisposable
     {
         var run = _folder.Prepare().Run!;
 
-        var stored = new RunRegistry(_folder.Data).Find(run.Key)!;
+        var stored = Ledgers.OpenRegistry(_folder.Data).Find(run.Key)!;
         Assert.Equal((run.Code, RunState.Planned, "runs/thu-nghiem-2025-07-30.db"), (stored.Code, stored.State, stored.File));
         Assert.Matches("^[0-9a-hjkmnp-tv-z]{8}$", run.Code);
     }
@@ -80,7 +79,7 @@ public sealed class CampaignPreparationTests : IDisposable
 
         _folder.Prepare();
 
-        Assert.Equal(run.Code, new RunRegistry(_folder.Data).Find(run.Key)!.Code);
+        Assert.Equal(run.Code, Ledgers.OpenRegistry(_folder.Data).Find(run.Key)!.Code);
     }
 
     [Fact]
@@ -138,7 +137,7 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.False(second.Run!.Reused);
         Assert.NotEqual(first.Run!.Code, second.Run.Code);
         Assert.Equal("4", ReadPairs("select 'rows', count(*) from message")["rows"]);
-        Assert.Equal(second.Planned!.Plan.Hash, new RunRegistry(_folder.Data).Find(second.Run.Key)!.PlanHash);
+        Assert.Equal(second.Planned!.Plan.Hash, Ledgers.OpenRegistry(_folder.Data).Find(second.Run.Key)!.PlanHash);
     }
 
     [Theory]
@@ -148,14 +147,14 @@ public sealed class CampaignPreparationTests : IDisposable
     public void A_changed_run_is_not_planned_again_under_a_process_that_is_about_to_send_it(RunState state, bool locked, bool planned)
     {
         var first = _folder.Prepare().Run!;
-        new RunRegistry(_folder.Data).SetState(first.Key, state, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(first.Key, state, _folder.Time.GetUtcNow());
         using var sender = locked ? SendingLock.TryTake(_folder.Data, _folder.Time) : null;
         _folder.Edit("subscribers.csv", "0981234564", "0911234569");
 
         var second = _folder.Prepare(ChangedRun.PlanAgain);
 
         Assert.Equal(planned, second.Run is not null);
-        Assert.Equal(planned, first.Code != new RunRegistry(_folder.Data).Find(first.Key)!.Code);
+        Assert.Equal(planned, first.Code != Ledgers.OpenRegistry(_folder.Data).Find(first.Key)!.Code);
         Assert.Equal(planned, second.Problems.Count == 0);
     }
 
@@ -231,7 +230,7 @@ public sealed class CampaignPreparationTests : IDisposable
                 break;
 
             Assert.All(Directory.GetFiles(Path.Combine(_folder.Data.Root, "runs")), file => Assert.EndsWith(".lock", file, StringComparison.Ordinal));
-            Assert.Null(new RunRegistry(_folder.Data).Find(new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false)));
+            Assert.Null(Ledgers.OpenRegistry(_folder.Data).Find(new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false)));
         }
 
         Assert.NotNull(_folder.Prepare().Run);

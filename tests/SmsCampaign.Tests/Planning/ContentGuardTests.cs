@@ -5,7 +5,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -39,7 +38,7 @@ public sealed class ContentGuardTests : IDisposable
             exits.Add((await ApproveAsync(id)).Exit);
 
         Assert.Equal([ExitCode.Done, ExitCode.InputHasProblems, ExitCode.InputHasProblems], exits);
-        Assert.Equal([order[0]], new RunRegistry(Data).ReadApprovals().Select(approval => approval.Campaign));
+        Assert.Equal([order[0]], Ledgers.OpenRegistry(Data).ReadApprovals().Select(approval => approval.Campaign));
     }
 
     [Theory]
@@ -53,7 +52,7 @@ public sealed class ContentGuardTests : IDisposable
         Copy("a");
         Copy("b");
         await ApproveAsync("a");
-        new RunRegistry(Data).SetState(new RunKey("a", new DateOnly(2099, 7, 30), false), state, DateTimeOffset.UnixEpoch);
+        Ledgers.OpenRegistry(Data).SetState(new RunKey("a", new DateOnly(2099, 7, 30), false), state, DateTimeOffset.UnixEpoch);
 
         var (exit, _, errors) = await ApproveAsync("b");
 
@@ -119,7 +118,7 @@ public sealed class ContentGuardTests : IDisposable
         Assert.Equal((ExitCode.InputHasProblems, ExitCode.Done), (without.Exit, with.Exit));
         using var db = SqliteDb.Open(Data.Ledger, readOnly: true);
         var recorded = db.ReadText("select who || ': ' || detail from event where what = 'approve-again'");
-        var hash = new RunRegistry(Data).FindApproval("b", new DateOnly(2099, 7, 30))!.Hash;
+        var hash = Ledgers.OpenRegistry(Data).FindApproval("b", new DateOnly(2099, 7, 30))!.Hash;
         Assert.Equal($"Nguyễn Văn A: b/2099-07-30, approval {hash}: same text as a/2099-07-30. nhắc lại theo công văn 5", recorded);
     }
 
@@ -194,7 +193,7 @@ public sealed class ContentGuardTests : IDisposable
         await ApproveAsync("a");
         await RunAsync("plan", File("b"));
         var key = new RunKey("b", new DateOnly(2099, 7, 30), false);
-        var contents = new RunContents(Data).Read(new RunRegistry(Data).Find(key)!.Code);
+        var contents = Ledgers.OpenRegistry(Data).Contents.Read(Ledgers.OpenRegistry(Data).Find(key)!.Code);
 
         Assert.Equal(found, new ContentGuard(Data).Find(key with { Simulated = simulated }, mode, contents, Data.Run(key)).Count);
     }

@@ -5,7 +5,6 @@ using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -132,7 +131,7 @@ public sealed class EarlierRunsTests : IDisposable
         _folder.Prepare();
         await _folder.SendAsync(Key(First), Viettel, SendResult.Accepted("id"));
         Approve(First);
-        new RunRegistry(_folder.Data).SetState(Key(First), RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key(First), RunState.Sending, _folder.Time.GetUtcNow());
         ChangeDate(First, Second);
 
         using (SendingLock.TryTake(_folder.Data, _folder.Time))
@@ -151,7 +150,7 @@ public sealed class EarlierRunsTests : IDisposable
         _folder.Prepare();
         Approve(First);
         await _folder.SendAsync(Key(First), Viettel, SendResult.Accepted("id"));
-        new RunRegistry(_folder.Data).SetState(Key(First), RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key(First), RunState.Sending, _folder.Time.GetUtcNow());
         ChangeDate(First, Second);
         _folder.Prepare();
         Approve(Second);
@@ -222,7 +221,7 @@ public sealed class EarlierRunsTests : IDisposable
     [Fact]
     public void Approving_a_date_voids_what_approves_the_others()
     {
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         foreach (var date in new[] { First, Second, null, "2024-07-30" })
             registry.Approve(new Approval { Campaign = "thu-nghiem", Date = date, Hash = "h", ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
 
@@ -237,7 +236,7 @@ public sealed class EarlierRunsTests : IDisposable
 
     void Approve(string date)
     {
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.VoidOtherDates(Key(date), yearly: false, _folder.Time.GetUtcNow());
         registry.Approve(new Approval { Campaign = "thu-nghiem", Date = date, Hash = "h", ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
     }

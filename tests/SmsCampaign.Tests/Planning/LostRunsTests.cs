@@ -7,7 +7,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Planning;
@@ -47,7 +46,7 @@ public sealed class LostRunsTests : IDisposable
         var run = _folder.Prepare().Run!;
         using (var db = SqliteDb.Open(Data.Ledger))
             db.Execute("delete from run_mark");
-        new RunRegistry(Data).SetState(run.Key, state, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(Data).SetState(run.Key, state, _folder.Time.GetUtcNow());
         Lose();
 
         Assert.Equal(planned, _folder.Prepare().Run is not null);
@@ -57,7 +56,7 @@ public sealed class LostRunsTests : IDisposable
     public void A_lost_run_of_which_nothing_was_sent_is_planned_again()
     {
         var run = _folder.Prepare().Run!;
-        new RunRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow()); // waited for its opening
+        Ledgers.OpenRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow()); // waited for its opening
         Lose();
 
         Assert.NotNull(_folder.Prepare().Run);
@@ -193,7 +192,7 @@ public sealed class LostRunsTests : IDisposable
     public async Task Status_says_where_a_run_is_being_sent_and_no_program_sends()
     {
         var run = _folder.Prepare().Run!;
-        new RunRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow());
 
         using (SendingLock.TryTake(Data, _folder.Time))
             Assert.DoesNotContain("Dịch vụ gửi KHÔNG chạy", (await RunAsync("status")).Errors, StringComparison.Ordinal);
@@ -207,7 +206,7 @@ public sealed class LostRunsTests : IDisposable
     {
         var run = _folder.Prepare().Run!;
         await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
-        new RunRegistry(Data).SetState(run.Key, state, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(Data).SetState(run.Key, state, _folder.Time.GetUtcNow());
         Directory.Delete(Data.Marks, recursive: true);
 
         var (exit, output, errors) = await RunAsync("declare", Key.Campaign, "--by", "Nguyễn Văn A", "--reason", "mất dấu mốc");

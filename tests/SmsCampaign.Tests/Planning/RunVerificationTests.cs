@@ -2,7 +2,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -165,7 +164,7 @@ public sealed class RunVerificationTests : IDisposable
     }
 
     IReadOnlyList<Wording> Verify(string approved) =>
-        RunVerification.Find(_folder.Data, Assert.Single(new RunRegistry(_folder.Data).ReadRuns()), approved, CancellationToken.None);
+        RunVerification.Find(_folder.Data, Assert.Single(Ledgers.OpenRegistry(_folder.Data).ReadRuns()), approved, CancellationToken.None);
 
     static void Forge(string file, string sql)
     {

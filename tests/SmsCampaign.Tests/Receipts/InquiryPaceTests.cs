@@ -8,7 +8,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
@@ -21,7 +20,7 @@ public sealed class InquiryPaceTests : IDisposable
     readonly TempFolder _folder = new();
     readonly JumpingTime _time = new(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.Zero));
     readonly ProcessClock _clock;
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
     readonly OpenRuns _runs;
     readonly List<(string Run, DateTimeOffset At)> _asked = [];
 
@@ -29,7 +28,7 @@ public sealed class InquiryPaceTests : IDisposable
     {
         _clock = new ProcessClock(_time);
         var data = new DataFolder(_folder.Path);
-        _registry = new RunRegistry(data);
+        _registry = Ledgers.OpenRegistry(data);
         _runs = new OpenRuns(data, _registry, _clock);
 
         var now = _clock.Now();

@@ -8,7 +8,6 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
@@ -20,7 +19,7 @@ public abstract class ReceiptCase : IDisposable
 
     readonly TempFolder _folder = new();
     private protected DataFolder Data { get; }
-    private protected RunRegistry Registry { get; }
+    private protected IRegistry Registry { get; }
     private protected ReceiptStore Store { get; }
     private protected OpenRuns Runs { get; }
     private protected LaneAccounts Accounts { get; private set; } = null!;
@@ -29,7 +28,7 @@ public abstract class ReceiptCase : IDisposable
     protected ReceiptCase()
     {
         Data = new DataFolder(_folder.Path);
-        Registry = new RunRegistry(Data);
+        Registry = Ledgers.OpenRegistry(Data);
         Store = new ReceiptStore(Data, Clock);
         Runs = new OpenRuns(Data, Registry, Clock);
     }

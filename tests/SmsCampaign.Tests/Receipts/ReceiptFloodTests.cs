@@ -1,7 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;

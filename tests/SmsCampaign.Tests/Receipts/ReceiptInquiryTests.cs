@@ -9,7 +9,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
@@ -23,7 +22,7 @@ public sealed class ReceiptInquiryTests : IDisposable
     readonly TempFolder _folder = new();
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.Zero));
     readonly ProcessClock _clock;
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
     readonly OpenRuns _runs;
     readonly HttpInquiryOptions _options = new() { AskAfter = TimeSpan.FromMinutes(1), PerSecond = 10 };
     readonly Dictionary<string, QueryAnswer> _answers = [];
@@ -36,7 +35,7 @@ public sealed class ReceiptInquiryTests : IDisposable
     {
         var data = new DataFolder(_folder.Path);
         _clock = new ProcessClock(_time);
-        _registry = new RunRegistry(data);
+        _registry = Ledgers.OpenRegistry(data);
         _runs = new OpenRuns(data, _registry, _clock);
     }
 

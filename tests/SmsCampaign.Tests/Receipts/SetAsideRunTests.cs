@@ -9,7 +9,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
@@ -23,7 +22,7 @@ public sealed class SetAsideRunTests : IDisposable
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.Zero));
     readonly ProcessClock _clock;
     readonly DataFolder _data;
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
     readonly ReceiptStore _store;
     readonly OpenRuns _runs;
     readonly LaneAccounts _accounts;
@@ -35,7 +34,7 @@ public sealed class SetAsideRunTests : IDisposable
     {
         _clock = new ProcessClock(_time);
         _data = new DataFolder(_folder.Path);
-        _registry = new RunRegistry(_data);
+        _registry = Ledgers.OpenRegistry(_data);
         _store = new ReceiptStore(_data, _clock);
         _runs = new OpenRuns(_data, _registry, _clock) { Alarm = _alarms.Add };
         var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id")) { RepeatsReference = false };

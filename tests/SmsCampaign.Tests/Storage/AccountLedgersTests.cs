@@ -3,7 +3,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;
@@ -15,12 +14,12 @@ public sealed class AccountLedgersTests : IDisposable
 
     readonly TempFolder _folder = new();
     readonly DataFolder _data;
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
 
     public AccountLedgersTests()
     {
         _data = new DataFolder(_folder.Path);
-        _registry = new RunRegistry(_data);
+        _registry = Ledgers.OpenRegistry(_data);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,6 +1,5 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;
@@ -11,9 +10,9 @@ public sealed class RunRegistryTests : IDisposable
     static readonly RunKey Key = new("dak-lak-2025", new DateOnly(2025, 7, 30), false);
 
     readonly TempFolder _folder = new();
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
 
-    public RunRegistryTests() => _registry = new RunRegistry(new DataFolder(_folder.Path));
+    public RunRegistryTests() => _registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,5 +1,4 @@
 using SmsCampaign.Carriers;
-using SmsCampaign.Dispatch;
 
 namespace SmsCampaign.Tests.Support;
 

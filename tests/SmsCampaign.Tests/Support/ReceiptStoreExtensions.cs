@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using SmsCampaign.Receipts;
 using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Tests.Support;

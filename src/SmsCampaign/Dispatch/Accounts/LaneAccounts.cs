@@ -1,8 +1,6 @@
 using SmsCampaign.Carriers;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Dispatch.Accounts;
 
@@ -46,7 +44,7 @@ public sealed class LaneAccounts : IDisposable
 
     /// <param name="stops">Where stopped lanes are kept: those that are stopped stay so. Null: a rehearsal.</param>
     /// <param name="told">As of <see cref="StopSwitch"/>.</param>
-    public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock, LaneStops? stops = null, Action<string, LaneStop?>? told = null)
+    public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock, ILaneStops? stops = null, Action<string, LaneStop?>? told = null)
     {
         _accounts = [];
         _clock = clock;

@@ -2,7 +2,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Dispatch.Accounts;
 
@@ -12,7 +11,7 @@ namespace SmsCampaign.Dispatch.Accounts;
 /// </summary>
 /// <param name="stops">Where stops outlast the process. Null: nowhere, as for a rehearsal, and nothing lets it go on.</param>
 /// <param name="told">Told of each stop and, with null, of going on. It must not wait.</param>
-public sealed class StopSwitch(string lane, Pace pace, LaneStops? stops = null, Action<string, LaneStop?>? told = null)
+public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null, Action<string, LaneStop?>? told = null)
 {
     /// <summary>How often it is asked whether a stopped lane may go on.</summary>
     internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);

@@ -1,7 +1,6 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Dispatch.Runs;
 
@@ -14,7 +13,7 @@ namespace SmsCampaign.Dispatch.Runs;
 /// throws.
 /// </remarks>
 /// <param name="simulated">Whether it is for simulated runs, or for the others. Neither ever touches the other's.</param>
-public sealed class OpenRuns(DataFolder data, RunRegistry registry, ProcessClock clock, bool simulated = false) : IAsyncDisposable
+public sealed class OpenRuns(DataFolder data, IRegistry registry, ProcessClock clock, bool simulated = false) : IAsyncDisposable
 {
     /// <summary>How long after a run's date a receipt that gives only the gateway's id is looked for in it: 7 days of
     /// sending, 7 of receipt time at most (<see cref="Carriers.LaneOptions.ReceiptTimeout"/>), and as long again.</summary>

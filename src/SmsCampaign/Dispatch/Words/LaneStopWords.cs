@@ -1,4 +1,3 @@
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Dispatch.Words;

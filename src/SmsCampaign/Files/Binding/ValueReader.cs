@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Files.Binding;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Marks;
-using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Storage.Backups;
 
@@ -83,7 +81,7 @@ public static class Restore
             File.Copy(Path.Combine(from, file.Name), Path.Combine(staged, file.Name));
 
         var into = new DataFolder(staged, data.Marks) { AuditKey = data.AuditKey };
-        var registry = new RunRegistry(into);
+        var registry = Ledgers.OpenRegistry(into);
         var marks = ReadMarks(data);
         var now = time.GetUtcNow();
         var told = new List<string>();
@@ -97,11 +95,7 @@ public static class Restore
             }
         }
 
-        using (var db = new RunMarks(into).Open())
-        {
-            foreach (var mark in marks)
-                RunMarks.Write(db, mark with { Reserved = mark.LastPossible });
-        }
+        Ledgers.MarksOf(into).Write([.. marks.Select(mark => mark with { Reserved = mark.LastPossible })]);
 
         registry.RecordEvent(who, "restore", $"backup of {manifest.At:u}; {string.Join(", ", told)}. {reason}", now);
         var aside = string.Create(CultureInfo.InvariantCulture, $"replaced-{now.UtcDateTime:yyyyMMdd-HHmmss}");

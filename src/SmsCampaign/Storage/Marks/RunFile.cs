@@ -1,6 +1,5 @@
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Marks;
@@ -43,7 +42,7 @@ public sealed record RunFile(RunKey Key, string Path, RunFileState State, string
 
         var marks = new RunMarks(data);
         var begun = marks.ReadBegun(key);
-        var run = File.Exists(data.Ledger) ? new RunRegistry(data).Find(key) : null;
+        var run = Ledgers.FindRegistry(data)?.Find(key);
         if (!File.Exists(path))
         {
             // Of a run that was planned by a program that kept no marks the state is all that is known.

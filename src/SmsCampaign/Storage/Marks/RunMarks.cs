@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Marks;
@@ -13,18 +14,15 @@ public sealed class RunMarks(DataFolder data)
 {
     const string Ending = ".mark";
 
-    const string Table = "run_mark";
+    internal const string Table = "run_mark";
 
     /// <summary>Of 2025-07-30.</summary>
     const int DateLength = 10;
 
+    readonly IKeptMarks _kept = Ledgers.MarksOf(data);
+
     /// <summary>Notes that a run was planned and nothing of it was handed over.</summary>
-    public void Plan(RunKey key, string code)
-    {
-        using var db = Open();
-        using var add = db.Prepare("insert into run_mark (code, key, confirmed, reserved, reach) values (?, ?, 0, 0, '') on conflict do nothing");
-        add.Bind(1, code).Bind(2, key.ToString()).Run();
-    }
+    public void Plan(RunKey key, string code) => _kept.Plan(key, code);
 
     /// <summary>All that is known of a run, under whatever code it was planned. Those of which nothing was handed over are left out.</summary>
     public IReadOnlyList<RunMark> ReadBegun(RunKey key) =>
@@ -69,14 +67,7 @@ public sealed class RunMarks(DataFolder data)
     IReadOnlyList<string> ReadBegunKeys()
     {
         var keys = ReadAllBegunOutside().Select(mark => mark.Key).ToHashSet();
-        if (File.Exists(data.Ledger))
-        {
-            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
-            using var read = db.Prepare("select distinct key from run_mark where reserved > 0");
-            while (read.Step())
-                keys.Add(read.Text(0)!);
-        }
-
+        keys.UnionWith(_kept.ReadBegun());
         return [.. keys.Order(StringComparer.Ordinal)];
     }
 
@@ -111,60 +102,15 @@ public sealed class RunMarks(DataFolder data)
     /// <summary>Writes what is known of a run to both places. On disk when it returns.</summary>
     internal void Write(RunMark mark, MarkFile outside)
     {
-        using (var db = Open())
-            Write(db, mark);
+        _kept.Write([mark]);
         outside.Write(mark, flush: true);
-    }
-
-    internal static void Write(SqliteDb db, RunMark mark)
-    {
-        using var write = db.Prepare("""
-            insert into run_mark (code, key, confirmed, reserved, reach)
-            values (?1, ?2, ?3, ?4, ?5)
-            on conflict (code) do update set confirmed = ?3, reserved = ?4, reach = ?5
-            """);
-        write.Bind(1, mark.Code).Bind(2, mark.Key).Bind(3, mark.Confirmed).Bind(4, mark.Reserved)
-            .Bind(5, string.Join(',', mark.Reach)).Run();
-    }
-
-    internal SqliteDb Open()
-    {
-        var db = SqliteDb.Open(data.Ledger);
-        try
-        {
-            db.Execute("pragma journal_mode = wal; pragma synchronous = full");
-            Migrations.Apply(db, "Ledger");
-            return db;
-        }
-        catch
-        {
-            db.Dispose();
-            throw;
-        }
     }
 
     internal string PathOf(RunKey key, string code) => Path.Combine(data.Marks, $"{key.FileName}.{code}{Ending}");
 
     List<RunMark> ReadAll(RunKey key)
     {
-        var marks = new Dictionary<string, RunMark>();
-        if (File.Exists(data.Ledger))
-        {
-            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
-            using var read = db.Prepare("select code, confirmed, reserved, reach from run_mark where key = ?");
-            read.Bind(1, key.ToString());
-            while (read.Step())
-            {
-                var reach = ReachOf(read.Text(3)!, key);
-                marks[read.Text(0)!] = new RunMark(key.ToString(), read.Text(0)!)
-                {
-                    Confirmed = read.Number(1),
-                    Reserved = read.Number(2),
-                    Reach = reach,
-                };
-            }
-        }
-
+        var marks = _kept.Read(key).ToDictionary(mark => mark.Code);
         foreach (var file in FilesOf($"{key.FileName}.*"))
         {
             if (Outside(file) is { } outside)
@@ -172,19 +118,6 @@ public sealed class RunMarks(DataFolder data)
         }
 
         return [.. marks.Values];
-    }
-
-    /// <summary>Numbers with commas between; none where nothing was handed over.</summary>
-    static IReadOnlyList<long> ReachOf(string text, RunKey key)
-    {
-        var reach = new List<long>();
-        foreach (var each in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            reach.Add(long.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw LedgerRowException.Of(
-                Table, key.ToString(), text, new Wording("dãy số thứ tự tin (dạng đúng: 0,12,0)", "list of message numbers (expected one as 0,12,0)")));
-        }
-
-        return reach.Count == 0 ? RunMark.None : reach;
     }
 
     /// <summary>Named CAMPAIGN-2025-07-30.CODE.mark; the key is in the name.</summary>

@@ -1,4 +1,3 @@
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;

@@ -3,7 +3,6 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -73,7 +72,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task A_stopped_lane_must_be_mended_too()
     {
-        new RunRegistry(new DataFolder(_folder.Path)).Stops.Add(new LaneStop("khac", DateTimeOffset.UnixEpoch, "code 5"));
+        Ledgers.OpenRegistry(new DataFolder(_folder.Path)).Stops.Add(new LaneStop("khac", DateTimeOffset.UnixEpoch, "code 5"));
 
         var (code, output) = await RunAsync("doctor", "khac");
 

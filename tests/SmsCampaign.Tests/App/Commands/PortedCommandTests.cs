@@ -3,7 +3,6 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Commands;
@@ -82,7 +81,7 @@ public sealed class PortedCommandTests : IDisposable
     void Learn()
     {
         var data = new DataFolder(_folder.Path);
-        _ = new RunRegistry(data);
+        _ = Ledgers.OpenRegistry(data);
         using var db = new SqliteConnection($"Data Source={data.Ledger};Pooling=False");
         db.Open();
         using var add = db.CreateCommand();

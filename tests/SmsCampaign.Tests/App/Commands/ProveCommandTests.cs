@@ -5,7 +5,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Reports;
 using SmsCampaign.Tests.Support;
@@ -100,7 +99,7 @@ public sealed class ProveCommandTests : IDisposable
                 db.Execute(row);
         }
 
-        new RunRegistry(new DataFolder(_folder.Path)).AddRun(
+        Ledgers.OpenRegistry(new DataFolder(_folder.Path)).AddRun(
             new RunRecord
             {
                 Key = "some/2025-07-30",

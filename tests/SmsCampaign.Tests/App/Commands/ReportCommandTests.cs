@@ -6,7 +6,6 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Reports;
 using SmsCampaign.Tests.Support;
 
@@ -223,7 +222,7 @@ public sealed class ReportCommandTests : IDisposable
         Directory.CreateDirectory(_folder.File("runs"));
         File.Move(made, data.Run(key));
 
-        new RunRegistry(data).AddRun(
+        Ledgers.OpenRegistry(data).AddRun(
             new RunRecord
             {
                 Key = key.ToString(),

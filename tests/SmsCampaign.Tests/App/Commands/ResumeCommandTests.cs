@@ -5,7 +5,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Commands;
@@ -13,11 +12,11 @@ namespace SmsCampaign.Tests.App.Commands;
 public sealed class ResumeCommandTests : IDisposable
 {
     readonly TempFolder _folder = new();
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
 
     public ResumeCommandTests()
     {
-        _registry = new RunRegistry(new DataFolder(_folder.Path));
+        _registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         _registry.Stops.Add(new LaneStop("viettel", new DateTimeOffset(2025, 7, 30, 1, 5, 0, TimeSpan.Zero), "HTTP 401: the account is not let in", Cause: HoldCause.NotLetIn));
         _registry.Stops.Add(new LaneStop("vnpt", new DateTimeOffset(2025, 7, 30, 1, 6, 0, TimeSpan.Zero), "code 15, 84912345678"));
     }

@@ -3,7 +3,6 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -50,7 +49,7 @@ public sealed class StatusCommandTests : IDisposable
     public async Task A_run_of_which_it_cannot_be_read_what_it_was_made_of_hides_no_other(string name, string value)
     {
         var key = _folder.Prepare().Planned!.Key;
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.AddRun(registry.Find(key)! with { Key = "khac/2025-07-30", Campaign = "khac", Code = "khac0000", File = "runs/khac-2025-07-30.db" }, _folder.Time.GetUtcNow());
         using (var db = SqliteDb.Open(_folder.Ledger()))
             db.Execute($"update run_info set value = '{value}' where name = '{name}'");
@@ -67,7 +66,7 @@ public sealed class StatusCommandTests : IDisposable
     public async Task An_approval_whose_hash_is_none_hides_no_run()
     {
         var planned = _folder.Prepare().Planned!;
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.Approve(new Approval { Campaign = "thu-nghiem", Date = "2025-07-30", Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
         using (var db = SqliteDb.Open(_folder.Data.Ledger))
             db.Execute("update approval set hash = 'abc'");
@@ -85,7 +84,7 @@ public sealed class StatusCommandTests : IDisposable
     public async Task A_run_whose_approval_is_void_is_not_shown_as_sending(RunState state, string shown)
     {
         var planned = _folder.Prepare().Planned!;
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.Approve(new Approval { Campaign = "thu-nghiem", Date = "2025-07-30", Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
         registry.SetState(planned.Key, state, _folder.Time.GetUtcNow());
         Assert.DoesNotContain(shown, (await RunAsync("status")).Output, StringComparison.Ordinal);
@@ -100,7 +99,7 @@ public sealed class StatusCommandTests : IDisposable
     public async Task A_run_under_way_whose_ledger_is_gone_is_told_once_with_the_way_out()
     {
         var planned = _folder.Prepare().Planned!;
-        new RunRegistry(_folder.Data).SetState(planned.Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(planned.Key, RunState.Sending, _folder.Time.GetUtcNow());
         File.Delete(_folder.Ledger());
 
         var (exit, _, errors) = await RunAsync("status");

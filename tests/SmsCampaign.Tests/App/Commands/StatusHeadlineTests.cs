@@ -5,7 +5,6 @@ using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
@@ -87,7 +86,7 @@ public sealed class StatusHeadlineTests : IDisposable
     public async Task In_the_window_it_says_until_when_and_of_a_run_without_a_worker_what_to_do()
     {
         Approve();
-        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 9, 0, 0, TimeSpan.FromHours(7)));
 
         var shown = Shown.Flat(await RunAsync("status"));
@@ -113,7 +112,7 @@ public sealed class StatusHeadlineTests : IDisposable
         }
 
         Assert.Equal(ExitCode.Done, await ExitAsync("status")); // none runs, and none is missed yet
-        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         Assert.Equal(ExitCode.CouldNot, await ExitAsync("status"));
     }
 
@@ -134,7 +133,7 @@ public sealed class StatusHeadlineTests : IDisposable
     public async Task A_gateway_that_takes_nothing_is_said_with_since_when_until_it_does_again()
     {
         Approve();
-        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         var began = new ProcessClock(_folder.Time).Now();
         await ChangeAsync(began, LaneChangeKind.NotTaken, HoldCause.NoConnection);
         await ChangeAsync(began + 61_000_000, LaneChangeKind.NotTaken, HoldCause.NoConnection);
@@ -175,7 +174,7 @@ public sealed class StatusHeadlineTests : IDisposable
     public async Task A_gateway_that_says_too_fast_for_long_is_said_with_until_when(int hold, int later, bool isSaid)
     {
         Approve();
-        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         var now = new ProcessClock(_folder.Time).Now();
         await ChangeAsync(now, LaneChangeKind.Throttled, HoldCause.AsSaid, hold);
         _folder.Time.Advance(TimeSpan.FromSeconds(later));
@@ -192,7 +191,7 @@ public sealed class StatusHeadlineTests : IDisposable
     public async Task A_gateway_is_said_to_be_tried_again_only_where_it_is(bool isThere, int hour, string told)
     {
         Approve();
-        new RunRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         await ChangeAsync(new ProcessClock(_folder.Time).Now(), LaneChangeKind.NotTaken, HoldCause.NoConnection);
         _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, hour, 0, 0, TimeSpan.FromHours(7)));
         using var held = isThere ? SendingLock.TryTake(_folder.Data, _folder.Time) : null;
@@ -238,7 +237,7 @@ public sealed class StatusHeadlineTests : IDisposable
         Approve();
         using var held = SendingLock.TryTake(_folder.Data, _folder.Time);
         new LifeSigns(_folder.Data, "worker", _folder.Time).Give();
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
 
         registry.Stops.Add(new LaneStop("viettel", _folder.Time.GetUtcNow(), "code 15"));
         Assert.Equal(ExitCode.Done, await ExitAsync("status")); // its run waits for its day
@@ -260,7 +259,7 @@ public sealed class StatusHeadlineTests : IDisposable
     public async Task Every_line_fits_a_screen_of_80_columns(params string[] details)
     {
         Approve("Nguyễn Thị Hoàng Ngân, Phó Giám đốc Sở Khoa học và Công nghệ tỉnh Đắk Lắk");
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
         registry.Stops.Add(new LaneStop("vinaphone", _folder.Time.GetUtcNow(), "code 6: sender ID is not registered for this account at the gateway"));
         registry.Record(new Decision(Key, _folder.Time.GetUtcNow(), _folder.Time.GetUtcNow(), DecisionKind.Late, new Wording(
@@ -340,7 +339,7 @@ public sealed class StatusHeadlineTests : IDisposable
     void Approve(string by = "A")
     {
         var planned = _folder.Prepare().Planned!;
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = by, At = _folder.Time.GetUtcNow().ToSql() });
         registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
     }

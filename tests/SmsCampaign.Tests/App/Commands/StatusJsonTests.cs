@@ -5,12 +5,10 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
-using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -38,7 +36,7 @@ public sealed partial class StatusJsonTests : IDisposable
     JsonElement Print()
     {
         _folder.Prepare();
-        var registry = new RunRegistry(_folder.Data);
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         var read = RunOverview.Read(_folder.Data, registry, Assert.Single(registry.ReadRuns()), _folder.Installation, _folder.Time);
         var lane = read.Status!.Lanes[0].Name;
         var quota = new LaneChange(LaneChangeKind.Quota, 1, 2, 3, "", HoldCause.AsSaid, new QuotaUsed(5, RateUnit.Messages, LimitPeriod.Day));

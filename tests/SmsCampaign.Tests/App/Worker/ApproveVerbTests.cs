@@ -1,5 +1,4 @@
 using SmsCampaign.App;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;

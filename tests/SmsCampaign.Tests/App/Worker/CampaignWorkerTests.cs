@@ -3,7 +3,6 @@ using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Worker;

@@ -1,8 +1,8 @@
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
@@ -26,7 +26,7 @@ public abstract class OfficerVerbsCase : IDisposable
         _campaign.Write("campaign.yaml", CampaignFolder.Valid.Replace("2025-", "2099-", StringComparison.Ordinal));
     }
 
-    private protected RunRegistry Registry => new(_data);
+    private protected IRegistry Registry => Ledgers.OpenRegistry(_data);
 
     private protected string Ledger => _data.Run(Key);
 

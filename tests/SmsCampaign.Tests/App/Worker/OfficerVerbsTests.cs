@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SmsCampaign.App;
-using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;

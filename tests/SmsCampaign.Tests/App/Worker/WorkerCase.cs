@@ -10,7 +10,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
 
@@ -33,7 +32,7 @@ sealed class WorkerCase : IDisposable
         _definition = definition;
         Time = new WatchedTime(now);
         Data = new DataFolder(_folder.Path);
-        Registry = new RunRegistry(Data);
+        Registry = Ledgers.OpenRegistry(Data);
         SendAsync = (run, _, _) =>
         {
             Planned[run.Key] = 0;
@@ -45,7 +44,7 @@ sealed class WorkerCase : IDisposable
 
     public DataFolder Data { get; }
 
-    public RunRegistry Registry { get; }
+    public IRegistry Registry { get; }
 
     /// <summary>Messages of each run still to be sent.</summary>
     public Dictionary<string, long> Planned { get; } = [];

@@ -9,7 +9,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
@@ -28,7 +27,7 @@ public sealed class AdapterFaultTests : IDisposable
     public async Task The_words_of_a_gateway_that_stops_it_are_kept_without_a_secret_or_a_number()
     {
         var path = SomeRun.Create(_folder.Path, 5);
-        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var answer = new CarrierAnswer(HttpStatusCode.OK, "{\"code\":14,\"message\":\"sender of 0912345678, pass hush, is not registered\"}"u8.ToArray(), null);
         var carrier = new ScriptedCarrier(_ => SendResult.Misconfigured("code 14").Saying(answer));
         var clock = new ProcessClock(new JumpingTime(Start, lateness: () => TimeSpan.FromMinutes(2)));
@@ -54,7 +53,7 @@ public sealed class AdapterFaultTests : IDisposable
     public async Task Its_messages_under_way_are_uncertain_and_it_stops_until_a_person_lets_it_go_on_over_restarts()
     {
         var path = SomeRun.Create(_folder.Path, 50);
-        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var told = new List<LaneStop?>();
         var calls = 0;
         var carrier = new ScriptedCarrier(message => ++calls == 5 ? throw new FormatException($"no field 'id' for {message.To.Digits}, pass hush") : SendResult.Accepted("id"));

@@ -8,7 +8,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
@@ -47,7 +46,7 @@ public sealed class StoppedLaneTests : IDisposable
     public async Task It_goes_on_with_every_message_when_a_person_says_so()
     {
         var path = SomeRun.Create(_folder.Path, 10);
-        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var told = new List<string?>();
         var calls = 0;
         var carrier = new ScriptedCarrier(_ => ++calls == 4 ? SendResult.Misconfigured("code 6") : SendResult.Accepted("id"));
@@ -74,7 +73,7 @@ public sealed class StoppedLaneTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 10);
         using (var db = SqliteDb.Open(path))
             db.Execute("insert or replace into run_info (name, value) values ('valid_hours', '1')");
-        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var time = new JumpingTime(Start);
         var calls = 0;
         var carrier = new ScriptedCarrier(_ => ++calls switch
@@ -116,7 +115,7 @@ public sealed class StoppedLaneTests : IDisposable
     [Fact]
     public void A_stop_outlasts_the_process_and_keeps_its_first_reason()
     {
-        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var clock = new ProcessClock(new FakeTimeProvider(Start));
         var lane = new Lane("viettel", new HttpLaneOptions { Type = "http", Rate = 10, Url = new Uri("http://127.0.0.1:9"), Answer = new HttpAnswerOptions() });
 
@@ -186,7 +185,7 @@ public sealed class StoppedLaneTests : IDisposable
         Assert.Equal(8, SomeRun.Count(path)[MessageStatus.Accepted]);
     }
 
-    static void RemoveOnceKept(LaneStops stops, string lane, Func<bool>? also = null)
+    static void RemoveOnceKept(ILaneStops stops, string lane, Func<bool>? also = null)
     {
         while (also?.Invoke() == false || !stops.Remove(lane, DateTimeOffset.UnixEpoch))
             Thread.Yield();

@@ -3,8 +3,8 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Runs;
@@ -131,10 +131,23 @@ public sealed class RoutingTests : RoutingCase
             _ => SendResult.Accepted("id"),
         });
         await SendAsync();
-        var registry = new RunRegistry(new DataFolder(_folder.Path));
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
 
-        Assert.Equal(1, registry.Ported.LearnFrom(_path));
-        Assert.Equal(0, registry.Ported.LearnFrom(_path));
+        var run = new RunRecord
+        {
+            Key = "mau/2025-07-30",
+            Campaign = "mau",
+            Date = "2025-07-30",
+            Code = "a",
+            File = "runs/some.db",
+            CampaignFile = "",
+            Definition = "",
+            DefinitionHash = "",
+            AudienceHash = "",
+            PlanHash = "",
+        };
+        Assert.Equal(1, registry.Ported.LearnFrom(run));
+        Assert.Equal(0, registry.Ported.LearnFrom(run));
         Assert.Equal((Number(1, 3), "vinaphone"), Assert.Single(registry.Ported.Read()).OnNetwork);
     }
 }

@@ -1,6 +1,5 @@
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Tests.Dispatch.Words;

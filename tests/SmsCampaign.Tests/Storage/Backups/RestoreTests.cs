@@ -3,7 +3,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Marks;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Backups;
@@ -164,7 +163,7 @@ public sealed class RestoreTests : BackupCase
     [Fact]
     public async Task Rule_1_a_run_planned_and_sent_after_the_backup_is_known_to_be_missing_afterwards()
     {
-        _ = new RunRegistry(Data);
+        _ = Ledgers.OpenRegistry(Data);
         Take();
         _folder.Prepare();
         await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
@@ -195,14 +194,14 @@ public sealed class RestoreTests : BackupCase
         if (killedAfter == "prepared")
             Assert.Equal(2, SomeRun.Count(Data.Run(Key))[MessageStatus.Accepted]); // as it was
         else
-            Assert.Throws<RunFileException>(() => new RunRegistry(Data));
+            Assert.Throws<RunFileException>(() => Ledgers.OpenRegistry(Data));
 
         var restored = DoRestore();
         var counts = SomeRun.Count(Data.Run(Key));
         Assert.Equal((1, 1), (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain]));
         Assert.True(RunFile.Judge(Data, Key).IsWhole);
         Assert.Equal(2, SomeRun.Count(Path.Combine(restored.SetAside!, "runs", Path.GetFileName(Data.Run(Key))))[MessageStatus.Accepted]);
-        Assert.NotNull(new RunRegistry(Data).Find(Key));
+        Assert.NotNull(Ledgers.OpenRegistry(Data).Find(Key));
     }
 
     [Theory]

@@ -5,7 +5,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
@@ -263,7 +262,7 @@ public sealed class RunMarksTests : IDisposable
     void Create()
     {
         SomeRun.Create(Data.Root, Messages);
-        _ = new RunRegistry(Data);
+        _ = Ledgers.OpenRegistry(Data);
     }
 
     async Task SendAsync(params int[] messages)

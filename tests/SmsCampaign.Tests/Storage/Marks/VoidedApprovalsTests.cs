@@ -2,7 +2,6 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -14,12 +13,12 @@ public sealed class VoidedApprovalsTests : IDisposable
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
 
     readonly PreparationFolder _folder = new();
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
 
     public VoidedApprovalsTests()
     {
         var planned = _folder.Prepare().Planned!;
-        _registry = new RunRegistry(_folder.Data);
+        _registry = Ledgers.OpenRegistry(_folder.Data);
         _registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
         _registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
         Assert.NotNull(_registry.FindApproval(Key.Campaign, Key.Date));

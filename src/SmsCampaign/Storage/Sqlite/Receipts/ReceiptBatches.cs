@@ -1,5 +1,4 @@
 using System.Buffers;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 

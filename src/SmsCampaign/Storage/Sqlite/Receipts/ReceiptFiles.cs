@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 

@@ -1,9 +1,7 @@
 using System.Buffers;
 using SmsCampaign.Files;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Receipts;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 

@@ -1,28 +1,19 @@
 using System.Globalization;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>
-/// The chain over the records of ledger.db: approvals, decisions, events, resolutions and lane stops. A row is appended in the
-/// transaction of the record it is about; each holds an HMAC over the one before, under a key that is not in the database.
-/// </summary>
-/// <remarks>
-/// Who can write ledger.db but not read the key cannot add, change or take out a record without its showing, but for cutting off
-/// the end of the chain together with the records there: only a head that was kept elsewhere (log, report) shows that. Who can
-/// read the key can do everything.
-/// </remarks>
-public sealed class AuditLog
+/// <summary>The table audit of ledger.db. A row is appended in the transaction of the record it is about.</summary>
+sealed class AuditLog : IAuditLog
 {
     static readonly SqlText Columns = new("id, at, kind, ref, content, key, hash");
 
     readonly RegistryFile _file;
-    readonly string _keyFile;
+    readonly DataFolder _data;
     readonly VoidedApprovals _voided;
 
-    internal AuditLog(RegistryFile file, DataFolder data) => (_file, _keyFile, _voided) = (file, data.AuditKey, new VoidedApprovals(data));
+    public AuditLog(RegistryFile file, DataFolder data) => (_file, _data, _voided) = (file, data, new VoidedApprovals(data));
 
     public AuditHead Head
     {
@@ -33,8 +24,6 @@ public sealed class AuditLog
         }
     }
 
-    /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's, or the list of voided approvals
-    /// cannot be read. Null where all is right.</summary>
     public Wording? KeyTrouble
     {
         get
@@ -43,30 +32,28 @@ public sealed class AuditLog
             if (ReadLast(db) is not { } last)
                 return null;
 
-            if (AuditKey.Read(_keyFile, out var missing) is not { } key)
+            if (AuditKey.Read(_data.AuditKey, out var missing) is not { } key)
                 return DescribeMissing(missing);
 
             return last.Key == key.Fingerprint ? _voided.Trouble : last.Key.Length == 0
                 ? new Wording(
                     "Dòng cuối của chuỗi kiểm toán được ghi khi không có khóa.", "The last row of the audit chain was written without a key.")
                 : new Wording(
-                    $"Khóa của chuỗi kiểm toán ({_keyFile}) không phải khóa đã ghi dòng cuối. Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng được và phải phê duyệt lại.",
-                    $"The key of the audit chain ({_keyFile}) is not the one that wrote its last row. Put the old file back; where it is lost, the approvals under it no longer hold and must be given again.");
+                    $"Khóa của chuỗi kiểm toán ({_data.AuditKey}) không phải khóa đã ghi dòng cuối. Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng được và phải phê duyệt lại.",
+                    $"The key of the audit chain ({_data.AuditKey}) is not the one that wrote its last row. Put the old file back; where it is lost, the approvals under it no longer hold and must be given again.");
         }
     }
 
-    /// <summary>Whether the key is there and this account may not read it, as it should be with any but the account that sends: whether approvals
-    /// hold is then not known here.</summary>
     public bool IsKeyClosed
     {
         get
         {
             try
             {
-                using var read = new FileStream(_keyFile, FileMode.Open, FileAccess.Read);
+                using var read = new FileStream(_data.AuditKey, FileMode.Open, FileAccess.Read);
                 return false;
             }
-            catch (UnauthorizedAccessException) when (!Directory.Exists(_keyFile))
+            catch (UnauthorizedAccessException) when (!Directory.Exists(_data.AuditKey))
             {
                 return true;
             }
@@ -77,19 +64,16 @@ public sealed class AuditLog
         }
     }
 
-    /// <summary>Why the list of voided approvals cannot be read; null where it can.</summary>
     public Wording? VoidedTrouble => _voided.Trouble;
 
-    /// <summary>Why what is recorded now could not be borne out. Makes the key where no chain has begun.</summary>
-    /// <returns>Null where there is a key to record it under.</returns>
     public Wording? FindMissingKey()
     {
         using var db = _file.Open();
         var begun = ReadLast(db) is not null;
         if (!begun)
-            AuditKey.TryCreate(_keyFile);
+            AuditKey.TryCreate(_data.AuditKey);
 
-        if (AuditKey.Read(_keyFile, out var missing) is not null)
+        if (AuditKey.Read(_data.AuditKey, out var missing) is not null)
             return null;
 
         return begun ? DescribeMissing(missing) : new Wording(
@@ -97,20 +81,18 @@ public sealed class AuditLog
             $"The key of the audit chain: {missing}, and it could not be made. See to audit.keyFile and to the right to write to its folder.");
     }
 
-    /// <summary>Walks the chain and compares it with the records.</summary>
-    /// <param name="data">Where the runs' ledgers are looked through for resolutions; null: they are left out.</param>
-    public AuditReport Verify(DataFolder? data)
+    public AuditReport Verify(bool ledgers)
     {
         using var db = _file.Open();
         db.Execute("begin"); // it is read as it is at one moment
-        return AuditWalk.Walk(db, AuditKey.Read(_keyFile, out _), data);
+        return AuditWalk.Walk(db, AuditKey.Read(_data.AuditKey, out _), ledgers ? _data : null);
     }
 
     /// <summary>Ids of the approvals that the chain bears witness to and no later row of it voids.</summary>
     /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say. They do not stand.</returns>
-    internal (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteDb db)
+    public (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteDb db)
     {
-        if (AuditKey.Read(_keyFile, out _) is not { } key || _voided.Read() is not { } voided)
+        if (AuditKey.Read(_data.AuditKey, out _) is not { } key || _voided.Read() is not { } voided)
             return ([], []);
 
         var records = db.Read($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval", row => (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
@@ -143,8 +125,6 @@ public sealed class AuditLog
         }
     }
 
-    /// <summary>The approvals that stand in the chain and no longer in their table: none is ever deleted by the program, and without its row
-    /// nobody would miss one.</summary>
     public IReadOnlyList<MissingApproval> FindMissingApprovals()
     {
         using var db = _file.Open();
@@ -159,14 +139,14 @@ public sealed class AuditLog
     }
 
     /// <summary>Appends the record that was just written.</summary>
-    internal void AppendRecord(SqliteDb db, string table, string at)
+    public void AppendRecord(SqliteDb db, string table, string at)
     {
         var id = db.LastRowId;
         var content = db.FindText($"select {AuditKinds.Records[table]} from {new SqlText(table)} where id = {id}")!;
         Append(db, table, id.ToString(CultureInfo.InvariantCulture), content, at);
     }
 
-    internal void AppendVoid(SqliteDb db, long approval, string at)
+    public void AppendVoid(SqliteDb db, long approval, string at)
     {
         var reference = approval.ToString(CultureInfo.InvariantCulture);
         var content = db.FindText($"select {AuditKinds.VoidContent} from approval where id = {approval}")!;
@@ -176,13 +156,13 @@ public sealed class AuditLog
     }
 
     /// <param name="db">In a transaction: nobody else may append between the row before and this.</param>
-    internal void Append(SqliteDb db, string kind, string reference, string content, string at)
+    public void Append(SqliteDb db, string kind, string reference, string content, string at)
     {
         var last = ReadLast(db);
         if (last is null)
         {
             // At the very first use only: a key that is missing later is told, and never made up.
-            AuditKey.TryCreate(_keyFile);
+            AuditKey.TryCreate(_data.AuditKey);
             var start = db.FindText($"select json_array(approval, decision, event) from audit_start")!;
             last = Add(db, null, AuditKinds.Start, "", start, at);
         }
@@ -192,7 +172,7 @@ public sealed class AuditLog
 
     AuditRow Add(SqliteDb db, AuditRow? last, string kind, string reference, string content, string at)
     {
-        var key = AuditKey.Read(_keyFile, out _);
+        var key = AuditKey.Read(_data.AuditKey, out _);
         var row = new AuditRow { Id = (last?.Id ?? 0) + 1, At = at, Kind = kind, Ref = reference, Content = content, Key = key?.Fingerprint ?? "" };
         row = row with { Hash = row.HashAfter(last?.Hash ?? "", key) };
         db.Run($"insert into audit ({Columns}) values ({row.Id}, {row.At}, {row.Kind}, {row.Ref}, {row.Content}, {row.Key}, {row.Hash})");

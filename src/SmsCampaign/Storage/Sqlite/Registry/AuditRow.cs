@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 

@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;

@@ -1,21 +1,16 @@
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>
-/// What persons ask of the process that sends, in ledger.db: on disk before it is waited for, and answered there, so that neither a kill of who
-/// asks nor one of who is asked loses it.
-/// </summary>
-public sealed class CommandRows
+/// <summary>The table command of ledger.db.</summary>
+sealed class CommandRows : IAskedCommands
 {
     static readonly SqlText Columns = new("id, kind, run, arguments, seen, person, account, host, behind, taken_by, outcome, answer_vi, answer_en");
 
     readonly RegistryFile _file;
 
-    internal CommandRows(RegistryFile file) => _file = file;
+    public CommandRows(RegistryFile file) => _file = file;
 
-    /// <returns>Its number.</returns>
     public long Ask(CommandOrder order, DateTimeOffset now)
     {
         using var db = _file.Open();
@@ -27,30 +22,24 @@ public sealed class CommandRows
         return db.LastRowId;
     }
 
-    /// <summary>Those without an answer in the order they were asked, taken up or not: who took one up and did not answer is gone, as only one
-    /// process sends.</summary>
     public IReadOnlyList<AskedCommand> ReadOpen()
     {
         using var db = _file.Open();
         return db.Read($"select {Columns} from command where answered_at is null order by id", ToCommand);
     }
 
-    /// <returns>Null where there is none of that number.</returns>
     public AskedCommand? Find(long id)
     {
         using var db = _file.Open();
         return db.Find($"select {Columns} from command where id = {id}", ToCommand);
     }
 
-    /// <summary>On disk before anything is done of it. The first process that took it up stays named.</summary>
-    /// <param name="process">Whose: PID and machine.</param>
     public void Take(long id, string process, DateTimeOffset now)
     {
         using var db = _file.Open();
         db.Run($"update command set taken_at = {now}, taken_by = {process} where id = {id} and taken_at is null");
     }
 
-    /// <summary>The first answer stays.</summary>
     public void Answer(long id, CommandAnswer answer, DateTimeOffset now)
     {
         var outcome = answer.Outcome.ToString().ToLowerInvariant();

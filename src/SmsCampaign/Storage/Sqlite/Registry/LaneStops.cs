@@ -1,42 +1,36 @@
 using System.Globalization;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>
-/// The stopped lanes of an installation, in ledger.db, so that a lane stays stopped over a restart, and another process can let
-/// it go on.
-/// </summary>
-public sealed class LaneStops
+/// <summary>The table lane_stop of ledger.db.</summary>
+sealed class LaneStops : ILaneStops
 {
     const string Table = "lane_stop";
 
     readonly RegistryFile _file;
     readonly AuditLog _audit;
 
-    internal LaneStops(RegistryFile file, AuditLog audit) => (_file, _audit) = (file, audit);
+    public LaneStops(RegistryFile file, AuditLog audit) => (_file, _audit) = (file, audit);
 
-    /// <summary>A lane that is stopped already keeps its first reason.</summary>
-    public void Add(LaneStop stop)
+    public void Add(LaneStop stopped)
     {
-        var at = (stop.At ?? throw new ArgumentException("a stop that is kept has a time", nameof(stop))).ToSql();
+        var at = (stopped.At ?? throw new ArgumentException("a stop that is kept has a time", nameof(stopped))).ToSql();
         using var db = _file.Open();
         db.Transact(() =>
         {
             var added = db.FindText($"""
                 insert into lane_stop (lane, at, reason, kind, cause)
-                values ({stop.Lane}, {at}, {stop.Reason}, {(int)stop.Kind}, {(int)stop.Cause})
+                values ({stopped.Lane}, {at}, {stopped.Reason}, {(int)stopped.Kind}, {(int)stopped.Cause})
                 on conflict do nothing
                 returning {AuditKinds.StopContent}
                 """);
             if (added is not null)
-                _audit.Append(db, AuditKinds.LaneStop, stop.Lane, added, at);
+                _audit.Append(db, AuditKinds.LaneStop, stopped.Lane, added, at);
         });
     }
 
-    /// <summary>By name. A lane of which a row says something that cannot be read is stopped as well.</summary>
     public IReadOnlyList<LaneStop> Read()
     {
         using var db = _file.Open();
@@ -49,17 +43,12 @@ public sealed class LaneStops
         return db.FindNumber($"select 1 from lane_stop where lane = {lane}") is not null;
     }
 
-    /// <summary>A process that sends on the lane goes on within a second or two.</summary>
-    /// <returns>False where the lane was not stopped.</returns>
     public bool Remove(string lane, DateTimeOffset now)
     {
         using var db = _file.Open();
         return db.Transact(() => Remove(db, lane, now));
     }
 
-    /// <summary>As <see cref="Remove(string, DateTimeOffset)"/>, of a stop that was looked at.</summary>
-    /// <param name="isSeen">Whether a stop is that one.</param>
-    /// <returns>Null: the lane is not stopped, or not any more. Else the stop it has instead, which stays.</returns>
     public LaneStop? Remove(string lane, Func<LaneStop, bool> isSeen, DateTimeOffset now)
     {
         using var db = _file.Open();

@@ -1,28 +1,15 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>
-/// The ported numbers that gateways have told an installation of, in ledger.db. They decide lanes of runs planned afterwards;
-/// a run that is planned stays as it was approved.
-/// </summary>
-public sealed class LearnedNumbers
+/// <summary>The table ported of ledger.db.</summary>
+sealed class LearnedNumbers(RegistryFile file, DataFolder data) : ILearnedNumbers
 {
-    readonly RegistryFile _file;
-
-    internal LearnedNumbers(RegistryFile file) => _file = file;
-
-    /// <summary>By number; none where nothing was ever stored in the folder, which stays so.</summary>
-    public static IReadOnlyList<LearnedNumber> ReadOf(DataFolder data) => File.Exists(data.Ledger) ? new RunRegistry(data).Ported.Read() : [];
-
-    /// <summary>Takes over what a run's gateways have said. The latest word counts; taking it over again changes nothing.</summary>
-    /// <returns>How many numbers are new, or on another network than was known.</returns>
-    public int LearnFrom(string runFile)
+    public int LearnFrom(RunRecord run)
     {
-        using var run = SqliteDb.Open(runFile, readOnly: true);
-        using var rows = run.Prepare($"""
+        using var ledger = SqliteDb.Open(run.PathIn(data), readOnly: true);
+        using var rows = ledger.Prepare($"""
             select   message.number, route.network, lane.name, route.at_us
             from     route
             join     message on message.seq = route.seq
@@ -32,7 +19,7 @@ public sealed class LearnedNumbers
             order by route.seq
             """);
 
-        using var db = _file.Open();
+        using var db = file.Open();
         using var add = db.Prepare("""
             insert into ported (number, carrier, source, at) values (?, ?, ?, ?)
             on conflict (number) do update
@@ -48,10 +35,9 @@ public sealed class LearnedNumbers
         });
     }
 
-    /// <summary>By number.</summary>
     public IReadOnlyList<LearnedNumber> Read()
     {
-        using var db = _file.Open();
+        using var db = file.Open();
         return db.Read(
             $"select number, carrier, source, at from ported order by number",
             row => new LearnedNumber(row.Number(0), row.Text(1)!, row.Text(2)!, SqlTime.FromSql(row.Text(3)!, "ported", row.Text(1)!)));

@@ -6,7 +6,6 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Sqlite.Receipts;
@@ -141,7 +140,7 @@ public sealed class ReceiptSegmentTests : IDisposable
         }
 
         _time.Advance(TimeSpan.FromMinutes(1));
-        var registry = new RunRegistry(_data);
+        var registry = Ledgers.OpenRegistry(_data);
         foreach (var file in ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow()).Files)
             ReceiptRetention.Drop(_data, registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
         await using var after = Open();
@@ -155,7 +154,7 @@ public sealed class ReceiptSegmentTests : IDisposable
     [Fact]
     public async Task Months_gone_by_are_dropped_whole_and_who_asked_is_recorded()
     {
-        var registry = new RunRegistry(_data);
+        var registry = Ledgers.OpenRegistry(_data);
         await FillAsync();
         AddRun(registry, "june/2026-06-15", RunState.Finished);
         AddRun(registry, "july/2026-07-02", RunState.Sending); // of a month that is kept
@@ -179,7 +178,7 @@ public sealed class ReceiptSegmentTests : IDisposable
     {
         await FillAsync();
 
-        var (files, refusals) = ReceiptRetention.Find(_data, new RunRegistry(_data), before, _time.GetUtcNow());
+        var (files, refusals) = ReceiptRetention.Find(_data, Ledgers.OpenRegistry(_data), before, _time.GetUtcNow());
 
         Assert.Empty(files);
         Assert.Contains(why, Assert.Single(refusals).En, StringComparison.Ordinal);
@@ -188,7 +187,7 @@ public sealed class ReceiptSegmentTests : IDisposable
     [Fact]
     public async Task What_is_not_settled_is_not_dropped()
     {
-        var registry = new RunRegistry(_data);
+        var registry = Ledgers.OpenRegistry(_data);
         await FillAsync();
         AddRun(registry, "june/2026-06-15", RunState.Held);
 
@@ -217,7 +216,7 @@ public sealed class ReceiptSegmentTests : IDisposable
 
     static OddReceipt Stray(long id, ReceiptOddity kind) => new(id, 0, kind, null, "");
 
-    static void AddRun(RunRegistry registry, string key, RunState state)
+    static void AddRun(IRegistry registry, string key, RunState state)
     {
         var of = RunKey.Parse(key);
         registry.AddRun(

@@ -14,12 +14,12 @@ public sealed class AuditLogTests : IDisposable
 
     readonly TempFolder _folder = new();
     readonly DataFolder _data;
-    readonly RunRegistry _registry;
+    readonly SqliteRegistry _registry;
 
     public AuditLogTests()
     {
         _data = new DataFolder(_folder.Path);
-        _registry = new RunRegistry(_data);
+        _registry = new SqliteRegistry(_data);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -29,7 +29,7 @@ public sealed class AuditLogTests : IDisposable
     {
         WriteRecords();
 
-        var report = _registry.Audit.Verify(_data);
+        var report = _registry.Audit.Verify(ledgers: true);
 
         Assert.Empty(report.Findings);
         Assert.Null(_registry.Audit.KeyTrouble);
@@ -61,7 +61,7 @@ public sealed class AuditLogTests : IDisposable
             },
             Now);
 
-        var report = _registry.Audit.Verify(_data);
+        var report = _registry.Audit.Verify(ledgers: true);
 
         Assert.Contains($"the ledger {damaged} cannot be read", Assert.Single(report.Findings).En, StringComparison.Ordinal);
         Assert.Null(report.Broken);
@@ -87,7 +87,7 @@ public sealed class AuditLogTests : IDisposable
         WriteRecords();
         Forge(attack);
 
-        Assert.Contains(found, _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains(found, _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class AuditLogTests : IDisposable
         WriteRecords();
         Forge(attack);
 
-        var report = _registry.Audit.Verify(_data);
+        var report = _registry.Audit.Verify(ledgers: true);
 
         Assert.Equal(row, report.Broken);
         Assert.Contains($"breaks at row {row} ", Assert.Single(report.Findings).En, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class AuditLogTests : IDisposable
         Forge($"insert into audit values ({row.Id}, '{row.At}', 'approval', '2', '{content}', '', '{row.HashAfter(before.Hash, null)}')");
 
         Assert.Equal("11", _registry.FindApproval("dak-lak-2025", Key.Date)!.Hash);
-        Assert.Contains("1 row of the chain was written without a key", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains("1 row of the chain was written without a key", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class AuditLogTests : IDisposable
         Assert.False(File.Exists(_data.AuditKey));
         Assert.Null(_registry.FindApproval("dak-lak-2025", Key.Date));
         Assert.Contains("is not there", _registry.Audit.KeyTrouble!.Value.En, StringComparison.Ordinal);
-        Assert.NotEmpty(_registry.Audit.Verify(_data).Findings);
+        Assert.NotEmpty(_registry.Audit.Verify(ledgers: true).Findings);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class AuditLogTests : IDisposable
         _registry.Approve(Approval("22"));
         Assert.Equal("22", _registry.FindApproval("dak-lak-2025", Key.Date)!.Hash);
         Assert.Null(_registry.Audit.KeyTrouble);
-        Assert.Contains("cannot be checked", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains("cannot be checked", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class AuditLogTests : IDisposable
     public void The_key_is_made_once_where_it_is_named_and_readable_by_its_owner_alone()
     {
         var elsewhere = new DataFolder(Path.Combine(_folder.Path, "other")) { AuditKey = Path.Combine(_folder.Path, "named.key") };
-        new RunRegistry(elsewhere).Approve(Approval("11"));
+        new SqliteRegistry(elsewhere).Approve(Approval("11"));
 
         Assert.False(File.Exists(Path.Combine(elsewhere.Root, "audit.key")));
         if (!OperatingSystem.IsWindows())
@@ -227,7 +227,7 @@ public sealed class AuditLogTests : IDisposable
         _registry.Stops.Add(new LaneStop("viettel", Now, "HTTP 401"));
         Forge("delete from lane_stop");
 
-        Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -237,10 +237,10 @@ public sealed class AuditLogTests : IDisposable
     public void A_lane_stop_that_was_changed_is_named(string attack)
     {
         _registry.Stops.Add(new LaneStop("viettel", Now, "HTTP 401"));
-        Assert.Empty(_registry.Audit.Verify(_data).Findings);
+        Assert.Empty(_registry.Audit.Verify(ledgers: true).Findings);
         Forge(attack);
 
-        Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(_data).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class AuditLogTests : IDisposable
             });
         }
 
-        Assert.Empty(_registry.Audit.Verify(_data).Findings);
+        Assert.Empty(_registry.Audit.Verify(ledgers: true).Findings);
     }
 
     [Fact]
@@ -278,7 +278,7 @@ public sealed class AuditLogTests : IDisposable
         foreach (var beside in LedgerPlace.Beside)
             File.Delete(_data.Ledger + beside);
         File.Copy(_folder.File("copy.db"), _data.Ledger, overwrite: true);
-        var older = new RunRegistry(_data);
+        var older = new SqliteRegistry(_data);
 
         Assert.Null(older.FindApproval("dak-lak-2025", Key.Date));
         var revived = Assert.Single(older.ReadApprovals());
@@ -287,7 +287,7 @@ public sealed class AuditLogTests : IDisposable
 
         older.Approve(Approval("11")); // by a person, again
         Assert.NotNull(older.FindApproval("dak-lak-2025", Key.Date));
-        Assert.Empty(older.Audit.Verify(_data).Findings);
+        Assert.Empty(older.Audit.Verify(ledgers: true).Findings);
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class AuditLogTests : IDisposable
             File.Delete(_data.Ledger + beside);
         File.Copy(_folder.File("copy.db"), _data.Ledger, overwrite: true);
 
-        Assert.True(Assert.Single(new RunRegistry(_data).ReadApprovals()).IsRevived);
+        Assert.True(Assert.Single(new SqliteRegistry(_data).ReadApprovals()).IsRevived);
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public sealed class AuditLogTests : IDisposable
             """);
         _registry.RecordEvent("Nguyễn Văn A", "resume", "lane x", Now);
 
-        var report = _registry.Audit.Verify(_data);
+        var report = _registry.Audit.Verify(ledgers: true);
         Assert.Empty(report.Findings);
         Assert.Contains("from before there was a chain", Assert.Single(report.Notes).En, StringComparison.Ordinal);
         Assert.Null(_registry.FindApproval("dak-lak-2025", Key.Date));

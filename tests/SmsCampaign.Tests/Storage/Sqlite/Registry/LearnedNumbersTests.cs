@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Storage.Sqlite.Registry;
@@ -55,7 +54,7 @@ public sealed class LearnedNumbersTests : IDisposable
 
     void Learn(long msisdn, string carrier)
     {
-        _ = new RunRegistry(_folder.Data);
+        _ = Ledgers.OpenRegistry(_folder.Data);
         using var db = new SqliteConnection($"Data Source={_folder.Data.Ledger};Pooling=False");
         db.Open();
         using var add = db.CreateCommand();

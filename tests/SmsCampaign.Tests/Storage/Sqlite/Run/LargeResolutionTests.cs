@@ -2,7 +2,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
@@ -18,7 +17,7 @@ public sealed class LargeResolutionTests : IDisposable
 
     readonly TempFolder _folder = new();
     readonly string _run;
-    readonly RunRegistry _registry;
+    readonly IRegistry _registry;
     readonly DataFolder _data;
     readonly List<long> _all = [.. Enumerable.Range(1, Messages).Select(at => SomeRun.Seq(at))];
 
@@ -29,7 +28,7 @@ public sealed class LargeResolutionTests : IDisposable
             db.Execute("pragma journal_mode = wal");
         LedgerBuilder.Add(_run, rows => rows.States(MessageStatus.Uncertain, reason: Reason.Interrupted));
         _data = new DataFolder(_folder.Path);
-        _registry = new RunRegistry(_data);
+        _registry = Ledgers.OpenRegistry(_data);
         _registry.AddRun(
             new RunRecord
             {
@@ -66,7 +65,7 @@ public sealed class LargeResolutionTests : IDisposable
 
         Assert.Equal(Messages, settled);
         Assert.Equal(2, turns);
-        Assert.Empty(_registry.Audit.Verify(_data).Findings);
+        Assert.Empty(_registry.Audit.Verify(ledgers: true).Findings);
         Assert.Equal([RunResolutions.Together, RunResolutions.Together, 5], RunResolutions.ReadPersons(_run).Select(piece => piece.Messages));
     }
 
@@ -91,7 +90,7 @@ public sealed class LargeResolutionTests : IDisposable
         using var again = new RunResolutions(_run);
         Assert.Equal(Messages - RunResolutions.Together, await SettleAsync(again, () => Task.FromResult(true)));
         Assert.Empty(again.Read());
-        Assert.Empty(_registry.Audit.Verify(_data).Findings);
+        Assert.Empty(_registry.Audit.Verify(ledgers: true).Findings);
     }
 
     [Theory]
@@ -106,7 +105,7 @@ public sealed class LargeResolutionTests : IDisposable
         using (var db = SqliteDb.Open(_run))
             db.Execute(attack);
 
-        Assert.Equal(found.Length, _registry.Audit.Verify(_data).Findings.Zip(found).Count(pair => pair.First.En.Contains(pair.Second, StringComparison.Ordinal)));
+        Assert.Equal(found.Length, _registry.Audit.Verify(ledgers: true).Findings.Zip(found).Count(pair => pair.First.En.Contains(pair.Second, StringComparison.Ordinal)));
     }
 
     [Fact]

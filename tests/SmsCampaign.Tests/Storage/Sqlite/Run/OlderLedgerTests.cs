@@ -8,7 +8,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
@@ -181,7 +180,7 @@ public sealed class OlderLedgerTests : IDisposable
             db.Execute("pragma user_version = 8; insert into lane_stop (lane, at, reason) values ('a', '2025-07-30T01:00:00.000Z', 'HTTP 403: the account is not let in'), ('b', '2025-07-30T01:00:00.000Z', 'code 5')");
         }
 
-        Assert.Equal([HoldCause.NotLetIn, HoldCause.AsSaid], new RunRegistry(data).Stops.Read().Select(stop => stop.Cause));
+        Assert.Equal([HoldCause.NotLetIn, HoldCause.AsSaid], Ledgers.OpenRegistry(data).Stops.Read().Select(stop => stop.Cause));
     }
 
     [Fact]
@@ -195,7 +194,7 @@ public sealed class OlderLedgerTests : IDisposable
             db.Execute("pragma user_version = 9; insert into lane_stop (lane, at, reason) values ('a', '2025-07-30T01:00:00.000Z', 'code 5')");
         }
 
-        var registry = new RunRegistry(data);
+        var registry = Ledgers.OpenRegistry(data);
         var id = registry.Commands.Ask(new CommandOrder("resume-lane", null, "{}", "{}", Who.Here("B")), Clock.Time.GetUtcNow());
 
         Assert.Equal(id, Assert.Single(registry.Commands.ReadOpen()).Id);

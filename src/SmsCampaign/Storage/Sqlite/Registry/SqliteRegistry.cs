@@ -1,14 +1,11 @@
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>
-/// The runs of an installation, their approvals, and the record of what was decided and done: ledger.db.
-/// </summary>
-public sealed class RunRegistry
+/// <summary>ledger.db.</summary>
+sealed class SqliteRegistry : IRegistry
 {
     static readonly string States = string.Join(", ", Enum.GetNames<RunState>().Select(name => $"'{name}'"));
 
@@ -22,28 +19,29 @@ public sealed class RunRegistry
 
     readonly RegistryFile _file;
 
-    public RunRegistry(DataFolder data)
+    public SqliteRegistry(DataFolder data)
     {
         Restore.RefuseHalf(data);
         PrivateFiles.KeepFolder(data.Root);
         _file = RegistryFile.Of(data);
         Audit = new AuditLog(_file, data);
         Stops = new LaneStops(_file, Audit);
-        Ported = new LearnedNumbers(_file);
+        Ported = new LearnedNumbers(_file, data);
+        Contents = new RunContents(_file);
         Commands = new CommandRows(_file);
     }
 
-    /// <summary>Bears witness to the records.</summary>
     public AuditLog Audit { get; }
 
-    /// <summary>The lanes that stand still until a person says otherwise.</summary>
-    public LaneStops Stops { get; }
+    IAuditLog IRegistry.Audit => Audit;
 
-    /// <summary>The ported numbers that gateways have told of.</summary>
-    public LearnedNumbers Ported { get; }
+    public ILaneStops Stops { get; }
 
-    /// <summary>What is asked of the process that sends.</summary>
-    public CommandRows Commands { get; }
+    public ILearnedNumbers Ported { get; }
+
+    public IRunContents Contents { get; }
+
+    public IAskedCommands Commands { get; }
 
     public void AddRun(RunRecord run, DateTimeOffset now)
     {
@@ -61,25 +59,18 @@ public sealed class RunRegistry
             """);
     }
 
-    /// <returns>Null where there is no such run.</returns>
     public RunRecord? Find(RunKey key) => ReadOne($"select {Columns} from run where key = {key.ToString()}");
 
-    /// <returns>Null where no run has the code.</returns>
     public RunRecord? FindByCode(string code) => ReadOne($"select {Columns} from run where code = {code}");
 
-    /// <summary>The codes of all runs.</summary>
     public HashSet<string> ReadCodes()
     {
         using var db = _file.Open();
         return [.. db.Read($"select code from run", row => row.Text(0)!)];
     }
 
-    /// <summary>Runs by date, the newest first.</summary>
     public IReadOnlyList<RunRecord> ReadRuns() => Read($"select {Columns} from run order by date desc, key");
 
-    /// <summary>Where the ledgers lie of runs that receipts or answers may still concern: under way, held, or finished
-    /// since. Asked every second: the long columns are not read.</summary>
-    /// <param name="since">Date of the oldest finished run.</param>
     public IReadOnlyList<RunPlace> ReadPlaces(bool simulated, DateOnly since)
     {
         using var db = _file.Open();
@@ -94,7 +85,6 @@ public sealed class RunRegistry
             row => new RunPlace { Key = row.Text(0)!, Code = row.Text(1)!, State = Enum.Parse<RunState>(row.Text(2)!), File = row.Text(3)! });
     }
 
-    /// <summary>Runs of a campaign by date, the newest first.</summary>
     public IReadOnlyList<RunRecord> ReadRuns(string campaign) =>
         Read($"select {Columns} from run where campaign = {campaign} order by date desc, key");
 
@@ -110,7 +100,6 @@ public sealed class RunRegistry
             """);
     }
 
-    /// <summary>Adds an approval; one that stood for the same campaign and date is voided by it.</summary>
     public void Approve(Approval approval)
     {
         using var db = _file.Open();
@@ -135,10 +124,6 @@ public sealed class RunRegistry
         });
     }
 
-    /// <summary>
-    /// Voids what approves another date of a campaign of which this date is to be approved: its message goes out once. Of a
-    /// yearly campaign other dates of the same year; of one with a date any other, and every year's.
-    /// </summary>
     public void VoidOtherDates(RunKey run, bool yearly, DateTimeOffset now)
     {
         var date = Figures.Date(run.Date);
@@ -152,11 +137,9 @@ public sealed class RunRegistry
         }
     }
 
-    /// <summary>The approval that stands for a date of a campaign: its own, or the one for every year.</summary>
-    public Approval? FindApproval(string campaign, DateOnly date) => ReadApprovals(campaign)
-        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == date.ToSql()));
+    public Approval? FindApproval(string campaign, DateOnly day) => ReadApprovals(campaign)
+        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == day.ToSql()));
 
-    /// <summary>The newest first, voided ones included.</summary>
     public IReadOnlyList<Approval> ReadApprovals(string? campaign = null)
     {
         using var db = _file.Open();
@@ -207,7 +190,6 @@ public sealed class RunRegistry
                 {decision.Reason.Vi}, {decision.Reason.En}, {OrOwn(decision.ByOs)})
         """);
 
-    /// <summary>The decisions about a campaign in the order they were made.</summary>
     public IReadOnlyList<Decision> ReadDecisions(string campaign)
     {
         using var db = _file.Open();
@@ -221,16 +203,13 @@ public sealed class RunRegistry
             row => ReadDecision(row, campaign));
     }
 
-    /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
     public void RecordEvent(Who who, string what, string detail, DateTimeOffset now) => Add(AuditKinds.Event, now, $"""
         insert into event (at, who, what, detail, by_os)
         values ({now}, {who.Person}, {what}, {detail}, {who.ByOs})
         """);
 
-    /// <summary>As <see cref="RecordEvent(Who, string, string, DateTimeOffset)"/>, of this process's own account.</summary>
     public void RecordEvent(string who, string what, string detail, DateTimeOffset now) => RecordEvent(Who.Here(who), what, detail, now);
 
-    /// <summary>The detail of the latest event of some kinds whose detail begins so; null where there is none.</summary>
     public string? FindLastEvent(IReadOnlyCollection<string> what, string beginning)
     {
         using var db = _file.Open();
@@ -243,8 +222,6 @@ public sealed class RunRegistry
             """);
     }
 
-    /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in between, the
-    /// chain says more than was done, never less.</summary>
     public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)
     {
         using var db = _file.Open();

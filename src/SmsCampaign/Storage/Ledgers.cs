@@ -1,0 +1,24 @@
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Registry;
+
+namespace SmsCampaign.Storage;
+
+/// <summary>
+/// The one way to what is kept in a data folder: which kind of ledger that is, is known here alone. What is given speaks in the words of
+/// <c>Storage/Run</c>, <c>Storage/Registry</c> and <c>Storage/Receipts</c>.
+/// </summary>
+public static class Ledgers
+{
+    /// <summary>Made where it is not there.</summary>
+    /// <exception cref="LedgerException">It cannot be opened.</exception>
+    public static IRegistry OpenRegistry(DataFolder data) => new SqliteRegistry(data);
+
+    /// <summary>As <see cref="OpenRegistry"/>, for who only looks: that must not make an empty installation.</summary>
+    /// <returns>Null where nothing was ever kept.</returns>
+    /// <exception cref="LedgerException">It cannot be opened.</exception>
+    public static IRegistry? FindRegistry(DataFolder data) => HasRegistry(data) ? OpenRegistry(data) : null;
+
+    public static bool HasRegistry(DataFolder data) => File.Exists(data.Ledger);
+
+    internal static IKeptMarks MarksOf(DataFolder data) => new KeptMarks(data);
+}

@@ -1,0 +1,24 @@
+namespace SmsCampaign.Storage.Registry;
+
+/// <summary>The record of what was decided and done. Only ever added to.</summary>
+public interface IRecords
+{
+    void Record(Decision decision);
+
+    /// <summary>The decisions about a campaign in the order they were made.</summary>
+    /// <exception cref="LedgerRowException">One says what no program has written.</exception>
+    IReadOnlyList<Decision> ReadDecisions(string campaign);
+
+    /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
+    void RecordEvent(Who who, string what, string detail, DateTimeOffset now);
+
+    /// <summary>As <see cref="RecordEvent(Who, string, string, DateTimeOffset)"/>, of this process's own account.</summary>
+    void RecordEvent(string who, string what, string detail, DateTimeOffset now);
+
+    /// <summary>The detail of the latest event of some kinds whose detail begins so; null where there is none.</summary>
+    string? FindLastEvent(IReadOnlyCollection<string> what, string beginning);
+
+    /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in between, the
+    /// chain says more than was done, never less.</summary>
+    void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now);
+}

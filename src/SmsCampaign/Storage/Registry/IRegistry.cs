@@ -1,0 +1,24 @@
+namespace SmsCampaign.Storage.Registry;
+
+/// <summary>
+/// What is kept of an installation as a whole: its runs, who approved them, and the record of what was decided and done.
+/// </summary>
+/// <remarks>Used by several processes at once, each for a moment. Every member throws <see cref="LedgerException"/> where it cannot be
+/// read or written; what is written is on disk when the call returns.</remarks>
+public interface IRegistry : IRunList, IApprovals, IRecords
+{
+    /// <summary>Bears witness to the records.</summary>
+    IAuditLog Audit { get; }
+
+    /// <summary>The lanes that stand still until a person says otherwise.</summary>
+    ILaneStops Stops { get; }
+
+    /// <summary>The ported numbers that gateways have told of.</summary>
+    ILearnedNumbers Ported { get; }
+
+    /// <summary>What runs say to whom.</summary>
+    IRunContents Contents { get; }
+
+    /// <summary>What is asked of the process that sends.</summary>
+    IAskedCommands Commands { get; }
+}

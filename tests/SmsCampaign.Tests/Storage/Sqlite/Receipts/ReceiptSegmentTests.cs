@@ -165,7 +165,7 @@ public sealed class ReceiptSegmentTests : IDisposable
             ReceiptRetention.Drop(_data, registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
 
         Assert.Equal(["receipts-2026-07.db"], Files());
-        Assert.Equal(1, Count("ledger.db", "select count(*) from event where who = 'Tran Thi B' and what = 'drop receipts' and detail = 'receipts-2026-06.db: 1 receipts'"));
+        Assert.Equal(1, Count("ledger.db", "select count(*) from event where who = 'Tran Thi B' and what = 'drop receipts' and detail = 'receipts-2026-06.db: 1 receipt'"));
         await using var store = Open();
         Assert.Equal([2L], store.Read(0).Select(raw => raw.Id));
         Assert.Equal(2, store.ReadProgress());

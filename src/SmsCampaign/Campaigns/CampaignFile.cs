@@ -26,7 +26,7 @@ public static partial class CampaignFile
     {
         var problems = new ProblemList(path);
         var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root && IsCampaign(root, problems)
-            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, problems).CheckRoot(CheckUnquoted(root, problems)), path, text, bounds, problems, filesMayBeGone)
+            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(CheckUnquoted(root, problems)), path, text, bounds, problems, filesMayBeGone)
             : null;
 
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
@@ -39,7 +39,7 @@ public static partial class CampaignFile
     {
         var problems = new ProblemList(path);
         var campaign = ReadTree(definition, problems, asKept: true) is { } root
-            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, problems).CheckRoot(root), path, definition, bounds: null, problems)
+            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(root), path, definition, bounds: null, problems)
             : null;
         return problems.HasErrors ? null : campaign;
     }
@@ -50,7 +50,7 @@ public static partial class CampaignFile
     public static Schedule ReadSchedule(string definition)
     {
         var problems = new ProblemList("");
-        var root = ReadTree(definition, problems, asKept: true) is { } tree ? new ShapeCheck(CampaignKeys.Root, problems).CheckRoot(tree) : null;
+        var root = ReadTree(definition, problems, asKept: true) is { } tree ? new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(tree) : null;
         return root?.Map("schedule") is { } when
             && new ScheduleReader(problems, new ValueReader(problems)).Read(when, root.FindMember("schedule")!.Where) is { } schedule
             ? schedule

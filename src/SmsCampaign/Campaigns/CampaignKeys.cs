@@ -236,6 +236,7 @@ static class CampaignKeys
                 with
                 {
                     Required = false,
+                    MayBeEmpty = true,
                     Example = "[tu-choi.csv]",
                     Value = Of(campaign => string.Join(", ", campaign.SuppressionFiles.Select(file => Relative(file, campaign)))),
                 },

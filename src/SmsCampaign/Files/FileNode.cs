@@ -59,6 +59,9 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
     /// <summary>Whether the file became unreadable inside this map: keys may be missing only for that reason.</summary>
     public bool CutShort { get; init; }
 
+    /// <summary>Whether something in this map or list was refused, or is missing: that has been reported.</summary>
+    public bool HasFaults { get; init; }
+
     public bool IsScalar => Kind is not (NodeKind.List or NodeKind.Map or NodeKind.Refused);
 
     public bool IsRefused => Kind == NodeKind.Refused;

@@ -13,7 +13,9 @@ sealed class ProblemList(string file)
     /// <summary>As the person gave it.</summary>
     public string File => file;
 
-    public bool HasErrors => _problems.Any(problem => problem.Severity == Severity.Error);
+    public bool HasErrors => Errors > 0;
+
+    public int Errors => _problems.Count(problem => problem.Severity == Severity.Error);
 
     public void Error(Place? at, string? key, Vietnamese vi, English en) => Add(at, key, new(vi, en), Severity.Error);
 

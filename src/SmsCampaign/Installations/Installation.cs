@@ -99,7 +99,7 @@ public sealed partial record Installation(
         if (section is not { Kind: NodeKind.Map, Members.Count: > 0 })
         {
             binder.Problems.Add(section is null
-                ? SettingsChecks.Missing(root, "lanes")
+                ? JsonForm.Missing(root, "lanes")
                 : new Problem(section.Where, new Wording(
                     "Cần ít nhất một kênh gửi, dạng \"tên\": { … }.", "Expected at least one lane, as \"name\": { … }.")));
             return [];
@@ -138,7 +138,7 @@ public sealed partial record Installation(
 
         if (member.Value.Find("type") is not { Kind: NodeKind.Text } type)
         {
-            binder.Problems.Add(SettingsChecks.Missing(member.Value, "type"));
+            binder.Problems.Add(JsonForm.Missing(member.Value, "type"));
             return null;
         }
 

@@ -8,19 +8,23 @@ namespace SmsCampaign.Tests.Support;
 /// <summary>Writes the JSON Schema (draft 7) and the handbook's table of a file from the declarations of its keys.</summary>
 static class KeySchema
 {
+    const string Duration = @"^([0-9]{1,4}\.)?[0-9]{1,4}:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?$";
+
     static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <param name="title">Of the file.</param>
-    public static string Write(FileKey root, string title)
+    public static string Write(FileKey root, string title) => Write(MapOf(root), title, root.Words.Vi);
+
+    public static string Write(JsonObject root, string title, string description)
     {
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["title"] = title,
-            ["description"] = root.Words.Vi,
+            ["description"] = description,
         };
-        AddTo(schema, MapOf(root));
+        AddTo(schema, root);
         return schema.ToJsonString(Indented) + "\n";
     }
 
@@ -35,22 +39,31 @@ static class KeySchema
 
     static JsonObject Describe(FileKey key)
     {
-        var schema = new JsonObject { ["description"] = Description(key), ["$comment"] = Plain(key.Words.En) };
-        AddTo(schema, key.Kind switch
-        {
-            KeyKind.Number => Number(key),
-            KeyKind.Choice => new JsonObject { ["type"] = "string", ["enum"] = ArrayOf(key.Choices) },
-            KeyKind.Map => MapOf(key),
-            KeyKind.MapList => new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = MapOf(key) },
-            KeyKind.TextList => List(key),
-            KeyKind.TextOrList => new JsonObject { ["oneOf"] = new JsonArray(Text(key), new JsonObject { ["type"] = "array", ["items"] = Text(key) }) },
-            KeyKind.Filter => Filter(),
-            _ => Text(key),
-        });
-        if (key.Default is { } standard)
-            schema["default"] = key.Kind == KeyKind.Number ? JsonNode.Parse(standard) : standard;
+        var schema = key.Words.Vi == key.Words.En
+            ? new JsonObject { ["description"] = key.Words.En }
+            : new JsonObject { ["description"] = Description(key), ["$comment"] = Plain(key.Words.En) };
+        AddTo(schema, ValueOf(key));
+        if (key.Default is { } standard && key.Kind != KeyKind.Map)
+            schema["default"] = key.Kind is KeyKind.Number or KeyKind.Decimal or KeyKind.Flag ? JsonNode.Parse(standard) : standard;
         return schema;
     }
+
+    static JsonObject ValueOf(FileKey key) => key.Kind switch
+    {
+        KeyKind.Number or KeyKind.Decimal => Number(key),
+        KeyKind.Choice => new JsonObject { ["type"] = "string", ["enum"] = ArrayOf(key.Choices) },
+        KeyKind.Map => MapOf(key),
+        KeyKind.MapList => ListOf(key, key.Item is { } item ? Section(item) : MapOf(key)),
+        KeyKind.TextList => ListOf(key, Text(key.Item ?? key with { MayBeEmpty = false })),
+        KeyKind.TextOrList => new JsonObject { ["oneOf"] = new JsonArray(Text(key), new JsonObject { ["type"] = "array", ["items"] = Text(key) }) },
+        KeyKind.Filter => Filter(),
+        KeyKind.Flag => new JsonObject { ["type"] = "boolean" },
+        KeyKind.Duration => new JsonObject { ["type"] = "string", ["pattern"] = Duration },
+        KeyKind.Address => Address(key),
+        KeyKind.Table => Table(key, ValueOf(key.Item!)),
+        KeyKind.Json => [],
+        _ => Text(key),
+    };
 
     /// <summary>What it means, with an example and what holds without it, in Vietnamese.</summary>
     static string Description(FileKey key)
@@ -68,25 +81,44 @@ static class KeySchema
     static JsonObject Text(FileKey key)
     {
         var schema = new JsonObject { ["type"] = key.MayBeDigits ? new JsonArray("string", "number") : "string" };
-        if (key.Pattern is { } pattern)
+        if (key.IsSecret)
+            schema["pattern"] = @"\$\{(env|file):.+\}";
+        else if (key.Pattern is { } pattern)
             schema["pattern"] = $"^({pattern})$";
-        else
+        else if (!key.MayBeEmpty)
             schema["minLength"] = 1;
         if (key.Most is { } most)
             schema["maxLength"] = most;
         return schema;
     }
 
-    static JsonObject Number(FileKey key) => new() { ["type"] = "integer", ["minimum"] = key.Least, ["maximum"] = key.Most };
+    static JsonObject Number(FileKey key) =>
+        new() { ["type"] = key.Kind == KeyKind.Number ? "integer" : "number", ["minimum"] = key.Least, ["maximum"] = key.Most };
 
-    static JsonObject List(FileKey key)
+    static JsonObject Address(FileKey key)
+    {
+        var schema = new JsonObject { ["type"] = "string", ["format"] = "uri" };
+        if (key.Example is { } example)
+            schema["examples"] = new JsonArray(example);
+        return schema;
+    }
+
+    static JsonObject Table(FileKey key, JsonObject item)
+    {
+        var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = item };
+        if (!key.MayBeEmpty)
+            schema["minProperties"] = 1;
+        return schema;
+    }
+
+    static JsonObject ListOf(FileKey key, JsonObject item)
     {
         var schema = new JsonObject { ["type"] = "array" };
-        if (key.Required)
+        if (!key.MayBeEmpty)
             schema["minItems"] = 1;
         if (key.IsDistinct)
             schema["uniqueItems"] = true;
-        schema["items"] = Text(key);
+        schema["items"] = item;
         return schema;
     }
 
@@ -103,7 +135,15 @@ static class KeySchema
         };
     }
 
-    static JsonObject MapOf(FileKey key)
+    /// <summary>With what it is as a whole, in English alone.</summary>
+    internal static JsonObject Section(FileKey key)
+    {
+        var schema = new JsonObject { ["description"] = key.Words.En };
+        AddTo(schema, MapOf(key));
+        return schema;
+    }
+
+    internal static JsonObject MapOf(FileKey key)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false };
         if (key.Keys.Where(inside => inside.Required).Select(inside => inside.Name).ToList() is { Count: > 0 } required)

@@ -1,8 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
-using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
 using SmsCampaign.Files.Binding;
@@ -10,7 +7,7 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Tests.Support;
 
 /// <summary>
-/// Writes config/SETTINGS.md from the settings classes: every key with what it takes, its default, and its comment.
+/// Writes config/SETTINGS.md from the keys that the settings classes declare: each with what it takes, its default, and its comment.
 /// </summary>
 static class SettingsReference
 {
@@ -35,35 +32,36 @@ static class SettingsReference
     public static string Write()
     {
         var text = new StringBuilder(Head.ReplaceLineEndings("\n")).Append('\n');
-        var words = new Dictionary<Type, List<string>>();
+        var words = new List<(FileKey Choice, List<string> Keys)>();
 
         text.Append("## This installation\n\n").Append(TableHead);
-        AddRows(text, typeof(InstallationSettings), "", "", words);
+        AddRows(text, SettingWords.KeysOf(typeof(InstallationSettings)).Keys, "", "", words);
         text.Append("| `lanes.NAME` | section | required | An account at a gateway; 1 or more. ")
             .Append("Names are lower-case letters, digits and underscores, at most 40. |\n");
 
         text.Append("\n## Every lane\n\n").Append(TableHead);
-        AddRows(text, typeof(LaneOptions), "", "", words);
+        AddRows(text, KeysOf(typeof(AnyLane), typeof(LaneOptions)), "", "", words);
 
         text.Append("\n## Asking what became of messages\n\n")
             .Append("Keys of `inquiry`, of every type of lane that has it, beside its own below.\n\n").Append(TableHead);
-        AddRows(text, typeof(InquiryOptions), "inquiry.", "", words);
+        AddRows(text, KeysOf(typeof(AnyInquiry), typeof(InquiryOptions)), "inquiry.", "", words);
 
         foreach (var type in CarrierTypes.All)
         {
+            var keys = SettingWords.KeysOf(type.Options);
             text.Append(CultureInfo.InvariantCulture, $"\n## Lanes of type `{type.Name}`\n\n")
-                .AppendJoin('\n', Wrapped($"{Comment($"T:{type.Options.FullName}")} See [its page](gateways/{type.Name}.md)."))
+                .AppendJoin('\n', Wrapped($"{keys.Words.En} See [its page](gateways/{type.Name}.md)."))
                 .Append("\n\n").Append(TableHead);
-            AddRows(text, type.Options, "", $" ({type.Name})", words);
+            AddRows(text, keys.Keys.Where(IsOwn), "", $" ({type.Name})", words);
         }
 
         text.Append("\n## What the words mean\n\n| Key | Word | Meaning |\n|---|---|---|\n");
-        foreach (var (type, keys) in words)
+        foreach (var (choice, keys) in words)
         {
             var key = string.Join(", ", keys.Distinct());
-            foreach (var name in Enum.GetNames(type))
+            foreach (var (name, meaning) in choice.Choices.Zip(choice.ChoiceWords))
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {key} | `{Camel(name)}` | {Cell(Comment($"F:{type.FullName}.{name}"))} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {key} | `{name}` | {Cell(meaning.En)} |\n");
                 key = "";
             }
         }
@@ -71,99 +69,90 @@ static class SettingsReference
         return text.ToString();
     }
 
-    /// <summary>The keys that a class declares itself, and under each section its own.</summary>
-    static void AddRows(StringBuilder text, Type type, string prefix, string lane, Dictionary<Type, List<string>> words)
+    /// <summary>A row a key, and under each section its own.</summary>
+    static void AddRows(StringBuilder text, IEnumerable<FileKey> keys, string prefix, string lane, List<(FileKey Choice, List<string> Keys)> words)
     {
-        object standard = type == typeof(LaneOptions) ? new AnyLane()
-            : type == typeof(InquiryOptions) ? new AnyInquiry()
-            : Activator.CreateInstance(type)!;
-        foreach (var property in SettingsBinder.PropertiesOf(type).Where(property => IsOwn(property, type)))
+        foreach (var key in keys)
         {
-            var key = prefix + SettingsBinder.KeyOf(property);
-            var meaning = Comment($"P:{property.DeclaringType!.FullName}.{property.Name}");
-            if (property.Name == nameof(LaneOptions.Type))
-                meaning = "Which adapter to use.";
-            text.Append(CultureInfo.InvariantCulture, $"| `{key}` | {Takes(property)} | {Default(property, property.GetValue(standard))} | {Cell(meaning)} |\n");
+            var name = prefix + key.Name;
+            var meaning = IsType(key) ? "Which adapter to use." : key.Words.En;
+            text.Append(CultureInfo.InvariantCulture, $"| `{name}` | {Takes(key)} | {Default(key)} | {Cell(meaning)} |\n");
 
-            foreach (var word in Parts(property.PropertyType).Where(part => part.IsEnum))
-                (words.TryGetValue(word, out var keys) ? keys : words[word] = []).Add($"`{key}`{lane}");
+            if ((key.Item ?? key) is { Kind: KeyKind.Choice } choice)
+            {
+                var known = words.FindIndex(each => each.Choice.Choices.SequenceEqual(choice.Choices) && each.Choice.ChoiceWords.SequenceEqual(choice.ChoiceWords));
+                if (known < 0)
+                    words.Add((choice, [$"`{name}`{lane}"]));
+                else
+                    words[known].Keys.Add($"`{name}`{lane}");
+            }
 
-            if (Parts(property.PropertyType).FirstOrDefault(IsSection) is { } section)
-                AddRows(text, section, key + ".", lane, words);
+            AddRows(text, key.Keys.Where(IsOwn), name + ".", lane, words);
         }
     }
 
+    /// <summary>The keys that <paramref name="declares"/> declares, of a class derived from it.</summary>
+    static IEnumerable<FileKey> KeysOf(Type type, Type declares) =>
+        SettingWords.KeysOf(type).Keys.Where(key => ((SettingKey)key).Property!.DeclaringType == declares);
+
     /// <summary>What derives from LaneOptions or InquiryOptions has their keys in tables of their own.</summary>
-    static bool IsOwn(PropertyInfo property, Type type) =>
-        property.DeclaringType == type || (property.DeclaringType != typeof(LaneOptions) && property.DeclaringType != typeof(InquiryOptions));
+    static bool IsOwn(FileKey key) =>
+        ((SettingKey)key).Property!.DeclaringType is var declares && declares != typeof(LaneOptions) && declares != typeof(InquiryOptions);
 
-    static string Takes(PropertyInfo property)
+    static bool IsType(FileKey key) => key is SettingKey { Property: { Name: nameof(LaneOptions.Type) } property } && property.DeclaringType == typeof(LaneOptions);
+
+    static string Takes(FileKey key)
     {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var takes = property.Name == nameof(LaneOptions.Type) && property.DeclaringType == typeof(LaneOptions)
-            ? $"one of {string.Join(", ", CarrierTypes.All.Select(each => $"`{each.Name}`"))}"
-            : KindOf(type);
+        if (IsType(key))
+            return $"one of {string.Join(", ", CarrierTypes.All.Select(each => $"`{each.Name}`"))}";
+        if (key.IsSecret)
+            return "secret";
+        if (key.Pattern is { } form)
+            return form.All(letter => char.IsAsciiLetter(letter) || letter == '|')
+                ? OneOf(form.Split('|'))
+                : $"of the form `{form.Replace("|", "\\|", StringComparison.Ordinal)}`";
 
-        if (property.IsDefined(typeof(SecretAttribute)))
-            takes = "secret";
-        if (property.GetCustomAttribute<RangeAttribute>() is { } range)
-            takes += $", {Written(range.Minimum)} to {Written(range.Maximum)}";
-        if (property.GetCustomAttribute<RegularExpressionAttribute>() is { } form && !property.IsDefined(typeof(SecretAttribute)))
-            takes = form.Pattern.All(letter => char.IsAsciiLetter(letter) || letter == '|')
-                ? $"one of {string.Join(", ", form.Pattern.Split('|').Select(word => $"`{word}`"))}"
-                : $"of the form `{form.Pattern.Replace("|", "\\|", StringComparison.Ordinal)}`";
-        if (property.IsDefined(typeof(MinLengthAttribute)) && type.IsGenericType)
-            takes += ", 1 or more";
-        return takes;
+        return KindOf(key) + (key switch
+        {
+            { Kind: KeyKind.Number or KeyKind.Decimal } => string.Create(CultureInfo.InvariantCulture, $", {key.Least:N0} to {key.Most:N0}"),
+            { Lasts: { } lasts } => $", {lasts.Least:c} to {lasts.Most:c}",
+            { Kind: KeyKind.TextList or KeyKind.MapList or KeyKind.Table, MayBeEmpty: false } => ", 1 or more",
+            _ => "",
+        });
     }
 
-    static string KindOf(Type type) => type switch
+    static string KindOf(FileKey key) => key.Kind switch
     {
-        _ when type == typeof(JsonElement) => "JSON",
-        _ when type == typeof(string) => "text",
-        _ when type == typeof(int) => "whole number",
-        _ when type == typeof(decimal) => "number",
-        _ when type == typeof(bool) => "`true`, `false`",
-        _ when type == typeof(TimeSpan) => "duration",
-        _ when type == typeof(Uri) => "URL",
-        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(name => $"`{Camel(name)}`"))}",
-        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(List<>) => $"list of: {KindOf(type.GenericTypeArguments[0])}",
-        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Dictionary<,>) =>
-            $"by name: {KindOf(type.GenericTypeArguments[1])}",
-        _ => "section",
+        KeyKind.Json => "JSON",
+        KeyKind.Number => "whole number",
+        KeyKind.Decimal => "number",
+        KeyKind.Flag => "`true`, `false`",
+        KeyKind.Duration => "duration",
+        KeyKind.Address => "URL",
+        KeyKind.Choice => OneOf(key.Choices),
+        KeyKind.TextList => "list of: text",
+        KeyKind.MapList => "list of: section",
+        KeyKind.Table => $"by name: {KindOf(key.Item!)}",
+        KeyKind.Map => "section",
+        _ => "text",
     };
 
-    static string Default(PropertyInfo property, object? value) => value switch
+    static string OneOf(IEnumerable<string> words) => $"one of {string.Join(", ", words.Select(word => $"`{word}`"))}";
+
+    static string Default(FileKey key) => key switch
     {
-        _ when property.IsDefined(typeof(RequiredAttribute)) => "required",
-        int or decimal or bool or TimeSpan or Uri or Enum => $"`{Written(value)}`",
-        string { Length: > 0 } text => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`",
-        _ when IsSection(property.PropertyType) && value is not null => "",
-        _ => "none",
+        { Required: true } => "required",
+        { Default: null } => "none",
+        { Kind: KeyKind.Map } => "",
+        { Kind: KeyKind.Number or KeyKind.Decimal, Default: var number } =>
+            string.Create(CultureInfo.InvariantCulture, $"`{decimal.Parse(number, CultureInfo.InvariantCulture):N0}`"),
+        { Default: var text } => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`",
     };
-
-    static string Written(object value) => value switch
-    {
-        Enum or bool => Camel(value.ToString()!),
-        TimeSpan span => span.ToString("c"),
-        int or decimal => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
-    };
-
-    static Type[] Parts(Type type) =>
-        Nullable.GetUnderlyingType(type) is { } inner ? [inner] : type.IsGenericType ? type.GenericTypeArguments : [type];
-
-    static bool IsSection(Type type) => type.IsClass && type.Assembly == typeof(LaneOptions).Assembly;
-
-    static string Comment(string id) => InstallationSchema.Comments.GetValueOrDefault(id, "");
 
     /// <summary>What the columns before say already is left out.</summary>
     static string Cell(string words) => words
         .Replace(" Required.", "", StringComparison.Ordinal).Replace(" None unless set.", "", StringComparison.Ordinal)
         .Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
-
-    static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     static IEnumerable<string> Wrapped(string words)
     {

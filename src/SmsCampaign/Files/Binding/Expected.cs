@@ -12,6 +12,7 @@ static class Expected
     public static readonly Wording Flag = new("true hoặc false", "true or false");
     public static readonly Wording Duration =
         new("một khoảng thời gian giờ:phút:giây như \"00:00:15\"", "a duration hours:minutes:seconds such as \"00:00:15\"");
+    public static readonly Wording Section = new("một nhóm khóa trong { }", "a section in { }");
     public static readonly Wording List = new("một danh sách trong [ ]", "a list in [ ]");
     public static readonly Wording Table = new("một bảng \"mã\": giá trị trong { }", "a table of \"code\": value in { }");
 

@@ -26,6 +26,24 @@ enum KeyKind
 
     /// <summary>Column names, each with a text or a list of texts.</summary>
     Filter,
+
+    /// <summary>A number that may have a fraction.</summary>
+    Decimal,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>A time as <see cref="Binding.Duration"/> reads it.</summary>
+    Duration,
+
+    /// <summary>A whole URL.</summary>
+    Address,
+
+    /// <summary>Names of any kind, each with an <see cref="FileKey.Item"/>.</summary>
+    Table,
+
+    /// <summary>Whatever JSON there is.</summary>
+    Json,
 }
 
 /// <summary>
@@ -37,8 +55,14 @@ record FileKey(string Name, KeyKind Kind, bool Required)
     /// <summary>The keys inside, for <see cref="KeyKind.Map"/> and <see cref="KeyKind.MapList"/>.</summary>
     public IReadOnlyList<FileKey> Keys { get; init; } = [];
 
+    /// <summary>What stands behind each name of a <see cref="KeyKind.Table"/>; of a list each item, where more is to be said of it.</summary>
+    public FileKey? Item { get; init; }
+
     /// <summary>The words, for <see cref="KeyKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>What each of <see cref="Choices"/> means, where that is not among <see cref="Words"/>.</summary>
+    public IReadOnlyList<Wording> ChoiceWords { get; init; } = [];
 
     /// <summary>What it means, with its unit; what one types stands in `…`.</summary>
     public Wording Words { get; init; }
@@ -57,6 +81,15 @@ record FileKey(string Name, KeyKind Kind, bool Required)
 
     /// <summary>Largest number that makes sense, more is taken for a slip; of a text the most characters. Null: any.</summary>
     public long? Most { get; init; }
+
+    /// <summary>Shortest and longest of a duration; null: any.</summary>
+    public (TimeSpan Least, TimeSpan Most)? Lasts { get; init; }
+
+    /// <summary>Whether a text of no letters, or a list or table of no items, may stand there.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>Whether the value may not be written into the file, only where it is kept.</summary>
+    public bool IsSecret { get; init; }
 
     /// <summary>Regular expression that all of a text fits; null: any that is not empty.</summary>
     public string? Pattern { get; init; }

@@ -90,29 +90,21 @@ sealed partial class ValueReader(ProblemList problems)
         return null;
     }
 
-    /// <param name="most">Largest that makes sense: more is taken for a slip.</param>
-    /// <returns>Null where it is no whole number from <paramref name="least"/> to <paramref name="most"/>; that has been reported.</returns>
-    public long? Number(FileNode scalar, string key, long least, long most)
+    /// <returns>Whether it is a whole number in plain digits; if not, that has been reported.</returns>
+    public bool IsNumber(FileNode scalar, string key)
     {
         var written = scalar.Text.Trim();
-        if (!PlainNumber().IsMatch(written) || scalar.Form != ScalarForm.Plain)
-        {
-            var digits = string.Concat(written.Where(char.IsAsciiDigit)).TrimStart('0');
-            var grouped = GroupedNumber().IsMatch(written) && digits.Length is > 0 and < 16;
-            problems.Error(scalar.Where, key,
-                $"'{FileNode.Shortened(written)}' không phải là số nguyên viết đúng cách. "
-                + (grouped ? $"Viết: {digits}" : "Chỉ viết chữ số, không dấu chấm, dấu phẩy, đơn vị hay ngoặc kép, ví dụ 5000."),
-                $"'{FileNode.Shortened(written)}' is not a whole number in a form that is read. "
-                + (grouped ? $"Write: {digits}" : "Write digits only, no dots, commas, units or quotes, such as 5000."));
-            return null;
-        }
+        if (PlainNumber().IsMatch(written) && scalar.Form == ScalarForm.Plain)
+            return true;
 
-        if (long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            return number;
-
+        var digits = string.Concat(written.Where(char.IsAsciiDigit)).TrimStart('0');
+        var grouped = GroupedNumber().IsMatch(written) && digits.Length is > 0 and < 16;
         problems.Error(scalar.Where, key,
-            $"Số {FileNode.Shortened(written)} nằm ngoài khoảng cho phép: từ {least} đến {most}.", $"The number {FileNode.Shortened(written)} is out of range: {least} to {most}.");
-        return null;
+            $"'{FileNode.Shortened(written)}' không phải là số nguyên viết đúng cách. "
+            + (grouped ? $"Viết: {digits}" : "Chỉ viết chữ số, không dấu chấm, dấu phẩy, đơn vị hay ngoặc kép, ví dụ 5000."),
+            $"'{FileNode.Shortened(written)}' is not a whole number in a form that is read. "
+            + (grouped ? $"Write: {digits}" : "Write digits only, no dots, commas, units or quotes, such as 5000."));
+        return false;
     }
 
     static int Group(Match match, string name) => int.Parse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);

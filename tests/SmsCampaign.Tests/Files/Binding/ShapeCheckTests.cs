@@ -1,0 +1,74 @@
+using SmsCampaign.Files;
+using SmsCampaign.Files.Binding;
+using SmsCampaign.Files.Json;
+using SmsCampaign.Files.Yaml;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Files.Binding;
+
+/// <summary>One declaration, and one check of it, for a file in either form.</summary>
+public sealed class ShapeCheckTests : IDisposable
+{
+    static readonly FileKey Keys = new("", KeyKind.Map, Required: true)
+    {
+        Keys =
+        [
+            new("name", KeyKind.Text, Required: true),
+            new("rate", KeyKind.Number, Required: true) { Most = 100 },
+            new("kind", KeyKind.Choice, Required: false) { Choices = ["parts", "messages"] },
+            new("lanes", KeyKind.TextList, Required: false),
+            new("window", KeyKind.Map, Required: false) { Keys = [new("from", KeyKind.Text, Required: true)] },
+        ],
+    };
+
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("name: a\nrate: 10\nkind: parts\nlanes: [x]\nwindow: { from: b }", """{ "name": "a", "rate": 10, "kind": "parts", "lanes": ["x"], "window": { "from": "b" } }""")]
+    [InlineData("name: a\nrate: 0", """{ "name": "a", "rate": 0 }""", "rate")]
+    [InlineData("name: a\nrate: 101", """{ "name": "a", "rate": 101 }""", "rate")]
+    [InlineData("name: a\nrate: 99999999999999999999999", """{ "name": "a", "rate": 99999999999999999999999 }""", "rate")]
+    [InlineData("name: a\nrate: ten", """{ "name": "a", "rate": "ten" }""", "rate")]
+    [InlineData("name: ''\nrate: 10", """{ "name": "", "rate": 10 }""", "name")]
+    [InlineData("rate: 10", """{ "rate": 10 }""", "name")]
+    [InlineData("name: a\nratte: 10", """{ "name": "a", "ratte": 10 }""", "ratte")] // told once: it is not missing besides
+    [InlineData("name: a\nrate: 10\nkind: part", """{ "name": "a", "rate": 10, "kind": "part" }""", "kind")]
+    [InlineData("name: a\nrate: 10\nlanes: []", """{ "name": "a", "rate": 10, "lanes": [] }""", "lanes")]
+    [InlineData("name: a\nrate: 10\nlanes: x", """{ "name": "a", "rate": 10, "lanes": "x" }""", "lanes")]
+    [InlineData("name: a\nrate: 10\nwindow: {}", """{ "name": "a", "rate": 10, "window": {} }""", "window.from")]
+    [InlineData("name: a\nrate: 10\nwindow: x", """{ "name": "a", "rate": 10, "window": "x" }""", "window")]
+    [InlineData("rate: 0\nquite else: 1", """{ "rate": 0, "quite else": 1 }""", "name", "quite else", "rate")]
+    public void Either_file_is_held_to_the_keys_alike(string yaml, string json, params string[] keys)
+    {
+        Assert.Equal(keys, FaultsOfYaml(yaml));
+        Assert.Equal(keys, FaultsOfJson(json));
+    }
+
+    [Fact]
+    public void The_value_of_a_misspelt_key_is_checked_too()
+    {
+        Assert.Equal(["rate", "ratte"], FaultsOfYaml("name: a\nratte: 0"));
+        Assert.Equal(["ratte", "ratte"], FaultsOfJson("""{ "name": "a", "ratte": 0 }""")); // its place is where it stands
+    }
+
+    /// <summary>Keys of what is wrong.</summary>
+    static IEnumerable<string> FaultsOfYaml(string text)
+    {
+        var problems = new ProblemList("some.yaml");
+        new ShapeCheck(Keys, new YamlForm(problems)).CheckRoot(YamlTree.Read(new YamlSource(text, problems), problems)!);
+        return KeysOf(problems.InOrder());
+    }
+
+    IEnumerable<string> FaultsOfJson(string text)
+    {
+        File.WriteAllText(_folder.File("some.json"), text);
+        var problems = new List<Problem>();
+        var form = new JsonForm(new SettingsReferences(new Dictionary<string, string>(), "."), problems, _ => { });
+        new ShapeCheck(Keys, form).CheckRoot(new JsonFile(_folder.File("some.json")).Read()!);
+        return KeysOf(problems);
+    }
+
+    static IEnumerable<string> KeysOf(IEnumerable<Problem> problems) => problems.Select(problem => problem.Where!.Key!).Order(StringComparer.Ordinal);
+}

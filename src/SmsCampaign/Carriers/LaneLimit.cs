@@ -58,16 +58,13 @@ public sealed class LaneLimit
         CultureInfo.InvariantCulture, $"{Most} {Of.ToString().ToLowerInvariant()}/{Period.ToString().ToLowerInvariant()}");
 
     /// <exception cref="FormatException">The text is not one that <see cref="ToText"/> makes.</exception>
-    public static LaneLimit Parse(string text) => text.Split(' ', '/') switch
-    {
-        [var most, var of, var per] => new LaneLimit
-        {
-            Most = int.Parse(most, CultureInfo.InvariantCulture),
-            Of = Enum.Parse<RateUnit>(of, ignoreCase: true),
-            Per = Enum.Parse<LimitPeriod>(per, ignoreCase: true),
-        },
-        _ => throw new FormatException($"not a limit: '{text}'"),
-    };
+    public static LaneLimit Parse(string text) =>
+        text.Split(' ', '/') is [var most, var of, var per]
+        && int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && Enum.TryParse<RateUnit>(of, ignoreCase: true, out var unit)
+        && Enum.TryParse<LimitPeriod>(per, ignoreCase: true, out var period)
+            ? new LaneLimit { Most = number, Of = unit, Per = period }
+            : throw new FormatException($"not a limit: '{text}'");
 
     /// <summary>What the limits of a lane must be to one another.</summary>
     internal static IEnumerable<SettingsFault> Check(LaneOptions lane)

@@ -29,7 +29,7 @@ public static class LaneSettings
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in Read(lane))
+            foreach (var (name, value) in ValuesOf(lane))
                 json.WriteString(name, value);
             foreach (var (key, value) in WrittenSettings.Of(lane, lane.Written).Where(option => !IsRead(option.Key)))
                 json.WriteString(key, value);
@@ -51,7 +51,29 @@ public static class LaneSettings
     public static string HostOf(LaneOptions lane) =>
         lane.GetType().GetProperty("Url")?.GetValue(lane) is Uri url ? url.Authority : "";
 
+    /// <summary>Every setting as <see cref="ToJson"/> has written it, by key and in its order.</summary>
+    /// <returns>Null where it is nothing that it writes.</returns>
+    public static IReadOnlyDictionary<string, string>? Read(string json)
+    {
+        try
+        {
+            using var settings = JsonDocument.Parse(json);
+            if (settings.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+
+            var read = new OrderedDictionary<string, string>();
+            foreach (var setting in settings.RootElement.EnumerateObject())
+                read[setting.Name] = setting.Value.ToString();
+            return read;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The limits besides the rate, as <see cref="ToJson"/> has written them.</summary>
+    /// <exception cref="FormatException">It has written neither these nor the settings; so of the others.</exception>
     public static IReadOnlyList<LaneLimit> LimitsOf(string json) =>
         ReadText(json, Limits) is { } limits ? [.. limits.Split(',').Select(LaneLimit.Parse)] : [];
 
@@ -61,19 +83,20 @@ public static class LaneSettings
     /// <summary>Carriers it stands in for.</summary>
     public static IReadOnlyList<string> FallbackForOf(string json) => ReadText(json, FallbackFor)?.Split(',') ?? [];
 
-    /// <summary>The table by which the lane counts parts; null where none is kept.</summary>
+    /// <summary>The table by which the lane counts parts; null where none is kept, or nothing can be read.</summary>
     public static LengthTable? LengthTableOf(string json) =>
-        ReadText(json, LengthTableName) is { } table && Enum.TryParse<LengthTable>(table, out var named) ? named : null;
+        Read(json)?.GetValueOrDefault(LengthTableName) is { } table && Enum.TryParse<LengthTable>(table, out var named) ? named : null;
 
     /// <summary>The zone whose days they count.</summary>
-    public static TimeZoneInfo ZoneOf(string json) =>
-        TimeZoneInfo.FindSystemTimeZoneById(ReadText(json, TimeZone) ?? CalendarDay.VietnamZone);
-
-    static string? ReadText(string json, string name)
+    /// <exception cref="FormatException">This machine knows no such zone.</exception>
+    public static TimeZoneInfo ZoneOf(string json)
     {
-        using var settings = JsonDocument.Parse(json);
-        return settings.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+        var name = ReadText(json, TimeZone) ?? CalendarDay.VietnamZone;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new FormatException($"not a time zone: '{name}'");
     }
+
+    static string? ReadText(string json, string name) =>
+        (Read(json) ?? throw new FormatException("not the settings of a lane")).GetValueOrDefault(name);
 
     static readonly HashSet<string> ReadKeys =
     [
@@ -85,7 +108,7 @@ public static class LaneSettings
 
     static string RootOf(string key) => key[..(key.AsSpan().IndexOfAny('.', '[') is var at && at >= 0 ? at : key.Length)];
 
-    static IEnumerable<(string Name, string Value)> Read(LaneOptions lane) =>
+    static IEnumerable<(string Name, string Value)> ValuesOf(LaneOptions lane) =>
     [
         ("type", lane.Type),
         ("standIn", lane.StandIn == true ? "true" : "false"),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
@@ -80,9 +79,14 @@ static class RunChanges
             {
                 yield return new Wording($"thêm kênh gửi '{lane.Name}'", $"the lane '{lane.Name}' was added");
             }
+            else if (LaneSettings.Read(old) is not { } planned)
+            {
+                yield return new Wording(
+                    $"không đọc được cấu hình của kênh gửi '{lane.Name}' trong sổ gửi tin", $"the settings of the lane '{lane.Name}' in the ledger cannot be read");
+            }
             else if (LaneSettings.ToJson(lane.Options) is var settings && settings != old)
             {
-                var list = string.Join(", ", Differences(old, settings));
+                var list = string.Join(", ", Differences(planned, LaneSettings.Read(settings)!));
                 yield return new Wording($"kênh gửi '{lane.Name}' đã đổi: {list}", $"the lane '{lane.Name}' was changed: {list}");
             }
         }
@@ -92,25 +96,11 @@ static class RunChanges
     }
 
     /// <summary>As rate 200 → 300.</summary>
-    static List<string> Differences(string before, string now)
-    {
-        using var old = JsonDocument.Parse(before);
-        using var changed = JsonDocument.Parse(now);
-        var differences = new List<string>();
-
-        foreach (var property in changed.RootElement.EnumerateObject())
-        {
-            var value = old.RootElement.TryGetProperty(property.Name, out var was) ? was.GetString() : "";
-            if (value != property.Value.GetString())
-                differences.Add($"{property.Name} {value} → {property.Value.GetString()}");
-        }
-
-        differences.AddRange(old.RootElement.EnumerateObject()
-            .Where(property => !changed.RootElement.TryGetProperty(property.Name, out _))
-            .Select(property => $"{property.Name} {property.Value.GetString()} →"));
-
-        return differences;
-    }
+    static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
+    [
+        .. now.Where(each => before.GetValueOrDefault(each.Key, "") != each.Value).Select(each => $"{each.Key} {before.GetValueOrDefault(each.Key, "")} → {each.Value}"),
+        .. before.Where(each => !now.ContainsKey(each.Key)).Select(each => $"{each.Key} {each.Value} →"),
+    ];
 
     static Wording Name(RunInput input) => input.Role switch
     {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage;
 
@@ -44,6 +44,12 @@ public sealed record RunInfo
     internal static RunInfo Read(SqliteDb db)
     {
         var description = RunDescription.Read(db);
+        var columns = new LaneColumns(db.File);
+        var lanes = ReadPairs(
+            db,
+            "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings from lane",
+            row => (int)row.Number(0),
+            columns.Read);
 
         return new RunInfo
         {
@@ -53,30 +59,16 @@ public sealed record RunInfo
             Retry = description.Retry,
             Priority = description.Priority,
             Zone = description.Zone,
-            Lanes = ReadPairs(
-                db,
-                "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings from lane",
-                row => (int)row.Number(0),
-                row => new RunLane(
-                    (int)row.Number(0),
-                    row.Text(1)!,
-                    (int)row.Number(2),
-                    Enum.Parse<RateUnit>(row.Text(3)!),
-                    Enum.Parse<ReceiptTrust>(row.Text(4)!),
-                    TimeSpan.FromSeconds(row.Number(5)),
-                    decimal.Parse(row.Text(6)!, CultureInfo.InvariantCulture))
-                {
-                    Carriers = LaneSettings.CarriersOf(row.Text(7)!),
-                    FallbackFor = LaneSettings.FallbackForOf(row.Text(7)!),
-                    Limits = LaneSettings.LimitsOf(row.Text(7)!),
-                    DayZone = LaneSettings.ZoneOf(row.Text(7)!),
-                }),
+            Lanes = lanes,
             TextOfSegment = ReadPairs(
                 db, "select id, message from segment where id > 0", row => (int)row.Number(0), row => SmsText.Compose(TextOf(db, description, row))),
             Carriers = ReadPairs(db, "select id, name from carrier", row => (int)row.Number(0), row => row.Text(1)!),
             UsesFallback = description.UsesFallback,
             LaneOfCarrier = ReadPairs(
-                db, "select distinct carrier, lane from batch", row => (int)row.Number(0), row => (int)row.Number(1)),
+                db,
+                "select carrier, lane, min(id) from batch group by carrier, lane",
+                row => (int)row.Number(0),
+                row => LaneOf(row, lanes, columns)),
         };
     }
 
@@ -84,6 +76,10 @@ public sealed record RunInfo
     static string TextOf(SqliteDb db, RunDescription description, Statement segment) =>
         description.Texts.TryGetValue(segment.Text(1)!, out var text) ? text : throw LedgerRowException.Of(
             "segment", segment.Text(0)!, segment.Text(1)!, new Wording("tên của nội dung tin có trong sổ", "name of a text in the ledger"), db.File);
+
+    /// <exception cref="LedgerRowException">The batch is of a lane that is not there.</exception>
+    static int LaneOf(Statement batch, Dictionary<int, RunLane> lanes, LaneColumns columns) =>
+        lanes.ContainsKey((int)batch.Number(1)) ? (int)batch.Number(1) : throw columns.NoSuch(batch.Number(1), "batch", batch.Text(2)!);
 
     static Dictionary<TKey, TValue> ReadPairs<TKey, TValue>(
         SqliteDb db, string sql, Func<Statement, TKey> key, Func<Statement, TValue> value)

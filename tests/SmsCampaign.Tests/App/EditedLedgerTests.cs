@@ -199,6 +199,38 @@ public sealed class EditedLedgerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("prove", "update lane set settings = '{' where id = 1", "bảng lane, dòng 1: '{' không phải là cấu hình kênh gửi")]
+    [InlineData("resolve", "update lane set settings = '[1]' where id = 1", "bảng lane, dòng 1: '[1]' không phải là cấu hình kênh gửi")]
+    [InlineData("prove", "update lane set settings = json_set(settings, '$.limits', '9 apples/day') where id = 1", "bảng lane, dòng 1: '{")]
+    [InlineData("prove", "update lane set settings = json_set(settings, '$.timeZone', 'Xyz') where id = 1", "bảng lane, dòng 1: '{")]
+    [InlineData("prove", "update lane set rate_unit = 'Letters' where id = 1", "bảng lane, dòng 1: 'Letters' không phải là tên")]
+    [InlineData("report", "update lane set receipt_trust = 'Full' where id = 1", "bảng lane, dòng 1: 'Full' không phải là tên")]
+    [InlineData("report", "update lane set price_per_part = 'x' where id = 1", "bảng lane, dòng 1: 'x' không phải là giá")]
+    [InlineData("prove", "update batch set lane = 9 where id = 1", "bảng batch, dòng 1: '9' không phải là số của một kênh gửi")]
+    [InlineData("resolve", "update batch set lane = 9 where id = 1", "bảng batch, dòng 1: '9' không phải là số của một kênh gửi")]
+    [InlineData("report", "update batch set lane = 9 where id = 1", "bảng batch, dòng 1: '9' không phải là số của một kênh gửi")]
+    [InlineData("report", "insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, 9, id, parts, 2, 'x', 1 from batch where id = 1", "bảng route, dòng ")]
+    [InlineData("prove", "insert into hold (lane, kind, from_us, reason, rate, cause, limit_most, limit_of, limit_per) values (1, 0, 1, '', 1, 0, 5, 'Letters', 'Day')", "bảng hold, dòng 1: 'Letters' không phải là tên")]
+    public async Task A_row_of_a_runs_ledger_that_cannot_be_read_is_that_ledgers_fault_and_other_runs_are_told(string verb, string edit, string told)
+    {
+        await ApproveAsync();
+        await PlanAnotherAsync();
+        var ledger = _folder.Ledger().Replace("2025", "2099", StringComparison.Ordinal);
+        using (var db = SqliteDb.Open(ledger))
+            db.Execute(edit);
+
+        var (exit, _, errors) = await RunAsync(verb, "thu-nghiem");
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"{Path.GetFileName(ledger)}, {told}", Flat(errors), StringComparison.Ordinal);
+        Assert.DoesNotContain("Chương trình gặp lỗi", errors, StringComparison.Ordinal);
+
+        var seen = await RunAsync("status");
+        Assert.Equal(ExitCode.CouldNot, seen.Exit);
+        Assert.Contains("khac, ngày 30/07/2099: đã lập kế hoạch, chờ phê duyệt", seen.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await RunAsync("report", "khac")).Exit);
+    }
+
+    [Theory]
     [InlineData("'x', 'r', 0, 0", "bảng lane_stop, dòng viettel: 'x'")]
     [InlineData("'2025-07-30T01:00:00.000Z', 'r', 99, 0", "bảng lane_stop, dòng viettel: '99'")]
     [InlineData("'2025-07-30T01:00:00.000Z', 'r', 0, 5000000000", "bảng lane_stop, dòng viettel: '50")]

@@ -20,7 +20,7 @@ public static class LaneHistory
         {
             using var rows = db.Prepare($"{Select} where lane = ? and kind <> {(int)LaneChangeKind.Prepared} order by id desc limit ?");
             rows.Bind(1, id).Bind(2, most);
-            List<LaneChange> changes = [.. Read(rows).Select(row => row.Change)];
+            List<LaneChange> changes = [.. Read(rows, db.File).Select(row => row.Change)];
             if (changes.Count > 0)
                 latest[name] = changes;
         }
@@ -63,25 +63,29 @@ public static class LaneHistory
     internal static IEnumerable<HistoryRow> ReadAll(SqliteDb db)
     {
         using var rows = db.Prepare($"{Select} order by id");
-        foreach (var row in Read(rows))
+        foreach (var row in Read(rows, db.File))
             yield return row;
     }
 
     const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id, cause, limit_most, limit_of, limit_per from hold";
 
-    static IEnumerable<HistoryRow> Read(Statement row)
+    static IEnumerable<HistoryRow> Read(Statement row, string file)
     {
         while (row.Step())
         {
             var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4),
-                row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row));
+                row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row, file));
             yield return new HistoryRow((int)row.Number(0), change, row.Number(6), row.Number(7));
         }
     }
 
-    static QuotaUsed? LimitOf(Statement row) => row.NumberOrNull(9) is { } most
-        ? new QuotaUsed(most, Enum.Parse<RateUnit>(row.Text(10)!), Enum.Parse<LimitPeriod>(row.Text(11)!))
-        : null;
+    static QuotaUsed? LimitOf(Statement row, string file)
+    {
+        return row.NumberOrNull(9) is { } most ? new QuotaUsed(most, Of<RateUnit>(10), Of<LimitPeriod>(11)) : null;
+
+        T Of<T>(int column)
+            where T : struct, Enum => StoredName.Read<T>(row.Text(column)!, "hold", row.Text(7)!, file);
+    }
 
     static List<(long Id, string Name)> ReadLanes(SqliteDb db)
     {

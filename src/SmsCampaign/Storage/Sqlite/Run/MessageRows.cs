@@ -88,7 +88,14 @@ sealed class MessageRows(SqliteDb db, RunTables tables) : MessageScan
         while (_routeSeq < Seq)
             _routeSeq = _routes is not null && _routes.Step() ? _routes.Number(0) : long.MaxValue;
         if (_routeSeq == Seq)
-            (Lane, Parts) = ((int)_routes!.Number(1), (int)_routes.Number(2));
+            (Lane, Parts) = (LaneOf(_routes!), (int)_routes!.Number(2));
+    }
+
+    /// <exception cref="LedgerRowException">It was moved to a lane that is not there.</exception>
+    int LaneOf(Statement route)
+    {
+        var lane = route.Number(1);
+        return lane > 0 && lane < tables.Lanes.Count ? (int)lane : throw new LaneColumns(db.File).NoSuch(lane, "route", route.Text(0)!);
     }
 
     bool IsInFlight()

@@ -20,11 +20,13 @@ sealed class ReceiptNotes(SqliteDb db) : IDisposable
         while (read.Step())
         {
             notes.Add(new ReceiptNote(
-                read.Number(0), (int)read.Number(1), read.Text(2) is { } kind ? Enum.Parse<ReceiptOddity>(kind) : null, read.Text(3)!));
+                read.Number(0), (int)read.Number(1), read.Text(2) is { } kind ? KindOf(kind, read.Text(0)!) : null, read.Text(3)!));
         }
 
         return notes;
     }
+
+    ReceiptOddity KindOf(string kind, string receipt) => StoredName.Read<ReceiptOddity>(kind, "receipt_note", receipt, db.File);
 
     public void Clear() => _clear.Run();
 

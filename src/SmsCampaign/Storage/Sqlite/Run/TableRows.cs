@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Run;
 
@@ -7,8 +6,12 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>Reads the small tables of a run's ledger, for <see cref="RunTables"/>.</summary>
 static class TableRows
 {
+    static readonly LaneRow NoLane = new("", ReceiptTrust.None, 0, 0, RateUnit.Parts, null);
+
     public static RunTables ReadAll(SqliteDb db)
     {
+        var columns = new LaneColumns(db.File);
+        var lanes = ReadLanes(db, columns);
         return new RunTables
         {
             Run = RunDescription.Read(db),
@@ -17,28 +20,33 @@ static class TableRows
             Carriers = ReadList(db, "select id, display from carrier order by id", row => row.Text(1)!, ""),
             Areas = ReadList(db, "select id, name from area order by id", row => row.Text(1)!, ""),
             Sources = ReadList(db, "select id, file from source order by id", row => row.Text(1)!, ""),
-            Lanes = ReadList(
-                db,
-                $"""
-                select    id, name, receipt_trust, price_per_part, rate, rate_unit, last_us + receipt_seconds * 1000000
-                from      lane
-                left join ({(TallyRows.AreIn(db) ? "select lane, last_us from lane_sent" : $"select lane, {RunRecovery.LastHandOver} as last_us from attempt group by lane")}) on lane = id
-                order by  id
-                """,
-                row => new LaneRow(
-                    row.Text(1)!,
-                    Enum.Parse<ReceiptTrust>(row.Text(2)!),
-                    decimal.Parse(row.Text(3)!, CultureInfo.InvariantCulture),
-                    (int)row.Number(4),
-                    Enum.Parse<RateUnit>(row.Text(5)!),
-                    row.NumberOrNull(6)),
-                new LaneRow("", ReceiptTrust.None, 0, 0, RateUnit.Parts, null)),
-            Batches = [.. ReadRows(db, "select lane, parts, first_seq, last_seq from batch order by first_seq",
-                row => new BatchRow((int)row.Number(0), (int)row.Number(1), row.Number(2), row.Number(3)))],
+            Lanes = lanes,
+            Batches = [.. ReadRows(db, "select lane, parts, first_seq, last_seq, id from batch order by first_seq",
+                row => new BatchRow(LaneOf(row.Number(0), row.Text(4)!), (int)row.Number(1), row.Number(2), row.Number(3)))],
             InFlight = Merge(ReadRows(db, "select first_seq, last_seq from attempt where answered_us is null order by first_seq",
                 row => new SeqRange(row.Number(0), row.Number(1)))),
         };
+
+        int LaneOf(long lane, string batch) =>
+            lane > 0 && lane < lanes.Count && lanes[(int)lane] != NoLane ? (int)lane : throw columns.NoSuch(lane, "batch", batch);
     }
+
+    static List<LaneRow> ReadLanes(SqliteDb db, LaneColumns columns) => ReadList(
+        db,
+        $"""
+        select    id, name, receipt_trust, price_per_part, rate, rate_unit, last_us + receipt_seconds * 1000000
+        from      lane
+        left join ({(TallyRows.AreIn(db) ? "select lane, last_us from lane_sent" : $"select lane, {RunRecovery.LastHandOver} as last_us from attempt group by lane")}) on lane = id
+        order by  id
+        """,
+        row => new LaneRow(
+            row.Text(1)!,
+            columns.Trust(row.Text(2)!, row.Text(0)!),
+            columns.Price(row.Text(3)!, row.Text(0)!),
+            (int)row.Number(4),
+            columns.Unit(row.Text(5)!, row.Text(0)!),
+            row.NumberOrNull(6)),
+        NoLane);
 
     static List<T> ReadList<T>(SqliteDb db, string sql, Func<Statement, T> read, T none)
     {

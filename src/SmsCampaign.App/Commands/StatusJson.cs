@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
@@ -38,7 +39,7 @@ static class StatusJson
                 Reason = NumberMask.In(outage.Reason),
             }),
             StoppedLanes = view.Stopped.Select(stop => new { stop.Lane, stop.At, Reason = NumberMask.In(stop.Reason), stop.Kind, stop.Cause }),
-            Strays = view.Strays.Select(stray => new { stray.Lane, stray.Kind, stray.Count }),
+            Strays = view.Strays.Select(stray => new { stray.Lane, Kind = JsonNamingPolicy.CamelCase.ConvertName(stray.Name), stray.Count }),
             Disk = new { view.Disk?.Folder, view.Disk?.Free, view.Disk?.Floor, Words = view.Disk?.Words.In(language) },
             MissingReceipts = view.Missing.Select(each => new { each.File, Words = each.Words.In(language) }),
             MissingApprovals = view.MissingApprovals.Select(each => new { each.Ref, each.Campaign, each.Date, each.ApprovedBy, Words = each.Words.In(language) }),

@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
@@ -5,9 +6,18 @@ using SmsCampaign.Storage.Sqlite.Receipts;
 namespace SmsCampaign.Storage.Receipts;
 
 /// <summary>How many receipts of a run were odd in one way. All are kept as they came (rule 6).</summary>
+/// <param name="Name">What it is stored as: the name of a <see cref="ReceiptOddity"/>, or one that only a newer program knows.</param>
 /// <param name="Lane">Of those that belong to no run: whose gateway brought them. Null for those of a run.</param>
-public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = null)
+public sealed record OddReceipts(string Name, long Count, string? Lane = null)
 {
+    public OddReceipts(ReceiptOddity kind, long count, string? lane = null)
+        : this(kind.ToString(), count, lane)
+    {
+    }
+
+    /// <summary>Null where this program does not know it.</summary>
+    public ReceiptOddity? Kind => StoredName.Find<ReceiptOddity>(Name);
+
     internal Wording What => Kind switch
     {
         ReceiptOddity.Waiting => new("biên nhận chưa biết của tin nào, còn chờ", "receipts of no known message yet, waiting"),
@@ -20,6 +30,9 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
         ReceiptOddity.Unexpected => new("biên nhận của tin chưa gửi", "receipts of messages never tried"),
         ReceiptOddity.Untrusted => new("biên nhận của kênh không được tin cậy", "receipts of a lane that is not trusted"),
         ReceiptOddity.SetAside => new("biên nhận của lượt gửi có sổ bị hỏng, còn giữ", "receipts of a run whose ledger is damaged, kept"),
+        null => new(
+            $"biên nhận bất thường loại '{NumberMask.In(Name)}' mà bản chương trình này chưa biết",
+            $"receipts odd in a way that this program does not know, '{NumberMask.In(Name)}'"),
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
     };
 
@@ -50,30 +63,34 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
             group by oddity.kind, receipt.lane
             """);
         return counts.Bind(1, since);
-    }).OrderBy(stray => stray.Lane, StringComparer.Ordinal).ThenBy(stray => stray.Kind)];
+    }).OrderBy(stray => stray.Lane, StringComparer.Ordinal)];
 
     /// <summary>Those since a run's date began in its country, for its report.</summary>
     /// <exception cref="LedgerException">A file of receipts cannot be read.</exception>
     public static IReadOnlyList<OddReceipts> ReadStrays(DataFolder data, RunKey run) =>
         ReadStrays(data, run.Simulated, ReceiptFiles.BeginOf(run.Date));
 
-    /// <summary>A file that cannot be read is left out: <see cref="MissingReceipts"/> tells of it.</summary>
+    /// <summary>By kind, those last that this program does not know. A file that cannot be read is left out: <see cref="MissingReceipts"/> tells of it.</summary>
     /// <param name="prepare">Given a file, and the SQL that counts the receipts of some rows of oddity.</param>
     static IEnumerable<OddReceipts> Sum(DataFolder data, bool simulated, Func<SqliteDb, string, Statement> prepare)
     {
-        var sums = new Dictionary<(ReceiptOddity, string?), long>();
+        var sums = new Dictionary<(string, string?), long>();
         foreach (var (path, _) in ReceiptFiles.Find(data, simulated))
         {
             foreach (var (key, count) in CountIn(path, prepare))
                 sums[key] = sums.GetValueOrDefault(key) + count;
         }
 
-        return sums.Select(sum => new OddReceipts(sum.Key.Item1, sum.Value, sum.Key.Item2)).OrderBy(receipts => receipts.Kind);
+        return sums
+            .Select(sum => new OddReceipts(sum.Key.Item1, sum.Value, sum.Key.Item2))
+            .OrderBy(receipts => receipts.Kind is null)
+            .ThenBy(receipts => receipts.Kind)
+            .ThenBy(receipts => receipts.Name, StringComparer.Ordinal);
     }
 
-    static List<((ReceiptOddity, string?) Key, long Count)> CountIn(string path, Func<SqliteDb, string, Statement> prepare)
+    static List<((string, string?) Key, long Count)> CountIn(string path, Func<SqliteDb, string, Statement> prepare)
     {
-        var found = new List<((ReceiptOddity, string?), long)>();
+        var found = new List<((string, string?), long)>();
         try
         {
             using var db = SqliteDb.Open(path, readOnly: true);
@@ -84,7 +101,7 @@ public sealed record OddReceipts(ReceiptOddity Kind, long Count, string? Lane = 
             var hasCounts = db.ReadNumber("select count(*) from pragma_table_info('oddity') where name = 'count'") > 0;
             using var counts = prepare(db, hasCounts ? "sum(oddity.count)" : "count(*)");
             while (counts.Step())
-                found.Add(((Enum.Parse<ReceiptOddity>(counts.Text(0)!), counts.Text(2)), counts.Number(1)));
+                found.Add(((counts.Text(0)!, counts.Text(2)), counts.Number(1)));
             return found;
         }
         catch (LedgerException broken) when (StorageFaults.IsOfFile(broken))

@@ -93,6 +93,28 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
     }
 
     [Fact]
+    public async Task A_kind_of_odd_receipt_that_only_a_newer_program_knows_is_counted_under_its_own_name()
+    {
+        await ApproveAsync();
+        await using (var store = new ReceiptStore(_data, new ProcessClock(TimeProvider.System)))
+        {
+            await store.AppendAsync("viettel", "?");
+            await store.NoteAsync([new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""), new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, "")], []);
+        }
+
+        using (var db = SmsCampaign.Storage.Sqlite.SqliteDb.Open(Assert.Single(Directory.GetFiles(_data.Root, "receipts-*.db", SearchOption.AllDirectories))))
+            db.Execute("update oddity set kind = 'SentOn' where item = 1");
+
+        var (_, output, _) = await RunAsync("status");
+        var (_, json, _) = await RunAsync("status", "--json");
+
+        Assert.Contains("biên nhận không đọc được, kênh viettel: 1", output, StringComparison.Ordinal);
+        Assert.Contains("biên nhận bất thường loại 'SentOn'", output, StringComparison.Ordinal);
+        var strays = JsonDocument.Parse(json).RootElement.GetProperty("strays").EnumerateArray();
+        Assert.Equal([("unreadable", 1), ("sentOn", 1)], strays.Select(stray => (stray.GetProperty("kind").GetString()!, stray.GetProperty("count").GetInt32())));
+    }
+
+    [Fact]
     public async Task Beside_each_name_stands_the_account_of_the_machine_in_the_ledger_the_report_and_status()
     {
         await ApproveAsync();

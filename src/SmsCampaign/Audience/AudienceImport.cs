@@ -76,7 +76,9 @@ public static class AudienceImport
 
         return HasErrors(problems)
             ? new AudienceReading(null, Distinct(problems))
-            : new AudienceReading(rows.Finish(segments, suppressed.Hashes), Distinct(problems));
+            : new AudienceReading(
+                rows.Finish(segments, suppressed.Hashes) with { Tables = [prefixes.Sha256, prefixes.Names.Sha256, .. ported.Hashes] },
+                Distinct(problems));
     }
 
     static List<AudienceTable> ChooseTables(Campaign campaign, Segment segment, List<Problem> problems)

@@ -38,6 +38,10 @@ public sealed record ImportedAudience
     [JsonIgnore]
     public IReadOnlyList<string> Suppressions { get; init; } = [];
 
+    /// <summary>Content hash of each table of numbers, as it was read: prefixes, carriers, ported lists. Not kept, likewise.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
     /// <summary>Rows that no segment takes: each is an exclusion.</summary>
     public long Outside { get; init; }
 

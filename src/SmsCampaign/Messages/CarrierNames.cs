@@ -21,6 +21,9 @@ public sealed class CarrierNames
     /// <summary>Names as lanes and prefixes use them, such as viettel.</summary>
     public IReadOnlyList<string> Carriers => _carriers;
 
+    /// <summary>SHA-256 of the file as it was read.</summary>
+    internal string Sha256 { get; private set; } = "";
+
     /// <summary>Name for a person, such as MobiFone.</summary>
     public string DisplayNameOf(int carrier) => _displayNames[carrier];
 
@@ -54,7 +57,7 @@ public sealed class CarrierNames
     {
         var names = new CarrierNames();
 
-        foreach (var row in DataFile.Read(path, ["name", "display", "aliases"], problems))
+        foreach (var row in DataFile.Read(path, ["name", "display", "aliases"], problems, hash => names.Sha256 = hash))
         {
             if (names._carriers.Count == MostCarriers)
             {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Files;
 
@@ -16,7 +17,9 @@ static class DataFile
 
     /// <param name="columns">Columns that must be there, in any order; others may be.</param>
     /// <param name="problems">Gets what is wrong with the file as a whole; its rows are for the caller to judge.</param>
-    public static IEnumerable<DataRow> Read(string path, IReadOnlyList<string> columns, ICollection<Problem> problems)
+    /// <param name="hashed">Told the SHA-256 of the content as it was read, behind the last row; not where reading stopped before.</param>
+    public static IEnumerable<DataRow> Read(
+        string path, IReadOnlyList<string> columns, ICollection<Problem> problems, Action<string>? hashed = null)
     {
         if (!File.Exists(path))
         {
@@ -33,7 +36,9 @@ static class DataFile
             yield break;
         }
 
-        using var file = new StreamReader(OrdinaryFile.OpenRead(path, bufferSize: 0), new UTF8Encoding(false, true));
+        using var hash = SHA256.Create();
+        using var content = new CryptoStream(OrdinaryFile.OpenRead(path, bufferSize: 0), hash, CryptoStreamMode.Read);
+        using var file = new StreamReader(content, new UTF8Encoding(false, true), bufferSize: 65_536);
         string[]? headings = null;
         var separator = ',';
         var number = 0;
@@ -72,6 +77,9 @@ static class DataFile
             if (problems.Count > before)
                 yield break;
         }
+
+        if (content.HasFlushedFinalBlock)
+            hashed?.Invoke(Convert.ToHexStringLower(hash.Hash!));
 
         if (headings is null && problems.Count == before)
         {

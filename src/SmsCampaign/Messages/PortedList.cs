@@ -18,6 +18,9 @@ public sealed class PortedList
 
     public int Count => _entries.Length;
 
+    /// <summary>SHA-256 of each file as it was read.</summary>
+    internal IReadOnlyList<string> Hashes { get; private init; } = [];
+
     /// <param name="paths">Files with the columns number and carrier.</param>
     /// <param name="problems">Gets every row that cannot be read, and numbers given to two carriers.</param>
     /// <returns>A list of what could be read. Not to be used where <paramref name="problems"/> got an error.</returns>
@@ -25,8 +28,9 @@ public sealed class PortedList
         IEnumerable<string> paths, NumberReader reader, CarrierNames names, ICollection<Problem> problems)
     {
         var entries = new List<long>();
+        var hashes = new List<string>();
 
-        foreach (var row in paths.SelectMany(path => DataFile.Read(path, ["number", "carrier"], problems)))
+        foreach (var row in paths.SelectMany(path => DataFile.Read(path, ["number", "carrier"], problems, hashes.Add)))
         {
             if (TryRead(row, reader, names, problems) is { } entry)
                 entries.Add(entry);
@@ -38,7 +42,7 @@ public sealed class PortedList
         if (contradicting.Count > 0)
             ListContradictions(paths, reader, contradicting, problems);
 
-        return new PortedList(distinct);
+        return new PortedList(distinct) { Hashes = hashes };
     }
 
     /// <summary>This list and what gateways have told of: of a number in both, this list's word counts, as a person wrote it.
@@ -53,7 +57,7 @@ public sealed class PortedList
         }
 
         entries.Sort();
-        return new PortedList([.. entries]);
+        return new PortedList([.. entries]) { Hashes = Hashes };
     }
 
     /// <returns>The index of the carrier that has the number now; -1 where the number is not in the list.</returns>

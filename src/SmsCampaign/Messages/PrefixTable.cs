@@ -24,6 +24,9 @@ public sealed class PrefixTable
     /// <summary>Names of the carriers, in the order of the file; a carrier's index is its place here.</summary>
     public IReadOnlyList<string> Carriers => Names.Carriers;
 
+    /// <summary>SHA-256 of the prefix file as it was read.</summary>
+    internal string Sha256 { get; private set; } = "";
+
     /// <summary>How carriers are shown to a person and written in files.</summary>
     public CarrierNames Names { get; }
 
@@ -42,7 +45,7 @@ public sealed class PrefixTable
         var lineOf = new Dictionary<string, int>();
         var read = new List<(string Prefix, sbyte Carrier)>();
 
-        foreach (var row in DataFile.Read(path, ["prefix", "carrier"], problems))
+        foreach (var row in DataFile.Read(path, ["prefix", "carrier"], problems, hash => table.Sha256 = hash))
         {
             // A spreadsheet that saved the file has taken the zero off.
             var prefix = row["prefix"].TrimStart('0');

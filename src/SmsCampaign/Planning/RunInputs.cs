@@ -37,7 +37,7 @@ static class RunInputs
         return whole ? read : null;
     }
 
-    /// <summary>Whether every audience file and suppression list is still what it was when <paramref name="inputs"/> were hashed.</summary>
+    /// <summary>Whether every file is still what it was when <paramref name="inputs"/> were hashed.</summary>
     public static void FindChangedMeanwhile(IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems)
     {
         var before = inputs.Where(input => input.Role == RunInputRole.Audience).Select(input => input.Sha256).ToHashSet();
@@ -45,8 +45,12 @@ static class RunInputs
         foreach (var source in audience.Sources.Where(source => !before.Contains(source.Sha256)))
             problems.Add(new Problem(new Place(source.File), ChangedMeanwhile));
 
-        foreach (var list in inputs.Where(input => input.Role == RunInputRole.Suppression && !audience.Suppressions.Contains(input.Sha256)))
-            problems.Add(new Problem(new Place(list.File), ChangedMeanwhile));
+        foreach (var other in inputs.Where(input => input.Role != RunInputRole.Audience))
+        {
+            var read = other.Role == RunInputRole.Suppression ? audience.Suppressions : audience.Tables;
+            if (!read.Contains(other.Sha256))
+                problems.Add(new Problem(new Place(other.File), ChangedMeanwhile));
+        }
     }
 
     static readonly Wording ChangedMeanwhile = new(

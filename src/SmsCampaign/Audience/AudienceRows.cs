@@ -291,6 +291,12 @@ sealed class AudienceRows : IDisposable
                     "The column names stand again within the table, as where two files were pasted together. The row is excluded; those after it are read by the columns at the top."));
             }
 
+            if (UnusualNumber.FindControl(phone) is { } control)
+            {
+                var why = SuppressionList.ControlWords(control);
+                problems.Warn(table.Line, null, new Wording($"Số điện thoại {why}. Dòng này bị loại.", $"The telephone number: {why}. The row is excluded."));
+            }
+
             Exclude(table.Line, reason, null, reason == ExclusionReason.Empty ? null : Masking.Of(phone));
             return;
         }

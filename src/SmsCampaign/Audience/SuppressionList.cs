@@ -177,13 +177,24 @@ sealed class SuppressionList(NumberReader reader)
             return;
         }
 
-        var why = reading.Reason is { } reason ? ExclusionReasonWords.Of(reason) : new Wording("có thêm số khác sau số điện thoại", "another number follows the telephone number");
+        var why = UnusualNumber.FindControl(cell) is { } control ? ControlWords(control)
+            : reading.Reason is { } reason ? ExclusionReasonWords.Of(reason)
+            : new Wording("có thêm số khác sau số điện thoại", "another number follows the telephone number");
         var which = isNamed || MayBeNumber(cell)
             ? new Wording($"“{written}” trong danh sách từ chối nhận tin", $"'{written}' on the suppression list")
             : new Wording("dòng này của danh sách từ chối nhận tin", "This line of the suppression list");
         problems.Error(line, null, new Wording(
             $"Không đọc được {which}: {why}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. Hãy sửa, mỗi ô ghi đúng một số.",
             $"{which} cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
+    }
+
+    /// <summary>What a number has that nobody sees.</summary>
+    internal static Wording ControlWords(char control)
+    {
+        var name = UnseenText.Show(control.ToString());
+        return new Wording(
+            $"có ký tự điều khiển không nhìn thấy {name}, có lẽ do tệp hỏng; hãy gõ lại số",
+            $"it has a control character that is not seen, {name}, as of a damaged file; type the number again");
     }
 
     /// <summary>A few letters are words around a number, as "ext"; more may be anything.</summary>

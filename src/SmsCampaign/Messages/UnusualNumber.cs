@@ -19,6 +19,9 @@ static class UnusualNumber
 
     public static NumberReading Read(ReadOnlySpan<char> written, NumberReader reader)
     {
+        if (FindControl(written) is not null)
+            return NumberReading.Not(ExclusionReason.NotANumber);
+
         var core = BetweenDigits(written);
         if (core.IsEmpty)
             return NumberReading.Not(written.IsWhiteSpace() ? ExclusionReason.Empty : ExclusionReason.NotANumber);
@@ -47,6 +50,19 @@ static class UnusualNumber
     {
         var number = new PhoneNumbers.PhoneNumber.Builder().SetCountryCode(84).SetNationalNumber((ulong)national).Build();
         return Library.GetNumberType(number) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE;
+    }
+
+    /// <summary>The first control character in a written number, but for tabs and line breaks, which are space: it is of a damaged file, and
+    /// what stood in its place is not known.</summary>
+    public static char? FindControl(ReadOnlySpan<char> written)
+    {
+        foreach (var sign in written)
+        {
+            if (char.IsControl(sign) && sign is not ('\t' or '\r' or '\n'))
+                return sign;
+        }
+
+        return null;
     }
 
     static NumberReading ReadByLibrary(ReadOnlySpan<char> core, NumberReader reader)

@@ -86,6 +86,18 @@ public sealed class AudienceImportTests : IDisposable
     }
 
     [Fact]
+    public void A_number_with_a_control_character_is_excluded_and_the_character_named()
+    {
+        _bench.Folder.Write("a.csv", "SĐT\n0912345\u0000678\n0912345679\n");
+
+        var (reading, rows) = _bench.Segment("a.csv").Import();
+
+        Assert.Equal(["2:NotANumber"], rows.Reasons);
+        Assert.Contains(reading.Problems, problem => problem.ToString().StartsWith(
+            "a.csv:2: warning: The telephone number: it has a control character that is not seen, <U+0000>", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_exclusion_keeps_the_number_where_there_is_one_and_else_what_was_written_masked()
     {
         var (_, rows) = ImportBench.Import("SĐT\n0912345678\n0912.345.678\n0262 3812345\nkhông có\n");

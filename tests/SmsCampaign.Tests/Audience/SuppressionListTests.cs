@@ -48,6 +48,10 @@ public sealed class SuppressionListTests : IDisposable
     [InlineData("0912345678;SĐT\nLê An;0912345670\n", "no.csv:1: error: The row of column names has the telephone number '0912***678'")]
     [InlineData("SĐT;Họ tên\n0912345670;\"Lê An\n0912345678;Lê Ba\"\n", "no.csv:2: error: Cell 2 goes on to line 3 and has telephone numbers in it: a quotation mark")]
     [InlineData("SĐT\n\uFFFF0912345678\n0912345670\n", "no.csv:2: error: byte 5 of the file")] // a comment to the reader of CSV
+    [InlineData("SĐT\n0912345\u0000678\n", "no.csv:2: error: '0912***678' on the suppression list cannot be read: it has a control character that is not seen, <U+0000>")]
+    [InlineData("SĐT\n0912345678\u0000\n", "no.csv:2: error: '0912***678\uFFFD' on the suppression list cannot be read: it has a control character that is not seen, <U+0000>")]
+    [InlineData("SĐT\n\u0000\n0912345678\n", "no.csv:2: error: '\uFFFD' on the suppression list cannot be read: it has a control character that is not seen, <U+0000>")]
+    [InlineData("SĐT\n0912\u001B345678\n", "no.csv:2: error: '0912***678' on the suppression list cannot be read: it has a control character that is not seen, <U+001B>")]
     [InlineData("Họ tên;SĐT\nLê An;\n", "no.csv:2: error: This line of the suppression list has no number")]
     [InlineData("Họ tên;SĐT\nLê An;0912345678;0983111222\n", "no.csv:2: error: 3 cells, but the table has 2 columns")]
     public void Whatever_is_not_read_as_it_stands_is_an_error(string list, string expected)

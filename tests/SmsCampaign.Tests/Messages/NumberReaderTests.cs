@@ -101,6 +101,10 @@ public class NumberReaderTests
     [InlineData("\"\"", ExclusionReason.Empty)]
     [InlineData("-", ExclusionReason.NotANumber)]
     [InlineData("không có", ExclusionReason.NotANumber)]
+    [InlineData("0912345\u0000678", ExclusionReason.NotANumber)] // a digit may have stood there
+    [InlineData("0912345678\u0000", ExclusionReason.NotANumber)]
+    [InlineData("\u0007Tel: 0912345678", ExclusionReason.NotANumber)]
+    [InlineData("0912\u0085345678", ExclusionReason.NotANumber)]
     [InlineData("09l2345678", ExclusionReason.NotANumber)] // an l for a one
     [InlineData("0912 ABC 678", ExclusionReason.NotANumber)] // never read as the keys of a telephone
     [InlineData("0912 ABC 678 ext. 5", ExclusionReason.NotANumber)]

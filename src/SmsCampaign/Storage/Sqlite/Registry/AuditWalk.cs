@@ -140,8 +140,8 @@ sealed class AuditWalk
     void CompareStops()
     {
         var now = _db.Read(
-            $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent} from lane_stop",
-            row => (Lane: row.Text(0)!, Content: row.Text(1)!, Older: row.Text(2)!)).ToDictionary(stop => stop.Lane);
+            $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent}, at from lane_stop",
+            row => (Lane: row.Text(0)!, Content: row.Text(1)!, Older: row.Text(2)!, At: row.Text(3)!)).ToDictionary(stop => stop.Lane);
         bool IsAsWritten(string lane, AuditRow row) => now.TryGetValue(lane, out var stop) && (row.Content == stop.Content || row.Content == stop.Older);
         foreach (var (lane, row) in _stopped.Where(stop => !IsAsWritten(stop.Key, stop.Value)))
         {
@@ -150,8 +150,39 @@ sealed class AuditWalk
                 $"Lane '{lane}': stopped by row {row.Id} of the chain, but the table says something else; nobody let it go on by 'resume'."));
         }
 
-        foreach (var lane in now.Keys.Where(lane => !_stopped.ContainsKey(lane)))
-            _notes.Add(new Wording($"Kênh gửi '{lane}': việc dừng không có trong chuỗi.", $"Lane '{lane}': that it is stopped is not in the chain."));
+        foreach (var (lane, stop) in now.Where(stop => !_stopped.ContainsKey(stop.Key)))
+        {
+            if (MayBeOlder(stop.At, lane))
+            {
+                _notes.Add(new Wording(
+                    $"Kênh gửi '{lane}': việc dừng có từ trước khi có chuỗi, nên chuỗi không xác nhận được.",
+                    $"Lane '{lane}': it was stopped before there was a chain, which cannot bear it out."));
+            }
+            else
+            {
+                _findings.Add(new Wording(
+                    $"Kênh gửi '{lane}': đang dừng mà chuỗi không có việc dừng này, không do chương trình ghi.",
+                    $"Lane '{lane}': is stopped, which the chain does not say; the program did not write it."));
+            }
+        }
+    }
+
+    /// <summary>Whether a stop can be from before the chain, in an installation that has records from before it.</summary>
+    /// <param name="at">As it is kept; one that is no time is not the program's.</param>
+    bool MayBeOlder(string at, string lane)
+    {
+        if (_db.FindNumber($"select approval + decision + event from audit_start") == 0)
+            return false;
+
+        try
+        {
+            var stopped = SqlTime.FromSql(at, "lane_stop", lane);
+            return !_rows.TryGetValue((AuditKinds.Start, ""), out var start) || stopped < SqlTime.FromSql(start.At, "audit", AuditKinds.Start);
+        }
+        catch (LedgerRowException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What persons decided of uncertain messages stands in the runs' ledgers.</summary>

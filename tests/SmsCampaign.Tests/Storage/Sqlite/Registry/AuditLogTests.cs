@@ -243,6 +243,35 @@ public sealed class AuditLogTests : IDisposable
         Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("insert into lane_stop (lane, at, reason) values ('vnpt', '2025-06-01T02:00:00.0000000Z', 'code 5')")]
+    [InlineData("insert into lane_stop (lane, at, reason) values ('vnpt', 'x', 'code 5'); update audit_start set decision = 1")]
+    [InlineData("insert into lane_stop (lane, at, reason) values ('vnpt', '2025-07-01T03:00:00.0000000Z', 'code 5')")]
+    public void A_lane_stop_that_the_program_did_not_write_is_named(string attack)
+    {
+        _registry.Approve(Approval("11"));
+        Forge(attack);
+
+        Assert.Contains(_registry.Audit.Verify(ledgers: true).Findings, finding => finding.En.StartsWith("Lane 'vnpt': is stopped, which the chain does not say", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_lane_stop_of_before_the_chain_is_told_and_no_fault()
+    {
+        Forge("""
+            insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en)
+            values ('c', '2025-06-30', '2025-06-30T02:00:00.0000000Z', '2025-06-30T02:00:00.0000000Z', 'fired', '', '');
+            update audit_start set decision = 1;
+            insert into lane_stop (lane, at, reason) values ('vnpt', '2025-06-30T02:00:00.0000000Z', 'code 5')
+            """);
+        _registry.RecordEvent("Nguyễn Văn A", "resume", "lane x", Now);
+
+        var report = _registry.Audit.Verify(ledgers: true);
+
+        Assert.Empty(report.Findings);
+        Assert.Contains(report.Notes, note => note.En.StartsWith("Lane 'vnpt': it was stopped before there was a chain", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_lane_stop_of_before_its_kind_was_among_it_holds()
     {

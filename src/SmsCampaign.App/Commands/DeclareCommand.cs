@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Office;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Words;
 
@@ -41,7 +42,8 @@ sealed class DeclareCommand
 
     int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var desk = new LossDesk(SharedOptions.FolderOf(parsed), SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
+        var data = SharedOptions.FolderOf(parsed);
+        var desk = new LossDesk(data, SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
         var campaign = parsed.GetValue(_campaign);
         var problems = new List<Problem>();
         DateOnly? date = null;
@@ -56,6 +58,10 @@ sealed class DeclareCommand
         var losses = desk.Look(campaign, date);
         foreach (var row in losses.Unread)
             _terminal.SayError(row);
+        var unknown = losses.AreNone ? DescribeUnknown(losses.Known, campaign, date, data) : null;
+        if (unknown is { } none)
+            problems.Add(new Problem(null, none));
+
         if (!_decision.Given(parsed))
         {
             if (_terminal.List(problems))
@@ -65,7 +71,7 @@ sealed class DeclareCommand
         }
 
         var (who, reason) = _decision.Read(parsed, problems);
-        if (campaign is null || losses.Runs.Count != 1)
+        if (unknown is null && (campaign is null || losses.Runs.Count != 1))
             problems.Add(NotOne(losses.Runs));
         if (_terminal.List(problems))
             return ExitCode.InputHasProblems;
@@ -117,6 +123,21 @@ sealed class DeclareCommand
 
         _terminal.Say("Mọi sổ gửi tin đều đủ như những gì đã gửi.", "Every ledger holds all that was sent.");
         return ExitCode.Done;
+    }
+
+    /// <returns>That there is no such run, whose ledger could be whole; null where there is, or none was named.</returns>
+    static Wording? DescribeUnknown(IReadOnlyList<RunKey> known, string? campaign, DateOnly? date, DataFolder data)
+    {
+        var those = known.Where(key => campaign is null || key.Campaign == campaign).ToList();
+        if (campaign is not null && those.Count == 0)
+            return RunChoice.NoRuns(data, campaign, [.. known.Select(key => key.Campaign).Distinct().Order(StringComparer.Ordinal)]);
+        if (date is not { } day || those.Exists(key => key.Date == day))
+            return null;
+
+        var there = string.Join(", ", those.Select(key => key.ToString()));
+        return new Wording(
+            $"Không có lượt gửi nào của ngày {Figures.Date(day)}. Đang có: {there}.",
+            $"There is no run of {Figures.Date(day)}. There are: {there}.");
     }
 
     static Problem NotOne(IReadOnlyList<RunFile> found)

@@ -6,9 +6,10 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office;
 
 /// <summary>The runs whose ledger is lost, or older than what was sent.</summary>
+/// <param name="Known">All runs that are known, whole ones too, of any campaign and date.</param>
 /// <param name="Unread">What could not be read of others, so that nothing is known of them.</param>
 /// <param name="NoLedger">That ledger.db is gone while runs are there; null where it is not.</param>
-public sealed record Losses(IReadOnlyList<RunFile> Runs, IReadOnlyList<Wording> Unread, Wording? NoLedger)
+public sealed record Losses(IReadOnlyList<RunFile> Runs, IReadOnlyList<RunKey> Known, IReadOnlyList<Wording> Unread, Wording? NoLedger)
 {
     public bool AreNone => Runs.Count == 0 && Unread.Count == 0 && NoLedger is null;
 }
@@ -45,7 +46,7 @@ public sealed class LossDesk(DataFolder data, string installationFile, TimeProvi
     {
         var (lost, unread) = (Lost, new List<Wording>());
         var found = lost.Find(campaign, unread).Where(file => date is null || file.Key.Date == date).ToList();
-        return new Losses(found, unread, lost.FindMissingLedger());
+        return new Losses(found, lost.ReadKnown(), unread, lost.FindMissingLedger());
     }
 
     /// <param name="seen">As it was looked at.</param>

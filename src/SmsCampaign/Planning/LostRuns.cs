@@ -29,6 +29,13 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             .Where(file => !file.IsWhole)];
     }
 
+    /// <summary>All runs that are known, simulated ones too, by ledger.db or as something was sent of them.</summary>
+    public IReadOnlyList<RunKey> ReadKnown()
+    {
+        var registered = Ledgers.FindRegistry(data)?.ReadRuns() ?? [];
+        return [.. registered.Select(run => run.FindKey()).OfType<RunKey>().Concat(new RunMarks(data).ReadBegunKeys([])).Distinct().OrderBy(key => key.Date)];
+    }
+
     /// <summary>The runs of which something was sent, as the marks outside the data folder know, and that <c>ledger.db</c> does not have: it is lost,
     /// or an old copy.</summary>
     public IReadOnlyList<RunKey> FindUnlisted(string? campaign = null)

@@ -126,6 +126,24 @@ public sealed class LostRunsTests : IDisposable
         Assert.False(File.Exists(Data.Run(Key)));
     }
 
+    [Theory]
+    [InlineData("Chưa có lượt gửi nào của chiến dịch 'thu-ngiem'", "declare", "thu-ngiem")]
+    [InlineData("Có phải là 'thu-nghiem' không?", "declare", "thu-ngiem", "--by", "Trần Thị B", "--reason", "mất tệp")]
+    [InlineData("Không có lượt gửi nào của ngày 29/07/2025. Đang có: thu-nghiem/2025-07-30", "declare", "thu-nghiem", "--date", "29/7/2025")]
+    [InlineData("Không có lượt gửi nào của ngày 29/07/2025. Đang có: thu-nghiem/2025-07-30", "declare", "--date", "29/7/2025")]
+    public async Task A_run_that_there_is_not_is_not_called_whole(string said, params string[] arguments)
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+
+        var (exit, output, errors) = await RunAsync(arguments);
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.Equal("", output);
+        Assert.Equal(ExitCode.Done, (await RunAsync("declare", "thu-nghiem")).Exit);
+    }
+
     [Fact]
     public async Task A_run_whose_mark_outside_is_lost_goes_on_once_it_is_declared()
     {

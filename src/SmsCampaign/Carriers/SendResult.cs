@@ -198,7 +198,7 @@ public sealed record SendResult
         var fits = ids <= MostParts
             && !(CarrierMessageId?.Length > (CarrierIds.Longest + 1) * Math.Max(1, ids) - 1) // with a comma between
             && !(ReceiptIds?.Any(id => id.Length > CarrierIds.Longest) ?? false);
-        return fits ? this : Uncertain(Messages.Reason.WithoutId, $"answered with an id of more than {CarrierIds.Longest} characters, or too many");
+        return fits ? this : Uncertain(Messages.Reason.WithoutId, "accepted under ids that are too long or too many");
     }
 
     /// <summary>A byte counts the parts of a message (3GPP TS 23.040, 9.2.3.24.1), and each has an id at most.</summary>

@@ -32,6 +32,13 @@ public static partial class GatewayWords
         ["a success without a code"] = "trả lời thiếu mã",
         ["a success without a status and a code"] = "trả lời thiếu trạng thái và mã",
         ["a success without a list of results"] = "trả lời thiếu danh sách kết quả",
+        ["accepted without an id"] = "cổng báo đã nhận nhưng thiếu mã tin",
+        ["accepted without ids"] = "cổng báo đã nhận nhưng thiếu mã tin",
+        ["accepted without the id of a part"] = "cổng báo đã nhận nhưng thiếu mã của một phần tin",
+        ["accepted under ids that are too long or too many"] = "cổng báo đã nhận nhưng mã tin quá dài hoặc quá nhiều",
+        ["repeat refused"] = "gửi lại thì bị từ chối",
+        ["no message"] = "không kèm lời",
+        ["fault"] = "lỗi",
         ["stopped before the answer came"] = "dừng trước khi có trả lời",
         ["not handed over"] = "chưa chuyển đi",
         ["no connection"] = "không kết nối được",
@@ -93,6 +100,8 @@ public static partial class GatewayWords
             return $"{(said[3] == 'a' ? "không có trả lời" : "không kết nối được")} trong {within.Groups["seconds"].Value} giây";
         if (Times().Match(said) is { Success: true } times)
             return $"{times.Groups["times"].Value} lần liền";
+        if (Result().Match(said) is { Success: true } result)
+            return $"kết quả {result.Groups["number"].Value}";
         if (Fault().Match(said) is { Success: true } fault)
             return $"mã {fault.Groups["type"].Value}";
 
@@ -114,6 +123,9 @@ public static partial class GatewayWords
 
     [GeneratedRegex(@"\A(?<times>[0-9]+) times in a row\z")]
     private static partial Regex Times();
+
+    [GeneratedRegex(@"\Aresult (?<number>-?[0-9]{1,20})\z")]
+    private static partial Regex Result();
 
     /// <summary>An exception or an error of the connection by its name: what .NET says of it is for the log.</summary>
     [GeneratedRegex(@"\A(?<type>[A-Za-z]*(Exception|Error|Ended|Response|Exceeded|Supported|Unknown))(: .*)?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]

@@ -21,6 +21,8 @@ public sealed partial class GatewayWordsTests
     [InlineData("login refused: code 401", "bị từ chối đăng nhập: mã 401")]
     [InlineData("login: HTTP 503", "đăng nhập: HTTP 503")]
     [InlineData("session refused right after the login: HTTP 401, 3 times in a row", "phiên bị từ chối ngay sau khi đăng nhập: HTTP 401, 3 lần liền")]
+    [InlineData("accepted without an id", "cổng báo đã nhận nhưng thiếu mã tin")]
+    [InlineData("result 5 with unknown code 77", "kết quả 5, mã lạ 77")]
     [InlineData("no answer within 15 s", "không có trả lời trong 15 giây")]
     [InlineData("no connection within 2.5 s", "không kết nối được trong 2.5 giây")]
     [InlineData("connection lost: ResponseEnded", "mất kết nối: mã ResponseEnded")]
@@ -81,14 +83,16 @@ public sealed partial class GatewayWordsTests
     /// <summary>What may stand in a hole: a status, else a code.</summary>
     static string Fill(Match hole) => hole.Value switch
     {
-        "{reason}" or "{Reason}" => "HTTP 404",
+        "{reason}" or "{Reason}" or "{result.Reason}" => "HTTP 404",
         "{why}" => "no answer within 15 s",
         "{(int)answer.Status}" or "{status}" => "503",
+        "{NameOf(words)}" or "{NameOf(fault)}" => "unknown code 77",
         "{e.HttpRequestError}" => $"{HttpRequestError.ConnectionError}",
         _ => "99",
     };
 
-    [GeneratedRegex("""(?:SendResult\.(?:Deferred|TooFast|Busy|Misconfigured)|NotLetIn|NotNow|Unknown)\((?:Reason\.\w+, )?\$?"(?<text>[^"]+)"(?! *\+)""")]
+    /// <summary>What is uncertain holds its lane where there is enough of it, under its reason. Of an answer that cannot be read only that is said.</summary>
+    [GeneratedRegex("""(?:SendResult\.(?:Deferred|TooFast|Busy|Misconfigured)|NotLetIn|NotNow|Unknown|Uncertain)\((?:(?:Messages\.)?Reason\.(?!Unreadable|RepeatedInVain)\w+, )?\$?"(?<text>[^"]+)"(?! *\+)""")]
     private static partial Regex Note();
 
     [GeneratedRegex(@"\{[^{}]*(\{[^{}]*\}[^{}]*)*\}", RegexOptions.ExplicitCapture)]

@@ -86,9 +86,9 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
         if (status == Taken)
             return answer.IsSuccess ? [SendResult.Accepted(null)] : throw new FormatException($"HTTP {(int)answer.Status} with status 200");
 
-        var reason = $"code {CarrierCode.Clean(status, [.. options.Secrets, sid])}";
-        return options.Codes.TryGetValue(status, out var meaning) ? [Refusal(meaning, reason, answer.RetryAfter)]
-            : answer.IsSuccess ? [SendResult.Uncertain(Reason.UnknownCode, $"unknown {reason}", reason)]
+        var code = CarrierCode.Clean(status, [.. options.Secrets, sid]);
+        return options.Codes.TryGetValue(status, out var meaning) ? [Refusal(meaning, $"code {code}", answer.RetryAfter)]
+            : answer.IsSuccess ? [SendResult.UnknownCode(code)]
             : null;
     }
 

@@ -4,7 +4,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Office;
 
@@ -28,14 +27,14 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         }
         catch (UnauthorizedAccessException) // to look at it is enough to read it
         {
-            using var seen = RunResolutions.ToList(run.PathIn(data));
+            using var seen = RunLedgers.ListUncertain(run.PathIn(data));
             return List(seen, most);
         }
 
         using (held)
         {
             await RecoverAsync(run, ClockOf(run), held);
-            using var resolutions = new RunResolutions(run.PathIn(data));
+            using var resolutions = RunLedgers.Resolve(run.PathIn(data));
             return List(resolutions, most);
         }
     }
@@ -69,7 +68,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
         var clock = ClockOf(run);
         await RecoverAsync(run, clock, held);
-        using var resolutions = new RunResolutions(run.PathIn(data));
+        using var resolutions = RunLedgers.Resolve(run.PathIn(data));
 
         List<ResolutionFinding> unknown = [];
         var messages = order.All ? [.. resolutions.Read().Select(message => message.Seq)] : Find(order.References, resolutions, unknown);
@@ -88,7 +87,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     }
 
     async Task<ResolutionResult> SettleAsync(
-        Who who, RunRecord run, ResolutionOrder order, List<long> messages, RunResolutions resolutions, ProcessClock clock, Func<Task<bool>> pause)
+        Who who, RunRecord run, ResolutionOrder order, List<long> messages, IResolutions resolutions, ProcessClock clock, Func<Task<bool>> pause)
     {
         var registry = Ledgers.OpenRegistry(data);
         var (to, reason, now) = (order.As!.Value, NumberMask.In(order.Reason!.Trim()), time.GetUtcNow());
@@ -108,7 +107,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         return new ResolutionResult.Settled(settled, messages.Count, settled < messages.Count && !await pause(), isHeld);
     }
 
-    static List<long> Find(IReadOnlyList<string> references, RunResolutions resolutions, List<ResolutionFinding> unknown)
+    static List<long> Find(IReadOnlyList<string> references, IResolutions resolutions, List<ResolutionFinding> unknown)
     {
         var found = new List<long>();
         foreach (var reference in references)
@@ -134,7 +133,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         return true;
     }
 
-    static UncertainList List(RunResolutions resolutions, int most)
+    static UncertainList List(IResolutions resolutions, int most)
     {
         var (first, total) = (new List<UncertainMessage>(), 0L);
         foreach (var message in resolutions.Read())
@@ -152,7 +151,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         if (held is null)
             return;
 
-        await using var recovered = RunLedger.Open(run.PathIn(data), clock, run.ToKey(), data);
+        await using var recovered = RunLedgers.Open(run.PathIn(data), clock, run.ToKey(), data);
     }
 
     ProcessClock ClockOf(RunRecord run) => new(run.Simulated ? ShiftedTime.After(run.PathIn(data)) : time);

@@ -6,7 +6,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;
@@ -114,7 +113,7 @@ public sealed record RunOverview(
             AreFilesUnread = unread,
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
             Outages = status is not null && run.State == RunState.Sending ? ReadOutages(run.PathIn(data), status) : [],
-            Resolutions = status is not null ? RunResolutions.ReadPersons(run.PathIn(data)) : [],
+            Resolutions = status is not null ? RunLedgers.ReadPersons(run.PathIn(data)) : [],
         };
     }
 
@@ -135,7 +134,7 @@ public sealed record RunOverview(
     static IReadOnlyList<LaneOutage> ReadOutages(string file, RunStatus status)
     {
         var waiting = status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
-        return [.. LaneHistory.ReadOutages(file).Where(outage => waiting.Contains(outage.Lane))];
+        return [.. RunLedgers.ReadOutages(file).Where(outage => waiting.Contains(outage.Lane))];
     }
 
     static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(IRegistry registry, RunRecord run)
@@ -169,7 +168,7 @@ public sealed record RunOverview(
 
         try
         {
-            return new(RunStatus.Read(file), LaneHistory.ReadLatest(file, MostChanges), null);
+            return new(RunStatus.Read(file), RunLedgers.ReadLatestChanges(file, MostChanges), null);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it; the others are shown
         {

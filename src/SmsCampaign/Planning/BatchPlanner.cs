@@ -5,6 +5,7 @@ using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Planning;
 

@@ -146,7 +146,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems) { Busy = held is null };
 
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
-        using var ledger = new RunBuilder(data.Run(key));
+        using var ledger = RunLedgers.Build(data.Run(key));
         if (Import(files, data, earlier, ledger, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
@@ -164,7 +164,7 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         ledger.Complete(
             audience, planned.Plan, RunDescriber.Describe(planned, run.Code, inputs, time.GetUtcNow(), earlier), replace: true,
-            db => RunGap.Write(db, known, ProcessClock.ToMicros(time.GetUtcNow())));
+            lost: (known, ProcessClock.ToMicros(time.GetUtcNow())));
         return new Preparation(planned, new PreparedRun(key, run.Code, data.Run(key), Reused: false), problems);
     }
 
@@ -227,7 +227,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         FindPastDate(files, request, stops: !request.Simulated, problems);
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
-        using var ledger = new RunBuilder(data.Run(key));
+        using var ledger = RunLedgers.Build(data.Run(key));
         var contents = new ContentSink(ledger, files.Campaign, ContentKey(data, key));
 
         if (Import(files, data, earlier, contents, problems, cancellationToken) is not { } audience)

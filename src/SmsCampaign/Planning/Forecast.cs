@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Planning;
 

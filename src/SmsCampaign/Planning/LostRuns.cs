@@ -2,7 +2,6 @@ using System.Globalization;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
@@ -133,20 +132,10 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             return false;
         }
 
-        SetAside(found.Path);
+        RunLedgers.SetAside(found.Path, time);
         var request = new PreparationRequest(run.CampaignFile, installationFile, found.Key.Date);
         var rebuilt = new CampaignPreparation(time).Rebuild(request, run, known, data, cancellationToken);
         problems.AddRange(rebuilt.Problems);
         return rebuilt.Run is not null;
-    }
-
-    /// <summary>The other file, or the broken one, is kept.</summary>
-    void SetAside(string path)
-    {
-        foreach (var suffix in LedgerPlace.Beside.Append(""))
-        {
-            if (File.Exists(path + suffix))
-                File.Move(path + suffix, string.Create(CultureInfo.InvariantCulture, $"{path}.set-aside-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}{suffix}"), overwrite: true);
-        }
     }
 }

@@ -3,6 +3,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Words;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Planning;
 

@@ -65,7 +65,7 @@ public sealed record PlannedCampaign(
     public string DefinitionHash { get; } = CampaignHash.Of(Campaign);
 
     /// <summary>What the run's ledger must say, row by row.</summary>
-    public RunSeal Seal => _seal ??= RunBuilder.SealOf(Audience, Plan, RunDescriber.Describe(this, "", [], DateTimeOffset.UnixEpoch));
+    public RunSeal Seal => _seal ??= RunLedgers.SealOf(Audience, Plan, RunDescriber.Describe(this, "", [], DateTimeOffset.UnixEpoch));
 
     /// <summary>What an approval binds (rule 8).</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, Audience.Hash, Plan.Hash, Seal.Hash);

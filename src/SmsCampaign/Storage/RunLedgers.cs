@@ -1,3 +1,6 @@
+using System.Globalization;
+using SmsCampaign.Audience;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
@@ -38,4 +41,42 @@ static class RunLedgers
 
     /// <summary>Puts the moments of several ledgers in a row together: a process that wrote in two has one clock in both.</summary>
     public static void Straighten(IReadOnlyList<IHandOverReader> ledgers) => HandOvers.Straighten([.. ledgers.Cast<HandOvers>()]);
+
+    /// <summary>The ledger of a new run.</summary>
+    /// <exception cref="LedgerException">It cannot be written.</exception>
+    public static IRunBuilder Build(string place) => new RunBuilder(place);
+
+    /// <summary>What a ledger must say once it is written.</summary>
+    public static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description) => RunBuilder.SealOf(audience, plan, description);
+
+    /// <summary>Where persons settle what is uncertain.</summary>
+    /// <exception cref="LedgerException">It is not there, or not a run's ledger.</exception>
+    public static IResolutions Resolve(string place) => new RunResolutions(place);
+
+    /// <summary>As <see cref="Resolve"/>, only to be read, by an account that may not write.</summary>
+    /// <exception cref="LedgerException">It is not there, or not a run's ledger.</exception>
+    public static IResolutions ListUncertain(string place) => RunResolutions.ToList(place);
+
+    /// <inheritdoc cref="RunResolutions.ReadPersons"/>
+    public static IReadOnlyList<PersonsResolution> ReadPersons(string place) => RunResolutions.ReadPersons(place);
+
+    /// <inheritdoc cref="LaneHistory.ReadLatest"/>
+    public static IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> ReadLatestChanges(string place, int most) =>
+        LaneHistory.ReadLatest(place, most);
+
+    /// <inheritdoc cref="LaneHistory.ReadOutages"/>
+    public static IReadOnlyList<LaneOutage> ReadOutages(string place) => LaneHistory.ReadOutages(place);
+
+    /// <summary>Gives another, broken or old ledger another name, under which it is kept.</summary>
+    public static void SetAside(string place, TimeProvider time)
+    {
+        foreach (var suffix in LedgerPlace.Beside.Append(""))
+        {
+            if (!File.Exists(place + suffix))
+                continue;
+
+            var aside = string.Create(CultureInfo.InvariantCulture, $"{place}.set-aside-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}{suffix}");
+            File.Move(place + suffix, aside, overwrite: true);
+        }
+    }
 }

@@ -1,7 +1,8 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Fuzz;

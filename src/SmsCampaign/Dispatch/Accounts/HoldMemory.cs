@@ -1,5 +1,5 @@
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Dispatch.Accounts;
 
@@ -19,7 +19,7 @@ static class HoldMemory
     {
         var histories = new List<KeyValuePair<string, IReadOnlyList<LaneChange>>>();
         foreach (var path in ledgers)
-            read(path, each => histories.AddRange(LaneHistory.ReadLatest(each, Latest)));
+            read(path, each => histories.AddRange(RunLedgers.ReadLatestChanges(each, Latest)));
 
         var changes = histories.ToLookup(lane => lane.Key, lane => lane.Value);
         foreach (var (name, account) in accounts)

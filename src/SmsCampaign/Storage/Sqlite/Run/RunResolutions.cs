@@ -10,7 +10,7 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// without <see cref="RunLedger"/>'s recovery, which would take what is in flight at this moment for what a crash left.
 /// The sending process takes it in by <see cref="RunLedger.NoticeResolutionsAsync"/>.
 /// </summary>
-public sealed class RunResolutions : IDisposable
+public sealed class RunResolutions : IResolutions
 {
     /// <summary>Messages settled in one commit: some 0.2 s for which the process that sends waits at most, of the 10 s that it would.</summary>
     internal const int Together = 10_000;
@@ -95,7 +95,8 @@ public sealed class RunResolutions : IDisposable
     /// <param name="witness">Told what is settled, just before it is on disk, for each piece.</param>
     /// <returns>How many were settled.</returns>
     public async Task<int> SettleAllAsync(
-        IReadOnlyList<long> messages, MessageStatus to, Who who, string reason, ProcessClock clock, Func<Task<bool>> pause, Action<PersonsResolution>? witness = null)
+        IReadOnlyList<long> messages, MessageStatus status, Who who, string reason, ProcessClock clock, Func<Task<bool>> pause,
+        Action<PersonsResolution>? witness = null)
     {
         var (settled, last) = (0, 0L);
         foreach (var piece in messages.Order().Chunk(Together))
@@ -105,7 +106,7 @@ public sealed class RunResolutions : IDisposable
 
             // A piece is told from the others by its moment.
             last = Math.Max(clock.Now(), last + 1);
-            settled += Settle(piece, to, who, reason, last, witness);
+            settled += Settle(piece, status, who, reason, last, witness);
         }
 
         return settled;

@@ -1,4 +1,4 @@
-namespace SmsCampaign.Planning;
+namespace SmsCampaign.Storage.Run;
 
 /// <summary>
 /// Who sends what, in which order: the lanes as they stood when the plan was made, and each one's batches.

@@ -1,7 +1,7 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Messages;
 
-namespace SmsCampaign.Planning;
+namespace SmsCampaign.Storage.Run;
 
 /// <summary>
 /// Rows on their way from the thread that reads to the one that writes.

@@ -3,11 +3,10 @@ using System.Globalization;
 using SmsCampaign.Audience;
 using SmsCampaign.Files;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 
-namespace SmsCampaign.Planning;
+namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
 /// Writes the ledger of a new run. It appears under its name only when it is complete and on disk: an import that fails
@@ -18,7 +17,7 @@ namespace SmsCampaign.Planning;
 /// at its own end of the table. The unique index is built once at the end by sorting. Both are several times faster than
 /// inserting as rows come.
 /// </remarks>
-public sealed class RunBuilder : IAudienceSink, IDisposable
+public sealed class RunBuilder : IRunBuilder
 {
     readonly string _path;
     readonly string _unfinished;
@@ -95,20 +94,15 @@ public sealed class RunBuilder : IAudienceSink, IDisposable
         _chunk.Exclusions.Add(row);
     }
 
-    /// <summary>
-    /// Adds what the rows refer to, builds the index that holds rule 1, and puts the ledger in its place.
-    /// </summary>
-    /// <param name="replace">Whether a ledger that stands there gives way.</param>
-    /// <param name="last">What else is to be in it from the first: within the same transaction.</param>
-    /// <exception cref="LedgerException">A number stands twice, the disk is full, or the old ledger is in use.</exception>
-    /// <exception cref="IOException">A ledger stands there already.</exception>
-    public void Complete(ImportedAudience audience, Plan plan, RunDescription description, bool replace = false, Action<SqliteDb>? last = null)
+    public void Complete(
+        ImportedAudience audience, Plan plan, RunDescription description, bool replace = false, (RunMark Reached, long Now)? lost = null)
     {
         HandOver();
         StopWriting();
         AddReferences(_db, audience, plan, description);
         _db.Execute($"pragma cache_size = {SortKibibytes}; create unique index message_number on message (number)");
-        last?.Invoke(_db);
+        if (lost is var (reached, now))
+            RunGap.Write(_db, reached, now);
         _db.Execute("commit");
 
         _addMessage.Dispose();

@@ -2,15 +2,15 @@ using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Audience;
 using SmsCampaign.Tests.Support;
 
-namespace SmsCampaign.Tests.Planning;
+namespace SmsCampaign.Tests.Storage.Sqlite.Run;
 
 public sealed class RunBuilderTests : IDisposable
 {

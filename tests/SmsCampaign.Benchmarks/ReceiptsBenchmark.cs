@@ -4,7 +4,6 @@ using System.Globalization;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Benchmarks;
 
@@ -47,7 +46,7 @@ static class ReceiptsBenchmark
 
     static async Task<int> ServeAsync(string? data)
     {
-        await using var store = data is null ? null : new ReceiptStore(new DataFolder(data), new ProcessClock(TimeProvider.System));
+        await using var store = data is null ? null : Ledgers.OpenReceipts(new DataFolder(data), new ProcessClock(TimeProvider.System));
         KeepReceipt keep = store is null ? KeepNothing : store.AppendAsync;
         await using (var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(keep, CallbackGuards.Open([Lane]), TimeProvider.System), CancellationToken.None))
         {

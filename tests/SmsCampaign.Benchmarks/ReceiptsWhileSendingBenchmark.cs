@@ -8,7 +8,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Benchmarks;
 
@@ -100,7 +99,7 @@ static class ReceiptsWhileSendingBenchmark
             clock.Time.GetUtcNow());
 
         using var accounts = new LaneAccounts([new Lane(BenchmarkRun.LaneName, SendBenchmark.Options(gateway, work))], clock);
-        await using var store = new ReceiptStore(data, clock);
+        await using var store = Ledgers.OpenReceipts(data, clock);
         await using var runs = new OpenRuns(data, registry, clock);
         var ledger = runs.FindByCode(BenchmarkRun.Code)!;
         await using var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(store.AppendAsync, CallbackGuards.Open(accounts.Names), TimeProvider.System), CancellationToken.None);

@@ -74,7 +74,7 @@ static class SettleBenchmark
         var clock = new ProcessClock(TimeProvider.System);
         var installation = Installation.Read(Repository.PathOf("config/smscampaign.json")).Installation!;
         using var accounts = new LaneAccounts(installation.Lanes, clock);
-        await using var store = new ReceiptStore(data, clock);
+        await using var store = Ledgers.OpenReceipts(data, clock);
         await using var runs = new OpenRuns(data, Ledgers.OpenRegistry(data), clock);
         var ledger = runs.FindByCode(SomeRun.Code)!;
         var settler = new ReceiptSettler(store, runs, accounts, clock);
@@ -160,7 +160,7 @@ static class SettleBenchmark
         if (shuffled)
             new Random(1).Shuffle(order);
 
-        new ReceiptStore(data, new ProcessClock(TimeProvider.System)).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Ledgers.OpenReceipts(data, new ProcessClock(TimeProvider.System)).DisposeAsync().AsTask().GetAwaiter().GetResult();
         using var receipts = SqliteDb.Open(ReceiptFiles.Find(data, simulated: false)[^1].Path);
         receipts.Execute("begin");
         using (var add = receipts.Prepare($"insert into receipt (lane, received_us, query, content_type, body) values ('{Lane}', 1753837210000000, '', 'application/json', ?)"))

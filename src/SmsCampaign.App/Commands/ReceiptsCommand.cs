@@ -65,14 +65,14 @@ sealed class ReceiptsCommand
 
         foreach (var file in dropped.Files)
         {
-            var (name, count) = (Path.GetFileName(file.Path), file.Count);
+            var (name, count) = (file.Name, file.Count);
             _terminal.Say($"Đã xóa {name}: {count} biên nhận.", $"Deleted {name}: {count}.");
         }
 
         if (dropped.Stuck is not var (stuck, inUse))
             return ExitCode.Done;
 
-        var left = Path.GetFileName(stuck.Path);
+        var left = stuck.Name;
         _terminal.SayError(new Wording(
             $"Không xóa được {left} ({FaultWords.Of(inUse)}). Hãy dừng dịch vụ gửi rồi chạy lại lệnh.",
             $"{left} could not be deleted: {inUse.Message} Stop the worker and run the command again."));

@@ -10,7 +10,6 @@ using SmsCampaign.Receipts;
 using SmsCampaign.Reports;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
@@ -111,7 +110,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
     void SayMissing(Station station)
     {
-        foreach (var missing in MissingReceipts.Read(station.Data, _planned.Simulated))
+        foreach (var missing in Ledgers.ReceiptsOf(station.Data).ReadMissing(_planned.Simulated))
             terminal.SayError(missing.Words);
     }
 

@@ -3,8 +3,8 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Conduct;
 
@@ -14,7 +14,7 @@ namespace SmsCampaign.Conduct;
 /// </summary>
 public sealed class Station : IAsyncDisposable
 {
-    Station(DataFolder data, IRegistry registry, ProcessClock clock, LaneAccounts accounts, ReceiptStore receipts, OpenRuns runs)
+    Station(DataFolder data, IRegistry registry, ProcessClock clock, LaneAccounts accounts, IReceiptLog receipts, OpenRuns runs)
     {
         (Data, Registry, Clock, Accounts, Receipts, Runs) = (data, registry, clock, accounts, receipts, runs);
         Settler = new ReceiptSettler(receipts, runs, accounts, clock);
@@ -29,7 +29,7 @@ public sealed class Station : IAsyncDisposable
 
     public LaneAccounts Accounts { get; }
 
-    public ReceiptStore Receipts { get; }
+    public IReceiptLog Receipts { get; }
 
     public OpenRuns Runs { get; }
 
@@ -55,11 +55,11 @@ public sealed class Station : IAsyncDisposable
     internal static Station Open(DataFolder data, IRegistry registry, LaneAccounts accounts, ProcessClock clock, RunRecord? only = null)
     {
         var simulated = only is { Simulated: true };
-        ReceiptStore? receipts = null;
+        IReceiptLog? receipts = null;
         try
         {
             var unread = Recall(accounts, data, registry, clock, only);
-            receipts = new ReceiptStore(data, clock, simulated);
+            receipts = Ledgers.OpenReceipts(data, clock, simulated);
             return new Station(data, registry, clock, accounts, receipts, new OpenRuns(data, registry, clock, simulated)) { Unread = unread };
         }
         catch

@@ -37,8 +37,8 @@ public sealed class ReceiptDesk(DataFolder data, TimeProvider time)
         if (!Ledgers.HasRegistry(data))
             return new DropResult.NothingThere();
 
-        var registry = Ledgers.OpenRegistry(data);
-        var (files, refusals) = ReceiptRetention.Find(data, registry, before, time.GetUtcNow());
+        var (kept, registry) = (Ledgers.ReceiptsOf(data), Ledgers.OpenRegistry(data));
+        var (files, refusals) = ReceiptRetention.Find(kept, registry, before, time.GetUtcNow());
         if (refusals.Count > 0)
             return new DropResult.Refused(refusals);
 
@@ -47,7 +47,7 @@ public sealed class ReceiptDesk(DataFolder data, TimeProvider time)
         {
             try
             {
-                ReceiptRetention.Drop(data, registry, file, who, time.GetUtcNow());
+                ReceiptRetention.Drop(kept, registry, file, who, time.GetUtcNow());
                 dropped.Add(file);
             }
             catch (IOException inUse)

@@ -110,8 +110,9 @@ public sealed record StatusView(
         var isWhole = closed.Count == 0 && unlisted.Count == 0 && missingApprovals.Count == 0 && stopped.All(stop => stop.Unreadable is null);
 
         problems.AddRange(runs.Select(run => run.Unreadable).OfType<Wording>().Distinct());
-        IReadOnlyList<OddReceipts> strays = [.. OddReceipts.ReadStrays(data, simulated: false), .. OddReceipts.ReadStrays(data, simulated: true)];
-        IReadOnlyList<MissingReceipts> missing = [.. MissingReceipts.Read(data, simulated: false), .. MissingReceipts.Read(data, simulated: true)];
+        var receipts = Ledgers.ReceiptsOf(data);
+        IReadOnlyList<OddReceipts> strays = [.. receipts.ReadStrays(simulated: false), .. receipts.ReadStrays(simulated: true)];
+        IReadOnlyList<MissingReceipts> missing = [.. receipts.ReadMissing(simulated: false), .. receipts.ReadMissing(simulated: true)];
         isWhole &= !missing.Any(each => each.InTheWay);
         problems.AddRange(missing.Select(each => each.Words));
         var disk = DiskFloor.FindBelow(data, Installation.ReadDiskFloor(installation));

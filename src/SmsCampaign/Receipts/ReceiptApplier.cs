@@ -2,7 +2,6 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Receipts;
 
@@ -15,7 +14,7 @@ namespace SmsCampaign.Receipts;
 /// settles it, until the file of receipts has it; a run that is met for the first time tells first what a process before
 /// could not. So both sides may be written again, and neither loses anything.
 /// </remarks>
-sealed class ReceiptApplier(ReceiptStore store, OpenRuns runs)
+sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
 {
     /// <summary>Receipts applied in one commit: some 10 ms for which an intent to send waits at most.</summary>
     const int Slice = 2_000;

@@ -1,8 +1,8 @@
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Receipts;
 
@@ -31,7 +31,7 @@ public sealed class ReceiptSettler
     /// <summary>How often receipts that wait for their message's answer are tried again, at least, new ones or none.</summary>
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    readonly ReceiptStore _store;
+    readonly IReceiptLog _store;
     readonly OpenRuns _runs;
     readonly ReceiptReader _reader;
     readonly ReceiptMatcher _matcher;
@@ -45,7 +45,7 @@ public sealed class ReceiptSettler
     long? _triedAt;
     bool _anyWaiting = true;
 
-    public ReceiptSettler(ReceiptStore store, OpenRuns runs, LaneAccounts accounts, ProcessClock clock)
+    public ReceiptSettler(IReceiptLog store, OpenRuns runs, LaneAccounts accounts, ProcessClock clock)
     {
         _store = store;
         _runs = runs;

@@ -1,6 +1,6 @@
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Receipts;
 
@@ -9,7 +9,7 @@ namespace SmsCampaign.Receipts;
 /// runs that were set aside. Also those behind such a one whose message is still on its way.
 /// </summary>
 sealed class WaitingReceipts(
-    ReceiptStore store, ReceiptReader reader, ReceiptMatcher matcher, ReceiptApplier applier, OpenRuns runs, WaitingSet waiting, ProcessClock clock)
+    IReceiptLog store, ReceiptReader reader, ReceiptMatcher matcher, ReceiptApplier applier, OpenRuns runs, WaitingSet waiting, ProcessClock clock)
 {
     /// <summary>Looked at together.</summary>
     const int Together = 1_000;

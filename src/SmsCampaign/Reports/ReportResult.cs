@@ -40,9 +40,9 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
     public static ReportOptions Of(Language language, UnmaskedExport? unmasked, DataFolder data, IRegistry registry, RunRecord run) => new(language, unmasked)
     {
-        Oddities = OddReceipts.Read(data, run.ToKey()),
-        Strays = OddReceipts.ReadStrays(data, run.ToKey()),
-        Missing = MissingReceipts.Of(data, run.ToKey()),
+        Oddities = Ledgers.ReceiptsOf(data).ReadOdd(run.ToKey()),
+        Strays = Ledgers.ReceiptsOf(data).ReadStrays(run.ToKey()),
+        Missing = Ledgers.ReceiptsOf(data).ReadMissing(run.ToKey()),
         AuditHead = registry.Audit.Head,
         Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
         Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),

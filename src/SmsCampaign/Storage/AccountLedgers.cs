@@ -1,8 +1,8 @@
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Receipts;
 
 namespace SmsCampaign.Storage;
 
@@ -65,7 +65,7 @@ public static class AccountLedgers
         if (RunFile.Judge(data, key, path).State != RunFileState.Missing)
             return null;
 
-        return (ReceiptFiles.BeginOf(key.Date), run.FinishedSince is { } over ? ProcessClock.ToMicros(over) : long.MaxValue);
+        return (Month.BeginOf(key.Date), run.FinishedSince is { } over ? ProcessClock.ToMicros(over) : long.MaxValue);
     }
 
     /// <summary>From when until when a run handed over, microseconds: no less than it did. Null where it never has.</summary>

@@ -1,4 +1,6 @@
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Storage.Sqlite.Registry;
 
 namespace SmsCampaign.Storage;
@@ -19,6 +21,13 @@ public static class Ledgers
     public static IRegistry? FindRegistry(DataFolder data) => HasRegistry(data) ? OpenRegistry(data) : null;
 
     public static bool HasRegistry(DataFolder data) => File.Exists(data.Ledger);
+
+    /// <summary>By the one process that takes receipts.</summary>
+    /// <param name="simulated">Whether it keeps what stand-ins send: a rehearsal never settles, or spoils, what a real gateway sent.</param>
+    /// <exception cref="LedgerException">It cannot be opened, and not by one file's own fault.</exception>
+    public static IReceiptLog OpenReceipts(DataFolder data, ProcessClock clock, bool simulated = false) => new SqliteReceiptLog(data, clock, simulated);
+
+    public static IKeptReceipts ReceiptsOf(DataFolder data) => new SqliteKeptReceipts(data);
 
     internal static IKeptMarks MarksOf(DataFolder data) => new KeptMarks(data);
 }

@@ -4,6 +4,7 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
@@ -20,7 +21,7 @@ public abstract class ReceiptCase : IDisposable
     readonly TempFolder _folder = new();
     private protected DataFolder Data { get; }
     private protected IRegistry Registry { get; }
-    private protected ReceiptStore Store { get; }
+    private protected IReceiptLog Store { get; }
     private protected OpenRuns Runs { get; }
     private protected LaneAccounts Accounts { get; private set; } = null!;
     private protected string Ledger { get; private set; } = "";
@@ -29,7 +30,7 @@ public abstract class ReceiptCase : IDisposable
     {
         Data = new DataFolder(_folder.Path);
         Registry = Ledgers.OpenRegistry(Data);
-        Store = new ReceiptStore(Data, Clock);
+        Store = Ledgers.OpenReceipts(Data, Clock);
         Runs = new OpenRuns(Data, Registry, Clock);
     }
 

@@ -116,7 +116,7 @@ public sealed class ReceiptCrashTests : ReceiptCase
 
     async Task SettleAsNextProcessAsync()
     {
-        await using var store = new ReceiptStore(Data, Clock);
+        await using var store = Ledgers.OpenReceipts(Data, Clock);
         await using var runs = new OpenRuns(Data, Registry, Clock);
         var settler = new ReceiptSettler(store, runs, Accounts, Clock);
         await settler.SettleWaitingAsync(CancellationToken.None);

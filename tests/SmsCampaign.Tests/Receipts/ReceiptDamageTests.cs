@@ -31,14 +31,14 @@ public sealed class ReceiptDamageTests : ReceiptCase
         await SettleTwoAsync();
         Damage(damage);
 
-        await using var store = new ReceiptStore(Data, Clock);
+        await using var store = Ledgers.OpenReceipts(Data, Clock);
         await ReceiveAsync(store, 3, MessageStatus.Delivered);
 
         Assert.Equal(MessageStatus.Delivered, StateOf(3));
         Assert.True(store.Read(0).Single(raw => Text(raw).StartsWith(SomeRun.Reference(3), StringComparison.Ordinal)).Id > 2);
         Assert.Equal(damage.StartsWith("garbage", StringComparison.Ordinal) || damage == "other tables", Assert.Single(store.Damaged).Kept is not null);
-        Assert.Contains("MISSING", Assert.Single(MissingReceipts.Of(Data, Key)).Words.En, StringComparison.Ordinal);
-        Assert.Contains("THIẾU", Assert.Single(MissingReceipts.Read(Data, simulated: false)).Words.Vi, StringComparison.Ordinal);
+        Assert.Contains("MISSING", Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(Key)).Words.En, StringComparison.Ordinal);
+        Assert.Contains("THIẾU", Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(simulated: false)).Words.Vi, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ReceiptDamageTests : ReceiptCase
         {
             Damage("garbage");
             var bytes = File.ReadAllBytes(current);
-            await using var store = new ReceiptStore(Data, Clock);
+            await using var store = Ledgers.OpenReceipts(Data, Clock);
 
             Assert.Equal(Path.GetFileName(current) + name, Assert.Single(store.Damaged).Kept);
             Assert.Equal(bytes, File.ReadAllBytes(current + name));
@@ -61,15 +61,15 @@ public sealed class ReceiptDamageTests : ReceiptCase
     public async Task What_is_missing_is_told_once_and_nothing_is_missing_where_all_is_there()
     {
         await SettleTwoAsync();
-        await using (var same = new ReceiptStore(Data, Clock))
+        await using (var same = Ledgers.OpenReceipts(Data, Clock))
             Assert.Empty(same.Damaged);
         Damage("gone");
-        await using (var first = new ReceiptStore(Data, Clock))
+        await using (var first = Ledgers.OpenReceipts(Data, Clock))
             Assert.Single(first.Damaged);
 
-        await using var again = new ReceiptStore(Data, Clock);
+        await using var again = Ledgers.OpenReceipts(Data, Clock);
         Assert.Empty(again.Damaged);
-        Assert.Single(MissingReceipts.Of(Data, Key));
+        Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(Key));
     }
 
     [Theory]
@@ -94,11 +94,11 @@ public sealed class ReceiptDamageTests : ReceiptCase
                 Migrations.Apply(db, "Receipts");
         }
 
-        await using var store = new ReceiptStore(Data, Clock);
+        await using var store = Ledgers.OpenReceipts(Data, Clock);
         await ReceiveAsync(store, 3, MessageStatus.Delivered);
 
         Assert.Equal(MessageStatus.Delivered, StateOf(3));
-        Assert.NotEmpty(MissingReceipts.Of(Data, Key));
+        Assert.NotEmpty(Ledgers.ReceiptsOf(Data).ReadMissing(Key));
         Assert.NotEmpty(ReceiptFiles.FindSetAside(Data, simulated: false));
     }
 
@@ -106,11 +106,11 @@ public sealed class ReceiptDamageTests : ReceiptCase
     public async Task A_file_that_turns_out_to_be_damaged_in_use_is_set_aside_and_the_settler_goes_on()
     {
         await SettleTwoAsync();
-        await using (var filled = new ReceiptStore(Data, Clock))
+        await using (var filled = Ledgers.OpenReceipts(Data, Clock))
             await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => AppendAsync(filled, 2, MessageStatus.Sent, padding: 3_000)));
         BreakPages();
 
-        await using var store = new ReceiptStore(Data, Clock);
+        await using var store = Ledgers.OpenReceipts(Data, Clock);
         var told = new TaskCompletionSource<DamagedReceipts>(TaskCreationOptions.RunContinuationsAsynchronously);
         store.Alarm = told.SetResult;
         using var stop = new CancellationTokenSource();
@@ -124,11 +124,11 @@ public sealed class ReceiptDamageTests : ReceiptCase
         await stop.CancelAsync();
         await settling;
         Assert.Equal(MessageStatus.Delivered, StateOf(3));
-        Assert.Single(MissingReceipts.Of(Data, Key));
+        Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(Key));
     }
 
     /// <summary>A run of today: it may be missing receipts that came today.</summary>
-    static RunKey Key => new("some", DateOnly.FromDateTime(ReceiptFiles.ToLocal(Clock.Now()).DateTime), Simulated: false);
+    static RunKey Key => new("some", DateOnly.FromDateTime(Month.ToLocal(Clock.Now()).DateTime), Simulated: false);
 
     async Task SettleTwoAsync()
     {
@@ -176,13 +176,13 @@ public sealed class ReceiptDamageTests : ReceiptCase
         file.Write(Encoding.ASCII.GetBytes(new string('x', (int)(file.Length / 3))));
     }
 
-    async Task ReceiveAsync(ReceiptStore store, int position, MessageStatus status)
+    async Task ReceiveAsync(IReceiptLog store, int position, MessageStatus status)
     {
         await AppendAsync(store, position, status);
         Assert.True(await new ReceiptSettler(store, Runs, Accounts, Clock).SettleNewAsync(CancellationToken.None));
     }
 
-    static Task AppendAsync(ReceiptStore store, int position, MessageStatus status, int padding = 0) =>
+    static Task AppendAsync(IReceiptLog store, int position, MessageStatus status, int padding = 0) =>
         store.AppendAsync("viettel", $"{SomeRun.Reference(position)}|-|{status}|X{new string(' ', padding)}");
 
     static string Text(RawReceipt raw) => Encoding.UTF8.GetString(raw.Body);

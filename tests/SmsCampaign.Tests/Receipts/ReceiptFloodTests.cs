@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
@@ -72,7 +73,7 @@ public sealed class ReceiptFloodTests : ReceiptCase
 
         Assert.Equal((MessageStatus.Delivered, MessageStatus.Accepted), (StateOf(1), StateOf(2)));
         Assert.Equal((ReceiptOddity.Unreadable, 2), Assert.Single(strays));
-        Assert.Equal(new OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"), Assert.Single(OddReceipts.ReadStrays(Data, simulated: false)));
+        Assert.Equal(new OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"), Assert.Single(Ledgers.ReceiptsOf(Data).ReadStrays(simulated: false)));
         Assert.Equal("2 receipts beyond the 10000 that are read of one callback", DetailOf("Unreadable"));
         Assert.Equal(1, Raw());
     }

@@ -148,7 +148,7 @@ public sealed class ReceiptSettlerTests : ReceiptCase
         SetState(1, MessageStatus.Accepted);
         await Store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
 
-        await using (var store = new ReceiptStore(Data, Clock, simulated: true))
+        await using (var store = Ledgers.OpenReceipts(Data, Clock, simulated: true))
         await using (var runs = new OpenRuns(Data, Registry, Clock, simulated: true))
         {
             Assert.False(await new ReceiptSettler(store, runs, Accounts, Clock).SettleNewAsync(CancellationToken.None));

@@ -6,6 +6,7 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
@@ -23,7 +24,7 @@ public sealed class SetAsideRunTests : IDisposable
     readonly ProcessClock _clock;
     readonly DataFolder _data;
     readonly IRegistry _registry;
-    readonly ReceiptStore _store;
+    readonly IReceiptLog _store;
     readonly OpenRuns _runs;
     readonly LaneAccounts _accounts;
     readonly List<SetAsideRun> _alarms = [];
@@ -35,7 +36,7 @@ public sealed class SetAsideRunTests : IDisposable
         _clock = new ProcessClock(_time);
         _data = new DataFolder(_folder.Path);
         _registry = Ledgers.OpenRegistry(_data);
-        _store = new ReceiptStore(_data, _clock);
+        _store = Ledgers.OpenReceipts(_data, _clock);
         _runs = new OpenRuns(_data, _registry, _clock) { Alarm = _alarms.Add };
         var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id")) { RepeatsReference = false };
         _accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions()), carrier, new Pace(1, _clock))]);

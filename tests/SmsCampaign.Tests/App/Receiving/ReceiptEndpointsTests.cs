@@ -9,6 +9,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Installations;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
@@ -18,11 +19,11 @@ namespace SmsCampaign.Tests.App.Receiving;
 public sealed class ReceiptEndpointsTests : IAsyncLifetime
 {
     readonly TempFolder _folder = new();
-    readonly ReceiptStore _store;
+    readonly IReceiptLog _store;
     readonly HttpClient _http = new(new SocketsHttpHandler());
     ReceiptServer _server = null!;
 
-    public ReceiptEndpointsTests() => _store = new ReceiptStore(new DataFolder(_folder.Path), new ProcessClock(TimeProvider.System));
+    public ReceiptEndpointsTests() => _store = Ledgers.OpenReceipts(new DataFolder(_folder.Path), new ProcessClock(TimeProvider.System));
 
     public async ValueTask InitializeAsync()
     {

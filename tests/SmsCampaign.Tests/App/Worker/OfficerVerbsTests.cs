@@ -4,7 +4,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Worker;
@@ -78,7 +77,7 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
     public async Task Status_counts_by_lane_the_receipts_that_belong_to_no_run()
     {
         await ApproveAsync();
-        await using (var store = new ReceiptStore(_data, new ProcessClock(TimeProvider.System)))
+        await using (var store = Ledgers.OpenReceipts(_data, new ProcessClock(TimeProvider.System)))
         {
             await store.AppendAsync("viettel", "?");
             await store.NoteAsync([new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""), new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, "")], []);
@@ -96,7 +95,7 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
     public async Task A_kind_of_odd_receipt_that_only_a_newer_program_knows_is_counted_under_its_own_name()
     {
         await ApproveAsync();
-        await using (var store = new ReceiptStore(_data, new ProcessClock(TimeProvider.System)))
+        await using (var store = Ledgers.OpenReceipts(_data, new ProcessClock(TimeProvider.System)))
         {
             await store.AppendAsync("viettel", "?");
             await store.NoteAsync([new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""), new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, "")], []);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Storage.Receipts;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
@@ -10,8 +11,6 @@ namespace SmsCampaign.Storage.Sqlite.Receipts;
 static class ReceiptFiles
 {
     const string Damaged = ".damaged";
-
-    static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(CalendarDay.VietnamZone);
 
     /// <summary>The file of a month.</summary>
     public static string PathOf(DataFolder data, bool simulated, Month month) =>
@@ -58,25 +57,6 @@ static class ReceiptFiles
             .Select(file => (file.Path, file.Month!.Value)),
     ];
 
-    /// <param name="micros">As of <see cref="ProcessClock"/>.</param>
-    public static Month MonthOf(long micros)
-    {
-        var local = ToLocal(micros);
-        return new Month(local.Year, local.Month);
-    }
-
-    public static DateTimeOffset ToLocal(long micros) => TimeZoneInfo.ConvertTime(ProcessClock.FromMicros(micros), Zone);
-
-    /// <summary>The moment a month begins, microseconds.</summary>
-    public static long BeginOf(Month month) => BeginOf(new DateOnly(month.Year, month.Number, 1));
-
-    /// <summary>The moment a day begins in Vietnam, microseconds.</summary>
-    public static long BeginOf(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return ProcessClock.ToMicros(new DateTimeOffset(local, Zone.GetUtcOffset(local)));
-    }
-
     static Month? MonthIn(string name, bool simulated)
     {
         var (start, end) = ("receipts-", simulated ? ".simulated.db" : ".db");
@@ -84,23 +64,4 @@ static class ReceiptFiles
             && name.Length > start.Length + end.Length
             && Month.TryParse(name[start.Length..^end.Length], out var month) ? month : null;
     }
-}
-
-/// <param name="Number">1 to 12.</param>
-readonly record struct Month(int Year, int Number)
-{
-    /// <summary>Months since the year 0: what orders them.</summary>
-    public int Index => Year * 12 + Number - 1;
-
-    public Month Next => Number == 12 ? new Month(Year + 1, 1) : new Month(Year, Number + 1);
-
-    /// <summary>As 2026-07.</summary>
-    public static bool TryParse(string written, out Month month)
-    {
-        var isMonth = DateOnly.TryParseExact(written, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        month = isMonth ? new Month(day.Year, day.Month) : default;
-        return isMonth;
-    }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{Number:00}");
 }

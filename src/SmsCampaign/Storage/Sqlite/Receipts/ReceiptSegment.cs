@@ -1,6 +1,7 @@
 using System.Buffers;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
@@ -12,6 +13,9 @@ sealed class ReceiptSegment : IAsyncDisposable
 {
     /// <summary>Notes written in one commit.</summary>
     const int NotesTogether = 2_000;
+
+    /// <summary>Of those whose message or run is not known yet.</summary>
+    public static readonly string[] WaitingKinds = [nameof(ReceiptOddity.Waiting), nameof(ReceiptOddity.SetAside)];
 
     readonly SqliteDb _db;
     readonly SqliteDb _reading;
@@ -101,11 +105,11 @@ sealed class ReceiptSegment : IAsyncDisposable
     /// <summary>Goes on after ids that are missing from it. Before anything is appended.</summary>
     public void GoOnAfter(ReceiptGap gap)
     {
-        gap.Write(_db);
+        ReceiptGaps.Write(_db, gap);
         _committed = LastId = Math.Max(LastId, gap.Last);
     }
 
-    /// <inheritdoc cref="ReceiptStore.AppendAsync"/>
+    /// <inheritdoc cref="IReceiptLog.AppendAsync"/>
     /// <returns>False where the next file has been begun.</returns>
     public bool TryAppend(string lane, string query, string contentType, in ReadOnlySequence<byte> body, long receivedAt, out ValueTask done) =>
         _batches.TryAdd(lane, query, contentType, body, receivedAt, out done);
@@ -148,15 +152,9 @@ sealed class ReceiptSegment : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="ReceiptStore.ReadWaiting"/>
-    public List<(long Receipt, int Item)> ReadWaiting() => Look(() =>
-    {
-        var waiting = new List<(long, int)>();
-        using var statement = _reading.Prepare("select receipt, item from oddity where kind in ('Waiting', 'SetAside') order by receipt, item");
-        while (statement.Step())
-            waiting.Add((statement.Number(0), (int)statement.Number(1)));
-        return waiting;
-    });
+    /// <inheritdoc cref="IReceiptLog.ReadWaiting"/>
+    public List<(long Receipt, int Item)> ReadWaiting() => Look(() => _reading.Read(
+        $"select receipt, item from oddity where kind in ({WaitingKinds}) order by receipt, item", row => (row.Number(0), (int)row.Number(1))));
 
     public async Task NoteAsync(IEnumerable<OddReceipt> odd)
     {
@@ -198,11 +196,13 @@ sealed class ReceiptSegment : IAsyncDisposable
     /// <summary>With what is missing before it in one commit: a file that has begun is not asked again.</summary>
     static long Begin(SqliteDb db, long after, ReceiptGap? gap)
     {
-        db.Execute("begin immediate");
-        db.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"insert or ignore into progress (name, id) values ('begins', {after})"));
-        gap?.Write(db);
-        db.Execute("commit");
-        return after;
+        return db.Transact(() =>
+        {
+            db.Run($"insert or ignore into progress (name, id) values ('begins', {after})");
+            if (gap is not null)
+                ReceiptGaps.Write(db, gap);
+            return after;
+        });
     }
 
     T Look<T>(Func<T> read)

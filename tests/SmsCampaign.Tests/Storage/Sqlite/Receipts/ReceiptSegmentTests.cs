@@ -5,7 +5,6 @@ using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Sqlite.Receipts;
@@ -34,25 +33,6 @@ public sealed class ReceiptSegmentTests : IDisposable
         Assert.Equal(["receipts-2026-06.db", "receipts-2026-07.db"], Files());
         Assert.Equal(Enumerable.Range(1, 51).Select(id => (long)id), store.Read(0).Select(raw => raw.Id));
         Assert.Equal([50L, 51L], store.Read(49).Select(raw => raw.Id));
-    }
-
-    [Fact]
-    public async Task What_comes_while_the_month_turns_gets_a_higher_id_than_what_came_before()
-    {
-        await using var store = Open();
-        var appended = Enumerable.Range(1, 200).Select(async at =>
-        {
-            await Task.Yield();
-            if (at == 100)
-                _time.Advance(TimeSpan.FromMinutes(1));
-            await store.AppendAsync("viettel", $"{at}");
-        });
-        await Task.WhenAll(appended);
-
-        var read = store.Read(0).ToList();
-        Assert.Equal(200, read.Count);
-        Assert.Equal(read.OrderBy(raw => raw.Id).Select(raw => raw.Id), read.Select(raw => raw.Id));
-        Assert.Equal(200, read.Select(raw => raw.Id).Distinct().Count());
     }
 
     [Fact]
@@ -109,7 +89,7 @@ public sealed class ReceiptSegmentTests : IDisposable
         Assert.Equal(1, Count("receipts-2026-06.db", "select count(*) from oddity where receipt = 1"));
         Assert.Equal(
             ["Unknown 1 mobifone", "Waiting 1 mobifone", "Unreadable 1 viettel"],
-            OddReceipts.ReadStrays(_data, simulated: false).Select(stray => $"{stray.Kind} {stray.Count} {stray.Lane}").OrderBy(line => line.Split(' ')[2]).ThenBy(line => line));
+            Ledgers.ReceiptsOf(_data).ReadStrays(simulated: false).Select(stray => $"{stray.Kind} {stray.Count} {stray.Lane}").OrderBy(line => line.Split(' ')[2]).ThenBy(line => line));
     }
 
     [Fact]
@@ -141,8 +121,8 @@ public sealed class ReceiptSegmentTests : IDisposable
 
         _time.Advance(TimeSpan.FromMinutes(1));
         var registry = Ledgers.OpenRegistry(_data);
-        foreach (var file in ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow()).Files)
-            ReceiptRetention.Drop(_data, registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
+        foreach (var file in ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Files)
+            ReceiptRetention.Drop(Ledgers.ReceiptsOf(_data), registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
         await using var after = Open();
         await after.AppendAsync("viettel", "july");
 
@@ -159,10 +139,10 @@ public sealed class ReceiptSegmentTests : IDisposable
         AddRun(registry, "june/2026-06-15", RunState.Finished);
         AddRun(registry, "july/2026-07-02", RunState.Sending); // of a month that is kept
 
-        var (files, refusals) = ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow());
+        var (files, refusals) = ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow());
         Assert.Empty(refusals);
         foreach (var file in files)
-            ReceiptRetention.Drop(_data, registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
+            ReceiptRetention.Drop(Ledgers.ReceiptsOf(_data), registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
 
         Assert.Equal(["receipts-2026-07.db"], Files());
         Assert.Equal(1, Count("ledger.db", "select count(*) from event where who = 'Tran Thi B' and what = 'drop receipts' and detail = 'receipts-2026-06.db: 1 receipt'"));
@@ -178,7 +158,7 @@ public sealed class ReceiptSegmentTests : IDisposable
     {
         await FillAsync();
 
-        var (files, refusals) = ReceiptRetention.Find(_data, Ledgers.OpenRegistry(_data), before, _time.GetUtcNow());
+        var (files, refusals) = ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), Ledgers.OpenRegistry(_data), before, _time.GetUtcNow());
 
         Assert.Empty(files);
         Assert.Contains(why, Assert.Single(refusals).En, StringComparison.Ordinal);
@@ -191,18 +171,18 @@ public sealed class ReceiptSegmentTests : IDisposable
         await FillAsync();
         AddRun(registry, "june/2026-06-15", RunState.Held);
 
-        Assert.Contains("june/2026-06-15", Assert.Single(ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
+        Assert.Contains("june/2026-06-15", Assert.Single(ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
 
         registry.SetState(RunKey.Parse("june/2026-06-15"), RunState.Finished, DateTimeOffset.UnixEpoch);
         Execute("receipts-2026-06.db", "insert into oddity (receipt, item, kind, run, detail) values (1, 0, 'SetAside', null, '')");
-        Assert.Contains("damaged", Assert.Single(ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Single(ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
 
         Execute("receipts-2026-06.db", "delete from oddity");
         Execute("receipts-2026-07.db", "delete from progress where name = 'settled'");
-        Assert.Contains("not settled", Assert.Single(ReceiptRetention.Find(_data, registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
+        Assert.Contains("not settled", Assert.Single(ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
     }
 
-    ReceiptStore Open() => new(_data, new ProcessClock(_time));
+    IReceiptLog Open() => Ledgers.OpenReceipts(_data, new ProcessClock(_time));
 
     /// <summary>A receipt of June and one of July, both settled.</summary>
     async Task FillAsync()
@@ -253,8 +233,8 @@ public sealed class ReceiptSegmentTests : IDisposable
 
     static string ReadMigration()
     {
-        using var reader = new StreamReader(typeof(ReceiptStore).Assembly.GetManifestResourceStream(
-            typeof(ReceiptStore).Assembly.GetManifestResourceNames().Single(name => name.EndsWith("Receipts.001.sql", StringComparison.Ordinal)))!);
+        using var reader = new StreamReader(typeof(IReceiptLog).Assembly.GetManifestResourceStream(
+            typeof(IReceiptLog).Assembly.GetManifestResourceNames().Single(name => name.EndsWith("Receipts.001.sql", StringComparison.Ordinal)))!);
         return reader.ReadToEnd();
     }
 }

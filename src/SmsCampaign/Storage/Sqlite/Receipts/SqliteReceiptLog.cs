@@ -5,11 +5,8 @@ using SmsCampaign.Storage.Receipts;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
-/// <summary>
-/// Receipts as they came, kept whole, in a file a month (<see cref="ReceiptFiles"/>). A gateway gets its 200 when the receipt is on disk, not
-/// before; what it says is applied behind.
-/// </summary>
-public sealed class ReceiptStore : IAsyncDisposable
+/// <summary>Receipts in a file a month (<see cref="ReceiptFiles"/>).</summary>
+sealed class SqliteReceiptLog : IReceiptLog
 {
     /// <summary>Bytes that a receipt takes in a file at least: id, time and the lengths of its columns.</summary>
     const int FewestBytes = 16;
@@ -29,7 +26,7 @@ public sealed class ReceiptStore : IAsyncDisposable
 
     /// <param name="simulated">Whether it keeps what stand-ins send.</param>
     /// <exception cref="LedgerException">A file cannot be opened, and not by its own fault.</exception>
-    public ReceiptStore(DataFolder data, ProcessClock clock, bool simulated = false)
+    public SqliteReceiptLog(DataFolder data, ProcessClock clock, bool simulated = false)
     {
         PrivateFiles.KeepFolder(data.Root);
         (_data, _clock, _simulated) = (data, clock, simulated);
@@ -41,7 +38,7 @@ public sealed class ReceiptStore : IAsyncDisposable
             OpenAll(segments);
 
             // Where the clock was set back the newest goes on.
-            var now = ReceiptFiles.MonthOf(clock.Now());
+            var now = Month.Of(clock.Now());
             var current = segments is [.., var newest] && newest.Month is { } month && month.Index >= now.Index ? newest : null;
             var gap = FindGap(segments, current?.Path ?? ReceiptFiles.PathOf(data, simulated, now));
             if (current is null)
@@ -58,26 +55,17 @@ public sealed class ReceiptStore : IAsyncDisposable
         }
 
         _segments = [.. segments];
-        _ends = ReceiptFiles.BeginOf(segments[^1].Month!.Value.Next);
+        _ends = segments[^1].Month!.Value.Next.Begin;
     }
 
-    /// <summary>Files that cannot be used, and those of which receipts are missing.</summary>
     public IReadOnlyList<DamagedReceipts> Damaged => _damaged;
 
-    /// <summary>Told of each that is found in use. Whoever shows or logs it.</summary>
     public Action<DamagedReceipts>? Alarm { get; set; }
 
-    /// <summary>Ends when something is appended, or a file turns out to be damaged. Take it before looking for receipts.</summary>
-    internal Task Changed => _changed.Next;
+    public Task Changed => _changed.Next;
 
-    /// <summary>Whether a file has turned out to be damaged that is still in use.</summary>
-    internal bool IsAnyBroken => _segments.Any(segment => segment.Broken is not null);
+    public bool IsAnyBroken => _segments.Any(segment => segment.Broken is not null);
 
-    /// <summary>Keeps a callback. On disk when the task ends.</summary>
-    /// <param name="query">As it stood in the URL, without the question mark.</param>
-    /// <param name="body">Copied before it returns.</param>
-    /// <exception cref="LedgerException">It could not be written; the gateway must be told to come again.</exception>
-    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
     public ValueTask AppendAsync(string lane, string query, string contentType, in ReadOnlySequence<byte> body)
     {
         var now = _clock.Now();
@@ -86,12 +74,9 @@ public sealed class ReceiptStore : IAsyncDisposable
             : new ValueTask(AppendToNextAsync(lane, query, contentType, body.ToArray(), now));
     }
 
-    /// <summary>Id of the last receipt that was settled.</summary>
-    internal long ReadProgress() => _segments.Max(segment => segment.ReadProgress());
+    public long ReadProgress() => _segments.Max(segment => segment.ReadProgress());
 
-    /// <summary>Callbacks in the order they came. One reading at a time.</summary>
-    /// <param name="after">Id of the one before.</param>
-    internal IEnumerable<RawReceipt> Read(long after)
+    public IEnumerable<RawReceipt> Read(long after)
     {
         var segments = _segments;
         for (var at = 0; at < segments.Length; at++)
@@ -104,15 +89,11 @@ public sealed class ReceiptStore : IAsyncDisposable
         }
     }
 
-    /// <returns>Null where its file was dropped.</returns>
-    internal RawReceipt? Find(long id) => SegmentOf(id).Read(id - 1).FirstOrDefault() is { } raw && raw.Id == id ? raw : null;
+    public RawReceipt? Find(long id) => SegmentOf(id).Read(id - 1).FirstOrDefault() is { } raw && raw.Id == id ? raw : null;
 
-    /// <summary>Receipts whose message or run is not known yet, in the order they came.</summary>
-    internal IEnumerable<(long Receipt, int Item)> ReadWaiting() => _segments.SelectMany(segment => segment.ReadWaiting());
+    public IEnumerable<(long Receipt, int Item)> ReadWaiting() => _segments.SelectMany(segment => segment.ReadWaiting());
 
-    /// <summary>Notes what was odd. On disk when the task ends; may be done again.</summary>
-    /// <param name="settled">Receipts that waited and have now settled their message.</param>
-    internal async Task NoteAsync(IReadOnlyList<OddReceipt> odd, IReadOnlyList<(long Receipt, int Item)> settled)
+    public async Task NoteAsync(IReadOnlyList<OddReceipt> odd, IReadOnlyList<(long Receipt, int Item)> settled)
     {
         foreach (var some in odd.GroupBy(each => SegmentOf(each.Receipt)))
             await some.Key.NoteAsync(some);
@@ -120,14 +101,9 @@ public sealed class ReceiptStore : IAsyncDisposable
             await some.Key.ForgetAsync(some);
     }
 
-    /// <summary>Notes how far the settler has come.</summary>
-    internal Task AdvanceAsync(long id) => SegmentOf(id).AdvanceAsync(id);
+    public Task AdvanceAsync(long id) => SegmentOf(id).AdvanceAsync(id);
 
-    /// <summary>Takes files out of use that turned out to be damaged, and begins the one of this month anew. By whoever reads, between
-    /// two readings.</summary>
-    /// <returns>Whether there were any.</returns>
-    /// <exception cref="IOException">It cannot be set aside: somebody has it open, on Windows.</exception>
-    internal async Task<bool> SetAsideBrokenAsync()
+    public async Task<bool> SetAsideBrokenAsync()
     {
         if (!IsAnyBroken)
             return false;
@@ -161,7 +137,7 @@ public sealed class ReceiptStore : IAsyncDisposable
     /// <summary>Opens the files that there are. One of this month that is damaged is set aside; one of before is left out.</summary>
     void OpenAll(List<ReceiptSegment> segments)
     {
-        var current = ReceiptFiles.MonthOf(_clock.Now()).Index;
+        var current = Month.Of(_clock.Now()).Index;
         foreach (var (path, month) in ReceiptFiles.Find(_data, _simulated))
         {
             try
@@ -253,10 +229,10 @@ public sealed class ReceiptStore : IAsyncDisposable
             if (now < _ends)
                 return;
 
-            var month = ReceiptFiles.MonthOf(now);
+            var month = Month.Of(now);
             await _segments[^1].CloseAsync();
             _segments = [.. _segments, Begin(month, _segments[^1].LastId)];
-            Volatile.Write(ref _ends, ReceiptFiles.BeginOf(month.Next));
+            Volatile.Write(ref _ends, month.Next.Begin);
         }
         finally
         {

@@ -1,0 +1,242 @@
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Storage.Registry;
+
+/// <summary>What a registry must do, whatever it is kept in. Another kind of ledger derives from this and adds only what is peculiar
+/// to it.</summary>
+public abstract class RegistryContract : IDisposable
+{
+    static readonly DateTimeOffset Now = new(2025, 7, 1, 2, 0, 0, TimeSpan.Zero);
+    static readonly RunKey Key = new("dak-lak-2025", new DateOnly(2025, 7, 30), false);
+
+    readonly TempFolder _folder = new();
+    readonly IRegistry _registry;
+
+    protected RegistryContract() => _registry = Open(_folder.Path);
+
+    /// <summary>The registry of a data folder, made where it is not there.</summary>
+    /// <param name="folder">Another of the same folder is opened beside one that is in use.</param>
+    protected abstract IRegistry Open(string folder);
+
+    public virtual void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void A_run_is_found_by_key_and_by_code()
+    {
+        _registry.AddRun(Run(), Now);
+        _registry.SetState(Key, RunState.Sending, Now);
+
+        Assert.Equal(RunState.Sending, _registry.Find(Key)!.State);
+        Assert.Equal(Key, _registry.FindByCode("abcd2345")!.ToKey());
+        Assert.Null(_registry.Find(Key with { Simulated = true }));
+    }
+
+    [Fact]
+    public void A_newer_approval_replaces_the_one_before()
+    {
+        _registry.Approve(Approval("11", null));
+        _registry.Approve(Approval("22", null));
+
+        Assert.Equal("22", _registry.FindApproval("dak-lak-2025", Key.Date)!.Hash);
+        Assert.Equal("được thay bằng phê duyệt mới", _registry.ReadApprovals("dak-lak-2025")[1].VoidReasonVi);
+    }
+
+    [Fact]
+    public void An_approval_of_one_date_does_not_serve_another()
+    {
+        _registry.Approve(Approval("11", "2025-07-30"));
+
+        Assert.Null(_registry.FindApproval("dak-lak-2025", Key.Date.AddYears(1)));
+        Assert.NotNull(_registry.FindApproval("dak-lak-2025", Key.Date));
+    }
+
+    [Fact]
+    public void A_voided_approval_no_longer_stands()
+    {
+        _registry.Approve(Approval("11", null));
+        _registry.VoidApproval(1, new Wording("tệp đã đổi", "file changed"), Now);
+
+        Assert.Null(_registry.FindApproval("dak-lak-2025", Key.Date));
+    }
+
+    [Fact]
+    public void Decisions_keep_due_time_actual_time_and_reason()
+    {
+        var decision = new Decision(Key, Now, Now.AddHours(6), DecisionKind.Late, new Wording("máy tắt", "machine was off"));
+        _registry.Record(decision);
+
+        Assert.Equal(decision with { ByOs = OsUser.Current }, Assert.Single(_registry.ReadDecisions("dak-lak-2025")));
+    }
+
+    [Fact]
+    public void A_run_that_is_planned_anew_takes_the_place_of_the_one_before()
+    {
+        _registry.AddRun(Run(), Now);
+        _registry.AddRun(Run() with { Code = "xyz", PlanHash = "d" }, Now);
+
+        Assert.Equal(("xyz", "d"), Assert.Single(_registry.ReadRuns()) is var run ? (run.Code, run.PlanHash) : default);
+        Assert.Equal(["xyz"], _registry.ReadCodes());
+        Assert.Null(_registry.FindByCode("abcd2345"));
+    }
+
+    [Fact]
+    public void Runs_are_read_by_date_the_newest_first_all_or_a_campaigns()
+    {
+        foreach (var (campaign, day) in new[] { ("a", 1), ("a", 3), ("b", 2) })
+            Add(new RunKey(campaign, new DateOnly(2025, 7, day), false));
+
+        Assert.Equal(["a/2025-07-03", "b/2025-07-02", "a/2025-07-01"], _registry.ReadRuns().Select(run => run.Key));
+        Assert.Equal(["a/2025-07-03", "a/2025-07-01"], _registry.ReadRuns("a").Select(run => run.Key));
+    }
+
+    [Fact]
+    public void Runs_under_way_or_held_are_awaited_and_those_that_finished_since()
+    {
+        foreach (var (day, state) in new[] { (1, RunState.Sending), (2, RunState.Held), (3, RunState.Finished), (20, RunState.Finished), (21, RunState.Planned) })
+            Add(new RunKey("a", new DateOnly(2025, 7, day), false), state);
+        Add(new RunKey("a", new DateOnly(2025, 7, 22), true), RunState.Sending);
+
+        var places = _registry.ReadPlaces(simulated: false, new DateOnly(2025, 7, 10));
+
+        Assert.Equal(["a/2025-07-20", "a/2025-07-02", "a/2025-07-01"], places.Select(place => place.Key));
+        Assert.Equal([RunState.Finished, RunState.Held, RunState.Sending], places.Select(place => place.State));
+        Assert.Equal("a/2025-07-22/simulated", Assert.Single(_registry.ReadPlaces(simulated: true, DateOnly.MaxValue)).Key);
+    }
+
+    [Fact]
+    public void A_run_is_over_since_it_was_finished_or_skipped_and_no_more_when_it_goes_on()
+    {
+        _registry.AddRun(Run(), Now);
+        _registry.SetState(Key, RunState.Finished, Now);
+        Assert.Equal(Now, _registry.Find(Key)!.FinishedSince);
+
+        _registry.SetState(Key, RunState.Sending, Now);
+        Assert.Null(_registry.Find(Key)!.FinishedSince);
+    }
+
+    [Theory]
+    [InlineData(false, "2026-07-30", "2025-07-30 every")] // of one date: any other, and every year's
+    [InlineData(true, "2025-08-01", "2025-07-30")] // of a yearly one: the others of its year
+    public void Approving_a_date_voids_what_would_send_the_message_again(bool yearly, string date, string voided)
+    {
+        foreach (var other in new[] { "2025-07-30", null, "2026-07-30" })
+            _registry.Approve(Approval("11", other));
+
+        _registry.VoidOtherDates(Key with { Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture) }, yearly, Now);
+
+        Assert.Equal(
+            voided, string.Join(' ', _registry.ReadApprovals().Where(approval => approval.VoidedAt is not null).Select(approval => approval.Date ?? "every").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void What_a_person_did_is_kept_with_who_did_it_and_the_last_of_a_kind_is_found()
+    {
+        _registry.RecordEvent("A", "files-changed", "a/2025-07-30: x", Now);
+        _registry.RecordEvent("A", "other", "a/2025-07-30: y", Now);
+        _registry.RecordEvent("A", "files-changed", "b/2025-07-30: z", Now);
+
+        Assert.Equal("a/2025-07-30: x", _registry.FindLastEvent(["files-changed", "files-restored"], "a/2025-07-30: "));
+        Assert.Null(_registry.FindLastEvent(["files-restored"], "a/2025-07-30: "));
+    }
+
+    [Fact]
+    public void What_the_program_records_is_borne_out_by_the_audit_chain()
+    {
+        Assert.Equal("0", _registry.Audit.Head.ToString());
+
+        _registry.Approve(Approval("11", null));
+        _registry.VoidApproval(1, new Wording("tệp đã đổi", "file changed"), Now);
+        _registry.Record(new Decision(Key, Now, Now, DecisionKind.Fired, new Wording("đã mở", "open")));
+        _registry.RecordEvent("A", "report-unmasked", "x", Now);
+        _registry.Stops.Add(new LaneStop("viettel", Now, "HTTP 401"));
+        _registry.Stops.Remove("viettel", Now);
+
+        var report = _registry.Audit.Verify(ledgers: true);
+        Assert.Empty(report.Findings);
+        Assert.Equal((7, report.Head), (report.Rows, _registry.Audit.Head)); // with its start
+        Assert.Null(_registry.Audit.KeyTrouble);
+        Assert.Empty(_registry.Audit.FindMissingApprovals());
+    }
+
+    [Fact]
+    public void A_stopped_lane_keeps_its_first_reason_until_a_person_lets_it_go_on()
+    {
+        var stop = new LaneStop("viettel", Now, "HTTP 401", LaneStopKind.Fault);
+        _registry.Stops.Add(stop);
+        _registry.Stops.Add(stop with { Reason = "HTTP 403" });
+
+        Assert.Equal(stop, Assert.Single(Reopen().Stops.Read()));
+        Assert.True(_registry.Stops.IsStopped("viettel"));
+        Assert.Equal(stop, _registry.Stops.Remove("viettel", seen => seen.Reason == "HTTP 403", Now)); // another than was looked at
+        Assert.Null(_registry.Stops.Remove("viettel", seen => seen == stop, Now));
+        Assert.False(_registry.Stops.Remove("viettel", Now));
+        Assert.False(_registry.Stops.IsStopped("viettel"));
+    }
+
+    [Fact]
+    public void What_a_run_says_to_whom_is_kept_by_its_code()
+    {
+        _registry.Contents.Keep("abc", [new RunContent("t1", 7, [1, 2, 255]), new RunContent("t2", 1, [])]);
+        _registry.Contents.Keep("abc", [new RunContent("t2", 3, [9])]);
+
+        Assert.Equal([("t1", 7L), ("t2", 3L)], Reopen().Contents.Read("abc").Select(content => (content.Text, content.Total)).Order());
+        Assert.Equal([1, 2, 255], _registry.Contents.Read("abc").Single(content => content.Text == "t1").Sample);
+        Assert.Empty(_registry.Contents.Read("other"));
+        Assert.Equal(_registry.Contents.ReadKey(), Reopen().Contents.ReadKey());
+    }
+
+    [Fact]
+    public void A_command_is_asked_taken_up_and_answered_once()
+    {
+        var order = new CommandOrder("resume", Key, "{}", "[]", new Who("A", "an", "may"));
+        var id = _registry.Commands.Ask(order, Now);
+        Assert.Null(Assert.Single(Reopen().Commands.ReadOpen()).TakenBy);
+
+        _registry.Commands.Take(id, "PID 1", Now);
+        _registry.Commands.Take(id, "PID 2", Now);
+        _registry.Commands.Answer(id, new CommandAnswer(CommandOutcome.Done, new Wording("xong", "done")), Now);
+        _registry.Commands.Answer(id, new CommandAnswer(CommandOutcome.Failed, new Wording("hỏng", "broken")), Now);
+
+        var kept = _registry.Commands.Find(id)!;
+        Assert.Equal(("PID 1", CommandOutcome.Done, Key.ToString()), (kept.TakenBy, kept.Answer!.Outcome, kept.Run));
+        Assert.Empty(_registry.Commands.ReadOpen());
+        Assert.Null(_registry.Commands.Find(id + 1));
+    }
+
+    IRegistry Reopen() => Open(_folder.Path);
+
+    void Add(RunKey key, RunState state = RunState.Planned)
+    {
+        _registry.AddRun(Run() with { Key = key.ToString(), Campaign = key.Campaign, Date = key.DateText, Simulated = key.Simulated, Code = key.FileName }, Now);
+        _registry.SetState(key, state, Now);
+    }
+
+    static Approval Approval(string hash, string? date) => new()
+    {
+        Campaign = "dak-lak-2025",
+        Date = date,
+        Hash = hash,
+        ApprovedBy = "Nguyễn Văn A",
+        At = Now.ToSql(),
+    };
+
+    static RunRecord Run() => new()
+    {
+        Key = Key.ToString(),
+        Campaign = Key.Campaign,
+        Date = Key.DateText,
+        Code = "abcd2345",
+        File = "runs/x.db",
+        CampaignFile = "/c.yaml",
+        Definition = "id: x",
+        DefinitionHash = "a",
+        AudienceHash = "b",
+        PlanHash = "c",
+    };
+}

@@ -20,7 +20,7 @@ public static class Figures
     public static Wording Counted(long number, string one, string? many = null)
     {
         var count = Count(number);
-        return new Wording(count.Vi, $"{count.En} {Verb(number, one, many ?? one + "s")}");
+        return new Wording(count.Vi, $"{count.In(Language.English)} {Verb(number, one, many ?? one + "s")}");
     }
 
     /// <summary>The English word that goes with a number, as is or are.</summary>

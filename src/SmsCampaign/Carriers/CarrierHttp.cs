@@ -96,7 +96,7 @@ public static class CarrierHttp
         if (results.Any(result => result.Deferral == Deferral.Configuration))
             results = [.. results.Select(result => result.Saying(answer))];
 
-        return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {Figures.Counted(count, "message").En}"))
+        return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {Figures.Counted(count, "message").In(Language.English)}"))
             : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named } ? [.. results.Select(result => OutOfService(result, named))]
             : results;
     }

@@ -103,7 +103,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         // The worker may have ended it between the look and the piece; from now on the worker sees the messages itself.
         if (to == MessageStatus.Planned && settled > 0)
             isHeld |= HoldIfOver(who, run, registry, now);
-        registry.RecordEvent(who, "resolve", $"{run.Key}: {Figures.Counted(settled, "message")} as {to}. {reason}", now);
+        registry.RecordEvent(who, "resolve", $"{run.Key}: {Figures.Counted(settled, "message").In(Language.English)} as {to}. {reason}", now);
         return new ResolutionResult.Settled(settled, messages.Count, settled < messages.Count && !await pause(), isHeld);
     }
 

@@ -132,14 +132,14 @@ sealed class PlanProblems(
 
         if (parts > lane.Options.MostParts)
         {
-            var helps = accented && plain <= lane.Options.MostParts;
+            var advice = accented && plain <= lane.Options.MostParts
+                ? new Wording(
+                    $"Bản không dấu dài {plain} phần và gửi được (form: unaccented); hoặc hãy rút ngắn nội dung.",
+                    $"Without diacritics it has {Figures.Counted(plain, "part")} and can be sent (form: unaccented); or shorten the text.")
+                : new Wording("Hãy rút ngắn nội dung.", "Shorten the text.");
             Error(key, new Wording(
-                $"Tin dài {parts} phần, kênh gửi '{lane.Name}' chỉ nhận nhiều nhất {lane.Options.MostParts} phần. " + (helps
-                    ? $"Bản không dấu dài {plain} phần và gửi được (form: unaccented); hoặc hãy rút ngắn nội dung."
-                    : "Hãy rút ngắn nội dung."),
-                $"The text has {Figures.Counted(parts, "part")}, the lane '{lane.Name}' takes {lane.Options.MostParts} at most. " + (helps
-                    ? $"Without diacritics it has {Figures.Counted(plain, "part")} and can be sent (form: unaccented); or shorten the text."
-                    : "Shorten the text.")));
+                $"Tin dài {parts} phần, kênh gửi '{lane.Name}' chỉ nhận nhiều nhất {lane.Options.MostParts} phần. {advice}",
+                $"The text has {Figures.Counted(parts, "part")}, the lane '{lane.Name}' takes {lane.Options.MostParts} at most. {advice}"));
         }
 
         foreach (var fault in lane.Options.FaultsOf(text))

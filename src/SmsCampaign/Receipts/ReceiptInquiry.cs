@@ -153,7 +153,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
     }
 
     void Record(ISettlingLedger run, RunLane lane, int again, string who) => registry.RecordEvent(
-        who, "resolve", $"{run.Info.Key}: {Figures.Counted(again, "message")} of {lane.Name} as Planned", clock.Time.GetUtcNow());
+        who, "resolve", $"{run.Info.Key}: {Figures.Counted(again, "message").In(Language.English)} of {lane.Name} as Planned", clock.Time.GetUtcNow());
 
     static QueriedSms ToQueried(string run, UnsettledMessage message) => new(MessageReference.Of(run, message.Seq), message.CarrierId)
     {

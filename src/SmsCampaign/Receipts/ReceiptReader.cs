@@ -49,7 +49,7 @@ sealed class ReceiptReader(LaneAccounts accounts)
             if (receipts.Count + unread.Count is var all && all > MostItems)
             {
                 var first = receipts.Count > MostItems ? receipts[MostItems].Item : unread[mostUnread].Item;
-                odd.Add(Unreadable(raw, first, $"{Figures.Counted(all - MostItems, "receipt").En} beyond the {MostItems} that are read of one callback") with { Count = all - MostItems });
+                odd.Add(Unreadable(raw, first, $"{Figures.Counted(all - MostItems, "receipt").In(Language.English)} beyond the {MostItems} that are read of one callback") with { Count = all - MostItems });
             }
         }
         catch (FormatException unreadable)

@@ -60,7 +60,7 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     {
         // With one missing nobody knows which.
         if (results.GetArrayLength() != count)
-            throw new FormatException($"wrong number of results: {results.GetArrayLength()} for {Figures.Counted(count, "message").En}");
+            throw new FormatException($"wrong number of results: {results.GetArrayLength()} for {Figures.Counted(count, "message").In(Language.English)}");
 
         var read = new List<SendResult>(count);
         foreach (var result in results.EnumerateArray())

@@ -66,7 +66,7 @@ sealed class CarrierExchange : IDisposable
             return new Exchange(
                 results.Count == messages.Count
                     ? WithinBounds(results)
-                    : ForAll(SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {Figures.Counted(messages.Count, "message").En}")));
+                    : ForAll(SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {Figures.Counted(messages.Count, "message").In(Language.English)}")));
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {

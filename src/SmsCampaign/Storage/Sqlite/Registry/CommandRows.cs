@@ -46,7 +46,7 @@ sealed class CommandRows : IAskedCommands
         using var db = _file.Open();
         db.Run($"""
             update command
-            set    outcome = {outcome}, answer_vi = {answer.Words.Vi}, answer_en = {answer.Words.En}, answered_at = {now}
+            set    outcome = {outcome}, answer_vi = {answer.Words.In(Language.Vietnamese)}, answer_en = {answer.Words.In(Language.English)}, answered_at = {now}
             where  id = {id} and answered_at is null
             """);
     }

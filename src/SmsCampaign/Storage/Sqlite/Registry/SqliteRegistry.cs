@@ -176,7 +176,7 @@ sealed class SqliteRegistry : IRegistry
         {
             var voided = db.Run($"""
                 update approval
-                set    voided_at = {now}, void_reason_vi = {reason.Vi}, void_reason_en = {reason.En}
+                set    voided_at = {now}, void_reason_vi = {reason.In(Language.Vietnamese)}, void_reason_en = {reason.In(Language.English)}
                 where  id = {id} and voided_at is null
                 """);
             if (voided > 0)
@@ -187,7 +187,7 @@ sealed class SqliteRegistry : IRegistry
     public void Record(Decision decision) => Add(AuditKinds.Decision, decision.At, $"""
         insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
         values ({decision.Run.Campaign}, {decision.Run.DateText}, {decision.Due}, {decision.At}, {decision.What.ToWord()},
-                {decision.Reason.Vi}, {decision.Reason.En}, {OrOwn(decision.ByOs)})
+                {decision.Reason.In(Language.Vietnamese)}, {decision.Reason.In(Language.English)}, {OrOwn(decision.ByOs)})
         """);
 
     public IReadOnlyList<Decision> ReadDecisions(string campaign)

@@ -30,8 +30,7 @@ sealed class SpreadsheetTableReader : TableReader
     bool _hidden;
     bool _uncomputed;
 
-    /// <summary>First and last of a stretch of hidden columns, 0-based.</summary>
-    readonly List<(int First, int Last)> _hiddenColumns = [];
+    readonly HiddenColumns _hiddenColumns = new();
     bool _seesBeside;
     int _spare;
     int _beside = -1;
@@ -85,7 +84,7 @@ sealed class SpreadsheetTableReader : TableReader
                 }
 
                 if (_xml.NodeType == XmlNodeType.Element && _xml.LocalName == "col")
-                    ReadColumn();
+                    _hiddenColumns.Read(_xml);
 
                 if (_xml.NodeType == XmlNodeType.EndElement && _xml.LocalName == "sheetData")
                     return false;
@@ -114,7 +113,7 @@ sealed class SpreadsheetTableReader : TableReader
 
     public override bool LacksResult(int column) => column < _end && _cells[column].Kind == CellKind.LacksResult;
 
-    public override bool IsColumnHidden(int column) => _hiddenColumns.Exists(hidden => hidden.First <= column && column <= hidden.Last);
+    public override bool IsColumnHidden(int column) => _hiddenColumns.Contain(column);
 
     public override int? Beside => _beside < 0 ? null : _beside;
 
@@ -151,18 +150,6 @@ sealed class SpreadsheetTableReader : TableReader
         _filled.Clear();
         _chars.Clear();
         (_end, _blank, _hidden, _uncomputed, _beside) = (0, true, false, false, -1);
-    }
-
-    void ReadColumn()
-    {
-        if (_xml.GetAttribute("hidden") is not ("1" or "true") && _xml.GetAttribute("width") != "0")
-            return;
-
-        if (_hiddenColumns.Count == SheetPlace.MostColumns)
-            throw new InvalidDataException("more columns than a sheet's");
-
-        var (first, last) = (_xml.GetAttribute("min") ?? "", _xml.GetAttribute("max") ?? "");
-        _hiddenColumns.Add((int.Parse(first, NumberStyles.None, CultureInfo.InvariantCulture) - 1, int.Parse(last, NumberStyles.None, CultureInfo.InvariantCulture) - 1));
     }
 
     // A sheet that hides rows by default (zeroHeight) hides those that are not written; each that is says for itself.

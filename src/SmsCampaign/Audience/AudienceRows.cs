@@ -14,6 +14,7 @@ sealed class AudienceRows : IDisposable
     readonly CarrierDecider _decider;
     readonly NumberReader _reader;
     readonly WrittenNumbers _written;
+    readonly UnnamedColumns _unnamed;
     readonly SuppressionList _suppressed;
     readonly IAudienceSink _sink;
     readonly (DateOnly Date, NumberSet Numbers)[] _earlier;
@@ -53,6 +54,7 @@ sealed class AudienceRows : IDisposable
     {
         _decider = decider;
         (_reader, _written) = (reader, new WrittenNumbers(reader));
+        _unnamed = new UnnamedColumns(reader, _written);
         _suppressed = suppressed;
         _sink = sink;
         _earlier = [.. earlier];
@@ -168,7 +170,7 @@ sealed class AudienceRows : IDisposable
             if (rows % RowsBetweenLooks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
 
-            FindUnnamed(table, unnamed, problems);
+            _unnamed.Find(table, unnamed, problems);
             var phone = table.Digits(columns.Phone);
             if (phone.IsEmpty && table.IsBlank())
                 continue;
@@ -249,34 +251,6 @@ sealed class AudienceRows : IDisposable
             if (table.LacksResult(column))
                 problems.Error(table.Line, columns.Headings[column], table.NoResult(column));
         }
-    }
-
-    /// <summary>Looks for numbers in the columns that have no name, beside the table too, and tells of each column once.</summary>
-    /// <param name="unnamed">Those not told of yet.</param>
-    void FindUnnamed(TableReader table, List<int> unnamed, FileProblems problems)
-    {
-        for (var at = 0; at < unnamed.Count;)
-        {
-            if (unnamed[at] < table.CellCount && ReportNumber(table, unnamed[at], problems))
-                unnamed.RemoveAt(at);
-            else
-                at++;
-        }
-    }
-
-    /// <summary>A phone number under no name may be of somebody whom nobody would miss.</summary>
-    /// <returns>Whether there is one.</returns>
-    bool ReportNumber(TableReader table, int column, FileProblems problems)
-    {
-        var cell = table.Digits(column);
-        if (cell.IsEmpty || !(_reader.Read(cell).IsMobile || _written.AnyIn(cell, "")))
-            return false;
-
-        var name = SheetPlace.Letters(column);
-        problems.Warn(table.Line, null, new Wording(
-            $"Cột {name} không có tên nhưng có số điện thoại, bắt đầu từ đây; các số này không được đọc. Nếu phải gửi tới các số đó, hãy chép chúng xuống cột số điện thoại; nếu không, hãy đặt tên cho cột.",
-            $"Column {name} has no name and holds phone numbers from here on, which are not read. If they are to get the message, copy them below those of the phone column; if not, give the column a name."));
-        return true;
     }
 
     void Decide(ReadOnlySpan<char> phone, TableReader table, AudienceColumns columns, int area, FileProblems problems)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using SmsCampaign.Audience;
-using SmsCampaign.Campaigns;
 using SmsCampaign.Files;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
@@ -44,7 +43,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         var known = data is null ? null : Ledgers.FindRegistry(data);
         var sink = new ContentSink(new NoSink(), files.Campaign, known?.Contents.ReadKey() ?? 0);
         var audience = Import(files, data, earlier, sink, problems, cancellationToken);
-        FindPastDate(files, request, stops: false, problems);
+        PastDate.Find(files, request, time.GetUtcNow(), stops: false, problems);
         return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems)
         {
             Repeats = known is null || audience is null ? [] : new ContentGuard(data!).Find(key, files.Campaign.Mode, sink.Contents, null),
@@ -224,7 +223,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         List<Problem> problems,
         CancellationToken cancellationToken)
     {
-        FindPastDate(files, request, stops: !request.Simulated, problems);
+        PastDate.Find(files, request, time.GetUtcNow(), stops: !request.Simulated, problems);
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
         using var ledger = RunLedgers.Build(data.Run(key));
@@ -329,42 +328,6 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         problems.AddRange(new PlanProblems(campaign, audience, lanes, plan, forecast, request.Simulated, files.Places.Of).Find());
         return new PlannedCampaign(campaign, files.Installation, files.Date, request.Simulated, lanes, audience, plan, forecast);
-    }
-
-    /// <param name="stops">Whether a run whose last day is over is an error.</param>
-    void FindPastDate(CampaignFiles files, PreparationRequest request, bool stops, List<Problem> problems)
-    {
-        var schedule = files.Campaign.Schedule;
-        var now = time.GetUtcNow();
-        if (request.Simulated || now < schedule.Window.ClosesOn(files.Date))
-            return;
-
-        var over = now >= schedule.Window.ClosesOn(schedule.SendDays(files.Date).Last());
-        problems.Add(new Problem(
-            files.Places.Of(schedule.IsYearly ? "schedule.yearly" : "schedule.date"),
-            DescribePast(schedule, files.Date, now, over),
-            over && stops ? Severity.Error : Severity.Warning));
-    }
-
-    static Wording DescribePast(Schedule schedule, DateOnly day, DateTimeOffset now, bool over)
-    {
-        var window = schedule.Window;
-        var (date, today, closed) = (Figures.Date(day), Figures.Date(window.DayOf(now)), window.Closes);
-        if (!over)
-        {
-            var next = Figures.Expected(window.ToLocal(window.OpensOn(schedule.SendDays(day).First(each => now < window.ClosesOn(each)))));
-            return new Wording(
-                $"Khung giờ gửi ngày {date} đã đóng lúc {closed:HH:mm}. Còn gửi được từ {next} (leftovers: next-day), theo quy định khi lỡ giờ (missed) hoặc khi được phê duyệt lại.",
-                $"The window of {date} closed at {closed:HH:mm}. It can still be sent from {next} (leftovers: next-day), as the policy for missed starts says (missed), or once approved again.");
-        }
-
-        return window.DayOf(now) == day
-            ? new Wording(
-                $"Khung giờ gửi hôm nay ({date}) đã đóng lúc {closed:HH:mm} nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
-                $"Today's window ({date}) closed at {closed:HH:mm}, so nothing can be sent any more. Change the date; to rehearse, add --simulate.")
-            : new Wording(
-                $"Ngày gửi {date} đã qua (hôm nay là {today}) nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
-                $"The date {date} is past (today is {today}), so nothing can be sent. Change the date; to rehearse, add --simulate.");
     }
 
     static bool Stops(List<Problem> problems) => problems.Exists(problem => problem.Severity == Severity.Error);

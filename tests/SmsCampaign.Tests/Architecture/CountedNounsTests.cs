@@ -49,7 +49,7 @@ public sealed partial class CountedNounsTests
     /// <summary>Holes before a noun of many, constants that tell a limit aside.</summary>
     static IEnumerable<string> HolesOf(string file)
     {
-        var strings = CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>();
+        var strings = CSharpSyntaxTree.ParseText(SourceText.Read(file)).GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>();
         foreach (var each in strings)
         {
             for (var at = 1; at < each.Contents.Count; at++)

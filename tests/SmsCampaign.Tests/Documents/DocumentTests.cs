@@ -131,7 +131,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_message_the_handbook_explains_is_one_the_program_says()
     {
-        var source = string.Concat(Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var source = string.Concat(Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(SourceText.Read));
         var tables = Read(Handbook).Split("\n\n").Where(block => block.StartsWith("| Chương trình ", StringComparison.Ordinal)).ToList();
         var messages = tables.SelectMany(table => table.TrimEnd().Split('\n').Skip(2)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)[1]);
 

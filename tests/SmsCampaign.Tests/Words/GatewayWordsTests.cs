@@ -73,7 +73,7 @@ public sealed partial class GatewayWordsTests
     [Fact]
     public void Whatever_the_program_notes_of_a_gateway_has_Vietnamese_words()
     {
-        var sources = Noting.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText).ToList();
+        var sources = Noting.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)).Select(SourceText.Read).ToList();
         var notes = sources.SelectMany(source => Note().Matches(source)).Select(match => match.Groups["text"].Value).Distinct().ToList();
 
         Assert.InRange(notes.Count, 20, 200);

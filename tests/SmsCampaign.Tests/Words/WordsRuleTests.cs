@@ -55,7 +55,7 @@ public class WordsRuleTests
         string[] kinds = [".cs", ".md", ".yaml", ".json"];
         var found = read.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
             .Where(file => kinds.Contains(Path.GetExtension(file)))
-            .Where(file => Regex.IsMatch(Regex.Replace(File.ReadAllText(file), @"\s+", " "), other, RegexOptions.IgnoreCase)); // a line may end within a name
+            .Where(file => Regex.IsMatch(Regex.Replace(SourceText.Read(file), @"\s+", " "), other, RegexOptions.IgnoreCase)); // a line may end within a name
 
         Assert.True(!found.Any(), $"say {name}: {string.Join(", ", found)}");
     }

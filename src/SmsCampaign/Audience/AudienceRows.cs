@@ -193,7 +193,7 @@ sealed class AudienceRows : IDisposable
             }
 
             // A row is of the first segment that asks for it; the others do not see it.
-            var taker = FindTaker(filters, table);
+            var taker = RowFilter.FindTaker(filters, table);
             if (taker < 0 && outside is not null)
             {
                 outside.Add(table);
@@ -230,18 +230,6 @@ sealed class AudienceRows : IDisposable
         hidden.Report(_hiddenRows, problems);
         AreaSpelling.Check(newAreas, problems);
         return (rows, matched);
-    }
-
-    /// <returns>Index of the first that takes the row; -1 where none does.</returns>
-    static int FindTaker(RowFilter[] filters, TableReader table)
-    {
-        for (var at = 0; at < filters.Length; at++)
-        {
-            if (filters[at].Matches(table))
-                return at;
-        }
-
-        return -1;
     }
 
     static void ReportUncomputed(TableReader table, AudienceColumns columns, FileProblems problems)

@@ -23,6 +23,18 @@ sealed class RowFilter
         return true;
     }
 
+    /// <returns>Index of the first that takes the row; -1 where none does.</returns>
+    public static int FindTaker(RowFilter[] filters, TableReader table)
+    {
+        for (var at = 0; at < filters.Length; at++)
+        {
+            if (filters[at].Matches(table))
+                return at;
+        }
+
+        return -1;
+    }
+
     /// <param name="isCommune">Then Ea Bung means Xã Ea Bung as well.</param>
     /// <returns>Whether a cell is one of the values.</returns>
     public static CellCache<bool> Compare(IReadOnlyList<string> values, bool isCommune)

@@ -65,7 +65,9 @@ static class CrashBenchmark
             }
         });
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}: {total.Kills.Count} kills ({string.Join(", ", total.Kills.CountBy(kill => kill.Phase).Select(phase => $"{phase.Value} {phase.Key}"))}), {total.Messages} messages"));
+        var phases = total.Kills.CountBy(kill => kill.Phase).Select(phase => $"{phase.Value} {phase.Key}");
+        Console.WriteLine(
+            $"{kind}: {total.Kills.Count} kills ({string.Join(", ", phases)}), {total.Messages} messages");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  lost {total.Lost}, twice {total.Twice}, most cut off by a kill on a lane {total.MostOfMaxInFlight:0%} of maxInFlight, cut off in all {total.CutOff}, uncertain at the end {total.Uncertain}, all listed: {(total.Unlisted == 0 ? "yes" : "NO")}, statuses wrong {total.Wrong}"));
         return total.Faults;
     }
@@ -95,7 +97,8 @@ static class CrashBenchmark
         });
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work.Kind}: {done} kills, {messages} messages of two campaigns, {uncertain} uncertain at the end, {logins} logins, {refused} messages refused as their session was over, {faults} faults"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  most in a second at the gateways, of the contract: {string.Join(", ", above.Select(lane => string.Create(CultureInfo.InvariantCulture, $"{lane.Key} {lane.Value:0.00}")))}"));
+        var shares = above.Select(lane => string.Create(CultureInfo.InvariantCulture, $"{lane.Key} {lane.Value:0.00}"));
+        Console.WriteLine($"  most in a second at the gateways, of the contract: {string.Join(", ", shares)}");
         return faults;
     }
 

@@ -29,7 +29,8 @@ static class GrowthBenchmark
         {
             var points = sizes.Select(size => (size, Rate: Measure(rate, size, arguments.Number("runs", 3)))).ToList();
             lines[name] = points;
-            Console.WriteLine($"| {name} | {string.Join(" | ", points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Rate:N0}")))} |");
+            var cells = points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Rate:N0}"));
+            Console.WriteLine($"| {name} | {string.Join(" | ", cells)} |");
         }
 
         RatePlot.Write(arguments.Text("plot") ?? "growth.svg", lines);

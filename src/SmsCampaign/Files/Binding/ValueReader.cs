@@ -45,9 +45,12 @@ sealed partial class ValueReader(ProblemList problems)
         if (day >= 1 && day <= days && yearMissing)
         {
             var name = key[(key.LastIndexOf('.') + 1)..];
+            var everyTime = everyYear is null ? new Wording("", "") : new Wording(
+                $" Nếu gửi hằng năm, ghi '{everyYear}: {written}' thay cho '{name}'.",
+                $" To send every year, write '{everyYear}: {written}' instead of '{name}'.");
             problems.Error(scalar.Where, key,
-                $"Ngày '{written}' thiếu năm. {wantedVi}{(everyYear is null ? "" : $" Nếu gửi hằng năm, ghi '{everyYear}: {written}' thay cho '{name}'.")}",
-                $"The date '{written}' has no year. {wantedEn}{(everyYear is null ? "" : $" To send every year, write '{everyYear}: {written}' instead of '{name}'.")}");
+                $"Ngày '{written}' thiếu năm. {wantedVi}{everyTime}",
+                $"The date '{written}' has no year. {wantedEn}{everyTime}");
             return null;
         }
 

@@ -57,7 +57,8 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         {
             if (Values.TryGetValue(option.Name, out var value))
                 option.HelpName = value;
-            else if ((Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && (type == typeof(int) || type == typeof(double)))
+            else if ((Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type
+                && (type == typeof(int) || type == typeof(double)))
                 option.HelpName = "số";
         }
 
@@ -75,7 +76,9 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         var code = help.Invoke(parseResult);
         configuration.Output = output;
 
-        output.Write(Words.Aggregate(english.ToString(), (text, words) => text.Replace(words.English, words.Vietnamese, StringComparison.Ordinal)));
+        output.Write(Words.Aggregate(
+            english.ToString(),
+            (text, words) => text.Replace(words.English, words.Vietnamese, StringComparison.Ordinal)));
         return code;
     }
 }

@@ -3,8 +3,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.App;
 
 /// <summary>
-/// Makes news of the changes of lanes' paces: that a gateway takes nothing, since when, and that it does again. It is tried every few
-/// seconds while it takes nothing, and each try is a change. Safe for several threads.
+/// Makes news of the changes of lanes' paces: that a gateway takes nothing, since when, and that it does again. It is
+/// tried every few seconds while it takes nothing, and each try is a change. Safe for several threads.
 /// </summary>
 /// <param name="away">Told the lane, since when (microseconds), and the last change.</param>
 /// <param name="back">Told the lane and for how long it took nothing, where <paramref name="away"/> was told.</param>

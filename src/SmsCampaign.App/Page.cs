@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace SmsCampaign.App;
 
 /// <summary>
-/// What is shown of one thing: headings, lines and tables, written as text to a screen or a file, or as a page to be printed on A4.
+/// What is shown of one thing: headings, lines and tables, written as text to a screen or a file, or as
+/// a page to be printed on A4.
 /// </summary>
 sealed class Page(Language language)
 {
@@ -117,7 +118,9 @@ sealed class Page(Language language)
         {
             html.Append("<tr>");
             for (var column = 0; column < row.Count; column++)
-                html.Append(column == 0 || table.Left.Contains(column) ? "<td class=\"left\">" : "<td>").Append(Html.Encode(row[column])).Append("</td>");
+                html.Append(column == 0 || table.Left.Contains(column) ? "<td class=\"left\">" : "<td>")
+                    .Append(Html.Encode(row[column]))
+                    .Append("</td>");
             html.Append("</tr>\n");
         }
 

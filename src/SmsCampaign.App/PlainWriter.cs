@@ -3,8 +3,9 @@ using System.Text;
 namespace SmsCampaign.App;
 
 /// <summary>
-/// Writes to a terminal what others may have written (file names, cells, gateways' words): what is not seen is shown by its code
-/// point, so that no text can move the cursor, change colours or turn a line around. Line breaks are the program's own.
+/// Writes to a terminal what others may have written (file names, cells, gateways' words): what is not seen is
+/// shown by its code point, so that no text can move the cursor, change colours or turn a line around. Line
+/// breaks are the program's own.
 /// </summary>
 sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {
@@ -19,7 +20,8 @@ sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
-    public override void Write(string? value) => inner.Write(value is null ? null : UnseenText.Show(value, keepLines: true));
+    public override void Write(string? value) =>
+        inner.Write(value is null ? null : UnseenText.Show(value, keepLines: true));
 
     public override void WriteLine() => inner.WriteLine();
 

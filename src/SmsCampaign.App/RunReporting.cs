@@ -31,8 +31,10 @@ static class RunReporting
                 $"Không ghi được báo cáo: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
                 $"The report could not be written: {folder} is a file. Name a folder with --out.")
             : new(
-                $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why)}).\nNếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
-                $"The report could not be written to {folder}: {why.Message}\nIf a file is open in Excel, close it and run the command again."));
+                $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why)}).\n"
+                    + $"Nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",
+                $"The report could not be written to {folder}: {why.Message}\n"
+                    + $"If a file is open in Excel, close it and run the command again."));
         return ExitCode.CouldNot;
     }
 
@@ -40,16 +42,20 @@ static class RunReporting
     {
         string Of(long count) => Figures.Count(count).In(terminal.Language);
         var audience = Of(balance.Audience);
-        var terms = string.Join(" + ", balance.Terms.Select(term => $"{term.NameIn(terminal.Language)} {Of(term.Count)}"));
+        var terms = string.Join(
+            " + ", balance.Terms.Select(term => $"{term.NameIn(terminal.Language)} {Of(term.Count)}"));
         if (balance.Holds)
         {
-            terminal.Say($"Cân đối đúng: số dòng danh sách {audience} = {terms}", $"Balances: audience {audience} = {terms}");
+            terminal.Say(
+                $"Cân đối đúng: số dòng danh sách {audience} = {terms}", $"Balances: audience {audience} = {terms}");
             return ExitCode.Done;
         }
 
         terminal.SayError(new(
-            $"Cân đối SAI, chênh lệch {Of(balance.Difference)}: số dòng danh sách {audience}; {terms}. Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
-            $"Does NOT balance, difference {Of(balance.Difference)}: audience {audience}; {terms}. Do not use this report, tell your engineer."));
+            $"Cân đối SAI, chênh lệch {Of(balance.Difference)}: số dòng danh sách {audience}; {terms}. "
+                + $"Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
+            $"Does NOT balance, difference {Of(balance.Difference)}: audience {audience}; {terms}. "
+                + $"Do not use this report, tell your engineer."));
         return ExitCode.CouldNot;
     }
 }

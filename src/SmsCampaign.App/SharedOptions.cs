@@ -41,21 +41,25 @@ static class SharedOptions
     {
         for (var at = 0; at < args.Length; at++)
         {
-            if (args[at] is LangName + "=en" or LangName + ":en" || (args[at] == LangName && at + 1 < args.Length && args[at + 1] == "en"))
+            if (args[at] is LangName + "=en" or LangName + ":en"
+                || (args[at] == LangName && at + 1 < args.Length && args[at + 1] == "en"))
                 return Language.English;
         }
 
         return Language.Vietnamese;
     }
 
-    /// <summary>Whether a person wrote the option, whatever they gave it: asked while it is not known yet that its value can be read.</summary>
+    /// <summary>Whether a person wrote the option, whatever they gave it: asked while it is not known yet that its
+    /// value can be read.</summary>
     public static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>The data folder, with the audit chain's key where the installation file has it.</summary>
     public static DataFolder FolderOf(ParseResult parsed)
     {
         var root = DataOf(parsed).FullName;
-        return Installation.ReadAuditKeyFile(InstallationOf(parsed).ToString()) is { } key ? new DataFolder(root) { AuditKey = key } : new DataFolder(root);
+        return Installation.ReadAuditKeyFile(InstallationOf(parsed).ToString()) is { } key
+            ? new DataFolder(root) { AuditKey = key }
+            : new DataFolder(root);
     }
 
     static DirectoryInfo DataOf(ParseResult parsed) => parsed.GetRequiredValue<DirectoryInfo>(DataName);

@@ -6,8 +6,10 @@ namespace SmsCampaign.App;
 /// <summary>Tells a person of the lanes that stand still.</summary>
 static class StoppedLanes
 {
-    /// <summary>Says of each stopped lane what its gateway said and what to do, and what of it cannot be read.</summary>
-    /// <param name="waiting">How many messages wait for a lane; null of one, or altogether, where that is not known.</param>
+    /// <summary>Says of each stopped lane what its gateway said and what to do, and what of
+    /// it cannot be read.</summary>
+    /// <param name="waiting">How many messages wait for a lane; null of one, or altogether, where
+    /// that is not known.</param>
     public static void Say(IEnumerable<LaneStop> stops, Terminal terminal, Func<string, long?>? waiting = null)
     {
         foreach (var stop in stops)

@@ -28,7 +28,8 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The same, with no line wider than a screen.</summary>
-    public Terminal Wrapped() => new(new WrappedLines(output), new WrappedLines(errors), language, outputIsTerminal) { Time = Time };
+    public Terminal Wrapped() =>
+        new(new WrappedLines(output), new WrappedLines(errors), language, outputIsTerminal) { Time = Time };
 
     public static Terminal Standard(Language language)
     {
@@ -48,7 +49,9 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
     public void Redraw(string text)
     {
         var plain = UnseenText.Show(text, keepLines: true);
-        output.Write(outputIsTerminal ? Home + plain.ReplaceLineEndings(EraseLine + Environment.NewLine) + EraseRest : plain + Environment.NewLine);
+        output.Write(outputIsTerminal
+            ? Home + plain.ReplaceLineEndings(EraseLine + Environment.NewLine) + EraseRest
+            : plain + Environment.NewLine);
         output.Flush();
     }
 
@@ -65,7 +68,9 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
     {
         var stops = List(problems.Where(problem => problem.Severity != shown));
         if (problems.Count > 0)
-            SayError(Problem.Total(problems) + (stops ? new Wording(" Hãy sửa các lỗi trên rồi chạy lại.", " Mend the errors above and run this again.") : new Wording("", "")));
+            SayError(Problem.Total(problems) + (stops
+                ? new Wording(" Hãy sửa các lỗi trên rồi chạy lại.", " Mend the errors above and run this again.")
+                : new Wording("", "")));
         return stops;
     }
 

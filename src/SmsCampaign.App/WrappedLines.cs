@@ -4,8 +4,8 @@ using System.Text;
 namespace SmsCampaign.App;
 
 /// <summary>
-/// Writes sentences so that no line is wider than a screen: broken between words, what follows set in under its beginning. A word
-/// that is wider by itself (a path, a hash) stays whole, to be copied.
+/// Writes sentences so that no line is wider than a screen: broken between words, what follows set in under its
+/// beginning. A word that is wider by itself (a path, a hash) stays whole, to be copied.
 /// </summary>
 sealed class WrappedLines(TextWriter inner) : TextWriter
 {
@@ -43,8 +43,8 @@ sealed class WrappedLines(TextWriter inner) : TextWriter
         inner.WriteLine(line);
     }
 
-    /// <returns>Where the last word that fits ends, or what stands before a command that does not fit whole, so that it can be copied; else where
-    /// the first word ends, which does not. Negative where there is only one.</returns>
+    /// <returns>Where the last word that fits ends, or what stands before a command that does not fit whole, so that it
+    /// can be copied; else where the first word ends, which does not. Negative where there is only one.</returns>
     static int BreakOf(string line)
     {
         var first = IndentOf(line);

@@ -5,7 +5,8 @@ namespace SmsCampaign.Simulator;
 public readonly record struct Arrival(long Microseconds, int Messages, int Parts);
 
 /// <summary>
-/// Every request of a carrier and the most that any sliding second held. A request exactly one second old is no longer in it.
+/// Every request of a carrier and the most that any sliding second held. A request exactly one
+/// second old is no longer in it.
 /// </summary>
 sealed class Arrivals
 {

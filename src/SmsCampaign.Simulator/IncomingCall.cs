@@ -85,7 +85,9 @@ sealed class IncomingCall
     static long ReadPhone(ref Utf8JsonReader reader)
     {
         var digits = Next(ref reader).GetString();
-        return digits is { Length: 11 } && long.TryParse(digits, out var phone) && phone / 1_000_000_000 == 84 ? phone : 0;
+        return digits is { Length: 11 } && long.TryParse(digits, out var phone) && phone / 1_000_000_000 == 84
+            ? phone
+            : 0;
     }
 
     static int ReadText(ref Utf8JsonReader reader)

@@ -20,7 +20,8 @@ static class InquiryCall
         try
         {
             using var document = JsonDocument.Parse(body);
-            List<string> references = [.. document.RootElement.GetProperty("references").EnumerateArray().Select(each => each.GetString()!)];
+            List<string> references =
+                [.. document.RootElement.GetProperty("references").EnumerateArray().Select(each => each.GetString()!)];
             return references.Count > 0 ? references : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)

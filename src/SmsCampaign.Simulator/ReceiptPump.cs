@@ -8,7 +8,8 @@ namespace SmsCampaign.Simulator;
 
 /// <summary>A delivery receipt on its way.</summary>
 /// <param name="Delay">From now; null: before the answer to the call.</param>
-/// <param name="Part">The part it is about, from 1, of so many <paramref name="Parts"/>; 0: the message as a whole.</param>
+/// <param name="Part">The part it is about, from 1, of so many <paramref name="Parts"/>; 0: the
+/// message as a whole.</param>
 sealed record Receipt(
     SimulatedCarrier Carrier, string Reference, string Id, string Status, string Code, TimeSpan? Delay, int Attempt = 0,
     int Part = 0, int Parts = 0);
@@ -49,7 +50,8 @@ sealed class ReceiptPump : IAsyncDisposable
     const int MostInACall = 200;
     const int Connections = 4;
 
-    /// <summary>The receiver may be down for as long as a restart takes: all attempts together last some 40 seconds.</summary>
+    /// <summary>The receiver may be down for as long as a restart takes: all attempts together last
+    /// some 40 seconds.</summary>
     const int MostAttempts = 12;
 
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
@@ -61,7 +63,8 @@ sealed class ReceiptPump : IAsyncDisposable
     readonly PriorityQueue<Receipt, long> _due = new();
     readonly Channel<List<Receipt>> _batches = Channel.CreateUnbounded<List<Receipt>>();
     readonly CancellationTokenSource _stop = new();
-    readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = 64 })
+    readonly HttpClient _http = new(
+        new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = 64 })
     {
         Timeout = TimeSpan.FromSeconds(10),
     };
@@ -176,7 +179,8 @@ sealed class ReceiptPump : IAsyncDisposable
         };
         try
         {
-            using var answer = await _http.PostAsync(new Uri($"{url.AbsoluteUri.TrimEnd('/')}/{carrier}"), content, _stop.Token);
+            using var answer = await _http.PostAsync(
+                new Uri($"{url.AbsoluteUri.TrimEnd('/')}/{carrier}"), content, _stop.Token);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException)

@@ -33,16 +33,20 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
     public ReceiptTally Receipts { get; } = new();
 
     /// <summary>Null where nobody need log in.</summary>
-    public SimulatedSessions? Sessions { get; } = options.Sessions is { } sessions ? new SimulatedSessions(sessions, seed) : null;
+    public SimulatedSessions? Sessions { get; } = options.Sessions is { } sessions
+        ? new SimulatedSessions(sessions, seed)
+        : null;
 
-    /// <summary>Counts a request that is not let as far as <see cref="Take(IReadOnlyList{IncomingMessage})"/>.</summary>
+    /// <summary>Counts a request that is not let as far as
+    /// <see cref="Take(IReadOnlyList{IncomingMessage})"/>.</summary>
     public void Count(int messages, int parts)
     {
         lock (_lock)
             _arrivals.Add(new Arrival((long)time.GetElapsedTime(started).TotalMicroseconds, messages, parts));
     }
 
-    /// <summary>Decides on one call. Nothing of it is undone by what comes after, a reset connection included.</summary>
+    /// <summary>Decides on one call. Nothing of it is undone by what comes after, a reset
+    /// connection included.</summary>
     public Verdict Take(IReadOnlyList<IncomingMessage> messages)
     {
         var chance = new Chance(seed, messages[0].Reference);
@@ -54,7 +58,8 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
             _partsCountedOtherwise += messages.Count(message => message.Parts != message.OwnParts);
 
             if (_let.PartsIn(now) + arrival.Parts > options.Rate
-                || (chance.Falls(Draw.Throttled, options.ThrottledShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.Throttled)))
+                || (chance.Falls(Draw.Throttled, options.ThrottledShare)
+                    && _disturbed.Add(chance.Key ^ (ulong)Draw.Throttled)))
             {
                 _throttled += messages.Count;
                 return new Verdict([], [], CallEnd.Throttled, TimeSpan.Zero);
@@ -67,8 +72,11 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
                 return new Verdict([], [], CallEnd.Busy, TimeSpan.Zero);
             }
 
-            var isReset = chance.Falls(Draw.Reset, options.ResetShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.Reset);
-            var isUnanswered = !isReset && chance.Falls(Draw.NoAnswer, options.NoAnswerShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.NoAnswer);
+            var isReset = chance.Falls(Draw.Reset, options.ResetShare)
+                && _disturbed.Add(chance.Key ^ (ulong)Draw.Reset);
+            var isUnanswered = !isReset
+                && chance.Falls(Draw.NoAnswer, options.NoAnswerShare)
+                && _disturbed.Add(chance.Key ^ (ulong)Draw.NoAnswer);
             _resets += isReset ? 1 : 0;
             _unanswered += isUnanswered ? 1 : 0;
 
@@ -93,7 +101,8 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
         lock (_lock)
         {
             _inquired += references.Count;
-            if (chance.Falls(Draw.InquiryFailed, options.InquiryFailedShare) && _disturbed.Add(chance.Key ^ (ulong)Draw.InquiryFailed))
+            if (chance.Falls(Draw.InquiryFailed, options.InquiryFailedShare)
+                && _disturbed.Add(chance.Key ^ (ulong)Draw.InquiryFailed))
                 return null;
 
             var now = (long)time.GetElapsedTime(started).TotalMicroseconds;
@@ -174,7 +183,10 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
         receipts.Add(receipt);
 
         for (var more = 1; more <= options.Duplicates && chance.Falls(Draw.Duplicate, options.DuplicateShare); more++)
-            receipts.Add(receipt with { Delay = (receipt.Delay ?? TimeSpan.Zero) + options.ReceiptDelayJitter * more / options.Duplicates });
+            receipts.Add(receipt with
+            {
+                Delay = (receipt.Delay ?? TimeSpan.Zero) + options.ReceiptDelayJitter * more / options.Duplicates,
+            });
     }
 
     void Remember(string reference, Remembered what)
@@ -183,13 +195,17 @@ sealed class SimulatedCarrier(SimulatedCarrierOptions options, int seed, TimePro
             _remembered[reference] = what;
     }
 
-    TimeSpan DelayOf(Chance chance) => options.ReceiptDelay + chance.Upto(Draw.ReceiptDelay, options.ReceiptDelayJitter);
+    TimeSpan DelayOf(Chance chance) =>
+        options.ReceiptDelay + chance.Upto(Draw.ReceiptDelay, options.ReceiptDelayJitter);
 
     /// <summary>What a phone makes of a message.</summary>
     (string Status, string Code) FateOf(Chance chance)
     {
-        var failure = chance.Falls(Draw.Failed, options.FailedShare) ? chance.Pick(Draw.FailedCode, options.FailedCodes) : null;
-        return (failure switch { null => "DELIVRD", "EXPIRED" => "EXPIRED", _ => "UNDELIV" }, failure ?? ""); // SMPP 3.4, 5.2.28
+        var failure = chance.Falls(Draw.Failed, options.FailedShare)
+            ? chance.Pick(Draw.FailedCode, options.FailedCodes)
+            : null;
+        // SMPP 3.4, 5.2.28
+        return (failure switch { null => "DELIVRD", "EXPIRED" => "EXPIRED", _ => "UNDELIV" }, failure ?? "");
     }
 
     public CarrierStats Stats()

@@ -14,7 +14,8 @@ namespace SmsCampaign.Simulator;
 
 /// <summary>
 /// Stand-in carriers on loopback, spoken to over real HTTP: <c>POST /NAME/messages</c>, <c>/NAME/inquiry</c>
-/// (<see cref="InquiryCall"/>), those of <see cref="SimulatedSessions"/>, and <c>GET /stats</c> with <c>?phones=true</c> and <c>?arrivals=true</c> for more.
+/// (<see cref="InquiryCall"/>), those of <see cref="SimulatedSessions"/>, and <c>GET /stats</c> with
+/// <c>?phones=true</c> and <c>?arrivals=true</c> for more.
 /// </summary>
 /// <remarks>
 /// Kestrel without a host above it: it shares the machine with the program it is to try out, and a host would take
@@ -39,9 +40,12 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     {
         _time = time;
         _started = time.GetTimestamp();
-        _carriers = [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, _started))];
+        _carriers =
+            [.. options.Carriers.Select(carrier => new SimulatedCarrier(carrier, options.Seed, time, _started))];
         _byPath = _carriers.ToDictionary(carrier => $"/{carrier.Options.Name}/messages");
-        _byInquiryPath = _carriers.Where(carrier => carrier.Options.AnswersInquiries).ToDictionary(carrier => $"/{carrier.Options.Name}/inquiry");
+        _byInquiryPath = _carriers
+            .Where(carrier => carrier.Options.AnswersInquiries)
+            .ToDictionary(carrier => $"/{carrier.Options.Name}/inquiry");
         _byLoginPath = LoggedInTo("login.jsp");
         _bySessionPath = LoggedInTo("send.jsp").Concat(LoggedInTo("send_2.jsp")).ToDictionary();
         _receipts = new ReceiptPump(time) { Url = options.ReceiptUrl };
@@ -49,7 +53,9 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         _server = CreateServer(port);
 
         Dictionary<string, SimulatedCarrier> LoggedInTo(string page) =>
-            _carriers.Where(carrier => carrier.Sessions is not null).ToDictionary(carrier => $"/{carrier.Options.Name}/{page}");
+            _carriers
+                .Where(carrier => carrier.Sessions is not null)
+                .ToDictionary(carrier => $"/{carrier.Options.Name}/{page}");
     }
 
     public Uri Address { get; private set; } = null!;
@@ -79,7 +85,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
             throw;
         }
 
-        network.Address = new Uri(network._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        network.Address = new Uri(
+            network._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         return network;
     }
 
@@ -90,10 +97,13 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
             carrier.AddPhones(phones);
 
         return new SimulatorStats(
-            [.. _carriers.Select(carrier => carrier.Stats())], phones.Count, phones.Values.Count(messages => messages > 1));
+            [.. _carriers.Select(carrier => carrier.Stats())],
+            phones.Count,
+            phones.Values.Count(messages => messages > 1));
     }
 
-    /// <summary>Messages that have come in, taken or not: the sum of <see cref="CarrierStats.Messages"/>, at once.</summary>
+    /// <summary>Messages that have come in, taken or not: the sum of
+    /// <see cref="CarrierStats.Messages"/>, at once.</summary>
     public long CountMessages() => _carriers.Sum(carrier => carrier.CountMessages());
 
     /// <summary>What each phone got, over all carriers.</summary>
@@ -110,8 +120,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     public IReadOnlyList<Arrival> Arrivals(string carrier) => _byPath[$"/{carrier}/messages"].Arrivals();
 
     /// <summary>
-    /// The gateway dies: every connection is cut off in the middle of whatever it was, and new ones are refused. What was
-    /// taken stays taken.
+    /// The gateway dies: every connection is cut off in the middle of whatever it was, and new ones are refused.
+    /// What was taken stays taken.
     /// </summary>
     public async Task DieAsync()
     {
@@ -120,8 +130,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     }
 
     /// <summary>
-    /// Once so many messages have come in (<see cref="CountMessages"/>), calls are taken and left without an answer until
-    /// <see cref="AnswerAll"/>.
+    /// Once so many messages have come in (<see cref="CountMessages"/>), calls are taken and left without an answer
+    /// until <see cref="AnswerAll"/>.
     /// </summary>
     public void WithholdAnswersFrom(long messages) => _withholding = new Withholding(messages);
 
@@ -144,7 +154,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         await _receipts.DisposeAsync();
     }
 
-    IFeatureCollection IHttpApplication<IFeatureCollection>.CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+    IFeatureCollection IHttpApplication<IFeatureCollection>.CreateContext(IFeatureCollection contextFeatures) =>
+        contextFeatures;
 
     void IHttpApplication<IFeatureCollection>.DisposeContext(IFeatureCollection context, Exception? exception)
     {
@@ -155,10 +166,13 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         return (request.Method, request.Path) switch
         {
-            ("POST", var path) when _byPath.TryGetValue(path, out var carrier) && carrier.Sessions is null => TakeAsync(carrier, context),
-            ("GET" or "POST", var path) when _byInquiryPath.TryGetValue(path, out var carrier) => InquireAsync(carrier, context),
+            ("POST", var path) when _byPath.TryGetValue(path, out var carrier) && carrier.Sessions is null =>
+                TakeAsync(carrier, context),
+            ("GET" or "POST", var path) when _byInquiryPath.TryGetValue(path, out var carrier) =>
+                InquireAsync(carrier, context),
             ("GET", var path) when _byLoginPath.TryGetValue(path, out var carrier) => LogInAsync(carrier, context),
-            ("GET", var path) when _bySessionPath.TryGetValue(path, out var carrier) => TakeInSessionAsync(carrier, context, request.QueryString),
+            ("GET", var path) when _bySessionPath.TryGetValue(path, out var carrier) =>
+                TakeInSessionAsync(carrier, context, request.QueryString),
             ("GET", "/stats") => AnswerStatsAsync(context, request.QueryString),
             _ => AnswerAsync(context, 404, """{"code":"no_such_address"}"""u8.ToArray()),
         };
@@ -166,7 +180,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
 
     async Task TakeAsync(SimulatedCarrier carrier, IFeatureCollection context)
     {
-        if (await ReadBodyAsync(context, ReadCall) is not { Messages.Count: > 0 } call || (call.IsList && !carrier.Options.AcceptsLists))
+        if (await ReadBodyAsync(context, ReadCall) is not { Messages.Count: > 0 } call
+            || (call.IsList && !carrier.Options.AcceptsLists))
         {
             await AnswerAsync(context, 400, """{"code":"malformed"}"""u8.ToArray());
             return;
@@ -203,7 +218,8 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     }
 
     /// <summary>Ends a call as it was decided on.</summary>
-    async Task EndAsync(Verdict verdict, IFeatureCollection context, Func<List<MessageResult>, ReadOnlyMemory<byte>> write)
+    async Task EndAsync(
+        Verdict verdict, IFeatureCollection context, Func<List<MessageResult>, ReadOnlyMemory<byte>> write)
     {
         if (verdict.End == CallEnd.Throttled)
         {
@@ -232,12 +248,14 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
 
         var connection = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         if (_withholding is { } withholding && CountMessages() >= withholding.From)
-            await withholding.Over.Task.WaitAsync(connection.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await withholding.Over.Task.WaitAsync(connection.RequestAborted).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
 
         if (verdict.End == CallEnd.Reset)
             connection.Abort();
         else if (verdict.End == CallEnd.Unanswered)
-            await Task.Delay(Timeout.InfiniteTimeSpan, _time, connection.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, connection.RequestAborted).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         else
             await AnswerAsync(context, 200, write(verdict.Results));
     }
@@ -246,7 +264,9 @@ public sealed class SimulatedNetwork : IAsyncDisposable, IHttpApplication<IFeatu
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         var isList = request.Method == "POST";
-        var references = isList ? await ReadBodyAsync(context, InquiryCall.ReadBody) : InquiryCall.ReadQuery(request.QueryString);
+        var references = isList
+            ? await ReadBodyAsync(context, InquiryCall.ReadBody)
+            : InquiryCall.ReadQuery(request.QueryString);
 
         if (references is null)
             await AnswerAsync(context, 400, """{"code":"malformed"}"""u8.ToArray());

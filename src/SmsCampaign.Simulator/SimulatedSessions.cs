@@ -4,8 +4,9 @@ using System.Web;
 namespace SmsCampaign.Simulator;
 
 /// <summary>
-/// The sessions of a stand-in carrier that must be logged in to: <c>GET /NAME/login.jsp</c> gives one, <c>/NAME/send.jsp</c> and
-/// <c>send_2.jsp</c> take one message of it in the query (<c>sid</c>, <c>recipient</c>, <c>content</c>). Each login ends the session before.
+/// The sessions of a stand-in carrier that must be logged in to: <c>GET /NAME/login.jsp</c> gives one,
+/// <c>/NAME/send.jsp</c> and <c>send_2.jsp</c> take one message of it in the query (<c>sid</c>, <c>recipient</c>,
+/// <c>content</c>). Each login ends the session before.
 /// </summary>
 sealed class SimulatedSessions(SimulatedSessionOptions options, int seed)
 {
@@ -37,7 +38,8 @@ sealed class SimulatedSessions(SimulatedSessionOptions options, int seed)
         }
     }
 
-    /// <returns>Null where a message is taken under the session; else why not, as the gateway says it with HTTP 401.</returns>
+    /// <returns>Null where a message is taken under the session; else why not, as the gateway says
+    /// it with HTTP 401.</returns>
     public string? Use(string? sid)
     {
         var number = int.TryParse(sid, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0;
@@ -63,7 +65,8 @@ sealed class SimulatedSessions(SimulatedSessionOptions options, int seed)
     public static (string? Sid, IncomingMessage Message)? ReadMessage(string query)
     {
         var fields = HttpUtility.ParseQueryString(query);
-        if (fields["content"] is not { Length: > 0 } content || !long.TryParse(fields["recipient"], NumberStyles.None, CultureInfo.InvariantCulture, out var phone))
+        if (fields["content"] is not { Length: > 0 } content
+            || !long.TryParse(fields["recipient"], NumberStyles.None, CultureInfo.InvariantCulture, out var phone))
             return null;
 
         var parts = IncomingCall.PartsOf(content);
@@ -71,7 +74,8 @@ sealed class SimulatedSessions(SimulatedSessionOptions options, int seed)
     }
 
     /// <summary>It is given none.</summary>
-    public static string ReferenceOf(long phone, string content) => string.Create(CultureInfo.InvariantCulture, $"{phone} {content}");
+    public static string ReferenceOf(long phone, string content) =>
+        string.Create(CultureInfo.InvariantCulture, $"{phone} {content}");
 
     Chance ChanceOf(int number) => new(seed, string.Create(CultureInfo.InvariantCulture, $"session {number}"));
 }

@@ -5,8 +5,10 @@ namespace SmsCampaign.Simulator;
 /// </summary>
 /// <param name="Seed">Decides, together with a message's reference, all that is left to chance: the same seed does the
 /// same to the same reference, in whatever order messages come.</param>
-/// <param name="ReceiptUrl">Receipts of a carrier are posted to this address, a slash and its name; null: to nobody.</param>
-public sealed record SimulatorOptions(int Seed, IReadOnlyList<SimulatedCarrierOptions> Carriers, Uri? ReceiptUrl = null);
+/// <param name="ReceiptUrl">Receipts of a carrier are posted to this address, a slash and its
+/// name; null: to nobody.</param>
+public sealed record SimulatorOptions(
+    int Seed, IReadOnlyList<SimulatedCarrierOptions> Carriers, Uri? ReceiptUrl = null);
 
 /// <summary>
 /// How one carrier behaves. Shares are of 0 to 1 and decided by a message's reference; those that concern a whole call
@@ -34,7 +36,8 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Share of messages refused because the number is on another network, with "other_network".</summary>
     public double OtherNetworkShare { get; init; }
 
-    /// <summary>How many messages the account pays for; every call that comes after is answered "no_money", each time anew. Null: any number.</summary>
+    /// <summary>How many messages the account pays for; every call that comes after is answered "no_money", each time
+    /// anew. Null: any number.</summary>
     public long? Credit { get; init; }
 
     /// <summary>Share of calls answered 429 at their first attempt, whatever the rate.</summary>
@@ -52,7 +55,8 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Share of receipts that say "not delivered", with one of <see cref="FailedCodes"/>.</summary>
     public double FailedShare { get; init; }
 
-    public IReadOnlyList<string> FailedCodes { get; init; } = ["absent_subscriber", "memory_full", "barred_subscriber", "EXPIRED"];
+    public IReadOnlyList<string> FailedCodes { get; init; } =
+        ["absent_subscriber", "memory_full", "barred_subscriber", "EXPIRED"];
 
     /// <summary>Share of receipts that come twice.</summary>
     public double DuplicateShare { get; init; }
@@ -63,14 +67,15 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Share of messages whose receipt arrives before the answer to the call that brought them.</summary>
     public double BeforeAnswerShare { get; init; }
 
-    /// <summary>Whether a message of several parts has a receipt for each, with "part" and "parts". One that fails fails with its
-    /// last part.</summary>
+    /// <summary>Whether a message of several parts has a receipt for each, with "part" and "parts". One that fails
+    /// fails with its last part.</summary>
     public bool ReceiptEachPart { get; init; }
 
     /// <summary>Share of messages taken for which no receipt ever comes.</summary>
     public double NoReceiptShare { get; init; }
 
-    /// <summary>Share of calls whose connection is reset, at their first attempt, after the messages were taken.</summary>
+    /// <summary>Share of calls whose connection is reset, at their first attempt, after the
+    /// messages were taken.</summary>
     public double ResetShare { get; init; }
 
     public bool AcceptsLists { get; init; } = true;
@@ -78,7 +83,8 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Whether a reference that was taken already is answered as before, and not sent again.</summary>
     public bool DropsRepeats { get; init; }
 
-    /// <summary>Share of calls that are never answered, at their first attempt, though the messages were taken.</summary>
+    /// <summary>Share of calls that are never answered, at their first attempt, though the
+    /// messages were taken.</summary>
     public double NoAnswerShare { get; init; }
 
     /// <summary>Whether <c>/NAME/inquiry</c> tells what became of a reference. It remembers all of them.</summary>
@@ -87,8 +93,8 @@ public sealed record SimulatedCarrierOptions(string Name)
     /// <summary>Share of references whose first inquiry is answered 503.</summary>
     public double InquiryFailedShare { get; init; }
 
-    /// <summary>Where it must be logged in to: it takes messages under a session and by no other address, one a call, and knows no
-    /// reference (<see cref="SimulatedSessions"/>). Null: it need not.</summary>
+    /// <summary>Where it must be logged in to: it takes messages under a session and by no other address, one a call,
+    /// and knows no reference (<see cref="SimulatedSessions"/>). Null: it need not.</summary>
     public SimulatedSessionOptions? Sessions { get; init; }
 }
 

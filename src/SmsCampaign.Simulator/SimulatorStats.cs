@@ -40,8 +40,8 @@ public sealed record CarrierStats
     /// <summary>Messages not sent again because their reference was known.</summary>
     public required long RepeatsDropped { get; init; }
 
-    /// <summary>Messages whose sender counted other parts than 160/153 and 70/67 give. No fault in itself: some carriers
-    /// count by tables of their own.</summary>
+    /// <summary>Messages whose sender counted other parts than 160/153 and 70/67 give. No fault in itself: some
+    /// carriers count by tables of their own.</summary>
     public required long PartsCountedOtherwise { get; init; }
     public required int DistinctPhones { get; init; }
     public required int PhonesWithMoreThanOne { get; init; }

@@ -3,8 +3,8 @@ using System.Text;
 namespace SmsCampaign;
 
 /// <summary>
-/// Composing and decomposing text that came from outside, whatever is in it: <see cref="string.Normalize()"/> throws at a
-/// lone surrogate and at U+FFFE, which a broken or byte-swapped file can hold.
+/// Composing and decomposing text that came from outside, whatever is in it: <see cref="string.Normalize()"/> throws at
+/// a lone surrogate and at U+FFFE, which a broken or byte-swapped file can hold.
 /// </summary>
 static class Composition
 {

@@ -14,8 +14,8 @@ public static class Figures
 
     public static Wording Count(long number) => new(number.ToString("N0", Vietnamese), number.ToString("N0", English));
 
-    /// <summary>A number with what is counted in the English half, as 1 row or 1,234 rows; the number alone in the Vietnamese one,
-    /// where a noun is the same for one and for many.</summary>
+    /// <summary>A number with what is counted in the English half, as 1 row or 1,234 rows; the number alone in the
+    /// Vietnamese one, where a noun is the same for one and for many.</summary>
     /// <param name="many">Null: <paramref name="one"/> with an s.</param>
     public static Wording Counted(long number, string one, string? many = null)
     {
@@ -28,7 +28,8 @@ public static class Figures
 
     /// <summary>Whole đồng, rounded up: a limit of money is never passed by a rounding.</summary>
     public static Wording Money(decimal vnd) => new(
-        decimal.Ceiling(vnd).ToString("N0", Vietnamese) + " đồng", decimal.Ceiling(vnd).ToString("N0", English) + " VND");
+        decimal.Ceiling(vnd).ToString("N0", Vietnamese) + " đồng",
+        decimal.Ceiling(vnd).ToString("N0", English) + " VND");
 
     /// <summary>As 16 giờ 40 phút. To the minute above an hour, else to the second; rounded up.</summary>
     public static Wording Duration(TimeSpan duration)
@@ -44,11 +45,14 @@ public static class Figures
         return Join(minutes / 60, "giờ", "h", minutes % 60, "phút", "min");
     }
 
-    /// <summary>An hour to come, as 11:40. Rounded up to the minute, so that nothing is promised before it is.</summary>
-    public static string ExpectedTime(DateTimeOffset local) => RoundUp(local).ToString("HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>An hour to come, as 11:40. Rounded up to the minute, so that nothing is
+    /// promised before it is.</summary>
+    public static string ExpectedTime(DateTimeOffset local) =>
+        RoundUp(local).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public static Wording Date(DateOnly date) => new(
-        date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+        date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>A moment to come, as 31/07/2025 11:40, rounded as <see cref="ExpectedTime"/> is.</summary>
     public static Wording Expected(DateTimeOffset local)
@@ -67,10 +71,14 @@ public static class Figures
     }
 
     public static Wording Zone(TimeZoneInfo zone) =>
-        zone.Id == CalendarDay.VietnamZone ? new Wording("giờ Việt Nam", "Vietnam time") : new Wording($"múi giờ {zone.Id}", $"zone {zone.Id}");
+        zone.Id == CalendarDay.VietnamZone
+            ? new Wording("giờ Việt Nam", "Vietnam time")
+            : new Wording($"múi giờ {zone.Id}", $"zone {zone.Id}");
 
     static DateTimeOffset RoundUp(DateTimeOffset moment) =>
-        moment.Ticks % TimeSpan.TicksPerMinute is var over and > 0 ? moment.AddTicks(TimeSpan.TicksPerMinute - over) : moment;
+        moment.Ticks % TimeSpan.TicksPerMinute is var over and > 0
+            ? moment.AddTicks(TimeSpan.TicksPerMinute - over)
+            : moment;
 
     static Wording Join(long big, string bigVi, string bigEn, long small, string smallVi, string smallEn) => small == 0
         ? new Wording($"{big} {bigVi}", $"{big} {bigEn}")

@@ -29,8 +29,9 @@ public sealed record Place(string File, int? Line = null, int? Column = null, st
 /// <param name="Where">Null where no file is meant.</param>
 public sealed record Problem(Place? Where, Wording What, Severity Severity = Severity.Error)
 {
-    /// <summary>Whether a file or a secret could not be read for a reason that may pass with no file changed, such as a share that is not
-    /// there, a spreadsheet that holds it, or an account that has not got the secret: nothing is known of what it says.</summary>
+    /// <summary>Whether a file or a secret could not be read for a reason that may pass with no file changed, such as a
+    /// share that is not there, a spreadsheet that holds it, or an account that has not got the secret: nothing is
+    /// known of what it says.</summary>
     public bool MayPass { get; init; }
 
     public string In(Language language)
@@ -44,7 +45,8 @@ public sealed record Problem(Place? Where, Wording What, Severity Severity = Sev
         };
 
         // One line a problem, whatever the names and values in it.
-        return UnseenText.Show(Where is null ? $"{kind}: {What.In(language)}" : $"{Where}: {kind}: {What.In(language)}");
+        return UnseenText.Show(
+            Where is null ? $"{kind}: {What.In(language)}" : $"{Where}: {kind}: {What.In(language)}");
     }
 
     /// <summary>How many errors and warnings there are, as 15 lỗi, 1 cảnh báo.</summary>

@@ -8,7 +8,8 @@ public sealed class ProcessClock(TimeProvider time)
 {
     readonly long _start = time.GetTimestamp();
 
-    /// <summary>Tells this clock from every other: moments of one clock are in order, those of two need not be. Drawn by chance.</summary>
+    /// <summary>Tells this clock from every other: moments of one clock are in order, those of two need not be.
+    /// Drawn by chance.</summary>
     public long Id { get; } = Random.Shared.NextInt64(1, long.MaxValue);
 
     /// <summary>What the wall clock said when this one began, microseconds.</summary>

@@ -1,6 +1,7 @@
 namespace SmsCampaign;
 
-/// <summary>Moments of what belongs to no campaign with a zone of its own: lanes, the service, and what gateways told of numbers.</summary>
+/// <summary>Moments of what belongs to no campaign with a zone of its own: lanes, the service, and what gateways
+/// told of numbers.</summary>
 public static class VietnamTime
 {
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");

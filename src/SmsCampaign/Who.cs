@@ -1,6 +1,7 @@
 namespace SmsCampaign;
 
-/// <summary>Who answers for something: the name a person gave, and the account and the machine it was asked from.</summary>
+/// <summary>Who answers for something: the name a person gave, and the account and the machine
+/// it was asked from.</summary>
 /// <param name="Person">Name and office, as given; empty where none was. Whatever needs one refuses it.</param>
 /// <param name="Account">Of the operating system, or of whatever else let the person in.</param>
 /// <param name="Host">The machine's name.</param>
@@ -12,8 +13,8 @@ public sealed record Who(string Person, string Account, string Host)
     /// <summary>Whether a name was given.</summary>
     public bool IsNamed => !string.IsNullOrWhiteSpace(Person);
 
-    /// <summary>Account and machine as they are recorded beside the name: sms-campaign@server, with (sudo: an) behind it where
-    /// another account asked for it.</summary>
+    /// <summary>Account and machine as they are recorded beside the name: sms-campaign@server, with (sudo: an) behind
+    /// it where another account asked for it.</summary>
     public string ByOs => $"{Account}@{Host}" + (Behind is null ? "" : $" (sudo: {Behind})");
 
     /// <summary>Somebody at this process's terminal.</summary>

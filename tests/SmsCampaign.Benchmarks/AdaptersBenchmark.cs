@@ -8,20 +8,27 @@ using SmsCampaign.Tests.Carriers;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// adapters [--requests N] [--connections N] [--runs N] [--type NAME]: requests a second that each adapter makes to a gateway that
-/// gives every request the same answer, beside a bare HttpClient loop that sends the very bytes of one of its requests at the
-/// same concurrency and reads the answer's. Pairs in turn, and the medians.
+/// adapters [--requests N] [--connections N] [--runs N] [--type NAME]: requests a second that each adapter makes to a
+/// gateway that gives every request the same answer, beside a bare HttpClient loop that sends the very bytes of one of
+/// its requests at the same concurrency and reads the answer's. Pairs in turn, and the medians.
 /// </summary>
 static class AdaptersBenchmark
 {
     public static int Run(Arguments arguments) => RunAsync(
-        arguments.Number("requests", 100_000), arguments.Number("connections", 64), arguments.Number("runs", 5), arguments.Text("type") ?? "").GetAwaiter().GetResult();
+        arguments.Number("requests", 100_000),
+        arguments.Number("connections", 64),
+        arguments.Number("runs", 5),
+        arguments.Text("type") ?? "")
+        .GetAwaiter()
+        .GetResult();
 
     static async Task<int> RunAsync(int requests, int connections, int runs, string only)
     {
         Console.WriteLine("| type | bare loop, requests/s | adapter, requests/s | ratio | CPU, µs a request (bare) |");
         Console.WriteLine("|---|---|---|---|---|");
-        foreach (var each in CarrierTypes.All.Select(type => PlayedGateway.All()[type.Name]).Where(each => only.Length == 0 || only == each.Type))
+        foreach (var each in CarrierTypes.All
+            .Select(type => PlayedGateway.All()[type.Name])
+            .Where(each => only.Length == 0 || only == each.Type))
         {
             using var gateway = CannedGateway.Start(each.ContentType, each.Accepting([]));
             var options = Read(each.Type, each.Section(gateway.Address, "${env:TOKEN}"), connections);
@@ -49,7 +56,9 @@ static class AdaptersBenchmark
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {each.Type} | {ProgramRun.Median(bare):N0} | {ProgramRun.Median(ours):N0} | {ProgramRun.Median(ratios):0.00} | {ProgramRun.Median(cpu):0} ({ProgramRun.Median(bareCpu):0}) |"));
+                $"| {each.Type} | {ProgramRun.Median(bare):N0} | {ProgramRun.Median(ours):N0} | "
+                    + $"{ProgramRun.Median(ratios):0.00} | {ProgramRun.Median(cpu):0} "
+                    + $"({ProgramRun.Median(bareCpu):0}) |"));
         }
 
         return 0;
@@ -57,7 +66,11 @@ static class AdaptersBenchmark
 
     static async ValueTask SendAsync(ICarrier carrier, int number)
     {
-        var sms = new OutboundSms($"bench-{number:0000000}", new PhoneNumber(84_300_000_000 + number), BenchmarkRun.Sender, Text) { Attempt = number };
+        var sms = new OutboundSms(
+            $"bench-{number:0000000}", new PhoneNumber(84_300_000_000 + number), BenchmarkRun.Sender, Text)
+        {
+            Attempt = number,
+        };
         var result = (await carrier.SendAsync([sms], CancellationToken.None))[0];
         if (result.Outcome != SendOutcome.Accepted)
             throw new InvalidOperationException($"{result.Outcome}: {result.Reason}");
@@ -65,7 +78,8 @@ static class AdaptersBenchmark
 
     static async Task<SendFigures> BareAsync(Captured bytes, int requests, int connections)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false });
+        using var http = new HttpClient(
+            new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false });
         return await MeasureAsync(requests, connections, async _ =>
         {
             using var request = bytes.ToRequest();
@@ -100,7 +114,12 @@ static class AdaptersBenchmark
         using var owned = carrier as IDisposable;
         if (carrier.Session is { } session)
             await session.OpenAsync(CancellationToken.None);
-        await carrier.SendAsync([new OutboundSms("bench-0000001", new PhoneNumber(84_300_000_001), BenchmarkRun.Sender, Text) { Attempt = 1 }], CancellationToken.None);
+        await carrier.SendAsync(
+            [new OutboundSms("bench-0000001", new PhoneNumber(84_300_000_001), BenchmarkRun.Sender, Text)
+            {
+                Attempt = 1,
+            }],
+            CancellationToken.None);
         return handler.Last!;
     }
 
@@ -116,7 +135,8 @@ static class AdaptersBenchmark
                 """);
             var reading = Installation.Read(path, new Dictionary<string, string> { ["TOKEN"] = "0123456789abcdef" });
             return reading.Installation?.Lanes[0].Options
-                ?? throw new InvalidOperationException(string.Join('\n', reading.Problems.Select(problem => problem.In(Language.English))));
+                ?? throw new InvalidOperationException(
+                    string.Join('\n', reading.Problems.Select(problem => problem.In(Language.English))));
         }
         finally
         {
@@ -127,7 +147,11 @@ static class AdaptersBenchmark
     static readonly SmsText Text = SmsText.Compose(BenchmarkRun.Text);
 
     /// <param name="Headers">Those of the content among them.</param>
-    sealed record Captured(HttpMethod Method, Uri Address, IReadOnlyList<(string Name, string Value, bool OfContent)> Headers, ReadOnlyMemory<byte>? Body)
+    sealed record Captured(
+        HttpMethod Method,
+        Uri Address,
+        IReadOnlyList<(string Name, string Value, bool OfContent)> Headers,
+        ReadOnlyMemory<byte>? Body)
     {
         public HttpRequestMessage ToRequest()
         {
@@ -151,7 +175,8 @@ static class AdaptersBenchmark
     {
         public Captured? Last { get; private set; }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var headers = request.Headers.SelectMany(header => header.Value.Select(value => (header.Key, value, false)))
                 .Concat((request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())

@@ -8,8 +8,8 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// alternatives [--rows N] [--runs N]: rows a second of each way to write results into a ledger that was tried, each on a fresh
-/// file with journal_mode WAL and, unless it says otherwise, synchronous FULL and 500 rows a commit.
+/// alternatives [--rows N] [--runs N]: rows a second of each way to write results into a ledger that was tried, each on
+/// a fresh file with journal_mode WAL and, unless it says otherwise, synchronous FULL and 500 rows a commit.
 /// </summary>
 static class AlternativesBenchmark
 {
@@ -47,7 +47,9 @@ static class AlternativesBenchmark
 
         var ours = ProgramRun.Median(rates[Ways[2].Name]);
         foreach (var (name, all) in rates)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-50} {ProgramRun.Median(all),10:N0}/s  {ProgramRun.Median(all) / ours:0.00}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name,-50} {ProgramRun.Median(all),10:N0}/s  {ProgramRun.Median(all) / ours:0.00}"));
         return 0;
     }
 
@@ -66,7 +68,11 @@ static class AlternativesBenchmark
     }
 
     static Func<string, int, double> Insert(
-        Action<string, string, int, int> insert, int together = Together, string pragma = "pragma synchronous = full", int share = 1) => (path, rows) =>
+        Action<string, string, int, int> insert,
+        int together = Together,
+        string pragma = "pragma synchronous = full",
+        int share = 1) =>
+        (path, rows) =>
     {
         BenchmarkRun.Create(path, 1);
         var watch = Stopwatch.StartNew();
@@ -142,7 +148,8 @@ static class AlternativesBenchmark
         db.Execute(pragmas);
         using var insert = db.Prepare(
             "insert into state (seq, status, attempt, carrier_id, handed_us, settled_us) values "
-            + string.Join(", ", Enumerable.Range(0, ten).Select(at => $"(?{4 + 2 * at}, 3, ?1, ?{5 + 2 * at}, ?2, ?3)")));
+            + string.Join(
+                ", ", Enumerable.Range(0, ten).Select(at => $"(?{4 + 2 * at}, 3, ?1, ?{5 + 2 * at}, ?2, ?3)")));
         insert.Bind(1, 1).Bind(2, 1).Bind(3, 2);
 
         for (var first = 0; first < rows; first += together)
@@ -194,7 +201,8 @@ static class AlternativesBenchmark
     }
 
     static string InsertSql(string seq, string attempt, string id, string handed, string now) =>
-        $"insert into state (seq, status, attempt, carrier_id, handed_us, settled_us) values ({seq}, 3, {attempt}, {id}, {handed}, {now}) on conflict do nothing";
+        $"insert into state (seq, status, attempt, carrier_id, handed_us, settled_us) values ({seq}, 3, {attempt}, "
+        + $"{id}, {handed}, {now}) on conflict do nothing";
 
     static string IdOf(int seq) => seq.ToString("D16", CultureInfo.InvariantCulture);
 

@@ -8,10 +8,12 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// backup [--recipients N] [--runs N]: seconds that <c>sms-campaign backup</c> takes while <c>sms-campaign send</c> sends 500 messages
-/// a second from the same folder, and the longest that any of its lanes handed nothing over meanwhile, beside what it was before.
+/// backup [--recipients N] [--runs N]: seconds that <c>sms-campaign backup</c> takes while <c>sms-campaign send</c>
+/// sends 500 messages a second from the same folder, and the longest that any of its lanes handed nothing over
+/// meanwhile, beside what it was before.
 /// </summary>
-/// <remarks>As of <see cref="SendStartBenchmark"/>, of five lanes of 100 messages/s each. A backup that does not end is killed and told of.</remarks>
+/// <remarks>As of <see cref="SendStartBenchmark"/>, of five lanes of 100 messages/s each. A backup that does not end is
+/// killed and told of.</remarks>
 static class BackupBenchmark
 {
     const int EachLane = 100;
@@ -31,9 +33,11 @@ static class BackupBenchmark
         {
             await using var network = await SendStartBenchmark.StartNetworkAsync();
             foreach (var lane in SendStartBenchmark.Carriers)
-                Environment.SetEnvironmentVariable($"SmsCampaign__lanes__{lane}__rate", EachLane.ToString(CultureInfo.InvariantCulture));
+                Environment.SetEnvironmentVariable(
+                    $"SmsCampaign__lanes__{lane}__rate", EachLane.ToString(CultureInfo.InvariantCulture));
             SendStartBenchmark.WriteCampaign(folder, recipients, network.Address);
-            ProgramRun.Finish(folder, "approve", "campaign.yaml", "--by", "benchmark", "--installation", "config/smscampaign.json");
+            ProgramRun.Finish(
+                folder, "approve", "campaign.yaml", "--by", "benchmark", "--installation", "config/smscampaign.json");
 
             var all = new List<Figures>();
             for (var run = 0; run < runs; run++)
@@ -41,7 +45,10 @@ static class BackupBenchmark
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{recipients:N0} recipients, {Median(each => each.Rate):N0} messages/s sent meanwhile: backup after {Median(each => each.Seconds):0.0} s; a lane handed nothing over for {Median(each => each.LongestGap) * 1e3:0} ms at most, {Median(each => each.LongestGapBefore) * 1e3:0} ms before (medians of {runs})"));
+                $"{recipients:N0} recipients, {Median(each => each.Rate):N0} messages/s sent meanwhile: "
+                    + $"backup after {Median(each => each.Seconds):0.0} s; a lane handed nothing over for "
+                    + $"{Median(each => each.LongestGap) * 1e3:0} ms at most, "
+                    + $"{Median(each => each.LongestGapBefore) * 1e3:0} ms before (medians of {runs})"));
             return 0;
 
             double Median(Func<Figures, double> figure) => ProgramRun.Median(all.Select(figure));
@@ -59,7 +66,8 @@ static class BackupBenchmark
         SendStartBenchmark.Copy(Path.Combine(folder, "data"), data.Root);
         var arrived = SendStartBenchmark.Arrived(network);
 
-        using var sending = ProgramRun.Start(folder, "send", "campaign.yaml", "--data", "data-run", "--installation", "config/smscampaign.json");
+        using var sending = ProgramRun.Start(
+            folder, "send", "campaign.yaml", "--data", "data-run", "--installation", "config/smscampaign.json");
         while (SendStartBenchmark.Arrived(network) == arrived && !sending.HasExited)
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
         await Task.Delay(Before, TimeProvider.System, CancellationToken.None);
@@ -86,14 +94,17 @@ static class BackupBenchmark
     static double TakeBackup(string folder, string copy)
     {
         var watch = Stopwatch.StartNew();
-        using var backup = ProgramRun.Start(folder, "backup", copy, "--data", "data-run", "--installation", "config/smscampaign.json");
+        using var backup = ProgramRun.Start(
+            folder, "backup", copy, "--data", "data-run", "--installation", "config/smscampaign.json");
         if (!backup.WaitForExit(LongestBackup))
         {
             backup.Kill();
             throw new InvalidOperationException($"backup has not ended after {LongestBackup.TotalSeconds} s");
         }
 
-        return backup.ExitCode == 0 ? watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"backup ended with {backup.ExitCode}");
+        return backup.ExitCode == 0
+            ? watch.Elapsed.TotalSeconds
+            : throw new InvalidOperationException($"backup ended with {backup.ExitCode}");
     }
 
     /// <returns>Moments in microseconds, by lane, in order.</returns>
@@ -115,7 +126,12 @@ static class BackupBenchmark
 
     /// <returns>Seconds between two that follow each other, the later of them within the stretch.</returns>
     static double LongestGap(List<long> moments, long from, long to) =>
-        moments.Zip(moments.Skip(1)).Where(pair => pair.Second >= from && pair.Second <= to).Select(pair => (pair.Second - pair.First) / 1e6).DefaultIfEmpty(0).Max();
+        moments
+            .Zip(moments.Skip(1))
+            .Where(pair => pair.Second >= from && pair.Second <= to)
+            .Select(pair => (pair.Second - pair.First) / 1e6)
+            .DefaultIfEmpty(0)
+            .Max();
 
     readonly record struct Figures(double Seconds, double Rate, double LongestGap, double LongestGapBefore);
 }

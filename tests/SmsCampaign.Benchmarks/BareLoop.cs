@@ -13,12 +13,19 @@ namespace SmsCampaign.Benchmarks;
 /// </summary>
 static class BareLoop
 {
-    static readonly JsonEncodedText Sender = JsonEncodedText.Encode(BenchmarkRun.Sender, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-    static readonly JsonEncodedText Text = JsonEncodedText.Encode(BenchmarkRun.Text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    static readonly JsonEncodedText Sender = JsonEncodedText.Encode(
+        BenchmarkRun.Sender, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    static readonly JsonEncodedText Text = JsonEncodedText.Encode(
+        BenchmarkRun.Text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     public static async Task<SendFigures> RunAsync(Uri gateway, SendCase work)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = work.Connections, UseProxy = false, UseCookies = false });
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = work.Connections,
+            UseProxy = false,
+            UseCookies = false,
+        });
         var next = 84_300_000_000L;
         var left = (work.Messages + work.List - 1) / work.List;
         var calls = left;
@@ -34,7 +41,10 @@ static class BareLoop
                 Write(body, Interlocked.Add(ref next, work.List), work.List);
                 using var request = new HttpRequestMessage(HttpMethod.Post, gateway)
                 {
-                    Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
+                    Content = new ReadOnlyMemoryContent(body.WrittenMemory)
+                    {
+                        Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
+                    },
                 };
                 using var response = await http.SendAsync(request);
                 var answer = await response.Content.ReadAsByteArrayAsync();
@@ -48,7 +58,8 @@ static class BareLoop
         return new SendFigures(messages / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / messages);
     }
 
-    /// <summary>The body of <see cref="SendBenchmark.Message"/>, each message with a number and a reference of its own.</summary>
+    /// <summary>The body of <see cref="SendBenchmark.Message"/>, each message with a number and a
+    /// reference of its own.</summary>
     static void Write(ArrayBufferWriter<byte> to, long first, int messages)
     {
         to.ResetWrittenCount();
@@ -62,7 +73,9 @@ static class BareLoop
         for (var number = first; number < first + messages; number++)
         {
             json.WriteStartObject();
-            json.WriteString("reference"u8, string.Create(CultureInfo.InvariantCulture, $"{BenchmarkRun.Code}-{number & 0xFFFFFF:x6}"));
+            json.WriteString(
+                "reference"u8,
+                string.Create(CultureInfo.InvariantCulture, $"{BenchmarkRun.Code}-{number & 0xFFFFFF:x6}"));
             json.WriteString("to"u8, number.ToString(CultureInfo.InvariantCulture));
             json.WriteString("from"u8, Sender);
             json.WriteString("text"u8, Text);

@@ -7,8 +7,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;
 
-/// <summary>The ledger of a run, planned and ready to be sent. Each lane has a carrier of its own with the same number of
-/// messages.</summary>
+/// <summary>The ledger of a run, planned and ready to be sent. Each lane has a carrier of its own with the same
+/// number of messages.</summary>
 static class BenchmarkRun
 {
     public const string Code = "bench234";
@@ -24,8 +24,8 @@ static class BenchmarkRun
     /// <summary>Messages of a batch, as the planner cuts them.</summary>
     const int MessagesOfBatch = 10_000;
 
-    /// <summary>Lays a copy of a ledger into a data folder of its own, where nothing is known of the run: what is sent from it keeps
-    /// the high-water marks as the program does, in ledger.db and outside.</summary>
+    /// <summary>Lays a copy of a ledger into a data folder of its own, where nothing is known of the run: what is sent
+    /// from it keeps the high-water marks as the program does, in ledger.db and outside.</summary>
     /// <param name="folder">A name that was not used before, without its folder: the marks lie beside it.</param>
     public static DataFolder Install(string fresh, string folder)
     {
@@ -44,7 +44,8 @@ static class BenchmarkRun
     }
 
     /// <summary>As the program opens the ledger of a run that it sends.</summary>
-    public static RunLedger Open(DataFolder data, ProcessClock clock) => RunLedger.Open(data.Run(Key), clock, Key, data);
+    public static RunLedger Open(DataFolder data, ProcessClock clock) =>
+        RunLedger.Open(data.Run(Key), clock, Key, data);
 
     /// <param name="lanes">Names; one unless given.</param>
     /// <returns>The path.</returns>
@@ -55,13 +56,20 @@ static class BenchmarkRun
 
         using var builder = new RunBuilder(path);
         for (var at = 0; at < messages * lanes.Length; at++)
-            builder.AddMessage(at / messages + 1, new MessageRow(84_300_000_000 + at, 1, 1, CarrierRule.Prefix, 1, at + 2));
+            builder.AddMessage(
+                at / messages + 1, new MessageRow(84_300_000_000 + at, 1, 1, CarrierRule.Prefix, 1, at + 2));
 
         var batches =
             from carrier in Enumerable.Range(1, lanes.Length)
-            from first in Enumerable.Range(0, (messages + MessagesOfBatch - 1) / MessagesOfBatch).Select(at => at * MessagesOfBatch + 1)
+            from first in Enumerable.Range(0, (messages + MessagesOfBatch - 1) / MessagesOfBatch).Select(
+                at => at * MessagesOfBatch + 1)
             select new Batch(
-                carrier, carrier, 1, MessageSeq.Of(carrier, first), MessageSeq.Of(carrier, Math.Min(messages, first + MessagesOfBatch - 1)), parts);
+                carrier,
+                carrier,
+                1,
+                MessageSeq.Of(carrier, first),
+                MessageSeq.Of(carrier, Math.Min(messages, first + MessagesOfBatch - 1)),
+                parts);
 
         builder.Complete(
             new ImportedAudience
@@ -77,7 +85,14 @@ static class BenchmarkRun
             },
             new Plan(
                 [.. lanes.Select((lane, at) => new PlannedLane(
-                    at + 1, lane, 100_000, parts == 1 ? RateUnit.Requests : RateUnit.Parts, ReceiptTrust.Handset, TimeSpan.FromHours(72), 0, "{}"))],
+                    at + 1,
+                    lane,
+                    100_000,
+                    parts == 1 ? RateUnit.Requests : RateUnit.Parts,
+                    ReceiptTrust.Handset,
+                    TimeSpan.FromHours(72),
+                    0,
+                    "{}"))],
                 [.. batches],
                 "0"),
             new RunDescription

@@ -8,8 +8,9 @@ using SmsCampaign.App.Receiving;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// canned-gateway: reads every request to its end and gives all of them the same answer, whatever they ask: Kestrel and nothing else, in
-/// a process of its own. Takes content type and answer from two lines of stdin, prints its port, and ends with its stdin.
+/// canned-gateway: reads every request to its end and gives all of them the same answer, whatever they ask: Kestrel
+/// and nothing else, in a process of its own. Takes content type and answer from two lines of stdin, prints its
+/// port, and ends with its stdin.
 /// </summary>
 static class CannedGateway
 {
@@ -19,7 +20,11 @@ static class CannedGateway
 
     public static Canned Start(string contentType, string answer)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
         process.StandardInput.WriteLine(contentType);
         process.StandardInput.WriteLine(answer);
         return new Canned(process, int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture));

@@ -20,7 +20,8 @@ static class CheckBenchmark
             var clock = Stopwatch.StartNew();
             ProgramRun.Finish(folder, "check", "samples/dak-lak-2025/campaign.yaml", "--lang", "en");
             seconds.Add(clock.Elapsed.TotalSeconds);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"check of the sample: {seconds[^1]:0.00} s"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"check of the sample: {seconds[^1]:0.00} s"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: {ProgramRun.Median(seconds):0.00} s"));

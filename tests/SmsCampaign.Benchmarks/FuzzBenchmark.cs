@@ -5,8 +5,8 @@ using SmsCampaign.Tests.Fuzz;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// fuzz [--target NAME] [--cases N] [--from N] [--seed N]: breaks valid input in N ways and has the program read it, for
-/// every target or the one named. Ends with 1 at the first case that breaks something, and says which.
+/// fuzz [--target NAME] [--cases N] [--from N] [--seed N]: breaks valid input in N ways and has the program read it,
+/// for every target or the one named. Ends with 1 at the first case that breaks something, and says which.
 /// </summary>
 static class FuzzBenchmark
 {
@@ -20,7 +20,8 @@ static class FuzzBenchmark
         var cases = arguments.Number("cases", 1_000_000);
         var broken = 0;
 
-        foreach (var name in FuzzTargets.All.Keys.Where(name => arguments.Text("target") is not { } only || only == name))
+        foreach (var name in FuzzTargets.All.Keys.Where(name =>
+            arguments.Text("target") is not { } only || only == name))
             broken += RunTarget(name, seed, from, cases) ? 0 : 1;
         return broken == 0 ? 0 : 1;
     }
@@ -51,7 +52,9 @@ static class FuzzBenchmark
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {cases:N0} cases of seed {seed}, {taken:N0} taken all the same, none broke it; {cases / watch.Elapsed.TotalSeconds:N0} cases/s, the longest {longest.Time.TotalMilliseconds:0} ms (case {longest.Case})"));
+            $"{name}: {cases:N0} cases of seed {seed}, {taken:N0} taken all the same, none broke it; "
+                + $"{cases / watch.Elapsed.TotalSeconds:N0} cases/s, the longest "
+                + $"{longest.Time.TotalMilliseconds:0} ms (case {longest.Case})"));
         return longest.Time < Hang;
     }
 }

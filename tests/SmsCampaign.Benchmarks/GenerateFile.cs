@@ -4,8 +4,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length, as a workbook where FILE ends in .xlsx.
-/// generate --sample FOLDER: the sample's files.
+/// generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length, as a workbook where FILE ends in
+/// .xlsx. generate --sample FOLDER: the sample's files.
 /// </summary>
 static class GenerateFile
 {

@@ -5,8 +5,8 @@ using System.Xml;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// The table of a CSV file as a workbook as Excel writes it: every text among the shared ones, once, and a range that claims
-/// every column of the sheet, as LibreOffice writes it.
+/// The table of a CSV file as a workbook as Excel writes it: every text among the shared ones, once, and a range that
+/// claims every column of the sheet, as LibreOffice writes it.
 /// </summary>
 static class GenerateWorkbook
 {
@@ -18,11 +18,19 @@ static class GenerateWorkbook
     {
         File.Delete(file);
         using var zip = ZipFile.Open(file, ZipArchiveMode.Create);
-        Add(zip, "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
-        Add(zip, "_rels/.rels", Relationships($"<Relationship Id=\"r1\" Type=\"{Related}/officeDocument\" Target=\"xl/workbook.xml\"/>"));
-        Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Related}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+        Add(
+            zip,
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+        Add(
+            zip,
+            "_rels/.rels",
+            Relationships($"<Relationship Id=\"r1\" Type=\"{Related}/officeDocument\" Target=\"xl/workbook.xml\"/>"));
+        Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Related}\"><sheets><sheet name=\"S\" "
+            + $"sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
         Add(zip, "xl/_rels/workbook.xml.rels", Relationships(
-            $"<Relationship Id=\"r1\" Type=\"{Related}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{Related}/sharedStrings\" Target=\"sharedStrings.xml\"/>"));
+            $"<Relationship Id=\"r1\" Type=\"{Related}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship "
+            + $"Id=\"r2\" Type=\"{Related}/sharedStrings\" Target=\"sharedStrings.xml\"/>"));
 
         var shared = new Dictionary<string, int>();
         using (var sheet = Open(zip, "xl/worksheets/sheet1.xml"))
@@ -33,7 +41,9 @@ static class GenerateWorkbook
 
     static void WriteSheet(StreamWriter sheet, string csv, Dictionary<string, int> shared)
     {
-        sheet.Write($"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><worksheet xmlns=\"{Main}\"><dimension ref=\"A1:XFD1048576\"/><sheetData>");
+        sheet.Write(
+            $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><worksheet xmlns=\"{Main}\"><dimension "
+            + $"ref=\"A1:XFD1048576\"/><sheetData>");
         foreach (var (at, line) in File.ReadLines(csv).Index())
         {
             sheet.Write($"<row r=\"{at + 1}\" spans=\"1:5\">");
@@ -54,8 +64,11 @@ static class GenerateWorkbook
 
     static void WriteShared(StreamWriter strings, Dictionary<string, int> shared)
     {
-        strings.Write($"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><sst xmlns=\"{Main}\" uniqueCount=\"{shared.Count}\">");
-        using var xml = XmlWriter.Create(strings, new XmlWriterSettings { ConformanceLevel = ConformanceLevel.Fragment, CloseOutput = false });
+        strings.Write(
+            $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><sst xmlns=\"{Main}\" "
+            + $"uniqueCount=\"{shared.Count}\">");
+        using var xml = XmlWriter.Create(
+            strings, new XmlWriterSettings { ConformanceLevel = ConformanceLevel.Fragment, CloseOutput = false });
         foreach (var text in shared.Keys)
         {
             xml.WriteStartElement("si");
@@ -75,7 +88,8 @@ static class GenerateWorkbook
     }
 
     static string Relationships(string content) =>
-        $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{content}</Relationships>";
+        $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        + $"{content}</Relationships>";
 
     static void Add(ZipArchive zip, string name, string content)
     {

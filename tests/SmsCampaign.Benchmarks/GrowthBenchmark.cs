@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// growth [--largest N] [--runs N] [--plot FILE]: rows a second of import, sending (lists of 100), settling and report from
-/// 10,000 rows to the largest, each ten times the one before, as a table and as a plot.
+/// growth [--largest N] [--runs N] [--plot FILE]: rows a second of import, sending (lists of 100), settling and report
+/// from 10,000 rows to the largest, each ten times the one before, as a table and as a plot.
 /// </summary>
 static class GrowthBenchmark
 {

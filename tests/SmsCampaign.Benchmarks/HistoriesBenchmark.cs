@@ -5,8 +5,9 @@ using SmsCampaign.Tests.Histories;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// histories [--cases N] [--seed N] [--side-by-side N]: drives the whole dispatcher through N histories of gateways' answers, stops and kills
-/// on a moving clock, and holds the rules against what the gateways received. Ends with 1 where one was broken, and says in which.
+/// histories [--cases N] [--seed N] [--side-by-side N]: drives the whole dispatcher through N histories of gateways'
+/// answers, stops and kills on a moving clock, and holds the rules against what the gateways received. Ends with 1
+/// where one was broken, and says in which.
 /// </summary>
 static class HistoriesBenchmark
 {
@@ -34,11 +35,15 @@ static class HistoriesBenchmark
                 }
 
                 if (Interlocked.Increment(ref done) % 500 == 0)
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} histories, {broken} broken, {watch.Elapsed.TotalSeconds:0} s"));
+                    Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{done} histories, {broken} broken, {watch.Elapsed.TotalSeconds:0} s"));
             }
         }))).GetAwaiter().GetResult();
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} histories from seed {from}: {broken} broken, {watch.Elapsed.TotalSeconds:0} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{done} histories from seed {from}: {broken} broken, {watch.Elapsed.TotalSeconds:0} s"));
         return broken == 0 ? 0 : 1;
     }
 }

@@ -11,16 +11,17 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// import [--rows N] [--runs N] [--xlsx]: rows a second from a CSV file to a finished ledger, beside sqlite3's own .import of the
-/// same file, and the most memory the importing process takes.
+/// import [--rows N] [--runs N] [--xlsx]: rows a second from a CSV file to a finished ledger, beside sqlite3's own
+/// .import of the same file, and the most memory the importing process takes.
 /// </summary>
 /// <remarks>
 /// The list is <see cref="ListUpkeep.Clean"/>: every number once, in all spellings, so that .import takes every row.
 /// sqlite3 gets a flat table of the file's five columns as text with a unique index on the number, and the ledger's own
-/// pragmas. It is timed both ways, with the index there, as ours must find duplicates too, and with the index made after
-/// the rows, which is faster and finds them only then. Each of our runs is a process of its own, paired with sqlite3's runs right after it; times are of the work
-/// within the process (ours) and of the whole process (sqlite3's, whose start takes some 3 ms).
-/// With --xlsx the same list is a workbook (<see cref="GenerateWorkbook"/>) and nothing is compared with it.
+/// pragmas. It is timed both ways, with the index there, as ours must find duplicates too, and with the index made
+/// after the rows, which is faster and finds them only then. Each of our runs is a process of its own, paired with
+/// sqlite3's runs right after it; times are of the work within the process (ours) and of the whole process
+/// (sqlite3's, whose start takes some 3 ms). With --xlsx the same list is a workbook
+/// (<see cref="GenerateWorkbook"/>) and nothing is compared with it.
 /// </remarks>
 static class ImportBenchmark
 {
@@ -42,7 +43,9 @@ static class ImportBenchmark
 
             Compare(folder, rows, runs);
             foreach (var size in new[] { 100_000, 1_000_000, 3_000_000 })
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory at {size,9:N0} rows: {Import(NewFile(folder, size), folder).Mebibytes:0} MiB"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"peak memory at {size,9:N0} rows: {Import(NewFile(folder, size), folder).Mebibytes:0} MiB"));
         }
         finally
         {
@@ -62,7 +65,8 @@ static class ImportBenchmark
         ImportInto(ledger, file);
         var seconds = clock.Elapsed.TotalSeconds;
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:R} {ProcessMemory.PeakMebibytes():R}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{seconds:R} {ProcessMemory.PeakMebibytes():R}"));
         return 0;
     }
 
@@ -70,14 +74,18 @@ static class ImportBenchmark
     {
         var file = Path.Combine(folder, $"{rows}.xlsx");
         GenerateWorkbook.Write(file, NewFile(folder, rows));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows as a workbook, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows:N0} rows as a workbook, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
 
         var rates = new List<double>();
         for (var run = 0; run < runs; run++)
         {
             var (seconds, mebibytes) = Import(file, folder);
             rates.Add(rows / seconds);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  import {seconds:0.00} s, {rates[^1]:N0} rows/s, peak memory {mebibytes:0} MiB"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  import {seconds:0.00} s, {rates[^1]:N0} rows/s, peak memory {mebibytes:0} MiB"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: {Median(rates):N0} rows/s"));
@@ -86,7 +94,8 @@ static class ImportBenchmark
     static void Compare(string folder, int rows, int runs)
     {
         var file = NewFile(folder, rows);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{rows:N0} rows, {new FileInfo(file).Length / 1e6:0.0} MB, {runs} runs"));
 
         var ours = new List<double>();
         var indexThere = new List<double>();
@@ -100,10 +109,16 @@ static class ImportBenchmark
             ours.Add(rows / seconds);
             indexThere.Add(before / seconds);
             indexAfter.Add(after / seconds);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  import {seconds:0.00} s; sqlite3 .import {before:0.00} s with the index there, {after:0.00} s with the index after; ratios {indexThere[^1]:0.00} and {indexAfter[^1]:0.00}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  import {seconds:0.00} s; sqlite3 .import {before:0.00} s with the index there, {after:0.00} s with "
+                    + $"the index after; ratios {indexThere[^1]:0.00} and {indexAfter[^1]:0.00}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: {Median(ours):N0} rows/s, ratio {Median(indexThere):0.00} to .import into a table with the index there, {Median(indexAfter):0.00} to .import with the index made after"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"median: {Median(ours):N0} rows/s, ratio {Median(indexThere):0.00} to .import into a table with the index "
+                + $"there, {Median(indexAfter):0.00} to .import with the index made after"));
     }
 
     /// <returns>Rows a second, in a process of its own.</returns>
@@ -125,7 +140,8 @@ static class ImportBenchmark
         File.Delete(ledger);
 
         var words = output.Split(' ');
-        return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
+        return (
+            double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
     }
 
     static double SqliteImport(string file, string folder, bool indexFirst)
@@ -166,7 +182,9 @@ static class ImportBenchmark
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
 
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} exited {process.ExitCode}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} exited {process.ExitCode}");
     }
 
     static void ImportInto(string ledger, string file)
@@ -176,12 +194,16 @@ static class ImportBenchmark
         var lanes = prefixes.Carriers.ToDictionary(carrier => carrier);
 
         using var builder = new RunBuilder(ledger);
-        var reading = AudienceImport.Read(NewCampaign(file), lanes, prefixes, PortedList.Empty, builder, CancellationToken.None);
+        var reading = AudienceImport.Read(
+            NewCampaign(file), lanes, prefixes, PortedList.Empty, builder, CancellationToken.None);
         problems.AddRange(reading.Problems);
         if (reading.Audience is not { } audience || problems.Count > 0)
             throw new InvalidDataException(string.Join('\n', problems));
 
-        builder.Complete(audience, new Plan([], [], ""), new RunDescription { Key = RunKey.Parse("bench/2025-07-30"), Code = "bench", Sender = "CHINH PHU" });
+        builder.Complete(
+            audience,
+            new Plan([], [], ""),
+            new RunDescription { Key = RunKey.Parse("bench/2025-07-30"), Code = "bench", Sender = "CHINH PHU" });
     }
 
     static Campaign NewCampaign(string file)

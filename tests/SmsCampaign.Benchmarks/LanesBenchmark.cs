@@ -9,9 +9,9 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// lanes [--seconds N] [--latency MS] [--runs N]: five lanes side by side with contracts of 50 to 1,000 parts a second and
-/// messages of four parts: each lane's share of its contract, the most parts in any sliding second, both from the ledger, and what it all
-/// costs in CPU.
+/// lanes [--seconds N] [--latency MS] [--runs N]: five lanes side by side with contracts of 50 to 1,000 parts a second
+/// and messages of four parts: each lane's share of its contract, the most parts in any sliding second, both from the
+/// ledger, and what it all costs in CPU.
 /// </summary>
 static class LanesBenchmark
 {
@@ -20,7 +20,11 @@ static class LanesBenchmark
     static readonly int[] Contracts = [50, 100, 200, 500, 1_000];
 
     public static int Run(Arguments arguments) => RunAsync(
-        arguments.Number("seconds", 30), TimeSpan.FromMilliseconds(arguments.Number("latency", 20)), arguments.Number("runs", 5)).GetAwaiter().GetResult();
+        arguments.Number("seconds", 30),
+        TimeSpan.FromMilliseconds(arguments.Number("latency", 20)),
+        arguments.Number("runs", 5))
+        .GetAwaiter()
+        .GetResult();
 
     static async Task<int> RunAsync(int seconds, TimeSpan latency, int runs)
     {
@@ -29,7 +33,10 @@ static class LanesBenchmark
         {
             using var gateway = GatewayProcess.Start(latency);
             var fresh = BenchmarkRun.Create(
-                Path.Combine(folder, "fresh.db"), Contracts.Max() * (seconds + 5) / Parts, Parts, [.. Contracts.Select(NameOf)]);
+                Path.Combine(folder, "fresh.db"),
+                Contracts.Max() * (seconds + 5) / Parts,
+                Parts,
+                [.. Contracts.Select(NameOf)]);
             var warm = BenchmarkRun.Install(fresh, Path.Combine(folder, "warm"));
             await SendAsync(warm, gateway.Address, 3); // unmeasured: the code compiled
 
@@ -54,10 +61,14 @@ static class LanesBenchmark
                 var attainable = contract / Parts * Parts / (double)contract;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"contract {contract,5} parts/s: {ProgramRun.Median(shares[contract]):0.000} of it used (whole messages allow {attainable:0.000}), at most {most[contract]} in any second"));
+                    $"contract {contract,5} parts/s: {ProgramRun.Median(shares[contract]):0.000} of it used (whole "
+                        + $"messages allow {attainable:0.000}), at most {most[contract]} in any second"));
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CPU {ProgramRun.Median(cpu):0.0} % of a core, medians of {runs} runs of {seconds} s, gateway {latency.TotalMilliseconds:0} ms"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"CPU {ProgramRun.Median(cpu):0.0} % of a core, medians of {runs} runs of {seconds} s, gateway "
+                    + $"{latency.TotalMilliseconds:0} ms"));
             return 0;
         }
         finally
@@ -71,7 +82,8 @@ static class LanesBenchmark
     {
         var clock = new ProcessClock(TimeProvider.System);
         await using var ledger = BenchmarkRun.Open(data, clock);
-        using var accounts = new LaneAccounts(Contracts.Select(contract => new Lane(NameOf(contract), OptionsOf(contract, gateway))), clock);
+        using var accounts = new LaneAccounts(
+            Contracts.Select(contract => new Lane(NameOf(contract), OptionsOf(contract, gateway))), clock);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System);
 
         using var process = Process.GetCurrentProcess();

@@ -11,8 +11,8 @@ using SmsCampaign.App.Receiving;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// gateway [--latency MS]: a stand-in gateway that does no more than a gateway must: Kestrel, each message read as JSON,
-/// each answered with an id; no statistics, no chance. A process of its own, so that what it costs is not counted
+/// gateway [--latency MS]: a stand-in gateway that does no more than a gateway must: Kestrel, each message read as
+/// JSON, each answered with an id; no statistics, no chance. A process of its own, so that what it costs is not counted
 /// as ours. Prints its port; then the number of messages taken for each line on its stdin, and ends with it.
 /// </summary>
 /// <remarks>
@@ -25,7 +25,8 @@ static class LeanGateway
 
     static long Taken;
 
-    public static int Run(Arguments arguments) => RunAsync(TimeSpan.FromMilliseconds(arguments.Number("latency", 0))).GetAwaiter().GetResult();
+    public static int Run(Arguments arguments) =>
+        RunAsync(TimeSpan.FromMilliseconds(arguments.Number("latency", 0))).GetAwaiter().GetResult();
 
     static async Task<int> RunAsync(TimeSpan latency)
     {
@@ -94,7 +95,8 @@ static class LeanGateway
         to.Write("{\"reference\":\""u8);
         to.Advance(reader.CopyString(to.GetSpan(64)));
         to.Write("\",\"id\":\""u8);
-        Utf8Formatter.TryFormat(Interlocked.Increment(ref Taken), to.GetSpan(16), out var written, new StandardFormat('D', 16));
+        Utf8Formatter.TryFormat(
+            Interlocked.Increment(ref Taken), to.GetSpan(16), out var written, new StandardFormat('D', 16));
         to.Advance(written);
         to.Write("\",\"code\":\"queued\"}"u8);
     }

@@ -10,10 +10,10 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// move [--messages N] [--tried N] [--rate N] [--seconds N]: moves what is planned on a stopped lane to another, of which many were tried:
-/// how long it takes to stop after a stop was asked for, and to move the rest, the longest that other work waited for
-/// the ledger's writer meanwhile, and the share of its contract at which
-/// the other lane then sends them.
+/// move [--messages N] [--tried N] [--rate N] [--seconds N]: moves what is planned on a stopped lane to
+/// another, of which many were tried: how long it takes to stop after a stop was asked for, and to move the
+/// rest, the longest that other work waited for the ledger's writer meanwhile, and the share of its contract at
+/// which the other lane then sends them.
 /// </summary>
 static class MoveBenchmark
 {
@@ -57,11 +57,13 @@ static class MoveBenchmark
                 var moved = await moving;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{moved} messages moved in {watch.Elapsed.TotalSeconds:0.0} s, {tried} of them tried before; other work waited at most {longest.TotalMilliseconds:0} ms"));
+                    $"{moved} messages moved in {watch.Elapsed.TotalSeconds:0.0} s, {tried} of them tried before; "
+                        + $"other work waited at most {longest.TotalMilliseconds:0} ms"));
             }
 
             var share = await SendAsync(path, clock, rate, seconds);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sent at {share:0.000} of a contract of {rate} messages/s"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"sent at {share:0.000} of a contract of {rate} messages/s"));
             return 0;
         }
         finally
@@ -78,8 +80,10 @@ static class MoveBenchmark
         for (var done = 0; done < Stops; done++)
         {
             using var stop = new CancellationTokenSource();
-            var moving = Task.Run(() => ledger.MoveAsync(1, 2, new Dictionary<int, int> { [1] = 1 }, "lane stopped", stop.Token));
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 40)), TimeProvider.System, CancellationToken.None);
+            var moving = Task.Run(
+                () => ledger.MoveAsync(1, 2, new Dictionary<int, int> { [1] = 1 }, "lane stopped", stop.Token));
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(Random.Shared.Next(5, 40)), TimeProvider.System, CancellationToken.None);
 
             var watch = Stopwatch.StartNew();
             await stop.CancelAsync();
@@ -88,7 +92,8 @@ static class MoveBenchmark
         }
 
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Stops} stops while {moved} messages were moved: over at most {longest.TotalMilliseconds:0} ms after it was asked for"));
+            CultureInfo.InvariantCulture, $"{Stops} stops while {moved} messages were moved: "
+                + $"over at most {longest.TotalMilliseconds:0} ms after it was asked for"));
     }
 
     static Carriers.Http.HttpLaneOptions OptionsOf(string name, int rate, Uri gateway)
@@ -104,13 +109,16 @@ static class MoveBenchmark
     {
         using var gateway = GatewayProcess.Start(TimeSpan.FromMilliseconds(20));
         await using var ledger = RunLedger.Open(path, clock);
-        using var accounts = new LaneAccounts(LaneNames.Select(name => new Lane(name, OptionsOf(name, rate, gateway.Address))), clock);
+        using var accounts = new LaneAccounts(
+            LaneNames.Select(name => new Lane(name, OptionsOf(name, rate, gateway.Address))), clock);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System);
-        await new RunSession(ledger, SendBenchmark.AllDay, accounts, clock).SendAsync(DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), stop.Token);
+        await new RunSession(ledger, SendBenchmark.AllDay, accounts, clock).SendAsync(
+            DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), stop.Token);
 
         using var db = SqliteDb.Open(path, readOnly: true);
         var handed = db.ReadNumber("select count(*) from state where handed_us is not null")!.Value;
-        var time = db.ReadNumber("select max(handed_us) - min(handed_us) from state where handed_us is not null")!.Value;
+        var time =
+            db.ReadNumber("select max(handed_us) - min(handed_us) from state where handed_us is not null")!.Value;
         return (handed - 1) * 1e6 / time / rate;
     }
 }

@@ -7,7 +7,8 @@ static class ProgramRun
 {
     public static Process Start(string folder, params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sms-campaign.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "sms-campaign.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -33,7 +34,8 @@ static class ProgramRun
         using var process = Start(folder, arguments);
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"sms-campaign {string.Join(' ', arguments)} exited with {process.ExitCode}");
+            throw new InvalidOperationException(
+                $"sms-campaign {string.Join(' ', arguments)} exited with {process.ExitCode}");
     }
 
     public static double Median(IEnumerable<double> values)

@@ -12,8 +12,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// prove [--rows N]: seconds and the most memory it takes to prove the rates of a run with so many hand-overs, one message
-/// each, on one lane at 1,000 a second.
+/// prove [--rows N]: seconds and the most memory it takes to prove the rates of a run with so many hand-overs, one
+/// message each, on one lane at 1,000 a second.
 /// </summary>
 static class ProveBenchmark
 {
@@ -31,7 +31,9 @@ static class ProveBenchmark
             var lane = RateProver.Prove(run, []).Lanes[0];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{lane.Own.Requests:N0} hand-overs: {clock.Elapsed.TotalSeconds:0.0} s, peak memory {ProcessMemory.PeakMebibytes():0} MiB ({before:0} before); at most {lane.Limits[0].Most} in a second"));
+                $"{lane.Own.Requests:N0} hand-overs: {clock.Elapsed.TotalSeconds:0.0} s, peak memory "
+                    + $"{ProcessMemory.PeakMebibytes():0} MiB ({before:0} before); "
+                    + $"at most {lane.Limits[0].Most} in a second"));
             return lane.Own.Requests == rows && lane.Limits[0].IsKept ? 0 : 1;
         }
         finally
@@ -57,7 +59,11 @@ static class ProveBenchmark
                     Repaired = new Dictionary<string, long>(),
                     Hash = "audience",
                 },
-                new Plan([new PlannedLane(1, "viettel", 1_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")], [], "plan"),
+                new Plan(
+                    [new PlannedLane(
+                        1, "viettel", 1_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")],
+                    [],
+                    "plan"),
                 new RunDescription
                 {
                     Key = RunKey.Parse("prove/2025-07-30"),
@@ -70,11 +76,18 @@ static class ProveBenchmark
         using var db = SqliteDb.Open(path);
         db.Execute("pragma synchronous = off; begin");
         using var insert = db.Prepare(
-            "insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values (1, ?, ?, 1, ?, ?, ?, 0)");
+            "insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values "
+            + "(1, ?, ?, 1, ?, ?, ?, 0)");
         for (var row = 0; row < rows; row++)
         {
             var at = Opens + row * 1_000L;
-            insert.Bind(1, MessageSeq.Of(1, row + 1)).Bind(2, MessageSeq.Of(1, row + 1)).Bind(3, at - 200_000).Bind(4, at).Bind(5, at + 20_000).Run();
+            insert
+                .Bind(1, MessageSeq.Of(1, row + 1))
+                .Bind(2, MessageSeq.Of(1, row + 1))
+                .Bind(3, at - 200_000)
+                .Bind(4, at)
+                .Bind(5, at + 20_000)
+                .Run();
         }
 
         db.Execute("commit");

@@ -11,7 +11,13 @@ static class RatePlot
     public static void Write(string path, IReadOnlyDictionary<string, IReadOnlyList<(int Rows, double Rate)>> lines)
     {
         var plot = new PlotModel { Title = "Rows a second against rows", Background = OxyColors.White };
-        plot.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = "rows", MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.LightGray });
+        plot.Axes.Add(new LogarithmicAxis
+        {
+            Position = AxisPosition.Bottom,
+            Title = "rows",
+            MajorGridlineStyle = LineStyle.Solid,
+            MajorGridlineColor = OxyColors.LightGray,
+        });
         plot.Axes.Add(new LogarithmicAxis
         {
             Position = AxisPosition.Left,

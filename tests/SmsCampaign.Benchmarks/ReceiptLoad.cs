@@ -5,8 +5,8 @@ using System.Text;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// Gateways that bring receipts one by one, as fast as they are taken: so many connections, each with one POST under way.
-/// One thread and raw sockets, so that it costs the machine as little as can be.
+/// Gateways that bring receipts one by one, as fast as they are taken: so many connections, each with one POST under
+/// way. One thread and raw sockets, so that it costs the machine as little as can be.
 /// </summary>
 sealed class ReceiptLoad : IDisposable
 {
@@ -106,7 +106,8 @@ sealed class ReceiptLoad : IDisposable
     {
         const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-        /// <summary>The key of a message of carrier 1 has six digits of base 36, its position at most nine decimal ones.</summary>
+        /// <summary>The key of a message of carrier 1 has six digits of base 36, its position at most
+        /// nine decimal ones.</summary>
         const int ReferenceDigits = 6;
         const int IdDigits = 9;
 
@@ -118,8 +119,10 @@ sealed class ReceiptLoad : IDisposable
 
         public Connection(Uri address, string lane, string code)
         {
-            var body = $$"""{"receipts":[{"reference":"{{code}}-######","id":"viettel-@@@@@@@@@","status":"DELIVRD","code":"","at":"2025-07-30T08:15:30.1234567+00:00"}]}""";
-            var request = $"POST /receipts/{lane} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+            var body =
+                $$"""{"receipts":[{"reference":"{{code}}-######","id":"viettel-@@@@@@@@@","status":"DELIVRD","code":"","at":"2025-07-30T08:15:30.1234567+00:00"}]}""";
+            var request = $"POST /receipts/{lane} HTTP/1.1\r\nHost: {address.Authority}\r\n"
+                + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
             _request = Encoding.ASCII.GetBytes(request);
             _reference = request.IndexOf('#', StringComparison.Ordinal);
             _id = request.IndexOf('@', StringComparison.Ordinal);

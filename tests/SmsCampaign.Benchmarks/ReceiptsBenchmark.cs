@@ -8,9 +8,9 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// receipts [--rows N] [--connections N] [--runs N]: receipts a second that the endpoint takes one by one and answers when
-/// they are durable, and its ratio to the same endpoint with nothing behind it, turn by turn. Each a process of its own,
-/// on the same machine as this one, which brings them.
+/// receipts [--rows N] [--connections N] [--runs N]: receipts a second that the endpoint takes one by one and answers
+/// when they are durable, and its ratio to the same endpoint with nothing behind it, turn by turn. Each a process of
+/// its own, on the same machine as this one, which brings them.
 /// </summary>
 static class ReceiptsBenchmark
 {
@@ -33,11 +33,17 @@ static class ReceiptsBenchmark
             stored.Add(load);
             ratios.Add(load.Rate / bare[^1].Rate);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{rows:N0} receipts: without storage {bare[^1].Rate:N0}/s; durable {load.Rate:N0}/s, p50 {load.Median.TotalMilliseconds:0.00} ms, p99 {load.P99.TotalMilliseconds:0.00} ms, RSS {rss:0} MiB; CPU {least:0.0} and {micros:0.0} us each; ratio {ratios[^1]:0.00}"));
+                $"{rows:N0} receipts: without storage {bare[^1].Rate:N0}/s; durable {load.Rate:N0}/s, "
+                    + $"p50 {load.Median.TotalMilliseconds:0.00} ms, p99 {load.P99.TotalMilliseconds:0.00} ms, "
+                    + $"RSS {rss:0} MiB; CPU {least:0.0} and {micros:0.0} us each; ratio {ratios[^1]:0.00}"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"medians: without storage {Median(bare, load => load.Rate):N0}/s; durable {Median(stored, load => load.Rate):N0}/s, p50 {Median(stored, load => load.Median.TotalMilliseconds):0.00} ms, p99 {Median(stored, load => load.P99.TotalMilliseconds):0.00} ms; ratio {ProgramRun.Median(ratios):0.00}"));
+            $"medians: without storage {Median(bare, load => load.Rate):N0}/s; "
+                + $"durable {Median(stored, load => load.Rate):N0}/s, "
+                + $"p50 {Median(stored, load => load.Median.TotalMilliseconds):0.00} ms, "
+                + $"p99 {Median(stored, load => load.P99.TotalMilliseconds):0.00} ms; "
+                + $"ratio {ProgramRun.Median(ratios):0.00}"));
         return 0;
     }
 
@@ -46,9 +52,14 @@ static class ReceiptsBenchmark
 
     static async Task<int> ServeAsync(string? data)
     {
-        await using var store = data is null ? null : Ledgers.OpenReceipts(new DataFolder(data), new ProcessClock(TimeProvider.System));
+        await using var store = data is null
+            ? null
+            : Ledgers.OpenReceipts(new DataFolder(data), new ProcessClock(TimeProvider.System));
         KeepReceipt keep = store is null ? KeepNothing : store.AppendAsync;
-        await using (var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(keep, CallbackGuards.Open([Lane]), TimeProvider.System), CancellationToken.None))
+        await using (var server = await ReceiptServer.StartAsync(
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(keep, CallbackGuards.Open([Lane]), TimeProvider.System),
+            CancellationToken.None))
         {
             Console.WriteLine(server.Address);
             await Console.In.ReadLineAsync();
@@ -58,7 +69,8 @@ static class ReceiptsBenchmark
         return 0;
     }
 
-    static ValueTask KeepNothing(string lane, string query, string contentType, in ReadOnlySequence<byte> body) => default;
+    static ValueTask KeepNothing(string lane, string query, string contentType, in ReadOnlySequence<byte> body) =>
+        default;
 
     static (LoadResult Load, double Rss, double Micros) Measure(int rows, int connections, bool stores)
     {
@@ -79,7 +91,11 @@ static class ReceiptsBenchmark
             }
 
             server.StandardInput.Close();
-            var cost = server.StandardOutput.ReadLine()!.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            var cost = server.StandardOutput
+                .ReadLine()!
+                .Split(' ')
+                .Select(text => double.Parse(text, CultureInfo.InvariantCulture))
+                .ToArray();
             server.WaitForExit();
             return (result, cost[0], 1e6 * cost[1] / (rows + WarmingUp));
         }
@@ -89,5 +105,6 @@ static class ReceiptsBenchmark
         }
     }
 
-    static double Median(List<LoadResult> results, Func<LoadResult, double> value) => ProgramRun.Median(results.Select(value));
+    static double Median(List<LoadResult> results, Func<LoadResult, double> value) =>
+        ProgramRun.Median(results.Select(value));
 }

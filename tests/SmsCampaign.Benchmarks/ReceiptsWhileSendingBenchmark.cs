@@ -12,8 +12,9 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// receipts-while-sending [--messages N] [--rate N] [--runs N]: the rate of sending as fast as it goes (single messages, 0 ms,
-/// 64 connections), alone and with receipts brought to the same process at a rate, kept and settled. Pairs in turn.
+/// receipts-while-sending [--messages N] [--rate N] [--runs N]: the rate of sending as fast as it goes
+/// (single messages, 0 ms, 64 connections), alone and with receipts brought to the same process at a rate,
+/// kept and settled. Pairs in turn.
 /// </summary>
 static class ReceiptsWhileSendingBenchmark
 {
@@ -21,12 +22,16 @@ static class ReceiptsWhileSendingBenchmark
     const int Connections = 16;
 
     public static int Run(Arguments arguments) => RunAsync(
-        arguments.Number("messages", 300_000), arguments.Number("rate", 5_000), arguments.Number("runs", 5)).GetAwaiter().GetResult();
+        arguments.Number("messages", 300_000), arguments.Number("rate", 5_000), arguments.Number("runs", 5))
+        .GetAwaiter()
+        .GetResult();
 
-    /// <summary>Brings receipts to --address at --rate until standard input ends. Prints how many were answered 200.</summary>
+    /// <summary>Brings receipts to --address at --rate until standard input ends. Prints how many
+    /// were answered 200.</summary>
     public static int RunChild(Arguments arguments)
     {
-        using var load = new ReceiptLoad(new Uri(arguments.Text("address")!), BenchmarkRun.LaneName, Connections, BenchmarkRun.Code);
+        using var load = new ReceiptLoad(
+            new Uri(arguments.Text("address")!), BenchmarkRun.LaneName, Connections, BenchmarkRun.Code);
         using var stop = new CancellationTokenSource();
         var bringing = Task.Run(() => load.RunAt(arguments.Number("rate", 0), stop.Token));
         Console.In.ReadLine();
@@ -43,7 +48,8 @@ static class ReceiptsWhileSendingBenchmark
             var work = new SendCase(messages, TimeSpan.Zero, 1, 64, 1_000);
             using var gateway = GatewayProcess.Start(TimeSpan.Zero);
             var fresh = BenchmarkRun.Create(Path.Combine(folder, "fresh.db"), messages);
-            await SendBenchmark.SendAsync(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp), gateway.Address, work);
+            await SendBenchmark.SendAsync(
+                BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp), gateway.Address, work);
 
             List<double> alone = [], together = [], ratios = [];
             for (var pair = 0; pair < runs; pair++)
@@ -59,12 +65,14 @@ static class ReceiptsWhileSendingBenchmark
                 Directory.Delete(data, recursive: true);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"pair {pair + 1}: alone {alone[^1]:N0}/s; with {receipts:N0} receipts/s, {settled:N0} of them settled meanwhile, {sent:N0}/s, ratio {ratios[^1]:0.00}"));
+                    $"pair {pair + 1}: alone {alone[^1]:N0}/s; with {receipts:N0} receipts/s, {settled:N0} of them "
+                        + $"settled meanwhile, {sent:N0}/s, ratio {ratios[^1]:0.00}"));
             }
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"medians of {runs}: alone {ProgramRun.Median(alone):N0}/s, with {rate:N0} receipts/s asked for {ProgramRun.Median(together):N0}/s, ratio {ProgramRun.Median(ratios):0.00}"));
+                $"medians of {runs}: alone {ProgramRun.Median(alone):N0}/s, with {rate:N0} receipts/s asked for "
+                    + $"{ProgramRun.Median(together):N0}/s, ratio {ProgramRun.Median(ratios):0.00}"));
             return 0;
         }
         finally
@@ -98,11 +106,15 @@ static class ReceiptsWhileSendingBenchmark
             },
             clock.Time.GetUtcNow());
 
-        using var accounts = new LaneAccounts([new Lane(BenchmarkRun.LaneName, SendBenchmark.Options(gateway, work))], clock);
+        using var accounts = new LaneAccounts(
+            [new Lane(BenchmarkRun.LaneName, SendBenchmark.Options(gateway, work))], clock);
         await using var store = Ledgers.OpenReceipts(data, clock);
         await using var runs = new OpenRuns(data, registry, clock);
         var ledger = runs.FindByCode(BenchmarkRun.Code)!;
-        await using var server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(store.AppendAsync, CallbackGuards.Open(accounts.Names), TimeProvider.System), CancellationToken.None);
+        await using var server = await ReceiptServer.StartAsync(
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(store.AppendAsync, CallbackGuards.Open(accounts.Names), TimeProvider.System),
+            CancellationToken.None);
 
         using var over = new CancellationTokenSource();
         var settling = new ReceiptSettler(store, runs, accounts, clock).RunAsync(over.Token);

@@ -12,12 +12,12 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// report [--rows N] [--runs N]: seconds for the whole report (eight files), beside the sqlite3 command line writing the rows
-/// and columns of chi-tiet.csv alone, and the most memory the reporting process takes.
+/// report [--rows N] [--runs N]: seconds for the whole report (eight files), beside the sqlite3 command line writing
+/// the rows and columns of chi-tiet.csv alone, and the most memory the reporting process takes.
 /// </summary>
 /// <remarks>
-/// Each of our runs is a process of its own, timed from its start, paired with sqlite3's right after it. sqlite3 writes the
-/// same text, times and masked numbers included; the two files are compared at the end.
+/// Each of our runs is a process of its own, timed from its start, paired with sqlite3's right after it. sqlite3 writes
+/// the same text, times and masked numbers included; the two files are compared at the end.
 /// </remarks>
 static class ReportBenchmark
 {
@@ -41,7 +41,8 @@ static class ReportBenchmark
             foreach (var size in new[] { 100_000, 1_000_000, 3_000_000 })
             {
                 var (seconds, peak) = TimeOurs(MakeLedger(folder, size), Path.Combine(folder, "report"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,9:N0} messages: {seconds:0.00} s, peak memory {peak:0} MiB"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{size,9:N0} messages: {seconds:0.00} s, peak memory {peak:0} MiB"));
             }
 
             return 0;
@@ -55,13 +56,15 @@ static class ReportBenchmark
     /// <summary>One report in this process: prints its peak memory.</summary>
     public static int RunChild(Arguments arguments)
     {
-        var result = RunReport.Write(arguments.Text("ledger")!, arguments.Text("out")!, new ReportOptions(Language.Vietnamese));
+        var result = RunReport.Write(
+            arguments.Text("ledger")!, arguments.Text("out")!, new ReportOptions(Language.Vietnamese));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ProcessMemory.PeakMebibytes():R}"));
         return result.Balance.Holds ? 0 : 1;
     }
 
     /// <returns>Messages a second, in a process of its own.</returns>
-    internal static double RateAt(string folder, int rows) => rows / TimeOurs(MakeLedger(folder, rows), Path.Combine(folder, "report")).Seconds;
+    internal static double RateAt(string folder, int rows) =>
+        rows / TimeOurs(MakeLedger(folder, rows), Path.Combine(folder, "report")).Seconds;
 
     static void Compare(string run, string folder, int rows, int runs)
     {
@@ -75,17 +78,20 @@ static class ReportBenchmark
             theirs.Add(sqlite);
             ratios.Add(sqlite / seconds);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"pair {pair + 1}: report {seconds:0.00} s, sqlite3 -csv {sqlite:0.00} s, ratio {sqlite / seconds:0.00}, peak memory {peak:0} MiB"));
+                $"pair {pair + 1}: report {seconds:0.00} s, sqlite3 -csv {sqlite:0.00} s, "
+                    + $"ratio {sqlite / seconds:0.00}, peak memory {peak:0} MiB"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{rows} messages, medians of {runs}: report {Median(ours):0.00} s, sqlite3 -csv {Median(theirs):0.00} s, ratio {Median(ratios):0.00}, peak memory {Median(memory):0} MiB"));
+            $"{rows} messages, medians of {runs}: report {Median(ours):0.00} s, sqlite3 -csv {Median(theirs):0.00} s, "
+                + $"ratio {Median(ratios):0.00}, peak memory {Median(memory):0} MiB"));
 
         var same = SameRows(Path.Combine(folder, "report", "chi-tiet.csv"), Path.Combine(folder, "sqlite.csv"));
         Console.WriteLine(same ? "both wrote the same rows" : "THE ROWS DIFFER");
     }
 
-    /// <summary>A process of its own, from its start: the time a person waits, and a peak that is the report's alone.</summary>
+    /// <summary>A process of its own, from its start: the time a person waits, and a peak that is
+    /// the report's alone.</summary>
     static (double Seconds, double Mebibytes) TimeOurs(string run, string into)
     {
         var clock = Stopwatch.StartNew();
@@ -106,7 +112,8 @@ static class ReportBenchmark
         return child.ExitCode == 0 ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException("sqlite3 failed");
     }
 
-    /// <summary>The columns of chi-tiet.csv. Batches lead, so that each finds its messages by key: the quickest form we know.</summary>
+    /// <summary>The columns of chi-tiet.csv. Batches lead, so that each finds its messages by key: the
+    /// quickest form we know.</summary>
     static string DetailSql => """
         select     row_number() over (),
                    substr(m.number, 1, 5) || '***' || substr(m.number, -3),
@@ -142,7 +149,9 @@ static class ReportBenchmark
 
         while (left.ReadLine() is { } line)
         {
-            if (right.ReadLine() is not { } other || line.Replace("\"", "", StringComparison.Ordinal) != other.Replace("\"", "", StringComparison.Ordinal))
+            if (right.ReadLine() is not { } other
+                || line.Replace("\"", "", StringComparison.Ordinal) != other
+                    .Replace("\"", "", StringComparison.Ordinal))
             {
                 Console.WriteLine($"ours: {line}");
                 return false;
@@ -165,7 +174,8 @@ static class ReportBenchmark
         {
             // A step that shares no factor with the count, so that numbers come in no order.
             var number = 84_300_000_000 + at * 7_919L % 699_999_953;
-            builder.AddMessage(at % Carriers + 1, new MessageRow(number, 1, at % Areas + 1, CarrierRule.Prefix, 1, at + 2));
+            builder.AddMessage(
+                at % Carriers + 1, new MessageRow(number, 1, at % Areas + 1, CarrierRule.Prefix, 1, at + 2));
             if (at % 50 == 0)
                 builder.AddExclusion(new ExclusionRow(1, at + 2, 1, ExclusionReason.Duplicate, number, null));
         }
@@ -201,8 +211,10 @@ static class ReportBenchmark
     static ImportedAudience AudienceOf(int perCarrier) => new()
     {
         Sources = [new AudienceSource("thue-bao.csv", "0", perCarrier * Carriers)],
-        Segments = [new AudienceSegment("Toàn tỉnh", "chinh", 1, perCarrier * Carriers + (perCarrier * Carriers + 49) / 50)],
-        Carriers = [.. Enumerable.Range(1, Carriers).Select(at => new AudienceCarrier($"carrier{at}", $"Nhà mạng {at}", $"lane{at}"))],
+        Segments =
+            [new AudienceSegment("Toàn tỉnh", "chinh", 1, perCarrier * Carriers + (perCarrier * Carriers + 49) / 50)],
+        Carriers = [.. Enumerable.Range(1, Carriers).Select(
+            at => new AudienceCarrier($"carrier{at}", $"Nhà mạng {at}", $"lane{at}"))],
         Areas = [.. Enumerable.Range(1, Areas).Select(at => $"Xã số {at}")],
         Recipients = [.. Enumerable.Range(1, Carriers).Select(at => new AudienceCount(at, 1, perCarrier))],
         Excluded = new Dictionary<ExclusionReason, long>(),
@@ -214,12 +226,18 @@ static class ReportBenchmark
     {
         const int batch = 1_000;
         var lanes = Enumerable.Range(1, Carriers).Select(at =>
-            new PlannedLane(at, $"lane{at}", 200, RateUnit.Parts, ReceiptTrust.Handset, TimeSpan.FromHours(72), 350, "{}"));
+            new PlannedLane(
+                at, $"lane{at}", 200, RateUnit.Parts, ReceiptTrust.Handset, TimeSpan.FromHours(72), 350, "{}"));
         var batches =
             from carrier in Enumerable.Range(1, Carriers)
             from first in Enumerable.Range(0, (perCarrier + batch - 1) / batch).Select(at => at * batch + 1)
             select new Batch(
-                carrier, carrier, 1, MessageSeq.Of(carrier, first), MessageSeq.Of(carrier, Math.Min(first + batch - 1, perCarrier)), PartsOfMessage);
+                carrier,
+                carrier,
+                1,
+                MessageSeq.Of(carrier, first),
+                MessageSeq.Of(carrier, Math.Min(first + batch - 1, perCarrier)),
+                PartsOfMessage);
         return new Plan([.. lanes], [.. batches], "0");
     }
 

@@ -13,9 +13,10 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// send [--messages N] [--latency MS] [--list N] [--connections N] [--max-in-flight N] [--runs N]: messages a second from
-/// the ledger to a gateway and back into the ledger, beside a bare HttpClient loop with no storage that sends the same bytes at
-/// the same concurrency, and without the high-water marks. In turn, each rate and its ratio, and the medians.
+/// send [--messages N] [--latency MS] [--list N] [--connections N] [--max-in-flight N] [--runs N]: messages a
+/// second from the ledger to a gateway and back into the ledger, beside a bare HttpClient loop with no storage
+/// that sends the same bytes at the same concurrency, and without the high-water marks. In turn, each rate and
+/// its ratio, and the medians.
 /// </summary>
 static class SendBenchmark
 {
@@ -36,14 +37,17 @@ static class SendBenchmark
 
             // Both halves, unmeasured, until the runtime has compiled both for good: it takes some 100,000 calls.
             await BareLoop.RunAsync(gateway.Address, work with { Messages = work.MessagesToWarmUp });
-            var warm = BenchmarkRun.Install(BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp), Path.Combine(folder, "warm"));
+            var warm = BenchmarkRun.Install(
+                BenchmarkRun.Create(Path.Combine(folder, "warm.db"), work.MessagesToWarmUp),
+                Path.Combine(folder, "warm"));
             await SendAsync(warm, gateway.Address, work);
 
             List<double> bares = [], ours = [], ratios = [], bareCpu = [], cpu = [], unmarked = [], bytes = [];
             for (var pair = 0; pair < runs; pair++)
             {
                 var bare = await BareLoop.RunAsync(gateway.Address, work);
-                var data = BenchmarkRun.Install(ledger, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"run{pair}")));
+                var data = BenchmarkRun.Install(
+                    ledger, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"run{pair}")));
                 var sent = await SendAsync(data, gateway.Address, work);
 
                 // The same without the high-water marks: what these cost.
@@ -57,16 +61,24 @@ static class SendBenchmark
                 ratios.Add(sent.Rate / bare.Rate);
                 cpu.Add(sent.CpuMicrosecondsAMessage);
                 unmarked.Add(without.CpuMicrosecondsAMessage);
-                bytes.Add((new FileInfo(data.Run(BenchmarkRun.Key)).Length - new FileInfo(ledger).Length) / (double)work.Messages);
+                bytes.Add((new FileInfo(data.Run(BenchmarkRun.Key)).Length
+                    - new FileInfo(ledger).Length) / (double)work.Messages);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"pair {pair + 1}: bare {bare.Rate:N0}/s ({bare.CpuMicrosecondsAMessage:0.0} µs), with the ledger {sent.Rate:N0}/s, ratio {sent.Rate / bare.Rate:0.00}, CPU {sent.CpuMicrosecondsAMessage:0.0} µs a message ({without.CpuMicrosecondsAMessage:0.0} and {without.Rate:N0}/s without marks), ledger {bytes[^1]:0} bytes a message"));
+                    $"pair {pair + 1}: bare {bare.Rate:N0}/s ({bare.CpuMicrosecondsAMessage:0.0} µs), with the ledger "
+                        + $"{sent.Rate:N0}/s, ratio {sent.Rate / bare.Rate:0.00}, "
+                        + $"CPU {sent.CpuMicrosecondsAMessage:0.0} µs a message ({without.CpuMicrosecondsAMessage:0.0} "
+                        + $"and {without.Rate:N0}/s without marks), ledger {bytes[^1]:0} bytes a message"));
                 BenchmarkRun.Remove(data);
             }
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{work}, medians of {runs}: bare {ProgramRun.Median(bares):N0}/s, with the ledger {ProgramRun.Median(ours):N0}/s, ratio {ProgramRun.Median(ratios):0.00}, CPU {ProgramRun.Median(cpu):0.0} µs (bare {ProgramRun.Median(bareCpu):0.0}, without marks {ProgramRun.Median(unmarked):0.0}) and {ProgramRun.Median(bytes):0} bytes of ledger a message"));
+                $"{work}, medians of {runs}: bare {ProgramRun.Median(bares):N0}/s, with the ledger "
+                    + $"{ProgramRun.Median(ours):N0}/s, ratio {ProgramRun.Median(ratios):0.00}, "
+                    + $"CPU {ProgramRun.Median(cpu):0.0} µs (bare {ProgramRun.Median(bareCpu):0.0}, "
+                    + $"without marks {ProgramRun.Median(unmarked):0.0}) and {ProgramRun.Median(bytes):0} "
+                    + $"bytes of ledger a message"));
             return 0;
         }
         finally
@@ -97,7 +109,8 @@ static class SendBenchmark
         }
     }
 
-    /// <summary>Sends a whole run through the engine as the program does: intents, calls, results, marks, all on disk at the end.</summary>
+    /// <summary>Sends a whole run through the engine as the program does: intents, calls, results, marks, all on
+    /// disk at the end.</summary>
     internal static Task<SendFigures> SendAsync(DataFolder data, Uri gateway, SendCase work) =>
         SendAsync(clock => BenchmarkRun.Open(data, clock), gateway, work);
 
@@ -115,12 +128,15 @@ static class SendBenchmark
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
-        var end = await session.SendAsync(DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), CancellationToken.None);
+        var end = await session.SendAsync(
+            DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), CancellationToken.None);
         var seconds = watch.Elapsed.TotalSeconds;
         process.Refresh();
 
-        if (end != SendEnd.Done || ledger.Counters.Of(MessageStatus.Accepted) != ledger.Counters.Total(BenchmarkRun.LaneId))
-            throw new InvalidOperationException($"the run ended {end} with {ledger.Counters.Of(MessageStatus.Accepted)} accepted");
+        if (end != SendEnd.Done
+            || ledger.Counters.Of(MessageStatus.Accepted) != ledger.Counters.Total(BenchmarkRun.LaneId))
+            throw new InvalidOperationException(
+                $"the run ended {end} with {ledger.Counters.Of(MessageStatus.Accepted)} accepted");
 
         var messages = ledger.Counters.Total(BenchmarkRun.LaneId);
         return new SendFigures(messages / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / messages);
@@ -141,8 +157,20 @@ static class SendBenchmark
         Url = gateway,
         Body = Json(work.List > 1 ? """{"messages":"{items}"}""" : Message),
         Item = work.List > 1 ? Json(Message) : null,
-        Answer = new HttpAnswerOptions { Results = work.List > 1 ? "results" : null, Id = "id", Code = "code", Accepted = ["queued"] },
-        Receipts = new HttpReceiptOptions { Items = "receipts", Reference = "reference", Status = "status", Statuses = { ["DELIVRD"] = HttpReceiptMeaning.Delivered } },
+        Answer = new HttpAnswerOptions
+        {
+            Results = work.List > 1 ? "results" : null,
+            Id = "id",
+            Code = "code",
+            Accepted = ["queued"],
+        },
+        Receipts = new HttpReceiptOptions
+        {
+            Items = "receipts",
+            Reference = "reference",
+            Status = "status",
+            Statuses = { ["DELIVRD"] = HttpReceiptMeaning.Delivered },
+        },
     };
 
     internal static readonly SendWindow AllDay = new(TimeOnly.MinValue, new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
@@ -159,7 +187,8 @@ readonly record struct SendCase(int Messages, TimeSpan Latency, int List, int Co
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Messages:N0} messages, {List} a call, {Connections} connections, {MaxInFlight} in flight at most, gateway {Latency.TotalMilliseconds:0} ms");
+        $"{Messages:N0} messages, {List} a call, {Connections} connections, {MaxInFlight} in flight at most, gateway "
+            + $"{Latency.TotalMilliseconds:0} ms");
 }
 
 readonly record struct SendFigures(double Rate, double CpuMicrosecondsAMessage);

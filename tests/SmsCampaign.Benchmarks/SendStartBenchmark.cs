@@ -10,8 +10,8 @@ namespace SmsCampaign.Benchmarks;
 /// message at a gateway, with the recipients imported, planned and approved before.
 /// </summary>
 /// <remarks>
-/// The gateway is a simulator in this process, reached over HTTP on loopback by an exercise dated today, in a zone where
-/// it is midday now. Each run starts from the same data folder, freshly copied.
+/// The gateway is a simulator in this process, reached over HTTP on loopback by an exercise dated today, in a zone
+/// where it is midday now. Each run starts from the same data folder, freshly copied.
 /// </remarks>
 static class SendStartBenchmark
 {
@@ -27,16 +27,19 @@ static class SendStartBenchmark
         {
             await using var probe = await StartNetworkAsync();
             WriteCampaign(folder, recipients, probe.Address);
-            ProgramRun.Finish(folder, "approve", "campaign.yaml", "--by", "benchmark", "--installation", "config/smscampaign.json");
+            ProgramRun.Finish(
+                folder, "approve", "campaign.yaml", "--by", "benchmark", "--installation", "config/smscampaign.json");
 
             var seconds = new List<double>();
             for (var run = 0; run < runs; run++)
             {
                 seconds.Add(await MeasureAsync(folder, probe));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first message of {recipients:N0} after {seconds[^1]:0.00} s"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"first message of {recipients:N0} after {seconds[^1]:0.00} s"));
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: {ProgramRun.Median(seconds):0.00} s"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"median: {ProgramRun.Median(seconds):0.00} s"));
             return 0;
         }
         finally
@@ -52,7 +55,8 @@ static class SendStartBenchmark
         var before = Arrived(network);
 
         var clock = Stopwatch.StartNew();
-        using var process = ProgramRun.Start(folder, "send", "campaign.yaml", "--data", "data-run", "--installation", "config/smscampaign.json");
+        using var process = ProgramRun.Start(
+            folder, "send", "campaign.yaml", "--data", "data-run", "--installation", "config/smscampaign.json");
         while (Arrived(network) == before && !process.HasExited)
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
 
@@ -70,7 +74,8 @@ static class SendStartBenchmark
     internal static long Arrived(SimulatedNetwork network) => Carriers.Sum(carrier => network.Arrivals(carrier).Count);
 
     internal static Task<SimulatedNetwork> StartNetworkAsync() => SimulatedNetwork.StartAsync(
-        new SimulatorOptions(1, [.. Carriers.Select(carrier => new SimulatedCarrierOptions(carrier))]), TimeProvider.System);
+        new SimulatorOptions(1, [.. Carriers.Select(carrier => new SimulatedCarrierOptions(carrier))]),
+        TimeProvider.System);
 
     internal static void WriteCampaign(string folder, int recipients, Uri gateway)
     {
@@ -91,7 +96,9 @@ static class SendStartBenchmark
         // Etc/GMT-7 is seven hours ahead of UTC (the sign is POSIX's): chosen so that it is about noon there now.
         var now = TimeProvider.System.GetUtcNow();
         var ahead = 12 - now.Hour;
-        var zone = ahead == 0 ? "Etc/UTC" : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{(ahead > 0 ? '-' : '+')}{Math.Abs(ahead)}");
+        var zone = ahead == 0
+            ? "Etc/UTC"
+            : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{(ahead > 0 ? '-' : '+')}{Math.Abs(ahead)}");
         File.WriteAllText(Path.Combine(folder, "campaign.yaml"), string.Create(CultureInfo.InvariantCulture, $"""
             id: send-start
             title: Đo thời gian bắt đầu gửi

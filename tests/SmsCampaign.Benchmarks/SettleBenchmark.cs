@@ -43,10 +43,12 @@ static class SettleBenchmark
                     var (seconds, rss, cpu) = Measure(folder);
                     rates.Add(rows / seconds);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{rows:N0} receipts {order}: {seconds:0.00} s, {rates[^1]:N0}/s, RSS {rss:0} MiB, CPU {1e6 * cpu / rows:0.0} us each"));
+                        $"{rows:N0} receipts {order}: {seconds:0.00} s, {rates[^1]:N0}/s, RSS {rss:0} MiB, "
+                            + $"CPU {1e6 * cpu / rows:0.0} us each"));
                 }
 
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median {order}: {ProgramRun.Median(rates):N0}/s"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"median {order}: {ProgramRun.Median(rates):N0}/s"));
             }
             finally
             {
@@ -67,7 +69,8 @@ static class SettleBenchmark
     }
 
     /// <summary>Settles what lies in --data. Prints seconds, how many became delivered, and what it cost.</summary>
-    public static int RunChild(Arguments arguments) => SettleAsync(new DataFolder(arguments.Text("data")!)).GetAwaiter().GetResult();
+    public static int RunChild(Arguments arguments) =>
+        SettleAsync(new DataFolder(arguments.Text("data")!)).GetAwaiter().GetResult();
 
     static async Task<int> SettleAsync(DataFolder data)
     {
@@ -105,10 +108,15 @@ static class SettleBenchmark
             {
                 RedirectStandardOutput = true,
             })!;
-            var said = child.StandardOutput.ReadToEnd().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            var said = child.StandardOutput
+                .ReadToEnd()
+                .Split(' ')
+                .Select(text => double.Parse(text, CultureInfo.InvariantCulture))
+                .ToArray();
             child.WaitForExit();
 
-            using var receipts = SqliteDb.Open(ReceiptFiles.Find(new DataFolder(folder), simulated: false)[^1].Path, readOnly: true);
+            using var receipts = SqliteDb.Open(
+                ReceiptFiles.Find(new DataFolder(folder), simulated: false)[^1].Path, readOnly: true);
             return said[1] == receipts.ReadNumber("select count(*) from receipt")
                 ? (said[0], said[2], said[3])
                 : throw new InvalidOperationException($"only {said[1]} became delivered");
@@ -139,7 +147,8 @@ static class SettleBenchmark
             },
             DateTimeOffset.UnixEpoch);
 
-        RunLedger.Open(path, new ProcessClock(TimeProvider.System)).DisposeAsync().AsTask().GetAwaiter().GetResult(); // newest schema
+        // newest schema
+        RunLedger.Open(path, new ProcessClock(TimeProvider.System)).DisposeAsync().AsTask().GetAwaiter().GetResult();
         using (var db = SqliteDb.Open(path))
         {
             // As a list gateway, 100 a call, leaves it.
@@ -160,10 +169,16 @@ static class SettleBenchmark
         if (shuffled)
             new Random(1).Shuffle(order);
 
-        Ledgers.OpenReceipts(data, new ProcessClock(TimeProvider.System)).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Ledgers.OpenReceipts(data, new ProcessClock(TimeProvider.System))
+            .DisposeAsync()
+            .AsTask()
+            .GetAwaiter()
+            .GetResult();
         using var receipts = SqliteDb.Open(ReceiptFiles.Find(data, simulated: false)[^1].Path);
         receipts.Execute("begin");
-        using (var add = receipts.Prepare($"insert into receipt (lane, received_us, query, content_type, body) values ('{Lane}', 1753837210000000, '', 'application/json', ?)"))
+        using (var add = receipts.Prepare(
+            $"insert into receipt (lane, received_us, query, content_type, body) values ('{Lane}', 1753837210000000, "
+            + $"'', 'application/json', ?)"))
         {
             foreach (var position in order)
             {

@@ -10,10 +10,11 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// soak [--minutes N] [--rate N] [--random-rate N]: three lanes at gateways in this process that are busy for a fifth of the calls and reset one in a hundred. Two,
-/// of N calls a second each, throttle everything for 2 s in every 40, a twentieth of the time; the third throttles one call in twenty by chance, whatever
-/// the rate, which keeps it slow. Counts how often the run died, what was received twice, the shares of the answers, and the most calls in any second. Ends with 1
-/// where any of it is wrong.
+/// soak [--minutes N] [--rate N] [--random-rate N]: three lanes at gateways in this process that are busy for a fifth
+/// of the calls and reset one in a hundred. Two, of N calls a second each, throttle everything for 2 s in every 40, a
+/// twentieth of the time; the third throttles one call in twenty by chance, whatever the rate, which keeps it slow.
+/// Counts how often the run died, what was received twice, the shares of the answers, and the most calls in any second.
+/// Ends with 1 where any of it is wrong.
 /// </summary>
 static class SoakBenchmark
 {
@@ -21,7 +22,11 @@ static class SoakBenchmark
     static readonly TimeSpan EverySoLong = TimeSpan.FromSeconds(40);
 
     public static int Run(Arguments arguments) => RunAsync(
-        TimeSpan.FromMinutes(arguments.Number("minutes", 30)), arguments.Number("rate", 1_500), arguments.Number("random-rate", 200)).GetAwaiter().GetResult();
+        TimeSpan.FromMinutes(arguments.Number("minutes", 30)),
+        arguments.Number("rate", 1_500),
+        arguments.Number("random-rate", 200))
+        .GetAwaiter()
+        .GetResult();
 
     static async Task<int> RunAsync(TimeSpan time, int rate, int randomRate)
     {
@@ -34,7 +39,11 @@ static class SoakBenchmark
                 new Gateway("spells too", rate) { SpellsFrom = EverySoLong * 3 / 4 },
                 new Gateway("by chance", randomRate) { Throttles = 0.05 },
             ];
-            var path = BenchmarkRun.Create(Path.Combine(folder, "run.db"), (int)(rate * (time.TotalSeconds + 10)), 1, [.. gateways.Select(gateway => gateway.Name)]);
+            var path = BenchmarkRun.Create(
+                Path.Combine(folder, "run.db"),
+                (int)(rate * (time.TotalSeconds + 10)),
+                1,
+                [.. gateways.Select(gateway => gateway.Name)]);
             using var stop = new CancellationTokenSource(time, TimeProvider.System);
             var watch = Stopwatch.StartNew();
             var deaths = 0;
@@ -69,7 +78,8 @@ static class SoakBenchmark
         var calls = gateways.Sum(gateway => gateway.Calls) / elapsed.TotalSeconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{elapsed.TotalMinutes:0.0} min: {deaths} deaths; {gateways.Sum(gateway => gateway.Received.Count)} messages received, {twice} of them twice; {calls:0} calls/s in all"));
+            $"{elapsed.TotalMinutes:0.0} min: {deaths} deaths; {gateways.Sum(gateway => gateway.Received.Count)} "
+                + $"messages received, {twice} of them twice; {calls:0} calls/s in all"));
         return deaths == 0 && twice == 0 ? 0 : 1;
     }
 
@@ -105,7 +115,8 @@ static class SoakBenchmark
         /// <summary>Share of the calls that are answered "too fast", whatever the rate.</summary>
         public double Throttles { get; init; }
 
-        /// <summary>When, within every <see cref="EverySoLong"/>, the spell begins in which all calls are answered so; null: never.</summary>
+        /// <summary>When, within every <see cref="EverySoLong"/>, the spell begins in which all calls are answered
+        /// so; null: never.</summary>
         public TimeSpan? SpellsFrom { get; init; }
 
         public ConcurrentDictionary<long, int> Received { get; } = new();
@@ -114,14 +125,16 @@ static class SoakBenchmark
 
         public int MostPerCall => 1;
 
-        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
             if (!departure.TryLeave())
                 return [.. messages.Select(_ => SendResult.PutBack("not let go"))];
 
             _arrived.Enqueue(Stopwatch.GetTimestamp());
             var isInSpell = IsInSpell();
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 80)), TimeProvider.System, cancellationToken);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(Random.Shared.Next(5, 80)), TimeProvider.System, cancellationToken);
             var fate = Random.Shared.NextDouble();
             if (isInSpell || (fate -= Throttles) < 0)
                 return [Counted(ref _throttled, SendResult.TooFast("HTTP 429", TimeSpan.FromSeconds(1)))];
@@ -131,12 +144,15 @@ static class SoakBenchmark
                 return [Counted(ref _reset, SendResult.Uncertain(Reason.ConnectionLost, "connection lost"))];
 
             Received.AddOrUpdate(messages[0].To.Msisdn, 1, (_, times) => times + 1);
-            return [fate < 0.005 ? Counted(ref _reset, SendResult.Uncertain(Reason.ConnectionLost, "connection lost")) : SendResult.Accepted("id")];
+            return [fate < 0.005
+                ? Counted(ref _reset, SendResult.Uncertain(Reason.ConnectionLost, "connection lost"))
+                : SendResult.Accepted("id")];
         }
 
         public string Describe(TimeSpan elapsed) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Calls / elapsed.TotalSeconds:0} calls/s of a contract of {rate}, at most {MostInASecond()} in any second; {Share(_busy)} of the answers busy, {Share(_throttled)} throttled, {Share(_reset)} reset");
+            $"{Calls / elapsed.TotalSeconds:0} calls/s of a contract of {rate}, at most {MostInASecond()} in any "
+                + $"second; {Share(_busy)} of the answers busy, {Share(_throttled)} throttled, {Share(_reset)} reset");
 
         bool IsInSpell()
         {

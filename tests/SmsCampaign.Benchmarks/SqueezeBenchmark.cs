@@ -17,22 +17,24 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// squeeze [--seconds N] [--runs N] [--cold N]: how much the way to the gateway squeezes together what left evenly. The largest number
-/// of parts in a sliding second as the ledger proves it and as the simulated carrier counted it on arrival, over real HTTP on
-/// loopback, single messages of one part.
+/// squeeze [--seconds N] [--runs N] [--cold N]: how much the way to the gateway squeezes together what left evenly. The
+/// largest number of parts in a sliding second as the ledger proves it and as the simulated carrier counted it on
+/// arrival, over real HTTP on loopback, single messages of one part.
 /// </summary>
 /// <remarks>
-/// With --cold N a process of its own sends from its first message on, N times a contract, to a gateway that is warm: the shortest time in which more than the
-/// contract came in, which is what a carrier that counts strictly sees.
+/// With --cold N a process of its own sends from its first message on, N times a contract, to a gateway that is warm:
+/// the shortest time in which more than the contract came in, which is what a carrier that counts strictly sees.
 /// </remarks>
 static class SqueezeBenchmark
 {
-    static readonly (int Rate, int LatencyMilliseconds)[] Cases = [(10, 0), (100, 0), (1_000, 0), (5_000, 0), (100, 2_000), (1_000, 200)];
+    static readonly (int Rate, int LatencyMilliseconds)[] Cases =
+        [(10, 0), (100, 0), (1_000, 0), (5_000, 0), (100, 2_000), (1_000, 200)];
 
     /// <summary>What a cold start is: a process of its own.</summary>
     public const string ColdVerb = "squeeze-cold";
 
-    static readonly (int Rate, int LatencyMilliseconds)[] ColdCases = [(20, 0), (100, 0), (100, 150), (1_000, 0), (1_000, 20), (5_000, 0)];
+    static readonly (int Rate, int LatencyMilliseconds)[] ColdCases =
+        [(20, 0), (100, 0), (100, 150), (1_000, 0), (1_000, 20), (5_000, 0)];
 
     public static int Run(Arguments arguments)
     {
@@ -44,11 +46,13 @@ static class SqueezeBenchmark
         {
             for (var run = 0; run < arguments.Number("runs", 3); run++)
             {
-                var (proof, arrived) = MeasureAsync(rate, latency, arguments.Number("seconds", 20)).GetAwaiter().GetResult();
+                var (proof, arrived) =
+                    MeasureAsync(rate, latency, arguments.Number("seconds", 20)).GetAwaiter().GetResult();
                 var lane = proof.Lanes[0];
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{rate,8} {latency,5} ms {lane.Limits[0].Most,7} {arrived,8} {(double)arrived / lane.Limits[0].Most - 1,9:+0.0 %;-0.0 %} {lane.Share,7:0.0 %}"));
+                    $"{rate,8} {latency,5} ms {lane.Limits[0].Most,7} {arrived,8} "
+                        + $"{(double)arrived / lane.Limits[0].Most - 1,9:+0.0 %;-0.0 %} {lane.Share,7:0.0 %}"));
                 if (!proof.IsKept)
                     return 1;
             }
@@ -60,13 +64,16 @@ static class SqueezeBenchmark
     /// <summary>Sends three seconds' worth and ends.</summary>
     public static int RunCold(Arguments arguments)
     {
-        SendAsync(arguments.Number("rate", 100), arguments.Number("latency", 0), 3, new Uri(arguments.Text("gateway")!)).GetAwaiter().GetResult();
+        SendAsync(arguments.Number("rate", 100), arguments.Number("latency", 0), 3, new Uri(arguments.Text("gateway")!))
+            .GetAwaiter()
+            .GetResult();
         return 0;
     }
 
     static async Task<int> RunColdAsync(int starts)
     {
-        Console.WriteLine($"{"contract",8} {"latency",8} {"most in 1 s",11} {"shortest time of more than the contract, s",44}");
+        Console.WriteLine(
+            $"{"contract",8} {"latency",8} {"most in 1 s",11} {"shortest time of more than the contract, s",44}");
         foreach (var (rate, latency) in ColdCases)
         {
             var (most, shortest) = (0, new List<double>());
@@ -75,25 +82,37 @@ static class SqueezeBenchmark
                 await using var network = await StartNetworkAsync(latency);
                 using var cold = Process.Start(new ProcessStartInfo(
                     Environment.ProcessPath!,
-                    [ColdVerb, "--rate", $"{rate}", "--latency", $"{latency}", "--gateway", network.Address.ToString()]))!;
+                    [
+                        ColdVerb,
+                        "--rate",
+                        $"{rate}",
+                        "--latency",
+                        $"{latency}",
+                        "--gateway",
+                        network.Address.ToString(),
+                    ]))!;
                 await cold.WaitForExitAsync();
                 if (cold.ExitCode != 0)
                     return 1;
 
                 most = Math.Max(most, network.Stats().Of("viettel").MostPartsInASecond);
                 var arrivals = network.Arrivals("viettel");
-                shortest.Add(Enumerable.Range(0, arrivals.Count - rate).Min(at => arrivals[at + rate].Microseconds - arrivals[at].Microseconds) / 1e6);
+                shortest.Add(Enumerable.Range(0, arrivals.Count - rate).Min(at =>
+                    arrivals[at + rate].Microseconds - arrivals[at].Microseconds) / 1e6);
             }
 
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{rate,8} {latency,5} ms {most,11} {shortest.Min(),20:0.000} (median {shortest.Order().ElementAt(starts / 2):0.000})"));
+                CultureInfo.InvariantCulture, $"{rate,8} {latency,5} ms {most,11} {shortest.Min(),20:0.000} (median "
+                    + $"{shortest.Order().ElementAt(starts / 2):0.000})"));
         }
 
         return 0;
     }
 
     static Task<SimulatedNetwork> StartNetworkAsync(int latency) => SimulatedNetwork.StartAsync(
-        new SimulatorOptions(1, [new SimulatedCarrierOptions("viettel") { Latency = TimeSpan.FromMilliseconds(latency) }]), TimeProvider.System);
+        new SimulatorOptions(
+            1, [new SimulatedCarrierOptions("viettel") { Latency = TimeSpan.FromMilliseconds(latency) }]),
+        TimeProvider.System);
 
     static async Task<(RateProof Proof, int Arrived)> MeasureAsync(int rate, int latency, int seconds)
     {
@@ -122,7 +141,8 @@ static class SqueezeBenchmark
             await using (var ledger = RunLedger.Open(run, clock))
             {
                 var always = new SendWindow(new TimeOnly(0, 0), new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
-                await new RunSession(ledger, always, accounts, clock).SendAsync(always.DayOf(clock.Time.GetUtcNow()), CancellationToken.None);
+                await new RunSession(ledger, always, accounts, clock).SendAsync(
+                    always.DayOf(clock.Time.GetUtcNow()), CancellationToken.None);
             }
 
             return RateProver.Prove(run, []);
@@ -153,16 +173,25 @@ static class SqueezeBenchmark
                 Hash = "audience",
             },
             new Plan(
-                [new PlannedLane(1, "viettel", rate, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")],
+                [new PlannedLane(
+                    1, "viettel", rate, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")],
                 [.. Enumerable.Range(0, (messages + 9_999) / 10_000).Select(at => new Batch(
-                    1, 1, 1, MessageSeq.Of(1, at * 10_000 + 1), MessageSeq.Of(1, Math.Min(messages, (at + 1) * 10_000)), 1))],
+                    1,
+                    1,
+                    1,
+                    MessageSeq.Of(1, at * 10_000 + 1),
+                    MessageSeq.Of(1, Math.Min(messages, (at + 1) * 10_000)),
+                    1))],
                 "plan"),
             new RunDescription
             {
                 Key = RunKey.Parse("squeeze/2025-07-30"),
                 Code = "squeeze1",
                 Sender = "CHINH PHU",
-                Texts = new Dictionary<string, string> { ["chinh"] = "Toàn dân tích cực tham gia phòng, chống mua bán người." },
+                Texts = new Dictionary<string, string>
+                {
+                    ["chinh"] = "Toàn dân tích cực tham gia phòng, chống mua bán người.",
+                },
             });
         return path;
     }

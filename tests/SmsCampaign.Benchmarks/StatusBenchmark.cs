@@ -7,8 +7,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// status [--rows N] [--runs N]: seconds it takes to say how far a run of so many messages is, nearly all of them sent one by one
-/// and settled, and to open it to be sent on.
+/// status [--rows N] [--runs N]: seconds it takes to say how far a run of so many messages is, nearly all of them sent
+/// one by one and settled, and to open it to be sent on.
 /// </summary>
 static class StatusBenchmark
 {
@@ -27,7 +27,8 @@ static class StatusBenchmark
             var opens = Enumerable.Range(0, runs).Select(_ => Time(() => Open(path))).Order().ToList();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rows:N0} messages: status {looks[runs / 2]:0.000} s, opening {opens[runs / 2]:0.000} s (medians of {runs})"));
+                $"{rows:N0} messages: status {looks[runs / 2]:0.000} s, opening "
+                    + $"{opens[runs / 2]:0.000} s (medians of {runs})"));
             return 0;
         }
         finally

@@ -15,7 +15,8 @@ static class StopBenchmark
 
     static readonly double[] LatencySeconds = [0, 0.02, 1, 5];
 
-    /// <summary>How long a campaign runs before it is stopped: through its first second, where all is still even.</summary>
+    /// <summary>How long a campaign runs before it is stopped: through its first second, where
+    /// all is still even.</summary>
     static readonly TimeSpan Running = TimeSpan.FromSeconds(1.5);
 
     public static int Run(Arguments arguments) => RunAsync(arguments.Number("runs", 3)).GetAwaiter().GetResult();
@@ -32,12 +33,17 @@ static class StopBenchmark
                     measured.Add(await MeasureAsync(rate, latency));
 
                 var (most, longest) = (measured.Max(each => each.LastRequest), measured.Max(each => each.End));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate} parts/s, answers after {latency} s: last request {most:0.000} s after SIGTERM, process gone after {longest:0.00} s (largest of {runs})"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rate} parts/s, answers after {latency} s: last request {most:0.000} s after SIGTERM, process "
+                        + $"gone after {longest:0.00} s (largest of {runs})"));
                 (lastRequest, end) = (Math.Max(lastRequest, most), Math.Max(end, longest));
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest: last request {lastRequest:0.000} s after SIGTERM, process gone after {end:0.00} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"largest: last request {lastRequest:0.000} s after SIGTERM, process gone after {end:0.00} s"));
         return lastRequest < 2 ? 0 : 1;
     }
 
@@ -46,15 +52,21 @@ static class StopBenchmark
     {
         // More in flight than the rate lets out while an answer takes its time, so that sending never stands still.
         var inFlight = Math.Min(10_000, Math.Max(64, rate * 6));
-        var lane = new OfficeLane("viettel", 84_960_000_001, Math.Min(60_000, rate * 20), rate) { MaxInFlight = inFlight, Connections = Math.Min(1_000, inFlight) };
-        await using var office = await Tests.EndToEnd.Office.OpenAsync([lane], carrier => carrier with { Latency = TimeSpan.FromSeconds(latency) });
+        var lane = new OfficeLane("viettel", 84_960_000_001, Math.Min(60_000, rate * 20), rate)
+        {
+            MaxInFlight = inFlight,
+            Connections = Math.Min(1_000, inFlight),
+        };
+        await using var office = await Tests.EndToEnd.Office.OpenAsync(
+            [lane], carrier => carrier with { Latency = TimeSpan.FromSeconds(latency) });
         await office.ApproveAsync();
 
         await using var program = office.Start("send", office.CampaignFile);
         await program.UntilAsync(() => office.MessagesSeen() > 0);
         await Task.Delay(Running, TimeProvider.System, CancellationToken.None);
         if (program.HasExited)
-            throw new InvalidOperationException($"the campaign is over before it is stopped: {await program.WaitAsync()}");
+            throw new InvalidOperationException(
+                $"the campaign is over before it is stopped: {await program.WaitAsync()}");
 
         var clock = Stopwatch.StartNew();
         var before = office.Network.Elapsed;

@@ -7,12 +7,13 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// picture: runs the README's main command and draws what it prints, as a terminal shows it, into samples/dak-lak-2025/send.svg:
-/// its first two lines, a line of each lane half way, and its last.
+/// picture: runs the README's main command and draws what it prints, as a terminal shows it, into
+/// samples/dak-lak-2025/send.svg: its first two lines, a line of each lane half way, and its last.
 /// </summary>
 static class TerminalPicture
 {
-    const string Command = "dotnet run -c Release --project src/SmsCampaign.App -- send samples/dak-lak-2025/campaign.yaml --simulate";
+    const string Command =
+        "dotnet run -c Release --project src/SmsCampaign.App -- send samples/dak-lak-2025/campaign.yaml --simulate";
     const string Path = "samples/dak-lak-2025/send.svg";
 
     const int Columns = 110;
@@ -41,7 +42,8 @@ static class TerminalPicture
     static List<string> Print(string data)
     {
         var program = System.IO.Path.Combine(AppContext.BaseDirectory, "sms-campaign.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "send", "samples/dak-lak-2025/campaign.yaml", "--simulate", "--data", data])
+        var start = new ProcessStartInfo(
+            "dotnet", [program, "send", "samples/dak-lak-2025/campaign.yaml", "--simulate", "--data", data])
         {
             WorkingDirectory = Repository.PathOf("."),
             RedirectStandardOutput = true,
@@ -51,13 +53,18 @@ static class TerminalPicture
         using var process = Process.Start(start)!;
         var lines = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').ToList();
         process.WaitForExit();
-        return process.ExitCode == 0 ? lines : throw new InvalidOperationException($"the command exited with {process.ExitCode}");
+        return process.ExitCode == 0
+            ? lines
+            : throw new InvalidOperationException($"the command exited with {process.ExitCode}");
     }
 
-    /// <summary>Progress is told lane by lane, again and again: of each lane the third time, where it is half way.</summary>
+    /// <summary>Progress is told lane by lane, again and again: of each lane the third time,
+    /// where it is half way.</summary>
     static IEnumerable<string> Choose(List<string> printed)
     {
-        var progress = printed.Where(line => line.Contains(": đã chuyển ", StringComparison.Ordinal)).GroupBy(line => line.Split(':')[0]);
+        var progress = printed
+            .Where(line => line.Contains(": đã chuyển ", StringComparison.Ordinal))
+            .GroupBy(line => line.Split(':')[0]);
         var halfWay = progress.Select(lane => lane.Take(3).Last());
         var last = printed.Last(line => line.StartsWith("Cân đối ", StringComparison.Ordinal));
 
@@ -85,7 +92,10 @@ static class TerminalPicture
             new XElement(Svg + "title", Command),
             new XElement(
                 Svg + "rect",
-                new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("rx", "8"), new XAttribute("fill", "#1e1e2e")),
+                new XAttribute("width", "100%"),
+                new XAttribute("height", "100%"),
+                new XAttribute("rx", "8"),
+                new XAttribute("fill", "#1e1e2e")),
             new XElement(
                 Svg + "g",
                 new XAttribute("font-family", "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"),

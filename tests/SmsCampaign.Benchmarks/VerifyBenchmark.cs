@@ -10,8 +10,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// verify [--rows N] [--runs N]: seconds to recompute from a run's ledger what its approval binds, with so many recipients of
-/// three carriers, half of them the first one's.
+/// verify [--rows N] [--runs N]: seconds to recompute from a run's ledger what its approval binds, with so many
+/// recipients of three carriers, half of them the first one's.
 /// </summary>
 static class VerifyBenchmark
 {
@@ -35,7 +35,8 @@ static class VerifyBenchmark
             var median = ProgramRun.Median(seconds);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rows:N0} recipients: median {median:0.00} s ({seconds.Min():0.00} to {seconds.Max():0.00}), {rows / median:N0} rows/s; peak memory {ProcessMemory.PeakMebibytes():0} MiB"));
+                $"{rows:N0} recipients: median {median:0.00} s ({seconds.Min():0.00} to {seconds.Max():0.00}), "
+                    + $"{rows / median:N0} rows/s; peak memory {ProcessMemory.PeakMebibytes():0} MiB"));
             return 0;
         }
         finally
@@ -49,7 +50,9 @@ static class VerifyBenchmark
         var path = Path.Combine(folder, "run.db");
         using var builder = new RunBuilder(path);
         for (var at = 0; at < rows; at++)
-            builder.AddMessage(at % 4 < 2 ? 1 : at % 4, new MessageRow(84_900_000_000 + at, 1, at % 100 + 1, CarrierRule.Prefix, 1, at + 2));
+            builder.AddMessage(
+                at % 4 < 2 ? 1 : at % 4,
+                new MessageRow(84_900_000_000 + at, 1, at % 100 + 1, CarrierRule.Prefix, 1, at + 2));
         builder.Complete(
             new ImportedAudience
             {
@@ -62,7 +65,11 @@ static class VerifyBenchmark
                 Repaired = new Dictionary<string, long>(),
                 Hash = "audience",
             },
-            new Plan([new PlannedLane(1, "viettel", 1_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")], [], "plan"),
+            new Plan(
+                [new PlannedLane(
+                    1, "viettel", 1_000, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 330, "{}")],
+                [],
+                "plan"),
             new RunDescription
             {
                 Key = RunKey.Parse("verify/2025-07-30"),

@@ -9,8 +9,9 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// waiting [--recipients N] [--few N] [--seconds N] [--runs N]: a process that sends from a ledger in which N recipients wait, beside one with few:
-/// seconds from opening the ledger to the first message at the gateway, steady rate, and the most memory it takes.
+/// waiting [--recipients N] [--few N] [--seconds N] [--runs N]: a process that sends from a ledger in which N
+/// recipients wait, beside one with few: seconds from opening the ledger to the first message at the gateway, steady
+/// rate, and the most memory it takes.
 /// </summary>
 static class WaitingBenchmark
 {
@@ -40,7 +41,9 @@ static class WaitingBenchmark
             {
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{size,9:N0} waiting: first message after {Median(size, each => each.Start):0.00} s, {Median(size, each => each.Rate):N0} messages/s, peak memory {Median(size, each => each.Mebibytes):0} MiB (medians of {runs})"));
+                    $"{size,9:N0} waiting: first message after {Median(size, each => each.Start):0.00} s, "
+                        + $"{Median(size, each => each.Rate):N0} messages/s, peak memory "
+                        + $"{Median(size, each => each.Mebibytes):0} MiB (medians of {runs})"));
             }
 
             return 0;
@@ -53,9 +56,15 @@ static class WaitingBenchmark
         }
     }
 
-    /// <summary>Sends in this process for a while: prints seconds to the first hand-over, rate and peak memory.</summary>
+    /// <summary>Sends in this process for a while: prints seconds to the first hand-over, rate
+    /// and peak memory.</summary>
     public static int RunChild(Arguments arguments) => RunChildAsync(
-        arguments.Text("data")!, arguments.Text("warm")!, new Uri(arguments.Text("gateway")!), arguments.Number("seconds", 0)).GetAwaiter().GetResult();
+        arguments.Text("data")!,
+        arguments.Text("warm")!,
+        new Uri(arguments.Text("gateway")!),
+        arguments.Number("seconds", 0))
+        .GetAwaiter()
+        .GetResult();
 
     static async Task<int> RunChildAsync(string folder, string warm, Uri gateway, int seconds)
     {
@@ -65,7 +74,8 @@ static class WaitingBenchmark
         var opened = clock.Now();
         var data = new DataFolder(folder, folder + ".marks");
         await using var ledger = BenchmarkRun.Open(data, clock);
-        using var accounts = new LaneAccounts([new Lane(BenchmarkRun.LaneName, SendBenchmark.Options(gateway, Work))], clock);
+        using var accounts = new LaneAccounts(
+            [new Lane(BenchmarkRun.LaneName, SendBenchmark.Options(gateway, Work))], clock);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System);
         await new RunSession(ledger, SendBenchmark.AllDay, accounts, clock).SendAsync(
             DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), stop.Token);
@@ -73,14 +83,17 @@ static class WaitingBenchmark
         var (first, last) = FirstAndLast(data.Run(BenchmarkRun.Key));
         var sent = ledger.Counters.Of(MessageStatus.Accepted);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{(first - opened) / 1e6:R} {sent / ((last - first) / 1e6):R} {ProcessMemory.PeakMebibytes():R}"));
+            CultureInfo.InvariantCulture,
+            $"{(first - opened) / 1e6:R} {sent / ((last - first) / 1e6):R} {ProcessMemory.PeakMebibytes():R}"));
         return 0;
     }
 
     static (long First, long Last) FirstAndLast(string path)
     {
         using var db = Storage.Sqlite.SqliteDb.Open(path, readOnly: true);
-        return (db.ReadNumber("select min(handed_us) from state")!.Value, db.ReadNumber("select max(handed_us) from state")!.Value);
+        return (
+            db.ReadNumber("select min(handed_us) from state")!.Value,
+            db.ReadNumber("select max(handed_us) from state")!.Value);
     }
 
     static Figures Measure(string fresh, string folder, Uri gateway, int seconds)
@@ -90,11 +103,25 @@ static class WaitingBenchmark
 
         using var child = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!,
-            [ChildVerb, "--data", data.Root, "--warm", warm, "--gateway", gateway.ToString(), "--seconds", seconds.ToString(CultureInfo.InvariantCulture)])
+            [
+                ChildVerb,
+                "--data",
+                data.Root,
+                "--warm",
+                warm,
+                "--gateway",
+                gateway.ToString(),
+                "--seconds",
+                seconds.ToString(CultureInfo.InvariantCulture),
+            ])
         {
             RedirectStandardOutput = true,
         })!;
-        var said = child.StandardOutput.ReadToEnd().Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToList();
+        var said = child.StandardOutput
+            .ReadToEnd()
+            .Split(' ')
+            .Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))
+            .ToList();
         child.WaitForExit();
         File.Delete(warm);
         BenchmarkRun.Remove(data);

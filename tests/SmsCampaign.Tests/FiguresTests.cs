@@ -25,8 +25,12 @@ public class FiguresTests
     [InlineData(1_234, "1.234", "1,234 rows are")]
     public void What_is_counted_is_one_or_many_in_English(long number, string vi, string en)
     {
-        Assert.Equal((vi, en), (Figures.Counted(number, "row").Vi, $"{Figures.Counted(number, "row").En} {Figures.Verb(number, "is", "are")}"));
-        Assert.Equal("1 person, 2 people", $"{Figures.Counted(1, "person", "people").En}, {Figures.Counted(2, "person", "people").En}");
+        Assert.Equal((vi, en), (
+            Figures.Counted(number, "row").Vi,
+            $"{Figures.Counted(number, "row").En} {Figures.Verb(number, "is", "are")}"));
+        Assert.Equal(
+            "1 person, 2 people",
+            $"{Figures.Counted(1, "person", "people").En}, {Figures.Counted(2, "person", "people").En}");
     }
 
     [Theory]
@@ -38,11 +42,14 @@ public class FiguresTests
 
     [Theory]
     [InlineData("2025-07-30T08:00:00+07:00", "30/07/2025 08:00", "2025-07-30 08:00")]
-    [InlineData("2025-07-30T22:07:25.999+07:00", "30/07/2025 22:07:25", "2025-07-30 22:07:25")] // never later than it was
+    // never later than it was
+    [InlineData("2025-07-30T22:07:25.999+07:00", "30/07/2025 22:07:25", "2025-07-30 22:07:25")]
     [InlineData("2025-07-30T23:59:30+07:00", "30/07/2025 23:59:30", "2025-07-30 23:59:30")]
     [InlineData("2025-07-30T23:59:59.9999999+07:00", "30/07/2025 23:59:59", "2025-07-30 23:59:59")]
-    public void A_moment_of_the_past_shows_its_seconds_and_is_never_later_than_it_was(string moment, string vi, string en) =>
+    public void A_moment_of_the_past_shows_its_seconds_and_is_never_later_than_it_was(
+        string moment, string vi, string en) =>
         Assert.Equal(new Wording(vi, en), Figures.Moment(Parse(moment)));
 
-    static DateTimeOffset Parse(string moment) => DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture);
+    static DateTimeOffset Parse(string moment) =>
+        DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture);
 }

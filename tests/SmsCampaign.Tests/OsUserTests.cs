@@ -14,7 +14,8 @@ public sealed class OsUserTests : IDisposable
     [InlineData(null, "1001", "sms-campaign@may-chu (sudo: binh)")]
     [InlineData("", "1002", "sms-campaign@may-chu (sudo: uid 1002)")]
     [InlineData("a\nn\u202E", null, "sms-campaign@may-chu (sudo: an)")]
-    public void An_account_stands_with_its_machine_and_with_who_asked_for_it(string? sudoUser, string? sudoUid, string expected)
+    public void An_account_stands_with_its_machine_and_with_who_asked_for_it(
+        string? sudoUser, string? sudoUid, string expected)
     {
         var accounts = _folder.Write("passwd", "root:x:0:0::/root:/bin/sh\nbinh:x:1001:1001::/home/binh:/bin/sh\n");
 

@@ -34,7 +34,8 @@ public class UnseenTextTests
     [InlineData("A\uFE0F", "U+FE0F")]
     [InlineData("A\uE000", "U+E000")]
     [InlineData("A\u001B", "U+001B")]
-    public void What_is_merely_not_seen_is_found_where_it_is_sought(string text, string? expected) => Assert.Equal(expected, UnseenText.FindAnyIn(text)?.Name);
+    public void What_is_merely_not_seen_is_found_where_it_is_sought(string text, string? expected) =>
+        Assert.Equal(expected, UnseenText.FindAnyIn(text)?.Name);
 
     [Fact]
     public void Half_a_character_is_one_too() => Assert.Equal("a<U+D800>b", UnseenText.Show("a\uD800b"));

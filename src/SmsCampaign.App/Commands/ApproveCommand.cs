@@ -4,7 +4,8 @@ using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--code CODE] [--document NUMBER] [--date DATE] [--every-year] [--again --reason TEXT]</summary>
+/// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--code CODE] [--document NUMBER] [--date DATE] [--every-year]
+/// [--again --reason TEXT]</summary>
 sealed class ApproveCommand
 {
     readonly Terminal _terminal;
@@ -20,21 +21,38 @@ sealed class ApproveCommand
     {
         _terminal = terminal;
         _options = new PreparationOptions(terminal.Language) { WithJson = false, WithSimulate = false };
-        _by = new Option<string>("--by") { Description = _terminal.Text("họ tên, chức vụ người phê duyệt", "name and office of who approves"), Required = true };
-        _document = new Option<string?>("--document") { Description = _terminal.Text("số văn bản phê duyệt", "number of the approving document") };
+        _by = new Option<string>("--by")
+        {
+            Description = _terminal.Text("họ tên, chức vụ người phê duyệt", "name and office of who approves"),
+            Required = true,
+        };
+        _document = new Option<string?>("--document")
+        {
+            Description = _terminal.Text("số văn bản phê duyệt", "number of the approving document"),
+        };
         _code = new Option<string?>("--code")
         {
-            Description = _terminal.Text("mã mà 'check' hoặc 'plan' đã in ra và người phê duyệt đã xem; bắt buộc khi mode: live", "the code that 'check' or 'plan' printed and that was looked at; required for mode: live"),
+            Description = _terminal.Text(
+                "mã mà 'check' hoặc 'plan' đã in ra và người phê duyệt đã xem; bắt buộc khi mode: live",
+                "the code that 'check' or 'plan' printed and that was looked at; required for mode: live"),
         };
         _everyYear = new Option<bool>("--every-year")
         {
-            Description = _terminal.Text("phê duyệt cho mọi năm, chừng nào nội dung và danh sách không đổi", "approve every year's run, as long as text and audience stay the same"),
+            Description = _terminal.Text(
+                "phê duyệt cho mọi năm, chừng nào nội dung và danh sách không đổi",
+                "approve every year's run, as long as text and audience stay the same"),
         };
         _again = new Option<bool>("--again")
         {
-            Description = _terminal.Text("gửi nữa dù chiến dịch khác trong 30 ngày đã gửi cùng nội dung cho phần lớn danh sách; phải có --reason", "send although another campaign within 30 days says the same to most of the audience; needs --reason"),
+            Description = _terminal.Text(
+                "gửi nữa dù chiến dịch khác trong 30 ngày đã gửi cùng nội dung cho phần lớn "
+                    + "danh sách; phải có --reason",
+                "send although another campaign within 30 days says the same to most of the audience; needs --reason"),
         };
-        _reason = new Option<string?>("--reason") { Description = _terminal.Text("lý do gửi nữa, với --again", "why it goes again, with --again") };
+        _reason = new Option<string?>("--reason")
+        {
+            Description = _terminal.Text("lý do gửi nữa, với --again", "why it goes again, with --again"),
+        };
     }
 
     public static Command Create(Terminal terminal)
@@ -69,11 +87,15 @@ sealed class ApproveCommand
         switch (result)
         {
             case ApprovalResult.IsBusy:
-                _terminal.SayError(new Wording("Đang có một lần phê duyệt khác. Hãy chờ xong rồi chạy lại.", "Another approval is under way. Wait for it to finish, then run this again."));
+                _terminal.SayError(new Wording(
+                    "Đang có một lần phê duyệt khác. Hãy chờ xong rồi chạy lại.",
+                    "Another approval is under way. Wait for it to finish, then run this again."));
                 return ExitCode.CouldNot;
             case ApprovalResult.Refused refused:
                 Show(refused.Plan, refused.Findings);
-                _terminal.SayError(new Wording("Chưa phê duyệt. Hãy sửa các lỗi trên rồi chạy lại.", "Not approved. Mend the errors above and run it again."));
+                _terminal.SayError(new Wording(
+                    "Chưa phê duyệt. Hãy sửa các lỗi trên rồi chạy lại.",
+                    "Not approved. Mend the errors above and run it again."));
                 return ExitCode.InputHasProblems;
             case ApprovalResult.Given given:
                 Show(given.Plan, given.Findings);
@@ -107,10 +129,13 @@ sealed class ApproveCommand
     {
         var (approval, everyYear, campaign) = (given.Approval, given.EveryYear, given.Plan.Planned.Campaign);
         var code = ApprovalHash.Brief(approval.Hash);
-        var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
+        var document = approval.Document is null
+            ? new Wording("", "")
+            : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
         _terminal.Say(
             $"Đã phê duyệt: {approval.ApprovedBy}{document}. Mã phê duyệt {code}{(everyYear ? ", cho mọi năm" : "")}.",
-            $"Approved by {approval.ApprovedBy}{document}. Approval code {code}{(everyYear ? ", for every year" : "")}.");
+            $"Approved by {approval.ApprovedBy}{document}. "
+                + $"Approval code {code}{(everyYear ? ", for every year" : "")}.");
 
         if (given.Left is { } rest)
             _terminal.Say(rest.ToWords());
@@ -123,7 +148,9 @@ sealed class ApproveCommand
         }
         else
         {
-            _terminal.Say("Khung giờ đang mở: dịch vụ gửi bắt đầu trong vài giây.", "The window is open: the worker starts within seconds.");
+            _terminal.Say(
+                "Khung giờ đang mở: dịch vụ gửi bắt đầu trong vài giây.",
+                "The window is open: the worker starts within seconds.");
         }
 
         _terminal.Say(

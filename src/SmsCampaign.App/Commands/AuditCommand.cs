@@ -9,7 +9,11 @@ static class AuditCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var json = new Option<bool>("--json")
+        {
+            Description = terminal.Text(
+                "in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts"),
+        };
         var verify = new Command("verify", terminal.Text(
             "Đi qua cả chuỗi, so với từng bản ghi, và nêu dòng đầu tiên không khớp",
             "Walk the whole chain, compare it with the records, and name the first row that does not fit"))
@@ -30,7 +34,8 @@ static class AuditCommand
     {
         if (new RecordDesk(data).Verify() is not { } check)
         {
-            terminal.SayError(new Wording($"Không có sổ {data.Ledger}; hãy kiểm tra --data.", $"There is no {data.Ledger}; check --data."));
+            terminal.SayError(new Wording(
+                $"Không có sổ {data.Ledger}; hãy kiểm tra --data.", $"There is no {data.Ledger}; check --data."));
             return ExitCode.CouldNot;
         }
 
@@ -61,8 +66,10 @@ static class AuditCommand
         if (holds)
         {
             terminal.Say(
-                $"Chuỗi kiểm toán đúng: {rows} dòng, đầu chuỗi {report.Head}. Hãy so với đầu chuỗi đã ghi trong nhật ký dịch vụ và trong tong-hop.csv.",
-                $"The audit chain holds: {rows}, head {report.Head}. Compare it with the heads in the service's log and in tong-hop.csv.");
+                $"Chuỗi kiểm toán đúng: {rows} dòng, đầu chuỗi {report.Head}. Hãy so với đầu chuỗi đã ghi trong nhật "
+                    + $"ký dịch vụ và trong tong-hop.csv.",
+                $"The audit chain holds: {rows}, head {report.Head}. Compare it with the heads in the service's "
+                    + $"log and in tong-hop.csv.");
         }
         else
         {

@@ -14,7 +14,8 @@ static class CheckCommand
         var folder = new Option<DirectoryInfo?>("--out")
         {
             Description = terminal.Text(
-                "ghi thêm hồ sơ thành tệp .txt và .html (in được trên giấy A4) vào thư mục này", "also write the dossier as .txt and .html, to be printed on A4, to this folder"),
+                "ghi thêm hồ sơ thành tệp .txt và .html (in được trên giấy A4) vào thư mục này",
+                "also write the dossier as .txt and .html, to be printed on A4, to this folder"),
         };
         var command = new Command("check", terminal.Text(
             "Xem trước một chiến dịch: nội dung, thuê bao, chi phí, thời gian, cảnh báo. Không gửi và không lưu gì",
@@ -25,18 +26,32 @@ static class CheckCommand
         command.Validators.Add(result =>
         {
             if (SharedOptions.IsGiven(result, folder) && options.IsJson(result))
-                result.AddError(terminal.Text("--out không dùng cùng --json: hãy chọn một.", "--out does not go with --json: choose one."));
+                result.AddError(terminal.Text(
+                    "--out không dùng cùng --json: hãy chọn một.", "--out does not go with --json: choose one."));
         });
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
-            options.Read(parsed), SharedOptions.FolderOf(parsed), options.Json(parsed), parsed.GetValue(folder), terminal, cancellationToken)));
+            options.Read(parsed),
+            SharedOptions.FolderOf(parsed),
+            options.Json(parsed),
+            parsed.GetValue(folder),
+            terminal,
+            cancellationToken)));
         return command;
     }
 
-    static int Run(PreparationRequest request, DataFolder data, bool json, DirectoryInfo? folder, Terminal terminal, CancellationToken cancellationToken)
+    static int Run(
+        PreparationRequest request,
+        DataFolder data,
+        bool json,
+        DirectoryInfo? folder,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         var (preparation, changes) = new PlanDesk(data, terminal.Time).Check(request, cancellationToken);
         var problems = preparation.AllProblems.ToList();
-        var exit = problems.Any(problem => problem.Severity == Severity.Error) ? ExitCode.InputHasProblems : ExitCode.Done;
+        var exit = problems.Any(problem => problem.Severity == Severity.Error)
+            ? ExitCode.InputHasProblems
+            : ExitCode.Done;
         if (json)
         {
             terminal.SayJson(PlanJson.Of(preparation, terminal.Language));
@@ -48,7 +63,9 @@ static class CheckCommand
         {
             terminal.ListWithTotal(problems);
             if (folder is not null)
-                terminal.SayError(new Wording("Chưa ghi hồ sơ: phải sửa các lỗi trên trước.", "No dossier is written: the errors above must be mended first."));
+                terminal.SayError(new Wording(
+                    "Chưa ghi hồ sơ: phải sửa các lỗi trên trước.",
+                    "No dossier is written: the errors above must be mended first."));
             return exit;
         }
 

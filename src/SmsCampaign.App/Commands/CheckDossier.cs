@@ -35,23 +35,30 @@ sealed class CheckDossier
         if (RealPath.ReadLink(folder) is { } target)
         {
             terminal.SayError(new Wording(
-                $"{folder} là một liên kết (tới {target}), nên không ghi hồ sơ vào đó. Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
-                $"{folder} is a link (to {target}), and no dossier is written there. Name the folder itself, or another."));
+                $"{folder} là một liên kết (tới {target}), nên không ghi hồ sơ vào đó. "
+                    + $"Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
+                $"{folder} is a link (to {target}), and no dossier is written there. "
+                    + $"Name the folder itself, or another."));
             return false;
         }
 
         if (File.Exists(folder))
         {
             terminal.SayError(new Wording(
-                $"Không ghi được hồ sơ: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.", $"The dossier cannot be written: {folder} is a file. Name a folder with --out."));
+                $"Không ghi được hồ sơ: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
+                $"The dossier cannot be written: {folder} is a file. Name a folder with --out."));
             return false;
         }
 
         var page = Make(terminal.Language, withErrors: true);
         var at = VietnamTime.Moment(terminal.Time.GetUtcNow());
-        var version = typeof(CheckDossier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        var version = typeof(CheckDossier).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "";
         page.Line();
-        page.Say($"{Problem.Total(_problems)} Lập lúc {at} (giờ Việt Nam), sms-campaign {version}.", $"{Problem.Total(_problems)} Made at {at} (Vietnam), sms-campaign {version}.");
+        page.Say(
+            $"{Problem.Total(_problems)} Lập lúc {at} (giờ Việt Nam), sms-campaign {version}.",
+            $"{Problem.Total(_problems)} Made at {at} (Vietnam), sms-campaign {version}.");
 
         var name = $"kiem-tra-{_planned.Key.FileName.Replace(".simulated", "-mo-phong", StringComparison.Ordinal)}";
         try
@@ -59,18 +66,27 @@ sealed class CheckDossier
             PrivateFiles.MakeFolder(folder);
             using var text = new StringWriter { NewLine = "\r\n" };
             page.WriteTo(text);
-            Put(Path.Combine(folder, name + ".txt"), text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            Put(Path.Combine(folder, name + ".html"), page.ToHtml(_planned.Campaign.Title), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            Put(
+                Path.Combine(folder, name + ".txt"),
+                text.ToString(),
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            Put(
+                Path.Combine(folder, name + ".html"),
+                page.ToHtml(_planned.Campaign.Title),
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             terminal.SayError(new Wording(
                 $"Không ghi được hồ sơ vào {folder} ({FaultWords.Of(unwritable)}). Hãy chọn thư mục khác bằng --out.",
-                $"The dossier cannot be written to {folder} ({FaultWords.Of(unwritable)}). Choose another folder with --out."));
+                $"The dossier cannot be written to {folder} ({FaultWords.Of(unwritable)}). "
+                    + $"Choose another folder with --out."));
             return false;
         }
 
-        terminal.Say($"Hồ sơ: {Path.Combine(folder, name)}.txt và .html", $"The dossier: {Path.Combine(folder, name)}.txt and .html");
+        terminal.Say(
+            $"Hồ sơ: {Path.Combine(folder, name)}.txt và .html",
+            $"The dossier: {Path.Combine(folder, name)}.txt and .html");
         return true;
     }
 
@@ -80,7 +96,8 @@ sealed class CheckDossier
         var summary = new PlanSummary(_planned, page);
         summary.Write();
         if (withErrors)
-            List(page, Severity.Error, new Wording("LỖI, phải sửa trước khi gửi", "ERRORS, to be mended before it is sent"));
+            List(page, Severity.Error, new Wording(
+                "LỖI, phải sửa trước khi gửi", "ERRORS, to be mended before it is sent"));
         List(page, Severity.Warning, new Wording("CẢNH BÁO", "WARNINGS"));
         summary.WriteCode();
         return page;

@@ -60,7 +60,8 @@ static class CommandLine
 
         // A word that begins with @ is a word, and no file of further words.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction || (parsed.Action is not (HelpAction or LocalHelp) && UsageProblems.IsMisread(parsed)))
+        if (parsed.Action is ParseErrorAction
+            || (parsed.Action is not (HelpAction or LocalHelp) && UsageProblems.IsMisread(parsed)))
         {
             foreach (var problem in UsageProblems.Of(parsed))
                 terminal.SayError(problem);

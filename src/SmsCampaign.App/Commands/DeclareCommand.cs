@@ -22,7 +22,10 @@ sealed class DeclareCommand
             Description = _terminal.Text("mã chiến dịch (để trống: chỉ liệt kê)", "campaign's id (none: lists only)"),
             Arity = ArgumentArity.ZeroOrOne,
         };
-        _date = new Option<string?>("--date") { Description = _terminal.Text("ngày gửi, như 30/7/2025", "date of the run, as 2025-07-30") };
+        _date = new Option<string?>("--date")
+        {
+            Description = _terminal.Text("ngày gửi, như 30/7/2025", "date of the run, as 2025-07-30"),
+        };
         _decision = new DecisionOptions(terminal.Language);
     }
 
@@ -31,7 +34,8 @@ sealed class DeclareCommand
         var declare = new DeclareCommand(terminal);
         var command = new Command("declare", terminal.Text(
             "Xem các lượt gửi có sổ bị mất hoặc cũ hơn những gì đã gửi, và ghi nhận phần có thể đã gửi là chưa rõ",
-            "List the runs whose ledger is lost or older than what was sent, and declare uncertain what may have been sent"))
+            "List the runs whose ledger is lost or older than what was sent, and declare "
+                + "uncertain what may have been sent"))
         {
             declare._campaign, declare._date,
         };
@@ -52,7 +56,9 @@ sealed class DeclareCommand
             if (RunChoice.TryReadDate(written, out var read))
                 date = read;
             else
-                problems.Add(new Problem(null, new Wording($"--date: '{written}' không phải là ngày.", $"--date: '{written}' is not a date.")));
+                problems.Add(new Problem(
+                    null,
+                    new Wording($"--date: '{written}' không phải là ngày.", $"--date: '{written}' is not a date.")));
         }
 
         var losses = desk.Look(campaign, date);
@@ -87,7 +93,9 @@ sealed class DeclareCommand
                 return ExitCode.InputHasProblems;
             case LossResult.Changed(var run):
                 _terminal.SayError(new Wording(
-                    $"Sổ của lượt gửi {run} đã khác lúc được xem; chưa ghi gì. Hãy chạy lại lệnh.", $"The ledger of the run {run} is other than it was looked at; nothing is declared. Run this again."));
+                    $"Sổ của lượt gửi {run} đã khác lúc được xem; chưa ghi gì. Hãy chạy lại lệnh.",
+                    $"The ledger of the run {run} is other than it was looked at; "
+                        + $"nothing is declared. Run this again."));
                 return ExitCode.InputHasProblems;
             case LossResult.Refused(var why):
                 _terminal.List(why);
@@ -105,11 +113,15 @@ sealed class DeclareCommand
     {
         var (key, count) = (declared.Run, Figures.Counted(declared.Messages, "message"));
         var rest = declared.IsHeld
-            ? new Wording("Lượt gửi đang dừng: phần còn lại chỉ gửi sau khi phê duyệt lại bằng 'approve'.", "The run is held: the rest is sent once it is approved again with 'approve'.")
+            ? new Wording(
+                "Lượt gửi đang dừng: phần còn lại chỉ gửi sau khi phê duyệt lại bằng 'approve'.",
+                "The run is held: the rest is sent once it is approved again with 'approve'.")
             : new Wording("Phần còn lại gửi tiếp theo phê duyệt.", "The rest goes on as approved.");
         _terminal.Say(
-            $"Lượt gửi {key}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
-            $"The run {key}: {count} that may have been sent, uncertain now, decided by {by}. The program does not send them; see them with 'resolve'. {rest}");
+            $"Lượt gửi {key}: {count} tin có thể đã gửi được ghi là chưa rõ, người quyết định: {by}. "
+                + $"Các tin này không tự gửi; xem bằng 'resolve'. {rest}",
+            $"The run {key}: {count} that may have been sent, uncertain now, decided by {by}. "
+                + $"The program does not send them; see them with 'resolve'. {rest}");
     }
 
     int List(Losses losses)
@@ -125,12 +137,14 @@ sealed class DeclareCommand
         return ExitCode.Done;
     }
 
-    /// <returns>That there is no such run, whose ledger could be whole; null where there is, or none was named.</returns>
+    /// <returns>That there is no such run, whose ledger could be whole; null where there
+    /// is, or none was named.</returns>
     static Wording? DescribeUnknown(IReadOnlyList<RunKey> known, string? campaign, DateOnly? date, DataFolder data)
     {
         var those = known.Where(key => campaign is null || key.Campaign == campaign).ToList();
         if (campaign is not null && those.Count == 0)
-            return RunChoice.NoRuns(data, campaign, [.. known.Select(key => key.Campaign).Distinct().Order(StringComparer.Ordinal)]);
+            return RunChoice.NoRuns(
+                data, campaign, [.. known.Select(key => key.Campaign).Distinct().Order(StringComparer.Ordinal)]);
         if (date is not { } day || those.Exists(key => key.Date == day))
             return null;
 
@@ -144,7 +158,10 @@ sealed class DeclareCommand
     {
         var list = string.Join(", ", found.Select(file => file.Key.ToString()));
         return new Problem(null, found.Count == 0
-            ? new Wording("Không có lượt gửi nào như vậy có sổ bị mất hoặc cũ.", "No such run has a ledger that is lost or old.")
-            : new Wording($"Hãy ghi một lượt gửi bằng mã chiến dịch và --date; đang có: {list}.", $"Name one run by its campaign and --date; there are: {list}."));
+            ? new Wording(
+                "Không có lượt gửi nào như vậy có sổ bị mất hoặc cũ.", "No such run has a ledger that is lost or old.")
+            : new Wording(
+                $"Hãy ghi một lượt gửi bằng mã chiến dịch và --date; đang có: {list}.",
+                $"Name one run by its campaign and --date; there are: {list}."));
     }
 }

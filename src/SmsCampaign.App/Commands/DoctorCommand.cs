@@ -16,12 +16,18 @@ static class DoctorCommand
     {
         var lanes = new Argument<string[]>(terminal.Text("kênh", "lane"))
         {
-            Description = terminal.Text("các kênh gửi cần kiểm tra (mặc định: tất cả)", "lanes to check (default: all)"),
+            Description = terminal.Text(
+                "các kênh gửi cần kiểm tra (mặc định: tất cả)", "lanes to check (default: all)"),
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var json = new Option<bool>("--json")
+        {
+            Description = terminal.Text(
+                "in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts"),
+        };
         var command = new Command("doctor", terminal.Text(
-            "Hỏi cổng nhắn tin của các nhà mạng xem tài khoản có dùng được không: đăng nhập, số dư, tên định danh, mẫu tin. Không gửi tin nào",
+            "Hỏi cổng nhắn tin của các nhà mạng xem tài khoản có dùng được không: đăng nhập, số dư, tên định danh, "
+                + "mẫu tin. Không gửi tin nào",
             "Ask the gateways whether the accounts can be used: login, balance, sender, templates. Sends nothing"))
         {
             lanes, json,
@@ -37,15 +43,24 @@ static class DoctorCommand
         return command;
     }
 
-    static async Task<int> RunAsync(string[] names, string installationFile, DataFolder data, bool json, Terminal terminal, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(
+        string[] names,
+        string installationFile,
+        DataFolder data,
+        bool json,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         var reading = Installation.Read(installationFile);
         var problems = reading.Problems.ToList();
-        foreach (var name in reading.Installation is { } read ? names.Where(name => read.Find(name) is null).Distinct() : [])
+        foreach (var name in reading.Installation is { } read
+            ? names.Where(name => read.Find(name) is null).Distinct()
+            : [])
         {
             var known = string.Join(", ", reading.Installation!.Lanes.Select(lane => lane.Name));
             problems.Add(new Problem(new Place(installationFile, Key: "lanes"), new Wording(
-                $"Không có kênh gửi nào tên '{name}'. Đang có: {known}.", $"No lane is called '{name}'. There are: {known}.")));
+                $"Không có kênh gửi nào tên '{name}'. Đang có: {known}.",
+                $"No lane is called '{name}'. There are: {known}.")));
         }
 
         if (terminal.List(problems) || reading.Installation is not { } installation)
@@ -54,7 +69,10 @@ static class DoctorCommand
         var stopped = new LaneDesk(data, terminal.Time).Read();
         var checks = await Task.WhenAll(installation.Lanes
             .Where(lane => names.Length == 0 || names.Contains(lane.Name))
-            .Select(async lane => new LaneCheck(lane, stopped.FirstOrDefault(stop => stop.Lane == lane.Name), await CheckAsync(lane, cancellationToken))));
+            .Select(async lane => new LaneCheck(
+                lane,
+                stopped.FirstOrDefault(stop => stop.Lane == lane.Name),
+                await CheckAsync(lane, cancellationToken))));
 
         if (json)
             terminal.SayJson(new { Lanes = checks.Select(check => ToJson(check, terminal.Language)) });
@@ -76,11 +94,14 @@ static class DoctorCommand
     {
         foreach (var check in checks)
         {
-            terminal.Say($"{check.Lane.Name} ({check.Lane.Options.Type})", $"{check.Lane.Name} ({check.Lane.Options.Type})");
+            terminal.Say(
+                $"{check.Lane.Name} ({check.Lane.Options.Type})", $"{check.Lane.Name} ({check.Lane.Options.Type})");
             if (check.Stop is { } stop)
                 StoppedLanes.Say([stop], terminal);
             if (check.Findings.Count == 0)
-                terminal.Say("  Cổng nhắn tin loại này không hỏi được về tài khoản: hãy gửi thử cho vài số của đơn vị.", "  A gateway of this type cannot be asked about the account; only sending shows.");
+                terminal.Say(
+                    "  Cổng nhắn tin loại này không hỏi được về tài khoản: hãy gửi thử cho vài số của đơn vị.",
+                    "  A gateway of this type cannot be asked about the account; only sending shows.");
 
             foreach (var finding in check.Findings)
             {
@@ -90,7 +111,8 @@ static class DoctorCommand
                     false => new Wording("CHƯA DÙNG ĐƯỢC", "NOT GOOD"),
                     _ => new Wording("chưa kiểm tra được", "not known"),
                 };
-                terminal.Say($"  {state}: {NumberMask.In(finding.Words)}", $"  {state}: {NumberMask.In(finding.Words)}");
+                terminal.Say(
+                    $"  {state}: {NumberMask.In(finding.Words)}", $"  {state}: {NumberMask.In(finding.Words)}");
             }
         }
     }
@@ -101,7 +123,8 @@ static class DoctorCommand
         check.Lane.Options.Type,
         check.IsGood,
         StoppedAt = check.Stop?.At,
-        Findings = check.Findings.Select(finding => new { finding.IsGood, Words = NumberMask.In(finding.Words.In(language)) }),
+        Findings = check.Findings.Select(
+            finding => new { finding.IsGood, Words = NumberMask.In(finding.Words.In(language)) }),
     };
 
     sealed record LaneCheck(Lane Lane, LaneStop? Stop, IReadOnlyList<AccountFinding> Findings)

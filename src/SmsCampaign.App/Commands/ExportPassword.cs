@@ -5,8 +5,8 @@ using SmsCampaign.Files;
 namespace SmsCampaign.App.Commands;
 
 /// <summary>
-/// The password of an archive: from a file, from the environment, or typed twice without being shown. Never an argument, which every
-/// account on the machine can read.
+/// The password of an archive: from a file, from the environment, or typed twice without being shown. Never an
+/// argument, which every account on the machine can read.
 /// </summary>
 sealed class ExportPassword(Terminal terminal)
 {
@@ -23,7 +23,9 @@ sealed class ExportPassword(Terminal terminal)
     {
         Description = new Wording(
             $"Tệp có mật khẩu ở dòng đầu; không ghi thì lấy từ biến môi trường {Variable}, không có nữa thì hỏi",
-            $"File with the password in its first line; if not given it comes from the environment variable {Variable}, else it is asked for").In(terminal.Language),
+            $"File with the password in its first line; if not given it comes from the environment variable "
+                + $"{Variable}, else it is asked for")
+            .In(terminal.Language),
     };
 
     /// <summary>Reads a key that is typed, and does not show it; null where nobody can type.</summary>
@@ -43,7 +45,8 @@ sealed class ExportPassword(Terminal terminal)
             return from;
 
         problems.Add(new Problem(null, new(
-            $"Mật khẩu ngắn hơn {Shortest} ký tự nên dễ bị dò ra. Hãy đặt mật khẩu dài hơn.", $"The password is shorter than {Shortest} characters and can be guessed. Choose a longer one.")));
+            $"Mật khẩu ngắn hơn {Shortest} ký tự nên dễ bị dò ra. Hãy đặt mật khẩu dài hơn.",
+            $"The password is shorter than {Shortest} characters and can be guessed. Choose a longer one.")));
         return null;
     }
 
@@ -57,8 +60,10 @@ sealed class ExportPassword(Terminal terminal)
             if (PrivateFiles.IsOpenToOthers(stream))
             {
                 problems.Add(new Problem(new Place(file.FullName), new(
-                    $"mọi tài khoản trên máy đều mở được tệp mật khẩu này. Hãy chạy chmod 600 '{file.FullName}', đổi mật khẩu nếu có người khác đã dùng máy, rồi chạy lại lệnh.",
-                    $"every account of the machine can open this password file. Run chmod 600 '{file.FullName}', choose another password where others have used the machine, and run the command again.")));
+                    $"mọi tài khoản trên máy đều mở được tệp mật khẩu này. Hãy chạy chmod 600 '{file.FullName}', "
+                        + $"đổi mật khẩu nếu có người khác đã dùng máy, rồi chạy lại lệnh.",
+                    $"every account of the machine can open this password file. Run chmod 600 '{file.FullName}', "
+                        + $"choose another password where others have used the machine, and run the command again.")));
                 return null;
             }
 
@@ -71,7 +76,8 @@ sealed class ExportPassword(Terminal terminal)
         {
             var why = FaultWords.Of(closed);
             problems.Add(new Problem(new Place(file.FullName), new(
-                $"không đọc được tệp mật khẩu ({why}). Hãy kiểm tra đường dẫn và quyền đọc.", $"the password file cannot be read ({why}). Check its path and the right to read it.")));
+                $"không đọc được tệp mật khẩu ({why}). Hãy kiểm tra đường dẫn và quyền đọc.",
+                $"the password file cannot be read ({why}). Check its path and the right to read it.")));
             return null;
         }
     }
@@ -81,8 +87,10 @@ sealed class ExportPassword(Terminal terminal)
         if (Key is null)
         {
             problems.Add(new Problem(null, new(
-                $"Cần mật khẩu cho --encrypt mà không hỏi được vì không có bàn phím. Hãy đặt biến môi trường {Variable} hoặc ghi --password-file TỆP.",
-                $"--encrypt needs a password, and there is nobody to ask. Set the environment variable {Variable}, or give --password-file FILE.")));
+                $"Cần mật khẩu cho --encrypt mà không hỏi được vì không có bàn phím. "
+                    + $"Hãy đặt biến môi trường {Variable} hoặc ghi --password-file TỆP.",
+                $"--encrypt needs a password, and there is nobody to ask. Set the environment variable {Variable}, "
+                    + $"or give --password-file FILE.")));
             return null;
         }
 
@@ -94,7 +102,8 @@ sealed class ExportPassword(Terminal terminal)
         if (Type(new Wording("Gõ lại mật khẩu: ", "The password once more: ")) == first)
             return first;
 
-        problems.Add(new Problem(null, new("Hai lần gõ mật khẩu khác nhau. Hãy chạy lại lệnh.", "The two passwords differ. Run the command again.")));
+        problems.Add(new Problem(null, new(
+            "Hai lần gõ mật khẩu khác nhau. Hãy chạy lại lệnh.", "The two passwords differ. Run the command again.")));
         return null;
     }
 

@@ -4,7 +4,8 @@ using SmsCampaign.Reports;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>A run's messages by status and lane, a lane a column, as many beside each other as a screen is wide.</summary>
+/// <summary>A run's messages by status and lane, a lane a column, as many beside each other as
+/// a screen is wide.</summary>
 sealed class LaneTable(RunStatus status, Terminal terminal)
 {
     const int Gap = 3;
@@ -17,7 +18,11 @@ sealed class LaneTable(RunStatus status, Terminal terminal)
             terminal.Text("cộng", "total"),
             terminal.Text("phần đã chuyển", "parts handed over")]);
         List<Column> columns = [
-            .. status.Lanes.Select(lane => Of(lane.Name.Length == 0 ? terminal.Text("(không kênh nào)", "(no lane)") : lane.Name, lane.Count, lane.Messages, lane.PartsHandedOver)),
+            .. status.Lanes.Select(lane => Of(
+                lane.Name.Length == 0 ? terminal.Text("(không kênh nào)", "(no lane)") : lane.Name,
+                lane.Count,
+                lane.Messages,
+                lane.PartsHandedOver)),
             Of(terminal.Text("Cộng", "Total"), status.Count, status.Messages, status.PartsHandedOver)];
 
         while (columns.Count > 0)
@@ -42,7 +47,8 @@ sealed class LaneTable(RunStatus status, Terminal terminal)
     }
 
     Column Of(string heading, Func<MessageStatus, long> count, long messages, long parts) => new(
-        heading, [.. Enum.GetValues<MessageStatus>().Select(each => Count(count(each))), Count(messages), Count(parts)]);
+        heading,
+        [.. Enum.GetValues<MessageStatus>().Select(each => Count(count(each))), Count(messages), Count(parts)]);
 
     string Count(long number) => Figures.Count(number).In(terminal.Language);
 

@@ -17,7 +17,8 @@ static class NumbersCommand
         (NumberRepair.LeadingZeroRestored, new("thêm lại số 0 đầu", "leading zero restored")),
         (NumberRepair.OldFormMapped, new("đổi từ số 11 chữ số cũ", "mapped from the old 11 digits")),
         (NumberRepair.ExtraZeroDropped, new("bỏ số 0 thừa cạnh mã nước", "extra zero beside the country code dropped")),
-        (NumberRepair.DecimalRead, new("đọc từ số thập phân của bảng tính", "read from a spreadsheet's decimal number")),
+        (NumberRepair.DecimalRead, new(
+            "đọc từ số thập phân của bảng tính", "read from a spreadsheet's decimal number")),
         (NumberRepair.WordsDropped, new("bỏ chữ quanh số", "words around it dropped")),
         (NumberRepair.ExtensionDropped, new("bỏ số máy lẻ", "extension dropped")),
     ];
@@ -29,14 +30,16 @@ static class NumbersCommand
             "file of telephone numbers, one a line; stdin if not given"));
         var json = new Option<bool>("--json")
         {
-            Description = terminal.Text("In một dòng JSON cho mỗi dòng đầu vào", "Print a JSON line for every input line"),
+            Description = terminal.Text(
+                "In một dòng JSON cho mỗi dòng đầu vào", "Print a JSON line for every input line"),
         };
         var masked = new Option<bool>("--masked")
         {
             Description = terminal.Text("Che số như 84912***678", "Mask numbers as 84912***678"),
         };
         var command = new Command("numbers", terminal.Text(
-            "Đọc số điện thoại viết theo nhiều cách: số chuẩn hóa hoặc lý do loại, nhà mạng, và căn cứ xác định nhà mạng",
+            "Đọc số điện thoại viết theo nhiều cách: số chuẩn hóa hoặc lý do loại, nhà mạng, "
+                + "và căn cứ xác định nhà mạng",
             "Read numbers as people write them: the number or why not, its carrier, and the rule that decided"))
         {
             file,
@@ -82,7 +85,8 @@ static class NumbersCommand
                     reading.Reason,
                     Carrier = carrier is { } index ? prefixes.Carriers[index] : null,
                     decision.Rule,
-                    Repairs = Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).Select(repair => repair.Repair),
+                    Repairs = Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).Select(
+                        repair => repair.Repair),
                 })
                 : Describe(shown, reading, carrier is { } at ? prefixes.Names.DisplayNameOf(at) : null, decision.Rule)
                     .In(terminal.Language));
@@ -91,7 +95,8 @@ static class NumbersCommand
         return read ? ExitCode.Done : ExitCode.InputHasProblems;
     }
 
-    static (NumberReader Reader, PrefixTable Prefixes, CarrierDecider Decider) Load(FileInfo installation, DataFolder data, List<Problem> problems)
+    static (NumberReader Reader, PrefixTable Prefixes, CarrierDecider Decider) Load(
+        FileInfo installation, DataFolder data, List<Problem> problems)
     {
         var settings = new NumberSettings();
         if (installation.Exists)
@@ -106,7 +111,8 @@ static class NumbersCommand
             Path.Combine(folder, settings.Prefixes), Path.Combine(folder, settings.Carriers), problems);
         var reader = new NumberReader(prefixes);
         var ported = PortedList.Load(settings.Ported, reader, prefixes.Names, problems)
-            .With(new PortedDesk(data, TimeProvider.System).Read().Select(learned => learned.OnNetwork), prefixes.Names);
+            .With(
+                new PortedDesk(data, TimeProvider.System).Read().Select(learned => learned.OnNetwork), prefixes.Names);
         return (reader, prefixes, new CarrierDecider(prefixes, ported));
     }
 
@@ -119,9 +125,12 @@ static class NumbersCommand
             return new Wording($"{shown}\tloại: {why}", $"{shown}\texcluded: {why}");
         }
 
-        var repairs = Wording.Join("; ", Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).Select(repair => repair.Name));
+        var repairs = Wording.Join(
+            "; ", Repairs.Where(repair => reading.Repair.HasFlag(repair.Repair)).Select(repair => repair.Name));
         var by = rule is { } decided ? CarrierRuleWords.Of(decided) : new Wording("không có căn cứ", "no rule knows");
-        var known = new Wording($"{shown}\t{carrier ?? "chưa xác định được nhà mạng"}\t{by}", $"{shown}\t{carrier ?? "carrier unknown"}\t{by}");
+        var known = new Wording(
+            $"{shown}\t{carrier ?? "chưa xác định được nhà mạng"}\t{by}",
+            $"{shown}\t{carrier ?? "carrier unknown"}\t{by}");
         return repairs.En.Length == 0 ? known : new Wording($"{known}\t{repairs}", $"{known}\t{repairs}");
     }
 }

@@ -21,7 +21,8 @@ static class PlanCommand
         return command;
     }
 
-    static int Run(PreparationRequest request, DataFolder data, bool json, Terminal terminal, CancellationToken cancellationToken)
+    static int Run(
+        PreparationRequest request, DataFolder data, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         var preparation = new PlanDesk(data, TimeProvider.System).Plan(request, cancellationToken);
 
@@ -47,7 +48,9 @@ static class PlanCommand
         summary.WritePlan();
         page.Line();
         if (run.Reused)
-            page.Say("  Kế hoạch đã có từ trước và vẫn khớp với các tệp.", "  The plan was there already and still fits the files.");
+            page.Say(
+                "  Kế hoạch đã có từ trước và vẫn khớp với các tệp.",
+                "  The plan was there already and still fits the files.");
         else
             page.Say("  Đã lưu kế hoạch. Chưa gửi tin nào.", "  The plan is stored. Nothing has been sent.");
         summary.WriteCode();

@@ -7,8 +7,8 @@ using SmsCampaign.Planning;
 namespace SmsCampaign.App.Commands;
 
 /// <summary>
-/// The summary of <see cref="PlanSummary"/> for scripts. Keys are stable: scripts rely on them. Money is VND before tax,
-/// times are ISO 8601 with the offset of the campaign's zone, durations are seconds.
+/// The summary of <see cref="PlanSummary"/> for scripts. Keys are stable: scripts rely on them. Money is VND before
+/// tax, times are ISO 8601 with the offset of the campaign's zone, durations are seconds.
 /// </summary>
 static class PlanJson
 {
@@ -69,12 +69,15 @@ static class PlanJson
                 }),
                 Exclusions = audience.Excluded.Select(entry => new { Reason = entry.Key, Rows = entry.Value }),
                 AlreadySent = audience.AlreadySent.Select(entry => new { Run = entry.Key, Rows = entry.Value }),
-                Repaired = audience.Repaired.ToDictionary(entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key), entry => entry.Value),
+                Repaired = audience.Repaired.ToDictionary(
+                    entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key), entry => entry.Value),
             },
             Cost = new
             {
                 Sent = new FormTotal(forecast.Parts, forecast.CostVnd, window.ToLocal(forecast.End)),
-                Accented = forecast.Accented is { } accented ? accented with { End = window.ToLocal(accented.End) } : null,
+                Accented = forecast.Accented is { } accented
+                    ? accented with { End = window.ToLocal(accented.End) }
+                    : null,
                 Unaccented = forecast.Unaccented with { End = window.ToLocal(forecast.Unaccented.End) },
             },
             Forecast = new

@@ -32,14 +32,17 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         WriteGateways();
     }
 
-    /// <summary>Where each lane's messages go and what stands around the text, as the installation file has it.</summary>
+    /// <summary>Where each lane's messages go and what stands around the text, as the
+    /// installation file has it.</summary>
     void WriteGateways()
     {
         Title("CỔNG NHẮN TIN, như tệp cấu hình", "GATEWAYS, as the installation file has them");
         foreach (var lane in planned.Lanes)
         {
             var host = LaneSettings.HostOf(lane.Options);
-            page.Line($"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}{(lane.Options.StandIn == true ? page.Text(" · mô phỏng", " · stand-in") : "")}");
+            page.Line(
+                $"  {lane.Name}: {lane.Options.Type}{(host.Length == 0 ? "" : " · " + host)}"
+                + $"{(lane.Options.StandIn == true ? page.Text(" · mô phỏng", " · stand-in") : "")}");
             foreach (var (key, value) in LaneSettings.GatewayOf(lane.Options).Where(option => option.Value.Length > 0))
                 page.Line($"    {key} = {(value.Length <= LongestOption ? value : value[..LongestOption] + "…")}");
         }
@@ -57,7 +60,11 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     public void WritePlan()
     {
         Title("KẾ HOẠCH", "PLAN");
-        var table = new TextTable(page.Text("Kênh gửi", "Lane"), page.Text("Số lô", "Batches"), page.Text("Tin mỗi lô", "Messages a batch"), page.Text("Tin", "Messages"));
+        var table = new TextTable(
+            page.Text("Kênh gửi", "Lane"),
+            page.Text("Số lô", "Batches"),
+            page.Text("Tin mỗi lô", "Messages a batch"),
+            page.Text("Tin", "Messages"));
 
         foreach (var lane in planned.Plan.Lanes)
         {
@@ -95,7 +102,8 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     Wording Mode() => (_campaign.Mode, planned.Simulated) switch
     {
         (CampaignMode.Live, false) => new("gửi thật (live)", "live"),
-        (CampaignMode.Live, true) => new("gửi thật (live), lần này mô phỏng: không tới máy nào", "live, simulated this time: no phone is reached"),
+        (CampaignMode.Live, true) => new(
+            "gửi thật (live), lần này mô phỏng: không tới máy nào", "live, simulated this time: no phone is reached"),
         (_, false) => new("diễn tập (exercise)", "exercise"),
         _ => new("diễn tập (exercise), mô phỏng: không tới máy nào", "exercise, simulated: no phone is reached"),
     };
@@ -107,7 +115,9 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
             page.Line("  " + line.TrimEnd('\r'));
 
         page.Line();
-        WriteLength(message.Unaccented ? new("Gửi không dấu", "Sent without diacritics") : new("Sẽ gửi", "To be sent"), message.Text);
+        WriteLength(
+            message.Unaccented ? new("Gửi không dấu", "Sent without diacritics") : new("Sẽ gửi", "To be sent"),
+            message.Text);
 
         var plain = message.Text.Unaccented();
         if (plain.Value != message.Text.Value)
@@ -116,7 +126,10 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         // A translation cannot be compared with the order's words.
         if (message.Language.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
         {
-            foreach (var line in TextDifference.Between(_campaign.Directive.Text, message.Text.Value).Describe().In(page.Language).Split('\n'))
+            foreach (var line in TextDifference.Between(_campaign.Directive.Text, message.Text.Value)
+                .Describe()
+                .In(page.Language)
+                .Split('\n'))
                 page.Line("  " + line);
         }
     }
@@ -125,11 +138,14 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     {
         // Lanes may count differently; those that agree are named together.
         foreach (var lanes in planned.Lanes.GroupBy(lane => (
-            Encoding: text.EncodingIn(lane.Options.LengthTable), text.Split(lane.Options.LengthTable).UnitsUsed, Parts: text.PartsIn(lane.Options.LengthTable))))
+            Encoding: text.EncodingIn(lane.Options.LengthTable), text.Split(
+                lane.Options.LengthTable).UnitsUsed, Parts: text.PartsIn(lane.Options.LengthTable))))
         {
             var (encoding, units, parts) = lanes.Key;
             var name = encoding == SmsEncoding.Gsm7 ? "GSM 7 bit" : "Unicode (UCS-2)";
-            var which = lanes.Count() == planned.Lanes.Count ? "" : " · " + string.Join(", ", lanes.Select(lane => lane.Name));
+            var which = lanes.Count() == planned.Lanes.Count
+                ? ""
+                : " · " + string.Join(", ", lanes.Select(lane => lane.Name));
             page.Say(
                 $"  {form}: {Figures.Count(units)} ký tự · {name} · {parts} phần{which}",
                 $"  {form}: {Figures.Counted(units, "character")} · {name} · {Figures.Counted(parts, "part")}{which}");
@@ -141,7 +157,9 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         Title("THUÊ BAO NHẬN TIN, theo nhóm nhận tin và nhà mạng", "RECIPIENTS, by segment and carrier");
         var carriers = _audience.Recipients.Select(count => count.Carrier).Distinct().Order().ToList();
         var table = new TextTable([
-            page.Text("Nhóm nhận tin", "Segment"), .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display), page.Text("Cộng", "Total")]);
+            page.Text("Nhóm nhận tin", "Segment"),
+            .. carriers.Select(carrier => _audience.Carriers[carrier - 1].Display),
+            page.Text("Cộng", "Total")]);
 
         for (var segment = 1; segment <= _audience.Segments.Count; segment++)
         {
@@ -153,7 +171,9 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         }
 
         table.Add([
-            page.Text("Cộng", "Total"), .. carriers.Select(carrier => Count(Sum(count => count.Carrier == carrier))), Count(_audience.RecipientTotal)]);
+            page.Text("Cộng", "Total"),
+            .. carriers.Select(carrier => Count(Sum(count => count.Carrier == carrier))),
+            Count(_audience.RecipientTotal)]);
         page.Add(table);
     }
 
@@ -163,14 +183,19 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     {
         Title("LOẠI TRỪ, theo lý do", "EXCLUDED, by reason");
         var table = new TextTable("", "");
-        foreach (var (reason, count) in _audience.Excluded.Where(entry => entry.Key != ExclusionReason.AlreadySent).OrderByDescending(entry => entry.Value))
+        foreach (var (reason, count) in _audience.Excluded
+            .Where(entry => entry.Key != ExclusionReason.AlreadySent)
+            .OrderByDescending(entry => entry.Value))
             table.Add(ExclusionReasonWords.Of(reason).In(page.Language), Count(count));
         foreach (var (date, count) in _audience.AlreadySent.OrderBy(entry => entry.Key))
             table.Add(ExclusionReasonWords.AlreadySent(date).In(page.Language), Count(count));
         table.Add(page.Text("Cộng", "Total"), Count(_audience.ExcludedTotal));
         page.Add(table);
 
-        var (all, sent, out_) = (Figures.Counted(_audience.Total, "row"), Figures.Counted(_audience.RecipientTotal, "recipient"), Figures.Count(_audience.ExcludedTotal));
+        var (all, sent, out_) = (
+            Figures.Counted(_audience.Total, "row"),
+            Figures.Counted(_audience.RecipientTotal, "recipient"),
+            Figures.Count(_audience.ExcludedTotal));
         page.Line();
         page.Say($"  {all} dòng = {sent} thuê bao nhận tin + {out_} loại trừ", $"  {all} = {sent} + {out_} excluded");
     }
@@ -178,15 +203,33 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     void WriteForms()
     {
         Title("CHI PHÍ, chưa thuế", "COST, before tax");
-        var table = new TextTable(page.Text("Nội dung", "Text"), page.Text("Số phần", "Parts"), page.Text("Chi phí", "Cost"), page.Text("Xong lúc", "Done at"));
-        var mixed = _campaign.Messages.Any(message => message.Unaccented) && !_campaign.Messages.All(message => message.Unaccented);
+        var table = new TextTable(
+            page.Text("Nội dung", "Text"),
+            page.Text("Số phần", "Parts"),
+            page.Text("Chi phí", "Cost"),
+            page.Text("Xong lúc", "Done at"));
+        var mixed = _campaign.Messages.Any(message => message.Unaccented)
+            && !_campaign.Messages.All(message => message.Unaccented);
         var plain = _campaign.Messages.All(message => message.Unaccented);
 
         if (mixed)
-            AddForm(table, new("Như tệp chiến dịch (sẽ gửi)", "As the campaign file has it (to be sent)"), new FormTotal(_forecast.Parts, _forecast.CostVnd, _forecast.End));
+            AddForm(
+                table,
+                new("Như tệp chiến dịch (sẽ gửi)", "As the campaign file has it (to be sent)"),
+                new FormTotal(_forecast.Parts, _forecast.CostVnd, _forecast.End));
         if (_forecast.Accented is { } accented)
-            AddForm(table, mixed || plain ? new("Có dấu", "With diacritics") : new("Có dấu (sẽ gửi)", "With diacritics (to be sent)"), accented);
-        AddForm(table, plain ? new("Không dấu (sẽ gửi)", "Without diacritics (to be sent)") : new("Không dấu", "Without diacritics"), _forecast.Unaccented);
+            AddForm(
+                table,
+                mixed || plain
+                    ? new("Có dấu", "With diacritics")
+                    : new("Có dấu (sẽ gửi)", "With diacritics (to be sent)"),
+                accented);
+        AddForm(
+            table,
+            plain
+                ? new("Không dấu (sẽ gửi)", "Without diacritics (to be sent)")
+                : new("Không dấu", "Without diacritics"),
+            _forecast.Unaccented);
         page.Add(table);
     }
 
@@ -197,8 +240,15 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     {
         Title("DỰ KIẾN, theo tốc độ hợp đồng", "FORECAST, at the contracted rates");
         var table = new TextTable(
-            page.Text("Kênh gửi", "Lane"), page.Text("Tốc độ", "Rate"), page.Text("Số tin", "Messages"), page.Text("Số phần", "Parts"), page.Text("Chi phí", "Cost"),
-            page.Text("Cần", "Takes"), page.Text("Bắt đầu", "Start"), page.Text("Xong", "End"), page.Text("Kịp ngày đầu", "Fits first day"));
+            page.Text("Kênh gửi", "Lane"),
+            page.Text("Tốc độ", "Rate"),
+            page.Text("Số tin", "Messages"),
+            page.Text("Số phần", "Parts"),
+            page.Text("Chi phí", "Cost"),
+            page.Text("Cần", "Takes"),
+            page.Text("Bắt đầu", "Start"),
+            page.Text("Xong", "End"),
+            page.Text("Kịp ngày đầu", "Fits first day"));
 
         foreach (var lane in _forecast.Lanes)
         {
@@ -217,12 +267,20 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
                 Figures.Duration(lane.Sent.Work).In(page.Language),
                 Figures.ExpectedTime(Local(lane.Start)),
                 lane.Sent.Days == 1 ? Figures.ExpectedTime(Local(lane.Sent.End)) : Moment(lane.Sent.End),
-                lane.FitsFirstDay ? page.Text("có", "yes") : page.Text($"không, thiếu {Figures.Duration(lane.Overrun)}", $"no, {Figures.Duration(lane.Overrun)} short"));
+                lane.FitsFirstDay ? page.Text("có", "yes") : page.Text(
+                    $"không, thiếu {Figures.Duration(lane.Overrun)}", $"no, {Figures.Duration(lane.Overrun)} short"));
         }
 
         table.Add(
-            page.Text("Cộng", "Total"), "", Count(_forecast.Recipients), Count(_forecast.Parts), Figures.Money(_forecast.CostVnd).In(page.Language),
-            "", "", _forecast.Recipients == 0 ? "" : Moment(_forecast.End), "");
+            page.Text("Cộng", "Total"),
+            "",
+            Count(_forecast.Recipients),
+            Count(_forecast.Parts),
+            Figures.Money(_forecast.CostVnd).In(page.Language),
+            "",
+            "",
+            _forecast.Recipients == 0 ? "" : Moment(_forecast.End),
+            "");
         page.Add(table);
     }
 

@@ -11,7 +11,9 @@ sealed class PreparationOptions(Language language)
 {
     readonly Argument<FileInfo> _campaign = new(new Wording("tệp-chiến-dịch", "campaign-file").In(language))
     {
-        Description = new Wording("tệp chiến dịch, ví dụ config/campaigns/ten.yaml", "campaign file, such as config/campaigns/name.yaml").In(language),
+        Description = new Wording(
+            "tệp chiến dịch, ví dụ config/campaigns/ten.yaml", "campaign file, such as config/campaigns/name.yaml")
+            .In(language),
     };
 
     readonly Option<DateOnly?> _date = new("--date")
@@ -33,12 +35,15 @@ sealed class PreparationOptions(Language language)
 
     readonly Option<bool> _simulate = new("--simulate")
     {
-        Description = new Wording("chạy thử với các nhà mạng mô phỏng", "rehearse with simulated carriers").In(language),
+        Description = new Wording("chạy thử với các nhà mạng mô phỏng", "rehearse with simulated carriers").In(
+            language),
     };
 
     readonly Option<bool> _json = new("--json")
     {
-        Description = new Wording("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts").In(language),
+        Description =
+            new Wording("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts").In(
+                language),
     };
 
     /// <summary>Whether the verb can print JSON.</summary>

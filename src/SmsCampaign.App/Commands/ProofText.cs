@@ -32,8 +32,10 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         {
             terminal.Output.WriteLine();
             terminal.Say(
-                $"{proof.UnknownClocks} sổ gửi tin của phiên bản trước không ghi đồng hồ của từng lần chạy: nếu đồng hồ máy bị chỉnh lùi vài giây giữa hai lần chạy thì có thể hiện thành vượt giới hạn.",
-                $"{Figures.Counted(proof.UnknownClocks, "ledger")} of a version that did not note each process's clock: one that was set back by some seconds between two processes may look like a breach.");
+                $"{proof.UnknownClocks} sổ gửi tin của phiên bản trước không ghi đồng hồ của từng lần chạy: "
+                    + $"nếu đồng hồ máy bị chỉnh lùi vài giây giữa hai lần chạy thì có thể hiện thành vượt giới hạn.",
+                $"{Figures.Counted(proof.UnknownClocks, "ledger")} of a version that did not note each process's "
+                    + $"clock: one that was set back by some seconds between two processes may look like a breach.");
         }
 
         terminal.Output.WriteLine();
@@ -41,23 +43,31 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
             terminal.Say("Mọi giới hạn trong hợp đồng đều được giữ đúng.", "Every limit of every contract was kept.");
         else
             terminal.SayError(new Wording(
-                "Có giới hạn trong hợp đồng ĐÃ BỊ VƯỢT. Hãy báo kỹ sư phụ trách.", "A limit of a contract was BROKEN. Tell your engineer."));
+                "Có giới hạn trong hợp đồng ĐÃ BỊ VƯỢT. Hãy báo kỹ sư phụ trách.",
+                "A limit of a contract was BROKEN. Tell your engineer."));
     }
 
     void WriteLane(LaneProof lane)
     {
         var (messages, parts, requests) = (
-            Figures.Counted(lane.Own.Messages, "message"), Figures.Counted(lane.Own.Parts, "part"), Figures.Counted(lane.Own.Requests, "request"));
+            Figures.Counted(lane.Own.Messages, "message"),
+            Figures.Counted(lane.Own.Parts, "part"),
+            Figures.Counted(lane.Own.Requests, "request"));
         var others = lane.OtherRuns == 0 ? new Wording("", "") : new Wording(
-            $", tính cả {lane.OtherRuns} lượt gửi khác qua cùng kênh", $", with {Figures.Counted(lane.OtherRuns, "other run")} on the same lane");
+            $", tính cả {lane.OtherRuns} lượt gửi khác qua cùng kênh",
+            $", with {Figures.Counted(lane.OtherRuns, "other run")} on the same lane");
         terminal.Output.WriteLine();
         terminal.Say(
             $"{lane.Name}: đã chuyển {messages} tin, {parts} phần trong {requests} yêu cầu{others}",
             $"{lane.Name}: handed over {messages}, {parts} in {requests}{others}");
 
         var table = new TextTable(
-            terminal.Text("Đơn vị", "Counted in"), terminal.Text("Nhiều nhất", "Largest"), terminal.Text("Hợp đồng", "Contract"), terminal.Text("Giữ đúng", "Kept"),
-            terminal.Text("Đã dùng", "Used"), terminal.Text("Lúc", "When"))
+            terminal.Text("Đơn vị", "Counted in"),
+            terminal.Text("Nhiều nhất", "Largest"),
+            terminal.Text("Hợp đồng", "Contract"),
+            terminal.Text("Giữ đúng", "Kept"),
+            terminal.Text("Đã dùng", "Used"),
+            terminal.Text("Lúc", "When"))
         {
             Left = new HashSet<int> { 5 },
         };
@@ -73,10 +83,13 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         }
 
         // A period that no contract speaks of is in --json only.
-        foreach (var peaks in lane.Peaks.Where(peaks => peaks.Period == LimitPeriod.Second || lane.Limits.Any(limit => limit.Limit.Period == peaks.Period)))
+        foreach (var peaks in lane.Peaks.Where(peaks =>
+            peaks.Period == LimitPeriod.Second || lane.Limits.Any(limit => limit.Limit.Period == peaks.Period)))
         {
-            foreach (var unit in Enum.GetValues<RateUnit>().Where(unit => !lane.Limits.Any(limit => limit.Limit.Of == unit && limit.Limit.Period == peaks.Period)))
-                table.Add(RateUnitWords.Of(unit, peaks.Period).In(terminal.Language), Count(peaks.Of(unit).Most), "", "", "", When(peaks.Of(unit).From, peaks.Period));
+            foreach (var unit in Enum.GetValues<RateUnit>().Where(unit =>
+                !lane.Limits.Any(limit => limit.Limit.Of == unit && limit.Limit.Period == peaks.Period)))
+                table.Add(RateUnitWords.Of(unit, peaks.Period).In(terminal.Language), Count(
+                    peaks.Of(unit).Most), "", "", "", When(peaks.Of(unit).From, peaks.Period));
         }
 
         table.Write(terminal.Output);
@@ -92,7 +105,8 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         var work = Figures.Duration(lane.Work);
         terminal.Say(
             $"  Trong {work} có tin chờ và kênh không bị dừng hay chậm, đã dùng {Percent(share)} hợp đồng.",
-            $"  Over {work} with messages waiting and the lane neither held nor slowed, {Percent(share)} of the contract was used.");
+            $"  Over {work} with messages waiting and the lane neither held nor slowed, {Percent(share)} "
+                + $"of the contract was used.");
     }
 
     void WriteUnknown(LaneProof lane)
@@ -101,10 +115,14 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
             return;
 
         var (messages, parts, flying) = (
-            Figures.Counted(lane.Unknown.Messages, "message"), Figures.Counted(lane.Unknown.Parts, "part"), Figures.Count(lane.Unknown.InFlight));
+            Figures.Counted(lane.Unknown.Messages, "message"),
+            Figures.Counted(lane.Unknown.Parts, "part"),
+            Figures.Count(lane.Unknown.InFlight));
         terminal.Say(
-            $"  {messages} tin ({parts} phần) không rõ chuyển lúc nào, do sự cố cắt ngang hoặc đang chờ trả lời ({flying}). Nếu tính tất cả vào lúc bất lợi nhất:",
-            $"  {messages} ({parts}) without a known moment: cut off by a crash, or in flight ({flying}). With all of it at the worst one:");
+            $"  {messages} tin ({parts} phần) không rõ chuyển lúc nào, do sự cố cắt ngang hoặc đang chờ trả lời "
+                + $"({flying}). Nếu tính tất cả vào lúc bất lợi nhất:",
+            $"  {messages} ({parts}) without a known moment: cut off by a crash, or in flight ({flying}). "
+                + $"With all of it at the worst one:");
         foreach (var limit in lane.Limits)
         {
             var (unit, most) = (RateUnitWords.Of(limit.Limit.Of, limit.Limit.Period), Figures.Count(limit.AtMost));

@@ -10,10 +10,16 @@ static class ProveCommand
     public static Command Create(Terminal terminal)
     {
         var choice = new RunChoice(terminal.Language);
-        var json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        var json = new Option<bool>("--json")
+        {
+            Description = terminal.Text(
+                "in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts"),
+        };
         var command = new Command("prove", terminal.Text(
-            "Tính lại từ sổ gửi tin: tốc độ lớn nhất từng kênh đã gửi, có vượt hợp đồng không, đã dùng bao nhiêu phần trăm tốc độ hợp đồng",
-            "Recompute from the ledger the fastest each lane ever sent, whether the contract was kept, and how much of it was used"))
+            "Tính lại từ sổ gửi tin: tốc độ lớn nhất từng kênh đã gửi, có vượt hợp đồng không, đã dùng bao nhiêu "
+                + "phần trăm tốc độ hợp đồng",
+            "Recompute from the ledger the fastest each lane ever sent, whether the contract was kept, "
+                + "and how much of it was used"))
         {
             json,
         };

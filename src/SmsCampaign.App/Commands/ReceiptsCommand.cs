@@ -15,18 +15,24 @@ sealed class ReceiptsCommand
         _terminal = terminal;
         _before = new Option<string>("--before")
         {
-            Description = _terminal.Text("Tháng đầu tiên được giữ lại, như 2026-07", "The first month that is kept, such as 2026-07"),
+            Description = _terminal.Text(
+                "Tháng đầu tiên được giữ lại, như 2026-07", "The first month that is kept, such as 2026-07"),
             HelpName = _terminal.Text("tháng", "month"),
             Required = true,
         };
-        _by = new Option<string?>("--by") { Description = _terminal.Text("Họ tên người yêu cầu xóa, được ghi lại", "Name of the person who asks for it, recorded") };
+        _by = new Option<string?>("--by")
+        {
+            Description = _terminal.Text(
+                "Họ tên người yêu cầu xóa, được ghi lại", "Name of the person who asks for it, recorded"),
+        };
     }
 
     public static Command Create(Terminal terminal)
     {
         var receipts = new ReceiptsCommand(terminal);
         var drop = new Command("drop", terminal.Text(
-            "Xóa hẳn biên nhận nguyên văn của các tháng trước một tháng", "Delete the raw receipts of the months before a month for good"))
+            "Xóa hẳn biên nhận nguyên văn của các tháng trước một tháng",
+            "Delete the raw receipts of the months before a month for good"))
         {
             receipts._before, receipts._by,
         };
@@ -38,11 +44,13 @@ sealed class ReceiptsCommand
     int Drop(ParseResult parsed)
     {
         var data = SharedOptions.FolderOf(parsed);
-        var result = new ReceiptDesk(data, _terminal.Time).Drop(Who.Here(parsed.GetValue(_by)), parsed.GetValue(_before)!);
+        var result = new ReceiptDesk(data, _terminal.Time).Drop(
+            Who.Here(parsed.GetValue(_by)), parsed.GetValue(_before)!);
         switch (result)
         {
             case DropResult.NoName:
-                _terminal.SayError(new Wording("Hãy ghi họ tên người yêu cầu xóa: --by HỌ_TÊN.", "Say who asks for it: --by NAME."));
+                _terminal.SayError(
+                    new Wording("Hãy ghi họ tên người yêu cầu xóa: --by HỌ_TÊN.", "Say who asks for it: --by NAME."));
                 return ExitCode.InputHasProblems;
             case DropResult.NothingThere:
                 _terminal.Say($"Chưa có biên nhận nào trong {data.Root}.", $"There are no receipts in {data.Root}.");

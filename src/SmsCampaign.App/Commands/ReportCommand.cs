@@ -7,7 +7,8 @@ using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign report dak-lak-2025 --date 2025-07-30 [--out DIR] [--unmasked --by NAME [--unmasked-out DIR] [--encrypt]]</summary>
+/// <summary>sms-campaign report dak-lak-2025 --date 2025-07-30 [--out DIR] [--unmasked --by NAME [--unmasked-out
+/// DIR] [--encrypt]]</summary>
 sealed class ReportCommand
 {
     readonly Terminal _terminal;
@@ -24,7 +25,10 @@ sealed class ReportCommand
         _terminal = terminal;
         _choice = new RunChoice(terminal.Language);
         _password = new ExportPassword(terminal);
-        _folder = new Option<DirectoryInfo?>("--out") { Description = _terminal.Text("Thư mục ghi báo cáo", "Folder to write the report to") };
+        _folder = new Option<DirectoryInfo?>("--out")
+        {
+            Description = _terminal.Text("Thư mục ghi báo cáo", "Folder to write the report to"),
+        };
         _unmasked = new Option<bool>("--unmasked")
         {
             Description = _terminal.Text(
@@ -43,15 +47,21 @@ sealed class ReportCommand
                 "Ghi các tệp có số đầy đủ thành một tệp .zip có mật khẩu (AES-256); mật khẩu được hỏi khi chạy",
                 "Write the files with numbers in full as one .zip with a password (AES-256), which is asked for"),
         };
-        _by = new Option<string?>("--by") { Description = _terminal.Text("Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full") };
+        _by = new Option<string?>("--by")
+        {
+            Description = _terminal.Text(
+                "Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full"),
+        };
     }
 
     public static Command Create(Terminal terminal)
     {
         var report = new ReportCommand(terminal);
-        var command = new Command("report", terminal.Text("Ghi các tệp báo cáo CSV của một lượt gửi", "Write the report CSVs of a run"))
+        var command = new Command(
+            "report", terminal.Text("Ghi các tệp báo cáo CSV của một lượt gửi", "Write the report CSVs of a run"))
         {
-            report._folder, report._unmasked, report._by, report._unmaskedFolder, report._encrypt, report._password.Option,
+            report._folder, report._unmasked, report._by, report._unmaskedFolder, report._encrypt,
+            report._password.Option,
         };
         report._choice.AddTo(command);
         command.SetAction(report.Run);
@@ -116,19 +126,26 @@ sealed class ReportCommand
         if (unmasked && !who.IsNamed)
             problems.Add(NoName());
 
-        if (!unmasked && (parsed.GetValue(_encrypt) || parsed.GetValue(_unmaskedFolder) is not null || parsed.GetValue(_password.Option) is not null))
+        if (!unmasked
+            && (parsed.GetValue(_encrypt)
+                || parsed.GetValue(_unmaskedFolder) is not null
+                || parsed.GetValue(_password.Option) is not null))
         {
             problems.Add(new Problem(null, new(
-                "--encrypt, --password-file và --unmasked-out chỉ dùng cùng --unmasked. Hãy thêm --unmasked hoặc bỏ các tùy chọn này.",
-                "--encrypt, --password-file and --unmasked-out go only with --unmasked. Add --unmasked or leave them out.")));
+                "--encrypt, --password-file và --unmasked-out chỉ dùng cùng --unmasked. "
+                    + "Hãy thêm --unmasked hoặc bỏ các tùy chọn này.",
+                "--encrypt, --password-file and --unmasked-out go only with --unmasked. "
+                    + "Add --unmasked or leave them out.")));
         }
         else if (!parsed.GetValue(_encrypt) && parsed.GetValue(_password.Option) is not null)
         {
             problems.Add(new Problem(null, new(
-                "--password-file chỉ dùng cùng --encrypt. Hãy thêm --encrypt hoặc bỏ --password-file.", "--password-file goes only with --encrypt. Add --encrypt or leave it out.")));
+                "--password-file chỉ dùng cùng --encrypt. Hãy thêm --encrypt hoặc bỏ --password-file.",
+                "--password-file goes only with --encrypt. Add --encrypt or leave it out.")));
         }
 
-        foreach (var name in new[] { parsed.GetValue(_folder), parsed.GetValue(_unmaskedFolder) }.OfType<DirectoryInfo>())
+        foreach (var name in new[] { parsed.GetValue(_folder), parsed.GetValue(_unmaskedFolder) }
+            .OfType<DirectoryInfo>())
         {
             if (FileNames.Refuse(name.Name) is { } reason)
                 problems.Add(new Problem(null, reason));
@@ -147,10 +164,14 @@ sealed class ReportCommand
         "--unmasked writes numbers in full and needs --by \"NAME\" of the person who asks"));
 
     static Problem Linked(ReportPlaces places, string target) => new(new Place(places.Unmasked), new(
-        $"thư mục này là một liên kết (tới {target}), nên không ghi các tệp có số đầy đủ vào đó. Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
-        $"this folder is a link (to {target}), and nothing with numbers in full is written there. Name the folder itself, or another."));
+        $"thư mục này là một liên kết (tới {target}), nên không ghi các tệp có số đầy đủ vào đó. "
+            + $"Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
+        $"this folder is a link (to {target}), and nothing with numbers in full is written there. "
+            + $"Name the folder itself, or another."));
 
     static Problem NotApart(ReportPlaces places) => new(new Place(places.Unmasked), new(
-        $"các tệp có số đầy đủ không được nằm chung với báo cáo ({places.Report}), vì báo cáo được chuyển đi. Hãy chọn thư mục khác cho --unmasked-out hoặc --out.",
-        $"the files with numbers in full must not lie with the report ({places.Report}), which is passed on. Choose another folder for --unmasked-out or --out."));
+        $"các tệp có số đầy đủ không được nằm chung với báo cáo ({places.Report}), vì báo cáo được chuyển đi. "
+            + $"Hãy chọn thư mục khác cho --unmasked-out hoặc --out.",
+        $"the files with numbers in full must not lie with the report ({places.Report}), which is passed on. "
+            + $"Choose another folder for --unmasked-out or --out."));
 }

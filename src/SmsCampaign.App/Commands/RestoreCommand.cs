@@ -14,7 +14,10 @@ sealed class RestoreCommand
     RestoreCommand(Terminal terminal)
     {
         _terminal = terminal;
-        _from = new Argument<DirectoryInfo>(_terminal.Text("thư-mục", "folder")) { Description = _terminal.Text("thư mục do 'backup' tạo ra", "a folder that 'backup' made") };
+        _from = new Argument<DirectoryInfo>(_terminal.Text("thư-mục", "folder"))
+        {
+            Description = _terminal.Text("thư mục do 'backup' tạo ra", "a folder that 'backup' made"),
+        };
         _decision = new DecisionOptions(terminal.Language);
     }
 
@@ -39,7 +42,8 @@ sealed class RestoreCommand
         if (_terminal.List(problems))
             return ExitCode.InputHasProblems;
 
-        var result = new BackupDesk(SharedOptions.FolderOf(parsed), _terminal.Time).PutBack(who, reason, parsed.GetRequiredValue(_from).FullName);
+        var result = new BackupDesk(SharedOptions.FolderOf(parsed), _terminal.Time).PutBack(
+            who, reason, parsed.GetRequiredValue(_from).FullName);
         switch (result)
         {
             case RestoreResult.NoName:
@@ -67,12 +71,16 @@ sealed class RestoreCommand
         {
             var count = Figures.Counted(run.Declared, "message");
             _terminal.Say(
-                $"  {run.Key}: {count} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
-                $"  {run.Key}: {count} that may have been sent since, uncertain now. See them by: sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}");
+                $"  {run.Key}: {count} tin có thể đã gửi sau lúc sao lưu, nay là chưa rõ. Xem bằng: "
+                    + $"sms-campaign resolve {run.Key.Campaign} --date {run.Key.DateText}",
+                $"  {run.Key}: {count} that may have been sent since, uncertain now. See them by: sms-campaign resolve "
+                    + $"{run.Key.Campaign} --date {run.Key.DateText}");
         }
 
         if (restored.SetAside is { } aside)
             _terminal.Say($"Dữ liệu trước đó nằm trong {aside}.", $"What was there before lies in {aside}.");
-        _terminal.Say("Xem lại bằng 'status' trước khi cho dịch vụ gửi chạy.", "Look at 'status' before the service 'worker' is started.");
+        _terminal.Say(
+            "Xem lại bằng 'status' trước khi cho dịch vụ gửi chạy.",
+            "Look at 'status' before the service 'worker' is started.");
     }
 }

@@ -21,7 +21,9 @@ sealed class RunChoice(Language language)
 
     readonly Option<string?> _date = new("--date")
     {
-        Description = new Wording("ngày gửi, như 30/7/2025 (mặc định: lượt gửi mới nhất)", "date of the run, as 2025-07-30 (default: the newest run)").In(language),
+        Description = new Wording(
+            "ngày gửi, như 30/7/2025 (mặc định: lượt gửi mới nhất)",
+            "date of the run, as 2025-07-30 (default: the newest run)").In(language),
     };
 
     readonly Option<bool> _simulate = new("--simulate")
@@ -83,10 +85,13 @@ sealed class RunChoice(Language language)
         var meant = Spelling.DidYouMean(Spelling.Nearest(campaign, ids));
         return ids.Count > 0
             ? new Wording(
-                $"Chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}.{meant} Đã có của: {string.Join(", ", ids)}. Hãy ghi một mã trong đó, hoặc kiểm tra --data.",
-                $"There is no run of campaign '{campaign}' in {data.Root}.{meant} There are runs of: {string.Join(", ", ids)}. Give one of these ids, or check --data.")
+                $"Chưa có lượt gửi nào của chiến dịch '{campaign}' trong {data.Root}.{meant} Đã có của: "
+                    + $"{string.Join(", ", ids)}. Hãy ghi một mã trong đó, hoặc kiểm tra --data.",
+                $"There is no run of campaign '{campaign}' in {data.Root}.{meant} There are runs of: "
+                    + $"{string.Join(", ", ids)}. Give one of these ids, or check --data.")
             : new Wording(
-                $"Chưa có lượt gửi nào trong {data.Root}. Hãy kiểm tra --data; chiến dịch mới thì lập kế hoạch trước bằng 'plan'.",
+                $"Chưa có lượt gửi nào trong {data.Root}. Hãy kiểm tra --data; chiến dịch mới thì lập kế "
+                    + $"hoạch trước bằng 'plan'.",
                 $"There are no runs in {data.Root}. Check --data; a new campaign is planned first, with 'plan'.");
     }
 

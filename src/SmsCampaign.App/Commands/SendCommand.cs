@@ -22,7 +22,8 @@ static class SendCommand
         return command;
     }
 
-    static async Task<int> RunAsync(PreparationRequest request, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(
+        PreparationRequest request, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
     {
         using var stop = new StopRequest(cancellationToken);
         using var turn = new SendingTurn(data, request.Simulated);
@@ -82,7 +83,8 @@ static class SendCommand
             case SendStart.Refused:
                 return Started.Not(ExitCode.InputHasProblems);
             case SendStart.NotNow(var obstacles):
-                terminal.List(obstacles.Select(obstacle => new Problem(new Place(request.CampaignFile), SendObstacleWords.Of(obstacle))));
+                terminal.List(obstacles.Select(
+                    obstacle => new Problem(new Place(request.CampaignFile), SendObstacleWords.Of(obstacle))));
                 return Started.Not(ExitCode.InputHasProblems);
             case SendStart.IsBusy:
                 terminal.SayError(new Wording(

@@ -6,7 +6,8 @@ using SmsCampaign.Simulator;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign simulate: the stand-in carriers on their own, for the lanes of the installation file shipped.</summary>
+/// <summary>sms-campaign simulate: the stand-in carriers on their own, for the lanes of the
+/// installation file shipped.</summary>
 static class SimulateCommand
 {
     /// <summary>As in config/smscampaign.json, in parts a second.</summary>
@@ -22,17 +23,24 @@ static class SimulateCommand
         var rate = new Option<int?>("--rate")
         {
             Description = terminal.Text(
-                "Số phần mỗi giây của mỗi nhà mạng, quá thì trả 429 (0: không giới hạn; không ghi thì theo tệp cấu hình mẫu)",
-                "Parts a second of each carrier, 429 beyond (0: no limit; if not given as in the installation file shipped)"),
+                "Số phần mỗi giây của mỗi nhà mạng, quá thì trả 429 (0: không giới hạn; "
+                    + "không ghi thì theo tệp cấu hình mẫu)",
+                "Parts a second of each carrier, 429 beyond (0: no limit; if not given as in the "
+                    + "installation file shipped)"),
             CustomParser = result => ReadNumber(result, terminal, "--rate", 0, 1_000_000),
         };
         var latency = Number(terminal, "--latency", 20, 0, 600_000, "Độ trễ trả lời, mili giây",
             "Time to answer, milliseconds");
         var refused = Percent(terminal, "--refused", "tin bị từ chối hẳn", "messages refused for good");
         var failed = Percent(terminal, "--failed", "biên nhận \"không tới\"", "receipts that say not delivered");
-        var noReceipt = Percent(terminal, "--no-receipt", "tin không bao giờ có biên nhận", "messages without any receipt");
+        var noReceipt = Percent(
+            terminal, "--no-receipt", "tin không bao giờ có biên nhận", "messages without any receipt");
         var duplicates = Percent(terminal, "--duplicates", "biên nhận gửi hai lần", "receipts that come twice");
-        var resets = Percent(terminal, "--resets", "yêu cầu bị ngắt kết nối sau khi đã nhận tin", "calls reset after the messages were taken");
+        var resets = Percent(
+            terminal,
+            "--resets",
+            "yêu cầu bị ngắt kết nối sau khi đã nhận tin",
+            "calls reset after the messages were taken");
         var receipts = new Option<Uri>("--receipts")
         {
             Description = terminal.Text("Nơi nhận biên nhận",
@@ -67,7 +75,8 @@ static class SimulateCommand
         return command;
     }
 
-    static async Task<int> RunAsync(Terminal terminal, SimulatorOptions options, int port, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(
+        Terminal terminal, SimulatorOptions options, int port, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -77,16 +86,21 @@ static class SimulateCommand
         {
             await using var network = await SimulatedNetwork.StartAsync(options, TimeProvider.System, port);
             terminal.Say(
-                $"Nhà mạng mô phỏng ({Names(options)}) đang chạy tại {network.Address}, biên nhận gửi tới {options.ReceiptUrl}, số liệu ở {network.Address}stats. Nhấn Ctrl-C để dừng.",
-                $"Stand-in carriers ({Names(options)}) run at {network.Address}, receipts go to {options.ReceiptUrl}, figures are at {network.Address}stats. Press Ctrl-C to stop.");
+                $"Nhà mạng mô phỏng ({Names(options)}) đang chạy tại {network.Address}, biên nhận gửi tới "
+                    + $"{options.ReceiptUrl}, số liệu ở {network.Address}stats. Nhấn Ctrl-C để dừng.",
+                $"Stand-in carriers ({Names(options)}) run at {network.Address}, receipts go to {options.ReceiptUrl}, "
+                    + $"figures are at {network.Address}stats. Press Ctrl-C to stop.");
 
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             var stats = network.Stats();
             terminal.Say(
-                $"Đã dừng: {stats.Carriers.Sum(each => each.Taken)} tin tới {stats.DistinctPhones} số, {stats.PhonesWithMoreThanOne} số nhận hơn một tin.",
-                $"Stopped: {Figures.Counted(stats.Carriers.Sum(each => each.Taken), "message")} to {Figures.Counted(stats.DistinctPhones, "phone")}; with more than one: {stats.PhonesWithMoreThanOne}.");
+                $"Đã dừng: {stats.Carriers.Sum(each => each.Taken)} tin tới {stats.DistinctPhones} số, "
+                    + $"{stats.PhonesWithMoreThanOne} số nhận hơn một tin.",
+                $"Stopped: {Figures.Counted(stats.Carriers.Sum(each => each.Taken), "message")} to "
+                    + $"{Figures.Counted(stats.DistinctPhones, "phone")}; with more than one: "
+                    + $"{stats.PhonesWithMoreThanOne}.");
             return ExitCode.Done;
         }
         catch (IOException)
@@ -104,22 +118,29 @@ static class SimulateCommand
         }
     }
 
-    static string Names(SimulatorOptions options) => string.Join(", ", options.Carriers.Select(carrier => carrier.Name));
+    static string Names(SimulatorOptions options) =>
+        string.Join(", ", options.Carriers.Select(carrier => carrier.Name));
 
-    static Option<int> Number(Terminal terminal, string name, int standard, int least, int most, string vi, string en) => new(name)
-    {
-        Description = terminal.Text(vi, en),
-        DefaultValueFactory = _ => standard,
-        CustomParser = result => ReadNumber(result, terminal, name, least, most) ?? standard,
-    };
+    static Option<int> Number(
+        Terminal terminal, string name, int standard, int least, int most, string vi, string en) =>
+        new(name)
+        {
+            Description = terminal.Text(vi, en),
+            DefaultValueFactory = _ => standard,
+            CustomParser = result => ReadNumber(result, terminal, name, least, most) ?? standard,
+        };
 
     /// <returns>Null where it is none, which has been said.</returns>
     static int? ReadNumber(ArgumentResult result, Terminal terminal, string name, int least, int most)
     {
-        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most)
             return number;
 
-        result.AddError(terminal.Text($"{name} cần một số nguyên từ {least} đến {most}.", $"{name} takes a whole number from {least} to {most}."));
+        result.AddError(terminal.Text(
+            $"{name} cần một số nguyên từ {least} đến {most}.",
+            $"{name} takes a whole number from {least} to {most}."));
         return null;
     }
 
@@ -129,23 +150,28 @@ static class SimulateCommand
         Description = terminal.Text($"Phần trăm {vi} (mặc định 0)", $"Per cent of {en} (default 0)"),
         CustomParser = result =>
         {
-            if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            if (double.TryParse(
+                result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
                 && percent <= 100)
             {
                 return percent / 100;
             }
 
-            result.AddError(terminal.Text($"{name} cần số phần trăm từ 0 đến 100, như 2.5.", $"{name} takes per cent from 0 to 100, such as 2.5."));
+            result.AddError(terminal.Text(
+                $"{name} cần số phần trăm từ 0 đến 100, như 2.5.",
+                $"{name} takes per cent from 0 to 100, such as 2.5."));
             return 0;
         },
     };
 
     static Uri? ReadAddress(System.CommandLine.Parsing.ArgumentResult result, Terminal terminal)
     {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url is { Scheme: "http", IsLoopback: true })
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url)
+            && url is { Scheme: "http", IsLoopback: true })
             return url;
 
-        result.AddError(terminal.Text("--receipts cần một địa chỉ http trong máy này.", "--receipts takes an http address on this machine."));
+        result.AddError(terminal.Text(
+            "--receipts cần một địa chỉ http trong máy này.", "--receipts takes an http address on this machine."));
         return null;
     }
 }

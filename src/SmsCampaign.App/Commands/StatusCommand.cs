@@ -25,28 +25,41 @@ sealed class StatusCommand
         _terminal = terminal;
         _campaign = new Argument<string?>(terminal.Text("chiến-dịch", "campaign"))
         {
-            Description = terminal.Text("mã chiến dịch hoặc tệp chiến dịch (mặc định: tất cả)", "campaign's id or file (default: all)"),
+            Description = terminal.Text(
+                "mã chiến dịch hoặc tệp chiến dịch (mặc định: tất cả)", "campaign's id or file (default: all)"),
             Arity = ArgumentArity.ZeroOrOne,
         };
-        _lanes = new Option<bool>("--lanes") { Description = terminal.Text("xem số tin của từng kênh gửi", "show each lane's figures") };
+        _lanes = new Option<bool>("--lanes")
+        {
+            Description = terminal.Text("xem số tin của từng kênh gửi", "show each lane's figures"),
+        };
         _history = new Option<bool>("--history")
         {
             Description = terminal.Text(
-                "xem nhịp gửi của từng kênh, mọi quyết định và các tin do người xử lý", "show each lane's pace, every decision, and what persons settled"),
+                "xem nhịp gửi của từng kênh, mọi quyết định và các tin do người xử lý",
+                "show each lane's pace, every decision, and what persons settled"),
         };
         _watch = new Option<bool>("--watch")
         {
-            Description = terminal.Text("xem liên tục, cập nhật mỗi 2 giây; nhấn Ctrl-C để thôi", "look again every 2 seconds; press Ctrl-C to end"),
+            Description = terminal.Text(
+                "xem liên tục, cập nhật mỗi 2 giây; nhấn Ctrl-C để thôi",
+                "look again every 2 seconds; press Ctrl-C to end"),
         };
-        _json = new Option<bool>("--json") { Description = terminal.Text("in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts") };
+        _json = new Option<bool>("--json")
+        {
+            Description = terminal.Text(
+                "in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts"),
+        };
     }
 
     public static Command Create(Terminal terminal)
     {
         var status = new StatusCommand(terminal);
         var command = new Command("status", terminal.Text(
-            "Dịch vụ gửi có chạy không, khung giờ gửi tới, các lượt gửi đang ở đâu: phê duyệt, số tin theo kết quả, quyết định gần nhất",
-            "Whether the service runs, the next window, and where every run stands: approval, messages by status, the latest decision"))
+            "Dịch vụ gửi có chạy không, khung giờ gửi tới, các lượt gửi đang ở đâu: phê duyệt, số tin theo kết "
+                + "quả, quyết định gần nhất",
+            "Whether the service runs, the next window, and where every run stands: approval, messages by "
+                + "status, the latest decision"))
         {
             status._campaign, status._lanes, status._history, status._watch, status._json,
         };
@@ -54,7 +67,8 @@ sealed class StatusCommand
         command.Validators.Add(result =>
         {
             if (SharedOptions.IsGiven(result, status._watch) && SharedOptions.IsGiven(result, status._json))
-                result.AddError(terminal.Text("--watch không dùng cùng --json: hãy chọn một.", "--watch does not go with --json: choose one."));
+                result.AddError(terminal.Text(
+                    "--watch không dùng cùng --json: hãy chọn một.", "--watch does not go with --json: choose one."));
         });
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(status._watch)
             ? status.WatchAsync(parsed, cancellationToken)
@@ -81,7 +95,9 @@ sealed class StatusCommand
         using var shown = new StringWriter();
         var page = new Terminal(shown, shown, _terminal.Language, _terminal.OutputIsTerminal) { Time = _terminal.Time };
         var now = VietnamTime.Moment(_terminal.Time.GetUtcNow());
-        page.Say($"Lúc {now}. Nhấn Ctrl-C để thôi xem; việc gửi không phụ thuộc màn hình này.", $"At {now}. Press Ctrl-C to end; sending does not depend on this screen.");
+        page.Say(
+            $"Lúc {now}. Nhấn Ctrl-C để thôi xem; việc gửi không phụ thuộc màn hình này.",
+            $"At {now}. Press Ctrl-C to end; sending does not depend on this screen.");
         int exit;
         try
         {
@@ -115,7 +131,10 @@ sealed class StatusCommand
 
         if (json)
         {
-            foreach (var problem in view.Stopped.Select(stop => stop.Unreadable).OfType<Wording>().Concat(view.Problems))
+            foreach (var problem in view.Stopped
+                .Select(stop => stop.Unreadable)
+                .OfType<Wording>()
+                .Concat(view.Problems))
                 screen.SayError(problem);
             terminal.SayJson(StatusJson.Of(view, terminal.Language));
         }
@@ -137,10 +156,13 @@ sealed class StatusCommand
         if (view.Runs.Count == 0 && view.Unlisted.Count == 0)
             screen.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
         foreach (var run in view.Runs)
-            new StatusText(run, view.Openings.FirstOrDefault(opening => opening.Run == run.Run.FindKey()), shown, screen).Write();
+            new StatusText(
+                run, view.Openings.FirstOrDefault(opening => opening.Run == run.Run.FindKey()), shown, screen).Write();
         Say(view.Strays, screen);
         if (view.Runs.Count > 0 && shown is not { Lanes: true, History: true })
-            screen.Say("Xem thêm: --lanes (từng kênh gửi), --history (nhịp gửi, mọi quyết định).", "More: --lanes (each lane), --history (pace, every decision).");
+            screen.Say(
+                "Xem thêm: --lanes (từng kênh gửi), --history (nhịp gửi, mọi quyết định).",
+                "More: --lanes (each lane), --history (pace, every decision).");
     }
 
     /// <summary>Receipts that no run can take: nobody would miss them.</summary>
@@ -149,7 +171,9 @@ sealed class StatusCommand
         if (strays.Count == 0)
             return;
 
-        terminal.Say("Biên nhận không biết của lượt gửi nào, được lưu nguyên văn:", "Receipts of no known run, kept as they came:");
+        terminal.Say(
+            "Biên nhận không biết của lượt gửi nào, được lưu nguyên văn:",
+            "Receipts of no known run, kept as they came:");
         foreach (var stray in strays)
         {
             var count = Figures.Count(stray.Count);

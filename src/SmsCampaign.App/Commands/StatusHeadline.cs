@@ -4,7 +4,8 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>What is said of the whole installation before its runs: who sends, what stands still, and what comes next.</summary>
+/// <summary>What is said of the whole installation before its runs: who sends, what stands still, and
+/// what comes next.</summary>
 sealed class StatusHeadline(StatusView view, Terminal terminal)
 {
     public void Write()
@@ -17,8 +18,11 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         {
             var moment = VietnamTime.Moment(until);
             terminal.Say(
-                $"Kênh gửi '{lane}' đang dừng tới {moment}: nhà mạng báo gửi quá nhanh. Các tin chưa gửi vẫn chờ và tự gửi tiếp; nếu kéo dài, hãy gọi đầu mối của nhà mạng. Xem: sms-campaign status --history",
-                $"The lane '{lane}' stands still until {moment}: its gateway says that it is too fast. What is not sent waits and goes on by itself; if this lasts, call the carrier. See: sms-campaign status --history");
+                $"Kênh gửi '{lane}' đang dừng tới {moment}: nhà mạng báo gửi quá nhanh. Các tin chưa gửi vẫn chờ và tự "
+                    + $"gửi tiếp; nếu kéo dài, hãy gọi đầu mối của nhà mạng. Xem: sms-campaign status --history",
+                $"The lane '{lane}' stands still until {moment}: its gateway says that it is too fast. "
+                    + $"What is not sent waits and goes on by itself; if this lasts, call the carrier. "
+                    + $"See: sms-campaign status --history");
         }
 
         WriteOpening();
@@ -36,29 +40,38 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         if (!view.IsUnderWay)
         {
             terminal.SayError(new Wording(
-                $"{view.Worker.ToWords()} Khung giờ gửi đang mở mà chưa ai gửi: hãy khởi động dịch vụ gửi (sms-campaign worker) ngay.",
-                $"{view.Worker.ToWords()} A window is open and nobody sends: start the service 'sms-campaign worker' now."));
+                $"{view.Worker.ToWords()} Khung giờ gửi đang mở mà chưa ai gửi: hãy khởi động dịch vụ gửi "
+                    + $"(sms-campaign worker) ngay.",
+                $"{view.Worker.ToWords()} A window is open and nobody sends: "
+                    + $"start the service 'sms-campaign worker' now."));
             return;
         }
 
         terminal.SayError(new Wording(
-            $"{view.Worker.ToWords()} Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp phần còn lại và nhận biên nhận.",
-            $"{view.Worker.ToWords()} A run is under way: start the service 'sms-campaign worker' to send what is left and take receipts."));
+            $"{view.Worker.ToWords()} Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp "
+                + $"phần còn lại và nhận biên nhận.",
+            $"{view.Worker.ToWords()} A run is under way: start the service 'sms-campaign worker' to send what "
+                + $"is left and take receipts."));
     }
 
     void WriteOutage(LaneOutage outage)
     {
         var since = VietnamTime.Moment(ProcessClock.FromMicros(outage.Since));
-        var what = LaneChangeWords.Of(new LaneChange(outage.Kind, outage.LastAt, null, 0, outage.Reason, outage.Cause), null, default);
+        var what = LaneChangeWords.Of(
+            new LaneChange(outage.Kind, outage.LastAt, null, 0, outage.Reason, outage.Cause), null, default);
         terminal.Say(
-            $"Kênh gửi '{outage.Lane}' KHÔNG chuyển được tin từ {since}: {what}. {Trying()}; các tin chưa gửi vẫn chờ. Xem: sms-campaign doctor {outage.Lane}",
-            $"The lane '{outage.Lane}' hands NOTHING over since {since}: {what}. {Trying()}; what is not sent waits. See: sms-campaign doctor {outage.Lane}");
+            $"Kênh gửi '{outage.Lane}' KHÔNG chuyển được tin từ {since}: {what}. {Trying()}; các tin chưa gửi vẫn chờ. "
+                + $"Xem: sms-campaign doctor {outage.Lane}",
+            $"The lane '{outage.Lane}' hands NOTHING over since {since}: {what}. {Trying()}; what is not sent waits. "
+                + $"See: sms-campaign doctor {outage.Lane}");
     }
 
     /// <summary>Only who sends tries a gateway again, and only while a window is open.</summary>
     Wording Trying() =>
-        !view.Worker.IsThere ? new Wording("Dịch vụ gửi không chạy nên không thử lại", "Nobody sends, so it is not tried again")
-        : !view.Openings.Any(opening => opening.IsOpen) ? new Wording("Chương trình thử lại khi khung giờ gửi mở", "It is tried again when a window opens")
+        !view.Worker.IsThere
+            ? new Wording("Dịch vụ gửi không chạy nên không thử lại", "Nobody sends, so it is not tried again")
+        : !view.Openings.Any(opening => opening.IsOpen)
+        ? new Wording("Chương trình thử lại khi khung giờ gửi mở", "It is tried again when a window opens")
         : new Wording("Chương trình đang thử lại", "It is tried again and again");
 
     void WriteOpening()
@@ -66,13 +79,17 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         foreach (var open in view.Openings.Where(opening => opening.IsOpen))
         {
             var closes = VietnamTime.Expected(open.Closes);
-            terminal.Say($"Đang trong khung giờ gửi của {open.Run.Campaign}, đóng lúc {closes}.", $"The window of {open.Run.Campaign} is open until {closes}.");
+            terminal.Say(
+                $"Đang trong khung giờ gửi của {open.Run.Campaign}, đóng lúc {closes}.",
+                $"The window of {open.Run.Campaign} is open until {closes}.");
         }
 
         if (view.Openings.FirstOrDefault(opening => !opening.IsOpen) is { } next)
         {
             var opens = VietnamTime.Expected(next.Opens);
-            terminal.Say($"Khung giờ gửi tới: {next.Run.Campaign}, mở lúc {opens}.", $"The next window: {next.Run.Campaign}, opens at {opens}.");
+            terminal.Say(
+                $"Khung giờ gửi tới: {next.Run.Campaign}, mở lúc {opens}.",
+                $"The next window: {next.Run.Campaign}, opens at {opens}.");
         }
         else if (view.Openings.Count == 0)
         {

@@ -8,8 +8,8 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>What <c>status --json</c> prints, every field of which stands in config/COMMANDS.md. Times are UTC; words are stored names, but for
-/// reasons.</summary>
+/// <summary>What <c>status --json</c> prints, every field of which stands in config/COMMANDS.md. Times are UTC; words
+/// are stored names, but for reasons.</summary>
 static class StatusJson
 {
     public static object Of(StatusView view, Language language)
@@ -28,7 +28,14 @@ static class StatusJson
                 LastSign = view.Worker.Sign?.At,
                 view.Worker.Sign?.EndedAt,
             },
-            NextOpening = new { next?.Run.Campaign, Date = next?.Run.DateText, next?.Opens, next?.Closes, next?.IsOpen },
+            NextOpening = new
+            {
+                next?.Run.Campaign,
+                Date = next?.Run.DateText,
+                next?.Opens,
+                next?.Closes,
+                next?.IsOpen,
+            },
             Outages = view.Outages.Select(outage => new
             {
                 outage.Lane,
@@ -38,11 +45,14 @@ static class StatusJson
                 outage.Cause,
                 Reason = NumberMask.In(outage.Reason),
             }),
-            StoppedLanes = view.Stopped.Select(stop => new { stop.Lane, stop.At, Reason = NumberMask.In(stop.Reason), stop.Kind, stop.Cause }),
-            Strays = view.Strays.Select(stray => new { stray.Lane, Kind = JsonNamingPolicy.CamelCase.ConvertName(stray.Name), stray.Count }),
+            StoppedLanes = view.Stopped.Select(
+                stop => new { stop.Lane, stop.At, Reason = NumberMask.In(stop.Reason), stop.Kind, stop.Cause }),
+            Strays = view.Strays.Select(
+                stray => new { stray.Lane, Kind = JsonNamingPolicy.CamelCase.ConvertName(stray.Name), stray.Count }),
             Disk = new { view.Disk?.Folder, view.Disk?.Free, view.Disk?.Floor, Words = view.Disk?.Words.In(language) },
             MissingReceipts = view.Missing.Select(each => new { each.File, Words = each.Words.In(language) }),
-            MissingApprovals = view.MissingApprovals.Select(each => new { each.Ref, each.Campaign, each.Date, each.ApprovedBy, Words = each.Words.In(language) }),
+            MissingApprovals = view.MissingApprovals.Select(
+                each => new { each.Ref, each.Campaign, each.Date, each.ApprovedBy, Words = each.Words.In(language) }),
             Runs = view.Runs.Select(run => Of(run, language)),
         };
     }
@@ -61,7 +71,8 @@ static class StatusJson
         Messages = overview.Status is { } status ? Counts(status.Count) : null,
         overview.Status?.PartsHandedOver,
         overview.Status?.Balances,
-        Lanes = overview.Status?.Lanes.Select(lane => Lane(lane, overview.History.GetValueOrDefault(lane.Name, []), language)),
+        Lanes = overview.Status?.Lanes.Select(
+            lane => Lane(lane, overview.History.GetValueOrDefault(lane.Name, []), language)),
         Approvals = overview.Approvals.Select(approval => new
         {
             approval.ApprovedBy,
@@ -72,11 +83,20 @@ static class StatusJson
             EveryYear = approval.Date is null,
             approval.Hash,
             approval.VoidedAt,
-            VoidReason = approval.VoidedAt is null ? null : new Wording(approval.VoidReasonVi ?? "", approval.VoidReasonEn ?? "").In(language),
+            VoidReason = approval.VoidedAt is null
+                ? null
+                : new Wording(approval.VoidReasonVi ?? "", approval.VoidReasonEn ?? "").In(language),
         }),
         FileChanges = overview.FileChanges.Select(change => change.In(language)),
         Differences = overview.Differences.Select(difference => difference.In(language)),
-        Decisions = overview.Decisions.Select(decision => new { What = decision.What.ToWord(), decision.Due, decision.At, Reason = decision.Reason.In(language), decision.ByOs }),
+        Decisions = overview.Decisions.Select(decision => new
+        {
+            What = decision.What.ToWord(),
+            decision.Due,
+            decision.At,
+            Reason = decision.Reason.In(language),
+            decision.ByOs,
+        }),
         Resolutions = overview.Resolutions.Select(resolution => new
         {
             resolution.To,

@@ -26,7 +26,8 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         var date = run.DateWords;
         var state = overview.Damage is not null || run.OddState is not null ? new Wording("HỎNG", "DAMAGED")
             : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
-            : run.State == RunState.Approved && opening is { IsOpen: true } ? new Wording("đã phê duyệt, chưa bắt đầu gửi", "approved, not begun yet")
+            : run.State == RunState.Approved && opening is { IsOpen: true }
+            ? new Wording("đã phê duyệt, chưa bắt đầu gửi", "approved, not begun yet")
             : RunStateWords.Of(run.State);
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
@@ -53,12 +54,16 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
 
         if (overview.Approvals.Count == 0)
         {
-            terminal.Say("  Chưa phê duyệt: sms-campaign approve TỆP_CHIẾN_DỊCH --by …", "  Not approved: sms-campaign approve CAMPAIGN_FILE --by …");
+            terminal.Say(
+                "  Chưa phê duyệt: sms-campaign approve TỆP_CHIẾN_DỊCH --by …",
+                "  Not approved: sms-campaign approve CAMPAIGN_FILE --by …");
             return;
         }
 
         var approval = overview.Approvals[0];
-        var document = approval.Document is null ? new Wording("", "") : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
+        var document = approval.Document is null
+            ? new Wording("", "")
+            : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
         var at = Moment(approval.ApprovedAt);
         var by = Account(approval.ByOs);
         var years = approval.Date is null ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
@@ -66,7 +71,8 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         {
             true => new Wording("Phê duyệt còn đúng", "Approved, and it fits"),
             false => new Wording("Phê duyệt KHÔNG còn đúng", "Approved, and it fits NO LONGER"),
-            _ when overview.IsUnverified => new Wording("Phê duyệt (tài khoản này không kiểm chứng được)", "Approved (not verified by this account)"),
+            _ when overview.IsUnverified => new Wording(
+                "Phê duyệt (tài khoản này không kiểm chứng được)", "Approved (not verified by this account)"),
             _ => new Wording("Phê duyệt", "Approved"),
         };
         terminal.Say(
@@ -76,8 +82,10 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         {
             var file = TypedArgument.Of(overview.Run.CampaignFile);
             terminal.Say(
-                $"  Sau phê duyệt này đã lập kế hoạch khác, chưa được phê duyệt nên sẽ không gửi. Khi được duyệt: sms-campaign approve {file} --by …",
-                $"  It was planned otherwise since, which nobody has approved: it is not sent. Once it is: sms-campaign approve {file} --by …");
+                $"  Sau phê duyệt này đã lập kế hoạch khác, chưa được phê duyệt nên sẽ không gửi. Khi được duyệt: "
+                    + $"sms-campaign approve {file} --by …",
+                $"  It was planned otherwise since, which nobody has approved: it is not sent. Once it is: "
+                    + $"sms-campaign approve {file} --by …");
         }
 
         if (approval is { VoidedAt: null, IsRevived: true })
@@ -94,7 +102,9 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         if (approval.VoidedSince is { } voided)
         {
             var when = Moment(voided);
-            terminal.Say($"  Phê duyệt HẾT HIỆU LỰC lúc {when}: {approval.VoidReasonVi}", $"  The approval is VOID since {when}: {approval.VoidReasonEn}");
+            terminal.Say(
+                $"  Phê duyệt HẾT HIỆU LỰC lúc {when}: {approval.VoidReasonVi}",
+                $"  The approval is VOID since {when}: {approval.VoidReasonEn}");
         }
     }
 
@@ -103,14 +113,16 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         if (overview.Damage is { } damage)
         {
             terminal.SayError(new Wording(
-                $"  {damage} Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp dụng khi sổ dùng lại được.",
+                $"  {damage} Các lượt khác vẫn chạy; biên nhận của lượt này được giữ lại và áp "
+                    + $"dụng khi sổ dùng lại được.",
                 $"  {damage} Other runs go on; receipts of this one are kept and applied when it can be used again."));
             return;
         }
 
         if (overview.Status is not { } status)
         {
-            terminal.Say($"  Không thấy sổ gửi tin {overview.Run.File}.", $"  The ledger {overview.Run.File} is not there.");
+            terminal.Say(
+                $"  Không thấy sổ gửi tin {overview.Run.File}.", $"  The ledger {overview.Run.File} is not there.");
             return;
         }
 
@@ -123,12 +135,16 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         {
             var uncertain = Figures.Counted(status.Uncertain, "uncertain message");
             terminal.Say(
-                $"  {uncertain} tin chưa rõ nhà mạng có nhận hay không. Xem và xử lý: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
-                $"  {uncertain}. See and settle by: sms-campaign resolve {overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}");
+                $"  {uncertain} tin chưa rõ nhà mạng có nhận hay không. Xem và xử lý: sms-campaign resolve "
+                    + $"{overview.Run.Campaign}{(overview.Run.Simulated ? " --simulate" : "")}",
+                $"  {uncertain}. See and settle by: sms-campaign resolve {overview.Run.Campaign}"
+                    + $"{(overview.Run.Simulated ? " --simulate" : "")}");
         }
 
         if (!status.Balances)
-            terminal.SayError(new Wording("  Sổ gửi tin KHÔNG cân đối. Hãy báo kỹ sư phụ trách.", "  The ledger does NOT balance. Tell your engineer."));
+            terminal.SayError(new Wording(
+                "  Sổ gửi tin KHÔNG cân đối. Hãy báo kỹ sư phụ trách.",
+                "  The ledger does NOT balance. Tell your engineer."));
     }
 
     /// <summary>What there is none of says nothing.</summary>
@@ -137,8 +153,11 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         var (all, parts) = (Figures.Counted(status.Messages, "message"), Figures.Count(status.PartsHandedOver));
         var counts = Wording.Join("; ", Enum.GetValues<MessageStatus>()
             .Where(each => status.Count(each) > 0)
-            .Select(each => new Wording($"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}", $"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}")));
-        terminal.Say($"  {all} tin. {counts}; phần đã chuyển: {parts}.", $"  {all}. {counts}; parts handed over: {parts}.");
+            .Select(each => new Wording(
+                $"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}",
+                $"{MessageStatusWords.Of(each)}: {Figures.Count(status.Count(each))}")));
+        terminal.Say(
+            $"  {all} tin. {counts}; phần đã chuyển: {parts}.", $"  {all}. {counts}; parts handed over: {parts}.");
     }
 
     void WriteOpening()
@@ -146,11 +165,13 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         if (opening is not { } next)
             return;
 
-        var (opens, closes) = (Figures.Expected(overview.Window.ToLocal(next.Opens)), Figures.ExpectedTime(overview.Window.ToLocal(next.Closes)));
+        var (opens, closes) = (Figures.Expected(overview.Window.ToLocal(next.Opens)), Figures.ExpectedTime(
+            overview.Window.ToLocal(next.Closes)));
         if (next.IsOpen)
             terminal.Say($"  Khung giờ gửi đang mở, tới {closes}.", $"  The window is open, until {closes}.");
         else
-            terminal.Say($"  Khung giờ gửi mở lúc {opens}, tới {closes}.", $"  The window opens at {opens}, until {closes}.");
+            terminal.Say(
+                $"  Khung giờ gửi mở lúc {opens}, tới {closes}.", $"  The window opens at {opens}, until {closes}.");
     }
 
     void WriteHistory()
@@ -160,11 +181,18 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
             if (!overview.History.TryGetValue(lane.Name, out var changes))
                 continue;
 
-            var more = changes.Count > MostChanges ? new Wording($" ({MostChanges} thay đổi mới nhất)", $" (the latest {MostChanges})") : new Wording("", "");
-            terminal.Say($"  Nhịp gửi của {lane.Name}, mới nhất trước{more}:", $"  Pace of {lane.Name}, the latest first{more}:");
+            var more = changes.Count > MostChanges
+                ? new Wording($" ({MostChanges} thay đổi mới nhất)", $" (the latest {MostChanges})")
+                : new Wording("", "");
+            terminal.Say(
+                $"  Nhịp gửi của {lane.Name}, mới nhất trước{more}:",
+                $"  Pace of {lane.Name}, the latest first{more}:");
             foreach (var change in changes.Take(MostChanges))
             {
-                var what = LaneChangeWords.Of(change, change.Until is { } until ? Moment(ProcessClock.FromMicros(until + AlmostASecond)) : null, lane.RateUnit);
+                var what = LaneChangeWords.Of(
+                    change,
+                    change.Until is { } until ? Moment(ProcessClock.FromMicros(until + AlmostASecond)) : null,
+                    lane.RateUnit);
                 var at = Moment(ProcessClock.FromMicros(change.At));
                 terminal.Say($"    {at}: {what}", $"    {at}: {what}");
             }
@@ -186,9 +214,14 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
     {
         foreach (var resolution in overview.Resolutions)
         {
-            var (at, count, word) = (Moment(ProcessClock.FromMicros(resolution.At)), Figures.Counted(resolution.Messages, "message"), MessageStatusWords.Of(resolution.To));
+            var (at, count, word) = (
+                Moment(ProcessClock.FromMicros(resolution.At)),
+                Figures.Counted(resolution.Messages, "message"),
+                MessageStatusWords.Of(resolution.To));
             var (by, reason) = ($"{resolution.Who}{Account(resolution.ByOs)}", NumberMask.In(resolution.Reason));
-            terminal.Say($"  {at}: {by} ghi {count} tin là '{word}'. {reason}", $"  {at}: {by} settled {count} as '{word}'. {reason}");
+            terminal.Say(
+                $"  {at}: {by} ghi {count} tin là '{word}'. {reason}",
+                $"  {at}: {by} settled {count} as '{word}'. {reason}");
         }
     }
 

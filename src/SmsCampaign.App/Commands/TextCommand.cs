@@ -10,24 +10,29 @@ static class TextCommand
     [
         (LengthTable.Standard, new("chuẩn 3GPP", "3GPP standard")),
         (LengthTable.Care, new("tin chăm sóc, mọi nhà mạng", "care, all carriers")),
-        (LengthTable.AdsViettelVinaPhone, new("tin quảng cáo Viettel, VinaPhone", "advertising, Viettel and VinaPhone")),
+        (LengthTable.AdsViettelVinaPhone, new(
+            "tin quảng cáo Viettel, VinaPhone", "advertising, Viettel and VinaPhone")),
         (LengthTable.AdsOthers, new("tin quảng cáo nhà mạng khác", "advertising, other carriers")),
     ];
 
     public static Command Create(Terminal terminal)
     {
         var file = WrittenInput.Argument(terminal.Language, new Wording(
-            "tệp chứa nội dung tin, UTF-8; không ghi thì đọc từ đầu vào chuẩn", "file with the message, UTF-8; stdin if not given"));
+            "tệp chứa nội dung tin, UTF-8; không ghi thì đọc từ đầu vào chuẩn",
+            "file with the message, UTF-8; stdin if not given"));
         var json = new Option<bool>("--json")
         {
             Description = terminal.Text(
-                "Mỗi dòng đầu vào là một tin, in ra một dòng JSON", "Every input line is a message; print a JSON line for each"),
+                "Mỗi dòng đầu vào là một tin, in ra một dòng JSON",
+                "Every input line is a message; print a JSON line for each"),
         };
         var language = new Option<string>("--language")
         {
             Description = terminal.Text(
-                "Mã ngôn ngữ của tin: vi (tiếng Việt), rad (Ê Đê), tyz (Tày), hmn (Mông)…; chữ không thuộc ngôn ngữ này là lỗi",
-                "Language of the message: vi (Vietnamese), rad (Rade), tyz (Tay), hmn (Hmong) …; letters of another are errors"),
+                "Mã ngôn ngữ của tin: vi (tiếng Việt), rad (Ê Đê), tyz (Tày), hmn (Mông)…; "
+                    + "chữ không thuộc ngôn ngữ này là lỗi",
+                "Language of the message: vi (Vietnamese), rad (Rade), tyz (Tay), hmn (Hmong) …; "
+                    + "letters of another are errors"),
             DefaultValueFactory = _ => "vi",
         };
         var command = new Command("text", terminal.Text(
@@ -60,7 +65,9 @@ static class TextCommand
             return ExitCode.InputHasProblems;
 
         // An editor ends the last line; that line end is the file's and not the message's.
-        var written = input.EndsWith("\r\n", StringComparison.Ordinal) ? input[..^2] : input.EndsWith('\n') ? input[..^1] : input;
+        var written = input.EndsWith("\r\n", StringComparison.Ordinal) ? input[..^2]
+            : input.EndsWith('\n') ? input[..^1]
+            : input;
         if (written.Length == 0)
         {
             return Refuse(file, terminal, new Wording(
@@ -79,7 +86,8 @@ static class TextCommand
         }
 
         var name = WrittenInput.NameOf(file, terminal.Language);
-        var problems = Check(written, language).Select(problem => new Problem(new Place(name, problem.Line, problem.Column), problem.What, problem.Severity));
+        var problems = Check(written, language).Select(
+            problem => new Problem(new Place(name, problem.Line, problem.Column), problem.What, problem.Severity));
         var stops = terminal.List(TextCheck.WhatIsUnchecked(language) is { } lack
             ? problems.Prepend(new Problem(new Place(name), lack, Severity.Warning))
             : problems);
@@ -128,14 +136,16 @@ static class TextCommand
             if (tables.Key == SmsEncoding.Gsm7)
                 terminal.Say($"  GSM 7 bit, {units} ký tự", $"  GSM 7 bit, {Figures.Counted(units, "septet")}");
             else
-                terminal.Say($"  Unicode (UCS-2), {units} ký tự", $"  Unicode (UCS-2), {Figures.Counted(units, "unit")}");
+                terminal.Say(
+                    $"  Unicode (UCS-2), {units} ký tự", $"  Unicode (UCS-2), {Figures.Counted(units, "unit")}");
 
             foreach (var (table, name) in tables)
             {
                 var parts = text.Split(table);
                 terminal.Say(
                     $"    {name}: {parts.Count} phần (phần cuối dùng {parts.UnitsInLastPart}, còn {parts.UnitsLeft})",
-                    $"    {name}: {parts.Count} {(parts.Count == 1 ? "part" : "parts")} (last part holds {parts.UnitsInLastPart}, {parts.UnitsLeft} left)");
+                    $"    {name}: {parts.Count} {(parts.Count == 1 ? "part" : "parts")} (last part holds "
+                        + $"{parts.UnitsInLastPart}, {parts.UnitsLeft} left)");
             }
         }
     }

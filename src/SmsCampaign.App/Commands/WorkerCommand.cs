@@ -16,15 +16,20 @@ static class WorkerCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("worker", terminal.Text(
-            "Dịch vụ chạy không cần người: gửi các chiến dịch đã phê duyệt vào đúng ngày giờ, nhận biên nhận, ghi báo cáo",
+            "Dịch vụ chạy không cần người: gửi các chiến dịch đã phê duyệt vào đúng ngày giờ, "
+                + "nhận biên nhận, ghi báo cáo",
             "The unattended service: sends approved campaigns on their dates, takes receipts, writes reports"));
 
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            SharedOptions.InstallationOf(parsed).ToString(), SharedOptions.FolderOf(parsed), terminal, cancellationToken));
+            SharedOptions.InstallationOf(parsed).ToString(),
+            SharedOptions.FolderOf(parsed),
+            terminal,
+            cancellationToken));
         return command;
     }
 
-    static async Task<int> RunAsync(string installationFile, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(
+        string installationFile, DataFolder data, Terminal terminal, CancellationToken cancellationToken)
     {
         // From the first moment: the host itself listens only once it has started.
         using var stop = new StopRequest(cancellationToken);
@@ -37,8 +42,10 @@ static class WorkerCommand
         {
             var holder = turn.ReadHolder();
             terminal.SayError(new Wording(
-                $"Dịch vụ gửi hoặc một cửa sổ khác đang gửi từ {data.Root} ({holder}). Không chạy thêm; xem bằng 'status'.",
-                $"Another process is sending with the data in {data.Root} ({holder}). Only one process a data folder may send; stop the other first."));
+                $"Dịch vụ gửi hoặc một cửa sổ khác đang gửi từ {data.Root} ({holder}). "
+                    + $"Không chạy thêm; xem bằng 'status'.",
+                $"Another process is sending with the data in {data.Root} ({holder}). Only one process a data folder "
+                    + $"may send; stop the other first."));
             return ExitCode.CouldNot;
         }
 
@@ -56,15 +63,19 @@ static class WorkerCommand
         catch (Exception taken) when (taken is IOException or SocketException or UnauthorizedAccessException)
         {
             terminal.SayError(new Wording(
-                $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen} ({FaultWords.Of(taken)}). Hãy sửa receipts.listen trong {installationFile}.",
-                $"Cannot listen for receipts at {installation.Receipts.Listen}: {taken.Message} Change receipts.listen in {installationFile}."));
+                $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen} ({FaultWords.Of(taken)}). "
+                    + $"Hãy sửa receipts.listen trong {installationFile}.",
+                $"Cannot listen for receipts at {installation.Receipts.Listen}: {taken.Message} Change "
+                    + $"receipts.listen in {installationFile}."));
             await host.StopAsync(CancellationToken.None);
             return ExitCode.CouldNot;
         }
 
         terminal.Say(
-            $"Dịch vụ gửi đang chạy: dữ liệu ở {data.Root}, nhận biên nhận tại {host.Urls.First()}. Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
-            $"The worker runs: data in {data.Root}, receipts at {host.Urls.First()}. Look at its progress with 'status'; press Ctrl-C to stop.");
+            $"Dịch vụ gửi đang chạy: dữ liệu ở {data.Root}, nhận biên nhận tại {host.Urls.First()}. "
+                + $"Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
+            $"The worker runs: data in {data.Root}, receipts at {host.Urls.First()}. "
+                + $"Look at its progress with 'status'; press Ctrl-C to stop.");
         await host.WaitForShutdownAsync(stop.Token);
         var failed = host.Services.GetServices<IHostedService>().OfType<VitalService>().Any(service => service.Failed);
         return failed ? ExitCode.CouldNot : ExitCode.Done;

@@ -5,9 +5,9 @@ using SmsCampaign.Files;
 namespace SmsCampaign.App.Commands;
 
 /// <summary>
-/// What a person gives to <c>text</c> and <c>numbers</c>: a file, or stdin where none is named. UTF-8. Any file that their account may read:
-/// they name it themselves, and could send it by stdin as well. <c>files.roots</c> bounds what a campaign file, which somebody else may have
-/// written, makes the program read.
+/// What a person gives to <c>text</c> and <c>numbers</c>: a file, or stdin where none is named. UTF-8. Any file that
+/// their account may read: they name it themselves, and could send it by stdin as well. <c>files.roots</c> bounds what
+/// a campaign file, which somebody else may have written, makes the program read.
 /// </summary>
 static class WrittenInput
 {
@@ -19,7 +19,8 @@ static class WrittenInput
     /// <summary>Longest line, characters.</summary>
     const int MostOfLine = 10_000;
 
-    public static Argument<string> Argument(Language language, Wording what) => new(new Wording("tệp", "file").In(language))
+    public static Argument<string> Argument(Language language, Wording what) => new(
+        new Wording("tệp", "file").In(language))
     {
         Description = what.In(language),
         Arity = ArgumentArity.ZeroOrOne,
@@ -42,13 +43,14 @@ static class WrittenInput
 
     /// <summary>Does something with every line, numbered from 1, as it comes.</summary>
     /// <returns>False where the input cannot be read to its end, which has been said.</returns>
-    public static bool ForEachLine(string file, Terminal terminal, Action<string, int> act) => Read(file, terminal, reader =>
-    {
-        for (var number = 1; ReadLine(reader, number) is { } line; number++)
-            act(line, number);
+    public static bool ForEachLine(string file, Terminal terminal, Action<string, int> act) =>
+        Read(file, terminal, reader =>
+        {
+            for (var number = 1; ReadLine(reader, number) is { } line; number++)
+                act(line, number);
 
-        return "";
-    }) is not null;
+            return "";
+        }) is not null;
 
     /// <summary>As <see cref="StreamReader.ReadLine"/>, of an input that may never end a line.</summary>
     static string? ReadLine(StreamReader reader, int number)
@@ -65,8 +67,10 @@ static class WrittenInput
             if (line.Length > MostOfLine)
             {
                 throw new TooLongException(new Wording(
-                    $"dòng {number} dài hơn {MostOfLine} ký tự. Mỗi dòng ghi một số; hãy kiểm tra có chỉ nhầm tệp không.",
-                    $"line {number} is longer than {MostOfLine} characters. A line holds one number; is it the right file?"));
+                    $"dòng {number} dài hơn {MostOfLine} ký tự. Mỗi dòng ghi một số; "
+                        + $"hãy kiểm tra có chỉ nhầm tệp không.",
+                    $"line {number} is longer than {MostOfLine} characters. "
+                        + $"A line holds one number; is it the right file?"));
             }
         }
 
@@ -77,7 +81,8 @@ static class WrittenInput
     {
         if (file != Stdin && Directory.Exists(file))
         {
-            Refuse(file, terminal, new Wording("đây là một thư mục. Hãy ghi cả tên tệp.", "this is a folder. Name the file in it."));
+            Refuse(file, terminal, new Wording(
+                "đây là một thư mục. Hãy ghi cả tên tệp.", "this is a folder. Name the file in it."));
             return null;
         }
 
@@ -110,8 +115,10 @@ static class WrittenInput
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Refuse(file, terminal, new Wording(
-                $"không đọc được ({FaultWords.Of(failure)}). Hãy kiểm tra quyền đọc, và tệp có đang mở ở chương trình khác không.",
-                $"cannot be read: {failure.Message} Check the permission to read it, and whether another program holds it open."));
+                $"không đọc được ({FaultWords.Of(failure)}). Hãy kiểm tra quyền đọc, và tệp có đang mở ở "
+                    + $"chương trình khác không.",
+                $"cannot be read: {failure.Message} Check the permission to read it, and whether "
+                    + $"another program holds it open."));
         }
 
         return null;

@@ -5,18 +5,23 @@ using SmsCampaign.Receipts;
 namespace SmsCampaign.App.Receiving;
 
 /// <summary>
-/// Who may hold how many connections. No address holds more than its share: beyond it, whichever of its own has been silent the longest
-/// makes room for the newcomer, and where all places are taken, of all. So connections that say nothing, from however many addresses,
-/// keep no gateway out, nor who asks how the program is; nor do those of strangers who come through one address with it. One that has not
-/// asked anything in time is closed, whether its place is needed or not.
+/// Who may hold how many connections. No address holds more than its share: beyond it, whichever of its own has
+/// been silent the longest makes room for the newcomer, and where all places are taken, of all. So connections
+/// that say nothing, from however many addresses, keep no gateway out, nor who asks how the program is; nor do
+/// those of strangers who come through one address with it. One that has not asked anything in time is closed,
+/// whether its place is needed or not.
 /// </summary>
 /// <param name="most">Connections.</param>
 /// <param name="mostOfOne">Of one address.</param>
 /// <param name="proxies">Addresses of our own proxies, through which everybody comes: they have no share.</param>
 sealed class ConnectionPlaces(
-    TimeProvider time, int most = ConnectionPlaces.Most, int mostOfOne = ConnectionPlaces.MostOfOne, IReadOnlyList<IPNetwork>? proxies = null)
+    TimeProvider time,
+    int most = ConnectionPlaces.Most,
+    int mostOfOne = ConnectionPlaces.MostOfOne,
+    IReadOnlyList<IPNetwork>? proxies = null)
 {
-    /// <summary>Unless set. Twice as many as receipts may wait (<see cref="ReceiptBudget"/>): there is one left to say 503 on.</summary>
+    /// <summary>Unless set. Twice as many as receipts may wait (<see cref="ReceiptBudget"/>): there is one
+    /// left to say 503 on.</summary>
     public const int Most = 2 * ReceiptBudget.MostReceipts;
 
     /// <summary>Unless set.</summary>
@@ -40,7 +45,11 @@ sealed class ConnectionPlaces(
         try
         {
             connection.Features.Set(place);
-            await using var deadline = time.CreateTimer(static silent => ((ConnectionPlace)silent!).CloseIfSilent(), place, ReceiptServer.MostSilence, Timeout.InfiniteTimeSpan);
+            await using var deadline = time.CreateTimer(
+                static silent => ((ConnectionPlace)silent!).CloseIfSilent(),
+                place,
+                ReceiptServer.MostSilence,
+                Timeout.InfiniteTimeSpan);
             await serve(connection);
         }
         finally
@@ -50,7 +59,9 @@ sealed class ConnectionPlaces(
     }
 
     bool HasShare(IPAddress? address) =>
-        proxies is not { Count: > 0 } || CallerAddress.Plain(address) is not { } plain || !proxies.Any(proxy => proxy.Contains(plain));
+        proxies is not { Count: > 0 }
+        || CallerAddress.Plain(address) is not { } plain
+        || !proxies.Any(proxy => proxy.Contains(plain));
 
     bool TryTake(ConnectionPlace place, bool hasShare)
     {
@@ -60,7 +71,9 @@ sealed class ConnectionPlaces(
             var isShareFull = hasShare && _owned.GetValueOrDefault(place.Owner) >= mostOfOne;
             if (isShareFull || _taken.Count >= most)
             {
-                silent = _taken.Where(each => !each.IsKeeping && (!isShareFull || each.Owner.Equals(place.Owner))).MinBy(each => each.SilentSince);
+                silent = _taken
+                    .Where(each => !each.IsKeeping && (!isShareFull || each.Owner.Equals(place.Owner)))
+                    .MinBy(each => each.SilentSince);
                 if (silent is null)
                     return false;
 
@@ -121,8 +134,8 @@ sealed class ConnectionPlace(ConnectionContext connection, IPAddress owner, Time
         _isKeeping = false;
     }
 
-    /// <summary>Closes it where no head of a request has come. One that comes in this very moment is no gateway's: those ask as soon as they
-    /// are connected.</summary>
+    /// <summary>Closes it where no head of a request has come. One that comes in this very moment is no gateway's:
+    /// those ask as soon as they are connected.</summary>
     public void CloseIfSilent()
     {
         if (!_hasAsked)

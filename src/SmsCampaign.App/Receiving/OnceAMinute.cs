@@ -1,8 +1,8 @@
 namespace SmsCampaign.App.Receiving;
 
 /// <summary>
-/// Counts what strangers can bring about a million times over, and says when to log it: at once, then a minute after it was last said, each
-/// thing by itself. Safe for several threads.
+/// Counts what strangers can bring about a million times over, and says when to log it: at once, then a minute after it
+/// was last said, each thing by itself. Safe for several threads.
 /// </summary>
 sealed class OnceAMinute<T>(TimeProvider time)
     where T : notnull

@@ -7,15 +7,20 @@ namespace SmsCampaign.App.Receiving;
 /// memory does not grow with a storm, a slow disk or callers who stall: the gateway keeps it and brings it again.
 /// </summary>
 /// <remarks>
-/// A small callback needs no bytes of the budget: as many of them as may wait for the disk have room kept for them, and one that is
-/// still coming in lies in its connection's own buffer. So what strangers begin and never end, however large, keeps none of them out.
+/// A small callback needs no bytes of the budget: as many of them as may wait for the disk have room kept for them, and
+/// one that is still coming in lies in its connection's own buffer. So what strangers begin and never end, however
+/// large, keeps none of them out.
 /// </remarks>
 /// <param name="mostReceipts">Whole receipts that wait for the disk.</param>
 /// <param name="mostBytes">Bytes of bodies, those included that are still coming in.</param>
 /// <param name="small">Bytes of the largest callback that is small.</param>
-/// <param name="mostOfOne">Bytes that one address may hold. Null: a third of what is not kept for small callbacks.</param>
+/// <param name="mostOfOne">Bytes that one address may hold. Null: a third of what is not kept
+/// for small callbacks.</param>
 sealed class ReceiptBudget(
-    int mostReceipts = ReceiptBudget.MostReceipts, long mostBytes = ReceiptBudget.MostBytes, int small = ReceiptBudget.Small, long? mostOfOne = null)
+    int mostReceipts = ReceiptBudget.MostReceipts,
+    long mostBytes = ReceiptBudget.MostBytes,
+    int small = ReceiptBudget.Small,
+    long? mostOfOne = null)
 {
     /// <summary>Unless set. At 25,000 a second a wait of 40 ms.</summary>
     public const int MostReceipts = 1_000;

@@ -42,7 +42,8 @@ sealed class ReceiptEndpoints
     /// <summary>Lets the host answer with nothing else.</summary>
     public static void Run(WebApplication host, ReceiptIntake intake)
     {
-        var logger = ((ILoggerFactory)host.Services.GetService(typeof(ILoggerFactory))!).CreateLogger("SmsCampaign.Receipts");
+        var logger = ((ILoggerFactory)host.Services.GetService(typeof(ILoggerFactory))!).CreateLogger(
+            "SmsCampaign.Receipts");
         host.Run(new ReceiptEndpoints(intake, logger).AnswerAsync);
     }
 
@@ -51,12 +52,15 @@ sealed class ReceiptEndpoints
         context.Features.Get<ConnectionPlace>()?.Ask();
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Folder, StringComparison.Ordinal))
-            return path == "/healthz" ? context.Response.WriteAsync("ok\n") : Say(context, StatusCodes.Status404NotFound);
+            return path == "/healthz"
+                ? context.Response.WriteAsync("ok\n")
+                : Say(context, StatusCodes.Status404NotFound);
 
         if (_intake.Guards.Find(path.AsSpan(Folder.Length)) is not { } guard)
             return Say(context, StatusCodes.Status404NotFound);
 
-        if (!guard.TakesAnybody && guard.Check(CallerOf(context, path[(Folder.Length + guard.Lane.Length)..])) is { } refusal)
+        if (!guard.TakesAnybody
+            && guard.Check(CallerOf(context, path[(Folder.Length + guard.Lane.Length)..])) is { } refusal)
             return Refuse(context, guard.Lane, refusal);
 
         if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsGet(context.Request.Method))
@@ -107,7 +111,11 @@ sealed class ReceiptEndpoints
             {
                 var reading = reader.ReadAsync();
                 if (!reading.IsCompleted) // most bodies have come with their head
-                    deadline ??= _intake.Time.CreateTimer(static body => ((PipeReader)body!).CancelPendingRead(), reader, MostTime, Timeout.InfiniteTimeSpan);
+                    deadline ??= _intake.Time.CreateTimer(
+                        static body => ((PipeReader)body!).CancelPendingRead(),
+                        reader,
+                        MostTime,
+                        Timeout.InfiniteTimeSpan);
 
                 var read = await reading;
                 if (TurnedAway(context, guard, read, share) is { } refusal)
@@ -130,10 +138,15 @@ sealed class ReceiptEndpoints
         catch (BadHttpRequestException broken)
         {
             // Left to Kestrel it would be logged with all its calls, each time.
-            Turn(context, guard, broken.StatusCode == StatusCodes.Status408RequestTimeout ? CallbackRefusal.Slow : CallbackRefusal.Form, broken.StatusCode);
+            Turn(
+                context,
+                guard,
+                broken.StatusCode == StatusCodes.Status408RequestTimeout ? CallbackRefusal.Slow : CallbackRefusal.Form,
+                broken.StatusCode);
             await EndAsync(context);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException) // so is whoever made room for another
+        catch (Exception gone)
+            when (gone is IOException or OperationCanceledException) // so is whoever made room for another
         {
             _refused.Note(guard.Lane, CallbackRefusal.Form);
             context.Abort(); // and nothing is answered, whatever broke off
@@ -141,7 +154,8 @@ sealed class ReceiptEndpoints
         finally
         {
             if (deadline is not null)
-                await deadline.DisposeAsync(); // and it is not under way any more: the next body on the connection has its own
+                // and it is not under way any more: the next body on the connection has its own
+                await deadline.DisposeAsync();
         }
     }
 
@@ -154,7 +168,9 @@ sealed class ReceiptEndpoints
             return Turn(context, guard, CallbackRefusal.Size, StatusCodes.Status413PayloadTooLarge);
 
         var fits = !_intake.Budget.IsLarge(read.Buffer.Length)
-            || share.TryGrowTo(read.Buffer.Length, guard.OwnerOf(context.Connection.RemoteIpAddress, context.Request.Headers["X-Forwarded-For"]));
+            || share.TryGrowTo(
+                read.Buffer.Length,
+                guard.OwnerOf(context.Connection.RemoteIpAddress, context.Request.Headers["X-Forwarded-For"]));
         if (fits && (!read.IsCompleted || share.TryCount()))
             return null;
 
@@ -182,7 +198,10 @@ sealed class ReceiptEndpoints
             request.BodyReader.AdvanceTo(body.End);
             await kept;
         }
-        catch (Exception unwritable) when (unwritable is LedgerException or ObjectDisposedException or IOException or UnauthorizedAccessException)
+        catch (Exception unwritable) when (unwritable is LedgerException
+            or ObjectDisposedException
+            or IOException
+            or UnauthorizedAccessException)
         {
             // The body was whole: whatever fails from then on is the disk's, and not the caller's.
             _refused.NoteUnwritten(guard.Lane, unwritable.Message);
@@ -203,7 +222,8 @@ sealed class ReceiptEndpoints
         return why;
     }
 
-    /// <summary>Says what is to be said and closes the connection: Kestrel would wait for the rest of the body, five seconds more.</summary>
+    /// <summary>Says what is to be said and closes the connection: Kestrel would wait for the rest of the body,
+    /// five seconds more.</summary>
     static async Task EndAsync(HttpContext context)
     {
         context.Response.Headers.Connection = "close";

@@ -8,8 +8,9 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.App.Receiving;
 
 /// <summary>
-/// Logs what receipts come to that nobody would miss: those that no run can take, once a minute for each lane and reason as a
-/// gateway that writes otherwise does so a million times, and runs that were set aside. Nothing of a receipt itself is logged.
+/// Logs what receipts come to that nobody would miss: those that no run can take, once a minute for each lane
+/// and reason as a gateway that writes otherwise does so a million times, and runs that were set aside. Nothing
+/// of a receipt itself is logged.
 /// </summary>
 sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
 {
@@ -52,13 +53,19 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Receipts of {Lane} that belong to no run, since this was last said: {Count}, {Why}. They are kept as they came; see 'status'")]
+        [LoggerMessage(LogLevel.Warning, "Receipts of {Lane} that belong to no run, since this was last said: "
+            + "{Count}, {Why}. They are kept as they came; see 'status'")]
         public static partial void Strays(ILogger logger, string lane, long count, ReceiptOddity why);
 
-        [LoggerMessage(LogLevel.Error, "Run {Run} is SET ASIDE, its ledger {File} cannot be used: {Reason}. Its receipts are kept and everything else goes on; restore the file from a backup")]
+        [LoggerMessage(LogLevel.Error, "Run {Run} is SET ASIDE, its ledger {File} cannot be used: {Reason}. "
+            + "Its receipts are kept and everything else goes on; restore the file from a backup")]
         public static partial void SetAside(ILogger logger, string run, string file, string reason);
 
-        [LoggerMessage(LogLevel.Error, "The ledger {File} cannot be read: {Reason}. What it handed over lately is not known, so every lane stands still for as long as that can count: a second, a minute, or the rest of the day where its contract has a limit a day. Everything else goes on; restore the file from a backup and start again")]
+        [LoggerMessage(
+            LogLevel.Error,
+            "The ledger {File} cannot be read: {Reason}. What it handed over lately is not known, so every lane stands "
+                + "still for as long as that can count: a second, a minute, or the rest of the day where its contract "
+                + "has a limit a day. Everything else goes on; restore the file from a backup and start again")]
         public static partial void Unread(ILogger logger, string file, string reason);
 
         [LoggerMessage(LogLevel.Error, "{Words}")]
@@ -67,10 +74,14 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
         [LoggerMessage(LogLevel.Information, "{Words}")]
         public static partial void DiskHasRoom(ILogger logger, string words);
 
-        [LoggerMessage(LogLevel.Error, "Receipts in {File} are MISSING: {Reason}. New ones are kept and settled, and everything else goes on; see 'status'")]
+        [LoggerMessage(LogLevel.Error, "Receipts in {File} are MISSING: {Reason}. New ones are kept and settled, "
+            + "and everything else goes on; see 'status'")]
         public static partial void Damaged(ILogger logger, string file, string reason);
 
-        [LoggerMessage(LogLevel.Error, "The file of receipts {File} was DAMAGED: {Reason}. It is kept as {Kept} and another has taken its place; what was not settled of it is missing. New receipts are kept and settled; see 'status'")]
+        [LoggerMessage(
+            LogLevel.Error,
+            "The file of receipts {File} was DAMAGED: {Reason}. It is kept as {Kept} and another has taken its place; "
+                + "what was not settled of it is missing. New receipts are kept and settled; see 'status'")]
         public static partial void Replaced(ILogger logger, string file, string reason, string kept);
     }
 }

@@ -22,12 +22,13 @@ sealed class ReceiptServer : IAsyncDisposable
     /// own limit, 32 KiB), not its default of 1 MiB.</summary>
     const int MostUnread = 32 * 1024;
 
-    /// <summary>How long a connection may say nothing before its first request (<see cref="ConnectionPlaces"/>), and how long the head of one may
-    /// take.</summary>
+    /// <summary>How long a connection may say nothing before its first request (<see cref="ConnectionPlaces"/>), and
+    /// how long the head of one may take.</summary>
     internal static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a connection that has asked something may be idle: longer than the 60 s for which proxies keep theirs (nginx, HAProxy,
-    /// Envoy and AWS at their defaults, or less). One that we close while a proxy sends a callback on it is a callback lost for now.</summary>
+    /// <summary>How long a connection that has asked something may be idle: longer than the 60 s for which proxies keep
+    /// theirs (nginx, HAProxy, Envoy and AWS at their defaults, or less). One that we close while a proxy sends a
+    /// callback on it is a callback lost for now.</summary>
     internal static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(75);
 
     readonly WebApplication _web;
@@ -40,7 +41,8 @@ sealed class ReceiptServer : IAsyncDisposable
     /// <param name="listen">Port 0: any free one.</param>
     /// <param name="log">Null: nothing is logged.</param>
     /// <exception cref="IOException">The address is taken or not this machine's.</exception>
-    public static async Task<ReceiptServer> StartAsync(Uri listen, ReceiptIntake intake, CancellationToken cancellationToken, ILoggerProvider? log = null)
+    public static async Task<ReceiptServer> StartAsync(
+        Uri listen, ReceiptIntake intake, CancellationToken cancellationToken, ILoggerProvider? log = null)
     {
         var builder = CreateBuilder(listen, intake.Places);
         builder.Logging.ClearProviders();
@@ -64,14 +66,16 @@ sealed class ReceiptServer : IAsyncDisposable
     }
 
     /// <summary>The places of an installation's connections.</summary>
-    public static ConnectionPlaces PlacesOf(ReceiptSettings settings, TimeProvider time) => new(time, proxies: settings.ProxyNetworks);
+    public static ConnectionPlaces PlacesOf(ReceiptSettings settings, TimeProvider time) =>
+        new(time, proxies: settings.ProxyNetworks);
 
     /// <summary>A web host that listens at the address and nowhere else, whatever the environment says.</summary>
     /// <param name="places">Null: whoever comes is served.</param>
     public static WebApplicationBuilder CreateBuilder(Uri listen, ConnectionPlaces? places = null)
     {
         // No settings file and no variable of ours is read by ASP.NET: the installation file is the only one.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         ((IConfigurationManager)builder.Configuration).Sources.Clear();
         builder.Configuration.AddInMemoryCollection(); // for the address set here
         builder.WebHost.UseUrls(listen.GetLeftPart(UriPartial.Authority));
@@ -83,7 +87,8 @@ sealed class ReceiptServer : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = MostSilence;
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
-                endpoint.Protocols = HttpProtocols.Http1; // one request a connection at a time: places of connections bound all else
+                // one request a connection at a time: places of connections bound all else
+                endpoint.Protocols = HttpProtocols.Http1;
                 if (places is not null)
                     endpoint.Use(serve => connection => places.ServeAsync(connection, serve));
             });

@@ -5,8 +5,8 @@ using SmsCampaign.Receipts;
 namespace SmsCampaign.App.Receiving;
 
 /// <summary>
-/// Counts callbacks that were not taken, and logs them: once a minute for each lane and reason, as whoever tries addresses tries
-/// thousands. Nothing of the request itself is logged.
+/// Counts callbacks that were not taken, and logs them: once a minute for each lane and reason, as whoever tries
+/// addresses tries thousands. Nothing of the request itself is logged.
 /// </summary>
 sealed partial class RefusedCallbacks(ILogger logger, TimeProvider time)
 {
@@ -45,7 +45,8 @@ sealed partial class RefusedCallbacks(ILogger logger, TimeProvider time)
         [LoggerMessage(LogLevel.Warning, "{Count} callbacks for {Lane} were refused since this was last said: {Why}")]
         public static partial void Refused(ILogger logger, long count, string lane, string why);
 
-        [LoggerMessage(LogLevel.Error, "Receipts for {Lane} that could not be kept, since this was last said: {Count}; the gateway was asked to come again (503): {Reason}")]
+        [LoggerMessage(LogLevel.Error, "Receipts for {Lane} that could not be kept, since this was last said: {Count}; "
+            + "the gateway was asked to come again (503): {Reason}")]
         public static partial void NotKept(ILogger logger, string lane, long count, string reason);
     }
 }

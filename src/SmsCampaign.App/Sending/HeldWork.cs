@@ -1,8 +1,8 @@
 namespace SmsCampaign.App.Sending;
 
 /// <summary>
-/// Work that reads files, on a thread of its own: a share that does not answer holds whoever reads from it, and whoever is
-/// held hears no stop. It is left behind then, and what it was at is told.
+/// Work that reads files, on a thread of its own: a share that does not answer holds whoever reads from it, and whoever
+/// is held hears no stop. It is left behind then, and what it was at is told.
 /// </summary>
 sealed class HeldWork(TimeProvider time)
 {

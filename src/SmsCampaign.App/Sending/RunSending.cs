@@ -25,7 +25,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     readonly Campaign _campaign = prepared.Planned!.Campaign;
     readonly TerminalWatcher _watcher = new(terminal);
 
-    /// <summary>The caller holds the <see cref="SendingLock"/>, and has held the ledger to the approval under it.</summary>
+    /// <summary>The caller holds the <see cref="SendingLock"/>, and has held the ledger to the
+    /// approval under it.</summary>
     public async Task<int> SendAsync(CancellationToken stopping)
     {
         var run = Ledgers.OpenRegistry(data).Find(_planned.Key)!;
@@ -45,12 +46,17 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         foreach (var (file, reason) in station.Unread)
         {
             terminal.SayError(new Wording(
-                $"Không đọc được sổ {file} ({reason}), nên không rõ các tài khoản đã gửi bao nhiêu: các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
-                $"The ledger {file} cannot be read ({reason}), so that what the accounts handed over is not known: lanes wait out the second, the minute, or the day where the contract has a limit a day. Tell your engineer to restore the file from a backup."));
+                $"Không đọc được sổ {file} ({reason}), nên không rõ các tài khoản đã gửi bao nhiêu: "
+                    + $"các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. "
+                    + $"Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
+                $"The ledger {file} cannot be read ({reason}), so that what the accounts handed over is not known: "
+                    + $"lanes wait out the second, the minute, or the day where the contract has a limit a day. "
+                    + $"Tell your engineer to restore the file from a backup."));
         }
 
         if (!_planned.Simulated)
-            StoppedLanes.Say(station.Registry.Stops.Read().Where(stop => lanes.Any(lane => lane.Name == stop.Lane)), terminal);
+            StoppedLanes.Say(
+                station.Registry.Stops.Read().Where(stop => lanes.Any(lane => lane.Name == stop.Lane)), terminal);
 
         var listen = network is null ? _planned.Installation.Receipts.Listen : new Uri("http://127.0.0.1:0");
         ReceiptServer server;
@@ -61,8 +67,10 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         catch (Exception taken) when (taken is IOException or SocketException or UnauthorizedAccessException)
         {
             terminal.SayError(new Wording(
-                $"Không mở được địa chỉ nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy báo kỹ sư phụ trách: đóng chương trình đang dùng địa chỉ này hoặc sửa receipts.listen trong tệp cấu hình.",
-                $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, or change receipts.listen in the installation file."));
+                $"Không mở được địa chỉ nhận biên nhận {listen} ({FaultWords.Of(taken)}). Hãy báo kỹ sư phụ trách: "
+                    + $"đóng chương trình đang dùng địa chỉ này hoặc sửa receipts.listen trong tệp cấu hình.",
+                $"The receipts address {listen} cannot be opened: {taken.Message}. Close the program that uses it, "
+                    + $"or change receipts.listen in the installation file."));
             return ExitCode.CouldNot;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -95,18 +103,25 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
     void SayAway(string lane, long since, LaneChange change)
     {
-        var (at, what) = (Figures.Moment(_campaign.Schedule.Window.ToLocal(ProcessClock.FromMicros(since))), LaneChangeWords.Of(change with { Until = null }, null, default));
+        var (at, what) = (
+            Figures.Moment(_campaign.Schedule.Window.ToLocal(ProcessClock.FromMicros(since))),
+            LaneChangeWords.Of(change with { Until = null }, null, default));
         terminal.SayError(new Wording(
-            $"Kênh gửi '{lane}' KHÔNG chuyển được tin từ {at}: {what}. Chương trình đang thử lại; các tin chưa gửi vẫn chờ.",
-            $"The lane '{lane}' hands NOTHING over since {at}: {what}. It is tried again and again; what is not sent waits."));
+            $"Kênh gửi '{lane}' KHÔNG chuyển được tin từ {at}: {what}. Chương trình đang thử lại; "
+                + $"các tin chưa gửi vẫn chờ.",
+            $"The lane '{lane}' hands NOTHING over since {at}: {what}. "
+                + $"It is tried again and again; what is not sent waits."));
     }
 
     void SayBack(string lane, TimeSpan after) => terminal.SayError(new Wording(
-        $"Kênh gửi '{lane}' chuyển tin được trở lại, sau {Figures.Duration(after)}.", $"The lane '{lane}' hands over again, after {Figures.Duration(after)}."));
+        $"Kênh gửi '{lane}' chuyển tin được trở lại, sau {Figures.Duration(after)}.",
+        $"The lane '{lane}' hands over again, after {Figures.Duration(after)}."));
 
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
-        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
-        $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). Its receipts are kept; this run goes on."));
+        $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). "
+            + $"Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
+        $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). "
+            + $"Its receipts are kept; this run goes on."));
 
     void SayMissing(Station station)
     {
@@ -126,13 +141,17 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         if (run.State is RunState.Held or RunState.Skipped or RunState.Finished)
         {
             var begun = ledger.Info.Lanes.Keys.Any(lane => ledger.Counters.LastHandOver(lane) > 0);
-            station.Registry.SetState(_planned.Key, begun || run.State != RunState.Held ? RunState.Sending : RunState.Approved, station.Clock.Time.GetUtcNow());
+            station.Registry.SetState(
+                _planned.Key,
+                begun || run.State != RunState.Held ? RunState.Sending : RunState.Approved,
+                station.Clock.Time.GetUtcNow());
         }
 
         if (run.Simulated)
             await ShowAsync(station, ledger, run, stopping);
         else
-            await new LifeSigns(data, "send", station.Clock.Time).WhileAsync(() => ShowAsync(station, ledger, run, stopping));
+            await new LifeSigns(data, "send", station.Clock.Time).WhileAsync(
+                () => ShowAsync(station, ledger, run, stopping));
     }
 
     async Task ShowAsync(Station station, IRunLedger ledger, RunRecord run, CancellationToken stopping)
@@ -186,7 +205,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         }
     }
 
-    /// <summary>The window's opening on the campaign's date, or, where the run goes on, just after its last moment.</summary>
+    /// <summary>The window's opening on the campaign's date, or, where the run goes on, just after
+    /// its last moment.</summary>
     ShiftedTime SimulatedTime(RunRecord run) =>
         ShiftedTime.After(run.PathIn(data), _campaign.Schedule.Window.OpensOn(_planned.Date));
 
@@ -202,15 +222,19 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         }
 
         terminal.Say(
-            $"Chiến dịch \"{_campaign.Title}\", ngày {Figures.Date(_planned.Date)}: {messages} thuê bao, còn phải gửi {waiting}. Nhấn Ctrl-C để dừng; chạy lại lệnh sẽ gửi tiếp.",
-            $"Campaign \"{_campaign.Title}\", {Figures.Date(_planned.Date)}: {messages}, {waiting} still to send. Press Ctrl-C to stop; running this again goes on.");
+            $"Chiến dịch \"{_campaign.Title}\", ngày {Figures.Date(_planned.Date)}: {messages} thuê bao, còn phải gửi "
+                + $"{waiting}. Nhấn Ctrl-C để dừng; chạy lại lệnh sẽ gửi tiếp.",
+            $"Campaign \"{_campaign.Title}\", {Figures.Date(_planned.Date)}: {messages}, {waiting} still to send. "
+                + $"Press Ctrl-C to stop; running this again goes on.");
 
         if (ledger.Interrupted > 0)
         {
             var interrupted = Figures.Counted(ledger.Interrupted, "message");
             terminal.Say(
-                $"Lần chạy trước bị ngắt đột ngột: {interrupted} tin đang gửi dở được ghi là chưa rõ và không gửi lại; biên nhận hoặc lệnh 'resolve' sẽ giải quyết.",
-                $"The process before was cut off: {interrupted} in flight, uncertain now and not sent again; receipts or 'resolve' settle them.");
+                $"Lần chạy trước bị ngắt đột ngột: {interrupted} tin đang gửi dở được ghi là chưa rõ và không gửi lại; "
+                    + $"biên nhận hoặc lệnh 'resolve' sẽ giải quyết.",
+                $"The process before was cut off: {interrupted} in flight, uncertain now and not sent again; "
+                    + $"receipts or 'resolve' settle them.");
         }
     }
 
@@ -219,7 +243,9 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         if (_watcher.Report is { } report)
         {
             var balanced = RunReporting.Say(terminal, _planned.Key, report);
-            return balanced == ExitCode.Done && ledger.Counters.Of(MessageStatus.Planned) > 0 ? ExitCode.CouldNot : balanced;
+            return balanced == ExitCode.Done && ledger.Counters.Of(MessageStatus.Planned) > 0
+                ? ExitCode.CouldNot
+                : balanced;
         }
 
         if (_watcher.Unwritable is { } why)
@@ -228,8 +254,10 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         // No report now: of a million messages it would take longer than a stop may.
         var left = Figures.Counted(ledger.Counters.Of(MessageStatus.Planned), "message");
         terminal.Say(
-            $"Đã dừng theo yêu cầu. Còn {left} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai lần. Muốn xem báo cáo tới lúc này: sms-campaign report {run.Campaign}.",
-            $"Stopped as asked. {left} not sent yet; run this again to go on, no number is sent to twice. For the report so far: sms-campaign report {run.Campaign}.");
+            $"Đã dừng theo yêu cầu. Còn {left} tin chưa gửi; chạy lại lệnh này để gửi tiếp, không số nào bị gửi hai "
+                + $"lần. Muốn xem báo cáo tới lúc này: sms-campaign report {run.Campaign}.",
+            $"Stopped as asked. {left} not sent yet; run this again to go on, no number is sent to twice. "
+                + $"For the report so far: sms-campaign report {run.Campaign}.");
         return ExitCode.CouldNot;
     }
 }

@@ -52,8 +52,12 @@ sealed class SendProgress(IRunView ledger, Terminal terminal, TimeProvider time)
             foreach (var lane in ReadLanes())
             {
                 terminal.Say(
-                    $"{lane.Name}: đã chuyển {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/giây, tới máy: {Delivered(lane)}; thất bại: {Of(lane.Failed)}; chưa rõ: {Of(lane.Uncertain)}; {Left(lane)}",
-                    $"{lane.Name}: handed over {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} {Unit(lane)}/s, delivered {Delivered(lane)}, failed {Of(lane.Failed)}, uncertain {Of(lane.Uncertain)}, {Left(lane)}");
+                    $"{lane.Name}: đã chuyển {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} "
+                        + $"{Unit(lane)}/giây, tới máy: {Delivered(lane)}; thất bại: {Of(lane.Failed)}; chưa rõ: "
+                        + $"{Of(lane.Uncertain)}; {Left(lane)}",
+                    $"{lane.Name}: handed over {Of(lane.Handed)}/{Of(lane.Total)}, {Of(lane.Rate)}/{Of(lane.Contract)} "
+                        + $"{Unit(lane)}/s, delivered {Delivered(lane)}, failed {Of(lane.Failed)}, uncertain "
+                        + $"{Of(lane.Uncertain)}, {Left(lane)}");
             }
         }
     }
@@ -63,8 +67,9 @@ sealed class SendProgress(IRunView ledger, Terminal terminal, TimeProvider time)
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var (vi, en) in new[]
         {
-            ("Kênh gửi", "Lane"), ("Đã chuyển", "Handed over"), ("Tốc độ / hợp đồng", "Rate / contract"), ("Đã tới máy", "Delivered"),
-            ("Thất bại", "Failed"), ("Chưa rõ", "Uncertain"), ("Thời gian còn", "Time left"),
+            ("Kênh gửi", "Lane"), ("Đã chuyển", "Handed over"), ("Tốc độ / hợp đồng", "Rate / contract"),
+            ("Đã tới máy", "Delivered"), ("Thất bại", "Failed"), ("Chưa rõ", "Uncertain"),
+            ("Thời gian còn", "Time left"),
         })
         {
             // On a narrow screen (60 columns) the figures are wrapped between words, and a lane's name never.
@@ -112,7 +117,9 @@ sealed class SendProgress(IRunView ledger, Terminal terminal, TimeProvider time)
                 total - waiting - counters.Of(lane.Id, MessageStatus.Leftover),
                 total,
                 waiting,
-                _history.Count < 2 ? 0 : (long)Math.Round((counters.CostHandedOver(lane.Id) - before[lane.Id]) / seconds),
+                _history.Count < 2
+                    ? 0
+                    : (long)Math.Round((counters.CostHandedOver(lane.Id) - before[lane.Id]) / seconds),
                 lane.Rate,
                 lane.RateUnit,
                 lane.ReceiptTrust,
@@ -135,7 +142,8 @@ sealed class SendProgress(IRunView ledger, Terminal terminal, TimeProvider time)
         return terminal.Text($"còn {words}", $"{words} left");
     }
 
-    /// <summary>Nothing is said of phones where the lane's receipts do not reach that far: a 0 would look like a failure.</summary>
+    /// <summary>Nothing is said of phones where the lane's receipts do not reach that far: a 0 would
+    /// look like a failure.</summary>
     string Delivered(LaneFigures lane) =>
         lane.Trust == ReceiptTrust.Handset ? Of(lane.Delivered) : terminal.Text("không xác nhận", "not confirmed");
 
@@ -147,6 +155,16 @@ sealed class SendProgress(IRunView ledger, Terminal terminal, TimeProvider time)
     /// <param name="Rate">Over the last seconds, as the contract counts.</param>
     /// <param name="CostEach">What a message costs as the contract counts.</param>
     sealed record LaneFigures(
-        string Name, long Handed, long Total, long Waiting, long Rate, int Contract, RateUnit Unit, ReceiptTrust Trust, double CostEach,
-        long Delivered, long Failed, long Uncertain);
+        string Name,
+        long Handed,
+        long Total,
+        long Waiting,
+        long Rate,
+        int Contract,
+        RateUnit Unit,
+        ReceiptTrust Trust,
+        double CostEach,
+        long Delivered,
+        long Failed,
+        long Uncertain);
 }

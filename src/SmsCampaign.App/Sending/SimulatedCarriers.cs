@@ -9,7 +9,8 @@ namespace SmsCampaign.App.Sending;
 /// </summary>
 static class SimulatedCarriers
 {
-    /// <summary>The same seed and reference, the same fate of a message. A reference holds its run's own random code.</summary>
+    /// <summary>The same seed and reference, the same fate of a message. A reference holds its run's
+    /// own random code.</summary>
     const int Seed = 30_7;
 
     public static SimulatorOptions For(IEnumerable<Lane> lanes) => new(

@@ -31,7 +31,8 @@ static class SimulatedLanes
     static HttpLaneOptions OptionsFor(Lane lane, Uri simulator)
     {
         var options = new HttpLaneOptions();
-        foreach (var property in typeof(LaneOptions).GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+        foreach (var property in typeof(LaneOptions).GetProperties().Where(property =>
+            property.SetMethod is { IsPublic: true }))
             property.SetValue(options, property.GetValue(lane.Options));
 
         options.Type = "http";

@@ -25,9 +25,14 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
     {
         Wording? what = decision.What switch
         {
-            DecisionKind.Leftover => new("theo chiến dịch, số này không gửi nữa và được báo cáo là còn lại", "by the campaign's policy they are not sent and reported as leftover"),
-            DecisionKind.Held => new("theo chiến dịch, chờ người phụ trách quyết định", "by the campaign's policy they wait for a person"),
-            DecisionKind.Closed => new("theo chiến dịch, gửi tiếp vào ngày hôm sau: để dịch vụ gửi chạy, hoặc chạy lại lệnh này", "by the campaign's policy they go on the next day: leave the worker running, or run this again"),
+            DecisionKind.Leftover => new(
+                "theo chiến dịch, số này không gửi nữa và được báo cáo là còn lại",
+                "by the campaign's policy they are not sent and reported as leftover"),
+            DecisionKind.Held => new(
+                "theo chiến dịch, chờ người phụ trách quyết định", "by the campaign's policy they wait for a person"),
+            DecisionKind.Closed => new(
+                "theo chiến dịch, gửi tiếp vào ngày hôm sau: để dịch vụ gửi chạy, hoặc chạy lại lệnh này",
+                "by the campaign's policy they go on the next day: leave the worker running, or run this again"),
             _ => null,
         };
         if (what is not { } words)
@@ -41,7 +46,8 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
 
         var count = Figures.Counted(sent.Left, "message");
         terminal.Say(new Wording(
-            $"Đã hết khung giờ gửi, còn {count} tin chưa gửi; {words}.", $"The window closed with {count} still planned; {words}."));
+            $"Đã hết khung giờ gửi, còn {count} tin chưa gửi; {words}.",
+            $"The window closed with {count} still planned; {words}."));
     }
 
     public void Sent(RunKey run, SendEnd how, long left) => _sent = (how, left);

@@ -18,6 +18,8 @@ static class RunStateWords
 
     /// <summary>Of a run that no approval lets go on (any more).</summary>
     public static Wording Unapproved(RunState state) => state == RunState.Sending
-        ? new("NGỪNG GỬI vì không còn phê duyệt có hiệu lực; biên nhận của phần đã gửi vẫn được nhận", "STOPPED, no approval stands; receipts of what was sent are still taken")
+        ? new(
+            "NGỪNG GỬI vì không còn phê duyệt có hiệu lực; biên nhận của phần đã gửi vẫn được nhận",
+            "STOPPED, no approval stands; receipts of what was sent are still taken")
         : new("KHÔNG gửi vì không còn phê duyệt có hiệu lực", "NOT to be sent, no approval stands");
 }

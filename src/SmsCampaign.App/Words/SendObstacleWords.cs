@@ -12,18 +12,26 @@ static class SendObstacleWords
             $"Chiến dịch chưa được phê duyệt cho ngày {Figures.Date(date)}. Hãy chạy 'approve' trước.",
             $"The campaign is not approved for {Figures.Date(date)}. Run 'approve' first."),
         SendObstacle.Unwitnessed(var why) => new(
-            $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. {why} Hãy chạy 'audit verify' và báo kỹ sư phụ trách; muốn gửi thì phê duyệt lại bằng 'approve'.",
-            $"An approval stands in the ledger, but the audit chain does not bear it out: it does not hold. {why} Run 'audit verify' and tell your engineer; to send, approve again with 'approve'."),
+            $"Có phê duyệt trong sổ nhưng chuỗi kiểm toán không xác nhận: không dùng được. "
+                + $"{why} Hãy chạy 'audit verify' và báo kỹ sư phụ trách; muốn gửi thì phê duyệt lại bằng 'approve'.",
+            $"An approval stands in the ledger, but the audit chain does not bear it out: it does not hold. "
+                + $"{why} Run 'audit verify' and tell your engineer; to send, approve again with 'approve'."),
         SendObstacle.Revived(var words) => words,
         SendObstacle.OtherApproved(var planned, var approved) => new(
-            $"Nội dung, danh sách hoặc kế hoạch (mã {ApprovalHash.Brief(planned)}) khác với bản đã phê duyệt (mã {ApprovalHash.Brief(approved)}). Hãy xem lại rồi phê duyệt lại bằng 'approve'.",
-            $"Definition, audience or plan ({ApprovalHash.Brief(planned)}) differ from what was approved ({ApprovalHash.Brief(approved)}). Look at it and approve it again with 'approve'."),
+            $"Nội dung, danh sách hoặc kế hoạch (mã {ApprovalHash.Brief(planned)}) khác với bản đã phê duyệt (mã "
+                + $"{ApprovalHash.Brief(approved)}). Hãy xem lại rồi phê duyệt lại bằng 'approve'.",
+            $"Definition, audience or plan ({ApprovalHash.Brief(planned)}) differ from what was approved "
+                + $"({ApprovalHash.Brief(approved)}). Look at it and approve it again with 'approve'."),
         SendObstacle.NotYet(var first, var today) => new(
-            $"Chưa tới ngày gửi: chiến dịch gửi ngày {Figures.Date(first)}, hôm nay là {Figures.Date(today)}. Hãy để dịch vụ gửi tự gửi đúng ngày, hoặc dùng --simulate để diễn tập.",
-            $"Not the day yet: the campaign is sent on {Figures.Date(first)}, today is {Figures.Date(today)}. Leave it to 'worker', or rehearse with --simulate."),
+            $"Chưa tới ngày gửi: chiến dịch gửi ngày {Figures.Date(first)}, hôm nay là {Figures.Date(today)}. "
+                + $"Hãy để dịch vụ gửi tự gửi đúng ngày, hoặc dùng --simulate để diễn tập.",
+            $"Not the day yet: the campaign is sent on {Figures.Date(first)}, today is {Figures.Date(today)}. "
+                + $"Leave it to 'worker', or rehearse with --simulate."),
         SendObstacle.DaysArePast(var last, var today) => new(
-            $"Đã qua ngày gửi {Figures.Date(last)}, hôm nay là {Figures.Date(today)}: không gửi. Dùng --simulate để diễn tập, hoặc đổi ngày và phê duyệt lại.",
-            $"The day {Figures.Date(last)} is past, today is {Figures.Date(today)}: nothing is sent. Rehearse with --simulate, or change the date and approve again."),
+            $"Đã qua ngày gửi {Figures.Date(last)}, hôm nay là {Figures.Date(today)}: không gửi. "
+                + $"Dùng --simulate để diễn tập, hoặc đổi ngày và phê duyệt lại.",
+            $"The day {Figures.Date(last)} is past, today is {Figures.Date(today)}: nothing is sent. "
+                + $"Rehearse with --simulate, or change the date and approve again."),
         SendObstacle.WindowIsClosed closed => Of(closed),
         _ => throw new ArgumentOutOfRangeException(nameof(obstacle), obstacle, null),
     };
@@ -31,10 +39,15 @@ static class SendObstacleWords
     static Wording Of(SendObstacle.WindowIsClosed closed)
     {
         var next = closed.Next is { } opens
-            ? new Wording($"Gửi tiếp được từ {Figures.Expected(opens)}.", $"It can go on from {Figures.Expected(opens)}.")
-            : new Wording("Không còn ngày gửi nào: muốn gửi thì đổi ngày và phê duyệt lại.", "No day of sending is left: to send, change the date and approve again.");
+            ? new Wording(
+                $"Gửi tiếp được từ {Figures.Expected(opens)}.", $"It can go on from {Figures.Expected(opens)}.")
+            : new Wording(
+                "Không còn ngày gửi nào: muốn gửi thì đổi ngày và phê duyệt lại.",
+                "No day of sending is left: to send, change the date and approve again.");
         return new(
-            $"Khung giờ gửi hôm nay ({Figures.Date(closed.Today)}) đã đóng lúc {closed.Closed:HH\\:mm}: không gửi ngoài giờ. {next} Xem phần còn lại bằng 'status'.",
-            $"Today's window ({Figures.Date(closed.Today)}) closed at {closed.Closed:HH\\:mm}: nothing is sent outside it. {next} See what is left with 'status'.");
+            $"Khung giờ gửi hôm nay ({Figures.Date(closed.Today)}) đã đóng lúc {closed.Closed:HH\\:mm}: "
+                + $"không gửi ngoài giờ. {next} Xem phần còn lại bằng 'status'.",
+            $"Today's window ({Figures.Date(closed.Today)}) closed at {closed.Closed:HH\\:mm}: nothing is sent outside "
+                + $"it. {next} See what is left with 'status'.");
     }
 }

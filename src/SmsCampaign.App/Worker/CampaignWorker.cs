@@ -9,9 +9,9 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.App.Worker;
 
 /// <summary>
-/// Keeps the scheduler and the conductors in step with the registry. The registry is looked at every few seconds, so that
-/// an approval given meanwhile is picked up; on start every run that is not over is conducted once, so that nothing
-/// depends on what the scheduler remembers.
+/// Keeps the scheduler and the conductors in step with the registry. The registry is looked at every few seconds, so
+/// that an approval given meanwhile is picked up; on start every run that is not over is conducted once, so that
+/// nothing depends on what the scheduler remembers.
 /// </summary>
 sealed partial class CampaignWorker(
     Station station,
@@ -57,14 +57,16 @@ sealed partial class CampaignWorker(
     }
 
     /// <remarks>The scheduler stops by itself, side by side with this, and may be first.</remarks>
-    protected override bool EndsSo(Exception ended) => ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
+    protected override bool EndsSo(Exception ended) =>
+        ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
 
     protected override void LogBroken(string broken) => Log.Broken(logger, broken);
 
     /// <summary>Runs that are over are not looked at again, but once at the start.</summary>
     void HoldPutBack()
     {
-        foreach (var occurrence in Occurrence.ReadAll(station.Registry, _time.GetUtcNow(), _guard.SetAside).Where(each => each.IsClosed))
+        foreach (var occurrence in Occurrence.ReadAll(station.Registry, _time.GetUtcNow(), _guard.SetAside).Where(
+            each => each.IsClosed))
         {
             try
             {
@@ -86,7 +88,8 @@ sealed partial class CampaignWorker(
             opened.Add(run);
 
         var wakes = new Dictionary<RunKey, DateTimeOffset>();
-        foreach (var occurrence in Occurrence.ReadAll(station.Registry, now, _guard.SetAside).Where(each => !each.IsClosed))
+        foreach (var occurrence in Occurrence.ReadAll(station.Registry, now, _guard.SetAside).Where(each =>
+            !each.IsClosed))
         {
             var known = _conducted.GetValueOrDefault(occurrence.Key);
             if (known is { Task.IsCompleted: false })
@@ -96,7 +99,10 @@ sealed partial class CampaignWorker(
             if (known?.Task is { IsFaulted: true } broken)
                 broken.GetAwaiter().GetResult();
 
-            if (known is null || known.Approval != occurrence.Approval?.Id || opened.Contains(occurrence.Key) || known.IsOverdue(now))
+            if (known is null
+                || known.Approval != occurrence.Approval?.Id
+                || opened.Contains(occurrence.Key)
+                || known.IsOverdue(now))
                 Conduct(occurrence, stopping);
             else if (known.Wake is { } wake)
                 wakes[occurrence.Key] = known.WarmUp(wake, now, stopping);
@@ -112,7 +118,8 @@ sealed partial class CampaignWorker(
         // Off this loop: an import takes its time.
         var task = Task.Run(() => _guard.ConductAsync(conductor, stopping), CancellationToken.None);
         _conducted[occurrence.Key] = new Conducted(conductor, task, occurrence.Approval?.Id);
-        _ = task.ContinueWith(_ => _woken.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            _ => _woken.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     async Task NoticeResolutionsAsync()
@@ -174,7 +181,8 @@ sealed partial class CampaignWorker(
             if (!_isWarm && wake - now <= LaneWarmUp.Ahead)
             {
                 _isWarm = true;
-                Warming = System.Threading.Tasks.Task.Run(() => Conductor.WarmUpAsync(stopping), CancellationToken.None);
+                Warming = System.Threading.Tasks.Task.Run(
+                    () => Conductor.WarmUpAsync(stopping), CancellationToken.None);
             }
 
             return wake;
@@ -185,7 +193,9 @@ sealed partial class CampaignWorker(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Critical, "The worker cannot go on and ends; what was in flight is settled at the next start: {Broken}")]
+        [LoggerMessage(
+            LogLevel.Critical,
+            "The worker cannot go on and ends; what was in flight is settled at the next start: {Broken}")]
         public static partial void Broken(ILogger logger, string broken);
     }
 }

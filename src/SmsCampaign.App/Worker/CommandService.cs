@@ -20,7 +20,8 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
         while (!stoppingToken.IsCancellationRequested)
         {
             Look();
-            await Task.Delay(CommandHand.LookEvery, station.Clock.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(CommandHand.LookEvery, station.Clock.Time, stoppingToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -30,12 +31,15 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
         try
         {
             foreach (var (command, answer) in _hand.Look())
-                Log.Answered(logger, command.Id, command.Kind, command.Who.Person, command.Who.ByOs, answer.Outcome, answer.Words.En);
+                Log.Answered(
+                    logger, command.Id, command.Kind, command.Who.Person, command.Who.ByOs, answer.Outcome,
+                    answer.Words.En);
             _trouble = "";
         }
         catch (Exception cannot) // the edge of the service: it is tried again
         {
-            var told = (StorageFaults.Describe(cannot, station.Data) ?? new Wording(cannot.GetType().Name, cannot.GetType().Name)).En;
+            var told = (StorageFaults.Describe(cannot, station.Data)
+                ?? new Wording(cannot.GetType().Name, cannot.GetType().Name)).En;
             if (told != _trouble)
                 Log.CannotLook(logger, told);
             _trouble = told;
@@ -45,9 +49,11 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
     static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "Command {Id} ({Kind}), asked by {Person} [{ByOs}]: {Outcome}. {Answer}")]
-        public static partial void Answered(ILogger logger, long id, string kind, string person, string byOs, CommandOutcome outcome, string answer);
+        public static partial void Answered(
+            ILogger logger, long id, string kind, string person, string byOs, CommandOutcome outcome, string answer);
 
-        [LoggerMessage(LogLevel.Error, "What is asked of the worker cannot be looked at now, and is looked at again: {Why}")]
+        [LoggerMessage(
+            LogLevel.Error, "What is asked of the worker cannot be looked at now, and is looked at again: {Why}")]
         public static partial void CannotLook(ILogger logger, string why);
     }
 }

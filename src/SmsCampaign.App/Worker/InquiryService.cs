@@ -7,7 +7,8 @@ namespace SmsCampaign.App.Worker;
 /// <summary>
 /// Asks gateways what became of messages for as long as the worker runs.
 /// </summary>
-sealed partial class InquiryService(Station station, IHostApplicationLifetime lifetime, ILogger<InquiryService> logger) : VitalService(lifetime)
+sealed partial class InquiryService(
+    Station station, IHostApplicationLifetime lifetime, ILogger<InquiryService> logger) : VitalService(lifetime)
 {
     protected override Task RunAsync(CancellationToken stopping) => station.Inquiry.RunAsync(stopping);
 
@@ -15,7 +16,8 @@ sealed partial class InquiryService(Station station, IHostApplicationLifetime li
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Critical, "Answers of gateways to inquiries cannot be recorded and the worker ends; they are asked again after the next start: {Broken}")]
+        [LoggerMessage(LogLevel.Critical, "Answers of gateways to inquiries cannot be recorded and the worker ends; "
+            + "they are asked again after the next start: {Broken}")]
         public static partial void Broken(ILogger logger, string broken);
     }
 }

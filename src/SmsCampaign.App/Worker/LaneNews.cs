@@ -11,7 +11,11 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
 {
     readonly OutageNews _outages = new(
         (lane, since, change) =>
-            Log.TakesNothing(logger, lane, ProcessClock.FromMicros(since), LaneChangeWords.Of(change with { Until = null }, null, default).In(Language.English)),
+            Log.TakesNothing(
+                logger,
+                lane,
+                ProcessClock.FromMicros(since),
+                LaneChangeWords.Of(change with { Until = null }, null, default).In(Language.English)),
         (lane, after) => Log.TakesAgain(logger, lane, after.TotalSeconds));
 
     /// <summary>When it was last told of each lane that it is held as too fast, microseconds.</summary>
@@ -38,7 +42,9 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
     public void Tell(string lane, LaneChange change)
     {
         _outages.Note(lane, change);
-        if (change is { Kind: LaneChangeKind.Throttled, Until: { } until } && until - change.At >= (long)OutageNews.Notable.TotalMicroseconds && IsDue(lane, change.At))
+        if (change is { Kind: LaneChangeKind.Throttled, Until: { } until }
+            && until - change.At >= (long)OutageNews.Notable.TotalMicroseconds
+            && IsDue(lane, change.At))
             Log.IsThrottled(logger, lane, ProcessClock.FromMicros(until));
     }
 
@@ -63,16 +69,19 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
         [LoggerMessage(LogLevel.Error, "Lane {Lane} has STOPPED by a fault of the program: {Reason}. {Advice}")]
         public static partial void Faulted(ILogger logger, string lane, string reason, string advice);
 
-        [LoggerMessage(LogLevel.Error, "Lane {Lane} stays STOPPED, and what is kept of it cannot be read: {Why} {Advice}")]
+        [LoggerMessage(
+            LogLevel.Error, "Lane {Lane} stays STOPPED, and what is kept of it cannot be read: {Why} {Advice}")]
         public static partial void StaysStopped(ILogger logger, string lane, string why, string advice);
 
         [LoggerMessage(LogLevel.Information, "Lane {Lane} goes on")]
         public static partial void GoesOn(ILogger logger, string lane);
 
-        [LoggerMessage(LogLevel.Warning, "Lane {Lane} hands nothing over since {Since:u}: {Why}. It is tried again and again; see 'sms-campaign doctor'.")]
+        [LoggerMessage(LogLevel.Warning, "Lane {Lane} hands nothing over since {Since:u}: {Why}. "
+            + "It is tried again and again; see 'sms-campaign doctor'.")]
         public static partial void TakesNothing(ILogger logger, string lane, DateTimeOffset since, string why);
 
-        [LoggerMessage(LogLevel.Warning, "Lane {Lane}: its gateway says that it is called too fast; nothing is handed over until {Until:u}. See 'status --history'")]
+        [LoggerMessage(LogLevel.Warning, "Lane {Lane}: its gateway says that it is called too fast; "
+            + "nothing is handed over until {Until:u}. See 'status --history'")]
         public static partial void IsThrottled(ILogger logger, string lane, DateTimeOffset until);
 
         // It may take messages, or say why it does not.

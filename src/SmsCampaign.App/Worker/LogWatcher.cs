@@ -25,11 +25,14 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
 
     public void Sent(RunKey run, SendEnd how, long left) => Log.Sent(logger, run, how, left);
 
-    public void LaneUnready(RunKey run, string lane, AccountFinding found) => Log.LaneUnready(logger, run, lane, NumberMask.In(found.Words.En));
+    public void LaneUnready(RunKey run, string lane, AccountFinding found) =>
+        Log.LaneUnready(logger, run, lane, NumberMask.In(found.Words.En));
 
-    public void LaneFaulted(RunKey run, string lane, Exception why) => Log.LaneFaulted(logger, run, lane, NumberMask.In(why.ToString()));
+    public void LaneFaulted(RunKey run, string lane, Exception why) =>
+        Log.LaneFaulted(logger, run, lane, NumberMask.In(why.ToString()));
 
-    public void Faulted(string run, Wording reason, Exception why) => Log.Faulted(logger, run, reason.En, NumberMask.In(why.ToString()));
+    public void Faulted(string run, Wording reason, Exception why) =>
+        Log.Faulted(logger, run, reason.En, NumberMask.In(why.ToString()));
 
     public void Reported(RunKey run, ReportResult report)
     {
@@ -54,10 +57,13 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
         [LoggerMessage(LogLevel.Warning, "{Run}: held. {Reason}")]
         public static partial void Held(ILogger logger, RunKey run, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "{Run}: lane {Lane} before the opening: {Found} Sending begins on time all the same; see 'sms-campaign doctor'.")]
+        [LoggerMessage(LogLevel.Warning, "{Run}: lane {Lane} before the opening: {Found} Sending begins on time all "
+            + "the same; see 'sms-campaign doctor'.")]
         public static partial void LaneUnready(ILogger logger, RunKey run, string lane, string found);
 
-        [LoggerMessage(LogLevel.Error, "{Run}: lane {Lane} has met a fault of the program; the run's other lanes go on, then it is held. {Fault}")]
+        [LoggerMessage(
+            LogLevel.Error,
+            "{Run}: lane {Lane} has met a fault of the program; the run's other lanes go on, then it is held. {Fault}")]
         public static partial void LaneFaulted(ILogger logger, RunKey run, string lane, string fault);
 
         [LoggerMessage(LogLevel.Error, "{Run}: SET ASIDE. {Reason} {Fault}")]

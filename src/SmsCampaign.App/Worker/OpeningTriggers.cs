@@ -25,14 +25,16 @@ sealed class OpeningTriggers(IScheduler scheduler)
             _kept.Remove(run);
         }
 
-        foreach (var (run, at) in wanted.Where(each => !_kept.TryGetValue(each.Key, out var kept) || kept != each.Value))
+        foreach (var (run, at) in wanted.Where(
+            each => !_kept.TryGetValue(each.Key, out var kept) || kept != each.Value))
         {
             await ScheduleAsync(run, at, cancellationToken);
             _kept[run] = at;
         }
     }
 
-    /// <summary>What is in the store from before. One that cannot be read is emptied: it holds nothing that is not kept here anew.</summary>
+    /// <summary>What is in the store from before. One that cannot be read is emptied: it holds nothing that is
+    /// not kept here anew.</summary>
     async Task<Dictionary<RunKey, DateTimeOffset>> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -50,10 +52,13 @@ sealed class OpeningTriggers(IScheduler scheduler)
     async Task<Dictionary<RunKey, DateTimeOffset>> ReadStoredAsync(CancellationToken cancellationToken)
     {
         await scheduler.AddJob(
-            JobBuilder.Create<OpeningJob>().WithIdentity(Job).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken);
+            JobBuilder.Create<OpeningJob>().WithIdentity(Job).StoreDurably().Build(),
+            AddJobOptions.Replacing,
+            cancellationToken);
 
         var kept = new Dictionary<RunKey, DateTimeOffset>();
-        foreach (var name in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(Group), cancellationToken))
+        foreach (var name in await scheduler.GetTriggerKeys(
+            GroupMatcher<TriggerKey>.GroupEquals(Group), cancellationToken))
         {
             if (await scheduler.GetTrigger(name, cancellationToken) is { } trigger)
                 kept[RunKey.Parse(name.Name)] = trigger.StartTimeUtc;
@@ -64,13 +69,14 @@ sealed class OpeningTriggers(IScheduler scheduler)
 
     async Task ScheduleAsync(RunKey run, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        // A moment, not a cron expression: which day and which zone is the campaign's to say, not the machine's. One that
-        // passed while the process was off fires at once, and the conductor decides what that means.
+        // A moment, not a cron expression: which day and which zone is the campaign's to say, not the machine's. One
+        // that passed while the process was off fires at once, and the conductor decides what that means.
         var trigger = TriggerBuilder.Create(scheduler.TimeProvider)
             .WithIdentity(KeyOf(run))
             .ForJob(Job)
             .StartAt(at)
-            .WithSimpleSchedule(once => once.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
+            .WithSimpleSchedule(
+                once => once.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
 
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);

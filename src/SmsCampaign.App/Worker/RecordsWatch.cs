@@ -9,12 +9,13 @@ using SmsCampaign.Storage.Words;
 namespace SmsCampaign.App.Worker;
 
 /// <summary>
-/// Looks at the records when the worker starts and every hour: walks the audit chain, and leaves its head in the log, where
-/// whoever changes the database does not reach it; compares the files of what is approved with what was approved, by the very
-/// account that will read them at the opening.
+/// Looks at the records when the worker starts and every hour: walks the audit chain, and leaves its head in the log,
+/// where whoever changes the database does not reach it; compares the files of what is approved with what was approved,
+/// by the very account that will read them at the opening.
 /// </summary>
 /// <remarks>Nothing depends on it: what it cannot do it says, and tries again an hour later.</remarks>
-sealed partial class RecordsWatch(Station station, string installationFile, ILogger<RecordsWatch> logger) : BackgroundService
+sealed partial class RecordsWatch(
+    Station station, string installationFile, ILogger<RecordsWatch> logger) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -44,12 +45,14 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
                 }
             }
 
-            await Task.Delay(Every, station.Clock.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Every, station.Clock.Time, stoppingToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         }
         while (!stoppingToken.IsCancellationRequested);
     }
 
-    /// <summary>Each change is recorded once, also over restarts. The approval stands until the opening: the file may be put back.</summary>
+    /// <summary>Each change is recorded once, also over restarts. The approval stands until the opening: the file
+    /// may be put back.</summary>
     internal void LookAtFiles()
     {
         foreach (var run in station.Registry.ReadRuns().Where(run => run.State == RunState.Approved))
@@ -71,7 +74,9 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
             return;
 
         var changes = ApprovedFiles.FindChanges(station.Data, run, installationFile, now, out var isUnread);
-        var found = changes.Count == 0 ? $"{run.Key}: as approved" : $"{run.Key}: {ApprovedFiles.Describe(run, changes, isUnread).In(Language.English)}";
+        var found = changes.Count == 0
+            ? $"{run.Key}: as approved"
+            : $"{run.Key}: {ApprovedFiles.Describe(run, changes, isUnread).In(Language.English)}";
         var told = station.Registry.FindLastEvent([Changed, Restored], $"{run.Key}: ");
         if (found == told || (changes.Count == 0 && told is null))
             return;
@@ -93,7 +98,9 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
             Log.Wrong(logger, finding.En);
 
         // By one who may write the database alone nothing is sent, and nothing is said: this says it.
-        foreach (var approval in station.Registry.ReadApprovals().Where(approval => approval is { VoidedAt: null, IsWitnessed: false }))
+        foreach (var approval in station.Registry
+            .ReadApprovals()
+            .Where(approval => approval is { VoidedAt: null, IsWitnessed: false }))
         {
             if (approval.IsRevived)
                 Log.Wrong(logger, approval.Revived.En);
@@ -128,13 +135,16 @@ sealed partial class RecordsWatch(Station station, string installationFile, ILog
         [LoggerMessage(LogLevel.Error, "Audit chain: {What}")]
         public static partial void Wrong(ILogger logger, string what);
 
-        [LoggerMessage(LogLevel.Error, "Approval {Id} of {Campaign} ({Date}) is not borne out by the audit chain: nothing is sent by it")]
+        [LoggerMessage(
+            LogLevel.Error,
+            "Approval {Id} of {Campaign} ({Date}) is not borne out by the audit chain: nothing is sent by it")]
         public static partial void Unwitnessed(ILogger logger, long id, string campaign, string date);
 
         [LoggerMessage(LogLevel.Error, "The files of {Run} cannot be compared with what was approved: {Why}")]
         public static partial void CannotLookAt(ILogger logger, string run, string why);
 
-        [LoggerMessage(LogLevel.Warning, "The records cannot be looked at now and are looked at again in an hour: {Why}")]
+        [LoggerMessage(
+            LogLevel.Warning, "The records cannot be looked at now and are looked at again in an hour: {Why}")]
         public static partial void CannotLook(ILogger logger, string why);
     }
 }

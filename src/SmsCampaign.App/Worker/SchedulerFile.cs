@@ -25,7 +25,11 @@ static class SchedulerFile
     {
         var file = data.Scheduler;
         if (Directory.Exists(file))
-            throw new LedgerException(new Wording("đó là một thư mục", "it is a folder")) { File = file, Fault = StorageFault.Closed };
+            throw new LedgerException(new Wording("đó là một thư mục", "it is a folder"))
+            {
+                File = file,
+                Fault = StorageFault.Closed,
+            };
         if (FindDamage(file) is not { } damage)
             return null;
 
@@ -46,9 +50,12 @@ static class SchedulerFile
             if (db.ReadText("pragma quick_check(1)") is var check && check != "ok")
                 return check;
 
-            return FingerprintOf(db) is var schema && schema.Length > 0 && schema != Schema ? "its tables are not those that this program makes" : null;
+            return FingerprintOf(db) is var schema && schema.Length > 0 && schema != Schema
+                ? "its tables are not those that this program makes"
+                : null;
         }
-        catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Foreign or StorageFault.Disk)
+        catch (LedgerException broken)
+            when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Foreign or StorageFault.Disk)
         {
             return broken.Message;
         }
@@ -57,7 +64,11 @@ static class SchedulerFile
     /// <returns>Empty where Quartz has made no tables yet.</returns>
     internal static string FingerprintOf(SqliteDb db)
     {
-        var tables = db.ReadText("select group_concat(sql, ';') from (select sql from sqlite_master where upper(tbl_name) like 'QRTZ%' and sql is not null order by name)");
-        return string.IsNullOrEmpty(tables) ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tables)))[..16];
+        var tables = db.ReadText(
+            "select group_concat(sql, ';') from (select sql from sqlite_master where upper(tbl_name) like 'QRTZ%' and "
+            + "sql is not null order by name)");
+        return string.IsNullOrEmpty(tables)
+            ? ""
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tables)))[..16];
     }
 }

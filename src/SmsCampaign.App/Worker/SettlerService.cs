@@ -7,7 +7,8 @@ namespace SmsCampaign.App.Worker;
 /// <summary>
 /// Settles receipts for as long as the worker runs.
 /// </summary>
-sealed partial class SettlerService(Station station, IHostApplicationLifetime lifetime, ILogger<SettlerService> logger) : VitalService(lifetime)
+sealed partial class SettlerService(
+    Station station, IHostApplicationLifetime lifetime, ILogger<SettlerService> logger) : VitalService(lifetime)
 {
     protected override Task RunAsync(CancellationToken stopping) => station.Settler.RunAsync(stopping);
 
@@ -15,7 +16,9 @@ sealed partial class SettlerService(Station station, IHostApplicationLifetime li
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Critical, "Receipts cannot be settled and the worker ends; they are kept and settled at the next start: {Broken}")]
+        [LoggerMessage(
+            LogLevel.Critical,
+            "Receipts cannot be settled and the worker ends; they are kept and settled at the next start: {Broken}")]
         public static partial void Broken(ILogger logger, string broken);
     }
 }

@@ -23,7 +23,8 @@ abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundServi
 
     protected abstract Task RunAsync(CancellationToken stopping);
 
-    /// <param name="broken">Where and how, without a whole number: what was thrown may hold whatever it was about.</param>
+    /// <param name="broken">Where and how, without a whole number: what was thrown may hold
+    /// whatever it was about.</param>
     protected abstract void LogBroken(string broken);
 
     /// <summary>Whether an exception is how it ends when it is asked to stop.</summary>

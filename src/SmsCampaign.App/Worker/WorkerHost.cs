@@ -20,25 +20,31 @@ static partial class WorkerHost
     /// <summary>Longest a stop may take.</summary>
     static readonly TimeSpan Stopping = TimeSpan.FromSeconds(2);
 
-    /// <summary>The caller holds the <see cref="SendingLock"/> of the data folder for as long as the host lives.</summary>
-    public static WebApplication Create(DataFolder data, Installation installation, TimeProvider time, Language language)
+    /// <summary>The caller holds the <see cref="SendingLock"/> of the data folder for as long
+    /// as the host lives.</summary>
+    public static WebApplication Create(
+        DataFolder data, Installation installation, TimeProvider time, Language language)
     {
         var clock = new ProcessClock(time);
         var places = ReceiptServer.PlacesOf(installation.Receipts, time);
         var builder = ReceiptServer.CreateBuilder(installation.Receipts.Listen, places);
         AddLogging(builder);
 
-        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (Stopping, true));
+        builder.Services.Configure<HostOptions>(
+            host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (Stopping, true));
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "SmsCampaign");
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<LaneNews>();
         builder.Services.AddSingleton<ReceiptNews>();
         builder.Services.AddSingleton<IRunWatcher, LogWatcher>();
-        builder.Services.AddSingleton(services => Station.Open(data, installation.Lanes, clock, told: services.GetRequiredService<LaneNews>().Tell));
+        builder.Services.AddSingleton(services =>
+            Station.Open(data, installation.Lanes, clock, told: services.GetRequiredService<LaneNews>().Tell));
         AddWorker(builder.Services, (station, watcher) => RunStages.At(station, installation.File, watcher, language));
         builder.Services.AddHostedService(services => new RecordsWatch(
-            services.GetRequiredService<Station>(), installation.File, services.GetRequiredService<ILogger<RecordsWatch>>()));
+            services.GetRequiredService<Station>(),
+            installation.File,
+            services.GetRequiredService<ILogger<RecordsWatch>>()));
         builder.Services.AddHostedService<CommandService>();
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
@@ -57,7 +63,8 @@ static partial class WorkerHost
         station.Accounts.Watch(lanes.Tell);
         foreach (var stop in station.Registry.Stops.Read())
             lanes.TellOfUnreadable(stop);
-        ReceiptEndpoints.Run(host, new ReceiptIntake(station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time)
+        ReceiptEndpoints.Run(host, new ReceiptIntake(
+            station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time)
         {
             Places = places,
             Floor = new DiskFloor(data.Root, installation.Receipts.FloorBytes, time, news.TellOfRoom),
@@ -79,7 +86,8 @@ static partial class WorkerHost
     /// <summary>What begins and conducts runs at the <see cref="Station"/>.</summary>
     public static void AddWorker(IServiceCollection services, Func<Station, IRunWatcher, RunStages> stages)
     {
-        services.AddSingleton(provider => stages(provider.GetRequiredService<Station>(), provider.GetRequiredService<IRunWatcher>()));
+        services.AddSingleton(
+            provider => stages(provider.GetRequiredService<Station>(), provider.GetRequiredService<IRunWatcher>()));
         services.AddSingleton<CampaignWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<CampaignWorker>());
     }
@@ -98,19 +106,26 @@ static partial class WorkerHost
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{File} is damaged ({Damage}) and is made anew from ledger.db; what was there is put aside beside it as .damaged")]
+        [LoggerMessage(LogLevel.Warning, "{File} is damaged ({Damage}) and is made anew from ledger.db; "
+            + "what was there is put aside beside it as .damaged")]
         public static partial void SchedulerMended(ILogger logger, string file, string damage);
     }
 
     static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.Name).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        builder.Logging
+            .AddConsole(console => console.FormatterName = LineFormatter.Name)
+            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
 
-        // stdout is for what a script reads. Requests are not logged at all: a receipt's address can hold a phone number.
+        // stdout is for what a script reads. Requests are not logged at all: a receipt's
+        // address can hold a phone number.
         builder.Logging.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("System", LogLevel.Warning);
 
         // What keeps it from starting is thrown to the verb, which says it; of what breaks later each service tells.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

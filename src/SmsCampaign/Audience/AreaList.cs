@@ -9,12 +9,14 @@ sealed class AreaList
     /// column with more is an address, not a commune.</summary>
     public const int Most = 12_000;
 
-    /// <summary>Longest name, characters, with whatever is written around it. "Xã" and the longest of a commune are 22.</summary>
+    /// <summary>Longest name, characters, with whatever is written around it. "Xã" and the longest
+    /// of a commune are 22.</summary>
     public const int Longest = 200;
 
     readonly List<string> _names = [];
 
-    /// <summary>By name alone: a name may be that of a xã and of a phường, or be written without saying which.</summary>
+    /// <summary>By name alone: a name may be that of a xã and of a phường, or be written
+    /// without saying which.</summary>
     readonly Dictionary<string, List<(string Kind, int Area)>> _areasOf = [];
     readonly CellCache<int> _cache;
 

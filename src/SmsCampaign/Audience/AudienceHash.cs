@@ -19,9 +19,11 @@ sealed class AudienceHash : IDisposable
     public void Add(int carrier, in MessageRow row) =>
         _rows.AddMessage(carrier, row.Number, row.Source, row.Line, row.Segment, row.Area, (int)row.Rule);
 
-    public void Add(in ExclusionRow row) => _rows.AddExclusion(row.Number ?? 0, row.Source, row.Line, row.Segment, (int)row.Reason);
+    public void Add(in ExclusionRow row) =>
+        _rows.AddExclusion(row.Number ?? 0, row.Source, row.Line, row.Segment, (int)row.Reason);
 
-    /// <summary>Of the rows alone: what the run's ledger must give again (<see cref="ImportedAudience.Rows"/>).</summary>
+    /// <summary>Of the rows alone: what the run's ledger must give again
+    /// (<see cref="ImportedAudience.Rows"/>).</summary>
     public IReadOnlyDictionary<int, string> FinishRows() => _rows.Finish();
 
     /// <param name="rows">From <see cref="FinishRows"/>.</param>

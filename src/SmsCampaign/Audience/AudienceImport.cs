@@ -17,7 +17,8 @@ namespace SmsCampaign.Audience;
 /// <item>Cells missing at the end of a row are empty.</item>
 /// <item>More cells than columns, with something in them: a delimiter stands unquoted in a cell and what follows is in
 /// the wrong column. An error, as the row could go to the wrong segment.</item>
-/// <item>The column names once more, as where two files were pasted together: excluded as no number, with a warning.</item>
+/// <item>The column names once more, as where two files were pasted together: excluded as no
+/// number, with a warning.</item>
 /// <item>A number is looked for on the suppression list before it is checked for having come before, so that each of
 /// its rows says why; a number that no lane serves, or that has got the message already, counts as having come.</item>
 /// </list>
@@ -26,8 +27,10 @@ public static class AudienceImport
 {
     /// <param name="laneOfCarrier">The lane of the campaign that serves a carrier, by the carrier's name in the prefix
     /// table. A carrier that is not there is served by none.</param>
-    /// <param name="sink">Gets the rows as they are read. Where the result has no audience, what it got is void.</param>
-    /// <param name="earlier">The numbers that other runs of the campaign may have handed the message over to, by date, the oldest first.</param>
+    /// <param name="sink">Gets the rows as they are read. Where the result has no audience,
+    /// what it got is void.</param>
+    /// <param name="earlier">The numbers that other runs of the campaign may have handed the message over to, by
+    /// date, the oldest first.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The machine cannot read on.</exception>
     public static AudienceReading Read(
@@ -46,8 +49,10 @@ public static class AudienceImport
         if (prefixes.Carriers.Count > MessageSeq.MostCarriers)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Bảng nhà mạng có {prefixes.Carriers.Count} nhà mạng, nhiều nhất là {MessageSeq.MostCarriers}. Hãy gộp bớt trong carriers.csv.",
-                $"The carrier table has {prefixes.Carriers.Count} carriers, {MessageSeq.MostCarriers} at most. Merge some in carriers.csv.")));
+                $"Bảng nhà mạng có {prefixes.Carriers.Count} nhà mạng, nhiều nhất là {MessageSeq.MostCarriers}. "
+                    + $"Hãy gộp bớt trong carriers.csv.",
+                $"The carrier table has {prefixes.Carriers.Count} carriers, {MessageSeq.MostCarriers} at most. "
+                    + $"Merge some in carriers.csv.")));
         }
 
         // All that is wrong at first sight, before the long walk through the rows.
@@ -65,19 +70,27 @@ public static class AudienceImport
         if (HasErrors(problems))
             return new AudienceReading(null, Distinct(problems));
 
-        using var rows = new AudienceRows(laneOfCarrier, prefixes, new CarrierDecider(prefixes, ported), reader, suppressed, sink, earlier ?? []);
+        using var rows = new AudienceRows(
+            laneOfCarrier, prefixes, new CarrierDecider(prefixes, ported), reader, suppressed, sink, earlier ?? []);
         for (var at = 0; at < segments.Count; at++)
         {
             var later = tables.Skip(at + 1).SelectMany(others => others).Select(table => table.Key).ToHashSet();
             var found = new FileProblems(Show(segments[at].File, campaign), problems);
-            rows.Read(segments[at], [.. tables[at].Select(table => table with { IsLast = !later.Contains(table.Key) })], found, cancellationToken);
+            rows.Read(
+                segments[at],
+                [.. tables[at].Select(table => table with { IsLast = !later.Contains(table.Key) })],
+                found,
+                cancellationToken);
             found.Finish();
         }
 
         return HasErrors(problems)
             ? new AudienceReading(null, Distinct(problems))
             : new AudienceReading(
-                rows.Finish(segments, suppressed.Hashes) with { Tables = [prefixes.Sha256, prefixes.Names.Sha256, .. ported.Hashes] },
+                rows.Finish(segments, suppressed.Hashes) with
+                {
+                    Tables = [prefixes.Sha256, prefixes.Names.Sha256, .. ported.Hashes],
+                },
                 Distinct(problems));
     }
 
@@ -88,7 +101,8 @@ public static class AudienceImport
         try
         {
             using var book = TableFile.Open(segment.File);
-            return [.. SheetChoice.Choose(book, segment, found).Select(sheet => new AudienceTable(segment.File, sheet.Name, shown, book.NameToShow(sheet), IsLast: false))];
+            return [.. SheetChoice.Choose(book, segment, found).Select(
+                sheet => new AudienceTable(segment.File, sheet.Name, shown, book.NameToShow(sheet), IsLast: false))];
         }
         catch (BrokenTableException broken)
         {
@@ -97,14 +111,19 @@ public static class AudienceImport
         }
     }
 
-    /// <summary>Segments over one file read it alike: else a row would be another's by one and nobody's by the other.</summary>
+    /// <summary>Segments over one file read it alike: else a row would be another's by one and
+    /// nobody's by the other.</summary>
     static void FindContradictions(Campaign campaign, List<Segment> segments, List<Problem> problems)
     {
-        foreach (var over in segments.GroupBy(segment => segment.File).Where(over => over.Any(segment => !segment.ReadsAs(over.First()))))
+        foreach (var over in segments
+            .GroupBy(segment => segment.File)
+            .Where(over => over.Any(segment => !segment.ReadsAs(over.First()))))
         {
             problems.Add(new Problem(new Place(Show(over.Key, campaign)), new Wording(
-                $"Các nhóm nhận tin {string.Join(", ", over.Select(segment => $"“{segment.Name}”"))} cùng đọc tệp này mà ghi khác nhau ở hiddenRows hoặc columns. Hãy ghi giống nhau.",
-                $"The segments {string.Join(", ", over.Select(segment => $"'{segment.Name}'"))} read this file and differ in hiddenRows or columns. Write the same in each.")));
+                $"Các nhóm nhận tin {string.Join(", ", over.Select(segment => $"“{segment.Name}”"))} cùng đọc tệp này "
+                    + $"mà ghi khác nhau ở hiddenRows hoặc columns. Hãy ghi giống nhau.",
+                $"The segments {string.Join(", ", over.Select(segment => $"'{segment.Name}'"))} read this file and "
+                    + $"differ in hiddenRows or columns. Write the same in each.")));
         }
     }
 

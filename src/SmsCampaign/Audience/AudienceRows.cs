@@ -65,7 +65,11 @@ sealed class AudienceRows : IDisposable
 
     /// <param name="tables">The sheets the segment reads, of its one file.</param>
     /// <param name="problems">Of the file.</param>
-    public void Read(Segment segment, IReadOnlyList<AudienceTable> tables, FileProblems problems, CancellationToken cancellationToken)
+    public void Read(
+        Segment segment,
+        IReadOnlyList<AudienceTable> tables,
+        FileProblems problems,
+        CancellationToken cancellationToken)
     {
         _segmentRecipients = new long[_carriers.Count];
         _hiddenRows = segment.HiddenRows;
@@ -87,12 +91,17 @@ sealed class AudienceRows : IDisposable
         {
             var before = _read.Exists(read => read.Segment != segment && read.Segment.File == segment.File);
             problems.Warn(null, null, new Wording(
-                $"Nhóm nhận tin “{segment.Name}” không có ai: {(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}{(before ? " hoặc đã thuộc nhóm nhận tin ưu tiên hơn" : "")}.",
-                $"Nobody is in segment '{segment.Name}': {(rows == 0 ? "the file has only its column names" : $"no row of {rows} matches the filter")}{(before ? ", or a segment of higher priority has them" : "")}."));
+                $"Nhóm nhận tin “{segment.Name}” không có ai: "
+                    + $"{(rows == 0 ? "tệp chỉ có dòng tên cột" : $"không dòng nào trong {rows} dòng khớp bộ lọc")}"
+                    + $"{(before ? " hoặc đã thuộc nhóm nhận tin ưu tiên hơn" : "")}.",
+                $"Nobody is in segment '{segment.Name}': "
+                    + $"{(rows == 0 ? "the file has only its column names" : $"no row of {rows} matches the filter")}"
+                    + $"{(before ? ", or a segment of higher priority has them" : "")}."));
         }
     }
 
-    (long Rows, long Matched) Read(Segment segment, AudienceTable chosen, FileProblems problems, CancellationToken cancellationToken)
+    (long Rows, long Matched) Read(
+        Segment segment, AudienceTable chosen, FileProblems problems, CancellationToken cancellationToken)
     {
         _misnamed = new MisnamedCarriers();
         _source = _sourceOf.TryGetValue(chosen.Key, out var known) ? known : _sources.Count + 1;
@@ -101,7 +110,8 @@ sealed class AudienceRows : IDisposable
         {
             using var book = TableFile.Open(segment.File);
             using var table = book.Open(chosen.FindIn(book));
-            var columns = AudienceColumns.Find(table, segment, (line, column, what) => problems.Error(line, column, what));
+            var columns = AudienceColumns.Find(
+                table, segment, (line, column, what) => problems.Error(line, column, what));
             if (columns.IsSound && table.RowsInCell(_written) is { } swallowed)
                 problems.Error(table.Line, null, swallowed);
             if (!columns.IsSound)
@@ -110,8 +120,16 @@ sealed class AudienceRows : IDisposable
             table.Bound(columns.Count);
             _read.Add((segment, chosen, columns));
             var over = _read.Where(read => read.Table.Key == chosen.Key).ToList();
-            var outside = chosen.IsLast ? new OutsideRows([.. over.Select(read => (read.Segment, read.Columns))]) : null;
-            var (rows, matched) = Read(table, [.. over.Select(read => new RowFilter(read.Segment.Filter, read.Columns))], columns, outside, problems, cancellationToken);
+            var outside = chosen.IsLast
+                ? new OutsideRows([.. over.Select(read => (read.Segment, read.Columns))])
+                : null;
+            var (rows, matched) = Read(
+                table,
+                [.. over.Select(read => new RowFilter(read.Segment.Filter, read.Columns))],
+                columns,
+                outside,
+                problems,
+                cancellationToken);
 
             AddSource(chosen, new AudienceSource(chosen.Shown, table.FinishHash(), rows), problems);
             _misnamed.Report(problems);
@@ -128,36 +146,45 @@ sealed class AudienceRows : IDisposable
     public ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions) =>
         Finish(segments, suppressions, _hash.FinishRows());
 
-    ImportedAudience Finish(IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions, IReadOnlyDictionary<int, string> rows) => new()
-    {
-        Sources = _sources,
-        Suppressions = suppressions,
-        Outside = _outside,
-        Segments = _segments,
-        Carriers = _carriers,
-        Areas = _areas.Names,
-        Recipients = [.. _recipients
-            .OrderBy(count => count.Key)
-            .Select(count => new AudienceCount(count.Key.Carrier, count.Key.Segment, count.Value))],
-        Excluded = Enum.GetValues<ExclusionReason>()
-            .Where(reason => _excluded[(int)reason] > 0)
-            .ToDictionary(reason => reason, reason => _excluded[(int)reason]),
-        AlreadySent = _alreadySent,
-        Repaired = Enum.GetValues<NumberRepair>()
-            .Where(repair => repair != NumberRepair.None)
-            .Select(repair => (repair, Count: _repaired.Where((_, flags) => ((NumberRepair)flags).HasFlag(repair)).Sum()))
-            .Where(entry => entry.Count > 0)
-            .ToDictionary(entry => entry.repair.ToString(), entry => entry.Count),
-        Rows = rows,
-        Hash = AudienceHash.Of(rows, segments, _sources.Select(source => source.Sha256), suppressions, _carriers, _areas.Names),
-    };
+    ImportedAudience Finish(
+        IReadOnlyList<Segment> segments, IReadOnlyList<string> suppressions, IReadOnlyDictionary<int, string> rows) =>
+        new()
+        {
+            Sources = _sources,
+            Suppressions = suppressions,
+            Outside = _outside,
+            Segments = _segments,
+            Carriers = _carriers,
+            Areas = _areas.Names,
+            Recipients = [.. _recipients
+                .OrderBy(count => count.Key)
+                .Select(count => new AudienceCount(count.Key.Carrier, count.Key.Segment, count.Value))],
+            Excluded = Enum.GetValues<ExclusionReason>()
+                .Where(reason => _excluded[(int)reason] > 0)
+                .ToDictionary(reason => reason, reason => _excluded[(int)reason]),
+            AlreadySent = _alreadySent,
+            Repaired = Enum.GetValues<NumberRepair>()
+                .Where(repair => repair != NumberRepair.None)
+                .Select(repair =>
+                    (repair, Count: _repaired.Where((_, flags) => ((NumberRepair)flags).HasFlag(repair)).Sum()))
+                .Where(entry => entry.Count > 0)
+                .ToDictionary(entry => entry.repair.ToString(), entry => entry.Count),
+            Rows = rows,
+            Hash = AudienceHash.Of(
+                rows, segments, _sources.Select(source => source.Sha256), suppressions, _carriers, _areas.Names),
+        };
 
     public void Dispose() => _hash.Dispose();
 
     /// <param name="filters">Of the segments that have read the file, this one's last.</param>
     /// <param name="outside">Gets what no filter takes; null where a later segment may.</param>
     (long Rows, long Matched) Read(
-        TableReader table, RowFilter[] filters, AudienceColumns columns, OutsideRows? outside, FileProblems problems, CancellationToken cancellationToken)
+        TableReader table,
+        RowFilter[] filters,
+        AudienceColumns columns,
+        OutsideRows? outside,
+        FileProblems problems,
+        CancellationToken cancellationToken)
     {
         var tooManyAreas = false;
         var hidden = new HiddenRowCount();
@@ -214,11 +241,15 @@ sealed class AudienceRows : IDisposable
                 tooManyAreas = true;
                 problems.Error(table.Line, null, table.Cell(columns.Commune).Length > AreaList.Longest
                     ? new Wording(
-                        $"Ô xã/phường dài quá {AreaList.Longest} ký tự, không phải tên xã. Hãy để cột xã/phường chỉ có tên xã, phường.",
-                        $"The commune is longer than {AreaList.Longest} characters and no name. Leave only communes' names in the column.")
+                        $"Ô xã/phường dài quá {AreaList.Longest} ký tự, không phải tên xã. "
+                            + $"Hãy để cột xã/phường chỉ có tên xã, phường.",
+                        $"The commune is longer than {AreaList.Longest} characters and no name. "
+                            + $"Leave only communes' names in the column.")
                     : new Wording(
-                        $"Cột xã/phường có hơn {Figures.Count(AreaList.Most)} giá trị khác nhau: có lẽ là địa chỉ. Hãy để cột xã/phường chỉ có tên xã, phường.",
-                        $"The commune column holds more than {AreaList.Most} different values: it seems to be an address. Leave only communes' names in it."));
+                        $"Cột xã/phường có hơn {Figures.Count(AreaList.Most)} giá trị khác nhau: có lẽ là địa chỉ. "
+                            + $"Hãy để cột xã/phường chỉ có tên xã, phường.",
+                        $"The commune column holds more than {AreaList.Most} different values: "
+                            + $"it seems to be an address. Leave only communes' names in it."));
             }
 
             if (table.IsHidden && _hiddenRows == HiddenRows.Leave)
@@ -246,17 +277,21 @@ sealed class AudienceRows : IDisposable
         var reading = _reader.Read(phone);
         if (reading.Reason is { } reason)
         {
-            if (reason == ExclusionReason.NotANumber && phone.Trim().Equals(columns.PhoneHeading, StringComparison.OrdinalIgnoreCase))
+            if (reason == ExclusionReason.NotANumber
+                && phone.Trim().Equals(columns.PhoneHeading, StringComparison.OrdinalIgnoreCase))
             {
                 problems.Warn(table.Line, null, new Wording(
-                    "Tên cột lặp lại giữa bảng, có lẽ do ghép hai tệp. Dòng này bị loại; các dòng sau đọc theo thứ tự cột ở đầu bảng.",
-                    "The column names stand again within the table, as where two files were pasted together. The row is excluded; those after it are read by the columns at the top."));
+                    "Tên cột lặp lại giữa bảng, có lẽ do ghép hai tệp. Dòng này bị loại; "
+                        + "các dòng sau đọc theo thứ tự cột ở đầu bảng.",
+                    "The column names stand again within the table, as where two files were pasted together. "
+                        + "The row is excluded; those after it are read by the columns at the top."));
             }
 
             if (UnusualNumber.FindControl(phone) is { } control)
             {
                 var why = SuppressionList.ControlWords(control);
-                problems.Warn(table.Line, null, new Wording($"Số điện thoại {why}. Dòng này bị loại.", $"The telephone number: {why}. The row is excluded."));
+                problems.Warn(table.Line, null, new Wording(
+                    $"Số điện thoại {why}. Dòng này bị loại.", $"The telephone number: {why}. The row is excluded."));
             }
 
             Exclude(table.Line, reason, null, reason == ExclusionReason.Empty ? null : Masking.Of(phone));
@@ -308,7 +343,8 @@ sealed class AudienceRows : IDisposable
         ExcludeUnread(phone, line, segment: 0, ExclusionReason.OutsideSegments);
     }
 
-    void ExcludeHidden(ReadOnlySpan<char> phone, int line) => ExcludeUnread(phone, line, _segment, ExclusionReason.HiddenRow);
+    void ExcludeHidden(ReadOnlySpan<char> phone, int line) =>
+        ExcludeUnread(phone, line, _segment, ExclusionReason.HiddenRow);
 
     /// <summary>Of a row that is left out whatever its number.</summary>
     void ExcludeUnread(ReadOnlySpan<char> phone, int line, int segment, ExclusionReason reason)

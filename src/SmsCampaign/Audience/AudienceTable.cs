@@ -16,7 +16,8 @@ sealed record AudienceTable(string File, string? Sheet, string ShownFile, string
     public string Shown => NameToShow is null ? ShownFile : $"{ShownFile} [{NameToShow}]";
 
     /// <exception cref="BrokenTableException">The sheet has gone since it was chosen.</exception>
-    public TableSheet FindIn(TableBook book) => book.Sheets.FirstOrDefault(sheet => sheet.Name == Sheet) ?? throw new BrokenTableException(null, new Wording(
-        "Tệp bị sửa trong lúc đang đọc. Hãy đóng tệp ở mọi máy rồi chạy lại.",
-        "The file was changed while it was read. Close it on every machine and run again."));
+    public TableSheet FindIn(TableBook book) =>
+        book.Sheets.FirstOrDefault(sheet => sheet.Name == Sheet) ?? throw new BrokenTableException(null, new Wording(
+            "Tệp bị sửa trong lúc đang đọc. Hãy đóng tệp ở mọi máy rồi chạy lại.",
+            "The file was changed while it was read. Close it on every machine and run again."));
 }

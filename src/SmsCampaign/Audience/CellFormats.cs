@@ -15,17 +15,19 @@ sealed class CellFormats
     /// <summary>Most characters of a format ("Excel specifications and limits").</summary>
     const int LongestCode = 255;
 
-    /// <summary>Cell formats and number formats a workbook can have ("Excel specifications and limits": 65,490).</summary>
+    /// <summary>Cell formats and number formats a workbook can have ("Excel specifications and
+    /// limits": 65,490).</summary>
     const int MostFormats = 1 << 16;
 
-    /// <summary>The formats that files name by number only (ECMA-376 part 1, 18.8.30), dates by the country's own order.</summary>
+    /// <summary>The formats that files name by number only (ECMA-376 part 1, 18.8.30), dates by the
+    /// country's own order.</summary>
     static readonly Dictionary<int, string> BuiltIn = new (int Id, string Code)[]
     {
         (1, "0"), (2, "0.00"), (3, "#,##0"), (4, "#,##0.00"), (9, "0%"), (10, "0.00%"), (11, "0.00E+00"), (12, "# ?/?"),
         (13, "# ??/??"), (14, "dd/mm/yyyy"), (15, "d-mmm-yy"), (16, "d-mmm"), (17, "mmm-yy"), (18, "h:mm AM/PM"),
-        (19, "h:mm:ss AM/PM"), (20, "h:mm"), (21, "h:mm:ss"), (22, "dd/mm/yyyy h:mm"), (37, "#,##0;-#,##0"), (38, "#,##0;-#,##0"),
-        (39, "#,##0.00;-#,##0.00"), (40, "#,##0.00;-#,##0.00"), (45, "mm:ss"), (46, "[h]:mm:ss"), (47, "mm:ss.0"),
-        (48, "##0.0E+0"),
+        (19, "h:mm:ss AM/PM"), (20, "h:mm"), (21, "h:mm:ss"), (22, "dd/mm/yyyy h:mm"), (37, "#,##0;-#,##0"),
+        (38, "#,##0;-#,##0"), (39, "#,##0.00;-#,##0.00"), (40, "#,##0.00;-#,##0.00"), (45, "mm:ss"), (46, "[h]:mm:ss"),
+        (47, "mm:ss.0"), (48, "##0.0E+0"),
     }.ToDictionary(format => format.Id, format => format.Code);
 
     static readonly CultureInfo Vietnamese = NewVietnamese();
@@ -53,7 +55,9 @@ sealed class CellFormats
 
             if (xml.LocalName == "cellXfs")
                 inCells = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
-            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "numFmt" && Number(xml, "numFmtId") is { } id)
+            else if (xml.NodeType == XmlNodeType.Element
+                && xml.LocalName == "numFmt"
+                && Number(xml, "numFmtId") is { } id)
                 codes[id] = xml.GetAttribute("formatCode") ?? "";
             else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "xf" && inCells)
                 formats._formats.Add(NewFormat(codes.GetValueOrDefault(Number(xml, "numFmtId") ?? 0, "")));
@@ -86,7 +90,8 @@ sealed class CellFormats
         {
             return format.Format(number, Vietnamese, _from1904).Trim();
         }
-        catch (Exception wrong) when (wrong is not OutOfMemoryException) // the library divides by zero at formats that no program writes
+        catch (Exception wrong)
+            when (wrong is not OutOfMemoryException) // the library divides by zero at formats that no program writes
         {
             return null;
         }
@@ -109,7 +114,9 @@ sealed class CellFormats
     }
 
     static int? Number(XmlReader xml, string attribute) =>
-        int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     static CultureInfo NewVietnamese()
     {

@@ -9,7 +9,8 @@ namespace SmsCampaign.Audience;
 /// </summary>
 static class CellText
 {
-    /// <summary>Composed (NFC), lower case, trimmed, one space wherever there is any: two cells are the same where this is.</summary>
+    /// <summary>Composed (NFC), lower case, trimmed, one space wherever there is any: two cells are the
+    /// same where this is.</summary>
     public static string Canonical(ReadOnlySpan<char> written)
     {
         var canonical = new StringBuilder(written.Length);
@@ -30,7 +31,8 @@ static class CellText
     }
 
     /// <summary>As written, composed (NFC), trimmed, one space wherever there is any.</summary>
-    public static string OnOneLine(string written) => string.Join(' ', written.Composed().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string OnOneLine(string written) =>
+        string.Join(' ', written.Composed().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Only letters and digits, lower case, without diacritics: "Số điện thoại" and "so_dien_thoai" are
     /// both sodienthoai.</summary>
@@ -39,7 +41,8 @@ static class CellText
         var folded = new StringBuilder(written.Length);
         foreach (var letter in written.Decomposed())
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark || !char.IsLetterOrDigit(letter))
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark
+                || !char.IsLetterOrDigit(letter))
                 continue;
 
             // đ has no decomposition.

@@ -164,7 +164,8 @@ sealed class CheckedTextReader : TextReader
     }
 
     /// <returns>In bytes of the file.</returns>
-    int Length(ReadOnlySpan<char> text) => _encoding == TableEncoding.Utf8 ? Encoding.UTF8.GetByteCount(text) : text.Length * 2;
+    int Length(ReadOnlySpan<char> text) =>
+        _encoding == TableEncoding.Utf8 ? Encoding.UTF8.GetByteCount(text) : text.Length * 2;
 
     char UnitAt(ReadOnlySpan<byte> bytes, int at) => _encoding == TableEncoding.Utf16LittleEndian
         ? (char)(bytes[at] | (bytes[at + 1] << 8))
@@ -186,12 +187,15 @@ sealed class CheckedTextReader : TextReader
         var offset = _bufferAt + _start;
         var expected = _encoding == TableEncoding.Utf8 ? "UTF-8" : "UTF-16";
         return new BrokenTableException(_lines + 1, new Wording(
-            $"Byte thứ {offset} của tệp (tính từ 0) không phải {expected}: tệp bị hỏng hoặc ghép từ hai bảng mã. Hãy mở trong Excel, xem lại dòng này, rồi lưu thành “CSV UTF-8”.",
-            $"byte {offset} of the file (counted from 0) is not {expected}: the file is damaged or pasted together from two encodings. Open it in Excel, look at this line, and save it as 'CSV UTF-8'."));
+            $"Byte thứ {offset} của tệp (tính từ 0) không phải {expected}: tệp bị hỏng hoặc ghép từ hai bảng mã. "
+                + $"Hãy mở trong Excel, xem lại dòng này, rồi lưu thành “CSV UTF-8”.",
+            $"byte {offset} of the file (counted from 0) is not {expected}: the file is damaged or pasted together "
+                + $"from two encodings. Open it in Excel, look at this line, and save it as 'CSV UTF-8'."));
     }
 }
 
-/// <summary>A table cannot be read further. Caught where the table is opened or streamed and turned into a problem.</summary>
+/// <summary>A table cannot be read further. Caught where the table is opened or streamed and
+/// turned into a problem.</summary>
 /// <param name="line">Null where the file as a whole is meant.</param>
 sealed class BrokenTableException(int? line, Wording what) : Exception(what.En)
 {

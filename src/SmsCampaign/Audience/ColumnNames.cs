@@ -10,38 +10,62 @@ static class ColumnNames
         "phone",
         new Wording("số điện thoại", "phone number"),
         [
-            "số điện thoại", "SĐT", "số ĐT", "điện thoại", "ĐT", "số thuê bao", "thuê bao", "số máy", "số di động", "di động", "ĐTDĐ", "số ĐTDĐ",
-            "điện thoại di động", "số điện thoại di động", "SĐT di động", "ĐT di động", "số điện thoại liên hệ", "SĐT liên hệ", "điện thoại liên hệ",
-            "số liên hệ", "số điện thoại nhận tin", "số nhận tin", "phone", "phone number", "phone no", "telephone", "telephone number", "tel",
-            "tel no", "msisdn", "mobile", "mobile number", "mobile no", "mobile phone", "cell phone",
+            "số điện thoại", "SĐT", "số ĐT", "điện thoại", "ĐT", "số thuê bao", "thuê bao", "số máy", "số di động",
+            "di động", "ĐTDĐ", "số ĐTDĐ", "điện thoại di động", "số điện thoại di động", "SĐT di động", "ĐT di động",
+            "số điện thoại liên hệ", "SĐT liên hệ", "điện thoại liên hệ", "số liên hệ", "số điện thoại nhận tin",
+            "số nhận tin", "phone", "phone number", "phone no", "telephone", "telephone number", "tel", "tel no",
+            "msisdn", "mobile", "mobile number", "mobile no", "mobile phone", "cell phone",
         ]);
 
     public static readonly ColumnRole Carrier = new(
         "carrier",
         new Wording("nhà mạng", "carrier"),
-        ["nhà mạng", "mạng", "mạng di động", "tên nhà mạng", "mạng viễn thông", "nhà cung cấp", "carrier", "network", "operator", "telco"]);
+        [
+            "nhà mạng", "mạng", "mạng di động", "tên nhà mạng", "mạng viễn thông", "nhà cung cấp", "carrier", "network",
+            "operator", "telco",
+        ]);
 
     public static readonly ColumnRole Commune = new(
         "commune",
         new Wording("xã/phường", "commune"),
         [
             "xã/phường", "xã", "phường", "địa bàn",
-            .. Arrangements(["xã", "phường", "thị trấn", "đặc khu"]), "tên xã", "tên xã/phường", "tên xã, phường", "tên xã, phường, đặc khu", "xã/P", "cấp xã",
-            "đơn vị hành chính cấp xã", "đơn vị hành chính", "ĐVHC", "ĐVHC cấp xã", "commune", "ward", "commune/ward", "ward/commune",
+            .. Arrangements(["xã", "phường", "thị trấn", "đặc khu"]),
+            "tên xã",
+            "tên xã/phường",
+            "tên xã, phường",
+            "tên xã, phường, đặc khu",
+            "xã/P",
+            "cấp xã",
+            "đơn vị hành chính cấp xã",
+            "đơn vị hành chính",
+            "ĐVHC",
+            "ĐVHC cấp xã",
+            "commune",
+            "ward",
+            "commune/ward",
+            "ward/commune",
         ]);
 
     public static readonly IReadOnlyList<ColumnRole> All = [Phone, Carrier, Commune];
 
-    /// <summary>What nobody takes for one of these columns: no word is made of it where one of them was not found.</summary>
+    /// <summary>What nobody takes for one of these columns: no word is made of it where one of
+    /// them was not found.</summary>
     public static readonly ColumnRole Other = new(
         "", new Wording("cột khác", "another column"),
-        ["STT", "TT", "số thứ tự", "họ tên", "họ và tên", "tên", "họ", "tên đệm", "ghi chú", "lý do", "no", "name", "full name", "note", "notes"]);
+        [
+            "STT", "TT", "số thứ tự", "họ tên", "họ và tên", "tên", "họ", "tên đệm", "ghi chú", "lý do", "no", "name",
+            "full name", "note", "notes",
+        ]);
 
-    /// <summary>Whether a column seems to hold telephone numbers, as "SĐT 2" and "Điện thoại vợ/chồng" do, too.</summary>
+    /// <summary>Whether a column seems to hold telephone numbers, as "SĐT 2" and "Điện thoại
+    /// vợ/chồng" do, too.</summary>
     public static bool MayHoldNumbers(string heading)
     {
         var folded = CellText.Fold(heading);
-        return Phone.Accepts(heading) || Array.Exists(["sdt", "sodt", "dienthoai", "dtdd", "sodidong", "sothuebao", "phone", "mobile"], folded.Contains);
+        return Phone.Accepts(heading)
+            || Array.Exists(
+                ["sdt", "sodt", "dienthoai", "dtdd", "sodidong", "sothuebao", "phone", "mobile"], folded.Contains);
     }
 
     /// <summary>Some of the names in any order, two or more: "Xã, phường", "Phường, xã, đặc khu".</summary>
@@ -49,7 +73,10 @@ static class ColumnNames
         from first in names
         from second in names
         where first != second
-        from end in names.Where(third => third != first && third != second).SelectMany(third => EndsWith(names, [first, second, third])).Prepend("")
+        from end in names
+            .Where(third => third != first && third != second)
+            .SelectMany(third => EndsWith(names, [first, second, third]))
+            .Prepend("")
         select first + second + end;
 
     static IEnumerable<string> EndsWith(string[] names, string[] used) =>

@@ -1,10 +1,11 @@
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// A commune's name taken apart, so that "Ea Bung", "Xã Ea Bung" and "X. Ea Bung." are one commune, and "Phường Tân An" is
-/// not "Xã Tân An".
+/// A commune's name taken apart, so that "Ea Bung", "Xã Ea Bung" and "X. Ea Bung." are one commune, and "Phường
+/// Tân An" is not "Xã Tân An".
 /// </summary>
-/// <param name="Kind">What it is said to be, canonical: xã, phường, thị trấn or đặc khu; empty where that is not said.</param>
+/// <param name="Kind">What it is said to be, canonical: xã, phường, thị trấn or đặc khu; empty
+/// where that is not said.</param>
 /// <param name="Name">The name alone, canonical.</param>
 readonly record struct CommuneName(string Kind, string Name)
 {
@@ -20,7 +21,8 @@ readonly record struct CommuneName(string Kind, string Name)
         var canonical = CellText.Canonical(written).TrimEnd('.', ',', ';', ' ');
         foreach (var (start, kind) in Kinds)
         {
-            if (canonical.StartsWith(start, StringComparison.Ordinal) && NameAfter(canonical.AsSpan(start.Length)) is { Length: > 0 } name)
+            if (canonical.StartsWith(start, StringComparison.Ordinal)
+                && NameAfter(canonical.AsSpan(start.Length)) is { Length: > 0 } name)
                 return new CommuneName(kind, name);
         }
 

@@ -8,7 +8,8 @@ namespace SmsCampaign.Audience;
 /// </summary>
 sealed class CsvTableReader : TableReader
 {
-    /// <summary>Longest row, in characters. A quotation mark that is never closed would otherwise take in the whole file.</summary>
+    /// <summary>Longest row, in characters. A quotation mark that is never closed would otherwise take
+    /// in the whole file.</summary>
     const int LongestRow = 64 * 1024;
 
     static readonly char[] Delimiters = [',', ';', '\t', '|'];
@@ -83,8 +84,8 @@ sealed class CsvTableReader : TableReader
         return true;
     }
 
-    /// <summary>A quotation mark too many takes in all up to the next one, and nobody misses the rows: a cell that goes on over lines like
-    /// rows, with a delimiter and a number, is none.</summary>
+    /// <summary>A quotation mark too many takes in all up to the next one, and nobody misses the rows: a cell that goes
+    /// on over lines like rows, with a delimiter and a number, is none.</summary>
     public override Wording? RowsInCell(WrittenNumbers written)
     {
         if (_lastLine <= Line)
@@ -95,8 +96,12 @@ sealed class CsvTableReader : TableReader
             if (HoldsRows(Cell(column), written))
             {
                 return new Wording(
-                    $"Ô thứ {column + 1} kéo dài tới dòng {_lastLine} và trong đó có số điện thoại: dấu ngoặc kép (\") mở ở đây có lẽ thừa hoặc thiếu dấu đóng, nên các dòng sau không được đọc. Hãy thêm dấu đóng hoặc xóa dấu mở; nếu đúng là một ô, hãy viết trên một dòng.",
-                    $"Cell {column + 1} goes on to line {_lastLine} and has telephone numbers in it: a quotation mark (\") here seems one too many or never closed, so that the lines behind are not read. Close it or delete it; if it is one cell indeed, write it on one line.");
+                    $"Ô thứ {column + 1} kéo dài tới dòng {_lastLine} và trong đó có số điện thoại: "
+                        + $"dấu ngoặc kép (\") mở ở đây có lẽ thừa hoặc thiếu dấu đóng, nên các dòng sau không được "
+                        + $"đọc. Hãy thêm dấu đóng hoặc xóa dấu mở; nếu đúng là một ô, hãy viết trên một dòng.",
+                    $"Cell {column + 1} goes on to line {_lastLine} and has telephone numbers in it: "
+                        + $"a quotation mark (\") here seems one too many or never closed, so that the lines behind "
+                        + $"are not read. Close it or delete it; if it is one cell indeed, write it on one line.");
             }
         }
 
@@ -166,7 +171,9 @@ sealed class CsvTableReader : TableReader
     {
         var end = head.IndexOfAny(LineEnds);
         var first = end < 0 ? head : head[..end];
-        return first.Length == 5 && first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && Array.IndexOf(Delimiters, first[4]) >= 0
+        return first.Length == 5
+            && first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+            && Array.IndexOf(Delimiters, first[4]) >= 0
             ? first[4]
             : null;
     }
@@ -174,11 +181,15 @@ sealed class CsvTableReader : TableReader
     BrokenTableException Broken(CsvFormatException wrong) => wrong switch
     {
         CsvInvalidCharacterException { InvalidCharacter: not '"' } => new(_nextLine, new Wording(
-            "Sau dấu ngoặc kép đóng (\") phải là dấu phân cách hoặc hết dòng. Nếu trong ô có dấu ngoặc kép, hãy viết hai lần: \"\".",
-            "After a closing quotation mark (\") a delimiter or the end of the line must follow. A quotation mark within a cell is written twice: \"\".")),
+            "Sau dấu ngoặc kép đóng (\") phải là dấu phân cách hoặc hết dòng. "
+                + "Nếu trong ô có dấu ngoặc kép, hãy viết hai lần: \"\".",
+            "After a closing quotation mark (\") a delimiter or the end of the line must follow. "
+                + "A quotation mark within a cell is written twice: \"\".")),
         CsvRecordTooLargeException => new(_nextLine, new Wording(
-            $"Dòng dài quá {Figures.Count(LongestRow)} ký tự: có dấu ngoặc kép (\") mở ở dòng này mà không đóng, hoặc đây không phải là một bảng. Hãy xem lại từ dòng này.",
-            $"The row is longer than {Figures.Count(LongestRow)} characters: a quotation mark (\") opened on this line is never closed, or this is no table. Look at it from this line on.")),
+            $"Dòng dài quá {Figures.Count(LongestRow)} ký tự: có dấu ngoặc kép (\") mở ở dòng này mà không đóng, "
+                + $"hoặc đây không phải là một bảng. Hãy xem lại từ dòng này.",
+            $"The row is longer than {Figures.Count(LongestRow)} characters: a quotation mark (\") opened on this line "
+                + $"is never closed, or this is no table. Look at it from this line on.")),
         _ => new(_nextLine, new Wording(
             "Dấu ngoặc kép (\") mở ở dòng này không có dấu đóng. Hãy thêm dấu đóng hoặc xóa dấu mở.",
             "The quotation mark (\") opened on this line is never closed. Close it or delete it.")),

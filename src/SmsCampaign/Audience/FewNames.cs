@@ -3,8 +3,8 @@ using System.Xml;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// The names of elements and attributes of a person's file, which an XML reader keeps for good: where each is another, they would
-/// fill the machine.
+/// The names of elements and attributes of a person's file, which an XML reader keeps for good: where each is another,
+/// they would fill the machine.
 /// </summary>
 sealed class FewNames : XmlNameTable
 {

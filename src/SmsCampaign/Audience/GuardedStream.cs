@@ -3,8 +3,8 @@ using System.Xml;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// The bytes of an XML part of a person's file. An XML reader keeps an attribute, a text and every open element whole, however
-/// large: a small zip can hold one that fills the machine. Such a part is damage.
+/// The bytes of an XML part of a person's file. An XML reader keeps an attribute, a text and every open element whole,
+/// however large: a small zip can hold one that fills the machine. Such a part is damage.
 /// </summary>
 sealed class GuardedStream(Stream part) : Stream
 {

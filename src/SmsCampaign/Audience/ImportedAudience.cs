@@ -8,19 +8,22 @@ namespace SmsCampaign.Audience;
 /// </summary>
 public interface IAudienceSink
 {
-    /// <summary>One recipient. Carriers' rows may come interleaved; of one carrier they come in sending order.</summary>
+    /// <summary>One recipient. Carriers' rows may come interleaved; of one carrier they
+    /// come in sending order.</summary>
     /// <param name="carrier">1 to 15: position in <see cref="ImportedAudience.Carriers"/>, counted from 1.</param>
     void AddMessage(int carrier, in MessageRow row);
 
     void AddExclusion(in ExclusionRow row);
 }
 
-/// <summary>A recipient. The numbers are positions, counted from 1, in the lists of <see cref="ImportedAudience"/>.</summary>
+/// <summary>A recipient. The numbers are positions, counted from 1, in the lists of
+/// <see cref="ImportedAudience"/>.</summary>
 /// <param name="Line">Line of a CSV, row of a spreadsheet; 1 is the first.</param>
 public readonly record struct MessageRow(long Number, int Segment, int Area, CarrierRule Rule, int Source, int Line);
 
 /// <summary>A row of an audience file that is not a recipient.</summary>
-/// <param name="Segment">Position in <see cref="ImportedAudience.Segments"/>, counted from 1; 0 where no segment takes the row.</param>
+/// <param name="Segment">Position in <see cref="ImportedAudience.Segments"/>, counted from 1; 0 where no
+/// segment takes the row.</param>
 /// <param name="Number">MSISDN where the cell could be read as one.</param>
 /// <param name="Written">What the cell held, masked, where it could not.</param>
 /// <param name="Earlier">Date of the run that may have handed the message over already.</param>
@@ -34,11 +37,13 @@ public sealed record ImportedAudience
 {
     public required IReadOnlyList<AudienceSource> Sources { get; init; }
 
-    /// <summary>Content hash of each suppression list, as it was read. Not kept: what the audience was made of is, file by file.</summary>
+    /// <summary>Content hash of each suppression list, as it was read. Not kept: what the audience was made of
+    /// is, file by file.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Suppressions { get; init; } = [];
 
-    /// <summary>Content hash of each table of numbers, as it was read: prefixes, carriers, ported lists. Not kept, likewise.</summary>
+    /// <summary>Content hash of each table of numbers, as it was read: prefixes, carriers, ported lists.
+    /// Not kept, likewise.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Tables { get; init; } = [];
 
@@ -58,7 +63,8 @@ public sealed record ImportedAudience
 
     public required IReadOnlyDictionary<ExclusionReason, long> Excluded { get; init; }
 
-    /// <summary>Of <see cref="ExclusionReason.AlreadySent"/>, by the date of the run that may have sent already.</summary>
+    /// <summary>Of <see cref="ExclusionReason.AlreadySent"/>, by the date of the run that may
+    /// have sent already.</summary>
     public IReadOnlyDictionary<DateOnly, long> AlreadySent { get; init; } = new Dictionary<DateOnly, long>();
 
     /// <summary>Numbers whose spelling was repaired: old 11-digit forms, eaten zeros.</summary>
@@ -68,7 +74,8 @@ public sealed record ImportedAudience
     /// ported list, suppression, filters, priorities). The same audience always has the same hash.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>SHA-256 of the recipients' rows by carrier, and of the exclusions, as the ledger's own rows give them again.</summary>
+    /// <summary>SHA-256 of the recipients' rows by carrier, and of the exclusions, as the ledger's own rows
+    /// give them again.</summary>
     public IReadOnlyDictionary<int, string> Rows { get; init; } = new Dictionary<int, string>();
 
     public long RecipientTotal => Recipients.Sum(count => count.Messages);

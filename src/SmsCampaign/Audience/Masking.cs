@@ -17,7 +17,8 @@ static class Masking
         return masked.Length <= Most ? masked : masked[..Most] + "…";
     }
 
-    /// <summary>What a terminal would obey, or would show in another order, is shown as something that is none of the text.</summary>
+    /// <summary>What a terminal would obey, or would show in another order, is shown as something that is
+    /// none of the text.</summary>
     static string Legible(ReadOnlySpan<char> cell) => string.Create(cell.Length, cell, static (shown, cell) =>
     {
         for (var at = 0; at < cell.Length; at++)

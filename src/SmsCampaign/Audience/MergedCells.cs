@@ -36,7 +36,9 @@ sealed class MergedCells
         using var xml = parts.OpenXml(part);
         while (xml.Read())
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "mergeCell" && xml.GetAttribute("ref") is { } reference
+            if (xml.NodeType == XmlNodeType.Element
+                && xml.LocalName == "mergeCell"
+                && xml.GetAttribute("ref") is { } reference
                 && Parse(reference) is var range && range.FirstRow > after && range.FirstColumn < columns)
             {
                 if (ranges.Count == MostRanges)
@@ -71,7 +73,8 @@ sealed class MergedCells
         }
     }
 
-    /// <summary>Whether the word stands anywhere in the sheet: few sheets have merged cells, and none is read twice for want of them.</summary>
+    /// <summary>Whether the word stands anywhere in the sheet: few sheets have merged cells, and none is read twice
+    /// for want of them.</summary>
     static bool HasMark(WorkbookParts parts, string part)
     {
         using var stream = parts.Open(part);
@@ -106,7 +109,10 @@ sealed class MergedCells
     }
 
     static int RowOf(string reference) =>
-        int.Parse(reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"), NumberStyles.None, CultureInfo.InvariantCulture);
+        int.Parse(
+            reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture);
 
     /// <param name="FirstRow">1-based, as the rows; columns are 0-based.</param>
     readonly record struct Range(int FirstRow, int LastRow, int FirstColumn, int LastColumn);

@@ -1,7 +1,8 @@
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// Names in a file's carrier column that no carrier has: the ported list or the prefix decided, and a person should know.
+/// Names in a file's carrier column that no carrier has: the ported list or the prefix
+/// decided, and a person should know.
 /// </summary>
 sealed class MisnamedCarriers
 {
@@ -27,8 +28,11 @@ sealed class MisnamedCarriers
         foreach (var (name, (line, rows)) in _seen)
         {
             problems.Warn(line, null, new Wording(
-                $"Không có nhà mạng nào tên “{name}” ({rows} dòng, đây là dòng đầu): đã xác định theo danh sách chuyển mạng giữ số hoặc đầu số. Nếu là cách viết khác của một nhà mạng, hãy thêm vào carriers.csv.",
-                $"No carrier is called '{name}' ({Figures.Counted(rows, "row")}, this is the first): the ported list or the prefix decided. If it is another spelling of a carrier, add it to carriers.csv."));
+                $"Không có nhà mạng nào tên “{name}” ({rows} dòng, đây là dòng đầu): đã xác định theo danh sách chuyển "
+                    + $"mạng giữ số hoặc đầu số. Nếu là cách viết khác của một nhà mạng, hãy thêm vào carriers.csv.",
+                $"No carrier is called '{name}' ({Figures.Counted(rows, "row")}, this is the first): "
+                    + $"the ported list or the prefix decided. If it is another spelling of a "
+                    + $"carrier, add it to carriers.csv."));
         }
 
         if (_others > 0)

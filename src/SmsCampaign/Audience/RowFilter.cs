@@ -10,7 +10,8 @@ sealed class RowFilter
     readonly (int Column, CellCache<bool> Matches)[] _conditions;
 
     public RowFilter(IReadOnlyList<ColumnFilter> filters, AudienceColumns columns) =>
-        _conditions = [.. filters.Zip(columns.Filters, (filter, column) => (column, Compare(filter.Values, column == columns.Commune)))];
+        _conditions = [.. filters.Zip(
+            columns.Filters, (filter, column) => (column, Compare(filter.Values, column == columns.Commune)))];
 
     public bool Matches(TableReader table)
     {
@@ -42,7 +43,8 @@ sealed class RowFilter
         if (isCommune)
         {
             var communes = values.Select(value => CommuneName.Of(value)).ToLookup(commune => commune.Name);
-            return new CellCache<bool>(cell => CommuneName.Of(cell) is var commune && communes[commune.Name].Any(commune.IsSame));
+            return new CellCache<bool>(
+                cell => CommuneName.Of(cell) is var commune && communes[commune.Name].Any(commune.IsSame));
         }
 
         var wanted = values.Select(value => CellText.Canonical(value)).ToHashSet();

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// Hashes the rows of an audience in the order in which a run's ledger keeps them: each carrier's messages by themselves, and
-/// the exclusions. So the ledger's own rows give the same hashes again, carrier by carrier.
+/// Hashes the rows of an audience in the order in which a run's ledger keeps them: each carrier's messages by
+/// themselves, and the exclusions. So the ledger's own rows give the same hashes again, carrier by carrier.
 /// </summary>
 sealed class RowHashes : IDisposable
 {
@@ -24,8 +24,10 @@ sealed class RowHashes : IDisposable
     public void AddExclusion(long number, int source, int line, int segment, int reason) =>
         Add(Exclusions, number, source, line, segment, 0, reason);
 
-    /// <summary>SHA-256 in lower-case hexadecimal, by carrier id; <see cref="Exclusions"/> for those. A group without rows has none.</summary>
-    public IReadOnlyDictionary<int, string> Finish() => _groups.ToDictionary(group => group.Key, group => group.Value.Finish());
+    /// <summary>SHA-256 in lower-case hexadecimal, by carrier id; <see cref="Exclusions"/> for those. A group
+    /// without rows has none.</summary>
+    public IReadOnlyDictionary<int, string> Finish() =>
+        _groups.ToDictionary(group => group.Key, group => group.Value.Finish());
 
     public void Dispose()
     {

@@ -6,12 +6,13 @@ using System.Xml;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// The texts that the cells of a workbook share, read no further than a cell asks for and kept as UTF-8: half the room of
-/// strings, and nothing on disk.
+/// The texts that the cells of a workbook share, read no further than a cell asks for and kept as UTF-8: half the room
+/// of strings, and nothing on disk.
 /// </summary>
 sealed class SharedStrings(WorkbookParts parts, string? part, int mostBlocks = SharedStrings.MostBlocks) : IDisposable
 {
-    /// <summary>Bytes of a block. No text of a cell is near it: 32,767 characters at most ("Excel specifications and limits").</summary>
+    /// <summary>Bytes of a block. No text of a cell is near it: 32,767 characters at most ("Excel
+    /// specifications and limits").</summary>
     const int BlockLength = 1 << 18;
 
     /// <summary>Texts from one whose place is kept to the next: those between are found by walking.</summary>
@@ -104,7 +105,10 @@ sealed class SharedStrings(WorkbookParts parts, string? part, int mostBlocks = S
                 case XmlNodeType.EndElement:
                     inText = false;
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText:
+                case XmlNodeType.Text
+                    or XmlNodeType.CDATA
+                    or XmlNodeType.SignificantWhitespace
+                    or XmlNodeType.Whitespace when inText:
                     if (text.Length > BlockLength)
                         throw new InvalidDataException("a text is longer than any cell's");
                     text.Append(xml.Value);
@@ -138,7 +142,11 @@ sealed class SharedStrings(WorkbookParts parts, string? part, int mostBlocks = S
         for (var at = 0; at < escaped.Length; at++)
         {
             if (at + 6 < escaped.Length && escaped[at] == '_' && escaped[at + 1] == 'x' && escaped[at + 6] == '_'
-                && int.TryParse(escaped.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                && int.TryParse(
+                    escaped.AsSpan(at + 2, 4),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var code))
             {
                 text.Append((char)code);
                 at += 6;

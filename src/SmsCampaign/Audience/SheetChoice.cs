@@ -20,7 +20,8 @@ static class SheetChoice
         if (!book.IsWorkbook && segment.Sheets.Count > 0)
         {
             problems.Error(null, "sheet", new Wording(
-                "Tệp này là CSV, không có trang tính. Hãy xóa 'sheet' của nhóm nhận tin.", "This file is a CSV and has no sheets. Delete the segment's 'sheet'."));
+                "Tệp này là CSV, không có trang tính. Hãy xóa 'sheet' của nhóm nhận tin.",
+                "This file is a CSV and has no sheets. Delete the segment's 'sheet'."));
         }
 
         var chosen = !book.IsWorkbook ? [Probe(book, book.Sheets[0], segment)]
@@ -85,7 +86,8 @@ static class SheetChoice
     {
         var probes = book.Sheets.Select(sheet => Probe(book, sheet, segment)).Where(probe => !probe.IsBlank).ToList();
         var visible = probes.Where(probe => !probe.Sheet.IsHidden).ToList();
-        var hidden = probes.Where(probe => probe.Sheet.IsHidden && probe.HasPhone).Select(probe => probe.Sheet).ToList();
+        var hidden =
+            probes.Where(probe => probe.Sheet.IsHidden && probe.HasPhone).Select(probe => probe.Sheet).ToList();
         var lists = visible.Where(probe => probe.HasPhone || probe.Broken is not null).ToList();
 
         if (lists.Count > 1)
@@ -103,8 +105,10 @@ static class SheetChoice
         if (hidden.Count > 0)
         {
             problems.Error(null, "sheet", new Wording(
-                $"Không trang tính nào đang hiện có cột số điện thoại; trang ẩn {Quote(hidden)} có. Nếu đó là danh sách cần gửi, hãy bỏ ẩn (Unhide) hoặc ghi sheet: tên trang.",
-                $"No visible sheet has a phone number column; the hidden {Quote(hidden)} has. If that is the list to text, unhide it or write sheet: with its name."));
+                $"Không trang tính nào đang hiện có cột số điện thoại; trang ẩn {Quote(hidden)} có. "
+                    + $"Nếu đó là danh sách cần gửi, hãy bỏ ẩn (Unhide) hoặc ghi sheet: tên trang.",
+                $"No visible sheet has a phone number column; the hidden {Quote(hidden)} has. "
+                    + $"If that is the list to text, unhide it or write sheet: with its name."));
             return [];
         }
 
@@ -114,10 +118,13 @@ static class SheetChoice
     static void RefuseSeveral(List<SheetProbe> lists, FileProblems problems)
     {
         var names = Quote(lists.Select(probe => probe.Sheet));
-        var all = string.Join(", ", lists.Take(MostNamed).Select(probe => $"\"{Masking.Of(probe.Sheet.Name)}\"")) + (lists.Count > MostNamed ? ", …" : "");
+        var all = string.Join(", ", lists.Take(MostNamed).Select(probe => $"\"{Masking.Of(probe.Sheet.Name)}\""))
+            + (lists.Count > MostNamed ? ", …" : "");
         problems.Error(null, "sheet", new Wording(
-            $"Tệp Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào nhóm nhận tin, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
-            $"The workbook has {lists.Count} sheets with a phone number column: {names}. Write the one to text in the segment, such as sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; for all of them sheet: [{all}]."));
+            $"Tệp Excel có {lists.Count} trang tính có cột số điện thoại: {names}. Hãy ghi trang cần gửi vào nhóm nhận "
+                + $"tin, ví dụ sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; gửi cả thì ghi sheet: [{all}].",
+            $"The workbook has {lists.Count} sheets with a phone number column: {names}. Write the one to text in the "
+                + $"segment, such as sheet: \"{Masking.Of(lists[0].Sheet.Name)}\"; for all of them sheet: [{all}]."));
     }
 
     static void WarnOfOthers(List<TableSheet> visible, List<TableSheet> hidden, TableSheet read, FileProblems problems)
@@ -125,15 +132,19 @@ static class SheetChoice
         if (visible.Count > 0)
         {
             problems.Warn(null, "sheet", new Wording(
-                $"Chỉ đọc trang tính “{Masking.Of(read.Name)}”; không đọc {Quote(visible)} vì không có cột số điện thoại. Nếu ở đó cũng có thuê bao, hãy đặt tên cột ở dòng đầu.",
-                $"Only the sheet '{Masking.Of(read.Name)}' is read; {Quote(visible)} not, for want of a phone number column. If there are subscribers, too, name the columns in the first row."));
+                $"Chỉ đọc trang tính “{Masking.Of(read.Name)}”; không đọc {Quote(visible)} vì không có cột số điện "
+                    + $"thoại. Nếu ở đó cũng có thuê bao, hãy đặt tên cột ở dòng đầu.",
+                $"Only the sheet '{Masking.Of(read.Name)}' is read; {Quote(visible)} not, for want of a phone number "
+                    + $"column. If there are subscribers, too, name the columns in the first row."));
         }
 
         if (hidden.Count > 0)
         {
             problems.Warn(null, "sheet", new Wording(
-                $"Chỉ đọc trang tính đang hiện “{Masking.Of(read.Name)}”; không đọc trang ẩn {Quote(hidden)}. Nếu cần gửi cả trang ẩn, hãy ghi tên các trang ở sheet.",
-                $"Only the visible sheet '{Masking.Of(read.Name)}' is read; the hidden {Quote(hidden)} not. If it should be texted, too, name the sheets under sheet."));
+                $"Chỉ đọc trang tính đang hiện “{Masking.Of(read.Name)}”; không đọc trang ẩn {Quote(hidden)}. "
+                    + $"Nếu cần gửi cả trang ẩn, hãy ghi tên các trang ở sheet.",
+                $"Only the visible sheet '{Masking.Of(read.Name)}' is read; the hidden {Quote(hidden)} not. "
+                    + $"If it should be texted, too, name the sheets under sheet."));
         }
     }
 
@@ -146,7 +157,8 @@ static class SheetChoice
             if (!table.ReadNotBlank())
                 probe.IsBlank = true;
             else
-                probe.Columns = AudienceColumns.FindIn(table, segment, (line, column, what) => probe.Problems.Add((line, column, what)));
+                probe.Columns = AudienceColumns.FindIn(
+                    table, segment, (line, column, what) => probe.Problems.Add((line, column, what)));
         }
         catch (BrokenTableException broken)
         {

@@ -21,7 +21,9 @@ static class SheetPlace
             column = column * 26 + (char.ToUpperInvariant(letter) - 'A' + 1);
         }
 
-        return column is > 0 and <= MostColumns ? column - 1 : throw new InvalidDataException("a cell has no place that could be");
+        return column is > 0 and <= MostColumns
+            ? column - 1
+            : throw new InvalidDataException("a cell has no place that could be");
     }
 
     /// <param name="column">0-based.</param>

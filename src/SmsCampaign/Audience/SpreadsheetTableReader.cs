@@ -128,7 +128,8 @@ sealed class SpreadsheetTableReader : TableReader
 
     public override void Bound(int columns, bool seesBeside = false)
     {
-        (_columns, _seesBeside, _spare) = (columns, seesBeside, seesBeside ? 0 : Math.Min(MostSpare, SheetPlace.MostColumns - columns));
+        (_columns, _seesBeside, _spare) =
+            (columns, seesBeside, seesBeside ? 0 : Math.Min(MostSpare, SheetPlace.MostColumns - columns));
         try
         {
             _merged = MergedCells.Read(_parts, _part, Line, columns);
@@ -181,7 +182,8 @@ sealed class SpreadsheetTableReader : TableReader
             ReadCells();
 
         _blank = _beside < 0 && !_filled.Exists(column =>
-            column < _columns && (_cells[column].Kind == CellKind.LacksResult || !Plain(_cells[column]).IsWhiteSpace()));
+            column < _columns
+            && (_cells[column].Kind == CellKind.LacksResult || !Plain(_cells[column]).IsWhiteSpace()));
         _merged?.Fill(this);
     }
 
@@ -241,8 +243,8 @@ sealed class SpreadsheetTableReader : TableReader
             _beside = column;
     }
 
-    /// <summary>Whether what stands stored for a formula is no result of it: nothing, where it is no empty text, or the 0 of a program
-    /// that cannot compute.</summary>
+    /// <summary>Whether what stands stored for a formula is no result of it: nothing, where it is no empty text, or the
+    /// 0 of a program that cannot compute.</summary>
     bool LacksResult(int start, string type, bool hasValue) => _chars.Span(start, _chars.Length - start) switch
     {
         [] => !hasValue || type != "str",
@@ -276,7 +278,10 @@ sealed class SpreadsheetTableReader : TableReader
                 case XmlNodeType.EndElement:
                     inValue = false;
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inValue:
+                case XmlNodeType.Text
+                    or XmlNodeType.CDATA
+                    or XmlNodeType.SignificantWhitespace
+                    or XmlNodeType.Whitespace when inValue:
                     _chars.Append(_xml);
                     break;
             }
@@ -300,7 +305,10 @@ sealed class SpreadsheetTableReader : TableReader
         switch (type)
         {
             case "s":
-                var index = int.Parse(written, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+                var index = int.Parse(
+                    written,
+                    NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                    CultureInfo.InvariantCulture);
                 start = _chars.Length;
                 _book.Strings.Append(index, _chars);
                 return Text(start, style);
@@ -308,10 +316,14 @@ sealed class SpreadsheetTableReader : TableReader
                 start = _chars.Length;
                 _chars.Append(written is "1" ? "TRUE" : "FALSE");
                 return Text(start, style);
-            case "d" when DateTime.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var day):
+            case "d" when DateTime.TryParse(
+                written, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var day):
                 return Number(style, day.ToOADate() - (_book.CountsFrom1904 ? DaysTo1904 : 0));
-            case "" or "n" when double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
-                return IsPlain(written) ? new SheetCell(start, written.Length, style, CellKind.Number, number) : Number(style, number);
+            case "" or "n"
+                when double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
+                return IsPlain(written)
+                    ? new SheetCell(start, written.Length, style, CellKind.Number, number)
+                    : Number(style, number);
             default:
                 return Text(start, style);
         }
@@ -326,9 +338,11 @@ sealed class SpreadsheetTableReader : TableReader
         return new SheetCell(start, _chars.Length - start, style, CellKind.Number, number);
     }
 
-    static bool IsPlain(ReadOnlySpan<char> written) => written.Length <= 15 && !written.ContainsAnyExceptInRange('0', '9');
+    static bool IsPlain(ReadOnlySpan<char> written) =>
+        written.Length <= 15 && !written.ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>A number cell holds the number whatever format shows it in, 9.12E+08 included: all digits are written.</summary>
+    /// <summary>A number cell holds the number whatever format shows it in, 9.12E+08 included: all
+    /// digits are written.</summary>
     static string Write(double number) => double.IsInteger(number) && Math.Abs(number) < 1e15
         ? ((long)number).ToString(CultureInfo.InvariantCulture)
         : number.ToString(CultureInfo.InvariantCulture);
@@ -359,7 +373,8 @@ sealed class SpreadsheetTableReader : TableReader
         return new MergedValue(Plain(cell).ToString(), cell.Style, cell.Kind, cell.Number);
     }
 
-    /// <summary>Gives the empty cells from a column to another, both included and within the table, what their range shows.</summary>
+    /// <summary>Gives the empty cells from a column to another, both included and within the table, what
+    /// their range shows.</summary>
     internal void FillMerged(int first, int last, MergedValue value)
     {
         for (var column = first; column <= Math.Min(last, _columns - 1); column++)

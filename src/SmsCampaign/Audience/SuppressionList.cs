@@ -7,9 +7,9 @@ namespace SmsCampaign.Audience;
 /// Numbers a campaign must not text, from files with a phone column or with one number a line.
 /// </summary>
 /// <remarks>
-/// Whoever stands on a list has refused, so nothing of it is passed over: whatever cannot be read as exactly what it says is
-/// an error. Where a list has several columns of numbers, all are read; a number in any other column, and anything at all in a
-/// column without a heading, is an error.
+/// Whoever stands on a list has refused, so nothing of it is passed over: whatever cannot be read as exactly what it
+/// says is an error. Where a list has several columns of numbers, all are read; a number in any other column, and
+/// anything at all in a column without a heading, is an error.
 /// </remarks>
 sealed class SuppressionList(NumberReader reader)
 {
@@ -72,8 +72,10 @@ sealed class SuppressionList(NumberReader reader)
         if (sheet.IsHidden)
         {
             problems.Error(null, null, new Wording(
-                "Trang tính này của danh sách từ chối nhận tin đang ẩn mà có chữ. Hãy bỏ ẩn (Unhide) nếu là người đã từ chối, hoặc xóa trang.",
-                "This sheet of the suppression list is hidden and has something on it. Unhide it if these are people who refused, or delete it."));
+                "Trang tính này của danh sách từ chối nhận tin đang ẩn mà có chữ. Hãy bỏ ẩn (Unhide) nếu là người đã "
+                    + "từ chối, hoặc xóa trang.",
+                "This sheet of the suppression list is hidden and has something on it. Unhide it if these are people "
+                    + "who refused, or delete it."));
             return true;
         }
 
@@ -104,8 +106,10 @@ sealed class SuppressionList(NumberReader reader)
         {
             var are = Figures.Verb(hidden, "is", "are");
             problems.Warn(null, null, new Wording(
-                $"{Figures.Count(hidden)} hàng ẩn trong Excel của danh sách từ chối nhận tin vẫn được đọc: các số ở đó không nhận tin.",
-                $"{Figures.Counted(hidden, "row")} of the suppression list that {are} hidden in Excel {are} read all the same: their numbers get nothing."));
+                $"{Figures.Count(hidden)} hàng ẩn trong Excel của danh sách từ chối nhận tin vẫn được đọc: "
+                    + $"các số ở đó không nhận tin.",
+                $"{Figures.Counted(hidden, "row")} of the suppression list that {are} hidden in Excel {are} read all "
+                    + $"the same: their numbers get nothing."));
         }
 
         return true;
@@ -155,8 +159,8 @@ sealed class SuppressionList(NumberReader reader)
             problems.Error(table.Line, null, NoNumber);
     }
 
-    /// <param name="isNamed">Whether the column was found by its name: of a file without one, which may be no list and hold secrets, only
-    /// what may be a spoilt number is repeated.</param>
+    /// <param name="isNamed">Whether the column was found by its name: of a file without one, which may be no list and
+    /// hold secrets, only what may be a spoilt number is repeated.</param>
     void AddCell(ReadOnlySpan<char> cell, int line, FileProblems problems, bool isNamed)
     {
         _hasNumber = true;
@@ -172,8 +176,10 @@ sealed class SuppressionList(NumberReader reader)
         {
             var kind = ExclusionReasonWords.Of(reading.Reason.Value);
             problems.Warn(line, null, new Wording(
-                $"“{written}” trong danh sách từ chối nhận tin là {kind}, vốn không nhận tin: dòng này không chặn ai. Nếu ghi nhầm, hãy sửa lại.",
-                $"'{written}' on the suppression list is {kind}, which is never texted: this line stops nobody. If it is a slip, mend it."));
+                $"“{written}” trong danh sách từ chối nhận tin là {kind}, vốn không nhận tin: dòng này không chặn ai. "
+                    + $"Nếu ghi nhầm, hãy sửa lại.",
+                $"'{written}' on the suppression list is {kind}, which is never texted: this line stops nobody. "
+                    + $"If it is a slip, mend it."));
             return;
         }
 
@@ -184,8 +190,10 @@ sealed class SuppressionList(NumberReader reader)
             ? new Wording($"“{written}” trong danh sách từ chối nhận tin", $"'{written}' on the suppression list")
             : new Wording("dòng này của danh sách từ chối nhận tin", "This line of the suppression list");
         problems.Error(line, null, new Wording(
-            $"Không đọc được {which}: {why}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. Hãy sửa, mỗi ô ghi đúng một số.",
-            $"{which} cannot be read: {why}. Passed over, somebody who refused would be texted. Mend it: one number a cell."));
+            $"Không đọc được {which}: {why}. Nếu bỏ qua, người đã từ chối vẫn nhận tin. "
+                + $"Hãy sửa, mỗi ô ghi đúng một số.",
+            $"{which} cannot be read: {why}. Passed over, somebody who refused would be texted. "
+                + $"Mend it: one number a cell."));
     }
 
     /// <summary>What a number has that nobody sees.</summary>
@@ -207,7 +215,8 @@ sealed class SuppressionList(NumberReader reader)
         return letters <= MostLetters && SuppressionColumns.CountDigits(cell) > 0;
     }
 
-    /// <returns>What to say of a cell that is in no column of numbers; null where nobody would look for a number there.</returns>
+    /// <returns>What to say of a cell that is in no column of numbers; null where nobody would look
+    /// for a number there.</returns>
     Wording? DescribeUnread(ReadOnlySpan<char> cell, string heading, string name)
     {
         if (heading.Length == 0)
@@ -218,32 +227,44 @@ sealed class SuppressionList(NumberReader reader)
 
         var (written, shown) = (Masking.Of(cell), Masking.Of(heading));
         return new Wording(
-            $"Ô này của cột “{shown}” có số điện thoại “{written}” mà cột không phải cột số điện thoại, nên số không được đọc. Nếu người đó cũng từ chối, hãy chép số sang cột số điện thoại; nếu không, hãy xóa số ở đây.",
-            $"This cell of the column '{shown}' has the telephone number '{written}', which is not read, as the column is none of numbers. If that person refused, too, copy it to the column of numbers; if not, delete it here.");
+            $"Ô này của cột “{shown}” có số điện thoại “{written}” mà cột không phải cột số điện thoại, "
+                + $"nên số không được đọc. Nếu người đó cũng từ chối, hãy chép số sang cột số điện thoại; "
+                + $"nếu không, hãy xóa số ở đây.",
+            $"This cell of the column '{shown}' has the telephone number '{written}', which is not read, "
+                + $"as the column is none of numbers. If that person refused, too, copy it to the column of "
+                + $"numbers; if not, delete it here.");
     }
 
-    /// <summary>Somebody's number in the place of a column's name: a row of the list beside the names of another.</summary>
+    /// <summary>Somebody's number in the place of a column's name: a row of the list beside the
+    /// names of another.</summary>
     void LookAtHeadings(int line, SuppressionColumns columns, FileProblems problems)
     {
         foreach (var heading in columns.Headings.Where(heading => _written.AnyIn(heading, "")))
         {
             var written = Masking.Of(heading);
             problems.Error(line, null, new Wording(
-                $"Dòng tên cột có số điện thoại “{written}”, nên số không được đọc. Nếu người đó đã từ chối, hãy chép số xuống cột số điện thoại, rồi đặt tên cho cột.",
-                $"The row of column names has the telephone number '{written}', which is not read. If that person refused, copy it down to the column of numbers, and name the column."));
+                $"Dòng tên cột có số điện thoại “{written}”, nên số không được đọc. Nếu người đó đã từ chối, hãy chép "
+                    + $"số xuống cột số điện thoại, rồi đặt tên cho cột.",
+                $"The row of column names has the telephone number '{written}', which is not read. "
+                    + $"If that person refused, copy it down to the column of numbers, and name the column."));
         }
     }
 
     /// <summary>Whether it is what people write before each row, with or without a heading.</summary>
-    static bool IsRowNumber(ReadOnlySpan<char> cell) => cell.Trim().TrimEnd('.') is { Length: < 6 } number && !number.ContainsAnyExceptInRange('0', '9');
+    static bool IsRowNumber(ReadOnlySpan<char> cell) =>
+        cell.Trim().TrimEnd('.') is { Length: < 6 } number && !number.ContainsAnyExceptInRange('0', '9');
 
     static Wording Unnamed(string cell) => new(
-        $"Ô {cell} của danh sách từ chối nhận tin có chữ mà cột không có tên, nên không được đọc. Nếu là số đã từ chối, hãy đặt tên cột là “Số điện thoại”; nếu không, hãy đặt tên cột hoặc xóa ô.",
-        $"Cell {cell} of the suppression list has something in it and its column has no name, so it is not read. If it is a number that refused, call the column 'phone'; if not, name the column or delete the cell.");
+        $"Ô {cell} của danh sách từ chối nhận tin có chữ mà cột không có tên, nên không được đọc. "
+            + $"Nếu là số đã từ chối, hãy đặt tên cột là “Số điện thoại”; nếu không, hãy đặt tên cột hoặc xóa ô.",
+        $"Cell {cell} of the suppression list has something in it and its column has no name, so it is not read. "
+            + $"If it is a number that refused, call the column 'phone'; if not, name the column or delete the cell.");
 
     static readonly Wording NoNumber = new(
-        "Dòng này của danh sách từ chối nhận tin không ghi số, nên không biết là ai và người đó vẫn có thể nhận tin. Hãy ghi số hoặc xóa dòng.",
-        "This line of the suppression list has no number, so it is not known who it is, and they may still be texted. Write the number or delete the line.");
+        "Dòng này của danh sách từ chối nhận tin không ghi số, nên không biết là ai và người đó vẫn có thể nhận tin. "
+            + "Hãy ghi số hoặc xóa dòng.",
+        "This line of the suppression list has no number, so it is not known who it is, and they may still be texted. "
+            + "Write the number or delete the line.");
 
     static readonly Wording NoPhoneColumn = new(
         "Không rõ cột nào là số điện thoại. Hãy đặt tên cột là “Số điện thoại”, hoặc chỉ để mỗi dòng một số.",

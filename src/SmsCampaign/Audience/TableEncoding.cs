@@ -14,9 +14,11 @@ enum TableEncoding
     Utf16BigEndian,
 }
 
-/// <param name="Encoding">Null where the file is refused: <paramref name="Name"/> then says what it seems to be.</param>
+/// <param name="Encoding">Null where the file is refused: <paramref name="Name"/> then says
+/// what it seems to be.</param>
 /// <param name="MarkLength">Bytes of the byte-order mark.</param>
-readonly record struct DetectedEncoding(TableEncoding? Encoding, int MarkLength, Wording Name, bool OldVietnameseFont = false);
+readonly record struct DetectedEncoding(
+    TableEncoding? Encoding, int MarkLength, Wording Name, bool OldVietnameseFont = false);
 
 /// <summary>
 /// Tells a table's encoding from its first bytes.
@@ -93,8 +95,8 @@ static class EncodingDetector
             == OperationStatus.InvalidData;
     }
 
-    /// <summary>Whether most characters beyond ASCII are whole: in the old encodings a byte above 0x7F is rarely followed by
-    /// what UTF-8 needs after it.</summary>
+    /// <summary>Whether most characters beyond ASCII are whole: in the old encodings a byte above 0x7F is rarely
+    /// followed by what UTF-8 needs after it.</summary>
     static bool IsDamagedUtf8(ReadOnlySpan<byte> bytes)
     {
         int whole = 0, broken = 0;

@@ -45,7 +45,9 @@ static class TableFile
         if (detected.Encoding is not { } encoding)
             throw new BrokenTableException(null, RefuseEncoding(detected));
 
-        return new CsvBook(new CsvTableReader(new CheckedTextReader(file, encoding, detected.MarkLength), DecodeHead(head[detected.MarkLength..], encoding)));
+        return new CsvBook(new CsvTableReader(
+            new CheckedTextReader(file, encoding, detected.MarkLength),
+            DecodeHead(head[detected.MarkLength..], encoding)));
     }
 
     public static BrokenTableException Empty() => new(null, new Wording(
@@ -55,11 +57,14 @@ static class TableFile
     /// <summary>What to say of an encoding other than Unicode.</summary>
     public static Wording RefuseEncoding(DetectedEncoding detected) => detected.OldVietnameseFont
         ? new Wording(
-            $"Bảng mã của tệp là {detected.Name}, cần UTF-8 hoặc UTF-16. Hãy chuyển mã sang Unicode (bằng UniKey: Ctrl+Shift+F6), rồi trong Excel lưu thành “CSV UTF-8”.",
-            $"The file's encoding is {detected.Name}; UTF-8 or UTF-16 is needed. Convert it to Unicode (with UniKey: Ctrl+Shift+F6), then save it in Excel as 'CSV UTF-8'.")
+            $"Bảng mã của tệp là {detected.Name}, cần UTF-8 hoặc UTF-16. Hãy chuyển mã sang Unicode (bằng UniKey: "
+                + $"Ctrl+Shift+F6), rồi trong Excel lưu thành “CSV UTF-8”.",
+            $"The file's encoding is {detected.Name}; UTF-8 or UTF-16 is needed. Convert it to Unicode (with UniKey: "
+                + $"Ctrl+Shift+F6), then save it in Excel as 'CSV UTF-8'.")
         : new Wording(
             $"Bảng mã của tệp là {detected.Name}, cần UTF-8 hoặc UTF-16. Hãy mở bằng Excel và lưu thành “CSV UTF-8”.",
-            $"The file's encoding is {detected.Name}; UTF-8 or UTF-16 is needed. Open it in Excel and save it as 'CSV UTF-8'.");
+            $"The file's encoding is {detected.Name}; UTF-8 or UTF-16 is needed. "
+                + $"Open it in Excel and save it as 'CSV UTF-8'.");
 
     static FileStream OpenFile(string path)
     {
@@ -82,8 +87,10 @@ static class TableFile
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             throw new BrokenTableException(null, new Wording(
-                "Không mở được tệp: là thư mục, không có quyền đọc, hoặc đang mở trong Excel. Hãy đóng tệp, xem lại quyền đọc.",
-                "The file cannot be opened: it is a folder, may not be read, or is open in Excel. Close it and check the right to read it."))
+                "Không mở được tệp: là thư mục, không có quyền đọc, hoặc đang mở trong Excel. "
+                    + "Hãy đóng tệp, xem lại quyền đọc.",
+                "The file cannot be opened: it is a folder, may not be read, or is open in Excel. "
+                    + "Close it and check the right to read it."))
             { MayPass = true };
         }
     }

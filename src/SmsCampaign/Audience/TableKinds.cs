@@ -5,7 +5,8 @@ namespace SmsCampaign.Audience;
 /// </summary>
 static class TableKinds
 {
-    /// <summary>Compound File Binary Format, [MS-CFB] 2.2: what Excel 97 to 2003 writes, and newer ones with a password.</summary>
+    /// <summary>Compound File Binary Format, [MS-CFB] 2.2: what Excel 97 to 2003 writes, and newer ones
+    /// with a password.</summary>
     static ReadOnlySpan<byte> CompoundFileMark => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
     /// <summary>By the format's own specification or its registration, each with what it is.</summary>
@@ -30,8 +31,11 @@ static class TableKinds
         if (head.StartsWith(CompoundFileMark))
         {
             return new Wording(
-                "Đây là tệp Excel đời cũ (.xls) hoặc có mật khẩu, dù đuôi tệp là gì. Hãy mở bằng Excel, bỏ mật khẩu nếu có, và lưu thành “Excel Workbook (.xlsx)”.",
-                "This is an old Excel workbook (.xls) or one with a password, whatever its name ends in. Open it in Excel, remove the password if there is one, and save it as 'Excel Workbook (.xlsx)'.");
+                "Đây là tệp Excel đời cũ (.xls) hoặc có mật khẩu, dù đuôi tệp là gì. Hãy mở bằng Excel, bỏ mật khẩu "
+                    + "nếu có, và lưu thành “Excel Workbook (.xlsx)”.",
+                "This is an old Excel workbook (.xls) or one with a password, whatever its name ends "
+                    + "in. Open it in Excel, remove the password if there is one, and save it as "
+                    + "'Excel Workbook (.xlsx)'.");
         }
 
         foreach (var (mark, name) in Others)
@@ -49,16 +53,20 @@ static class TableKinds
             if (head.StartsWith(mark))
             {
                 return new Wording(
-                    "Đây là tệp nén (rar, 7z hoặc gz), dù đuôi tệp là gì. Hãy giải nén và dùng tệp CSV hoặc .xlsx bên trong.",
-                    "This is a packed file (rar, 7z or gz), whatever its name ends in. Unpack it and use the CSV or .xlsx inside.");
+                    "Đây là tệp nén (rar, 7z hoặc gz), dù đuôi tệp là gì. "
+                        + "Hãy giải nén và dùng tệp CSV hoặc .xlsx bên trong.",
+                    "This is a packed file (rar, 7z or gz), whatever its name ends in. "
+                        + "Unpack it and use the CSV or .xlsx inside.");
             }
         }
 
         if (head.TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8))
         {
             return new Wording(
-                "Đây là trang web hoặc tệp XML, dù đuôi tệp là gì. Hãy mở bằng Excel và lưu thành “Excel Workbook (.xlsx)”.",
-                "This is a web page or XML, whatever its name ends in. Open it in Excel and save it as 'Excel Workbook (.xlsx)'.");
+                "Đây là trang web hoặc tệp XML, dù đuôi tệp là gì. Hãy mở bằng Excel và lưu thành "
+                    + "“Excel Workbook (.xlsx)”.",
+                "This is a web page or XML, whatever its name ends in. Open it in Excel and save it as "
+                    + "'Excel Workbook (.xlsx)'.");
         }
 
         return null;

@@ -34,12 +34,13 @@ abstract class TableReader : IDisposable
     /// <summary>Whether Excel hides the column.</summary>
     public virtual bool IsColumnHidden(int column) => false;
 
-    /// <summary>The first column beyond those of <see cref="Bound"/> with anything in it in the current row; null where there is none,
-    /// or nobody asked.</summary>
+    /// <summary>The first column beyond those of <see cref="Bound"/> with anything in it in the current row; null where
+    /// there is none, or nobody asked.</summary>
     public virtual int? Beside => null;
 
-    /// <summary>How many columns beyond those of <see cref="Bound"/> can be looked into, for numbers under no name. None where nothing can stand
-    /// there, or it is told of otherwise (<see cref="HasMoreThan"/>, <see cref="Beside"/>).</summary>
+    /// <summary>How many columns beyond those of <see cref="Bound"/> can be looked into, for numbers under no name.
+    /// None where nothing can stand there, or it is told of otherwise (<see cref="HasMoreThan"/>,
+    /// <see cref="Beside"/>).</summary>
     public virtual int Spare => 0;
 
     /// <summary>Whether the cell is a formula that was never computed.</summary>
@@ -50,8 +51,10 @@ abstract class TableReader : IDisposable
         $"Ô {NameOf(column)} là công thức chưa có kết quả. Hãy mở tệp bằng Excel rồi lưu lại.",
         $"Cell {NameOf(column)} is a formula without a stored result. Open the file in Excel and save it.");
 
-    /// <summary>Says that the table has only so many columns: what lies beyond is not read, and merged cells are filled, from the next row on.</summary>
-    /// <param name="seesBeside">Whether <see cref="Beside"/> is asked: no row then is blank for what lies beyond.</param>
+    /// <summary>Says that the table has only so many columns: what lies beyond is not read, and merged cells are
+    /// filled, from the next row on.</summary>
+    /// <param name="seesBeside">Whether <see cref="Beside"/> is asked: no row then is blank
+    /// for what lies beyond.</param>
     public virtual void Bound(int columns, bool seesBeside = false)
     {
     }
@@ -75,7 +78,8 @@ abstract class TableReader : IDisposable
         return true;
     }
 
-    /// <summary>Whether the row has anything behind so many cells: a delimiter stands unquoted in one of them.</summary>
+    /// <summary>Whether the row has anything behind so many cells: a delimiter stands
+    /// unquoted in one of them.</summary>
     public virtual bool HasMoreThan(int columns)
     {
         for (var column = columns; column < CellCount; column++)
@@ -89,10 +93,13 @@ abstract class TableReader : IDisposable
 
     /// <summary>What to say of a row with more cells than the table has columns.</summary>
     public Wording TooManyCells(int columns) => new(
-        $"Có {CellCount} ô mà bảng chỉ có {columns} cột: có lẽ trong một ô có dấu phân cách. Hãy đặt ô đó trong dấu ngoặc kép (\").",
-        $"{Figures.Counted(CellCount, "cell")}, but the table has {Figures.Counted(columns, "column")}: a cell seems to hold a delimiter. Put that cell in quotation marks (\").");
+        $"Có {CellCount} ô mà bảng chỉ có {columns} cột: có lẽ trong một ô có dấu phân cách. "
+            + $"Hãy đặt ô đó trong dấu ngoặc kép (\").",
+        $"{Figures.Counted(CellCount, "cell")}, but the table has {Figures.Counted(columns, "column")}: "
+            + $"a cell seems to hold a delimiter. Put that cell in quotation marks (\").");
 
-    /// <summary>What to say of a row that is the file's next rows as well, taken in by one of its cells; null where it is not.</summary>
+    /// <summary>What to say of a row that is the file's next rows as well, taken in by one of its cells; null
+    /// where it is not.</summary>
     public virtual Wording? RowsInCell(WrittenNumbers written) => null;
 
     /// <summary>Reads on to the next row with anything in it.</summary>

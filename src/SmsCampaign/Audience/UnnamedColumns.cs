@@ -5,7 +5,8 @@ namespace SmsCampaign.Audience;
 /// <summary>Numbers in columns that have no name: who has them would get nothing, and nobody would miss it.</summary>
 sealed class UnnamedColumns(NumberReader reader, WrittenNumbers written)
 {
-    /// <summary>Looks for numbers in the columns that have no name, beside the table too, and tells of each column once.</summary>
+    /// <summary>Looks for numbers in the columns that have no name, beside the table too, and tells of
+    /// each column once.</summary>
     /// <param name="unnamed">Those not told of yet.</param>
     public void Find(TableReader table, List<int> unnamed, FileProblems problems)
     {
@@ -28,8 +29,12 @@ sealed class UnnamedColumns(NumberReader reader, WrittenNumbers written)
 
         var name = SheetPlace.Letters(column);
         problems.Warn(table.Line, null, new Wording(
-            $"Cột {name} không có tên nhưng có số điện thoại, bắt đầu từ đây; các số này không được đọc. Nếu phải gửi tới các số đó, hãy chép chúng xuống cột số điện thoại; nếu không, hãy đặt tên cho cột.",
-            $"Column {name} has no name and holds phone numbers from here on, which are not read. If they are to get the message, copy them below those of the phone column; if not, give the column a name."));
+            $"Cột {name} không có tên nhưng có số điện thoại, bắt đầu từ đây; các số này không được đọc. "
+                + $"Nếu phải gửi tới các số đó, hãy chép chúng xuống cột số điện thoại; "
+                + $"nếu không, hãy đặt tên cho cột.",
+            $"Column {name} has no name and holds phone numbers from here on, which are not read. "
+                + $"If they are to get the message, copy them below those of the phone column; "
+                + $"if not, give the column a name."));
         return true;
     }
 }

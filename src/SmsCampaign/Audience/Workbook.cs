@@ -4,8 +4,8 @@ using System.Xml;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// An Excel workbook (.xlsx, .xlsm; ECMA-376 part 1, Strict too), read part by part as it streams: nothing of it is written
-/// anywhere, and of a sheet no more than a row is held.
+/// An Excel workbook (.xlsx, .xlsm; ECMA-376 part 1, Strict too), read part by part as it streams: nothing of it is
+/// written anywhere, and of a sheet no more than a row is held.
 /// </summary>
 sealed class Workbook : TableBook
 {
@@ -34,7 +34,8 @@ sealed class Workbook : TableBook
             var main = FindMain(parts);
             var related = parts.RelationshipsOf(main);
             ReadSheets(main, related);
-            Strings = new SharedStrings(parts, related.Values.FirstOrDefault(part => part.Type == "sharedStrings").Part);
+            Strings = new SharedStrings(
+                parts, related.Values.FirstOrDefault(part => part.Type == "sharedStrings").Part);
             _stylesPart = related.Values.FirstOrDefault(part => part.Type == "styles").Part;
         }
         catch (Exception damaged) when (IsDamage(damaged))
@@ -61,8 +62,8 @@ sealed class Workbook : TableBook
     /// <summary>Whether days are counted from 1904, as by old Excel on a Mac.</summary>
     public bool CountsFrom1904 { get; private set; }
 
-    /// <summary>Whether Excel works out all formulas anew on opening, as what stands stored for them was never worked out: programs
-    /// that write workbooks put 0 there.</summary>
+    /// <summary>Whether Excel works out all formulas anew on opening, as what stands stored for them was never worked
+    /// out: programs that write workbooks put 0 there.</summary>
     public bool IsUncomputed { get; private set; }
 
     /// <summary>Read when first needed.</summary>
@@ -79,10 +80,11 @@ sealed class Workbook : TableBook
         _file.Dispose();
     }
 
-    /// <summary>What says that a part is not what it should be; a disk that cannot be read and a machine that is full are not
-    /// the file's fault.</summary>
+    /// <summary>What says that a part is not what it should be; a disk that cannot be read and a machine that is full
+    /// are not the file's fault.</summary>
     public static bool IsDamage(Exception exception) =>
-        exception is XmlException or InvalidDataException or EndOfStreamException or NotSupportedException or FormatException or OverflowException or ArgumentException;
+        exception is XmlException or InvalidDataException or EndOfStreamException or NotSupportedException
+            or FormatException or OverflowException or ArgumentException;
 
     public static BrokenTableException Damaged(int? row) => new(row, new Wording(
         "Tệp Excel bị hỏng ở đây. Hãy mở bằng Excel, cho sửa chữa, lưu thành tệp .xlsx mới.",
@@ -122,7 +124,9 @@ sealed class Workbook : TableBook
             else if (xml.LocalName == "calcPr")
                 IsUncomputed = xml.GetAttribute("fullCalcOnLoad") is "1" or "true";
             else if (xml.LocalName == "sheet")
-                AddSheet(xml, related.TryGetValue(IdOf(xml), out var part) ? part : throw new InvalidDataException("a sheet is missing"));
+                AddSheet(xml, related.TryGetValue(IdOf(xml), out var part)
+                    ? part
+                    : throw new InvalidDataException("a sheet is missing"));
         }
     }
 
@@ -132,7 +136,8 @@ sealed class Workbook : TableBook
         if (part.Type is "chartsheet" or "dialogsheet")
             return;
 
-        var sheet = new TableSheet(xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is "hidden" or "veryHidden");
+        var sheet = new TableSheet(
+            xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is "hidden" or "veryHidden");
         if (_sheets.Count == MostSheets || !_names.Add(sheet.Name!))
             throw new InvalidDataException("a sheet is not told apart from another by its name");
 

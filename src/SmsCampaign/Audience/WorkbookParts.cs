@@ -4,15 +4,17 @@ using System.Xml;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// The parts of an Office file (Open Packaging Conventions, ECMA-376 part 2), found as Office finds them: by relationships,
-/// whatever the parts are called, and whichever slash a program wrote in their names.
+/// The parts of an Office file (Open Packaging Conventions, ECMA-376 part 2), found as Office finds them: by
+/// relationships, whatever the parts are called, and whichever slash a program wrote in their names.
 /// </summary>
 sealed class WorkbookParts : IDisposable
 {
-    /// <summary>Most bytes a workbook may unfold to. A full sheet (1,048,576 rows) of ten columns is about 700 MB.</summary>
+    /// <summary>Most bytes a workbook may unfold to. A full sheet (1,048,576 rows) of ten columns
+    /// is about 700 MB.</summary>
     const long MostUnfolded = 2L * 1024 * 1024 * 1024;
 
-    /// <summary>An entry above 16 MB that unfolds further than this is no sheet: those unfold to 5 to 40 times their size.</summary>
+    /// <summary>An entry above 16 MB that unfolds further than this is no sheet: those unfold to 5 to 40
+    /// times their size.</summary>
     const int MostUnfolding = 150;
     const long SmallEntry = 16 * 1024 * 1024;
 
@@ -59,7 +61,8 @@ sealed class WorkbookParts : IDisposable
         return xml;
     }
 
-    /// <summary>What a part points to, by id: the end of the relationship's type, such as <c>worksheet</c>, and the part.</summary>
+    /// <summary>What a part points to, by id: the end of the relationship's type, such as
+    /// <c>worksheet</c>, and the part.</summary>
     /// <param name="part">Empty: the package itself.</param>
     public IReadOnlyDictionary<string, (string Type, string Part)> RelationshipsOf(string part)
     {
@@ -73,7 +76,9 @@ sealed class WorkbookParts : IDisposable
         while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship"
-                && xml.GetAttribute("Id") is { } id && xml.GetAttribute("Type") is { } type && xml.GetAttribute("Target") is { } target)
+                && xml.GetAttribute("Id") is { } id
+                && xml.GetAttribute("Type") is { } type
+                && xml.GetAttribute("Target") is { } target)
             {
                 if (relationships.Count == MostRelationships)
                     throw new InvalidDataException("a part has more relationships than any");
@@ -113,6 +118,8 @@ sealed class WorkbookParts : IDisposable
 
     /// <summary>What says that a workbook would fill the machine.</summary>
     public static BrokenTableException Bomb() => new(null, new Wording(
-        "Tệp Excel này bung ra lớn bất thường (bom nén), không đọc. Hãy chép riêng bảng thuê bao sang một tệp mới rồi lưu lại.",
-        "This workbook unfolds to an abnormal size (a zip bomb) and is not read. Copy the table alone into a new workbook and save that."));
+        "Tệp Excel này bung ra lớn bất thường (bom nén), không đọc. Hãy chép riêng bảng thuê bao "
+            + "sang một tệp mới rồi lưu lại.",
+        "This workbook unfolds to an abnormal size (a zip bomb) and is not read. "
+            + "Copy the table alone into a new workbook and save that."));
 }

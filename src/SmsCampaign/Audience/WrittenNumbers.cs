@@ -4,8 +4,8 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Audience;
 
 /// <summary>
-/// Finds mobile numbers in cells of columns that are not read: alone, in a note, or several in one cell. Whoever wrote one there may
-/// have meant it for the list.
+/// Finds mobile numbers in cells of columns that are not read: alone, in a note, or several in one cell. Whoever wrote
+/// one there may have meant it for the list.
 /// </summary>
 sealed partial class WrittenNumbers(NumberReader reader)
 {
@@ -18,13 +18,15 @@ sealed partial class WrittenNumbers(NumberReader reader)
     /// <summary>Digits of a number whose zero a spreadsheet has taken off.</summary>
     const int WithoutZero = 9;
 
-    /// <summary>First digit from which on nine digits are no old identity card, whose number begins with a province: 01 to 38.</summary>
+    /// <summary>First digit from which on nine digits are no old identity card, whose number begins with a
+    /// province: 01 to 38.</summary>
     const char NoIdentityCard = '5';
 
     /// <summary>Characters between two digits of one number, as in "0912) - 345".</summary>
     const int MostBetween = 4;
 
-    static readonly string[] OfPapers = ["cmnd", "cmt", "cccd", "cancuoc", "chungminh", "hochieu", "passport", "taikhoan", "account"];
+    static readonly string[] OfPapers =
+        ["cmnd", "cmt", "cccd", "cancuoc", "chungminh", "hochieu", "passport", "taikhoan", "account"];
 
     /// <param name="heading">The column's: nine digits below one that means papers or codes are theirs.</param>
     public bool AnyIn(ReadOnlySpan<char> cell, string heading)
@@ -38,7 +40,8 @@ sealed partial class WrittenNumbers(NumberReader reader)
             }
 
             var end = EndOfDigits(cell, at);
-            if (BeginsNumber(cell, at, end) || (end - at == WithoutZero && IsWithoutZero(cell[at..end]) && !IsOfCodes(heading)))
+            if (BeginsNumber(cell, at, end)
+                || (end - at == WithoutZero && IsWithoutZero(cell[at..end]) && !IsOfCodes(heading)))
                 return true;
             at = end;
         }
@@ -56,7 +59,9 @@ sealed partial class WrittenNumbers(NumberReader reader)
         var from = start > 0 && cell[start - 1] is '+' or '\uFF0B' ? start - 1 : start;
         while (digits <= Most)
         {
-            if (digits >= InFull && reader.Read(cell[from..end]) is { IsMobile: true } reading && !reading.Repair.HasFlag(NumberRepair.LeadingZeroRestored))
+            if (digits >= InFull
+                && reader.Read(cell[from..end]) is { IsMobile: true } reading
+                && !reading.Repair.HasFlag(NumberRepair.LeadingZeroRestored))
                 return true;
 
             var next = end;
@@ -78,7 +83,9 @@ sealed partial class WrittenNumbers(NumberReader reader)
     static bool IsOfCodes(string heading)
     {
         var folded = CellText.Fold(heading);
-        return folded is "id" or "mst" || OfPapers.Any(folded.Contains) || CellText.Fold(heading.Trim().Split(' ')[0]) == "ma";
+        return folded is "id" or "mst"
+            || OfPapers.Any(folded.Contains)
+            || CellText.Fold(heading.Trim().Split(' ')[0]) == "ma";
     }
 
     /// <summary>With what comes behind it, as in "03.05.2025 12:30", it would have the digits of a number.</summary>
@@ -92,5 +99,6 @@ sealed partial class WrittenNumbers(NumberReader reader)
         return at;
     }
 
-    static bool IsWithinNumber(char sign) => sign is '.' or '-' or '(' or ')' or (>= '\u2010' and <= '\u2015') || char.IsWhiteSpace(sign);
+    static bool IsWithinNumber(char sign) =>
+        sign is '.' or '-' or '(' or ')' or (>= '\u2010' and <= '\u2015') || char.IsWhiteSpace(sign);
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
-/// What an approval binds (rule 8): definition, audience, plan, and what the run's ledger says of them. Any change of any of
-/// them gives another hash.
+/// What an approval binds (rule 8): definition, audience, plan, and what the run's ledger says of them. Any change of
+/// any of them gives another hash.
 /// </summary>
 public static class ApprovalHash
 {
@@ -14,8 +14,10 @@ public static class ApprovalHash
     /// <param name="sealHash"><c>RunSeal.Hash</c>.</param>
     /// <returns>64 hexadecimal digits.</returns>
     public static string Of(string definitionHash, string audienceHash, string planHash, string sealHash) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{definitionHash}\n{audienceHash}\n{planHash}\n{sealHash}\n")));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.ASCII.GetBytes($"{definitionHash}\n{audienceHash}\n{planHash}\n{sealHash}\n")));
 
-    /// <summary>The first twelve digits: what a person compares on paper. What is kept and is no hash stays as it is.</summary>
+    /// <summary>The first twelve digits: what a person compares on paper. What is kept and is no
+    /// hash stays as it is.</summary>
     public static string Brief(string hash) => hash.Length <= BriefLength ? hash : hash[..BriefLength];
 }

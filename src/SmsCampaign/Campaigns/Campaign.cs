@@ -37,26 +37,36 @@ public sealed record Campaign
     public required Limits Limits { get; init; }
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
-    /// <summary>Whether what a stopped lane holds may go to one that stands in for it (<c>fallbackFor</c>). It waits for a person
-    /// unless the file says so.</summary>
+    /// <summary>Whether what a stopped lane holds may go to one that stands in for it (<c>fallbackFor</c>). It waits
+    /// for a person unless the file says so.</summary>
     public bool UsesFallback { get; init; }
 
-    /// <summary>1 (highest) to 10: how it shares a lane with other campaigns. See <see cref="CampaignPriority"/>.</summary>
+    /// <summary>1 (highest) to 10: how it shares a lane with other campaigns. See
+    /// <see cref="CampaignPriority"/>.</summary>
     public int Priority { get; init; } = CampaignPriority.Standard;
 
     /// <summary>Full path of the file it was read from.</summary>
     public required string File { get; init; }
 
-    /// <summary>The file's text as read: what an approval keeps. What it means is hashed by <see cref="CampaignHash"/>.</summary>
+    /// <summary>The file's text as read: what an approval keeps. What it means is hashed by
+    /// <see cref="CampaignHash"/>.</summary>
     public required string Source { get; init; }
 }
 
 /// <summary>The order a campaign carries out.</summary>
 /// <param name="Text">The words the order quotes, exactly. What is sent is compared with them.</param>
 /// <param name="ReportTo">To whom the result is reported.</param>
-/// <param name="ReportBy">The date the order sets for the report ("trước ngày …"); null where that is a day of every year.</param>
+/// <param name="ReportBy">The date the order sets for the report ("trước ngày …"); null where that is a
+/// day of every year.</param>
 public sealed record Directive(
-    string Issuer, string? Number, DateOnly? Date, string? Item, string? LegalBasis, string Text, string ReportTo, DateOnly? ReportBy)
+    string Issuer,
+    string? Number,
+    DateOnly? Date,
+    string? Item,
+    string? LegalBasis,
+    string Text,
+    string ReportTo,
+    DateOnly? ReportBy)
 {
     /// <summary>1 to 12 where every year's run is reported on by the same day, such as 9 for 30/9.</summary>
     public int? ReportByMonth { get; init; }
@@ -71,7 +81,8 @@ public sealed record Directive(
 
 /// <summary>A text that is sent.</summary>
 /// <param name="Language">BCP 47 tag such as vi, rad (Rade) or en.</param>
-/// <param name="Text">Composed, checked, and already without diacritics where the file says <c>form: unaccented</c>.</param>
+/// <param name="Text">Composed, checked, and already without diacritics where the file says
+/// <c>form: unaccented</c>.</param>
 /// <param name="Unaccented">Whether the file asked for the form without diacritics.</param>
 public sealed record MessageText(string Name, string Language, SmsText Text, bool Unaccented);
 
@@ -102,7 +113,8 @@ public enum LeftoverPolicy
 }
 
 /// <param name="Date">The one date; null where yearly.</param>
-/// <param name="YearlyMonth">1 to 12 where the campaign runs every year, such as 7 for 30/7; null where it has one date.</param>
+/// <param name="YearlyMonth">1 to 12 where the campaign runs every year, such as 7 for 30/7; null
+/// where it has one date.</param>
 /// <param name="YearlyDay">1 to 31, with <paramref name="YearlyMonth"/>.</param>
 public sealed record Schedule(
     DateOnly? Date, int? YearlyMonth, int? YearlyDay, SendWindow Window, MissedPolicy Missed, LeftoverPolicy Leftovers)
@@ -140,12 +152,15 @@ public sealed record Segment(string Name, string File, IReadOnlyList<ColumnFilte
     /// <summary>Null: the file must have no hidden rows.</summary>
     public HiddenRows? HiddenRows { get; init; }
 
-    /// <summary>Names of columns in the file by what they are: <c>phone</c>, <c>carrier</c>, <c>commune</c>. What is not there is found by its name.</summary>
+    /// <summary>Names of columns in the file by what they are: <c>phone</c>, <c>carrier</c>, <c>commune</c>. What is
+    /// not there is found by its name.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether both make the same of a row of a file.</summary>
     internal bool ReadsAs(Segment other) =>
-        HiddenRows == other.HiddenRows && Columns.Count == other.Columns.Count && Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
+        HiddenRows == other.HiddenRows
+        && Columns.Count == other.Columns.Count
+        && Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
 }
 
 /// <summary>What becomes of rows that Excel hides.</summary>

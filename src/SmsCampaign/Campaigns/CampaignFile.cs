@@ -17,29 +17,46 @@ public static partial class CampaignFile
     /// </summary>
     /// <param name="path">As the person gave it; problems repeat it so.</param>
     /// <param name="laneNames">Lanes the installation file defines.</param>
-    /// <param name="filesMayBeGone">Whether the files it names need not be there: a run that has begun needs none.</param>
-    public static CampaignReading Read(string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false) =>
+    /// <param name="filesMayBeGone">Whether the files it names need not be there: a run that
+    /// has begun needs none.</param>
+    public static CampaignReading Read(
+        string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false) =>
         ReadWithin(path, () => new CampaignBounds(laneNames, null), filesMayBeGone);
 
-    /// <param name="bounds">Asked once the words of the file are read, so that the installation file can be read beside them.</param>
+    /// <param name="bounds">Asked once the words of the file are read, so that the installation file
+    /// can be read beside them.</param>
     internal static CampaignReading ReadWithin(string path, Func<CampaignBounds> bounds, bool filesMayBeGone)
     {
         var problems = new ProblemList(path);
-        var campaign = FileText.Read(path, problems) is { } text && ReadTree(text, problems) is { } root && IsCampaign(root, problems)
-            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(CheckUnquoted(root, problems)), path, text, bounds, problems, filesMayBeGone)
+        var campaign = FileText.Read(path, problems) is { } text
+            && ReadTree(text, problems) is { } root
+            && IsCampaign(root, problems)
+            ? ReadRoot(
+                new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(CheckUnquoted(root, problems)),
+                path,
+                text,
+                bounds,
+                problems,
+                filesMayBeGone)
             : null;
 
         return new CampaignReading(problems.HasErrors ? null : campaign, problems.InOrder());
     }
 
-    /// <summary>The campaign from the text that a run keeps of its file, whatever files and lanes there are by now.</summary>
+    /// <summary>The campaign from the text that a run keeps of its file, whatever files and lanes
+    /// there are by now.</summary>
     /// <param name="path">Of the file it was read from.</param>
     /// <returns>Null where the text is not one that <see cref="Read"/> took.</returns>
     public static Campaign? ReadKept(string definition, string path)
     {
         var problems = new ProblemList(path);
         var campaign = ReadTree(definition, problems, asKept: true) is { } root
-            ? ReadRoot(new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(root), path, definition, bounds: null, problems)
+            ? ReadRoot(
+                new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(root),
+                path,
+                definition,
+                bounds: null,
+                problems)
             : null;
         return problems.HasErrors ? null : campaign;
     }
@@ -50,9 +67,12 @@ public static partial class CampaignFile
     public static Schedule ReadSchedule(string definition)
     {
         var problems = new ProblemList("");
-        var root = ReadTree(definition, problems, asKept: true) is { } tree ? new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(tree) : null;
+        var root = ReadTree(definition, problems, asKept: true) is { } tree
+            ? new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(tree)
+            : null;
         return root?.Map("schedule") is { } when
-            && new ScheduleReader(problems, new ValueReader(problems)).Read(when, root.FindMember("schedule")!.Where) is { } schedule
+            && new ScheduleReader(problems, new ValueReader(problems)).Read(
+                when, root.FindMember("schedule")!.Where) is { } schedule
             ? schedule
             : throw new FormatException("a run's definition has no schedule that can be read");
     }
@@ -69,15 +89,18 @@ public static partial class CampaignFile
                 return null;
             case { IsRefused: false } other:
                 problems.Error(other.Where, null,
-                    "Tệp phải gồm các dòng 'khóa: giá trị', bắt đầu bằng id, title, mode… Hãy chép tệp mẫu rồi sửa lại.",
-                    "The file must consist of 'key: value' lines, starting with id, title, mode… Copy a sample and edit it.");
+                    "Tệp phải gồm các dòng 'khóa: giá trị', bắt đầu bằng id, title, mode… Hãy "
+                        + "chép tệp mẫu rồi sửa lại.",
+                    "The file must consist of 'key: value' lines, starting with id, title, "
+                        + "mode… Copy a sample and edit it.");
                 return null;
             default:
                 return null;
         }
     }
 
-    /// <summary>Whether anything in it is a campaign's: of another file, which may hold secrets, nothing is repeated.</summary>
+    /// <summary>Whether anything in it is a campaign's: of another file, which may hold secrets,
+    /// nothing is repeated.</summary>
     static bool IsCampaign(FileNode root, ProblemList problems)
     {
         var names = CampaignKeys.Root.Keys.Select(key => key.Name).ToList();
@@ -85,8 +108,10 @@ public static partial class CampaignFile
             return true;
 
         problems.Error(null, null,
-            "Tệp không có khóa nào của tệp chiến dịch (id, title, mode…). Hãy kiểm tra có chỉ nhầm tệp không, hoặc chép tệp mẫu rồi sửa lại.",
-            "The file has none of a campaign file's keys (id, title, mode…). Is it the right file? Otherwise copy a sample and edit it.");
+            "Tệp không có khóa nào của tệp chiến dịch (id, title, mode…). Hãy kiểm tra có chỉ nhầm tệp không, "
+                + "hoặc chép tệp mẫu rồi sửa lại.",
+            "The file has none of a campaign file's keys (id, title, mode…). Is it the right file? "
+                + "Otherwise copy a sample and edit it.");
         return false;
     }
 
@@ -99,7 +124,12 @@ public static partial class CampaignFile
 
     /// <param name="bounds">Null: neither lanes nor files are looked for.</param>
     static Campaign? ReadRoot(
-        FileNode root, string path, string text, Func<CampaignBounds>? bounds, ProblemList problems, bool filesMayBeGone = false)
+        FileNode root,
+        string path,
+        string text,
+        Func<CampaignBounds>? bounds,
+        ProblemList problems,
+        bool filesMayBeGone = false)
     {
         var full = Path.GetFullPath(path);
         var values = new ValueReader(problems);
@@ -115,7 +145,8 @@ public static partial class CampaignFile
         var directive = root.Map("directive") is { } order ? words.ReadDirective(root, order, schedule, yearly) : null;
         var messages = words.ReadMessages(root);
         var (laneNames, roots) = bounds?.Invoke() ?? new CampaignBounds([], null);
-        var reach = new SegmentsReader(problems, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);
+        var reach = new SegmentsReader(
+            problems, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);
         var names = root.MapsOf("messages").Select(message => message.Words("name")).OfType<string>().ToList();
         var segments = reach.ReadSegments(root, names);
         var suppression = reach.ReadSuppression(root);
@@ -156,8 +187,10 @@ public static partial class CampaignFile
         {
             if (FileNames.IsOfDevice(id.Text))
                 problems.Error(id.Where, "id",
-                    $"Windows không cho đặt tên thư mục hay tệp là '{id.Text}' (tên thiết bị), nên không dùng làm mã chiến dịch được. Có thể viết: {id.Text}-2025",
-                    $"Windows allows no folder or file named '{id.Text}' (a device), so it cannot be an id. It can be written: {id.Text}-2025");
+                    $"Windows không cho đặt tên thư mục hay tệp là '{id.Text}' (tên thiết bị), nên không dùng làm mã "
+                        + $"chiến dịch được. Có thể viết: {id.Text}-2025",
+                    $"Windows allows no folder or file named '{id.Text}' (a device), so it cannot be an id. "
+                        + $"It can be written: {id.Text}-2025");
             return;
         }
 
@@ -165,8 +198,10 @@ public static partial class CampaignFile
         slug = slug[..Math.Min(slug.Length, CampaignKeys.LongestId)].Trim('-');
         var instead = slug.Length == 0 ? "dak-lak-2025" : slug;
         problems.Error(id.Where, "id",
-            $"Mã chiến dịch chỉ gồm chữ thường không dấu, chữ số và dấu '-', từ 1 đến {CampaignKeys.LongestId} ký tự. Có thể viết: {instead}",
-            $"An id has only lower-case letters without diacritics, digits and '-', 1 to {CampaignKeys.LongestId} characters. It can be written: {instead}");
+            $"Mã chiến dịch chỉ gồm chữ thường không dấu, chữ số và dấu '-', từ 1 đến {CampaignKeys.LongestId} "
+                + $"ký tự. Có thể viết: {instead}",
+            $"An id has only lower-case letters without diacritics, digits and '-', 1 to {CampaignKeys.LongestId} "
+                + $"characters. It can be written: {instead}");
     }
 
     static void CheckSender(FileNode root, ProblemList problems)
@@ -184,8 +219,10 @@ public static partial class CampaignFile
         var map = root.Map("limits");
         if (entry is null && !root.CutShort)
             problems.Warn(null, "limits",
-                "Chưa đặt giới hạn (limits): số tin và chi phí không bị chặn. Nên ghi 'limits: { messages: …, costVnd: … }'.",
-                "No limits are set: neither messages nor cost are capped. Better write 'limits: { messages: …, costVnd: … }'.");
+                "Chưa đặt giới hạn (limits): số tin và chi phí không bị chặn. Nên ghi 'limits: "
+                    + "{ messages: …, costVnd: … }'.",
+                "No limits are set: neither messages nor cost are capped. Better write 'limits: "
+                    + "{ messages: …, costVnd: … }'.");
 
         return new Limits(ReadLimit("messages"), ReadLimit("costVnd"));
 
@@ -193,8 +230,12 @@ public static partial class CampaignFile
         {
             if (map is { CutShort: false } && map.FindMember(key) is null)
                 problems.Warn(entry!.Where, "limits." + key,
-                    key == "messages" ? "Chưa đặt giới hạn số tin (messages)." : "Chưa đặt giới hạn chi phí (costVnd, đồng).",
-                    key == "messages" ? "No limit on messages is set (messages)." : "No limit on cost is set (costVnd, VND).");
+                    key == "messages"
+                        ? "Chưa đặt giới hạn số tin (messages)."
+                        : "Chưa đặt giới hạn chi phí (costVnd, đồng).",
+                    key == "messages"
+                        ? "No limit on messages is set (messages)."
+                        : "No limit on cost is set (costVnd, VND).");
             return map?.Number(key);
         }
     }

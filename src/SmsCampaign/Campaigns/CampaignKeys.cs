@@ -5,8 +5,9 @@ using static SmsCampaign.Campaigns.CampaignKeyForms;
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
-/// Every key of the campaign file, declared once. config/schema/campaign.schema.json and the table of the handbook are written from
-/// here (<c>UPDATE_SCHEMA=1</c>), the file is held to it, and a change of a value is named and hashed by it.
+/// Every key of the campaign file, declared once. config/schema/campaign.schema.json and the table of the
+/// handbook are written from here (<c>UPDATE_SCHEMA=1</c>), the file is held to it, and a change of a value
+/// is named and hashed by it.
 /// </summary>
 static class CampaignKeys
 {
@@ -31,35 +32,81 @@ static class CampaignKeys
         Keys =
         [
             Text("id", new(
-                $"Mã chiến dịch, cũng là tên thư mục báo cáo: chữ thường không dấu, chữ số, dấu `-`, tối đa {LongestId} ký tự",
+                $"Mã chiến dịch, cũng là tên thư mục báo cáo: chữ thường không dấu, chữ số, dấu `-`, "
+                    + $"tối đa {LongestId} ký tự",
                 $"The campaign's id, which names the report's folder: small letters without diacritics, digits and "
                 + $"`-`, at most {LongestId}"))
-                with { Example = "dak-lak-2025", Pattern = "[a-z0-9]([a-z0-9-]*[a-z0-9])?", Most = LongestId, Value = Of(campaign => campaign.Id) },
+                with
+                {
+                    Example = "dak-lak-2025",
+                    Pattern = "[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+                    Most = LongestId,
+                    Value = Of(campaign => campaign.Id),
+                },
             Text("title", new("Tên chiến dịch, tiêu đề báo cáo", "The campaign's name, the title of its report"))
-                with { Example = "Nhắn tin Ngày toàn dân phòng, chống mua bán người", MayBeDigits = true, Value = Of(campaign => campaign.Title) },
+                with
+                {
+                    Example = "Nhắn tin Ngày toàn dân phòng, chống mua bán người",
+                    MayBeDigits = true,
+                    Value = Of(campaign => campaign.Title),
+                },
             Choice("mode", ["exercise", "live"], new(
-                "`exercise`: diễn tập, chỉ gửi tới cổng mô phỏng, không tới máy thật. `live`: gửi thật tới máy của người dân",
+                "`exercise`: diễn tập, chỉ gửi tới cổng mô phỏng, không tới máy thật. `live`: "
+                    + "gửi thật tới máy của người dân",
                 "`exercise`: to stand-in gateways only, no real phone. `live`: to people's phones"))
-                with { Example = "exercise", Value = Of(campaign => campaign.Mode == CampaignMode.Live ? "live" : "exercise") },
+                with
+                {
+                    Example = "exercise",
+                    Value = Of(campaign => campaign.Mode == CampaignMode.Live ? "live" : "exercise"),
+                },
             Map("directive", new(
                 "Văn bản giao nhiệm vụ nhắn tin, gồm các khóa dưới đây",
                 "The document that orders the campaign, with the keys below"),
                 Text("issuer", new("Cơ quan ban hành", "Who issued it"))
                     with { Example = "UBND tỉnh Đắk Lắk", Value = Of(campaign => campaign.Directive.Issuer) },
                 Text("number", new("Số, ký hiệu văn bản", "Its number"))
-                    with { Required = false, Example = "1234/UBND-NC", MayBeDigits = true, Value = Of(campaign => campaign.Directive.Number) },
+                    with
+                    {
+                        Required = false,
+                        Example = "1234/UBND-NC",
+                        MayBeDigits = true,
+                        Value = Of(campaign => campaign.Directive.Number),
+                    },
                 Text("date", new("Ngày ban hành", "Its date"))
-                    with { Required = false, Example = "15/7/2025", Pattern = Date, Value = Of(campaign => Day(campaign.Directive.Date)) },
+                    with
+                    {
+                        Required = false,
+                        Example = "15/7/2025",
+                        Pattern = Date,
+                        Value = Of(campaign => Day(campaign.Directive.Date)),
+                    },
                 Text("item", new("Mục, điểm giao việc trong văn bản", "The item that orders the campaign"))
-                    with { Required = false, Example = "\"7\"", MayBeDigits = true, Value = Of(campaign => campaign.Directive.Item) },
+                    with
+                    {
+                        Required = false,
+                        Example = "\"7\"",
+                        MayBeDigits = true,
+                        Value = Of(campaign => campaign.Directive.Item),
+                    },
                 Text("legalBasis", new("Căn cứ pháp lý", "What it is based on"))
-                    with { Required = false, Example = "Quyết định số 1137/QĐ-TTg ngày 13/6/2025", Value = Of(campaign => campaign.Directive.LegalBasis) },
+                    with
+                    {
+                        Required = false,
+                        Example = "Quyết định số 1137/QĐ-TTg ngày 13/6/2025",
+                        Value = Of(campaign => campaign.Directive.LegalBasis),
+                    },
                 Text("text", new(
-                    "**Nguyên văn** thông điệp trong văn bản; tin gửi đi được so với đoạn này, khác chỗ nào thì báo chỗ đó",
-                    "The message in the document's own words; what is sent is compared with it, and each difference told"))
+                    "**Nguyên văn** thông điệp trong văn bản; tin gửi đi được so với đoạn này, "
+                        + "khác chỗ nào thì báo chỗ đó",
+                    "The message in the document's own words; what is sent is compared with it, "
+                        + "and each difference told"))
                     with { Value = Of(campaign => campaign.Directive.Text) },
                 Text("reportTo", new("Nơi nhận báo cáo kết quả", "To whom the result is reported"))
-                    with { Example = "UBND tỉnh (qua Công an tỉnh tổng hợp chung)", Value = Of(campaign => campaign.Directive.ReportTo) },
+                    with
+                    {
+                        Example = "UBND tỉnh (qua Công an tỉnh tổng hợp chung)",
+                        Value = Of(campaign => campaign.Directive.ReportTo),
+                    },
                 Text("reportBy", new(
                     "Hạn báo cáo theo văn bản; chiến dịch hằng năm ghi ngày/tháng",
                     "When the report is due; of a yearly campaign day/month"))
@@ -67,12 +114,17 @@ static class CampaignKeys
                     {
                         Example = "30/9/2025",
                         Pattern = DateOrDay,
-                        Value = Of(campaign => Day(campaign.Directive.ReportBy, campaign.Directive.ReportByDay, campaign.Directive.ReportByMonth)),
+                        Value = Of(campaign => Day(
+                            campaign.Directive.ReportBy,
+                            campaign.Directive.ReportByDay,
+                            campaign.Directive.ReportByMonth)),
                     }),
             Text("sender", new(
-                "Tên định danh hiện trên máy người nhận: 1 đến 11 ký tự, chữ Latinh không dấu, chữ số, `-` `_` `.` và dấu cách, "
+                "Tên định danh hiện trên máy người nhận: 1 đến 11 ký tự, chữ Latinh không dấu, chữ số, "
+                + "`-` `_` `.` và dấu cách, "
                 + "có ít nhất một chữ cái (Nghị định 91/2020/NĐ-CP, Điều 23)",
-                "The sender that phones show: 1 to 11 Latin letters without diacritics, digits, `-` `_` `.` and spaces, "
+                "The sender that phones show: 1 to 11 Latin letters without diacritics, digits, "
+                + "`-` `_` `.` and spaces, "
                 + "with one letter at least (Decree 91/2020/NĐ-CP, article 23)"))
                 with
                 {
@@ -88,20 +140,32 @@ static class CampaignKeys
                     "Its name, for the segments; no two have one"))
                     with { Example = "thong-diep", MayBeDigits = true },
                 Text("language", new(
-                    "Mã ngôn ngữ; chữ không thuộc ngôn ngữ này là lỗi. `vi` tiếng Việt, `rad` Ê Đê, `jra` Gia Rai, `cmo`, `mng`, `mnn` Mnông, `bdq` Ba Na, "
-                    + "`sed` Xơ Đăng, `kpm` Cơ Ho, `tyz` Tày, `nut` Nùng, `mtq` Mường, `hmn` Mông (chữ Việt Nam 1961), `mww`, `hnj` Mông (RPA), `km` Khmer, "
-                    + "`blt` Thái, `cjm-cham` Chăm, `en` tiếng Anh; ngôn ngữ khác (như `cma` Mạ, `cje` Chu Ru) chưa có bảng chữ cái: "
+                    "Mã ngôn ngữ; chữ không thuộc ngôn ngữ này là lỗi. `vi` tiếng Việt, `rad` Ê Đê, `jra` Gia Rai, "
+                    + "`cmo`, `mng`, `mnn` Mnông, `bdq` Ba Na, "
+                    + "`sed` Xơ Đăng, `kpm` Cơ Ho, `tyz` Tày, `nut` Nùng, `mtq` Mường, `hmn` Mông (chữ Việt Nam 1961), "
+                    + "`mww`, `hnj` Mông (RPA), `km` Khmer, "
+                    + "`blt` Thái, `cjm-cham` Chăm, `en` tiếng Anh; ngôn ngữ khác (như `cma` Mạ, `cje` Chu "
+                    + "Ru) chưa có bảng chữ cái: "
                     + "chỉ kiểm tra ký tự hỏng, ký tự lạ và độ dài",
-                    "Language tag; letters of no such language are errors. A language without a table of letters is checked for broken and strange "
+                    "Language tag; letters of no such language are errors. A language without a table of letters is "
+                    + "checked for broken and strange "
                     + "characters and for length alone"))
-                    with { Required = false, Example = "vi", Default = "vi", Pattern = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", Value = OfMessage(text => text.Language) },
+                    with
+                    {
+                        Required = false,
+                        Example = "vi",
+                        Default = "vi",
+                        Pattern = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+                        Value = OfMessage(text => text.Language),
+                    },
                 Text("text", new(
                     "Nội dung gửi đi. Sau `>-` được viết nhiều dòng, chương trình nối thành một",
                     "What is sent. Behind `>-` it may have several lines, which are joined"))
                     with { Value = OfMessage(text => text.Text.Value) },
                 Choice("form", ["accented", "unaccented"], new(
                     "`accented`: gửi có dấu như đã viết. `unaccented`: chương trình bỏ dấu trước khi gửi, ít phần hơn",
-                    "`accented`: sent as written. `unaccented`: diacritics are taken off before it is sent, which makes "
+                    "`accented`: sent as written. `unaccented`: diacritics are taken off "
+                    + "before it is sent, which makes "
                     + "fewer parts"))
                     with
                     {
@@ -109,10 +173,16 @@ static class CampaignKeys
                         Example = "accented",
                         Default = "accented",
                         Value = OfMessage(text => text.Unaccented ? "unaccented" : "accented"),
-                    }) with { Items = campaign => ((Campaign)campaign).Messages.Select(message => (message.Name, (object)message)) },
+                    }) with
+                    {
+                        Items = campaign =>
+                            ((Campaign)campaign).Messages.Select(message => (message.Name, (object)message)),
+                    },
             Map("schedule", new(
-                "Ngày, giờ gửi và cách xử lý khi lỡ giờ, gồm các khóa dưới đây; ghi `date` hoặc `yearly`, không ghi cả hai",
-                "Day and hours, and what happens when they are missed, with the keys below; `date` or `yearly`, not both"),
+                "Ngày, giờ gửi và cách xử lý khi lỡ giờ, gồm các khóa dưới đây; "
+                    + "ghi `date` hoặc `yearly`, không ghi cả hai",
+                "Day and hours, and what happens when they are missed, with the keys below; "
+                    + "`date` or `yearly`, not both"),
                 Text("date", new("Gửi một ngày", "Sent on one day"))
                     with
                     {
@@ -120,7 +190,8 @@ static class CampaignKeys
                         Example = "30/7/2025",
                         Pattern = Date,
                         Unset = EitherDay,
-                        Value = Of(campaign => Day(campaign.Schedule.Date, campaign.Schedule.YearlyDay, campaign.Schedule.YearlyMonth)),
+                        Value = Of(campaign =>
+                            Day(campaign.Schedule.Date, campaign.Schedule.YearlyDay, campaign.Schedule.YearlyMonth)),
                     },
                 Text("yearly", new(
                     "Gửi hằng năm vào ngày này, viết ngày/tháng; mỗi năm là một lần gửi riêng",
@@ -130,9 +201,19 @@ static class CampaignKeys
                     "Khung giờ được gửi, trong cùng một ngày; ngoài khung giờ không tin nào được gửi đi",
                     "The hours in which it is sent, of one day; outside them nothing leaves"),
                     Text("from", new("Giờ mở, không nên trước 07:00", "When they begin, better not before 07:00"))
-                        with { Example = "\"08:00\"", Pattern = Time, Value = Of(campaign => Hour(campaign.Schedule.Window.Opens)) },
+                        with
+                        {
+                            Example = "\"08:00\"",
+                            Pattern = Time,
+                            Value = Of(campaign => Hour(campaign.Schedule.Window.Opens)),
+                        },
                     Text("to", new("Giờ đóng, không nên sau 22:00", "When they end, better not after 22:00"))
-                        with { Example = "\"20:00\"", Pattern = Time, Value = Of(campaign => Hour(campaign.Schedule.Window.Closes)) }),
+                        with
+                        {
+                            Example = "\"20:00\"",
+                            Pattern = Time,
+                            Value = Of(campaign => Hour(campaign.Schedule.Window.Closes)),
+                        }),
                 Text("timeZone", new("Múi giờ của khung giờ", "Time zone of the hours"))
                     with
                     {
@@ -150,17 +231,29 @@ static class CampaignKeys
                     with
                     {
                         Example = "start-late",
-                        Value = Of(campaign => campaign.Schedule.Missed switch { MissedPolicy.StartLate => "start-late", MissedPolicy.Skip => "skip", _ => "hold" }),
+                        Value = Of(campaign => campaign.Schedule.Missed switch
+                        {
+                            MissedPolicy.StartLate => "start-late",
+                            MissedPolicy.Skip => "skip",
+                            _ => "hold",
+                        }),
                     },
                 Choice("leftovers", ["next-day", "hold", "drop"], new(
-                    $"Tin chưa gửi khi hết giờ. `next-day`: gửi tiếp cùng giờ hôm sau, tối đa {Schedule.MostDays} ngày. "
+                    $"Tin chưa gửi khi hết giờ. `next-day`: gửi tiếp cùng giờ hôm sau, "
+                    + $"tối đa {Schedule.MostDays} ngày. "
                     + $"`hold`: dừng chờ người phụ trách quyết định. `drop`: không gửi nữa, ghi vào báo cáo",
-                    $"What is not sent when the hours end. `next-day`: in the same hours of the next, {Schedule.MostDays} "
+                    $"What is not sent when the hours end. `next-day`: in the same hours of the "
+                    + $"next, {Schedule.MostDays} "
                     + $"days at most. `hold`: waits for a person. `drop`: not sent, and reported so"))
                     with
                     {
                         Example = "next-day",
-                        Value = Of(campaign => campaign.Schedule.Leftovers switch { LeftoverPolicy.NextDay => "next-day", LeftoverPolicy.Drop => "drop", _ => "hold" }),
+                        Value = Of(campaign => campaign.Schedule.Leftovers switch
+                        {
+                            LeftoverPolicy.NextDay => "next-day",
+                            LeftoverPolicy.Drop => "drop",
+                            _ => "hold",
+                        }),
                     }) with { OneOf = ["date", "yearly"] },
             MapList("segments", new(
                 "Các nhóm nhận tin, mỗi nhóm bắt đầu bằng dấu `-`. Một số có ở nhiều nhóm chỉ nhận một tin, theo "
@@ -168,7 +261,11 @@ static class CampaignKeys
                 "The segments, each begun with `-`. A number in several gets one message, of the segment with the "
                 + "smallest `priority`"),
                 SegmentKeys.All)
-                with { Items = campaign => ((Campaign)campaign).Segments.Select(segment => (segment.Name, (object)((Campaign)campaign, segment))) },
+                with
+                {
+                    Items = campaign => ((Campaign)campaign).Segments.Select(
+                        segment => (segment.Name, (object)((Campaign)campaign, segment))),
+                },
             List("suppression", new(
                 "Các tệp số đề nghị không nhận tin; đường dẫn tính từ thư mục của tệp chiến dịch; ô nào không đọc "
                 + "được đúng như đã ghi là lỗi",
@@ -179,22 +276,41 @@ static class CampaignKeys
                     Required = false,
                     MayBeEmpty = true,
                     Example = "[tu-choi.csv]",
-                    Value = Of(campaign => string.Join(", ", campaign.SuppressionFiles.Select(file => Relative(file, campaign)))),
+                    Value = Of(campaign =>
+                        string.Join(", ", campaign.SuppressionFiles.Select(file => Relative(file, campaign)))),
                 },
             List("lanes", new(
                 "Các kênh gửi, theo tên kỹ sư phụ trách đã khai báo trong tệp cấu hình",
                 "The lanes, by their names in the installation file"))
-                with { Example = "[viettel, vinaphone]", IsDistinct = true, Value = Of(campaign => string.Join(", ", campaign.Lanes)) },
+                with
+                {
+                    Example = "[viettel, vinaphone]",
+                    IsDistinct = true,
+                    Value = Of(campaign => string.Join(", ", campaign.Lanes)),
+                },
             Choice("laneStopped", ["hold", "fallback"], new(
-                "Khi một kênh dừng vì tài khoản ở nhà mạng chưa dùng được: `hold` thì tin của kênh chờ cho tới khi có người cho gửi tiếp, "
+                "Khi một kênh dừng vì tài khoản ở nhà mạng chưa dùng được: `hold` thì tin của kênh chờ cho tới "
+                + "khi có người cho gửi tiếp, "
                 + "`fallback` thì chuyển sang kênh thay thế (nếu kỹ sư phụ trách đã khai)",
                 "When a lane stops as its account cannot be used: with `hold` its messages wait for a person, with "
                 + "`fallback` they go to the lane that stands in for it"))
-                with { Required = false, Example = "hold", Default = "hold", Value = Of(campaign => campaign.UsesFallback ? "fallback" : "hold") },
+                with
+                {
+                    Required = false,
+                    Example = "hold",
+                    Default = "hold",
+                    Value = Of(campaign => campaign.UsesFallback ? "fallback" : "hold"),
+                },
             Number("priority", CampaignPriority.Lowest, new(
-                $"Mức ưu tiên khi nhiều chiến dịch cùng gửi qua một kênh, từ 1 (cao nhất) đến {CampaignPriority.Lowest}",
+                $"Mức ưu tiên khi nhiều chiến dịch cùng gửi qua một kênh, từ 1 (cao nhất) đến "
+                    + $"{CampaignPriority.Lowest}",
                 $"How it shares a lane with other campaigns, 1 (highest) to {CampaignPriority.Lowest}"))
-                with { Example = "1", Default = Plain(CampaignPriority.Standard), Value = Of(campaign => Plain(campaign.Priority)) },
+                with
+                {
+                    Example = "1",
+                    Default = Plain(CampaignPriority.Standard),
+                    Value = Of(campaign => Plain(campaign.Priority)),
+                },
             Map("limits", new(
                 "Giới hạn; vượt một mức thì không gửi. Nên luôn ghi",
                 "Limits; beyond one of them nothing is sent. Better always written"),
@@ -205,20 +321,40 @@ static class CampaignKeys
                 Number("costVnd", MostCostVnd, new(
                     "Chi phí nhiều nhất, đồng, chưa thuế, chỉ viết chữ số",
                     "Most cost, VND before tax, digits alone"))
-                    with { Example = "20000000", Value = Of(campaign => Plain(campaign.Limits.CostVnd)) }) with { Required = false },
+                    with { Example = "20000000", Value = Of(campaign => Plain(campaign.Limits.CostVnd)) }) with
+                    {
+                        Required = false,
+                    },
             Map("retry", new("Gửi lại tin mà cổng nhắn tin báo chưa nhận", "Sending again what a gateway did not take"),
                 Number("tries", RetryPolicy.LargestTries, new(
-                    $"Số lần thử nhiều nhất cho một tin, từ 1 đến {RetryPolicy.LargestTries}. Lần bị báo quá nhanh, ngoài "
+                    $"Số lần thử nhiều nhất cho một tin, từ 1 đến {RetryPolicy.LargestTries}. "
+                    + $"Lần bị báo quá nhanh, ngoài "
                     + $"giờ hay không kết nối được thì không tính",
-                    $"Most tries of a message, 1 to {RetryPolicy.LargestTries}. One that was too fast, outside the hours "
+                    $"Most tries of a message, 1 to {RetryPolicy.LargestTries}. "
+                    + $"One that was too fast, outside the hours "
                     + $"or had no connection does not count"))
-                    with { Example = "10", Default = Plain(RetryPolicy.Default.MostTries), Value = Of(campaign => Plain(campaign.Retry.MostTries)) },
+                    with
+                    {
+                        Example = "10",
+                        Default = Plain(RetryPolicy.Default.MostTries),
+                        Value = Of(campaign => Plain(campaign.Retry.MostTries)),
+                    },
                 Number("validHours", RetryPolicy.LargestHours, new(
-                    $"Số giờ tin còn giá trị, tính từ lần thử đầu, từ 1 đến {RetryPolicy.LargestHours}. Quá giờ mà chưa gửi được thì tin thất bại; "
+                    $"Số giờ tin còn giá trị, tính từ lần thử đầu, từ 1 đến {RetryPolicy.LargestHours}. "
+                    + $"Quá giờ mà chưa gửi được thì tin thất bại; "
                     + "thời gian kênh bị dừng vì tài khoản không tính",
-                    $"Hours for which a message is worth sending, from its first try, 1 to {RetryPolicy.LargestHours}. After them it has failed; time for which "
+                    $"Hours for which a message is worth sending, from its first try, 1 to {RetryPolicy.LargestHours}. "
+                    + $"After them it has failed; time for which "
                     + "the lane's account was stopped does not count"))
-                    with { Example = "24", Default = Plain(Hours(RetryPolicy.Default)), Value = Of(campaign => Plain(Hours(campaign.Retry))) }) with { Required = false },
+                    with
+                    {
+                        Example = "24",
+                        Default = Plain(Hours(RetryPolicy.Default)),
+                        Value = Of(campaign => Plain(Hours(campaign.Retry))),
+                    }) with
+                    {
+                        Required = false,
+                    },
         ],
     };
 

@@ -1,7 +1,8 @@
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
-/// How a campaign shares an account with others that want to send on it at the same time: 1 is highest, as for segments.
+/// How a campaign shares an account with others that want to send on it at the same time: 1
+/// is highest, as for segments.
 /// </summary>
 public static class CampaignPriority
 {

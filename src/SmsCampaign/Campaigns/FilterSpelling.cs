@@ -16,19 +16,28 @@ static class FilterSpelling
         {
             var name = PhoneNumber.Mask(finding.Name);
             var meant = finding.Repaired is { } repaired
-                ? new Wording($", có lẽ là “{PhoneNumber.Mask(repaired)}”", $", probably '{PhoneNumber.Mask(repaired)}'")
+                ? new Wording(
+                    $", có lẽ là “{PhoneNumber.Mask(repaired)}”", $", probably '{PhoneNumber.Mask(repaired)}'")
                 : default;
             var what = finding.Fault switch
             {
                 NameFault.OldEncoding => new Wording(
-                    $"“{name}” gõ bằng bảng mã {finding.Encoding!.Name}{meant}. Hãy gõ lại bằng bộ gõ Unicode, đúng như trong danh sách.",
-                    $"'{name}' is typed in {finding.Encoding!.Name}{meant}. Type it again on a Unicode keyboard, as it stands in the list."),
+                    $"“{name}” gõ bằng bảng mã {finding.Encoding!.Name}{meant}. Hãy gõ lại bằng bộ gõ Unicode, "
+                        + $"đúng như trong danh sách.",
+                    $"'{name}' is typed in {finding.Encoding!.Name}{meant}. Type it again on a Unicode keyboard, "
+                        + $"as it stands in the list."),
                 NameFault.Mojibake => new Wording(
-                    $"“{name}” là chữ UTF-8 từng bị đọc thành Windows-1252{meant}. Hãy gõ lại, đúng như trong danh sách.",
-                    $"'{name}' is UTF-8 that was once read as Windows-1252{meant}. Type it again, as it stands in the list."),
+                    $"“{name}” là chữ UTF-8 từng bị đọc thành Windows-1252{meant}. "
+                        + $"Hãy gõ lại, đúng như trong danh sách.",
+                    $"'{name}' is UTF-8 that was once read as Windows-1252{meant}. "
+                        + $"Type it again, as it stands in the list."),
                 _ => new Wording($"“{name}”: {finding.Letter}", $"'{name}': {finding.Letter}"),
             };
-            problems.Add(at[finding.Index].Where, key, what, finding.Fault is NameFault.Letter ? Severity.Warning : Severity.Error);
+            problems.Add(
+                at[finding.Index].Where,
+                key,
+                what,
+                finding.Fault is NameFault.Letter ? Severity.Warning : Severity.Error);
         }
     }
 }

@@ -14,10 +14,12 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
     const string DefaultLanguage = "vi";
 
     /// <summary>Free words of the order, beside those that are sent.</summary>
-    static IEnumerable<FileKey> ReportedOfDirective => CampaignKeys.Root.Keys.Single(key => key.Name == "directive").Keys
-        .Where(key => key is { Kind: KeyKind.Text, Pattern: null, Name: not "text" });
+    static IEnumerable<FileKey> ReportedOfDirective =>
+        CampaignKeys.Root.Keys.Single(key => key.Name == "directive").Keys
+            .Where(key => key is { Kind: KeyKind.Text, Pattern: null, Name: not "text" });
 
-    /// <summary>The words that only the report shows: what cannot be read there is refused, how they are written is not judged.</summary>
+    /// <summary>The words that only the report shows: what cannot be read there is refused, how they are
+    /// written is not judged.</summary>
     public void CheckReported(FileNode root)
     {
         Check(root.Scalar("title"), "title");
@@ -43,12 +45,20 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         if (map.Scalar("text") is { } quoted)
             CheckText(quoted, "directive.text", LanguageOfOrder(quoted, root), unaccented: false);
 
-        if (map.Words("issuer") is not { } issuer || map.Scalar("text") is not { } text || map.Words("reportTo") is not { } reportTo
+        if (map.Words("issuer") is not { } issuer
+            || map.Scalar("text") is not { } text
+            || map.Words("reportTo") is not { } reportTo
             || reportBy is not { } by)
             return null;
 
         return new Directive(
-            issuer, map.Words("number"), date, map.Words("item"), map.Words("legalBasis"), Body(text).Composed(), reportTo,
+            issuer,
+            map.Words("number"),
+            date,
+            map.Words("item"),
+            map.Words("legalBasis"),
+            Body(text).Composed(),
+            reportTo,
             by.Year is { } year ? new DateOnly(year, by.Month, by.Day) : null)
         {
             ReportByMonth = by.Year is null ? by.Month : null,
@@ -61,7 +71,8 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         var ordered = root.Map("directive")?.Scalar("text");
         var messages = new List<MessageText>();
         var seen = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (item, index) in root.ItemsOf("messages").Select((item, index) => (item.Kind == NodeKind.Map ? item : null, index)))
+        foreach (var (item, index) in root.ItemsOf("messages").Select(
+            (item, index) => (item.Kind == NodeKind.Map ? item : null, index)))
         {
             if (item is null)
                 continue;
@@ -105,10 +116,14 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         // A campaign of every year may be reported on by a day of every year.
         var everyYear = yearly && written.Text.Count(letter => letter == '/') == 1;
         var by = values.Day(written, "directive.reportBy", everyYear);
-        if (by is { Year: { } year } && schedule?.Date is { } date && new DateOnly(year, by.Value.Month, by.Value.Day) < date)
+        if (by is { Year: { } year }
+            && schedule?.Date is { } date
+            && new DateOnly(year, by.Value.Month, by.Value.Day) < date)
             problems.Warn(written.Where, "directive.reportBy",
-                $"Hạn báo cáo {by.Value.Day}/{by.Value.Month}/{year} trước ngày gửi {date:d/M/yyyy}. Hãy kiểm tra lại hai ngày.",
-                $"The report is due on {by.Value.Day}/{by.Value.Month}/{year}, before the day of sending, {date:d/M/yyyy}. Check both dates.");
+                $"Hạn báo cáo {by.Value.Day}/{by.Value.Month}/{year} trước ngày gửi {date:d/M/yyyy}. "
+                    + $"Hãy kiểm tra lại hai ngày.",
+                $"The report is due on {by.Value.Day}/{by.Value.Month}/{year}, before the day of sending, "
+                    + $"{date:d/M/yyyy}. Check both dates.");
 
         return by;
     }
@@ -123,19 +138,25 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
             problems.Add(scalar.PlaceOf(problem.Index), key, problem.What, problem.Severity);
     }
 
-    /// <summary>An order quotes Vietnamese, unless its words cannot be that, no message is, and they can be of a message's language.</summary>
+    /// <summary>An order quotes Vietnamese, unless its words cannot be that, no message is, and they can be of a
+    /// message's language.</summary>
     static string LanguageOfOrder(FileNode text, FileNode root)
     {
-        List<string> languages = [.. root.MapsOf("messages").Select(message => message.Words("language") ?? DefaultLanguage).Where(LanguageLetters.IsTag).Distinct()];
+        List<string> languages = [.. root.MapsOf("messages")
+            .Select(message => message.Words("language") ?? DefaultLanguage)
+            .Where(LanguageLetters.IsTag)
+            .Distinct()];
         return languages.Exists(IsVietnamese)
             ? DefaultLanguage
-            : languages.Prepend(DefaultLanguage).FirstOrDefault(language => TextCheck.Check(Body(text), language).All(problem => problem.Severity != Severity.Error))
+            : languages.Prepend(DefaultLanguage).FirstOrDefault(
+                language => TextCheck.Check(Body(text), language).All(problem => problem.Severity != Severity.Error))
                 ?? DefaultLanguage;
     }
 
     // The order quotes Vietnamese: a translation differs in every word.
     static bool IsVietnamese(string language) =>
-        language.Equals("vi", StringComparison.OrdinalIgnoreCase) || language.StartsWith("vi-", StringComparison.OrdinalIgnoreCase);
+        language.Equals("vi", StringComparison.OrdinalIgnoreCase)
+        || language.StartsWith("vi-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Warns of every place where a message says something other than the order.</summary>
     void CompareWithOrder(FileNode text, string key, SmsText sent, bool unaccented, SmsText ordered)
@@ -143,8 +164,10 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         var wanted = unaccented ? ordered.Unaccented() : ordered;
         foreach (var word in TextDifference.Between(wanted.Value, sent.Value).Words)
             problems.Warn(text.PlaceOf(WordStart(text.Text, word.MessageWord)), key,
-                $"Nội dung khác văn bản giao nhiệm vụ: văn bản ghi {Or(word.Directive, "(không có)")}, tin sẽ gửi ghi {Or(word.Message, "(bỏ)")}. Hãy so lại với 'directive.text'.",
-                $"The text differs from the directive, which says {Or(word.Directive, "(nothing)")} where the message says {Or(word.Message, "(nothing)")}. Compare with 'directive.text'.");
+                $"Nội dung khác văn bản giao nhiệm vụ: văn bản ghi {Or(word.Directive, "(không có)")}, tin sẽ gửi ghi "
+                    + $"{Or(word.Message, "(bỏ)")}. Hãy so lại với 'directive.text'.",
+                $"The text differs from the directive, which says {Or(word.Directive, "(nothing)")} where the message "
+                    + $"says {Or(word.Message, "(nothing)")}. Compare with 'directive.text'.");
     }
 
     /// <summary>Index of the <paramref name="number"/>th word, from 1; of the last where there are fewer.</summary>

@@ -2,8 +2,8 @@ namespace SmsCampaign.Campaigns;
 
 /// <summary>How long a campaign goes on trying a message that its gateway does not take.</summary>
 /// <param name="MostTries">1 to <see cref="LargestTries"/>. "Too fast" and "closed" are not counted.</param>
-/// <param name="Validity">Counted from the message's first try: after it the message is not worth sending any more. 1 hour
-/// to <see cref="LargestHours"/>.</param>
+/// <param name="Validity">Counted from the message's first try: after it the message is not worth sending any more. 1
+/// hour to <see cref="LargestHours"/>.</param>
 public sealed record RetryPolicy(int MostTries, TimeSpan Validity)
 {
     public const int LargestTries = 100;

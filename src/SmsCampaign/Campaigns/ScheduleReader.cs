@@ -21,7 +21,10 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
     {
         var day = ReadDay(map, owner);
         var window = ReadWindow(map);
-        if (day is null || window is null || map.Choice("missed") is not { } missed || map.Choice("leftovers") is not { } leftovers)
+        if (day is null
+            || window is null
+            || map.Choice("missed") is not { } missed
+            || map.Choice("leftovers") is not { } leftovers)
             return null;
 
         return new Schedule(
@@ -56,7 +59,9 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
                 "Thiếu ngày gửi. Ghi 'date: 30/7/2025' (một ngày) hoặc 'yearly: 30/7' (hằng năm).",
                 "The day is missing. Write 'date: 2025-07-30' (one day) or 'yearly: 30/7' (every year).");
 
-        var once = map.Scalar("date") is { } one ? values.Day(one, "schedule.date", yearly: false, everyYear: "yearly") : null;
+        var once = map.Scalar("date") is { } one
+            ? values.Day(one, "schedule.date", yearly: false, everyYear: "yearly")
+            : null;
         var every = map.Scalar("yearly") is { } each ? values.Day(each, "schedule.yearly", yearly: true) : null;
         if (every is { Month: 2, Day: 29 })
             problems.Warn(yearly!.Value.Where, "schedule.yearly",
@@ -83,12 +88,16 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
 
         if (opens == closes)
             problems.Error(window.Scalar("to")!.Where, "schedule.window.to",
-                $"Khung giờ trống: bắt đầu và kết thúc cùng lúc {opens:HH:mm}, nên không gửi được tin nào. Giờ kết thúc phải sau giờ bắt đầu.",
-                $"The window is empty: it starts and ends at {opens:HH:mm}, so nothing could be sent. The end must be after the start.");
+                $"Khung giờ trống: bắt đầu và kết thúc cùng lúc {opens:HH:mm}, nên không gửi được tin nào. "
+                    + $"Giờ kết thúc phải sau giờ bắt đầu.",
+                $"The window is empty: it starts and ends at {opens:HH:mm}, so nothing could be sent. "
+                    + $"The end must be after the start.");
         else if (opens > closes)
             problems.Error(window.Scalar("to")!.Where, "schedule.window.to",
-                $"Khung giờ {opens:HH:mm} đến {closes:HH:mm} đi qua nửa đêm. Khung giờ phải nằm trong một ngày: giờ kết thúc sau giờ bắt đầu, muộn nhất 23:59.",
-                $"The window {opens:HH:mm} to {closes:HH:mm} crosses midnight. It must lie within one day: the end after the start, 23:59 at the latest.");
+                $"Khung giờ {opens:HH:mm} đến {closes:HH:mm} đi qua nửa đêm. Khung giờ phải nằm trong một ngày: "
+                    + $"giờ kết thúc sau giờ bắt đầu, muộn nhất 23:59.",
+                $"The window {opens:HH:mm} to {closes:HH:mm} crosses midnight. It must lie within one day: "
+                    + $"the end after the start, 23:59 at the latest.");
         else if (zone is not null)
             return new SendWindow(opens.Value, closes.Value, zone);
 
@@ -97,8 +106,10 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
 
     void WarnOfHour(FileNode at, string key, TimeOnly hour) =>
         problems.Warn(at.Where, key,
-            $"{hour:HH:mm} nằm ngoài khung 07:00 đến 22:00 (giờ Nghị định 91/2020/NĐ-CP đặt cho tin quảng cáo, nên theo). Người dân có thể bị làm phiền: hãy cân nhắc.",
-            $"{hour:HH:mm} lies outside 07:00 to 22:00 (the hours Decree 91/2020/NĐ-CP sets for advertising, better kept). People may be disturbed: reconsider.");
+            $"{hour:HH:mm} nằm ngoài khung 07:00 đến 22:00 (giờ Nghị định 91/2020/NĐ-CP đặt cho tin quảng cáo, "
+                + $"nên theo). Người dân có thể bị làm phiền: hãy cân nhắc.",
+            $"{hour:HH:mm} lies outside 07:00 to 22:00 (the hours Decree 91/2020/NĐ-CP sets for advertising, "
+                + $"better kept). People may be disturbed: reconsider.");
 
     TimeZoneInfo? ReadZone(FileNode map)
     {

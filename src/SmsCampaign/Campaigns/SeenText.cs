@@ -3,16 +3,18 @@ using SmsCampaign.Files;
 namespace SmsCampaign.Campaigns;
 
 /// <summary>
-/// Refuses keys and values of a campaign file with characters that are not seen: a title or a name is shown on one line, and a line
-/// break or ESC in it, which YAML allows as an escape, would show a line that nobody wrote.
+/// Refuses keys and values of a campaign file with characters that are not seen: a title or a name is shown on one
+/// line, and a line break or ESC in it, which YAML allows as an escape, would show a line that nobody wrote.
 /// </summary>
-/// <remarks>Texts of messages and of the directive are judged by the letters of their language, and may have several lines.</remarks>
+/// <remarks>Texts of messages and of the directive are judged by the letters of their language, and may
+/// have several lines.</remarks>
 sealed class SeenText(ProblemList problems)
 {
     /// <summary>Name of the keys whose values are texts of several lines.</summary>
     const string Text = "text";
 
-    /// <summary>Values of which every other character is judged already (<see cref="MessagesReader.CheckReported"/>).</summary>
+    /// <summary>Values of which every other character is judged already
+    /// (<see cref="MessagesReader.CheckReported"/>).</summary>
     static readonly string[] Judged = ["title", "issuer", "number", "item", "legalBasis", "reportTo"];
 
     public void Check(FileNode root) => Check(root, "");
@@ -45,9 +47,13 @@ sealed class SeenText(ProblemList problems)
     }
 
     static string Unjudged(string value, string path) =>
-        Judged.Contains(path[(path.LastIndexOf('.') + 1)..]) ? string.Concat(value.Where(letter => letter is '\n' or '\r' or '\t')) : value;
+        Judged.Contains(path[(path.LastIndexOf('.') + 1)..])
+            ? string.Concat(value.Where(letter => letter is '\n' or '\r' or '\t'))
+            : value;
 
     void Refuse(Place at, string path, string name) => problems.Error(at, path,
-        $"Có ký tự không nhìn thấy {name} (dấu xuống dòng, ký tự điều khiển hoặc dấu đổi hướng chữ), không được dùng ở đây. Hãy gõ lại giá trị trên một dòng; giá trị dài viết sau '>-'.",
-        $"A character that is not seen, {name} (a line break, a control character or a mark that turns the direction of writing), cannot stand here. Type the value again on one line; a long one goes behind '>-'.");
+        $"Có ký tự không nhìn thấy {name} (dấu xuống dòng, ký tự điều khiển hoặc dấu đổi hướng chữ), không được dùng ở "
+            + $"đây. Hãy gõ lại giá trị trên một dòng; giá trị dài viết sau '>-'.",
+        $"A character that is not seen, {name} (a line break, a control character or a mark that turns the direction "
+            + $"of writing), cannot stand here. Type the value again on one line; a long one goes behind '>-'.");
 }

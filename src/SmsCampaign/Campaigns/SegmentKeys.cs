@@ -18,7 +18,11 @@ static class SegmentKeys
         Text("file", new(
             "Tệp thuê bao CSV hoặc XLSX; đường dẫn tính từ thư mục của tệp chiến dịch",
             "CSV or XLSX file of subscribers; its path begins at the campaign file's folder"))
-            with { Example = "subscribers.csv", Value = OfSegment((segment, campaign) => Relative(segment.File, campaign)) },
+            with
+            {
+                Example = "subscribers.csv",
+                Value = OfSegment((segment, campaign) => Relative(segment.File, campaign)),
+            },
         new CampaignKey("sheet", KeyKind.TextOrList, Required: false)
         {
             Words = new(
@@ -34,13 +38,15 @@ static class SegmentKeys
         Choice("hiddenRows", ["take", "leave"], new(
             "Hàng đang ẩn trong Excel (do bộ lọc hoặc ẩn bằng tay). `take`: vẫn gửi. `leave`: không gửi, đếm vào "
             + "loại trừ",
-            "Rows that Excel hides (by a filter or by hand). `take`: sent to. `leave`: not sent to, counted as excluded"))
+            "Rows that Excel hides (by a filter or by hand). `take`: sent to. `leave`: "
+                + "not sent to, counted as excluded"))
             with
             {
                 Required = false,
                 Example = "take",
                 Unset = new("không (có hàng ẩn thì báo lỗi để hỏi)", "no (hidden rows are an error that asks)"),
-                Value = OfSegment((segment, _) => segment.HiddenRows switch { HiddenRows.Take => "take", HiddenRows.Leave => "leave", _ => "" }),
+                Value = OfSegment((segment, _) =>
+                    segment.HiddenRows switch { HiddenRows.Take => "take", HiddenRows.Leave => "leave", _ => "" }),
             },
         Map("columns", new(
             "Tên cột trong tệp khi không phải tên thường gặp (xem mục 5), gồm các khóa dưới đây",
@@ -53,13 +59,15 @@ static class SegmentKeys
         new CampaignKey("filter", KeyKind.Filter, Required: false)
         {
             Words = new(
-                "Chỉ lấy các dòng có giá trị này ở cột này, không phân biệt chữ hoa, chữ thường; nhiều cột thì phải khớp mọi cột. "
+                "Chỉ lấy các dòng có giá trị này ở cột này, không phân biệt chữ hoa, chữ thường; "
+                + "nhiều cột thì phải khớp mọi cột. "
                 + "Dòng không nhóm nào lấy được đếm là \"ngoài mọi nhóm nhận tin\"",
                 "Takes the rows alone that have this value in this column, case ignored; of several columns all. "
                 + "Rows that no segment takes are counted as outside all segments"),
             Example = "xã/phường: [Ea Bung, Buôn Đôn]",
             Unset = new("không (cả tệp)", "no (all of the file)"),
-            Items = item => Whole(item).Segment.Filter.Select(filter => (filter.Column, (object)string.Join(", ", filter.Values))),
+            Items = item =>
+                Whole(item).Segment.Filter.Select(filter => (filter.Column, (object)string.Join(", ", filter.Values))),
         },
         Text("message", new(
             "Tên tin gửi cho nhóm nhận tin, một trong các tên ở `messages`",
@@ -79,7 +87,8 @@ static class SegmentKeys
         Value = OfSegment((segment, _) => segment.Columns.GetValueOrDefault(name)),
     };
 
-    static Func<object, string?> OfSegment(Func<Segment, Campaign, string?> value) => item => Whole(item) is var (campaign, segment) ? value(segment, campaign) : null;
+    static Func<object, string?> OfSegment(Func<Segment, Campaign, string?> value) =>
+        item => Whole(item) is var (campaign, segment) ? value(segment, campaign) : null;
 
     static (Campaign Campaign, Segment Segment) Whole(object item) => ((Campaign, Segment))item;
 }

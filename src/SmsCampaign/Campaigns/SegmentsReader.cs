@@ -7,17 +7,19 @@ namespace SmsCampaign.Campaigns;
 /// Reads <c>segments</c>, <c>suppression</c> and <c>lanes</c>: to whom, not to whom, and through what.
 /// </summary>
 /// <param name="folder">Full path of the campaign file's folder, which relative paths start from.</param>
-/// <param name="asKept">Whether what a run keeps of its file is read: that the files and lanes it names are still there is
-/// then not asked.</param>
+/// <param name="asKept">Whether what a run keeps of its file is read: that the files and lanes it names are still there
+/// is then not asked.</param>
 /// <param name="roots">Where files may lie; null: anywhere.</param>
-sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = false, bool filesMayBeGone = false, FileRoots? roots = null)
+sealed class SegmentsReader(
+    ProblemList problems, string folder, bool asKept = false, bool filesMayBeGone = false, FileRoots? roots = null)
 {
     /// <param name="messageNames">Of every message in the file, also of one that could not be read whole.</param>
     public IReadOnlyList<Segment> ReadSegments(FileNode root, IReadOnlyList<string> messageNames)
     {
         var segments = new List<Segment>();
         var seen = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (item, index) in root.ItemsOf("segments").Select((item, index) => (item.Kind == NodeKind.Map ? item : null, index)))
+        foreach (var (item, index) in root.ItemsOf("segments").Select(
+            (item, index) => (item.Kind == NodeKind.Map ? item : null, index)))
         {
             if (item is null)
                 continue;
@@ -35,7 +37,12 @@ sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = f
                 segments.Add(new Segment(kept, file, filter, message, (int)(item.Number("priority") ?? 1))
                 {
                     Sheets = ReadSheets(item),
-                    HiddenRows = item.Choice("hiddenRows") switch { "take" => HiddenRows.Take, "leave" => HiddenRows.Leave, _ => null },
+                    HiddenRows = item.Choice("hiddenRows") switch
+                    {
+                        "take" => HiddenRows.Take,
+                        "leave" => HiddenRows.Leave,
+                        _ => null,
+                    },
                     Columns = ReadColumns(item),
                 });
         }
@@ -46,14 +53,16 @@ sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = f
     public IReadOnlyList<string> ReadSuppression(FileNode root)
     {
         var files = new List<string>();
-        foreach (var (item, index) in root.ItemsOf("suppression").Select((item, index) => (item.IsScalar ? item : null, index)))
+        foreach (var (item, index) in root.ItemsOf("suppression").Select(
+            (item, index) => (item.IsScalar ? item : null, index)))
         {
             if (item is null || ReadPath(item, $"suppression[{index + 1}]") is not { } file)
                 continue;
 
             if (files.Contains(file))
                 problems.Warn(item.Where, $"suppression[{index + 1}]",
-                    "Tệp này đã ghi ở trên: có thể xóa dòng này.", "This file is listed above already: the line can go.");
+                    "Tệp này đã ghi ở trên: có thể xóa dòng này.",
+                    "This file is listed above already: the line can go.");
             else
                 files.Add(file);
         }
@@ -65,7 +74,8 @@ sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = f
     public IReadOnlyList<string> ReadLanes(FileNode root, IReadOnlyCollection<string> laneNames)
     {
         var lanes = new Dictionary<string, Place>();
-        foreach (var (item, index) in root.ItemsOf("lanes").Select((item, index) => (item.IsScalar ? item : null, index)))
+        foreach (var (item, index) in root.ItemsOf("lanes").Select(
+            (item, index) => (item.IsScalar ? item : null, index)))
         {
             if (item is null)
                 continue;
@@ -87,8 +97,12 @@ sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = f
     {
         var hint = Spelling.DidYouMean(Spelling.Nearest(name, laneNames));
         var known = laneNames.Count == 0
-            ? new Wording(" Tệp cấu hình chưa khai báo kênh nào: hãy báo kỹ sư phụ trách.", " The installation file defines no lane yet: tell the engineer.")
-            : new Wording($" Các kênh đã khai báo: {string.Join(", ", laneNames)}.", $" Lanes defined: {string.Join(", ", laneNames)}.");
+            ? new Wording(
+                " Tệp cấu hình chưa khai báo kênh nào: hãy báo kỹ sư phụ trách.",
+                " The installation file defines no lane yet: tell the engineer.")
+            : new Wording(
+                $" Các kênh đã khai báo: {string.Join(", ", laneNames)}.",
+                $" Lanes defined: {string.Join(", ", laneNames)}.");
         problems.Error(at, key,
             $"Tệp cấu hình không khai báo kênh '{name}'.{hint}{known}",
             $"The installation file defines no lane '{name}'.{hint}{known}");
@@ -96,10 +110,15 @@ sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = f
 
     static List<string> ReadSheets(FileNode item) => item.Scalar("sheet") is { } one
         ? [one.Text.Trim().Composed()]
-        : [.. item.ItemsOf("sheet").Where(item => item.IsScalar).Select(sheet => sheet.Text.Trim().Composed()).Distinct()];
+        : [.. item.ItemsOf("sheet")
+            .Where(item => item.IsScalar)
+            .Select(sheet => sheet.Text.Trim().Composed())
+            .Distinct()];
 
     static Dictionary<string, string> ReadColumns(FileNode item) => item.Map("columns") is { } columns
-        ? columns.Members.Where(entry => columns.Words(entry.Name) is not null).ToDictionary(entry => entry.Name, entry => columns.Words(entry.Name)!)
+        ? columns.Members
+            .Where(entry => columns.Words(entry.Name) is not null)
+            .ToDictionary(entry => entry.Name, entry => columns.Words(entry.Name)!)
         : [];
 
     string? ReadMessageName(FileNode item, string path, IReadOnlyList<string> messageNames)
@@ -113,7 +132,8 @@ sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = f
 
         var hint = Spelling.DidYouMean(Spelling.Nearest(message, messageNames));
         problems.Error(item.Scalar("message")!.Where, path + ".message",
-            $"Không có tin nào tên '{message}' trong 'messages'.{hint} Các tin đã có: {string.Join(", ", messageNames)}.",
+            $"Không có tin nào tên '{message}' trong 'messages'.{hint} Các tin đã có: "
+                + $"{string.Join(", ", messageNames)}.",
             $"No message in 'messages' is named '{message}'.{hint} There are: {string.Join(", ", messageNames)}.");
         return null;
     }
@@ -136,17 +156,23 @@ sealed class SegmentsReader(ProblemList problems, string folder, bool asKept = f
                     "Danh sách giá trị trống: không dòng nào khớp. Hãy ghi ít nhất một giá trị hoặc xóa cột này.",
                     "The list of values is empty: no row would match. Write at least one value or delete the column.");
 
-            foreach (var value in wanted.Where(value => value is not ({ IsScalar: true, IsNothing: false } or { IsRefused: true })))
+            foreach (var value in wanted.Where(value =>
+                value is not ({ IsScalar: true, IsNothing: false } or { IsRefused: true })))
                 problems.Error(value.Where, key,
                     "Mỗi giá trị lọc phải là chữ. Nếu cần chữ trống hoặc chữ 'null', hãy đặt trong ngoặc kép.",
                     "Each value to filter by must be text. Put an empty one or the word 'null' in quotes.");
 
-            if (filters.Any(other => string.Equals(other.Column, entry.Name.Trim(), StringComparison.OrdinalIgnoreCase)))
+            if (filters.Any(other =>
+                string.Equals(other.Column, entry.Name.Trim(), StringComparison.OrdinalIgnoreCase)))
                 problems.Error(entry.Where, key,
-                    "Cột này đã ghi ở trên (không phân biệt chữ hoa, chữ thường). Hãy gộp các giá trị vào một danh sách.",
+                    "Cột này đã ghi ở trên (không phân biệt chữ hoa, chữ thường). "
+                        + "Hãy gộp các giá trị vào một danh sách.",
                     "This column stands above already (case is ignored). Put the values in one list.");
 
-            var written = wanted.Where(item => item.IsScalar).Select(value => (Text: value.Text.Trim().Composed(), value.Where)).ToList();
+            var written = wanted
+                .Where(item => item.IsScalar)
+                .Select(value => (Text: value.Text.Trim().Composed(), value.Where))
+                .ToList();
             if (!asKept)
                 FilterSpelling.Check([(entry.Name.Trim().Composed(), entry.Where), .. written], key, problems);
 

@@ -38,7 +38,8 @@ public sealed record SendWindow(TimeOnly Opens, TimeOnly Closes, TimeZoneInfo Zo
     }
 }
 
-/// <summary>A send window on one day, as moments: what is asked before each call. Nothing where a clock change swallows it.</summary>
+/// <summary>A send window on one day, as moments: what is asked before each call. Nothing where a clock
+/// change swallows it.</summary>
 /// <param name="Opens">First moment. Included.</param>
 /// <param name="Closes">First moment after. Not included.</param>
 public readonly record struct OpenHours(DateTimeOffset Opens, DateTimeOffset Closes)

@@ -23,7 +23,8 @@ public static class SenderRule
         if (length > Longest)
             broken.Add(new(
                 $"Tên định danh dài {length} ký tự, tối đa {Longest} (Nghị định 91/2020/NĐ-CP, Điều 23). Hãy rút ngắn.",
-                $"The sender name has {length} characters, at most {Longest} are allowed (Decree 91/2020/NĐ-CP, art. 23). Shorten it."));
+                $"The sender name has {length} characters, at most {Longest} are allowed (Decree "
+                    + $"91/2020/NĐ-CP, art. 23). Shorten it."));
 
         if (strange.Count > 0)
         {
@@ -32,14 +33,18 @@ public static class SenderRule
                 ? new Wording($" Có thể viết: {plain}", $" It can be written: {plain}")
                 : new Wording("", "");
             broken.Add(new(
-                $"Tên định danh chứa {letters}. Chỉ được dùng chữ Latinh không dấu, chữ số, '-', '_', '.' và dấu cách (Nghị định 91/2020/NĐ-CP, Điều 23).{instead}",
-                $"The sender name contains {letters}. Only Latin letters without diacritics, digits, '-', '_', '.' and space are allowed (Decree 91/2020/NĐ-CP, art. 23).{instead}"));
+                $"Tên định danh chứa {letters}. Chỉ được dùng chữ Latinh không dấu, chữ số, '-', '_', '.' và dấu cách "
+                    + $"(Nghị định 91/2020/NĐ-CP, Điều 23).{instead}",
+                $"The sender name contains {letters}. Only Latin letters without diacritics, digits, '-', '_', '.' and "
+                    + $"space are allowed (Decree 91/2020/NĐ-CP, art. 23).{instead}"));
         }
 
         if (name.Length > 0 && !plain.Any(char.IsAsciiLetter))
             broken.Add(new(
-                "Tên định danh phải có ít nhất một chữ cái, không được chỉ gồm chữ số hay dấu (Nghị định 91/2020/NĐ-CP, Điều 23).",
-                "The sender name needs at least one letter, not only digits or signs (Decree 91/2020/NĐ-CP, art. 23)."));
+                "Tên định danh phải có ít nhất một chữ cái, không được chỉ gồm chữ số hay dấu (Nghị định "
+                    + "91/2020/NĐ-CP, Điều 23).",
+                "The sender name needs at least one letter, not only digits or signs (Decree "
+                    + "91/2020/NĐ-CP, art. 23)."));
 
         if (name != name.Trim(' '))
             broken.Add(new(

@@ -11,7 +11,9 @@ static class Yearly
         // Leap years are at most 8 years apart (1896 and 1904).
         for (var year = day.Year; ; year++)
         {
-            if (dayOfMonth <= DateTime.DaysInMonth(year, month) && new DateOnly(year, month, dayOfMonth) is var found && found >= day)
+            if (dayOfMonth <= DateTime.DaysInMonth(year, month)
+                && new DateOnly(year, month, dayOfMonth) is var found
+                && found >= day)
                 return found;
         }
     }

@@ -6,13 +6,13 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// How a gateway that calls us back shows that it is the gateway, as far as it can: what is set must all hold. A callback
-/// that does not is refused, and nothing of it is kept.
+/// How a gateway that calls us back shows that it is the gateway, as far as it can: what is set must all hold. A
+/// callback that does not is refused, and nothing of it is kept.
 /// </summary>
 public sealed class CallbackOptions : ICheckedSettings
 {
-    /// <summary>What ends the address that the carrier is given: /receipts/LANE/SECRET. 16 to 200 letters, digits, dashes and
-    /// underscores, from the environment or a file. Unset: nothing does.</summary>
+    /// <summary>What ends the address that the carrier is given: /receipts/LANE/SECRET. 16 to 200 letters, digits,
+    /// dashes and underscores, from the environment or a file. Unset: nothing does.</summary>
     [Secret, RegularExpression("[A-Za-z0-9_-]{16,200}")]
     public string? Secret { get; set; }
 
@@ -24,14 +24,16 @@ public sealed class CallbackOptions : ICheckedSettings
     public string? Password { get; set; }
 
     /// <summary>Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: any.
-    /// A list that together holds every address, as 0.0.0.0/0 does, tells nobody from another and counts for none.</summary>
+    /// A list that together holds every address, as 0.0.0.0/0 does, tells nobody from another and
+    /// counts for none.</summary>
     public List<string> From { get; set; } = [];
 
-    /// <summary>Why callbacks are taken from whoever calls, at least 10 characters: where the carrier can do none of the others. Shown with
-    /// the warnings of each check. Unset: they are not, of a live lane.</summary>
+    /// <summary>Why callbacks are taken from whoever calls, at least 10 characters: where the carrier can do none of
+    /// the others. Shown with the warnings of each check. Unset: they are not, of a live lane.</summary>
     public string? Open { get; set; }
 
-    internal bool IsGuarded => Secret is not null || User is not null || (From.Count > 0 && !AddressRange.HoldAll(From));
+    internal bool IsGuarded =>
+        Secret is not null || User is not null || (From.Count > 0 && !AddressRange.HoldAll(From));
 
     IEnumerable<SettingsFault> ICheckedSettings.Check()
     {
@@ -49,7 +51,8 @@ public sealed class CallbackOptions : ICheckedSettings
         }
 
         if (User?.Contains(':', StringComparison.Ordinal) ?? false)
-            yield return new SettingsFault("user", new Wording("Không được có dấu hai chấm.", "It may not hold a colon."));
+            yield return new SettingsFault(
+                "user", new Wording("Không được có dấu hai chấm.", "It may not hold a colon."));
 
         foreach (var fault in AddressRange.Check("from", From))
             yield return fault;
@@ -62,14 +65,16 @@ static class AddressRange
     /// <summary>Bits before an IPv4 address that is written as one of IPv6: ::ffff:203.0.113.7.</summary>
     const int MappedPrefix = 96;
 
-    /// <summary>An address of IPv4 is written in four decimal parts: .NET reads 10.1 as 10.0.0.1, and 010.0.0.0/8 as 8.0.0.0/8.</summary>
+    /// <summary>An address of IPv4 is written in four decimal parts: .NET reads 10.1 as 10.0.0.1, and
+    /// 010.0.0.0/8 as 8.0.0.0/8.</summary>
     /// <returns>Null where the text is neither.</returns>
     public static IPNetwork? Of(string text)
     {
         IPNetwork? read = IPNetwork.TryParse(text, out var network) ? network
             : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
             : null;
-        if (read is { BaseAddress: { AddressFamily: AddressFamily.InterNetwork } plain } && text.Split('/')[0] != plain.ToString())
+        if (read is { BaseAddress: { AddressFamily: AddressFamily.InterNetwork } plain }
+            && text.Split('/')[0] != plain.ToString())
             return null;
 
         // Callers of IPv4 are compared as such, whichever socket says their address (RFC 4291, 2.5.5.2).
@@ -78,8 +83,8 @@ static class AddressRange
             : read;
     }
 
-    /// <summary>Whether every address of IPv4 or of IPv6 is in one or another of them, as in 0.0.0.0/0, or in 0.0.0.0/1 and 128.0.0.0/1: they
-    /// tell nobody from another.</summary>
+    /// <summary>Whether every address of IPv4 or of IPv6 is in one or another of them, as in 0.0.0.0/0, or in 0.0.0.0/1
+    /// and 128.0.0.0/1: they tell nobody from another.</summary>
     public static bool HoldAll(IEnumerable<string> texts) => texts.Select(Of).OfType<IPNetwork>()
         .GroupBy(network => network.BaseAddress.AddressFamily)
         .Any(AreAll);

@@ -34,7 +34,8 @@ public static class CarrierHttp
     /// </remarks>
     public static HttpMessageInvoker CreateSender(LaneOptions options) => new(CreateHandler(options));
 
-    /// <summary>A client for what is asked of a gateway beside handing over. Nothing of it is followed or kept either.</summary>
+    /// <summary>A client for what is asked of a gateway beside handing over. Nothing of it is
+    /// followed or kept either.</summary>
     public static HttpClient CreateClient(LaneOptions options) => new(CreateHandler(options))
     {
         Timeout = options.AnswerTimeout,
@@ -77,8 +78,10 @@ public static class CarrierHttp
         }
     }
 
-    /// <summary>Sends a request once and reads the answer, no more of it than any gateway's: for adapters by a package of the gateway's own.</summary>
-    internal static async Task<CarrierAnswer> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Sends a request once and reads the answer, no more of it than any gateway's: for adapters by a package
+    /// of the gateway's own.</summary>
+    internal static async Task<CarrierAnswer> SendAsync(
+        HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var response = await http.SendAsync(request, cancellationToken);
         await response.Content.LoadIntoBufferAsync(MostAnswerBytes, cancellationToken);
@@ -96,8 +99,11 @@ public static class CarrierHttp
         if (results.Any(result => result.Deferral == Deferral.Configuration))
             results = [.. results.Select(result => result.Saying(answer))];
 
-        return results.Count != count ? ForAll(count, SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {Figures.Counted(count, "message").In(Language.English)}"))
-            : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named } ? [.. results.Select(result => OutOfService(result, named))]
+        return results.Count != count ? ForAll(count, SendResult.Uncertain(
+            Reason.Unreadable,
+            $"wrong number of results: {results.Count} for {Figures.Counted(count, "message").In(Language.English)}"))
+            : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } named }
+            ? [.. results.Select(result => OutOfService(result, named))]
             : results;
     }
 
@@ -114,18 +120,24 @@ public static class CarrierHttp
 
     /// <summary>Asks a gateway something that sends nothing, and says what came of it.</summary>
     /// <typeparam name="T">What is known afterwards.</typeparam>
-    /// <param name="http">A client of <see cref="CreateClient"/>; of <see cref="CreateSender"/> to make its way ready, and then whoever asks
-    /// says how long.</param>
+    /// <param name="http">A client of <see cref="CreateClient"/>; of <see cref="CreateSender"/> to make its way ready,
+    /// and then whoever asks says how long.</param>
     /// <param name="request">Disposed.</param>
-    /// <param name="read">Reads an answer, success or not. Throws <see cref="FormatException"/> where it makes no sense, with
-    /// words that give nothing away.</param>
+    /// <param name="read">Reads an answer, success or not. Throws <see cref="FormatException"/> where it makes no
+    /// sense, with words that give nothing away.</param>
     /// <param name="unknown">Makes it of why nothing is known.</param>
     /// <param name="departure">Asked when the connection stands. Null: nothing holds it up.</param>
-    /// <param name="ofUnreached">Makes it of no connection at all, as of a message that was not taken. Null: as any other loss.</param>
+    /// <param name="ofUnreached">Makes it of no connection at all, as of a message that was not taken.
+    /// Null: as any other loss.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     internal static async Task<T> AskAsync<T>(
-        HttpMessageInvoker http, HttpRequestMessage request, Func<CarrierAnswer, T> read, Func<string, T> unknown, CancellationToken cancellationToken,
-        Departure? departure = null, Func<SendResult, T>? ofUnreached = null)
+        HttpMessageInvoker http,
+        HttpRequestMessage request,
+        Func<CarrierAnswer, T> read,
+        Func<string, T> unknown,
+        CancellationToken cancellationToken,
+        Departure? departure = null,
+        Func<SendResult, T>? ofUnreached = null)
     {
         using var sent = request;
         var body = departure is null ? null : new LeavingBody(request.Content, departure);
@@ -152,12 +164,15 @@ public static class CarrierHttp
 
     /// <summary>Why nothing is known where asking ended in an exception.</summary>
     /// <returns>Null where it says nothing: it was cancelled, or is a fault of the program's.</returns>
-    internal static string? WhyUnknown(Exception e, HttpMessageInvoker http, CancellationToken cancellationToken) => e switch
-    {
-        FormatException senseless => senseless.Message,
-        OperationCanceledException => cancellationToken.IsCancellationRequested ? null : $"no answer within {(http as HttpClient)?.Timeout.TotalSeconds:0.###} s",
-        _ => IsLost(e) ? WhyLost(e) : null,
-    };
+    internal static string? WhyUnknown(Exception e, HttpMessageInvoker http, CancellationToken cancellationToken) =>
+        e switch
+        {
+            FormatException senseless => senseless.Message,
+            OperationCanceledException => cancellationToken.IsCancellationRequested
+                ? null
+                : $"no answer within {(http as HttpClient)?.Timeout.TotalSeconds:0.###} s",
+            _ => IsLost(e) ? WhyLost(e) : null,
+        };
 
     /// <summary>What an HTTP status alone says of a message.</summary>
     /// <remarks>
@@ -174,7 +189,8 @@ public static class CarrierHttp
     {
         return answer.Status switch
         {
-            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => SendResult.Uncertain(Reason.HttpStatus, $"{reason} without meaning", reason),
+            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices =>
+                SendResult.Uncertain(Reason.HttpStatus, $"{reason} without meaning", reason),
 
             HttpStatusCode.TooManyRequests => SendResult.TooFast(reason, answer.RetryAfter), // RFC 6585, 4
 
@@ -205,15 +221,20 @@ public static class CarrierHttp
 
     /// <summary>A message that was put off by itself, in an answer that names when the service is back.</summary>
     static SendResult OutOfService(SendResult result, TimeSpan named) =>
-        result.Deferral == Deferral.Busy ? SendResult.Deferred(result.Reason!, named).Because(HoldCause.OutOfService) : result;
+        result.Deferral == Deferral.Busy
+            ? SendResult.Deferred(result.Reason!, named).Because(HoldCause.OutOfService)
+            : result;
 
     /// <summary>Whether a connection was lost, however that was thrown. The handler means to say it by an
     /// <see cref="HttpRequestException"/>; what slips through must not end a whole campaign.</summary>
-    internal static bool IsLost(Exception e) => e is HttpRequestException or IOException or SocketException or ObjectDisposedException;
+    internal static bool IsLost(Exception e) =>
+        e is HttpRequestException or IOException or SocketException or ObjectDisposedException;
 
-    internal static string WhyLost(Exception e) => UntrustedCertificateException.In(e) is { } untrusted ? untrusted.Message
-        : e is HttpRequestException request ? $"{(NothingWasSent(request) ? "no connection" : "connection lost")}: {request.HttpRequestError}"
-        : $"connection lost: {e.GetType().Name}";
+    internal static string WhyLost(Exception e) =>
+        UntrustedCertificateException.In(e) is { } untrusted ? untrusted.Message
+            : e is HttpRequestException request
+            ? $"{(NothingWasSent(request) ? "no connection" : "connection lost")}: {request.HttpRequestError}"
+            : $"connection lost: {e.GetType().Name}";
 
     internal static IReadOnlyList<SendResult> ForAll(int count, SendResult result)
     {
@@ -235,7 +256,10 @@ public static class CarrierHttp
     }
 
     static async Task<CarrierAnswer> ToAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), RetryAfter(response)) { Headers = response.Headers };
+        new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), RetryAfter(response))
+        {
+            Headers = response.Headers,
+        };
 
     /// <summary>What connects and writes for one lane.</summary>
     internal static SocketsHttpHandler CreateHandler(LaneOptions options) => new()
@@ -247,19 +271,26 @@ public static class CarrierHttp
         PooledConnectionLifetime = TimeSpan.FromMinutes(2), // a gateway that moves to another address is found again
         PooledConnectionIdleTimeout = MostIdle,
         ConnectCallback = ConnectAsync,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = UntrustedCertificateException.Check },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = UntrustedCertificateException.Check,
+        },
     };
 
     /// <returns>Null where a connection stood, and something may have been sent.</returns>
     static SendResult? WhyUnreached(HttpRequestException e) =>
-        UntrustedCertificateException.In(e) is { } untrusted ? SendResult.Deferred(Reason.NoConnection, untrusted.Message).Because(HoldCause.NotTrusted)
+        UntrustedCertificateException.In(e) is { } untrusted
+            ? SendResult.Deferred(Reason.NoConnection, untrusted.Message).Because(HoldCause.NotTrusted)
         : NothingWasSent(e) ? SendResult.Deferred(Reason.NoConnection, $"no connection: {e.HttpRequestError}")
         : null;
 
     static bool NothingWasSent(HttpRequestException e) => e.HttpRequestError is
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
+        HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError;
 
-    static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(MostConnecting);
@@ -269,8 +300,8 @@ public static class CarrierHttp
         {
             await socket.ConnectAsync(context.DnsEndPoint, patience.Token);
 
-            // The handler asks for it next, and of a connection that was reset meanwhile what is thrown comes through as it
-            // is, no HttpRequestException. Asked here it is a connection error; the socket keeps it.
+            // The handler asks for it next, and of a connection that was reset meanwhile what is thrown comes through
+            // as it is, no HttpRequestException. Asked here it is a connection error; the socket keeps it.
             _ = socket.RemoteEndPoint;
             return new NetworkStream(socket, ownsSocket: true);
         }

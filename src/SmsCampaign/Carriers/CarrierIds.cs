@@ -25,8 +25,8 @@ public enum CarrierIdForm
 /// </summary>
 public static class CarrierIds
 {
-    /// <summary>Characters of the longest id of a message, or reference, that is believed to be one: whoever writes more would fill the
-    /// ledgers with it. The longest seen has 36 (a UUID).</summary>
+    /// <summary>Characters of the longest id of a message, or reference, that is believed to be one: whoever writes
+    /// more would fill the ledgers with it. The longest seen has 36 (a UUID).</summary>
     public const int Longest = 200;
 
     /// <summary>
@@ -69,7 +69,8 @@ public static class CarrierIds
         }
 
         // A zero in front: the first digit would be the sign otherwise.
-        return BigInteger.TryParse($"0{digits}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var large)
+        return BigInteger.TryParse(
+            $"0{digits}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var large)
             ? large.ToString(CultureInfo.InvariantCulture)
             : null;
     }

@@ -41,13 +41,15 @@ public static class CarrierTypes
 /// <param name="Options">The settings class, a <see cref="LaneOptions"/>.</param>
 public sealed record CarrierType(string Name, Type Options, Func<LaneOptions, HttpMessageInvoker, ICarrier> Create)
 {
-    /// <summary>Domains of its gateways that reach real phones, as far as documents name them: no stand-in is there.</summary>
+    /// <summary>Domains of its gateways that reach real phones, as far as documents name them: no
+    /// stand-in is there.</summary>
     public IReadOnlyList<string> LiveHosts { get; init; } = [];
 
     /// <summary>Files of the repository with whole lanes that can be copied, beside the examples on its page.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 
-    /// <summary>The file of the repository that says what to ask the carrier for and what is known of its gateway.</summary>
+    /// <summary>The file of the repository that says what to ask the carrier for and what is
+    /// known of its gateway.</summary>
     public string Page => $"config/gateways/{Name}.md";
 
     public static CarrierType Of<TOptions>(string name, Func<TOptions, HttpMessageInvoker, ICarrier> create)

@@ -9,7 +9,8 @@ static class ForbiddenText
     {
         foreach (var character in forbidden.Distinct())
         {
-            var places = Enumerable.Range(0, text.Length).Where(at => text[at] == character).Select(at => at + 1).ToList();
+            var places =
+                Enumerable.Range(0, text.Length).Where(at => text[at] == character).Select(at => at + 1).ToList();
             if (places.Count == 0)
                 continue;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// What adapters read from a gateway's JSON. But for <see cref="Parse"/> nothing here throws, whatever the gateway sent:
-/// what cannot be read is not there.
+/// What adapters read from a gateway's JSON. But for <see cref="Parse"/> nothing here throws, whatever the gateway
+/// sent: what cannot be read is not there.
 /// </summary>
 static class GatewayJson
 {
@@ -31,7 +31,9 @@ static class GatewayJson
     {
         try
         {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+                ? value
+                : null;
         }
         catch (InvalidOperationException)
         {
@@ -54,5 +56,7 @@ static class GatewayJson
 
     /// <returns>Null where the field is not there or no whole number of 32 bits.</returns>
     public static int? NumberIn(JsonElement element, string name) =>
-        FieldIn(element, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+        FieldIn(element, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number)
+            ? number
+            : null;
 }

@@ -6,7 +6,8 @@ using System.Xml;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// Finds the words in an answer by which a gateway tells a person what is wrong, whatever its form: nothing is decided by them.
+/// Finds the words in an answer by which a gateway tells a person what is wrong, whatever its form:
+/// nothing is decided by them.
 /// </summary>
 static class GatewaySpeech
 {
@@ -25,7 +26,9 @@ static class GatewaySpeech
             return null;
 
         var text = GatewayText.Read(body).Trim();
-        var found = text.StartsWith('{') || text.StartsWith('[') ? InJson(body) : text.StartsWith('<') ? InXml(text) : [text];
+        var found = text.StartsWith('{') || text.StartsWith('[') ? InJson(body)
+            : text.StartsWith('<') ? InXml(text)
+            : [text];
         return found.Select(Clean).Where(AreWords).MaxBy(words => words.Length) is { } best ? Cut(best) : null;
     }
 
@@ -59,7 +62,8 @@ static class GatewaySpeech
         var found = new List<string>();
         try
         {
-            using var xml = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using var xml = XmlReader.Create(
+                new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             var name = "";
             while (xml.Read())
             {
@@ -89,7 +93,9 @@ static class GatewaySpeech
         foreach (var rune in text.EnumerateRunes())
         {
             if (!Rune.IsControl(rune)
-                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator))
                 clean.Append(rune.Value == ' ' && clean.Length > 0 && clean[^1] == ' ' ? "" : rune.ToString());
             else if (clean.Length > 0 && clean[^1] != ' ')
                 clean.Append(' ');
@@ -98,5 +104,7 @@ static class GatewaySpeech
         return clean.Replace("“", "\"").Replace("”", "\"").ToString().Trim();
     }
 
-    static string Cut(string text) => text.Length <= Longest ? text : text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)].TrimEnd() + "…";
+    static string Cut(string text) => text.Length <= Longest
+        ? text
+        : text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)].TrimEnd() + "…";
 }

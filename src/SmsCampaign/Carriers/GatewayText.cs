@@ -9,8 +9,8 @@ namespace SmsCampaign.Carriers;
 static class GatewayText
 {
     /// <summary>
-    /// Without a mark, UTF-16 is known by its zero bytes, whatever the charset says or leaves out: the first character of
-    /// JSON and of form fields is an ASCII one (RFC 4627, 3).
+    /// Without a mark, UTF-16 is known by its zero bytes, whatever the charset says or leaves out: the first character
+    /// of JSON and of form fields is an ASCII one (RFC 4627, 3).
     /// </summary>
     /// <returns><paramref name="body"/> itself, or a part of it, where it is UTF-8.</returns>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> body) => body.Span switch

@@ -30,20 +30,24 @@ public interface ICarrier
     /// exception; an answer about the call as a whole is the answer for each message in it.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Whether the
     /// messages were taken is then not known.</exception>
-    Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SendResult>> SendAsync(
+        IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// What a carrier must have before it can hand over, such as a login: it lasts over many calls, and no call makes it. The account's: every
-/// run on it shares it.
+/// What a carrier must have before it can hand over, such as a login: it lasts over many calls, and no call makes it.
+/// The account's: every run on it shares it.
 /// </summary>
-/// <remarks>Nobody keeps it alive: no gateway here has a request for that. What is over is opened again when it is wanted.</remarks>
+/// <remarks>Nobody keeps it alive: no gateway here has a request for that. What is over is opened again
+/// when it is wanted.</remarks>
 public interface ICarrierSession
 {
-    /// <summary>Whether it stands. Where not, nothing is handed over before <see cref="OpenAsync"/> has made it so.</summary>
+    /// <summary>Whether it stands. Where not, nothing is handed over before
+    /// <see cref="OpenAsync"/> has made it so.</summary>
     bool IsOpen { get; }
 
-    /// <summary>Told when it is over, whoever found it out: lanes that wait open the next when the pace lets them. Not told of <see cref="Close"/>.</summary>
+    /// <summary>Told when it is over, whoever found it out: lanes that wait open the next when the pace lets them. Not
+    /// told of <see cref="Close"/>.</summary>
     event Action? Lost;
 
     /// <summary>Makes one request, which carries no message, unless one is under way already.</summary>
@@ -57,15 +61,17 @@ public interface ICarrierSession
 }
 
 /// <summary>
-/// Implemented as well by a carrier that can be asked something harmless shortly before a window opens, so that the first messages find
-/// what they need: a session, the gateway's address, code that has run before.
+/// Implemented as well by a carrier that can be asked something harmless shortly before a window opens, so that the
+/// first messages find what they need: a session, the gateway's address, code that has run before.
 /// </summary>
 public interface IWarmUp
 {
     /// <summary>Makes one request, which carries no message and which no gateway counts as one.</summary>
     /// <param name="departure">To be asked right before its first byte is written.</param>
-    /// <returns>What was found, for the log. It changes nothing: the lane finds out by itself. Holds no secret and no phone number.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the window opens.</exception>
+    /// <returns>What was found, for the log. It changes nothing: the lane finds out by itself. Holds no secret and
+    /// no phone number.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled:
+    /// the window opens.</exception>
     Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken);
 }
 
@@ -86,8 +92,8 @@ public interface IReceiptSource
     /// Reads the receipts in one callback from the carrier. Of a list, what cannot be read is noted in
     /// <see cref="ReceiptCallback.Unread"/> and the rest is read all the same.
     /// </summary>
-    /// <exception cref="FormatException">The callback as a whole is not one this carrier sends. The message says which part and
-    /// holds no phone number.</exception>
+    /// <exception cref="FormatException">The callback as a whole is not one this carrier sends. The message says which
+    /// part and holds no phone number.</exception>
     IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback);
 }
 
@@ -96,8 +102,8 @@ public interface IReceiptSource
 /// </summary>
 public interface ISignedReceipts
 {
-    /// <summary>Whether the gateway signed the callback as it came. Never throws, and takes as long for a wrong signature as
-    /// for a right one.</summary>
+    /// <summary>Whether the gateway signed the callback as it came. Never throws, and takes as long for a wrong
+    /// signature as for a right one.</summary>
     bool IsSigned(in SignedCallback callback);
 }
 
@@ -140,18 +146,20 @@ public interface IReceiptQuery
 }
 
 /// <summary>
-/// Implemented as well by a carrier that can be asked about our account without sending anything: what <c>doctor</c> shows.
+/// Implemented as well by a carrier that can be asked about our account without sending
+/// anything: what <c>doctor</c> shows.
 /// </summary>
 public interface IAccountCheck
 {
     /// <summary>Asks about the account.</summary>
-    /// <returns>What was found, in the order in which to show it; at least one. Whatever a gateway or the network does is a
-    /// finding, never an exception. Holds no secret and no phone number.</returns>
+    /// <returns>What was found, in the order in which to show it; at least one. Whatever a gateway or the network does
+    /// is a finding, never an exception. Holds no secret and no phone number.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken);
 }
 
-/// <param name="IsGood">False where a person must act before the lane can send; null where the gateway could not say.</param>
+/// <param name="IsGood">False where a person must act before the lane can send; null where the
+/// gateway could not say.</param>
 /// <param name="Words">What was found, and what to do where it is not good.</param>
 public sealed record AccountFinding(bool? IsGood, Wording Words)
 {
@@ -168,7 +176,8 @@ public interface INetworkLookup
     bool LooksUpNetworks { get; }
 
     /// <summary>Asks which network a number is on today.</summary>
-    /// <returns>A carrier by its name in the prefix table; null where the gateway cannot say, whatever the reason.</returns>
+    /// <returns>A carrier by its name in the prefix table; null where the gateway cannot say,
+    /// whatever the reason.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<string?> FindNetworkAsync(PhoneNumber number, CancellationToken cancellationToken);
 }
@@ -192,15 +201,16 @@ public sealed record SentCall(PhoneNumber To, string FirstReference, long Attemp
 /// <param name="Sender">Sender ID or short code the phone will show.</param>
 public sealed record OutboundSms(string Reference, PhoneNumber To, string Sender, SmsText Text)
 {
-    /// <summary>Number of the intent it is sent under, from 1: another at every attempt. One intent may cover many messages, and
-    /// many calls with one message each.</summary>
+    /// <summary>Number of the intent it is sent under, from 1: another at every attempt. One intent may cover many
+    /// messages, and many calls with one message each.</summary>
     public long Attempt { get; init; }
 }
 
 /// <param name="Query">Query string, decoded.</param>
 /// <param name="Body">Request body as it came, empty for a GET.</param>
 /// <param name="ContentType">The request's Content-Type; empty where it gave none.</param>
-public sealed record ReceiptCallback(IReadOnlyDictionary<string, string> Query, ReadOnlyMemory<byte> Body, string ContentType)
+public sealed record ReceiptCallback(
+    IReadOnlyDictionary<string, string> Query, ReadOnlyMemory<byte> Body, string ContentType)
 {
     List<UnreadItem>? _unread;
 
@@ -218,7 +228,8 @@ public readonly record struct UnreadItem(int Item, string Why);
 
 /// <summary>What one receipt says of one message. At least one of the two ids is set.</summary>
 /// <param name="Reference">Our reference, where the gateway repeats it.</param>
-/// <param name="CarrierMessageId">The id the carrier gave in its answer, in the form of <see cref="SendResult.ReceiptIds"/>.</param>
+/// <param name="CarrierMessageId">The id the carrier gave in its answer, in the form of
+/// <see cref="SendResult.ReceiptIds"/>.</param>
 /// <param name="Status">Accepted, Sent, Delivered or Failed, as far as the gateway's words go. How far they are
 /// trusted is the lane's setting, applied later.</param>
 /// <param name="Failure">Set where <paramref name="Status"/> is Failed.</param>
@@ -228,8 +239,14 @@ public readonly record struct UnreadItem(int Item, string Why);
 /// <paramref name="CarrierMessageId"/> tells.</param>
 /// <param name="Parts">How many parts the carrier says the message has; null where it does not say.</param>
 public sealed record DeliveryReceipt(
-    string? Reference, string? CarrierMessageId, MessageStatus Status, FailureClass? Failure, string? Code, DateTimeOffset? At,
-    int? Part = null, int? Parts = null)
+    string? Reference,
+    string? CarrierMessageId,
+    MessageStatus Status,
+    FailureClass? Failure,
+    string? Code,
+    DateTimeOffset? At,
+    int? Part = null,
+    int? Parts = null)
 {
     /// <summary>Position in a callback that carries several, from 0.</summary>
     public int Item { get; init; }

@@ -4,8 +4,8 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// Settings every inquiry has, whatever the lane's type: when a gateway is asked what became of messages, how often, and
-/// what it means that it does not know one.
+/// Settings every inquiry has, whatever the lane's type: when a gateway is asked what became of messages, how often,
+/// and what it means that it does not know one.
 /// </summary>
 public abstract class InquiryOptions
 {
@@ -15,18 +15,18 @@ public abstract class InquiryOptions
     public int PerSecond { get; set; } = 1;
 
     /// <summary>How long after an attempt its message is first asked about: the gateway may still be working on it, and
-    /// that it does not know the message is believed no sooner. Doubles with each answer that says nothing new, up to an
-    /// hour. 1 second to 1 day; 1 minute unless set.</summary>
+    /// that it does not know the message is believed no sooner. Doubles with each answer that says nothing new, up to
+    /// an hour. 1 second to 1 day; 1 minute unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AskAfter { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long before its receipt time is over a message that was taken, and of which no last receipt came, is
-    /// asked about as well. 00:00:00 to 7 days; 00:00:00, never, unless set.</summary>
+    /// <summary>How long before its receipt time is over a message that was taken, and of which no last receipt came,
+    /// is asked about as well. 00:00:00 to 7 days; 00:00:00, never, unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan BeforeTimeout { get; set; }
 
-    /// <summary>True only where the gateway's document says that a message it does not know was never taken. An uncertain
-    /// message is then sent again; otherwise it stays uncertain. No unless set.</summary>
+    /// <summary>True only where the gateway's document says that a message it does not know was never taken. An
+    /// uncertain message is then sent again; otherwise it stays uncertain. No unless set.</summary>
     public bool AbsentMeansNotTaken { get; set; }
 
     /// <summary>From one request to the next.</summary>

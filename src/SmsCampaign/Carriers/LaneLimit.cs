@@ -55,7 +55,8 @@ public sealed class LaneLimit
 
     /// <summary>As 60 requests/minute: what a ledger keeps.</summary>
     public string ToText() => string.Create(
-        CultureInfo.InvariantCulture, $"{Most} {Of.ToString().ToLowerInvariant()}/{Period.ToString().ToLowerInvariant()}");
+        CultureInfo.InvariantCulture,
+        $"{Most} {Of.ToString().ToLowerInvariant()}/{Period.ToString().ToLowerInvariant()}");
 
     /// <exception cref="FormatException">The text is not one that <see cref="ToText"/> makes.</exception>
     public static LaneLimit Parse(string text) =>
@@ -69,7 +70,9 @@ public sealed class LaneLimit
     /// <summary>What the limits of a lane must be to one another.</summary>
     internal static IEnumerable<SettingsFault> Check(LaneOptions lane)
     {
-        foreach (var same in lane.AllLimits.GroupBy(limit => (limit.Of, limit.Period)).Where(group => group.Count() > 1))
+        foreach (var same in lane.AllLimits
+            .GroupBy(limit => (limit.Of, limit.Period))
+            .Where(group => group.Count() > 1))
         {
             var repeatsRate = same.Key == (lane.RateUnit, LimitPeriod.Second);
             yield return new SettingsFault("limits", repeatsRate
@@ -77,7 +80,8 @@ public sealed class LaneLimit
                     "Giới hạn này trùng với 'rate' và 'rateUnit'; chỉ ghi một nơi.",
                     "This limit is what 'rate' and 'rateUnit' say already; write it once.")
                 : new Wording(
-                    "Hai giới hạn cùng 'of' và 'per'; chỉ giữ một.", "Two limits have the same 'of' and 'per'; keep one."));
+                    "Hai giới hạn cùng 'of' và 'per'; chỉ giữ một.",
+                    "Two limits have the same 'of' and 'per'; keep one."));
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(lane.TimeZone, out _))

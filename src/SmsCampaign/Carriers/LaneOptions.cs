@@ -59,8 +59,9 @@ public abstract class LaneOptions : ICheckedSettings
     [Required, MinLength(1)]
     public List<string> Carriers { get; set; } = [];
 
-    /// <summary>Carriers whose subscribers the lane may take over from their own lane: one by one where their gateway says that
-    /// the number is on another network, and all where it has stopped and the campaign file allows it. None unless set.</summary>
+    /// <summary>Carriers whose subscribers the lane may take over from their own lane: one by one where their
+    /// gateway says that the number is on another network, and all where it has stopped and the campaign file
+    /// allows it. None unless set.</summary>
     public List<string> FallbackFor { get; set; } = [];
 
     /// <summary>Most <see cref="RateUnit"/> in any sliding second that the contract allows. 1 to 100,000; no default,
@@ -79,8 +80,8 @@ public abstract class LaneOptions : ICheckedSettings
     /// <summary>Time zone whose calendar days <see cref="Limits"/> count. Asia/Ho_Chi_Minh unless set.</summary>
     public string TimeZone { get; set; } = CalendarDay.VietnamZone;
 
-    /// <summary>Most messages under an intent and not yet answered and recorded: what one crash can make uncertain. 1 to
-    /// 10,000; 32 unless set.</summary>
+    /// <summary>Most messages under an intent and not yet answered and recorded: what one crash can make uncertain. 1
+    /// to 10,000; 32 unless set.</summary>
     [Range(1, 10_000)]
     public int MaxInFlight { get; set; } = 32;
 
@@ -132,23 +133,27 @@ public abstract class LaneOptions : ICheckedSettings
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The table whose alphabet the gateway sends in, whatever <see cref="LengthTable"/> counts: care where it knows texts with
-    /// and without diacritics only, as Vietnamese gateways do. Null, unless an adapter says so: as lengthTable has it.</summary>
+    /// <summary>The table whose alphabet the gateway sends in, whatever <see cref="LengthTable"/> counts: care where it
+    /// knows texts with and without diacritics only, as Vietnamese gateways do. Null, unless an adapter says so: as
+    /// lengthTable has it.</summary>
     protected virtual LengthTable? OwnAlphabet => null;
 
-    /// <summary>The alphabet a text goes out in. Everything an adapter tells its gateway of it, and every check, asks here.</summary>
+    /// <summary>The alphabet a text goes out in. Everything an adapter tells its gateway of it, and every
+    /// check, asks here.</summary>
     internal SmsEncoding EncodingOf(SmsText text) => text.EncodingIn(OwnAlphabet ?? LengthTable);
 
-    /// <summary>What keeps the account from taking a text that it would take by its length and its alphabet, or from counting it as
-    /// it is sent, for the officer who wrote it: what is wrong and what to do.</summary>
+    /// <summary>What keeps the account from taking a text that it would take by its length and its alphabet, or from
+    /// counting it as it is sent, for the officer who wrote it: what is wrong and what to do.</summary>
     public IEnumerable<Wording> FaultsOf(SmsText text)
     {
         if (EncodingOf(text) != text.EncodingIn(LengthTable))
         {
             var (set, fit) = (Name(LengthTable), Name(OwnAlphabet!.Value));
             yield return new Wording(
-                $"Nội dung có ký tự mà bảng đếm {set} đếm khác cổng này, như à, é hay dấu `. Kỹ sư phụ trách hãy đặt lengthTable của kênh là {fit}.",
-                $"It has characters that the length table '{set}' counts otherwise than this gateway, such as à, é or a backtick. An engineer sets lengthTable of the lane to {fit}.");
+                $"Nội dung có ký tự mà bảng đếm {set} đếm khác cổng này, như à, é hay dấu `. "
+                    + $"Kỹ sư phụ trách hãy đặt lengthTable của kênh là {fit}.",
+                $"It has characters that the length table '{set}' counts otherwise than this gateway, such as à, "
+                    + $"é or a backtick. An engineer sets lengthTable of the lane to {fit}.");
         }
 
         foreach (var fault in OwnFaultsOf(text))
@@ -166,20 +171,21 @@ public abstract class LaneOptions : ICheckedSettings
 
     internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
 
-    /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written, then the gateway's own.</summary>
+    /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written, then
+    /// the gateway's own.</summary>
     public IEnumerable<LaneLimit> AllLimits =>
         Limits.Concat(OwnLimits.Where(own => !Limits.Exists(limit => (limit.Of, limit.Period) == (own.Of, own.Period))))
             .Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
-    /// <summary>Limits that the gateway sets to every account, whatever the contract; one written in <see cref="Limits"/> of the
-    /// same kind takes its place. None unless an adapter says so.</summary>
+    /// <summary>Limits that the gateway sets to every account, whatever the contract; one written in
+    /// <see cref="Limits"/> of the same kind takes its place. None unless an adapter says so.</summary>
     protected virtual IEnumerable<LaneLimit> OwnLimits => [];
 
     /// <summary>Every value of the section that came from the environment. Kept out of reasons and logs.</summary>
     public IReadOnlyList<string> Secrets { get; internal set; } = [];
 
-    /// <summary>The section as it stands in the installation file, what the environment replaced included; null where the lane
-    /// was made in code.</summary>
+    /// <summary>The section as it stands in the installation file, what the environment replaced included; null where
+    /// the lane was made in code.</summary>
     internal FileNode? Written { get; set; }
 
     /// <summary>Every address of the gateway's that the lane calls.</summary>
@@ -188,7 +194,8 @@ public abstract class LaneOptions : ICheckedSettings
     /// <summary>How its gateway is asked what became of messages; null where it is not, or cannot be.</summary>
     protected virtual InquiryOptions? Asking => null;
 
-    /// <summary>What else the adapter's own settings must be to one another. Nothing unless an adapter says so.</summary>
+    /// <summary>What else the adapter's own settings must be to one another. Nothing unless an
+    /// adapter says so.</summary>
     protected internal virtual IEnumerable<SettingsFault> OwnFaults() => [];
 
     IEnumerable<SettingsFault> ICheckedSettings.Check() =>

@@ -7,12 +7,12 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// Every setting of a lane as canonical JSON: what the plan's hash is taken of and the ledger keeps. Of a secret only the name
-/// of where it is kept is among them.
+/// Every setting of a lane as canonical JSON: what the plan's hash is taken of and the ledger keeps. Of a secret only
+/// the name of where it is kept is among them.
 /// </summary>
 /// <remarks>
-/// What the program reads back from a run's ledger stands first, in a form that does not change; every other option follows by
-/// its key, whatever the lane's type (<see cref="WrittenSettings"/>).
+/// What the program reads back from a run's ledger stands first, in a form that does not change; every other option
+/// follows by its key, whatever the lane's type (<see cref="WrittenSettings"/>).
 /// </remarks>
 public static class LaneSettings
 {
@@ -39,11 +39,14 @@ public static class LaneSettings
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>What the lane's own type adds: addresses, templates, names at the gateway, as written. Not how answers, receipts and
-    /// inquiries are read.</summary>
+    /// <summary>What the lane's own type adds: addresses, templates, names at the gateway, as written. Not how answers,
+    /// receipts and inquiries are read.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> GatewayOf(LaneOptions lane)
     {
-        var common = SettingsBinder.PropertiesOf(typeof(LaneOptions)).Select(SettingsBinder.KeyOf).Concat(["answer", "receipts", "inquiry"]).ToHashSet();
+        var common = SettingsBinder.PropertiesOf(typeof(LaneOptions))
+            .Select(SettingsBinder.KeyOf)
+            .Concat(["answer", "receipts", "inquiry"])
+            .ToHashSet();
         return [.. WrittenSettings.Of(lane, lane.Written).Where(option => !common.Contains(RootOf(option.Key)))];
     }
 
@@ -85,14 +88,18 @@ public static class LaneSettings
 
     /// <summary>The table by which the lane counts parts; null where none is kept, or nothing can be read.</summary>
     public static LengthTable? LengthTableOf(string json) =>
-        Read(json)?.GetValueOrDefault(LengthTableName) is { } table && Enum.TryParse<LengthTable>(table, out var named) ? named : null;
+        Read(json)?.GetValueOrDefault(LengthTableName) is { } table && Enum.TryParse<LengthTable>(table, out var named)
+            ? named
+            : null;
 
     /// <summary>The zone whose days they count.</summary>
     /// <exception cref="FormatException">This machine knows no such zone.</exception>
     public static TimeZoneInfo ZoneOf(string json)
     {
         var name = ReadText(json, TimeZone) ?? CalendarDay.VietnamZone;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new FormatException($"not a time zone: '{name}'");
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone
+            : throw new FormatException($"not a time zone: '{name}'");
     }
 
     static string? ReadText(string json, string name) =>
@@ -100,13 +107,14 @@ public static class LaneSettings
 
     static readonly HashSet<string> ReadKeys =
     [
-        "type", "standIn", Carriers, "rate", "rateUnit", Limits, TimeZone, FallbackFor, "mostPerCall", "unicode", LengthTableName, "mostParts",
-        "pricePerPart", "receiptTrust", "receiptTimeout", "answerTimeout",
+        "type", "standIn", Carriers, "rate", "rateUnit", Limits, TimeZone, FallbackFor, "mostPerCall", "unicode",
+        LengthTableName, "mostParts", "pricePerPart", "receiptTrust", "receiptTimeout", "answerTimeout",
     ];
 
     static bool IsRead(string key) => ReadKeys.Contains(RootOf(key));
 
-    static string RootOf(string key) => key[..(key.AsSpan().IndexOfAny('.', '[') is var at && at >= 0 ? at : key.Length)];
+    static string RootOf(string key) =>
+        key[..(key.AsSpan().IndexOfAny('.', '[') is var at && at >= 0 ? at : key.Length)];
 
     static IEnumerable<(string Name, string Value)> ValuesOf(LaneOptions lane) =>
     [
@@ -118,7 +126,9 @@ public static class LaneSettings
         (TimeZone, lane.TimeZone),
 
         // Left out where there are none: an empty list would be read as one empty name.
-        .. lane.AllLimits.Skip(1).ToList() is { Count: > 0 } limits ? new[] { (Limits, string.Join(",", limits.Select(limit => limit.ToText()))) } : [],
+        .. lane.AllLimits.Skip(1).ToList() is { Count: > 0 } limits
+            ? new[] { (Limits, string.Join(",", limits.Select(limit => limit.ToText()))) }
+            : [],
         .. lane.FallbackFor.Count == 0 ? [] : new[] { (FallbackFor, string.Join(",", lane.FallbackFor)) },
         ("mostPerCall", Text(lane.MostPerCall)),
         ("unicode", lane.Unicode ? "true" : "false"),

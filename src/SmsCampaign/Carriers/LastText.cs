@@ -3,7 +3,8 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// What an adapter works out of a text, once: a campaign has few texts and sends each a million times. Serves all threads.
+/// What an adapter works out of a text, once: a campaign has few texts and sends each a million
+/// times. Serves all threads.
 /// </summary>
 /// <typeparam name="TBeside">What it depends on beside the text, such as the sender.</typeparam>
 /// <typeparam name="TWire">What is worked out.</typeparam>

@@ -3,8 +3,8 @@ using System.Net;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// What a request without a message carries, be it nothing: as of a <see cref="RequestBody"/>, its first byte is asked for when the
-/// connection stands, and nothing of the request has left by then.
+/// What a request without a message carries, be it nothing: as of a <see cref="RequestBody"/>, its first byte is asked
+/// for when the connection stands, and nothing of the request has left by then.
 /// </summary>
 sealed class LeavingBody : HttpContent
 {
@@ -25,7 +25,8 @@ sealed class LeavingBody : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         if (_departure.TryLeave())
             return _inner?.CopyToAsync(stream, context, cancellationToken) ?? Task.CompletedTask;

@@ -17,14 +17,14 @@ public static class ReceiptWorth
         _ => throw new ArgumentOutOfRangeException(nameof(trust), trust, null),
     };
 
-    /// <summary>What a receipt says, no further than the lane is trusted for. A failure is believed of whoever is believed at
-    /// all.</summary>
+    /// <summary>What a receipt says, no further than the lane is trusted for. A failure is believed of whoever is
+    /// believed at all.</summary>
     /// <returns>Null where the lane's receipts are not to be believed.</returns>
     public static MessageStatus? WorthOf(this ReceiptTrust trust, MessageStatus said) =>
         trust == ReceiptTrust.None ? null : trust.Believe(said);
 
-    /// <summary>Where a message stands, as far as the lane's receipts are believed: never "delivered" where they can only say
-    /// "sent", never "sent" where they can only say "accepted".</summary>
+    /// <summary>Where a message stands, as far as the lane's receipts are believed: never "delivered" where they can
+    /// only say "sent", never "sent" where they can only say "accepted".</summary>
     public static MessageStatus Believe(this ReceiptTrust trust, MessageStatus stands) =>
         stands is MessageStatus.Sent or MessageStatus.Delivered && stands > trust.Best() ? trust.Best() : stands;
 

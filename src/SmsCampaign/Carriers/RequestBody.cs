@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace SmsCampaign.Carriers;
 
 /// <summary>
-/// What a request that hands messages over carries, be it empty. Its first byte is asked for when the connection stands and nothing of
-/// the request has left: that is where the call takes its leave.
+/// What a request that hands messages over carries, be it empty. Its first byte is asked for when the connection stands
+/// and nothing of the request has left: that is where the call takes its leave.
 /// </summary>
 sealed class RequestBody(ReadOnlyMemory<byte> bytes) : HttpContent
 {
@@ -34,12 +34,16 @@ sealed class RequestBody(ReadOnlyMemory<byte> bytes) : HttpContent
     }
 
     /// <param name="written">As it stands on the wire.</param>
-    public static RequestBody Json(ReadOnlyMemory<byte> written) => new(written) { Headers = { ContentType = JsonType } };
+    public static RequestBody Json(ReadOnlyMemory<byte> written) =>
+        new(written) { Headers = { ContentType = JsonType } };
 
     /// <param name="fields">As they stand on the wire.</param>
     /// <param name="charset">Named in the content type where it is given.</param>
     public static RequestBody Form(string fields, string? charset = null) =>
-        new(Encoding.UTF8.GetBytes(fields)) { Headers = { ContentType = new("application/x-www-form-urlencoded", charset) } };
+        new(Encoding.UTF8.GetBytes(fields))
+        {
+            Headers = { ContentType = new("application/x-www-form-urlencoded", charset) },
+        };
 
     internal Departure Departure { get; set; } = Departure.AtOnce;
 
@@ -49,7 +53,8 @@ sealed class RequestBody(ReadOnlyMemory<byte> bytes) : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         if (Departure.TryLeave())
             return stream.WriteAsync(bytes, cancellationToken).AsTask();
@@ -64,6 +69,7 @@ sealed class RequestBody(ReadOnlyMemory<byte> bytes) : HttpContent
         return true;
     }
 
-    /// <summary>Ends the request before anything of it is on the wire; nobody beyond <see cref="CarrierHttp"/> sees it.</summary>
+    /// <summary>Ends the request before anything of it is on the wire; nobody beyond
+    /// <see cref="CarrierHttp"/> sees it.</summary>
     sealed class HeldBackException : Exception;
 }

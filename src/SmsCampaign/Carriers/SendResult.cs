@@ -13,14 +13,16 @@ public enum SendOutcome
     /// <summary>Refused for good: bad number, barred content. Not tried again. (No credit stops the lane.)</summary>
     Rejected = 2,
 
-    /// <summary>Not taken this time, and certainly not sent: throttled, closed, unreachable. Tried again later.</summary>
+    /// <summary>Not taken this time, and certainly not sent: throttled, closed, unreachable.
+    /// Tried again later.</summary>
     Deferred = 3,
 
     /// <summary>The request left us and no answer that means anything came. Trying again could send it twice.</summary>
     Uncertain = 4,
 }
 
-/// <summary>Why a message was put off, and so what trying again means. The numbers are stored in ledgers: never renumber.</summary>
+/// <summary>Why a message was put off, and so what trying again means. The numbers are stored in
+/// ledgers: never renumber.</summary>
 public enum Deferral
 {
     /// <summary>The gateway said "too fast": the whole lane slows down. Uses up no try.</summary>
@@ -29,26 +31,29 @@ public enum Deferral
     /// <summary>Closed or unreachable: the whole lane waits. Uses up no try.</summary>
     Closed = 2,
 
-    /// <summary>Not taken this time, for a reason that may be this message's own: it waits alone and uses up a try.</summary>
+    /// <summary>Not taken this time, for a reason that may be this message's own: it waits alone
+    /// and uses up a try.</summary>
     Busy = 3,
 
     /// <summary>No answer came, at a gateway that drops repeats of our reference: repeated, which uses up a try; where
     /// none is left the message is uncertain, not failed.</summary>
     Lost = 4,
 
-    /// <summary>Cut off by a crash or a stop before the answer came, at such a gateway. Uses up no try. Only in ledgers: no
-    /// adapter says it.</summary>
+    /// <summary>Cut off by a crash or a stop before the answer came, at such a gateway. Uses up no try. Only in
+    /// ledgers: no adapter says it.</summary>
     CutOff = 5,
 
-    /// <summary>The account is not set up as it must be (wrong password, our address not allowed, sender ID not registered, no
-    /// money): the lane stops until a person has mended it and says so, and its messages wait. Uses up no try and no time.</summary>
+    /// <summary>The account is not set up as it must be (wrong password, our address not allowed, sender ID not
+    /// registered, no money): the lane stops until a person has mended it and says so, and its messages wait. Uses up
+    /// no try and no time.</summary>
     Configuration = 6,
 
-    /// <summary>A list was refused as a whole because of some message in it: each goes again in a call of its own. Uses up no
-    /// try.</summary>
+    /// <summary>A list was refused as a whole because of some message in it: each goes again in a call of its
+    /// own. Uses up no try.</summary>
     Split = 7,
 
-    /// <summary>Goes to another lane, as its number is on another network. Only in ledgers: no adapter says it.</summary>
+    /// <summary>Goes to another lane, as its number is on another network. Only in ledgers: no
+    /// adapter says it.</summary>
     Rerouted = 8,
 }
 
@@ -63,18 +68,19 @@ public sealed record SendResult
 
     public SendOutcome Outcome { get; }
 
-    /// <summary>The carrier's id for the message. Null unless accepted or uncertain, or where the gateway gives none.</summary>
+    /// <summary>The carrier's id for the message. Null unless accepted or uncertain, or where the
+    /// gateway gives none.</summary>
     public string? CarrierMessageId { get; private init; }
 
-    /// <summary>What receipts call the message where that is not <see cref="CarrierMessageId"/> as it stands: in the one
-    /// form both are brought to (<see cref="CarrierIds"/>); one id a part where the parts have their own.</summary>
+    /// <summary>What receipts call the message where that is not <see cref="CarrierMessageId"/> as it stands: in the
+    /// one form both are brought to (<see cref="CarrierIds"/>); one id a part where the parts have their own.</summary>
     public IReadOnlyList<string>? ReceiptIds { get; private init; }
 
     /// <summary>Set where rejected.</summary>
     public FailureClass? Failure { get; private init; }
 
-    /// <summary>Why not, in English: the carrier's own code or words, or ours. For a log and an engineer; nothing is decided by it.
-    /// Never holds credentials, a phone number or the message text. At most 200 characters.</summary>
+    /// <summary>Why not, in English: the carrier's own code or words, or ours. For a log and an engineer; nothing is
+    /// decided by it. Never holds credentials, a phone number or the message text. At most 200 characters.</summary>
     public string? Reason { get; private init; }
 
     /// <summary>Why not, where it is not the carrier's code that says it.</summary>
@@ -94,8 +100,8 @@ public sealed record SendResult
         _ => HoldCause.AsSaid,
     };
 
-    /// <summary>The gateway's own words, of an account that is not set up. May hold whatever the gateway echoed: to be cleared of secrets.
-    /// Null where it said none.</summary>
+    /// <summary>The gateway's own words, of an account that is not set up. May hold whatever the gateway echoed: to be
+    /// cleared of secrets. Null where it said none.</summary>
     internal string? Said { get; private init; }
 
     /// <summary>How long the carrier asked us to wait. Null where it did not say.</summary>
@@ -104,11 +110,12 @@ public sealed record SendResult
     /// <summary>Set where deferred.</summary>
     public Deferral? Deferral { get; private init; }
 
-    /// <summary>Whether it was rejected because the number is on another network than the lane's: it may go once to the lane
-    /// of its own.</summary>
+    /// <summary>Whether it was rejected because the number is on another network than the lane's: it may go once to the
+    /// lane of its own.</summary>
     public bool IsWrongNetwork { get; private init; }
 
-    /// <summary>The carrier whose network the number is on, by its name in the prefix table. Null where the gateway did not say.</summary>
+    /// <summary>The carrier whose network the number is on, by its name in the prefix table. Null where the
+    /// gateway did not say.</summary>
     public string? Network { get; private init; }
 
     /// <summary>Where it goes instead. Set by the dispatcher where it found one.</summary>
@@ -136,7 +143,8 @@ public sealed record SendResult
         Rejected(FailureClass.Number, reason) with { IsWrongNetwork = true, Network = network };
 
     /// <summary>The same refusal, of a message that goes to another lane.</summary>
-    internal SendResult GoingTo(NewRoute route) => PutOff(Carriers.Deferral.Rerouted, Reason!, null) with { Route = route };
+    internal SendResult GoingTo(NewRoute route) =>
+        PutOff(Carriers.Deferral.Rerouted, Reason!, null) with { Route = route };
 
     /// <summary>Closed, unreachable.</summary>
     public static SendResult Deferred(string reason, TimeSpan? retryAfter = null) =>
@@ -146,8 +154,10 @@ public sealed record SendResult
     public static SendResult Deferred(Messages.Reason why, string reason, TimeSpan? retryAfter = null) =>
         Deferred(reason, retryAfter) with { Why = why, Code = null };
 
-    /// <summary>Not taken for a reason of our own, such as a session that was over: it goes again as soon as its lane may.</summary>
-    public static SendResult PutBack(string reason) => Deferred(Messages.Reason.NotHandedOver, reason) with { IsPutBack = true };
+    /// <summary>Not taken for a reason of our own, such as a session that was over: it goes again as soon
+    /// as its lane may.</summary>
+    public static SendResult PutBack(string reason) =>
+        Deferred(Messages.Reason.NotHandedOver, reason) with { IsPutBack = true };
 
     public static SendResult TooFast(string reason, TimeSpan? retryAfter = null) =>
         PutOff(Carriers.Deferral.TooFast, reason, retryAfter);
@@ -162,10 +172,12 @@ public sealed record SendResult
     public static SendResult Split(string reason) => PutOff(Carriers.Deferral.Split, reason, null);
 
     /// <summary>Only where the gateway drops a repeat of our reference.</summary>
-    public static SendResult Lost(Messages.Reason why, string reason) => PutOff(Carriers.Deferral.Lost, reason, null) with { Why = why, Code = null };
+    public static SendResult Lost(Messages.Reason why, string reason) =>
+        PutOff(Carriers.Deferral.Lost, reason, null) with { Why = why, Code = null };
 
     /// <summary>The gateway gave a code that does not say whether it took the message.</summary>
-    public static SendResult Uncertain(string code) => new(SendOutcome.Uncertain) { Reason = Shorten(code), Code = Shorten(code) };
+    public static SendResult Uncertain(string code) =>
+        new(SendOutcome.Uncertain) { Reason = Shorten(code), Code = Shorten(code) };
 
     /// <param name="reason">As of <see cref="Reason"/>.</param>
     /// <param name="code">As of <see cref="Code"/>.</param>
@@ -174,17 +186,21 @@ public sealed record SendResult
 
     /// <summary>The gateway answered by a code no table knows.</summary>
     /// <param name="code">As it came, without a secret or a number.</param>
-    public static SendResult UnknownCode(string code) => Uncertain(Messages.Reason.UnknownCode, $"unknown code {code}", $"code {code}");
+    public static SendResult UnknownCode(string code) =>
+        Uncertain(Messages.Reason.UnknownCode, $"unknown code {code}", $"code {code}");
 
     /// <summary>The same, with what it means for the lane.</summary>
     public SendResult Because(HoldCause cause) => this with { _cause = cause };
 
     /// <summary>The same, with the gateway's own words where it is the account that is not set up.</summary>
     internal SendResult Saying(CarrierAnswer answer) =>
-        Deferral == Carriers.Deferral.Configuration && GatewaySpeech.In(answer.Body) is { } words ? this with { Said = words } : this;
+        Deferral == Carriers.Deferral.Configuration && GatewaySpeech.In(answer.Body) is { } words
+            ? this with { Said = words }
+            : this;
 
     /// <summary>The same, with the gateway's own words as <paramref name="clear"/> lets them stand.</summary>
-    internal SendResult Cleared(Func<string, string> clear) => Said is { } words ? this with { Said = clear(words) } : this;
+    internal SendResult Cleared(Func<string, string> clear) =>
+        Said is { } words ? this with { Said = clear(words) } : this;
 
     /// <summary>The same, with an id that the gateway can be asked by.</summary>
     public SendResult WithId(string carrierMessageId, IReadOnlyList<string>? receiptIds = null) =>
@@ -201,11 +217,18 @@ public sealed record SendResult
         return fits ? this : Uncertain(Messages.Reason.WithoutId, "accepted under ids that are too long or too many");
     }
 
-    /// <summary>A byte counts the parts of a message (3GPP TS 23.040, 9.2.3.24.1), and each has an id at most.</summary>
+    /// <summary>A byte counts the parts of a message (3GPP TS 23.040, 9.2.3.24.1), and each
+    /// has an id at most.</summary>
     const int MostParts = 255;
 
     static SendResult PutOff(Deferral deferral, string reason, TimeSpan? retryAfter) =>
-        new(SendOutcome.Deferred) { Deferral = deferral, Reason = Shorten(reason), Code = Shorten(reason), RetryAfter = retryAfter };
+        new(SendOutcome.Deferred)
+        {
+            Deferral = deferral,
+            Reason = Shorten(reason),
+            Code = Shorten(reason),
+            RetryAfter = retryAfter,
+        };
 
     /// <summary>One line of a bearable length, whatever the gateway wrote.</summary>
     static string Shorten(string reason)

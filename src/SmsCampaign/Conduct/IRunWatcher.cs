@@ -7,8 +7,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Conduct;
 
 /// <summary>
-/// Is told what becomes of a run while it is conducted: the worker writes it to its log, a verb to the terminal. Must not
-/// wait.
+/// Is told what becomes of a run while it is conducted: the worker writes it to its log, a verb to
+/// the terminal. Must not wait.
 /// </summary>
 public interface IRunWatcher
 {
@@ -19,14 +19,16 @@ public interface IRunWatcher
     /// <param name="left">Messages still planned.</param>
     void Sent(RunKey run, SendEnd how, long left);
 
-    /// <summary>Shortly before the window opens a lane's gateway was not found ready. Sending begins all the same.</summary>
+    /// <summary>Shortly before the window opens a lane's gateway was not found ready. Sending
+    /// begins all the same.</summary>
     void LaneUnready(RunKey run, string lane, AccountFinding found);
 
-    /// <summary>A lane of the run met a fault of the program; the run's other lanes go on, and it is held when they are done.</summary>
+    /// <summary>A lane of the run met a fault of the program; the run's other lanes go on, and it is held
+    /// when they are done.</summary>
     void LaneFaulted(RunKey run, string lane, Exception why);
 
-    /// <summary>A fault that this run's own work met: it is held, or, where that cannot be written down now, set aside. Everything
-    /// else goes on.</summary>
+    /// <summary>A fault that this run's own work met: it is held, or, where that cannot be written down now, set aside.
+    /// Everything else goes on.</summary>
     /// <param name="run">Its key, or the campaign where its runs cannot be told.</param>
     void Faulted(string run, Wording reason, Exception why);
 

@@ -24,7 +24,9 @@ public sealed record Occurrence(
 
     /// <summary>Whether nothing is to be done, or not before a person approves again.</summary>
     public bool IsClosed => Run is null
-        ? (Decisions.Count == 0 ? null : Decisions[^1]) is { What: DecisionKind.Held or DecisionKind.Skipped or DecisionKind.Leftover } last
+        ? (Decisions.Count == 0
+            ? null
+            : Decisions[^1]) is { What: DecisionKind.Held or DecisionKind.Skipped or DecisionKind.Leftover } last
             && last.At >= ApprovedAt
         : Run.State is RunState.Finished or RunState.Skipped or RunState.Held;
 
@@ -32,14 +34,20 @@ public sealed record Occurrence(
     DateTimeOffset ApprovedAt => Approval?.ApprovedAt ?? DateTimeOffset.MinValue;
 
     /// <param name="byHandOn">As of <see cref="StartPolicy"/>.</param>
-    public StartPolicy PolicyOf(DateOnly? byHandOn = null) => new(Schedule, Key.Date, ApprovedAt, Begun) { ByHandOn = byHandOn, WasDelayed = WasDelayed };
+    public StartPolicy PolicyOf(DateOnly? byHandOn = null) =>
+        new(Schedule, Key.Date, ApprovedAt, Begun) { ByHandOn = byHandOn, WasDelayed = WasDelayed };
 
     /// <summary>Every date of every approved campaign up to the next one to come.</summary>
-    /// <param name="setAside">Told of campaigns of which a row says nothing that can be read: they are left out.</param>
-    public static IReadOnlyList<Occurrence> ReadAll(IRegistry registry, DateTimeOffset now, Action<string, Exception> setAside)
+    /// <param name="setAside">Told of campaigns of which a row says nothing that can be read:
+    /// they are left out.</param>
+    public static IReadOnlyList<Occurrence> ReadAll(
+        IRegistry registry, DateTimeOffset now, Action<string, Exception> setAside)
     {
         var all = new List<Occurrence>();
-        foreach (var campaign in registry.ReadApprovals().Where(approval => approval.Stands).GroupBy(approval => approval.Campaign))
+        foreach (var campaign in registry
+            .ReadApprovals()
+            .Where(approval => approval.Stands)
+            .GroupBy(approval => approval.Campaign))
         {
             try
             {
@@ -67,7 +75,8 @@ public sealed record Occurrence(
                 : null;
     }
 
-    static IEnumerable<Occurrence> Read(IRegistry registry, string campaign, IReadOnlyList<Approval> approvals, DateTimeOffset now)
+    static IEnumerable<Occurrence> Read(
+        IRegistry registry, string campaign, IReadOnlyList<Approval> approvals, DateTimeOffset now)
     {
         var runs = ReadRuns(registry, campaign);
         var decisions = registry.ReadDecisions(campaign);
@@ -82,7 +91,8 @@ public sealed record Occurrence(
             foreach (var date in DatesOf(approval, schedule, now).Where(seen.Add))
             {
                 var key = new RunKey(campaign, date, Simulated: false);
-                yield return Of(key, approval, schedule, basis, runs.FirstOrDefault(run => run.Key == key.ToString()), decisions);
+                yield return Of(
+                    key, approval, schedule, basis, runs.FirstOrDefault(run => run.Key == key.ToString()), decisions);
             }
         }
     }
@@ -129,6 +139,12 @@ public sealed record Occurrence(
     }
 
     static Occurrence Of(
-        RunKey key, Approval? approval, Schedule schedule, RunRecord basis, RunRecord? run, IReadOnlyList<Decision> decisions) =>
-        new(key, approval, schedule, run?.CampaignFile ?? basis.CampaignFile, run, [.. decisions.Where(decision => decision.Run.Date == key.Date)]);
+        RunKey key,
+        Approval? approval,
+        Schedule schedule,
+        RunRecord basis,
+        RunRecord? run,
+        IReadOnlyList<Decision> decisions) =>
+        new(key, approval, schedule, run?.CampaignFile ?? basis.CampaignFile, run, [.. decisions.Where(decision =>
+            decision.Run.Date == key.Date)]);
 }

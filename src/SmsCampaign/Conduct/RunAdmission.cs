@@ -18,15 +18,16 @@ public sealed record Admission(RunRecord? Ready, Wording? Refusal = null)
 }
 
 /// <summary>
-/// Lets a run be sent only as it was approved (rule 8). Before it begins, from its files; what has begun depends on its ledger
-/// alone, but a campaign file that was rewritten since stops it.
+/// Lets a run be sent only as it was approved (rule 8). Before it begins, from its files; what has begun depends on its
+/// ledger alone, but a campaign file that was rewritten since stops it.
 /// </summary>
 public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stages)
 {
     /// <summary>Problems named in the reason of a hold; more are only counted.</summary>
     const int MostProblemsTold = 3;
 
-    /// <param name="sends">Whether messages are to be sent; else it is only closed, for which its ledger is enough.</param>
+    /// <param name="sends">Whether messages are to be sent; else it is only closed, for which
+    /// its ledger is enough.</param>
     public Admission Admit(Occurrence run, bool sends, CancellationToken stopping)
     {
         if (run.Run is { } planned && (!sends || stages.HasBegun(planned)))
@@ -40,7 +41,11 @@ public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stage
         if (preparation.Busy)
             return new Admission(null);
         if (preparation.Run is null)
-            return new Admission(null, Describe(preparation.Problems)) { Voids = !preparation.MayPass, MayPass = preparation.MayPass };
+            return new Admission(null, Describe(preparation.Problems))
+            {
+                Voids = !preparation.MayPass,
+                MayPass = preparation.MayPass,
+            };
 
         return Compare(registry.Find(key)!, run, sends, stopping);
     }
@@ -52,7 +57,8 @@ public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stage
         {
             var (now, then) = (ApprovalHash.Brief(hash), ApprovalHash.Brief(approval.Hash));
             return new Admission(null, new Wording(
-                $"Nội dung, danh sách thuê bao hoặc kế hoạch đã khác so với lúc phê duyệt (mã {now}, đã phê duyệt {then}).",
+                $"Nội dung, danh sách thuê bao hoặc kế hoạch đã khác so với lúc phê duyệt (mã "
+                    + $"{now}, đã phê duyệt {then}).",
                 $"Definition, audience or plan differ from what was approved ({now}, approved {then})."))
             { Voids = true };
         }
@@ -67,8 +73,12 @@ public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stage
             return new Admission(planned);
 
         return new Admission(null, new Wording(
-            $"Kênh gửi mà tiến trình này đang dùng khác với kế hoạch: {Wording.Join("; ", stale)}. Tệp cấu hình đã sửa sau khi tiến trình khởi động thì hãy khởi động lại dịch vụ gửi; nếu không, hãy trả tệp về như lúc lập kế hoạch rồi khởi động lại. Sau đó phê duyệt lại.",
-            $"The lanes this process uses are not those of the plan: {Wording.Join("; ", stale)}. If the installation file was changed after the process started, start the worker again; if not, put the file back as it was planned and start it again. Then approve it again."));
+            $"Kênh gửi mà tiến trình này đang dùng khác với kế hoạch: {Wording.Join("; ", stale)}. "
+                + $"Tệp cấu hình đã sửa sau khi tiến trình khởi động thì hãy khởi động lại dịch vụ gửi; "
+                + $"nếu không, hãy trả tệp về như lúc lập kế hoạch rồi khởi động lại. Sau đó phê duyệt lại.",
+            $"The lanes this process uses are not those of the plan: {Wording.Join("; ", stale)}. "
+                + $"If the installation file was changed after the process started, start the worker again; "
+                + $"if not, put the file back as it was planned and start it again. Then approve it again."));
     }
 
     static Wording Describe(IReadOnlyList<Problem> problems)
@@ -77,7 +87,9 @@ public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stage
         var told = errors.Take(MostProblemsTold).ToList();
         var more = errors.Count - told.Count;
         return new Wording(
-            string.Join(" ", told.Select(problem => problem.In(Language.Vietnamese))) + (more > 0 ? $" (và {more} lỗi nữa)" : ""),
-            string.Join(" ", told.Select(problem => problem.In(Language.English))) + (more > 0 ? $" (and {more} more)" : ""));
+            string.Join(" ", told.Select(problem => problem.In(Language.Vietnamese)))
+                + (more > 0 ? $" (và {more} lỗi nữa)" : ""),
+            string.Join(" ", told.Select(problem => problem.In(Language.English)))
+                + (more > 0 ? $" (and {more} more)" : ""));
     }
 }

@@ -13,27 +13,33 @@ namespace SmsCampaign.Conduct;
 public sealed class RunConductor(
     RunKey key, IRegistry registry, RunStages stages, TimeProvider time, IRunWatcher watcher, DateOnly? byHandOn = null)
 {
-    /// <summary>When to try again what failed for a reason that may pass: a report file open in a spreadsheet.</summary>
+    /// <summary>When to try again what failed for a reason that may pass: a report file
+    /// open in a spreadsheet.</summary>
     static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>Why a run that was over is held: sending again is a new decision.</summary>
     public static readonly Wording PutBack = new(
-        "Có tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.", "Messages were put back to planned after the run was over.");
+        "Có tin được chuyển lại thành chờ gửi sau khi lượt gửi đã xong.",
+        "Messages were put back to planned after the run was over.");
 
     /// <summary>When to look again where another process prepares the same run.</summary>
     static readonly TimeSpan Busy = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest that reading a run's files and planning it may take before it is said: three million subscribers take a quarter of a
-    /// minute.</summary>
+    /// <summary>Longest that reading a run's files and planning it may take before it is said: three million
+    /// subscribers take a quarter of a minute.</summary>
     public static readonly TimeSpan LongestPreparation = TimeSpan.FromMinutes(5);
 
-    /// <summary>Longest that a stop waits for what reads and plans to take back what it has made: well within the two seconds that the worker
-    /// has to stop.</summary>
+    /// <summary>Longest that a stop waits for what reads and plans to take back what it has made: well within the two
+    /// seconds that the worker has to stop.</summary>
     public static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
 
     static readonly Wording Late = new(
-        $"Đọc các tệp và lập kế hoạch đã quá {LongestPreparation.TotalMinutes:0} phút mà chưa xong, có thể vì tệp nằm ở ổ mạng không trả lời. Các chiến dịch khác vẫn gửi. Hãy kiểm tra nơi để danh sách; đọc được thì lượt gửi này bắt đầu ngay, nếu còn trong khung giờ.",
-        $"Reading the files and planning has taken more than {LongestPreparation.TotalMinutes:0} minutes, perhaps because a file lies on a share that does not answer. Other campaigns go on. Look where the lists lie; once they can be read this run begins at once, if its window is still open.");
+        $"Đọc các tệp và lập kế hoạch đã quá {LongestPreparation.TotalMinutes:0} phút mà chưa xong, có thể vì tệp nằm "
+            + $"ở ổ mạng không trả lời. Các chiến dịch khác vẫn gửi. Hãy kiểm tra nơi để danh sách; "
+            + $"đọc được thì lượt gửi này bắt đầu ngay, nếu còn trong khung giờ.",
+        $"Reading the files and planning has taken more than {LongestPreparation.TotalMinutes:0} minutes, perhaps "
+            + $"because a file lies on a share that does not answer. Other campaigns go on. Look where the lists lie; "
+            + $"once they can be read this run begins at once, if its window is still open.");
 
     readonly RunAdmission _admission = new(key, registry, stages);
     TaskCompletionSource _lookAgain = new();
@@ -43,8 +49,8 @@ public sealed class RunConductor(
     /// <summary>Messages were put back to planned: where it waits for receipts, it looks again.</summary>
     public void LookAgain() => Interlocked.Exchange(ref _lookAgain, new TaskCompletionSource()).SetResult();
 
-    /// <summary>Holds the run where it is over and has messages to send all the same: whoever put them back as it ended was cut off before
-    /// saying so.</summary>
+    /// <summary>Holds the run where it is over and has messages to send all the same: whoever put them back as it ended
+    /// was cut off before saying so.</summary>
     public void HoldIfPutBack()
     {
         if (registry.Find(key) is { State: RunState.Finished or RunState.Skipped } run && stages.CountLeft(run) > 0)
@@ -106,17 +112,20 @@ public sealed class RunConductor(
         return null;
     }
 
-    /// <summary>Reads and plans on a thread of its own, and says so where that does not end: a file on a share that is gone holds whoever
-    /// reads it, and the run would be missed in silence.</summary>
-    /// <remarks>A stop is heard row by row, and waited for: nothing is left behind. Whoever is held by the system hears nothing, and is left
-    /// behind itself; let go, it writes nothing any more.</remarks>
+    /// <summary>Reads and plans on a thread of its own, and says so where that does not end: a file on a share that is
+    /// gone holds whoever reads it, and the run would be missed in silence.</summary>
+    /// <remarks>A stop is heard row by row, and waited for: nothing is left behind. Whoever is held by the system hears
+    /// nothing, and is left behind itself; let go, it writes nothing any more.</remarks>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     async Task<Admission> AdmitAsync(Occurrence run, StartAnswer answer, CancellationToken stopping)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var late = Task.Delay(LongestPreparation, time, over.Token);
         var admitting = Task.Factory.StartNew(
-            () => _admission.Admit(run, answer.Sends, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => _admission.Admit(run, answer.Sends, stopping),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         if (await Task.WhenAny(admitting, late) == late && !stopping.IsCancellationRequested)
         {
             if (answer.Sends)
@@ -133,8 +142,8 @@ public sealed class RunConductor(
         return await admitting;
     }
 
-    /// <summary>What is to be done now that it is known whether the run may be sent: reading and planning may have taken hours, in which the
-    /// approval was voided, or the window closed.</summary>
+    /// <summary>What is to be done now that it is known whether the run may be sent: reading and planning may have
+    /// taken hours, in which the approval was voided, or the window closed.</summary>
     /// <returns>Null where it is to be looked at anew.</returns>
     StartAnswer? Confirm(Occurrence run, StartAnswer answer, bool isLate)
     {
@@ -147,15 +156,16 @@ public sealed class RunConductor(
         return current.Choice == answer.Choice || (current.Sends && answer.Sends) ? current : null;
     }
 
-    /// <summary>Makes the lanes ready where the run's window opens within seconds. Changes nothing of the run: what cannot be read now, the
-    /// start finds.</summary>
+    /// <summary>Makes the lanes ready where the run's window opens within seconds. Changes nothing of the run: what
+    /// cannot be read now, the start finds.</summary>
     public async Task WarmUpAsync(CancellationToken stopping)
     {
         try
         {
             if (Occurrence.Find(registry, key) is { IsClosed: false, Run: { } planned } run
                 && (run.Approval is null || run.Approval.Hash == planned.ApprovedHash)
-                && run.PolicyOf(byHandOn).Decide(time.GetUtcNow()) is { Choice: StartChoice.NotYet or StartChoice.Wait, Wake: { } opens })
+                && run.PolicyOf(byHandOn)
+                    .Decide(time.GetUtcNow()) is { Choice: StartChoice.NotYet or StartChoice.Wait, Wake: { } opens })
                 await stages.WarmUpAsync(planned, opens, stopping);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -223,7 +233,8 @@ public sealed class RunConductor(
         if (end == RunState.Finished)
         {
             RecordOnce(DecisionKind.Finished, time.GetUtcNow(), new Wording(
-                "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.", "Every message is settled or its receipt time is over; the report is written."));
+                "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.",
+                "Every message is settled or its receipt time is over; the report is written."));
         }
 
         registry.SetState(key, end, time.GetUtcNow());
@@ -256,7 +267,10 @@ public sealed class RunConductor(
     {
         if (run.Approval is { } approval)
             registry.VoidApproval(approval.Id, reason, time.GetUtcNow());
-        Hold(due, reason + new Wording(" Phê duyệt không còn hiệu lực.", " The approval is void."), isPlannedAgain: true);
+        Hold(
+            due,
+            reason + new Wording(" Phê duyệt không còn hiệu lực.", " The approval is void."),
+            isPlannedAgain: true);
     }
 
     /// <summary>Holds the run for a person: it goes on when it is approved again.</summary>
@@ -264,7 +278,8 @@ public sealed class RunConductor(
     /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
     public void Hold(DateTimeOffset due, Wording reason, bool isPlannedAgain = false)
     {
-        RecordOnce(DecisionKind.Held, due, HoldWords.WithWayOn(reason, registry.Find(key)?.CampaignFile, isPlannedAgain));
+        RecordOnce(
+            DecisionKind.Held, due, HoldWords.WithWayOn(reason, registry.Find(key)?.CampaignFile, isPlannedAgain));
         registry.SetState(key, RunState.Held, time.GetUtcNow());
     }
 

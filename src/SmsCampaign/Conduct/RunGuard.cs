@@ -15,8 +15,8 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
     readonly ConcurrentDictionary<string, string> _setAside = new();
 
     /// <summary>As <see cref="RunConductor.ConductAsync"/>.</summary>
-    /// <exception cref="Exception">No run can go on: the disk is full, or ledger.db cannot be written. What nobody could write down
-    /// might be sent twice after the next start.</exception>
+    /// <exception cref="Exception">No run can go on: the disk is full, or ledger.db cannot be written. What nobody
+    /// could write down might be sent twice after the next start.</exception>
     public async Task<DateTimeOffset?> ConductAsync(RunConductor conductor, CancellationToken stopping)
     {
         try
@@ -29,8 +29,8 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
         }
     }
 
-    /// <summary>Sets something aside by name: a run's ledger beside its conductor, or a campaign whose rows cannot be read. Told
-    /// once, however often it is met.</summary>
+    /// <summary>Sets something aside by name: a run's ledger beside its conductor, or a campaign whose rows cannot be
+    /// read. Told once, however often it is met.</summary>
     /// <param name="what">The run's key, or the campaign.</param>
     public void SetAside(string what, Exception fault)
     {
@@ -73,7 +73,8 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
         var code = ((fault as Dispatch.Runs.LaneFaultException)?.InnerException ?? fault).GetType().Name;
         return new Wording(
             $"Lỗi của chương trình (mã {code}). Hãy gửi dòng này và nhật ký cho kỹ sư phụ trách.",
-            $"A fault of the program ({code}: {NumberMask.In(fault.Message)}). Pass this line and the log to your engineer.");
+            $"A fault of the program ({code}: {NumberMask.In(fault.Message)}). "
+                + $"Pass this line and the log to your engineer.");
     }
 
     static bool IsEveryones(Exception fault, CancellationToken stopping) =>

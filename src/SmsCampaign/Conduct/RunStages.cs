@@ -24,18 +24,21 @@ public sealed record RunStages
     /// <summary>Whether its ledger says that anything of the run was ever tried or settled.</summary>
     public required Func<RunRecord, bool> HasBegun { get; init; }
 
-    /// <summary>What the campaign file of a run that has begun says other than was planned: whoever writes into it wants the run to
-    /// stop. None where it says the same, and where it cannot be read: a run that has begun needs no file.</summary>
+    /// <summary>What the campaign file of a run that has begun says other than was planned: whoever writes
+    /// into it wants the run to stop. None where it says the same, and where it cannot be read: a run that
+    /// has begun needs no file.</summary>
     public required Func<RunRecord, IReadOnlyList<Problem>> FindRewritten { get; init; }
 
-    /// <summary>What differs between the run's lanes as planned and those this process uses, which are of the installation file as
-    /// it was at the start: it would be sent at another rate, or by another way. None where they fit.</summary>
+    /// <summary>What differs between the run's lanes as planned and those this process uses, which are of
+    /// the installation file as it was at the start: it would be sent at another rate, or by another way.
+    /// None where they fit.</summary>
     public required Func<RunRecord, IReadOnlyList<Wording>> FindStale { get; init; }
 
     /// <summary>How many messages are still to be sent.</summary>
     public required Func<RunRecord, long> CountPlanned { get; init; }
 
-    /// <summary>The same of a run that is over, whose ledger is not opened for it. Null where the file is gone.</summary>
+    /// <summary>The same of a run that is over, whose ledger is not opened for it. Null where
+    /// the file is gone.</summary>
     public required Func<RunRecord, long?> CountLeft { get; init; }
 
     /// <summary>Makes the run's lanes ready for an opening that is near. Over when it opens.</summary>
@@ -44,7 +47,8 @@ public sealed record RunStages
     /// <summary>Sends while the window of the day is open.</summary>
     public required Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; init; }
 
-    /// <summary>Ends with true when every message is settled or its receipt time is over, with false when cancelled.</summary>
+    /// <summary>Ends with true when every message is settled or its receipt time is over, with
+    /// false when cancelled.</summary>
     public required Func<RunRecord, CancellationToken, Task<bool>> AwaitReceiptsAsync { get; init; }
 
     /// <summary>Makes what is still planned leftover.</summary>
@@ -54,29 +58,46 @@ public sealed record RunStages
     public required Func<RunRecord, ReportResult> WriteReport { get; init; }
 
     /// <summary>The stages at a station, each run prepared from its files as they are by then.</summary>
-    /// <param name="installationFile">Read again at every preparation: what was approved must be what stands there.</param>
+    /// <param name="installationFile">Read again at every preparation: what was approved must be
+    /// what stands there.</param>
     public static RunStages At(Station station, string installationFile, IRunWatcher watcher, Language language) =>
         At(station, watcher, language, (key, campaignFile, stopping) =>
         {
             try
             {
                 return new CampaignPreparation(station.Clock.Time).Prepare(
-                    new PreparationRequest(campaignFile, installationFile, key.Date), station.Data, ChangedRun.Refuse, stopping);
+                    new PreparationRequest(campaignFile, installationFile, key.Date),
+                    station.Data,
+                    ChangedRun.Refuse,
+                    stopping);
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
                 var why = FaultWords.Of(unreadable);
-                return new Preparation(null, null, [new Problem(null, new Wording($"Không đọc được một tệp ({why}).", $"A file cannot be read: {why}")) { MayPass = true }]);
+                return new Preparation(
+                    null,
+                    null,
+                    [new Problem(null, new Wording($"Không đọc được một tệp ({why}).", $"A file cannot be read: {why}"))
+                    {
+                        MayPass = true,
+                    }]);
             }
         });
 
-    /// <summary>The stages at a station for a run that a person has just prepared, and whose ledger this process has just held to
-    /// the approval.</summary>
+    /// <summary>The stages at a station for a run that a person has just prepared, and whose ledger this process has
+    /// just held to the approval.</summary>
     public static RunStages At(Station station, Preparation prepared, IRunWatcher watcher, Language language) =>
-        At(station, watcher, language, (_, _, _) => prepared) with { Verify = (_, _, _) => [], FindRewritten = _ => [] };
+        At(station, watcher, language, (_, _, _) => prepared) with
+        {
+            Verify = (_, _, _) => [],
+            FindRewritten = _ => [],
+        };
 
     static RunStages At(
-        Station station, IRunWatcher watcher, Language language, Func<RunKey, string, CancellationToken, Preparation> prepare)
+        Station station,
+        IRunWatcher watcher,
+        Language language,
+        Func<RunKey, string, CancellationToken, Preparation> prepare)
     {
         var runs = station.Runs;
         return new RunStages
@@ -124,11 +145,16 @@ public sealed record RunStages
         if (reading.Campaign is { } campaign && CampaignHash.Of(campaign) == run.DefinitionHash)
             return [];
 
-        var changed = reading.Campaign is { } now ? RunChanges.DescribeDefinition(now, run.Definition) : new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else");
+        var changed = reading.Campaign is { } now
+            ? RunChanges.DescribeDefinition(now, run.Definition)
+            : new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else");
         return [.. reading.Problems, new Problem(new Place(run.CampaignFile), new Wording(
             $"{changed} so với khi bắt đầu gửi.", $"{changed} than when sending began."))];
     }
 
     static IReadOnlyList<Wording> CompareLanes(StoredRun stored, Station station) => [.. RunChanges.FindLanes(
-        stored.LaneSettings, [.. stored.LaneSettings.Keys.Select(station.Accounts.Find).OfType<LaneAccount>().Select(account => account.Lane)])];
+        stored.LaneSettings, [.. stored.LaneSettings.Keys
+            .Select(station.Accounts.Find)
+            .OfType<LaneAccount>()
+            .Select(account => account.Lane)])];
 }

@@ -12,7 +12,8 @@ public sealed class ShiftedTime(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
 
-    /// <summary>Goes on just after the last moment of a simulated run, but not before <paramref name="earliest"/>.</summary>
+    /// <summary>Goes on just after the last moment of a simulated run, but not before
+    /// <paramref name="earliest"/>.</summary>
     /// <param name="ledger">The run's.</param>
     public static ShiftedTime After(string ledger, DateTimeOffset earliest = default)
     {

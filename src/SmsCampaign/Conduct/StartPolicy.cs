@@ -33,7 +33,8 @@ public enum StartChoice
 /// <param name="Day">The day to send on; the day looked at where nothing is to be sent now.</param>
 /// <param name="Due">When what is decided on should have happened.</param>
 /// <param name="Wake">When to look again; null where nothing more is to be waited for.</param>
-public sealed record StartAnswer(StartChoice Choice, DateOnly Day, DateTimeOffset Due, Wording Reason, DateTimeOffset? Wake = null)
+public sealed record StartAnswer(
+    StartChoice Choice, DateOnly Day, DateTimeOffset Due, Wording Reason, DateTimeOffset? Wake = null)
 {
     public bool Sends => Choice is StartChoice.Fire or StartChoice.Late or StartChoice.Resume;
 }
@@ -54,11 +55,12 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
 
     readonly SendWindow _window = schedule.Window;
 
-    /// <summary>The day on which a person has it sent from a terminal: their word is the decision to start. It goes for that
-    /// day, and no other. Null: nobody does.</summary>
+    /// <summary>The day on which a person has it sent from a terminal: their word is the decision to start. It goes for
+    /// that day, and no other. Null: nobody does.</summary>
     public DateOnly? ByHandOn { get; init; }
 
-    /// <summary>Whether it was there at the opening and only could not read what it needs: no start was missed.</summary>
+    /// <summary>Whether it was there at the opening and only could not read what it needs: no
+    /// start was missed.</summary>
     public bool WasDelayed { get; init; }
 
     /// <summary>The first day on which the run may send.</summary>
@@ -73,7 +75,12 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (now < opens)
         {
             var at = ToCome(opens);
-            return new StartAnswer(StartChoice.NotYet, FirstDay, opens, new Wording($"Khung giờ gửi mở lúc {at}.", $"Opens at {at}."), opens);
+            return new StartAnswer(
+                StartChoice.NotYet,
+                FirstDay,
+                opens,
+                new Wording($"Khung giờ gửi mở lúc {at}.", $"Opens at {at}."),
+                opens);
         }
 
         return begun ? GoOn(now) : Start(now, opens);
@@ -82,7 +89,9 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
     StartAnswer DecideByHand(DateOnly day, DateTimeOffset now)
     {
         if (now >= _window.ClosesOn(day))
-            return schedule.SendDays(FirstDay).FirstOrDefault(each => each > day) is var next && next != default ? WaitFor(next) : Over();
+            return schedule.SendDays(FirstDay).FirstOrDefault(each => each > day) is var next && next != default
+                ? WaitFor(next)
+                : Over();
 
         // Before the opening it is waited for at the terminal.
         var opens = _window.OpensOn(day);
@@ -94,7 +103,8 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
     {
         var isOpen = _window.IsOpen(now, FirstDay);
         if (isOpen && now - opens <= OnTime)
-            return new StartAnswer(StartChoice.Fire, FirstDay, opens, new Wording("Khung giờ gửi mở.", "The window opens."));
+            return new StartAnswer(
+                StartChoice.Fire, FirstDay, opens, new Wording("Khung giờ gửi mở.", "The window opens."));
 
         var approved = Past(approvedAt);
         var started = Past(now);
@@ -102,15 +112,19 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         if (!mayStart && schedule.Missed == MissedPolicy.Hold)
         {
             return new StartAnswer(StartChoice.Hold, FirstDay, opens, new Wording(
-                $"Lỡ giờ mở, đến {started} chương trình mới hoạt động; chiến dịch ghi 'missed: hold' nên chờ người phụ trách quyết định.",
-                $"The opening was missed, it is {started} now; the campaign says 'missed: hold', so a person decides."));
+                $"Lỡ giờ mở, đến {started} chương trình mới hoạt động; chiến dịch ghi 'missed: "
+                    + $"hold' nên chờ người phụ trách quyết định.",
+                $"The opening was missed, it is {started} now; the campaign says 'missed: "
+                    + $"hold', so a person decides."));
         }
 
         if (!mayStart && schedule.Missed == MissedPolicy.Skip)
         {
             return new StartAnswer(StartChoice.Skip, FirstDay, opens, new Wording(
-                $"Lỡ giờ mở, đến {started} chương trình mới hoạt động; chiến dịch ghi 'missed: skip' nên không gửi lượt này.",
-                $"The opening was missed, it is {started} now; the campaign says 'missed: skip', so it is not sent this time."));
+                $"Lỡ giờ mở, đến {started} chương trình mới hoạt động; chiến dịch ghi 'missed: "
+                    + $"skip' nên không gửi lượt này.",
+                $"The opening was missed, it is {started} now; the campaign says 'missed: "
+                    + $"skip', so it is not sent this time."));
         }
 
         if (NextDay(now) is not { } day)
@@ -127,8 +141,10 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
                 $"Được phê duyệt lúc {approved}, sau giờ mở, nên gửi ngay.",
                 $"Approved at {approved}, after the opening, so it starts at once.")
             : new Wording(
-                $"Lỡ giờ mở, đến {started} mới bắt đầu được; khung giờ còn mở đến {Hour(day)} và chiến dịch ghi 'missed: start-late'.",
-                $"The opening was missed, it starts at {started}; the window is open until {Hour(day)} and the campaign says 'missed: start-late'."));
+                $"Lỡ giờ mở, đến {started} mới bắt đầu được; khung giờ còn mở đến {Hour(day)} và chiến "
+                    + $"dịch ghi 'missed: start-late'.",
+                $"The opening was missed, it starts at {started}; the window is open until {Hour(day)} and the "
+                    + $"campaign says 'missed: start-late'."));
     }
 
     StartAnswer GoOn(DateTimeOffset now)
@@ -163,14 +179,18 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
         return schedule.Leftovers switch
         {
             LeftoverPolicy.Hold => new StartAnswer(StartChoice.Hold, last, closed, new Wording(
-                $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: hold' nên chờ người phụ trách quyết định.",
-                $"The window closed at {at} with messages not sent; the campaign says 'leftovers: hold', so a person decides.")),
+                $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: "
+                    + $"hold' nên chờ người phụ trách quyết định.",
+                $"The window closed at {at} with messages not sent; the campaign says 'leftovers: "
+                    + $"hold', so a person decides.")),
             LeftoverPolicy.Drop => new StartAnswer(StartChoice.Leave, last, closed, new Wording(
                 $"Hết khung giờ lúc {at} mà còn tin chưa gửi; chiến dịch ghi 'leftovers: drop' nên không gửi nữa.",
-                $"The window closed at {at} with messages not sent; the campaign says 'leftovers: drop', so they are not sent.")),
+                $"The window closed at {at} with messages not sent; the campaign says 'leftovers: "
+                    + $"drop', so they are not sent.")),
             _ => new StartAnswer(StartChoice.Leave, last, closed, new Wording(
                 $"Đã qua {Schedule.MostDays} ngày gửi, ngày cuối hết giờ lúc {at}; tin còn lại không gửi nữa.",
-                $"All {Schedule.MostDays} days of sending are over, the last closed at {at}; what is left is not sent.")),
+                $"All {Schedule.MostDays} days of sending are over, the last closed at {at}; "
+                    + $"what is left is not sent.")),
         };
     }
 

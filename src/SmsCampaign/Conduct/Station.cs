@@ -10,11 +10,18 @@ namespace SmsCampaign.Conduct;
 
 /// <summary>
 /// What sending needs, whoever asks for it: the accounts with what they have handed over before, the runs' ledgers, the
-/// receipts and who settles and asks for them. Opened once a process, by the one that holds the <see cref="SendingLock"/>.
+/// receipts and who settles and asks for them. Opened once a process, by the one that holds the
+/// <see cref="SendingLock"/>.
 /// </summary>
 public sealed class Station : IAsyncDisposable
 {
-    Station(DataFolder data, IRegistry registry, ProcessClock clock, LaneAccounts accounts, IReceiptLog receipts, OpenRuns runs)
+    Station(
+        DataFolder data,
+        IRegistry registry,
+        ProcessClock clock,
+        LaneAccounts accounts,
+        IReceiptLog receipts,
+        OpenRuns runs)
     {
         (Data, Registry, Clock, Accounts, Receipts, Runs) = (data, registry, clock, accounts, receipts, runs);
         Settler = new ReceiptSettler(receipts, runs, accounts, clock);
@@ -40,19 +47,26 @@ public sealed class Station : IAsyncDisposable
     /// <summary>Ledgers that may say what counts towards the contracts today and cannot be read, and why.</summary>
     public IReadOnlyList<(string File, Wording Reason)> Unread { get; private init; } = [];
 
-    /// <param name="only">The one run it is opened for, which may be a simulated one. Null: every run that is approved.</param>
+    /// <param name="only">The one run it is opened for, which may be a simulated one. Null: every
+    /// run that is approved.</param>
     /// <param name="told">As of <see cref="StopSwitch"/>.</param>
     /// <exception cref="Storage.LedgerException">A file of the data folder cannot be opened.</exception>
     public static Station Open(
-        DataFolder data, IReadOnlyList<Lane> lanes, ProcessClock clock, RunRecord? only = null, Action<string, LaneStop?>? told = null)
+        DataFolder data,
+        IReadOnlyList<Lane> lanes,
+        ProcessClock clock,
+        RunRecord? only = null,
+        Action<string, LaneStop?>? told = null)
     {
         var simulated = only is { Simulated: true };
         var registry = Ledgers.OpenRegistry(data);
-        return Open(data, registry, new LaneAccounts(lanes, clock, simulated ? null : registry.Stops, told), clock, only);
+        return Open(
+            data, registry, new LaneAccounts(lanes, clock, simulated ? null : registry.Stops, told), clock, only);
     }
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
-    internal static Station Open(DataFolder data, IRegistry registry, LaneAccounts accounts, ProcessClock clock, RunRecord? only = null)
+    internal static Station Open(
+        DataFolder data, IRegistry registry, LaneAccounts accounts, ProcessClock clock, RunRecord? only = null)
     {
         var simulated = only is { Simulated: true };
         IReceiptLog? receipts = null;
@@ -60,7 +74,11 @@ public sealed class Station : IAsyncDisposable
         {
             var unread = Recall(accounts, data, registry, clock, only);
             receipts = Ledgers.OpenReceipts(data, clock, simulated);
-            return new Station(data, registry, clock, accounts, receipts, new OpenRuns(data, registry, clock, simulated)) { Unread = unread };
+            return new Station(
+                data, registry, clock, accounts, receipts, new OpenRuns(data, registry, clock, simulated))
+            {
+                Unread = unread,
+            };
         }
         catch
         {
@@ -100,10 +118,15 @@ public sealed class Station : IAsyncDisposable
         Accounts.Dispose();
     }
 
-    static IReadOnlyList<(string, Wording)> Recall(LaneAccounts accounts, DataFolder data, IRegistry registry, ProcessClock clock, RunRecord? only)
+    static IReadOnlyList<(string, Wording)> Recall(
+        LaneAccounts accounts, DataFolder data, IRegistry registry, ProcessClock clock, RunRecord? only)
     {
         // Of one run its own ledger tells when it last sent; of all, which one did is not looked for.
-        if (only is null || (!only.Simulated && registry.ReadRuns().Any(other => other.Key != only.Key && other is { Simulated: false, State: RunState.Sending })))
+        if (only is null
+            || (!only.Simulated
+                && registry
+                    .ReadRuns()
+                    .Any(other => other.Key != only.Key && other is { Simulated: false, State: RunState.Sending })))
             accounts.WaitOutOneWindow();
 
         return accounts.Recall(only is { Simulated: true }

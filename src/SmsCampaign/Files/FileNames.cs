@@ -1,7 +1,8 @@
 namespace SmsCampaign.Files;
 
 /// <summary>
-/// Names that a file or folder cannot have on every system the program runs on (Microsoft, "Naming Files, Paths, and Namespaces").
+/// Names that a file or folder cannot have on every system the program runs on (Microsoft, "Naming
+/// Files, Paths, and Namespaces").
 /// </summary>
 public static class FileNames
 {

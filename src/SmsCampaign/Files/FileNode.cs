@@ -5,7 +5,8 @@ namespace SmsCampaign.Files;
 /// <summary>What a part of a file is.</summary>
 enum NodeKind
 {
-    /// <summary>A piece of text; of YAML every scalar but <see cref="Nothing"/>, as its key decides what it means.</summary>
+    /// <summary>A piece of text; of YAML every scalar but <see cref="Nothing"/>, as its key
+    /// decides what it means.</summary>
     Text,
     Number,
     True,
@@ -34,7 +35,8 @@ enum ScalarForm
 /// <summary>
 /// A part of a file that a person wrote, with the place where it stands: what YAML and JSON are both read to.
 /// </summary>
-/// <param name="Text">What a single value says, escapes and folding undone, a number as written; empty otherwise.</param>
+/// <param name="Text">What a single value says, escapes and folding undone, a number as
+/// written; empty otherwise.</param>
 /// <param name="Where">Line, column and key of the value; or the environment variable it came from.</param>
 /// <param name="Variable">The environment variable that gave the value; null where the file did.</param>
 sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable = null)
@@ -53,7 +55,8 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
     /// <summary>The characters of the file a single value was read from, quotes and indentation included.</summary>
     public string Written { get; init; } = "";
 
-    /// <summary>The comments behind a value, on its line and on lines of their own right after; of plain ones alone.</summary>
+    /// <summary>The comments behind a value, on its line and on lines of their own right after; of
+    /// plain ones alone.</summary>
     public IReadOnlyList<FileComment> Comments { get; init; } = [];
 
     /// <summary>Whether the file became unreadable inside this map: keys may be missing only for that reason.</summary>
@@ -101,7 +104,8 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
     public IEnumerable<FileNode> MapsOf(string name) => ItemsOf(name).Where(item => item.Kind == NodeKind.Map);
 
     /// <summary>A whole number that its key's declaration was held to.</summary>
-    public long? Number(string name) => Scalar(name) is { } written ? long.Parse(written.Text.Trim(), CultureInfo.InvariantCulture) : null;
+    public long? Number(string name) =>
+        Scalar(name) is { } written ? long.Parse(written.Text.Trim(), CultureInfo.InvariantCulture) : null;
 
     /// <summary>One of a key's fixed words.</summary>
     public string? Choice(string name) => Scalar(name)?.Text;

@@ -1,8 +1,8 @@
 namespace SmsCampaign.Files;
 
 /// <summary>
-/// The folders in which a campaign's lists may lie: a campaign file that somebody else wrote, or a link in its folder, must not
-/// make the program read files that only its account may read.
+/// The folders in which a campaign's lists may lie: a campaign file that somebody else wrote, or a link in its folder,
+/// must not make the program read files that only its account may read.
 /// </summary>
 public sealed class FileRoots
 {
@@ -10,10 +10,11 @@ public sealed class FileRoots
 
     readonly IReadOnlyList<string> _folders;
 
-    FileRoots(IEnumerable<string> folders) => _folders = [.. folders.Select(Path.TrimEndingDirectorySeparator).Distinct()];
+    FileRoots(IEnumerable<string> folders) =>
+        _folders = [.. folders.Select(Path.TrimEndingDirectorySeparator).Distinct()];
 
-    /// <summary>The campaign file's own folder, and those that the installation file names in <c>files.roots</c>; where it names none, its
-    /// own folder and the folder samples beside that.</summary>
+    /// <summary>The campaign file's own folder, and those that the installation file names in <c>files.roots</c>; where
+    /// it names none, its own folder and the folder samples beside that.</summary>
     /// <param name="named">Full paths; empty where the installation file names none.</param>
     public static FileRoots Of(string campaignFile, string installationFile, IReadOnlyList<string> named)
     {
@@ -33,9 +34,13 @@ public sealed class FileRoots
             return null;
 
         var folders = string.Join(", ", _folders);
-        var link = real == Path.GetFullPath(path) ? new Wording("", "") : new Wording($" (qua liên kết, tới {real})", $" (through a link, to {real})");
+        var link = real == Path.GetFullPath(path)
+            ? new Wording("", "")
+            : new Wording($" (qua liên kết, tới {real})", $" (through a link, to {real})");
         return new Wording(
-            $"Tệp {path}{link} nằm ngoài các thư mục được đọc: {folders}. Hãy chép tệp vào một trong các thư mục này, hoặc đề nghị kỹ sư phụ trách ghi thêm thư mục vào files.roots trong tệp cấu hình.",
-            $"The file {path}{link} lies outside the folders that are read: {folders}. Copy it into one of them, or let the engineer add its folder to files.roots in the installation file.");
+            $"Tệp {path}{link} nằm ngoài các thư mục được đọc: {folders}. Hãy chép tệp vào một trong các thư mục này, "
+                + $"hoặc đề nghị kỹ sư phụ trách ghi thêm thư mục vào files.roots trong tệp cấu hình.",
+            $"The file {path}{link} lies outside the folders that are read: {folders}. Copy it into one of them, "
+                + $"or let the engineer add its folder to files.roots in the installation file.");
     }
 }

@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 namespace SmsCampaign.Files;
 
 /// <summary>
-/// A folder that this process has just made, beside the place where what is written in it will be shown. Nothing in it is anybody
-/// else's, and no name in it leads elsewhere.
+/// A folder that this process has just made, beside the place where what is written in it will be shown. Nothing in it
+/// is anybody else's, and no name in it leads elsewhere.
 /// </summary>
 /// <remarks>
-/// Killed, it stays; the next one beside the same place takes away what is known to be ours in it, and nothing else. By a lock beside it
-/// the next one knows whether anybody is still at work: it is there before the folder is, and until the folder has another name.
+/// Killed, it stays; the next one beside the same place takes away what is known to be ours in it, and nothing else. By
+/// a lock beside it the next one knows whether anybody is still at work: it is there before the folder is, and until
+/// the folder has another name.
 /// </remarks>
 public sealed class FreshFolder : IDisposable
 {
@@ -41,14 +42,16 @@ public sealed class FreshFolder : IDisposable
     public string Path { get; }
 
     /// <param name="place">Full path of where it will be shown.</param>
-    /// <param name="isOwn">Tells of a path within such a folder, with forward slashes, whether it is a file that we write.</param>
+    /// <param name="isOwn">Tells of a path within such a folder, with forward slashes, whether it is a
+    /// file that we write.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static FreshFolder Beside(string place, Func<string, bool> isOwn)
     {
         var above = System.IO.Path.GetDirectoryName(place) ?? place;
         if (Directory.Exists(above))
             Clear(above, System.IO.Path.GetFileName(place), isOwn);
-        return new FreshFolder(place + Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes)), isOwn);
+        return new FreshFolder(
+            place + Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes)), isOwn);
     }
 
     /// <summary>Gives the folder its name, where nothing is.</summary>
@@ -78,7 +81,8 @@ public sealed class FreshFolder : IDisposable
     /// <summary>Takes away what processes that were killed left beside a place.</summary>
     static void Clear(string above, string name, Func<string, bool> isOwn)
     {
-        foreach (var left in Directory.EnumerateDirectories(above, name + Mark + "*").Where(left => IsMark(left[(left.LastIndexOf('-') + 1)..])))
+        foreach (var left in Directory.EnumerateDirectories(above, name + Mark + "*").Where(left =>
+            IsMark(left[(left.LastIndexOf('-') + 1)..])))
         {
             if (RealPath.ReadLink(left) is not null || IsHeld(left))
                 continue;
@@ -112,9 +116,13 @@ public sealed class FreshFolder : IDisposable
     {
         try
         {
-            foreach (var file in Directory.EnumerateFiles(folder).Where(file => isOwn(System.IO.Path.GetRelativePath(root, file).Replace('\\', '/'))).ToList())
+            foreach (var file in Directory.EnumerateFiles(folder)
+                .Where(file => isOwn(System.IO.Path.GetRelativePath(root, file).Replace('\\', '/')))
+                .ToList())
                 File.Delete(file);
-            foreach (var inner in Directory.EnumerateDirectories(folder).Where(inner => RealPath.ReadLink(inner) is null).ToList())
+            foreach (var inner in Directory.EnumerateDirectories(folder)
+                .Where(inner => RealPath.ReadLink(inner) is null)
+                .ToList())
                 Empty(inner, root, isOwn);
             Directory.Delete(folder);
         }

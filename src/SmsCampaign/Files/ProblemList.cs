@@ -29,12 +29,14 @@ sealed class ProblemList(string file)
         _problems.Add(new Problem(new Place(file, at?.Line, at?.Column, key), what, severity));
 
     public void AddAll(ProblemList others) =>
-        _problems.AddRange(others._problems.Select(problem => problem with { Where = problem.Where! with { File = file } }));
+        _problems.AddRange(
+            others._problems.Select(problem => problem with { Where = problem.Where! with { File = file } }));
 
     /// <summary>In the order of the file; those about the file as a whole first.</summary>
     public IReadOnlyList<Problem> InOrder()
     {
-        var listed = _problems.OrderBy(problem => problem.Severity).Take(Most).ToHashSet(ReferenceEqualityComparer.Instance);
+        var listed =
+            _problems.OrderBy(problem => problem.Severity).Take(Most).ToHashSet(ReferenceEqualityComparer.Instance);
         var ordered = _problems
             .Where(listed.Contains)
             .OrderBy(problem => problem.Where!.Line ?? 0)

@@ -8,7 +8,9 @@ public static class RealPath
     /// <summary>As Linux itself follows at most (path_resolution(7)).</summary>
     const int MostLinks = 40;
 
-    static readonly StringComparison Comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    static readonly StringComparison Comparison = OperatingSystem.IsWindows()
+        ? StringComparison.OrdinalIgnoreCase
+        : StringComparison.Ordinal;
 
     /// <returns>A full path without links, as far as it is there; what is not there is kept as written.</returns>
     public static string Of(string path)
@@ -49,7 +51,8 @@ public static class RealPath
     {
         var beneath = Path.TrimEndingDirectorySeparator(folder);
         return path.Equals(beneath, Comparison)
-            || path.StartsWith(Path.EndsInDirectorySeparator(beneath) ? beneath : beneath + Path.DirectorySeparatorChar, Comparison);
+            || path.StartsWith(
+                Path.EndsInDirectorySeparator(beneath) ? beneath : beneath + Path.DirectorySeparatorChar, Comparison);
     }
 
     /// <returns>Null where it is no link, or cannot be looked at.</returns>

@@ -20,7 +20,10 @@ static class SimilarFile
         {
             // A folder with more files than this is searched no further: it is a hint.
             // What Excel keeps beside a workbook that is open is none.
-            var names = Directory.EnumerateFiles(folder).Take(1000).Select(file => Path.GetFileName(file)!).Where(name => !name.StartsWith("~$", StringComparison.Ordinal));
+            var names = Directory.EnumerateFiles(folder)
+                .Take(1000)
+                .Select(file => Path.GetFileName(file)!)
+                .Where(name => !name.StartsWith("~$", StringComparison.Ordinal));
             return Spelling.DidYouMean(Spelling.Nearest(Path.GetFileName(path), names));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -34,7 +34,8 @@ public sealed partial record Installation(
             return new InstallationReading(null, file.Problems);
 
         SettingsEnvironment.Override(root, environment);
-        var binder = new SettingsBinder(new SettingsReferences(environment, Path.GetDirectoryName(Path.GetFullPath(path))!));
+        var binder = new SettingsBinder(
+            new SettingsReferences(environment, Path.GetDirectoryName(Path.GetFullPath(path))!));
         binder.Problems.AddRange(file.Problems);
 
         // The lanes are bound one by one below, each by its own type; $schema is for editors.
@@ -52,7 +53,8 @@ public sealed partial record Installation(
             binder.Problems);
     }
 
-    /// <summary>Where the key of the audit chain is (<see cref="AuditSettings.KeyFile"/>), whatever else is wrong with the file.</summary>
+    /// <summary>Where the key of the audit chain is (<see cref="AuditSettings.KeyFile"/>), whatever else is
+    /// wrong with the file.</summary>
     /// <returns>A full path; null where the file does not say, or cannot be read.</returns>
     public static string? ReadAuditKeyFile(string path)
     {
@@ -65,8 +67,8 @@ public sealed partial record Installation(
             : null;
     }
 
-    /// <summary>What must be free on the disk for receipts to be taken (<see cref="ReceiptSettings.DiskFloor"/>), whatever else is wrong with
-    /// the file.</summary>
+    /// <summary>What must be free on the disk for receipts to be taken (<see cref="ReceiptSettings.DiskFloor"/>),
+    /// whatever else is wrong with the file.</summary>
     /// <returns>Bytes.</returns>
     public static long ReadDiskFloor(string path)
     {
@@ -75,17 +77,20 @@ public sealed partial record Installation(
             return settings.FloorBytes;
 
         SettingsEnvironment.Override(root, ReadEnvironment());
-        return root.Find("receipts")?.Find("diskFloor") is { } floor && int.TryParse(floor.Text, out var set) ? set * DiskRoom.Unit : settings.FloorBytes;
+        return root.Find("receipts")?.Find("diskFloor") is { } floor && int.TryParse(floor.Text, out var set)
+            ? set * DiskRoom.Unit
+            : settings.FloorBytes;
     }
 
-    /// <summary>Why the file that stands there cannot be read as an installation file at all, as a folder or a pipe; empty where it can, and where
-    /// there is none.</summary>
+    /// <summary>Why the file that stands there cannot be read as an installation file at all, as a folder or a pipe;
+    /// empty where it can, and where there is none.</summary>
     public static IReadOnlyList<Wording> FindUnreadable(string path)
     {
         var file = new JsonFile(path);
         return !Path.Exists(path) || file.Read() is not null
             ? []
-            : [.. file.Problems.Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
+            : [.. file.Problems.Select(
+                problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
     }
 
     static Dictionary<string, string> ReadEnvironment() => Environment.GetEnvironmentVariables()
@@ -101,7 +106,8 @@ public sealed partial record Installation(
             binder.Problems.Add(section is null
                 ? JsonForm.Missing(root, "lanes")
                 : new Problem(section.Where, new Wording(
-                    "Cần ít nhất một kênh gửi, dạng \"tên\": { … }.", "Expected at least one lane, as \"name\": { … }.")));
+                    "Cần ít nhất một kênh gửi, dạng \"tên\": { … }.",
+                    "Expected at least one lane, as \"name\": { … }.")));
             return [];
         }
 
@@ -118,8 +124,10 @@ public sealed partial record Installation(
                 binder.Problems.Add(new Problem(
                     member.Where,
                     new Wording(
-                        $"Nhà mạng '{carrier}' đã do kênh gửi '{servedBy[carrier]}' phục vụ; mỗi chiến dịch dùng kênh mà tệp chiến dịch liệt kê trước (lanes).",
-                        $"The carrier '{carrier}' is already served by the lane '{servedBy[carrier]}'; each campaign uses the one that its file lists first (lanes)."),
+                        $"Nhà mạng '{carrier}' đã do kênh gửi '{servedBy[carrier]}' phục vụ; mỗi chiến dịch dùng kênh "
+                            + $"mà tệp chiến dịch liệt kê trước (lanes).",
+                        $"The carrier '{carrier}' is already served by the lane '{servedBy[carrier]}'; "
+                            + $"each campaign uses the one that its file lists first (lanes)."),
                     Severity.Warning));
             }
         }
@@ -132,8 +140,10 @@ public sealed partial record Installation(
         if (!LaneName().IsMatch(member.Name))
         {
             binder.Problems.Add(new Problem(member.Where, new Wording(
-                $"Tên kênh gửi '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
-                $"The lane name '{member.Name}' may have only lower-case letters, digits and underscores, at most 40.")));
+                $"Tên kênh gửi '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và "
+                    + $"gạch dưới, tối đa 40 ký tự.",
+                $"The lane name '{member.Name}' may have only lower-case letters, digits and "
+                    + $"underscores, at most 40.")));
         }
 
         if (member.Value.Find("type") is not { Kind: NodeKind.Text } type)
@@ -156,7 +166,9 @@ public sealed partial record Installation(
 
         // Of a guard that cannot be read it is not known that there is none.
         var callback = member.Value.Find("callback")?.Where.Key;
-        if (callback is null || !binder.Problems.Skip(before).Any(problem => problem.MayPass && problem.Where?.Key?.StartsWith(callback, StringComparison.Ordinal) == true))
+        if (callback is null
+            || !binder.Problems.Skip(before).Any(problem =>
+                problem.MayPass && problem.Where?.Key?.StartsWith(callback, StringComparison.Ordinal) == true))
             binder.Problems.AddRange(OpenCallbacks.Check(options, member));
         binder.Problems.AddRange(LiteralSecrets.Find(member.Value));
         options.Secrets = [.. binder.Secrets.Where(secret => secret.Length > 0).Distinct()];
@@ -192,8 +204,9 @@ sealed class InstallationSettings
 /// <summary>How the records of approvals, decisions and events are kept.</summary>
 public sealed class AuditSettings
 {
-    /// <summary>File with the key of the audit chain, 32 characters at least, which the account that sends can read and nobody else.
-    /// A path is relative to the installation file. audit.key in the data folder, made at the first record, unless set.</summary>
+    /// <summary>File with the key of the audit chain, 32 characters at least, which the account that sends can read and
+    /// nobody else. A path is relative to the installation file. audit.key in the data folder, made at the first
+    /// record, unless set.</summary>
     [MinLength(1)]
     public string? KeyFile { get; set; }
 }

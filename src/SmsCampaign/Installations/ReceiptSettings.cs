@@ -16,8 +16,8 @@ public sealed class ReceiptSettings : ICheckedSettings
     [SuchAs("http://127.0.0.1:8090")]
     public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
 
-    /// <summary>Why the program listens beyond this machine, at least 10 characters: what comes there comes without TLS, from whoever
-    /// reaches the address. Unset: it may not.</summary>
+    /// <summary>Why the program listens beyond this machine, at least 10 characters: what comes there comes without
+    /// TLS, from whoever reaches the address. Unset: it may not.</summary>
     public string? AllowBeyondLoopback { get; set; }
 
     /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set. A
@@ -28,8 +28,8 @@ public sealed class ReceiptSettings : ICheckedSettings
     /// may hold more connections than others. None unless set. Behind a proxy, callback.from needs this.</summary>
     public List<string> Proxies { get; set; } = [];
 
-    /// <summary>What must be free on the disk of the data folder for receipts to be taken, in MB (1,000,000 bytes): it is kept for the
-    /// ledgers, and gateways bring their receipts again. 1 to 1,000,000; 500 unless set.</summary>
+    /// <summary>What must be free on the disk of the data folder for receipts to be taken, in MB (1,000,000 bytes): it
+    /// is kept for the ledgers, and gateways bring their receipts again. 1 to 1,000,000; 500 unless set.</summary>
     [Range(1, 1_000_000)]
     public int DiskFloor { get; set; } = 500;
 
@@ -39,7 +39,8 @@ public sealed class ReceiptSettings : ICheckedSettings
     /// <summary><see cref="Proxies"/>, each as a network.</summary>
     public IReadOnlyList<IPNetwork> ProxyNetworks => [.. Proxies.Select(AddressRange.Of).OfType<IPNetwork>()];
 
-    IEnumerable<SettingsFault> ICheckedSettings.Check() => AddressRange.Check("proxies", Proxies).Concat(CheckProxies()).Concat(CheckListen()).Concat(CheckPublic());
+    IEnumerable<SettingsFault> ICheckedSettings.Check() =>
+        AddressRange.Check("proxies", Proxies).Concat(CheckProxies()).Concat(CheckListen()).Concat(CheckPublic());
 
     /// <summary>Whoever is a proxy says where a callback comes from.</summary>
     IEnumerable<SettingsFault> CheckProxies()
@@ -47,8 +48,10 @@ public sealed class ReceiptSettings : ICheckedSettings
         if (AddressRange.HoldAll(Proxies))
         {
             yield return new SettingsFault("proxies", new Wording(
-                "Danh sách này gồm mọi địa chỉ: ai gọi tới cũng được tin là máy chủ ủy quyền (reverse proxy), và tự khai được địa chỉ của nhà mạng. Hãy chỉ ghi địa chỉ của máy chủ ủy quyền của đơn vị.",
-                "This list holds every address: whoever calls would be believed to be a proxy of yours, and could call itself the gateway. Write the addresses of your own proxies alone."));
+                "Danh sách này gồm mọi địa chỉ: ai gọi tới cũng được tin là máy chủ ủy quyền (reverse proxy), "
+                    + "và tự khai được địa chỉ của nhà mạng. Hãy chỉ ghi địa chỉ của máy chủ ủy quyền của đơn vị.",
+                "This list holds every address: whoever calls would be believed to be a proxy of yours, and could call "
+                    + "itself the gateway. Write the addresses of your own proxies alone."));
         }
     }
 
@@ -57,16 +60,22 @@ public sealed class ReceiptSettings : ICheckedSettings
         if (Listen is not { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" } || !IsNumeric(Listen))
         {
             yield return new SettingsFault("listen", new Wording(
-                $"Cần http://, địa chỉ IP hoặc localhost, cổng, và không có gì phía sau, như http://127.0.0.1:8090; đang là '{Listen.OriginalString}'. Với tên máy, chương trình sẽ mở trên mọi địa chỉ của máy: hãy ghi đúng địa chỉ IP.",
-                $"Expected http://, an IP address or localhost, a port, and nothing behind it, such as http://127.0.0.1:8090; found '{Listen.OriginalString}'. With the name of a host every address of the machine would be opened: write the IP address."));
+                $"Cần http://, địa chỉ IP hoặc localhost, cổng, và không có gì phía sau, như http://127.0.0.1:8090; "
+                    + $"đang là '{Listen.OriginalString}'. Với tên máy, chương trình sẽ mở trên mọi địa chỉ của máy: "
+                    + $"hãy ghi đúng địa chỉ IP.",
+                $"Expected http://, an IP address or localhost, a port, and nothing behind it, such as "
+                    + $"http://127.0.0.1:8090; found '{Listen.OriginalString}'. With the name of a host every address "
+                    + $"of the machine would be opened: write the IP address."));
             yield break;
         }
 
         if (!Listen.IsLoopback && AllowBeyondLoopback is null)
         {
             yield return new SettingsFault("listen", new Wording(
-                $"Địa chỉ này mở ra ngoài máy mà không có TLS. Hãy dùng 127.0.0.1 sau một máy chủ ủy quyền (reverse proxy); nếu phải mở ra ngoài, ghi lý do vào '{ReasonKey}'.",
-                $"This address is open beyond this machine, without TLS. Use 127.0.0.1 behind a reverse proxy; where it must be open, write why into '{ReasonKey}'."));
+                $"Địa chỉ này mở ra ngoài máy mà không có TLS. Hãy dùng 127.0.0.1 sau một máy chủ ủy quyền (reverse "
+                    + $"proxy); nếu phải mở ra ngoài, ghi lý do vào '{ReasonKey}'.",
+                $"This address is open beyond this machine, without TLS. Use 127.0.0.1 behind a reverse proxy; "
+                    + $"where it must be open, write why into '{ReasonKey}'."));
         }
 
         if (AllowBeyondLoopback is not { } reason)
@@ -81,19 +90,24 @@ public sealed class ReceiptSettings : ICheckedSettings
         else if (reason.Trim().Length < LaneOptions.ShortestReason)
         {
             yield return new SettingsFault(ReasonKey, new Wording(
-                $"Hãy ghi rõ lý do (ít nhất {LaneOptions.ShortestReason} ký tự): vì sao phải mở ra ngoài máy, đường truyền được bảo vệ thế nào.",
-                $"Write the reason (at least {LaneOptions.ShortestReason} characters): why it must be open beyond this machine, and what protects the line."));
+                $"Hãy ghi rõ lý do (ít nhất {LaneOptions.ShortestReason} ký tự): vì sao phải mở ra ngoài máy, "
+                    + $"đường truyền được bảo vệ thế nào.",
+                $"Write the reason (at least {LaneOptions.ShortestReason} characters): why it must be open beyond this "
+                    + $"machine, and what protects the line."));
         }
     }
 
     IEnumerable<SettingsFault> CheckPublic()
     {
         if (PublicUrl is { UserInfo.Length: > 0 })
-            yield return new SettingsFault("publicUrl", new Wording("Không viết tên và mật khẩu trong địa chỉ; hãy bỏ phần đó.", "No name and password in the address; take them out."));
+            yield return new SettingsFault("publicUrl", new Wording(
+                "Không viết tên và mật khẩu trong địa chỉ; hãy bỏ phần đó.",
+                "No name and password in the address; take them out."));
     }
 
-    /// <summary>Whether it is an address and no name, but for localhost: of a name Kestrel takes the port alone, on every address. Of IPv4 in
-    /// four decimal parts, as everybody reads it: 127.1 and 0x7f000001 are numbers that .NET understands.</summary>
+    /// <summary>Whether it is an address and no name, but for localhost: of a name Kestrel takes the port alone, on
+    /// every address. Of IPv4 in four decimal parts, as everybody reads it: 127.1 and 0x7f000001 are numbers that
+    /// .NET understands.</summary>
     static bool IsNumeric(Uri address) => address.HostNameType switch
     {
         UriHostNameType.IPv6 => true,

@@ -5,8 +5,8 @@ namespace SmsCampaign.Messages;
 /// </summary>
 public static class BalanceRule
 {
-    /// <summary>By how much an audience is not the sum of what became of it. Above 0: rows are missing. Below: there are more than
-    /// came in.</summary>
+    /// <summary>By how much an audience is not the sum of what became of it. Above 0: rows are missing. Below: there
+    /// are more than came in.</summary>
     /// <param name="audience">Rows of the audience's files.</param>
     /// <param name="excluded">Rows that are not recipients.</param>
     /// <param name="countOf">Messages at a status. Asked for every one there is.</param>

@@ -25,5 +25,6 @@ public sealed class CarrierDecider(PrefixTable prefixes, PortedList ported)
 
 /// <param name="Carrier">Index in <see cref="PrefixTable.Carriers"/>; -1 where no rule knows the carrier.</param>
 /// <param name="Rule">Which rule decided; null where none did.</param>
-/// <param name="Misnamed">Whether the file's column held a name that no carrier has. A misspelling a person should see.</param>
+/// <param name="Misnamed">Whether the file's column held a name that no carrier has. A misspelling a
+/// person should see.</param>
 public readonly record struct CarrierDecision(int Carrier, CarrierRule? Rule, bool Misnamed);

@@ -75,7 +75,8 @@ public sealed class CarrierNames
     void Add(DataRow row, ICollection<Problem> problems)
     {
         var name = row["name"];
-        if (name.Length is 0 or > LongestName || !name.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign)))
+        if (name.Length is 0 or > LongestName
+            || !name.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign)))
         {
             problems.Add(row.Problem("name", new Wording(
                 $"tên nhà mạng “{name}” không đúng: chỉ dùng chữ thường không dấu và chữ số, ví dụ viettel.",
@@ -94,13 +95,16 @@ public sealed class CarrierNames
             {
                 problems.Add(row.Problem("aliases", new Wording(
                     $"tên “{alias.Trim()}” đã dùng cho {_carriers[_indexByKey[key]]}. Một tên chỉ chỉ một nhà mạng.",
-                    $"'{alias.Trim()}' already means {_carriers[_indexByKey[key]]}. A name stands for one carrier only.")));
+                    $"'{alias.Trim()}' already means {_carriers[_indexByKey[key]]}. "
+                        + $"A name stands for one carrier only.")));
             }
         }
     }
 
     int IndexOfAccented(ReadOnlySpan<char> written) =>
-        written.Length <= LongestName && _indexByKey.TryGetValue(KeyOf(written.ToString()), out var carrier) ? carrier : -1;
+        written.Length <= LongestName && _indexByKey.TryGetValue(KeyOf(written.ToString()), out var carrier)
+            ? carrier
+            : -1;
 
     static string KeyOf(string written) => string.Concat(SmsText.Compose(written).Unaccented().Value
         .Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();

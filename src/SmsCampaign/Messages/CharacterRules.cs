@@ -17,8 +17,9 @@ readonly record struct TextNature(bool Latin, bool Plain, LanguageLetters? Lette
 /// <summary>The rules a single character must keep.</summary>
 static class CharacterRules
 {
-    // Viettel's document refuses &; VNPT answers -1 to the five specials of XML; Intercom refuses # and &; others % @ [ ] { } \
-    // (config/gateways/SOURCES.md, Text). An adapter escapes what its protocol needs; a filter at the carrier it cannot help.
+    // Viettel's document refuses &; VNPT answers -1 to the five specials of XML; Intercom refuses # and &;
+    // others % @ [ ] { } \ (config/gateways/SOURCES.md, Text). An adapter escapes what its protocol needs; a
+    // filter at the carrier it cannot help.
     const string RefusedBySome = "&<>\"'#%@[]{}\\";
 
     /// <summary>Half a surrogate pair.</summary>
@@ -48,7 +49,8 @@ static class CharacterRules
 
     static readonly CharacterFinding Invisible = new(new(
         "dấu định dạng không nhìn thấy (như dấu đổi hướng chữ). Hãy xóa đi, hoặc gõ lại từ này.",
-        "an invisible formatting mark (such as one for the direction of writing). Delete it, or type this word again."));
+        "an invisible formatting mark (such as one for the direction of writing). "
+            + "Delete it, or type this word again."));
 
     static readonly CharacterFinding Control = new(new(
         "ký tự điều khiển, không phải chữ. Hãy xóa đi.", "a control character, not text. Delete it."));
@@ -83,15 +85,18 @@ static class CharacterRules
 
     static readonly CharacterFinding Symbol = Warning(
         "biểu tượng: nhiều máy không hiện được, cả tin thành Unicode, và có thể tính hai ký tự. Nên bỏ.",
-        "a symbol: many phones cannot show it, it makes the whole text Unicode, and it may count twice. Better left out.");
+        "a symbol: many phones cannot show it, it makes the whole text Unicode, and it may "
+            + "count twice. Better left out.");
 
     static readonly CharacterFinding Refused = Warning(
         "một số cổng nhắn tin của nhà mạng từ chối ký tự này. Nên viết bằng chữ.",
         "some carriers' gateways refuse this character. Better written in words.");
 
     static readonly CharacterFinding ForcesUnicode = Warning(
-        "một ký tự này làm cả tin gần như không dấu thành Unicode: 70 ký tự một phần thay vì 160. Hãy thay bằng ký tự không dấu.",
-        "this one character makes an otherwise plain text Unicode: 70 characters a part instead of 160. Put a plain one.");
+        "một ký tự này làm cả tin gần như không dấu thành Unicode: 70 ký tự một phần thay vì 160. "
+            + "Hãy thay bằng ký tự không dấu.",
+        "this one character makes an otherwise plain text Unicode: 70 characters a part "
+            + "instead of 160. Put a plain one.");
 
     /// <param name="before">The character before it; null at the beginning.</param>
     public static CharacterFinding? Judge(Rune character, TextNature nature, Rune? before) => character.Value switch
@@ -123,9 +128,11 @@ static class CharacterRules
                 return LineSeparator;
             case UnicodeCategory.SpaceSeparator when character.Value != ' ':
                 return OddSpace;
-            case UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol when character.Value >= 0x2000: // not ° © ®
+            // not ° © ®
+            case UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol when character.Value >= 0x2000:
                 return Symbol;
-            case UnicodeCategory.NonSpacingMark when character.Value is >= 0xFE00 and <= 0xFE0F: // chooses an emoji's form
+            // chooses an emoji's form
+            case UnicodeCategory.NonSpacingMark when character.Value is >= 0xFE00 and <= 0xFE0F:
                 return null;
             case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark:
                 return nature.Letters is not { } own ? StrayMark : own.Takes(character, before) ? null : StrangeMark;
@@ -142,7 +149,10 @@ static class CharacterRules
         if (character.IsAscii && RefusedBySome.Contains((char)character.Value))
             return Refused;
 
-        if (nature.Letters is { } letters && IsLetter(character) && !letters.Contains(character) && !VietnameseLetters.Contains(character))
+        if (nature.Letters is { } letters
+            && IsLetter(character)
+            && !letters.Contains(character)
+            && !VietnameseLetters.Contains(character))
             return ForeignLetter(character, letters);
 
         return nature.Plain && !IsPlain(character) ? ForcesUnicode : null;
@@ -159,7 +169,8 @@ static class CharacterRules
             : default;
         var other = ReferenceEquals(letters, LanguageLetters.OfNames)
             ? new Wording("", "")
-            : new Wording(", hoặc sửa 'language' nếu tin viết bằng tiếng khác", ", or mend 'language' if the text is in another");
+            : new Wording(
+                ", hoặc sửa 'language' nếu tin viết bằng tiếng khác", ", or mend 'language' if the text is in another");
         return new CharacterFinding(new Wording(
             $"“{letter}” không phải chữ của {letters.Name}{meant}. Hãy gõ lại từ này bằng bộ gõ Unicode{other}.",
             $"'{letter}' is no letter of {letters.Name}{meant}. Type this word again on a Unicode keyboard{other}."));
@@ -171,7 +182,8 @@ static class CharacterRules
     {
         var script = letter.Value switch
         {
-            _ when !LookAlikes.IsCyrillicOrGreek(letter) => new Wording("chữ không phải của tiếng Việt", "no letter of Vietnamese"),
+            _ when !LookAlikes.IsCyrillicOrGreek(letter) =>
+                new Wording("chữ không phải của tiếng Việt", "no letter of Vietnamese"),
             >= 0x0400 and < 0x1F00 or >= 0x2DE0 => new Wording("chữ Kirin (Nga)", "a Cyrillic letter"),
             _ => new Wording("chữ Hy Lạp", "a Greek letter"),
         };
@@ -179,7 +191,8 @@ static class CharacterRules
             ? new Wording($", trông giống chữ {latin}", $", looking like {latin}")
             : default;
         var meant = LookAlikes.VietnameseOf(letter) is { } vietnamese
-            ? new Wording($", thường do phông PDF lỗi làm sai chữ {vietnamese}", $", which broken PDF fonts put for {vietnamese}")
+            ? new Wording(
+                $", thường do phông PDF lỗi làm sai chữ {vietnamese}", $", which broken PDF fonts put for {vietnamese}")
             : default;
 
         return new CharacterFinding(new Wording(

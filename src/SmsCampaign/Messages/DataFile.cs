@@ -5,8 +5,8 @@ using SmsCampaign.Files;
 namespace SmsCampaign.Messages;
 
 /// <summary>
-/// A small CSV file of the installation: a line a row, a heading line first, # begins a comment line. Comma, semicolon or
-/// tab, whichever the heading line has, as spreadsheets differ.
+/// A small CSV file of the installation: a line a row, a heading line first, # begins a comment line. Comma, semicolon
+/// or tab, whichever the heading line has, as spreadsheets differ.
 /// </summary>
 static class DataFile
 {
@@ -16,8 +16,10 @@ static class DataFile
     static readonly char[] Separators = [',', ';', '\t'];
 
     /// <param name="columns">Columns that must be there, in any order; others may be.</param>
-    /// <param name="problems">Gets what is wrong with the file as a whole; its rows are for the caller to judge.</param>
-    /// <param name="hashed">Told the SHA-256 of the content as it was read, behind the last row; not where reading stopped before.</param>
+    /// <param name="problems">Gets what is wrong with the file as a whole; its rows are for
+    /// the caller to judge.</param>
+    /// <param name="hashed">Told the SHA-256 of the content as it was read, behind the last row; not where
+    /// reading stopped before.</param>
     public static IEnumerable<DataRow> Read(
         string path, IReadOnlyList<string> columns, ICollection<Problem> problems, Action<string>? hashed = null)
     {

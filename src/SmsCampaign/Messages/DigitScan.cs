@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace SmsCampaign.Messages;
 
 /// <summary>
-/// Finds digits in a text as people see them, whatever their script or form (full-width, superscript, circled), and tells
-/// dates and times, which are no telephone numbers.
+/// Finds digits in a text as people see them, whatever their script or form (full-width, superscript, circled), and
+/// tells dates and times, which are no telephone numbers.
 /// </summary>
 static partial class DigitScan
 {
@@ -60,8 +60,8 @@ static partial class DigitScan
         };
     }
 
-    /// <summary>Whether every one of these digits stands in a date or a time, as 16/07/2023 08:30: nothing is left of which a
-    /// telephone number could be made.</summary>
+    /// <summary>Whether every one of these digits stands in a date or a time, as 16/07/2023 08:30: nothing is left of
+    /// which a telephone number could be made.</summary>
     public static bool AreDates(string text, IReadOnlyCollection<Digit> digits)
     {
         var tokens = TokensOf(text);
@@ -80,7 +80,9 @@ static partial class DigitScan
 
     /// <summary>Whether these digits are an address of a machine that its port follows, as 127.0.0.1:8090.</summary>
     public static bool AreAddress(string text, IReadOnlyList<Digit> digits) =>
-        Address().Matches(text).Any(token => token.Index == digits[0].At && token.Index + token.Length == digits[^1].End);
+        Address()
+            .Matches(text)
+            .Any(token => token.Index == digits[0].At && token.Index + token.Length == digits[^1].End);
 
     static List<Match> TokensOf(string text)
     {
@@ -94,9 +96,9 @@ static partial class DigitScan
 
     static bool Holds(Match token, Digit digit) => digit.At >= token.Index && digit.End <= token.Index + token.Length;
 
-    /// <summary>Whether what looks like a time is the beginning or the end of a mobile number, as 09:12 345678: with what
-    /// stands beside it, parted by no more than people put between digits, it is exactly one. A comma or a word between
-    /// leaves it a time, and so does a date before it.</summary>
+    /// <summary>Whether what looks like a time is the beginning or the end of a mobile number, as 09:12 345678: with
+    /// what stands beside it, parted by no more than people put between digits, it is exactly one. A comma or a word
+    /// between leaves it a time, and so does a date before it.</summary>
     static bool IsOfNumber(string text, Match token, MatchCollection tokens, List<Digit> digits)
     {
         if (!token.Value.Contains(':', StringComparison.Ordinal))
@@ -117,7 +119,8 @@ static partial class DigitScan
         bool IsOfToken(Digit digit) => tokens.Any(other => Holds(other, digit));
     }
 
-    /// <summary>Whether nothing stands between two digits, or a few signs and spaces that may stand within a number.</summary>
+    /// <summary>Whether nothing stands between two digits, or a few signs and spaces that may stand
+    /// within a number.</summary>
     static bool AreClose(string text, Digit one, Digit next)
     {
         var between = text.AsSpan(one.End, next.At - one.End);

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace SmsCampaign.Messages;
 
-/// <summary>What holds a lane, as far as the program knows it apart from the gateway's words, which stand beside it. The numbers are
-/// stored in ledgers: never renumber.</summary>
+/// <summary>What holds a lane, as far as the program knows it apart from the gateway's words, which stand beside it.
+/// The numbers are stored in ledgers: never renumber.</summary>
 public enum HoldCause
 {
     /// <summary>What the gateway said is all there is, or nothing is to be said.</summary>

@@ -5,7 +5,8 @@ namespace SmsCampaign.Messages;
 /// </summary>
 public enum MessageStatus
 {
-    /// <summary>Waiting to be sent. Also a message that is known not to have been sent and will be tried again.</summary>
+    /// <summary>Waiting to be sent. Also a message that is known not to have been sent and
+    /// will be tried again.</summary>
     Planned = 0,
 
     /// <summary>An attempt is on disk and may be on its way to the gateway.</summary>
@@ -24,7 +25,8 @@ public enum MessageStatus
     /// <summary>A receipt says the phone has it. Only on lanes whose receipts are trusted that far. Final.</summary>
     Delivered = 5,
 
-    /// <summary>Refused for good, or a receipt says it was not delivered. Has a <see cref="FailureClass"/>. Final.</summary>
+    /// <summary>Refused for good, or a receipt says it was not delivered. Has a
+    /// <see cref="FailureClass"/>. Final.</summary>
     Failed = 6,
 
     /// <summary>Not sent and not going to be: the window closed, or the campaign was cancelled. Final.</summary>
@@ -60,7 +62,8 @@ public enum FailureClass
     Unknown = 8,
 }
 
-/// <summary>Why a row of an audience file is not a recipient. The numbers are stored in ledgers: never renumber.</summary>
+/// <summary>Why a row of an audience file is not a recipient. The numbers are stored in
+/// ledgers: never renumber.</summary>
 public enum ExclusionReason
 {
     /// <summary>The cell with the number is empty.</summary>
@@ -93,7 +96,8 @@ public enum ExclusionReason
     /// <summary>No lane of the campaign serves the number's carrier.</summary>
     NoLane = 10,
 
-    /// <summary>Another run of the campaign may have handed the message over already; the row says of which date.</summary>
+    /// <summary>Another run of the campaign may have handed the message over already; the row
+    /// says of which date.</summary>
     AlreadySent = 11,
 
     /// <summary>No segment's filter takes the row.</summary>

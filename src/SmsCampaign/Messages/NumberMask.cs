@@ -12,7 +12,8 @@ public static partial class NumberMask
     /// <summary>Digits of a subscriber's number without its country code: a run this long may be one.</summary>
     const int FewestDigits = 9;
 
-    /// <summary>UTF-16 units between two digits of one number, as in "0912 – 345" with a mark that is not seen.</summary>
+    /// <summary>UTF-16 units between two digits of one number, as in "0912 – 345" with a mark
+    /// that is not seen.</summary>
     const int MostBetween = 4;
 
     /// <summary>Digits of a piece of a number, where commas part them.</summary>
@@ -38,9 +39,9 @@ public static partial class NumberMask
     }
 
     /// <summary>
-    /// The text with every run of nine or more digits masked, of whatever script, the signs and spaces that people put between
-    /// digits included, and so every number that a colon or the like parts into shorter ones, also where it begins or ends
-    /// as a time does. What is all dates and times stays.
+    /// The text with every run of nine or more digits masked, of whatever script, the signs and spaces that people put
+    /// between digits included, and so every number that a colon or the like parts into shorter ones, also where it
+    /// begins or ends as a time does. What is all dates and times stays.
     /// </summary>
     public static string In(string text)
     {
@@ -88,7 +89,8 @@ public static partial class NumberMask
 
     static bool MayHoldNumber(string text) => text.Length >= FewestDigits && DigitScan.Count(text) >= FewestDigits;
 
-    /// <summary>Runs long enough to be a number, and of shorter ones that stand close what is one together, as 0912:345:678.</summary>
+    /// <summary>Runs long enough to be a number, and of shorter ones that stand close what is one together,
+    /// as 0912:345:678.</summary>
     static IEnumerable<List<DigitScan.Digit>> NumbersIn(string text, List<List<DigitScan.Digit>> runs)
     {
         for (var first = 0; first < runs.Count; first++)
@@ -103,7 +105,9 @@ public static partial class NumberMask
                 continue; // whatever comes behind its colon
 
             var number = new List<DigitScan.Digit>(runs[first]);
-            for (var last = first + 1; last < runs.Count && runs[last].Count < FewestDigits && AreOne(text, number, runs[last]); last++)
+            for (var last = first + 1; last < runs.Count
+                && runs[last].Count < FewestDigits
+                && AreOne(text, number, runs[last]); last++)
             {
                 number.AddRange(runs[last]);
                 if (!DigitScan.AreMobile(text, number))
@@ -116,8 +120,9 @@ public static partial class NumberMask
         }
     }
 
-    /// <summary>Whether what is parted may be of one number: by a few signs, no letters, and by a comma or semicolon only where no list of
-    /// small numbers is meant. No number begins or ends with a whole date or time, or with an address before its port.</summary>
+    /// <summary>Whether what is parted may be of one number: by a few signs, no letters, and by a comma or semicolon
+    /// only where no list of small numbers is meant. No number begins or ends with a whole date or time, or with an
+    /// address before its port.</summary>
     static bool AreOne(string text, List<DigitScan.Digit> before, List<DigitScan.Digit> after)
     {
         var between = text.AsSpan(before[^1].End, after[0].At - before[^1].End);
@@ -131,7 +136,9 @@ public static partial class NumberMask
         }
 
         return (between.IndexOfAny(',', ';') < 0 || (before.Count >= FewestTogether && after.Count >= FewestTogether))
-            && !DigitScan.AreDates(text, before) && !DigitScan.AreDates(text, after) && !DigitScan.AreAddress(text, before);
+            && !DigitScan.AreDates(text, before)
+            && !DigitScan.AreDates(text, after)
+            && !DigitScan.AreAddress(text, before);
     }
 
     static bool IsDate(string text) => DigitScan.AreDates(text, DigitScan.Find(text));
@@ -155,8 +162,9 @@ public static partial class NumberMask
             yield return run;
     }
 
-    /// <summary>Whether what stands between two digits leaves them one number: nothing, or a few signs and spaces. A colon parts, as
-    /// between an address and its port, and so does a comma or semicolon with a space, as between two numbers.</summary>
+    /// <summary>Whether what stands between two digits leaves them one number: nothing, or a few signs and
+    /// spaces. A colon parts, as between an address and its port, and so does a comma or semicolon with a
+    /// space, as between two numbers.</summary>
     static bool Joins(ReadOnlySpan<char> between)
     {
         if (between.Length > MostBetween || between.Contains("***", StringComparison.Ordinal)) // two masked ones

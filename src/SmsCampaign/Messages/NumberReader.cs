@@ -94,7 +94,8 @@ public sealed class NumberReader(PrefixTable prefixes)
 
             // 111, 113, 18001234, 1900123456: numbers one calls, not phones.
             (1, >= 3 and <= 5) => ExclusionReason.UnassignedPrefix,
-            (1, >= 6 and <= 10) when value / PowersOf10.Of(count - 4) is 1800 or 1900 => ExclusionReason.UnassignedPrefix,
+            (1, >= 6 and <= 10) when value / PowersOf10.Of(count - 4) is 1800 or 1900 =>
+                ExclusionReason.UnassignedPrefix,
             (1, 10) => ExclusionReason.UnassignedPrefix,
             _ => ExclusionReason.WrongLength,
         });

@@ -25,8 +25,8 @@ public readonly record struct PhoneNumber(long Msisdn)
     public override string ToString() => Masked;
 
     /// <summary>
-    /// Masks anything that may hold a number: of a text with six or more digits, of whatever script, the middle is replaced,
-    /// whatever the spelling; a shorter one stays, and so does one whose digits are all of dates and times.
+    /// Masks anything that may hold a number: of a text with six or more digits, of whatever script, the middle is
+    /// replaced, whatever the spelling; a shorter one stays, and so does one whose digits are all of dates and times.
     /// </summary>
     public static string Mask(string written)
     {

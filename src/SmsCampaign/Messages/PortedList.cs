@@ -45,8 +45,8 @@ public sealed class PortedList
         return new PortedList(distinct) { Hashes = hashes };
     }
 
-    /// <summary>This list and what gateways have told of: of a number in both, this list's word counts, as a person wrote it.
-    /// Carriers that have no such name any more are left out.</summary>
+    /// <summary>This list and what gateways have told of: of a number in both, this list's word counts, as a person
+    /// wrote it. Carriers that have no such name any more are left out.</summary>
     public PortedList With(IEnumerable<(long Msisdn, string Carrier)> learned, CarrierNames names)
     {
         var entries = _entries.ToList();
@@ -128,8 +128,10 @@ public sealed class PortedList
             if (reader.Read(row["number"]) is { IsMobile: true } reading && numbers.Contains(reading.Number.Msisdn))
             {
                 problems.Add(row.Problem("number", new Wording(
-                    $"số {reading.Number} được ghi cho hai nhà mạng, ở đây là {row["carrier"]}. Hãy giữ lại một dòng đúng.",
-                    $"number {reading.Number} is given to two carriers, here to {row["carrier"]}. Keep the one right line.")));
+                    $"số {reading.Number} được ghi cho hai nhà mạng, ở đây là {row["carrier"]}. "
+                        + $"Hãy giữ lại một dòng đúng.",
+                    $"number {reading.Number} is given to two carriers, here to {row["carrier"]}. "
+                        + $"Keep the one right line.")));
             }
         }
     }

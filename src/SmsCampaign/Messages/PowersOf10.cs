@@ -13,7 +13,8 @@ static class PowersOf10
     /// <param name="exponent">0 to 18.</param>
     public static long Of(int exponent) => Powers[exponent];
 
-    /// <summary>How many zeros lead where <paramref name="value"/> was written with <paramref name="count"/> digits.</summary>
+    /// <summary>How many zeros lead where <paramref name="value"/> was written with
+    /// <paramref name="count"/> digits.</summary>
     public static int LeadingZeros(long value, int count)
     {
         var zeros = 0;

@@ -54,8 +54,10 @@ public sealed class PrefixTable
             if (prefix.Length is < 2 or > MostDigits || !prefix.All(char.IsAsciiDigit) || prefix[0] < '3')
             {
                 problems.Add(row.Problem("prefix", new Wording(
-                    $"đầu số “{row["prefix"]}” không đúng: cần số 0 rồi 2 đến {MostDigits} chữ số, chữ số đầu từ 3 đến 9, ví dụ 091 hoặc 0998.",
-                    $"'{row["prefix"]}' is no prefix: expected 0 and 2 to {MostDigits} digits, the first from 3 to 9, such as 091 or 0998.")));
+                    $"đầu số “{row["prefix"]}” không đúng: cần số 0 rồi 2 đến {MostDigits} chữ số, chữ số đầu từ "
+                        + $"3 đến 9, ví dụ 091 hoặc 0998.",
+                    $"'{row["prefix"]}' is no prefix: expected 0 and 2 to {MostDigits} digits, the first from 3 "
+                        + $"to 9, such as 091 or 0998.")));
             }
             else if (!lineOf.TryAdd(prefix, row.Line))
             {
@@ -67,8 +69,10 @@ public sealed class PrefixTable
             if (carrier < 0)
             {
                 problems.Add(row.Problem("carrier", new Wording(
-                    $"nhà mạng “{row["carrier"]}” không có trong carriers.csv. Đang có: {string.Join(", ", names.Carriers)}.",
-                    $"carrier '{row["carrier"]}' is not in carriers.csv. It has: {string.Join(", ", names.Carriers)}.")));
+                    $"nhà mạng “{row["carrier"]}” không có trong carriers.csv. Đang có: "
+                        + $"{string.Join(", ", names.Carriers)}.",
+                    $"carrier '{row["carrier"]}' is not in carriers.csv. It has: "
+                        + $"{string.Join(", ", names.Carriers)}.")));
             }
 
             read.Add((prefix, (sbyte)carrier));
@@ -88,7 +92,8 @@ public sealed class PrefixTable
     public static PrefixTable Load(string path, ICollection<Problem> problems) =>
         Load(path, Path.Combine(Path.GetDirectoryName(path) ?? "", "carriers.csv"), problems);
 
-    /// <returns>The carrier's index in <see cref="Carriers"/>, by the longest prefix that fits; -1 where none does.</returns>
+    /// <returns>The carrier's index in <see cref="Carriers"/>, by the longest prefix that fits; -1
+    /// where none does.</returns>
     public int IndexOf(PhoneNumber number) => _carrierOf[(number.Msisdn - Lowest) / Unit];
 
     void Add(string prefix, sbyte carrier)

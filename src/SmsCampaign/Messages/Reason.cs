@@ -1,7 +1,7 @@
 namespace SmsCampaign.Messages;
 
-/// <summary>Why a message stands where it does, where that is not a gateway's code: what the program acts on. The numbers are
-/// stored in ledgers: never renumber.</summary>
+/// <summary>Why a message stands where it does, where that is not a gateway's code: what the program acts on. The
+/// numbers are stored in ledgers: never renumber.</summary>
 public enum Reason
 {
     /// <summary>The gateway's code says it all, or there is nothing to say.</summary>
@@ -25,7 +25,8 @@ public enum Reason
     /// <summary>It may have been sent, and repeating it brought no answer either. Beside it: the last code.</summary>
     RepeatedInVain = 6,
 
-    /// <summary>It may have been sent, and its repeat was refused for what says nothing of that. Beside it: the code.</summary>
+    /// <summary>It may have been sent, and its repeat was refused for what says nothing of that.
+    /// Beside it: the code.</summary>
     RepeatRefused = 7,
 
     /// <summary>An HTTP status that does not say whether the message was taken. Beside it: the status.</summary>
@@ -43,7 +44,8 @@ public enum Reason
     /// <summary>The adapter failed: a fault of the program's own.</summary>
     OwnFault = 12,
 
-    /// <summary>The run's ledger was lost or restored, and what may have been sent that it does not know of was declared uncertain.</summary>
+    /// <summary>The run's ledger was lost or restored, and what may have been sent that it does not know of was
+    /// declared uncertain.</summary>
     LedgerLost = 13,
 
     /// <summary>Not sent: the window closed, and the campaign drops what is left.</summary>

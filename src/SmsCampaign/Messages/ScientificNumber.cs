@@ -24,11 +24,14 @@ static class ScientificNumber
         var point = mantissa.IndexOfAny('.', ',');
         var whole = point < 0 ? mantissa : mantissa[..point];
         var fraction = point < 0 ? [] : mantissa[(point + 1)..];
-        if (whole.Length != 1 || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9'))
+        if (whole.Length != 1
+            || whole.ContainsAnyExceptInRange('0', '9')
+            || fraction.ContainsAnyExceptInRange('0', '9'))
             return false;
 
         if (exponent is >= 0 and <= MostExponent && fraction.Length == exponent)
-            exact = new WrittenDigits(long.Parse($"{whole}{fraction}", CultureInfo.InvariantCulture), exponent + 1, false, 0, false);
+            exact = new WrittenDigits(
+                long.Parse($"{whole}{fraction}", CultureInfo.InvariantCulture), exponent + 1, false, 0, false);
 
         return true;
     }

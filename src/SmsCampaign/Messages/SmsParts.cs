@@ -5,7 +5,8 @@ namespace SmsCampaign.Messages;
 /// <param name="Texts">The parts, in order. Together they are the text. Empty for an empty text.</param>
 /// <param name="UnitsUsed">Septets or UTF-16 units of the whole text.</param>
 /// <param name="UnitsInLastPart">Units in the last part; 0 for an empty text.</param>
-/// <param name="UnitsLeft">Units that still go into the last part. For a text of one part: before it becomes two.</param>
+/// <param name="UnitsLeft">Units that still go into the last part. For a text of one part:
+/// before it becomes two.</param>
 public sealed record SmsParts(
     SmsEncoding Encoding, IReadOnlyList<string> Texts, int UnitsUsed, int UnitsInLastPart, int UnitsLeft)
 {

@@ -51,8 +51,8 @@ public sealed class SmsText
         _parts[(int)table] ??= SmsParts.Of(Value, EncodingIn(table), PartLimits.Of(table, EncodingIn(table)));
 
     /// <summary>
-    /// The same words without diacritics, đ and Đ included, typographic quotation marks, dashes and spaces as a keyboard
-    /// has them. ASCII for any Vietnamese text.
+    /// The same words without diacritics, đ and Đ included, typographic quotation marks, dashes and spaces as a
+    /// keyboard has them. ASCII for any Vietnamese text.
     /// </summary>
     public SmsText Unaccented() => _unaccented ??= Compose(Diacritics.Strip(Value));
 

@@ -5,7 +5,8 @@ namespace SmsCampaign.Messages;
 /// </summary>
 public static class StatusRules
 {
-    /// <summary>Whether nothing may follow the status. A later, contradicting receipt is kept as evidence only.</summary>
+    /// <summary>Whether nothing may follow the status. A later, contradicting receipt is kept
+    /// as evidence only.</summary>
     public static bool IsFinal(this MessageStatus status) =>
         status is MessageStatus.Delivered or MessageStatus.Failed or MessageStatus.Leftover;
 

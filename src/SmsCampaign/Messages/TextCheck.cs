@@ -7,16 +7,17 @@ namespace SmsCampaign.Messages;
 /// Finds what a phone cannot show, a carrier may refuse, or a person did not mean in a text as it was written.
 /// </summary>
 /// <remarks>
-/// Every error is listed where it stands. A warning is listed once for each character it is about, at the first place, with
-/// the number of places.
+/// Every error is listed where it stands. A warning is listed once for each character it is about, at the first place,
+/// with the number of places.
 /// </remarks>
 public static class TextCheck
 {
-    // A text of which at most one letter in twenty has a diacritic was meant to be plain; of Vietnamese it is one in four.
+    // A text of which at most one letter in twenty has a diacritic was meant to be plain; of
+    // Vietnamese it is one in four.
     const int PlainShare = 20;
 
-    /// <summary>Longest text that can be sent: 255 parts of 153 characters (3GPP TS 23.040, 9.2.3.24.1). What is longer is not looked
-    /// through.</summary>
+    /// <summary>Longest text that can be sent: 255 parts of 153 characters (3GPP TS 23.040, 9.2.3.24.1). What is longer
+    /// is not looked through.</summary>
     public const int Longest = 255 * 153;
 
     static readonly CharacterFinding OuterSpace = new(new(
@@ -29,12 +30,14 @@ public static class TextCheck
 
     static readonly CharacterFinding Decomposed = new(new(
         "văn bản dùng dấu rời (Unicode tổ hợp); chương trình đã tự ghép thành chữ dựng sẵn. Không cần làm gì.",
-        "the text has its marks apart from its letters (NFD); they have been composed. Nothing to do."), Severity.Warning);
+        "the text has its marks apart from its letters (NFD); they have been composed. Nothing to do."),
+        Severity.Warning);
 
     /// <summary>Whether it can be the tag of a language: <c>vi</c>, <c>cjm-Cham</c>.</summary>
     public static bool IsLanguage(string written) => LanguageLetters.IsTag(written);
 
-    /// <returns>What is not checked of a text in the language, for want of a table of its letters; null where there is one.</returns>
+    /// <returns>What is not checked of a text in the language, for want of a table of its letters; null
+    /// where there is one.</returns>
     public static Wording? WhatIsUnchecked(string language) => LanguageLetters.WhatIsUnchecked(language);
 
     /// <param name="language">BCP 47 tag. Letters are judged by its table, where there is one.</param>
@@ -53,7 +56,8 @@ public static class TextCheck
         var text = new WrittenText(written, composed);
 
         var passages = PassageRules.Judge(composed, nature.Letters, plain).ToList();
-        var found = FindCharacters(text, nature, [.. passages.SelectMany(passage => passage.Spans).SelectMany(text.PlacesOf)]);
+        var found = FindCharacters(
+            text, nature, [.. passages.SelectMany(passage => passage.Spans).SelectMany(text.PlacesOf)]);
         AddSpacing(text.Characters, found);
         if (text.Characters.FirstOrDefault(place => place.IsComposedAway) is { } mark)
             found.Add(new Found(mark, Decomposed));
@@ -78,8 +82,11 @@ public static class TextCheck
     {
         var (count, most) = (Figures.Count(length), Figures.Count(Longest));
         return new TextProblem(1, 0, 1, 1, "", "", new Wording(
-            $"Nội dung dài {count} ký tự, không tin nhắn nào gửi được quá {most}. Hãy xem lại có đúng là nội dung tin không, rồi rút ngắn.",
-            $"The text has {count} characters; no message can have more than {most}. Check that it is the message, and shorten it."), Severity.Error);
+            $"Nội dung dài {count} ký tự, không tin nhắn nào gửi được quá {most}. "
+                + $"Hãy xem lại có đúng là nội dung tin không, rồi rút ngắn.",
+            $"The text has {count} characters; no message can have more than {most}. "
+                + $"Check that it is the message, and shorten it."),
+            Severity.Error);
     }
 
     /// <param name="hidden">Places about which a whole passage says more.</param>
@@ -105,7 +112,8 @@ public static class TextCheck
             var edge = at == 0 || at == characters.Count - 1;
             if (edge && characters[at].IsWhiteSpace)
                 found.Add(new Found(characters[at], OuterSpace));
-            else if (at > 0 && characters[at].Code == ' ' && characters[at - 1].Code == ' ' && (at == 1 || characters[at - 2].Code != ' '))
+            else if (at > 0 && characters[at].Code == ' ' && characters[at - 1].Code == ' ' && (at == 1
+                || characters[at - 2].Code != ' '))
                 found.Add(new Found(characters[at], DoubleSpace));
         }
     }
@@ -125,8 +133,10 @@ public static class TextCheck
             codePoint,
             place.Element,
             new Wording(
-                $"ký tự thứ {position}{(word.Length > 0 ? $", trong “{word}”" : "")}, {codePoint}{(places > 1 ? $" ({places} chỗ)" : "")}: {finding.What}",
-                $"character {position}{(word.Length > 0 ? $", in '{word}'" : "")}, {codePoint}{(places > 1 ? $" ({places} places)" : "")}: {finding.What}"),
+                $"ký tự thứ {position}{(word.Length > 0 ? $", trong “{word}”" : "")}, "
+                    + $"{codePoint}{(places > 1 ? $" ({places} chỗ)" : "")}: {finding.What}",
+                $"character {position}{(word.Length > 0 ? $", in '{word}'" : "")}, "
+                    + $"{codePoint}{(places > 1 ? $" ({places} places)" : "")}: {finding.What}"),
             finding.Severity);
     }
 
@@ -134,7 +144,14 @@ public static class TextCheck
     {
         var place = text.PlacesOf(passage.Spans[0]).First();
         return new TextProblem(
-            text.PositionOf(place), place.Index, place.Line, place.Column, $"U+{place.Code:X4}", place.Element, passage.What, passage.Severity);
+            text.PositionOf(place),
+            place.Index,
+            place.Line,
+            place.Column,
+            $"U+{place.Code:X4}",
+            place.Element,
+            passage.What,
+            passage.Severity);
     }
 
     readonly record struct Found(WrittenCharacter Place, CharacterFinding Finding);

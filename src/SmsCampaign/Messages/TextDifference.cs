@@ -6,7 +6,8 @@ namespace SmsCampaign.Messages;
 /// </summary>
 public sealed class TextDifference
 {
-    // A table of so many cells is 64 MB; texts beyond it are shown as different from the first different word to the last.
+    // A table of so many cells is 64 MB; texts beyond it are shown as different from the first
+    // different word to the last.
     const long MostCells = 16_000_000;
 
     TextDifference(IReadOnlyList<WordDifference> words, bool onlyDiacritics)
@@ -18,8 +19,8 @@ public sealed class TextDifference
     /// <summary>The differences in order; empty where the texts are the same.</summary>
     public IReadOnlyList<WordDifference> Words { get; }
 
-    /// <summary>Whether the message is the directive's unaccented form, word for word. A wrong accent is not that: Tổng đại
-    /// for Tổng đài is another word.</summary>
+    /// <summary>Whether the message is the directive's unaccented form, word for word. A wrong accent is not that: Tổng
+    /// đại for Tổng đài is another word.</summary>
     public bool OnlyDiacritics { get; }
 
     public bool None => Words.Count == 0;
@@ -40,7 +41,8 @@ public sealed class TextDifference
     public Wording Describe()
     {
         if (None)
-            return new Wording("Nội dung đúng nguyên văn thông điệp trong văn bản.", "The text is exactly the directive's.");
+            return new Wording(
+                "Nội dung đúng nguyên văn thông điệp trong văn bản.", "The text is exactly the directive's.");
 
         return OnlyDiacritics
             ? new Wording(
@@ -48,7 +50,8 @@ public sealed class TextDifference
                 "The text differs from the directive in diacritics only: the same words, without them.")
             : new Wording(
                 $"Nội dung khác văn bản ở {Words.Count} chỗ:\n{List(Language.Vietnamese)}",
-                $"The text differs from the directive in {Figures.Counted(Words.Count, "place")}:\n{List(Language.English)}");
+                $"The text differs from the directive in {Figures.Counted(Words.Count, "place")}:\n"
+                    + $"{List(Language.English)}");
     }
 
     string List(Language language) => string.Join('\n', Words.Select(word => word.Describe().In(language)));
@@ -72,7 +75,10 @@ public sealed class TextDifference
             if (atLeft > l || atRight > r)
             {
                 differences.Add(new WordDifference(
-                    head + l + 1, string.Join(' ', left[l..atLeft]), head + r + 1, string.Join(' ', right[r..atRight])));
+                    head + l + 1,
+                    string.Join(' ', left[l..atLeft]),
+                    head + r + 1,
+                    string.Join(' ', right[r..atRight])));
             }
 
             (l, r) = (atLeft + 1, atRight + 1);
@@ -118,8 +124,10 @@ public sealed class TextDifference
 public sealed record WordDifference(int DirectiveWord, string Directive, int MessageWord, string Message)
 {
     public Wording Describe() => new(
-        $"- văn bản (từ thứ {DirectiveWord}): {Or(Directive, "(không có)")}\n+ sẽ gửi (từ thứ {MessageWord}): {Or(Message, "(bỏ)")}",
-        $"- directive (word {DirectiveWord}): {Or(Directive, "(nothing)")}\n+ to be sent (word {MessageWord}): {Or(Message, "(left out)")}");
+        $"- văn bản (từ thứ {DirectiveWord}): {Or(Directive, "(không có)")}\n"
+            + $"+ sẽ gửi (từ thứ {MessageWord}): {Or(Message, "(bỏ)")}",
+        $"- directive (word {DirectiveWord}): {Or(Directive, "(nothing)")}\n+ to be sent (word {MessageWord}): "
+            + $"{Or(Message, "(left out)")}");
 
     static string Or(string words, string none) => words.Length == 0 ? none : words;
 }

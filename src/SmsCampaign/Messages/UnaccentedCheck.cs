@@ -4,8 +4,8 @@ using SmsCampaign.Orthography;
 namespace SmsCampaign.Messages;
 
 /// <summary>
-/// Judges a text without diacritics after it is made: a character that is still not in the GSM alphabet makes all of it Unicode,
-/// at twice the price or more.
+/// Judges a text without diacritics after it is made: a character that is still not in the GSM alphabet makes all of it
+/// Unicode, at twice the price or more.
 /// </summary>
 public static class UnaccentedCheck
 {
@@ -31,17 +31,24 @@ public static class UnaccentedCheck
         ];
     }
 
-    /// <param name="found">What <see cref="TextCheck"/> says of the text: a character that is an error there is told of once.</param>
+    /// <param name="found">What <see cref="TextCheck"/> says of the text: a character that is an error
+    /// there is told of once.</param>
     /// <param name="written">As the officer wrote it.</param>
     public static IReadOnlyList<TextProblem> AddTo(IReadOnlyList<TextProblem> found, string written) =>
-        [.. found, .. Check(written).Where(left => !found.Any(problem => problem.Severity == Severity.Error && problem.Index == left.Index))];
+        [
+            .. found,
+            .. Check(written).Where(
+                left => !found.Any(problem => problem.Severity == Severity.Error && problem.Index == left.Index)),
+        ];
 
     /// <param name="found">What <see cref="TextCheck"/> says of the text.</param>
     /// <param name="written">As the officer wrote it, not yet chosen to be sent without its diacritics.</param>
     /// <param name="language">BCP 47 tag: only what is written in the letters of Vietnamese is sent so.</param>
-    public static IReadOnlyList<TextProblem> AddAdvice(IReadOnlyList<TextProblem> found, string written, string language) =>
+    public static IReadOnlyList<TextProblem> AddAdvice(
+        IReadOnlyList<TextProblem> found, string written, string language) =>
         LanguageLetters.Of(language) is { HasVietnamese: true, Block.Last: 0 }
-            ? [.. AddTo(found, written).Select((problem, at) => at < found.Count ? problem : problem with { Severity = Severity.Warning })]
+            ? [.. AddTo(found, written).Select(
+                (problem, at) => at < found.Count ? problem : problem with { Severity = Severity.Warning })]
             : found;
 
     static Wording Describe(WrittenCharacter place, string word, SmsText unaccented, SmsText repaired)
@@ -52,11 +59,14 @@ public static class UnaccentedCheck
             ? new Wording("Hãy bỏ ký tự này hoặc viết bằng chữ", "Leave it out or write it in words")
             : new Wording($"Hãy viết “{instead}”", $"Write '{instead}'");
         var saved = then < now
-            ? new Wording($": còn {then} phần thay vì {now}", $": {then} {(then == 1 ? "part" : "parts")} instead of {now}")
+            ? new Wording(
+                $": còn {then} phần thay vì {now}", $": {then} {(then == 1 ? "part" : "parts")} instead of {now}")
             : default;
         return new Wording(
-            $"“{place.Composed}” (U+{place.Code:X4}) trong “{word}” không bỏ dấu được, làm cả tin không dấu thành Unicode. {put}{saved}.",
-            $"'{place.Composed}' (U+{place.Code:X4}) in '{word}' has no form without diacritics and makes the whole text Unicode. {put}{saved}.");
+            $"“{place.Composed}” (U+{place.Code:X4}) trong “{word}” không bỏ dấu được, làm cả tin không dấu "
+                + $"thành Unicode. {put}{saved}.",
+            $"'{place.Composed}' (U+{place.Code:X4}) in '{word}' has no form without diacritics and makes the whole "
+                + $"text Unicode. {put}{saved}.");
     }
 
     static bool IsLeft(Rune character) => !Gsm7.CanEncode(Diacritics.Strip(character.ToString()));

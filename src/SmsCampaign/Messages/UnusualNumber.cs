@@ -48,12 +48,13 @@ static class UnusualNumber
     /// </summary>
     public static bool LibraryKnowsMobile(long national)
     {
-        var number = new PhoneNumbers.PhoneNumber.Builder().SetCountryCode(84).SetNationalNumber((ulong)national).Build();
+        var number =
+            new PhoneNumbers.PhoneNumber.Builder().SetCountryCode(84).SetNationalNumber((ulong)national).Build();
         return Library.GetNumberType(number) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE;
     }
 
-    /// <summary>The first control character in a written number, but for tabs and line breaks, which are space: it is of a damaged file, and
-    /// what stood in its place is not known.</summary>
+    /// <summary>The first control character in a written number, but for tabs and line breaks, which are space: it is
+    /// of a damaged file, and what stood in its place is not known.</summary>
     public static char? FindControl(ReadOnlySpan<char> written)
     {
         foreach (var sign in written)
@@ -80,14 +81,16 @@ static class UnusualNumber
                 return NumberReading.Not(ExclusionReason.NotANumber);
 
             // A semicolon separates numbers in people's lists; only ";ext=" (RFC 3966) begins an extension.
-            if (number.HasExtension && (number.Extension.Length > LongestExtension || (letters < 0 && core.Contains(';'))))
+            if (number.HasExtension
+                && (number.Extension.Length > LongestExtension || (letters < 0 && core.Contains(';'))))
                 return NumberReading.Not(ExclusionReason.WrongLength);
 
             if (number.CountryCode != 84)
                 return NumberReading.Not(ExclusionReason.Foreign);
 
             var national = (long)number.NationalNumber;
-            var reading = reader.National(national, number.NationalNumber.ToString(CultureInfo.InvariantCulture).Length, NumberRepair.None);
+            var reading = reader.National(
+                national, number.NationalNumber.ToString(CultureInfo.InvariantCulture).Length, NumberRepair.None);
             return number.HasExtension ? Also(NumberRepair.ExtensionDropped, reading) : reading;
         }
         catch (NumberParseException refused)
@@ -124,7 +127,8 @@ static class UnusualNumber
             : written[first..(last + 1)];
     }
 
-    /// <summary>Whether two or more numbers stand in the text, with anything between them that no number holds.</summary>
+    /// <summary>Whether two or more numbers stand in the text, with anything between them that
+    /// no number holds.</summary>
     static bool HoldsSeveral(ReadOnlySpan<char> core)
     {
         int numbers = 0, digits = 0;

@@ -4,13 +4,14 @@ namespace SmsCampaign.Messages;
 /// <param name="Value">The digits as one number; meaningless beyond 18 of them.</param>
 /// <param name="Count">How many digits, leading zeros included.</param>
 /// <param name="Plus">Whether a plus stands in front of them.</param>
-/// <param name="Decimals">How many digits follow the last point or comma, where that could be a decimal sign, or 0.</param>
+/// <param name="Decimals">How many digits follow the last point or comma, where that could be a
+/// decimal sign, or 0.</param>
 /// <param name="Blank">Whether there is nothing but space and quotation marks.</param>
 readonly record struct WrittenDigits(long Value, int Count, bool Plus, int Decimals, bool Blank)
 {
     /// <summary>
-    /// Whether this is a spreadsheet's decimal number, such as 912345678.0. Its whole part has at least the nine digits of
-    /// a mobile number and no leading zero, and one or two zeros follow.
+    /// Whether this is a spreadsheet's decimal number, such as 912345678.0. Its whole part has at least the nine digits
+    /// of a mobile number and no leading zero, and one or two zeros follow.
     /// </summary>
     public bool IsDecimal =>
         Decimals is 1 or 2
@@ -21,7 +22,8 @@ readonly record struct WrittenDigits(long Value, int Count, bool Plus, int Decim
 
     public (long Value, int Count) WithoutDecimals => (Value / PowersOf10.Of(Decimals), Count - Decimals);
 
-    /// <returns>False where there is anything but digits, a plus in front, and signs people put around digits.</returns>
+    /// <returns>False where there is anything but digits, a plus in front, and signs people
+    /// put around digits.</returns>
     public static bool TryScan(ReadOnlySpan<char> written, out WrittenDigits scanned)
     {
         long value = 0;
@@ -49,7 +51,8 @@ readonly record struct WrittenDigits(long Value, int Count, bool Plus, int Decim
                 case ' ' or '\'' or '"' or '\u00A0' or '\t' or '\r' or '\n':
                 case '\u2009' or '\u202F' or '\u3000': // thin, narrow and full-width space
                 case '\u2018' or '\u2019' or '\u201C' or '\u201D' or '`': // quotation marks
-                case '\u200B' or '\u200E' or '\u200F' or '\uFEFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'):
+                case '\u200B' or '\u200E' or '\u200F' or '\uFEFF' or (>= '\u202A' and <= '\u202E')
+                    or (>= '\u2066' and <= '\u2069'):
                     // The last line: invisible marks that address books copy around a number.
                     break;
 

@@ -42,7 +42,8 @@ sealed class WrittenText
         }
     }
 
-    /// <summary>The word a character stands in, so that a person can search for it; invisible characters left out.</summary>
+    /// <summary>The word a character stands in, so that a person can search for it; invisible
+    /// characters left out.</summary>
     public string WordAt(WrittenCharacter place)
     {
         var (start, end) = (place.Index, place.Index);
@@ -55,7 +56,10 @@ sealed class WrittenText
     }
 
     static bool IsVisible(Rune character) => Rune.GetUnicodeCategory(character)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+        is not (UnicodeCategory.Control
+            or UnicodeCategory.Format
+            or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned);
 
     static IEnumerable<WrittenCharacter> Read(string written, string composed)
     {
@@ -73,7 +77,14 @@ sealed class WrittenText
 
                 var letter = at == 0 && !isComposed && Rune.IsLetter(whole) ? FirstComposed(element) : character;
                 yield return new WrittenCharacter(
-                    character, character?.Value ?? element[at], ordinal, elements.ElementIndex + at, line, column, element, composedAway)
+                    character,
+                    character?.Value ?? element[at],
+                    ordinal,
+                    elements.ElementIndex + at,
+                    line,
+                    column,
+                    element,
+                    composedAway)
                 {
                     Composed = letter,
                 };
@@ -85,11 +96,13 @@ sealed class WrittenText
         }
     }
 
-    static Rune? FirstComposed(string element) => Rune.TryGetRuneAt(element.Composed(), 0, out var first) ? first : null;
+    static Rune? FirstComposed(string element) =>
+        Rune.TryGetRuneAt(element.Composed(), 0, out var first) ? first : null;
 
     // A mark that composition takes into the letter before it is no character of the text that is sent.
     static bool IsComposedAway(string element, char mark) =>
-        char.GetUnicodeCategory(mark) == UnicodeCategory.NonSpacingMark && !SmsText.Compose(element).Value.Contains(mark);
+        char.GetUnicodeCategory(mark) == UnicodeCategory.NonSpacingMark
+        && !SmsText.Compose(element).Value.Contains(mark);
 }
 
 /// <summary>One character of a <see cref="WrittenText"/>.</summary>

@@ -8,7 +8,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office;
 
 /// <summary>
-/// Approves campaigns: plans them, holds the plan to what was looked at, and puts them on the worker's schedule (rule 8).
+/// Approves campaigns: plans them, holds the plan to what was looked at, and puts them on the
+/// worker's schedule (rule 8).
 /// </summary>
 public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 {
@@ -24,14 +25,16 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             return new ApprovalResult.IsBusy();
 
         var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Refuse, cancellationToken);
-        List<ApprovalFinding> findings = [.. preparation.Problems.Select(problem => new ApprovalFinding.OfFiles(problem))];
+        List<ApprovalFinding> findings =
+            [.. preparation.Problems.Select(problem => new ApprovalFinding.OfFiles(problem))];
         if (preparation.Planned is not { } planned)
             return new ApprovalResult.Refused(findings, null);
 
         // Of another plan than was looked at, nobody wants to read it all to find at its end that it is refused.
         var registry = Ledgers.OpenRegistry(data);
         var isOther = FindWrongCode(planned, order.Seen, registry, findings);
-        var plan = isOther ? null : new SeenPlan(planned, preparation.Run is { } found ? RunLeft.Read(data, registry.Find(found.Key)!) : null);
+        var plan = isOther ? null : new SeenPlan(
+            planned, preparation.Run is { } found ? RunLeft.Read(data, registry.Find(found.Key)!) : null);
         if (preparation.Run is not { } run)
             return new ApprovalResult.Refused(findings, plan);
 
@@ -46,10 +49,12 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         RecordAgain(who, order, planned, preparation.Repeats, registry, now);
         var approval = Record(who, order, planned, registry, run.Key, now);
         var opens = new StartPolicy(planned.Campaign.Schedule, planned.Date, now, begun: false).Decide(now).Wake;
-        return new ApprovalResult.Given(approval, order.EveryYear, findings, plan, RunLeft.Read(data, registry.Find(run.Key)!), opens);
+        return new ApprovalResult.Given(
+            approval, order.EveryYear, findings, plan, RunLeft.Read(data, registry.Find(run.Key)!), opens);
     }
 
-    /// <summary>A run that is held goes before the next one to come, unless the campaign has another date by now.</summary>
+    /// <summary>A run that is held goes before the next one to come, unless the campaign has
+    /// another date by now.</summary>
     DateOnly? FindHeld(string campaignFile) => KnownRuns.Read(data, campaignFile)
         .Where(run => run is { State: RunState.Held, Simulated: false })
         .Select(run => run.ToKey().Date)
@@ -86,15 +91,20 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         if (given.Length >= code.Length && planned.ApprovedHash.StartsWith(given, StringComparison.Ordinal))
             return false;
 
-        findings.Insert(0, new ApprovalFinding.OtherCode(given, code, given.Length < code.Length ? null : OwnerOf(given, registry), planned.Campaign.File));
+        findings.Insert(0, new ApprovalFinding.OtherCode(
+            given, code, given.Length < code.Length ? null : OwnerOf(given, registry), planned.Campaign.File));
         return true;
     }
 
     /// <summary>What else a code is of, as far as is known.</summary>
     static CodeOwner? OwnerOf(string code, IRegistry registry) =>
-        registry.ReadRuns().FirstOrDefault(run => run.ApprovedHash.StartsWith(code, StringComparison.Ordinal)) is { } run
+        registry
+            .ReadRuns()
+            .FirstOrDefault(run => run.ApprovedHash.StartsWith(code, StringComparison.Ordinal)) is { } run
             ? new CodeOwner.OfRun(run.ToKey())
-            : registry.ReadApprovals().LastOrDefault(approval => approval.Hash.StartsWith(code, StringComparison.Ordinal)) is { } approval
+            : registry
+                .ReadApprovals()
+                .LastOrDefault(approval => approval.Hash.StartsWith(code, StringComparison.Ordinal)) is { } approval
                 ? new CodeOwner.OfApproval(approval.ApprovedAt)
                 : null;
 
@@ -108,9 +118,11 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         if (run.State is RunState.Finished or RunState.Skipped)
             findings.Add(new ApprovalFinding.IsOver(date));
 
-        // A run held by a policy may be let go on later; any other whose days are over would go out on a day nobody meant.
+        // A run held by a policy may be let go on later; any other whose days are over would go
+        // out on a day nobody meant.
         var now = time.GetUtcNow();
-        if (now >= schedule.Window.ClosesOn(schedule.SendDays(date).Last()) && run.State is RunState.Planned or RunState.Approved)
+        if (now >= schedule.Window.ClosesOn(schedule.SendDays(date).Last())
+            && run.State is RunState.Planned or RunState.Approved)
             findings.Add(new ApprovalFinding.DateIsPast(file, date, schedule.Window.ToLocal(now)));
     }
 
@@ -122,7 +134,12 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             findings.Add(new ApprovalFinding.NoKey(missing));
     }
 
-    void FindForged(PlannedCampaign planned, PreparedRun run, IRegistry registry, List<ApprovalFinding> findings, CancellationToken cancellationToken)
+    void FindForged(
+        PlannedCampaign planned,
+        PreparedRun run,
+        IRegistry registry,
+        List<ApprovalFinding> findings,
+        CancellationToken cancellationToken)
     {
         if (!run.Reused)
             return;
@@ -141,16 +158,26 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 
     /// <summary>Before the approval it belongs to, whose hash it names.</summary>
     static void RecordAgain(
-        Who who, ApprovalOrder order, PlannedCampaign planned, IReadOnlyList<RepeatedContent> repeats, IRegistry registry, DateTimeOffset now)
+        Who who,
+        ApprovalOrder order,
+        PlannedCampaign planned,
+        IReadOnlyList<RepeatedContent> repeats,
+        IRegistry registry,
+        DateTimeOffset now)
     {
         if (repeats.Count == 0)
             return;
 
         var runs = string.Join(", ", repeats.Select(repeat => repeat.Run.Key));
-        registry.RecordEvent(who, "approve-again", $"{planned.Key}, approval {planned.ApprovedHash}: same text as {runs}. {order.Reason!.Trim()}", now);
+        registry.RecordEvent(
+            who,
+            "approve-again",
+            $"{planned.Key}, approval {planned.ApprovedHash}: same text as {runs}. {order.Reason!.Trim()}",
+            now);
     }
 
-    static Approval Record(Who who, ApprovalOrder order, PlannedCampaign planned, IRegistry registry, RunKey key, DateTimeOffset now)
+    static Approval Record(
+        Who who, ApprovalOrder order, PlannedCampaign planned, IRegistry registry, RunKey key, DateTimeOffset now)
     {
         var approval = new Approval
         {

@@ -12,7 +12,12 @@ namespace SmsCampaign.Office;
 /// <param name="Again">Whether it goes although another campaign says the same to most of the audience.</param>
 /// <param name="Reason">Why it goes again.</param>
 public sealed record ApprovalOrder(
-    PreparationRequest Request, string? Seen, string? Document = null, bool EveryYear = false, bool Again = false, string? Reason = null);
+    PreparationRequest Request,
+    string? Seen,
+    string? Document = null,
+    bool EveryYear = false,
+    bool Again = false,
+    string? Reason = null);
 
 /// <summary>What came of asking for an approval.</summary>
 public abstract record ApprovalResult
@@ -26,7 +31,8 @@ public abstract record ApprovalResult
 
     /// <summary>Nothing is approved.</summary>
     /// <param name="Findings">All of them, warnings too.</param>
-    /// <param name="Plan">What there is to look at; null where there is none, or where another plan was looked at.</param>
+    /// <param name="Plan">What there is to look at; null where there is none, or where another
+    /// plan was looked at.</param>
     public sealed record Refused(IReadOnlyList<ApprovalFinding> Findings, SeenPlan? Plan) : ApprovalResult;
 
     /// <summary>It is approved, on disk and in the audit chain.</summary>
@@ -35,7 +41,12 @@ public abstract record ApprovalResult
     /// <param name="Left">What of it is left to send by now; null where nothing was handed over yet.</param>
     /// <param name="Opens">When its window opens next; null where it is open.</param>
     public sealed record Given(
-        Approval Approval, bool EveryYear, IReadOnlyList<ApprovalFinding> Findings, SeenPlan Plan, RunLeft? Left, DateTimeOffset? Opens) : ApprovalResult;
+        Approval Approval,
+        bool EveryYear,
+        IReadOnlyList<ApprovalFinding> Findings,
+        SeenPlan Plan,
+        RunLeft? Left,
+        DateTimeOffset? Opens) : ApprovalResult;
 }
 
 /// <summary>The plan as it is now.</summary>
@@ -80,7 +91,8 @@ public abstract record ApprovalFinding
     /// <summary>Which approvals are void cannot be told.</summary>
     public sealed record Unverifiable(Wording Why) : ApprovalFinding;
 
-    /// <summary>The audit chain's key is not there: nothing would be sent by an approval that was recorded without it.</summary>
+    /// <summary>The audit chain's key is not there: nothing would be sent by an approval that was
+    /// recorded without it.</summary>
     public sealed record NoKey(Wording Which) : ApprovalFinding;
 
     /// <summary>The run's ledger says something else than was planned.</summary>

@@ -41,7 +41,9 @@ public sealed class BackupDesk(DataFolder data, TimeProvider time)
         try
         {
             var manifest = Backup.Take(data, to, time);
-            return new BackupResult.Taken(manifest, [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>()]);
+            return new BackupResult.Taken(
+                manifest,
+                [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>()]);
         }
         catch (BackupException refused)
         {

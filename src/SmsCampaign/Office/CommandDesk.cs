@@ -27,8 +27,10 @@ public abstract record CommandResult
                 ? new Wording("đã nhận nhưng chưa trả lời", "has taken it up and not answered")
                 : new Wording("chưa trả lời", "has not answered"));
             return new Wording(
-                $"Yêu cầu số {number} đã ghi vào sổ nhưng dịch vụ gửi {how}; khi trả lời được, dịch vụ gửi sẽ làm, không cần yêu cầu lại. {Worker.ToWords()}",
-                $"Command {number} is on record, but the worker {how}; it is done as soon as a worker looks, and need not be asked again. {Worker.ToWords()}");
+                $"Yêu cầu số {number} đã ghi vào sổ nhưng dịch vụ gửi {how}; khi trả lời được, dịch vụ gửi sẽ làm, "
+                    + $"không cần yêu cầu lại. {Worker.ToWords()}",
+                $"Command {number} is on record, but the worker {how}; it is done as soon as a worker looks, and need "
+                    + $"not be asked again. {Worker.ToWords()}");
         }
     }
 }
@@ -44,7 +46,8 @@ public sealed class CommandDesk(DataFolder data, TimeProvider time)
 
     /// <param name="patience">How long its answer is waited for.</param>
     /// <param name="cancellationToken">Ends the waiting; what was asked stands.</param>
-    public async Task<CommandResult> AskAsync(CommandOrder order, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<CommandResult> AskAsync(
+        CommandOrder order, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (!IsThere(WorkerSight.Read(data, time.GetUtcNow())))
             return new CommandResult.NobodyThere();
@@ -58,7 +61,8 @@ public sealed class CommandDesk(DataFolder data, TimeProvider time)
             if (command?.Answer is { } answer)
                 return new CommandResult.Answered(answer);
             if (cancellationToken.IsCancellationRequested || time.GetElapsedTime(asked) >= patience)
-                return new CommandResult.Unanswered(id, command?.TakenBy is not null, WorkerSight.Read(data, time.GetUtcNow()));
+                return new CommandResult.Unanswered(
+                    id, command?.TakenBy is not null, WorkerSight.Read(data, time.GetUtcNow()));
 
             await Task.Delay(LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -6,8 +6,9 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office;
 
 /// <summary>
-/// Does in the process that sends what persons ask of it from others. Each command is done once: one that a process took up and did not
-/// answer, as it was killed, is looked at by the next, and its kind tells by what is in the ledger whether it was done.
+/// Does in the process that sends what persons ask of it from others. Each command is done once: one that a process
+/// took up and did not answer, as it was killed, is looked at by the next, and its kind tells by what is in the
+/// ledger whether it was done.
 /// </summary>
 /// <param name="process">This one, for the record.</param>
 public sealed class CommandHand(Station station, string process)
@@ -15,7 +16,8 @@ public sealed class CommandHand(Station station, string process)
     /// <summary>How often the process that sends looks whether it is asked for something.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What can be asked for. To add a kind, add its line; it must leave things as they are where it is done twice.</summary>
+    /// <summary>What can be asked for. To add a kind, add its line; it must leave things as they are where
+    /// it is done twice.</summary>
     static readonly Dictionary<string, Func<AskedCommand, Station, CommandAnswer>> Kinds = new()
     {
         [LaneDesk.Resume] = LaneDesk.LetGo,
@@ -23,7 +25,8 @@ public sealed class CommandHand(Station station, string process)
 
     /// <summary>Does what is asked for now, each by itself.</summary>
     /// <returns>What was answered.</returns>
-    /// <exception cref="Storage.LedgerException">ledger.db cannot be read or written now: what is not answered is so at the next look.</exception>
+    /// <exception cref="Storage.LedgerException">ledger.db cannot be read or written now: what is not answered is so at
+    /// the next look.</exception>
     public IReadOnlyList<(AskedCommand Command, CommandAnswer Answer)> Look()
     {
         var done = new List<(AskedCommand, CommandAnswer)>();
@@ -43,8 +46,10 @@ public sealed class CommandHand(Station station, string process)
         if (!Kinds.TryGetValue(command.Kind, out var work))
         {
             return new CommandAnswer(CommandOutcome.Refused, new Wording(
-                $"Dịch vụ gửi đang chạy không biết yêu cầu loại '{command.Kind}': có thể là phiên bản khác với lệnh này. Hãy khởi động lại dịch vụ gửi bằng cùng phiên bản.",
-                $"The worker that runs knows no command '{command.Kind}': it may be of another version than this one. Start the worker again by the same version."));
+                $"Dịch vụ gửi đang chạy không biết yêu cầu loại '{command.Kind}': có thể là phiên bản khác với lệnh "
+                    + $"này. Hãy khởi động lại dịch vụ gửi bằng cùng phiên bản.",
+                $"The worker that runs knows no command '{command.Kind}': it may be of another version than this one. "
+                    + $"Start the worker again by the same version."));
         }
 
         try
@@ -54,7 +59,8 @@ public sealed class CommandHand(Station station, string process)
         catch (Exception fault) when (fault is not OutOfMemoryException) // one command's fault stays that command's
         {
             var why = StorageFaults.Describe(fault, station.Data) ?? new Wording(
-                $"Chương trình gặp lỗi ({fault.GetType().Name}). Hãy báo kỹ sư phụ trách.", $"The program met a fault ({fault.GetType().Name}). Tell your engineer.");
+                $"Chương trình gặp lỗi ({fault.GetType().Name}). Hãy báo kỹ sư phụ trách.",
+                $"The program met a fault ({fault.GetType().Name}). Tell your engineer.");
             return new CommandAnswer(CommandOutcome.Failed, new Wording(NumberMask.In(why.Vi), NumberMask.In(why.En)));
         }
     }

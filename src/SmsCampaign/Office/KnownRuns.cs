@@ -35,12 +35,15 @@ public static class KnownRuns
 {
     public static RunSearch Find(DataFolder data, WantedRun wanted)
     {
-        var runs = Read(data, wanted.Campaign).Where(run => run.FindElsewhere(data) is not null || File.Exists(run.PathIn(data))).ToList();
+        var runs = Read(data, wanted.Campaign)
+            .Where(run => run.FindElsewhere(data) is not null || File.Exists(run.PathIn(data)))
+            .ToList();
         var found = runs.FirstOrDefault(run => run.Simulated == wanted.Simulated
             && (wanted.Date is not { } date || run.FindKey()?.Date == date || run.Date == date.ToSql()));
         return found is null
             ? runs.Count == 0 ? new RunSearch.OfNoCampaign(ReadCampaigns(data)) : new RunSearch.NotThat(runs)
-            : found.FindElsewhere(data) is { } elsewhere ? new RunSearch.LeadsElsewhere(elsewhere) : new RunSearch.Found(found);
+            : found.FindElsewhere(data) is { } elsewhere ? new RunSearch.LeadsElsewhere(elsewhere)
+            : new RunSearch.Found(found);
     }
 
     /// <summary>Runs of a campaign, named by id or by its file, the newest first.</summary>
@@ -50,11 +53,14 @@ public static class KnownRuns
             return [];
 
         var file = Path.GetFullPath(campaign);
-        return [.. Ledgers.OpenRegistry(data).ReadRuns().Where(run => run.Campaign == campaign || run.CampaignFile == file)];
+        return [.. Ledgers.OpenRegistry(data)
+            .ReadRuns()
+            .Where(run => run.Campaign == campaign || run.CampaignFile == file)];
     }
 
     /// <summary>The ids of the campaigns that have runs, by name.</summary>
     public static IReadOnlyList<string> ReadCampaigns(DataFolder data) => Ledgers.HasRegistry(data)
-        ? [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(StringComparer.Ordinal)]
+        ? [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(
+            StringComparer.Ordinal)]
         : [];
 }

@@ -7,8 +7,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office;
 
 /// <summary>
-/// Lets lanes go on that stand still until a person says otherwise: asks the worker to, where one runs, so that whoever asks is told that it
-/// has taken it up; writes it down for the next where none does.
+/// Lets lanes go on that stand still until a person says otherwise: asks the worker to, where one runs, so that whoever
+/// asks is told that it has taken it up; writes it down for the next where none does.
 /// </summary>
 public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
 {
@@ -22,7 +22,11 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
     /// <param name="patience">How long the worker's answer is waited for, for each lane.</param>
     /// <param name="cancellationToken">Ends the waiting; what was asked stands.</param>
     public async Task<ResumeResult> ResumeAsync(
-        Who who, IReadOnlyList<string> lanes, IReadOnlyList<LaneStop> seen, TimeSpan patience, CancellationToken cancellationToken)
+        Who who,
+        IReadOnlyList<string> lanes,
+        IReadOnlyList<LaneStop> seen,
+        TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         if (Check(who, lanes, seen) is { Count: > 0 } findings)
             return new ResumeResult.Refused(findings);
@@ -37,10 +41,15 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
             // Said before it is done: cut off in between, the chain says more than was done, never less.
             registry.RecordEvent(who, "resume", $"lane {lane}: {NumberMask.In(stop.Reason)}", time.GetUtcNow());
             var order = new CommandOrder(
-                Resume, null, JsonSerializer.Serialize(new LaneName(lane), Json.Default.LaneName), JsonSerializer.Serialize(SeenStop.Of(stop), Json.Default.SeenStop), who);
+                Resume,
+                null,
+                JsonSerializer.Serialize(new LaneName(lane), Json.Default.LaneName),
+                JsonSerializer.Serialize(SeenStop.Of(stop), Json.Default.SeenStop),
+                who);
             resumed.Add(await desk.AskAsync(order, patience, cancellationToken) switch
             {
-                CommandResult.Answered({ Outcome: CommandOutcome.Done, Words: var words }) => new ResumedLane.GoesOn(lane, words),
+                CommandResult.Answered({ Outcome: CommandOutcome.Done, Words: var words }) =>
+                    new ResumedLane.GoesOn(lane, words),
                 CommandResult.Answered({ Words: var words }) => new ResumedLane.StaysStopped(lane, words),
                 CommandResult.Unanswered late => new ResumedLane.NotKnown(lane, late.ToWords()),
                 _ => LetGo(registry, lane, SeenStop.Of(stop), time.GetUtcNow()) is { } why
@@ -52,8 +61,8 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
         return new ResumeResult.Asked(resumed);
     }
 
-    /// <summary>Does what <see cref="ResumeAsync"/> asks for, in the process that sends. Done twice it leaves things as they are: the stop that was
-    /// looked at is gone by then, and any other stays.</summary>
+    /// <summary>Does what <see cref="ResumeAsync"/> asks for, in the process that sends. Done twice it leaves things as
+    /// they are: the stop that was looked at is gone by then, and any other stays.</summary>
     internal static CommandAnswer LetGo(AskedCommand command, Conduct.Station station)
     {
         var lane = JsonSerializer.Deserialize(command.Arguments, Json.Default.LaneName)!.Lane;
@@ -61,7 +70,8 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
         return LetGo(station.Registry, lane, seen, station.Clock.Time.GetUtcNow()) is { } why
             ? new CommandAnswer(CommandOutcome.Refused, why)
             : new CommandAnswer(CommandOutcome.Done, new Wording(
-                "Dịch vụ gửi đã nhận và gửi tiếp ngay nếu còn trong khung giờ.", "The worker has taken it up and sends again at once if the window is open."));
+                "Dịch vụ gửi đã nhận và gửi tiếp ngay nếu còn trong khung giờ.",
+                "The worker has taken it up and sends again at once if the window is open."));
     }
 
     /// <returns>Why it stays stopped; null where the stop that was looked at is no more.</returns>
@@ -70,10 +80,14 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
         if (registry.Stops.Remove(lane, stop => SeenStop.Of(stop) == seen, now) is not { } other)
             return null;
 
-        var at = other.At is { } known ? VietnamTime.Moment(known) : new Wording("không rõ lúc nào", "a moment that is not known");
+        var at = other.At is { } known
+            ? VietnamTime.Moment(known)
+            : new Wording("không rõ lúc nào", "a moment that is not known");
         return new Wording(
-            $"Kênh gửi '{lane}' đã dừng lại lần nữa lúc {at}, sau khi được xem, nên vẫn dừng. Xem lý do mới bằng 'resume' rồi quyết định lại.",
-            $"The lane '{lane}' has stopped again at {at}, after it was looked at, and stays stopped. See why with 'resume', and decide again.");
+            $"Kênh gửi '{lane}' đã dừng lại lần nữa lúc {at}, sau khi được xem, nên vẫn dừng. "
+                + $"Xem lý do mới bằng 'resume' rồi quyết định lại.",
+            $"The lane '{lane}' has stopped again at {at}, after it was looked at, and stays stopped. "
+                + $"See why with 'resume', and decide again.");
     }
 
     static List<ResumeFinding> Check(Who who, IReadOnlyList<string> lanes, IReadOnlyList<LaneStop> seen)

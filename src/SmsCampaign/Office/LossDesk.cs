@@ -9,7 +9,8 @@ namespace SmsCampaign.Office;
 /// <param name="Known">All runs that are known, whole ones too, of any campaign and date.</param>
 /// <param name="Unread">What could not be read of others, so that nothing is known of them.</param>
 /// <param name="NoLedger">That ledger.db is gone while runs are there; null where it is not.</param>
-public sealed record Losses(IReadOnlyList<RunFile> Runs, IReadOnlyList<RunKey> Known, IReadOnlyList<Wording> Unread, Wording? NoLedger)
+public sealed record Losses(
+    IReadOnlyList<RunFile> Runs, IReadOnlyList<RunKey> Known, IReadOnlyList<Wording> Unread, Wording? NoLedger)
 {
     public bool AreNone => Runs.Count == 0 && Unread.Count == 0 && NoLedger is null;
 }
@@ -37,7 +38,8 @@ public abstract record LossResult
     public sealed record Declared(RunKey Run, long Messages, bool IsHeld, IReadOnlyList<Problem> Problems) : LossResult;
 }
 
-/// <summary>Shows what of the runs is lost, and declares uncertain what may have been sent, as a person decides.</summary>
+/// <summary>Shows what of the runs is lost, and declares uncertain what may have been sent, as
+/// a person decides.</summary>
 public sealed class LossDesk(DataFolder data, string installationFile, TimeProvider time)
 {
     /// <param name="campaign">Its id; null: all.</param>
@@ -56,12 +58,15 @@ public sealed class LossDesk(DataFolder data, string installationFile, TimeProvi
             return new LossResult.NoName();
         if (string.IsNullOrWhiteSpace(reason))
             return new LossResult.NoReason();
-        if (Lost.Find(seen.Key.Campaign, []).FirstOrDefault(file => file.Key == seen.Key) is not { } found || found.State != seen.State)
+        if (Lost.Find(seen.Key.Campaign, []).FirstOrDefault(file => file.Key == seen.Key) is not { } found
+            || found.State != seen.State)
             return new LossResult.Changed(seen.Key);
 
         var problems = new List<Problem>();
-        return Lost.Declare(found, who, reason, problems, cancellationToken) is { } messages && !problems.Exists(each => each.Severity == Severity.Error)
-            ? new LossResult.Declared(found.Key, messages, Ledgers.OpenRegistry(data).Find(found.Key)?.State == RunState.Held, problems)
+        return Lost.Declare(found, who, reason, problems, cancellationToken) is { } messages
+            && !problems.Exists(each => each.Severity == Severity.Error)
+            ? new LossResult.Declared(
+                found.Key, messages, Ledgers.OpenRegistry(data).Find(found.Key)?.State == RunState.Held, problems)
             : new LossResult.Refused(problems);
     }
 

@@ -38,7 +38,8 @@ public abstract record PortedFinding
     public sealed record NoFolder(string File) : PortedFinding;
 }
 
-/// <summary>The numbers that gateways said are on another network: shows how many, and writes them in full for whoever answers for it.</summary>
+/// <summary>The numbers that gateways said are on another network: shows how many, and writes them in full for
+/// whoever answers for it.</summary>
 public sealed class PortedDesk(DataFolder data, TimeProvider time)
 {
     /// <summary>Looking makes no installation.</summary>

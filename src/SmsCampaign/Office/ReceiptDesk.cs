@@ -20,8 +20,10 @@ public abstract record DropResult
     public sealed record Refused(IReadOnlyList<Wording> Why) : DropResult;
 
     /// <param name="Files">What is gone for good, the oldest first.</param>
-    /// <param name="Stuck">The one that could not be deleted, and why; those behind it stay as well. Null where all are gone.</param>
-    public sealed record Dropped(IReadOnlyList<OldReceipts> Files, (OldReceipts File, IOException Why)? Stuck) : DropResult;
+    /// <param name="Stuck">The one that could not be deleted, and why; those behind it stay as well. Null
+    /// where all are gone.</param>
+    public sealed record Dropped(
+        IReadOnlyList<OldReceipts> Files, (OldReceipts File, IOException Why)? Stuck) : DropResult;
 }
 
 /// <summary>Deletes raw receipts of months gone by, for whoever answers for it.</summary>

@@ -41,6 +41,7 @@ public sealed class RecordDesk(DataFolder data)
         // A rehearsal has its carriers to itself.
         var registry = Ledgers.OpenRegistry(data);
         var others = run.Simulated ? [] : AccountLedgers.Beside(data, registry, run);
-        return new ProvenRun(RateProver.Prove(run.PathIn(data), others), RunVerification.FindOf(data, registry, run, rows: true));
+        return new ProvenRun(
+            RateProver.Prove(run.PathIn(data), others), RunVerification.FindOf(data, registry, run, rows: true));
     }
 }

@@ -17,13 +17,14 @@ public sealed record ReportPlaces(string Report, string Unmasked, UnmaskedExport
     /// <summary>The folder beside which they lie until they are in it.</summary>
     public required string Beside { get; init; }
 
-    /// <summary>Where the folder that was named for them leads, if it is a link: nothing is written through it. The data folder's own place
-    /// may be one, to a larger disk.</summary>
+    /// <summary>Where the folder that was named for them leads, if it is a link: nothing is written through it. The
+    /// data folder's own place may be one, to a larger disk.</summary>
     public string? Link { get; init; }
 
     /// <summary>Whether they lie apart: the report is passed on.</summary>
     public bool AreApart =>
-        !RealPath.IsWithin(RealPath.Of(Unmasked), RealPath.Of(Report)) && !RealPath.IsWithin(RealPath.Of(Report), RealPath.Of(Unmasked));
+        !RealPath.IsWithin(RealPath.Of(Unmasked), RealPath.Of(Report))
+        && !RealPath.IsWithin(RealPath.Of(Report), RealPath.Of(Unmasked));
 
     /// <summary>Those files in a zip with a password instead.</summary>
     public UnmaskedExport ToArchive(string password) => new(Beside, (Archive, password));
@@ -54,7 +55,8 @@ public abstract record ReportOutcome
     public sealed record Written(ReportResult Report) : ReportOutcome;
 }
 
-/// <summary>Writes reports, and the files with numbers in full for whoever answers for them, which is recorded before they are written.</summary>
+/// <summary>Writes reports, and the files with numbers in full for whoever answers for them, which is recorded before
+/// they are written.</summary>
 public sealed class ReportDesk(DataFolder data, TimeProvider time)
 {
     /// <param name="folder">Null: the run's own.</param>

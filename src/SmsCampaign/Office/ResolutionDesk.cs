@@ -8,8 +8,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Office;
 
 /// <summary>
-/// Shows the messages of which nobody knows whether they were sent, and settles them as a person decides, beside whatever process
-/// sends the run.
+/// Shows the messages of which nobody knows whether they were sent, and settles them as a person decides, beside
+/// whatever process sends the run.
 /// </summary>
 public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
 {
@@ -60,7 +60,8 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
 
     /// <param name="cancellationToken">Stops it between two pieces; what is settled by then stays so.</param>
     /// <exception cref="Storage.LedgerException">The run's ledger is not there, or broken.</exception>
-    public async Task<ResolutionResult> SettleAsync(Who who, RunRecord run, ResolutionOrder order, CancellationToken cancellationToken)
+    public async Task<ResolutionResult> SettleAsync(
+        Who who, RunRecord run, ResolutionOrder order, CancellationToken cancellationToken)
     {
         if (Check(who, order) is { Count: > 0 } findings)
             return new ResolutionResult.Refused(findings);
@@ -71,7 +72,9 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         using var resolutions = RunLedgers.Resolve(run.PathIn(data));
 
         List<ResolutionFinding> unknown = [];
-        var messages = order.All ? [.. resolutions.Read().Select(message => message.Seq)] : Find(order.References, resolutions, unknown);
+        var messages = order.All
+            ? [.. resolutions.Read().Select(message => message.Seq)]
+            : Find(order.References, resolutions, unknown);
         if (order is { All: true, Seen: { } seen } && seen != messages.Count)
             unknown.Add(new ResolutionFinding.OtherCount(seen, messages.Count));
         if (unknown.Count > 0)
@@ -87,14 +90,21 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     }
 
     async Task<ResolutionResult> SettleAsync(
-        Who who, RunRecord run, ResolutionOrder order, List<long> messages, IResolutions resolutions, ProcessClock clock, Func<Task<bool>> pause)
+        Who who,
+        RunRecord run,
+        ResolutionOrder order,
+        List<long> messages,
+        IResolutions resolutions,
+        ProcessClock clock,
+        Func<Task<bool>> pause)
     {
         var registry = Ledgers.OpenRegistry(data);
         var (to, reason, now) = (order.As!.Value, NumberMask.In(order.Reason!.Trim()), time.GetUtcNow());
         var isHeld = false;
         var settled = await resolutions.SettleAllAsync(messages, to, who, reason, clock, pause, piece =>
         {
-            // Before the first of them is on disk: killed later, the run that was over does not stay so with messages to send.
+            // Before the first of them is on disk: killed later, the run that was over does not
+            // stay so with messages to send.
             if (to == MessageStatus.Planned)
                 isHeld |= HoldIfOver(who, run, registry, now);
             registry.Witness(run.ToKey(), piece, now);
@@ -103,8 +113,13 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         // The worker may have ended it between the look and the piece; from now on the worker sees the messages itself.
         if (to == MessageStatus.Planned && settled > 0)
             isHeld |= HoldIfOver(who, run, registry, now);
-        registry.RecordEvent(who, "resolve", $"{run.Key}: {Figures.Counted(settled, "message").In(Language.English)} as {to}. {reason}", now);
-        return new ResolutionResult.Settled(settled, messages.Count, settled < messages.Count && !await pause(), isHeld);
+        registry.RecordEvent(
+            who,
+            "resolve",
+            $"{run.Key}: {Figures.Counted(settled, "message").In(Language.English)} as {to}. {reason}",
+            now);
+        return new ResolutionResult.Settled(
+            settled, messages.Count, settled < messages.Count && !await pause(), isHeld);
     }
 
     static List<long> Find(IReadOnlyList<string> references, IResolutions resolutions, List<ResolutionFinding> unknown)
@@ -145,7 +160,8 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         return new UncertainList(first, total);
     }
 
-    /// <summary>Where nobody is sending, what a crash left in flight becomes uncertain now and can be settled at once.</summary>
+    /// <summary>Where nobody is sending, what a crash left in flight becomes uncertain now and can be
+    /// settled at once.</summary>
     async Task RecoverAsync(RunRecord run, ProcessClock clock, SendingLock? held)
     {
         if (held is null)

@@ -6,12 +6,19 @@ namespace SmsCampaign.Office;
 /// <summary>What somebody decides of messages of which nobody knows whether they were sent.</summary>
 /// <param name="References">Of the messages meant; none where <paramref name="All"/> is set.</param>
 /// <param name="All">Whether every uncertain message of the run is meant.</param>
-/// <param name="As">What they are from now on; <see cref="MessageStatus.Planned"/> sends them again. Null: not said.</param>
+/// <param name="As">What they are from now on; <see cref="MessageStatus.Planned"/> sends them
+/// again. Null: not said.</param>
 /// <param name="Reason">On what grounds; null: not said.</param>
 /// <param name="IsSureOfNotSent">Whether somebody has said that a phone may get the message twice.</param>
-/// <param name="Seen">With <paramref name="All"/>: how many there were when they were looked at; null where that was not said.</param>
+/// <param name="Seen">With <paramref name="All"/>: how many there were when they were looked at; null where
+/// that was not said.</param>
 public sealed record ResolutionOrder(
-    IReadOnlyList<string> References, bool All, MessageStatus? As, string? Reason, bool IsSureOfNotSent = false, long? Seen = null);
+    IReadOnlyList<string> References,
+    bool All,
+    MessageStatus? As,
+    string? Reason,
+    bool IsSureOfNotSent = false,
+    long? Seen = null);
 
 /// <summary>What came of such a decision.</summary>
 public abstract record ResolutionResult
@@ -25,7 +32,8 @@ public abstract record ResolutionResult
     public sealed record Refused(IReadOnlyList<ResolutionFinding> Findings) : ResolutionResult;
 
     /// <summary>It is on disk, and recorded with name and account.</summary>
-    /// <param name="Wanted">How many messages were meant; those that were not uncertain any more stay as they are.</param>
+    /// <param name="Wanted">How many messages were meant; those that were not uncertain any
+    /// more stay as they are.</param>
     /// <param name="IsStopped">Whether it was stopped between two pieces; asked once more it settles the rest.</param>
     /// <param name="IsHeld">Whether the run was over, so that what is to be sent again waits for an approval.</param>
     public sealed record Settled(int Messages, int Wanted, bool IsStopped, bool IsHeld) : ResolutionResult

@@ -5,7 +5,8 @@ using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office;
 
-/// <summary>What is left to send of a run of which something was handed over: an approval lets that go on, and not all of it again.</summary>
+/// <summary>What is left to send of a run of which something was handed over: an approval lets that go on, and not
+/// all of it again.</summary>
 public readonly record struct RunLeft(long Messages, long Planned, long Uncertain)
 {
     /// <returns>Null where nothing of it was handed over yet.</returns>
@@ -21,10 +22,18 @@ public readonly record struct RunLeft(long Messages, long Planned, long Uncertai
 
     public Wording ToWords()
     {
-        var (all, left, done, uncertain) = (Figures.Counted(Messages, "message"), Figures.Count(Planned), Figures.Count(Messages - Planned), Figures.Count(Uncertain));
-        var open = Uncertain == 0 ? new Wording("", "") : new Wording($", trong đó {uncertain} tin chưa rõ kết quả", $", {uncertain} of them uncertain");
+        var (all, left, done, uncertain) = (
+            Figures.Counted(Messages, "message"),
+            Figures.Count(Planned),
+            Figures.Count(Messages - Planned),
+            Figures.Count(Uncertain));
+        var open = Uncertain == 0
+            ? new Wording("", "")
+            : new Wording($", trong đó {uncertain} tin chưa rõ kết quả", $", {uncertain} of them uncertain");
         return Planned == 0
-            ? new Wording($"Không còn tin nào phải gửi: {done}/{all} tin đã xử lý{open}.", $"Nothing is left to send: of {all} {done} dealt with{open}.")
+            ? new Wording(
+                $"Không còn tin nào phải gửi: {done}/{all} tin đã xử lý{open}.",
+                $"Nothing is left to send: of {all} {done} dealt with{open}.")
             : new Wording(
                 $"Chỉ gửi tiếp {left}/{all} tin còn lại; {done} tin đã xử lý{open} thì không gửi lại.",
                 $"Of {all} only what is left is sent: {left}; what is dealt with is not sent again: {done}{open}.");

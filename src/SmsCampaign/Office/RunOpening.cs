@@ -8,7 +8,8 @@ namespace SmsCampaign.Office;
 /// <param name="IsOpen">Whether its window is open now.</param>
 public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset Closes, bool IsOpen)
 {
-    /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be read are left out.</summary>
+    /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be
+    /// read are left out.</summary>
     /// <param name="isSent">Whether nothing of a run is left to send.</param>
     public static IReadOnlyList<RunOpening> ReadAll(IRegistry registry, Func<RunKey, bool> isSent, DateTimeOffset now)
     {
@@ -26,8 +27,10 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
         }
     }
 
-    /// <summary>What was planned otherwise since is held at the opening. Of a year to come nothing is planned yet.</summary>
-    static bool IsAsApproved(Occurrence run) => run is not { Approval: { } approval, Run: { } planned } || planned.ApprovedHash == approval.Hash;
+    /// <summary>What was planned otherwise since is held at the opening. Of a year to come
+    /// nothing is planned yet.</summary>
+    static bool IsAsApproved(Occurrence run) =>
+        run is not { Approval: { } approval, Run: { } planned } || planned.ApprovedHash == approval.Hash;
 
     static RunOpening? Of(Occurrence run, DateTimeOffset now)
     {
@@ -36,6 +39,8 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
         if (answer.Sends)
             return new RunOpening(run.Key, window.OpensOn(answer.Day), window.ClosesOn(answer.Day), IsOpen: true);
 
-        return answer.Wake is { } opens ? new RunOpening(run.Key, opens, window.ClosesOn(window.DayOf(opens)), IsOpen: false) : null;
+        return answer.Wake is { } opens
+            ? new RunOpening(run.Key, opens, window.ClosesOn(window.DayOf(opens)), IsOpen: false)
+            : null;
     }
 }

@@ -24,7 +24,8 @@ public sealed record RunOverview(
     IReadOnlyList<Decision> Decisions,
     Wording? Damage)
 {
-    /// <summary>Which row about it in ledger.db cannot be read; its approvals and decisions are left out then. Null where all can.</summary>
+    /// <summary>Which row about it in ledger.db cannot be read; its approvals and decisions are left out then.
+    /// Null where all can.</summary>
     public Wording? Unreadable { get; init; }
 
     /// <summary>What of the files is other than it was planned and approved on.</summary>
@@ -34,7 +35,8 @@ public sealed record RunOverview(
     public bool AreFilesUnread { get; init; }
 
     /// <summary>What is said of <see cref="FileChanges"/>; null where there are none.</summary>
-    public Wording? FileChangesWords => FileChanges.Count == 0 ? null : ApprovedFiles.Describe(Run, FileChanges, AreFilesUnread);
+    public Wording? FileChangesWords =>
+        FileChanges.Count == 0 ? null : ApprovedFiles.Describe(Run, FileChanges, AreFilesUnread);
 
     /// <summary>What the ledger says other than what was approved, the audience's rows left out.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
@@ -51,45 +53,64 @@ public sealed record RunOverview(
     /// <summary>The gateways of its lanes that take nothing while messages wait for them.</summary>
     public IReadOnlyList<LaneOutage> Outages { get; init; } = [];
 
-    /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no question (any more):
-    /// a rehearsal, a run that is over, one that nobody has approved yet. Null too where it does as far as can be read.</summary>
+    /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no
+    /// question (any more): a rehearsal, a run that is over, one that nobody has approved yet. Null too where it does
+    /// as far as can be read.</summary>
     public bool? Fits => IsReplanned ? false
-        : Unreadable is not null || IsUnverified || Run.Simulated || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped || Approvals.Count == 0 ? null
-        : Differences.Count > 0 || !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash) ? false
+        : Unreadable is not null
+            || IsUnverified
+            || Run.Simulated
+            || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped
+            || Approvals.Count == 0
+        ? null
+        : Differences.Count > 0 || !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash)
+        ? false
         : AreFilesUnread ? null
         : FileChanges.Count == 0;
 
-    /// <summary>Whether it was planned otherwise since it was approved: no approval is of what is planned now.</summary>
-    public bool IsReplanned => Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Planned }
-        && Approvals.Any(approval => approval.VoidedAt is null) && !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
+    /// <summary>Whether it was planned otherwise since it was approved: no approval is of
+    /// what is planned now.</summary>
+    public bool IsReplanned =>
+        Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Planned }
+            && Approvals.Any(approval => approval.VoidedAt is null)
+            && !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash);
 
-    /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing more of it leaves.</summary>
+    /// <summary>Whether it is planned to be sent, or is half sent, and by no approval that stands: nothing
+    /// more of it leaves.</summary>
     public bool IsUnapproved =>
-        Unreadable is null && !IsUnverified && Run is { Simulated: false, State: RunState.Approved or RunState.Sending } && !Approvals.Any(approval => approval.Stands);
+        Unreadable is null
+        && !IsUnverified
+        && Run is { Simulated: false, State: RunState.Approved or RunState.Sending }
+        && !Approvals.Any(approval => approval.Stands);
 
-    /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was written past the
-    /// program.</summary>
-    public bool IsSound => Damage is null && Unreadable is null && Differences.Count == 0 && Approvals.All(approval => approval.IsWitnessed || approval.VoidedAt is not null);
+    /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was
+    /// written past the program.</summary>
+    public bool IsSound => Damage is null && Unreadable is null && Differences.Count == 0 && Approvals.All(
+        approval => approval.IsWitnessed || approval.VoidedAt is not null);
 
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
 
     static readonly Dictionary<string, IReadOnlyList<LaneChange>> NoHistory = [];
 
-    public static RunOverview Read(DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time)
+    public static RunOverview Read(
+        DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time)
     {
         var read = ReadLedger(data, run);
         try
         {
             return Read(data, registry, run, installation, time, read);
         }
-        catch (Exception broken) when (read.Status is not null && broken is not OutOfMemoryException) // beyond what its counts are read from
+        catch (Exception broken)
+            when (read.Status is not null && broken is not OutOfMemoryException) // beyond what its counts are read from
         {
-            return Read(data, registry, run, installation, time, new LedgerRead(null, NoHistory, DamageOf(broken, data, run.PathIn(data))));
+            return Read(data, registry, run, installation, time, new LedgerRead(
+                null, NoHistory, DamageOf(broken, data, run.PathIn(data))));
         }
     }
 
-    static RunOverview Read(DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time, LedgerRead read)
+    static RunOverview Read(
+        DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time, LedgerRead read)
     {
         var (status, history, damage) = read;
         var (approvals, decisions, unreadable) = ReadRows(registry, run);
@@ -133,21 +154,29 @@ public sealed record RunOverview(
     /// <summary>Of a lane on which nothing waits nobody asks.</summary>
     static IReadOnlyList<LaneOutage> ReadOutages(string file, RunStatus status)
     {
-        var waiting = status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
+        var waiting =
+            status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
         return [.. RunLedgers.ReadOutages(file).Where(outage => waiting.Contains(outage.Lane))];
     }
 
-    static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(IRegistry registry, RunRecord run)
+    static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(
+        IRegistry registry,
+        RunRecord run)
     {
         if (run.Simulated)
             return ([], [], null);
 
         try
         {
-            List<Approval> approvals = [.. registry.ReadApprovals(run.Campaign).Where(approval => approval.Date is null || approval.Date == run.Date)];
+            List<Approval> approvals = [.. registry
+                .ReadApprovals(run.Campaign)
+                .Where(approval => approval.Date is null || approval.Date == run.Date)];
             foreach (var approval in approvals)
                 _ = (approval.ApprovedAt, approval.VoidedSince);
-            return (approvals, [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)], null);
+            return (
+                approvals,
+                [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)],
+                null);
         }
         catch (LedgerRowException unreadable)
         {
@@ -163,23 +192,30 @@ public sealed record RunOverview(
         var file = run.PathIn(data);
         if (!File.Exists(file)) // archived, once it is over
         {
-            return new(null, NoHistory, run.State is RunState.Sending or RunState.Held ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), file)) : null);
+            return new(null, NoHistory, run.State is RunState.Sending or RunState.Held
+                ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), file))
+                : null);
         }
 
         try
         {
             return new(RunStatus.Read(file), RunLedgers.ReadLatestChanges(file, MostChanges), null);
         }
-        catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it; the others are shown
+        catch (Exception broken) when (broken is not OutOfMemoryException)
         {
+            // a damaged file can break whatever reads it; the others are shown
             return new(null, NoHistory, DamageOf(broken, data, file));
         }
     }
 
-    static Wording DamageOf(Exception broken, DataFolder data, string file) => StorageFaults.Describe(broken, data) ?? new Wording(
-        $"Không đọc được sổ gửi tin {file} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
-        $"The ledger {file} cannot be read ({broken.GetType().Name}). Tell your engineer to restore the file from a backup.");
+    static Wording DamageOf(Exception broken, DataFolder data, string file) =>
+        StorageFaults.Describe(broken, data) ?? new Wording(
+            $"Không đọc được sổ gửi tin {file} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi "
+                + $"phục tệp từ bản sao lưu.",
+            $"The ledger {file} cannot be read ({broken.GetType().Name}). "
+                + $"Tell your engineer to restore the file from a backup.");
 
     /// <summary>What of a run is read from its ledger first.</summary>
-    sealed record LedgerRead(RunStatus? Status, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> History, Wording? Damage);
+    sealed record LedgerRead(
+        RunStatus? Status, IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> History, Wording? Damage);
 }

@@ -7,8 +7,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Office;
 
 /// <summary>
-/// Says whether a run can be sent from here and now: plans it or takes it up, holds it to its approval, its day and its own rows, and takes the
-/// turn to send.
+/// Says whether a run can be sent from here and now: plans it or takes it up, holds it to its approval, its day and its
+/// own rows, and takes the turn to send.
 /// </summary>
 public sealed class SendDesk(DataFolder data, TimeProvider time)
 {
@@ -16,10 +16,12 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
     /// <param name="begins">Told of each step that may take long.</param>
     /// <exception cref="LedgerException">The disk is full, or a ledger is broken.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing is sent.</exception>
-    public SendStart Start(PreparationRequest request, SendingTurn turn, Action<Wording> begins, CancellationToken cancellationToken)
+    public SendStart Start(
+        PreparationRequest request, SendingTurn turn, Action<Wording> begins, CancellationToken cancellationToken)
     {
         begins(new Wording($"xem thư mục dữ liệu {data.Root}", $"looking at the data folder {data.Root}"));
-        if (!request.Simulated && new LostRuns(data, request.InstallationFile, time).FindMissingLedger() is { } noLedger)
+        if (!request.Simulated
+            && new LostRuns(data, request.InstallationFile, time).FindMissingLedger() is { } noLedger)
             return new SendStart.NoLedger(noLedger);
 
         using var rows = new SealReading(cancellationToken);
@@ -27,14 +29,16 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
         {
             Begins = begins,
 
-            // The ledger of a rehearsal may be planned again, and must not be open then. One that another process sends is not looked at.
+            // The ledger of a rehearsal may be planned again, and must not be open then. One that another
+            // process sends is not looked at.
             LedgerFound = request.Simulated ? null : path =>
             {
                 if (turn.TryTake())
                     rows.Begin(path);
             },
         };
-        var preparation = preparing.Prepare(request, data, request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse, cancellationToken);
+        var preparation = preparing.Prepare(
+            request, data, request.Simulated ? ChangedRun.PlanAgain : ChangedRun.Refuse, cancellationToken);
         return Start(preparation, turn, rows, begins) with { Problems = preparation.Problems };
     }
 
@@ -49,7 +53,8 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
         if (!turn.TryTake())
             return new SendStart.IsBusy();
 
-        // Whatever the files say, what is sent are the ledger's rows; under the lock no other process of this program changes them.
+        // Whatever the files say, what is sent are the ledger's rows; under the lock no other process of
+        // this program changes them.
         var ledger = data.Run(planned.Key);
         begins(new Wording($"so sổ {ledger} với bản phê duyệt", $"holding the ledger {ledger} to the approval"));
         return Verify(planned, rows) is { } forged ? new SendStart.Forged(forged) : new SendStart.Ready(preparation);
@@ -69,7 +74,8 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
             return words;
 
         var now = time.GetUtcNow();
-        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, HoldWords.WithWayOn(words, run.CampaignFile, isPlannedAgain: true)));
+        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, HoldWords.WithWayOn(
+            words, run.CampaignFile, isPlannedAgain: true)));
         registry.SetState(planned.Key, RunState.Held, now);
         return words;
     }
@@ -89,11 +95,15 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
         var days = planned.Campaign.Schedule.SendDays(planned.Date).ToList();
         if (!days.Contains(today))
         {
-            obstacles.Add(today < days[0] ? new SendObstacle.NotYet(days[0], today) : new SendObstacle.DaysArePast(days[^1], today));
+            obstacles.Add(today < days[0]
+                ? new SendObstacle.NotYet(days[0], today)
+                : new SendObstacle.DaysArePast(days[^1], today));
         }
         else if (now >= window.ClosesOn(today))
         {
-            DateTimeOffset? next = days.Where(day => day > today).Select(day => (DateOnly?)day).FirstOrDefault() is { } later
+            DateTimeOffset? next = days.Where(day => day > today)
+                .Select(day => (DateOnly?)day)
+                .FirstOrDefault() is { } later
                 ? window.ToLocal(window.OpensOn(later))
                 : null;
             obstacles.Add(new SendObstacle.WindowIsClosed(today, window.Closes, next));

@@ -15,7 +15,8 @@ public abstract record SendStart
     /// <summary>ledger.db is gone while runs are there.</summary>
     public sealed record NoLedger(Wording Why) : SendStart;
 
-    /// <summary>The files, or what was planned of them, do not let it: <see cref="SendStart.Problems"/> say why.</summary>
+    /// <summary>The files, or what was planned of them, do not let it:
+    /// <see cref="SendStart.Problems"/> say why.</summary>
     public sealed record Refused : SendStart;
 
     /// <summary>No approval lets it go, or not now.</summary>
@@ -31,7 +32,8 @@ public abstract record SendStart
     public sealed record Ready(Preparation Preparation) : SendStart;
 }
 
-/// <summary>What keeps a run that is not simulated from being sent now: no approval (rule 8), or not its day (rule 5).</summary>
+/// <summary>What keeps a run that is not simulated from being sent now: no approval (rule 8), or not
+/// its day (rule 5).</summary>
 public abstract record SendObstacle
 {
     SendObstacle()

@@ -2,8 +2,8 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.Office;
 
-/// <summary>The turn of the one process that may send from a data folder (<see cref="SendingLock"/>): taken when it is wanted first, and held
-/// until the end.</summary>
+/// <summary>The turn of the one process that may send from a data folder (<see cref="SendingLock"/>): taken when it is
+/// wanted first, and held until the end.</summary>
 public sealed class SendingTurn(DataFolder data, bool simulated) : IDisposable
 {
     SendingLock? _held;

@@ -32,13 +32,14 @@ public sealed record StatusView(
     /// <summary>The disk, where it has less room than must be; else null.</summary>
     public DiskRoom? Disk { get; init; }
 
-    /// <summary>What cannot be read is never "all is well", nor is a process that stands still, or one that is missing, or receipts that
-    /// are not taken, or a lane of a run under way that waits for a person.</summary>
+    /// <summary>What cannot be read is never "all is well", nor is a process that stands still, or one that is missing,
+    /// or receipts that are not taken, or a lane of a run under way that waits for a person.</summary>
     public bool IsSound =>
-        IsWhole && Disk is null && Worker.State != WorkerState.IsStuck && !MissesWorker && !MissesLane && Runs.All(run => run.IsSound);
+        IsWhole && Disk is null && Worker.State != WorkerState.IsStuck && !MissesWorker && !MissesLane && Runs.All(
+            run => run.IsSound);
 
-    /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first. A run that was not sending as the gateway
-    /// answered again does not know: another does.</summary>
+    /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first. A run that was
+    /// not sending as the gateway answered again does not know: another does.</summary>
     public IReadOnlyList<LaneOutage> Outages => [.. Runs
         .Where(run => !run.Run.Simulated)
         .SelectMany(run => run.Outages)
@@ -53,37 +54,48 @@ public sealed record StatusView(
     /// <summary>Shortest hold that is said before the runs: shorter ones are how a lane finds its pace.</summary>
     static readonly TimeSpan LongHold = TimeSpan.FromSeconds(10);
 
-    /// <summary>Lanes of runs under way that stand still for a while as their gateway says that they are too fast, and until when.</summary>
+    /// <summary>Lanes of runs under way that stand still for a while as their gateway says that they are too
+    /// fast, and until when.</summary>
     public IReadOnlyList<(string Lane, DateTimeOffset Until)> Throttled => [.. Runs
         .Where(run => run is { Run: { Simulated: false, State: RunState.Sending }, Status: not null })
-        .SelectMany(run => run.History.Where(lane => run.Status!.Lanes.Any(each => each.Name == lane.Key && each.Count(MessageStatus.Planned) > 0)))
-        .SelectMany(lane => lane.Value.Where(IsLongThrottle).Select(change => (Lane: lane.Key, Until: ProcessClock.FromMicros(change.Until!.Value))))
+        .SelectMany(run => run.History.Where(
+            lane => run.Status!.Lanes.Any(each => each.Name == lane.Key && each.Count(MessageStatus.Planned) > 0)))
+        .SelectMany(lane => lane.Value
+            .Where(IsLongThrottle)
+            .Select(change => (Lane: lane.Key, Until: ProcessClock.FromMicros(change.Until!.Value))))
         .Where(hold => hold.Until > At && Stopped.All(stop => stop.Lane != hold.Lane))
         .GroupBy(hold => hold.Lane)
         .Select(lane => lane.MaxBy(hold => hold.Until))];
 
     static bool IsLongThrottle(LaneChange change) =>
-        change is { Kind: LaneChangeKind.Throttled, Until: { } until } && until - change.At >= (long)LongHold.TotalMicroseconds;
+        change is { Kind: LaneChangeKind.Throttled, Until: { } until }
+        && until - change.At >= (long)LongHold.TotalMicroseconds;
 
     static bool HasAnsweredSince(RunOverview run, LaneOutage outage) =>
-        run.History.GetValueOrDefault(outage.Lane, []).Any(change => change.Kind == LaneChangeKind.Answered && change.At > outage.LastAt);
+        run.History
+            .GetValueOrDefault(outage.Lane, [])
+            .Any(change => change.Kind == LaneChangeKind.Answered && change.At > outage.LastAt);
 
-    /// <summary>Whether a run is under way that nobody sends or takes receipts for, or the window of one is open that nobody begins.</summary>
+    /// <summary>Whether a run is under way that nobody sends or takes receipts for, or the window of one is open
+    /// that nobody begins.</summary>
     public bool MissesWorker => !Worker.IsThere && (IsUnderWay || Openings.Any(opening => opening.IsOpen));
 
     public bool IsUnderWay => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });
 
-    /// <summary>Whether a lane of a run under way has stopped: it goes on only by a person, with <c>resume</c>.</summary>
+    /// <summary>Whether a lane of a run under way has stopped: it goes on only by a person,
+    /// with <c>resume</c>.</summary>
     public bool MissesLane => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending }
         && Stopped.Any(stop => run.Status?.Lanes.Any(lane => lane.Name == stop.Lane) ?? true));
 
     /// <summary>Messages that wait for a lane, over all runs; null where that is not known of each.</summary>
     public long? WaitingFor(string lane)
     {
-        var runs = Runs.Where(run => run.Run is { Simulated: false, State: RunState.Approved or RunState.Sending or RunState.Held }).ToList();
+        var runs = Runs.Where(run =>
+            run.Run is { Simulated: false, State: RunState.Approved or RunState.Sending or RunState.Held }).ToList();
         return runs.Any(run => run.Status is null)
             ? null
-            : runs.Sum(run => run.Status!.Lanes.Where(each => each.Name == lane).Sum(each => each.Count(MessageStatus.Planned)));
+            : runs.Sum(run =>
+                run.Status!.Lanes.Where(each => each.Name == lane).Sum(each => each.Count(MessageStatus.Planned)));
     }
 
     /// <param name="campaign">Id or file; null for all.</param>
@@ -92,8 +104,10 @@ public sealed record StatusView(
         var now = time.GetUtcNow();
         var problems = new List<Wording>();
         var registry = Ledgers.FindRegistry(data); // looking must not make an empty installation
-        IReadOnlyList<RunOverview> runs = registry is null ? [] : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
-            .Select(run => RunOverview.Read(data, registry, run, installation, time))];
+        IReadOnlyList<RunOverview> runs = registry is null
+            ? []
+            : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
+                .Select(run => RunOverview.Read(data, registry, run, installation, time))];
 
         var closed = Installation.FindUnreadable(installation);
         problems.AddRange(closed);
@@ -103,16 +117,23 @@ public sealed record StatusView(
             problems.Add(keyless);
 
         IReadOnlyList<MissingApproval> missingApprovals = registry is null ? []
-            : [.. registry.Audit.FindMissingApprovals().Where(approval => campaign is null || runs.Any(run => run.Run.Campaign == approval.Campaign))];
+            : [.. registry.Audit
+                .FindMissingApprovals()
+                .Where(approval => campaign is null || runs.Any(run => run.Run.Campaign == approval.Campaign))];
         problems.AddRange(missingApprovals.Select(approval => approval.Words));
 
         var stopped = registry?.Stops.Read() ?? [];
-        var isWhole = closed.Count == 0 && unlisted.Count == 0 && missingApprovals.Count == 0 && stopped.All(stop => stop.Unreadable is null);
+        var isWhole = closed.Count == 0
+            && unlisted.Count == 0
+            && missingApprovals.Count == 0
+            && stopped.All(stop => stop.Unreadable is null);
 
         problems.AddRange(runs.Select(run => run.Unreadable).OfType<Wording>().Distinct());
         var receipts = Ledgers.ReceiptsOf(data);
-        IReadOnlyList<OddReceipts> strays = [.. receipts.ReadStrays(simulated: false), .. receipts.ReadStrays(simulated: true)];
-        IReadOnlyList<MissingReceipts> missing = [.. receipts.ReadMissing(simulated: false), .. receipts.ReadMissing(simulated: true)];
+        IReadOnlyList<OddReceipts> strays =
+            [.. receipts.ReadStrays(simulated: false), .. receipts.ReadStrays(simulated: true)];
+        IReadOnlyList<MissingReceipts> missing =
+            [.. receipts.ReadMissing(simulated: false), .. receipts.ReadMissing(simulated: true)];
         isWhole &= !missing.Any(each => each.InTheWay);
         problems.AddRange(missing.Select(each => each.Words));
         var disk = DiskFloor.FindBelow(data, Installation.ReadDiskFloor(installation));
@@ -120,7 +141,8 @@ public sealed record StatusView(
             problems.Add(disk.Words);
 
         // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
-        foreach (var file in runs.Where(run => run.Damage is null).Select(run => RunFile.Judge(data, run.Run.ToKey(), run.Run.PathIn(data))))
+        foreach (var file in runs.Where(run => run.Damage is null).Select(run =>
+            RunFile.Judge(data, run.Run.ToKey(), run.Run.PathIn(data))))
         {
             if (file.IsWhole)
                 continue;
@@ -138,7 +160,8 @@ public sealed record StatusView(
             MissingApprovals = missingApprovals,
         };
 
-        bool IsSent(RunKey key) => runs.FirstOrDefault(run => run.Run.FindKey() == key) is { Run.State: RunState.Sending, Status: { } status }
-            && status.Count(MessageStatus.Planned) + status.Count(MessageStatus.Submitting) == 0;
+        bool IsSent(RunKey key) =>
+            runs.FirstOrDefault(run => run.Run.FindKey() == key) is { Run.State: RunState.Sending, Status: { } status }
+                && status.Count(MessageStatus.Planned) + status.Count(MessageStatus.Submitting) == 0;
     }
 }

@@ -25,7 +25,8 @@ public enum WorkerState
     WasCutOff,
 }
 
-/// <summary>Whether a process sends from the data folder: by the lock, which the operating system keeps, and by what it wrote last.</summary>
+/// <summary>Whether a process sends from the data folder: by the lock, which the operating system keeps, and by
+/// what it wrote last.</summary>
 /// <param name="Sign">Its last, or that of the process before; null where there is none.</param>
 public sealed record WorkerSight(WorkerState State, LifeSign? Sign)
 {
@@ -49,13 +50,14 @@ public sealed record WorkerSight(WorkerState State, LifeSign? Sign)
             sign);
     }
 
-    /// <summary>Whether a sign is of the process that holds the lock. In a container each has the same PID, so that what was written before
-    /// the lock was taken is of the one before.</summary>
+    /// <summary>Whether a sign is of the process that holds the lock. In a container each has the same PID, so that
+    /// what was written before the lock was taken is of the one before.</summary>
     /// <param name="holder">As <see cref="SendingLock.ReadHolder"/> has it.</param>
     static bool IsOf(string holder, LifeSign sign) =>
         holder.Split(", ") is [var pid, var since]
         && pid == string.Create(CultureInfo.InvariantCulture, $"PID {sign.Pid}")
-        && DateTimeOffset.TryParseExact(since, "u", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var taken)
+        && DateTimeOffset.TryParseExact(
+            since, "u", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var taken)
         && sign.At >= taken;
 
     public Wording ToWords()
@@ -67,19 +69,27 @@ public sealed record WorkerSight(WorkerState State, LifeSign? Sign)
                 : new Wording("Dịch vụ gửi KHÔNG chạy.", "The sending service does NOT run.");
         }
 
-        var (since, at, ended) = (VietnamTime.Moment(sign.Since), VietnamTime.Moment(sign.At), VietnamTime.Moment(sign.EndedAt ?? sign.At));
-        var what = sign.Verb == "send" ? new Wording("Lệnh 'send'", "The verb 'send'") : new Wording("Dịch vụ gửi", "The sending service");
+        var (since, at, ended) =
+            (VietnamTime.Moment(sign.Since), VietnamTime.Moment(sign.At), VietnamTime.Moment(sign.EndedAt ?? sign.At));
+        var what = sign.Verb == "send"
+            ? new Wording("Lệnh 'send'", "The verb 'send'")
+            : new Wording("Dịch vụ gửi", "The sending service");
         return State switch
         {
             WorkerState.Runs => new Wording(
                 $"{what} đang chạy (PID {sign.Pid}, từ {since}); dấu hiệu hoạt động gần nhất: {at}.",
                 $"{what} runs (PID {sign.Pid}, since {since}); last sign of life: {at}."),
             WorkerState.IsStuck => new Wording(
-                $"{what} KHÔNG có dấu hiệu hoạt động từ {at} dù tiến trình (PID {sign.Pid}, từ {since}) chưa kết thúc: có thể đã treo. Hãy báo kỹ sư phụ trách xem nhật ký và khởi động lại dịch vụ.",
-                $"{what} has shown NO sign of life since {at}, though its process (PID {sign.Pid}, since {since}) has not ended: it may be stuck. Have your engineer look at the log and start the service again."),
-            WorkerState.Ended => new Wording($"Dịch vụ gửi KHÔNG chạy; đã dừng theo yêu cầu lúc {ended}.", $"The sending service does NOT run; it was stopped at {ended}."),
+                $"{what} KHÔNG có dấu hiệu hoạt động từ {at} dù tiến trình (PID {sign.Pid}, từ {since}) chưa kết thúc: "
+                    + $"có thể đã treo. Hãy báo kỹ sư phụ trách xem nhật ký và khởi động lại dịch vụ.",
+                $"{what} has shown NO sign of life since {at}, though its process (PID {sign.Pid}, since {since}) has "
+                    + $"not ended: it may be stuck. Have your engineer look at the log and start the service again."),
+            WorkerState.Ended => new Wording(
+                $"Dịch vụ gửi KHÔNG chạy; đã dừng theo yêu cầu lúc {ended}.",
+                $"The sending service does NOT run; it was stopped at {ended}."),
             WorkerState.WasCutOff => new Wording(
-                $"Dịch vụ gửi KHÔNG chạy; lần trước bị ngắt, dấu hiệu hoạt động cuối cùng: {at}.", $"The sending service does NOT run; it was cut off, its last sign of life: {at}."),
+                $"Dịch vụ gửi KHÔNG chạy; lần trước bị ngắt, dấu hiệu hoạt động cuối cùng: {at}.",
+                $"The sending service does NOT run; it was cut off, its last sign of life: {at}."),
             _ => new Wording("Dịch vụ gửi đang khởi động.", "The sending service is starting."),
         };
     }

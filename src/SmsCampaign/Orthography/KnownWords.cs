@@ -35,5 +35,6 @@ static class KnownWords
     /// <summary>Whether it is a syllable, a name or a borrowed word.</summary>
     public static bool IsWord(string word) => VietnameseSyllable.IsPossible(word) || Contains(word);
 
-    static FrozenSet<string> Words(string list) => list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
+    static FrozenSet<string> Words(string list) =>
+        list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 }

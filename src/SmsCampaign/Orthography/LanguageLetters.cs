@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace SmsCampaign.Orthography;
 
 /// <summary>
-/// The letters a language of Vietnam is written in: what else stands in a message of it is a slip. a to z belong to all.
+/// The letters a language of Vietnam is written in: what else stands in a message of it is a
+/// slip. a to z belong to all.
 /// </summary>
 sealed partial record LanguageLetters
 {
@@ -15,9 +16,9 @@ sealed partial record LanguageLetters
     const string BreveOver = "êôơư";
 
     // By language tag (mattcg/language-subtag-registry). Letters from: Ê Đê tiengtaynguyen.blogspot 2018-01 and
-    // ededic.thaiphong.net; Gia Rai googlefonts/lang; Mnông isonshare.blogspot; Ba Na, Xơ Đăng and Cơ Ho texts of vov4.vov.vn, as
-    // there is no official list; Tày and Nùng "Bộ chữ Tày Nùng 1961"; Mông "Chữ Hmông Việt" of 1961 (hmn) and RPA (mww, hnj), which
-    // has ASCII only; Mường QĐ 2295/QĐ-UBND Hòa Bình.
+    // ededic.thaiphong.net; Gia Rai googlefonts/lang; Mnông isonshare.blogspot; Ba Na, Xơ Đăng and Cơ Ho texts of
+    // vov4.vov.vn, as there is no official list; Tày and Nùng "Bộ chữ Tày Nùng 1961"; Mông "Chữ Hmông Việt" of 1961
+    // (hmn) and RPA (mww, hnj), which has ASCII only; Mường QĐ 2295/QĐ-UBND Hòa Bình.
     static readonly FrozenDictionary<string, LanguageLetters> Known = new Dictionary<string, LanguageLetters>
     {
         ["vi"] = new() { Name = new("tiếng Việt", "Vietnamese"), HasVietnamese = true, HasSyllables = true },
@@ -62,7 +63,8 @@ sealed partial record LanguageLetters
     };
 
     /// <summary>Tags of the languages that have a table, Vietnamese first.</summary>
-    public static IReadOnlyList<string> Tags { get; } = [.. Known.Keys.OrderBy(tag => tag != "vi").ThenBy(tag => tag, StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Tags { get; } =
+        [.. Known.Keys.OrderBy(tag => tag != "vi").ThenBy(tag => tag, StringComparer.Ordinal)];
 
     /// <summary>"tiếng Việt".</summary>
     public required Wording Name { get; init; }
@@ -88,7 +90,8 @@ sealed partial record LanguageLetters
     /// <summary>Whether its text was typed in fonts that put ƀ and ĭ on signs of ASCII.</summary>
     public bool HasHighlandFonts => Breves.Length > 0 && !HasVietnamese;
 
-    /// <summary>Whether it has the shape of BCP 47 (RFC 5646, 2.1) as far as a message needs it: language, then script, region or variant.</summary>
+    /// <summary>Whether it has the shape of BCP 47 (RFC 5646, 2.1) as far as a message needs it: language, then script,
+    /// region or variant.</summary>
     public static bool IsTag(string written) => Tag().IsMatch(written);
 
     /// <returns>What to say of a language without a table; null where there is one.</returns>
@@ -97,14 +100,20 @@ sealed partial record LanguageLetters
         if (Of(tag) is not null)
             return null;
 
-        var name = WithoutTable.TryGetValue(tag.ToLowerInvariant().Split('-')[0], out var known) ? known : new Wording($"ngôn ngữ '{tag}'", $"the language '{tag}'");
+        var name = WithoutTable.TryGetValue(tag.ToLowerInvariant().Split('-')[0], out var known)
+            ? known
+            : new Wording($"ngôn ngữ '{tag}'", $"the language '{tag}'");
         return new Wording(
-            $"Chưa có bảng chữ cái của {name}: chỉ kiểm tra ký tự hỏng, ký tự lạ và độ dài, không kiểm tra chữ cái và chính tả. Hãy nhờ người biết tiếng đọc lại trước khi trình phê duyệt.",
-            $"There is no table of the letters of {name}: only broken and odd characters and the length are checked, neither letters nor spelling. Have the text read by somebody who knows the language before it is submitted.");
+            $"Chưa có bảng chữ cái của {name}: chỉ kiểm tra ký tự hỏng, ký tự lạ và độ dài, không kiểm tra chữ cái và "
+                + $"chính tả. Hãy nhờ người biết tiếng đọc lại trước khi trình phê duyệt.",
+            $"There is no table of the letters of {name}: only broken and odd characters and the length "
+                + $"are checked, neither letters nor spelling. Have the text read by somebody who knows "
+                + $"the language before it is submitted.");
     }
 
     /// <param name="tag">BCP 47, in any case.</param>
-    /// <returns>Null where the language has no table: all that can be said of its letters is what is said of any.</returns>
+    /// <returns>Null where the language has no table: all that can be said of its letters is
+    /// what is said of any.</returns>
     public static LanguageLetters? Of(string tag)
     {
         var subtags = tag.ToLowerInvariant().Split('-');
@@ -114,16 +123,20 @@ sealed partial record LanguageLetters
     }
 
     /// <param name="letter">Composed.</param>
-    public bool Contains(Rune letter) => letter.IsAscii || IsOfBlock(letter) || letter.Value == 0xB5 // the micro of units
-        || (HasVietnamese && VietnameseLetters.Contains(letter))
-        || (letter.IsBmp && Letters.Contains(char.ToLowerInvariant((char)letter.Value)));
+    public bool Contains(Rune letter) =>
+        letter.IsAscii || IsOfBlock(letter) || letter.Value == 0xB5 // the micro of units
+            || (HasVietnamese && VietnameseLetters.Contains(letter))
+            || (letter.IsBmp && Letters.Contains(char.ToLowerInvariant((char)letter.Value)));
 
     /// <summary>Whether a mark that is not composed with its letter belongs there.</summary>
     /// <param name="base">The letter before it, composed.</param>
     public bool Takes(Rune mark, Rune? @base) => IsOfBlock(mark)
-        || (mark.Value == 0x0306 && @base is { IsBmp: true } letter && Breves.Contains(char.ToLowerInvariant((char)letter.Value)));
+        || (mark.Value == 0x0306
+            && @base is { IsBmp: true } letter
+            && Breves.Contains(char.ToLowerInvariant((char)letter.Value)));
 
-    /// <returns>The letter that was probably meant by one that is not in the table; null where that must be asked.</returns>
+    /// <returns>The letter that was probably meant by one that is not in the table; null where
+    /// that must be asked.</returns>
     public string? MeantBy(Rune letter)
     {
         if (letter.Value is 0x01A2 or 0x01A3)
@@ -133,7 +146,9 @@ sealed partial record LanguageLetters
             return "'";
 
         var apart = letter.ToString().Normalize(NormalizationForm.FormD);
-        if (apart is [var vowel, .., '\u030C'] && $"{apart[..^1]}\u0306".Composed() is [var breve] && Contains(new Rune(breve)))
+        if (apart is [var vowel, .., '\u030C']
+            && $"{apart[..^1]}\u0306".Composed() is [var breve]
+            && Contains(new Rune(breve)))
             return vowel is 'c' or 'C' ? null : breve.ToString();
 
         var plain = letter.ToString().Normalize(NormalizationForm.FormKC);

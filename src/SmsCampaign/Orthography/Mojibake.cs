@@ -8,8 +8,9 @@ namespace SmsCampaign.Orthography;
 readonly record struct MojibakeRun(int Start, int Length, string? Meant);
 
 /// <summary>
-/// Finds UTF-8 that was read as Windows-1252 (ư has become Æ°) in a text, and mends each piece by itself: the rest of a text is
-/// often sound. Only pairs are taken that no Vietnamese text holds; capitals such as “THỊ XÃ” and «…cá» are not taken.
+/// Finds UTF-8 that was read as Windows-1252 (ư has become Æ°) in a text, and mends each piece by itself:
+/// the rest of a text is often sound. Only pairs are taken that no Vietnamese text holds; capitals such as
+/// “THỊ XÃ” and «…cá» are not taken.
 /// </summary>
 static partial class Mojibake
 {
@@ -40,7 +41,8 @@ static partial class Mojibake
         return runs;
     }
 
-    /// <summary>Whether all of the text, written as Windows-1252, is UTF-8 again and has letters beyond ASCII in it.</summary>
+    /// <summary>Whether all of the text, written as Windows-1252, is UTF-8 again and has letters
+    /// beyond ASCII in it.</summary>
     public static bool IsAll(string text)
     {
         try
@@ -81,7 +83,8 @@ static partial class Mojibake
         }
 
         // «…cá»: the quotation opens before.
-        return sign.Value != "á»" || text.LastIndexOf('«', sign.Index) <= text.LastIndexOf('»', Math.Max(sign.Index - 1, 0));
+        return sign.Value != "á»"
+            || text.LastIndexOf('«', sign.Index) <= text.LastIndexOf('»', Math.Max(sign.Index - 1, 0));
     }
 
     static string? Mend(string run)
@@ -89,7 +92,10 @@ static partial class Mojibake
         try
         {
             var meant = Strict.GetString([.. run.Select(ByteOf)]);
-            for (var layer = 1; layer < MostLayers && meant.Length > 1 && meant.Any(letter => !char.IsAscii(letter)) && meant.All(IsByte); layer++)
+            for (var layer = 1; layer < MostLayers
+                && meant.Length > 1
+                && meant.Any(letter => !char.IsAscii(letter))
+                && meant.All(IsByte); layer++)
                 meant = Strict.GetString([.. meant.Select(ByteOf)]);
             return meant;
         }
@@ -109,6 +115,7 @@ static partial class Mojibake
         _ => (byte)(0x80 + Signs.IndexOf(letter)),
     };
 
-    [GeneratedRegex(@"áº|á»|â€|ï»¿|[ÄÅÆ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã[ƒ„†]|Ã¡[Âº»]|Ã\u00A1Â|Â[\u0080-\u009F]|[ÃĂ][\u00A0-\u00BF]")]
+    [GeneratedRegex(
+        @"áº|á»|â€|ï»¿|[ÄÅÆ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã[ƒ„†]|Ã¡[Âº»]|Ã\u00A1Â|Â[\u0080-\u009F]|[ÃĂ][\u00A0-\u00BF]")]
     private static partial Regex Sign();
 }

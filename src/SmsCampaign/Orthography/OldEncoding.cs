@@ -5,22 +5,27 @@ using System.Text.RegularExpressions;
 namespace SmsCampaign.Orthography;
 
 /// <summary>
-/// An encoding of Vietnamese from before Unicode, as it looks where its bytes are read as Windows-1252: what was typed in one of
-/// its fonts and pasted into a Unicode file.
+/// An encoding of Vietnamese from before Unicode, as it looks where its bytes are read as Windows-1252: what was typed
+/// in one of its fonts and pasted into a Unicode file.
 /// </summary>
-/// <param name="Decode">A word of it in Unicode; null where the word has a character beyond ASCII that the encoding does not use.</param>
+/// <param name="Decode">A word of it in Unicode; null where the word has a character beyond ASCII that the
+/// encoding does not use.</param>
 /// <param name="IsOfFonts">Whether fonts impose it on Latin letters, so that no program can open a file by it.</param>
 /// <param name="IsRepairable">Whether what <paramref name="Decode"/> makes can be offered to a person.</param>
-sealed partial record OldEncoding(Wording Name, Func<string, string?> Decode, bool IsRepairable = true, bool IsOfFonts = true)
+sealed partial record OldEncoding(
+    Wording Name, Func<string, string?> Decode, bool IsRepairable = true, bool IsOfFonts = true)
 {
     // Tables after lamdao/xvnkb: the plain vowel where it has a code of its own, then the tones in the order below.
     const string ToneOrder = "\u0301\u0300\u0309\u0303\u0323";
 
-    public static readonly OldEncoding Tcvn3 = new(new("TCVN3 (ABC, phông .VnTime)", "TCVN3 (ABC, font .VnTime)"), DecodeTcvn3);
+    public static readonly OldEncoding Tcvn3 = new(
+        new("TCVN3 (ABC, phông .VnTime)", "TCVN3 (ABC, font .VnTime)"), DecodeTcvn3);
     public static readonly OldEncoding Vni = new(new("VNI (phông VNI-Times)", "VNI (font VNI-Times)"), DecodeVni);
-    public static readonly OldEncoding Windows1258 = new(new("Windows-1258", "Windows-1258"), Decode1258, IsOfFonts: false);
+    public static readonly OldEncoding Windows1258 = new(
+        new("Windows-1258", "Windows-1258"), Decode1258, IsOfFonts: false);
     public static readonly OldEncoding Vps = new(new("VPS", "VPS"), DecodeVps, IsRepairable: false);
-    public static readonly OldEncoding Viqr = new(new("VIQR (tie^'ng Vie^.t)", "VIQR (tie^'ng Vie^.t)"), DecodeViqr, IsOfFonts: false);
+    public static readonly OldEncoding Viqr = new(
+        new("VIQR (tie^'ng Vie^.t)", "VIQR (tie^'ng Vie^.t)"), DecodeViqr, IsOfFonts: false);
 
     /// <summary>Those of one byte a character, the commonest first.</summary>
     public static readonly IReadOnlyList<OldEncoding> OfBytes = [Tcvn3, Vni, Windows1258, Vps];
@@ -108,7 +113,9 @@ sealed partial record OldEncoding(Wording Name, Func<string, string?> Decode, bo
     {
         var hats = word.Replace("dd", "đ", StringComparison.Ordinal).Replace("DD", "Đ", StringComparison.Ordinal)
             .Replace('^', '\u0302').Replace('(', '\u0306').Replace('+', '\u031B');
-        return ViqrTone().Replace(hats, tone => "\u0301\u0300\u0309\u0303\u0323"["'`?~.".IndexOf(tone.Value[0], StringComparison.Ordinal)].ToString())
+        return ViqrTone()
+            .Replace(hats, tone =>
+                "\u0301\u0300\u0309\u0303\u0323"["'`?~.".IndexOf(tone.Value[0], StringComparison.Ordinal)].ToString())
             .Composed();
     }
 

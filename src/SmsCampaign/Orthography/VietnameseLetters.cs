@@ -15,8 +15,8 @@ enum Tone
 }
 
 /// <summary>
-/// The letters of Vietnamese: a to z (f, j, w and z in names and units), twelve vowels with six tones each, and đ. 67 in each
-/// case beyond ASCII, each composed in one character (CLDR, vi).
+/// The letters of Vietnamese: a to z (f, j, w and z in names and units), twelve vowels with six tones each, and đ. 67
+/// in each case beyond ASCII, each composed in one character (CLDR, vi).
 /// </summary>
 static class VietnameseLetters
 {
@@ -26,7 +26,8 @@ static class VietnameseLetters
     const string ToneMarks = "\u0300\u0301\u0309\u0303\u0323";
 
     static readonly FrozenDictionary<char, (char Base, Tone Tone)> Small = Vowels
-        .SelectMany(vowel => Enum.GetValues<Tone>().Select(tone => (Letter: With(vowel, tone), Base: vowel, Tone: tone)))
+        .SelectMany(
+            vowel => Enum.GetValues<Tone>().Select(tone => (Letter: With(vowel, tone), Base: vowel, Tone: tone)))
         .Append((Letter: 'đ', Base: 'đ', Tone: Tone.Level))
         .ToFrozenDictionary(letter => letter.Letter, letter => (letter.Base, letter.Tone));
 
@@ -38,7 +39,9 @@ static class VietnameseLetters
     /// <param name="small">A small letter, composed.</param>
     /// <returns>The letter without its tone, and the tone; null where it is no letter of Vietnamese.</returns>
     public static (char Base, Tone Tone)? Divide(char small) =>
-        Small.TryGetValue(small, out var divided) ? divided : char.IsAsciiLetterLower(small) ? (small, Tone.Level) : null;
+        Small.TryGetValue(small, out var divided) ? divided
+        : char.IsAsciiLetterLower(small) ? (small, Tone.Level)
+        : null;
 
     /// <summary>The vowel with the tone, composed.</summary>
     public static char With(char vowel, Tone tone) =>

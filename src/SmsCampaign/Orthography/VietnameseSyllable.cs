@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace SmsCampaign.Orthography;
 
 /// <summary>
-/// Whether a word can be a syllable of Vietnamese: onset, rhyme, and where its tone stands. Both ways of writing the tone of
-/// an open oa, oe and uy are right (hoà and hòa: Quyết định 1989/QĐ-BGDĐT), and i as well as y after an onset.
+/// Whether a word can be a syllable of Vietnamese: onset, rhyme, and where its tone stands. Both ways of writing the
+/// tone of an open oa, oe and uy are right (hoà and hòa: Quyết định 1989/QĐ-BGDĐT), and i as well as y after an onset.
 /// </summary>
 static class VietnameseSyllable
 {
@@ -40,7 +40,8 @@ static class VietnameseSyllable
     public static bool IsPossible(string word) =>
         Read(word) is { } read && Divisions(read.Letters).Any(division => Fits(division, read.Tone, read.ToneAt));
 
-    /// <summary>Whether it would be a syllable if it had the tone that its last consonant asks for: phep for phép.</summary>
+    /// <summary>Whether it would be a syllable if it had the tone that its last consonant asks
+    /// for: phep for phép.</summary>
     public static bool LacksTone(string word) => Read(word) is { Tone: Tone.Level } read
         && Divisions(read.Letters).Any(division => IsStopped(division.Rhyme)) && !IsPossible(word);
 
@@ -54,7 +55,9 @@ static class VietnameseSyllable
         {
             foreach (var (onset, rhyme) in Divisions(letters))
             {
-                var at = Enumerable.Range(0, rhyme.Length).FirstOrDefault(at => VietnameseLetters.IsVowel(rhyme[at]) && Fits((onset, rhyme), read.Tone, onset.Length + at), -1);
+                var at = Enumerable.Range(0, rhyme.Length).FirstOrDefault(
+                    at => VietnameseLetters.IsVowel(rhyme[at]) && Fits((onset, rhyme), read.Tone, onset.Length + at),
+                    -1);
                 if (at >= 0)
                     return onset + rhyme[..at] + VietnameseLetters.With(rhyme[at], read.Tone) + rhyme[(at + 1)..];
             }
@@ -63,14 +66,16 @@ static class VietnameseSyllable
         return null;
     }
 
-    /// <returns>The letters without tone, the tone and where it stands; null where it has two, or other letters.</returns>
+    /// <returns>The letters without tone, the tone and where it stands; null where it has two,
+    /// or other letters.</returns>
     static (string Letters, Tone Tone, int ToneAt)? Read(string word)
     {
         var letters = word.Composed().ToLowerInvariant().ToCharArray();
         var (tone, toneAt) = (Tone.Level, -1);
         for (var at = 0; at < letters.Length; at++)
         {
-            if (VietnameseLetters.Divide(letters[at]) is not { } divided || (divided.Tone != Tone.Level && tone != Tone.Level))
+            if (VietnameseLetters.Divide(letters[at]) is not { } divided
+                || (divided.Tone != Tone.Level && tone != Tone.Level))
                 return null;
 
             letters[at] = divided.Base;
@@ -115,7 +120,8 @@ static class VietnameseSyllable
         return tone == Tone.Level || StandsRight(rhyme, toneAt - onset.Length);
     }
 
-    static bool IsStopped(string rhyme) => rhyme[^1] is 'p' or 't' or 'c' || rhyme.EndsWith("ch", StringComparison.Ordinal);
+    static bool IsStopped(string rhyme) =>
+        rhyme[^1] is 'p' or 't' or 'c' || rhyme.EndsWith("ch", StringComparison.Ordinal);
 
     static bool StandsRight(string rhyme, int at)
     {
@@ -136,7 +142,8 @@ static class VietnameseSyllable
     {
         (string Written, string Meant)[] slips =
         [
-            ("uơ", "ươ"), ("ưo", "ươ"), ("ngh", "ng"), ("ng", "ngh"), ("gh", "g"), ("g", "gh"), ("c", "k"), ("k", "c"), ("ie", "iê"), ("ye", "yê"),
+            ("uơ", "ươ"), ("ưo", "ươ"), ("ngh", "ng"), ("ng", "ngh"), ("gh", "g"), ("g", "gh"), ("c", "k"), ("k", "c"),
+            ("ie", "iê"), ("ye", "yê"),
         ];
         return from slip in slips
                let at = letters.IndexOf(slip.Written, StringComparison.Ordinal)
@@ -144,5 +151,6 @@ static class VietnameseSyllable
                select letters[..at] + slip.Meant + letters[(at + slip.Written.Length)..];
     }
 
-    static FrozenSet<string> Words(string list) => list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
+    static FrozenSet<string> Words(string list) =>
+        list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 }

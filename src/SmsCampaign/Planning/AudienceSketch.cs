@@ -7,10 +7,12 @@ namespace SmsCampaign.Planning;
 /// A sample of the numbers that get a text, small enough to be kept for good: those with the smallest keyed hashes. Two
 /// samples of one key tell how many numbers two audiences share, whatever their sizes.
 /// </summary>
-/// <remarks>The hash only mixes: what protects the numbers is who may read ledger.db, as with the ledgers themselves.</remarks>
+/// <remarks>The hash only mixes: what protects the numbers is who may read ledger.db, as with the
+/// ledgers themselves.</remarks>
 public sealed class AudienceSketch
 {
-    /// <summary>Hashes kept: 64 kB. Half an audience is told from none by far; the estimate is some per cent off.</summary>
+    /// <summary>Hashes kept: 64 kB. Half an audience is told from none by far; the estimate is
+    /// some per cent off.</summary>
     public const int Most = 8_192;
 
     /// <summary>Fewer in the part that two samples have in common say too little.</summary>

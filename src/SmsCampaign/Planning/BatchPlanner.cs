@@ -23,7 +23,8 @@ static class BatchPlanner
     /// <summary>A batch is about this much work at the contracted rate.</summary>
     static readonly TimeSpan BatchWork = TimeSpan.FromMinutes(1);
 
-    /// <param name="lanes">The campaign's lanes. Carriers of the audience that none of them serves have no recipients.</param>
+    /// <param name="lanes">The campaign's lanes. Carriers of the audience that none of them serves
+    /// have no recipients.</param>
     /// <returns>Lanes in the order given, also those with nothing to do; batches lane by lane, each lane's in the order
     /// it sends them.</returns>
     public static Plan Plan(Campaign campaign, ImportedAudience audience, IReadOnlyList<Lane> lanes)
@@ -48,8 +49,8 @@ static class BatchPlanner
         LaneSettings.ToJson(lane.Options));
 
     /// <summary>
-    /// By segment; within a segment the lane's carriers take turns, each in proportion to its size, so that none of them
-    /// waits for another's whole audience.
+    /// By segment; within a segment the lane's carriers take turns, each in proportion to its size, so that none of
+    /// them waits for another's whole audience.
     /// </summary>
     static IEnumerable<Batch> PlanLane(int id, Lane lane, Campaign campaign, ImportedAudience audience) =>
         Ranges(audience)
@@ -91,7 +92,13 @@ static class BatchPlanner
             var last = Math.Min(first + size - 1, range.Last);
 
             yield return new Turn(
-                new Batch(id, range.Carrier, range.Segment, MessageSeq.Of(range.Carrier, first), MessageSeq.Of(range.Carrier, last), parts),
+                new Batch(
+                    id,
+                    range.Carrier,
+                    range.Segment,
+                    MessageSeq.Of(range.Carrier, first),
+                    MessageSeq.Of(range.Carrier, last),
+                    parts),
                 ((2 * at) + 1m) / (2 * count));
         }
     }
@@ -104,7 +111,9 @@ static class BatchPlanner
             text.Append(CultureInfo.InvariantCulture, $"lane {lane.Id} {lane.Name} {lane.Settings}\n");
 
         foreach (var batch in batches)
-            text.Append(CultureInfo.InvariantCulture, $"{batch.Lane} {batch.Carrier} {batch.Segment} {batch.FirstSeq} {batch.LastSeq} {batch.Parts}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{batch.Lane} {batch.Carrier} {batch.Segment} {batch.FirstSeq} {batch.LastSeq} {batch.Parts}\n");
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

@@ -22,18 +22,21 @@ sealed record CampaignFiles(
     /// <returns>Null where there is an error among them.</returns>
     /// <param name="filesMayBeGone">As of <see cref="CampaignFile.Read"/>.</param>
     public static CampaignFiles? Read(
-        PreparationRequest request, DataFolder? data, DateTimeOffset now, List<Problem> problems, bool filesMayBeGone = false)
+        PreparationRequest request, DataFolder? data, DateTimeOffset now, List<Problem> problems, bool filesMayBeGone =
+            false)
     {
         // Both take a tenth of a second when they are the first that the program reads: one beside the other.
         var reading = Task.Run(() => Installation.Read(request.InstallationFile));
-        var campaign = CampaignFile.ReadWithin(request.CampaignFile, () => BoundsOf(reading.GetAwaiter().GetResult(), request), filesMayBeGone);
+        var campaign = CampaignFile.ReadWithin(
+            request.CampaignFile, () => BoundsOf(reading.GetAwaiter().GetResult(), request), filesMayBeGone);
         var installation = reading.GetAwaiter().GetResult();
 
         problems.AddRange(installation.Problems);
 
         // Where the installation cannot be read, nothing is known of lanes, so nothing is said of them.
         problems.AddRange(installation.Installation is null
-            ? campaign.Problems.Where(problem => problem.Where?.Key?.StartsWith("lanes", StringComparison.Ordinal) != true)
+            ? campaign.Problems.Where(
+                problem => problem.Where?.Key?.StartsWith("lanes", StringComparison.Ordinal) != true)
             : campaign.Problems);
 
         if (installation.Installation is not { } read || campaign.Campaign is not { } parsed)
@@ -83,19 +86,27 @@ sealed record CampaignFiles(
     {
         foreach (var lane in Installation.Lanes)
         {
-            var named = lane.Options.Carriers.Select(carrier => (Key: "carriers", carrier)).Concat(lane.Options.FallbackFor.Select(carrier => (Key: "fallbackFor", carrier)));
+            var named = lane.Options.Carriers
+                .Select(carrier => (Key: "carriers", carrier))
+                .Concat(lane.Options.FallbackFor.Select(carrier => (Key: "fallbackFor", carrier)));
             foreach (var (key, carrier) in named.Where(each => !names.Carriers.Contains(each.carrier)))
             {
                 var hint = Spelling.DidYouMean(Spelling.Nearest(carrier, names.Carriers));
                 problems.Add(new Problem(new Place(Installation.File, Key: $"lanes.{lane.Name}.{key}"), new Wording(
-                    $"Không có nhà mạng nào tên '{carrier}' trong {Path.GetFileName(Installation.Numbers.Carriers)}.{hint}",
+                    $"Không có nhà mạng nào tên '{carrier}' trong "
+                        + $"{Path.GetFileName(Installation.Numbers.Carriers)}.{hint}",
                     $"No carrier is called '{carrier}' in {Path.GetFileName(Installation.Numbers.Carriers)}.{hint}")));
             }
         }
     }
 
     static DateOnly? ChooseDate(
-        PreparationRequest request, Campaign campaign, DataFolder? data, DateTimeOffset now, CampaignPlaces places, List<Problem> problems)
+        PreparationRequest request,
+        Campaign campaign,
+        DataFolder? data,
+        DateTimeOffset now,
+        CampaignPlaces places,
+        List<Problem> problems)
     {
         var schedule = campaign.Schedule;
         var today = schedule.Window.DayOf(now);
@@ -105,7 +116,8 @@ sealed record CampaignFiles(
             if (schedule.OccurrenceOnOrAfter(asked) == asked)
                 return asked;
 
-            var (wrong, instead) = (Figures.Date(asked), Figures.Date(schedule.Date ?? schedule.OccurrenceOnOrAfter(today) ?? asked));
+            var (wrong, instead) =
+                (Figures.Date(asked), Figures.Date(schedule.Date ?? schedule.OccurrenceOnOrAfter(today) ?? asked));
             problems.Add(new Problem(places.Of(schedule.IsYearly ? "schedule.yearly" : "schedule.date"), new Wording(
                 $"Chiến dịch không chạy vào ngày {wrong} đã yêu cầu. Hãy dùng ngày {instead} hoặc sửa lịch.",
                 $"The campaign does not run on {wrong}, as was asked. Use {instead} or change the schedule.")));
@@ -117,7 +129,9 @@ sealed record CampaignFiles(
 
         // In the days after the first, the run that has begun goes on; next year's is not meant.
         var begun = schedule.OccurrenceOnOrAfter(today.AddDays(1 - schedule.SendDays(today).Count()));
-        return begun < today && data is not null && IsThere(data, new RunKey(campaign.Id, begun.Value, request.Simulated))
+        return begun < today
+            && data is not null
+            && IsThere(data, new RunKey(campaign.Id, begun.Value, request.Simulated))
             ? begun
             : schedule.OccurrenceOnOrAfter(today);
     }

@@ -20,11 +20,12 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// <summary>40 bits: two runs of an installation do not share a code.</summary>
     const int CodeLength = 8;
 
-    /// <summary>Told which ledger is there, before it and the rest are looked at: it may be one that is not gone on with.</summary>
+    /// <summary>Told which ledger is there, before it and the rest are looked at: it may be one that is
+    /// not gone on with.</summary>
     public Action<string>? LedgerFound { get; init; }
 
-    /// <summary>Told what is being done, as "reading the file …", before it is begun: on a share that does not answer it
-    /// never ends.</summary>
+    /// <summary>Told what is being done, as "reading the file …", before it is begun: on a share that does not
+    /// answer it never ends.</summary>
     public Action<Wording>? Begins { get; init; }
 
     /// <summary>Reads everything and works out the plan. Stores nothing and sends nothing.</summary>
@@ -46,26 +47,32 @@ public sealed class CampaignPreparation(TimeProvider time)
         PastDate.Find(files, request, time.GetUtcNow(), stops: false, problems);
         return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems)
         {
-            Repeats = known is null || audience is null ? [] : new ContentGuard(data!).Find(key, files.Campaign.Mode, sink.Contents, null),
+            Repeats = known is null || audience is null
+                ? []
+                : new ContentGuard(data!).Find(key, files.Campaign.Mode, sink.Contents, null),
         };
     }
 
     /// <summary>
-    /// Imports and plans the run into its ledger, or takes the ledger that is there where it fits the files as they are.
+    /// Imports and plans the run into its ledger, or takes the ledger that is there where it
+    /// fits the files as they are.
     /// </summary>
     /// <remarks>
-    /// A ledger that is there is compared by hashes of files, never row by row, so that this takes no longer for a million
-    /// recipients. A ledger appears whole or not at all; after a crash at any point this does the rest when called again.
+    /// A ledger that is there is compared by hashes of files, never row by row, so that this takes no
+    /// longer for a million recipients. A ledger appears whole or not at all; after a crash at any point
+    /// this does the rest when called again.
     /// </remarks>
     /// <exception cref="LedgerException">The disk is full, or a ledger is broken.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing is left behind.</exception>
-    public Preparation Prepare(PreparationRequest request, DataFolder data, ChangedRun whenChanged, CancellationToken cancellationToken)
+    public Preparation Prepare(
+        PreparationRequest request, DataFolder data, ChangedRun whenChanged, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
         Begins?.Invoke(new Wording(
             $"đọc tệp chiến dịch {request.CampaignFile} và tệp cấu hình {request.InstallationFile}",
             $"reading the campaign file {request.CampaignFile} and the installation file {request.InstallationFile}"));
-        if ((CampaignFiles.Read(request, data, time.GetUtcNow(), problems) ?? ReadBegun(request, data, problems)) is not { } files)
+        if ((CampaignFiles.Read(request, data, time.GetUtcNow(), problems)
+            ?? ReadBegun(request, data, problems)) is not { } files)
             return new Preparation(null, null, problems);
 
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
@@ -123,17 +130,20 @@ public sealed class CampaignPreparation(TimeProvider time)
     }
 
     /// <returns>Null where nothing of the run was ever tried.</returns>
-    static StoredRun? FindBegun(string ledger) => File.Exists(ledger) && StoredRun.Read(ledger) is { Begun: true } stored ? stored : null;
+    static StoredRun? FindBegun(string ledger) =>
+        File.Exists(ledger) && StoredRun.Read(ledger) is { Begun: true } stored ? stored : null;
 
     /// <summary>
-    /// Makes anew the ledger of a run of which something was handed over and whose file is lost: the same messages in the same
-    /// order, those that may have been handed over uncertain.
+    /// Makes anew the ledger of a run of which something was handed over and whose file is lost: the same messages in
+    /// the same order, those that may have been handed over uncertain.
     /// </summary>
     /// <param name="run">As it was planned.</param>
     /// <param name="known">How far it may have come.</param>
-    /// <remarks>Only where the files still give what was planned then: which messages were sent is known by their place in it.</remarks>
+    /// <remarks>Only where the files still give what was planned then: which messages were sent is known by
+    /// their place in it.</remarks>
     /// <exception cref="LedgerException">The disk is full, or a ledger is broken.</exception>
-    public Preparation Rebuild(PreparationRequest request, RunRecord run, RunMark known, DataFolder data, CancellationToken cancellationToken)
+    public Preparation Rebuild(
+        PreparationRequest request, RunRecord run, RunMark known, DataFolder data, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
         if (CampaignFiles.Read(request, data, time.GetUtcNow(), problems) is not { } files)
@@ -154,15 +164,21 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (planned.ApprovedHash != run.ApprovedHash)
         {
             problems.Add(new Problem(new Place(request.CampaignFile), new Wording(
-                $"Tệp chiến dịch, danh sách hoặc kênh gửi không còn như khi lập kế hoạch cho lượt gửi {key}, nên không dựng lại được sổ đã mất. Hãy trả các tệp về như cũ, hoặc khôi phục sổ bằng 'restore'.",
-                $"The campaign file, the audience or the lanes are not as they were when the run {key} was planned, so its lost ledger cannot be made anew. Put the files back as they were, or restore the ledger with 'restore'.")));
+                $"Tệp chiến dịch, danh sách hoặc kênh gửi không còn như khi lập kế hoạch cho lượt gửi {key}, nên không "
+                    + $"dựng lại được sổ đã mất. Hãy trả các tệp về như cũ, hoặc khôi phục sổ bằng 'restore'.",
+                $"The campaign file, the audience or the lanes are not as they were when the run {key} was "
+                    + $"planned, so its lost ledger cannot be made anew. Put the files back as they were, "
+                    + $"or restore the ledger with 'restore'.")));
         }
 
         if (Stops(problems))
             return new Preparation(planned, null, problems);
 
         ledger.Complete(
-            audience, planned.Plan, RunDescriber.Describe(planned, run.Code, inputs, time.GetUtcNow(), earlier), replace: true,
+            audience,
+            planned.Plan,
+            RunDescriber.Describe(planned, run.Code, inputs, time.GetUtcNow(), earlier),
+            replace: true,
             lost: (known, ProcessClock.ToMicros(time.GetUtcNow())));
         return new Preparation(planned, new PreparedRun(key, run.Code, data.Run(key), Reused: false), problems);
     }
@@ -181,36 +197,49 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         // What has begun depends on its own ledger: another's that cannot be read by now does not stop it.
         var found = new List<Problem>();
-        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, stored.Begun ? Severity.Warning : Severity.Error, found);
+        var earlier = EarlierRuns.Find(
+            key, files.Campaign.Schedule, data, time, stored.Begun ? Severity.Warning : Severity.Error, found);
         problems.AddRange(found);
         var changes = RunChanges.Find(
             stored, inputs, files, stored.Begun && found.Count > 0 ? stored.Description.Earlier : earlier.Standing,
             Ledgers.HasRegistry(data) ? Ledgers.OpenRegistry(data).Find(key)?.Definition : null);
-        if (whenChanged == ChangedRun.PlanAgain && !request.Simulated && changes.Count == 0 && Ledgers.OpenRegistry(data).Find(key) is { } known)
+        if (whenChanged == ChangedRun.PlanAgain
+            && !request.Simulated
+            && changes.Count == 0
+            && Ledgers.OpenRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
 
         if (changes.Count == 0)
         {
             var planned = Plan(files, request, stored.Origin.Audience, problems);
-            var run = Stops(problems) ? null : Register(new PreparedRun(key, stored.Description.Code, data.Run(key), Reused: true), planned, data);
+            var run = Stops(problems)
+                ? null
+                : Register(new PreparedRun(key, stored.Description.Code, data.Run(key), Reused: true), planned, data);
             return new Preparation(planned, run, problems) { Repeats = FindRepeats(planned, run, data) };
         }
 
-        // A process that has just begun, or waits for the opening, has the ledger open before its first attempt stands in
-        // it. One that was stopped there holds no lock any more.
+        // A process that has just begun, or waits for the opening, has the ledger open before its first attempt stands
+        // in it. One that was stopped there holds no lock any more.
         using var nobodySends = SendingLock.TryTake(data, time, request.Simulated);
-        var begun = stored.Begun || (nobodySends is null && Ledgers.OpenRegistry(data).Find(key)?.State == RunState.Sending);
+        var begun = stored.Begun
+            || (nobodySends is null && Ledgers.OpenRegistry(data).Find(key)?.State == RunState.Sending);
         if (whenChanged == ChangedRun.PlanAgain && !begun)
             return Create(files, request, data, inputs, replace: true, problems, cancellationToken);
 
         var list = Wording.Join("; ", changes);
         problems.Add(new Problem(new Place(request.CampaignFile), begun
             ? new Wording(
-                $"Lượt gửi {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list}. Không gửi tiếp. Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến dịch khác cho phần còn lại.",
-                $"The run {key} has sent a part by its plan, and since then: {list}. Nothing more is sent. Put these back as they were and run it again, or end this run and make another campaign for the rest.")
+                $"Lượt gửi {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list}. Không gửi tiếp. "
+                    + $"Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến "
+                    + $"dịch khác cho phần còn lại.",
+                $"The run {key} has sent a part by its plan, and since then: {list}. "
+                    + $"Nothing more is sent. Put these back as they were and run it again, "
+                    + $"or end this run and make another campaign for the rest.")
             : new Wording(
-                $"Từ khi lập kế hoạch cho lượt gửi {key}: {list}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
-                $"Since the run {key} was planned: {list}. The plan and its approval no longer hold. Look at it with 'check', plan again with 'plan' and have it approved again.")));
+                $"Từ khi lập kế hoạch cho lượt gửi {key}: {list}. Kế hoạch và phê duyệt cũ không còn hiệu lực. "
+                    + $"Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
+                $"Since the run {key} was planned: {list}. The plan and its approval no longer hold. "
+                    + $"Look at it with 'check', plan again with 'plan' and have it approved again.")));
         return new Preparation(null, null, problems);
     }
 
@@ -247,15 +276,19 @@ public sealed class CampaignPreparation(TimeProvider time)
 
     /// <summary>Adds the run to the installation's list, also where a crash came between its ledger and that.</summary>
     /// <param name="contents">Null where they are read from the run's ledger, if need be.</param>
-    PreparedRun Register(PreparedRun run, PlannedCampaign planned, DataFolder data, IReadOnlyList<RunContent>? contents = null)
+    PreparedRun Register(
+        PreparedRun run, PlannedCampaign planned, DataFolder data, IReadOnlyList<RunContent>? contents = null)
     {
         var registry = Ledgers.OpenRegistry(data);
 
         if (registry.Find(run.Key)?.Code != run.Code)
         {
-            // A code has one run: of a row that calls this one otherwise, it is not known what else it says that is not so.
+            // A code has one run: of a row that calls this one otherwise, it is not known what
+            // else it says that is not so.
             if (registry.FindByCode(run.Code) is { } other && other.Key != run.Key.ToString())
-                throw LedgerRowException.Of("run", other.Key, other.Key, new Wording($"khóa của lượt gửi có mã {run.Code} ({run.Key})", $"key of the run with the code {run.Code} ({run.Key})"));
+                throw LedgerRowException.Of("run", other.Key, other.Key, new Wording(
+                    $"khóa của lượt gửi có mã {run.Code} ({run.Key})",
+                    $"key of the run with the code {run.Code} ({run.Key})"));
 
             registry.AddRun(
                 new RunRecord
@@ -281,15 +314,18 @@ public sealed class CampaignPreparation(TimeProvider time)
         {
             new RunMarks(data).Plan(run.Key, run.Code);
             if (contents is not null || registry.Contents.Read(run.Code).Count == 0)
-                registry.Contents.Keep(run.Code, contents ?? ContentGuard.Read(run.File, planned.Campaign, ContentKey(data, run.Key)));
+                registry.Contents.Keep(
+                    run.Code, contents ?? ContentGuard.Read(run.File, planned.Campaign, ContentKey(data, run.Key)));
         }
 
         return run;
     }
 
-    static IReadOnlyList<RepeatedContent> FindRepeats(PlannedCampaign planned, PreparedRun? run, DataFolder data) => run is null
-        ? []
-        : new ContentGuard(data).Find(run.Key, planned.Campaign.Mode, Ledgers.OpenRegistry(data).Contents.Read(run.Code), run.File);
+    static IReadOnlyList<RepeatedContent> FindRepeats(PlannedCampaign planned, PreparedRun? run, DataFolder data) =>
+        run is null
+            ? []
+            : new ContentGuard(data).Find(
+                run.Key, planned.Campaign.Mode, Ledgers.OpenRegistry(data).Contents.Read(run.Code), run.File);
 
     /// <summary>Of a rehearsal no sample is kept.</summary>
     static long ContentKey(DataFolder data, RunKey key)
@@ -302,32 +338,50 @@ public sealed class CampaignPreparation(TimeProvider time)
     }
 
     static ImportedAudience? Import(
-        CampaignFiles files, DataFolder? data, EarlierRuns earlier, IAudienceSink sink, List<Problem> problems, CancellationToken cancellationToken)
+        CampaignFiles files,
+        DataFolder? data,
+        EarlierRuns earlier,
+        IAudienceSink sink,
+        List<Problem> problems,
+        CancellationToken cancellationToken)
     {
         if (files.ReadTables(problems) is not { } tables)
             return null;
 
         // A run that is planned is not imported again: what is learned meanwhile changes nothing of what was approved.
         var learned = data is null ? [] : Ledgers.FindRegistry(data)?.Ported.Read() ?? [];
-        var ported = learned.Count == 0 ? tables.Ported : tables.Ported.With(learned.Select(number => number.OnNetwork), tables.Prefixes.Names);
+        var ported = learned.Count == 0
+            ? tables.Ported
+            : tables.Ported.With(learned.Select(number => number.OnNetwork), tables.Prefixes.Names);
         var reading = AudienceImport.Read(
-            files.Campaign, files.LaneOfCarrier(), tables.Prefixes, ported, sink, cancellationToken, earlier.ReadNumbers());
+            files.Campaign,
+            files.LaneOfCarrier(),
+            tables.Prefixes,
+            ported,
+            sink,
+            cancellationToken,
+            earlier.ReadNumbers());
         problems.AddRange(reading.Problems);
         return reading.Audience;
     }
 
-    PlannedCampaign Plan(CampaignFiles files, PreparationRequest request, ImportedAudience audience, List<Problem> problems)
+    PlannedCampaign Plan(
+        CampaignFiles files, PreparationRequest request, ImportedAudience audience, List<Problem> problems)
     {
         var (campaign, lanes) = (files.Campaign, files.Lanes);
         var plan = BatchPlanner.Plan(campaign, audience, lanes);
 
         // A rehearsal plays the day from its opening, and of a day past only that can be forecast.
         var now = time.GetUtcNow();
-        var from = request.Simulated || now >= campaign.Schedule.Window.ClosesOn(files.Date) ? DateTimeOffset.MinValue : now;
+        var from = request.Simulated || now >= campaign.Schedule.Window.ClosesOn(files.Date)
+            ? DateTimeOffset.MinValue
+            : now;
         var forecast = Forecaster.Forecast(campaign, audience, plan, lanes, files.Date, from);
 
-        problems.AddRange(new PlanProblems(campaign, audience, lanes, plan, forecast, request.Simulated, files.Places.Of).Find());
-        return new PlannedCampaign(campaign, files.Installation, files.Date, request.Simulated, lanes, audience, plan, forecast);
+        problems.AddRange(
+            new PlanProblems(campaign, audience, lanes, plan, forecast, request.Simulated, files.Places.Of).Find());
+        return new PlannedCampaign(
+            campaign, files.Installation, files.Date, request.Simulated, lanes, audience, plan, forecast);
     }
 
     static bool Stops(List<Problem> problems) => problems.Exists(problem => problem.Severity == Severity.Error);

@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Planning;
 
 /// <summary>A run of another campaign that says the same to much the same people.</summary>
-/// <param name="Share">Of the numbers that are to get the text now, the share that gets it, or has got it, by that run; null where
-/// it cannot be told.</param>
+/// <param name="Share">Of the numbers that are to get the text now, the share that gets it, or has got it, by that run;
+/// null where it cannot be told.</param>
 public sealed record RepeatedContent(RunRecord Run, double? Share)
 {
     /// <summary>As a problem: a warning to who looks, an error to who approves.</summary>
@@ -17,16 +17,23 @@ public sealed record RepeatedContent(RunRecord Run, double? Share)
         var share = Share is { } known
             ? new Wording($"{known * 100:0}% số thuê bao", $"{known * 100:0}% of the recipients")
             : new Wording("các thuê bao (không so được danh sách)", "the recipients (the lists cannot be compared)");
-        var (done, doneEn) = Run.State == RunState.Approved ? ("đã được phê duyệt để gửi", "is approved to go") : ("đã được gửi", "was sent");
+        var (done, doneEn) = Run.State == RunState.Approved
+            ? ("đã được phê duyệt để gửi", "is approved to go")
+            : ("đã được gửi", "was sent");
         return new Problem(null, new Wording(
-            $"Cùng nội dung này {done} tới {share} trong chiến dịch '{Run.Campaign}' ngày {date}: các máy đó sẽ nhận hai lần. Nếu đây là bản chép nhầm thì không phê duyệt; nếu đúng là phải gửi nữa, phê duyệt với --again --reason \"lý do\".",
-            $"This text {doneEn} to {share} in the campaign '{Run.Campaign}' of {date}: these phones would get it twice. Do not approve a copy made by mistake; where it must go again, approve with --again --reason \"why\"."), severity);
+            $"Cùng nội dung này {done} tới {share} trong chiến dịch '{Run.Campaign}' ngày {date}: "
+                + $"các máy đó sẽ nhận hai lần. Nếu đây là bản chép nhầm thì không phê duyệt; nếu đúng là phải gửi "
+                + $"nữa, phê duyệt với --again --reason \"lý do\".",
+            $"This text {doneEn} to {share} in the campaign '{Run.Campaign}' of {date}: these phones would get "
+                + $"it twice. Do not approve a copy made by mistake; where it must go again, approve with "
+                + $"--again --reason \"why\"."),
+            severity);
     }
 }
 
 /// <summary>
-/// Finds the runs of other campaigns, within 30 days, that say the same to at least half of the recipients: rule 1 is of a
-/// campaign, and a copied file is another campaign.
+/// Finds the runs of other campaigns, within 30 days, that say the same to at least half of the recipients: rule 1 is
+/// of a campaign, and a copied file is another campaign.
 /// </summary>
 public sealed class ContentGuard(DataFolder data)
 {
@@ -36,7 +43,8 @@ public sealed class ContentGuard(DataFolder data)
     const double Most = 0.5;
 
     /// <param name="file">The run's ledger; null: there is none yet.</param>
-    public IReadOnlyList<RepeatedContent> Find(RunKey key, CampaignMode mode, IReadOnlyList<RunContent> contents, string? file)
+    public IReadOnlyList<RepeatedContent> Find(
+        RunKey key, CampaignMode mode, IReadOnlyList<RunContent> contents, string? file)
     {
         if (key.Simulated || Ledgers.FindRegistry(data) is not { } registry)
             return [];
@@ -50,7 +58,8 @@ public sealed class ContentGuard(DataFolder data)
     }
 
     /// <summary>So is one of which it cannot be read when it is.</summary>
-    static bool IsNear(RunRecord run, RunKey key) => run.FindKey() is not { } other || Math.Abs(other.Date.DayNumber - key.Date.DayNumber) <= Days;
+    static bool IsNear(RunRecord run, RunKey key) =>
+        run.FindKey() is not { } other || Math.Abs(other.Date.DayNumber - key.Date.DayNumber) <= Days;
 
     /// <summary>What a run's ledger says to whom.</summary>
     internal static IReadOnlyList<RunContent> Read(string file, Campaign campaign, long key)
@@ -68,10 +77,13 @@ public sealed class ContentGuard(DataFolder data)
 
         foreach (var (segment, number) in ledger.ReadNumbers())
             bySegment[segment].Add(number);
-        return [.. sketches.Where(pair => pair.Value.Total > 0).Select(pair => new RunContent(pair.Key, pair.Value.Total, pair.Value.ToBytes()))];
+        return [.. sketches
+            .Where(pair => pair.Value.Total > 0)
+            .Select(pair => new RunContent(pair.Key, pair.Value.Total, pair.Value.ToBytes()))];
     }
 
-    RepeatedContent? Compare(RunRecord run, IReadOnlyList<RunContent> others, IReadOnlyList<RunContent> contents, string? file)
+    RepeatedContent? Compare(
+        RunRecord run, IReadOnlyList<RunContent> others, IReadOnlyList<RunContent> contents, string? file)
     {
         var total = contents.Sum(content => content.Total);
         double shared = 0;
@@ -79,7 +91,8 @@ public sealed class ContentGuard(DataFolder data)
         {
             foreach (var other in others.Where(other => other.Text == content.Text))
             {
-                var share = AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total) ?? Count(content, file, run);
+                var share = AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total)
+                    ?? Count(content, file, run);
                 if (share is null)
                     return new RepeatedContent(run, null);
                 shared += share.Value * content.Total;
@@ -89,7 +102,8 @@ public sealed class ContentGuard(DataFolder data)
         return total > 0 && shared / total >= Most ? new RepeatedContent(run, shared / total) : null;
     }
 
-    /// <summary>Exactly, by the ledgers: only where the recipients are some hundred times fewer than the other run's.</summary>
+    /// <summary>Exactly, by the ledgers: only where the recipients are some hundred times fewer than
+    /// the other run's.</summary>
     double? Count(RunContent content, string? file, RunRecord run)
     {
         if (file is null || !File.Exists(file))
@@ -120,7 +134,8 @@ public sealed class ContentGuard(DataFolder data)
     }
 
     /// <summary>An exercise reaches no phone, and is often the rehearsal of the very same text.</summary>
-    static bool IsOf(RunRecord run, CampaignMode mode) => CampaignFile.ReadKept(run.Definition, run.CampaignFile) is not { } kept || kept.Mode == mode;
+    static bool IsOf(RunRecord run, CampaignMode mode) =>
+        CampaignFile.ReadKept(run.Definition, run.CampaignFile) is not { } kept || kept.Mode == mode;
 }
 
 /// <summary>Samples the recipients of each text on their way into the ledger.</summary>
@@ -136,7 +151,8 @@ sealed class ContentSink : IAudienceSink
         _into = into;
         foreach (var segment in campaign.Segments.OrderBy(segment => segment.Priority))
         {
-            var text = RunContent.HashOf(campaign.Messages.First(message => message.Name == segment.Message).Text.Value);
+            var text = RunContent.HashOf(
+                campaign.Messages.First(message => message.Name == segment.Message).Text.Value);
             if (!_byText.TryGetValue(text, out var sketch))
                 _byText[text] = sketch = new AudienceSketch(key);
             _bySegment.Add(sketch);
@@ -144,7 +160,9 @@ sealed class ContentSink : IAudienceSink
     }
 
     public IReadOnlyList<RunContent> Contents =>
-        [.. _byText.Where(pair => pair.Value.Total > 0).Select(pair => new RunContent(pair.Key, pair.Value.Total, pair.Value.ToBytes()))];
+        [.. _byText
+            .Where(pair => pair.Value.Total > 0)
+            .Select(pair => new RunContent(pair.Key, pair.Value.Total, pair.Value.ToBytes()))];
 
     public void AddMessage(int carrier, in MessageRow row)
     {

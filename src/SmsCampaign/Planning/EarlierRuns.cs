@@ -9,13 +9,14 @@ using SmsCampaign.Storage.Words;
 namespace SmsCampaign.Planning;
 
 /// <summary>
-/// The other runs of a campaign whose recipients must not be sent the message once more (rule 1): of a campaign of one date
-/// those of any date; of a yearly one those of the same calendar year, as changing its day must not send it twice either.
+/// The other runs of a campaign whose recipients must not be sent the message once more (rule 1): of a
+/// campaign of one date those of any date; of a yearly one those of the same calendar year, as changing its
+/// day must not send it twice either.
 /// </summary>
 /// <remarks>
-/// What an earlier run may have handed over counts, whatever became of it: taken, delivered, uncertain, in flight, or failed
-/// afterwards. What its gateway refused, and what is still planned or left over, does not: nobody received it.
-/// Rehearsals are left out.
+/// What an earlier run may have handed over counts, whatever became of it: taken, delivered, uncertain, in flight,
+/// or failed afterwards. What its gateway refused, and what is still planned or left over, does not: nobody
+/// received it. Rehearsals are left out.
 /// </remarks>
 sealed class EarlierRuns
 {
@@ -25,11 +26,13 @@ sealed class EarlierRuns
     public IReadOnlyList<EarlierRun> Runs => _runs;
 
     /// <summary>How far each had come: what a plan that leaves out their recipients was made with.</summary>
-    public string Standing => string.Join(' ', _runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Key.DateText}:{run.Code}:{run.Attempts}")));
+    public string Standing => string.Join(' ', _runs.Select(run =>
+        string.Create(CultureInfo.InvariantCulture, $"{run.Key.DateText}:{run.Code}:{run.Attempts}")));
 
     /// <param name="severity">Of what is found: a run that has begun goes on by what it was planned with.</param>
     /// <param name="problems">Gets why what an earlier run handed over cannot be told.</param>
-    public static EarlierRuns Find(RunKey key, Schedule schedule, DataFolder? data, TimeProvider time, Severity severity, List<Problem> problems)
+    public static EarlierRuns Find(
+        RunKey key, Schedule schedule, DataFolder? data, TimeProvider time, Severity severity, List<Problem> problems)
     {
         var earlier = new EarlierRuns();
         if (data is null || key.Simulated || !(Ledgers.HasRegistry(data) || Directory.Exists(data.Marks)))
@@ -41,7 +44,10 @@ sealed class EarlierRuns
             .Select(run => run.Unreadable)
             .OfType<Wording>()
             .Select(unreadable => new Problem(null, unreadable, severity)));
-        var keys = registered.Select(run => run.FindKey()).OfType<RunKey>().Concat(new RunMarks(data).ReadBegunOf(key.Campaign))
+        var keys = registered
+            .Select(run => run.FindKey())
+            .OfType<RunKey>()
+            .Concat(new RunMarks(data).ReadBegunOf(key.Campaign))
             .Where(other => other != key && (!schedule.IsYearly || other.Date.Year == key.Date.Year))
             .Distinct().OrderBy(other => other.Date);
 
@@ -51,9 +57,11 @@ sealed class EarlierRuns
     }
 
     /// <summary>The numbers each may have handed the message over to, the oldest run's first.</summary>
-    public IReadOnlyList<(DateOnly Date, NumberSet Numbers)> ReadNumbers() => [.. _runs.Select(run => (run.Key.Date, ReadNumbers(run.Path)))];
+    public IReadOnlyList<(DateOnly Date, NumberSet Numbers)> ReadNumbers() =>
+        [.. _runs.Select(run => (run.Key.Date, ReadNumbers(run.Path)))];
 
-    void Add(RunKey other, RunRecord? run, DataFolder data, TimeProvider time, Severity severity, List<Problem> problems)
+    void Add(
+        RunKey other, RunRecord? run, DataFolder data, TimeProvider time, Severity severity, List<Problem> problems)
     {
         var path = data.Run(other);
         try
@@ -69,7 +77,10 @@ sealed class EarlierRuns
             if (!File.Exists(path))
                 return;
 
-            if (run?.State == RunState.Sending && IsApproved(data, other) && IsBeingSent(data, time) && IsUnfinished(path))
+            if (run?.State == RunState.Sending
+                && IsApproved(data, other)
+                && IsBeingSent(data, time)
+                && IsUnfinished(path))
                 problems.Add(new Problem(null, StillSent(other), severity));
 
             var (code, attempts) = RunFile.Read(path);
@@ -84,13 +95,16 @@ sealed class EarlierRuns
         {
             var date = Figures.Date(other.Date);
             problems.Add(new Problem(null, new Wording(
-                $"Không đọc được sổ {path} của lượt gửi ngày {date} ({unreadable.Words}), nên không biết ai đã được gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
-                $"The ledger {path} of the run of {date} cannot be read ({unreadable.Message}), so who has got the message is not known. Restore it from a backup with 'restore'."), severity));
+                $"Không đọc được sổ {path} của lượt gửi ngày {date} ({unreadable.Words}), nên không biết ai đã được "
+                    + $"gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
+                $"The ledger {path} of the run of {date} cannot be read ({unreadable.Message}), so who has got the "
+                    + $"message is not known. Restore it from a backup with 'restore'."),
+                severity));
         }
     }
 
-    /// <summary>Whether any process may go on with it. One whose approval was voided, as another date was approved, nobody sends, and the
-    /// process that holds the lock may be the very one that is to send this date.</summary>
+    /// <summary>Whether any process may go on with it. One whose approval was voided, as another date was approved,
+    /// nobody sends, and the process that holds the lock may be the very one that is to send this date.</summary>
     static bool IsApproved(DataFolder data, RunKey other) => Ledgers.OpenRegistry(data).ReadApprovals(other.Campaign)
         .Any(approval => approval.VoidedAt is null && (approval.Date is null || approval.Date == other.DateText));
 
@@ -104,8 +118,12 @@ sealed class EarlierRuns
     {
         var date = Figures.Date(other.Date);
         return new Wording(
-            $"Lượt gửi ngày {date} của chiến dịch này còn đang gửi. Hãy chờ lượt đó xong (xem 'status'), hoặc dừng dịch vụ gửi rồi chạy lại: khi phê duyệt ngày mới, phê duyệt của ngày {date} hết hiệu lực và lượt đó không gửi tiếp.",
-            $"The run of {date} of this campaign is still being sent. Wait until it is done (see 'status'), or stop the service 'worker' and run this again: approving the new date voids the approval of {date}, and that run sends nothing more.");
+            $"Lượt gửi ngày {date} của chiến dịch này còn đang gửi. Hãy chờ lượt đó xong (xem 'status'), "
+                + $"hoặc dừng dịch vụ gửi rồi chạy lại: khi phê duyệt ngày mới, phê duyệt của ngày {date} hết "
+                + $"hiệu lực và lượt đó không gửi tiếp.",
+            $"The run of {date} of this campaign is still being sent. Wait until it is done (see 'status'), or stop "
+                + $"the service 'worker' and run this again: approving the new date voids the approval of {date}, "
+                + $"and that run sends nothing more.");
     }
 
     static bool IsUnfinished(string path)

@@ -18,7 +18,12 @@ static class Forecaster
     /// <param name="date">First day of the run.</param>
     /// <param name="from">Nothing leaves before: now, or any moment up to the window's opening.</param>
     public static Forecast Forecast(
-        Campaign campaign, ImportedAudience audience, Plan plan, IReadOnlyList<Lane> lanes, DateOnly date, DateTimeOffset from)
+        Campaign campaign,
+        ImportedAudience audience,
+        Plan plan,
+        IReadOnlyList<Lane> lanes,
+        DateOnly date,
+        DateTimeOffset from)
     {
         var window = campaign.Schedule.Window;
         var opens = window.OpensOn(date) is var opening && from > opening ? from : opening;
@@ -29,7 +34,8 @@ static class Forecaster
             opens,
             window.ClosesOn(date),
             campaign.Schedule.SendDays(date).Count(),
-            [.. lanes.Select((lane, at) => ForecastLane(at + 1, lane, campaign, Groups(plan, at + 1, audience), calendar))]);
+            [.. lanes.Select(
+                (lane, at) => ForecastLane(at + 1, lane, campaign, Groups(plan, at + 1, audience), calendar))]);
     }
 
     static LaneForecast ForecastLane(int id, Lane lane, Campaign campaign, List<Group> groups, Calendar calendar)
@@ -55,8 +61,8 @@ static class Forecaster
     }
 
     /// <summary>
-    /// The text with diacritics: the text itself, or, where the file asked for the form without, the order's words where
-    /// they are the same.
+    /// The text with diacritics: the text itself, or, where the file asked for the form without, the order's
+    /// words where they are the same.
     /// </summary>
     internal static SmsText? AccentedForm(MessageText message, Directive directive)
     {
@@ -93,7 +99,9 @@ static class Forecaster
     static TimeSpan WorkADay(LaneOptions lane, List<Group> groups, TimeSpan work, Func<string, SmsText> textOf)
     {
         var days = groups.Sum(group =>
-            LanePace.MessagesPerDay(lane, textOf(group.Message).PartsIn(lane.LengthTable)) is { } aDay ? group.Messages / aDay : 0);
+            LanePace.MessagesPerDay(lane, textOf(group.Message).PartsIn(lane.LengthTable)) is { } aDay
+                ? group.Messages / aDay
+                : 0);
         return days > 1 ? TimeSpan.FromTicks((long)(work.Ticks / days)) : TimeSpan.MaxValue;
     }
 
@@ -135,7 +143,8 @@ static class Forecaster
         return enough;
 
         bool FitsAt(int rate) => open > TimeSpan.Zero && groups.Aggregate(TimeSpan.Zero, (work, group) =>
-            work + WorkOf(lane, group.Messages, Message(campaign, group.Message).Text.PartsIn(lane.LengthTable), rate)) <= open;
+            work + WorkOf(
+                lane, group.Messages, Message(campaign, group.Message).Text.PartsIn(lane.LengthTable), rate)) <= open;
     }
 
     /// <summary>A lane's messages by segment, in the order it sends them.</summary>
@@ -147,7 +156,8 @@ static class Forecaster
             .Select(group => new Group(audience.Segments[group.Key - 1].Message, group.Sum(batch => batch.Messages))),
     ];
 
-    static MessageText Message(Campaign campaign, string name) => campaign.Messages.First(message => message.Name == name);
+    static MessageText Message(Campaign campaign, string name) =>
+        campaign.Messages.First(message => message.Name == name);
 
     /// <param name="Message">Name of its text.</param>
     readonly record struct Group(string Message, long Messages);
@@ -160,7 +170,8 @@ static class Forecaster
 
         public DateTimeOffset Start => start;
 
-        public TimeSpan FirstDay => window.ClosesOn(date) is var closes && closes > start ? closes - start : TimeSpan.Zero;
+        public TimeSpan FirstDay =>
+            window.ClosesOn(date) is var closes && closes > start ? closes - start : TimeSpan.Zero;
 
         /// <param name="aDay">Most of it that a day's quotas let through.</param>
         public (DateTimeOffset End, int Days) After(TimeSpan work, TimeSpan aDay)

@@ -7,17 +7,20 @@ using SmsCampaign.Storage.Words;
 namespace SmsCampaign.Planning;
 
 /// <summary>
-/// A person's way out where a run's file is lost or old and there is no newer copy: what may have been handed over is declared
-/// uncertain, with name and reason, and the run goes on with the rest.
+/// A person's way out where a run's file is lost or old and there is no newer copy: what may have been handed over is
+/// declared uncertain, with name and reason, and the run goes on with the rest.
 /// </summary>
 public sealed class LostRuns(DataFolder data, string installationFile, TimeProvider time)
 {
     /// <summary>The runs whose files are not what is known of them.</summary>
-    /// <param name="unread">Gets the rows of <c>ledger.db</c> by which a run cannot be judged: it is set aside, and the others are found.</param>
+    /// <param name="unread">Gets the rows of <c>ledger.db</c> by which a run cannot be judged: it is set aside, and
+    /// the others are found.</param>
     public IReadOnlyList<RunFile> Find(string? campaign, List<Wording> unread)
     {
         var registered = Ledgers.FindRegistry(data)?.ReadRuns().Where(run => !run.Simulated).ToList() ?? [];
-        unread.AddRange(registered.Where(run => run.FindKey() is null && (campaign is null || run.Campaign == campaign)).Select(run => run.Unreadable!.Value));
+        unread.AddRange(registered
+            .Where(run => run.FindKey() is null && (campaign is null || run.Campaign == campaign))
+            .Select(run => run.Unreadable!.Value));
         return [.. registered.Select(run => run.FindKey()).OfType<RunKey>()
             .Concat(new RunMarks(data).ReadBegunKeys(unread))
             .Where(key => campaign is null || key.Campaign == campaign)
@@ -32,11 +35,16 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
     public IReadOnlyList<RunKey> ReadKnown()
     {
         var registered = Ledgers.FindRegistry(data)?.ReadRuns() ?? [];
-        return [.. registered.Select(run => run.FindKey()).OfType<RunKey>().Concat(new RunMarks(data).ReadBegunKeys([])).Distinct().OrderBy(key => key.Date)];
+        return [.. registered
+            .Select(run => run.FindKey())
+            .OfType<RunKey>()
+            .Concat(new RunMarks(data).ReadBegunKeys([]))
+            .Distinct()
+            .OrderBy(key => key.Date)];
     }
 
-    /// <summary>The runs of which something was sent, as the marks outside the data folder know, and that <c>ledger.db</c> does not have: it is lost,
-    /// or an old copy.</summary>
+    /// <summary>The runs of which something was sent, as the marks outside the data folder know, and that
+    /// <c>ledger.db</c> does not have: it is lost, or an old copy.</summary>
     public IReadOnlyList<RunKey> FindUnlisted(string? campaign = null)
     {
         var listed = Ledgers.FindRegistry(data)?.ReadRuns().Select(run => run.Key).ToHashSet() ?? [];
@@ -48,20 +56,24 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             .OrderBy(key => key.Date)];
     }
 
-    /// <summary>That ledger.db is gone while runs' files, or marks of what was sent, are there: without it nobody knows which runs there were.</summary>
+    /// <summary>That ledger.db is gone while runs' files, or marks of what was sent, are there: without it nobody knows
+    /// which runs there were.</summary>
     /// <returns>What was found and the ways out; null where it is there, or nothing was ever planned.</returns>
     public Wording? FindMissingLedger()
     {
         var runs = Path.Combine(data.Root, "runs");
         var hasRuns = Directory.Exists(runs) && Directory.EnumerateFiles(runs, "*.db").Any();
-        return !Path.Exists(data.Ledger) && (hasRuns || new RunMarks(data).ReadAllBegunOutside().Count > 0) ? MarkWords.NoLedger(data) : null;
+        return !Path.Exists(data.Ledger) && (hasRuns || new RunMarks(data).ReadAllBegunOutside().Count > 0)
+            ? MarkWords.NoLedger(data)
+            : null;
     }
 
     /// <summary>Declares. May be called again after a kill at any point.</summary>
     /// <param name="found">What is said of it.</param>
     /// <param name="problems">Gets why it cannot be done.</param>
     /// <returns>How many messages are uncertain by it; null where it was not done.</returns>
-    public long? Declare(RunFile found, Who who, string reason, List<Problem> problems, CancellationToken cancellationToken)
+    public long? Declare(
+        RunFile found, Who who, string reason, List<Problem> problems, CancellationToken cancellationToken)
     {
         using var nobodySends = SendingLock.TryTake(data, time);
         if (nobodySends is null)
@@ -82,7 +94,11 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
 
         // Said before it is done: what is done twice does no harm, what nobody answers for does.
         registry.RecordEvent(
-            who, "declare", string.Create(CultureInfo.InvariantCulture, $"{found.Key}: {found.State}, up to attempt {known.LastPossible} of {found.Attempts} there. {reason}"),
+            who,
+            "declare",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{found.Key}: {found.State}, up to attempt {known.LastPossible} of {found.Attempts} there. {reason}"),
             time.GetUtcNow());
         if (found.State is RunFileState.Behind or RunFileState.Unmarked)
             RunGap.Declare(found.Path, known, new ProcessClock(time));
@@ -118,17 +134,25 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
         {
             // Cannot be opened: as good as lost.
             var known = new RunMarks(data).ReadBegun(key);
-            return new RunFile(key, data.Run(key), known.Count > 0 ? RunFileState.Missing : RunFileState.Whole, "", 0, known.Count > 0 ? known[0] : null);
+            return new RunFile(
+                key, data.Run(key), known.Count > 0 ? RunFileState.Missing : RunFileState.Whole, "", 0, known.Count > 0
+                    ? known[0]
+                    : null);
         }
     }
 
-    bool Rebuild(RunFile found, RunMark known, IRegistry registry, List<Problem> problems, CancellationToken cancellationToken)
+    bool Rebuild(
+        RunFile found, RunMark known, IRegistry registry, List<Problem> problems, CancellationToken cancellationToken)
     {
         if (registry.Find(found.Key) is not { } run || run.Code != known.Code)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Không biết lượt gửi {found.Key} (mã {known.Code}) đã được lập kế hoạch thế nào: {data.Ledger} không có lượt này. Hãy khôi phục cả thư mục bằng 'restore', hoặc lập chiến dịch khác (mã khác) cho phần còn lại.",
-                $"How the run {found.Key} (code {known.Code}) was planned is not known: it is not in {data.Ledger}. Restore the whole folder with 'restore', or make another campaign, with another id, for the rest.")));
+                $"Không biết lượt gửi {found.Key} (mã {known.Code}) đã được lập kế hoạch thế nào: "
+                    + $"{data.Ledger} không có lượt này. Hãy khôi phục cả thư mục bằng 'restore', hoặc lập chiến "
+                    + $"dịch khác (mã khác) cho phần còn lại.",
+                $"How the run {found.Key} (code {known.Code}) was planned is not known: "
+                    + $"it is not in {data.Ledger}. Restore the whole folder with 'restore', or make another "
+                    + $"campaign, with another id, for the rest.")));
             return false;
         }
 

@@ -26,18 +26,25 @@ static class PastDate
         var (date, today, closed) = (Figures.Date(day), Figures.Date(window.DayOf(now)), window.Closes);
         if (!over)
         {
-            var next = Figures.Expected(window.ToLocal(window.OpensOn(schedule.SendDays(day).First(each => now < window.ClosesOn(each)))));
+            var next = Figures.Expected(
+                window.ToLocal(window.OpensOn(schedule.SendDays(day).First(each => now < window.ClosesOn(each)))));
             return new Wording(
-                $"Khung giờ gửi ngày {date} đã đóng lúc {closed:HH:mm}. Còn gửi được từ {next} (leftovers: next-day), theo quy định khi lỡ giờ (missed) hoặc khi được phê duyệt lại.",
-                $"The window of {date} closed at {closed:HH:mm}. It can still be sent from {next} (leftovers: next-day), as the policy for missed starts says (missed), or once approved again.");
+                $"Khung giờ gửi ngày {date} đã đóng lúc {closed:HH:mm}. Còn gửi được từ {next} (leftovers: "
+                    + $"next-day), theo quy định khi lỡ giờ (missed) hoặc khi được phê duyệt lại.",
+                $"The window of {date} closed at {closed:HH:mm}. It can still be sent from {next} (leftovers: "
+                    + $"next-day), as the policy for missed starts says (missed), or once approved again.");
         }
 
         return window.DayOf(now) == day
             ? new Wording(
-                $"Khung giờ gửi hôm nay ({date}) đã đóng lúc {closed:HH:mm} nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
-                $"Today's window ({date}) closed at {closed:HH:mm}, so nothing can be sent any more. Change the date; to rehearse, add --simulate.")
+                $"Khung giờ gửi hôm nay ({date}) đã đóng lúc {closed:HH:mm} nên không gửi được nữa. Hãy sửa ngày; "
+                    + $"muốn chạy thử thì thêm --simulate.",
+                $"Today's window ({date}) closed at {closed:HH:mm}, so nothing can be sent any more. Change the date; "
+                    + $"to rehearse, add --simulate.")
             : new Wording(
-                $"Ngày gửi {date} đã qua (hôm nay là {today}) nên không gửi được nữa. Hãy sửa ngày; muốn chạy thử thì thêm --simulate.",
-                $"The date {date} is past (today is {today}), so nothing can be sent. Change the date; to rehearse, add --simulate.");
+                $"Ngày gửi {date} đã qua (hôm nay là {today}) nên không gửi được nữa. Hãy sửa ngày; "
+                    + $"muốn chạy thử thì thêm --simulate.",
+                $"The date {date} is past (today is {today}), so nothing can be sent. Change the date; "
+                    + $"to rehearse, add --simulate.");
     }
 }

@@ -11,7 +11,8 @@ namespace SmsCampaign.Planning;
 /// <param name="CampaignFile">As the person gave it; problems repeat it so.</param>
 /// <param name="Date">Which date of a yearly campaign; null for the next.</param>
 /// <param name="Simulated">Whether the whole run goes to stand-ins. It then has a ledger of its own.</param>
-public sealed record PreparationRequest(string CampaignFile, string InstallationFile, DateOnly? Date = null, bool Simulated = false);
+public sealed record PreparationRequest(
+    string CampaignFile, string InstallationFile, DateOnly? Date = null, bool Simulated = false);
 
 /// <summary>What to do where a run was planned before and something has changed since.</summary>
 public enum ChangedRun
@@ -25,22 +26,26 @@ public enum ChangedRun
 
 /// <summary>What came of a check or a preparation.</summary>
 /// <param name="Planned">Null where the files could not be read so far as a plan.</param>
-/// <param name="Run">Set where the run stands in the data folder and nothing speaks against it. Always null of a check.</param>
+/// <param name="Run">Set where the run stands in the data folder and nothing speaks against it.
+/// Always null of a check.</param>
 /// <param name="Problems">All of them, warnings too.</param>
 public sealed record Preparation(PlannedCampaign? Planned, PreparedRun? Run, IReadOnlyList<Problem> Problems)
 {
     /// <summary>Whether it failed only because another process is preparing the same run at this moment.</summary>
     public bool Busy { get; init; }
 
-    /// <summary>Whether it failed as a file could not be read now (<see cref="Problem.MayPass"/>). What else is wrong may follow
-    /// from that.</summary>
-    public bool MayPass => Run is null && Problems.Any(problem => problem is { Severity: Severity.Error, MayPass: true });
+    /// <summary>Whether it failed as a file could not be read now (<see cref="Problem.MayPass"/>). What else is wrong
+    /// may follow from that.</summary>
+    public bool MayPass =>
+        Run is null && Problems.Any(problem => problem is { Severity: Severity.Error, MayPass: true });
 
-    /// <summary>The runs of other campaigns that say the same to much the same people. What that means is up to who asked.</summary>
+    /// <summary>The runs of other campaigns that say the same to much the same people. What that means is
+    /// up to who asked.</summary>
     public IReadOnlyList<RepeatedContent> Repeats { get; init; } = [];
 
     /// <summary>The problems, and of what is repeated a warning each: for who only looks.</summary>
-    public IEnumerable<Problem> AllProblems => Problems.Concat(Repeats.Select(repeat => repeat.ToProblem(Severity.Warning)));
+    public IEnumerable<Problem> AllProblems =>
+        Problems.Concat(Repeats.Select(repeat => repeat.ToProblem(Severity.Warning)));
 
     public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
 }
@@ -65,7 +70,8 @@ public sealed record PlannedCampaign(
     public string DefinitionHash { get; } = CampaignHash.Of(Campaign);
 
     /// <summary>What the run's ledger must say, row by row.</summary>
-    public RunSeal Seal => _seal ??= RunLedgers.SealOf(Audience, Plan, RunDescriber.Describe(this, "", [], DateTimeOffset.UnixEpoch));
+    public RunSeal Seal =>
+        _seal ??= RunLedgers.SealOf(Audience, Plan, RunDescriber.Describe(this, "", [], DateTimeOffset.UnixEpoch));
 
     /// <summary>What an approval binds (rule 8).</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, Audience.Hash, Plan.Hash, Seal.Hash);

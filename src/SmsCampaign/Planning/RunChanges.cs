@@ -13,7 +13,8 @@ static class RunChanges
     /// <param name="definition">The campaign file's text as planned; null where it is not known.</param>
     /// <returns>None where the run fits.</returns>
     /// <param name="earlier">How far other runs of the campaign have come by now.</param>
-    public static IReadOnlyList<Wording> Find(StoredRun stored, IReadOnlyList<RunInput> inputs, CampaignFiles files, string earlier, string? definition)
+    public static IReadOnlyList<Wording> Find(
+        StoredRun stored, IReadOnlyList<RunInput> inputs, CampaignFiles files, string earlier, string? definition)
     {
         var changes = new List<Wording>();
 
@@ -24,11 +25,15 @@ static class RunChanges
         changes.AddRange(FindLanes(stored.LaneSettings, files.Lanes));
 
         if (stored.Description.Earlier != earlier)
-            changes.Add(new Wording("lượt gửi khác của chiến dịch này đã gửi thêm", "another run of this campaign has sent more"));
+            changes.Add(new Wording(
+                "lượt gửi khác của chiến dịch này đã gửi thêm", "another run of this campaign has sent more"));
 
         // What else makes another plan of the same files: a newer program.
-        if (changes.Count == 0 && BatchPlanner.Plan(files.Campaign, stored.Origin.Audience, files.Lanes).Hash != stored.Description.PlanHash)
-            changes.Add(new Wording("cách chia lô của chương trình đã khác", "the program divides batches differently"));
+        if (changes.Count == 0
+            && BatchPlanner.Plan(
+                files.Campaign, stored.Origin.Audience, files.Lanes).Hash != stored.Description.PlanHash)
+            changes.Add(
+                new Wording("cách chia lô của chương trình đã khác", "the program divides batches differently"));
 
         return changes;
     }
@@ -37,7 +42,9 @@ static class RunChanges
     /// <param name="definition">Its text as planned; null where it is not known.</param>
     internal static Wording DescribeDefinition(Campaign now, string? definition)
     {
-        var keys = definition is not null && CampaignFile.ReadKept(definition, now.File) is { } before ? CampaignDifferences.Between(before, now) : [];
+        var keys = definition is not null && CampaignFile.ReadKept(definition, now.File) is { } before
+            ? CampaignDifferences.Between(before, now)
+            : [];
         var list = keys.Count == 0 ? "" : $" ({string.Join("; ", keys)})";
         return new Wording("nội dung tệp chiến dịch đã khác" + list, "the campaign file says something else" + list);
     }
@@ -82,30 +89,37 @@ static class RunChanges
             else if (LaneSettings.Read(old) is not { } planned)
             {
                 yield return new Wording(
-                    $"không đọc được cấu hình của kênh gửi '{lane.Name}' trong sổ gửi tin", $"the settings of the lane '{lane.Name}' in the ledger cannot be read");
+                    $"không đọc được cấu hình của kênh gửi '{lane.Name}' trong sổ gửi tin",
+                    $"the settings of the lane '{lane.Name}' in the ledger cannot be read");
             }
             else if (LaneSettings.ToJson(lane.Options) is var settings && settings != old)
             {
                 var list = string.Join(", ", Differences(planned, LaneSettings.Read(settings)!));
-                yield return new Wording($"kênh gửi '{lane.Name}' đã đổi: {list}", $"the lane '{lane.Name}' was changed: {list}");
+                yield return new Wording(
+                    $"kênh gửi '{lane.Name}' đã đổi: {list}", $"the lane '{lane.Name}' was changed: {list}");
             }
         }
 
-        foreach (var gone in before.Keys.Where(name => now.All(lane => lane.Name != name)).Order(StringComparer.Ordinal))
+        foreach (var gone in before.Keys
+            .Where(name => now.All(lane => lane.Name != name))
+            .Order(StringComparer.Ordinal))
             yield return new Wording($"bỏ kênh gửi '{gone}'", $"the lane '{gone}' was taken out");
     }
 
     /// <summary>As rate 200 → 300.</summary>
-    static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
+    static IEnumerable<string> Differences(
+        IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
     [
-        .. now.Where(each => before.GetValueOrDefault(each.Key, "") != each.Value).Select(each => $"{each.Key} {before.GetValueOrDefault(each.Key, "")} → {each.Value}"),
+        .. now.Where(each => before.GetValueOrDefault(each.Key, "") != each.Value).Select(
+            each => $"{each.Key} {before.GetValueOrDefault(each.Key, "")} → {each.Value}"),
         .. before.Where(each => !now.ContainsKey(each.Key)).Select(each => $"{each.Key} {each.Value} →"),
     ];
 
     static Wording Name(RunInput input) => input.Role switch
     {
         RunInputRole.Audience => new Wording($"tệp thuê bao {input.File}", $"the audience file {input.File}"),
-        RunInputRole.Suppression => new Wording($"danh sách từ chối nhận tin {input.File}", $"the suppression list {input.File}"),
+        RunInputRole.Suppression =>
+            new Wording($"danh sách từ chối nhận tin {input.File}", $"the suppression list {input.File}"),
         RunInputRole.Prefixes => new Wording($"bảng đầu số {input.File}", $"the prefix table {input.File}"),
         RunInputRole.Carriers => new Wording($"bảng nhà mạng {input.File}", $"the carrier table {input.File}"),
         _ => new Wording($"danh sách chuyển mạng giữ số {input.File}", $"the ported list {input.File}"),

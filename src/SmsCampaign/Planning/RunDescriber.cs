@@ -9,7 +9,8 @@ static class RunDescriber
 {
     /// <param name="earlier">Other runs of the campaign; null where there are none.</param>
     public static RunDescription Describe(
-        PlannedCampaign planned, string code, IReadOnlyList<RunInput> inputs, DateTimeOffset now, EarlierRuns? earlier = null)
+        PlannedCampaign planned, string code, IReadOnlyList<RunInput> inputs, DateTimeOffset now, EarlierRuns? earlier =
+            null)
     {
         var campaign = planned.Campaign;
         var window = campaign.Schedule.Window;
@@ -41,7 +42,8 @@ static class RunDescriber
         };
     }
 
-    /// <summary>As: số 123/UBND-NC ngày 30/06/2025, mục 7 (Quyết định số …). What the file does not say is left out.</summary>
+    /// <summary>As: số 123/UBND-NC ngày 30/06/2025, mục 7 (Quyết định số …). What the file does not
+    /// say is left out.</summary>
     static string Describe(Directive directive)
     {
         var number = directive.Number is null ? "" : $"số {directive.Number}";

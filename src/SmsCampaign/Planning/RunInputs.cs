@@ -28,8 +28,10 @@ static class RunInputs
             {
                 whole = false;
                 var what = new Wording(
-                    $"Không đọc được một tệp dữ liệu ({FaultWords.Of(unreadable)}). Hãy kiểm tra tệp có ở đó và tài khoản {Environment.UserName} có quyền đọc.",
-                    $"A data file cannot be read ({unreadable.Message}). Check that it is there and that the account {Environment.UserName} may read it.");
+                    $"Không đọc được một tệp dữ liệu ({FaultWords.Of(unreadable)}). Hãy kiểm tra tệp có ở đó và tài "
+                        + $"khoản {Environment.UserName} có quyền đọc.",
+                    $"A data file cannot be read ({unreadable.Message}). Check that it is there and that the account "
+                        + $"{Environment.UserName} may read it.");
                 problems.Add(new Problem(null, what) { MayPass = true });
             }
         }
@@ -38,9 +40,11 @@ static class RunInputs
     }
 
     /// <summary>Whether every file is still what it was when <paramref name="inputs"/> were hashed.</summary>
-    public static void FindChangedMeanwhile(IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems)
+    public static void FindChangedMeanwhile(
+        IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems)
     {
-        var before = inputs.Where(input => input.Role == RunInputRole.Audience).Select(input => input.Sha256).ToHashSet();
+        var before =
+            inputs.Where(input => input.Role == RunInputRole.Audience).Select(input => input.Sha256).ToHashSet();
 
         foreach (var source in audience.Sources.Where(source => !before.Contains(source.Sha256)))
             problems.Add(new Problem(new Place(source.File), ChangedMeanwhile));
@@ -57,14 +61,18 @@ static class RunInputs
         "Tệp bị sửa trong lúc đang nhập. Hãy đóng tệp ở mọi máy rồi chạy lại.",
         "The file was changed while it was imported. Close it on every machine and run again.");
 
-    static IEnumerable<(RunInputRole Role, string File, string Home)> FilesOf(Campaign campaign, Installation installation)
+    static IEnumerable<(RunInputRole Role, string File, string Home)> FilesOf(
+        Campaign campaign, Installation installation)
     {
         var home = Path.GetDirectoryName(campaign.File)!;
         var tables = Path.GetDirectoryName(Path.GetFullPath(installation.File))!;
 
         return
         [
-            .. campaign.Segments.Select(segment => segment.File).Distinct().Select(file => (RunInputRole.Audience, file, home)),
+            .. campaign.Segments
+                .Select(segment => segment.File)
+                .Distinct()
+                .Select(file => (RunInputRole.Audience, file, home)),
             .. campaign.SuppressionFiles.Distinct().Select(file => (RunInputRole.Suppression, file, home)),
             (RunInputRole.Prefixes, installation.Numbers.Prefixes, tables),
             (RunInputRole.Carriers, installation.Numbers.Carriers, tables),
@@ -75,6 +83,9 @@ static class RunInputs
     static RunInput Read(RunInputRole role, string file, string home)
     {
         using var stream = OrdinaryFile.OpenRead(file, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
-        return new RunInput(role, Path.GetRelativePath(home, file).Replace('\\', '/'), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return new RunInput(
+            role,
+            Path.GetRelativePath(home, file).Replace('\\', '/'),
+            Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 }

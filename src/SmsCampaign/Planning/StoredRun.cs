@@ -6,7 +6,8 @@ namespace SmsCampaign.Planning;
 /// What a run's ledger says of how it was planned. Reading it does not depend on how many messages the run has.
 /// </summary>
 /// <param name="LaneSettings">As planned, by the lane's name.</param>
-sealed record StoredRun(RunDescription Description, RunOrigin Origin, IReadOnlyDictionary<string, string> LaneSettings, bool Begun)
+sealed record StoredRun(
+    RunDescription Description, RunOrigin Origin, IReadOnlyDictionary<string, string> LaneSettings, bool Begun)
 {
     /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
     public static StoredRun Read(string path)

@@ -12,7 +12,8 @@ namespace SmsCampaign.Receipts;
 /// <param name="Secret">What follows the lane's name in the path; null where nothing does.</param>
 /// <param name="Authorization">The header's value; null where there is none.</param>
 /// <param name="From">The address connected from.</param>
-/// <param name="Forwarded">The X-Forwarded-For header's value: believed only where <paramref name="From"/> is a proxy of ours.</param>
+/// <param name="Forwarded">The X-Forwarded-For header's value: believed only where <paramref name="From"/>
+/// is a proxy of ours.</param>
 public readonly record struct CallbackCaller(string? Secret, string? Authorization, IPAddress? From, string? Forwarded);
 
 /// <summary>Why a callback is not taken.</summary>
@@ -56,19 +57,27 @@ public sealed class CallbackGuards
     public static CallbackGuards Of(LaneAccounts accounts, ReceiptSettings settings)
     {
         IPNetwork[] proxies = [.. settings.ProxyNetworks];
-        return new(accounts.Names.Select(accounts.Find).OfType<LaneAccount>().Where(account => account.Lane.Options.TakesCallbacks).Select(account =>
-            new CallbackGuard(account.Lane.Name, account.Lane.Options.Callback, account.Receipts as ISignedReceipts, proxies)));
+        return new(accounts.Names
+            .Select(accounts.Find)
+            .OfType<LaneAccount>()
+            .Where(account => account.Lane.Options.TakesCallbacks)
+            .Select(account =>
+                new CallbackGuard(
+                    account.Lane.Name, account.Lane.Options.Callback, account.Receipts as ISignedReceipts, proxies)));
     }
 
     /// <summary>Lanes whose callbacks are taken from anybody.</summary>
-    public static CallbackGuards Open(IEnumerable<string> lanes) => new(lanes.Select(lane => new CallbackGuard(lane, null, null, [])));
+    public static CallbackGuards Open(IEnumerable<string> lanes) =>
+        new(lanes.Select(lane => new CallbackGuard(lane, null, null, [])));
 
     /// <summary>The lane that a path after <c>/receipts/</c> names.</summary>
     /// <returns>Null where it names none. A path that goes on after the name belongs to a lane with a secret.</returns>
     public CallbackGuard? Find(ReadOnlySpan<char> path)
     {
         var slash = path.IndexOf('/');
-        return _guards.TryGetValue(slash < 0 ? path : path[..slash], out var guard) && (slash < 0 || guard.HasSecret) ? guard : null;
+        return _guards.TryGetValue(slash < 0 ? path : path[..slash], out var guard) && (slash < 0 || guard.HasSecret)
+            ? guard
+            : null;
     }
 }
 
@@ -107,8 +116,10 @@ public sealed class CallbackGuard
 
     internal bool HasSecret => _secret is not null;
 
-    /// <summary>Whose share the callback counts towards: the caller's, or the one for whom a proxy of ours calls.</summary>
-    public IPAddress OwnerOf(IPAddress? from, string? forwarded) => CallerAddress.OwnerOf(_proxies.Length == 0 ? from : OriginOf(from, forwarded));
+    /// <summary>Whose share the callback counts towards: the caller's, or the one for whom a
+    /// proxy of ours calls.</summary>
+    public IPAddress OwnerOf(IPAddress? from, string? forwarded) =>
+        CallerAddress.OwnerOf(_proxies.Length == 0 ? from : OriginOf(from, forwarded));
 
     /// <summary>Before the body is read.</summary>
     /// <returns>Null where the caller is the lane's gateway, as far as can be told.</returns>
@@ -122,7 +133,8 @@ public sealed class CallbackGuard
     public bool IsSigned(in SignedCallback callback) => _signatures?.IsSigned(callback) ?? true;
 
     bool IsFromGateway(in CallbackCaller caller) =>
-        _from.Length == 0 || (OriginOf(caller.From, caller.Forwarded) is { } origin && _from.Any(network => network.Contains(origin)));
+        _from.Length == 0
+        || (OriginOf(caller.From, caller.Forwarded) is { } origin && _from.Any(network => network.Contains(origin)));
 
     /// <summary>The address that called: of those a proxy of ours names, the last that is no proxy of ours.</summary>
     IPAddress? OriginOf(IPAddress? from, string? forwarded)
@@ -143,7 +155,8 @@ public sealed class CallbackGuard
     }
 
     static string? CredentialsIn(string? authorization) =>
-        AuthenticationHeaderValue.TryParse(authorization, out var header) && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+        AuthenticationHeaderValue.TryParse(authorization, out var header)
+            && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
             ? header.Parameter
             : null;
 
@@ -155,10 +168,12 @@ public sealed class CallbackGuard
 /// <summary>Addresses that call.</summary>
 public static class CallerAddress
 {
-    /// <summary>Bytes of an IPv6 address that tell whose it is: a household is given the rest, and takes any of it (RFC 6177).</summary>
+    /// <summary>Bytes of an IPv6 address that tell whose it is: a household is given the rest, and takes
+    /// any of it (RFC 6177).</summary>
     const int OwnBytes = 8;
 
-    /// <summary>Whose share a connection or a callback from an address counts towards: an IPv4 address, or the network of an IPv6 one.</summary>
+    /// <summary>Whose share a connection or a callback from an address counts towards: an IPv4 address, or the
+    /// network of an IPv6 one.</summary>
     public static IPAddress OwnerOf(IPAddress? address)
     {
         if (Plain(address) is not { } plain)
@@ -173,5 +188,6 @@ public static class CallerAddress
     }
 
     /// <summary>An IPv4 address as such, also where a socket of both versions says it (RFC 4291, 2.5.5.2).</summary>
-    public static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+    public static IPAddress? Plain(IPAddress? address) =>
+        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

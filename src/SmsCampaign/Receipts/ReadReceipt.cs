@@ -9,7 +9,8 @@ namespace SmsCampaign.Receipts;
 /// <param name="Item">Position in the callback.</param>
 /// <param name="ById">Whether the carrier's id goes before our reference: only the id tells the part.</param>
 /// <param name="ReceivedAt">Microseconds.</param>
-readonly record struct ReadReceipt(long RawId, int Item, string Lane, DeliveryReceipt Receipt, bool ById, long ReceivedAt)
+readonly record struct ReadReceipt(
+    long RawId, int Item, string Lane, DeliveryReceipt Receipt, bool ById, long ReceivedAt)
 {
     public (long Receipt, int Item) Key => (RawId, Item);
 
@@ -20,5 +21,6 @@ readonly record struct ReadReceipt(long RawId, int Item, string Lane, DeliveryRe
         return !ById && Receipt.Reference is { } reference && MessageReference.TryParse(reference, out code, out seq);
     }
 
-    public OddReceipt Odd(ReceiptOddity kind, string? run, string detail) => new(RawId, Item, kind, run, detail) { Lane = Lane };
+    public OddReceipt Odd(ReceiptOddity kind, string? run, string detail) =>
+        new(RawId, Item, kind, run, detail) { Lane = Lane };
 }

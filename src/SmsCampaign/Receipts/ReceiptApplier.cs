@@ -6,13 +6,13 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Receipts;
 
 /// <summary>
-/// Brings a batch of receipts to its runs' ledgers, sorted by message, a slice a commit, and what is to be noted of them to
-/// the file of receipts.
+/// Brings a batch of receipts to its runs' ledgers, sorted by message, a slice a commit, and what is to be noted of
+/// them to the file of receipts.
 /// </summary>
 /// <remarks>
 /// Two files, and a crash may come between any two commits. What is odd stands in the run's ledger, in the commit that
-/// settles it, until the file of receipts has it; a run that is met for the first time tells first what a process before
-/// could not. So both sides may be written again, and neither loses anything.
+/// settles it, until the file of receipts has it; a run that is met for the first time tells first what a process
+/// before could not. So both sides may be written again, and neither loses anything.
 /// </remarks>
 sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
 {
@@ -45,7 +45,12 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
             catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
             {
                 foreach (var receipt in receipts)
-                    batch.Odd.Add(new OddReceipt(receipt.RawId, receipt.Item, ReceiptOddity.SetAside, run.Info.Key.ToString(), "its ledger is damaged"));
+                    batch.Odd.Add(new OddReceipt(
+                        receipt.RawId,
+                        receipt.Item,
+                        ReceiptOddity.SetAside,
+                        run.Info.Key.ToString(),
+                        "its ledger is damaged"));
             }
         }
 
@@ -88,7 +93,9 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
         if (notes.Count > 0)
         {
             await store.NoteAsync(
-                [.. notes.Where(note => note.Kind is not null).Select(note => new OddReceipt(note.Receipt, note.Item, note.Kind!.Value, key, note.Detail))],
+                [.. notes
+                    .Where(note => note.Kind is not null)
+                    .Select(note => new OddReceipt(note.Receipt, note.Item, note.Kind!.Value, key, note.Detail))],
                 [.. notes.Where(note => note.Kind is null).Select(note => (note.Receipt, note.Item))]);
             await run.ClearReceiptNotesAsync();
 
@@ -100,10 +107,16 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
         _met.Add(run);
     }
 
-    async Task<bool> ApplyAsync(ISettlingLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch, long? through, CancellationToken stopping)
+    async Task<bool> ApplyAsync(
+        ISettlingLedger run,
+        List<MatchedReceipt> receipts,
+        ReceiptBatch batch,
+        long? through,
+        CancellationToken stopping)
     {
         if (batch.AnyWaited)
-            receipts.Sort((one, other) => one.RawId != other.RawId ? one.RawId.CompareTo(other.RawId) : one.Item.CompareTo(other.Item));
+            receipts.Sort((one, other) =>
+                one.RawId != other.RawId ? one.RawId.CompareTo(other.RawId) : one.Item.CompareTo(other.Item));
 
         var keys = SortByMessage(receipts);
         var slices = 0;
@@ -115,15 +128,20 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
             var slice = NextSlice(receipts, keys, from);
             from += slice.Length;
 
-            ReceiptMark? mark = through is { } id ? new ReceiptMark(id, from == keys.Length ? null : slice[^1].Seq) : null;
+            ReceiptMark? mark = through is { } id
+                ? new ReceiptMark(id, from == keys.Length ? null : slice[^1].Seq)
+                : null;
             var odd = await run.ApplyAsync(slice, mark);
             foreach (var (at, kind) in odd)
-                batch.Odd.Add(new OddReceipt(slice[at].RawId, slice[at].Item, kind, run.Info.Key.ToString(), slice[at].Status.ToString()));
+                batch.Odd.Add(new OddReceipt(
+                    slice[at].RawId, slice[at].Item, kind, run.Info.Key.ToString(), slice[at].Status.ToString()));
 
             if (batch.AnyWaited)
             {
                 var strange = odd.Select(each => each.At).ToHashSet();
-                batch.Settled.AddRange(slice.Where((receipt, at) => receipt.Waited && !strange.Contains(at)).Select(receipt => (receipt.RawId, receipt.Item)));
+                batch.Settled.AddRange(slice
+                    .Where((receipt, at) => receipt.Waited && !strange.Contains(at))
+                    .Select(receipt => (receipt.RawId, receipt.Item)));
             }
 
             Sliced?.Invoke(++slices);

@@ -9,24 +9,24 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Receipts;
 
 /// <summary>
-/// Asks gateways what became of messages that may have been sent, and, where a lane says so, of those whose last receipt
-/// has not come. One request at a time a lane, at the pace its inquiry may have, however many runs it has; ends with the
-/// lane's receipt time.
+/// Asks gateways what became of messages that may have been sent, and, where a lane says so, of those whose last
+/// receipt has not come. One request at a time a lane, at the pace its inquiry may have, however many runs it has; ends
+/// with the lane's receipt time.
 /// </summary>
 /// <remarks>
 /// A status is applied as a receipt is. A message that the gateway does not know goes back to planned only on a lane
 /// whose document makes that proof (<see cref="InquiryOptions.AbsentMeansNotTaken"/>), as if a person had decided so:
 /// with a resolution in the run's ledger and an event, both by "inquiry". How often each was asked is in the ledger,
-/// so that a restart does not begin anew. Of a gateway that drops repeats nothing need be asked: what a crash or a stop cut
-/// off goes back to planned at once, by "repeats dropped".
+/// so that a restart does not begin anew. Of a gateway that drops repeats nothing need be asked: what a crash or a stop
+/// cut off goes back to planned at once, by "repeats dropped".
 /// </remarks>
 public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccounts accounts, ProcessClock clock)
 {
     /// <summary>How often it is looked whether something is to be asked about.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    /// <summary>Most of its time that a lane may spend on walking through all that was taken: on a large run that is some
-    /// tenths of a second.</summary>
+    /// <summary>Most of its time that a lane may spend on walking through all that was taken: on a large run that is
+    /// some tenths of a second.</summary>
     const double WalkingShare = 0.05;
 
     /// <summary>Longest wait a gateway can ask for.</summary>
@@ -41,7 +41,9 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
         List<Task> asking =
         [
             .. lanes.Where(account => account.Query is not null).Select(account => AskAsync(account, together.Token)),
-            .. lanes.Where(account => account.Carrier.DropsRepeats).Select(account => SendAgainAsync(account, together.Token)),
+            .. lanes
+                .Where(account => account.Carrier.DropsRepeats)
+                .Select(account => SendAgainAsync(account, together.Token)),
             Task.Delay(Timeout.InfiniteTimeSpan, clock.Time, together.Token),
         ];
 
@@ -63,10 +65,11 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
         }
     }
 
-    /// <summary>Asks about each run in turn: the pace, and a wait the gateway asks for, are the account's, however many runs it
-    /// has.</summary>
+    /// <summary>Asks about each run in turn: the pace, and a wait the gateway asks for, are the account's, however
+    /// many runs it has.</summary>
     /// <returns>Whether anything was asked.</returns>
-    internal async Task<bool> AskAboutEachAsync(LaneAccount account, Dictionary<ISettlingLedger, Walk> walks, CancellationToken stopping)
+    internal async Task<bool> AskAboutEachAsync(
+        LaneAccount account, Dictionary<ISettlingLedger, Walk> walks, CancellationToken stopping)
     {
         var asked = false;
         foreach (var run in runs.OpenThoseUnderway())
@@ -90,7 +93,8 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
         return asked;
     }
 
-    /// <summary>Beside the asking: a gateway that asks for an hour's patience does not keep back what need not be asked about.</summary>
+    /// <summary>Beside the asking: a gateway that asks for an hour's patience does not keep back what need
+    /// not be asked about.</summary>
     async Task SendAgainAsync(LaneAccount account, CancellationToken stopping)
     {
         for (; ; await Task.Delay(Glance, clock.Time, stopping))
@@ -110,7 +114,9 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
 
     internal async Task SendAgainAsync(ISettlingLedger run, LaneAccount account)
     {
-        if (LaneOf(run, account) is not { } lane || run.Counters.Of(lane.Id, MessageStatus.Uncertain) == 0 || clock.Now() >= OverAt(run, lane, account))
+        if (LaneOf(run, account) is not { } lane
+            || run.Counters.Of(lane.Id, MessageStatus.Uncertain) == 0
+            || clock.Now() >= OverAt(run, lane, account))
             return;
 
         if (await run.SendAgainAsync(lane.Id) is > 0 and var again)
@@ -119,7 +125,8 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
 
     /// <summary>Makes one request about messages of a run, where any are due.</summary>
     /// <returns>How long the lane's pace then makes it wait; null where nothing was asked.</returns>
-    internal async Task<TimeSpan?> AskAboutAsync(ISettlingLedger run, LaneAccount account, Walk walk, CancellationToken stopping)
+    internal async Task<TimeSpan?> AskAboutAsync(
+        ISettlingLedger run, LaneAccount account, Walk walk, CancellationToken stopping)
     {
         var query = account.Query!;
         var options = account.Lane.Options;
@@ -136,14 +143,16 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
             return null;
 
         var asked = clock.Time.GetTimestamp();
-        var answers = await query.AskAsync([.. messages.Select(message => ToQueried(run.Info.Code, message))], stopping);
+        var answers = await query.AskAsync(
+            [.. messages.Select(message => ToQueried(run.Info.Code, message))], stopping);
 
         var terms = new InquiryTerms(
             lane.Id,
             query.Inquiry!.AbsentMeansNotTaken && clock.Now() < over,
             account.Receipts is { RepeatsReference: false },
             query.Inquiry.AskAfter);
-        var again = await run.ApplyAsync(terms, [.. messages.Zip(answers, (message, answer) => new Inquired(message, answer))]);
+        var again = await run.ApplyAsync(
+            terms, [.. messages.Zip(answers, (message, answer) => new Inquired(message, answer))]);
         if (again > 0)
             Record(run, lane, again, Decider.Inquiry.Who);
 
@@ -153,9 +162,13 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
     }
 
     void Record(ISettlingLedger run, RunLane lane, int again, string who) => registry.RecordEvent(
-        who, "resolve", $"{run.Info.Key}: {Figures.Counted(again, "message").In(Language.English)} of {lane.Name} as Planned", clock.Time.GetUtcNow());
+        who,
+        "resolve",
+        $"{run.Info.Key}: {Figures.Counted(again, "message").In(Language.English)} of {lane.Name} as Planned",
+        clock.Time.GetUtcNow());
 
-    static QueriedSms ToQueried(string run, UnsettledMessage message) => new(MessageReference.Of(run, message.Seq), message.CarrierId)
+    static QueriedSms ToQueried(string run, UnsettledMessage message) => new(
+        MessageReference.Of(run, message.Seq), message.CarrierId)
     {
         Call = message.Call is not { } call ? null : new SentCall(
             new PhoneNumber(call.Number),
@@ -171,29 +184,40 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
     static long OverAt(ISettlingLedger run, RunLane lane, LaneAccount account) =>
         run.Counters.LastHandOver(lane.Id) + (long)account.Lane.Options.ReceiptTimeout.TotalMicroseconds;
 
-    List<UnsettledMessage> FindDue(ISettlingLedger run, RunLane lane, IReceiptQuery query, LaneOptions options, Walk walk)
+    List<UnsettledMessage> FindDue(
+        ISettlingLedger run, RunLane lane, IReceiptQuery query, LaneOptions options, Walk walk)
     {
         var now = clock.Now();
-        var carriers = run.Info.LaneOfCarrier.Where(pair => pair.Value == lane.Id).Select(pair => pair.Key).Order().ToList();
+        var carriers =
+            run.Info.LaneOfCarrier.Where(pair => pair.Value == lane.Id).Select(pair => pair.Key).Order().ToList();
         var due = new List<UnsettledMessage>();
         using var reader = run.ReadUnsettled();
 
         var since = now - (long)query.Inquiry!.AskAfter.TotalMicroseconds;
         foreach (var carrier in run.Counters.Of(lane.Id, MessageStatus.Uncertain) > 0 ? carriers : [])
-            due.AddRange(reader.ReadUncertain(carrier, since, now, query.AsksByReference, query.MostPerQuery - due.Count));
+            due.AddRange(
+                reader.ReadUncertain(carrier, since, now, query.AsksByReference, query.MostPerQuery - due.Count));
         if (due.Count > 0)
             return due;
 
         // Few, if any: no need to walk.
         var handedBy = now - (long)(options.ReceiptTimeout - query.Inquiry.BeforeTimeout).TotalMicroseconds;
         due.AddRange(reader.ReadMoved(
-            lane.Id, since, query.Inquiry.BeforeTimeout > TimeSpan.Zero ? handedBy : null, lane.AwaitsReceipt(MessageStatus.Sent), now, query.AsksByReference, query.MostPerQuery));
+            lane.Id,
+            since,
+            query.Inquiry.BeforeTimeout > TimeSpan.Zero ? handedBy : null,
+            lane.AwaitsReceipt(MessageStatus.Sent),
+            now,
+            query.AsksByReference,
+            query.MostPerQuery));
         if (due.Count > 0)
             return due;
 
         var isWaitedFor = query.Inquiry.BeforeTimeout > TimeSpan.Zero
             && Enum.GetValues<MessageStatus>().Any(status =>
-                status != MessageStatus.Uncertain && lane.AwaitsReceipt(status) && run.Counters.Of(lane.Id, status) > 0);
+                status != MessageStatus.Uncertain
+                && lane.AwaitsReceipt(status)
+                && run.Counters.Of(lane.Id, status) > 0);
         if (!isWaitedFor || now < walk.NextAt)
             return due;
 
@@ -201,7 +225,13 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
         foreach (var carrier in carriers.Where(carrier => MessageSeq.RangeOf(carrier).Last >= walk.From))
         {
             due.AddRange(reader.ReadTaken(
-                carrier, walk.From, lane.AwaitsReceipt(MessageStatus.Sent), handedBy, now, query.AsksByReference, query.MostPerQuery - due.Count));
+                carrier,
+                walk.From,
+                lane.AwaitsReceipt(MessageStatus.Sent),
+                handedBy,
+                now,
+                query.AsksByReference,
+                query.MostPerQuery - due.Count));
             if (due.Count < query.MostPerQuery)
                 continue;
 
@@ -210,7 +240,8 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
         }
 
         var rest = clock.Time.GetElapsedTime(began) / WalkingShare;
-        (walk.From, walk.NextAt) = (0, now + (long)(rest > query.Inquiry.AskAfter ? rest : query.Inquiry.AskAfter).TotalMicroseconds);
+        (walk.From, walk.NextAt) =
+            (0, now + (long)(rest > query.Inquiry.AskAfter ? rest : query.Inquiry.AskAfter).TotalMicroseconds);
         return due;
     }
 

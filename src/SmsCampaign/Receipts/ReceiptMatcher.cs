@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Receipts;
 
 /// <summary>
-/// Finds the message that a receipt is about: by our reference, else by the gateway's id among the messages of its lane,
-/// for two gateways may use the same ids. What waits for the same id goes with it: it came first.
+/// Finds the message that a receipt is about: by our reference, else by the gateway's id among the messages of its
+/// lane, for two gateways may use the same ids. What waits for the same id goes with it: it came first.
 /// </summary>
 sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet waiting)
 {
@@ -19,13 +19,13 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
 
     readonly HashSet<string> _codes = [];
 
-    /// <summary>Receipts of one lane that may wait for an answer to name their id. What can be on its way is bounded by the lanes'
-    /// maxInFlight, 10,000 messages at most, some of many parts: more is a stranger's.</summary>
+    /// <summary>Receipts of one lane that may wait for an answer to name their id. What can be on its way is bounded by
+    /// the lanes' maxInFlight, 10,000 messages at most, some of many parts: more is a stranger's.</summary>
     public int MostWaiting { get; set; } = 50_000;
 
-    /// <summary>Those that name our reference, of messages on their way, where one that came before waits by the gateway's id: it may be
-    /// about the same message, which the answer will tell. To be asked before ids are looked for: what is on its way no more has
-    /// its id by then.</summary>
+    /// <summary>Those that name our reference, of messages on their way, where one that came before waits by the
+    /// gateway's id: it may be about the same message, which the answer will tell. To be asked before ids are looked
+    /// for: what is on its way no more has its id by then.</summary>
     /// <param name="receipts">In the order they came.</param>
     public async Task<HashSet<(long Receipt, int Item)>> FindThoseToHoldAsync(List<ReadReceipt> receipts)
     {
@@ -48,7 +48,8 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         return hold;
     }
 
-    Dictionary<ISettlingLedger, List<((long Receipt, int Item) Key, long Seq)>> FindBehindIds(List<ReadReceipt> receipts)
+    Dictionary<ISettlingLedger, List<((long Receipt, int Item) Key, long Seq)>> FindBehindIds(
+        List<ReadReceipt> receipts)
     {
         var behind = new Dictionary<ISettlingLedger, List<((long, int), long)>>();
         var byCode = runs.LookUp();
@@ -75,7 +76,8 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
     /// <summary>Adds them to the batch in the order they came, or what is odd about them.</summary>
     /// <param name="held">As of <see cref="FindThoseToHoldAsync"/>: they wait.</param>
     /// <param name="waited">Whether they are those that waited.</param>
-    public async Task MatchAsync(List<ReadReceipt> receipts, ReceiptBatch batch, IReadOnlySet<(long, int)> held, bool waited = false)
+    public async Task MatchAsync(
+        List<ReadReceipt> receipts, ReceiptBatch batch, IReadOnlySet<(long, int)> held, bool waited = false)
     {
         Found[]? byId = null;
         var byCode = runs.LookUp();
@@ -98,7 +100,10 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
 
             if (held.Contains(receipt.Key))
             {
-                Keep(receipt, receipt.Odd(ReceiptOddity.Waiting, null, "behind an id that its message's answer may name"), batch);
+                Keep(
+                    receipt,
+                    receipt.Odd(ReceiptOddity.Waiting, null, "behind an id that its message's answer may name"),
+                    batch);
                 continue;
             }
 
@@ -107,10 +112,14 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
                 if (damaged is null)
                     batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "a reference of no run here"));
                 else
-                    Keep(receipt, receipt.Odd(ReceiptOddity.SetAside, damaged.Key, "its ledger cannot be opened"), batch);
+                    Keep(
+                        receipt,
+                        receipt.Odd(ReceiptOddity.SetAside, damaged.Key, "its ledger cannot be opened"),
+                        batch);
             }
             else if (LaneOf(run, seq, receipt.Lane) is not { } lane)
-                batch.Odd.Add(receipt.Odd(ReceiptOddity.Unexpected, run.Info.Key.ToString(), "a message of another lane"));
+                batch.Odd.Add(
+                    receipt.Odd(ReceiptOddity.Unexpected, run.Info.Key.ToString(), "a message of another lane"));
             else
                 Add(batch, run, receipt, new NamedMessage(seq, 0, 0), lane, waited);
         }
@@ -124,7 +133,8 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
     {
         if (found.IsAmbiguous)
         {
-            batch.Odd.Add(receipt.Odd(ReceiptOddity.Ambiguous, found.Run!.Info.Key.ToString(), "an id given to two messages"));
+            batch.Odd.Add(
+                receipt.Odd(ReceiptOddity.Ambiguous, found.Run!.Info.Key.ToString(), "an id given to two messages"));
         }
         else if (found.Run is { } run)
         {
@@ -136,7 +146,8 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         }
         else
         {
-            batch.Odd.Add(receipt.Odd(ReceiptOddity.Unknown, null, "an id no answer has named, behind more than can be on their way"));
+            batch.Odd.Add(receipt.Odd(
+                ReceiptOddity.Unknown, null, "an id no answer has named, behind more than can be on their way"));
         }
     }
 
@@ -168,18 +179,22 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         return found;
     }
 
-    static async Task<List<(int At, int Lane, NamedMessage Message)>> FindAsync(ISettlingLedger run, List<ReadReceipt> receipts)
+    static async Task<List<(int At, int Lane, NamedMessage Message)>> FindAsync(
+        ISettlingLedger run, List<ReadReceipt> receipts)
     {
         // In the order of their index.
         var lanes = run.Info.Lanes.Values.ToDictionary(lane => lane.Name, lane => lane.Id);
         var asked = new List<(int At, int Lane, string Id)>();
         for (var at = 0; at < receipts.Count; at++)
         {
-            if (!receipts[at].IsByReference(out _, out _) && receipts[at].Receipt.CarrierMessageId is { } id && lanes.TryGetValue(receipts[at].Lane, out var lane))
+            if (!receipts[at].IsByReference(out _, out _)
+                && receipts[at].Receipt.CarrierMessageId is { } id
+                && lanes.TryGetValue(receipts[at].Lane, out var lane))
                 asked.Add((at, lane, id));
         }
 
-        asked.Sort((one, other) => one.Lane != other.Lane ? one.Lane.CompareTo(other.Lane) : string.CompareOrdinal(one.Id, other.Id));
+        asked.Sort((one, other) =>
+            one.Lane != other.Lane ? one.Lane.CompareTo(other.Lane) : string.CompareOrdinal(one.Id, other.Id));
 
         var found = new List<(int, int, NamedMessage)>();
         foreach (var some in asked.Chunk(IdsTogether))
@@ -195,7 +210,8 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         return found;
     }
 
-    void Add(ReceiptBatch batch, ISettlingLedger run, in ReadReceipt receipt, NamedMessage message, int lane, bool waited)
+    void Add(
+        ReceiptBatch batch, ISettlingLedger run, in ReadReceipt receipt, NamedMessage message, int lane, bool waited)
     {
         if (waiting.Count > 0 && receipt.Receipt.CarrierMessageId is { } id)
         {
@@ -211,8 +227,13 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
 
     MatchedReceipt Match(in ReadReceipt receipt, NamedMessage message, int lane)
     {
-        var named = receipt.Receipt.Part is { } part ? message with { Part = part, Parts = receipt.Receipt.Parts ?? 0 } : message;
-        return new MatchedReceipt(receipt.RawId, receipt.Item, lane, named, receipt.Receipt) { Code = OneOf(receipt.Receipt.Code) };
+        var named = receipt.Receipt.Part is { } part
+            ? message with { Part = part, Parts = receipt.Receipt.Parts ?? 0 }
+            : message;
+        return new MatchedReceipt(receipt.RawId, receipt.Item, lane, named, receipt.Receipt)
+        {
+            Code = OneOf(receipt.Receipt.Code),
+        };
     }
 
     string? OneOf(string? code)

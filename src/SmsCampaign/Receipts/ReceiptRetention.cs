@@ -14,7 +14,9 @@ public sealed record OldReceipts(string Name, long? Receipts)
     internal DamagedMonth? Damaged { get; init; }
 
     /// <summary>How many, as it is told.</summary>
-    public Wording Count => Receipts is { } count ? Figures.Counted(count, "receipt") : new Wording("không rõ bao nhiêu", "an unknown number of receipts");
+    public Wording Count => Receipts is { } count
+        ? Figures.Counted(count, "receipt")
+        : new Wording("không rõ bao nhiêu", "an unknown number of receipts");
 }
 
 /// <summary>
@@ -23,7 +25,8 @@ public sealed record OldReceipts(string Name, long? Receipts)
 public static class ReceiptRetention
 {
     /// <summary>Finds what lies before a month, as 2026-07, and what keeps it from being dropped.</summary>
-    /// <returns>Refusals empty: it may be. The files are those of real gateways and of stand-ins, the oldest first.</returns>
+    /// <returns>Refusals empty: it may be. The files are those of real gateways and of stand-ins,
+    /// the oldest first.</returns>
     /// <exception cref="LedgerException">A file cannot be read.</exception>
     public static (IReadOnlyList<OldReceipts> Files, IReadOnlyList<Wording> Refusals) Find(
         IKeptReceipts kept, IRegistry registry, string before, DateTimeOffset now)
@@ -31,8 +34,10 @@ public static class ReceiptRetention
         if (!Month.TryParse(before, out var month))
         {
             return ([], [new Wording(
-                $"'{before}' không phải một tháng. Hãy viết năm-tháng, như 2026-07: biên nhận của các tháng trước đó sẽ bị xóa.",
-                $"'{before}' is no month. Write year-month, such as 2026-07: receipts of the months before it are dropped.")]);
+                $"'{before}' không phải một tháng. Hãy viết năm-tháng, như 2026-07: "
+                    + $"biên nhận của các tháng trước đó sẽ bị xóa.",
+                $"'{before}' is no month. Write year-month, such as 2026-07: "
+                    + $"receipts of the months before it are dropped.")]);
         }
 
         var current = Month.Of(ProcessClock.ToMicros(now));
@@ -40,7 +45,8 @@ public static class ReceiptRetention
         {
             return ([], [new Wording(
                 $"Tháng {month} chưa tới: biên nhận của tháng này ({current}) còn đang được nhận và không xóa được.",
-                $"{month} has not come: receipts of this month ({current}) are still coming in and cannot be dropped.")]);
+                $"{month} has not come: receipts of this month ({current}) are still "
+                    + $"coming in and cannot be dropped.")]);
         }
 
         var files = new List<OldReceipts>();
@@ -84,20 +90,25 @@ public static class ReceiptRetention
                 refusals.Add(file.LastId > settled
                     ? new Wording(
                         $"{file.Name} có biên nhận chưa được xử lý. Hãy chạy dịch vụ gửi để xử lý hết rồi xóa.",
-                        $"{file.Name} holds receipts that are not settled yet. Let the worker settle them, then drop it.")
+                        $"{file.Name} holds receipts that are not settled yet. "
+                            + $"Let the worker settle them, then drop it.")
                     : new Wording(
-                        $"{file.Name} có {waiting} biên nhận còn chờ tin hoặc chờ sổ gửi tin bị hỏng. Hãy xem sms-campaign status.",
-                        $"{file.Name} holds {waiting} waiting for a message, or for a ledger that is damaged. See sms-campaign status."));
+                        $"{file.Name} có {waiting} biên nhận còn chờ tin hoặc chờ sổ gửi tin bị hỏng. "
+                            + $"Hãy xem sms-campaign status.",
+                        $"{file.Name} holds {waiting} waiting for a message, or for a ledger that is damaged. "
+                            + $"See sms-campaign status."));
             }
         }
 
         return old;
     }
 
-    static IEnumerable<Wording> RefusalsOf(IRegistry registry, bool simulated, Month before) => registry.ReadPlaces(simulated, DateOnly.MaxValue)
-        .Select(run => RunKey.ParseStored(run.Key, "run"))
-        .Where(run => new Month(run.Date.Year, run.Date.Month).Index < before.Index)
-        .Select(run => new Wording(
-            $"Lượt gửi {run} chưa kết thúc: còn chờ biên nhận hoặc chờ người phụ trách quyết định. Hãy xem sms-campaign status.",
-            $"Run {run} is not over: it waits for receipts, or for a person's decision. See sms-campaign status."));
+    static IEnumerable<Wording> RefusalsOf(IRegistry registry, bool simulated, Month before) =>
+        registry.ReadPlaces(simulated, DateOnly.MaxValue)
+            .Select(run => RunKey.ParseStored(run.Key, "run"))
+            .Where(run => new Month(run.Date.Year, run.Date.Month).Index < before.Index)
+            .Select(run => new Wording(
+                $"Lượt gửi {run} chưa kết thúc: còn chờ biên nhận hoặc chờ người phụ trách quyết định. "
+                    + $"Hãy xem sms-campaign status.",
+                $"Run {run} is not over: it waits for receipts, or for a person's decision. See sms-campaign status."));
 }

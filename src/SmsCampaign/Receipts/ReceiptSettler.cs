@@ -11,12 +11,13 @@ namespace SmsCampaign.Receipts;
 /// was odd. Goes on after a crash where it was; applying a receipt twice changes nothing.
 /// </summary>
 /// <remarks>
-/// What has piled up is settled in large batches sorted by message, so that a ledger is walked forward even where a storm
-/// came in any order; a batch is applied in small slices, so that sending waits for none of it.
+/// What has piled up is settled in large batches sorted by message, so that a ledger is walked forward even where a
+/// storm came in any order; a batch is applied in small slices, so that sending waits for none of it.
 /// </remarks>
 public sealed class ReceiptSettler
 {
-    /// <summary>Receipts settled together where so many wait: measured, see the benchmarks' README. Some 60 bytes each.</summary>
+    /// <summary>Receipts settled together where so many wait: measured, see the benchmarks' README.
+    /// Some 60 bytes each.</summary>
     const int Together = 200_000;
 
     /// <summary>Callbacks read together before their messages are looked for.</summary>
@@ -28,7 +29,8 @@ public sealed class ReceiptSettler
     /// <summary>Pause before the next few receipts, so that a stream of them does not become a commit each.</summary>
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How often receipts that wait for their message's answer are tried again, at least, new ones or none.</summary>
+    /// <summary>How often receipts that wait for their message's answer are tried again, at least,
+    /// new ones or none.</summary>
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     readonly IReceiptLog _store;
@@ -89,7 +91,8 @@ public sealed class ReceiptSettler
             {
                 await RunOnceAsync(stopping);
             }
-            catch (LedgerException) when (_store.IsAnyBroken) // a file of receipts, which is set aside at the next turn: the rest goes on
+            catch (LedgerException)
+                when (_store.IsAnyBroken) // a file of receipts, which is set aside at the next turn: the rest goes on
             {
                 _waiting.Reload();
             }
@@ -149,7 +152,8 @@ public sealed class ReceiptSettler
     }
 
     /// <summary>Tries the receipts again whose message was not known.</summary>
-    internal async Task SettleWaitingAsync(CancellationToken stopping) => _anyWaiting = await _waiting.SettleAsync(stopping);
+    internal async Task SettleWaitingAsync(CancellationToken stopping) =>
+        _anyWaiting = await _waiting.SettleAsync(stopping);
 
     async Task<ReceiptBatch> ReadAfterAsync(long id, CancellationToken stopping)
     {
@@ -169,10 +173,12 @@ public sealed class ReceiptSettler
         return batch;
     }
 
-    /// <summary>Whether one that names our reference may be about the message of one that waits by the gateway's id: of a lane
-    /// whose receipts come either way.</summary>
+    /// <summary>Whether one that names our reference may be about the message of one that waits by the gateway's id: of
+    /// a lane whose receipts come either way.</summary>
     bool MayPassOneThatWaits(List<ReadReceipt> read) => _set.Count > 0 && read.Exists(receipt =>
-        receipt is { ById: false, Receipt.Reference: not null } && _set.AnyOf(receipt.Lane) && _reader.KeepsIds(receipt.Lane));
+        receipt is { ById: false, Receipt.Reference: not null }
+        && _set.AnyOf(receipt.Lane)
+        && _reader.KeepsIds(receipt.Lane));
 
     /// <returns>Whether there may be more.</returns>
     bool ReadSome(long after, List<ReadReceipt> read, ReceiptBatch batch)
@@ -195,7 +201,8 @@ public sealed class ReceiptSettler
         if (Strays is not { } tell || batch.Odd.Count == 0)
             return;
 
-        var strays = batch.Odd.Where(odd => odd is { Run: null, Lane: not null, Kind: ReceiptOddity.Unreadable or ReceiptOddity.Unknown });
+        var strays = batch.Odd.Where(
+            odd => odd is { Run: null, Lane: not null, Kind: ReceiptOddity.Unreadable or ReceiptOddity.Unknown });
         foreach (var some in strays.GroupBy(odd => (odd.Lane, odd.Kind)))
             tell(some.Key.Lane!, some.Key.Kind, some.Sum(odd => odd.Count));
     }

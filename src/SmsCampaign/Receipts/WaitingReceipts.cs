@@ -5,11 +5,17 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Receipts;
 
 /// <summary>
-/// Tries receipts again that name an id which no answer has named yet, as the answer may still be on its way, and those of
-/// runs that were set aside. Also those behind such a one whose message is still on its way.
+/// Tries receipts again that name an id which no answer has named yet, as the answer may still be on its way, and those
+/// of runs that were set aside. Also those behind such a one whose message is still on its way.
 /// </summary>
 sealed class WaitingReceipts(
-    IReceiptLog store, ReceiptReader reader, ReceiptMatcher matcher, ReceiptApplier applier, OpenRuns runs, WaitingSet waiting, ProcessClock clock)
+    IReceiptLog store,
+    ReceiptReader reader,
+    ReceiptMatcher matcher,
+    ReceiptApplier applier,
+    OpenRuns runs,
+    WaitingSet waiting,
+    ProcessClock clock)
 {
     /// <summary>Looked at together.</summary>
     const int Together = 1_000;
@@ -73,7 +79,10 @@ sealed class WaitingReceipts(
                 continue;
 
             // What waits in vain for long is unknown for good, unless it may be of a run that nobody can look into.
-            var kind = odd.Kind == ReceiptOddity.SetAside || received[(odd.Receipt, odd.Item)] >= oldest || held.Contains((odd.Receipt, odd.Item)) ? odd.Kind
+            var kind = odd.Kind == ReceiptOddity.SetAside
+                || received[(odd.Receipt, odd.Item)] >= oldest
+                || held.Contains((odd.Receipt, odd.Item))
+                ? odd.Kind
                 : runs.SetAside.Count > 0 ? ReceiptOddity.SetAside
                 : ReceiptOddity.Unknown;
             if (kind == odd.Kind)

@@ -24,7 +24,8 @@ sealed class WaitingSet
     public bool AnyOnlyById => _onlyById.Count > 0;
 
     /// <summary>Whether one of the lane, whose message only an answer can tell, came before another.</summary>
-    public bool AnyOnlyByIdBefore(string lane, (long Receipt, int Item) key) => _onlyById.TryGetValue(lane, out var keys) && keys.Min.CompareTo(key) < 0;
+    public bool AnyOnlyByIdBefore(string lane, (long Receipt, int Item) key) =>
+        _onlyById.TryGetValue(lane, out var keys) && keys.Min.CompareTo(key) < 0;
 
     public void Add(in ReadReceipt receipt)
     {
@@ -59,10 +60,12 @@ sealed class WaitingSet
     }
 
     /// <summary>Those that name an id and came before another that does.</summary>
-    public IEnumerable<ReadReceipt> Before(string lane, string id, (long Receipt, int Item) key) => Before(_byId, (lane, id), key);
+    public IEnumerable<ReadReceipt> Before(string lane, string id, (long Receipt, int Item) key) =>
+        Before(_byId, (lane, id), key);
 
     /// <summary>Those that name a message by our reference and came before another that is about it.</summary>
-    public IEnumerable<ReadReceipt> Before(string code, long seq, (long Receipt, int Item) key) => Before(_byReference, (code, seq), key);
+    public IEnumerable<ReadReceipt> Before(string code, long seq, (long Receipt, int Item) key) =>
+        Before(_byReference, (code, seq), key);
 
     /// <summary>As they are at this moment.</summary>
     public List<ReadReceipt> ToList() => [.. _all.Values];
@@ -76,8 +79,11 @@ sealed class WaitingSet
         _onlyById.Clear();
     }
 
-    IEnumerable<ReadReceipt> Before<T>(Dictionary<T, List<(long Receipt, int Item)>> by, T what, (long Receipt, int Item) key)
-        where T : notnull => by.TryGetValue(what, out var same) ? same.Where(each => each.CompareTo(key) < 0).Select(each => _all[each]) : [];
+    IEnumerable<ReadReceipt> Before<T>(
+        Dictionary<T, List<(long Receipt, int Item)>> by, T what, (long Receipt, int Item) key)
+        where T : notnull => by.TryGetValue(what, out var same)
+            ? same.Where(each => each.CompareTo(key) < 0).Select(each => _all[each])
+            : [];
 
     static List<(long Receipt, int Item)> ListOf<T>(Dictionary<T, List<(long Receipt, int Item)>> by, T what)
         where T : notnull

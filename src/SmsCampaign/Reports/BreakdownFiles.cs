@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// theo-dia-ban.csv, theo-dia-ban-nha-mang.csv, theo-nhom-nhan-tin.csv and loi.csv: the counts by commune, by commune and carrier, segment
-/// and failure, each with its total.
+/// theo-dia-ban.csv, theo-dia-ban-nha-mang.csv, theo-nhom-nhan-tin.csv and loi.csv: the counts by commune, by commune
+/// and carrier, segment and failure, each with its total.
 /// </summary>
 sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language language)
 {
@@ -19,7 +19,15 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     public void WriteAreas(CsvBytes file)
     {
         _cells.WriteHeadings(
-            file, [Number, Commune, TallyCells.Recipients, TallyCells.PartsHandedOver, .. TallyCells.StatusHeadings, .. TallyCells.ShareHeadings]);
+            file,
+            [
+                Number,
+                Commune,
+                TallyCells.Recipients,
+                TallyCells.PartsHandedOver,
+                .. TallyCells.StatusHeadings,
+                .. TallyCells.ShareHeadings,
+            ]);
 
         var row = 0;
         foreach (var (area, tally) in tallies.ByArea.Index())
@@ -36,7 +44,8 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         WriteArea(file, tallies.Sum());
     }
 
-    /// <summary>A row a commune, and of each carrier how many were to get the message and of how many it is confirmed.</summary>
+    /// <summary>A row a commune, and of each carrier how many were to get the message and of how many
+    /// it is confirmed.</summary>
     public void WriteAreasByCarrier(CsvBytes file)
     {
         var sums = new CarrierCount[tables.Carriers.Count];
@@ -70,8 +79,14 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     {
         _cells.WriteHeadings(file,
             [
-                Number, new("Nhóm nhận tin", "Segment"), new("Số dòng khớp điều kiện", "Rows matched"), ReportWords.Excluded.Heading(),
-                .. TallyCells.StatusHeadings, new("Chênh lệch", "Difference"), TallyCells.PartsHandedOver, .. TallyCells.ShareHeadings,
+                Number,
+                new("Nhóm nhận tin", "Segment"),
+                new("Số dòng khớp điều kiện", "Rows matched"),
+                ReportWords.Excluded.Heading(),
+                .. TallyCells.StatusHeadings,
+                new("Chênh lệch", "Difference"),
+                TallyCells.PartsHandedOver,
+                .. TallyCells.ShareHeadings,
             ]);
 
         var row = 0;
@@ -81,8 +96,15 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
                 continue;
 
             file.Number(++row);
-            file.Text(segment == 0 ? $"({ExclusionReasonWords.Of(ExclusionReason.OutsideSegments).In(language)})" : tables.Segments[segment].Name);
-            WriteSegment(file, tables.Segments[segment].Matched, tallies.ExcludedBySegment[segment], tallies.DifferenceOf(segment), tallies.BySegment[segment]);
+            file.Text(segment == 0
+                ? $"({ExclusionReasonWords.Of(ExclusionReason.OutsideSegments).In(language)})"
+                : tables.Segments[segment].Name);
+            WriteSegment(
+                file,
+                tables.Segments[segment].Matched,
+                tallies.ExcludedBySegment[segment],
+                tallies.DifferenceOf(segment),
+                tallies.BySegment[segment]);
         }
 
         BeginTotal(file);
@@ -98,8 +120,8 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     {
         _cells.WriteHeadings(file,
             [
-                Number, new("Nhóm nguyên nhân", "Failure"), new("Mã kết quả", "Carrier's code"), new("Lý do", "Reason"), new("Nhà mạng", "Carrier"),
-                new("Số tin", "Messages"), new("Việc cần làm", "What to do"),
+                Number, new("Nhóm nguyên nhân", "Failure"), new("Mã kết quả", "Carrier's code"), new("Lý do", "Reason"),
+                new("Nhà mạng", "Carrier"), new("Số tin", "Messages"), new("Việc cần làm", "What to do"),
             ]);
 
         var row = 0;
@@ -107,7 +129,8 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         {
             var known = failure is { } given && !Enum.IsDefined(given) ? FailureClass.Unknown : failure;
             file.Number(++row);
-            file.Text((known is { } name ? FailureClassWords.Of(name) : MessageStatusWords.Of(MessageStatus.Uncertain)).In(language));
+            file.Text((known is { } name ? FailureClassWords.Of(name) : MessageStatusWords.Of(MessageStatus.Uncertain))
+                .In(language));
             file.Text(GatewayWords.Code(code, language));
             file.Text(ReasonWords.OfStored(reason).In(language));
             file.Text(tables.Carriers[carrier]);
@@ -118,9 +141,14 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     }
 
     static IEnumerable<Wording> Headings(Wording whose) =>
-        [new($"{whose}: thuê bao nhận tin", $"{whose}: recipients"), new($"{whose}: thành công", $"{whose}: succeeded")];
+        [
+            new($"{whose}: thuê bao nhận tin", $"{whose}: recipients"),
+            new($"{whose}: thành công", $"{whose}: succeeded"),
+        ];
 
-    string NameOf(int area) => tables.Areas[area] is { Length: > 0 } name ? NumberMask.In(name) : new Wording("(không ghi)", "(not given)").In(language);
+    string NameOf(int area) => tables.Areas[area] is { Length: > 0 } name
+        ? NumberMask.In(name)
+        : new Wording("(không ghi)", "(not given)").In(language);
 
     void WriteArea(CsvBytes file, Tally tally)
     {

@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// theo-nha-mang.csv, which prints on one page: of each carrier and lane what came of its messages, in columns that add up to the
-/// recipients; and theo-kenh.csv with all that is counted of them.
+/// theo-nha-mang.csv, which prints on one page: of each carrier and lane what came of its messages, in columns that add
+/// up to the recipients; and theo-kenh.csv with all that is counted of them.
 /// </summary>
 sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language language)
 {
@@ -21,8 +21,9 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
     {
         _cells.WriteHeadings(file,
             [
-                Carrier, Lane, TallyCells.Recipients, TallyCells.Confirmed, new("Thất bại", "Failed"), new("Chưa rõ kết quả", "Uncertain"),
-                new("Chờ biên nhận", "Receipt awaited"), new("Chưa gửi", "Not sent"), .. TallyCells.ShareHeadings, new("Chi phí (đồng)", "Cost (VND)"),
+                Carrier, Lane, TallyCells.Recipients, TallyCells.Confirmed, new("Thất bại", "Failed"),
+                new("Chưa rõ kết quả", "Uncertain"), new("Chờ biên nhận", "Receipt awaited"),
+                new("Chưa gửi", "Not sent"), .. TallyCells.ShareHeadings, new("Chi phí (đồng)", "Cost (VND)"),
             ]);
 
         foreach (var (carrier, lane, tally) in tallies.ByCarrierAndLane)
@@ -41,8 +42,12 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
         _cells.WriteHeadings(file,
             [
                 Carrier, Lane, new("Mức tin cậy biên nhận", "Receipts trusted"), TallyCells.Recipients,
-                new("Số bản tin quy đổi dự kiến", "Parts planned"), TallyCells.PartsHandedOver, .. TallyCells.StatusHeadings, TallyCells.Cost,
-                new("Giờ chuyển đầu tiên", "First handed over"), new("Giờ chuyển cuối cùng", "Last handed over"),
+                new("Số bản tin quy đổi dự kiến", "Parts planned"),
+                TallyCells.PartsHandedOver,
+                .. TallyCells.StatusHeadings,
+                TallyCells.Cost,
+                new("Giờ chuyển đầu tiên", "First handed over"),
+                new("Giờ chuyển cuối cùng", "Last handed over"),
             ]);
 
         foreach (var (carrier, lane, tally) in tallies.ByCarrierAndLane)
@@ -60,7 +65,15 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
 
     void WritePage(CsvBytes file, Tally tally, decimal cost)
     {
-        foreach (var count in new[] { tally.Messages, tally.Confirmed, tally[MessageStatus.Failed], tally[MessageStatus.Uncertain], tally.Awaited, tally.Unsent })
+        foreach (var count in new[]
+        {
+            tally.Messages,
+            tally.Confirmed,
+            tally[MessageStatus.Failed],
+            tally[MessageStatus.Uncertain],
+            tally.Awaited,
+            tally.Unsent,
+        })
             file.Number(count);
         _cells.WriteShare(file, tally);
         file.Number(cost);

@@ -10,8 +10,8 @@ namespace SmsCampaign.Reports;
 /// after RFC 4180, and no cell that becomes a formula.
 /// </summary>
 /// <remarks>
-/// Text that a spreadsheet would compute gets an apostrophe in front (<see cref="FormulaGuard"/>). Numbers we write as numbers are
-/// left alone, negative ones too. What is not seen is shown by its code point (<see cref="UnseenText"/>).
+/// Text that a spreadsheet would compute gets an apostrophe in front (<see cref="FormulaGuard"/>). Numbers we write as
+/// numbers are left alone, negative ones too. What is not seen is shown by its code point (<see cref="UnseenText"/>).
 /// </remarks>
 sealed class CsvBytes : IDisposable
 {
@@ -72,7 +72,8 @@ sealed class CsvBytes : IDisposable
     public void Text(ReadOnlySpan<byte> text) =>
         Ready(text.ContainsAny(NeedQuotes) || FormulaGuard.MayNeed(text) ? Cell(text) : text);
 
-    /// <summary>A cell that needs no care: made by <see cref="Cell(string)"/>, or of characters that can do nothing.</summary>
+    /// <summary>A cell that needs no care: made by <see cref="Cell(string)"/>, or of characters
+    /// that can do nothing.</summary>
     public void Ready(ReadOnlySpan<byte> cell)
     {
         Reserve(cell.Length + 1);

@@ -15,11 +15,17 @@ static class ExclusionFile
     [
         new("STT", "No."), new("Tệp nguồn", "Source file"), new("Dòng", "Line"), new("Nhóm nhận tin", "Segment"),
         new("Lý do", "Reason"), new("Số điện thoại hoặc nội dung ô", "Number or what the cell held"),
-        new("Đã có ở tệp", "Stands in file"), new("Đã có ở dòng", "Stands at line"), new("Đã có ở nhóm nhận tin", "Stands in segment"),
+        new("Đã có ở tệp", "Stands in file"),
+        new("Đã có ở dòng", "Stands at line"),
+        new("Đã có ở nhóm nhận tin", "Stands in segment"),
     ];
 
     /// <param name="exclusions">In their order, written alike to one file or several.</param>
-    public static void Write(IReadOnlyList<(CsvBytes File, bool Unmasked)> files, RunTables tables, Language language, IEnumerable<ExclusionLine> exclusions)
+    public static void Write(
+        IReadOnlyList<(CsvBytes File, bool Unmasked)> files,
+        RunTables tables,
+        Language language,
+        IEnumerable<ExclusionLine> exclusions)
     {
         foreach (var (file, _) in files)
             file.Row(Headings.Select(heading => heading.In(language)));
@@ -27,7 +33,9 @@ static class ExclusionFile
         var cells = new Cells(
             [.. tables.Sources.Select(CsvBytes.Cell)],
             [.. tables.Segments.Select(segment => CsvBytes.Cell(segment.Name))],
-            [.. Enum.GetValues<ExclusionReason>().Select(reason => CsvBytes.Cell(ExclusionReasonWords.Of(reason).In(language))).Prepend([])],
+            [.. Enum.GetValues<ExclusionReason>()
+                .Select(reason => CsvBytes.Cell(ExclusionReasonWords.Of(reason).In(language)))
+                .Prepend([])],
             language);
         var row = 0L;
         foreach (var exclusion in exclusions)
@@ -93,7 +101,8 @@ static class ExclusionFile
         public byte[] AlreadySent(string date)
         {
             if (!_alreadySent.TryGetValue(date, out var cell))
-                _alreadySent[date] = cell = CsvBytes.Cell(ExclusionReasonWords.AlreadySent(SqlTime.DateFromSql(date)).In(Language));
+                _alreadySent[date] = cell = CsvBytes.Cell(
+                    ExclusionReasonWords.AlreadySent(SqlTime.DateFromSql(date)).In(Language));
             return cell;
         }
     }

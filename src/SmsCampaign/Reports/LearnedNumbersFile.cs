@@ -5,8 +5,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// The ported numbers that gateways have told of, as a file in the form that <c>numbers.ported</c> takes, with who said so and when
-/// beside it. Numbers stand in it in full.
+/// The ported numbers that gateways have told of, as a file in the form that <c>numbers.ported</c> takes, with who said
+/// so and when beside it. Numbers stand in it in full.
 /// </summary>
 public static class LearnedNumbersFile
 {

@@ -4,7 +4,8 @@ using System.Text;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// Writes moments in a run's time zone, as 30/07/2025 08:00:01: the form of every table of a report, whose summary names the zone once.
+/// Writes moments in a run's time zone, as 30/07/2025 08:00:01: the form of every table of a report, whose
+/// summary names the zone once.
 /// </summary>
 sealed class LocalTimes(TimeZoneInfo zone)
 {
@@ -44,7 +45,9 @@ sealed class LocalTimes(TimeZoneInfo zone)
     /// <summary>The zone with its offset at a moment, as the summary names it.</summary>
     public Wording Name(long micros)
     {
-        var offset = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(micros / 1_000), zone).ToString("zzz", CultureInfo.InvariantCulture);
+        var offset = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(micros / 1_000), zone).ToString(
+            "zzz",
+            CultureInfo.InvariantCulture);
         return new Wording($"{Figures.Zone(zone)} (UTC{offset})", $"{Figures.Zone(zone)} (UTC{offset})");
     }
 

@@ -41,15 +41,19 @@ sealed class MessageFiles : IDisposable
         _code = tables.Run.Code;
         _carriers = Cells(tables.Carriers);
         _lanes = Cells(tables.Lanes.Select(lane => lane.Name));
-        _receiptsUntil = Cells(tables.Lanes.Select(lane => lane.ReceiptsUntil is { } until ? _settled.Text(until) : ""));
+        _receiptsUntil = Cells(
+            tables.Lanes.Select(lane => lane.ReceiptsUntil is { } until ? _settled.Text(until) : ""));
         _areas = Cells(tables.Areas.Select(NumberMask.In));
         _segments = Cells(tables.Segments.Select(segment => segment.Name));
         _sources = Cells(tables.Sources);
         _statuses = Cells(Enum.GetValues<MessageStatus>().Select(status => MessageStatusWords.Of(status).In(language)));
-        _failures = Cells(Enum.GetValues<FailureClass>().Select(failure => FailureClassWords.Of(failure).In(language)).Prepend(""));
-        _rules = Cells(Enum.GetValues<CarrierRule>().Select(rule => CarrierRuleWords.Of(rule).In(language)).Prepend(""));
+        _failures = Cells(
+            Enum.GetValues<FailureClass>().Select(failure => FailureClassWords.Of(failure).In(language)).Prepend(""));
+        _rules = Cells(
+            Enum.GetValues<CarrierRule>().Select(rule => CarrierRuleWords.Of(rule).In(language)).Prepend(""));
 
-        _reasons = Cells(Enumerable.Range(0, (int)Enum.GetValues<Reason>().Max() + 1).Select(reason => ReasonWords.OfStored(reason).In(language)));
+        _reasons = Cells(Enumerable.Range(0, (int)Enum.GetValues<Reason>().Max() + 1).Select(
+            reason => ReasonWords.OfStored(reason).In(language)));
 
         _all = report.Create("chi-tiet.csv");
         _all.Row(AllHeadings.Select(heading => heading.In(language)));
@@ -61,9 +65,18 @@ sealed class MessageFiles : IDisposable
     [
         new("STT", "No."), new("Số điện thoại", "Number"), new("Nhà mạng", "Carrier"),
         new("Căn cứ xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
-        new("Xã/phường", "Commune"), new("Nhóm nhận tin", "Segment"), new("Số bản tin quy đổi", "Parts"), new("Trạng thái", "Status"),
-        new("Nhóm nguyên nhân", "Failure"), new("Mã kết quả", "Carrier's code"), new("Lý do", "Reason"), new("Giờ chuyển", "Handed over"),
-        new("Giờ cập nhật", "Status since"), new("Hạn chờ biên nhận cuối", "Last receipt awaited until"), new("Tệp nguồn", "Source file"), new("Dòng", "Line"),
+        new("Xã/phường", "Commune"),
+        new("Nhóm nhận tin", "Segment"),
+        new("Số bản tin quy đổi", "Parts"),
+        new("Trạng thái", "Status"),
+        new("Nhóm nguyên nhân", "Failure"),
+        new("Mã kết quả", "Carrier's code"),
+        new("Lý do", "Reason"),
+        new("Giờ chuyển", "Handed over"),
+        new("Giờ cập nhật", "Status since"),
+        new("Hạn chờ biên nhận cuối", "Last receipt awaited until"),
+        new("Tệp nguồn", "Source file"),
+        new("Dòng", "Line"),
     ];
 
     static readonly IReadOnlyList<Wording> UncertainHeadings =

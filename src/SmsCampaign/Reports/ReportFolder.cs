@@ -4,8 +4,9 @@ using SmsCampaign.Files;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// Where a report is written before it is shown: a fresh folder beside its own, from which each finished file is moved into
-/// place. What stands there already is replaced file by file, and never by half a file; files of other names stay as they are.
+/// Where a report is written before it is shown: a fresh folder beside its own, from which each finished file
+/// is moved into place. What stands there already is replaced file by file, and never by half a file; files of
+/// other names stay as they are.
 /// </summary>
 sealed partial class ReportFolder : IDisposable
 {
@@ -53,7 +54,8 @@ sealed partial class ReportFolder : IDisposable
     /// <returns>Their full paths.</returns>
     public IReadOnlyList<string> Publish()
     {
-        // A link that somebody put there meanwhile would lead the files elsewhere. One in the place of a file is replaced itself.
+        // A link that somebody put there meanwhile would lead the files elsewhere. One in the place of
+        // a file is replaced itself.
         RefuseLink(_folder);
         return ReportAccess.Change(_folder, () =>
         {
@@ -87,7 +89,8 @@ sealed partial class ReportFolder : IDisposable
             return;
 
         throw new ReportFolderException(new Wording(
-            $"{folder} là một liên kết (tới {target}), nên không ghi báo cáo vào đó. Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
+            $"{folder} là một liên kết (tới {target}), nên không ghi báo cáo vào đó. "
+                + $"Hãy ghi thẳng thư mục đích, hoặc chọn thư mục khác.",
             $"{folder} is a link (to {target}), and no report is written there. Name the folder itself, or another."));
     }
 
@@ -96,18 +99,22 @@ sealed partial class ReportFolder : IDisposable
         if (RealPath.ReadLink(path) is { } target)
         {
             throw new ReportFolderException(new Wording(
-                $"{path} là một liên kết (tới {target}). Hãy xóa liên kết đó hoặc chọn thư mục khác.", $"{path} is a link (to {target}). Delete it, or choose another folder."));
+                $"{path} là một liên kết (tới {target}). Hãy xóa liên kết đó hoặc chọn thư mục khác.",
+                $"{path} is a link (to {target}). Delete it, or choose another folder."));
         }
 
         // It is deleted at the end: what has anything in it is no lock of ours.
         if (new FileInfo(path) is { Exists: true, Length: > 0 })
         {
             throw new ReportFolderException(new Wording(
-                $"{path} là tệp có nội dung, không phải khóa của chương trình, nên để nguyên; báo cáo cần tên đó trong lúc ghi. Hãy chọn thư mục khác.",
-                $"{path} has something in it and is no lock of the program's: it is left alone, and a report needs its name while it is written. Choose another folder."));
+                $"{path} là tệp có nội dung, không phải khóa của chương trình, nên để nguyên; báo cáo cần tên đó trong "
+                    + $"lúc ghi. Hãy chọn thư mục khác.",
+                $"{path} has something in it and is no lock of the program's: it is left alone, and a report needs its "
+                    + $"name while it is written. Choose another folder."));
         }
 
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        return new FileStream(
+            path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
     }
 
     [GeneratedRegex(@"^[a-z-]+\.csv\z")]
@@ -115,7 +122,8 @@ sealed partial class ReportFolder : IDisposable
 }
 
 /// <summary>No report can be written where it was asked for.</summary>
-public sealed class ReportFolderException(Wording words, Exception? inner = null) : IOException(words.En, inner), IWorded
+public sealed class ReportFolderException(
+    Wording words, Exception? inner = null) : IOException(words.En, inner), IWorded
 {
     public Wording Words => words;
 }

@@ -8,18 +8,19 @@ namespace SmsCampaign.Reports;
 
 /// <summary>Where the files with numbers in full go: never into the report's folder, which is passed on.</summary>
 /// <param name="Folder">Full path.</param>
-/// <param name="Archive">With its password: the zip that is written instead, full path. The files lie in a fresh folder beside
-/// <see cref="Folder"/> only until they are in it. Null: the files as they are.</param>
+/// <param name="Archive">With its password: the zip that is written instead, full path. The files lie in a fresh folder
+/// beside <see cref="Folder"/> only until they are in it. Null: the files as they are.</param>
 public sealed record UnmaskedExport(string Folder, (string Path, string Password)? Archive = null);
 
-/// <param name="Unmasked">Where the files with numbers in full are written as well; null: nowhere. The caller records who asked.</param>
+/// <param name="Unmasked">Where the files with numbers in full are written as well; null: nowhere. The caller
+/// records who asked.</param>
 public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked = null)
 {
     /// <summary>What was odd among the raw receipts, to be told in the summary.</summary>
     public IReadOnlyList<OddReceipts> Oddities { get; init; } = [];
 
-    /// <summary>Those since the run's date that belong to no run, by lane. Of the run's lanes they are shown: they may be of its
-    /// messages.</summary>
+    /// <summary>Those since the run's date that belong to no run, by lane. Of the run's lanes they are shown: they may
+    /// be of its messages.</summary>
     public IReadOnlyList<OddReceipts> Strays { get; init; } = [];
 
     /// <summary>Receipts that came, perhaps of the run, and cannot be read any more.</summary>
@@ -38,16 +39,18 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
-    public static ReportOptions Of(Language language, UnmaskedExport? unmasked, DataFolder data, IRegistry registry, RunRecord run) => new(language, unmasked)
-    {
-        Oddities = Ledgers.ReceiptsOf(data).ReadOdd(run.ToKey()),
-        Strays = Ledgers.ReceiptsOf(data).ReadStrays(run.ToKey()),
-        Missing = Ledgers.ReceiptsOf(data).ReadMissing(run.ToKey()),
-        AuditHead = registry.Audit.Head,
-        Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
-        Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),
-        Decisions = [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run == run.ToKey())],
-    };
+    public static ReportOptions Of(
+        Language language, UnmaskedExport? unmasked, DataFolder data, IRegistry registry, RunRecord run) =>
+        new(language, unmasked)
+        {
+            Oddities = Ledgers.ReceiptsOf(data).ReadOdd(run.ToKey()),
+            Strays = Ledgers.ReceiptsOf(data).ReadStrays(run.ToKey()),
+            Missing = Ledgers.ReceiptsOf(data).ReadMissing(run.ToKey()),
+            AuditHead = registry.Audit.Head,
+            Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
+            Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),
+            Decisions = [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run == run.ToKey())],
+        };
 }
 
 /// <param name="Files">Full paths of what was written.</param>
@@ -60,9 +63,11 @@ public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, 
     public IReadOnlyList<Wording> Differences { get; init; } = [];
 }
 
-/// <param name="CostVnd">Parts handed over at each lane's price, before tax, in whole đồng per carrier and lane.</param>
+/// <param name="CostVnd">Parts handed over at each lane's price, before tax, in whole đồng
+/// per carrier and lane.</param>
 /// <param name="FirstHandedMicros">UTC microseconds since 1970; null where nothing was handed over.</param>
-public sealed record ReportTotals(long PartsPlanned, long PartsHandedOver, decimal CostVnd, long? FirstHandedMicros, long? LastHandedMicros);
+public sealed record ReportTotals(
+    long PartsPlanned, long PartsHandedOver, decimal CostVnd, long? FirstHandedMicros, long? LastHandedMicros);
 
 /// <summary>
 /// Rule 7: the audience is the sum of what became of it, by counting rows.
@@ -72,7 +77,10 @@ public sealed record ReportTotals(long PartsPlanned, long PartsHandedOver, decim
 /// <param name="Stray">States that belong to no message; 0 in a sound ledger.</param>
 /// <param name="UnevenSegments">Segments whose own rows do not add up, and by how much.</param>
 public sealed record Balance(
-    long Audience, IReadOnlyList<BalanceTerm> Terms, long Stray, IReadOnlyList<(string Segment, long Difference)> UnevenSegments)
+    long Audience,
+    IReadOnlyList<BalanceTerm> Terms,
+    long Stray,
+    IReadOnlyList<(string Segment, long Difference)> UnevenSegments)
 {
     /// <summary>Above 0: rows are missing. Below: there are more than came in.</summary>
     public long Difference => BalanceRule.Difference(Audience, CountOf(null), status => CountOf(status));
@@ -85,5 +93,6 @@ public sealed record Balance(
 /// <param name="Status">Null for the excluded.</param>
 public sealed record BalanceTerm(MessageStatus? Status, long Count)
 {
-    public string NameIn(Language language) => (Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).In(language);
+    public string NameIn(Language language) =>
+        (Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).In(language);
 }

@@ -27,8 +27,8 @@ public static class RunReport
     }
 
     /// <summary>
-    /// Writes all files of the report, each replaced whole where one stands there already; those with numbers in full, where they are
-    /// asked for, elsewhere (<see cref="ReportOptions.Unmasked"/>).
+    /// Writes all files of the report, each replaced whole where one stands there already; those with numbers in full,
+    /// where they are asked for, elsewhere (<see cref="ReportOptions.Unmasked"/>).
     /// </summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     /// <exception cref="IOException">A file cannot be written, such as one open in a spreadsheet; the others of the old
@@ -60,12 +60,22 @@ public static class RunReport
             partsMissing = ledger.CountPartsMissing();
         }
 
-        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies)) { PartsMissing = partsMissing, Differences = options.Differences };
+        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies))
+        {
+            PartsMissing = partsMissing,
+            Differences = options.Differences,
+        };
         WriteCounts(report, tables, tallies, options, result);
         return result;
     }
 
-    static long WriteMessages(IReportReader ledger, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
+    static long WriteMessages(
+        IReportReader ledger,
+        ReportFolder report,
+        ReportFolder? full,
+        RunTables tables,
+        RunTallies tallies,
+        ReportOptions options)
     {
         using var scan = ledger.ReadMessages(tables);
         using var masked = new MessageFiles(report, tables, options.Language, unmasked: false);
@@ -82,12 +92,20 @@ public static class RunReport
         return scan.Orphans;
     }
 
-    static void WriteExclusions(IReportReader ledger, ReportFolder report, ReportFolder? full, RunTables tables, RunTallies tallies, ReportOptions options)
+    static void WriteExclusions(
+        IReportReader ledger,
+        ReportFolder report,
+        ReportFolder? full,
+        RunTables tables,
+        RunTallies tallies,
+        ReportOptions options)
     {
         const string name = "loai-tru.csv";
         using var masked = report.Create(name);
         using var unmasked = full?.Create(name);
-        IReadOnlyList<(CsvBytes, bool)> files = unmasked is null ? [(masked, false)] : [(masked, false), (unmasked, true)];
+        IReadOnlyList<(CsvBytes, bool)> files = unmasked is null
+            ? [(masked, false)]
+            : [(masked, false), (unmasked, true)];
 
         ExclusionFile.Write(files, tables, options.Language, ledger.ReadExclusions().Select(exclusion =>
         {
@@ -96,7 +114,8 @@ public static class RunReport
         }));
     }
 
-    static void WriteCounts(ReportFolder report, RunTables tables, RunTallies tallies, ReportOptions options, ReportResult result)
+    static void WriteCounts(
+        ReportFolder report, RunTables tables, RunTallies tallies, ReportOptions options, ReportResult result)
     {
         var breakdown = new BreakdownFiles(tables, tallies, options.Language);
         var carriers = new CarrierFiles(tables, tallies, options.Language);

@@ -10,8 +10,8 @@ namespace SmsCampaign.Reports;
 /// </summary>
 /// <param name="Audience">Rows of the audience's files.</param>
 /// <param name="Excluded">Rows that are not recipients.</param>
-/// <param name="Lanes">Every lane of the plan, in its order; last, with an empty name, messages that no lane sends, where
-/// there are any.</param>
+/// <param name="Lanes">Every lane of the plan, in its order; last, with an empty name, messages that no lane sends,
+/// where there are any.</param>
 public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneStatus> Lanes)
 {
     public long Messages => Lanes.Sum(lane => lane.Messages);
@@ -49,7 +49,10 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
     }
 
     static void AddKept(
-        IReadOnlyList<TallyRow> kept, IReadOnlyDictionary<int, (long First, long Last)> handedOver, RunTables tables, Tally[] tallies)
+        IReadOnlyList<TallyRow> kept,
+        IReadOnlyDictionary<int, (long First, long Last)> handedOver,
+        RunTables tables,
+        Tally[] tallies)
     {
         foreach (var row in kept)
         {
@@ -79,7 +82,8 @@ public sealed record LaneStatus
 
     internal LaneStatus(LaneRow lane, Tally tally)
     {
-        (Name, ReceiptTrust, PricePerPart, Rate, RateUnit) = (lane.Name, lane.Trust, lane.PricePerPart, lane.Rate, lane.RateUnit);
+        (Name, ReceiptTrust, PricePerPart, Rate, RateUnit) =
+            (lane.Name, lane.Trust, lane.PricePerPart, lane.Rate, lane.RateUnit);
         _tally = tally;
     }
 

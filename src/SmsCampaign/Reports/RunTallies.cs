@@ -44,31 +44,43 @@ sealed class RunTallies(RunTables tables)
         return Enum.GetValues<MessageStatus>().Where(tables.Lanes[lane].LacksReceipt).Sum(status => sum[status]);
     }
 
-    /// <summary>By class, then code, reason and carrier; with no class, last, why messages are uncertain. No code and no reason also stand for those past <see cref="MostFailures"/>.</summary>
+    /// <summary>By class, then code, reason and carrier; with no class, last, why messages are uncertain. No code and
+    /// no reason also stand for those past <see cref="MostFailures"/>.</summary>
     public IEnumerable<(FailureClass? Class, int Reason, string Code, int Carrier, long Count)> Failures => _failures
         .OrderBy(failure => failure.Key.Class)
         .ThenBy(failure => failure.Key.Code, StringComparer.Ordinal)
         .ThenBy(failure => failure.Key.Reason)
         .ThenBy(failure => failure.Key.Carrier)
         .Select(failure => (
-            failure.Key.Class == NotKnown ? null : (FailureClass?)failure.Key.Class, failure.Key.Reason, failure.Key.Code, failure.Key.Carrier, failure.Value));
+            failure.Key.Class == NotKnown ? null : (FailureClass?)failure.Key.Class,
+            failure.Key.Reason,
+            failure.Key.Code,
+            failure.Key.Carrier,
+            failure.Value));
 
     public void Add(MessageScan message, MessageStatus believed)
     {
         var lane = tables.Lanes[message.Lane];
         var carrier = message.Carrier < tables.Carriers.Count ? message.Carrier : 0;
 
-        _byCarrierAndLane[carrier * tables.Lanes.Count + message.Lane].Add(believed, lane.Trust, message.Parts, message.HandedMicros);
+        _byCarrierAndLane[carrier * tables.Lanes.Count + message.Lane].Add(
+            believed, lane.Trust, message.Parts, message.HandedMicros);
         At(ByArea, message.Area).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
-        var counts = ByAreaAndCarrier[(uint)message.Area < ByAreaAndCarrier.Length ? message.Area : 0] ??= new CarrierCount[tables.Carriers.Count];
+        var counts = ByAreaAndCarrier[(uint)message.Area < ByAreaAndCarrier.Length ? message.Area : 0] ??=
+            new CarrierCount[tables.Carriers.Count];
         counts[carrier] = counts[carrier].With(believed == lane.Trust.Best());
         At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
 
         if (believed is MessageStatus.Failed or MessageStatus.Uncertain)
-            AddFailure(believed == MessageStatus.Failed ? message.Failure : NotKnown, message.Reason, Encoding.UTF8.GetString(NumberMask.In(message.Code)), carrier);
+            AddFailure(
+                believed == MessageStatus.Failed ? message.Failure : NotKnown,
+                message.Reason,
+                Encoding.UTF8.GetString(NumberMask.In(message.Code)),
+                carrier);
     }
 
-    public void AddExclusion(int segment) => ExcludedBySegment[(uint)segment < ExcludedBySegment.Length ? segment : 0]++;
+    public void AddExclusion(int segment) =>
+        ExcludedBySegment[(uint)segment < ExcludedBySegment.Length ? segment : 0]++;
 
     public Tally Sum()
     {
@@ -78,7 +90,8 @@ sealed class RunTallies(RunTables tables)
         return sum;
     }
 
-    /// <summary>Parts handed over at the lane's price, in whole đồng, so that the rows a person sees add up to their total.</summary>
+    /// <summary>Parts handed over at the lane's price, in whole đồng, so that the rows a person sees
+    /// add up to their total.</summary>
     public decimal CostOf(int lane, Tally tally) =>
         decimal.Round(tally.PartsHandedOver * tables.Lanes[lane].PricePerPart, MidpointRounding.AwayFromZero);
 
@@ -99,7 +112,8 @@ sealed class RunTallies(RunTables tables)
 
     /// <summary>Rows of a segment that nothing accounts for.</summary>
     public long DifferenceOf(int segment) =>
-        BalanceRule.Difference(tables.Segments[segment].Matched, ExcludedBySegment[segment], status => BySegment[segment][status]);
+        BalanceRule.Difference(
+            tables.Segments[segment].Matched, ExcludedBySegment[segment], status => BySegment[segment][status]);
 
     void AddFailure(int failure, int reason, string code, int carrier)
     {

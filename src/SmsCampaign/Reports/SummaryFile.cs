@@ -41,7 +41,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             Row(new("Thiếu biên nhận", "Receipts are missing"), missing.File, missing.Words);
 
         foreach (var oddity in options.Oddities)
-            Row(oddity.What.Heading(), oddity.Count, new("Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
+            Row(oddity.What.Heading(), oddity.Count, new(
+                "Biên nhận bất thường, được lưu nguyên văn", "Odd receipts, kept as they came"));
 
         foreach (var stray in options.Strays.Where(stray => tables.Lanes.Any(lane => lane.Name == stray.Lane)))
         {
@@ -55,7 +56,9 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             Row(
                 new("Tin còn thiếu biên nhận của một số phần", "Messages that lack receipts of some parts"),
                 result.PartsMissing,
-                new("Một tin chỉ là đã tới máy khi mọi phần đã tới", "A message is delivered only when all its parts are"));
+                new(
+                    "Một tin chỉ là đã tới máy khi mọi phần đã tới",
+                    "A message is delivered only when all its parts are"));
         }
 
         WriteBalance(result.Balance);
@@ -71,9 +74,13 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
                 continue;
 
             Row(
-                new($"Chưa có biên nhận cuối, kênh {tables.Lanes[lane].Name}", $"No last receipt, lane {tables.Lanes[lane].Name}"),
+                new(
+                    $"Chưa có biên nhận cuối, kênh {tables.Lanes[lane].Name}",
+                    $"No last receipt, lane {tables.Lanes[lane].Name}"),
                 messages,
-                new($"Chờ tới {_times.Text(until)}; không có thì giữ kết quả đã biết", $"Waited for until {_times.Text(until)}; without one they stay as they are known"));
+                new(
+                    $"Chờ tới {_times.Text(until)}; không có thì giữ kết quả đã biết",
+                    $"Waited for until {_times.Text(until)}; without one they stay as they are known"));
         }
     }
 
@@ -89,7 +96,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Hạn báo cáo", "Report by"), DateOf(tables.Run.ReportBy));
         Row(new("Ngày gửi", "Date"), DateOf(tables.Run.Date));
         Row(new("Khung giờ", "Window"), tables.Run.Window);
-        Row(new("Múi giờ", "Time zone"), _times.Name(tables.Begin).In(language), new("Của mọi giờ trong các tệp báo cáo", "Of all times in the files of the report"));
+        Row(new("Múi giờ", "Time zone"), _times.Name(tables.Begin).In(language), new(
+            "Của mọi giờ trong các tệp báo cáo", "Of all times in the files of the report"));
         Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Run.DefinitionHash);
         Row(new("Mã băm danh sách", "Hash of the audience"), tables.Run.AudienceHash);
         Row(new("Mã băm kế hoạch", "Hash of the plan"), tables.Run.PlanHash);
@@ -100,14 +108,18 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     {
         foreach (var (name, text) in tables.Run.Texts.OrderBy(text => text.Key, StringComparer.Ordinal))
         {
-            // Signs that a spreadsheet would take for a formula, as the dashes of a list, are guarded in the cell: then it is not the text itself.
+            // Signs that a spreadsheet would take for a formula, as the dashes of a list, are guarded in the cell: then
+            // it is not the text itself.
             var isGuarded = CsvBytes.Guard(text) != text;
             Row(
                 new($"Nội dung đã gửi: {name}", $"Text sent: {name}"),
                 text,
                 isGuarded
-                    ? new("Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm để Excel không coi là công thức; tin đã gửi không có các dấu đó",
-                        "An ' at the beginning of a line or behind a ; was added so that no spreadsheet takes it for a formula; it was not sent")
+                    ? new(
+                        "Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm để Excel không coi là công thức; "
+                            + "tin đã gửi không có các dấu đó",
+                        "An ' at the beginning of a line or behind a ; was added so that no spreadsheet takes it for a "
+                            + "formula; it was not sent")
                     : null);
             Row(
                 new($"Mã băm nội dung: {name}", $"Hash of the text: {name}"),
@@ -115,7 +127,9 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
                 isGuarded
                     ? new("SHA-256 của nội dung đã gửi, không có các dấu ' được thêm ở dòng trên, bảng mã UTF-8",
                         "SHA-256 of the text sent, without the ' that were added in the row above, as UTF-8")
-                    : new("SHA-256 của nội dung ở dòng trên, bảng mã UTF-8", "SHA-256 of the text in the row above, as UTF-8"));
+                    : new(
+                        "SHA-256 của nội dung ở dòng trên, bảng mã UTF-8",
+                        "SHA-256 of the text in the row above, as UTF-8"));
         }
     }
 
@@ -129,12 +143,15 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             return;
         }
 
-        Row(new("Người phê duyệt", "Approved by"), approval.ApprovedBy, new("Tên do người chạy lệnh 'approve' khai", "The name that was given to 'approve'"));
+        Row(new("Người phê duyệt", "Approved by"), approval.ApprovedBy, new(
+            "Tên do người chạy lệnh 'approve' khai", "The name that was given to 'approve'"));
         Row(new("Văn bản phê duyệt", "Approving document"), approval.Document ?? "");
         Row(
             new("Tài khoản máy tính đã phê duyệt", "Account that approved"),
             approval.ByOs,
-            new("Tài khoản đã chạy lệnh 'approve', ai đã dùng sudo, và máy nào", "The account that ran 'approve', who used sudo, and on which machine"));
+            new(
+                "Tài khoản đã chạy lệnh 'approve', ai đã dùng sudo, và máy nào",
+                "The account that ran 'approve', who used sudo, and on which machine"));
         Row(new("Giờ phê duyệt", "Approved at"), _times.Text(ProcessClock.ToMicros(approval.ApprovedAt)));
 
         // In words as well: a spreadsheet takes a code of digits for a number.
@@ -142,7 +159,9 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(
             new("Mã phê duyệt", "Approval code"),
             code,
-            new($"Mã {code} mà 'check' và 'plan' đã in ra để trình phê duyệt", $"The code {code} that 'check' and 'plan' printed, to be approved"));
+            new(
+                $"Mã {code} mà 'check' và 'plan' đã in ra để trình phê duyệt",
+                $"The code {code} that 'check' and 'plan' printed, to be approved"));
     }
 
     void WriteDecisions(IReadOnlyList<Decision> decisions)
@@ -165,39 +184,61 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             Row(
                 new("Đầu chuỗi kiểm toán", "Head of the audit chain"),
                 head.ToString(),
-                new("Số dòng và mã của dòng cuối khi ghi báo cáo; kiểm tra bằng 'audit verify'", "Rows, and the last one's hash, when the report was written; checked by 'audit verify'"));
+                new(
+                    "Số dòng và mã của dòng cuối khi ghi báo cáo; kiểm tra bằng 'audit verify'",
+                    "Rows, and the last one's hash, when the report was written; checked by 'audit verify'"));
         }
 
         if (options.Differences.Count > 0)
-            Row(new("Sổ gửi tin khác bản đã phê duyệt", "The ledger differs from what was approved"), new Wording("SAI", "WRONG").In(language), RunVerification.Describe(options.Differences));
+            Row(
+                new("Sổ gửi tin khác bản đã phê duyệt", "The ledger differs from what was approved"),
+                new Wording("SAI", "WRONG").In(language),
+                RunVerification.Describe(options.Differences));
     }
 
     Wording Mode => (tables.Run.Mode, tables.Run.Simulated) switch
     {
-        (CampaignMode.Exercise, true) => new("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
-        (CampaignMode.Exercise, false) => new("DIỄN TẬP: chỉ qua cổng mô phỏng, không tin nào tới máy thật", "EXERCISE: stand-in gateways only, no real phone gets anything"),
-        (CampaignMode.Live, true) => new("MÔ PHỎNG: chạy thử với mạng mô phỏng, không tin nào tới máy thật", "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
+        (CampaignMode.Exercise, true) =>
+            new("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
+        (CampaignMode.Exercise, false) => new(
+            "DIỄN TẬP: chỉ qua cổng mô phỏng, không tin nào tới máy thật",
+            "EXERCISE: stand-in gateways only, no real phone gets anything"),
+        (CampaignMode.Live, true) => new(
+            "MÔ PHỎNG: chạy thử với mạng mô phỏng, không tin nào tới máy thật",
+            "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
         _ => new("GỬI THẬT", "LIVE"),
     };
 
     void WriteTotals(ReportTotals totals)
     {
         var sum = tallies.Sum();
-        Row(TallyCells.Recipients, sum.Messages, new("Số dòng danh sách trừ số dòng loại trừ; mỗi số điện thoại một tin", "Rows of the audience less those excluded; a message a number"));
-        Row(new("Tin thành công", "Succeeded"), sum.Confirmed, new("Tin đã đi xa nhất mà biên nhận của kênh xác nhận được", "Messages that came as far as their lane's receipts can confirm"));
+        Row(TallyCells.Recipients, sum.Messages, new(
+            "Số dòng danh sách trừ số dòng loại trừ; mỗi số điện thoại một tin",
+            "Rows of the audience less those excluded; a message a number"));
+        Row(new("Tin thành công", "Succeeded"), sum.Confirmed, new(
+            "Tin đã đi xa nhất mà biên nhận của kênh xác nhận được",
+            "Messages that came as far as their lane's receipts can confirm"));
         if (TallyCells.WholeShareOf(sum) is { } share)
             Row(TallyCells.ShareHeadings[0], share, TallyCells.MeaningOf(sum));
-        Row(new("Giờ chuyển đầu tiên", "First handed over"), totals.FirstHandedMicros is { } first ? _times.Text(first) : "");
-        Row(new("Giờ chuyển cuối cùng", "Last handed over"), totals.LastHandedMicros is { } last ? _times.Text(last) : "");
+        Row(
+            new("Giờ chuyển đầu tiên", "First handed over"),
+            totals.FirstHandedMicros is { } first ? _times.Text(first) : "");
+        Row(
+            new("Giờ chuyển cuối cùng", "Last handed over"),
+            totals.LastHandedMicros is { } last ? _times.Text(last) : "");
         Row(new("Số bản tin quy đổi dự kiến", "Parts planned"), totals.PartsPlanned);
         Row(
             TallyCells.PartsHandedOver,
             totals.PartsHandedOver,
-            new("Bản tin quy đổi đã chuyển sang cổng nhắn tin, kể cả thất bại và chưa rõ", "Handed to gateways, failed and uncertain ones included"));
+            new(
+                "Bản tin quy đổi đã chuyển sang cổng nhắn tin, kể cả thất bại và chưa rõ",
+                "Handed to gateways, failed and uncertain ones included"));
         Row(
             TallyCells.Cost,
             totals.CostVnd,
-            new("Số bản tin quy đổi đã chuyển nhân đơn giá của kênh; đối chiếu với hóa đơn nhà mạng", "Parts handed over at each lane's price; compare with the carriers' invoices"));
+            new(
+                "Số bản tin quy đổi đã chuyển nhân đơn giá của kênh; đối chiếu với hóa đơn nhà mạng",
+                "Parts handed over at each lane's price; compare with the carriers' invoices"));
     }
 
     void WriteBalance(Balance balance)
@@ -205,26 +246,33 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(
             new("Số dòng danh sách", "Audience"),
             balance.Audience,
-            new("Số dòng của các tệp thuê bao; bằng tổng các dòng dưới đây", "Rows of the audience files; the sum of the rows below"));
+            new(
+                "Số dòng của các tệp thuê bao; bằng tổng các dòng dưới đây",
+                "Rows of the audience files; the sum of the rows below"));
 
         foreach (var term in balance.Terms)
             Row((term.Status is { } status ? ReportWords.Of(status) : ReportWords.Excluded).Heading(), term.Count);
 
         foreach (var (segment, difference) in balance.UnevenSegments)
-            Row(new($"Nhóm nhận tin không cân đối: {segment}", $"Segment that does not balance: {segment}"), difference);
+            Row(
+                new($"Nhóm nhận tin không cân đối: {segment}", $"Segment that does not balance: {segment}"),
+                difference);
 
         if (balance.Stray > 0)
             Row(new("Trạng thái không thuộc tin nào", "States that belong to no message"), balance.Stray);
 
         if (balance.Holds)
-            Row(new("Cân đối", "Balance"), new Wording("đúng", "right").In(language), new("Chênh lệch 0", "Difference 0"));
+            Row(new("Cân đối", "Balance"), new Wording("đúng", "right").In(language), new(
+                "Chênh lệch 0", "Difference 0"));
         else
             Row(new("Cân đối", "Balance"), new Wording("SAI", "WRONG").In(language), WrongBy(balance));
     }
 
     static Wording WrongBy(Balance balance) => new(
-        $"Chênh lệch {balance.Difference.ToString(CultureInfo.InvariantCulture)}. Sổ gửi tin có dòng thừa hoặc thiếu: không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
-        $"Difference {balance.Difference.ToString(CultureInfo.InvariantCulture)}. The ledger has rows too many or too few: do not use this report, tell your engineer.");
+        $"Chênh lệch {balance.Difference.ToString(CultureInfo.InvariantCulture)}. Sổ gửi tin có dòng thừa hoặc thiếu: "
+            + $"không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
+        $"Difference {balance.Difference.ToString(CultureInfo.InvariantCulture)}. The ledger has rows too many or too "
+            + $"few: do not use this report, tell your engineer.");
 
     static string DateOf(DateOnly? date) => date?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "";
 

@@ -18,8 +18,8 @@ sealed class Tally
     public long Messages { get; private set; }
     public long PartsPlanned { get; private set; }
 
-    /// <summary>Parts of messages handed to a gateway, failed and uncertain ones included. One turned away for another try
-    /// is not among them.</summary>
+    /// <summary>Parts of messages handed to a gateway, failed and uncertain ones included. One turned away for another
+    /// try is not among them.</summary>
     public long PartsHandedOver { get; private set; }
 
     /// <summary>Null where nothing was handed over.</summary>
@@ -30,13 +30,15 @@ sealed class Tally
     public long Confirmed { get; private set; }
 
     /// <summary>Taken, without a receipt yet that says as much as the lane's can.</summary>
-    public long Awaited => this[MessageStatus.Accepted] + this[MessageStatus.Sent] + this[MessageStatus.Delivered] - Confirmed;
+    public long Awaited =>
+        this[MessageStatus.Accepted] + this[MessageStatus.Sent] + this[MessageStatus.Delivered] - Confirmed;
 
     /// <summary>Still to be sent, or left over.</summary>
     public long Unsent => this[MessageStatus.Leftover] + this[MessageStatus.Planned] + this[MessageStatus.Submitting];
 
     /// <summary>The trust of all messages counted; null where there are several, or no message.</summary>
-    public ReceiptTrust? Trust => BitOperations.PopCount(_trusts) == 1 ? (ReceiptTrust)BitOperations.TrailingZeroCount(_trusts) : null;
+    public ReceiptTrust? Trust =>
+        BitOperations.PopCount(_trusts) == 1 ? (ReceiptTrust)BitOperations.TrailingZeroCount(_trusts) : null;
 
     public long this[MessageStatus status] => _byStatus[(int)status];
 
@@ -107,5 +109,6 @@ sealed class Tally
     }
 
     static bool WasHandedOver(MessageStatus status) => status is
-        MessageStatus.Uncertain or MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Failed;
+        MessageStatus.Uncertain or MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered
+            or MessageStatus.Failed;
 }

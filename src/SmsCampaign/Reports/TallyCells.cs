@@ -8,8 +8,8 @@ namespace SmsCampaign.Reports;
 /// The cells that the tables of counts share: what became of the messages, and the share that went well.
 /// </summary>
 /// <remarks>
-/// The share is a whole number of per cent, cut, so that 100 means all: a decimal is read as 9850 instead of 98,50 by a spreadsheet
-/// set to another country. What it means, with two decimals, stands beside it as text.
+/// The share is a whole number of per cent, cut, so that 100 means all: a decimal is read as 9850 instead of 98,50 by a
+/// spreadsheet set to another country. What it means, with two decimals, stands beside it as text.
 /// </remarks>
 sealed class TallyCells(Language language)
 {
@@ -23,9 +23,11 @@ sealed class TallyCells(Language language)
         [new("Tỷ lệ thành công (%)", "Success rate (%)"), new("Nghĩa của tỷ lệ", "What the rate means")];
 
     /// <summary>Above <see cref="WriteStatuses"/>.</summary>
-    public static IEnumerable<Wording> StatusHeadings => ReportWords.Order.Select(status => MessageStatusWords.Of(status).Heading());
+    public static IEnumerable<Wording> StatusHeadings =>
+        ReportWords.Order.Select(status => MessageStatusWords.Of(status).Heading());
 
-    public void WriteHeadings(CsvBytes file, IEnumerable<Wording> headings) => file.Row(headings.Select(heading => heading.In(language)));
+    public void WriteHeadings(CsvBytes file, IEnumerable<Wording> headings) =>
+        file.Row(headings.Select(heading => heading.In(language)));
 
     public void WriteStatuses(CsvBytes file, Tally tally)
     {

@@ -4,8 +4,8 @@ using SmsCampaign.Files;
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// The files with numbers in full in one zip that a password opens, encrypted with AES-256 (WinZip AE-2), as 7-Zip and WinRAR read it.
-/// The names of the files in it can be seen without the password.
+/// The files with numbers in full in one zip that a password opens, encrypted with AES-256 (WinZip AE-2), as 7-Zip and
+/// WinRAR read it. The names of the files in it can be seen without the password.
 /// </summary>
 static class UnmaskedArchive
 {

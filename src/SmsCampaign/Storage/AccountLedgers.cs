@@ -6,24 +6,28 @@ using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
-/// <summary>Finds the runs that sent on the same accounts at the same time, by what their ledgers say they handed over, not by their dates:
-/// a run may be let go weeks late.</summary>
+/// <summary>Finds the runs that sent on the same accounts at the same time, by what their ledgers say they handed over,
+/// not by their dates: a run may be let go weeks late.</summary>
 public static class AccountLedgers
 {
-    /// <summary>A quota counts a calendar day, by whichever of two clocks; and an hour for what was under way.</summary>
+    /// <summary>A quota counts a calendar day, by whichever of two clocks; and an hour for
+    /// what was under way.</summary>
     static readonly TimeSpan Margin = TimeSpan.FromHours(25);
 
-    /// <summary>Attempts looked at from the last backwards: they are written in the order of time, each shortly before it is made.</summary>
+    /// <summary>Attempts looked at from the last backwards: they are written in the order of time, each shortly
+    /// before it is made.</summary>
     const int LastAttempts = 2_000;
 
     /// <summary>SQL: the requests of a run that carried no message, which count as well.</summary>
     static readonly string Preparations = $"from hold where kind = {(int)LaneChangeKind.Prepared}";
 
-    /// <summary>Ledgers of the runs that may have handed over something lately, as far as it can count towards today.</summary>
+    /// <summary>Ledgers of the runs that may have handed over something lately, as far as it can
+    /// count towards today.</summary>
     public static IReadOnlyList<string> Lately(DataFolder data, IRegistry registry, ProcessClock clock) =>
         Within(data, registry, clock.Now(), long.MaxValue);
 
-    /// <summary>Ledgers of the runs that may have handed over something on the days on which a run did. It is among them.</summary>
+    /// <summary>Ledgers of the runs that may have handed over something on the days on which a run did.
+    /// It is among them.</summary>
     public static IReadOnlyList<string> Beside(DataFolder data, IRegistry registry, RunRecord run) =>
         StretchOf(run.PathIn(data)) is (var from, var through) ? Within(data, registry, from, through) : [];
 
@@ -35,14 +39,16 @@ public static class AccountLedgers
             .. registry.ReadRuns()
                 .Where(run => !run.Simulated)
                 .Select(run => (Run: run, Path: PathOf(data, run)))
-                .Where(each => (File.Exists(each.Path) ? StretchOf(each.Path) : StretchOfMissing(data, each.Run, each.Path)) is (var began, var ended)
+                .Where(each => (File.Exists(each.Path)
+                    ? StretchOf(each.Path)
+                    : StretchOfMissing(data, each.Run, each.Path)) is (var began, var ended)
                     && ended >= from - margin && began - margin <= through)
                 .Select(each => each.Path),
         ];
     }
 
-    /// <summary>Of a row that leads elsewhere, where the program itself keeps the run; of one that does not say which run it is either, a place
-    /// that cannot be read.</summary>
+    /// <summary>Of a row that leads elsewhere, where the program itself keeps the run; of one that does not say which
+    /// run it is either, a place that cannot be read.</summary>
     static string PathOf(DataFolder data, RunRecord run)
     {
         try
@@ -55,8 +61,8 @@ public static class AccountLedgers
         }
     }
 
-    /// <summary>Of a run whose ledger is not there: from its date until it was over. Nobody can read what it handed over; one that was over
-    /// long before may have been archived.</summary>
+    /// <summary>Of a run whose ledger is not there: from its date until it was over. Nobody can read what it handed
+    /// over; one that was over long before may have been archived.</summary>
     /// <returns>Null where nothing was handed over.</returns>
     static (long From, long Through)? StretchOfMissing(DataFolder data, RunRecord run, string path)
     {
@@ -68,13 +74,18 @@ public static class AccountLedgers
         return (Month.BeginOf(key.Date), run.FinishedSince is { } over ? ProcessClock.ToMicros(over) : long.MaxValue);
     }
 
-    /// <summary>From when until when a run handed over, microseconds: no less than it did. Null where it never has.</summary>
+    /// <summary>From when until when a run handed over, microseconds: no less than it did. Null
+    /// where it never has.</summary>
     static (long From, long Through)? StretchOf(string path)
     {
         try
         {
             using var db = SqliteDb.Open(path, readOnly: true);
-            long?[] firsts = [db.ReadNumber("select intent_us from attempt order by id limit 1"), db.ReadNumber($"select min(from_us) {Preparations}")];
+            long?[] firsts =
+            [
+                db.ReadNumber("select intent_us from attempt order by id limit 1"),
+                db.ReadNumber($"select min(from_us) {Preparations}"),
+            ];
             if (firsts.Min() is not { } first)
                 return null;
             if (db.ReadNumber("select 1 from attempt where answered_us is null limit 1") is not null)

@@ -15,13 +15,17 @@ public sealed class DataFolder(string root, string? marks = null)
 
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
-    /// <summary>Where it is kept, outside the data folder, how far each run had come: a restored copy of the whole folder is known
-    /// to be old by it. Beside the data folder and called as that with ".marks" where <see cref="MarksVariable"/> says nothing.</summary>
+    /// <summary>Where it is kept, outside the data folder, how far each run had come: a restored copy of the whole
+    /// folder is known to be old by it. Beside the data folder and called as that with ".marks" where
+    /// <see cref="MarksVariable"/> says nothing.</summary>
     public string Marks { get; } = Path.GetFullPath(
-        marks ?? (Environment.GetEnvironmentVariable(MarksVariable) is { Length: > 0 } set ? set : Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + ".marks"));
+        marks
+        ?? (Environment.GetEnvironmentVariable(MarksVariable) is { Length: > 0 } set
+            ? set
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + ".marks"));
 
-    /// <summary>Why this account cannot look into the folder; null where it can, or nothing is there yet. What may not be read is not
-    /// nothing.</summary>
+    /// <summary>Why this account cannot look into the folder; null where it can, or nothing is there yet. What may not
+    /// be read is not nothing.</summary>
     public Wording? FindClosed()
     {
         if (File.Exists(Root))
@@ -34,7 +38,8 @@ public sealed class DataFolder(string root, string? marks = null)
         try
         {
             _ = File.GetAttributes(Ledger);
-            using var read = new FileStream(Ledger, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var read = new FileStream(
+                Ledger, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return IsClosed(Marks) ? Closed(Marks) : null;
         }
         catch (UnauthorizedAccessException) when (!Directory.Exists(Ledger))
@@ -47,7 +52,8 @@ public sealed class DataFolder(string root, string? marks = null)
         }
     }
 
-    /// <summary>Why there is nothing to look at: neither folder is there, as where <c>--data</c> is mistyped; null where there may be.</summary>
+    /// <summary>Why there is nothing to look at: neither folder is there, as where <c>--data</c> is mistyped; null
+    /// where there may be.</summary>
     public Wording? FindMissing() => Directory.Exists(Root) || Directory.Exists(Marks) ? null : new Wording(
         $"Không có thư mục dữ liệu {Root}. Hãy kiểm tra --data; chiến dịch mới thì lập kế hoạch trước bằng 'plan'.",
         $"There is no data folder {Root}. Check --data; a new campaign is planned first, with 'plan'.");
@@ -66,20 +72,26 @@ public sealed class DataFolder(string root, string? marks = null)
     }
 
     static Wording Closed(string folder) => new(
-        $"Tài khoản {Environment.UserName} không được đọc thư mục dữ liệu {folder}. Trên máy chủ có cài dịch vụ, hãy chạy lệnh này bằng 'sudo sms-campaign-live' thay cho 'sms-campaign'. Nếu không phải thư mục này, chọn thư mục khác bằng --data; nếu đúng, báo kỹ sư phụ trách cấp quyền đọc.",
-        $"The account {Environment.UserName} may not read the data folder {folder}. On a server with the service run this by 'sudo sms-campaign-live' instead of 'sms-campaign'. If it is another folder, choose it with --data; if not, have your engineer let the account read it.");
+        $"Tài khoản {Environment.UserName} không được đọc thư mục dữ liệu {folder}. Trên máy chủ có cài dịch vụ, "
+            + $"hãy chạy lệnh này bằng 'sudo sms-campaign-live' thay cho 'sms-campaign'. Nếu không phải thư mục này, "
+            + $"chọn thư mục khác bằng --data; nếu đúng, báo kỹ sư phụ trách cấp quyền đọc.",
+        $"The account {Environment.UserName} may not read the data folder {folder}. On a server with the service run "
+            + $"this by 'sudo sms-campaign-live' instead of 'sms-campaign'. If it is another folder, choose it with "
+            + $"--data; if not, have your engineer let the account read it.");
 
     /// <summary>Runs, approvals, decisions, events.</summary>
     public string Ledger => Path.Combine(Root, "ledger.db");
 
-    /// <summary>Key of the audit chain in <see cref="Ledger"/>. audit.key in this folder unless the installation file says otherwise.</summary>
+    /// <summary>Key of the audit chain in <see cref="Ledger"/>. audit.key in this folder unless the installation
+    /// file says otherwise.</summary>
     public string AuditKey { get => _auditKey ?? Path.Combine(Root, "audit.key"); init => _auditKey = value; }
 
     /// <summary>Quartz's own store.</summary>
     public string Scheduler => Path.Combine(Root, "scheduler.db");
 
-    /// <summary>Raw receipts of every lane, of before they lay in a file a month (<see cref="Sqlite.Receipts.ReceiptFiles"/>): those of stand-ins
-    /// lie apart, so that a rehearsal never settles, or spoils, what a real gateway sent.</summary>
+    /// <summary>Raw receipts of every lane, of before they lay in a file a month
+    /// (<see cref="Sqlite.Receipts.ReceiptFiles"/>): those of stand-ins lie apart, so that a rehearsal never settles,
+    /// or spoils, what a real gateway sent.</summary>
     public string ReceiptsOf(bool simulated) => Path.Combine(Root, $"receipts{Simulated(simulated)}.db");
 
     /// <summary>Held by the one process that may send; for a rehearsal another, so that it does not keep the worker
@@ -98,11 +110,12 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>Ledger of one run.</summary>
     public string Run(RunKey key) => Path.Combine(Runs, key.FileName + ".db");
 
-    /// <summary>Ledger of one run where a row of ledger.db says that it lies: the one way from such a row to a file.</summary>
+    /// <summary>Ledger of one run where a row of ledger.db says that it lies: the one way from such
+    /// a row to a file.</summary>
     /// <param name="key">Of the run, as the row says.</param>
     /// <param name="file">Relative to the data folder, as the row says.</param>
-    /// <exception cref="LedgerRowException">It lies elsewhere than the ledgers of runs do: no program has written that, and no file there is
-    /// touched.</exception>
+    /// <exception cref="LedgerRowException">It lies elsewhere than the ledgers of runs do: no program has written that,
+    /// and no file there is touched.</exception>
     public string RunAt(string key, string file)
     {
         const string folder = "runs/";
@@ -111,12 +124,15 @@ public sealed class DataFolder(string root, string? marks = null)
             throw Elsewhere(file);
 
         var path = Path.Combine(Runs, name);
-        if (RealPath.ReadLink(path) is not null && RealPath.Of(path) is var real && !RealPath.IsWithin(real, RealPath.Of(Runs)))
+        if (RealPath.ReadLink(path) is not null
+            && RealPath.Of(path) is var real
+            && !RealPath.IsWithin(real, RealPath.Of(Runs)))
             throw Elsewhere($"{file} → {real}");
         return path;
 
         LedgerRowException Elsewhere(string said) => LedgerRowException.Of("run", key, said, new Wording(
-            "tệp trong thư mục runs của thư mục dữ liệu (dạng đúng: runs/ma-chien-dich-2025-07-30.db)", "file in the folder runs of the data folder (expected one as runs/campaign-id-2025-07-30.db)"));
+            "tệp trong thư mục runs của thư mục dữ liệu (dạng đúng: runs/ma-chien-dich-2025-07-30.db)",
+            "file in the folder runs of the data folder (expected one as runs/campaign-id-2025-07-30.db)"));
     }
 
     /// <summary>
@@ -126,8 +142,8 @@ public sealed class DataFolder(string root, string? marks = null)
     /// </summary>
     public string Reports(RunKey key, bool yearly, bool live) => ReportsIn("reports", key, yearly, live);
 
-    /// <summary>As <see cref="Reports"/>, of the files with numbers in full: so-day-du/CAMPAIGN, beside the reports and not in them, so
-    /// that whoever passes a report on does not pass these on by mistake.</summary>
+    /// <summary>As <see cref="Reports"/>, of the files with numbers in full: so-day-du/CAMPAIGN, beside the reports and
+    /// not in them, so that whoever passes a report on does not pass these on by mistake.</summary>
     public string UnmaskedReports(RunKey key, bool yearly, bool live) => ReportsIn("so-day-du", key, yearly, live);
 
     string ReportsIn(string kind, RunKey key, bool yearly, bool live)

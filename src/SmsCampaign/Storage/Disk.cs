@@ -14,7 +14,8 @@ static partial class Disk
     /// Waits until the names in a folder are on disk: files made, renamed and deleted there. The content of a file is
     /// another matter (<see cref="FileStream.Flush(bool)"/>).
     /// </summary>
-    /// <remarks>Nothing on Windows: a folder cannot be flushed there, and NTFS writes names to its journal in order.</remarks>
+    /// <remarks>Nothing on Windows: a folder cannot be flushed there, and NTFS writes names to its
+    /// journal in order.</remarks>
     /// <exception cref="IOException">The system says that it could not.</exception>
     public static void FlushFolder(string folder)
     {
@@ -24,13 +25,16 @@ static partial class Disk
         // .NET opens no folders.
         var handle = Open(folder, ReadOnly);
         if (handle < 0)
-            throw new IOException($"{folder} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
+            throw new IOException(
+                $"{folder} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
 
         try
         {
             // Some file systems of containers know no such thing (EINVAL): there is nothing to wait for then.
             if (Flush(handle) < 0 && Marshal.GetLastPInvokeError() != InvalidArgument)
-                throw new IOException($"{folder} cannot be flushed: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
+                throw new IOException(
+                    $"{folder} cannot be flushed: {Marshal.GetLastPInvokeErrorMessage()}",
+                    Marshal.GetLastPInvokeError());
         }
         finally
         {

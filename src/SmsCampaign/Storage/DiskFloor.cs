@@ -1,14 +1,15 @@
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// Keeps room on the disk for the ledgers: while less is free, no receipt is taken. Gateways keep theirs and bring them again; a ledger
-/// that cannot be written stops the sending. Safe for several threads.
+/// Keeps room on the disk for the ledgers: while less is free, no receipt is taken. Gateways keep theirs and bring them
+/// again; a ledger that cannot be written stops the sending. Safe for several threads.
 /// </summary>
 /// <param name="folder">On the disk in question.</param>
 /// <param name="floor">Bytes.</param>
 /// <param name="told">Told, once each time, that less is free, and that there is room again. It must not wait.</param>
 /// <param name="free">Bytes free where a folder lies; null where it cannot be told. Unset: as the system says.</param>
-public sealed class DiskFloor(string folder, long floor, TimeProvider time, Action<DiskRoom>? told = null, Func<string, long?>? free = null)
+public sealed class DiskFloor(
+    string folder, long floor, TimeProvider time, Action<DiskRoom>? told = null, Func<string, long?>? free = null)
 {
     /// <summary>How often the system is asked. Strangers write some 50 MB in it.</summary>
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -41,7 +42,9 @@ public sealed class DiskFloor(string folder, long floor, TimeProvider time, Acti
             if (_nextLook > time.GetTimestamp())
                 return;
 
-            Volatile.Write(ref _nextLook, time.GetTimestamp() + LookEvery.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond);
+            Volatile.Write(
+                ref _nextLook,
+                time.GetTimestamp() + LookEvery.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond);
             if ((free ?? FreeAt)(folder) is not { } bytes || bytes < floor == _isBelow)
                 return; // what cannot be told is seen where it is written
 
@@ -84,11 +87,16 @@ public sealed record DiskRoom(string Folder, long Free, long Floor)
         {
             var (free, floor) = (Figures.Count(Free / Unit), Figures.Count(Floor / Unit));
             return !IsBelow ? new Wording(
-                $"Đĩa chứa thư mục dữ liệu {Folder} đã có chỗ trở lại (còn trống {free} MB): chương trình nhận biên nhận như thường, không cần làm gì thêm.",
+                $"Đĩa chứa thư mục dữ liệu {Folder} đã có chỗ trở lại (còn trống {free} MB): chương trình nhận biên "
+                    + $"nhận như thường, không cần làm gì thêm.",
                 $"The disk of the data folder {Folder} has room again ({free} MB free): receipts are taken.")
             : new Wording(
-                $"Đĩa chứa thư mục dữ liệu {Folder} chỉ còn trống {free} MB, dưới mức {floor} MB phải chừa cho sổ gửi tin: chương trình tạm không nhận biên nhận (trả 503), nhà mạng sẽ gửi lại sau. Hãy giải phóng đĩa.",
-                $"The disk of the data folder {Folder} has only {free} MB free, less than the {floor} MB kept for the ledgers: receipts are not taken for now (503), and gateways bring them again. Make room on the disk.");
+                $"Đĩa chứa thư mục dữ liệu {Folder} chỉ còn trống {free} MB, dưới mức {floor} MB phải chừa "
+                    + $"cho sổ gửi tin: chương trình tạm không nhận biên nhận (trả 503), nhà mạng sẽ gửi "
+                    + $"lại sau. Hãy giải phóng đĩa.",
+                $"The disk of the data folder {Folder} has only {free} MB free, less than the {floor} MB "
+                    + $"kept for the ledgers: receipts are not taken for now (503), and gateways bring "
+                    + $"them again. Make room on the disk.");
         }
     }
 }

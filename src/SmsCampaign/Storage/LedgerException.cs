@@ -2,7 +2,8 @@ namespace SmsCampaign.Storage;
 
 /// <summary>A ledger file cannot be read or written: the machine or the file is broken.</summary>
 /// <param name="words">What is wrong; in English also what the log says.</param>
-/// <param name="code">SQLite's primary result code (sqlite.org/rescode.html); 0 where it was not SQLite that failed.</param>
+/// <param name="code">SQLite's primary result code (sqlite.org/rescode.html); 0 where it was not
+/// SQLite that failed.</param>
 public class LedgerException(Wording words, int code = 0) : Exception(words.En), IWorded
 {
     public Wording Words => words;

@@ -2,8 +2,8 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage;
 
-/// <summary>A row of ledger.db, or of a run's ledger, says what no program has written. It tells where it stands and what to do; what it is about is set
-/// aside, and other rows are read on.</summary>
+/// <summary>A row of ledger.db, or of a run's ledger, says what no program has written. It tells where it stands and
+/// what to do; what it is about is set aside, and other rows are read on.</summary>
 public sealed class LedgerRowException(Wording words) : LedgerException(words)
 {
     /// <param name="table">Of the file.</param>
@@ -16,7 +16,8 @@ public sealed class LedgerRowException(Wording words) : LedgerException(words)
         var said = NumberMask.In(text);
         var name = file is null ? "ledger.db" : Path.GetFileName(file);
         return new LedgerRowException(new Wording(
-            $"{name}, bảng {table}, dòng {row}: '{said}' không phải là {expected}. {Mend}", $"{name}, table {table}, row {row}: '{said}' is no {expected}. {Mend}"))
+            $"{name}, bảng {table}, dòng {row}: '{said}' không phải là {expected}. {Mend}",
+            $"{name}, table {table}, row {row}: '{said}' is no {expected}. {Mend}"))
         { File = file, Fault = file is null ? null : StorageFault.Foreign };
     }
 
@@ -25,12 +26,15 @@ public sealed class LedgerRowException(Wording words) : LedgerException(words)
     public static LedgerRowException Lacking(string table, string row, string file)
     {
         var name = Path.GetFileName(file);
-        return new LedgerRowException(new Wording($"{name}, bảng {table}: thiếu dòng {row}. {Mend}", $"{name}, table {table}: no row {row}. {Mend}"))
+        return new LedgerRowException(new Wording(
+            $"{name}, bảng {table}: thiếu dòng {row}. {Mend}", $"{name}, table {table}: no row {row}. {Mend}"))
         { File = file, Fault = StorageFault.Foreign };
     }
 
     /// <summary>What is to be done about a row that cannot be read.</summary>
     public static Wording Mend => new(
-        "Tệp đã bị sửa ngoài chương trình. Hãy chạy 'audit verify', rồi khôi phục bản sao lưu mới nhất bằng 'restore' hoặc báo kỹ sư phụ trách sửa lại dòng đó.",
-        "The file was written past the program. Run 'audit verify', then restore the newest copy with 'restore' or have your engineer mend that row.");
+        "Tệp đã bị sửa ngoài chương trình. Hãy chạy 'audit verify', rồi khôi phục bản sao lưu mới nhất bằng 'restore' "
+            + "hoặc báo kỹ sư phụ trách sửa lại dòng đó.",
+        "The file was written past the program. Run 'audit verify', then restore the newest copy with 'restore' or "
+            + "have your engineer mend that row.");
 }

@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Sqlite.Registry;
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// The one way to what is kept in a data folder: which kind of ledger that is, is known here alone. What is given speaks in the words of
-/// <c>Storage/Run</c>, <c>Storage/Registry</c> and <c>Storage/Receipts</c>.
+/// The one way to what is kept in a data folder: which kind of ledger that is, is known here alone. What is given
+/// speaks in the words of <c>Storage/Run</c>, <c>Storage/Registry</c> and <c>Storage/Receipts</c>.
 /// </summary>
 public static class Ledgers
 {
@@ -23,9 +23,11 @@ public static class Ledgers
     public static bool HasRegistry(DataFolder data) => File.Exists(data.Ledger);
 
     /// <summary>By the one process that takes receipts.</summary>
-    /// <param name="simulated">Whether it keeps what stand-ins send: a rehearsal never settles, or spoils, what a real gateway sent.</param>
+    /// <param name="simulated">Whether it keeps what stand-ins send: a rehearsal never settles, or spoils, what a
+    /// real gateway sent.</param>
     /// <exception cref="LedgerException">It cannot be opened, and not by one file's own fault.</exception>
-    public static IReceiptLog OpenReceipts(DataFolder data, ProcessClock clock, bool simulated = false) => new SqliteReceiptLog(data, clock, simulated);
+    public static IReceiptLog OpenReceipts(DataFolder data, ProcessClock clock, bool simulated = false) =>
+        new SqliteReceiptLog(data, clock, simulated);
 
     public static IKeptReceipts ReceiptsOf(DataFolder data) => new SqliteKeptReceipts(data);
 

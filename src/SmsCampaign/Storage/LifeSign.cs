@@ -9,7 +9,8 @@ namespace SmsCampaign.Storage;
 /// <param name="Since">When it began.</param>
 /// <param name="At">When it wrote this.</param>
 /// <param name="EndedAt">When it ended as it was asked to; null while it runs, and where it was cut off.</param>
-public sealed record LifeSign(string Verb, int Pid, string Host, DateTimeOffset Since, DateTimeOffset At, DateTimeOffset? EndedAt = null)
+public sealed record LifeSign(
+    string Verb, int Pid, string Host, DateTimeOffset Since, DateTimeOffset At, DateTimeOffset? EndedAt = null)
 {
     /// <summary>A process that runs writes more often than this; one that has not for longer is stuck.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(30);
@@ -21,7 +22,9 @@ public sealed record LifeSign(string Verb, int Pid, string Host, DateTimeOffset 
     {
         try
         {
-            return File.Exists(data.LifeSign) ? JsonSerializer.Deserialize(File.ReadAllBytes(data.LifeSign), StorageJson.Default.LifeSign) : null;
+            return File.Exists(data.LifeSign)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(data.LifeSign), StorageJson.Default.LifeSign)
+                : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -31,8 +34,8 @@ public sealed record LifeSign(string Verb, int Pid, string Host, DateTimeOffset 
 }
 
 /// <summary>
-/// Writes the signs of life of this process, which holds the <see cref="SendingLock"/>. Whoever looks at the data folder sees by them
-/// whether it still does its work, which the lock alone does not tell.
+/// Writes the signs of life of this process, which holds the <see cref="SendingLock"/>. Whoever looks at the data
+/// folder sees by them whether it still does its work, which the lock alone does not tell.
 /// </summary>
 public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
 {
@@ -53,7 +56,8 @@ public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
         Write(now, endedAt: null);
     }
 
-    /// <summary>Gives signs while work goes on, and says that it ended where it did as it should: of what breaks off the last sign stays.</summary>
+    /// <summary>Gives signs while work goes on, and says that it ended where it did as it should: of what breaks off
+    /// the last sign stays.</summary>
     public async Task WhileAsync(Func<Task> work)
     {
         using var over = new CancellationTokenSource();
@@ -87,14 +91,16 @@ public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
         Write(now, endedAt: now);
     }
 
-    /// <summary>Under its name at once: nobody reads half of it. Nothing depends on it, so that what cannot be written now is not.</summary>
+    /// <summary>Under its name at once: nobody reads half of it. Nothing depends on it, so that what cannot be
+    /// written now is not.</summary>
     void Write(DateTimeOffset now, DateTimeOffset? endedAt)
     {
         try
         {
             var unfinished = data.LifeSign + ".unfinished";
             File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(
-                new LifeSign(verb, Environment.ProcessId, Environment.MachineName, _since, now, endedAt), StorageJson.Default.LifeSign));
+                new LifeSign(verb, Environment.ProcessId, Environment.MachineName, _since, now, endedAt),
+                StorageJson.Default.LifeSign));
             File.Move(unfinished, data.LifeSign, overwrite: true);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)

@@ -5,8 +5,9 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// What a run's ledger keeps of the run as a whole beside its rows (table run_info), as it was planned and approved: it is sent and
-/// reported on without the files it was made of. This is the one place that writes these rows, and the one that reads them.
+/// What a run's ledger keeps of the run as a whole beside its rows (table run_info), as it was planned and
+/// approved: it is sent and reported on without the files it was made of. This is the one place that writes these
+/// rows, and the one that reads them.
 /// </summary>
 /// <remarks>A ledger of an older program lacks some rows: what each then means stands at the property.</remarks>
 public sealed record RunDescription
@@ -71,7 +72,8 @@ public sealed record RunDescription
     readonly DateOnly? _date;
 
     /// <summary>The campaign's zone; UTC where the ledger names none, or one that this machine does not know.</summary>
-    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    public TimeZoneInfo Zone =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <exception cref="LedgerRowException">A row is missing or cannot be read: it is named.</exception>
     /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
@@ -140,7 +142,8 @@ public sealed record RunDescription
             Code = rows.Text("code") ?? throw rows.Lacks("code"),
             Campaign = rows.Text("campaign") ?? key.Campaign,
             Title = rows.Text("title") ?? "",
-            Mode = rows.Value("mode", ReadMode, new("chế độ (live, exercise)", "mode (live, exercise)")) ?? CampaignMode.Live,
+            Mode = rows.Value("mode", ReadMode, new("chế độ (live, exercise)", "mode (live, exercise)"))
+                ?? CampaignMode.Live,
             Simulated = rows.Flag("simulated") ?? key.Simulated,
             Yearly = rows.Flag("yearly") ?? false,
             Date = rows.Date("date") ?? key.Date,

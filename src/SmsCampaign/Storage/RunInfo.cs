@@ -61,7 +61,8 @@ public sealed record RunInfo
             Zone = description.Zone,
             Lanes = lanes,
             TextOfSegment = ReadPairs(
-                db, "select id, message from segment where id > 0", row => (int)row.Number(0), row => SmsText.Compose(TextOf(db, description, row))),
+                db, "select id, message from segment where id > 0", row => (int)row.Number(0), row =>
+                    SmsText.Compose(TextOf(db, description, row))),
             Carriers = ReadPairs(db, "select id, name from carrier", row => (int)row.Number(0), row => row.Text(1)!),
             UsesFallback = description.UsesFallback,
             LaneOfCarrier = ReadPairs(
@@ -75,11 +76,17 @@ public sealed record RunInfo
     /// <exception cref="LedgerRowException">The segment is sent a text that the ledger does not have.</exception>
     static string TextOf(SqliteDb db, RunDescription description, Statement segment) =>
         description.Texts.TryGetValue(segment.Text(1)!, out var text) ? text : throw LedgerRowException.Of(
-            "segment", segment.Text(0)!, segment.Text(1)!, new Wording("tên của nội dung tin có trong sổ", "name of a text in the ledger"), db.File);
+            "segment",
+            segment.Text(0)!,
+            segment.Text(1)!,
+            new Wording("tên của nội dung tin có trong sổ", "name of a text in the ledger"),
+            db.File);
 
     /// <exception cref="LedgerRowException">The batch is of a lane that is not there.</exception>
     static int LaneOf(Statement batch, Dictionary<int, RunLane> lanes, LaneColumns columns) =>
-        lanes.ContainsKey((int)batch.Number(1)) ? (int)batch.Number(1) : throw columns.NoSuch(batch.Number(1), "batch", batch.Text(2)!);
+        lanes.ContainsKey((int)batch.Number(1))
+            ? (int)batch.Number(1)
+            : throw columns.NoSuch(batch.Number(1), "batch", batch.Text(2)!);
 
     static Dictionary<TKey, TValue> ReadPairs<TKey, TValue>(
         SqliteDb db, string sql, Func<Statement, TKey> key, Func<Statement, TValue> value)
@@ -95,7 +102,13 @@ public sealed record RunInfo
 
 /// <summary>A lane as the run was planned with it.</summary>
 public sealed record RunLane(
-    int Id, string Name, int Rate, RateUnit RateUnit, ReceiptTrust ReceiptTrust, TimeSpan ReceiptTimeout, decimal PricePerPart)
+    int Id,
+    string Name,
+    int Rate,
+    RateUnit RateUnit,
+    ReceiptTrust ReceiptTrust,
+    TimeSpan ReceiptTimeout,
+    decimal PricePerPart)
 {
     /// <summary>What one call costs as the lane's contract counts.</summary>
     public int CostOf(int parts, int messages) => RateUnit switch
@@ -118,7 +131,8 @@ public sealed record RunLane(
     public TimeZoneInfo DayZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>Every limit of the contract, the main one first.</summary>
-    public IEnumerable<LaneLimit> AllLimits => Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
+    public IEnumerable<LaneLimit> AllLimits =>
+        Limits.Prepend(new LaneLimit { Most = Rate, Of = RateUnit, Per = LimitPeriod.Second });
 
     /// <summary>Whether a message may yet get a better status from a receipt.</summary>
     public bool AwaitsReceipt(MessageStatus status) => ReceiptTrust.Awaits(status);

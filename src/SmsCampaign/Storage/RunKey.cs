@@ -14,7 +14,8 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IW
 
     /// <summary>What a text should have been that <see cref="Parse"/> does not take.</summary>
     internal static Wording Expected => new(
-        "khóa của lượt gửi (dạng đúng: ma-chien-dich/2025-07-30)", "key of a run (expected one as campaign-id/2025-07-30)");
+        "khóa của lượt gửi (dạng đúng: ma-chien-dich/2025-07-30)",
+        "key of a run (expected one as campaign-id/2025-07-30)");
 
     /// <summary>As a file's name without ending: campaign-2025-07-30.simulated.</summary>
     public string FileName => $"{Campaign}-{DateText}{(Simulated ? ".simulated" : "")}";
@@ -31,7 +32,8 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IW
         if (parts.Length is not (2 or 3) || (parts.Length == 3 && parts[2] != "simulated"))
             throw new FormatException($"not a run's key: '{text}'");
 
-        return new RunKey(parts[0], DateOnly.ParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture), parts.Length == 3);
+        return new RunKey(
+            parts[0], DateOnly.ParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture), parts.Length == 3);
     }
 
     /// <param name="table">Of ledger.db.</param>

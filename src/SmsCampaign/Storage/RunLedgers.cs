@@ -13,11 +13,13 @@ namespace SmsCampaign.Storage;
 /// </summary>
 static class RunLedgers
 {
-    /// <summary>Opens the ledger of a run that may be sent, where it is all that is known of the run, and keeps that up.</summary>
+    /// <summary>Opens the ledger of a run that may be sent, where it is all that is known of the run,
+    /// and keeps that up.</summary>
     /// <exception cref="LedgerException">It is not there, or not a run's ledger.</exception>
     /// <exception cref="Marks.RunFileException">It is another's, or older than what is known of the run.</exception>
     /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
-    public static IRunLedger Open(string place, ProcessClock clock, RunKey key, DataFolder data) => RunLedger.Open(place, clock, key, data);
+    public static IRunLedger Open(string place, ProcessClock clock, RunKey key, DataFolder data) =>
+        RunLedger.Open(place, clock, key, data);
 
     /// <summary>The last moment a ledger speaks of, microseconds; 0 where nothing has happened yet.</summary>
     /// <exception cref="LedgerException">It is not there, or not a run's ledger.</exception>
@@ -39,15 +41,18 @@ static class RunLedgers
     /// <exception cref="LedgerException">It cannot be read.</exception>
     public static IHandOverReader ReadHandOvers(string place) => new HandOvers(place);
 
-    /// <summary>Puts the moments of several ledgers in a row together: a process that wrote in two has one clock in both.</summary>
-    public static void Straighten(IReadOnlyList<IHandOverReader> ledgers) => HandOvers.Straighten([.. ledgers.Cast<HandOvers>()]);
+    /// <summary>Puts the moments of several ledgers in a row together: a process that wrote in two has
+    /// one clock in both.</summary>
+    public static void Straighten(IReadOnlyList<IHandOverReader> ledgers) =>
+        HandOvers.Straighten([.. ledgers.Cast<HandOvers>()]);
 
     /// <summary>The ledger of a new run.</summary>
     /// <exception cref="LedgerException">It cannot be written.</exception>
     public static IRunBuilder Build(string place) => new RunBuilder(place);
 
     /// <summary>What a ledger must say once it is written.</summary>
-    public static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description) => RunBuilder.SealOf(audience, plan, description);
+    public static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description) =>
+        RunBuilder.SealOf(audience, plan, description);
 
     /// <summary>Where persons settle what is uncertain.</summary>
     /// <exception cref="LedgerException">It is not there, or not a run's ledger.</exception>
@@ -75,7 +80,9 @@ static class RunLedgers
             if (!File.Exists(place + suffix))
                 continue;
 
-            var aside = string.Create(CultureInfo.InvariantCulture, $"{place}.set-aside-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}{suffix}");
+            var aside = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{place}.set-aside-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}{suffix}");
             File.Move(place + suffix, aside, overwrite: true);
         }
     }

@@ -4,8 +4,8 @@ using SmsCampaign.Audience;
 
 namespace SmsCampaign.Storage;
 
-/// <summary>What a run was made of: the audience in numbers, and the files with their hashes. It decides nothing that is sent, and is
-/// read only where a run is held to its files.</summary>
+/// <summary>What a run was made of: the audience in numbers, and the files with their hashes. It decides nothing that
+/// is sent, and is read only where a run is held to its files.</summary>
 public sealed record RunOrigin(ImportedAudience Audience, IReadOnlyList<RunInput> Inputs)
 {
     internal void Write(Dictionary<string, string> rows)

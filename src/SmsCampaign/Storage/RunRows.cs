@@ -5,7 +5,8 @@ using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
-/// <summary>The rows of run_info as they stand, by name. One that cannot be read is named, with what it should have said.</summary>
+/// <summary>The rows of run_info as they stand, by name. One that cannot be read is named, with what it
+/// should have said.</summary>
 /// <param name="file">The ledger, for what is said of it.</param>
 sealed class RunRows(string file, IReadOnlyDictionary<string, string> rows)
 {
@@ -32,19 +33,26 @@ sealed class RunRows(string file, IReadOnlyDictionary<string, string> rows)
 
     /// <summary>1 is true, 0 is false.</summary>
     public bool? Flag(string name) => Value(
-        name, text => text switch { "1" => true, "0" => false, _ => throw new FormatException() }, new("0 hoặc 1", "0 or 1"));
+        name,
+        text => text switch { "1" => true, "0" => false, _ => throw new FormatException() },
+        new("0 hoặc 1", "0 or 1"));
 
     public int? Number(string name) =>
-        Value(name, text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture), new("số nguyên", "whole number"));
+        Value(
+            name,
+            text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture),
+            new("số nguyên", "whole number"));
 
     public DateOnly? Date(string name) =>
         Value(name, SqlTime.DateFromSql, new("ngày (dạng đúng: 2025-07-30)", "date (expected one as 2025-07-30)"));
 
-    public DateTimeOffset? Moment(string name) => Text(name) is { } text ? SqlTime.FromSql(text, Table, name, file) : null;
+    public DateTimeOffset? Moment(string name) =>
+        Text(name) is { } text ? SqlTime.FromSql(text, Table, name, file) : null;
 
     public T? Json<T>(string name, JsonTypeInfo<T> type)
         where T : class => Text(name) is { } text
-            ? Parse(name, text, json => JsonSerializer.Deserialize(json, type), new("JSON của chương trình", "JSON of this program"))
+            ? Parse(name, text, json => JsonSerializer.Deserialize(json, type), new(
+                "JSON của chương trình", "JSON of this program"))
             : null;
 
     /// <param name="parse">Throws <see cref="FormatException"/> where it cannot.</param>

@@ -4,8 +4,8 @@ using SmsCampaign.Files;
 namespace SmsCampaign.Storage;
 
 /// <summary>
-/// Held by the one process that may send from a data folder, or the one that may rehearse. The operating system lets go of it when the process
-/// ends, however it ends.
+/// Held by the one process that may send from a data folder, or the one that may rehearse. The operating system lets go
+/// of it when the process ends, however it ends.
 /// </summary>
 public sealed class SendingLock : IDisposable
 {
@@ -20,9 +20,13 @@ public sealed class SendingLock : IDisposable
 
         try
         {
-            // FileShare.None is an advisory lock (flock) on Unix: not for network file systems, as config/INSTALL.md says.
-            var file = new FileStream(data.LockOf(simulated), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(data.LockHolderOf(simulated), string.Create(CultureInfo.InvariantCulture, $"PID {Environment.ProcessId}, {time.GetUtcNow():u}\n"));
+            // FileShare.None is an advisory lock (flock) on Unix: not for network file systems,
+            // as config/INSTALL.md says.
+            var file = new FileStream(
+                data.LockOf(simulated), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(
+                data.LockHolderOf(simulated),
+                string.Create(CultureInfo.InvariantCulture, $"PID {Environment.ProcessId}, {time.GetUtcNow():u}\n"));
             return new SendingLock(file);
         }
         catch (IOException) when (File.Exists(data.LockOf(simulated)))
@@ -31,8 +35,8 @@ public sealed class SendingLock : IDisposable
         }
     }
 
-    /// <summary>Whether a process holds the lock. One that would take it in the very microseconds of the look is refused: for commands that
-    /// people give, not to be asked in a loop.</summary>
+    /// <summary>Whether a process holds the lock. One that would take it in the very microseconds of the look is
+    /// refused: for commands that people give, not to be asked in a loop.</summary>
     public static bool IsHeld(DataFolder data)
     {
         if (!File.Exists(data.LockOf(simulated: false)))
@@ -41,7 +45,8 @@ public sealed class SendingLock : IDisposable
         try
         {
             // A lock that several may share: nobody who looks at the same time is in the way of another.
-            using var look = new FileStream(data.LockOf(simulated: false), FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var look = new FileStream(
+                data.LockOf(simulated: false), FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
@@ -52,7 +57,9 @@ public sealed class SendingLock : IDisposable
 
     /// <summary>What the process that holds the lock wrote of itself.</summary>
     public static string ReadHolder(DataFolder data) =>
-        File.Exists(data.LockHolderOf(simulated: false)) ? File.ReadAllText(data.LockHolderOf(simulated: false)).Trim() : "";
+        File.Exists(data.LockHolderOf(simulated: false))
+            ? File.ReadAllText(data.LockHolderOf(simulated: false)).Trim()
+            : "";
 
     public void Dispose() => _file.Dispose();
 }

@@ -39,8 +39,8 @@ public enum StorageFault
 }
 
 /// <summary>
-/// Tells what is wrong with the data folder where it could not be read or written: which file, why, and the way out. No fault
-/// of the program, and a person can do something about it.
+/// Tells what is wrong with the data folder where it could not be read or written: which file, why, and the way out. No
+/// fault of the program, and a person can do something about it.
 /// </summary>
 public static class StorageFaults
 {
@@ -54,23 +54,30 @@ public static class StorageFaults
     /// <returns>Null where it is something else.</returns>
     public static StorageFault? KindOf(Exception thrown) => Find(thrown)?.Kind;
 
-    /// <summary>Whether one file cannot be read by its own fault, and others can: not that a process holds it, nor that the disk is full.</summary>
-    internal static bool IsOfFile(Exception thrown) => KindOf(thrown) is not (null or StorageFault.Busy or StorageFault.DiskFull);
+    /// <summary>Whether one file cannot be read by its own fault, and others can: not that a process holds it, nor that
+    /// the disk is full.</summary>
+    internal static bool IsOfFile(Exception thrown) =>
+        KindOf(thrown) is not (null or StorageFault.Busy or StorageFault.DiskFull);
 
     /// <summary>Whether what failed was to write, or to make something beside a file.</summary>
-    internal static bool IsNotToBeWritten(LedgerException thrown) => thrown.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
+    internal static bool IsNotToBeWritten(LedgerException thrown) =>
+        thrown.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
 
     /// <returns>Null where it is something else.</returns>
     public static Wording? Describe(Exception thrown, DataFolder data)
     {
-        // A run's file that is not what is known of the run says so itself, with the ways out; so does a row that cannot be read.
-        if (Chain(thrown).OfType<LedgerException>().FirstOrDefault(each => each is RunFileException or LedgerRowException) is { } refused)
+        // A run's file that is not what is known of the run says so itself, with the ways out; so does
+        // a row that cannot be read.
+        if (Chain(thrown)
+            .OfType<LedgerException>()
+            .FirstOrDefault(each => each is RunFileException or LedgerRowException) is { } refused)
             return refused.Words;
 
         if (Find(thrown) is not { } found)
         {
             return Chain(thrown)
-                .FirstOrDefault(each => each is IOException or UnauthorizedAccessException && each.Message.Contains(data.Root, StringComparison.Ordinal)) is { } closed
+                .FirstOrDefault(each => each is IOException or UnauthorizedAccessException
+                    && each.Message.Contains(data.Root, StringComparison.Ordinal)) is { } closed
                 ? StorageFaultWords.OfFolder(data.Root, FaultWords.Of(closed))
                 : null;
         }
@@ -79,7 +86,8 @@ public static class StorageFaults
             found = found with { Kind = StorageFault.DiskFull }; // its shared memory could not grow
 
         // Its scheduler's exceptions name no file.
-        return StorageFaultWords.Of(found.Kind, found.File ?? (found.IsScheduler ? data.Scheduler : data.Root), found.Detail);
+        return StorageFaultWords.Of(
+            found.Kind, found.File ?? (found.IsScheduler ? data.Scheduler : data.Root), found.Detail);
     }
 
     static Found? Find(Exception thrown) => Chain(thrown).Select(FindOne).FirstOrDefault(found => found is not null);
@@ -88,9 +96,12 @@ public static class StorageFaults
     {
         UnbalancedException unbalanced => new Found(StorageFault.Unbalanced, unbalanced.LedgerPath, unbalanced.Numbers),
         LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Words),
-        LedgerException ledger when KindOf(ledger.Code, ledger.File) is { } kind => new Found(kind, ledger.File, ledger.Words),
-        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind => new Found(kind, null, FaultWords.Of(sqlite), IsScheduler: true),
-        IOException { HResult: NoSpaceUnix or NoSpaceWindows } full => new Found(StorageFault.DiskFull, null, FaultWords.Of(full)),
+        LedgerException ledger when KindOf(ledger.Code, ledger.File) is { } kind =>
+            new Found(kind, ledger.File, ledger.Words),
+        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind =>
+            new Found(kind, null, FaultWords.Of(sqlite), IsScheduler: true),
+        IOException { HResult: NoSpaceUnix or NoSpaceWindows } full =>
+            new Found(StorageFault.DiskFull, null, FaultWords.Of(full)),
         _ => null,
     };
 
@@ -108,7 +119,8 @@ public static class StorageFaults
         _ => null,
     };
 
-    static bool IsFull(DataFolder data) => Directory.Exists(data.Root) && new DriveInfo(data.Root).AvailableFreeSpace < NextToNothing;
+    static bool IsFull(DataFolder data) =>
+        Directory.Exists(data.Root) && new DriveInfo(data.Root).AvailableFreeSpace < NextToNothing;
 
     static IEnumerable<Exception> Chain(Exception thrown)
     {

@@ -1,7 +1,7 @@
 namespace SmsCampaign.Storage;
 
-/// <summary>Reads what stands in a file by the name that an enumeration has for it. A newer program may have written one that
-/// this does not know.</summary>
+/// <summary>Reads what stands in a file by the name that an enumeration has for it. A newer program may have written
+/// one that this does not know.</summary>
 static class StoredName
 {
     /// <returns>Null where this program knows no such name: neither a number nor other letter case is one.</returns>

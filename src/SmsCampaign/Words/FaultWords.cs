@@ -8,8 +8,8 @@ using SQLitePCL;
 namespace SmsCampaign.Words;
 
 /// <summary>
-/// What the machine, .NET or SQLite says of a fault, for a person: in English its own words, in Vietnamese what they mean, or at
-/// least a code by which an engineer finds them.
+/// What the machine, .NET or SQLite says of a fault, for a person: in English its own words, in Vietnamese what they
+/// mean, or at least a code by which an engineer finds them.
 /// </summary>
 public static partial class FaultWords
 {
@@ -54,7 +54,8 @@ public static partial class FaultWords
         DriveNotFoundException => "không có ổ đĩa",
         PathTooLongException => "tên tệp quá dài",
         UnauthorizedAccessException => "không có quyền, hoặc đó là một thư mục",
-        JsonException { LineNumber: { } line } => string.Create(CultureInfo.InvariantCulture, $"sai cú pháp JSON ở dòng {line + 1}"),
+        JsonException { LineNumber: { } line } =>
+            string.Create(CultureInfo.InvariantCulture, $"sai cú pháp JSON ở dòng {line + 1}"),
         _ when SocketOf(fault) is { } socket => OfSocket(socket.SocketErrorCode),
         IOException disk => OfDisk(disk.HResult & 0xFFFF),
         _ => OfType(fault).Vi,
@@ -77,10 +78,12 @@ public static partial class FaultWords
         _ => string.Create(CultureInfo.InvariantCulture, $"lỗi đọc ghi, mã {code}"),
     };
 
-    static SocketException? SocketOf(Exception? fault) => fault as SocketException ?? (fault is null ? null : SocketOf(fault.InnerException));
+    static SocketException? SocketOf(Exception? fault) =>
+        fault as SocketException ?? (fault is null ? null : SocketOf(fault.InnerException));
 
     /// <summary>.NET names the file between quotes.</summary>
-    static string WithPath(string what, string message) => FullPath().Match(message) is { Success: true } match ? $"{what}: {match.Groups["path"].Value}" : what;
+    static string WithPath(string what, string message) =>
+        FullPath().Match(message) is { Success: true } match ? $"{what}: {match.Groups["path"].Value}" : what;
 
     [GeneratedRegex(@"'(?<path>(/|[A-Za-z]:\\|\\\\)[^']*)'")]
     private static partial Regex FullPath();

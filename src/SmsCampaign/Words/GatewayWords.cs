@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace SmsCampaign.Words;
 
 /// <summary>
-/// What a gateway answered, or what the program noted of it for its log, for a person: codes by their number, the program's own notes
-/// in the person's language, and what a gateway says in words as a quotation.
+/// What a gateway answered, or what the program noted of it for its log, for a person: codes by their number, the
+/// program's own notes in the person's language, and what a gateway says in words as a quotation.
 /// </summary>
 public static partial class GatewayWords
 {
@@ -60,8 +60,8 @@ public static partial class GatewayWords
     /// <summary>Whether all of it is the program's own or a code, so that nothing is quoted.</summary>
     internal static bool AreKnown(string said) => InVietnamese(said) is not null;
 
-    /// <summary>A code for a column of codes: as it came but for the word before it, which keeps the zeros of a 007 from a spreadsheet. Before
-    /// what is itself a word (INVALID_NUMBER) there is none.</summary>
+    /// <summary>A code for a column of codes: as it came but for the word before it, which keeps the zeros of a 007
+    /// from a spreadsheet. Before what is itself a word (INVALID_NUMBER) there is none.</summary>
     public static ReadOnlySpan<byte> Code(ReadOnlySpan<byte> code, Language language) =>
         code.IndexOf("code "u8) >= 0 ? Encoding.UTF8.GetBytes(Code(Encoding.UTF8.GetString(code), language)) : code;
 
@@ -80,7 +80,8 @@ public static partial class GatewayWords
         // From the front, each note by itself: a gateway's own words may have a divider at every third letter.
         foreach (Match divider in Divider().Matches(said))
         {
-            if (One(said[..divider.Index]) is { } first && InVietnamese(said[(divider.Index + divider.Length)..]) is { } then)
+            if (One(said[..divider.Index]) is { } first
+                && InVietnamese(said[(divider.Index + divider.Length)..]) is { } then)
                 return $"{first}{(divider.Value == ": " ? ": " : ", ")}{then}";
         }
 
@@ -95,9 +96,11 @@ public static partial class GatewayWords
         if (Notes.TryGetValue(said, out var known))
             return known;
         if (Code().Match(said) is { Success: true } code)
-            return $"{(code.Groups["unknown"].Success ? "mã lạ" : "mã")} {Notes.GetValueOrDefault(code.Groups["code"].Value, code.Groups["code"].Value)}";
+            return $"{(code.Groups["unknown"].Success ? "mã lạ" : "mã")} "
+                + $"{Notes.GetValueOrDefault(code.Groups["code"].Value, code.Groups["code"].Value)}";
         if (Within().Match(said) is { Success: true } within)
-            return $"{(said[3] == 'a' ? "không có trả lời" : "không kết nối được")} trong {within.Groups["seconds"].Value} giây";
+            return $"{(said[3] == 'a' ? "không có trả lời" : "không kết nối được")} trong "
+                + $"{within.Groups["seconds"].Value} giây";
         if (Times().Match(said) is { Success: true } times)
             return $"{times.Groups["times"].Value} lần liền";
         if (Result().Match(said) is { Success: true } result)
@@ -128,7 +131,8 @@ public static partial class GatewayWords
     private static partial Regex Result();
 
     /// <summary>An exception or an error of the connection by its name: what .NET says of it is for the log.</summary>
-    [GeneratedRegex(@"\A(?<type>[A-Za-z]*(Exception|Error|Ended|Response|Exceeded|Supported|Unknown))(: .*)?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\A(?<type>[A-Za-z]*(Exception|Error|Ended|Response|Exceeded|Supported|Unknown))(: .*)?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Fault();
 
     [GeneratedRegex(": |, | with | (?=without meaning)")]

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace SmsCampaign.Words;
 
 /// <summary>
-/// The Vietnamese half of a <see cref="Wording"/>, as <c>$"Còn {count} tin."</c>: each wording in a hole is said in Vietnamese.
-/// Numbers and dates in a hole do not depend on the machine's culture; a person's figures come from <c>Figures</c>.
+/// The Vietnamese half of a <see cref="Wording"/>, as <c>$"Còn {count} tin."</c>: each wording in a hole is
+/// said in Vietnamese. Numbers and dates in a hole do not depend on the machine's culture; a person's
+/// figures come from <c>Figures</c>.
 /// </summary>
 [InterpolatedStringHandler]
 public ref struct Vietnamese

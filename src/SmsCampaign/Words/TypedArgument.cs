@@ -13,7 +13,9 @@ public static class TypedArgument
     public static string Of(string value)
     {
         if (value.Length > 0
-            && value.All(letter => char.IsLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal) || (OperatingSystem.IsWindows() && letter == '\\')))
+            && value.All(letter => char.IsLetterOrDigit(letter)
+                || Plain.Contains(letter, StringComparison.Ordinal)
+                || (OperatingSystem.IsWindows() && letter == '\\')))
             return value;
 
         return OperatingSystem.IsWindows() || !value.AsSpan().ContainsAny(Live)

@@ -8,8 +8,8 @@ public enum Language
 }
 
 /// <summary>
-/// A sentence for a person, written once in each language side by side, so that neither can be forgotten. A wording in a hole of
-/// either half stands there in that half's language.
+/// A sentence for a person, written once in each language side by side, so that neither can be forgotten. A wording in
+/// a hole of either half stands there in that half's language.
 /// </summary>
 public readonly record struct Wording
 {
@@ -25,13 +25,15 @@ public readonly record struct Wording
 
     public static Wording operator +(Wording first, Wording then) => new(first.Vi + then.Vi, first.En + then.En);
 
-    public static Wording Join(string separator, IEnumerable<Wording> words) => Join(new Wording(separator, separator), words);
+    public static Wording Join(string separator, IEnumerable<Wording> words) =>
+        Join(new Wording(separator, separator), words);
 
     public static Wording Join(Wording separator, IEnumerable<Wording> words)
     {
         var all = words.ToArray();
         return new Wording(
-            string.Join(separator.Vi, all.Select(each => each.Vi)), string.Join(separator.En, all.Select(each => each.En)));
+            string.Join(separator.Vi, all.Select(each => each.Vi)),
+            string.Join(separator.En, all.Select(each => each.En)));
     }
 
     public string In(Language language) => language == Language.Vietnamese ? Vi : En;

@@ -42,7 +42,8 @@ public sealed class MistypedDataTests : IDisposable
     static async Task<(int Code, string Said)> RunAsync(string[] args)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync(args, new Terminal(output, errors, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
+        var code = await CommandLine.RunAsync(
+            args, new Terminal(output, errors, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
         return (code, Shown.Flat(output.ToString() + errors));
     }
 }

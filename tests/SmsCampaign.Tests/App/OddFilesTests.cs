@@ -95,7 +95,10 @@ public sealed class OddFilesTests : IDisposable
 
         Assert.Equal(ExitCode.InputHasProblems, await CheckAsync());
 
-        Assert.Contains($"{_folder.Installation} là một thư mục. Hãy ghi cả tên tệp cấu hình", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{_folder.Installation} là một thư mục. Hãy ghi cả tên tệp cấu hình",
+            _errors.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,7 +106,8 @@ public sealed class OddFilesTests : IDisposable
     [InlineData("numbers")]
     public async Task Words_are_read_from_ordinary_files_only_and_never_without_end(string verb)
     {
-        Assert.Equal(ExitCode.InputHasProblems, await RunAsync(verb, _elsewhere.Write("a.txt", new string('a', 1_000_001))));
+        Assert.Equal(
+            ExitCode.InputHasProblems, await RunAsync(verb, _elsewhere.Write("a.txt", new string('a', 1_000_001))));
         Assert.Contains("dài hơn", _errors.ToString(), StringComparison.Ordinal);
 
         if (OperatingSystem.IsLinux())
@@ -116,11 +120,14 @@ public sealed class OddFilesTests : IDisposable
     [Fact]
     public async Task Of_a_suppression_list_without_a_heading_nothing_but_a_spoilt_number_is_repeated()
     {
-        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, "tu-choi.csv"), "0912345678\nTOKEN-s3cret-1234567\n09123456789012\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, "tu-choi.csv"),
+            "0912345678\nTOKEN-s3cret-1234567\n09123456789012\n");
 
         Assert.Equal(ExitCode.InputHasProblems, await CheckAsync());
 
-        Assert.Contains("Không đọc được dòng này của danh sách từ chối nhận tin", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Không đọc được dòng này của danh sách từ chối nhận tin", _errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("“09123***012”", _errors.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", _errors.ToString(), StringComparison.Ordinal);
     }

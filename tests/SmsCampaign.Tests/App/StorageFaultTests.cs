@@ -15,7 +15,8 @@ public sealed class StorageFaultTests : IDisposable
 {
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2099, 7, 30), Simulated: false);
 
-    static readonly string[] AllVerbs = ["status", "plan", "approve", "send", "resolve", "report", "prove", "resume", "ported", "worker"];
+    static readonly string[] AllVerbs =
+        ["status", "plan", "approve", "send", "resolve", "report", "prove", "resume", "ported", "worker"];
 
     /// <summary>Those that read or write the run's own file.</summary>
     static readonly string[] RunVerbs = ["status", "plan", "approve", "send", "resolve", "report", "prove"];
@@ -34,9 +35,15 @@ public sealed class StorageFaultTests : IDisposable
     public static TheoryData<string, string, string> Faults()
     {
         var faults = new TheoryData<string, string, string>();
-        foreach (var (damage, cause) in new[] { ("newer", "mới hơn"), ("garbage", "bị hỏng"), ("folder", "lại là một thư mục") })
+        foreach (var (damage, cause) in new[]
         {
-            foreach (var verb in AllVerbs.Where(verb => damage != "folder" || verb is not ("status" or "resolve" or "report" or "prove" or "resume" or "ported")))
+            ("newer", "mới hơn"),
+            ("garbage", "bị hỏng"),
+            ("folder", "lại là một thư mục"),
+        })
+        {
+            foreach (var verb in AllVerbs.Where(verb => damage != "folder"
+                || verb is not ("status" or "resolve" or "report" or "prove" or "resume" or "ported")))
                 faults.Add("ledger.db", damage + ":" + cause, verb);
             foreach (var verb in RunVerbs.Where(_ => damage != "folder"))
                 faults.Add("run", damage + ":" + cause, verb);
@@ -85,10 +92,19 @@ public sealed class StorageFaultTests : IDisposable
     [InlineData(raw.SQLITE_CORRUPT, "bị hỏng", "is broken")]
     [InlineData(raw.SQLITE_IOERR, "Đĩa không đọc hoặc ghi được", "The disk could not read or write")]
     [InlineData(raw.SQLITE_ERROR, "thiếu bảng", "lacks tables")]
-    public void What_the_scheduler_and_our_own_connections_throw_is_said_in_the_same_words(int code, string vi, string en)
+    public void What_the_scheduler_and_our_own_connections_throw_is_said_in_the_same_words(
+        int code, string vi, string en)
     {
-        var scheduler = StorageFaults.Describe(new Microsoft.Data.Sqlite.SqliteException("SQLite says so", code), _data)!.Value;
-        var own = StorageFaults.Describe(new InvalidOperationException("wrapped", new LedgerException(new Wording(FaultWords.OfSqlite(code), "SQLite says so"), code) { File = _data.Scheduler }), _data)!.Value;
+        var scheduler =
+            StorageFaults.Describe(new Microsoft.Data.Sqlite.SqliteException("SQLite says so", code), _data)!.Value;
+        var own = StorageFaults.Describe(
+            new InvalidOperationException(
+                "wrapped",
+                new LedgerException(new Wording(FaultWords.OfSqlite(code), "SQLite says so"), code)
+                {
+                    File = _data.Scheduler,
+                }),
+            _data)!.Value;
 
         Assert.Equal(own, scheduler);
         Assert.Contains(vi, scheduler.Vi, StringComparison.Ordinal);

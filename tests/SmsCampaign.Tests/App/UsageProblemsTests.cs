@@ -63,14 +63,17 @@ public sealed class UsageProblemsTests : IDisposable
     /// <summary>One of each kind: unknown, one too many, twice, without a value, with one that cannot be.</summary>
     static IEnumerable<string[]> WrongOf(Command verb)
     {
-        string[] right = [.. verb.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x")];
+        string[] right =
+            [.. verb.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x")];
         yield return [.. right, "--unheard-of"];
         if (verb.Arguments.All(argument => argument.Arity.MaximumNumberOfValues <= 1))
             yield return [.. right, .. verb.Arguments.Select(_ => "y"), "z"];
         if (right.Length > 0)
             yield return [];
 
-        foreach (var option in verb.Options.Concat(SharedOptions.Create(Language.Vietnamese)).Where(option => !option.Hidden))
+        foreach (var option in verb.Options
+            .Concat(SharedOptions.Create(Language.Vietnamese))
+            .Where(option => !option.Hidden))
         {
             if (option.Arity.MaximumNumberOfValues == 1 && option.ValueType != typeof(bool))
                 yield return [.. right, option.Name, "1", option.Name, "2"];
@@ -100,7 +103,8 @@ public sealed class UsageProblemsTests : IDisposable
         using var output = new StringWriter();
         using var errors = new StringWriter();
         string[] all = args.Contains("--data") || args.Contains("--lang") ? args : [.. args, "--data", _folder.Path];
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        var exit = await CommandLine.RunAsync(
+            all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
         return (exit, errors.ToString());
     }
 }

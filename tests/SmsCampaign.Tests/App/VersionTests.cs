@@ -4,10 +4,12 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App;
 
-/// <summary>One number: what the program says of itself, what it is built as, and the newest part of the changes.</summary>
+/// <summary>One number: what the program says of itself, what it is built as, and the newest
+/// part of the changes.</summary>
 public sealed partial class VersionTests : IDisposable
 {
-    static readonly string Version = XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
+    static readonly string Version =
+        XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
 
     readonly TempFolder _folder = new();
 
@@ -24,7 +26,9 @@ public sealed partial class VersionTests : IDisposable
 
     [Fact]
     public void The_newest_part_of_the_changes_is_this_version() =>
-        Assert.Equal(Version, Heading().Match(File.ReadAllText(Repository.PathOf("config/CHANGELOG.md"))).Groups["version"].Value);
+        Assert.Equal(
+            Version,
+            Heading().Match(File.ReadAllText(Repository.PathOf("config/CHANGELOG.md"))).Groups["version"].Value);
 
     [GeneratedRegex(@"^## (?<version>[0-9.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();

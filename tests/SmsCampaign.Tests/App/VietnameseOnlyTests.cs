@@ -12,7 +12,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App;
 
-/// <summary>Whatever goes wrong, what the officer reads is Vietnamese: neither SQLite's, nor .NET's, nor an engineer's English.</summary>
+/// <summary>Whatever goes wrong, what the officer reads is Vietnamese: neither SQLite's, nor .NET's, nor an
+/// engineer's English.</summary>
 public sealed class VietnameseOnlyTests : IDisposable
 {
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2099, 7, 30), Simulated: false);
@@ -35,10 +36,20 @@ public sealed class VietnameseOnlyTests : IDisposable
     [Theory]
     [InlineData("update approval set approved_by = 'X'", "phê duyệt số 1: đã bị sửa")]
     [InlineData("delete from approval", "phê duyệt số 1: có ở dòng")]
-    [InlineData("insert into approval (campaign, date, hash, approved_by, at) select campaign, date, hash, 'X', at from approval", "phê duyệt số 2: không có trong chuỗi")]
-    [InlineData("update approval set voided_at = at, void_reason_vi = 'x', void_reason_en = 'x'", "phê duyệt số 1: bị ghi là hết hiệu lực")]
-    [InlineData("insert into event (at, who, what, detail) values ('2025-07-01T02:00:00.0000000Z', 'X', 'restore', '')", "sự kiện số 1: không có trong chuỗi")]
-    [InlineData("insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en) select campaign, date, at, at, 'held', 'x', 'x' from approval", "quyết định số 1: không có trong chuỗi")]
+    [InlineData(
+        "insert into approval (campaign, date, hash, approved_by, at) select campaign, date, "
+            + "hash, 'X', at from approval",
+        "phê duyệt số 2: không có trong chuỗi")]
+    [InlineData(
+        "update approval set voided_at = at, void_reason_vi = 'x', void_reason_en = 'x'",
+        "phê duyệt số 1: bị ghi là hết hiệu lực")]
+    [InlineData(
+        "insert into event (at, who, what, detail) values ('2025-07-01T02:00:00.0000000Z', 'X', 'restore', '')",
+        "sự kiện số 1: không có trong chuỗi")]
+    [InlineData(
+        "insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en) select campaign, date, at, at, "
+            + "'held', 'x', 'x' from approval",
+        "quyết định số 1: không có trong chuỗi")]
     [InlineData("update audit set content = 'x' where id = 2", "Chuỗi kiểm toán KHÔNG đúng")]
     [InlineData("update audit_start set approval = 7", "Mốc bắt đầu của chuỗi")]
     public async Task What_the_audit_finds_is_told_in_Vietnamese(string attack, string told)
@@ -79,9 +90,14 @@ public sealed class VietnameseOnlyTests : IDisposable
     public async Task What_is_wrong_with_a_file_is_told_in_Vietnamese(string file, string damage, string verb)
     {
         Assert.Equal(ExitCode.Done, (await ApproveAsync()).Exit);
-        Damage(file == "run" ? Data.Run(Key) : file is "ledger.db" or "audit.key" or "receipts-2025-07.db" ? Path.Combine(Data.Root, file) : Path.Combine(Folder, file), damage);
+        Damage(
+            file == "run" ? Data.Run(Key)
+                : file is "ledger.db" or "audit.key" or "receipts-2025-07.db" ? Path.Combine(Data.Root, file)
+                : Path.Combine(Folder, file),
+            damage);
 
-        var args = verb.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Replace("COPY", Path.Combine(Folder, "copy"), StringComparison.Ordinal);
+        var args = verb.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Replace(
+            "COPY", Path.Combine(Folder, "copy"), StringComparison.Ordinal);
         var (exit, shown) = await RunAsync(args.Split(' '));
 
         Assert.NotEqual(ExitCode.Done, exit);
@@ -111,7 +127,8 @@ public sealed class VietnameseOnlyTests : IDisposable
     {
         Assert.Equal(ExitCode.Done, (await ApproveAsync()).Exit);
 
-        var (exit, shown) = await RunAsync([.. verb.Split(' '), to.Replace("FILE", _folder.Subscribers, StringComparison.Ordinal)]);
+        var (exit, shown) = await RunAsync(
+            [.. verb.Split(' '), to.Replace("FILE", _folder.Subscribers, StringComparison.Ordinal)]);
 
         Assert.Equal(ExitCode.CouldNot, exit);
         Assert.Contains(told, shown, StringComparison.Ordinal);
@@ -136,14 +153,29 @@ public sealed class VietnameseOnlyTests : IDisposable
     {
         { new FileNotFoundException("Could not find file '/data/x.csv'."), "không có tệp: /data/x.csv" },
         { new DirectoryNotFoundException("Could not find a part of the path '/proc/x'."), "không có thư mục: /proc/x" },
-        { new UnauthorizedAccessException("Access to the path '/etc' is denied."), "không có quyền, hoặc đó là một thư mục: /etc" },
+        {
+            new UnauthorizedAccessException("Access to the path '/etc' is denied."),
+            "không có quyền, hoặc đó là một thư mục: /etc"
+        },
         { new IOException("No space left on device : '/data/x'", 28), "đĩa đã đầy: /data/x" },
         { new IOException("Read-only file system", 30), "đĩa chỉ cho đọc" },
-        { new IOException("The process cannot access the file 'C:\\x.csv' because it is being used", unchecked((int)0x80070020)), "chương trình khác đang giữ tệp: C:\\x.csv" },
+        {
+            new IOException(
+                "The process cannot access the file 'C:\\x.csv' because it is being used", unchecked((int)0x80070020)),
+            "chương trình khác đang giữ tệp: C:\\x.csv"
+        },
         { new IOException("Something else", 5), "lỗi đọc ghi, mã 5" },
-        { new IOException("Failed to bind to address", new InvalidOperationException("", new SocketException((int)SocketError.AddressAlreadyInUse))), "địa chỉ đang do chương trình khác dùng" },
+        {
+            new IOException(
+                "Failed to bind to address",
+                new InvalidOperationException("", new SocketException((int)SocketError.AddressAlreadyInUse))),
+            "địa chỉ đang do chương trình khác dùng"
+        },
         { new JsonException("'{' is invalid", null, 4, 2), "sai cú pháp JSON ở dòng 5" },
-        { new SqliteException("SQLite Error 11: 'database disk image is malformed'.", 11, 267), "nội dung tệp không còn nguyên vẹn" },
+        {
+            new SqliteException("SQLite Error 11: 'database disk image is malformed'.", 11, 267),
+            "nội dung tệp không còn nguyên vẹn"
+        },
         { new InvalidOperationException("Sequence contains no elements"), "mã InvalidOperationException" },
     };
 
@@ -159,7 +191,9 @@ public sealed class VietnameseOnlyTests : IDisposable
 
     [Fact]
     public void Marks_that_cannot_be_kept_are_told_of_in_Vietnamese() =>
-        EnglishWords.AssertNone(MarkWords.Unwritable(Data, FaultWords.Of(new UnauthorizedAccessException("Access to the path '/var/lib/x.marks' is denied."))).Vi);
+        EnglishWords.AssertNone(MarkWords.Unwritable(
+            Data,
+            FaultWords.Of(new UnauthorizedAccessException("Access to the path '/var/lib/x.marks' is denied."))).Vi);
 
     static void Damage(string path, string how)
     {
@@ -206,7 +240,8 @@ public sealed class VietnameseOnlyTests : IDisposable
         using var errors = new StringWriter();
         string[] all = [.. args, "--data", Data.Root, "--installation", _folder.Installation];
 
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        var exit = await CommandLine.RunAsync(
+            all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
         return (exit, Shown.Flat(errors.ToString()));
     }
 }

@@ -7,10 +7,15 @@ public sealed class WrappedLinesTests
     [Theory]
     [InlineData("ngắn", "ngắn|")]
     [InlineData("  một hai", "  một hai|")]
-    [InlineData("AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG HHHHHHHHH IIII", "AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG HHHHHHHHH|  IIII|")]
-    [InlineData("    AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG HHHHHHHHH", "    AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG|      HHHHHHHHH|")]
+    [InlineData(
+        "AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG HHHHHHHHH IIII",
+        "AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG HHHHHHHHH|  IIII|")]
+    [InlineData(
+        "    AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG HHHHHHHHH",
+        "    AAAAAAAAA BBBBBBBBB CCCCCCCCC DDDDDDDDD EEEEEEEEE FFFFFFFFF GGGGGGGGG|      HHHHHHHHH|")]
     [InlineData("một\nhai", "một|hai|")]
-    public void Lines_are_broken_between_words_with_what_follows_set_in(string text, string shown) => Assert.Equal(shown, Write(text));
+    public void Lines_are_broken_between_words_with_what_follows_set_in(string text, string shown) =>
+        Assert.Equal(shown, Write(text));
 
     [Fact]
     public void A_word_that_is_wider_than_a_screen_stays_whole()
@@ -28,8 +33,11 @@ public sealed class WrappedLinesTests
 
     [Fact]
     public void What_goes_on_behind_a_command_does_not_move_it() => Assert.Equal(
-        "Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp|  phần còn lại và nhận biên nhận.|",
-        Write("Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp phần còn lại và nhận biên nhận."));
+        "Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp|  "
+            + "phần còn lại và nhận biên nhận.|",
+        Write(
+            "Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker) để gửi tiếp phần "
+            + "còn lại và nhận biên nhận."));
 
     static string Write(string text)
     {

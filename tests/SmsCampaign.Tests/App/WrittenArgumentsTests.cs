@@ -20,12 +20,14 @@ public sealed class WrittenArgumentsTests : IDisposable
     [Theory]
     [InlineData("approve campaign.yaml --by A\nB", "Giá trị của --by có ký tự không nhìn thấy U+000A ở vị trí 2")]
     [InlineData("approve campaign.yaml --by=A\u001B[1A", "Giá trị của --by có ký tự không nhìn thấy U+001B ở vị trí 7")]
-    [InlineData("approve campaign.yaml --document 12\u202E34", "Giá trị của --document có ký tự không nhìn thấy U+202E")]
+    [InlineData(
+        "approve campaign.yaml --document 12\u202E34", "Giá trị của --document có ký tự không nhìn thấy U+202E")]
     [InlineData("resolve mau --all --reason đã\u0007hỏi", "Giá trị của --reason có ký tự không nhìn thấy U+0007")]
     [InlineData("approve campaign.yaml --by A\u200BB", "Giá trị của --by có ký tự không nhìn thấy U+200B ở vị trí 2")]
     [InlineData("approve campaign.yaml --by:A\u200BB", "Giá trị của --by có ký tự không nhìn thấy U+200B ở vị trí 7")]
     [InlineData("approve campaign.yaml --by \uFEFFA", "Giá trị của --by có ký tự không nhìn thấy U+FEFF ở vị trí 1")]
-    [InlineData("approve campaign.yaml --document=12\u00AD34", "Giá trị của --document có ký tự không nhìn thấy U+00AD")]
+    [InlineData(
+        "approve campaign.yaml --document=12\u00AD34", "Giá trị của --document có ký tự không nhìn thấy U+00AD")]
     [InlineData("resolve mau --all --reason \u2060\u2060", "Giá trị của --reason có ký tự không nhìn thấy U+2060")]
     [InlineData("check a\u001Bb.yaml", "Tham số 'a<U+001B>b.yaml' có ký tự không nhìn thấy U+001B")]
     public async Task Every_argument_is_looked_at_before_anything_is_done(string line, string expected)
@@ -46,9 +48,12 @@ public sealed class WrittenArgumentsTests : IDisposable
         terminal.List([new Problem(new Place("a\nerror: b.csv"), new Wording("", "found 'c\nerror: d'"))]);
 
         Assert.Equal("lane 'a<U+001B>[2Jb'\nline two\n", _output.ToString().ReplaceLineEndings("\n"));
-        Assert.Equal("a<U+000A>error: b.csv: error: found 'c<U+000A>error: d'\n", _errors.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "a<U+000A>error: b.csv: error: found 'c<U+000A>error: d'\n", _errors.ToString().ReplaceLineEndings("\n"));
     }
 
     Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
-        [.. args, "--data", _folder.Path], new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
+        [.. args, "--data", _folder.Path],
+        new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false),
+        CancellationToken.None);
 }

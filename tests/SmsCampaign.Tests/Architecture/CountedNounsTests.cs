@@ -5,7 +5,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Architecture;
 
-/// <summary>No "1 rows": a number before an English noun comes from <c>Figures.Counted</c>, in every text of src.</summary>
+/// <summary>No "1 rows": a number before an English noun comes from <c>Figures.Counted</c>, in
+/// every text of src.</summary>
 public sealed partial class CountedNounsTests
 {
     /// <summary>Never exactly one where they are said, or no number.</summary>
@@ -49,7 +50,10 @@ public sealed partial class CountedNounsTests
     /// <summary>Holes before a noun of many, constants that tell a limit aside.</summary>
     static IEnumerable<string> HolesOf(string file)
     {
-        var strings = CSharpSyntaxTree.ParseText(SourceText.Read(file)).GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>();
+        var strings = CSharpSyntaxTree.ParseText(SourceText.Read(file))
+            .GetRoot()
+            .DescendantNodes()
+            .OfType<InterpolatedStringExpressionSyntax>();
         foreach (var each in strings)
         {
             for (var at = 1; at < each.Contents.Count; at++)
@@ -63,12 +67,14 @@ public sealed partial class CountedNounsTests
         }
     }
 
-    [GeneratedRegex(@"\A (?:(?:more|other|of its|of the|old|new|uncertain) )*(?:rows|messages|errors|warnings|parts|receipts|files|"
-        + "ledgers|days|characters|septets|units|cells|columns|carriers|sheets|numbers|requests|runs|lanes|places|recipients|"
-        + "subscribers|people|persons|phones|items|answers|times|minutes|hours|seconds|names|segments|problems|attempts|copies|"
-        + @"bytes|levels|lists|records|approvals|decisions|texts|lines|addresses|connections|others)\b")]
+    [GeneratedRegex(
+        @"\A (?:(?:more|other|of its|of the|old|new|uncertain) )*(?:rows|messages|errors|warnings|parts|receipts|files|"
+            + "ledgers|days|characters|septets|units|cells|columns|carriers|sheets|numbers|requests|runs|lanes|places|recipients|"
+            + "subscribers|people|persons|phones|items|answers|times|minutes|hours|seconds|names|segments|problems|attempts|copies|"
+            + @"bytes|levels|lists|records|approvals|decisions|texts|lines|addresses|connections|others)\b")]
     private static partial Regex Many();
 
-    [GeneratedRegex(@"\A(?:Figures\.Counted\(.*\)(?:\.En)?|(?:[A-Z]\w*\.)?(?:Most|Longest|Shortest|Fewest)\w*)\z", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\A(?:Figures\.Counted\(.*\)(?:\.En)?|(?:[A-Z]\w*\.)?(?:Most|Longest|Shortest|Fewest)\w*)\z", RegexOptions.Singleline)]
     private static partial Regex Known();
 }

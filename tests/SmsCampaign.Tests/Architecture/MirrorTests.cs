@@ -24,7 +24,8 @@ public sealed class MirrorTests
 
         Assert.True(
             !strange.Any(),
-            $"no such room in src: {string.Join(", ", strange.Select(folder => $"{Tests}/{folder} (expected {SourceOf(folder)})"))}");
+            $"no such room in src: "
+                + $"{string.Join(", ", strange.Select(folder => $"{Tests}/{folder} (expected {SourceOf(folder)})"))}");
     }
 
     [Fact]
@@ -32,11 +33,14 @@ public sealed class MirrorTests
     {
         var sources = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file), file => Relative(Path.GetDirectoryName(file)!));
-        var strange = Folders().Append("").SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf($"{Tests}/{folder}"), "*Tests.cs")
-            .Where(file => !Elsewhere.Contains(Path.GetFileNameWithoutExtension(file)))
-            .Select(file => (File: file, Sources: sources[Path.GetFileNameWithoutExtension(file)[..^"Tests".Length]]))
-            .Where(test => test.Sources.Any() && !test.Sources.Contains(SourceOf(folder)))
-            .Select(test => $"{Relative(test.File)} tests what lies in {string.Join(" and ", test.Sources)}"));
+        var strange = Folders()
+            .Append("")
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf($"{Tests}/{folder}"), "*Tests.cs")
+                .Where(file => !Elsewhere.Contains(Path.GetFileNameWithoutExtension(file)))
+                .Select(
+                    file => (File: file, Sources: sources[Path.GetFileNameWithoutExtension(file)[..^"Tests".Length]]))
+                .Where(test => test.Sources.Any() && !test.Sources.Contains(SourceOf(folder)))
+                .Select(test => $"{Relative(test.File)} tests what lies in {string.Join(" and ", test.Sources)}"));
 
         Assert.True(!strange.Any(), string.Join("\n", strange));
     }
@@ -47,18 +51,22 @@ public sealed class MirrorTests
     {
         Assert.All(OfNoRoom, folder => Assert.True(Directory.Exists(Repository.PathOf($"{Tests}/{folder}")), folder));
         Assert.All(OfNoRoom, folder => Assert.False(Directory.Exists(Repository.PathOf($"{Engine}/{folder}")), folder));
-        Assert.All(Elsewhere, name => Assert.Single(Directory.EnumerateFiles(Repository.PathOf(Tests), name + ".cs", SearchOption.AllDirectories)));
+        Assert.All(Elsewhere, name => Assert.Single(
+            Directory.EnumerateFiles(Repository.PathOf(Tests), name + ".cs", SearchOption.AllDirectories)));
     }
 
     /// <summary>Those with code in them, from the folder of tests.</summary>
-    static IEnumerable<string> Folders() => Directory.EnumerateDirectories(Repository.PathOf(Tests), "*", SearchOption.AllDirectories)
-        .Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
-        .Select(folder => Path.GetRelativePath(Repository.PathOf(Tests), folder).Replace('\\', '/'))
-        .Where(folder => !OfNoRoom.Contains(folder.Split('/')[0]));
+    static IEnumerable<string> Folders() =>
+        Directory.EnumerateDirectories(Repository.PathOf(Tests), "*", SearchOption.AllDirectories)
+            .Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
+            .Select(folder => Path.GetRelativePath(Repository.PathOf(Tests), folder).Replace('\\', '/'))
+            .Where(folder => !OfNoRoom.Contains(folder.Split('/')[0]));
 
     /// <summary>The folder of src that a folder of tests stands for.</summary>
     static string SourceOf(string folder) =>
-        folder.Length == 0 ? Engine : Projects.Contains(folder.Split('/')[0]) ? $"{Engine}.{folder}" : $"{Engine}/{folder}";
+        folder.Length == 0 ? Engine
+        : Projects.Contains(folder.Split('/')[0]) ? $"{Engine}.{folder}"
+        : $"{Engine}/{folder}";
 
     static string Relative(string path) => Path.GetRelativePath(Repository.PathOf(""), path).Replace('\\', '/');
 }

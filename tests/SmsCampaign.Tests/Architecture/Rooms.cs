@@ -3,7 +3,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Architecture;
 
-/// <summary>The rooms of src in one line, as src/README.md has it: a room uses those before it, and none behind.</summary>
+/// <summary>The rooms of src in one line, as src/README.md has it: a room uses those before it,
+/// and none behind.</summary>
 static partial class Rooms
 {
     /// <summary>Types of no further namespace: of the engine, and of the file that starts the program.</summary>
@@ -30,7 +31,8 @@ static partial class Rooms
     };
 
     /// <summary>Whether both have a place in the line, and the second stands before the first.</summary>
-    public static bool MayUse(string from, string to) => Array.IndexOf(Places, to) is var at and >= 0 && at < Array.IndexOf(Places, from);
+    public static bool MayUse(string from, string to) =>
+        Array.IndexOf(Places, to) is var at and >= 0 && at < Array.IndexOf(Places, from);
 
     static string[] ReadLine()
     {

@@ -1,6 +1,7 @@
 namespace SmsCampaign.Tests.Architecture;
 
-/// <summary>The rooms of src stand in one line (src/README.md, Rooms in one line), and nothing in one of them uses one behind it.</summary>
+/// <summary>The rooms of src stand in one line (src/README.md, Rooms in one line), and nothing in one of them
+/// uses one behind it.</summary>
 [Trait("Category", "Slow")]
 public sealed class RoomsTests
 {
@@ -13,7 +14,8 @@ public sealed class RoomsTests
 
         Assert.True(
             back.Count == 0,
-            $"a room uses only those before it in the line of src/README.md: {string.Join(" < ", Rooms.Line)}\n{string.Join("\n", back)}");
+            $"a room uses only those before it in the line of src/README.md: {string.Join(" < ", Rooms.Line)}\n"
+                + $"{string.Join("\n", back)}");
     }
 
     [Fact]
@@ -33,9 +35,12 @@ public sealed class RoomsTests
     [InlineData("namespace SmsCampaign.Messages;\nclass Number { global::SmsCampaign.Storage.Ledger? _ledger; }", 2)]
     [InlineData("namespace SmsCampaign.Messages;\nclass Number\n{\n    object Make() => new Storage.Ledger();\n}", 4)]
     [InlineData("namespace SmsCampaign.Messages;\nclass Number { object Make() => nameof(Storage.Ledger); }", 2)]
-    [InlineData("namespace SmsCampaign.Messages;\n/// <summary>See <see cref=\"Storage.Ledger\"/>.</summary>\nclass Number;", 2)]
+    [InlineData(
+        "namespace SmsCampaign.Messages;\n/// <summary>See <see cref=\"Storage.Ledger\"/>.</summary>\nclass Number;",
+        2)]
     [InlineData("namespace SmsCampaign.Messages;\n[Storage.Kept]\nclass Number;", 2)]
-    [InlineData("namespace SmsCampaign.Messages;\nclass Number { string Text => 5.ToReport(); }", 2)] // opened by a project file
+    // opened by a project file
+    [InlineData("namespace SmsCampaign.Messages;\nclass Number { string Text => 5.ToReport(); }", 2)]
     [InlineData("namespace SmsCampaign.Messages;\nclass Number { Table? _table; }", 2)] // so too
     [InlineData("namespace SmsCampaign.Words;\nclass Sentence { Problem? _problem; }", 2)] // of the namespace around
     [InlineData("namespace SmsCampaign.App.Sending;\nclass Sender { Commands.Send? _send; }", 2)]
@@ -44,9 +49,12 @@ public sealed class RoomsTests
         (string, string)[] files =
         [
             ("src/Here.cs", text),
-            ("src/Ledger.cs", "namespace SmsCampaign.Storage; public class Ledger; public class KeptAttribute : System.Attribute;"),
+            (
+                "src/Ledger.cs",
+                "namespace SmsCampaign.Storage; public class Ledger; public class KeptAttribute : System.Attribute;"),
             ("src/Table.cs", "namespace SmsCampaign.Reports; public class Table;"),
-            ("src/Texts.cs", "namespace SmsCampaign.Reports; public static class Texts { public static string ToReport(this int number) => \"\"; }"),
+            ("src/Texts.cs", "namespace SmsCampaign.Reports; public static class Texts { public static string "
+                + "ToReport(this int number) => \"\"; }"),
             ("src/Problem.cs", "namespace SmsCampaign; public class Problem;"),
             ("src/Send.cs", "namespace SmsCampaign.App.Commands; public class Send;"),
         ];
@@ -58,9 +66,12 @@ public sealed class RoomsTests
     }
 
     [Theory]
-    [InlineData("using SmsCampaign.Messages;\nnamespace SmsCampaign.Storage;\nclass Ledger { Number? _number; Problem? _problem; }")]
+    [InlineData(
+        "using SmsCampaign.Messages;\nnamespace SmsCampaign.Storage;\n"
+        + "class Ledger { Number? _number; Problem? _problem; }")]
     [InlineData("namespace SmsCampaign.Messages.Words;\nclass NumberWords { Number? _number; }")]
-    [InlineData("namespace SmsCampaign.Messages;\nclass Storage { string Ledger => \"SmsCampaign.Storage.Ledger\"; }")] // words only
+    // words only
+    [InlineData("namespace SmsCampaign.Messages;\nclass Storage { string Ledger => \"SmsCampaign.Storage.Ledger\"; }")]
     public void What_stands_before_may_be_used(string text)
     {
         (string, string)[] files =
@@ -73,5 +84,6 @@ public sealed class RoomsTests
         Assert.Empty(BackIn(SourceUses.Of(files, [])));
     }
 
-    static List<SourceUse> BackIn(IEnumerable<SourceUse> uses) => [.. uses.Where(use => !Rooms.MayUse(use.From, use.To))];
+    static List<SourceUse> BackIn(IEnumerable<SourceUse> uses) =>
+        [.. uses.Where(use => !Rooms.MayUse(use.From, use.To))];
 }

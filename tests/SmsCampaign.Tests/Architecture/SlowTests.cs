@@ -14,6 +14,7 @@ public sealed class SlowTests
             .ToList();
 
         Assert.NotEmpty(classes);
-        Assert.DoesNotContain(classes, type => !type.GetCustomAttributes<TraitAttribute>().Any(trait => (trait.Name, trait.Value) == ("Category", "Slow")));
+        Assert.DoesNotContain(classes, type => !type.GetCustomAttributes<TraitAttribute>().Any(trait =>
+            (trait.Name, trait.Value) == ("Category", "Slow")));
     }
 }

@@ -12,16 +12,17 @@ namespace SmsCampaign.Tests.Architecture;
 /// <param name="What">As it stands there.</param>
 sealed record SourceUse(string File, int Line, string From, string To, string What)
 {
-    /// <summary>Whether it names what does something: a class or an interface that is neither a record, an exception, nor among the words. A
-    /// namespace does nothing.</summary>
+    /// <summary>Whether it names what does something: a class or an interface that is neither a record, an exception,
+    /// nor among the words. A namespace does nothing.</summary>
     public bool IsOfDoer { get; init; }
 
     public override string ToString() => $"{File}({Line}): {From} uses {To} ({What})";
 }
 
 /// <summary>
-/// Finds which room uses which, by what the compiler takes each name for: also a name written in full, one that an opened or a global
-/// namespace gives, one of the namespace around, an extension called as a method, and one in a comment's cref.
+/// Finds which room uses which, by what the compiler takes each name for: also a name written in full, one
+/// that an opened or a global namespace gives, one of the namespace around, an extension called as a
+/// method, and one in a comment's cref.
 /// </summary>
 static class SourceUses
 {
@@ -29,7 +30,15 @@ static class SourceUses
 
     /// <summary>As the SDK opens them in every file.</summary>
     static readonly string[] Implicit =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+        [
+            "System",
+            "System.Collections.Generic",
+            "System.IO",
+            "System.Linq",
+            "System.Net.Http",
+            "System.Threading",
+            "System.Threading.Tasks",
+        ];
 
     static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Parse);
 
@@ -39,7 +48,8 @@ static class SourceUses
     {
         var src = Repository.PathOf("src");
         var files = Directory.EnumerateFiles(src, "*.cs", SearchOption.AllDirectories)
-            .Select(file => (Path.GetRelativePath(Repository.PathOf(""), file).Replace('\\', '/'), File.ReadAllText(file)));
+            .Select(
+                file => (Path.GetRelativePath(Repository.PathOf(""), file).Replace('\\', '/'), File.ReadAllText(file)));
         var opened = Directory.EnumerateFiles(src, "*.csproj", SearchOption.AllDirectories)
             .SelectMany(project => XDocument.Load(project).Descendants("Using"))
             .Select(each => each.Attribute("Include")!.Value);
@@ -49,7 +59,8 @@ static class SourceUses
     /// <param name="opened">Namespaces that are opened in every file.</param>
     public static IReadOnlyList<SourceUse> Of(IEnumerable<(string Path, string Text)> files, IEnumerable<string> opened)
     {
-        var trees = files.AsParallel().Select(file => CSharpSyntaxTree.ParseText(file.Text, Parsing, file.Path)).ToList();
+        var trees =
+            files.AsParallel().Select(file => CSharpSyntaxTree.ParseText(file.Text, Parsing, file.Path)).ToList();
         var globals = string.Concat(Implicit.Concat(opened).Distinct().Select(name => $"global using {name};\n"));
         var code = CSharpCompilation.Create(
             "src", [.. trees, CSharpSyntaxTree.ParseText(globals, Parsing)], References,
@@ -61,7 +72,8 @@ static class SourceUses
         {
             var model = code.GetSemanticModel(tree, ignoreAccessibility: true);
             var root = (CompilationUnitSyntax)tree.GetRoot();
-            if (Rooms.Of(root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? "") is not { } from)
+            if (Rooms.Of(root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString()
+                ?? "") is not { } from)
                 return;
 
             foreach (var node in root.DescendantNodes(descendIntoTrivia: true))
@@ -76,7 +88,10 @@ static class SourceUses
                 {
                     var line = tree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
                     var isComment = node.Ancestors().Any(around => around is DocumentationCommentTriviaSyntax);
-                    uses.Add(new SourceUse(tree.FilePath, line, from, to, node.ToString()) { IsOfDoer = !isComment && IsDoer(found) });
+                    uses.Add(new SourceUse(tree.FilePath, line, from, to, node.ToString())
+                    {
+                        IsOfDoer = !isComment && IsDoer(found),
+                    });
                 }
             }
         });
@@ -95,7 +110,8 @@ static class SourceUses
             {
                 BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
                 DelegateDeclarationSyntax type => type.Identifier.ValueText,
-                MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } method when first.Modifiers.Any(SyntaxKind.ThisKeyword) =>
+                MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } method
+                    when first.Modifiers.Any(SyntaxKind.ThisKeyword) =>
                     method.Identifier.ValueText,
                 _ => null,
             };
@@ -111,12 +127,14 @@ static class SourceUses
     }
 
     /// <summary>An extension of an enum says what the enum says.</summary>
-    static bool IsDoer(SymbolInfo found) => found.Symbol is not IMethodSymbol { IsExtensionMethod: true, ReceiverType.TypeKind: TypeKind.Enum }
-        && TypeOf(found) is { IsRecord: false, TypeKind: TypeKind.Class or TypeKind.Interface } type
-        && !BasesOf(type).Any(each => each is { Name: "Exception", ContainingNamespace.Name: "System" })
-        && type.ContainingNamespace?.Name != "Words";
+    static bool IsDoer(SymbolInfo found) =>
+        found.Symbol is not IMethodSymbol { IsExtensionMethod: true, ReceiverType.TypeKind: TypeKind.Enum }
+            && TypeOf(found) is { IsRecord: false, TypeKind: TypeKind.Class or TypeKind.Interface } type
+            && !BasesOf(type).Any(each => each is { Name: "Exception", ContainingNamespace.Name: "System" })
+            && type.ContainingNamespace?.Name != "Words";
 
-    static INamedTypeSymbol? TypeOf(SymbolInfo found) => (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) switch
+    static INamedTypeSymbol? TypeOf(SymbolInfo found) => (found.Symbol
+        ?? found.CandidateSymbols.FirstOrDefault()) switch
     {
         INamedTypeSymbol type => type,
         IMethodSymbol method => method.ContainingType,
@@ -139,9 +157,10 @@ static class SourceUses
         _ => null,
     };
 
-    static string? NamespaceOf(INamedTypeSymbol type) => !type.Locations.Any(place => place.IsInSource) || type.ContainingNamespace is not { } around
-        ? null
-        : around.IsGlobalNamespace ? "" : around.ToDisplayString();
+    static string? NamespaceOf(INamedTypeSymbol type) =>
+        !type.Locations.Any(place => place.IsInSource) || type.ContainingNamespace is not { } around
+            ? null
+            : around.IsGlobalNamespace ? "" : around.ToDisplayString();
 
     /// <summary>What the tests run with, but for what is compiled here.</summary>
     static MetadataReference[] ReadReferences() =>

@@ -1,8 +1,9 @@
 namespace SmsCampaign.Tests.Architecture;
 
 /// <summary>
-/// A verb parses, asks a desk of Office and prints: of the rooms that keep, plan, send and report it names only values (records, enums,
-/// structs, exceptions) and words. What does something there is Office's to call, so that a web page decides by the same.
+/// A verb parses, asks a desk of Office and prints: of the rooms that keep, plan, send and report it names only
+/// values (records, enums, structs, exceptions) and words. What does something there is Office's to call, so that a
+/// web page decides by the same.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class VerbsTests
@@ -29,13 +30,21 @@ public sealed class VerbsTests
     public void The_closed_rooms_are_in_the_line() => Assert.All(Closed, room => Assert.Contains(room, Rooms.Line));
 
     [Theory]
-    [InlineData("namespace SmsCampaign.App.Commands; class Verb { object Do() => new SmsCampaign.Storage.Registry(); }", true)]
-    [InlineData("using SmsCampaign.Storage;\nnamespace SmsCampaign.App.Commands; class Verb { void Do() => Backup.Take(); }", true)]
+    [InlineData(
+        "namespace SmsCampaign.App.Commands; class Verb { object Do() => new SmsCampaign.Storage.Registry(); }", true)]
+    [InlineData(
+        "using SmsCampaign.Storage;\nnamespace SmsCampaign.App.Commands; class Verb { void Do() => Backup.Take(); }",
+        true)]
     [InlineData("namespace SmsCampaign.App.Commands; class Verb { void Do() => 5.Keep(); }", true)] // an extension
     [InlineData("namespace SmsCampaign.App.Commands; class Verb { SmsCampaign.Storage.IKept? _kept; }", true)]
-    [InlineData("using SmsCampaign.Storage;\nnamespace SmsCampaign.App.Commands; class Verb { Row? _row; State _state; Broken? _broken; string Word => _state.ToWord(); }", false)]
+    [InlineData(
+        "using SmsCampaign.Storage;\nnamespace SmsCampaign.App.Commands; class Verb { Row? _row; State _state; Broken? "
+            + "_broken; string Word => _state.ToWord(); }",
+        false)]
     [InlineData("namespace SmsCampaign.App.Commands; class Verb { SmsCampaign.Storage.DataFolder? _folder; }", false)]
-    [InlineData("namespace SmsCampaign.App.Worker; class Service { object Do() => new SmsCampaign.Storage.Registry(); }", false)]
+    [InlineData(
+        "namespace SmsCampaign.App.Worker; class Service { object Do() => new SmsCampaign.Storage.Registry(); }",
+        false)]
     public void What_does_something_is_told_from_what_is_said(string text, bool isFound)
     {
         (string, string)[] files =

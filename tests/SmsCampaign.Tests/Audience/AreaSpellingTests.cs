@@ -10,7 +10,8 @@ public class AreaSpellingTests
         Assert.Equal((Severity.Error, 2), (problem.Severity, problem.Where!.Line));
         Assert.Contains("TCVN3", problem.What.Vi, StringComparison.Ordinal);
         Assert.Contains("“X· Ea Bung” → “Xã Ea Bung”", problem.What.Vi, StringComparison.Ordinal);
-        Assert.Contains("“Phã Linh” → “Phó Linh”", problem.What.Vi, StringComparison.Ordinal); // a name by itself, and one column has one encoding
+        // a name by itself, and one column has one encoding
+        Assert.Contains("“Phã Linh” → “Phó Linh”", problem.What.Vi, StringComparison.Ordinal);
         Assert.Contains("“Phường Bắc Kạn”", problem.What.Vi, StringComparison.Ordinal);
     }
 
@@ -37,7 +38,8 @@ public class AreaSpellingTests
     }
 
     [Theory]
-    [InlineData("Phƣờng Tân Lợi", "'ƣ' is no letter of Vietnamese or any language of a people of the country; probably 'ư' is meant. Type this word again on a Unicode keyboard. Until then")]
+    [InlineData("Phƣờng Tân Lợi", "'ƣ' is no letter of Vietnamese or any language of a people of the country; "
+        + "probably 'ư' is meant. Type this word again on a Unicode keyboard. Until then")]
     [InlineData("XÃ£ Ea Bung", "probably 'Xã Ea Bung'. Export the list as UTF-8, or type the name again. Until then")]
     public void A_slip_in_one_row_among_many_holds_nobody_and_is_said(string name, string expected)
     {
@@ -56,7 +58,8 @@ public class AreaSpellingTests
         var problem = Assert.Single(Problems("Xã Ea Súp", "Xã Ea Bung", name));
 
         Assert.Equal((Severity.Error, 4), (problem.Severity, problem.Where!.Line));
-        Assert.DoesNotContain(problem.ToString(), letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format);
+        Assert.DoesNotContain(problem.ToString(), letter =>
+            char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format);
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public class AreaSpellingTests
 
     [Fact]
     public void Slips_in_many_names_are_no_slips() =>
-        Assert.Equal(4, Problems("Xã 1", "Xã 2", "Xã 3", "Xã 4", "Xã 5", "Phƣờng 1", "Phƣờng 2", "Phƣờng 3", "Phƣờng 4").Count(problem => problem.Severity == Severity.Error));
+        Assert.Equal(4, Problems("Xã 1", "Xã 2", "Xã 3", "Xã 4", "Xã 5", "Phƣờng 1", "Phƣờng 2", "Phƣờng 3", "Phƣờng 4")
+            .Count(problem => problem.Severity == Severity.Error));
 
     [Fact]
     public void What_Excel_writes_for_a_name_it_could_not_find_is_told_of()
@@ -81,7 +85,9 @@ public class AreaSpellingTests
     }
 
     [Theory]
-    [InlineData("Xã Ea H'leo", "Cư M'gar", "Pleiku", "Đắk Lắk", "Krông Pắc", "Đak Pơ", "Chư Păh", "Ia Rvê", "Đưng K'Nớ", "La Êê")]
+    [InlineData(
+        "Xã Ea H'leo", "Cư M'gar", "Pleiku", "Đắk Lắk", "Krông Pắc", "Đak Pơ", "Chư Păh", "Ia Rvê", "Đưng K'Nớ",
+        "La Êê")]
     [InlineData("Ƀuôn Ama Thuột", "Êa Čư̆r", "Ea Ô")]
     [InlineData("Phó Linh", "Xã An Phú", "PHƯỜNG 1", "TT. Ea Súp", "Đặc khu Phú Quốc")]
     public void Names_of_the_country_pass(params string[] names) => Assert.Empty(Problems(names));

@@ -39,19 +39,22 @@ public sealed class AudienceImportTests : IDisposable
     [Theory]
     [InlineData("SĐT,,Xã\n0912345678,,Ea Bung\n0912345679,0912345670,Ea Bung\n0912345671,0912345672,Ea Bung\n", "B", 3)]
     [InlineData(",SĐT\n0912345670,0912345678\n", "A", 2)]
-    public void A_phone_number_under_no_name_is_told_once_with_its_column_and_first_row(string file, string letter, int line)
+    public void A_phone_number_under_no_name_is_told_once_with_its_column_and_first_row(
+        string file, string letter, int line)
     {
         var (reading, _) = ImportBench.Import(file);
 
         var problem = Assert.Single(reading.Problems);
         Assert.Equal((Severity.Warning, line), (problem.Severity, problem.Where!.Line));
-        Assert.StartsWith($"Cột {letter} không có tên nhưng có số điện thoại", problem.What.Vi, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Cột {letter} không có tên nhưng có số điện thoại", problem.What.Vi, StringComparison.Ordinal);
         Assert.DoesNotContain("0912345670", problem.What.Vi, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_else_stands_under_no_name_is_nobodys_number() =>
-        Assert.Empty(ImportBench.Import(",SĐT,,Xã\n1,0912345678,x,Ea Bung\n2,0912345679,20250730,Ea Bung\n").Reading.Problems);
+        Assert.Empty(
+            ImportBench.Import(",SĐT,,Xã\n1,0912345678,x,Ea Bung\n2,0912345679,20250730,Ea Bung\n").Reading.Problems);
 
     [Fact]
     public void Every_row_becomes_a_message_or_an_exclusion_with_its_reason()
@@ -76,7 +79,10 @@ public sealed class AudienceImportTests : IDisposable
 
         Assert.Equal(["2:84912345678", "4:84912345679", "12:84381234567"], rows.Numbers);
         Assert.Equal(
-            ["3:Duplicate", "5:Scientific", "6:Landline", "7:Foreign", "8:Empty", "9:NotANumber", "10:NoLane", "11:Suppressed"],
+            [
+                "3:Duplicate", "5:Scientific", "6:Landline", "7:Foreign", "8:Empty", "9:NotANumber", "10:NoLane",
+                "11:Suppressed",
+            ],
             rows.Reasons);
         Assert.Equal(11, reading.Audience!.Total);
         Assert.Equal(3, reading.Audience.RecipientTotal);
@@ -94,7 +100,8 @@ public sealed class AudienceImportTests : IDisposable
 
         Assert.Equal(["2:NotANumber"], rows.Reasons);
         Assert.Contains(reading.Problems, problem => problem.ToString().StartsWith(
-            "a.csv:2: warning: The telephone number: it has a control character that is not seen, <U+0000>", StringComparison.Ordinal));
+            "a.csv:2: warning: The telephone number: it has a control character that is not seen, <U+0000>",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -122,8 +129,11 @@ public sealed class AudienceImportTests : IDisposable
         var audience = reading.Audience!;
         Assert.Equal(["border", "other", "everyone"], audience.Segments.Select(segment => segment.Name));
         Assert.Equal([1L, 1L, 1L], audience.Segments.Select(segment => segment.Matched));
-        Assert.Equal([(1, 84912345678L), (2, 84912345679L)], rows.Messages.Select(message => (message.Row.Segment, message.Row.Number)));
-        Assert.Equal(["3:Duplicate"], rows.Reasons); // line 2 of a.csv is the border's: "everyone" does not count it again
+        Assert.Equal(
+            [(1, 84912345678L), (2, 84912345679L)],
+            rows.Messages.Select(message => (message.Row.Segment, message.Row.Number)));
+        // line 2 of a.csv is the border's: "everyone" does not count it again
+        Assert.Equal(["3:Duplicate"], rows.Reasons);
         Assert.Equal(["a.csv", "b.csv"], audience.Sources.Select(source => source.File));
         Assert.Equal([2L, 1L], audience.Sources.Select(source => source.Rows));
     }
@@ -138,7 +148,8 @@ public sealed class AudienceImportTests : IDisposable
     [InlineData("Họ tên", "Ea Bung", 0)] // Ea Bung for Xã Ea Bung only among communes
     public void A_filter_compares_without_case_composition_and_space(string column, string value, int expected)
     {
-        _bench.Folder.Write("a.csv", "SĐT,Xã,Họ tên\n0912345678,Xã Ea Bung,Lê Văn An\n0912345679,Phường Ta\u0302n An,xã Ea Bung\n0912345670,ta\u0302n an,\n");
+        _bench.Folder.Write("a.csv", "SĐT,Xã,Họ tên\n0912345678,Xã Ea Bung,Lê Văn An\n"
+            + "0912345679,Phường Ta\u0302n An,xã Ea Bung\n0912345670,ta\u0302n an,\n");
 
         var (reading, rows) = _bench.Segment("a.csv", filter: new ColumnFilter(column, [value])).Import();
 
@@ -152,14 +163,19 @@ public sealed class AudienceImportTests : IDisposable
     {
         var list = _bench.Folder.Write("ported.csv", "number,carrier\n0912345678,viettel\n");
         _bench.Ported = PortedList.Load([list], new NumberReader(ImportBench.Prefixes), ImportBench.Prefixes.Names, []);
-        _bench.Folder.Write("a.csv", "SĐT,Mạng\n0912345678,MobiFone\n0912345679,MobiFone\n0912345670,\n0912345671,Mạng lạ\n");
+        _bench.Folder.Write(
+            "a.csv", "SĐT,Mạng\n0912345678,MobiFone\n0912345679,MobiFone\n0912345670,\n0912345671,Mạng lạ\n");
 
         var (reading, rows) = _bench.Segment("a.csv").Import();
 
         Assert.Equal(
             ["viettel PortedList", "mobifone FileColumn", "vinaphone Prefix", "vinaphone Prefix"],
-            rows.Messages.Select(message => $"{reading.Audience!.Carriers[message.Carrier - 1].Name} {message.Row.Rule}"));
-        Assert.Equal("a.csv:5: warning: No carrier is called 'Mạng lạ' (1 row, this is the first): the ported list or the prefix decided. If it is another spelling of a carrier, add it to carriers.csv.", Assert.Single(reading.Problems).ToString());
+            rows.Messages.Select(
+                message => $"{reading.Audience!.Carriers[message.Carrier - 1].Name} {message.Row.Rule}"));
+        Assert.Equal(
+            "a.csv:5: warning: No carrier is called 'Mạng lạ' (1 row, this is the first): the ported list or the "
+                + "prefix decided. If it is another spelling of a carrier, add it to carriers.csv.",
+            Assert.Single(reading.Problems).ToString());
     }
 
     [Fact]
@@ -172,7 +188,10 @@ public sealed class AudienceImportTests : IDisposable
 
         Assert.Equal(["2:NoLane"], rows.Reasons);
         Assert.Equal(["3:84962345678"], rows.Numbers);
-        Assert.Equal([null, "viettel"], reading.Audience!.Carriers.Where(carrier => carrier.Name is "vinaphone" or "viettel").OrderBy(carrier => carrier.Lane).Select(carrier => carrier.Lane));
+        Assert.Equal([null, "viettel"], reading.Audience!.Carriers
+            .Where(carrier => carrier.Name is "vinaphone" or "viettel")
+            .OrderBy(carrier => carrier.Lane)
+            .Select(carrier => carrier.Lane));
     }
 
     [Fact]
@@ -183,7 +202,8 @@ public sealed class AudienceImportTests : IDisposable
 
         var audience = _bench.Segment("a.csv", "a").Segment("b.csv", "b", 2).Import().Reading.Audience!;
 
-        Assert.Equal([new AudienceCount(1, 1, 2), new AudienceCount(2, 1, 1), new AudienceCount(2, 2, 1)], audience.Recipients);
+        Assert.Equal(
+            [new AudienceCount(1, 1, 2), new AudienceCount(2, 1, 1), new AudienceCount(2, 2, 1)], audience.Recipients);
     }
 
     [Fact]
@@ -207,7 +227,10 @@ public sealed class AudienceImportTests : IDisposable
         Assert.NotEqual(hash, Hash(csv, "a.csv", change: bench => bench.Lanes.Remove("vinaphone")));
         Assert.NotEqual(hash, Hash(csv, "a.csv", change: bench => bench.Lanes["vinaphone"] = "other"));
         Assert.NotEqual(hash, Hash(csv, "a.csv", change: bench => bench.Ported = PortedList.Load(
-            [bench.Folder.Write("p.csv", "number,carrier\n0912345678,viettel\n")], new NumberReader(ImportBench.Prefixes), ImportBench.Prefixes.Names, [])));
+            [bench.Folder.Write("p.csv", "number,carrier\n0912345678,viettel\n")],
+            new NumberReader(ImportBench.Prefixes),
+            ImportBench.Prefixes.Names,
+            [])));
     }
 
     [Fact]
@@ -229,16 +252,20 @@ public sealed class AudienceImportTests : IDisposable
         Assert.Empty(rows.Messages);
         string[] expected =
         [
-            "a.csv:1: error: There is no phone number column. The first row has 3 cells, none of them an accepted name. Accepted names: số điện thoại, SĐT",
+            "a.csv:1: error: There is no phone number column. The first row has 3 cells, none of them an accepted "
+                + "name. Accepted names: số điện thoại, SĐT",
             "a.csv:1 [Phường]: error: Two columns both mean commune: Xã, Phường.",
             "b.csv:1 [SDT]: error: Two columns both mean phone number: SĐT, SDT.",
-            "b.csv:1 [Xóm phường]: error: There is no column 'Xóm phường', which the campaign filters by. Did you mean 'Xa phuong'?",
+            "b.csv:1 [Xóm phường]: error: There is no column 'Xóm phường', which the campaign filters by. "
+                + "Did you mean 'Xa phuong'?",
             "empty.csv: error: The file is empty: it has no rows.",
             "absent.csv: error: The file is not there.",
             "gone.txt: error: The file is not there.",
         ];
         Assert.Equal(expected.Length, reading.Problems.Count);
-        Assert.All(expected.Zip(reading.Problems), pair => Assert.StartsWith(pair.First, pair.Second.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            expected.Zip(reading.Problems),
+            pair => Assert.StartsWith(pair.First, pair.Second.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -249,7 +276,9 @@ public sealed class AudienceImportTests : IDisposable
         var (reading, _) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bông"])).Import();
 
         Assert.NotNull(reading.Audience);
-        Assert.Equal("a.csv: warning: Nobody is in segment 'border': no row of 1 matches the filter.", reading.Problems[1].ToString());
+        Assert.Equal(
+            "a.csv: warning: Nobody is in segment 'border': no row of 1 matches the filter.",
+            reading.Problems[1].ToString());
     }
 
     [Theory]
@@ -290,7 +319,8 @@ public sealed class AudienceImportTests : IDisposable
     [Fact]
     public void Rows_that_no_segment_takes_are_excluded_by_name_and_the_nearest_values_asked_for()
     {
-        _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Ea Bưng\n0912345670,\nx,Ea Bưng\n0912345671,Tân An\n0912345672,Krông Ana\n");
+        _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Ea Bưng\n0912345670,\nx,Ea Bưng\n"
+            + "0912345671,Tân An\n0912345672,Krông Ana\n");
 
         var (reading, rows) = _bench
             .Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bung"]))
@@ -298,12 +328,15 @@ public sealed class AudienceImportTests : IDisposable
             .Import();
 
         var audience = reading.Audience!;
-        Assert.Equal(["3:OutsideSegments", "4:OutsideSegments", "5:OutsideSegments", "7:OutsideSegments"], rows.Reasons);
+        Assert.Equal(
+            ["3:OutsideSegments", "4:OutsideSegments", "5:OutsideSegments", "7:OutsideSegments"], rows.Reasons);
         Assert.All(rows.Exclusions, row => Assert.Equal(0, row.Segment));
         Assert.Equal([84912345679, 84912345670, null, 84912345672], rows.Exclusions.Select(row => row.Number));
         Assert.Equal((6, 2, 4, 4), (audience.Total, audience.RecipientTotal, audience.ExcludedTotal, audience.Outside));
         Assert.Equal(
-            "a.csv: warning: 4 lines of the file are in no segment and get nothing: 2 with 'Ea Bưng' (the first at line 3), meant as 'Ea Bung'? Most of the rest have blank cells (1), 'Krông Ana' (1). If they should, mend the file or add the values to the filter.",
+            "a.csv: warning: 4 lines of the file are in no segment and get nothing: 2 with 'Ea Bưng' (the first at "
+                + "line 3), meant as 'Ea Bung'? Most of the rest have blank cells (1), 'Krông Ana' (1). "
+                + "If they should, mend the file or add the values to the filter.",
             Assert.Single(reading.Problems).ToString());
     }
 
@@ -312,23 +345,29 @@ public sealed class AudienceImportTests : IDisposable
     {
         _bench.Folder.Write("a.csv", "SĐT,Nơi ở\n0912345678,Ea Bung\n");
 
-        var (reading, _) = _bench.Segment("a.csv").With(segment => segment with { Columns = new Dictionary<string, string> { ["commune"] = "SĐT" } }).Import();
+        var (reading, _) = _bench
+            .Segment("a.csv")
+            .With(segment => segment with { Columns = new Dictionary<string, string> { ["commune"] = "SĐT" } })
+            .Import();
 
         Assert.Null(reading.Audience);
         Assert.StartsWith(
             "a.csv:1 [SĐT]: error: One column cannot be phone number, commune at once.",
-            Assert.Single(reading.Problems, problem => problem.Severity == Severity.Error).ToString(), StringComparison.Ordinal);
+            Assert.Single(reading.Problems, problem => problem.Severity == Severity.Error).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Where_nothing_is_near_the_most_frequent_values_outside_are_told()
     {
-        _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Cư Jút\n0912345670,Krông Ana\n0912345671,Krông Ana\n");
+        _bench.Folder.Write(
+            "a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Cư Jút\n0912345670,Krông Ana\n0912345671,Krông Ana\n");
 
         var (reading, _) = _bench.Segment("a.csv", "border", 1, new ColumnFilter("Xã", ["Ea Bung"])).Import();
 
         Assert.StartsWith(
-            "a.csv: warning: 3 lines of the file are in no segment and get nothing, most of them with 'Krông Ana' (2), 'Cư Jút' (1).",
+            "a.csv: warning: 3 lines of the file are in no segment and get nothing, most of them with "
+                + "'Krông Ana' (2), 'Cư Jút' (1).",
             Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,8 @@ public class BalanceTests
         Gen.OneOf("", " ", "x", "9.12E+08", "02623812345", "+12025550143", "0999123456", "113"),
         Gen.String[Gen.Char[" 0123456789.+-E"], 0, 14]);
 
-    static readonly Gen<string> File = Gen.Select(Phone, Gen.OneOf("Ea Bung", "Tân An", ""), Gen.OneOf("VT", "Vina", "lạ", ""))
+    static readonly Gen<string> File = Gen.Select(
+        Phone, Gen.OneOf("Ea Bung", "Tân An", ""), Gen.OneOf("VT", "Vina", "lạ", ""))
         .Select((phone, commune, carrier) => $"\"{phone}\",{commune},{carrier}\n")
         .Array[0, 60]
         .Select(rows => "SĐT,Xã,Mạng\n" + string.Concat(rows));
@@ -41,12 +42,14 @@ public class BalanceTests
             Assert.Equal(rows.Messages.Count, rows.Messages.Select(message => message.Row.Number).Distinct().Count());
             Assert.Equal(
                 audience.Segments.Select(segment => segment.Matched),
-                Enumerable.Range(1, 3).Select(segment => (long)rows.Messages.Count(message => message.Row.Segment == segment)
-                    + rows.Exclusions.Count(row => row.Segment == segment)));
+                Enumerable.Range(1, 3).Select(
+                    segment => (long)rows.Messages.Count(message => message.Row.Segment == segment)
+                        + rows.Exclusions.Count(row => row.Segment == segment)));
 
             // Every duplicate stands once elsewhere, as a message or for want of a lane.
             var first = rows.Messages.Select(message => message.Row.Number)
-                .Concat(rows.Exclusions.Where(row => row.Reason == ExclusionReason.NoLane).Select(row => row.Number!.Value))
+                .Concat(
+                    rows.Exclusions.Where(row => row.Reason == ExclusionReason.NoLane).Select(row => row.Number!.Value))
                 .ToHashSet();
             Assert.All(
                 rows.Exclusions.Where(row => row.Reason == ExclusionReason.Duplicate),

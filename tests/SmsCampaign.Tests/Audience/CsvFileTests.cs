@@ -32,9 +32,13 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("windows-1258", "S\u00F4\u0301 \u0111i\u00EA\u0323n thoa\u0323i;Xa\u0303\n0912345678;Ea Bung\n", "Windows-1258")]
+    [InlineData(
+        "windows-1258",
+        "S\u00F4\u0301 \u0111i\u00EA\u0323n thoa\u0323i;Xa\u0303\n0912345678;Ea Bung\n",
+        "Windows-1258")]
     [InlineData("iso-8859-1", "S\u00E8 \u00AEi\u00D6n tho\u00B9i;X\u00B7\n0912345678;Ea Bung\n", "TCVN3")] // .VnTime
-    [InlineData("iso-8859-1", "So\u00E1 \u00F1ie\u00E4n thoa\u00EFi;Xa\u00F5\n0912345678;Ea Bung\n", "VNI")] // VNI-Times
+    // VNI-Times
+    [InlineData("iso-8859-1", "So\u00E1 \u00F1ie\u00E4n thoa\u00EFi;Xa\u00F5\n0912345678;Ea Bung\n", "VNI")]
     [InlineData("iso-8859-1", "phone;r\u00E9gion\n0912345678;Vall\u00E9e de la Loire\n", "Latin-1")]
     [InlineData("utf-32", "SĐT\n0912345678\n", "UTF-32")]
     public void Any_other_encoding_is_refused_by_name_with_what_to_do(string encoding, string content, string name)
@@ -65,7 +69,8 @@ public sealed class CsvFileTests : IDisposable
         Assert.Null(reading.Audience);
         Assert.StartsWith(
             $"a.csv:{from}: error: Cell 2 goes on to line {to} and has telephone numbers in it",
-            Assert.Single(reading.Problems, problem => problem.Severity == Severity.Error).ToString(), StringComparison.Ordinal);
+            Assert.Single(reading.Problems, problem => problem.Severity == Severity.Error).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +89,10 @@ public sealed class CsvFileTests : IDisposable
     {
         _bench.Folder.Write("a.csv", "S\u00E8 \u00AEi\u00D6n tho\u00B9i\n0912345678\n");
 
-        Assert.Contains("typed in TCVN3", Assert.Single(_bench.Segment("a.csv").Import().Reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "typed in TCVN3",
+            Assert.Single(_bench.Segment("a.csv").Import().Reading.Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +100,10 @@ public sealed class CsvFileTests : IDisposable
     {
         _bench.Folder.Write("a.csv", "SĐT;X\u00B7\n0912345678;X\u00B7 Ea Bung\n");
 
-        Assert.Contains("The names look typed in TCVN3", Assert.Single(_bench.Segment("a.csv").Import().Reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The names look typed in TCVN3",
+            Assert.Single(_bench.Segment("a.csv").Import().Reading.Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +112,11 @@ public sealed class CsvFileTests : IDisposable
         _bench.Folder.Write("a.csv", "SĐT\u001b[2J;X\u202Eã\n0912345678;Ea\n");
         _bench.Folder.Write("b.csv", "SĐT;Mạng;\u001b[2J\n0912345678;Viettel\u001b[2J\u0007\n");
 
-        var problems = _bench.Segment("a.csv").Segment("b.csv", "b").With(segment => segment with { Columns = new Dictionary<string, string> { ["commune"] = "2J" } }).Import().Reading.Problems;
+        var problems = _bench
+            .Segment("a.csv")
+            .Segment("b.csv", "b")
+            .With(segment => segment with { Columns = new Dictionary<string, string> { ["commune"] = "2J" } })
+            .Import().Reading.Problems;
 
         Assert.NotEmpty(problems);
         Assert.DoesNotContain(string.Concat(problems), letter => letter is '\u001b' or '\u0007' or '\u202E');
@@ -115,7 +130,10 @@ public sealed class CsvFileTests : IDisposable
 
         var (reading, _) = _bench.Import();
 
-        Assert.StartsWith($"a.csv:3: error: byte {before.Length} of the file", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"a.csv:3: error: byte {before.Length} of the file",
+            Assert.Single(reading.Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,9 +157,11 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("utf-16")]
     public void Characters_across_blocks_survive(string encoding)
     {
-        // Four bytes in UTF-8 and a surrogate pair in UTF-16, at every position within a block, and beside it what is read.
+        // Four bytes in UTF-8 and a surrogate pair in UTF-16, at every position within a block,
+        // and beside it what is read.
         var chosen = Encoding.GetEncoding(encoding);
-        var names = string.Concat(Enumerable.Range(0, 4000).Select(row => $"{new string('x', row % 97)}𠀋,Bệ,{912_000_000 + row}\n"));
+        var names = string.Concat(
+            Enumerable.Range(0, 4000).Select(row => $"{new string('x', row % 97)}𠀋,Bệ,{912_000_000 + row}\n"));
         WriteBytes([.. chosen.GetPreamble(), .. chosen.GetBytes("Họ tên,Xã,SĐT\n" + names)]);
 
         var (reading, rows) = _bench.Import();
@@ -156,7 +176,10 @@ public sealed class CsvFileTests : IDisposable
     {
         WriteBytes([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("SĐT\n0912345678\n"), (byte)'0']);
 
-        Assert.Contains(":3: error: byte 32 of the file", Assert.Single(_bench.Import().Reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            ":3: error: byte 32 of the file",
+            Assert.Single(_bench.Import().Reading.Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -185,7 +208,8 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Lines_are_the_files_own_where_a_quoted_cell_goes_over_several()
     {
-        var (reading, rows) = ImportBench.Import("Tên,SĐT\r\n\"Lê\r\nVăn\r\nAn\",0912345678\r\n\"Lê \"\"A\"\"\",x\r\nB,0912345679\r\n");
+        var (reading, rows) = ImportBench.Import(
+            "Tên,SĐT\r\n\"Lê\r\nVăn\r\nAn\",0912345678\r\n\"Lê \"\"A\"\"\",x\r\nB,0912345679\r\n");
 
         Assert.Empty(reading.Problems);
         Assert.Equal(["2:84912345678", "6:84912345679"], rows.Numbers);
@@ -193,7 +217,10 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Tên,SĐT\nA,0912345678\n\"B,0912345679\nC,0912345670\n", 3, "The quotation mark (\") opened on this line is never closed")]
+    [InlineData(
+        "Tên,SĐT\nA,0912345678\n\"B,0912345679\nC,0912345670\n",
+        3,
+        "The quotation mark (\") opened on this line is never closed")]
     [InlineData("Tên,SĐT\nA,0912345678\n\"B\"x,0912345679\n", 3, "After a closing quotation mark")]
     [InlineData("Tên,SĐT\nA,0912345678,thừa\n", 2, "3 cells, but the table has 2 columns")]
     public void A_row_whose_cells_cannot_be_told_apart_stops_the_import(string csv, int line, string expected)
@@ -201,15 +228,20 @@ public sealed class CsvFileTests : IDisposable
         var (reading, _) = ImportBench.Import(csv);
 
         Assert.Null(reading.Audience);
-        Assert.StartsWith($"a.csv:{line}: error: {expected}", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"a.csv:{line}: error: {expected}", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_quotation_mark_never_closed_does_not_take_in_the_whole_file()
     {
-        var (reading, _) = ImportBench.Import("Tên,SĐT\nA,0912345678\n\"B,0912345679\n" + string.Concat(Enumerable.Repeat("C,0912345670\n", 20_000)));
+        var (reading, _) = ImportBench.Import(
+            "Tên,SĐT\nA,0912345678\n\"B,0912345679\n" + string.Concat(Enumerable.Repeat("C,0912345670\n", 20_000)));
 
-        Assert.StartsWith("a.csv:3: error: The row is longer than 65,536 characters: a quotation mark", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a.csv:3: error: The row is longer than 65,536 characters: a quotation mark",
+            Assert.Single(reading.Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -219,7 +251,10 @@ public sealed class CsvFileTests : IDisposable
     {
         var (reading, _) = ImportBench.Import(before + new string('x', 200_000) + "\nC,0912345670\n");
 
-        Assert.StartsWith($"a.csv:{line}: error: The row is longer than 65,536 characters", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"a.csv:{line}: error: The row is longer than 65,536 characters",
+            Assert.Single(reading.Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,13 +273,17 @@ public sealed class CsvFileTests : IDisposable
 
         Assert.Equal(["3:NotANumber"], rows.Reasons);
         Assert.Equal(2, rows.Messages.Count);
-        Assert.StartsWith("a.csv:3: warning: The column names stand again", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a.csv:3: warning: The column names stand again",
+            Assert.Single(reading.Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nothing_is_repeated_of_a_file_without_a_phone_column()
     {
-        var problem = Assert.Single(ImportBench.Import("VIETTEL_TOKEN=s3cret,VT\nOTHER=s3cret,\n").Reading.Problems).ToString();
+        var problem =
+            Assert.Single(ImportBench.Import("VIETTEL_TOKEN=s3cret,VT\nOTHER=s3cret,\n").Reading.Problems).ToString();
 
         Assert.Contains("The first row has 2 cells, none of them", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
@@ -254,7 +293,8 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void A_misspelt_phone_column_is_told_by_its_place()
     {
-        var problem = Assert.Single(ImportBench.Import("Tên,Số địen thaoi\nA,0912345678\n").Reading.Problems).ToString();
+        var problem =
+            Assert.Single(ImportBench.Import("Tên,Số địen thaoi\nA,0912345678\n").Reading.Problems).ToString();
 
         Assert.Contains("Is column 2 meant to be 'số điện thoại'?", problem, StringComparison.Ordinal);
     }
@@ -262,11 +302,15 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void A_column_of_addresses_is_no_column_of_communes()
     {
-        var rows = string.Concat(Enumerable.Range(0, AreaList.Most + 1).Select(row => $"{912_000_000 + row},Thôn {row}\n"));
+        var rows = string.Concat(
+            Enumerable.Range(0, AreaList.Most + 1).Select(row => $"{912_000_000 + row},Thôn {row}\n"));
 
         var problem = Assert.Single(ImportBench.Import("SĐT,Xã\n" + rows).Reading.Problems).ToString();
 
-        Assert.StartsWith("a.csv:12002: error: The commune column holds more than 12000 different values", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a.csv:12002: error: The commune column holds more than 12000 different values",
+            problem,
+            StringComparison.Ordinal);
     }
 
     void WriteBytes(byte[] content)

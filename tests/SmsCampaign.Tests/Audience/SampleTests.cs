@@ -22,7 +22,8 @@ public class SampleTests
     {
         var problems = new List<Problem>();
         var installation = Installation.Read(Repository.PathOf("config/smscampaign.json")).Installation!;
-        var campaign = CampaignFile.Read(Path.Combine(Folder, "campaign.yaml"), [.. installation.Lanes.Select(lane => lane.Name)]).Campaign!;
+        var campaign = CampaignFile.Read(
+            Path.Combine(Folder, "campaign.yaml"), [.. installation.Lanes.Select(lane => lane.Name)]).Campaign!;
         var ported = PortedList.Load(
             installation.Numbers.Ported, new NumberReader(ImportBench.Prefixes), ImportBench.Prefixes.Names, problems);
         var lanes = installation.Lanes

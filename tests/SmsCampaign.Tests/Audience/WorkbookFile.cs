@@ -24,7 +24,8 @@ sealed class WorkbookFile
 
     public IReadOnlyList<string> Shared { get; init; } = [];
 
-    /// <summary>What sheets are, by name: worksheet where nothing is said, and no part at all where it is empty.</summary>
+    /// <summary>What sheets are, by name: worksheet where nothing is said, and no part at all
+    /// where it is empty.</summary>
     public IReadOnlyDictionary<string, string> Kinds { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Of the sheets.</summary>
@@ -56,7 +57,8 @@ sealed class WorkbookFile
         return $"<row r=\"{number}\" {attributes}>{string.Concat(written)}</row>";
     }
 
-    public static string Text(string place, string text) => $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>";
+    public static string Text(string place, string text) =>
+        $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>";
 
     public void Write(string path)
     {
@@ -66,37 +68,55 @@ sealed class WorkbookFile
         var sheets = _sheets.Index().ToList();
 
         Add("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
-        Add("_rels/.rels", Relationships($"<Relationship Id=\"r1\" Type=\"{Related}/officeDocument\" Target=\"{Workbook}\"/>"));
+        Add(
+            "_rels/.rels",
+            Relationships($"<Relationship Id=\"r1\" Type=\"{Related}/officeDocument\" Target=\"{Workbook}\"/>"));
         Add(Workbook, $"""
             <workbook xmlns="{Main}" xmlns:r="{Related}"><workbookPr {(From1904 ? "date1904=\"1\"" : "")}/><sheets>
             {string.Concat(sheets.Select(sheet => $"<sheet name=\"{sheet.Item.Name}\" sheetId=\"{sheet.Index + 1}\" {(sheet.Item.State.Length > 0 ? $"state=\"{sheet.Item.State}\"" : "")} r:id=\"s{sheet.Index}\"/>"))}
             </sheets>{(Uncomputed ? "<calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/>" : "")}</workbook>
             """);
         Add($"{folder}/_rels/{Path.GetFileName(Workbook)}.rels", Relationships(
-            string.Concat(sheets.Select(sheet => (sheet.Index, Kind: Kinds.GetValueOrDefault(sheet.Item.Name, "worksheet"))).Where(sheet => sheet.Kind.Length > 0)
-                .Select(sheet => $"<Relationship Id=\"s{sheet.Index}\" Type=\"{Related}/{sheet.Kind}\" Target=\"worksheets/sheet{sheet.Index}.xml\"/>"))
-            + $"<Relationship Id=\"t\" Type=\"{Related}/sharedStrings\" Target=\"/{folder}/sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"{Related}/styles\" Target=\"styles.xml\"/>"));
+            string.Concat(sheets
+                .Select(sheet => (sheet.Index, Kind: Kinds.GetValueOrDefault(sheet.Item.Name, "worksheet")))
+                .Where(sheet => sheet.Kind.Length > 0)
+                .Select(sheet =>
+                    $"<Relationship Id=\"s{sheet.Index}\" Type=\"{Related}/{sheet.Kind}\" "
+                    + $"Target=\"worksheets/sheet{sheet.Index}.xml\"/>"))
+            + $"<Relationship Id=\"t\" Type=\"{Related}/sharedStrings\" Target=\"/{folder}"
+            + $"/sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"{Related}/styles\" Target=\"styles.xml\"/>"));
         foreach (var (index, sheet) in sheets)
-            Add($"{folder}/worksheets/sheet{index}.xml", $"<worksheet xmlns=\"{Main}\">{Before}<sheetData>{sheet.Rows}</sheetData>{sheet.Behind}</worksheet>", Encoding);
-        Add($"{folder}/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(Shared.Select(text => $"<si>{text}</si>"))}</sst>");
+            Add(
+                $"{folder}/worksheets/sheet{index}.xml",
+                $"<worksheet xmlns=\"{Main}\">{Before}<sheetData>{sheet.Rows}</sheetData>{sheet.Behind}</worksheet>",
+                Encoding);
+        Add(
+            $"{folder}/sharedStrings.xml",
+            $"<sst xmlns=\"{Main}\">{string.Concat(Shared.Select(text => $"<si>{text}</si>"))}</sst>");
         Add($"{folder}/styles.xml", Styles());
 
         void Add(string name, string content, Encoding? encoding = null)
         {
-            using var writer = new StreamWriter(zip.CreateEntry(name.Replace('/', Slash)).Open(), encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            using var writer = new StreamWriter(
+                zip.CreateEntry(name.Replace('/', Slash)).Open(),
+                encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             writer.Write(content);
         }
     }
 
     static string Relationships(string content) =>
-        $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{content}</Relationships>";
+        $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        + $"{content}</Relationships>";
 
     string Styles()
     {
         var codes = Formats.Index().Where(format => !int.TryParse(format.Item, out _));
-        var cells = Formats.Index().Select(format => $"<xf numFmtId=\"{(int.TryParse(format.Item, out var id) ? id : 200 + format.Index)}\"/>");
-        var formats = codes.Select(format => $"<numFmt numFmtId=\"{200 + format.Index}\" formatCode=\"{format.Item}\"/>");
+        var cells = Formats.Index().Select(
+            format => $"<xf numFmtId=\"{(int.TryParse(format.Item, out var id) ? id : 200 + format.Index)}\"/>");
+        var formats = codes.Select(
+            format => $"<numFmt numFmtId=\"{200 + format.Index}\" formatCode=\"{format.Item}\"/>");
         return $"<styleSheet xmlns=\"{Main}\"><numFmts>{string.Concat(formats)}</numFmts>"
-            + $"<cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs><cellXfs>{string.Concat(cells)}</cellXfs></styleSheet>";
+            + $"<cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs><cellXfs>"
+            + $"{string.Concat(cells)}</cellXfs></styleSheet>";
     }
 }

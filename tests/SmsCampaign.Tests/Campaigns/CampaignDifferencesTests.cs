@@ -8,7 +8,9 @@ public sealed class CampaignDifferencesTests
     [InlineData("missed: start-late", "missed: hold", "schedule.missed start-late → hold")]
     [InlineData("leftovers: next-day", "leftovers: drop", "schedule.leftovers next-day → drop")]
     public void A_short_value_is_shown_as_the_file_has_it(string before, string after, string told) =>
-        Assert.Equal([told], Between(CampaignFolder.Valid, CampaignFolder.Valid.Replace(before, after, StringComparison.Ordinal)));
+        Assert.Equal(
+            [told],
+            Between(CampaignFolder.Valid, CampaignFolder.Valid.Replace(before, after, StringComparison.Ordinal)));
 
     [Fact]
     public void Of_a_long_value_the_place_that_differs_is_shown()
@@ -21,8 +23,11 @@ public sealed class CampaignDifferencesTests
         Assert.Equal(["title “…gười năm 2025 trên địa bà…” → “…gười năm 2026 trên địa bà…”"], told);
     }
 
-    static string Titled(string title) => string.Join('\n', CampaignFolder.Valid.Split('\n').Select(line => line.StartsWith("title:", StringComparison.Ordinal) ? $"title: {title}" : line));
+    static string Titled(string title) => string.Join('\n', CampaignFolder.Valid
+        .Split('\n')
+        .Select(line => line.StartsWith("title:", StringComparison.Ordinal) ? $"title: {title}" : line));
 
     static IReadOnlyList<string> Between(string before, string now) =>
-        CampaignDifferences.Between(CampaignFile.ReadKept(before, "/x/campaign.yaml")!, CampaignFile.ReadKept(now, "/x/campaign.yaml")!);
+        CampaignDifferences.Between(
+            CampaignFile.ReadKept(before, "/x/campaign.yaml")!, CampaignFile.ReadKept(now, "/x/campaign.yaml")!);
 }

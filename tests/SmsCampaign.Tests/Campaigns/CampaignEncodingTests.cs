@@ -67,7 +67,8 @@ public sealed class CampaignEncodingTests : IDisposable
     [Fact]
     public void What_else_is_wrong_in_a_UTF_16_file_is_listed_with_it()
     {
-        var read = _folder.Read([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(CampaignFolder.With("sender: CHINH PHU", "sender: CHÍNH PHỦ"))]);
+        var read = _folder.Read(
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(CampaignFolder.With("sender: CHINH PHU", "sender: CHÍNH PHỦ"))]);
 
         Assert.Equal([null, 10], read.Problems.Select(problem => problem.Where!.Line));
     }
@@ -78,7 +79,8 @@ public sealed class CampaignEncodingTests : IDisposable
         var read = _folder.Read(Windows1258(CampaignFolder.With("lanes: [viettel, gmobile]", "lanes: [vietel]")));
 
         Assert.Null(read.Campaign);
-        Assert.Equal(["2:14", "29:9"], read.Problems.Select(problem => $"{problem.Where!.Line}:{problem.Where.Column}"));
+        Assert.Equal(
+            ["2:14", "29:9"], read.Problems.Select(problem => $"{problem.Where!.Line}:{problem.Where.Column}"));
         Assert.Contains("Windows-1258", read.Problems[0].What.Vi, StringComparison.Ordinal);
         Assert.Contains("Windows-1258", read.Problems[0].What.En, StringComparison.Ordinal);
     }
@@ -126,7 +128,8 @@ public sealed class CampaignEncodingTests : IDisposable
 
         var read = _folder.Read(CampaignFolder.Valid.Split('\n')[0] + "\n" + broken);
 
-        Assert.Contains(read.Problems, problem => problem.Where is { Line: 2, Key: null } && problem.What.En.Contains("Windows-1252", StringComparison.Ordinal));
+        Assert.Contains(read.Problems, problem => problem.Where is { Line: 2, Key: null }
+            && problem.What.En.Contains("Windows-1252", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -148,9 +151,11 @@ public sealed class CampaignEncodingTests : IDisposable
         {
             var parts = letter.ToString().Normalize(NormalizationForm.FormD);
             var tone = parts.FirstOrDefault(part => part is '\u0300' or '\u0301' or '\u0303' or '\u0309' or '\u0323');
-            written.Append(tone == 0 ? letter.ToString() : string.Concat(parts.Where(part => part != tone)).Normalize() + tone);
+            written.Append(
+                tone == 0 ? letter.ToString() : string.Concat(parts.Where(part => part != tone)).Normalize() + tone);
         }
 
-        return Encoding.GetEncoding(1258, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetBytes(written.ToString());
+        return Encoding.GetEncoding(1258, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+            .GetBytes(written.ToString());
     }
 }

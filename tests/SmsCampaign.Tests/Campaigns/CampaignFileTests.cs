@@ -14,13 +14,18 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("sheet: 2025", new[] { "2025" })]
     public void A_segment_names_the_sheets_columns_and_hidden_rows_of_its_file(string sheet, string[] sheets)
     {
-        var read = _folder.ReadWith("    file: subscribers.csv", $"    file: subscribers.csv\n    {sheet}\n    hiddenRows: leave\n    columns: {{ phone: ' Máy 1 ', commune: Nơi ở }}");
+        var read = _folder.ReadWith(
+            "    file: subscribers.csv",
+            $"    file: subscribers.csv\n    {sheet}\n    hiddenRows: leave\n"
+                + $"    columns: {{ phone: ' Máy 1 ', commune: Nơi ở }}");
 
         Assert.Empty(read.Problems);
         var segment = Assert.Single(read.Campaign!.Segments);
         Assert.Equal(sheets, segment.Sheets);
         Assert.Equal(HiddenRows.Leave, segment.HiddenRows);
-        Assert.Equal([("commune", "Nơi ở"), ("phone", "Máy 1")], segment.Columns.Select(column => (column.Key, column.Value)).Order());
+        Assert.Equal(
+            [("commune", "Nơi ở"), ("phone", "Máy 1")],
+            segment.Columns.Select(column => (column.Key, column.Value)).Order());
     }
 
     [Fact]
@@ -34,7 +39,10 @@ public sealed class CampaignFileTests : IDisposable
 
         Assert.Empty(read.Problems);
         Assert.True(File.Exists(Assert.Single(read.Campaign!.SuppressionFiles)));
-        Assert.Equal(CampaignHash.Of(read.Campaign), CampaignHash.Of(read.Campaign with { SuppressionFiles = [Path.Combine(_folder.Folder, "tháng 7/từ chối.csv")] }));
+        Assert.Equal(CampaignHash.Of(read.Campaign), CampaignHash.Of(read.Campaign with
+        {
+            SuppressionFiles = [Path.Combine(_folder.Folder, "tháng 7/từ chối.csv")],
+        }));
     }
 
     [Fact]
@@ -48,7 +56,8 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal("Tin thử", campaign.Title);
         Assert.Equal(CampaignMode.Exercise, campaign.Mode);
         Assert.Equal(
-            new Directive("UBND tỉnh", null, new DateOnly(2025, 7, 1), null, null, "Toàn dân phòng, chống mua bán người",
+            new Directive(
+                "UBND tỉnh", null, new DateOnly(2025, 7, 1), null, null, "Toàn dân phòng, chống mua bán người",
                 "Công an tỉnh", new DateOnly(2025, 9, 30)),
             campaign.Directive);
         Assert.Equal("CHINH PHU", campaign.Sender);
@@ -56,9 +65,12 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal(("chinh", "vi", "Toàn dân phòng, chống mua bán người", false),
             (message.Name, message.Language, message.Text.Value, message.Unaccented));
         Assert.Equal(new DateOnly(2025, 7, 30), campaign.Schedule.Date);
-        Assert.Equal((new TimeOnly(8, 0), new TimeOnly(20, 0)), (campaign.Schedule.Window.Opens, campaign.Schedule.Window.Closes));
+        Assert.Equal(
+            (new TimeOnly(8, 0), new TimeOnly(20, 0)),
+            (campaign.Schedule.Window.Opens, campaign.Schedule.Window.Closes));
         Assert.Equal("Asia/Ho_Chi_Minh", campaign.Schedule.Window.Zone.Id);
-        Assert.Equal((MissedPolicy.StartLate, LeftoverPolicy.NextDay), (campaign.Schedule.Missed, campaign.Schedule.Leftovers));
+        Assert.Equal(
+            (MissedPolicy.StartLate, LeftoverPolicy.NextDay), (campaign.Schedule.Missed, campaign.Schedule.Leftovers));
         var segment = Assert.Single(campaign.Segments);
         Assert.Equal(("toan-tinh", Path.Combine(_folder.Folder, "subscribers.csv"), "chinh", 1),
             (segment.Name, segment.File, segment.Message, segment.Priority));
@@ -90,11 +102,14 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("2025-7-30")]
     [InlineData("\"2025-07-30\"")]
     public void A_date_is_read_as_officers_write_it(string written) =>
-        Assert.Equal(new DateOnly(2025, 7, 30), _folder.ReadWith("  date: 2025-07-30", "  date: " + written).Campaign!.Schedule.Date);
+        Assert.Equal(
+            new DateOnly(2025, 7, 30),
+            _folder.ReadWith("  date: 2025-07-30", "  date: " + written).Campaign!.Schedule.Date);
 
     [Theory]
     [InlineData("    text: >-\n      Toàn dân\n      phòng, chống\n", "Toàn dân phòng, chống")]
-    [InlineData("    text: >\n      Toàn dân\n      phòng, chống\n\n", "Toàn dân phòng, chống")] // its last line end is not sent
+    // its last line end is not sent
+    [InlineData("    text: >\n      Toàn dân\n      phòng, chống\n\n", "Toàn dân phòng, chống")]
     [InlineData("    text: |\n      Toàn dân\n      phòng, chống\n", "Toàn dân\nphòng, chống")]
     [InlineData("    text: \"Toàn dân\\nphòng, chống\"\n", "Toàn dân\nphòng, chống")]
     [InlineData("    text: Toàn dân\n      phòng, chống\n", "Toàn dân phòng, chống")]
@@ -171,13 +186,16 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("  costVnd: 20000000\n", "", "30:1", "limits.costVnd", "costVnd")]
     [InlineData("[tu-choi.csv]", "[tu-choi.csv, ./tu-choi.csv]", "28:28", "suppression[2]", "đã ghi ở trên")]
     [InlineData("schedule:", "  - { name: phu, language: en, text: People }\nschedule:", "16:13", "messages", "'phu'")]
-    public void A_warning_leaves_the_campaign_readable(string old, string replacement, string where, string key, string vi)
+    public void A_warning_leaves_the_campaign_readable(
+        string old, string replacement, string where, string key, string vi)
     {
         var read = _folder.ReadWith(old, replacement);
 
         Assert.NotNull(read.Campaign);
         var problem = Assert.Single(read.Problems);
-        Assert.Equal((Severity.Warning, where, key), (problem.Severity, $"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
+        Assert.Equal(
+            (Severity.Warning, where, key),
+            (problem.Severity, $"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
         Assert.Contains(vi, problem.What.Vi, StringComparison.Ordinal);
     }
 
@@ -185,7 +203,8 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("from: \"08:00\"", "from: \"07:00\"")]
     [InlineData("to: \"20:00\"", "to: \"22:00\"")]
     [InlineData("reportBy: 2025-09-30", "reportBy: 30/7/2025")]
-    [InlineData("  date: 2025-07-30", "  date: 1999-07-30")] // past: whether it may still be sent is not the file's to say
+    // past: whether it may still be sent is not the file's to say
+    [InlineData("  date: 2025-07-30", "  date: 1999-07-30")]
     public void The_edge_of_what_is_usual_is_no_warning(string old, string replacement) =>
         Assert.Empty(_folder.ReadWith(old, replacement).Problems);
 
@@ -197,7 +216,8 @@ public sealed class CampaignFileTests : IDisposable
         var problems = CampaignFile.Read(_folder.File, []).Problems;
 
         Assert.Equal(2, problems.Count);
-        Assert.All(problems, problem => Assert.Contains("chưa khai báo kênh nào", problem.What.Vi, StringComparison.Ordinal));
+        Assert.All(
+            problems, problem => Assert.Contains("chưa khai báo kênh nào", problem.What.Vi, StringComparison.Ordinal));
     }
 
     /// <summary>Wherever in the YAML a character stands, that is where it is reported.</summary>
@@ -207,7 +227,8 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("    text: >-\n      Toàn dân phòng,\n      chống m\u200Bua bán người\n", "17:14")] // folded
     [InlineData("    text: |\n      Toàn dân\n      phòng, chống mua bán ngư\u200Bời\n", "17:31")] // literal
     [InlineData("    text: Toàn dân phòng,\n      chống mua\n      b\u200Bán người\n", "17:8")] // plain over lines
-    [InlineData("    text: \"To\\u200Bàn dân phòng, chống mua bán người\"\n", "15:11")] // an escape: where the text starts
+    // an escape: where the text starts
+    [InlineData("    text: \"To\\u200Bàn dân phòng, chống mua bán người\"\n", "15:11")]
     [InlineData("    text: 'To\uE000àn dân'\n", "15:14")] // from a broken PDF
     public void A_character_a_phone_cannot_show_is_reported_where_it_stands(string written, string where)
     {
@@ -222,7 +243,9 @@ public sealed class CampaignFileTests : IDisposable
     [Fact]
     public void The_words_of_the_order_are_checked_as_well()
     {
-        var read = _folder.ReadWith("  text: Toàn dân phòng, chống mua bán người\n  reportTo", "  text: Toàn dân ph\uE001òng, chống mua bán người\n  reportTo");
+        var read = _folder.ReadWith(
+            "  text: Toàn dân phòng, chống mua bán người\n  reportTo",
+            "  text: Toàn dân ph\uE001òng, chống mua bán người\n  reportTo");
 
         var problem = Assert.Single(read.Problems, problem => problem.Severity == Severity.Error);
         Assert.Equal((7, 20, "directive.text"), (problem.Where!.Line, problem.Where.Column, problem.Where.Key));
@@ -233,7 +256,9 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("vi", 4)] // both are judged, and č is of neither
     public void The_words_of_the_order_may_be_of_the_language_that_all_messages_are_in(string language, int errors)
     {
-        var file = CampaignFolder.Valid.ReplaceLineEndings("\n").Replace("Toàn dân phòng, chống mua bán người", "Mnuih ƀuôn sang čih", StringComparison.Ordinal);
+        var file = CampaignFolder.Valid
+            .ReplaceLineEndings("\n")
+            .Replace("Toàn dân phòng, chống mua bán người", "Mnuih ƀuôn sang čih", StringComparison.Ordinal);
         var read = _folder.Read(file.Replace("language: vi", $"language: {language}", StringComparison.Ordinal));
 
         Assert.Equal(errors, read.Problems.Count(problem => problem.Severity == Severity.Error));
@@ -243,14 +268,18 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("Toàn dân phòng chống mua bán người", "15:20", "'phòng,'", "'phòng'")] // one comma
     [InlineData("Toàn dân phòng, chống bán người", "15:33", "'mua'", "(bỏ)")]
     [InlineData("Toàn dân hãy phòng, chống mua bán người", "15:20", "(không có)", "'hãy'")]
-    [InlineData("Toan dan phong, chong mua ban nguoi", "15:11", "'Toàn dân phòng, chống'", "'Toan dan phong, chong'")] // no form: unaccented here
-    public void Where_a_message_differs_from_the_order_that_is_shown(string text, string where, string ordered, string sent)
+    // no form: unaccented here
+    [InlineData("Toan dan phong, chong mua ban nguoi", "15:11", "'Toàn dân phòng, chống'", "'Toan dan phong, chong'")]
+    public void Where_a_message_differs_from_the_order_that_is_shown(
+        string text, string where, string ordered, string sent)
     {
         var read = _folder.ReadWith("    text: Toàn dân phòng, chống mua bán người\n", $"    text: {text}\n");
 
         Assert.NotNull(read.Campaign);
         var problem = read.Problems[0];
-        Assert.Equal((Severity.Warning, where, "messages[1].text"), (problem.Severity, $"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
+        Assert.Equal(
+            (Severity.Warning, where, "messages[1].text"),
+            (problem.Severity, $"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
         Assert.Contains(ordered, problem.What.Vi, StringComparison.Ordinal);
         Assert.Contains(sent, problem.What.Vi, StringComparison.Ordinal);
     }
@@ -259,5 +288,7 @@ public sealed class CampaignFileTests : IDisposable
     [InlineData("form: accented", "form: unaccented")] // asked for
     [InlineData("language: vi", "language: rad")] // a translation
     public void A_difference_that_is_meant_is_no_warning(string old, string replacement) =>
-        Assert.DoesNotContain(_folder.ReadWith(old, replacement).Problems, problem => problem.What.En.Contains("differs", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _folder.ReadWith(old, replacement).Problems,
+            problem => problem.What.En.Contains("differs", StringComparison.Ordinal));
 }

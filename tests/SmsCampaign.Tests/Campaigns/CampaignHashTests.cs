@@ -19,7 +19,9 @@ public sealed class CampaignHashTests : IDisposable
     [Theory]
     [InlineData("title: Tin thử", "title:   'Tin thử'   # tên")]
     [InlineData("title: Tin thử\nmode: exercise", "mode: exercise\n\n\ntitle: Tin thử")]
-    [InlineData("    text: Toàn dân phòng, chống mua bán người\n", "    text: >-\n      Toàn dân phòng,\n      chống mua bán người\n")]
+    [InlineData(
+        "    text: Toàn dân phòng, chống mua bán người\n",
+        "    text: >-\n      Toàn dân phòng,\n      chống mua bán người\n")]
     [InlineData("  date: 2025-07-30", "  date: 30/07/2025")]
     [InlineData("    form: accented\n", "")] // the default
     [InlineData("  timeZone: Asia/Ho_Chi_Minh\n", "")] // the default
@@ -42,7 +44,8 @@ public sealed class CampaignHashTests : IDisposable
             CampaignHash.Of(elsewhere.Read(CampaignFolder.Valid).Campaign!));
     }
 
-    // A value other than in CampaignFolder.Valid, of every property of the definition for which SimpleChange finds none.
+    // A value other than in CampaignFolder.Valid, of every property of the definition for
+    // which SimpleChange finds none.
     static readonly Dictionary<string, Func<Campaign, Campaign>> Changes = new()
     {
         ["Campaign.Id"] = campaign => campaign with { Id = "khac" },
@@ -51,31 +54,42 @@ public sealed class CampaignHashTests : IDisposable
         ["Campaign.Lanes"] = campaign => campaign with { Lanes = ["viettel"] },
         ["Campaign.SuppressionFiles"] = campaign => campaign with { SuppressionFiles = [] },
         ["Directive.Date"] = campaign => campaign with { Directive = campaign.Directive with { Date = null } },
-        ["Directive.ReportBy"] = campaign => campaign with { Directive = campaign.Directive with { ReportBy = new(2025, 10, 1) } },
-        ["Directive.ReportByMonth"] = campaign => campaign with { Directive = campaign.Directive with { ReportByMonth = 9 } },
-        ["Directive.ReportByDay"] = campaign => campaign with { Directive = campaign.Directive with { ReportByDay = 9 } },
-        ["MessageText.Language"] = campaign => campaign with { Messages = [campaign.Messages[0] with { Language = "en" }] },
-        ["MessageText.Text"] = campaign => campaign with { Messages = [campaign.Messages[0] with { Text = SmsText.Compose("Khác") }] },
+        ["Directive.ReportBy"] = campaign =>
+            campaign with { Directive = campaign.Directive with { ReportBy = new(2025, 10, 1) } },
+        ["Directive.ReportByMonth"] = campaign =>
+            campaign with { Directive = campaign.Directive with { ReportByMonth = 9 } },
+        ["Directive.ReportByDay"] = campaign =>
+            campaign with { Directive = campaign.Directive with { ReportByDay = 9 } },
+        ["MessageText.Language"] = campaign =>
+            campaign with { Messages = [campaign.Messages[0] with { Language = "en" }] },
+        ["MessageText.Text"] = campaign =>
+            campaign with { Messages = [campaign.Messages[0] with { Text = SmsText.Compose("Khác") }] },
         ["Schedule.Date"] = campaign => campaign with { Schedule = campaign.Schedule with { Date = new(2025, 7, 31) } },
         ["Schedule.YearlyMonth"] = campaign => campaign with { Schedule = campaign.Schedule with { YearlyMonth = 7 } },
         ["Schedule.YearlyDay"] = campaign => campaign with { Schedule = campaign.Schedule with { YearlyDay = 7 } },
-        ["Schedule.Missed"] = campaign => campaign with { Schedule = campaign.Schedule with { Missed = MissedPolicy.Hold } },
-        ["Schedule.Leftovers"] = campaign => campaign with { Schedule = campaign.Schedule with { Leftovers = LeftoverPolicy.Hold } },
+        ["Schedule.Missed"] = campaign =>
+            campaign with { Schedule = campaign.Schedule with { Missed = MissedPolicy.Hold } },
+        ["Schedule.Leftovers"] = campaign =>
+            campaign with { Schedule = campaign.Schedule with { Leftovers = LeftoverPolicy.Hold } },
         ["SendWindow.Opens"] = campaign => WithWindow(campaign, window => window with { Opens = new(8, 1) }),
         ["SendWindow.Closes"] = campaign => WithWindow(campaign, window => window with { Closes = new(20, 1) }),
         ["SendWindow.Zone"] = campaign => WithWindow(campaign, window => window with { Zone = TimeZoneInfo.Utc }),
         ["Segment.File"] = campaign => WithSegment(campaign, segment => segment with { File = segment.File + "x" }),
         ["Segment.Filter"] = campaign => WithSegment(campaign, segment => segment with { Filter = [] }),
         ["Segment.Sheets"] = campaign => WithSegment(campaign, segment => segment with { Sheets = ["Đợt 1"] }),
-        ["Segment.HiddenRows"] = campaign => WithSegment(campaign, segment => segment with { HiddenRows = HiddenRows.Take }),
-        ["Segment.Columns"] = campaign => WithSegment(campaign, segment => segment with { Columns = new Dictionary<string, string> { ["phone"] = "Máy" } }),
+        ["Segment.HiddenRows"] = campaign =>
+            WithSegment(campaign, segment => segment with { HiddenRows = HiddenRows.Take }),
+        ["Segment.Columns"] = campaign => WithSegment(
+            campaign, segment => segment with { Columns = new Dictionary<string, string> { ["phone"] = "Máy" } }),
         ["ColumnFilter.Column"] = campaign => WithFilter(campaign, filter => filter with { Column = "Xã" }),
         ["ColumnFilter.Values"] = campaign => WithFilter(campaign, filter => filter with { Values = ["Ea Bung"] }),
         ["Limits.CostVnd"] = campaign => campaign with { Limits = campaign.Limits with { CostVnd = null } },
-        ["RetryPolicy.Validity"] = campaign => campaign with { Retry = campaign.Retry with { Validity = TimeSpan.FromHours(2) } },
+        ["RetryPolicy.Validity"] = campaign =>
+            campaign with { Retry = campaign.Retry with { Validity = TimeSpan.FromHours(2) } },
     };
 
-    public static TheoryData<string> Changed() => [.. Properties().Where(property => Changes.ContainsKey(property) || SimpleChange.IsKnown(property))];
+    public static TheoryData<string> Changed() =>
+        [.. Properties().Where(property => Changes.ContainsKey(property) || SimpleChange.IsKnown(property))];
 
     [Theory]
     [MemberData(nameof(Changed))]
@@ -92,7 +106,10 @@ public sealed class CampaignHashTests : IDisposable
     public void Any_other_value_is_named_among_the_differences(string property)
     {
         var campaign = _folder.Read(CampaignFolder.Valid).Campaign!;
-        if (property is "Schedule.YearlyMonth" or "Schedule.YearlyDay" or "Directive.ReportByMonth" or "Directive.ReportByDay")
+        if (property is "Schedule.YearlyMonth"
+            or "Schedule.YearlyDay"
+            or "Directive.ReportByMonth"
+            or "Directive.ReportByDay")
         {
             // A day of every year stands where no date does.
             campaign = campaign with
@@ -109,9 +126,11 @@ public sealed class CampaignHashTests : IDisposable
     [Fact]
     public void The_sample_has_the_hash_that_it_had_before()
     {
-        using var before = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests/SmsCampaign.Tests/Storage/Cases/run-info-before.json")));
+        using var before = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathOf("tests/SmsCampaign.Tests/Storage/Cases/run-info-before.json")));
 
-        var campaign = CampaignFile.Read(Repository.PathOf("samples/dak-lak-2025/campaign.yaml"), CampaignFolder.Lanes).Campaign!;
+        var campaign =
+            CampaignFile.Read(Repository.PathOf("samples/dak-lak-2025/campaign.yaml"), CampaignFolder.Lanes).Campaign!;
 
         Assert.Equal(before.RootElement.GetProperty("definition_hash").GetString(), CampaignHash.Of(campaign));
     }
@@ -127,7 +146,11 @@ public sealed class CampaignHashTests : IDisposable
     {
         // Where the file lies and how it is written are not what it means; the rest is made of those listed.
         string[] notMeaning = ["Campaign.File", "Campaign.Source"];
-        string[] parts = ["Campaign.Directive", "Campaign.Messages", "Campaign.Schedule", "Campaign.Segments", "Campaign.Limits", "Campaign.Retry", "Schedule.Window"];
+        string[] parts =
+        [
+            "Campaign.Directive", "Campaign.Messages", "Campaign.Schedule", "Campaign.Segments", "Campaign.Limits",
+            "Campaign.Retry", "Schedule.Window",
+        ];
         Type[] types =
         [
             typeof(Campaign), typeof(Directive), typeof(MessageText), typeof(Schedule), typeof(SendWindow),

@@ -31,9 +31,13 @@ public sealed class CampaignKeysTests : IDisposable
     [Fact]
     public void Of_a_file_that_does_not_say_it_a_value_is_the_declared_default()
     {
-        var values = CampaignKey.ValuesOf(_folder.Read(Shortest).Campaign!).Where(value => value.Declared.Default is not null).ToList();
+        var values = CampaignKey.ValuesOf(_folder.Read(Shortest).Campaign!)
+            .Where(value => value.Declared.Default is not null)
+            .ToList();
 
-        Assert.Equal(Keys(CampaignKeys.Root, "").Where(key => key.Key.Default is not null).Select(key => key.Path), values.Select(value => value.Path));
+        Assert.Equal(
+            Keys(CampaignKeys.Root, "").Where(key => key.Key.Default is not null).Select(key => key.Path),
+            values.Select(value => value.Path));
         Assert.All(values, value => Assert.Equal((value.Key, value.Declared.Default), (value.Key, value.Value)));
     }
 
@@ -49,7 +53,9 @@ public sealed class CampaignKeysTests : IDisposable
         foreach (var within in new[] { key.Least, key.Most!.Value })
         {
             var campaign = _folder.Read(With(path, within)).Campaign!;
-            Assert.Equal(within.ToString(CultureInfo.InvariantCulture), CampaignKey.ValuesOf(campaign).Single(value => value.Path == path).Value);
+            Assert.Equal(
+                within.ToString(CultureInfo.InvariantCulture),
+                CampaignKey.ValuesOf(campaign).Single(value => value.Path == path).Value);
         }
 
         foreach (var beyond in new[] { key.Least - 1, key.Most.Value + 1 })
@@ -63,9 +69,12 @@ public sealed class CampaignKeysTests : IDisposable
     }
 
     public static TheoryData<string> Bounded() =>
-        [.. Keys(CampaignKeys.Root, "").Where(key => key.Key is { Kind: KeyKind.Text, Pattern: not null }).Select(key => key.Path)];
+        [.. Keys(CampaignKeys.Root, "")
+            .Where(key => key.Key is { Kind: KeyKind.Text, Pattern: not null })
+            .Select(key => key.Path)];
 
-    /// <summary>A pattern is for the schema; that the file is held to it too is for the reader of its section.</summary>
+    /// <summary>A pattern is for the schema; that the file is held to it too is for the
+    /// reader of its section.</summary>
     [Theory]
     [MemberData(nameof(Bounded))]
     public void A_text_that_does_not_fit_its_declared_pattern_is_refused_where_it_stands(string path)
@@ -78,12 +87,15 @@ public sealed class CampaignKeysTests : IDisposable
         var place = path.Replace("messages.", "messages[1].", StringComparison.Ordinal);
         Assert.True(
             reading.Problems.Any(problem => problem.Severity == Severity.Error && problem.Where?.Key == place),
-            $"the schema refuses '{unfit}' for {path}, and its reader says: {string.Join("; ", reading.Problems.Select(problem => problem.What.En))}");
+            $"the schema refuses '{unfit}' for {path}, and its reader says: "
+                + $"{string.Join("; ", reading.Problems.Select(problem => problem.What.En))}");
     }
 
     public static TheoryData<string> Reported() =>
     [
-        .. Keys(CampaignKeys.Root, "").Where(key => key.Key is { Kind: KeyKind.Text, Pattern: null }).Select(key => key.Path)
+        .. Keys(CampaignKeys.Root, "")
+            .Where(key => key.Key is { Kind: KeyKind.Text, Pattern: null })
+            .Select(key => key.Path)
             .Where(path => path == "title" || path.StartsWith("directive.", StringComparison.Ordinal)),
     ];
 
@@ -140,7 +152,8 @@ public sealed class CampaignKeysTests : IDisposable
 
     static string With(string path, long number) => path.Split('.') switch
     {
-        ["segments", var key] => Shortest.Replace("message: chinh }", $"message: chinh, {key}: {number} }}", StringComparison.Ordinal),
+        ["segments", var key] =>
+            Shortest.Replace("message: chinh }", $"message: chinh, {key}: {number} }}", StringComparison.Ordinal),
         [var section, var key] => Shortest + $"{section}: {{ {key}: {number} }}\n",
         _ => Shortest + $"{path}: {number}\n",
     };

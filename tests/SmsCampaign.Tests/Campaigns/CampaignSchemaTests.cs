@@ -15,7 +15,8 @@ namespace SmsCampaign.Tests.Campaigns;
 public sealed class CampaignSchemaTests : IDisposable
 {
     static readonly string Repository = RepositoryFolder();
-    static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository, "config/schema/campaign.schema.json")))!;
+    static readonly JsonNode Schema = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(Repository, "config/schema/campaign.schema.json")))!;
 
     static readonly string Written = KeySchema.Write(CampaignKeys.Root, "Tệp chiến dịch nhắn tin");
 
@@ -45,7 +46,10 @@ public sealed class CampaignSchemaTests : IDisposable
         var from = handbook.IndexOf(head, StringComparison.Ordinal) + head.Length;
         var end = handbook.IndexOf("\n\n", from, StringComparison.Ordinal) + 1;
         WrittenFile.Hold(
-            path, handbook[..from] + KeySchema.Table(CampaignKeys.Root) + handbook[end..], "UPDATE_SCHEMA", nameof(CampaignSchemaTests));
+            path,
+            handbook[..from] + KeySchema.Table(CampaignKeys.Root) + handbook[end..],
+            "UPDATE_SCHEMA",
+            nameof(CampaignSchemaTests));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class CampaignSchemaTests : IDisposable
     [Fact]
     public void Every_key_is_explained_in_Vietnamese() =>
         Assert.All(Descriptions(Schema), description =>
-            Assert.Contains(description!, letter => letter > 0x7F)); // a sentence of Vietnamese without one diacritic is English
+            // a sentence of Vietnamese without one diacritic is English
+            Assert.Contains(description!, letter => letter > 0x7F));
 
     [Fact]
     public void Every_key_is_explained_in_both_languages() => Assert.All(KeysIn(CampaignKeys.Root), key =>
@@ -69,7 +74,8 @@ public sealed class CampaignSchemaTests : IDisposable
     [InlineData("config/README.md")]
     public void Every_language_with_a_table_is_named(string document)
     {
-        var line = File.ReadLines(Path.Combine(Repository, document)).Single(line => line.Contains("Mã ngôn ngữ; chữ", StringComparison.Ordinal));
+        var line = File.ReadLines(Path.Combine(Repository, document)).Single(
+            line => line.Contains("Mã ngôn ngữ; chữ", StringComparison.Ordinal));
 
         Assert.All(SmsCampaign.Orthography.LanguageLetters.Tags, tag => Assert.Matches($@"[ `]{tag}[ `,]", line));
     }
@@ -102,7 +108,8 @@ public sealed class CampaignSchemaTests : IDisposable
         Assert.Empty(schema.Validate(JsonOf(CampaignFolder.Valid)));
     }
 
-    /// <summary>Mistakes an editor can show while the officer types. Those that need the disk or a calendar it cannot.</summary>
+    /// <summary>Mistakes an editor can show while the officer types. Those that need the disk or a
+    /// calendar it cannot.</summary>
     [Theory]
     [InlineData("title: Tin thử", "titel: Tin thử")]
     [InlineData("mode: exercise", "mode: test")]
@@ -145,7 +152,9 @@ public sealed class CampaignSchemaTests : IDisposable
     public void Every_word_of_a_choice_is_taken(string path, string choice)
     {
         var key = path[(path.LastIndexOf('.') + 1)..] + ":";
-        var line = CampaignFolder.Valid.Split('\n').SingleOrDefault(line => line.Trim().StartsWith(key, StringComparison.Ordinal));
+        var line = CampaignFolder.Valid
+            .Split('\n')
+            .SingleOrDefault(line => line.Trim().StartsWith(key, StringComparison.Ordinal));
 
         var campaign = (path.StartsWith("segments.", StringComparison.Ordinal) && line is null
             ? _folder.ReadWith("    file: subscribers.csv", $"    file: subscribers.csv\n    {key} {choice}")
@@ -157,7 +166,9 @@ public sealed class CampaignSchemaTests : IDisposable
         Assert.Contains(expected, new[]
         {
             $"{campaign.Mode}", $"{campaign.Schedule.Missed}", $"{campaign.Schedule.Leftovers}",
-            campaign.Messages[0].Unaccented ? "unaccented" : "accented", campaign.UsesFallback ? "fallback" : "hold", $"{campaign.Segments[0].HiddenRows}",
+            campaign.Messages[0].Unaccented ? "unaccented" : "accented",
+            campaign.UsesFallback ? "fallback" : "hold",
+            $"{campaign.Segments[0].HiddenRows}",
         }, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -169,7 +180,8 @@ public sealed class CampaignSchemaTests : IDisposable
 
     // One line a key: its path, kind, whether it is required and its words.
     static IEnumerable<string> Keys(FileKey inside, string path) => inside.Keys.SelectMany(key =>
-        Keys(key, $"{path}{key.Name}.").Append($"{path}{key.Name} {key.Kind} {key.Required} {string.Join('|', key.Choices)}"));
+        Keys(key, $"{path}{key.Name}.").Append(
+            $"{path}{key.Name} {key.Kind} {key.Required} {string.Join('|', key.Choices)}"));
 
     static IEnumerable<string> Keys(JsonNode schema, string path)
     {
@@ -214,7 +226,9 @@ public sealed class CampaignSchemaTests : IDisposable
             KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Json(child.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain when long.TryParse(plain.Value, out var whole) => whole,
-        YamlScalarNode { Style: ScalarStyle.Plain } plain when decimal.TryParse(plain.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+        YamlScalarNode { Style: ScalarStyle.Plain } plain
+            when decimal.TryParse(plain.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) =>
+            number,
         YamlScalarNode text => text.Value,
         _ => throw new NotSupportedException($"{node.NodeType}"),
     };

@@ -50,9 +50,11 @@ public sealed class HostileCampaignFileTests : IDisposable
         Assert.Null(read.Campaign);
         Assert.Equal(
             [
-                "1 id", "2 titel", "3 mode", "8 directive.reportBy", "9 sender", "9 sender", "11 messages", "13 messages[2].name", "13 messages",
-                "15 schedule.leftovers", "16 schedule.yearly", "17 schedule.window.to", "18 schedule.timeZone", "22 segments[1].file",
-                "23 segments[1].message", "24 segments[1].priority", "25 lanes[1]", "25 lanes[3]", "26 lanes", "27 limits.costVnd", "28 limits.messages",
+                "1 id", "2 titel", "3 mode", "8 directive.reportBy", "9 sender", "9 sender", "11 messages",
+                "13 messages[2].name", "13 messages", "15 schedule.leftovers", "16 schedule.yearly",
+                "17 schedule.window.to", "18 schedule.timeZone", "22 segments[1].file", "23 segments[1].message",
+                "24 segments[1].priority", "25 lanes[1]", "25 lanes[3]", "26 lanes", "27 limits.costVnd",
+                "28 limits.messages",
             ],
             read.Problems.Select(problem => $"{problem.Where!.Line} {problem.Where.Key}"));
     }
@@ -76,9 +78,13 @@ public sealed class HostileCampaignFileTests : IDisposable
     public void Tabs_are_told_line_by_line_and_the_rest_is_still_read()
     {
         var read = _folder.Read(CampaignFolder.Valid
-            .Replace("  issuer: UBND tỉnh\n  date: 2025-07-01", "\tissuer: UBND tỉnh\n\tdate: 2025-02-30", StringComparison.Ordinal));
+            .Replace(
+                "  issuer: UBND tỉnh\n  date: 2025-07-01",
+                "\tissuer: UBND tỉnh\n\tdate: 2025-02-30",
+                StringComparison.Ordinal));
 
-        Assert.Equal(["5:1", "6:1", "6:8"], read.Problems.Select(problem => $"{problem.Where!.Line}:{problem.Where.Column}"));
+        Assert.Equal(
+            ["5:1", "6:1", "6:8"], read.Problems.Select(problem => $"{problem.Where!.Line}:{problem.Where.Column}"));
     }
 
     [Theory]
@@ -108,14 +114,16 @@ public sealed class HostileCampaignFileTests : IDisposable
     [InlineData("- id: a\n- id: b\n")]
     [InlineData("Số điện thoại;Họ tên\n0912345678;A\n")] // the subscribers by mistake
     public void A_file_without_keys_is_said_to_be_no_campaign_file(string text) =>
-        Assert.Contains("'khóa: giá trị'", Assert.Single(_folder.Read(text).Problems).What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "'khóa: giá trị'", Assert.Single(_folder.Read(text).Problems).What.Vi, StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_file_is_named_in_full_with_one_like_it()
     {
         _folder.Write("campaign.yaml", CampaignFolder.Valid);
 
-        var problem = Assert.Single(CampaignFile.Read(Path.Combine(_folder.Folder, "campain.yml"), CampaignFolder.Lanes).Problems);
+        var problem = Assert.Single(
+            CampaignFile.Read(Path.Combine(_folder.Folder, "campain.yml"), CampaignFolder.Lanes).Problems);
 
         Assert.Contains(Path.Combine(_folder.Folder, "campain.yml"), problem.What.Vi, StringComparison.Ordinal);
         Assert.Contains("'campaign.yaml'", problem.What.Vi, StringComparison.Ordinal);
@@ -148,7 +156,8 @@ public sealed class HostileCampaignFileTests : IDisposable
     [Fact]
     public void A_file_of_just_the_most_bytes_is_read()
     {
-        var filled = CampaignFolder.Valid + "#" + new string('x', 1_000_000 - Encoding.UTF8.GetByteCount(CampaignFolder.Valid) - 2) + "\n";
+        var filled = CampaignFolder.Valid + "#" + new string(
+            'x', 1_000_000 - Encoding.UTF8.GetByteCount(CampaignFolder.Valid) - 2) + "\n";
 
         Assert.NotNull(_folder.Read(filled).Campaign);
         Assert.Null(_folder.Read(filled + " ").Campaign);
@@ -164,8 +173,10 @@ public sealed class HostileCampaignFileTests : IDisposable
         var read = _folder.Read(bomb.ToString());
 
         Assert.Null(read.Campaign);
-        Assert.Equal(10, read.Problems.Count(problem => problem.What.En.StartsWith("The anchor", StringComparison.Ordinal)));
-        Assert.Equal(81, read.Problems.Count(problem => problem.What.En.StartsWith("The alias", StringComparison.Ordinal)));
+        Assert.Equal(
+            10, read.Problems.Count(problem => problem.What.En.StartsWith("The anchor", StringComparison.Ordinal)));
+        Assert.Equal(
+            81, read.Problems.Count(problem => problem.What.En.StartsWith("The alias", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -173,18 +184,24 @@ public sealed class HostileCampaignFileTests : IDisposable
     [InlineData("{a: ", "}")]
     public void Deep_nesting_is_refused_where_it_gets_too_deep(string open, string close)
     {
-        var read = _folder.Read("title: " + string.Concat(Enumerable.Repeat(open, 1000)) + string.Concat(Enumerable.Repeat(close, 1000)));
+        var read = _folder.Read(
+            "title: " + string.Concat(Enumerable.Repeat(open, 1000)) + string.Concat(Enumerable.Repeat(close, 1000)));
 
-        Assert.Single(read.Problems, problem => problem.What.En.StartsWith("Nested more than 20 levels", StringComparison.Ordinal));
+        Assert.Single(
+            read.Problems,
+            problem => problem.What.En.StartsWith("Nested more than 20 levels", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Beyond_a_hundred_levels_nothing_more_is_read()
     {
         // Each level costs the parser a look at all around it: of 300,000 it would take hours.
-        var read = _folder.Read("id: a\ntitle: " + string.Concat(Enumerable.Repeat("[", 300_000)) + "\nmode: strange\n");
+        var read = _folder.Read(
+            "id: a\ntitle: " + string.Concat(Enumerable.Repeat("[", 300_000)) + "\nmode: strange\n");
 
-        Assert.Single(read.Problems, problem => problem.What.En.StartsWith("Nested more than 20 levels", StringComparison.Ordinal));
+        Assert.Single(
+            read.Problems,
+            problem => problem.What.En.StartsWith("Nested more than 20 levels", StringComparison.Ordinal));
         Assert.DoesNotContain(read.Problems, problem => problem.Where!.Line > 2);
     }
 
@@ -196,8 +213,10 @@ public sealed class HostileCampaignFileTests : IDisposable
     public void What_is_not_seen_is_refused_in_values_that_are_shown(string key, string value, string? named)
     {
         var text = key == "number"
-            ? CampaignFolder.Valid.Replace("  date: 2025-07-01", $"  number: {value}\n  date: 2025-07-01", StringComparison.Ordinal)
-            : CampaignFolder.Valid.Replace(key == "id" ? "id: thu-nghiem" : "title: Tin thử", $"{key}: {value}", StringComparison.Ordinal);
+            ? CampaignFolder.Valid.Replace(
+                "  date: 2025-07-01", $"  number: {value}\n  date: 2025-07-01", StringComparison.Ordinal)
+            : CampaignFolder.Valid.Replace(
+                key == "id" ? "id: thu-nghiem" : "title: Tin thử", $"{key}: {value}", StringComparison.Ordinal);
 
         var problem = Assert.Single(_folder.Read(text).Problems, problem => problem.Severity == Severity.Error);
 
@@ -213,7 +232,8 @@ public sealed class HostileCampaignFileTests : IDisposable
     public void An_id_that_Windows_has_for_a_device_is_refused(string id)
     {
         var problem = Assert.Single(
-            _folder.Read(CampaignFolder.Valid.Replace("thu-nghiem", id, StringComparison.Ordinal)).Problems, problem => problem.Severity == Severity.Error);
+            _folder.Read(CampaignFolder.Valid.Replace("thu-nghiem", id, StringComparison.Ordinal)).Problems,
+            problem => problem.Severity == Severity.Error);
 
         Assert.Equal((1, "id"), (problem.Where!.Line!.Value, problem.Where.Key));
         Assert.Contains($"{id}-2025", problem.What.Vi, StringComparison.Ordinal);
@@ -230,14 +250,16 @@ public sealed class HostileCampaignFileTests : IDisposable
         var problems = _folder.Read(text).Problems;
 
         Assert.NotEmpty(problems);
-        Assert.DoesNotContain(problems, problem => $"{problem} {problem.In(Language.Vietnamese)}".Contains("s3cret", StringComparison.OrdinalIgnoreCase)
-            || $"{problem}".Contains("token", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(problems, problem =>
+            $"{problem} {problem.In(Language.Vietnamese)}".Contains("s3cret", StringComparison.OrdinalIgnoreCase)
+                || $"{problem}".Contains("token", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void A_flood_of_problems_is_cut_and_counted()
     {
-        var read = _folder.Read("id: a\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"khoa{number}: 1\n")));
+        var read = _folder.Read(
+            "id: a\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"khoa{number}: 1\n")));
 
         Assert.Equal(201, read.Problems.Count);
         Assert.Contains("more are not listed", read.Problems[^1].What.En, StringComparison.Ordinal);
@@ -246,7 +268,8 @@ public sealed class HostileCampaignFileTests : IDisposable
     [Fact]
     public void A_list_of_endless_length_is_refused_once()
     {
-        var read = _folder.ReadWith("[tu-choi.csv]", "[" + string.Concat(Enumerable.Repeat("tu-choi.csv,", 50_000)) + "]");
+        var read = _folder.ReadWith(
+            "[tu-choi.csv]", "[" + string.Concat(Enumerable.Repeat("tu-choi.csv,", 50_000)) + "]");
 
         Assert.Null(read.Campaign);
         var problem = Assert.Single(read.Problems, problem => problem.Severity == Severity.Error);
@@ -266,7 +289,8 @@ public sealed class HostileCampaignFileTests : IDisposable
             (at, cut, put) =>
             {
                 using var folder = new CampaignFolder();
-                var kept = CampaignFolder.Valid.Remove(at, Math.Min(cut, CampaignFolder.Valid.Length - at)).Insert(at, put);
+                var kept =
+                    CampaignFolder.Valid.Remove(at, Math.Min(cut, CampaignFolder.Valid.Length - at)).Insert(at, put);
 
                 var read = folder.Read(kept);
 

@@ -10,7 +10,9 @@ namespace SmsCampaign.Tests.Campaigns;
 public sealed class SampleCampaignTests : IDisposable
 {
     // Item 7 of the order of UBND tỉnh Đắk Lắk on 30/7/2025, word for word.
-    const string Ordered = "Toàn dân tích cực tham gia phòng, chống mua bán người. Khi phát hiện dấu hiệu liên quan đến mua bán người hãy thông báo ngay đến cơ quan Công an nơi gần nhất hoặc Tổng đài quốc gia 111 để được tư vấn hỗ trợ, hướng dẫn kịp thời";
+    const string Ordered = "Toàn dân tích cực tham gia phòng, chống mua bán người. Khi phát hiện dấu hiệu liên quan "
+        + "đến mua bán người hãy thông báo ngay đến cơ quan Công an nơi gần nhất hoặc Tổng đài quốc gia 111 để được tư "
+        + "vấn hỗ trợ, hướng dẫn kịp thời";
 
     static readonly string Repository = RepositoryFolder();
 

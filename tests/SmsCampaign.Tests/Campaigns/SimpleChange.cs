@@ -4,11 +4,13 @@ using SmsCampaign.Campaigns;
 
 namespace SmsCampaign.Tests.Campaigns;
 
-/// <summary>Gives a property of a campaign another value, so that a key of a simple kind needs no change written for it.</summary>
+/// <summary>Gives a property of a campaign another value, so that a key of a simple kind needs no
+/// change written for it.</summary>
 static class SimpleChange
 {
     /// <param name="property">As Limits.Messages.</param>
-    public static bool IsKnown(string property) => Find(property) is { } found && NewValue(found.PropertyType, null) is not null;
+    public static bool IsKnown(string property) =>
+        Find(property) is { } found && NewValue(found.PropertyType, null) is not null;
 
     public static Campaign Of(Campaign campaign, string property)
     {
@@ -16,7 +18,8 @@ static class SimpleChange
         if (found.DeclaringType == typeof(Campaign))
             return (Campaign)With(campaign, found);
 
-        var part = typeof(Campaign).GetProperties().First(part => part.PropertyType == found.DeclaringType || Item(part) == found.DeclaringType);
+        var part = typeof(Campaign).GetProperties().First(
+            part => part.PropertyType == found.DeclaringType || Item(part) == found.DeclaringType);
         var changed = Item(part) is null
             ? With(part.GetValue(campaign)!, found)
             : ListOf(With(((IEnumerable)part.GetValue(campaign)!).Cast<object>().First(), found));
@@ -26,11 +29,14 @@ static class SimpleChange
     static PropertyInfo? Find(string property)
     {
         var (type, name) = (property.Split('.')[0], property.Split('.')[1]);
-        return typeof(Campaign).GetProperties().SelectMany(part => new[] { part.PropertyType, Item(part) }).Append(typeof(Campaign))
+        return typeof(Campaign).GetProperties()
+            .SelectMany(part => new[] { part.PropertyType, Item(part) })
+            .Append(typeof(Campaign))
             .FirstOrDefault(part => part?.Name == type)?.GetProperty(name);
     }
 
-    static Type? Item(PropertyInfo part) => part.PropertyType is { IsGenericType: true } list ? list.GenericTypeArguments[0] : null;
+    static Type? Item(PropertyInfo part) =>
+        part.PropertyType is { IsGenericType: true } list ? list.GenericTypeArguments[0] : null;
 
     static object With(object owner, PropertyInfo property, object? value = null)
     {

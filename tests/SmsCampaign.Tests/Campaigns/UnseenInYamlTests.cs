@@ -17,13 +17,26 @@ public sealed class UnseenInYamlTests : IDisposable
     [InlineData(Text, "    text: Gọi 113\n      hoặc số #111", "16:15", "messages[1].text", "#111")]
     [InlineData(Text, "    text: Gọi 113\n      #111 hoặc công an", "16:7", "messages[1].text", "#111 hoặc công an")]
     [InlineData(Text, "    text: #111 là số gọi", "15:11", "messages[1].text", "#111 là số gọi")]
-    [InlineData("  text: Toàn dân phòng, chống mua bán người\n  reportTo", "  text: Gọi số #111\n  reportTo", "7:16", "directive.text", "#111")]
+    [InlineData(
+        "  text: Toàn dân phòng, chống mua bán người\n  reportTo",
+        "  text: Gọi số #111\n  reportTo",
+        "7:16",
+        "directive.text",
+        "#111")]
     [InlineData("title: Tin thử", "title: Tin thử #2", "2:16", "title", "#2")]
     [InlineData("    file: subscribers.csv", "    file: subscribers.csv #2.csv", "24:27", "segments[1].file", "#2.csv")]
-    [InlineData("    filter: { Xã/Phường: [Ea Bung, Buôn Đôn] }", "    filter:\n      Xã/Phường: Ấp #2", "26:21", "segments[1].filter.Xã/Phường", "#2")]
-    public void A_number_sign_that_cuts_a_text_is_refused_where_it_stands(string old, string written, string at, string key, string cut)
+    [InlineData(
+        "    filter: { Xã/Phường: [Ea Bung, Buôn Đôn] }",
+        "    filter:\n      Xã/Phường: Ấp #2",
+        "26:21",
+        "segments[1].filter.Xã/Phường",
+        "#2")]
+    public void A_number_sign_that_cuts_a_text_is_refused_where_it_stands(
+        string old, string written, string at, string key, string cut)
     {
-        var problem = Assert.Single(Errors(_folder.ReadWith(old, written)), problem => problem.What.En.Contains("cut here", StringComparison.Ordinal));
+        var problem = Assert.Single(
+            Errors(_folder.ReadWith(old, written)),
+            problem => problem.What.En.Contains("cut here", StringComparison.Ordinal));
 
         Assert.Equal((at, key), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
         Assert.Contains($"“{cut}”", problem.What.Vi, StringComparison.Ordinal);
@@ -37,7 +50,8 @@ public sealed class UnseenInYamlTests : IDisposable
     [InlineData(Text, "    text: |\n      Gọi #111\n      # và 113")]
     [InlineData(Text, "    text: Gọi C#111")]
     [InlineData(Text, Text + "\n    # tin gửi mọi người\n# hết phần tin")]
-    public void A_comment_that_is_meant_so_is_one(string old, string written) => Assert.Empty(Errors(_folder.ReadWith(old, written)));
+    public void A_comment_that_is_meant_so_is_one(string old, string written) =>
+        Assert.Empty(Errors(_folder.ReadWith(old, written)));
 
     [Theory]
     [InlineData("mode: exercise", "mode:\u00A0exercise", "3:6", "dấu cách không ngắt (U+00A0)")]
@@ -48,9 +62,18 @@ public sealed class UnseenInYamlTests : IDisposable
     [InlineData("  issuer: UBND tỉnh", "\u2003 issuer: UBND tỉnh", "5:1", "Thụt lề bằng dấu cách rộng (em) (U+2003)")]
     [InlineData("  issuer: UBND tỉnh", "  issuer:\u202FUBND tỉnh", "5:10", "U+202F")]
     [InlineData("  - name: chinh", "  -\u00A0name: chinh", "12:4", "U+00A0")]
-    [InlineData("window: { from: \"08:00\", to: \"20:00\" }", "window: { from:\u00A0\"08:00\", to: \"20:00\" }", "18:18", "U+00A0")]
-    [InlineData("    text: Toàn dân phòng, chống mua bán người", "    text:\u00A0Toàn dân phòng, chống mua bán người", "15:10", "U+00A0")]
-    public void A_space_that_is_none_to_YAML_is_named_and_the_rest_is_read(string old, string written, string at, string name)
+    [InlineData(
+        "window: { from: \"08:00\", to: \"20:00\" }",
+        "window: { from:\u00A0\"08:00\", to: \"20:00\" }",
+        "18:18",
+        "U+00A0")]
+    [InlineData(
+        "    text: Toàn dân phòng, chống mua bán người",
+        "    text:\u00A0Toàn dân phòng, chống mua bán người",
+        "15:10",
+        "U+00A0")]
+    public void A_space_that_is_none_to_YAML_is_named_and_the_rest_is_read(
+        string old, string written, string at, string name)
     {
         var problem = Assert.Single(Errors(_folder.ReadWith(old, written)));
 
@@ -77,7 +100,9 @@ public sealed class UnseenInYamlTests : IDisposable
     [InlineData(Text, "    text: “Toàn dân phòng, chống mua bán người”", "15:11")]
     public void Curly_quotes_around_a_value_are_named(string old, string written, string at)
     {
-        var problem = Assert.Single(Errors(_folder.ReadWith(old, written)), problem => problem.What.Vi.Contains("ngoặc kép cong", StringComparison.Ordinal));
+        var problem = Assert.Single(
+            Errors(_folder.ReadWith(old, written)),
+            problem => problem.What.Vi.Contains("ngoặc kép cong", StringComparison.Ordinal));
 
         Assert.Equal(at, $"{problem.Where!.Line}:{problem.Where.Column}");
         Assert.Contains("U+201C", problem.What.Vi, StringComparison.Ordinal);
@@ -86,14 +111,18 @@ public sealed class UnseenInYamlTests : IDisposable
     [Theory]
     [InlineData("    text: “Ngày toàn dân” và “30/7”")]
     [InlineData("    text: \"“Toàn dân phòng, chống mua bán người”\"")]
-    public void Curly_quotes_that_belong_to_a_text_are_left_alone(string written) => Assert.Empty(Errors(_folder.ReadWith(Text, written)));
+    public void Curly_quotes_that_belong_to_a_text_are_left_alone(string written) =>
+        Assert.Empty(Errors(_folder.ReadWith(Text, written)));
 
     [Theory]
     [InlineData("title: Tin thử", "title: “Tin: thử”", "““” (U+201C)")]
     [InlineData("mode: exercise", "mode： exercise", "(U+FF1A)")]
     [InlineData(Text, "    text: Toàn dân\n      gọi #111 ngay\n      hoặc 113", "dấu # sau dấu cách")]
-    public void Where_YAML_cannot_be_read_what_looks_like_its_signs_is_named(string old, string written, string named) =>
-        Assert.Contains(Errors(_folder.ReadWith(old, written)), problem => problem.What.Vi.Contains(named, StringComparison.Ordinal));
+    public void Where_YAML_cannot_be_read_what_looks_like_its_signs_is_named(
+        string old, string written, string named) =>
+        Assert.Contains(
+            Errors(_folder.ReadWith(old, written)),
+            problem => problem.What.Vi.Contains(named, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("title: Tin thử", "title: Tin thö nghieäm phoøng choáng", "title")]
@@ -104,15 +133,30 @@ public sealed class UnseenInYamlTests : IDisposable
         Assert.Equal(key, Assert.Single(Errors(_folder.ReadWith(old, written))).Where!.Key);
 
     [Theory]
-    [InlineData("[X· Ea Bung, Buôn Đôn]", "25:27", Severity.Error, "“X· Ea Bung” gõ bằng bảng mã TCVN3 (ABC, phông .VnTime), có lẽ là “Xã Ea Bung”")]
-    [InlineData("[Ea Bung, BuÃ´n HÃ´]", "25:36", Severity.Error, "“BuÃ´n HÃ´” là chữ UTF-8 từng bị đọc thành Windows-1252, có lẽ là “Buôn Hô”")]
-    [InlineData("Phƣờng Tân Lợi", "25:26", Severity.Warning, "“Phƣờng Tân Lợi”: “ƣ” không phải chữ của tiếng Việt hay tiếng dân tộc nào; có lẽ là “ư”")]
-    public void A_value_of_a_filter_in_other_letters_is_named(string values, string at, Severity severity, string expected)
+    [InlineData(
+        "[X· Ea Bung, Buôn Đôn]",
+        "25:27",
+        Severity.Error,
+        "“X· Ea Bung” gõ bằng bảng mã TCVN3 (ABC, phông .VnTime), có lẽ là “Xã Ea Bung”")]
+    [InlineData(
+        "[Ea Bung, BuÃ´n HÃ´]",
+        "25:36",
+        Severity.Error,
+        "“BuÃ´n HÃ´” là chữ UTF-8 từng bị đọc thành Windows-1252, có lẽ là “Buôn Hô”")]
+    [InlineData(
+        "Phƣờng Tân Lợi",
+        "25:26",
+        Severity.Warning,
+        "“Phƣờng Tân Lợi”: “ƣ” không phải chữ của tiếng Việt hay tiếng dân tộc nào; có lẽ là “ư”")]
+    public void A_value_of_a_filter_in_other_letters_is_named(
+        string values, string at, Severity severity, string expected)
     {
         var reading = _folder.ReadWith("{ Xã/Phường: [Ea Bung, Buôn Đôn] }", $"{{ Xã/Phường: {values} }}");
 
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal((at, severity, "segments[1].filter.Xã/Phường"), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Severity, problem.Where.Key));
+        Assert.Equal(
+            (at, severity, "segments[1].filter.Xã/Phường"),
+            ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Severity, problem.Where.Key));
         Assert.StartsWith(expected, problem.What.Vi, StringComparison.Ordinal);
     }
 
@@ -122,8 +166,10 @@ public sealed class UnseenInYamlTests : IDisposable
         const string old = "    form: accented\n    text: Toàn dân phòng, chống mua bán người";
 
         Assert.Empty(Errors(_folder.ReadWith(old, "    form: accented\n    text: Nắng nóng trên 37°C")));
-        var problem = Assert.Single(Errors(_folder.ReadWith(old, "    form: unaccented\n    text: Nắng nóng trên 37°C")));
-        Assert.Equal(("15:28", "messages[1].text"), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
+        var problem = Assert.Single(
+            Errors(_folder.ReadWith(old, "    form: unaccented\n    text: Nắng nóng trên 37°C")));
+        Assert.Equal(
+            ("15:28", "messages[1].text"), ($"{problem.Where!.Line}:{problem.Where.Column}", problem.Where.Key));
         Assert.Contains("“37 do C”", problem.What.Vi, StringComparison.Ordinal);
     }
 
@@ -157,5 +203,6 @@ public sealed class UnseenInYamlTests : IDisposable
         Assert.NotNull(CampaignFile.ReadKept(kept, _folder.File));
     }
 
-    static IEnumerable<Problem> Errors(CampaignReading reading) => reading.Problems.Where(problem => problem.Severity == Severity.Error);
+    static IEnumerable<Problem> Errors(CampaignReading reading) =>
+        reading.Problems.Where(problem => problem.Severity == Severity.Error);
 }

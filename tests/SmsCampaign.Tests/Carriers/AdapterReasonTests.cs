@@ -38,11 +38,13 @@ public sealed partial class AdapterReasonTests
 
     [Fact]
     public void The_tables_of_the_adapters_are_found() => // a guard that finds nothing guards nothing
-        Assert.InRange(Adapters.Sum(adapter => ResultsOf(adapter.Data).Count()), FewestKnown * Adapters.Count, int.MaxValue);
+        Assert.InRange(
+            Adapters.Sum(adapter => ResultsOf(adapter.Data).Count()), FewestKnown * Adapters.Count, int.MaxValue);
 
     /// <summary>What each adapter's own tables know; and of every one, what an HTTP status says by itself.</summary>
     static IEnumerable<SendResult> ResultsOf(string adapter) => (adapter == "status"
-        ? Enumerable.Range(200, 400).Select(status => CarrierHttp.MeaningOf(new CarrierAnswer((HttpStatusCode)status, default, null)))
+        ? Enumerable.Range(200, 400).Select(
+            status => CarrierHttp.MeaningOf(new CarrierAnswer((HttpStatusCode)status, default, null)))
         : PlayedGateway.All()[adapter].Known()).OfType<SendResult>();
 
     /// <summary>What a report, the list of uncertain messages, the history of a lane and its stop say of it.</summary>
@@ -51,9 +53,22 @@ public sealed partial class AdapterReasonTests
         var why = ReasonWords.Of(result.Why, result.Code);
         return (result.Outcome, result.Deferral) switch
         {
-            (SendOutcome.Rejected, _) => [FailureClassWords.Of(result.Failure!.Value) + new Wording(": ", ": ") + why, ReportWords.Advice(result.Failure)],
-            (SendOutcome.Uncertain, _) => [MessageStatusWords.Of(MessageStatus.Uncertain) + new Wording(": ", ": ") + why, ReportWords.Advice(null)],
-            (_, Deferral.Configuration) => [LaneStopWords.Of(Stop(result), new("8:00", "8:00")), LaneStopWords.Advice(Stop(result)), Change(LaneChangeKind.Stopped, result)],
+            (SendOutcome.Rejected, _) =>
+                [
+                    FailureClassWords.Of(result.Failure!.Value) + new Wording(": ", ": ") + why,
+                    ReportWords.Advice(result.Failure),
+                ],
+            (SendOutcome.Uncertain, _) =>
+                [
+                    MessageStatusWords.Of(MessageStatus.Uncertain) + new Wording(": ", ": ") + why,
+                    ReportWords.Advice(null),
+                ],
+            (_, Deferral.Configuration) =>
+                [
+                    LaneStopWords.Of(Stop(result), new("8:00", "8:00")),
+                    LaneStopWords.Advice(Stop(result)),
+                    Change(LaneChangeKind.Stopped, result),
+                ],
             (_, Deferral.TooFast) => [Change(LaneChangeKind.Throttled, result)],
             (_, Deferral.Closed) => [Change(LaneChangeKind.NotTaken, result)],
             (SendOutcome.Deferred, _) => [Change(LaneChangeKind.Breaker, result)],

@@ -19,10 +19,10 @@ namespace SmsCampaign.Tests.Carriers;
 /// </summary>
 /// <remarks>
 /// An HTTP failure means the same for all; a wait the carrier asks for is passed on; a success that makes no sense may
-/// have been sent; a refused connection sent nothing; an answer that never comes, breaks off or is far too long may have
-/// been sent; a redirect is not followed; one attempt is one request, even when the connection drops; a full call gets a
-/// result for each message; a cancelled attempt is not a result; no reason gives away a secret, a number or the text;
-/// no answer, however broken, throws.
+/// have been sent; a refused connection sent nothing; an answer that never comes, breaks off or is far too long may
+/// have been sent; a redirect is not followed; one attempt is one request, even when the connection drops; a full call
+/// gets a result for each message; a cancelled attempt is not a result; no reason gives away a secret, a number or the
+/// text; no answer, however broken, throws.
 /// </remarks>
 public abstract class CarrierContract : CarrierCase
 {
@@ -72,14 +72,16 @@ public abstract class CarrierContract : CarrierCase
     public async Task A_wait_the_carrier_asks_for_is_passed_on(int status, string retryAfter, int? seconds)
     {
         using var gateway = new RawGateway(_ =>
-            $"HTTP/1.1 {status} X\r\nDate: Sun, 30 Jul 2028 08:00:00 GMT\r\nRetry-After: {retryAfter}\r\nContent-Length: 0\r\n\r\n");
+            $"HTTP/1.1 {status} X\r\nDate: Sun, 30 Jul 2028 08:00:00 GMT\r\nRetry-After: {retryAfter}\r\n"
+            + $"Content-Length: 0\r\n\r\n");
 
         var result = await SendAsync(gateway.Url);
 
         Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, result.RetryAfter);
     }
 
-    /// <summary>Older gateways put a mark before their answers, some write UTF-16: an audience must not be uncertain for it.</summary>
+    /// <summary>Older gateways put a mark before their answers, some write UTF-16: an audience must not be
+    /// uncertain for it.</summary>
     [Theory]
     [InlineData("utf-8", true)]
     [InlineData("utf-16", false)]
@@ -126,24 +128,27 @@ public abstract class CarrierContract : CarrierCase
         Assert.Equal((SendOutcome.Deferred, HoldCause.NoConnection), (result.Outcome, result.Cause));
     }
 
-    /// <summary>What is thrown depends on the instant of the reset. Where nothing was sent yet it must be known.</summary>
+    /// <summary>What is thrown depends on the instant of the reset. Where nothing was sent yet
+    /// it must be known.</summary>
     [Fact]
     public async Task A_connection_reset_as_it_is_made_is_a_failure_like_any_other()
     {
         using var gateway = new ResettingGateway();
         var carrier = Carrier(gateway.Url);
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, ending) =>
-        {
-            var result = Assert.Single(await carrier.SendAsync([Some], ending));
-            Assert.Contains(result.Outcome, new[] { SendOutcome.Deferred, SendOutcome.Uncertain });
-            Assert.DoesNotContain("Exception", result.Reason, StringComparison.Ordinal);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, ending) =>
+            {
+                var result = Assert.Single(await carrier.SendAsync([Some], ending));
+                Assert.Contains(result.Outcome, new[] { SendOutcome.Deferred, SendOutcome.Uncertain });
+                Assert.DoesNotContain("Exception", result.Reason, StringComparison.Ordinal);
+            });
     }
 
     [Fact]
     public async Task A_name_that_does_not_exist_sent_nothing() =>
-        Assert.Equal(SendOutcome.Deferred, (await SendAsync(new Uri("https://gateway.invalid/"))).Outcome); // RFC 2606, 2
+        // RFC 2606, 2
+        Assert.Equal(SendOutcome.Deferred, (await SendAsync(new Uri("https://gateway.invalid/"))).Outcome);
 
     [Fact]
     public async Task An_answer_that_never_comes_may_have_been_sent()
@@ -194,7 +199,8 @@ public abstract class CarrierContract : CarrierCase
     [InlineData(true)] // the connection had served before, which is where an HTTP client is tempted to try again
     public async Task One_attempt_is_one_request_even_when_the_connection_drops(bool used)
     {
-        using var gateway = new RawGateway(request => used && request == 1 ? RawGateway.Ok(AcceptingAnswer([Some])) : null);
+        using var gateway = new RawGateway(
+            request => used && request == 1 ? RawGateway.Ok(AcceptingAnswer([Some])) : null);
         var carrier = Carrier(gateway.Url);
         if (used)
             Assert.Equal(SendOutcome.Accepted, (await carrier.SendAsync([Some], CancellationToken.None))[0].Outcome);
@@ -223,10 +229,12 @@ public abstract class CarrierContract : CarrierCase
             .Select(number => Some with { Reference = $"r-{number}" }).ToList();
 
         Answer(200, AcceptingAnswer(messages));
-        Assert.Equal(messages.Count, (await carrier.SendAsync(messages, CancellationToken.None)).Count(result => result.Outcome == SendOutcome.Accepted));
+        Assert.Equal(messages.Count, (await carrier.SendAsync(messages, CancellationToken.None)).Count(result =>
+            result.Outcome == SendOutcome.Accepted));
 
         Answer(500, "");
-        Assert.Equal(messages.Count, (await carrier.SendAsync(messages, CancellationToken.None)).Count(result => result.Outcome == SendOutcome.Uncertain));
+        Assert.Equal(messages.Count, (await carrier.SendAsync(messages, CancellationToken.None)).Count(result =>
+            result.Outcome == SendOutcome.Uncertain));
     }
 
     [Fact]
@@ -251,7 +259,15 @@ public abstract class CarrierContract : CarrierCase
     public async Task No_reason_gives_away_a_secret_a_number_or_the_text(int status)
     {
         // What the carrier accepts with, but every value replaced by what must not show.
-        foreach (var leak in new[] { Secret, "x-" + Secret, Some.To.Digits, "0" + Some.To.Digits[2..], "+" + Some.To.Digits, Text })
+        foreach (var leak in new[]
+        {
+            Secret,
+            "x-" + Secret,
+            Some.To.Digits,
+            "0" + Some.To.Digits[2..],
+            "+" + Some.To.Digits,
+            Text,
+        })
         {
             foreach (var body in Broken(leak))
             {
@@ -294,7 +310,8 @@ public abstract class CarrierContract : CarrierCase
     public async Task What_is_asked_before_the_opening_is_one_request_and_carries_no_message(int status, string body)
     {
         using var http = CarrierHttp.CreateSender(OptionsFor(new Uri(Server.Url + "/")));
-        if (CarrierTypes.CreateCarrier(new Lane("test", OptionsFor(new Uri(Server.Url + "/"))), http) is not IWarmUp carrier)
+        if (CarrierTypes.CreateCarrier(
+            new Lane("test", OptionsFor(new Uri(Server.Url + "/"))), http) is not IWarmUp carrier)
             return;
         using var owned = carrier as IDisposable;
         Answer(status, body);
@@ -338,7 +355,8 @@ public abstract class CarrierContract : CarrierCase
         }
     }
 
-    /// <summary>Bodies in the carrier's protocol that hold <paramref name="leak"/> wherever something can be echoed.</summary>
+    /// <summary>Bodies in the carrier's protocol that hold <paramref name="leak"/> wherever
+    /// something can be echoed.</summary>
     protected abstract IEnumerable<string> Broken(string leak);
 
     /// <summary>As a lane does it.</summary>
@@ -348,7 +366,8 @@ public abstract class CarrierContract : CarrierCase
         var pace = new Pace(1, new ProcessClock(TimeProvider.System));
         using var turn = pace.Join();
         Assert.True(turn.TryReserve(new CallCost(1, 1), out var grant, out _));
-        var setup = new LaneSetup(lane, Carrier(gateway), pace, new InFlight(1), answerTimeout, KeepCarrierReference: false);
+        var setup = new LaneSetup(
+            lane, Carrier(gateway), pace, new InFlight(1), answerTimeout, KeepCarrierReference: false);
         using var exchange = new CarrierExchange(setup, TimeProvider.System, CancellationToken.None);
         using var gate = new LaneGate(TimeProvider.System);
         gate.Open(new OpenHours(DateTimeOffset.MinValue, DateTimeOffset.MaxValue), CancellationToken.None);

@@ -26,18 +26,26 @@ public sealed class CarrierHttpTests
 
     [Fact]
     public async Task An_exception_that_tells_of_a_bug_comes_through() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ExchangeAsync(new InvalidOperationException("bug"), repeatsDropped: false));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ExchangeAsync(new InvalidOperationException("bug"), repeatsDropped: false));
 
     static async Task<IReadOnlyList<SendResult>> ExchangeAsync(Exception thrown, bool repeatsDropped)
     {
         using var http = new HttpMessageInvoker(new Throwing(thrown));
         return await CarrierHttp.ExchangeAsync(
-            http, new HttpRequestMessage(HttpMethod.Post, "http://gateway.invalid/"), 1, _ => null, Departure.AtOnce, CancellationToken.None, repeatsDropped);
+            http,
+            new HttpRequestMessage(HttpMethod.Post, "http://gateway.invalid/"),
+            1,
+            _ => null,
+            Departure.AtOnce,
+            CancellationToken.None,
+            repeatsDropped);
     }
 
     sealed class Throwing(Exception thrown) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromException<HttpResponseMessage>(thrown);
     }
 }

@@ -11,7 +11,10 @@ public class CarrierIdsTests
     [InlineData(CarrierIdForm.Number, "0012", "12")]
     [InlineData(CarrierIdForm.Number, "\t12 ", "12")]
     [InlineData(CarrierIdForm.Number, "000", "0")]
-    [InlineData(CarrierIdForm.Number, "00340282366920938463463374607431768211455", "340282366920938463463374607431768211455")] // 128 bits
+    [InlineData(
+        CarrierIdForm.Number,
+        "00340282366920938463463374607431768211455",
+        "340282366920938463463374607431768211455")] // 128 bits
     [InlineData(CarrierIdForm.Number, "00AB", "00AB")] // not the number it was to be
     [InlineData(CarrierIdForm.Number, "-5", "-5")]
     [InlineData(CarrierIdForm.Number, "١٢", "١٢")] // digits, but not a gateway's
@@ -33,5 +36,6 @@ public class CarrierIdsTests
     [InlineData("4A5B6C7D", "1247505533")] // an answer in hex, its receipt in decimal
     [InlineData("0123456789abcdef0123", "5373003642731685151011")]
     public void Hex_in_the_answer_meets_decimal_in_the_receipt(string answer, string receipt) =>
-        Assert.Equal(CarrierIds.Normalize(CarrierIdForm.Hex, answer), CarrierIds.Normalize(CarrierIdForm.Number, receipt));
+        Assert.Equal(
+            CarrierIds.Normalize(CarrierIdForm.Hex, answer), CarrierIds.Normalize(CarrierIdForm.Number, receipt));
 }

@@ -37,29 +37,40 @@ public class CarrierTypesTests
         var name = kind.Options.Name.Replace("LaneOptions", "", StringComparison.Ordinal);
 
         Assert.Equal(folder, name);
-        Assert.True(File.Exists(Repository.PathOf($"src/SmsCampaign/Carriers/{folder}/{name}Carrier.cs")), $"src/SmsCampaign/Carriers/{folder} has no {name}Carrier.cs");
-        Assert.True(File.Exists(Repository.PathOf($"tests/SmsCampaign.Tests/Carriers/{folder}/{name}CarrierTests.cs")), $"no tests in tests/SmsCampaign.Tests/Carriers/{folder}");
-        Assert.True(PlayedGateway.All().ContainsKey(type), $"no {name}Gateway in tests/SmsCampaign.Tests/Carriers/{folder} plays '{type}'");
+        Assert.True(
+            File.Exists(Repository.PathOf($"src/SmsCampaign/Carriers/{folder}/{name}Carrier.cs")),
+            $"src/SmsCampaign/Carriers/{folder} has no {name}Carrier.cs");
+        Assert.True(
+            File.Exists(Repository.PathOf($"tests/SmsCampaign.Tests/Carriers/{folder}/{name}CarrierTests.cs")),
+            $"no tests in tests/SmsCampaign.Tests/Carriers/{folder}");
+        Assert.True(
+            PlayedGateway.All().ContainsKey(type),
+            $"no {name}Gateway in tests/SmsCampaign.Tests/Carriers/{folder} plays '{type}'");
         Assert.True(File.Exists(Repository.PathOf(kind.Page)), $"{kind.Page} is not there");
         Assert.NotEmpty(kind.LiveHosts);
-        Assert.All(kind.Examples, example => Assert.True(File.Exists(Repository.PathOf(example)), $"{example} is not there"));
+        Assert.All(
+            kind.Examples, example => Assert.True(File.Exists(Repository.PathOf(example)), $"{example} is not there"));
     }
 
-    /// <summary>What the adapter can do, the rest of the program asks its settings for: a callback of a lane whose settings do not tell of
-    /// callbacks is refused as a stranger's.</summary>
+    /// <summary>What the adapter can do, the rest of the program asks its settings for: a callback of a lane whose
+    /// settings do not tell of callbacks is refused as a stranger's.</summary>
     [Theory]
     [MemberData(nameof(Types))]
     public void What_a_carrier_can_do_its_settings_tell(string type)
     {
         var options = CarrierTypes.Find(type)!.Options;
-        var carrier = options.Assembly.GetType(options.FullName!.Replace("LaneOptions", "Carrier", StringComparison.Ordinal))!;
+        var carrier = options.Assembly.GetType(
+            options.FullName!.Replace("LaneOptions", "Carrier", StringComparison.Ordinal))!;
 
         foreach (var (can, tells) in new[]
         {
-            (typeof(IReceiptSource), "TakesCallbacks"), (typeof(ISignedReceipts), "SignsCallbacks"), (typeof(IReceiptQuery), "Asking"),
+            (typeof(IReceiptSource), "TakesCallbacks"),
+            (typeof(ISignedReceipts), "SignsCallbacks"),
+            (typeof(IReceiptQuery), "Asking"),
         })
         {
-            var told = options.GetProperty(tells, BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType == options;
+            var told =
+                options.GetProperty(tells, BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType == options;
             Assert.True(
                 carrier.IsAssignableTo(can) == told,
                 told ? $"{options.Name}.{tells} is overridden, and {carrier.Name} is no {can.Name}"
@@ -70,8 +81,11 @@ public class CarrierTypesTests
     [Fact]
     public void No_folder_of_a_carrier_is_without_its_line() => Assert.Equal(
         CarrierTypes.All.Select(type => type.Options.Namespace!.Split('.')[^1]).Order(StringComparer.Ordinal),
-        Directory.EnumerateDirectories(Repository.PathOf("src/SmsCampaign/Carriers")).Select(folder => Path.GetFileName(folder)!)
-            .Where(folder => Directory.EnumerateFiles(Repository.PathOf($"src/SmsCampaign/Carriers/{folder}"), "*Carrier.cs").Any()).Order(StringComparer.Ordinal));
+        Directory.EnumerateDirectories(Repository.PathOf("src/SmsCampaign/Carriers"))
+            .Select(folder => Path.GetFileName(folder)!)
+            .Where(folder =>
+                Directory.EnumerateFiles(Repository.PathOf($"src/SmsCampaign/Carriers/{folder}"), "*Carrier.cs").Any())
+            .Order(StringComparer.Ordinal));
 
     /// <summary>What an adapter brings with it must be named to those who get the program.</summary>
     [Fact]
@@ -79,8 +93,13 @@ public class CarrierTypesTests
     {
         var notices = File.ReadAllText(Repository.PathOf("config/THIRD-PARTY-NOTICES.txt"));
         var packages = PackageNotices.Read().Select(package => package.Name).ToList();
-        var used = CarrierTypes.All.SelectMany(type => Directory.EnumerateFiles(Repository.PathOf($"src/SmsCampaign/Carriers/{type.Options.Namespace!.Split('.')[^1]}"), "*.cs"))
-            .SelectMany(File.ReadLines).Where(line => line.StartsWith("using ", StringComparison.Ordinal)).Select(line => line.Split(' ', '.', ';')[1]).Distinct();
+        var used = CarrierTypes.All
+            .SelectMany(type => Directory.EnumerateFiles(
+                Repository.PathOf($"src/SmsCampaign/Carriers/{type.Options.Namespace!.Split('.')[^1]}"), "*.cs"))
+            .SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith("using ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ', '.', ';')[1])
+            .Distinct();
 
         foreach (var name in packages.Where(package => used.Contains(package.Split('.')[0])))
             Assert.Contains($"\n{name} ", notices, StringComparison.Ordinal);
@@ -89,7 +108,8 @@ public class CarrierTypesTests
 
     public static TheoryData<string> Types => [.. CarrierTypes.All.Select(type => type.Name)];
 
-    /// <summary>Names of the classes that are a <typeparamref name="T"/>, from the assembly of <paramref name="beside"/>.</summary>
+    /// <summary>Names of the classes that are a <typeparamref name="T"/>, from the assembly of
+    /// <paramref name="beside"/>.</summary>
     static IEnumerable<string> Kinds<T>(Type beside) =>
         beside.Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(T)))

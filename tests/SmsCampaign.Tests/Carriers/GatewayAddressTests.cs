@@ -14,12 +14,18 @@ public class GatewayAddressTests
     [InlineData(true, "https://notesms.vn/", null)]
     [InlineData(true, "http://127.0.0.1:8080/", null)]
     [InlineData(false, "https://api.twilio.com/", null)]
-    public void Rule_10_a_stand_in_is_not_at_a_gateways_own_address(bool standIn, string address, string? key) => Assert.Equal(
-        key, Check(new TwilioLaneOptions { StandIn = standIn }, new LaneAddress("url", new Uri(address))).SingleOrDefault()?.Key);
+    public void Rule_10_a_stand_in_is_not_at_a_gateways_own_address(bool standIn, string address, string? key) =>
+        Assert.Equal(
+            key,
+            Check(
+                new TwilioLaneOptions { StandIn = standIn },
+                new LaneAddress("url", new Uri(address))).SingleOrDefault()?.Key);
 
     [Fact]
     public void Every_address_of_a_lane_is_looked_at() => Assert.Equal("standIn", Assert.Single(Check(
-        new TwilioLaneOptions { StandIn = true }, new LaneAddress("url", new Uri("http://127.0.0.1/")), new LaneAddress("inquiry.url", new Uri("https://api.twilio.com/")))).Key);
+        new TwilioLaneOptions { StandIn = true },
+        new LaneAddress("url", new Uri("http://127.0.0.1/")),
+        new LaneAddress("inquiry.url", new Uri("https://api.twilio.com/")))).Key);
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -34,9 +40,12 @@ public class GatewayAddressTests
             options.StandIn = true;
             kind.Options.GetProperty("Url")!.SetValue(options, new Uri($"https://gateway.{host}/"));
 
-            Assert.Contains("standIn", ((ICheckedSettings)options).Check().Select(fault => fault.Key).TakeWhile(key => key == "standIn"));
+            Assert.Contains(
+                "standIn",
+                ((ICheckedSettings)options).Check().Select(fault => fault.Key).TakeWhile(key => key == "standIn"));
         }
     }
 
-    static IEnumerable<SettingsFault> Check(LaneOptions lane, params IReadOnlyList<LaneAddress> addresses) => GatewayAddress.Check(lane, addresses);
+    static IEnumerable<SettingsFault> Check(LaneOptions lane, params IReadOnlyList<LaneAddress> addresses) =>
+        GatewayAddress.Check(lane, addresses);
 }

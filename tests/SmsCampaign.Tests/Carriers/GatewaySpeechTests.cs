@@ -21,5 +21,6 @@ public sealed class GatewaySpeechTests
         Assert.Equal(said, GatewaySpeech.In(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void However_long_a_line_of_it_is_kept() => Assert.InRange(GatewaySpeech.In(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("từ dài ", 10_000))))!.Length, 1, 101);
+    public void However_long_a_line_of_it_is_kept() => Assert.InRange(
+        GatewaySpeech.In(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("từ dài ", 10_000))))!.Length, 1, 101);
 }

@@ -25,7 +25,8 @@ public class LaneAlphabetTests
             var accented = SmsText.Compose(InTheGsmAlphabet);
             Assert.True(
                 (sent ?? accented.EncodingIn(table)) == options.EncodingOf(accented),
-                $"OfGsmLetters of the PlayedGateway of '{type}' says {sent?.ToString() ?? "nothing"}, OwnAlphabet of its settings "
+                $"OfGsmLetters of the PlayedGateway of '{type}' says {sent?.ToString() ?? "nothing"}, "
+                + $"OwnAlphabet of its settings "
                 + $"makes it {options.EncodingOf(accented)} by the table {table}: one of them is wrong");
             foreach (var same in new[] { "Phòng, chống mua bán người", "Phong, chong mua ban nguoi" })
                 Assert.False(AlphabetFaults(options, SmsText.Compose(same)));

@@ -32,7 +32,9 @@ public sealed class LaneSettingsTests : IDisposable
             var before = LaneSettings.ToJson(lane);
             path[^1].SetValue(owner, Other(path[^1].PropertyType, path[^1].GetValue(owner)));
 
-            Assert.True(before != LaneSettings.ToJson(lane), $"{type}: {string.Join('.', path.Select(property => property.Name))} is not bound");
+            Assert.True(
+                before != LaneSettings.ToJson(lane),
+                $"{type}: {string.Join('.', path.Select(property => property.Name))} is not bound");
             flipped++;
         }
 
@@ -76,8 +78,10 @@ public sealed class LaneSettingsTests : IDisposable
     {
         var plain = Read("${env:ONE}", new() { ["ONE"] = "s" });
         var rate = Read("${env:ONE}", new() { ["ONE"] = "s", ["SmsCampaign__lanes__a__rate"] = "11" });
-        var address = Read("${env:ONE}", new() { ["ONE"] = "s", ["SmsCampaign__lanes__a__url"] = "https://elsewhere.example/x" });
-        var header = Read("${env:ONE}", new() { ["ONE"] = "s", ["SmsCampaign__lanes__a__headers__Authorization"] = "Bearer hidden" });
+        var address = Read(
+            "${env:ONE}", new() { ["ONE"] = "s", ["SmsCampaign__lanes__a__url"] = "https://elsewhere.example/x" });
+        var header = Read(
+            "${env:ONE}", new() { ["ONE"] = "s", ["SmsCampaign__lanes__a__headers__Authorization"] = "Bearer hidden" });
 
         Assert.Equal(4, new[] { plain, rate, address, header }.Distinct().Count());
         Assert.Contains("https://elsewhere.example", address, StringComparison.Ordinal);
@@ -88,7 +92,8 @@ public sealed class LaneSettingsTests : IDisposable
     public void A_host_is_never_hidden_behind_a_reference()
     {
         var here = Read("${env:ONE}", new() { ["ONE"] = "s", ["HOST"] = "gateway.example" }, "https://${env:HOST}/x");
-        var elsewhere = Read("${env:ONE}", new() { ["ONE"] = "s", ["HOST"] = "elsewhere.example" }, "https://${env:HOST}/x");
+        var elsewhere = Read(
+            "${env:ONE}", new() { ["ONE"] = "s", ["HOST"] = "elsewhere.example" }, "https://${env:HOST}/x");
 
         Assert.NotEqual(here, elsewhere);
     }
@@ -114,11 +119,13 @@ public sealed class LaneSettingsTests : IDisposable
         }
 
         var (form, _) = LaneSection.FaultOf("http", Required, $$"""  "form": { "to": "{to}", "text": {{escaped}} } """);
-        var (query, _) = LaneSection.FaultOf("http", Required, $$"""  "query": { "to": "{to}", "text": {{escaped}} } """);
+        var (query, _) = LaneSection.FaultOf(
+            "http", Required, $$"""  "query": { "to": "{to}", "text": {{escaped}} } """);
         Assert.Equal(("form.text", "query.text"), (form, query));
     }
 
-    const string Required = """ "url": "https://gateway.example/x", "answer": { "code": "code", "accepted": ["ok"] } """;
+    const string Required =
+        """ "url": "https://gateway.example/x", "answer": { "code": "code", "accepted": ["ok"] } """;
 
     string Read(string secret, Dictionary<string, string> environment, string url = "https://gateway.example/x")
     {
@@ -161,7 +168,8 @@ public sealed class LaneSettingsTests : IDisposable
         return owner;
     }
 
-    static bool IsSection(Type type) => type.IsClass && type != typeof(string) && type != typeof(Uri) && !type.IsAssignableTo(typeof(IEnumerable));
+    static bool IsSection(Type type) =>
+        type.IsClass && type != typeof(string) && type != typeof(Uri) && !type.IsAssignableTo(typeof(IEnumerable));
 
     static object Other(Type type, object? now)
     {
@@ -176,7 +184,8 @@ public sealed class LaneSettingsTests : IDisposable
             _ when target == typeof(TimeSpan) => ((TimeSpan?)now ?? TimeSpan.Zero) + TimeSpan.FromSeconds(1),
             _ when target == typeof(JsonElement) => JsonSerializer.SerializeToElement("other"),
             { IsEnum: true } => Enum.GetValues(target).Cast<object>().First(value => !value.Equals(now)),
-            { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(List<>) => Add((IList)Activator.CreateInstance(target)!, target.GenericTypeArguments[0]),
+            { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(List<>) =>
+                Add((IList)Activator.CreateInstance(target)!, target.GenericTypeArguments[0]),
             { IsGenericType: true } when target.GetGenericTypeDefinition() == typeof(Dictionary<,>) =>
                 Put((IDictionary)Activator.CreateInstance(target)!, target.GenericTypeArguments[1]),
             _ => Filled(target),

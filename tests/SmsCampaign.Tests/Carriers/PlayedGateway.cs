@@ -4,8 +4,8 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Tests.Carriers;
 
 /// <summary>
-/// A carrier's gateway, played in its own protocol: what a lane at it is written as, what a request asks and what it answers. One a type of
-/// lane, for the tests of its adapter, the end-to-end test and the benchmark.
+/// A carrier's gateway, played in its own protocol: what a lane at it is written as, what a request asks and what it
+/// answers. One a type of lane, for the tests of its adapter, the end-to-end test and the benchmark.
 /// </summary>
 public abstract class PlayedGateway
 {
@@ -21,7 +21,8 @@ public abstract class PlayedGateway
     /// <summary>Of every answer.</summary>
     public virtual string ContentType => "application/json";
 
-    /// <summary>The alphabet in which it is handed a text of letters that GSM 03.38 has and ASCII has not; null: as lengthTable says.</summary>
+    /// <summary>The alphabet in which it is handed a text of letters that GSM 03.38 has and ASCII has not; null: as
+    /// lengthTable says.</summary>
     public virtual SmsEncoding? OfGsmLetters => SmsEncoding.Ucs2;
 
     /// <summary>The keys of a lane's section beside those that every lane has, as JSON.</summary>

@@ -29,7 +29,8 @@ public class ReceiptWorthTests
     [InlineData(ReceiptTrust.Network, "Delivered", MessageStatus.Sent)]
     [InlineData(ReceiptTrust.Network, "Accepted", MessageStatus.Accepted)]
     [InlineData(ReceiptTrust.Handset, "Delivered", MessageStatus.Delivered)]
-    public void A_receipt_is_worth_no_more_than_its_lane_is_trusted_for(ReceiptTrust trust, string said, MessageStatus? worth) =>
+    public void A_receipt_is_worth_no_more_than_its_lane_is_trusted_for(
+        ReceiptTrust trust, string said, MessageStatus? worth) =>
         Assert.Equal(worth, trust.WorthOf(Enum.Parse<MessageStatus>(said)));
 
     [Theory]

@@ -13,7 +13,9 @@ public class UnseenWordsTests
     public void Of_an_answer_one_line_is_kept()
     {
         Assert.Equal(Shown, SendResult.Misconfigured(Forged).Reason);
-        Assert.Equal((Shown, Shown), (SendResult.Rejected(FailureClass.Unknown, Forged).Reason, SendResult.Rejected(FailureClass.Unknown, Forged).Code));
+        Assert.Equal((Shown, Shown), (
+            SendResult.Rejected(FailureClass.Unknown, Forged).Reason,
+            SendResult.Rejected(FailureClass.Unknown, Forged).Code));
         Assert.Equal(Shown, SendResult.Uncertain(Forged).Code);
     }
 

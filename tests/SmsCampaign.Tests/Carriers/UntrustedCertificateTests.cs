@@ -29,7 +29,8 @@ public sealed class UntrustedCertificateTests : IDisposable
     [InlineData("localhost", 2099, "who issued it is not known to this machine")]
     [InlineData("gateway.example", 2099, "it is of another host")]
     [InlineData("localhost", 2021, "it is over, or the machine's clock is wrong")]
-    public async Task A_gateway_with_an_untrusted_certificate_gets_nothing_and_is_told_from_one_out_of_reach(string host, int until, string why)
+    public async Task A_gateway_with_an_untrusted_certificate_gets_nothing_and_is_told_from_one_out_of_reach(
+        string host, int until, string why)
     {
         Serve(host, until);
         using var http = CarrierHttp.CreateSender(new HttpLaneOptions());
@@ -38,7 +39,9 @@ public sealed class UntrustedCertificateTests : IDisposable
             http, new HttpRequestMessage(HttpMethod.Post, Url), 1, _ => null, Departure.AtOnce, CancellationToken.None);
 
         var result = Assert.Single(results);
-        Assert.Equal((SendOutcome.Deferred, HoldCause.NotTrusted, $"certificate not trusted: {why}"), (result.Outcome, result.Cause, result.Reason));
+        Assert.Equal(
+            (SendOutcome.Deferred, HoldCause.NotTrusted, $"certificate not trusted: {why}"),
+            (result.Outcome, result.Cause, result.Reason));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class UntrustedCertificateTests : IDisposable
         _listener.Stop();
         using var http = CarrierHttp.CreateSender(new HttpLaneOptions());
 
-        var results = await CarrierHttp.ExchangeAsync(http, new HttpRequestMessage(HttpMethod.Post, url), 1, _ => null, Departure.AtOnce, CancellationToken.None);
+        var results = await CarrierHttp.ExchangeAsync(
+            http, new HttpRequestMessage(HttpMethod.Post, url), 1, _ => null, Departure.AtOnce, CancellationToken.None);
 
         Assert.Equal(HoldCause.NoConnection, Assert.Single(results).Cause);
     }
@@ -68,9 +72,14 @@ public sealed class UntrustedCertificateTests : IDisposable
         using var shown = new StringWriter();
 
         await CommandLine.RunAsync(
-            ["doctor", "--data", _folder.Path, "--installation", installation], new Terminal(shown, shown, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
+            ["doctor", "--data", _folder.Path, "--installation", installation],
+            new Terminal(shown, shown, Language.Vietnamese, outputIsTerminal: false),
+            CancellationToken.None);
 
-        Assert.Contains("chứng chỉ của cổng nhắn tin không được tin cậy: máy này không biết nơi cấp", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "chứng chỉ của cổng nhắn tin không được tin cậy: máy này không biết nơi cấp",
+            shown.ToString(),
+            StringComparison.Ordinal);
         EnglishWords.AssertNone(shown.ToString());
     }
 
@@ -102,7 +111,8 @@ public sealed class UntrustedCertificateTests : IDisposable
                     await tls.AuthenticateAsServerAsync(certificate);
                     Assert.Equal(0, await tls.ReadAsync(new byte[1])); // nothing of the request
                 }
-                catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
+                catch (Exception refused)
+                    when (refused is IOException or System.Security.Authentication.AuthenticationException)
                 {
                 }
             }

@@ -2,7 +2,8 @@ using SmsCampaign.Tests.App.Worker;
 
 namespace SmsCampaign.Tests.Conduct;
 
-/// <summary>What happens while a run's files are read and planned, which may take hours, counts when they are.</summary>
+/// <summary>What happens while a run's files are read and planned, which may take hours,
+/// counts when they are.</summary>
 public sealed class LatePreparationTests : IDisposable
 {
     static readonly DateTimeOffset Opening = new(2025, 7, 30, 8, 0, 0, TimeSpan.FromHours(7));

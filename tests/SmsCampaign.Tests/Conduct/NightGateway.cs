@@ -21,9 +21,12 @@ sealed class NightGateway(bool dropsRepeats, TimeProvider time, Func<int, Outbou
     public ScriptedCarrier Connect() => new(AnswerAsync) { DropsRepeats = dropsRepeats };
 
     public static long SeqOf(OutboundSms message) =>
-        MessageReference.TryParse(message.Reference, out _, out var seq) ? seq : throw new FormatException(message.Reference);
+        MessageReference.TryParse(message.Reference, out _, out var seq)
+            ? seq
+            : throw new FormatException(message.Reference);
 
-    async Task<IReadOnlyList<SendResult>> AnswerAsync(IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<SendResult>> AnswerAsync(
+        IReadOnlyList<OutboundSms> messages, CancellationToken cancellationToken)
     {
         var message = messages.Single();
         NightAnswer made;

@@ -16,9 +16,9 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Conduct;
 
 /// <summary>
-/// A run over two evenings with the night between, by five processes one after the other over the same data folder, at gateways that lose answers, while a
-/// person settles what was uncertain. Two lanes of a message a second: of the one what may have been sent is never sent again, the gateway of the other
-/// drops repeats, till midnight.
+/// A run over two evenings with the night between, by five processes one after the other over the same data folder, at
+/// gateways that lose answers, while a person settles what was uncertain. Two lanes of a message a second: of the one
+/// what may have been sent is never sent again, the gateway of the other drops repeats, till midnight.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class NightTests : IDisposable
@@ -66,7 +66,9 @@ public sealed class NightTests : IDisposable
 
         Assert.Equal(
             "late resumed closed resumed resumed finished",
-            string.Join(' ', Ledgers.OpenRegistry(_folder.Data).ReadDecisions(Key.Campaign).Select(decision => decision.What.ToWord())));
+            string.Join(' ', Ledgers.OpenRegistry(_folder.Data)
+                .ReadDecisions(Key.Campaign)
+                .Select(decision => decision.What.ToWord())));
         JudgeOnce(beforeNight);
         JudgeWindows();
         Assert.True(RunStatus.Read(_folder.Ledger()).Balances);
@@ -80,7 +82,8 @@ public sealed class NightTests : IDisposable
         }
     }
 
-    /// <summary>Each phone at most once, and what the ledger says of it is so; what may have been sent on the first evening stays as it was.</summary>
+    /// <summary>Each phone at most once, and what the ledger says of it is so; what may have been sent on the first
+    /// evening stays as it was.</summary>
     void JudgeOnce(Dictionary<long, (long Phone, MessageStatus Status)> beforeNight)
     {
         var after = Read();
@@ -95,29 +98,44 @@ public sealed class NightTests : IDisposable
             },
             $"{message}"));
 
-        var maybe = beforeNight.Where(message => message.Value.Status == MessageStatus.Uncertain).Select(message => message.Key).ToList();
-        Assert.Contains(maybe, seq => MessageSeq.CarrierOf(seq) != MessageSeq.CarrierOf(_notTaken)); // of those lost just before closing
+        var maybe = beforeNight
+            .Where(message => message.Value.Status == MessageStatus.Uncertain)
+            .Select(message => message.Key)
+            .ToList();
+        // of those lost just before closing
+        Assert.Contains(maybe, seq => MessageSeq.CarrierOf(seq) != MessageSeq.CarrierOf(_notTaken));
         Assert.All(maybe, seq => Assert.Equal(MessageStatus.Uncertain, after[seq].Status));
-        var secondDay = _viettel.Arrived.Concat(_vinaphone.Arrived).Where(arrival => arrival.Day > Key.Date).Select(arrival => arrival.Seq).ToHashSet();
+        var secondDay = _viettel.Arrived
+            .Concat(_vinaphone.Arrived)
+            .Where(arrival => arrival.Day > Key.Date)
+            .Select(arrival => arrival.Seq)
+            .ToHashSet();
         Assert.NotEmpty(secondDay);
         Assert.DoesNotContain(maybe, secondDay.Contains);
 
         // As the person said: the one goes again and arrives, the other does not.
-        Assert.Equal((MessageStatus.Accepted, 2), (after[_notTaken].Status, _viettel.Arrived.Count(arrival => arrival.Seq == _notTaken)));
-        Assert.Equal((MessageStatus.Delivered, 1), (after[_saidDelivered].Status, _viettel.Arrived.Count(arrival => arrival.Seq == _saidDelivered)));
+        Assert.Equal(
+            (MessageStatus.Accepted, 2),
+            (after[_notTaken].Status, _viettel.Arrived.Count(arrival => arrival.Seq == _notTaken)));
+        Assert.Equal(
+            (MessageStatus.Delivered, 1),
+            (after[_saidDelivered].Status, _viettel.Arrived.Count(arrival => arrival.Seq == _saidDelivered)));
     }
 
     /// <summary>By the hand-overs in the ledger.</summary>
     void JudgeWindows()
     {
         using var db = SqliteDb.Open(_folder.Ledger(), readOnly: true);
-        using var rows = db.Prepare("select handed_us from state where handed_us is not null union all select handed_us from tried where handed_us is not null");
+        using var rows = db.Prepare(
+            "select handed_us from state where handed_us is not null union all select handed_us from tried "
+            + "where handed_us is not null");
         var moments = new List<DateTimeOffset>();
         while (rows.Step())
             moments.Add(ProcessClock.FromMicros(rows.Number(0)));
 
         Assert.All(moments, at => Assert.True(
-            (at >= Local("30 19:00:00") && at < Local("30 19:04:00").AddMilliseconds(2)) || (at >= Local("31 19:00:00") && at < Local("31 19:04:00").AddMilliseconds(2)),
+            (at >= Local("30 19:00:00") && at < Local("30 19:04:00").AddMilliseconds(2))
+                || (at >= Local("31 19:00:00") && at < Local("31 19:04:00").AddMilliseconds(2)),
             $"{at}"));
         Assert.Equal(2, moments.Select(at => at.Date).Distinct().Count());
     }
@@ -164,7 +182,8 @@ public sealed class NightTests : IDisposable
     void Decide(long seq, MessageStatus to)
     {
         using var resolutions = new RunResolutions(_folder.Ledger());
-        Assert.Equal(1, resolutions.Settle([seq], to, "Nguyễn Văn B", "the carrier says so", ProcessClock.ToMicros(_time.GetUtcNow())));
+        Assert.Equal(1, resolutions.Settle(
+            [seq], to, "Nguyễn Văn B", "the carrier says so", ProcessClock.ToMicros(_time.GetUtcNow())));
     }
 
     /// <summary>A process of its own.</summary>
@@ -175,7 +194,8 @@ public sealed class NightTests : IDisposable
         _stopping = new CancellationTokenSource();
         var clock = new ProcessClock(_time);
         var lanes = Installation.Read(_folder.Installation).Installation!.Lanes;
-        var accounts = new LaneAccounts(lanes.Select(lane => new LaneAccount(lane, CarrierOf(lane), Pace.Of(lane.Options, clock))), clock);
+        var accounts = new LaneAccounts(
+            lanes.Select(lane => new LaneAccount(lane, CarrierOf(lane), Pace.Of(lane.Options, clock))), clock);
         await using var station = Station.Open(_folder.Data, Ledgers.OpenRegistry(_folder.Data), accounts, clock);
         var conductor = new RunConductor(Key, station.Registry, Stages(station), _time, _told);
 
@@ -225,7 +245,8 @@ public sealed class NightTests : IDisposable
     Dictionary<long, (long Phone, MessageStatus Status)> Read()
     {
         using var db = SqliteDb.Open(_folder.Ledger(), readOnly: true);
-        using var rows = db.Prepare("select message.seq, number, coalesce(status, 0) from message left join state on state.seq = message.seq");
+        using var rows = db.Prepare(
+            "select message.seq, number, coalesce(status, 0) from message left join state on state.seq = message.seq");
         var found = new Dictionary<long, (long, MessageStatus)>();
         while (rows.Step())
             found[rows.Number(0)] = (rows.Number(1), (MessageStatus)rows.Number(2));
@@ -234,7 +255,8 @@ public sealed class NightTests : IDisposable
 
     void Approve()
     {
-        _folder.Edit("campaign.yaml", """from: "08:00", to: "20:00" """.Trim(), """from: "19:00", to: "19:04" """.Trim());
+        _folder.Edit(
+            "campaign.yaml", """from: "08:00", to: "20:00" """.Trim(), """from: "19:00", to: "19:04" """.Trim());
         _folder.Edit("campaign.yaml", "messages: 100", "messages: 1000");
         foreach (var rate in new[] { "500", "300" })
         {
@@ -267,5 +289,6 @@ public sealed class NightTests : IDisposable
 
     /// <param name="text">Day of July 2025 and time in Vietnam, which keeps UTC+7 all year.</param>
     static DateTimeOffset Local(string text) =>
-        DateTimeOffset.ParseExact($"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture).ToUniversalTime();
+        DateTimeOffset.ParseExact(
+            $"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture).ToUniversalTime();
 }

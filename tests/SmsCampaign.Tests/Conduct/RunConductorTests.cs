@@ -16,18 +16,20 @@ public sealed class RunConductorTests
     }
 
     /// <summary>Sends a part on the first day, until the window closes, and the rest on the next.</summary>
-    static Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendHalfADay(WorkerCase run) => (record, day, _) =>
-    {
-        var last = day > WorkerCase.Key().Date;
-        run.Planned[record.Key] = last ? 0 : 40;
-        if (!last)
-            run.Time.SetUtcNow(Local("30 20:00"));
-        return Task.FromResult(last ? SendEnd.Done : SendEnd.Closed);
-    };
+    static Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendHalfADay(WorkerCase run) =>
+        (record, day, _) =>
+        {
+            var last = day > WorkerCase.Key().Date;
+            run.Planned[record.Key] = last ? 0 : 40;
+            if (!last)
+                run.Time.SetUtcNow(Local("30 20:00"));
+            return Task.FromResult(last ? SendEnd.Done : SendEnd.Closed);
+        };
 
     /// <param name="text">Day of July 2025 and time in Vietnam, which keeps UTC+7 all year.</param>
     static DateTimeOffset Local(string text) =>
-        DateTimeOffset.ParseExact($"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture).ToUniversalTime();
+        DateTimeOffset.ParseExact(
+            $"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture).ToUniversalTime();
 
     [Theory]
     // The machine was off at 08:00 and is on again at 14:00.
@@ -56,7 +58,10 @@ public sealed class RunConductorTests
 
         Assert.Equal(decided, string.Join(' ', run.Decided));
         Assert.Equal(state, run.State());
-        Assert.Equal(sentAt, run.Sent.Select(sent => sent.At.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).SingleOrDefault());
+        Assert.Equal(sentAt, run.Sent
+            .Select(sent =>
+                sent.At.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
+            .SingleOrDefault());
     }
 
     [Fact]
@@ -102,7 +107,8 @@ public sealed class RunConductorTests
     [InlineData("next-day", "fired closed", RunState.Sending)]
     [InlineData("hold", "fired held", RunState.Held)]
     [InlineData("drop", "fired leftover finished", RunState.Finished)]
-    public async Task Sent_by_hand_what_becomes_of_leftovers_is_decided_and_recorded_all_the_same(string leftovers, string decided, RunState state)
+    public async Task Sent_by_hand_what_becomes_of_leftovers_is_decided_and_recorded_all_the_same(
+        string leftovers, string decided, RunState state)
     {
         using var run = Approved(leftovers: leftovers);
         run.SendAsync = SendHalfADay(run);
@@ -174,8 +180,12 @@ public sealed class RunConductorTests
         Assert.Equal(["held"], run.Decided);
         Assert.Equal(RunState.Held, run.State());
         Assert.Empty(run.Sent);
-        Assert.Contains("the sender", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.En, StringComparison.Ordinal);
-        Assert.Contains("Muốn gửi tiếp: sms-campaign approve campaign.yaml --by \"Họ tên\"", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "the sender", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "Muốn gửi tiếp: sms-campaign approve campaign.yaml --by \"Họ tên\"",
+            run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,24 +199,33 @@ public sealed class RunConductorTests
 
         Assert.Empty(run.Sent);
         Assert.Equal(RunState.Held, run.State());
-        Assert.Contains("đã khác so với lúc phê duyệt", run.Registry.ReadApprovals(WorkerCase.Campaign)[0].VoidReasonVi, StringComparison.Ordinal);
+        Assert.Contains(
+            "đã khác so với lúc phê duyệt",
+            run.Registry.ReadApprovals(WorkerCase.Campaign)[0].VoidReasonVi,
+            StringComparison.Ordinal);
         Assert.Null(run.Registry.FindApproval(WorkerCase.Campaign, WorkerCase.Key().Date));
         Assert.Contains(
-            "Xem lại: sms-campaign plan campaign.yaml. Đồng ý gửi thì phê duyệt lại: sms-campaign approve campaign.yaml", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi, StringComparison.Ordinal);
+            "Xem lại: sms-campaign plan campaign.yaml. Đồng ý gửi thì phê duyệt lại: "
+                + "sms-campaign approve campaign.yaml",
+            run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_run_that_cannot_be_prepared_is_held_with_the_exact_reason()
     {
         using var run = Approved();
-        run.Problems.Add(new Problem(new Place("campaign.yaml", 12), new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else")));
+        run.Problems.Add(new Problem(
+            new Place("campaign.yaml", 12),
+            new Wording("nội dung tệp chiến dịch đã khác", "the campaign file says something else")));
         run.Time.SetUtcNow(Local("30 08:00"));
 
         await run.ConductAsync();
 
         var held = Assert.Single(run.Registry.ReadDecisions(WorkerCase.Campaign));
         Assert.Equal(DecisionKind.Held, held.What);
-        Assert.Contains("campaign.yaml:12: lỗi: nội dung tệp chiến dịch đã khác", held.Reason.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "campaign.yaml:12: lỗi: nội dung tệp chiến dịch đã khác", held.Reason.Vi, StringComparison.Ordinal);
         Assert.Empty(run.Sent);
     }
 
@@ -217,7 +236,8 @@ public sealed class RunConductorTests
     public async Task A_file_that_cannot_be_read_at_the_opening_is_tried_every_minute_and_voids_nothing(string missed)
     {
         using var run = Approved(missed);
-        run.Problems.Add(new Problem(new Place("subscribers.csv"), new Wording("đang mở", "is open")) { MayPass = true });
+        run.Problems.Add(
+            new Problem(new Place("subscribers.csv"), new Wording("đang mở", "is open")) { MayPass = true });
         run.Time.SetUtcNow(Local("30 08:00"));
 
         for (var minute = 1; minute <= 3; minute++)
@@ -228,7 +248,8 @@ public sealed class RunConductorTests
         }
 
         Assert.Equal(["delayed"], run.Decided);
-        Assert.Contains("subscribers.csv", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "subscribers.csv", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.En, StringComparison.Ordinal);
         Assert.NotNull(run.Registry.FindApproval(WorkerCase.Campaign, WorkerCase.Key().Date));
 
         run.Problems.Clear();
@@ -284,7 +305,8 @@ public sealed class RunConductorTests
     public async Task Lanes_that_are_not_those_planned_hold_the_run_with_what_differs_and_the_approval_stands()
     {
         using var run = Approved();
-        run.Stale.Add(new Wording("kênh gửi 'viettel' đã đổi: rate 500 → 300", "the lane 'viettel' was changed: rate 500 → 300"));
+        run.Stale.Add(
+            new Wording("kênh gửi 'viettel' đã đổi: rate 500 → 300", "the lane 'viettel' was changed: rate 500 → 300"));
         run.Time.SetUtcNow(Local("30 08:00"));
 
         await run.ConductAsync();
@@ -338,7 +360,8 @@ public sealed class RunConductorTests
         using var run = new WorkerCase(WorkerCase.Definition(yearly: true), Local("20 09:00"));
         run.Approve(everyYear: true);
 
-        var dates = Occurrence.ReadAll(run.Registry, Local("30 08:00").AddYears(1), (_, unreadable) => throw unreadable).Select(occurrence => occurrence.Key.Date.Year);
+        var dates = Occurrence.ReadAll(run.Registry, Local("30 08:00").AddYears(1), (_, unreadable) => throw unreadable)
+            .Select(occurrence => occurrence.Key.Date.Year);
 
         Assert.Equal([2025, 2026, 2027], dates);
     }

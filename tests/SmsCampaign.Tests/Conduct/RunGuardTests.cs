@@ -42,7 +42,9 @@ public sealed class RunGuardTests : IDisposable
         await LookUntilAsync(() => _run.State() == RunState.Finished);
         await host.StopAsync();
 
-        Assert.Equal("late held resumed finished", string.Join(' ', _run.Decided.Select(word => word == "fired" ? "late" : word)));
+        Assert.Equal(
+            "late held resumed finished",
+            string.Join(' ', _run.Decided.Select(word => word == "fired" ? "late" : word)));
         Assert.False(((VitalService)host.Services.GetService(typeof(CampaignWorker))!).Failed);
     }
 
@@ -69,7 +71,8 @@ public sealed class RunGuardTests : IDisposable
     public async Task Only_a_full_disk_is_everyones(int code, bool everyones)
     {
         _run.Approve();
-        _run.SendAsync = (_, _, _) => throw new LedgerException(new Wording("mã", "SQLite says so"), code) { File = "/data/runs/some.db" };
+        _run.SendAsync = (_, _, _) =>
+            throw new LedgerException(new Wording("mã", "SQLite says so"), code) { File = "/data/runs/some.db" };
 
         var conducted = Guard().ConductAsync(_run.Conductor(), CancellationToken.None);
 
@@ -82,7 +85,10 @@ public sealed class RunGuardTests : IDisposable
 
         Assert.Null(await conducted);
         Assert.Equal(RunState.Held, _run.State());
-        Assert.Contains("/data/runs/some.db", _run.Registry.ReadDecisions(WorkerCase.Campaign)[^1].Reason.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "/data/runs/some.db",
+            _run.Registry.ReadDecisions(WorkerCase.Campaign)[^1].Reason.En,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public sealed class RunGuardTests : IDisposable
     {
         _run.Approve();
         var whole = _run.SendAsync;
-        _run.SendAsync = (_, _, _) => throw new LedgerException(new Wording("mã", "SQLite 5: database is locked"), raw.SQLITE_BUSY);
+        _run.SendAsync = (_, _, _) =>
+            throw new LedgerException(new Wording("mã", "SQLite 5: database is locked"), raw.SQLITE_BUSY);
 
         var again = await Guard().ConductAsync(_run.Conductor(), CancellationToken.None);
         _run.SendAsync = whole;
@@ -107,7 +114,9 @@ public sealed class RunGuardTests : IDisposable
         _run.Approve();
         _run.ApproveAnother("hong");
         using (var db = SqliteDb.Open(_run.Data.Ledger))
-            db.Execute("insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en) values ('hong', '2025-07-30', '', '', 'danced', '', '')");
+            db.Execute(
+                "insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en) values ('hong', "
+                + "'2025-07-30', '', '', 'danced', '', '')");
 
         var guard = Guard();
         Occurrence.ReadAll(_run.Registry, Opening, guard.SetAside);

@@ -16,7 +16,8 @@ public sealed class RunReturnTests
 
     /// <param name="text">Day of July 2025 and time in Vietnam, which keeps UTC+7 all year.</param>
     static DateTimeOffset Local(string text) =>
-        DateTimeOffset.ParseExact($"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture).ToUniversalTime();
+        DateTimeOffset.ParseExact(
+            $"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture).ToUniversalTime();
 
     [Fact]
     public async Task Messages_put_back_just_as_it_turns_to_waiting_for_receipts_are_not_forgotten()

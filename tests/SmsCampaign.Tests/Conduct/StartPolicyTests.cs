@@ -17,14 +17,16 @@ public class StartPolicyTests
     [InlineData("30 14:00:00", MissedPolicy.StartLate, LeftoverPolicy.NextDay, StartChoice.Late)]
     [InlineData("30 14:00:00", MissedPolicy.Skip, LeftoverPolicy.NextDay, StartChoice.Skip)]
     [InlineData("30 19:59:59", MissedPolicy.StartLate, LeftoverPolicy.Drop, StartChoice.Late)]
-    [InlineData("30 20:00:00", MissedPolicy.StartLate, LeftoverPolicy.Drop, StartChoice.Leave)] // the closing is not included
+    // the closing is not included
+    [InlineData("30 20:00:00", MissedPolicy.StartLate, LeftoverPolicy.Drop, StartChoice.Leave)]
     [InlineData("30 22:30:00", MissedPolicy.StartLate, LeftoverPolicy.NextDay, StartChoice.Wait)]
     [InlineData("30 22:30:00", MissedPolicy.StartLate, LeftoverPolicy.Hold, StartChoice.Hold)]
     [InlineData("30 22:30:00", MissedPolicy.Hold, LeftoverPolicy.NextDay, StartChoice.Hold)]
     [InlineData("30 22:30:00", MissedPolicy.Skip, LeftoverPolicy.NextDay, StartChoice.Skip)]
     [InlineData("31 10:00:00", MissedPolicy.StartLate, LeftoverPolicy.NextDay, StartChoice.Late)]
     [InlineData("31 10:00:00", MissedPolicy.StartLate, LeftoverPolicy.Drop, StartChoice.Leave)]
-    public void A_start_follows_the_window_and_the_policies(string now, MissedPolicy missed, LeftoverPolicy leftovers, StartChoice expected) =>
+    public void A_start_follows_the_window_and_the_policies(
+        string now, MissedPolicy missed, LeftoverPolicy leftovers, StartChoice expected) =>
         Assert.Equal(expected, Policy(missed, leftovers).Decide(Local(now)).Choice);
 
     [Theory]
@@ -33,8 +35,10 @@ public class StartPolicyTests
     [InlineData("30 20:00:00", LeftoverPolicy.Hold, StartChoice.Hold)]
     [InlineData("30 20:00:00", LeftoverPolicy.NextDay, StartChoice.Wait)]
     [InlineData("31 08:00:00", LeftoverPolicy.NextDay, StartChoice.Resume)]
-    public void A_run_that_has_begun_goes_on_as_the_leftovers_policy_says(string now, LeftoverPolicy leftovers, StartChoice expected) =>
-        Assert.Equal(expected, Policy(MissedPolicy.Hold, leftovers, begun: true).Decide(Local(now)).Choice); // missed: no longer asked
+    public void A_run_that_has_begun_goes_on_as_the_leftovers_policy_says(
+        string now, LeftoverPolicy leftovers, StartChoice expected) =>
+        // missed: no longer asked
+        Assert.Equal(expected, Policy(MissedPolicy.Hold, leftovers, begun: true).Decide(Local(now)).Choice);
 
     [Fact]
     public void Leftovers_are_sent_on_seven_days_and_no_more()
@@ -72,11 +76,14 @@ public class StartPolicyTests
         Assert.Equal(StartChoice.Hold, policy.Decide(Local("31 20:00:00")).Choice);
     }
 
-    static StartPolicy Policy(MissedPolicy missed, LeftoverPolicy leftovers, DateTimeOffset? approvedAt = null, bool begun = false) => new(
-        new Schedule(Date, null, null, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), Zone), missed, leftovers),
-        Date,
-        approvedAt ?? Local("30 09:00:00").AddDays(-10),
-        begun);
+    static StartPolicy Policy(
+        MissedPolicy missed, LeftoverPolicy leftovers, DateTimeOffset? approvedAt = null, bool begun = false) =>
+        new(
+            new Schedule(
+                Date, null, null, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), Zone), missed, leftovers),
+            Date,
+            approvedAt ?? Local("30 09:00:00").AddDays(-10),
+            begun);
 
     /// <param name="text">Day of July 2025 and time in Vietnam, which keeps UTC+7 all year.</param>
     static DateTimeOffset Local(string text) =>

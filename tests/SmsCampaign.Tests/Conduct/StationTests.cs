@@ -52,7 +52,8 @@ public sealed class StationTests : IDisposable
         using (var db = SqliteDb.Open(_folder.Data.Ledger))
             db.Execute("update run_mark set confirmed = 1, reserved = 16"); // it has begun
 
-        await using var station = Station.Open(_folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
+        await using var station = Station.Open(
+            _folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
 
         Assert.Equal(ledger, Assert.Single(station.Unread).File);
     }
@@ -63,7 +64,8 @@ public sealed class StationTests : IDisposable
     [InlineData("campaign.yaml", null, null, DecisionKind.Resumed)] // a share that is not there
     [InlineData("subscribers.csv", "0981234561", "0981234569", DecisionKind.Resumed)]
     [InlineData("subscribers.csv", null, null, DecisionKind.Resumed)]
-    public async Task What_has_begun_goes_on_by_its_ledger_unless_the_campaign_file_is_rewritten(string file, string? before, string? after, DecisionKind expected)
+    public async Task What_has_begun_goes_on_by_its_ledger_unless_the_campaign_file_is_rewritten(
+        string file, string? before, string? after, DecisionKind expected)
     {
         Approve();
         LedgerBuilder.Add(_folder.Ledger(), rows => rows.Attempt(1, answered: 1, outcome: SendOutcome.Accepted));
@@ -73,7 +75,8 @@ public sealed class StationTests : IDisposable
         else
             _folder.Edit(file, before, after!);
 
-        await using var station = Station.Open(_folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
+        await using var station = Station.Open(
+            _folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
         _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 9, 0, 0, TimeSpan.FromHours(7)));
         using var stopping = new CancellationTokenSource();
         _told.OnDecided = stopping.Cancel; // before anything is sent
@@ -82,11 +85,17 @@ public sealed class StationTests : IDisposable
         var decision = station.Registry.ReadDecisions(Key.Campaign)[0];
         Assert.Equal(expected, decision.What);
         if (after == "title: Khác")
-            Assert.Contains("(title Thử nghiệm → Khác) so với khi bắt đầu gửi", decision.Reason.Vi, StringComparison.Ordinal);
+            Assert.Contains(
+                "(title Thử nghiệm → Khác) so với khi bắt đầu gửi", decision.Reason.Vi, StringComparison.Ordinal);
     }
 
     RunConductor Conductor(Station station) =>
-        new(Key, station.Registry, RunStages.At(station, _folder.Installation, _told, Language.English), _folder.Time, _told);
+        new(
+            Key,
+            station.Registry,
+            RunStages.At(station, _folder.Installation, _told, Language.English),
+            _folder.Time,
+            _told);
 
     void Approve()
     {

@@ -40,7 +40,8 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(VerbsAndDocuments))]
-    public void Every_verb_is_described(string document, string verb) => Assert.Contains($"\n| `{verb}` | ", Read(document), StringComparison.Ordinal);
+    public void Every_verb_is_described(string document, string verb) =>
+        Assert.Contains($"\n| `{verb}` | ", Read(document), StringComparison.Ordinal);
 
     [Fact]
     public void Every_key_of_a_campaign_file_stands_in_the_handbooks_table()
@@ -55,7 +56,9 @@ public sealed partial class DocumentTests
     public void Every_key_in_the_handbooks_table_can_stand_in_a_campaign_file()
     {
         var keys = Keys(JsonNode.Parse(Read("config/schema/campaign.schema.json"))!, "").ToHashSet();
-        var table = Read(Handbook).Split("\n## ").Single(part => part.Contains("\n| `directive.issuer` | ", StringComparison.Ordinal));
+        var table = Read(Handbook)
+            .Split("\n## ")
+            .Single(part => part.Contains("\n| `directive.issuer` | ", StringComparison.Ordinal));
 
         Assert.Equal(keys.Order(), TableKey().Matches(table).Select(match => match.Groups["key"].Value).Order());
     }
@@ -71,9 +74,12 @@ public sealed partial class DocumentTests
         foreach (var document in Documents)
         {
             var text = Read(document);
-            var linked = Link().Matches(text).Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups["path"].Value));
+            var linked = Link()
+                .Matches(text)
+                .Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups["path"].Value));
             var quoted = Quoted().Matches(text).Select(match => match.Groups["path"].Value)
-                .Where(path => Tops.Any(top => path.StartsWith(top, StringComparison.Ordinal)) && !Placeholder().IsMatch(path));
+                .Where(path =>
+                    Tops.Any(top => path.StartsWith(top, StringComparison.Ordinal)) && !Placeholder().IsMatch(path));
 
             foreach (var path in linked.Concat(quoted).Distinct())
                 rows.Add(document, path);
@@ -85,7 +91,11 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_rule_names_tests_that_are_there()
     {
-        var rules = Read(Architecture).Split('\n').Where(line => RuleRow().IsMatch(line)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)[3]).ToList();
+        var rules = Read(Architecture)
+            .Split('\n')
+            .Where(line => RuleRow().IsMatch(line))
+            .Select(row => row.Split('|', StringSplitOptions.TrimEntries)[3])
+            .ToList();
         var there = typeof(DocumentTests).Assembly.GetTypes().Select(type => type.Name).ToHashSet();
 
         Assert.Equal(10, rules.Count);
@@ -120,7 +130,9 @@ public sealed partial class DocumentTests
         foreach (var document in Documents)
         {
             var text = Read(document);
-            foreach (var line in text.Split('\n').Where(line => line.StartsWith("sms-campaign ", StringComparison.Ordinal)).Distinct())
+            foreach (var line in text.Split('\n')
+                .Where(line => line.StartsWith("sms-campaign ", StringComparison.Ordinal))
+                .Distinct())
                 rows.Add(document, line);
         }
 
@@ -131,12 +143,21 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_message_the_handbook_explains_is_one_the_program_says()
     {
-        var source = string.Concat(Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(SourceText.Read));
-        var tables = Read(Handbook).Split("\n\n").Where(block => block.StartsWith("| Chương trình ", StringComparison.Ordinal)).ToList();
-        var messages = tables.SelectMany(table => table.TrimEnd().Split('\n').Skip(2)).Select(row => row.Split('|', StringSplitOptions.TrimEntries)[1]);
+        var source = string.Concat(
+            Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(
+                SourceText.Read));
+        var tables = Read(Handbook)
+            .Split("\n\n")
+            .Where(block => block.StartsWith("| Chương trình ", StringComparison.Ordinal))
+            .ToList();
+        var messages = tables
+            .SelectMany(table => table.TrimEnd().Split('\n').Skip(2))
+            .Select(row => row.Split('|', StringSplitOptions.TrimEntries)[1]);
 
         Assert.Equal(4, tables.Count);
-        Assert.All(messages.SelectMany(message => message.Split('…')), said => Assert.Contains(said, source, StringComparison.Ordinal));
+        Assert.All(
+            messages.SelectMany(message => message.Split('…')),
+            said => Assert.Contains(said, source, StringComparison.Ordinal));
     }
 
     [Fact]

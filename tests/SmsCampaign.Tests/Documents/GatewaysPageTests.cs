@@ -5,7 +5,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Documents;
 
-/// <summary>config/gateways has a page for every lane type, in the template's order, and its examples can be copied.</summary>
+/// <summary>config/gateways has a page for every lane type, in the template's order, and its
+/// examples can be copied.</summary>
 public sealed partial class GatewaysPageTests
 {
     public static TheoryData<string> Types => [.. CarrierTypes.All.Select(type => type.Name)];
@@ -35,8 +36,13 @@ public sealed partial class GatewaysPageTests
         {
             using var folder = new TempFolder();
             var path = folder.Write(
-                "smscampaign.json", $"{{ \"receipts\": {{ \"publicUrl\": \"https://sms.example/\" }}, \"lanes\": {{ {example} }} }}");
-            var variables = Variable().Matches(example).Select(match => match.Groups[1].Value).Distinct().ToDictionary(name => name, ValueOf);
+                "smscampaign.json",
+                $"{{ \"receipts\": {{ \"publicUrl\": \"https://sms.example/\" }}, \"lanes\": {{ {example} }} }}");
+            var variables = Variable()
+                .Matches(example)
+                .Select(match => match.Groups[1].Value)
+                .Distinct()
+                .ToDictionary(name => name, ValueOf);
 
             var reading = Installation.Read(path, variables);
 
@@ -54,7 +60,8 @@ public sealed partial class GatewaysPageTests
         _ => "v",
     };
 
-    static IEnumerable<string> Headings(string page) => page.Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal));
+    static IEnumerable<string> Headings(string page) =>
+        page.Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal));
 
     static void AssertHas(string page, string words) =>
         Assert.True(PageOf(page).Contains(words, StringComparison.Ordinal), $"config/gateways/{page}.md lacks {words}");
@@ -62,7 +69,9 @@ public sealed partial class GatewaysPageTests
     static string PageOf(string name)
     {
         var page = $"config/gateways/{name}.md";
-        Assert.True(File.Exists(Repository.PathOf(page)), $"{page} is not there: begin it as a copy of config/gateways/TEMPLATE.md");
+        Assert.True(
+            File.Exists(Repository.PathOf(page)),
+            $"{page} is not there: begin it as a copy of config/gateways/TEMPLATE.md");
         return File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n");
     }
 

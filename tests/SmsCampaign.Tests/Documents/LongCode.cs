@@ -9,8 +9,8 @@ namespace SmsCampaign.Tests.Documents;
 /// Finds the lines of a C# file that are too long and could be broken.
 /// </summary>
 /// <remarks>
-/// What is taken as it stands cannot: a line within a raw or a verbatim literal, and one that begins with such a literal.
-/// Nor can a line that is one word, with signs about it: a long name, an address, a literal without a blank.
+/// What is taken as it stands cannot: a line within a raw or a verbatim literal, and one that begins with such a
+/// literal. Nor can a line that is one word, with signs about it: a long name, an address, a literal without a blank.
 /// </remarks>
 static class LongCode
 {

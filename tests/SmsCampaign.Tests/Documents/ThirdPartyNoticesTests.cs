@@ -19,6 +19,7 @@ public class ThirdPartyNoticesTests
         Assert.Contains(packages, package => package.Name == "YamlDotNet");
         Assert.DoesNotContain(packages, package => package.Name.Contains("Analyzers", StringComparison.Ordinal));
         Assert.All(packages, package => Assert.True(
-            package.Text is not null || File.Exists(Repository.PathOf($"config/licenses/{package.License}.txt")), $"{package.Name}: {package.License}"));
+            package.Text is not null || File.Exists(Repository.PathOf($"config/licenses/{package.License}.txt")),
+            $"{package.Name}: {package.License}"));
     }
 }

@@ -68,7 +68,8 @@ public sealed partial class TidyTests
     [InlineData("14. Thuật ngữ", "14-thuật-ngữ")]
     [InlineData("Tried: sending (`send`, `alternatives`)", "tried-sending-send-alternatives")]
     [InlineData("Điều [cần](x.md) biết", "điều-cần-biết")]
-    public void An_anchor_is_made_of_its_heading(string heading, string anchor) => Assert.Equal(anchor, AnchorOf(heading));
+    public void An_anchor_is_made_of_its_heading(string heading, string anchor) =>
+        Assert.Equal(anchor, AnchorOf(heading));
 
     /// <summary>Says every one of them whole.</summary>
     static void AssertNone(IEnumerable<string> faults)
@@ -79,7 +80,9 @@ public sealed partial class TidyTests
 
     static IEnumerable<string> DeadLinks(string document)
     {
-        foreach (var link in Link().Matches(CodeSpan().Replace(WithoutFences(Read(document)), "")).Select(match => match.Groups["to"].Value))
+        foreach (var link in Link()
+            .Matches(CodeSpan().Replace(WithoutFences(Read(document)), ""))
+            .Select(match => match.Groups["to"].Value))
         {
             if (Scheme().IsMatch(link))
                 continue;
@@ -119,7 +122,10 @@ public sealed partial class TidyTests
             .Select(row => $"{file}({row.Number}): {row.Line.Length} columns");
 
     /// <summary>A link, a command or an address, with what is before it on a line of a list.</summary>
-    static bool IsOneWord(string line) => !OneWord().Replace(line.Trim().TrimStart('-', ' '), "").TrimEnd('.', ',', ':', ';').Contains(' ', StringComparison.Ordinal);
+    static bool IsOneWord(string line) => !OneWord()
+        .Replace(line.Trim().TrimStart('-', ' '), "")
+        .TrimEnd('.', ',', ':', ';')
+        .Contains(' ', StringComparison.Ordinal);
 
     static string Blank(string lines) => new('\n', lines.Count(letter => letter == '\n'));
 
@@ -133,7 +139,8 @@ public sealed partial class TidyTests
         var root = Repository.PathOf("");
         string[] places = ["config", "samples", "src", "tests"];
         return Directory.EnumerateFiles(root, pattern)
-            .Concat(places.SelectMany(place => Directory.EnumerateFiles(Path.Combine(root, place), pattern, SearchOption.AllDirectories)))
+            .Concat(places.SelectMany(
+                place => Directory.EnumerateFiles(Path.Combine(root, place), pattern, SearchOption.AllDirectories)))
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
     }
@@ -150,7 +157,8 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"^#{1,6} (?<words>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^```(?<language>[a-z]*)\n.*?^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^```(?<language>[a-z]*)\n.*?^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"`[^`\n]*`")]

@@ -27,15 +27,16 @@ sealed record Kill(string Phase, IReadOnlyDictionary<string, int> CutOff);
 /// </summary>
 sealed class CrashCampaign : IAsyncDisposable
 {
-    /// <summary>Of a hundred kills, about so many come while the program starts, recovers and waits out its window.</summary>
+    /// <summary>Of a hundred kills, about so many come while the program starts, recovers and
+    /// waits out its window.</summary>
     const int WhileStarting = 25;
 
-    /// <summary>Share of the kills that come once everything is handed over: while receipts settle, the gateway is asked
-    /// and the report is written.</summary>
+    /// <summary>Share of the kills that come once everything is handed over: while receipts settle, the gateway is
+    /// asked and the report is written.</summary>
     const double AtTheEnd = 0.25;
 
-    /// <summary>A start that hands over nothing for so long has nothing more to hand over: on a machine that is busy with others, several times what
-    /// a start takes.</summary>
+    /// <summary>A start that hands over nothing for so long has nothing more to hand over: on a machine that is busy
+    /// with others, several times what a start takes.</summary>
     TimeSpan LongestLife => TimeSpan.FromSeconds(_kills.Count == 0 ? 60 : Math.Max(4, 3 * _start.TotalSeconds));
 
     readonly Random _random;
@@ -47,7 +48,8 @@ sealed class CrashCampaign : IAsyncDisposable
     /// <summary>From the moment when nothing is left to hand over to the end of the process: learnt likewise.</summary>
     TimeSpan _ending = TimeSpan.FromSeconds(2);
 
-    CrashCampaign(Office office, GatewayKind kind, int seed) => (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
+    CrashCampaign(Office office, GatewayKind kind, int seed) =>
+        (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
 
     public Office Office { get; }
 
@@ -58,35 +60,51 @@ sealed class CrashCampaign : IAsyncDisposable
 
     public IReadOnlyList<Kill> Kills => _kills;
 
-    /// <summary>Lists and singles, a lane whose receipts say "sent" at most, and rates that nothing here reaches.</summary>
+    /// <summary>Lists and singles, a lane whose receipts say "sent" at most, and rates that
+    /// nothing here reaches.</summary>
     public static IReadOnlyList<OfficeLane> LanesOf(int subscribers) =>
     [
         new("viettel", 84_960_000_001, subscribers / 2, 100_000) { MaxInFlight = 60, MostPerCall = 5 },
         new("vinaphone", 84_910_000_001, subscribers / 4, 100_000) { MaxInFlight = 20 },
-        new("mobifone", 84_900_000_001, subscribers / 4, 100_000) { MaxInFlight = 20, MostPerCall = 2, ReceiptTrust = "network" },
+        new("mobifone", 84_900_000_001, subscribers / 4, 100_000)
+        {
+            MaxInFlight = 20,
+            MostPerCall = 2,
+            ReceiptTrust = "network",
+        },
     ];
 
-    /// <summary>One lane runs out of money half way and one refuses numbers for being on another network; the third stands in for both.</summary>
+    /// <summary>One lane runs out of money half way and one refuses numbers for being on another network; the third
+    /// stands in for both.</summary>
     public static IReadOnlyList<OfficeLane> StandInLanesOf(int subscribers) =>
     [
         new("viettel", 84_960_000_001, subscribers / 2, 100_000) { MaxInFlight = 60, MostPerCall = 5 },
         new("vinaphone", 84_910_000_001, subscribers / 4, 100_000) { MaxInFlight = 20 },
-        new("mobifone", 84_900_000_001, subscribers / 4, 100_000) { MaxInFlight = 20, MostPerCall = 2, FallbackFor = ["viettel", "vinaphone"] },
+        new("mobifone", 84_900_000_001, subscribers / 4, 100_000)
+        {
+            MaxInFlight = 20,
+            MostPerCall = 2,
+            FallbackFor = ["viettel", "vinaphone"],
+        },
     ];
 
     /// <summary>What belongs to <see cref="StandInLanesOf"/>.</summary>
-    public static SimulatedCarrierOptions SendElsewhere(SimulatedCarrierOptions carrier, int subscribers) => carrier.Name switch
-    {
-        "viettel" => carrier with { Credit = subscribers / 4 },
-        "vinaphone" => carrier with { OtherNetworkShare = 0.1 },
-        _ => carrier,
-    };
+    public static SimulatedCarrierOptions SendElsewhere(SimulatedCarrierOptions carrier, int subscribers) =>
+        carrier.Name switch
+        {
+            "viettel" => carrier with { Credit = subscribers / 4 },
+            "vinaphone" => carrier with { OtherNetworkShare = 0.1 },
+            _ => carrier,
+        };
 
     /// <summary>With the campaign imported and approved.</summary>
     /// <param name="behaviour">What differs from <see cref="Misbehave"/>; nothing that decides a message's fate. Unset:
     /// carriers that drop repeats lose no answers, each of which would wait half a minute for its next try.</param>
     public static async Task<CrashCampaign> OpenAsync(
-        GatewayKind kind, IReadOnlyList<OfficeLane> lanes, int seed, Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null)
+        GatewayKind kind,
+        IReadOnlyList<OfficeLane> lanes,
+        int seed,
+        Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null)
     {
         var office = await Office.OpenAsync(
             [.. lanes.Select(lane => lane with
@@ -99,7 +117,9 @@ sealed class CrashCampaign : IAsyncDisposable
                 // Where all is settled by asking nothing waits it out, however many kills come at the end.
                 ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries ? 120 : 8),
             })],
-            carrier => (behaviour ?? (each => each))(kind == GatewayKind.DropsRepeats ? Misbehave(carrier) with { ResetShare = 0, NoAnswerShare = 0 } : Misbehave(carrier)) with
+            carrier => (behaviour ?? (each => each))(kind == GatewayKind.DropsRepeats
+                ? Misbehave(carrier) with { ResetShare = 0, NoAnswerShare = 0 }
+                : Misbehave(carrier)) with
             {
                 DropsRepeats = kind == GatewayKind.DropsRepeats,
                 AnswersInquiries = kind == GatewayKind.AnswersInquiries,
@@ -121,7 +141,8 @@ sealed class CrashCampaign : IAsyncDisposable
         return await Office.RunAsync("send", Office.CampaignFile);
     }
 
-    /// <summary>Sends the campaign while its gateways die and return so many times, at moments spread over it.</summary>
+    /// <summary>Sends the campaign while its gateways die and return so many times, at
+    /// moments spread over it.</summary>
     /// <returns>What the program left behind, which lives through all of it.</returns>
     public async Task<Support.ProgramResult> RunWhileGatewaysDieAsync(int deaths)
     {
@@ -176,8 +197,8 @@ sealed class CrashCampaign : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for a moment while the program starts, or for some messages more to reach the carriers; every other time, and
-    /// the first, these get no answers, so that something is in flight however fast the rest would be sent.
+    /// Waits for a moment while the program starts, or for some messages more to reach the carriers; every other time,
+    /// and the first, these get no answers, so that something is in flight however fast the rest would be sent.
     /// </summary>
     async Task UntilSendingAsync(Support.ProgramUnderTest program, long seen, int left)
     {

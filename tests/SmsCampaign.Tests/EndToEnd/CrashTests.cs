@@ -13,7 +13,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     /// <summary>Set it to a seed that was printed, to meet the same chances again.</summary>
     const string SeedVariable = "SMS_CAMPAIGN_CRASH_SEED";
 
-    readonly int _seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed)
+    readonly int _seed = int.TryParse(
+        Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed)
         ? seed
         : Random.Shared.Next();
 
@@ -24,7 +25,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task Nothing_is_lost_or_sent_twice_over_twenty_kills(string kind, int kills)
     {
         output.WriteLine($"{SeedVariable}={_seed}");
-        await using var campaign = await CrashCampaign.OpenAsync(Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 4_000), _seed);
+        await using var campaign = await CrashCampaign.OpenAsync(
+            Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 4_000), _seed);
 
         var last = await campaign.RunAsync(kills);
 
@@ -40,11 +42,14 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Theory]
     [InlineData("Plain", 4)]
     [InlineData("AnswersInquiries", 4)]
-    public async Task Nothing_is_lost_or_sent_twice_over_kills_while_messages_move_to_another_lane(string kind, int kills)
+    public async Task Nothing_is_lost_or_sent_twice_over_kills_while_messages_move_to_another_lane(
+        string kind,
+        int kills)
     {
         output.WriteLine($"{SeedVariable}={_seed}");
         await using var campaign = await CrashCampaign.OpenAsync(
-            Enum.Parse<GatewayKind>(kind), CrashCampaign.StandInLanesOf(subscribers: 2_000), _seed, carrier => CrashCampaign.SendElsewhere(carrier, subscribers: 2_000));
+            Enum.Parse<GatewayKind>(kind), CrashCampaign.StandInLanesOf(subscribers: 2_000), _seed, carrier =>
+                CrashCampaign.SendElsewhere(carrier, subscribers: 2_000));
 
         var last = await campaign.RunAsync(kills);
 
@@ -63,7 +68,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task Nothing_is_lost_or_sent_twice_when_the_gateway_dies_and_returns(string kind)
     {
         output.WriteLine($"{SeedVariable}={_seed}");
-        await using var campaign = await CrashCampaign.OpenAsync(Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 3_000), _seed);
+        await using var campaign = await CrashCampaign.OpenAsync(
+            Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 3_000), _seed);
 
         var last = await campaign.RunWhileGatewaysDieAsync(deaths: 3);
 
@@ -76,7 +82,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     [InlineData("Plain", 0.1, 0.02)] // answers that never come hold what may be in flight: few are enough
     [InlineData("DropsRepeats", 0.05, 0.02)] // each loss in a row doubles the wait
     [InlineData("AnswersInquiries", 0.1, 0.02)]
-    public async Task Nothing_is_lost_or_sent_twice_when_connections_are_reset_and_answers_never_come(string kind, double resets, double silences)
+    public async Task Nothing_is_lost_or_sent_twice_when_connections_are_reset_and_answers_never_come(
+        string kind, double resets, double silences)
     {
         output.WriteLine($"{SeedVariable}={_seed}");
         await using var campaign = await CrashCampaign.OpenAsync(
@@ -90,7 +97,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         var verdict = CrashVerdict.Of(campaign, last);
         Describe(campaign, verdict, last);
         Assert.Empty(verdict.Faults);
-        Assert.All(campaign.Office.Network.Stats().Carriers, carrier => Assert.InRange(carrier.Resets + carrier.Unanswered, 1, 1_000));
+        Assert.All(
+            campaign.Office.Network.Stats().Carriers,
+            carrier => Assert.InRange(carrier.Resets + carrier.Unanswered, 1, 1_000));
     }
 
     [Fact]
@@ -155,8 +164,12 @@ public sealed class CrashTests(ITestOutputHelper output)
         // The terminal lists the first 200 and counts the rest.
         var listed = await office.RunAsync("resolve", Office.CampaignId, "--lang", "en");
         Assert.Equal(0, listed.ExitCode);
-        Assert.All(uncertain.Take(200), reference => Assert.Contains(reference, listed.Output, StringComparison.Ordinal));
-        Assert.Contains(uncertain.Count == 0 ? "no uncertain message" : Figures.Count(uncertain.Count).En + " uncertain", listed.Output, StringComparison.Ordinal);
+        Assert.All(
+            uncertain.Take(200), reference => Assert.Contains(reference, listed.Output, StringComparison.Ordinal));
+        Assert.Contains(
+            uncertain.Count == 0 ? "no uncertain message" : Figures.Count(uncertain.Count).En + " uncertain",
+            listed.Output,
+            StringComparison.Ordinal);
     }
 
     static int MostInASecond(List<HandOver> handOvers)

@@ -16,7 +16,11 @@ namespace SmsCampaign.Tests.EndToEnd;
 /// <param name="TooMany">Kills that left more than maxInFlight messages of a lane uncertain.</param>
 sealed record CrashVerdict(
     int Messages, int Reached, int Uncertain, int CutOff,
-    IReadOnlyList<string> Twice, IReadOnlyList<string> Lost, IReadOnlyList<string> Unlisted, IReadOnlyList<string> Wrong, IReadOnlyList<string> TooMany)
+    IReadOnlyList<string> Twice,
+    IReadOnlyList<string> Lost,
+    IReadOnlyList<string> Unlisted,
+    IReadOnlyList<string> Wrong,
+    IReadOnlyList<string> TooMany)
 {
     public IEnumerable<string> Faults => Twice.Concat(Lost).Concat(Unlisted).Concat(Wrong).Concat(TooMany);
 
@@ -30,7 +34,9 @@ sealed record CrashVerdict(
         var numberOf = messages.ToDictionary(message => fates.ReferenceOf(message), message => $"{message.Number}");
         var reached = phones.SelectMany(phone => phone.References).ToHashSet();
 
-        List<string> lost = [.. office.Numbers.Except(messages.Select(message => message.Number)).Select(number => $"no row: {number}")];
+        List<string> lost = [.. office.Numbers
+            .Except(messages.Select(message => message.Number))
+            .Select(number => $"no row: {number}")];
         List<string> wrong = [];
         var missed = office.Network.Stats().Carriers.Sum(carrier => carrier.ReceiptsGivenUp + carrier.ReceiptsWaiting);
         foreach (var message in messages)
@@ -38,7 +44,8 @@ sealed record CrashVerdict(
             var told = fates.Of(message);
             if (!reached.Contains(fates.ReferenceOf(message)))
             {
-                // Refused, or known not to be known; by a gateway that can be asked, or repeated to, nothing stays open.
+                // Refused, or known not to be known; by a gateway that can be asked, or
+                // repeated to, nothing stays open.
                 if (!(message.Status == MessageStatus.Failed && fates.IsRefused(message))
                     && !(message.Status == MessageStatus.Uncertain && campaign.Kind == GatewayKind.Plain))
                     lost.Add($"not reached: {message}");
@@ -59,15 +66,18 @@ sealed record CrashVerdict(
         if (facts.OpenAttempts > 0)
             wrong.Add($"{facts.OpenAttempts} attempts are open");
 
-        var uncertain = messages.Where(message => message.Status == MessageStatus.Uncertain).Select(fates.ReferenceOf).ToHashSet();
-        uncertain.SymmetricExceptWith(last.ExitCode == 0 ? office.ReadReport("chua-ro.csv").Select(row => row.Split(',')[2]) : []);
+        var uncertain =
+            messages.Where(message => message.Status == MessageStatus.Uncertain).Select(fates.ReferenceOf).ToHashSet();
+        uncertain.SymmetricExceptWith(
+            last.ExitCode == 0 ? office.ReadReport("chua-ro.csv").Select(row => row.Split(',')[2]) : []);
 
         return new CrashVerdict(
             messages.Count,
             phones.Count,
             messages.Count(message => message.Status == MessageStatus.Uncertain),
             facts.CutOffEver,
-            [.. phones.Where(phone => phone.Count != 1 || numberOf.GetValueOrDefault(phone.References[0]) != phone.Phone)
+            [.. phones
+                .Where(phone => phone.Count != 1 || numberOf.GetValueOrDefault(phone.References[0]) != phone.Phone)
                 .Select(phone => $"{phone.Phone} got {string.Join(", ", phone.References)}")],
             lost,
             [.. uncertain],
@@ -89,12 +99,16 @@ sealed record CrashVerdict(
 
         /// <summary>What its receipt says; null where none is sent.</summary>
         public MessageStatus? Of(MessageFact message) =>
-            ChanceOf(message).Falls(Draw.NoReceipt, Options.NoReceiptShare) && campaign.Kind != GatewayKind.AnswersInquiries ? null : AskedOf(message);
+            ChanceOf(message).Falls(Draw.NoReceipt, Options.NoReceiptShare)
+                && campaign.Kind != GatewayKind.AnswersInquiries
+                ? null
+                : AskedOf(message);
 
         /// <summary>What its carrier says when asked, as far as it is trusted.</summary>
         MessageStatus AskedOf(MessageFact message) =>
             ChanceOf(message).Falls(Draw.Failed, Options.FailedShare) ? MessageStatus.Failed
-            : _lanes.Single(lane => lane.Numbers.Contains(message.Number)).ReceiptTrust == "network" ? MessageStatus.Sent
+            : _lanes.Single(lane => lane.Numbers.Contains(message.Number)).ReceiptTrust == "network"
+            ? MessageStatus.Sent
             : MessageStatus.Delivered;
 
         SimulatedCarrierOptions Options { get; } = CrashCampaign.Misbehave(new SimulatedCarrierOptions("any"));

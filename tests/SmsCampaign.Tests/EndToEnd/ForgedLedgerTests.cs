@@ -11,7 +11,9 @@ public class ForgedLedgerTests
     [Theory]
     [InlineData("update run_info set value = 'Mua ngay' where name = 'text:chinh'", "nội dung tin 'chinh'")]
     [InlineData("update run_info set value = 'VIETCOMBANK' where name = 'sender'", "tên định danh")]
-    [InlineData("update message set number = 84912000000 where seq = (select min(seq) from message)", "danh sách thuê bao nhận tin")]
+    [InlineData(
+        "update message set number = 84912000000 where seq = (select min(seq) from message)",
+        "danh sách thuê bao nhận tin")]
     public async Task Nothing_of_a_ledger_that_was_forged_after_approval_leaves(string attack, string told)
     {
         await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
@@ -26,9 +28,11 @@ public class ForgedLedgerTests
         Assert.Equal(0, office.MessagesSeen());
         var shown = await office.RunAsync("status", Office.CampaignId, "--json");
         var status = JsonDocument.Parse(shown.Output).RootElement.GetProperty("runs")[0];
-        Assert.Equal(status.GetProperty("differences").GetArrayLength() > 0 ? 1 : 0, shown.ExitCode); // the audience's rows are not looked at
+        // the audience's rows are not looked at
+        Assert.Equal(status.GetProperty("differences").GetArrayLength() > 0 ? 1 : 0, shown.ExitCode);
         Assert.Equal("held", status.GetProperty("state").GetString());
-        Assert.Contains(told, status.GetProperty("decisions")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            told, status.GetProperty("decisions")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,14 +41,16 @@ public class ForgedLedgerTests
         await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
         await office.ApproveAsync();
         using (var db = SqliteDb.Open(office.Data.Run(office.Key)))
-            db.Execute("update run_info set value = 'Mua ngay' where name = 'text:chinh'"); // as in the middle of what it writes
+            // as in the middle of what it writes
+            db.Execute("update run_info set value = 'Mua ngay' where name = 'text:chinh'");
         using var another = SendingLock.TryTake(office.Data, TimeProvider.System);
 
         var sent = await office.RunAsync("send", office.CampaignFile);
 
         Assert.Equal(1, sent.ExitCode);
         Assert.Contains("một cửa sổ khác đang gửi", sent.Errors, StringComparison.Ordinal);
-        Assert.Equal(RunState.Approved, Ledgers.OpenRegistry(office.Data).Find(office.Key)!.State); // and its run is not held
+        // and its run is not held
+        Assert.Equal(RunState.Approved, Ledgers.OpenRegistry(office.Data).Find(office.Key)!.State);
     }
 
     [Fact]
@@ -80,7 +86,8 @@ public class ForgedLedgerTests
             // One that is asked to stop waits two seconds for its look at the records: on a busy machine too short.
             await worker.SaidAsync("is not borne out by the audit chain");
             worker.Terminate();
-            Assert.Contains("is not borne out by the audit chain", (await worker.WaitAsync()).Errors, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not borne out by the audit chain", (await worker.WaitAsync()).Errors, StringComparison.Ordinal);
         }
 
         Assert.Equal(0, office.MessagesSeen());
@@ -100,7 +107,11 @@ public class ForgedLedgerTests
             worker.Terminate();
             var ended = await worker.WaitAsync();
             Assert.True(ended.ExitCode == 0, $"{ended}");
-            Assert.Contains("Lane viettel stays STOPPED, and what is kept of it cannot be read: ledger.db, table lane_stop, row viettel: 'x'", ended.Errors, StringComparison.Ordinal);
+            Assert.Contains(
+                "Lane viettel stays STOPPED, and what is kept of it cannot be read: "
+                    + "ledger.db, table lane_stop, row viettel: 'x'",
+                ended.Errors,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal(0, office.MessagesSeen());
@@ -109,7 +120,8 @@ public class ForgedLedgerTests
     [Theory]
     [InlineData("file = '../elsewhere.db'")]
     [InlineData("key = 'zz'")]
-    public async Task Nothing_of_a_run_whose_row_leads_elsewhere_is_sent_and_the_worker_goes_on_with_the_others(string edit)
+    public async Task Nothing_of_a_run_whose_row_leads_elsewhere_is_sent_and_the_worker_goes_on_with_the_others(
+        string edit)
     {
         await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 30, 300)]);
         office.WriteOther();
@@ -150,7 +162,11 @@ public class ForgedLedgerTests
 
         Assert.True(verified.ExitCode == 0, $"{verified}");
         Assert.Contains("Chuỗi kiểm toán đúng", verified.Output, StringComparison.Ordinal);
-        Assert.Contains(office.ReadReport("tong-hop.csv"), row => row.StartsWith("Đầu chuỗi kiểm toán,", StringComparison.Ordinal));
-        Assert.Contains($"{Environment.UserName}@", (await office.StatusAsync()).GetProperty("approvals")[0].GetProperty("byOs").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            office.ReadReport("tong-hop.csv"), row => row.StartsWith("Đầu chuỗi kiểm toán,", StringComparison.Ordinal));
+        Assert.Contains(
+            $"{Environment.UserName}@",
+            (await office.StatusAsync()).GetProperty("approvals")[0].GetProperty("byOs").GetString(),
+            StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     [Fact]
     public async Task A_full_disk_stops_the_sending_with_a_clear_word_and_it_goes_on_when_there_is_room()
     {
-        await using var campaign = await CrashCampaign.OpenAsync(GatewayKind.AnswersInquiries, CrashCampaign.LanesOf(subscribers: 8_000), seed: 1);
+        await using var campaign = await CrashCampaign.OpenAsync(
+            GatewayKind.AnswersInquiries, CrashCampaign.LanesOf(subscribers: 8_000), seed: 1);
         var office = campaign.Office;
         using var disk = SmallDisk.TryMount(office.Data.Root);
         if (disk is null)
@@ -26,7 +27,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         Assert.True(full.ExitCode == 1, $"{full}");
         Assert.InRange(office.MessagesSeen(), 1, office.Numbers.Count - 1);
         if (disk is not null)
-            Assert.Contains($"Đĩa chứa thư mục dữ liệu {office.Data.Root} đã đầy.", full.Errors, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Đĩa chứa thư mục dữ liệu {office.Data.Root} đã đầy.", full.Errors, StringComparison.Ordinal);
 
         disk?.Resize(1_000_000_000);
         var verdict = CrashVerdict.Of(campaign, await campaign.RunAsync(kills: 0));
@@ -47,7 +49,14 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         var blocks = (new FileInfo(office.Data.Run(office.Key)).Length + FreeBytes) / 512;
 
         // Without the second map of its code, which is a file as large as it may ever become.
-        string[] shell = ["env", "DOTNET_EnableWriteXorExecute=0", "sh", "-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")];
+        string[] shell =
+        [
+            "env",
+            "DOTNET_EnableWriteXorExecute=0",
+            "sh",
+            "-c",
+            string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""),
+        ];
         await using var program = office.StartThrough(shell, "send", office.CampaignFile);
         return await program.WaitAsync();
     }
@@ -93,7 +102,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         {
             try
             {
-                using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+                using var process = Process.Start(
+                    new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
                 process.WaitForExit();
                 return process.ExitCode == 0;
             }

@@ -9,15 +9,17 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
-/// The officer's handbook, step by step: every command line of it in order, by the real program, in a folder with nothing but what ships,
-/// and what the handbook shows of it. Codes and dates depend on the day and are those that the program printed.
+/// The officer's handbook, step by step: every command line of it in order, by the real program, in a folder
+/// with nothing but what ships, and what the handbook shows of it. Codes and dates depend on the day and are
+/// those that the program printed.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed partial class HandbookTests : IDisposable
 {
     const string Program = "sms-campaign ";
 
-    /// <summary>Rows of the sample's list that are left, so that a rehearsal at the contracts' pace takes seconds.</summary>
+    /// <summary>Rows of the sample's list that are left, so that a rehearsal at the contracts'
+    /// pace takes seconds.</summary>
     const int Rows = 200;
 
     static readonly RunKey Rehearsed = new("dak-lak-2025", new DateOnly(2025, 7, 30), Simulated: true);
@@ -41,13 +43,16 @@ public sealed partial class HandbookTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>What each line needs to stand before, as the paragraph above it says, and where its exit code is not 0 what it then says.</summary>
+    /// <summary>What each line needs to stand before, as the paragraph above it says, and where its exit code is not 0
+    /// what it then says.</summary>
     (Action? Situation, int Exit, string Said) Expectation(string line) => line switch
     {
         _ when line.Contains(" --message MÃ ", StringComparison.Ordinal) => (MakeUncertain, 0, "Đã ghi 1 tin"),
         _ when line.Contains(" --all --as failed ", StringComparison.Ordinal) => (MakeUncertain, 0, "Đã ghi "),
-        _ when line.StartsWith("sms-campaign resume viettel", StringComparison.Ordinal) => (StopLane, 0, "được gửi tiếp"),
-        _ when line.StartsWith("sms-campaign declare dak-lak-2025", StringComparison.Ordinal) => (null, 2, "Không có lượt gửi nào như vậy"), // no ledger is lost here
+        _ when line.StartsWith("sms-campaign resume viettel", StringComparison.Ordinal) =>
+            (StopLane, 0, "được gửi tiếp"),
+        _ when line.StartsWith("sms-campaign declare dak-lak-2025", StringComparison.Ordinal) =>
+            (null, 2, "Không có lượt gửi nào như vậy"), // no ledger is lost here
         _ => (null, 0, ""),
     };
 
@@ -83,7 +88,9 @@ public sealed partial class HandbookTests : IDisposable
 
         var (situation, exit, said) = Expectation(line);
         situation?.Invoke();
-        var (command, into) = line[Program.Length..].Split(" > ") is [var first, var file] ? (first, file) : (line[Program.Length..], null);
+        var (command, into) = line[Program.Length..].Split(" > ") is [var first, var file]
+            ? (first, file)
+            : (line[Program.Length..], null);
         var arguments = Argument().Matches(Filled(command)).Select(match => match.Value.Trim('"')).ToArray();
 
         await using var program = ProgramUnderTest.Start(_folder.Path, arguments);
@@ -109,7 +116,11 @@ public sealed partial class HandbookTests : IDisposable
 
     async Task<string> RunShellAsync(string line)
     {
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", line]) { WorkingDirectory = _folder.Path, RedirectStandardError = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", line])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardError = true,
+        })!;
         var errors = await shell.StandardError.ReadToEndAsync();
         await shell.WaitForExitAsync();
         Assert.True(shell.ExitCode == 0, $"{line}: {errors}");
@@ -119,8 +130,13 @@ public sealed partial class HandbookTests : IDisposable
     /// <summary>As the reader fills it in: what differs from day to day, and MÃ.</summary>
     string Filled(string text)
     {
-        text = Example().Replace(text, _code.Length > 0 ? _code : "$0").Replace("MÃ", _reference, StringComparison.Ordinal);
-        return _opens.Length > 0 ? Opening().Replace(text, match => match.Value.Replace(match.Groups["at"].Value, _opens, StringComparison.Ordinal)) : text;
+        text = Example()
+            .Replace(text, _code.Length > 0 ? _code : "$0")
+            .Replace("MÃ", _reference, StringComparison.Ordinal);
+        return _opens.Length > 0
+            ? Opening().Replace(
+                text, match => match.Value.Replace(match.Groups["at"].Value, _opens, StringComparison.Ordinal))
+            : text;
     }
 
     /// <summary>As where the machine stopped in the middle.</summary>
@@ -129,7 +145,8 @@ public sealed partial class HandbookTests : IDisposable
         var run = new DataFolder(_folder.File("data")).Run(Rehearsed);
         using (var db = SqliteDb.Open(run))
         {
-            var seq = db.ReadNumber($"select seq from state where status = {(int)MessageStatus.Delivered} limit 1")!.Value;
+            var seq =
+                db.ReadNumber($"select seq from state where status = {(int)MessageStatus.Delivered} limit 1")!.Value;
             db.Execute($"update state set status = {(int)MessageStatus.Uncertain} where seq = {seq}");
             _reference = MessageReference.Of(db.ReadText("select value from run_info where name = 'code'")!, seq);
         }
@@ -137,18 +154,20 @@ public sealed partial class HandbookTests : IDisposable
         SomeRun.Recount(run);
     }
 
-    void StopLane() => Ledgers.OpenRegistry(new DataFolder(_folder.File("data"))).Stops.Add(new LaneStop("viettel", TimeProvider.System.GetUtcNow(), "code 15"));
+    void StopLane() => Ledgers.OpenRegistry(new DataFolder(_folder.File("data"))).Stops.Add(
+        new LaneStop("viettel", TimeProvider.System.GetUtcNow(), "code 15"));
 
     static bool IsCommands(string block) =>
         block.StartsWith(Program, StringComparison.Ordinal) || block.StartsWith("cp ", StringComparison.Ordinal);
 
-    /// <returns>The fenced blocks, and of each whether it shows what the block before it brought: nothing stands between them but a paragraph, and it
-    /// is no example.</returns>
+    /// <returns>The fenced blocks, and of each whether it shows what the block before it brought: nothing stands
+    /// between them but a paragraph, and it is no example.</returns>
     static IEnumerable<(string Text, bool Follows)> Blocks(string document)
     {
         var parts = document.ReplaceLineEndings("\n").Split("```\n");
         for (var at = 1; at < parts.Length; at += 2)
-            yield return (parts[at].TrimEnd('\n'), !parts[at - 1].Contains("ví dụ:", StringComparison.Ordinal) && !parts[at - 1].Contains("\n## ", StringComparison.Ordinal));
+            yield return (parts[at].TrimEnd('\n'), !parts[at - 1].Contains("ví dụ:", StringComparison.Ordinal)
+                && !parts[at - 1].Contains("\n## ", StringComparison.Ordinal));
     }
 
     static void Copy(string from, string to)

@@ -24,7 +24,8 @@ sealed class LedgerFacts(string path, bool readOnly = true)
     public long OpenAttempts => Count("select count(*) from attempt where answered_us is null");
 
     /// <summary>Messages that are still to be sent, or may be on their way.</summary>
-    public long Unsettled => Count("select (select count(*) from message) - (select count(*) from state where status <> 0)");
+    public long Unsettled =>
+        Count("select (select count(*) from message) - (select count(*) from state where status <> 0)");
 
     /// <summary>Messages that a crash cut off, whatever became of them since.</summary>
     public int CutOffEver => (int)Count("""
@@ -83,7 +84,8 @@ sealed class LedgerFacts(string path, bool readOnly = true)
         """,
         row => new Interruption(row.Text(0)!, row.Number(1), (int)row.Number(2)));
 
-    /// <summary>Messages by lane that a process killed now leaves uncertain: begun and not known how they ended.</summary>
+    /// <summary>Messages by lane that a process killed now leaves uncertain: begun and not
+    /// known how they ended.</summary>
     public IReadOnlyDictionary<string, int> CutOff() => ReadAll(
         """
         select   lane.name, count(*)
@@ -95,7 +97,8 @@ sealed class LedgerFacts(string path, bool readOnly = true)
         and      not exists (select 1 from tried where tried.attempt = attempt.id and tried.seq = message.seq)
         group by lane.name
         """,
-        row => (Lane: row.Text(0)!, Messages: (int)row.Number(1))).ToDictionary(each => each.Lane, each => each.Messages);
+        row => (Lane: row.Text(0)!, Messages: (int)row.Number(1))).ToDictionary(
+            each => each.Lane, each => each.Messages);
 
     public long Count(string sql) => Read(db => db.ReadNumber(sql)!.Value);
 

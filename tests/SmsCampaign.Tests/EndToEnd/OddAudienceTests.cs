@@ -4,7 +4,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
-/// <summary>A list that has become something else between the approval and the opening, under the real worker.</summary>
+/// <summary>A list that has become something else between the approval and the opening, under
+/// the real worker.</summary>
 [Trait("Category", "Slow")]
 public sealed class OddAudienceTests
 {
@@ -17,7 +18,9 @@ public sealed class OddAudienceTests
         await using var office = await Office.OpenAsync([new("viettel", 84_960_000_001, Subscribers, 300)]);
         var own = Path.Combine(Path.GetDirectoryName(office.CampaignFile)!, "list.csv");
         File.Copy(office.AudienceFile, own);
-        File.WriteAllText(office.CampaignFile, File.ReadAllText(office.CampaignFile).Replace("subscribers.csv", "list.csv", StringComparison.Ordinal));
+        File.WriteAllText(
+            office.CampaignFile,
+            File.ReadAllText(office.CampaignFile).Replace("subscribers.csv", "list.csv", StringComparison.Ordinal));
         office.WriteOther();
         await office.ApproveAsync();
         await office.ApproveAsync(office.OtherFile);
@@ -27,7 +30,8 @@ public sealed class OddAudienceTests
         await using (var worker = office.Start("worker"))
         {
             var registry = Ledgers.OpenRegistry(office.Data);
-            await worker.UntilAsync(() => office.MessagesSeen() == Subscribers && registry.Find(office.Key)?.State == RunState.Held);
+            await worker.UntilAsync(
+                () => office.MessagesSeen() == Subscribers && registry.Find(office.Key)?.State == RunState.Held);
             worker.Terminate();
             await worker.WaitAsync();
         }
@@ -35,7 +39,8 @@ public sealed class OddAudienceTests
         var run = await office.StatusAsync();
         Assert.Equal("held", run.GetProperty("state").GetString());
         Assert.Contains(
-            run.GetProperty("decisions").EnumerateArray(), decision => decision.GetProperty("reason").GetString()!.Contains("một ống dẫn (FIFO)", StringComparison.Ordinal));
+            run.GetProperty("decisions").EnumerateArray(), decision =>
+                decision.GetProperty("reason").GetString()!.Contains("một ống dẫn (FIFO)", StringComparison.Ordinal));
         Assert.Equal(Subscribers, office.MessagesSeen());
     }
 }

@@ -9,8 +9,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
-/// A department's machine: a campaign of today whose window is open now, its audience, an installation whose lanes reach
-/// carriers that live in the test and so outlive the program, and a data folder.
+/// A department's machine: a campaign of today whose window is open now, its audience, an installation whose lanes
+/// reach carriers that live in the test and so outlive the program, and a data folder.
 /// </summary>
 sealed class Office : IAsyncDisposable
 {
@@ -19,10 +19,12 @@ sealed class Office : IAsyncDisposable
     /// <summary>Of the campaign that <see cref="WriteOther"/> adds.</summary>
     public const string OtherId = "nhac-lai";
 
-    public const string OtherText = "Khi thấy dấu hiệu mua bán người, hãy gọi Tổng đài quốc gia 111 hoặc báo Công an nơi gần nhất.";
+    public const string OtherText =
+        "Khi thấy dấu hiệu mua bán người, hãy gọi Tổng đài quốc gia 111 hoặc báo Công an nơi gần nhất.";
 
     /// <summary>91 characters with diacritics: two parts.</summary>
-    public const string Text = "Toàn dân tích cực tham gia phòng, chống mua bán người. Hãy báo ngay Tổng đài quốc gia 111.";
+    public const string Text =
+        "Toàn dân tích cực tham gia phòng, chống mua bán người. Hãy báo ngay Tổng đài quốc gia 111.";
 
     readonly TempFolder _folder = new();
     readonly int _receiptPort = FindFreePort();
@@ -56,7 +58,8 @@ sealed class Office : IAsyncDisposable
 
     /// <summary>Starts the program through a command that runs what is given to it.</summary>
     public ProgramUnderTest StartThrough(IReadOnlyList<string> command, params string[] arguments) =>
-        ProgramUnderTest.StartThrough(command, _folder.Path, [.. arguments, "--data", "data", "--installation", "smscampaign.json"]);
+        ProgramUnderTest.StartThrough(
+            command, _folder.Path, [.. arguments, "--data", "data", "--installation", "smscampaign.json"]);
 
     public DataFolder Data => new(_folder.File("data"));
 
@@ -71,12 +74,16 @@ sealed class Office : IAsyncDisposable
     /// <param name="behaviour">How the carriers behave; perfectly and at once where null.</param>
     /// <param name="seed">Decides what is left to chance at the carriers.</param>
     public static async Task<Office> OpenAsync(
-        IReadOnlyList<OfficeLane> lanes, Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null, int seed = 1)
+        IReadOnlyList<OfficeLane> lanes,
+        Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null,
+        int seed = 1)
     {
         var prompt = TimeSpan.FromMilliseconds(50);
-        var carriers = lanes.Select(lane => new SimulatedCarrierOptions(lane.Carrier) { ReceiptDelay = prompt, ReceiptDelayJitter = prompt });
+        var carriers = lanes.Select(
+            lane => new SimulatedCarrierOptions(lane.Carrier) { ReceiptDelay = prompt, ReceiptDelayJitter = prompt });
         var network = await SimulatedNetwork.StartAsync(
-            new SimulatorOptions(seed, [.. carriers.Select(carrier => behaviour?.Invoke(carrier) ?? carrier)]), TimeProvider.System);
+            new SimulatorOptions(seed, [.. carriers.Select(carrier => behaviour?.Invoke(carrier) ?? carrier)]),
+            TimeProvider.System);
 
         var office = new Office(lanes, network);
         office.WriteInstallation();
@@ -85,9 +92,11 @@ sealed class Office : IAsyncDisposable
         return office;
     }
 
-    public void WriteCampaign(DateOnly date, string mode = "exercise") => _folder.Write("campaign.yaml", Campaign(CampaignId, Text, date, mode));
+    public void WriteCampaign(DateOnly date, string mode = "exercise") =>
+        _folder.Write("campaign.yaml", Campaign(CampaignId, Text, date, mode));
 
-    /// <summary>A second campaign of today, in other words, to the same subscribers through the same accounts.</summary>
+    /// <summary>A second campaign of today, in other words, to the same subscribers through
+    /// the same accounts.</summary>
     public void WriteOther() => _folder.Write("other.yaml", Campaign(OtherId, OtherText, Today, "exercise"));
 
     string Campaign(string id, string text, DateOnly date, string mode) => $$"""
@@ -169,7 +178,9 @@ sealed class Office : IAsyncDisposable
     }
 
     // The sign of these names is the other way round: Etc/GMT-7 is UTC+7 (tz database, file "etcetera").
-    string Zone => _offset == TimeSpan.Zero ? "Etc/GMT" : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-_offset.Hours:+0;-0}");
+    string Zone => _offset == TimeSpan.Zero
+        ? "Etc/GMT"
+        : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-_offset.Hours:+0;-0}");
 
     void WriteInstallation()
     {
@@ -180,14 +191,19 @@ sealed class Office : IAsyncDisposable
     object Installation => new
     {
         receipts = new { listen = $"http://127.0.0.1:{_receiptPort}" },
-        numbers = new { prefixes = Repository.PathOf("config/prefixes.csv"), carriers = Repository.PathOf("config/carriers.csv") },
+        numbers = new
+        {
+            prefixes = Repository.PathOf("config/prefixes.csv"),
+            carriers = Repository.PathOf("config/carriers.csv"),
+        },
         lanes = Lanes.ToDictionary(lane => lane.Carrier, lane => lane.Section(Network.Address)),
     };
 
     void WriteAudience() =>
         File.WriteAllLines(AudienceFile, ["Số điện thoại,Xã/phường", .. Numbers.Select(number => $"{number},Ea Bung")]);
 
-    /// <summary>Below the ports that systems hand out by themselves, so that none is lost between two runs of the program.</summary>
+    /// <summary>Below the ports that systems hand out by themselves, so that none is lost between two
+    /// runs of the program.</summary>
     static int FindFreePort()
     {
         while (true)

@@ -15,7 +15,8 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
     /// <summary>In the folder of the installation.</summary>
     public const string PasswordFile = "password";
 
-    /// <summary>Whether its gateway must be logged in to, as MobiFone's: it brings no receipts, and a message without an answer stays uncertain.</summary>
+    /// <summary>Whether its gateway must be logged in to, as MobiFone's: it brings no receipts, and a message without
+    /// an answer stays uncertain.</summary>
     public bool LogsIn { get; init; }
 
     public int MaxInFlight { get; init; } = 8;
@@ -45,7 +46,8 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
 
     public IEnumerable<long> Numbers => Enumerable.Range(0, Subscribers).Select(at => FirstNumber + at);
 
-    /// <summary>Its section of the installation file: the simulator's dialect, as config/smscampaign.json has it.</summary>
+    /// <summary>Its section of the installation file: the simulator's dialect, as
+    /// config/smscampaign.json has it.</summary>
     public object Section(Uri network) => LogsIn ? SectionWithSessions(network) : SectionOfHttp(network);
 
     object SectionWithSessions(Uri network) => new
@@ -65,7 +67,14 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
         url = new Uri(network, $"/{Carrier}/").ToString(),
         user = "u",
         password = $"${{file:{PasswordFile}}}",
-        codes = new { barred_number = "number", barred_content = "content", unknown_sender = "content", other_network = "otherNetwork", invalid_number = "number" },
+        codes = new
+        {
+            barred_number = "number",
+            barred_content = "content",
+            unknown_sender = "content",
+            other_network = "otherNetwork",
+            invalid_number = "number",
+        },
     };
 
     Dictionary<string, object> SectionOfHttp(Uri network)
@@ -125,7 +134,15 @@ sealed record OfficeLane(string Carrier, long FirstNumber, int Subscribers, int 
         reference = "reference",
         id = "id",
         status = "status",
-        statuses = new { ACCEPTD = "accepted", DELIVRD = "delivered", EXPIRED = "failed", UNDELIV = "failed", REJECTD = "failed", ABSENT = "absent" },
+        statuses = new
+        {
+            ACCEPTD = "accepted",
+            DELIVRD = "delivered",
+            EXPIRED = "failed",
+            UNDELIV = "failed",
+            REJECTD = "failed",
+            ABSENT = "absent",
+        },
         code = "code",
     };
 

@@ -10,7 +10,13 @@ public sealed class PartReceiptTests
     {
         await using var office = await Office.OpenAsync(
             [new OfficeLane("viettel", 84_960_000_001, 200, 2_000) { MostPerCall = 4 }],
-            carrier => carrier with { ReceiptEachPart = true, FailedShare = 0.2, DuplicateShare = 0.2, BeforeAnswerShare = 0.2 });
+            carrier => carrier with
+            {
+                ReceiptEachPart = true,
+                FailedShare = 0.2,
+                DuplicateShare = 0.2,
+                BeforeAnswerShare = 0.2,
+            });
         await office.ApproveAsync();
 
         var sent = await office.RunAsync("send", office.CampaignFile);

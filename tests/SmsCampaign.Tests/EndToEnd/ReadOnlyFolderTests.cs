@@ -8,8 +8,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
-/// The real program, as an account that may read the data folder and not write it, or not even read it. (As root it runs without the
-/// right to pass by permissions.)
+/// The real program, as an account that may read the data folder and not write it, or not even read it. (As root it
+/// runs without the right to pass by permissions.)
 /// </summary>
 [Trait("Category", "Slow")]
 [UnsupportedOSPlatform("windows")]
@@ -27,7 +27,14 @@ public sealed class ReadOnlyFolderTests : IDisposable
     {
         var planned = _folder.Prepare().Planned!;
         var registry = Ledgers.OpenRegistry(_folder.Data);
-        registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = "Nguyễn Văn A", At = _folder.Time.GetUtcNow().ToSql() });
+        registry.Approve(new Approval
+        {
+            Campaign = Key.Campaign,
+            Date = Key.DateText,
+            Hash = planned.ApprovedHash,
+            ApprovedBy = "Nguyễn Văn A",
+            At = _folder.Time.GetUtcNow().ToSql(),
+        });
         registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
         Directory.CreateDirectory(_folder.Data.Marks);
     }
@@ -56,7 +63,9 @@ public sealed class ReadOnlyFolderTests : IDisposable
 
         Assert.True(result.ExitCode == exit, $"{result}");
         Assert.Contains(shown, Shown.Flat(result.Output + result.Errors), StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Data.Root, "*", SearchOption.AllDirectories), file => file.EndsWith("-wal", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_folder.Data.Root, "*", SearchOption.AllDirectories),
+            file => file.EndsWith("-wal", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,7 +78,10 @@ public sealed class ReadOnlyFolderTests : IDisposable
 
         Assert.Equal(1, result.ExitCode); // what cannot be read is never "all is well"
         Assert.Contains("không đọc được", Shown.Flat(result.Errors), StringComparison.Ordinal);
-        Assert.Contains("Phê duyệt (tài khoản này không kiểm chứng được): Nguyễn Văn A", Shown.Flat(result.Output), StringComparison.Ordinal);
+        Assert.Contains(
+            "Phê duyệt (tài khoản này không kiểm chứng được): Nguyễn Văn A",
+            Shown.Flat(result.Output),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("KHÔNG gửi", result.Output + result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("KHÔNG xác nhận", result.Output + result.Errors, StringComparison.Ordinal);
     }
@@ -120,7 +132,8 @@ public sealed class ReadOnlyFolderTests : IDisposable
         var result = await RunAsync(verb);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"không được đọc thư mục dữ liệu {_folder.Data.Root}", Shown.Flat(result.Errors), StringComparison.Ordinal);
+        Assert.Contains(
+            $"không được đọc thư mục dữ liệu {_folder.Data.Root}", Shown.Flat(result.Errors), StringComparison.Ordinal);
         Assert.Contains("sudo sms-campaign-live", Shown.Flat(result.Errors), StringComparison.Ordinal);
         Assert.Equal("", result.Output);
         EnglishWords.AssertNone(result.Errors);
@@ -148,7 +161,8 @@ public sealed class ReadOnlyFolderTests : IDisposable
     [InlineData("elsewhere", "report", "thu-nghiem", "--out", "OUT")]
     [InlineData("elsewhere", "report", "thu-nghiem", "--out", "OUT/a/b")]
     [InlineData("an old report", "report", "thu-nghiem", "--out", "OLD")]
-    public async Task A_report_where_one_may_not_write_names_the_folder_and_the_way_out(string closed, params string[] verb)
+    public async Task A_report_where_one_may_not_write_names_the_folder_and_the_way_out(
+        string closed, params string[] verb)
     {
         var old = Directory.CreateDirectory(_elsewhere.File("old")).FullName;
         File.WriteAllText(Path.Combine(old, "tong-hop.csv"), "cũ");
@@ -189,9 +203,12 @@ public sealed class ReadOnlyFolderTests : IDisposable
     {
         if (Environment.IsPrivilegedProcess)
             Machine.Needs("setpriv", "it takes from root the right to pass by permissions");
-        string[] asOne = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] : [];
+        string[] asOne = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+            : [];
         string[] all = [
-            .. verb.Select(word => word.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal).Replace("OUT", _elsewhere.File("out"), StringComparison.Ordinal)
+            .. verb.Select(word => word.Replace("CAMPAIGN", _folder.CampaignFile, StringComparison.Ordinal)
+                .Replace("OUT", _elsewhere.File("out"), StringComparison.Ordinal)
                 .Replace("OLD", _elsewhere.File("old"), StringComparison.Ordinal)),
             "--data", _folder.Data.Root, "--installation", _folder.Installation];
         await using var program = ProgramUnderTest.StartThrough(asOne, _elsewhere.Path, all);

@@ -20,8 +20,8 @@ using WireMock.Util;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
-/// The sample of Đắk Lắk through every real lane type at once, each gateway's part played in its own protocol: numbers on another
-/// network, a session that runs out, an account that is shut in the middle.
+/// The sample of Đắk Lắk through every real lane type at once, each gateway's part played in its own protocol: numbers
+/// on another network, a session that runs out, an account that is shut in the middle.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class RealGatewaysTests : IDisposable
@@ -37,11 +37,14 @@ public sealed class RealGatewaysTests : IDisposable
     readonly string _zone;
     readonly IReadOnlyDictionary<string, PlayedGateway> _gateways = PlayedGateway.All();
 
-    /// <summary>What each type of lane serves, and how, as JSON; one that is not here serves a network of its own.</summary>
+    /// <summary>What each type of lane serves, and how, as JSON; one that is not here serves a
+    /// network of its own.</summary>
     static readonly Dictionary<string, (string Carrier, string Keys)> Parts = new()
     {
         ["viettel"] = ("viettel", """ "mostPerCall": 20, "maxInFlight": 200 """),
-        ["vnpt"] = ("vinaphone", """ "templates": [{ "id": "8", "text": "Kính gửi {1}" }, { "id": "9", "text": "Toàn dân {1}" }], "mostPerCall": 10, "maxInFlight": 200 """),
+        ["vnpt"] = (
+            "vinaphone",
+            """ "templates": [{ "id": "8", "text": "Kính gửi {1}" }, { "id": "9", "text": "Toàn dân {1}" }], "mostPerCall": 10, "maxInFlight": 200 """),
         ["mobifone"] = ("mobifone", ""),
         ["esms"] = ("vietnamobile", """ "fallbackFor": ["vinaphone"] """),
         ["vmg"] = ("gmobile", ""),
@@ -85,8 +88,12 @@ public sealed class RealGatewaysTests : IDisposable
         Assert.Equal(db.ReadNumber("select count(*) from message"), _taken.Count);
         Assert.Equal(_taken.Count, _taken.Select(each => each.Number).Distinct().Count());
         Assert.Equal(_taken.Count, db.ReadNumber("select count(*) from state where status = 3"));
-        Assert.Equal(0, db.ReadNumber("select count(*) from message where number not in (select number from message join state using (seq))"));
-        Assert.StartsWith("Toàn dân tích cực tham gia phòng, chống mua bán người.", Assert.Single(_taken.Select(each => each.Text).Distinct()), StringComparison.Ordinal);
+        Assert.Equal(0, db.ReadNumber(
+            "select count(*) from message where number not in (select number from message join state using (seq))"));
+        Assert.StartsWith(
+            "Toàn dân tích cực tham gia phòng, chống mua bán người.",
+            Assert.Single(_taken.Select(each => each.Text).Distinct()),
+            StringComparison.Ordinal);
 
         // By every type; what was refused elsewhere, or stood in a lane that stopped, by another.
         Assert.Equal(_gateways.Keys.Order(), _taken.Select(each => each.Lane).Distinct().Order());
@@ -102,15 +109,24 @@ public sealed class RealGatewaysTests : IDisposable
         Assert.DoesNotContain(Secret, sent.Output + sent.Errors, StringComparison.Ordinal);
         Assert.DoesNotMatch(new Regex(@"\b(84|0)[35789]\d{8}\b"), sent.Output + sent.Errors);
         Assert.Equal(
-            db.ReadNumber("select count(*) from route where network is not null"), Ledgers.OpenRegistry(new DataFolder(_folder.File("data"))).Ported.Read().Count);
+            db.ReadNumber("select count(*) from route where network is not null"),
+            Ledgers.OpenRegistry(new DataFolder(_folder.File("data"))).Ported.Read().Count);
     }
 
     void Play(PlayedGateway gateway) =>
-        _server.Given(Request.Create().WithPath($"/{gateway.Type}/*")).RespondWith(Response.Create().WithCallback(request =>
-        {
-            var (status, body) = gateway.Answer(new PlayedRequest(request.Path, request.RawQuery?.TrimStart('?') ?? "", request.Body ?? ""), message => Judge(gateway.Type, message));
-            return new ResponseMessage { StatusCode = status, BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = body } };
-        }));
+        _server
+            .Given(Request.Create().WithPath($"/{gateway.Type}/*"))
+            .RespondWith(Response.Create().WithCallback(request =>
+            {
+                var (status, body) = gateway.Answer(
+                    new PlayedRequest(request.Path, request.RawQuery?.TrimStart('?') ?? "", request.Body ?? ""),
+                    message => Judge(gateway.Type, message));
+                return new ResponseMessage
+                {
+                    StatusCode = status,
+                    BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = body },
+                };
+            }));
 
     PlayedVerdict Judge(string lane, PlayedMessage message)
     {
@@ -126,7 +142,8 @@ public sealed class RealGatewaysTests : IDisposable
 
     async Task<ProgramResult> RunAsync(params string[] arguments)
     {
-        await using var program = ProgramUnderTest.Start(_folder.Path, [.. arguments, "--data", "data", "--installation", "smscampaign.json"]);
+        await using var program = ProgramUnderTest.Start(
+            _folder.Path, [.. arguments, "--data", "data", "--installation", "smscampaign.json"]);
         return await program.WaitAsync();
     }
 
@@ -142,14 +159,22 @@ public sealed class RealGatewaysTests : IDisposable
             .Replace("date: 2025-07-30", $"date: {_today:yyyy-MM-dd}", StringComparison.Ordinal)
             .Replace("reportBy: 2025-09-30", $"reportBy: {_today.AddDays(30):yyyy-MM-dd}", StringComparison.Ordinal)
             .Replace("timeZone: Asia/Ho_Chi_Minh", $"timeZone: {_zone}", StringComparison.Ordinal)
-            .Replace("lanes: [viettel, vinaphone, mobifone, vietnamobile, gmobile]", $"lanes: [{string.Join(", ", Parts.Keys.Concat(others))}]\nlaneStopped: fallback", StringComparison.Ordinal);
+            .Replace(
+                "lanes: [viettel, vinaphone, mobifone, vietnamobile, gmobile]",
+                $"lanes: [{string.Join(", ", Parts.Keys.Concat(others))}]\nlaneStopped: fallback",
+                StringComparison.Ordinal);
         File.WriteAllText(_folder.File("campaign.yaml"), campaign);
 
         _folder.Write("secret", Secret);
         _folder.Write("smscampaign.json", JsonSerializer.Serialize(new
         {
             receipts = new { listen = "http://127.0.0.1:0" },
-            numbers = new { prefixes = Repository.PathOf("config/prefixes.csv"), carriers = "carriers.csv", ported = PortedLists },
+            numbers = new
+            {
+                prefixes = Repository.PathOf("config/prefixes.csv"),
+                carriers = "carriers.csv",
+                ported = PortedLists,
+            },
             lanes = _gateways.Values.ToDictionary(gateway => gateway.Type, Lane),
         }));
     }
@@ -157,14 +182,19 @@ public sealed class RealGatewaysTests : IDisposable
     /// <summary>Has every fiftieth subscriber on a network of each lane's own.</summary>
     void GiveNetworks(List<string> lanes)
     {
-        File.WriteAllLines(_folder.File("carriers.csv"), File.ReadLines(Repository.PathOf("config/carriers.csv")).Concat(lanes.Select(lane => $"{NetworkOf(lane)},{NetworkOf(lane)},")));
-        File.WriteAllLines(_folder.File("subscribers.csv"), File.ReadAllLines(_folder.File("subscribers.csv")).Select((line, row) =>
-        {
-            var cells = line.Split(',');
-            if (row % 50 is var at && row > 0 && at < lanes.Count)
-                cells[3] = NetworkOf(lanes[at]);
-            return string.Join(',', cells);
-        }));
+        File.WriteAllLines(
+            _folder.File("carriers.csv"),
+            File.ReadLines(Repository.PathOf("config/carriers.csv")).Concat(
+                lanes.Select(lane => $"{NetworkOf(lane)},{NetworkOf(lane)},")));
+        File.WriteAllLines(
+            _folder.File("subscribers.csv"),
+            File.ReadAllLines(_folder.File("subscribers.csv")).Select((line, row) =>
+            {
+                var cells = line.Split(',');
+                if (row % 50 is var at && row > 0 && at < lanes.Count)
+                    cells[3] = NetworkOf(lanes[at]);
+                return string.Join(',', cells);
+            }));
     }
 
     static string NetworkOf(string lane) => $"net{lane}";
@@ -175,7 +205,11 @@ public sealed class RealGatewaysTests : IDisposable
         var lane = JsonNode.Parse($$"""
             { "type": "{{gateway.Type}}", "standIn": true, "carriers": ["{{carrier}}"], "rate": 5000, "pricePerPart": 300, "receiptTrust": "none", "lengthTable": "care" }
             """)!.AsObject();
-        foreach (var part in new[] { gateway.Section(new Uri($"{_server.Url}/{gateway.Type}/"), "${file:secret}"), keys })
+        foreach (var part in new[]
+        {
+            gateway.Section(new Uri($"{_server.Url}/{gateway.Type}/"), "${file:secret}"),
+            keys,
+        })
         {
             foreach (var (name, value) in JsonNode.Parse($"{{{part}}}")!.AsObject())
                 lane[name] = value?.DeepClone();

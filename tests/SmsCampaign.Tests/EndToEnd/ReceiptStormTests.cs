@@ -44,8 +44,8 @@ public sealed class ReceiptStormTests
     [Fact]
     public async Task A_storm_beside_sending_loses_nothing_and_changes_nothing_that_was_decided()
     {
-        // Ten receipts a message, each out of order with those of others, a third of them before the answer; beside them
-        // unknown and unreadable ones as fast as they are taken. Killed in the middle of it.
+        // Ten receipts a message, each out of order with those of others, a third of them before the answer; beside
+        // them unknown and unreadable ones as fast as they are taken. Killed in the middle of it.
         await using var office = await Office.OpenAsync(
             [new OfficeLane("viettel", 84_960_000_001, 1_500, 400) { MaxInFlight = 30 }],
             carrier => carrier with
@@ -72,8 +72,10 @@ public sealed class ReceiptStormTests
         await using var worker = office.Start("worker");
         var others = Enumerable.Range(0, 4).Select(_ => BringAsync(http, address, worker)).ToList();
         var facts = new LedgerFacts(office.Data.Run(office.Key));
-        await worker.UntilAsync(() => facts.Unsettled == 0 && office.Network.Stats().Of("viettel").ReceiptsWaiting == 0);
-        await worker.UntilAsync(() => !facts.Messages().Any(message => message.Status is MessageStatus.Accepted or MessageStatus.Sent));
+        await worker.UntilAsync(
+            () => facts.Unsettled == 0 && office.Network.Stats().Of("viettel").ReceiptsWaiting == 0);
+        await worker.UntilAsync(
+            () => !facts.Messages().Any(message => message.Status is MessageStatus.Accepted or MessageStatus.Sent));
         worker.Terminate();
         Assert.Equal(0, (await worker.WaitAsync()).ExitCode);
         await Task.WhenAll(others);
@@ -83,13 +85,15 @@ public sealed class ReceiptStormTests
         var messages = facts.Messages();
         Assert.Equal((0, 0), (stats.PhonesWithMoreThanOne, (int)stats.ReceiptsGivenUp));
         Assert.InRange(stats.ReceiptsSent, 10 * stats.Taken, long.MaxValue);
-        Assert.Equal(stats.Taken, messages.Count(message => message.Status is MessageStatus.Delivered or MessageStatus.Failed));
+        Assert.Equal(
+            stats.Taken, messages.Count(message => message.Status is MessageStatus.Delivered or MessageStatus.Failed));
         Assert.Equal(1_500 - stats.Taken, messages.Count(message => message.Status == MessageStatus.Uncertain));
         Assert.InRange(messages.Count(message => message.Status == MessageStatus.Failed), 75, 225);
         Assert.Superset(_answered.ToHashSet(), Kept(office).ToHashSet());
     }
 
-    /// <summary>Receipts of no run here, unreadable ones, and every third twice: what is kept does not depend on what it says.</summary>
+    /// <summary>Receipts of no run here, unreadable ones, and every third twice: what is kept does not depend
+    /// on what it says.</summary>
     async Task BringAsync(HttpClient http, string address, ProgramUnderTest worker)
     {
         while (!worker.HasExited)

@@ -72,8 +72,10 @@ public sealed class RefusalTests
         await office.ApproveAsync();
 
         // One letter of the text; one number of the audience.
-        await ChangedIsRefusedAsync(office, office.CampaignFile, "báo ngay", "báo ngày", "nội dung tệp chiến dịch đã khác");
-        await ChangedIsRefusedAsync(office, office.AudienceFile, "84960000007,", "84960000999,", "tệp thuê bao subscribers.csv đã bị sửa");
+        await ChangedIsRefusedAsync(
+            office, office.CampaignFile, "báo ngay", "báo ngày", "nội dung tệp chiến dịch đã khác");
+        await ChangedIsRefusedAsync(
+            office, office.AudienceFile, "84960000007,", "84960000999,", "tệp thuê bao subscribers.csv đã bị sửa");
         Assert.Equal(0, office.MessagesSeen());
 
         // As it was approved it goes.

@@ -12,14 +12,15 @@ namespace SmsCampaign.Tests.EndToEnd;
 [Trait("Category", "Slow")]
 public sealed partial class SampleTests : IDisposable
 {
-    const string Command = "dotnet run -c Release --project src/SmsCampaign.App -- send samples/dak-lak-2025/campaign.yaml --simulate";
+    const string Command =
+        "dotnet run -c Release --project src/SmsCampaign.App -- send samples/dak-lak-2025/campaign.yaml --simulate";
     const string Campaign = "samples/dak-lak-2025/campaign.yaml";
     const string Id = "dak-lak-2025";
 
     static readonly string[] ReportFiles =
     [
-        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv",
-        "theo-nhom-nhan-tin.csv", "tong-hop.csv",
+        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv",
+        "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();
@@ -42,7 +43,8 @@ public sealed partial class SampleTests : IDisposable
         await StatusAgreesAsync(Totals(report));
 
         // Again: nothing is left to send; in English this time.
-        var ledger = new LedgerFacts(new DataFolder(_folder.Path).Run(new RunKey(Id, new DateOnly(2025, 7, 30), Simulated: true)));
+        var ledger = new LedgerFacts(
+            new DataFolder(_folder.Path).Run(new RunKey(Id, new DateOnly(2025, 7, 30), Simulated: true)));
         var attempts = ledger.Attempts;
         var again = await RunAsync("send", Campaign, "--simulate", "--lang", "en");
         Assert.True(again.ExitCode == 0, $"{again}");
@@ -58,7 +60,8 @@ public sealed partial class SampleTests : IDisposable
         Assert.Equal(report, ReadReport());
     }
 
-    /// <summary>The first two lines after the command and the last, whatever the numbers; those between depend on the moment.</summary>
+    /// <summary>The first two lines after the command and the last, whatever the numbers; those between
+    /// depend on the moment.</summary>
     static void ShowsWhatThePictureShows(string output)
     {
         var picture = XDocument.Load(Repository.PathOf("samples/dak-lak-2025/send.svg"));
@@ -66,8 +69,13 @@ public sealed partial class SampleTests : IDisposable
             .Select(text => string.Concat(text.Elements().Select(part => part.Value))).ToList();
 
         Assert.Equal($"$ {Command}", lines[0]);
-        Assert.Contains($"\n{Command}\n", File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.All([lines[1], lines[2], lines[^1]], line => Assert.Matches($"(?m)^{Number().Replace(Regex.Escape(line), "[0-9.]+")}$", output));
+        Assert.Contains(
+            $"\n{Command}\n",
+            File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+        Assert.All(
+            [lines[1], lines[2], lines[^1]],
+            line => Assert.Matches($"(?m)^{Number().Replace(Regex.Escape(line), "[0-9.]+")}$", output));
     }
 
     [GeneratedRegex(@"[0-9]+(\\\.[0-9]+)*", RegexOptions.ExplicitCapture)]
@@ -79,8 +87,9 @@ public sealed partial class SampleTests : IDisposable
     Task<ProgramResult> RunAsync(params string[] arguments) =>
         ProgramUnderTest.RunAsync(Repository.PathOf(""), [.. arguments, "--data", _folder.Path]);
 
-    Dictionary<string, string> ReadReport() => Directory.EnumerateFiles(_folder.File($"reports/{Id}"), "*", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+    Dictionary<string, string> ReadReport() =>
+        Directory.EnumerateFiles(_folder.File($"reports/{Id}"), "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 
     static Dictionary<string, string> Totals(Dictionary<string, string> report) => report["tong-hop.csv"]
         .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)

@@ -7,9 +7,9 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.EndToEnd;
 
 /// <summary>
-/// Two campaigns to the same subscribers through the same accounts, at once, by the worker, which is killed (SIGKILL) again and again while its gateways are
-/// busy, throttle, reset connections and lose receipts, one account runs out of money, another refuses numbers of other networks, and a third must be
-/// logged in to, slowly and again and again.
+/// Two campaigns to the same subscribers through the same accounts, at once, by the worker, which is killed (SIGKILL)
+/// again and again while its gateways are busy, throttle, reset connections and lose receipts, one account runs out of
+/// money, another refuses numbers of other networks, and a third must be logged in to, slowly and again and again.
 /// </summary>
 sealed class SharedAccounts : IAsyncDisposable
 {
@@ -20,7 +20,8 @@ sealed class SharedAccounts : IAsyncDisposable
     /// <summary>From the start of the process to its first message: learnt as it goes.</summary>
     TimeSpan _start = TimeSpan.FromSeconds(2);
 
-    SharedAccounts(Office office, GatewayKind kind, int seed) => (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
+    SharedAccounts(Office office, GatewayKind kind, int seed) =>
+        (Office, Kind, Seed, _random) = (office, kind, seed, new Random(seed));
 
     public Office Office { get; }
 
@@ -33,8 +34,8 @@ sealed class SharedAccounts : IAsyncDisposable
 
     public IReadOnlyList<RunKey> Runs => [Office.Key, Office.OtherKey];
 
-    /// <summary>Rates that are reached. The third lane stands in for the others, but for a gateway that drops repeats: what a kill cut off there never
-    /// moves, and would wait for a person. The last logs in.</summary>
+    /// <summary>Rates that are reached. The third lane stands in for the others, but for a gateway that drops repeats:
+    /// what a kill cut off there never moves, and would wait for a person. The last logs in.</summary>
     public static IReadOnlyList<OfficeLane> LanesOf(int subscribers, GatewayKind kind) =>
     [
         new("viettel", 84_960_000_001, subscribers / 2, 400) { MaxInFlight = 60, MostPerCall = 5 },
@@ -76,7 +77,8 @@ sealed class SharedAccounts : IAsyncDisposable
             await using var worker = Office.Start("worker");
             await UntilKillAsync(worker, kills - Kills);
             if (worker.HasExited)
-                throw new InvalidOperationException($"the worker ended before kill {Kills + 1}: {await worker.WaitAsync()}");
+                throw new InvalidOperationException(
+                    $"the worker ended before kill {Kills + 1}: {await worker.WaitAsync()}");
             await worker.KillAsync();
             Kills++;
         }
@@ -96,7 +98,8 @@ sealed class SharedAccounts : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Office.DisposeAsync();
 
-    internal static SimulatedCarrierOptions Misbehave(SimulatedCarrierOptions carrier, GatewayKind kind, int subscribers)
+    internal static SimulatedCarrierOptions Misbehave(
+        SimulatedCarrierOptions carrier, GatewayKind kind, int subscribers)
     {
         var drops = kind == GatewayKind.DropsRepeats;
         carrier = CrashCampaign.Misbehave(carrier) with
@@ -111,7 +114,9 @@ sealed class SharedAccounts : IAsyncDisposable
             return MakeLogIn(carrier) with { OtherNetworkShare = drops ? 0 : 0.03 };
 
         // Where repeats are dropped each lost answer would wait half a minute for its next try.
-        return drops ? carrier with { ResetShare = 0, NoAnswerShare = 0 } : CrashCampaign.SendElsewhere(carrier, subscribers * 2);
+        return drops
+            ? carrier with { ResetShare = 0, NoAnswerShare = 0 }
+            : CrashCampaign.SendElsewhere(carrier, subscribers * 2);
     }
 
     /// <summary>Slow logins, sessions that end after a while, and now and then one that was never good.</summary>
@@ -138,14 +143,19 @@ sealed class SharedAccounts : IAsyncDisposable
         return Runs.All(run => registry.Find(run) is { State: RunState.Finished or RunState.Held });
     }
 
-    /// <summary>A moment while it starts, or after some messages more have come to the carriers, whose answers are then withheld every other time.</summary>
+    /// <summary>A moment while it starts, or after some messages more have come to the carriers, whose answers are then
+    /// withheld every other time.</summary>
     async Task UntilKillAsync(ProgramUnderTest worker, int left)
     {
         var seen = Office.MessagesSeen();
         var all = Office.Numbers.Count * Runs.Count;
         var starting = Kills > 0 && _random.Next(100) < 20;
-        var until = starting ? long.MaxValue : seen + 1 + _random.NextInt64((long)Math.Max(1, 1.6 * Math.Max(0, all - seen) / (left + 2)));
-        var longest = starting ? _start * 1.2 * _random.NextDouble() : TimeSpan.FromSeconds(Kills == 0 ? 60 : 3 + 2 * _start.TotalSeconds);
+        var until = starting
+            ? long.MaxValue
+            : seen + 1 + _random.NextInt64((long)Math.Max(1, 1.6 * Math.Max(0, all - seen) / (left + 2)));
+        var longest = starting
+            ? _start * 1.2 * _random.NextDouble()
+            : TimeSpan.FromSeconds(Kills == 0 ? 60 : 3 + 2 * _start.TotalSeconds);
         if (!starting && _random.Next(2) == 0)
             Office.Network.WithholdAnswersFrom(until);
 

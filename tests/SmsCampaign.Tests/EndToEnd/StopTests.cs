@@ -18,7 +18,8 @@ public sealed class StopTests
     [InlineData(false)] // SIGTERM, as by a service manager
     public async Task A_stop_finishes_what_is_in_flight_and_the_next_send_goes_on(bool interrupt)
     {
-        await using var office = await Office.OpenAsync(Lanes, carrier => carrier with { Latency = TimeSpan.FromMilliseconds(100) });
+        await using var office = await Office.OpenAsync(
+            Lanes, carrier => carrier with { Latency = TimeSpan.FromMilliseconds(100) });
         await office.ApproveAsync();
 
         await using (var program = office.Start("send", office.CampaignFile))
@@ -46,7 +47,9 @@ public sealed class StopTests
 
         var finished = await office.RunAsync("send", office.CampaignFile);
         Assert.True(finished.ExitCode == 0, $"{finished}");
-        Assert.Equal(office.Numbers.Select(number => $"{number}").Order(), office.Network.Phones().Select(phone => phone.Phone).Order());
+        Assert.Equal(
+            office.Numbers.Select(number => $"{number}").Order(),
+            office.Network.Phones().Select(phone => phone.Phone).Order());
         Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
         Assert.All(facts.Messages(), message => Assert.Equal(MessageStatus.Delivered, message.Status));
     }
@@ -69,7 +72,8 @@ public sealed class StopTests
         var told = Shown.Flat(stopped.Output + stopped.Errors);
         Assert.Contains($"Đã dừng khi đang đọc tệp {office.AudienceFile}", told, StringComparison.Ordinal);
         Assert.Contains("Chưa gửi tin nào.", told, StringComparison.Ordinal);
-        Assert.True(held.IsWaitedFor && Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(10), "it waited"); // of 45 s
+        // of 45 s
+        Assert.True(held.IsWaitedFor && Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(10), "it waited");
     }
 
     [Theory]
@@ -77,7 +81,8 @@ public sealed class StopTests
     [InlineData("worker", 0)] // ending when it is told to is what a service is for
     public async Task A_stop_does_not_wait_for_a_gateway_that_does_not_answer(string verb, int exitCode)
     {
-        await using var office = await Office.OpenAsync(Lanes, carrier => carrier with { Latency = TimeSpan.FromHours(1), NoReceiptShare = 1 });
+        await using var office = await Office.OpenAsync(
+            Lanes, carrier => carrier with { Latency = TimeSpan.FromHours(1), NoReceiptShare = 1 });
         await office.ApproveAsync();
 
         await using var program = verb == "send" ? office.Start(verb, office.CampaignFile) : office.Start(verb);

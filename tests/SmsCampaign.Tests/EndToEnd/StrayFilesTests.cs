@@ -5,8 +5,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 
-/// <summary>What the real program leaves on the machine, whatever it is asked: nothing of the audience outside the folders it was given,
-/// and nothing there that others can read.</summary>
+/// <summary>What the real program leaves on the machine, whatever it is asked: nothing of the audience outside the
+/// folders it was given, and nothing there that others can read.</summary>
 [Trait("Category", "Slow")]
 [UnsupportedOSPlatform("windows")]
 public sealed class StrayFilesTests : IDisposable
@@ -81,7 +81,9 @@ public sealed class StrayFilesTests : IDisposable
         foreach (var report in Directory.EnumerateFiles(home, "*.csv", SearchOption.AllDirectories).Except(given))
         {
             var isFull = report.Contains("so-day-du", StringComparison.Ordinal);
-            Assert.True(isFull || !File.ReadAllText(report, Encoding.UTF8).Contains("84960000", StringComparison.Ordinal), $"{verb} left numbers in {report}");
+            Assert.True(
+                isFull || !File.ReadAllText(report, Encoding.UTF8).Contains("84960000", StringComparison.Ordinal),
+                $"{verb} left numbers in {report}");
         }
     }
 
@@ -90,13 +92,19 @@ public sealed class StrayFilesTests : IDisposable
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         foreach (var entry in Directory.GetFileSystemEntries(home, "*", SearchOption.AllDirectories).Except(given))
-            Assert.True(OperatingSystem.IsWindows() || (File.GetUnixFileMode(entry) & others) == 0, $"{entry} is left for others to read");
+            Assert.True(
+                OperatingSystem.IsWindows() || (File.GetUnixFileMode(entry) & others) == 0,
+                $"{entry} is left for others to read");
     }
 
-    static void WriteWorkbook(Office office) => new WorkbookFile { Shared = [.. office.Numbers.Select(number => $"<t>{number}</t>")] }
-        .Sheet("Danh sách", WorkbookFile.Rows(["Số điện thoại", "Xã/phường"]) + string.Concat(office.Numbers.Select((_, at) =>
-            $"<row r=\"{at + 2}\"><c r=\"A{at + 2}\" t=\"s\"><v>{at}</v></c>{WorkbookFile.Text($"B{at + 2}", "Ea Bung")}</row>")))
-        .Write(office.AudienceFile);
+    static void WriteWorkbook(Office office) =>
+        new WorkbookFile { Shared = [.. office.Numbers.Select(number => $"<t>{number}</t>")] }
+            .Sheet(
+                "Danh sách",
+                WorkbookFile.Rows(["Số điện thoại", "Xã/phường"]) + string.Concat(office.Numbers.Select((_, at) =>
+                    $"<row r=\"{at + 2}\"><c r=\"A{at + 2}\" t=\"s\"><v>{at}</v></c>"
+                    + $"{WorkbookFile.Text($"B{at + 2}", "Ea Bung")}</row>")))
+            .Write(office.AudienceFile);
 
     static bool WorkbookKind(string file)
     {

@@ -29,10 +29,14 @@ public sealed class WorkerProcessTests
         Assert.True(stopped.ExitCode == 0, $"{stopped}");
         Assert.Equal(450, status.GetProperty("messages").GetProperty("delivered").GetInt32());
         Assert.True(status.GetProperty("balances").GetBoolean());
-        Assert.Equal(office.Numbers.Select(number => $"{number}").Order(), office.Network.Phones().Select(phone => phone.Phone).Order());
+        Assert.Equal(
+            office.Numbers.Select(number => $"{number}").Order(),
+            office.Network.Phones().Select(phone => phone.Phone).Order());
         Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
         Assert.Equal(450, office.ReadReport("chi-tiet.csv").Count);
-        Assert.Equal(["late", "finished"], status.GetProperty("decisions").EnumerateArray().Select(each => each.GetProperty("what").GetString()));
+        Assert.Equal(
+            ["late", "finished"],
+            status.GetProperty("decisions").EnumerateArray().Select(each => each.GetProperty("what").GetString()));
         Assert.DoesNotMatch(FullNumber, stopped.Output + stopped.Errors);
     }
 
@@ -41,7 +45,8 @@ public sealed class WorkerProcessTests
     {
         // What never left stays uncertain: the worker must not wait for its receipts for long. Longer than the longest
         // pause of a simulated carrier between two attempts to bring one (5 s).
-        await using var office = await Office.OpenAsync([.. Lanes.Select(lane => lane with { ReceiptTimeout = TimeSpan.FromSeconds(8) })]);
+        await using var office = await Office.OpenAsync(
+            [.. Lanes.Select(lane => lane with { ReceiptTimeout = TimeSpan.FromSeconds(8) })]);
         await office.ApproveAsync();
 
         await using (var killed = office.Start("worker"))
@@ -78,7 +83,8 @@ public sealed class WorkerProcessTests
         await using var worker = office.Start("worker");
 
         var facts = new LedgerFacts(office.Data.Run(office.Key));
-        await worker.UntilAsync(() => office.MessagesSeen() == 450 && facts.Messages().All(message => message.Status is MessageStatus.Delivered or MessageStatus.Failed));
+        await worker.UntilAsync(() => office.MessagesSeen() == 450
+            && facts.Messages().All(message => message.Status is MessageStatus.Delivered or MessageStatus.Failed));
         worker.Terminate();
         Assert.Equal(0, (await worker.WaitAsync()).ExitCode);
 
@@ -120,7 +126,8 @@ public sealed class WorkerProcessTests
         JsonElement status = default;
         for (var finished = false; !finished;)
         {
-            await worker.UntilAsync(() => office.Network.Stats().Carriers.All(each => each is { ReceiptsSent: > 0, ReceiptsWaiting: 0 }));
+            await worker.UntilAsync(
+                () => office.Network.Stats().Carriers.All(each => each is { ReceiptsSent: > 0, ReceiptsWaiting: 0 }));
             Assert.False(worker.HasExited, worker.HasExited ? $"{await worker.WaitAsync()}" : "");
             status = await office.StatusAsync();
             finished = status.GetProperty("state").GetString() == "finished";

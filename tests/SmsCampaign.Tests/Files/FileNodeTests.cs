@@ -19,10 +19,24 @@ public sealed class FileNodeTests : IDisposable
         var json = Json("{\n  \"a\": \"chữ\",\n  \"b\": [{ \"c\": \"một\" }, null],\n  \"d\": {}\n}");
 
         Assert.Equal(
-            ["a Text chữ 1:4 [a]", "b List  3:3 [b]", "b[1] Map  3:5 [b[1]]", "b[1].c Text một 3:8 [b[1].c]", "b[2] Nothing null 4:5 [b[2]]", "d Map  5:4 [d]"],
+            [
+                "a Text chữ 1:4 [a]",
+                "b List  3:3 [b]",
+                "b[1] Map  3:5 [b[1]]",
+                "b[1].c Text một 3:8 [b[1].c]",
+                "b[2] Nothing null 4:5 [b[2]]",
+                "d Map  5:4 [d]",
+            ],
             Told(yaml));
         Assert.Equal(
-            ["a Text chữ 2:8 [a]", "b List  3:8 [b]", "b[0] Map  3:9 [b[0]]", "b[0].c Text một 3:16 [b[0].c]", "b[1] Nothing null 3:25 [b[1]]", "d Map  4:8 [d]"],
+            [
+                "a Text chữ 2:8 [a]",
+                "b List  3:8 [b]",
+                "b[0] Map  3:9 [b[0]]",
+                "b[0].c Text một 3:16 [b[0].c]",
+                "b[1] Nothing null 3:25 [b[1]]",
+                "d Map  4:8 [d]",
+            ],
             Told(json));
     }
 
@@ -53,7 +67,8 @@ public sealed class FileNodeTests : IDisposable
         Assert.Equal("***", (node with { Variable = "SmsCampaign__k" }).Shown);
     }
 
-    static IEnumerable<string> Told(FileNode node) => node.Members.SelectMany(member => Told(member.Value, member.Name));
+    static IEnumerable<string> Told(FileNode node) =>
+        node.Members.SelectMany(member => Told(member.Value, member.Name));
 
     static IEnumerable<string> Told(FileNode node, string path) => Told(node).Select(line => path + "." + line)
         .Concat(node.Items.SelectMany(item => Told(item, item.Where.Key!)))

@@ -17,7 +17,9 @@ public sealed class FileRootsTests : IDisposable
     [InlineData("program/a.csv", false)]
     [InlineData("program/samples-of-others/a.csv", false)]
     [InlineData("home/a.csv", false)]
-    public void Lists_lie_beside_the_campaign_the_installation_or_in_samples_unless_it_is_set(string file, bool expected) =>
+    public void Lists_lie_beside_the_campaign_the_installation_or_in_samples_unless_it_is_set(
+        string file,
+        bool expected) =>
         Assert.Equal(expected, Roots().Refuse(_folder.File(file)) is null);
 
     [Fact]
@@ -45,5 +47,8 @@ public sealed class FileRootsTests : IDisposable
     }
 
     FileRoots Roots(params string[] named) =>
-        FileRoots.Of(_folder.File("program/config/campaigns/campaign.yaml"), _folder.File("program/config/smscampaign.json"), named);
+        FileRoots.Of(
+            _folder.File("program/config/campaigns/campaign.yaml"),
+            _folder.File("program/config/smscampaign.json"),
+            named);
 }

@@ -8,8 +8,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Fuzz;
 
 /// <summary>
-/// Imports one audience file: read, and then nobody of it is lost (rule 7), or refused. Now and then into a real ledger, of
-/// which a refused file must leave nothing.
+/// Imports one audience file: read, and then nobody of it is lost (rule 7), or refused. Now and then into a real
+/// ledger, of which a refused file must leave nothing.
 /// </summary>
 sealed class AudienceFuzz(string name) : IAudienceSink, IDisposable
 {
@@ -37,9 +37,12 @@ sealed class AudienceFuzz(string name) : IAudienceSink, IDisposable
         var audience = reading.Audience!;
         var matched = audience.Segments.Sum(segment => segment.Matched);
         if (matched != audience.RecipientTotal + audience.Excluded.Values.Sum())
-            throw new BrokenPromiseException($"{matched} rows, {audience.RecipientTotal} recipients, {audience.Excluded.Values.Sum()} excluded");
-        if (number % LedgerEvery != 0 && (_messages != audience.RecipientTotal || _exclusions != audience.Excluded.Values.Sum()))
-            throw new BrokenPromiseException($"{_messages} messages and {_exclusions} exclusions do not make {matched} rows");
+            throw new BrokenPromiseException(
+                $"{matched} rows, {audience.RecipientTotal} recipients, {audience.Excluded.Values.Sum()} excluded");
+        if (number % LedgerEvery != 0
+            && (_messages != audience.RecipientTotal || _exclusions != audience.Excluded.Values.Sum()))
+            throw new BrokenPromiseException(
+                $"{_messages} messages and {_exclusions} exclusions do not make {matched} rows");
         return true;
     }
 
@@ -79,9 +82,17 @@ sealed class AudienceFuzz(string name) : IAudienceSink, IDisposable
             Sender = "CHINH PHU",
             Messages = [new MessageText("text", "vi", SmsText.Compose("Xin chào"), Unaccented: false)],
             Schedule = new Schedule(
-                new DateOnly(2025, 7, 30), null, null, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc),
-                MissedPolicy.Hold, LeftoverPolicy.Hold),
-            Segments = [new Segment("a", File, [new ColumnFilter("xã/phường", ["Ea Bung"])], "text", 1), new Segment("b", File, [], "text", 2)],
+                new DateOnly(2025, 7, 30),
+                null,
+                null,
+                new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc),
+                MissedPolicy.Hold,
+                LeftoverPolicy.Hold),
+            Segments =
+            [
+                new Segment("a", File, [new ColumnFilter("xã/phường", ["Ea Bung"])], "text", 1),
+                new Segment("b", File, [], "text", 2),
+            ],
             SuppressionFiles = [],
             Lanes = Names,
             Limits = new Limits(null, null),

@@ -20,13 +20,15 @@ sealed class CampaignTarget : IFuzzTarget
             File.WriteAllText(Path.Combine(_folder, name), "Số điện thoại\n");
 
         var valid = File.ReadAllBytes(Repository.PathOf("samples/dak-lak-2025/campaign.yaml"));
-        var plain = Encoding.UTF8.GetBytes(string.Join('\n', Encoding.UTF8.GetString(valid).Split('\n').Where(line => !line.TrimStart().StartsWith('#'))));
+        var plain = Encoding.UTF8.GetBytes(string.Join(
+            '\n', Encoding.UTF8.GetString(valid).Split('\n').Where(line => !line.TrimStart().StartsWith('#'))));
         _mutator = new Mutator(
             seed,
             [valid, plain],
             [
-                "&a ", "*a", "!!str ", "!tag ", "<<: *a", "---\n", "...\n", "%YAML 1.2\n", "? ", ": ", "- ", "|\n  ", ">-\n  ", "{", "}", "[", "]", "\"", "'", "#",
-                "\n    ", "\t", "id: x\n", "retry: { tries: 3 }\n", "yearly: 30/7\n", "date: 29/2/2025\n", "window: { from: 8, to: 20 }\n", "filter: { xã: [a] }\n",
+                "&a ", "*a", "!!str ", "!tag ", "<<: *a", "---\n", "...\n", "%YAML 1.2\n", "? ", ": ", "- ", "|\n  ",
+                ">-\n  ", "{", "}", "[", "]", "\"", "'", "#", "\n    ", "\t", "id: x\n", "retry: { tries: 3 }\n",
+                "yearly: 30/7\n", "date: 29/2/2025\n", "window: { from: 8, to: 20 }\n", "filter: { xã: [a] }\n",
                 "08:00", "0x1F", "~", "1_000", "2025-07-30", "file: ../../../etc/passwd\n", "[[[[[[[[", "a: &x [*x]\n",
             ]);
     }

@@ -34,7 +34,8 @@ public sealed class FuzzTests
     }
 
     [Fact]
-    public void Every_target_has_its_short_run() => Assert.Equal(FuzzTargets.All.Keys.Order(), Targets().Select(row => row.Data.Item1).Order());
+    public void Every_target_has_its_short_run() =>
+        Assert.Equal(FuzzTargets.All.Keys.Order(), Targets().Select(row => row.Data.Item1).Order());
 
     [Fact]
     public void The_same_seed_and_case_make_the_same_input()

@@ -3,7 +3,8 @@ using System.Text;
 namespace SmsCampaign.Tests.Fuzz;
 
 /// <summary>
-/// Breaks valid input, a little or a lot, as disks, people and attackers do. The same seed and case break it the same way.
+/// Breaks valid input, a little or a lot, as disks, people and attackers do. The same seed and
+/// case break it the same way.
 /// </summary>
 /// <param name="corpus">Valid inputs.</param>
 /// <param name="tokens">What means something in the format: put in, in wrong places.</param>
@@ -17,11 +18,12 @@ sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus, IReadOnlyList<strin
 
     static readonly byte[][] Odd =
     [
-        [0], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x0D], [0x0A], [0x1A], [0x80],
-        "\u200B"u8.ToArray(), "\u202E"u8.ToArray(), "\uFFFD"u8.ToArray(), "é"u8.ToArray(), "Đ"u8.ToArray(), "😀"u8.ToArray(),
-        "99999999999999999999"u8.ToArray(), "-1"u8.ToArray(), "1e309"u8.ToArray(), "NaN"u8.ToArray(), "9.12E+08"u8.ToArray(),
-        "'"u8.ToArray(), "\""u8.ToArray(), "\\"u8.ToArray(), ","u8.ToArray(), ";"u8.ToArray(), "\t"u8.ToArray(), "&"u8.ToArray(), "%00"u8.ToArray(),
-        "{"u8.ToArray(), "}"u8.ToArray(), "["u8.ToArray(), "]"u8.ToArray(), "<"u8.ToArray(), "null"u8.ToArray(),
+        [0], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x0D],
+        [0x0A], [0x1A], [0x80], "\u200B"u8.ToArray(), "\u202E"u8.ToArray(), "\uFFFD"u8.ToArray(), "é"u8.ToArray(),
+        "Đ"u8.ToArray(), "😀"u8.ToArray(), "99999999999999999999"u8.ToArray(), "-1"u8.ToArray(), "1e309"u8.ToArray(),
+        "NaN"u8.ToArray(), "9.12E+08"u8.ToArray(), "'"u8.ToArray(), "\""u8.ToArray(), "\\"u8.ToArray(), ","u8.ToArray(),
+        ";"u8.ToArray(), "\t"u8.ToArray(), "&"u8.ToArray(), "%00"u8.ToArray(), "{"u8.ToArray(), "}"u8.ToArray(),
+        "["u8.ToArray(), "]"u8.ToArray(), "<"u8.ToArray(), "null"u8.ToArray(),
     ];
 
     /// <summary>The input of a case.</summary>
@@ -38,7 +40,8 @@ sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus, IReadOnlyList<strin
 
     /// <summary>The chance of one case, the same in every process.</summary>
     /// <param name="use">Told apart where a case needs more than one.</param>
-    public static Random RandomOf(int seed, int number, int use = 0) => new(unchecked((seed * 16_777_619 ^ number) * 31 + use));
+    public static Random RandomOf(int seed, int number, int use = 0) =>
+        new(unchecked((seed * 16_777_619 ^ number) * 31 + use));
 
     void Break(List<byte> bytes, Random random)
     {

@@ -3,13 +3,34 @@ using MiniExcelLibs;
 
 namespace SmsCampaign.Tests.Fuzz;
 
-/// <summary>An audience as a workbook: mostly one of its parts broken inside a sound archive, else the archive itself.</summary>
+/// <summary>An audience as a workbook: mostly one of its parts broken inside a sound archive, else
+/// the archive itself.</summary>
 sealed class XlsxTarget : IFuzzTarget
 {
     static readonly string[] Tokens =
     [
-        "<row>", "</row>", "<c r=\"A1\" t=\"s\">", "<v>", "</v>", "r=\"XFD1048576\"", "r=\"A0\"", "t=\"s\"", "t=\"inlineStr\"", "<is><t>", "&#0;", "&amp;", "<!DOCTYPE x [<!ENTITY e \"e\">]>",
-        "&e;", "]]>", "<!--", "-->", "xml:space=\"preserve\"", "999999999", "0912345678", "<sheet name=\"x\" sheetId=\"9\" r:id=\"rId99\"/>", "spans=\"1:99999\"",
+        "<row>",
+        "</row>",
+        "<c r=\"A1\" t=\"s\">",
+        "<v>",
+        "</v>",
+        "r=\"XFD1048576\"",
+        "r=\"A0\"",
+        "t=\"s\"",
+        "t=\"inlineStr\"",
+        "<is><t>",
+        "&#0;",
+        "&amp;",
+        "<!DOCTYPE x [<!ENTITY e \"e\">]>",
+        "&e;",
+        "]]>",
+        "<!--",
+        "-->",
+        "xml:space=\"preserve\"",
+        "999999999",
+        "0912345678",
+        "<sheet name=\"x\" sheetId=\"9\" r:id=\"rId99\"/>",
+        "spans=\"1:99999\"",
     ];
 
     readonly AudienceFuzz _audience = new("subscribers.xlsx");
@@ -41,13 +62,17 @@ sealed class XlsxTarget : IFuzzTarget
             }
         }
 
-        _archive = new Mutator(seed, [workbook.ToArray()], ["PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "xl/worksheets/sheet1.xml", "../../x"]);
+        _archive = new Mutator(
+            seed,
+            [workbook.ToArray()],
+            ["PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "xl/worksheets/sheet1.xml", "../../x"]);
     }
 
     public bool Try(int number)
     {
         var random = Mutator.RandomOf(_seed, number, 1);
-        File.WriteAllBytes(_audience.File, random.Next(10) == 0 ? _archive.Make(number) : Archive(random.Next(_parts.Count), number));
+        File.WriteAllBytes(
+            _audience.File, random.Next(10) == 0 ? _archive.Make(number) : Archive(random.Next(_parts.Count), number));
         return _audience.Import(number);
     }
 

@@ -10,9 +10,9 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Histories;
 
 /// <summary>
-/// One history of the whole dispatcher: one or two campaigns on shared accounts, on a moving clock, at gateways that answer by chance,
-/// over up to three days, with stops, kills, put-back messages and a person's decisions in between. Afterwards the rules are held against what the
-/// gateways know.
+/// One history of the whole dispatcher: one or two campaigns on shared accounts, on a moving clock, at gateways that
+/// answer by chance, over up to three days, with stops, kills, put-back messages and a person's decisions in between.
+/// Afterwards the rules are held against what the gateways know.
 /// </summary>
 sealed class History : IDisposable
 {
@@ -32,16 +32,23 @@ sealed class History : IDisposable
     public History(int seed)
     {
         _chance = new Random(seed);
-        _time = new MovingTime(Window.OpensOn(FirstDay).AddSeconds(_chance.Next(-5, 20)), TimeSpan.FromMicroseconds(_chance.Next(1, 40)));
+        _time = new MovingTime(
+            Window.OpensOn(FirstDay).AddSeconds(_chance.Next(-5, 20)), TimeSpan.FromMicroseconds(_chance.Next(1, 40)));
         _shape = HistoryShape.By(_chance);
         _gateways = [.. HistoryRun.LaneNames.Select(name =>
-            new HistoryGateway(name, _shape.DropsRepeats && _chance.Next(3) > 0, HistoryOdds.By(_chance), new Random(_chance.Next()), _time))];
+            new HistoryGateway(
+                name,
+                _shape.DropsRepeats && _chance.Next(3) > 0,
+                HistoryOdds.By(_chance),
+                new Random(_chance.Next()),
+                _time))];
 
         for (var campaign = _chance.Next(1, 3); campaign > 0; campaign--)
         {
             var code = $"hist{campaign:0000}";
             var each = _chance.Next(1, 60);
-            _paths.Add(HistoryRun.Create(Path.Combine(_folder.Path, $"{code}.db"), code, each, _chance.Next(1, each + 1), _shape));
+            _paths.Add(HistoryRun.Create(
+                Path.Combine(_folder.Path, $"{code}.db"), code, each, _chance.Next(1, each + 1), _shape));
         }
     }
 
@@ -75,7 +82,8 @@ sealed class History : IDisposable
             var ends = await LiveAsync(process, day);
             if (ends is null && ++_deaths > 200)
                 throw new HistoryException("no process lives long enough to send");
-            if (ends?.TrueForAll(end => end is SendEnd.Done or SendEnd.Closed) == true && (CountPlanned() == 0 || _time.GetUtcNow() >= Window.ClosesOn(day)))
+            if (ends?.TrueForAll(end => end is SendEnd.Done or SendEnd.Closed) == true
+                && (CountPlanned() == 0 || _time.GetUtcNow() >= Window.ClosesOn(day)))
                 return;
 
             Decide();
@@ -93,7 +101,8 @@ sealed class History : IDisposable
             foreach (var path in _paths)
                 ledgers.Add(RunLedger.Open(path, clock, process.BeforeCommit));
 
-            using var accounts = new LaneAccounts([.. HistoryRun.LaneNames.Select((name, at) => AccountOf(process, at, clock))], clock);
+            using var accounts = new LaneAccounts(
+                [.. HistoryRun.LaneNames.Select((name, at) => AccountOf(process, at, clock))], clock);
             accounts.Recall(_paths);
             accounts.WaitOutOneWindow();
 
@@ -116,24 +125,31 @@ sealed class History : IDisposable
                 await ledger.DisposeAsync();
         }
 
-        bool IsDeath(Exception death) => process.IsKilled || death.Message.Contains("a bug of the adapter", StringComparison.Ordinal);
+        bool IsDeath(Exception death) =>
+            process.IsKilled || death.Message.Contains("a bug of the adapter", StringComparison.Ordinal);
     }
 
     LaneAccount AccountOf(HistoryProcess process, int lane, ProcessClock clock)
     {
         var options = HistoryRun.OptionsOf(lane, _shape);
-        return new LaneAccount(new Lane(HistoryRun.LaneNames[lane], options), _gateways[lane].ConnectFrom(process, _shape.ListSize), Pace.Of(options, clock));
+        return new LaneAccount(
+            new Lane(HistoryRun.LaneNames[lane], options),
+            _gateways[lane].ConnectFrom(process, _shape.ListSize),
+            Pace.Of(options, clock));
     }
 
     async Task<List<SendEnd>> ActAsync(List<RunLedger> ledgers, LaneAccounts accounts, DateOnly day, ProcessClock clock)
     {
         using var over = new CancellationTokenSource();
-        using var stop = _chance.Next(3) == 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(_chance.NextDouble() * 30), _time) : new CancellationTokenSource();
+        using var stop = _chance.Next(3) == 0
+            ? new CancellationTokenSource(TimeSpan.FromSeconds(_chance.NextDouble() * 30), _time)
+            : new CancellationTokenSource();
         var person = MendAsync(accounts, over.Token);
         try
         {
             await PutBackCutOffAsync(ledgers, accounts);
-            return [.. await Task.WhenAll(ledgers.Select(ledger => new RunSession(ledger, Window, accounts, clock).SendAsync(day, stop.Token)))];
+            return [.. await Task.WhenAll(
+                ledgers.Select(ledger => new RunSession(ledger, Window, accounts, clock).SendAsync(day, stop.Token)))];
         }
         finally
         {
@@ -158,7 +174,8 @@ sealed class History : IDisposable
     {
         while (!over.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromSeconds(7), _time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(7), _time, over).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
             foreach (var name in accounts.Names)
                 accounts.Find(name)!.Pace.Resume();
         }
@@ -173,7 +190,12 @@ sealed class History : IDisposable
             foreach (var (seq, number, _) in Read(path).Where(row => row.Status == MessageStatus.Uncertain).ToList())
             {
                 if (_chance.Next(2) == 0)
-                    resolutions.Settle([seq], WasReceived(path, number) == 0 ? MessageStatus.Planned : MessageStatus.Delivered, "a person", "the carrier says so", 1);
+                    resolutions.Settle(
+                        [seq],
+                        WasReceived(path, number) == 0 ? MessageStatus.Planned : MessageStatus.Delivered,
+                        "a person",
+                        "the carrier says so",
+                        1);
             }
         }
     }
@@ -209,18 +231,23 @@ sealed class History : IDisposable
         }
     }
 
-    /// <summary>At the gateways a call may arrive a moment after it was handed over; in the ledgers the contract holds to the microsecond.</summary>
+    /// <summary>At the gateways a call may arrive a moment after it was handed over; in the ledgers the contract holds
+    /// to the microsecond.</summary>
     void JudgeArrivals()
     {
         for (var lane = 0; lane < _gateways.Length; lane++)
         {
             var gateway = _gateways[lane];
-            HoldRate($"at gateway {gateway.Name}", [.. gateway.Arrived.Select(call => (ProcessClock.ToMicros(call.At), call.Parts))], 850_000);
+            HoldRate(
+                $"at gateway {gateway.Name}",
+                [.. gateway.Arrived.Select(call => (ProcessClock.ToMicros(call.At), call.Parts))],
+                850_000);
             HoldWindow(gateway.Name, gateway.Arrived.Select(call => call.At), TimeSpan.FromSeconds(1));
 
             var handed = _paths.SelectMany(path => ReadHandOvers(path, lane + 1)).ToList();
             HoldRate($"in the ledgers, lane {gateway.Name}", handed, 1_000_000);
-            HoldWindow(gateway.Name, handed.Select(call => ProcessClock.FromMicros(call.At)), TimeSpan.FromMilliseconds(2));
+            HoldWindow(
+                gateway.Name, handed.Select(call => ProcessClock.FromMicros(call.At)), TimeSpan.FromMilliseconds(2));
         }
     }
 
@@ -234,7 +261,9 @@ sealed class History : IDisposable
             for (; calls[first].At + window <= calls[last].At; first++)
                 parts -= calls[first].Parts;
             if (parts > _shape.Rate)
-                throw Broken($"{parts} parts {where} within {calls[last].At - calls[first].At} us up to {ProcessClock.FromMicros(calls[last].At):MM-dd HH:mm:ss.ffffff}, contract {_shape.Rate}");
+                throw Broken(
+                    $"{parts} parts {where} within {calls[last].At - calls[first].At} us up to "
+                    + $"{ProcessClock.FromMicros(calls[last].At):MM-dd HH:mm:ss.ffffff}, contract {_shape.Rate}");
         }
     }
 
@@ -255,12 +284,14 @@ sealed class History : IDisposable
                 return gateway.Received.GetValueOrDefault((Path.GetFileNameWithoutExtension(path), number));
         });
 
-    long CountPlanned() => _paths.Sum(path => Read(path).Count(row => row.Status is MessageStatus.Planned or MessageStatus.Submitting));
+    long CountPlanned() =>
+        _paths.Sum(path => Read(path).Count(row => row.Status is MessageStatus.Planned or MessageStatus.Submitting));
 
     static List<(long Seq, long Number, MessageStatus Status)> Read(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
-        using var rows = db.Prepare("select message.seq, number, coalesce(status, 0) from message left join state on state.seq = message.seq");
+        using var rows = db.Prepare(
+            "select message.seq, number, coalesce(status, 0) from message left join state on state.seq = message.seq");
         var found = new List<(long, long, MessageStatus)>();
         while (rows.Step())
             found.Add((rows.Number(0), rows.Number(1), (MessageStatus)rows.Number(2)));

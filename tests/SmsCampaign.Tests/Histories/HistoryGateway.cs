@@ -31,7 +31,8 @@ sealed class HistoryProcess(int? diesAtCommit)
 }
 
 /// <summary>
-/// A model of a gateway: knows what a phone received, and answers by chance. One for an account, whatever processes call it.
+/// A model of a gateway: knows what a phone received, and answers by chance. One for an account,
+/// whatever processes call it.
 /// </summary>
 sealed class HistoryGateway(string name, bool dropsRepeats, HistoryOdds odds, Random chance, TimeProvider time)
 {
@@ -56,12 +57,20 @@ sealed class HistoryGateway(string name, bool dropsRepeats, HistoryOdds odds, Ra
         {
             var now = time.GetUtcNow();
             Arrived.Add((now, messages.Sum(message => message.Text.PartsIn(LengthTable.Standard))));
-            var after = TimeSpan.FromSeconds(chance.NextDouble() is var slow && slow < odds.Slow ? 20 : slow * odds.LongestAnswer);
+            var after = TimeSpan.FromSeconds(
+                chance.NextDouble() is var slow && slow < odds.Slow ? 20 : slow * odds.LongestAnswer);
             var fate = chance.NextDouble();
             if ((fate -= odds.Busy) < 0)
-                return (All(SendResult.Busy("HTTP 503", chance.Next(4) == 0 ? TimeSpan.FromSeconds(3) : null)), after, false);
+                return (
+                    All(SendResult.Busy("HTTP 503", chance.Next(4) == 0 ? TimeSpan.FromSeconds(3) : null)),
+                    after,
+                    false);
             if ((fate -= odds.TooFast) < 0)
-                return (All(SendResult.TooFast("HTTP 429", chance.Next(2) == 0 ? TimeSpan.FromSeconds(chance.Next(1, 6)) : null)), after, false);
+                return (
+                    All(SendResult.TooFast(
+                        "HTTP 429", chance.Next(2) == 0 ? TimeSpan.FromSeconds(chance.Next(1, 6)) : null)),
+                    after,
+                    false);
             if ((fate -= odds.Closed) < 0)
                 return (All(SendResult.Deferred("refused connection")), after, false);
             if ((fate -= odds.Misconfigured) < 0)
@@ -72,7 +81,12 @@ sealed class HistoryGateway(string name, bool dropsRepeats, HistoryOdds odds, Ra
             {
                 if (chance.Next(2) == 0)
                     messages.ToList().ForEach(message => Take(message, now));
-                return (All(dropsRepeats ? SendResult.Lost(Reason.ConnectionLost, "reset") : SendResult.Uncertain(Reason.ConnectionLost, "reset")), after, false);
+                return (
+                    All(dropsRepeats
+                        ? SendResult.Lost(Reason.ConnectionLost, "reset")
+                        : SendResult.Uncertain(Reason.ConnectionLost, "reset")),
+                    after,
+                    false);
             }
 
             if ((fate -= odds.Throws) < 0)
@@ -113,7 +127,8 @@ sealed class HistoryGateway(string name, bool dropsRepeats, HistoryOdds odds, Ra
         Received[phone] = Received.GetValueOrDefault(phone) + 1;
     }
 
-    static string MessageReferenceCode(string reference) => reference[..reference.IndexOf('-', StringComparison.Ordinal)];
+    static string MessageReferenceCode(string reference) =>
+        reference[..reference.IndexOf('-', StringComparison.Ordinal)];
 
     sealed class Connection(HistoryGateway gateway, HistoryProcess process, int mostPerCall) : ICarrier
     {
@@ -121,7 +136,8 @@ sealed class HistoryGateway(string name, bool dropsRepeats, HistoryOdds odds, Ra
 
         public bool DropsRepeats => gateway.DropsRepeats;
 
-        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
             if (!departure.TryLeave())
                 return [.. messages.Select(_ => SendResult.PutBack("not let go"))];
@@ -139,8 +155,17 @@ sealed class HistoryGateway(string name, bool dropsRepeats, HistoryOdds odds, Ra
 
 /// <summary>How often a gateway does what, of a history: shares of 1.</summary>
 sealed record HistoryOdds(
-    double Busy, double TooFast, double Closed, double Lost, double Refused, double OtherNetwork, double Misconfigured, double Split, double Throws,
-    double Slow, double LongestAnswer)
+    double Busy,
+    double TooFast,
+    double Closed,
+    double Lost,
+    double Refused,
+    double OtherNetwork,
+    double Misconfigured,
+    double Split,
+    double Throws,
+    double Slow,
+    double LongestAnswer)
 {
     public static HistoryOdds By(Random chance) => new(
         Busy: Some(chance, 0.3),

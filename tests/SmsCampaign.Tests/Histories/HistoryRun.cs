@@ -40,7 +40,8 @@ static class HistoryRun
         for (var carrier = 1; carrier <= 2; carrier++)
         {
             for (var position = 1; position <= each; position++)
-                builder.AddMessage(carrier, new MessageRow(84_900_000_000 + carrier * 1_000_000 + position, 1, 1, CarrierRule.Prefix, 1, position + 1));
+                builder.AddMessage(carrier, new MessageRow(
+                    84_900_000_000 + carrier * 1_000_000 + position, 1, 1, CarrierRule.Prefix, 1, position + 1));
         }
 
         var description = new RunDescription
@@ -56,7 +57,11 @@ static class HistoryRun
             {
                 Sources = [new AudienceSource("subscribers.csv", "00", 2 * each)],
                 Segments = [new AudienceSegment("toan-tinh", "chinh", 1, 2 * each)],
-                Carriers = [new AudienceCarrier("viettel", "Viettel", "viettel"), new AudienceCarrier("vinaphone", "VinaPhone", "vnpt")],
+                Carriers =
+                [
+                    new AudienceCarrier("viettel", "Viettel", "viettel"),
+                    new AudienceCarrier("vinaphone", "VinaPhone", "vnpt"),
+                ],
                 Areas = ["Xã Ea Bung"],
                 Recipients = [new AudienceCount(1, 1, each), new AudienceCount(2, 1, each)],
                 Excluded = new Dictionary<ExclusionReason, long>(),
@@ -65,10 +70,23 @@ static class HistoryRun
             },
             new Plan(
                 [.. LaneNames.Select((name, at) => new PlannedLane(
-                    at + 1, name, shape.Rate, RateUnit.Parts, ReceiptTrust.None, TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(OptionsOf(at, shape))))],
+                    at + 1,
+                    name,
+                    shape.Rate,
+                    RateUnit.Parts,
+                    ReceiptTrust.None,
+                    TimeSpan.FromHours(1),
+                    300m,
+                    LaneSettings.ToJson(OptionsOf(at, shape))))],
                 [.. from carrier in Enumerable.Range(1, 2)
                     from first in Enumerable.Range(0, (each + batch - 1) / batch).Select(at => at * batch + 1)
-                    select new Batch(carrier, carrier, 1, MessageSeq.Of(carrier, first), MessageSeq.Of(carrier, Math.Min(each, first + batch - 1)), 1)],
+                    select new Batch(
+                        carrier,
+                        carrier,
+                        1,
+                        MessageSeq.Of(carrier, first),
+                        MessageSeq.Of(carrier, Math.Min(each, first + batch - 1)),
+                        1)],
                 "c"),
             description);
         return path;
@@ -82,6 +100,7 @@ sealed record HistoryShape(int Rate, int MaxInFlight, int ListSize, bool UsesFal
     public static HistoryShape By(Random chance)
     {
         var list = chance.Next(3) == 0 ? chance.Next(2, 8) : 1;
-        return new(chance.Next(2, 40), Math.Max(list, chance.Next(1, 24)), list, chance.Next(2) == 0, chance.Next(2) == 0);
+        return new(
+            chance.Next(2, 40), Math.Max(list, chance.Next(1, 24)), list, chance.Next(2) == 0, chance.Next(2) == 0);
     }
 }

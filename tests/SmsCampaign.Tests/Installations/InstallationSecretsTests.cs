@@ -11,7 +11,8 @@ public sealed class InstallationSecretsTests : InstallationCase
     public void A_variable_that_is_set_to_nothing_is_no_secret()
     {
         var file = Path.Combine(_folder, "smscampaign.json");
-        File.WriteAllText(file, $$$"""{ "lanes": { "a": { {{{Lane}}}, "headers": { "Key": "${env:EMPTY_KEY}" } } } }""");
+        File.WriteAllText(
+            file, $$$"""{ "lanes": { "a": { {{{Lane}}}, "headers": { "Key": "${env:EMPTY_KEY}" } } } }""");
 
         var reading = Installation.Read(file, new Dictionary<string, string> { ["EMPTY_KEY"] = "" });
 
@@ -41,7 +42,10 @@ public sealed class InstallationSecretsTests : InstallationCase
     [Fact]
     public void A_secret_comes_from_the_environment_and_is_never_shown()
     {
-        var lane = Lane.Replace("\"rate\": 10", "\"rate\": 10, \"headers\": { \"Authorization\": \"Bearer ${env:VIETTEL_KEY}\" }", StringComparison.Ordinal);
+        var lane = Lane.Replace(
+            "\"rate\": 10",
+            "\"rate\": 10, \"headers\": { \"Authorization\": \"Bearer ${env:VIETTEL_KEY}\" }",
+            StringComparison.Ordinal);
         Dictionary<string, string> environment = new() { ["VIETTEL_KEY"] = "s3cret" };
 
         var options = (HttpLaneOptions)Good($$"""{ "lanes": { "a": { {{lane}} } } }""", environment).Lanes[0].Options;
@@ -68,7 +72,8 @@ public sealed class InstallationSecretsTests : InstallationCase
             "rate": 10, "headers": { "Authorization": "Bearer {{reference}}" }
             """, StringComparison.Ordinal);
 
-        var options = (HttpLaneOptions)Good($$"""{ "lanes": { "a": { {{lane}} } } }""", new() { ["CREDENTIALS_DIRECTORY"] = _folder }).Lanes[0].Options;
+        var options = (HttpLaneOptions)Good(
+            $$"""{ "lanes": { "a": { {{lane}} } } }""", new() { ["CREDENTIALS_DIRECTORY"] = _folder }).Lanes[0].Options;
 
         Assert.Equal("Bearer s3cret", options.Headers["Authorization"]);
         Assert.Contains("s3cret", options.Secrets);
@@ -83,8 +88,11 @@ public sealed class InstallationSecretsTests : InstallationCase
     public void A_secrets_file_without_a_secret_is_named(string? content, string expected)
     {
         if (content is not null)
-            File.WriteAllBytes(Path.Combine(_folder, "key"), content == "binary" ? [0xFF, 0xFE, 0xFF] : Encoding.UTF8.GetBytes(content == "long" ? new string('k', 70_000) : content));
-        var lane = Lane.Replace("\"rate\": 10", "\"rate\": 10, \"headers\": { \"Key\": \"${file:key}\" }", StringComparison.Ordinal);
+            File.WriteAllBytes(Path.Combine(_folder, "key"), content == "binary"
+                ? [0xFF, 0xFE, 0xFF]
+                : Encoding.UTF8.GetBytes(content == "long" ? new string('k', 70_000) : content));
+        var lane = Lane.Replace(
+            "\"rate\": 10", "\"rate\": 10, \"headers\": { \"Key\": \"${file:key}\" }", StringComparison.Ordinal);
 
         var problem = Assert.Single(Read($$"""{ "lanes": { "a": { {{lane}} } } }""", NoEnvironment).Problems);
 

@@ -13,7 +13,8 @@ public sealed class InstallationTests : InstallationCase
 
     /// <summary>The lane's settings one by one.</summary>
     static string[] Settings(string lane) =>
-        System.Text.RegularExpressions.Regex.Split(lane, """,\s+(?="(?:standIn|carriers|rate|receiptTrust|pricePerPart|url|body|answer)")""");
+        System.Text.RegularExpressions.Regex.Split(
+            lane, """,\s+(?="(?:standIn|carriers|rate|receiptTrust|pricePerPart|url|body|answer)")""");
 
     [Fact]
     public void The_file_shipped_has_no_problems()
@@ -36,7 +37,8 @@ public sealed class InstallationTests : InstallationCase
     {
         var reading = Installation.Read("nowhere.json", NoEnvironment);
 
-        Assert.Contains(Path.GetFullPath("nowhere.json"), Assert.Single(reading.Problems).What.En, StringComparison.Ordinal);
+        Assert.Contains(
+            Path.GetFullPath("nowhere.json"), Assert.Single(reading.Problems).What.En, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,7 +56,9 @@ public sealed class InstallationTests : InstallationCase
         var reading = Installation.Read(file, NoEnvironment);
 
         if (problem is null)
-            Assert.Equal(["10 parts/second", "60 requests/minute", "100000 parts/day"], reading.Installation!.Lanes[0].Options.AllLimits.Select(limit => limit.ToText()));
+            Assert.Equal(
+                ["10 parts/second", "60 requests/minute", "100000 parts/day"],
+                reading.Installation!.Lanes[0].Options.AllLimits.Select(limit => limit.ToText()));
         else
             Assert.Contains(problem, Assert.Single(reading.Problems).What.En, StringComparison.Ordinal);
     }
@@ -65,7 +69,10 @@ public sealed class InstallationTests : InstallationCase
         var file = Path.Combine(_folder, "smscampaign.json");
         File.WriteAllText(file, $$"""{ "lanes": { "a": { {{Lane}}, "timeZone": "Asia/Saigoon" } } }""");
 
-        Assert.Contains("knows no time zone", Assert.Single(Installation.Read(file, NoEnvironment).Problems).What.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "knows no time zone",
+            Assert.Single(Installation.Read(file, NoEnvironment).Problems).What.En,
+            StringComparison.Ordinal);
     }
 
     /// <summary>What is too long to hold is taken for out of range: there must be one.</summary>
@@ -80,13 +87,16 @@ public sealed class InstallationTests : InstallationCase
             .ToList();
 
         Assert.Contains(numbers, property => property.Name == nameof(LaneOptions.Rate));
-        Assert.All(numbers, property => Assert.True((int)property.GetCustomAttribute<RangeAttribute>()!.Maximum < int.MaxValue));
+        Assert.All(
+            numbers,
+            property => Assert.True((int)property.GetCustomAttribute<RangeAttribute>()!.Maximum < int.MaxValue));
     }
 
     [Fact]
     public void A_path_is_relative_to_the_file()
     {
-        var installation = Good($$"""{ "numbers": { "ported": ["lists/ported.csv"] }, "lanes": { "a": { {{Lane}} } } }""");
+        var installation = Good(
+            $$"""{ "numbers": { "ported": ["lists/ported.csv"] }, "lanes": { "a": { {{Lane}} } } }""");
 
         Assert.Equal(Path.Combine(_folder, "prefixes.csv"), installation.Numbers.Prefixes);
         Assert.Equal([Path.Combine(_folder, "lists", "ported.csv")], installation.Numbers.Ported);
@@ -98,7 +108,10 @@ public sealed class InstallationTests : InstallationCase
     [InlineData("\"answer\": { \"idd\": \"id\" }", "lanes.a.answer.idd", "'id'")] // also in a section of a lane
     [InlineData("\"quite else\": 1", "lanes.a.quite else", "no key 'quite else'. Remove it")]
     [InlineData("\"rate\": 0", "lanes.a.rate", "1 to 100000")]
-    [InlineData("\"rate\": 99999999999999999999999999999999", "lanes.a.rate", "1 to 100000, found 99999999999999999999999999999999")]
+    [InlineData(
+        "\"rate\": 99999999999999999999999999999999",
+        "lanes.a.rate",
+        "1 to 100000, found 99999999999999999999999999999999")]
     [InlineData("\"rate\": -99999999999", "lanes.a.rate", "1 to 100000")]
     [InlineData("\"rate\": \"10\"", "lanes.a.rate", "whole number")]
     [InlineData("\"rate\": 1.5", "lanes.a.rate", "whole number")]
@@ -111,9 +124,11 @@ public sealed class InstallationTests : InstallationCase
     [InlineData("\"answerTimeout\": \"00:02:01\"", "lanes.a.answerTimeout", "00:00:01 to 00:02:00")]
     [InlineData("\"url\": \"gateway\"", "lanes.a.url", "full address")]
     [InlineData("\"url\": \"http://gateway.example/\"", "lanes.a.url", "https")]
-    [InlineData("\"callback\": { \"secret\": \"0123456789abcdef\" }", "lanes.a.callback.secret", "may not stand in this file")]
+    [InlineData(
+        "\"callback\": { \"secret\": \"0123456789abcdef\" }", "lanes.a.callback.secret", "may not stand in this file")]
     [InlineData("\"callback\": { \"user\": \"viettel\" }", "lanes.a.callback.user", "go together")]
-    [InlineData("\"callback\": { \"from\": [\"10.0.0.0/8\", \"here\"] }", "lanes.a.callback.from[1]", "neither an IP address")]
+    [InlineData(
+        "\"callback\": { \"from\": [\"10.0.0.0/8\", \"here\"] }", "lanes.a.callback.from[1]", "neither an IP address")]
     [InlineData("\"url\": \"ftp://gateway.example/\"", "lanes.a.url", "https://")]
     [InlineData("\"allowPlainHttp\": \"yes\"", "lanes.a.allowPlainHttp", "Write the reason")]
     [InlineData("\"allowPlainHttp\": \"a leased line to the carrier\"", "lanes.a.allowPlainHttp", "take the key out")]
@@ -123,40 +138,119 @@ public sealed class InstallationTests : InstallationCase
     [InlineData("\"headers\": { \"Key\": \"${env:ABSENT_KEY}\" }", "lanes.a.headers.Key", "ABSENT_KEY is not set")]
     [InlineData("\"body\": { \"x\": \"{txt}\" }", "lanes.a.body", "did you mean {text}")]
     [InlineData("\"body\": { \"x\": \"{text}\" }", "lanes.a.body", "must hold {to} and {text}")]
-    [InlineData("\"body\": { \"t\": \"{to}\", \"x\": \"{text}\" }, \"repeatsDropped\": true", "lanes.a.body", "'repeatsDropped' needs it")]
-    [InlineData($"\"body\": {{ \"t\": \"{{to}}\", \"x\": \"{{text}}\" }}, \"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", {Status} }}", "lanes.a.body", "'inquiry' needs it")]
-    [InlineData("\"body\": { \"t\": \"{to}\", \"x\": \"{text}\" }, \"receipts\": { \"reference\": \"r\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.body", "'receipts.reference' needs it")]
+    [InlineData(
+        "\"body\": { \"t\": \"{to}\", \"x\": \"{text}\" }, \"repeatsDropped\": true",
+        "lanes.a.body",
+        "'repeatsDropped' needs it")]
+    [InlineData(
+        $"\"body\": {{ \"t\": \"{{to}}\", \"x\": \"{{text}}\" }}, \"inquiry\": {{ \"url\": "
+            + $"\"https://g.example/{{reference}}\", {Status} }}",
+        "lanes.a.body",
+        "'inquiry' needs it")]
+    [InlineData(
+        "\"body\": { \"t\": \"{to}\", \"x\": \"{text}\" }, \"receipts\": { \"reference\": \"r\", \"status\": "
+            + "\"s\", \"statuses\": { \"1\": \"sent\" } }",
+        "lanes.a.body",
+        "'receipts.reference' needs it")]
     [InlineData("\"body\": { \"x\": \"{text} {parts:number}\" }", "lanes.a.body", "must stand alone")]
     [InlineData("\"item\": \"{to}\"", "lanes.a.item", "go together")]
     [InlineData("\"mostPerCall\": 2", "lanes.a.mostPerCall", "only with item")]
     [InlineData("\"answer\": {}", "lanes.a.answer", "'id' or 'code'")]
     [InlineData("\"answer\": { \"id\": \"a[x]\" }", "lanes.a.answer.id", "no JSON path")]
-    [InlineData("\"answer\": { \"code\": \"c\", \"accepted\": [\"1\"], \"closed\": [\"1\"] }", "lanes.a.answer.closed", "more than one table: accepted, closed")]
-    [InlineData("\"answer\": { \"code\": \"c\", \"accepted\": [\"1\", \"1\"] }", "lanes.a.answer.accepted", "written twice")]
-    [InlineData("\"answer\": { \"id\": \"id\", \"statuses\": { \"200\": \"closed\" } }", "lanes.a.answer.statuses.200", "300 to 599")]
+    [InlineData(
+        "\"answer\": { \"code\": \"c\", \"accepted\": [\"1\"], \"closed\": [\"1\"] }",
+        "lanes.a.answer.closed",
+        "more than one table: accepted, closed")]
+    [InlineData(
+        "\"answer\": { \"code\": \"c\", \"accepted\": [\"1\", \"1\"] }", "lanes.a.answer.accepted", "written twice")]
+    [InlineData(
+        "\"answer\": { \"id\": \"id\", \"statuses\": { \"200\": \"closed\" } }",
+        "lanes.a.answer.statuses.200",
+        "300 to 599")]
     [InlineData("\"receipts\": { \"id\": \"id\" }", "lanes.a.receipts.status", "missing")]
-    [InlineData("\"receipts\": { \"id\": \"id\", \"idForm\": \"hex\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.idForm", "both be numbers")]
-    [InlineData("\"receipts\": { \"id\": \"id\", \"idForm\": \"ignoreCase\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.idForm", "the same")]
-    [InlineData("\"receipts\": { \"id\": \"id\", \"parts\": \"n\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.parts", "'part' beside it")]
-    [InlineData("\"receipts\": { \"id\": \"id\", \"part\": \"a[x]\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts.part", "no JSON path")]
-    [InlineData("\"answer\": { \"ids\": \"ids\" }, \"receipts\": { \"reference\": \"r\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.answer.ids", "receipts.id or receipts.part")]
-    [InlineData("\"receipts\": { \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }", "lanes.a.receipts", "'reference' or 'id'")]
+    [InlineData(
+        "\"receipts\": { \"id\": \"id\", \"idForm\": \"hex\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }",
+        "lanes.a.receipts.idForm",
+        "both be numbers")]
+    [InlineData(
+        "\"receipts\": { \"id\": \"id\", \"idForm\": \"ignoreCase\", \"status\": "
+            + "\"s\", \"statuses\": { \"1\": \"sent\" } }",
+        "lanes.a.receipts.idForm",
+        "the same")]
+    [InlineData(
+        "\"receipts\": { \"id\": \"id\", \"parts\": \"n\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }",
+        "lanes.a.receipts.parts",
+        "'part' beside it")]
+    [InlineData(
+        "\"receipts\": { \"id\": \"id\", \"part\": \"a[x]\", \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }",
+        "lanes.a.receipts.part",
+        "no JSON path")]
+    [InlineData(
+        "\"answer\": { \"ids\": \"ids\" }, \"receipts\": { \"reference\": \"r\", \"status\": "
+            + "\"s\", \"statuses\": { \"1\": \"sent\" } }",
+        "lanes.a.answer.ids",
+        "receipts.id or receipts.part")]
+    [InlineData(
+        "\"receipts\": { \"status\": \"s\", \"statuses\": { \"1\": \"sent\" } }",
+        "lanes.a.receipts",
+        "'reference' or 'id'")]
     [InlineData("\"inquiry\": { \"url\": \"https://g.example/{reference}\" }", "lanes.a.inquiry.status", "missing")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"http://g.example/{{reference}}\", {Status} }}", "lanes.a.inquiry.url", "https")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://u:p@g.example/{{reference}}\", {Status} }}", "lanes.a.inquiry.url", "No name and password")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/\", {Status} }}", "lanes.a.inquiry", "{reference} or {id}")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{to}}\", {Status} }}", "lanes.a.inquiry.url", "takes only")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{ref}}\", {Status} }}", "lanes.a.inquiry.url", "no placeholder {ref}")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"headers\": {{ \"X y\": \"1\" }}, {Status} }}", "lanes.a.inquiry.headers.X y", "HTTP header")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/\", \"body\": {{ \"r\": \"{{reference}}\" }}, {Status} }}", "lanes.a.inquiry.method", "GET does not go with body")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/\", \"item\": \"{{reference}}\", {Status} }}", "lanes.a.inquiry.item", "go together")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"mostPerQuery\": 2, {Status} }}", "lanes.a.inquiry.mostPerQuery", "only with item")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"absentStatuses\": [\"200\"], {Status} }}", "lanes.a.inquiry.absentStatuses", "400 to 499")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", {Status} }}", "lanes.a.inquiry", "receiptTrust is none")] // nobody would believe it
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"askAfter\": \"1.00:00:00\", {Status} }}, \"receiptTimeout\": \"24:00:00\"", "lanes.a.inquiry.askAfter", "never asked")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"absentMeansNotTaken\": true, {Status} }}", "lanes.a.inquiry.absentMeansNotTaken", "must be given")]
-    [InlineData($"\"inquiry\": {{ \"url\": \"https://g.example/{{id}}\", \"absentMeansNotTaken\": true, \"leavesOutAbsent\": true, {Status} }}", "lanes.a.inquiry.absentMeansNotTaken", "asked by {reference}")]
-    [InlineData("\"body\": { \"r\": \"{reference}\", \"t\": \"{to}\", \"x\": \"{text}\", \"i\": \"{id}\" }", "lanes.a.body", "Only inquiry can use {id}")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"http://g.example/{{reference}}\", {Status} }}", "lanes.a.inquiry.url", "https")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://u:p@g.example/{{reference}}\", {Status} }}",
+        "lanes.a.inquiry.url",
+        "No name and password")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/\", {Status} }}", "lanes.a.inquiry", "{reference} or {id}")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{to}}\", {Status} }}", "lanes.a.inquiry.url", "takes only")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{ref}}\", {Status} }}",
+        "lanes.a.inquiry.url",
+        "no placeholder {ref}")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"headers\": {{ \"X y\": \"1\" }}, {Status} }}",
+        "lanes.a.inquiry.headers.X y",
+        "HTTP header")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/\", \"body\": {{ \"r\": \"{{reference}}\" }}, {Status} }}",
+        "lanes.a.inquiry.method",
+        "GET does not go with body")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/\", \"item\": \"{{reference}}\", {Status} }}",
+        "lanes.a.inquiry.item",
+        "go together")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"mostPerQuery\": 2, {Status} }}",
+        "lanes.a.inquiry.mostPerQuery",
+        "only with item")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"absentStatuses\": [\"200\"], {Status} }}",
+        "lanes.a.inquiry.absentStatuses",
+        "400 to 499")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", {Status} }}",
+        "lanes.a.inquiry",
+        "receiptTrust is none")] // nobody would believe it
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"askAfter\": \"1.00:00:00\", {Status} }}, "
+            + $"\"receiptTimeout\": \"24:00:00\"",
+        "lanes.a.inquiry.askAfter",
+        "never asked")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{reference}}\", \"absentMeansNotTaken\": true, {Status} }}",
+        "lanes.a.inquiry.absentMeansNotTaken",
+        "must be given")]
+    [InlineData(
+        $"\"inquiry\": {{ \"url\": \"https://g.example/{{id}}\", \"absentMeansNotTaken\": "
+            + $"true, \"leavesOutAbsent\": true, {Status} }}",
+        "lanes.a.inquiry.absentMeansNotTaken",
+        "asked by {reference}")]
+    [InlineData(
+        "\"body\": { \"r\": \"{reference}\", \"t\": \"{to}\", \"x\": \"{text}\", \"i\": \"{id}\" }",
+        "lanes.a.body",
+        "Only inquiry can use {id}")]
     public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)
     {
         // The setting replaces the good one of the same name.
@@ -181,17 +275,27 @@ public sealed class InstallationTests : InstallationCase
     [InlineData("\"statusCallback\": \"http://sms.example/receipts/a\"", "statusCallback", "https")]
     [InlineData("\"statusCallback\": \"https://sms.example/receipts/a?x=1\"", "statusCallback", "without ?")]
     [InlineData("\"inquiry\": { \"absentMeansNotTaken\": true }", "inquiry.absentMeansNotTaken", "only by its own id")]
-    [InlineData("\"inquiry\": { \"askAfter\": \"1.00:00:00\" }, \"receiptTimeout\": \"24:00:00\"", "inquiry.askAfter", "never asked")]
+    [InlineData(
+        "\"inquiry\": { \"askAfter\": \"1.00:00:00\" }, \"receiptTimeout\": \"24:00:00\"",
+        "inquiry.askAfter",
+        "never asked")]
     public void A_twilio_setting_that_is_wrong_is_named(string setting, string key, string expected)
     {
         string[] good =
         [
-            "\"type\": \"twilio\"", "\"standIn\": false", "\"carriers\": [\"viettel\"]", "\"rate\": 10", "\"receiptTrust\": \"network\"", "\"pricePerPart\": 300",
-            "\"accountSid\": \"AC0123456789abcdef0123456789abcdef\"", "\"authToken\": \"${env:TOKEN}\"",
+            "\"type\": \"twilio\"",
+            "\"standIn\": false",
+            "\"carriers\": [\"viettel\"]",
+            "\"rate\": 10",
+            "\"receiptTrust\": \"network\"",
+            "\"pricePerPart\": 300",
+            "\"accountSid\": \"AC0123456789abcdef0123456789abcdef\"",
+            "\"authToken\": \"${env:TOKEN}\"",
         ];
         var lane = good.Where(each => each.Split(':')[0] != setting.Split(':')[0]).Append(setting);
 
-        var problems = Read($$"""{ "lanes": { "a": { {{string.Join(", ", lane)}} } } }""", new() { ["TOKEN"] = "t0ken" }).Problems;
+        var problems =
+            Read($$"""{ "lanes": { "a": { {{string.Join(", ", lane)}} } } }""", new() { ["TOKEN"] = "t0ken" }).Problems;
 
         var problem = Assert.Single(problems);
         Assert.Equal($"lanes.a.{key}", problem.Where!.Key);
@@ -229,13 +333,20 @@ public sealed class InstallationTests : InstallationCase
                 "b": { "type": "http", "rate": -1, "rate": 2, },
               },
             }
-            """).Problems.Select(problem => problem.In(Language.English).Replace(_folder, "", StringComparison.Ordinal)).ToList();
+            """).Problems
+            .Select(problem => problem.In(Language.English).Replace(_folder, "", StringComparison.Ordinal))
+            .ToList();
 
-        Assert.Contains(problems, line => line.StartsWith("/smscampaign.json:3:3 [recepits]: error: There is no key", StringComparison.Ordinal));
-        Assert.Contains(problems, line => line.StartsWith("/smscampaign.json:5:5 [lanes.Viettel-1]", StringComparison.Ordinal));
+        Assert.Contains(problems, line =>
+            line.StartsWith("/smscampaign.json:3:3 [recepits]: error: There is no key", StringComparison.Ordinal));
+        Assert.Contains(
+            problems, line => line.StartsWith("/smscampaign.json:5:5 [lanes.Viettel-1]", StringComparison.Ordinal));
         Assert.Contains(problems, line => line.Contains("did you mean 'http'", StringComparison.Ordinal));
-        Assert.Contains(problems, line => line.StartsWith("/smscampaign.json:6:40 [lanes.b.rate]: error: The key 'rate' already", StringComparison.Ordinal));
-        Assert.Contains(problems, line => line.Contains("[lanes.b.rate]: error: Expected 1 to 100000, found -1.", StringComparison.Ordinal));
+        Assert.Contains(problems, line => line.StartsWith(
+            "/smscampaign.json:6:40 [lanes.b.rate]: error: The key 'rate' already", StringComparison.Ordinal));
+        Assert.Contains(
+            problems,
+            line => line.Contains("[lanes.b.rate]: error: Expected 1 to 100000, found -1.", StringComparison.Ordinal));
         Assert.Contains(problems, line => line.Contains("[lanes.b.standIn]", StringComparison.Ordinal));
     }
 
@@ -257,7 +368,8 @@ public sealed class InstallationTests : InstallationCase
         var path = Path.Combine(_folder, "smscampaign.json");
         File.WriteAllText(path, "{}", System.Text.Encoding.Unicode);
 
-        Assert.Contains("UTF-8", Assert.Single(Installation.Read(path, NoEnvironment).Problems).What.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "UTF-8", Assert.Single(Installation.Read(path, NoEnvironment).Problems).What.En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -279,7 +391,8 @@ public sealed class InstallationTests : InstallationCase
     [InlineData("https://gateway.example/", "http://10.10.0.5:8009/{reference}")]
     public void Plain_http_is_taken_where_the_file_says_why(string url, string inquiry)
     {
-        var lane = Lane.Replace("https://gateway.example/", url, StringComparison.Ordinal).Replace("\"none\"", "\"handset\"", StringComparison.Ordinal);
+        var lane = Lane.Replace("https://gateway.example/", url, StringComparison.Ordinal).Replace(
+            "\"none\"", "\"handset\"", StringComparison.Ordinal);
 
         var installation = Good($$"""
             { "lanes": { "a": { {{lane}}, "allowPlainHttp": "a leased line to the carrier", "inquiry": { "url": "{{inquiry}}", {{Status}} } } } }

@@ -73,13 +73,16 @@ public sealed class CarrierDeciderTests : IDisposable
     {
         Load("0987654321,vina\n0912345678,viettel", "0912345678,mobi");
 
-        Assert.Equal([("0.csv", 3), ("1.csv", 2)], _problems.Select(problem => (Path.GetFileName(problem.Where!.File), problem.Where.Line!.Value)));
+        Assert.Equal(
+            [("0.csv", 3), ("1.csv", 2)],
+            _problems.Select(problem => (Path.GetFileName(problem.Where!.File), problem.Where.Line!.Value)));
         Assert.All(_problems, problem => Assert.Contains("84912***678", problem.What.Vi, StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    static string CarrierOf(PortedList list, long number) => Numbering.Prefixes.Carriers[list.IndexOf(new PhoneNumber(number))];
+    static string CarrierOf(PortedList list, long number) =>
+        Numbering.Prefixes.Carriers[list.IndexOf(new PhoneNumber(number))];
 
     PortedList Load(params string[] files)
     {

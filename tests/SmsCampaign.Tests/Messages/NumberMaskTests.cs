@@ -15,7 +15,8 @@ public class NumberMaskTests
     {
         var into = new byte[20];
 
-        Assert.Equal(new PhoneNumber(number).Masked, Encoding.UTF8.GetString(into.AsSpan(0, NumberMask.Write(number, into))));
+        Assert.Equal(
+            new PhoneNumber(number).Masked, Encoding.UTF8.GetString(into.AsSpan(0, NumberMask.Write(number, into))));
     }
 
     [Theory]
@@ -29,7 +30,8 @@ public class NumberMaskTests
     [InlineData("０９１２３４５６７８", "０９１２***６７８")]
     [InlineData("٠٩١٢٣٤٥٦٧٨", "٠٩١٢***٦٧٨")] // Arabic-Indic
     [InlineData("⁰⁹¹²³⁴⁵⁶⁷⁸", "⁰⁹¹²***⁶⁷⁸")]
-    [InlineData("0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32345678", "0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32***678")] // keycaps
+    // keycaps
+    [InlineData("0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32345678", "0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32***678")]
     [InlineData("912,345,678", "912,3***678")]
     [InlineData("84912***678 84983***111", "84912***678 84983***111")] // masked by then
     [InlineData("16/07/2023 08:30:15 lần 2", "16/07/2023 08:30:15 lần 2")] // a date is no number
@@ -60,16 +62,19 @@ public class NumberMaskTests
 
     static readonly string[] Before = ["0", "84", "+84 "];
 
-    static readonly string[] Between = ["", " ", ".", "-", "/", "\u00A0", "\u202F", "\u3000", "–", " - ", ") ", "\u200B", "·", "_", ","];
+    static readonly string[] Between =
+        ["", " ", ".", "-", "/", "\u00A0", "\u202F", "\u3000", "–", " - ", ") ", "\u200B", "·", "_", ","];
 
     [Fact]
     public void However_a_number_is_written_its_middle_is_not_shown() =>
-        Gen.Select(Gen.Int[0, Zeros.Length - 1], Gen.Long[300_000_000, 999_999_999], Gen.Int[0, 2].Select(at => Before[at]),
+        Gen.Select(
+            Gen.Int[0, Zeros.Length - 1], Gen.Long[300_000_000, 999_999_999], Gen.Int[0, 2].Select(at => Before[at]),
             Gen.Int[0, Between.Length - 1].Select(at => Between[at]).Array[14]).Sample(
             (zero, national, before, between) =>
             {
                 var digits = (before + national).Where(char.IsAsciiDigit).ToList();
-                var written = string.Concat(digits.Select((digit, at) => DigitOf(Zeros[zero], digit) + (at < digits.Count - 1 ? between[at] : "")));
+                var written = string.Concat(digits.Select(
+                    (digit, at) => DigitOf(Zeros[zero], digit) + (at < digits.Count - 1 ? between[at] : "")));
 
                 foreach (var masked in new[] { NumberMask.In($"Ấp {written}."), PhoneNumber.Mask($"Ấp {written}.") })
                 {
@@ -87,7 +92,9 @@ public class NumberMaskTests
     [Fact]
     public void Whatever_parts_the_groups_of_a_number_its_middle_is_not_shown() =>
         Gen.Select(
-            Gen.Int[0, 4].Select(at => "35789"[at]), Gen.Long[0, 99_999_999], Gen.Int[0, Groups.Length - 1].Select(at => Groups[at]),
+            Gen.Int[0, 4].Select(at => "35789"[at]),
+            Gen.Long[0, 99_999_999],
+            Gen.Int[0, Groups.Length - 1].Select(at => Groups[at]),
             Gen.Int[0, Parting.Length - 1].Select(at => Parting[at])).Sample(
             (first, rest, groups, between) =>
             {
@@ -116,13 +123,18 @@ public class NumberMaskTests
     [Fact]
     public void A_number_that_begins_or_ends_as_a_time_does_is_none_of_its_own() =>
         Gen.Select(
-            Gen.Int[0, 4].Select(at => "35789"[at]), Gen.Long[0, 99_999_999], Gen.Int[0, 1].Select(at => Times[at]), Gen.Bool,
+            Gen.Int[0, 4].Select(at => "35789"[at]),
+            Gen.Long[0, 99_999_999],
+            Gen.Int[0, 1].Select(at => Times[at]),
+            Gen.Bool,
             Gen.Int[0, Beside.Length - 1].Select(at => Beside[at])).Sample(
             (first, rest, time, inFront, between) =>
             {
                 var digits = $"0{first}{rest:00000000}";
                 var length = time.Sum();
-                var (of, other) = inFront ? (digits[..length], digits[length..]) : (digits[^length..], digits[..^length]);
+                var (of, other) = inFront
+                    ? (digits[..length], digits[length..])
+                    : (digits[^length..], digits[..^length]);
                 var written = string.Join(':', time.Select((size, at) => of.Substring(2 * at, size)));
 
                 var text = $"Ấp {(inFront ? written + between + other : other + between + written)}.";
@@ -142,26 +154,42 @@ public class NumberMaskTests
     [InlineData("30/07/2025 09:12 345678", "30/07/2025 09:12 345678")] // a moment, and what came at it
     [InlineData("2025-07-30 09:12:34 5678", "2025-07-30 09:12:34 5678")]
     [InlineData("09:12 - 10:45", "09:12 - 10:45")]
-    public void A_time_with_the_rest_of_a_number_beside_it_is_masked_and_a_real_one_stays(string text, string expected) =>
+    public void A_time_with_the_rest_of_a_number_beside_it_is_masked_and_a_real_one_stays(
+        string text, string expected) =>
         Assert.Equal(expected, NumberMask.In(text));
 
     [Fact]
     public void A_time_of_day_and_what_stands_beside_it_stay() =>
-        Gen.Select(Gen.Int[0, 23], Gen.Int[0, 59], Gen.Int[0, 59], Gen.Int[0, 999_999], Gen.Date[new DateTime(2000, 1, 1), new DateTime(2059, 12, 31)]).Sample(
-            (hour, minute, second, id, day) =>
-            {
-                foreach (var text in new[]
+        Gen.Select(
+            Gen.Int[0, 23],
+            Gen.Int[0, 59],
+            Gen.Int[0, 59],
+            Gen.Int[0, 999_999],
+            Gen.Date[new DateTime(2000, 1, 1), new DateTime(2059, 12, 31)]).Sample(
+                (hour, minute, second, id, day) =>
                 {
-                    $"{hour:00}:{minute:00}, {id}", $"{hour:00}:{minute:00}:{second:00} tin {id:000}", $"{hour:00}:{minute:00} {id % 100_000}",
-                    $"{day:dd/MM/yyyy} {hour:00}:{minute:00} {id}", $"{day:d/M/yyyy} {hour}:{minute:00}", $"{hour}:{minute:00} {day:d/M/yyyy}", $"{day:dd/MM/yyyy} {hour:00}:{minute:00}:{second:00}",
-                    $"{day:dd/MM/yyyy}: {id % 1000} tin", $"kênh {id % 100:00}: {day:dd/MM/yyyy}", $"từ {hour:00}:{minute:00} tới {second:00}:00", $"127.0.0.1:{id % 65536}",
-                    $"{day:yyyy-MM-dd}T{hour:00}:{minute:00}:{second:00}Z", $"mã {id}: {hour:00}:{minute:00}",
-                })
-                    Assert.Equal(text, NumberMask.In(text));
-            },
-            iter: 2_000);
+                    foreach (var text in new[]
+                    {
+                        $"{hour:00}:{minute:00}, {id}",
+                        $"{hour:00}:{minute:00}:{second:00} tin {id:000}",
+                        $"{hour:00}:{minute:00} {id % 100_000}",
+                        $"{day:dd/MM/yyyy} {hour:00}:{minute:00} {id}",
+                        $"{day:d/M/yyyy} {hour}:{minute:00}",
+                        $"{hour}:{minute:00} {day:d/M/yyyy}",
+                        $"{day:dd/MM/yyyy} {hour:00}:{minute:00}:{second:00}",
+                        $"{day:dd/MM/yyyy}: {id % 1000} tin",
+                        $"kênh {id % 100:00}: {day:dd/MM/yyyy}",
+                        $"từ {hour:00}:{minute:00} tới {second:00}:00",
+                        $"127.0.0.1:{id % 65536}",
+                        $"{day:yyyy-MM-dd}T{hour:00}:{minute:00}:{second:00}Z",
+                        $"mã {id}: {hour:00}:{minute:00}",
+                    })
+                        Assert.Equal(text, NumberMask.In(text));
+                },
+                iter: 2_000);
 
-    static string DigitOf(string zero, char digit) => char.ConvertFromUtf32(char.ConvertToUtf32(zero, 0) + (digit - '0'));
+    static string DigitOf(string zero, char digit) =>
+        char.ConvertFromUtf32(char.ConvertToUtf32(zero, 0) + (digit - '0'));
 
     static int CountDigits(string text) => text.EnumerateRunes().Count(rune => Rune.GetNumericValue(rune) >= 0);
 }

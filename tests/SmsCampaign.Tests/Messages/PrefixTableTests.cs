@@ -81,13 +81,18 @@ public sealed class PrefixTableTests : IDisposable
     public void Everything_wrong_is_listed_with_its_line()
     {
         Write("carriers.csv", "name,display,aliases\nviettel,Viettel,VT\nmobi fone,MobiFone,\nvinaphone,Vina,VT\n");
-        Write("prefixes.csv", "# note\nprefix,carrier\n032,viettel\n032,viettel\n0x2,viettel\n091,vinafone\n012,viettel\n0123456,viettel\n");
+        Write("prefixes.csv", "# note\nprefix,carrier\n032,viettel\n032,viettel\n0x2,viettel\n091,vinafone\n"
+            + "012,viettel\n0123456,viettel\n");
 
         Load();
 
         Assert.Equal(
-            ["carriers.csv:3 name", "carriers.csv:4 aliases", "prefixes.csv:4 prefix", "prefixes.csv:5 prefix", "prefixes.csv:6 carrier", "prefixes.csv:7 prefix", "prefixes.csv:8 prefix"],
-            _problems.Select(problem => $"{Path.GetFileName(problem.Where!.File)}:{problem.Where.Line} {problem.Where.Key}"));
+            [
+                "carriers.csv:3 name", "carriers.csv:4 aliases", "prefixes.csv:4 prefix", "prefixes.csv:5 prefix",
+                "prefixes.csv:6 carrier", "prefixes.csv:7 prefix", "prefixes.csv:8 prefix",
+            ],
+            _problems.Select(
+                problem => $"{Path.GetFileName(problem.Where!.File)}:{problem.Where.Line} {problem.Where.Key}"));
     }
 
     [Theory]

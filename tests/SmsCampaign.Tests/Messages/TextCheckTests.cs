@@ -16,7 +16,8 @@ public class TextCheckTests
         Assert.Equal(
             // Hưӟng dẫn c�c doanh nghiệp viễn thông gửi tin nhắn tuyên truyӅn vӅ ph?ng, chống mua b�n ngưӡi
             [
-                (3, "U+04DF"), (12, "U+FFFD"), (62, "U+04C5"), (66, "U+04C5"), (70, "U+CFFFF"), (86, "U+FFFD"), (92, "U+04E1"),
+                (3, "U+04DF"), (12, "U+FFFD"), (62, "U+04C5"), (66, "U+04C5"), (70, "U+CFFFF"), (86, "U+FFFD"),
+                (92, "U+04E1"),
             ],
             problems.Select(problem => (problem.Position, problem.CodePoint)));
     }
@@ -47,9 +48,13 @@ public class TextCheckTests
             Case.Read("clean-passages.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             passage => Assert.Empty(TextCheck.Check(passage)));
 
-    /// <summary>As it comes from the page of a directive: each line by itself, often with an empty one between.</summary>
+    /// <summary>As it comes from the page of a directive: each line by itself, often with an
+    /// empty one between.</summary>
     [Theory]
-    [InlineData("Toàn dân phòng, chống mua bán \n\nngười. Khi phát hiện dấu hiệu, \n\nhãy báo ngay", "giữa “bán” và “người” và 1 chỗ nữa", 1)]
+    [InlineData(
+        "Toàn dân phòng, chống mua bán \n\nngười. Khi phát hiện dấu hiệu, \n\nhãy báo ngay",
+        "giữa “bán” và “người” và 1 chỗ nữa",
+        1)]
     [InlineData("Toàn dân phòng,\r\nchống mua bán người", "giữa “phòng,” và “chống”;", 1)]
     [InlineData("Gọi 111\nđể được tư vấn", "giữa “111” và “để”;", 1)]
     public void A_line_that_breaks_within_a_sentence_is_told_once_with_where(string text, string told, int line)
@@ -101,7 +106,8 @@ public class TextCheckTests
     [InlineData("mua\u0378bán", 4, "U+0378", "not assigned")]
     [InlineData("x\u0324 Công an", 2, "U+0324", "loose mark")]
     [InlineData("ba\u00B4n", 3, "U+00B4", "apart from any letter")]
-    public void What_a_phone_cannot_show_or_nobody_meant_is_refused(string written, int position, string codePoint, string says)
+    public void What_a_phone_cannot_show_or_nobody_meant_is_refused(
+        string written, int position, string codePoint, string says)
     {
         var problem = Assert.Single(TextCheck.Check(written), found => found.Severity == Severity.Error);
 
@@ -135,7 +141,8 @@ public class TextCheckTests
     [InlineData("Cong an “111”", 9, "U+201C", "otherwise plain text Unicode")]
     [InlineData("Cong an – 111", 9, "U+2013", "otherwise plain text Unicode")]
     [InlineData("Cong an ` 111", 9, "U+0060", "otherwise plain text Unicode")]
-    [InlineData("Toan dan tich cực tham gia phong chong mua ban nguoi", 16, "U+1EF1", "otherwise plain text Unicode")] // one left over
+    // one left over
+    [InlineData("Toan dan tich cực tham gia phong chong mua ban nguoi", 16, "U+1EF1", "otherwise plain text Unicode")]
     public void What_a_person_should_look_at_is_a_warning(string written, int position, string codePoint, string says)
     {
         var problems = TextCheck.Check(written);
@@ -154,7 +161,8 @@ public class TextCheckTests
             || !problem.What.En.Contains("otherwise plain", StringComparison.Ordinal));
 
     [Fact]
-    public void Nothing_but_Greek_is_not_mixed() => Assert.DoesNotContain(TextCheck.Check("Ελλάδα", "el"), problem => problem.Severity == Severity.Error);
+    public void Nothing_but_Greek_is_not_mixed() =>
+        Assert.DoesNotContain(TextCheck.Check("Ελλάδα", "el"), problem => problem.Severity == Severity.Error);
 
     [Fact]
     public void A_decomposed_text_is_said_to_be_so_once_and_positions_are_of_the_composed_one()
@@ -180,7 +188,10 @@ public class TextCheckTests
 
     [Fact]
     public void The_word_of_an_offender_is_shown_so_that_it_can_be_searched_for() =>
-        Assert.Contains("trong “Quy\u04C3t”", Assert.Single(TextCheck.Check("theo Quy\u04C3t định của tỉnh")).What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "trong “Quy\u04C3t”",
+            Assert.Single(TextCheck.Check("theo Quy\u04C3t định của tỉnh")).What.Vi,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Whatever_is_written_the_check_answers() => Gen.String.Sample(written =>

@@ -9,7 +9,8 @@ public class TextLanguageTests
     [InlineData("Bé C«ng an", "TCVN3", "Bộ Công an")]
     [InlineData("Ph\u00ADêng B¾c K¹n", "TCVN3", "Phường Bắc Kạn")]
     [InlineData("Khi ph¸t hiÖn mua b¸n ng\u00ADêi, gäi 111", "TCVN3", "Khi phát hiện mua bán người, gọi 111")]
-    [InlineData("§Ò phßng m\u00ADa lò vµ s¹t lë ®Êt, theo dâi VTV", "TCVN3", "Đề phòng mưa lũ và sạt lở đất, theo dõi VTV")]
+    [InlineData(
+        "§Ò phßng m\u00ADa lò vµ s¹t lë ®Êt, theo dâi VTV", "TCVN3", "Đề phòng mưa lũ và sạt lở đất, theo dõi VTV")]
     [InlineData("«Toµn d©n»", "TCVN3", "«Toàn dân»")]
     [InlineData("Toàn dân gọi C«ng an", "TCVN3", "Công")] // among words that are right
     [InlineData("Toaøn daân", "VNI", "Toàn dân")]
@@ -27,7 +28,8 @@ public class TextLanguageTests
     [InlineData("Tá»\u0095ng đài", "1252", "Tổng đài")]
     [InlineData("tá»‰nh, sở", "1252", "tỉnh, sở")]
     [InlineData("tĂ¬nh hĂ¬nh", "1252", "tình hình")]
-    public void A_text_in_an_old_encoding_is_refused_once_and_offered_mended(string written, string encoding, string? mended)
+    public void A_text_in_an_old_encoding_is_refused_once_and_offered_mended(
+        string written, string encoding, string? mended)
     {
         var problem = Assert.Single(TextCheck.Check(written), problem => problem.Severity == Severity.Error);
 
@@ -41,9 +43,13 @@ public class TextLanguageTests
     [Fact]
     public void One_word_in_an_old_encoding_makes_none_of_the_others()
     {
-        var problems = TextCheck.Check("Müller, Björn, Åsa, Büchner, b¸o").Where(problem => problem.Severity == Severity.Error).ToList();
+        var problems = TextCheck.Check("Müller, Björn, Åsa, Büchner, b¸o")
+            .Where(problem => problem.Severity == Severity.Error)
+            .ToList();
 
-        Assert.Contains(problems, problem => problem.What.Vi.Contains("“ü” không phải chữ của tiếng Việt", StringComparison.Ordinal));
+        Assert.Contains(
+            problems,
+            problem => problem.What.Vi.Contains("“ü” không phải chữ của tiếng Việt", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.What.Vi.Contains("Có lẽ là: “báo”", StringComparison.Ordinal));
     }
 
@@ -51,9 +57,14 @@ public class TextLanguageTests
     public void A_text_in_VPS_is_refused_without_an_offer()
     {
         // Its letters stand where those of other encodings do, so that a word of it is often none of them mended.
-        var problem = Assert.Single(TextCheck.Check("M†i ngÜ©i dân phòng chÓng mua bán ngÜ©i ÇÜ®c b¶ trª"), problem => problem.Severity == Severity.Error);
+        var problem = Assert.Single(
+            TextCheck.Check("M†i ngÜ©i dân phòng chÓng mua bán ngÜ©i ÇÜ®c b¶ trª"),
+            problem => problem.Severity == Severity.Error);
 
-        Assert.StartsWith("Chữ gõ bằng bảng mã VPS, dán vào đây thành ký tự khác: máy điện thoại sẽ hiện sai. Hãy chuyển mã", problem.What.Vi, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Chữ gõ bằng bảng mã VPS, dán vào đây thành ký tự khác: máy điện thoại sẽ hiện sai. Hãy chuyển mã",
+            problem.What.Vi,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,16 +132,23 @@ public class TextLanguageTests
     {
         var said = TextCheck.WhatIsUnchecked(language)?.Vi;
 
-        Assert.Equal(name is not null, said?.StartsWith($"Chưa có bảng chữ cái của {name}: chỉ kiểm tra ký tự hỏng", StringComparison.Ordinal) ?? false);
+        Assert.Equal(
+            name is not null,
+            said?.StartsWith($"Chưa có bảng chữ cái của {name}: chỉ kiểm tra ký tự hỏng", StringComparison.Ordinal)
+                ?? false);
     }
 
     [Fact]
     public void A_text_longer_than_any_message_is_not_looked_through()
     {
-        var problem = Assert.Single(TextCheck.Check(string.Concat(Enumerable.Repeat("phep.", 200_000)))); // each word would be sought anew in all of it
+        // each word would be sought anew in all of it
+        var problem = Assert.Single(TextCheck.Check(string.Concat(Enumerable.Repeat("phep.", 200_000))));
 
         Assert.Equal(Severity.Error, problem.Severity);
-        Assert.StartsWith("Nội dung dài 1.000.000 ký tự, không tin nhắn nào gửi được quá 39.015.", problem.What.Vi, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nội dung dài 1.000.000 ký tự, không tin nhắn nào gửi được quá 39.015.",
+            problem.What.Vi,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,18 +157,27 @@ public class TextLanguageTests
         var problem = Assert.Single(TextCheck.Check("ƀuôn được hlŏng, Đặng Thị được", "rad"));
 
         Assert.Equal(Severity.Warning, problem.Severity);
-        Assert.StartsWith("“được”: có chữ của tiếng Việt, không có trong chữ viết tiếng Ê Đê.", problem.What.Vi, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "“được”: có chữ của tiếng Việt, không có trong chữ viết tiếng Ê Đê.",
+            problem.What.Vi,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("“THỊ XÃ” «THỊ XÃ» “XÔ” “ĐÃ” CHÂU Á «…cá»")]
-    [InlineData("hoà hòa lý lí quý giếng khuỷu xoong huỳnh thuở oẳn quốc ngoằn ngoèo gì gìn gỉ giặc nghiêng khuya yêu uống kỹ thuỷ thủy")]
-    [InlineData("Krông Ana, Ea Bung, UBND, Y Wang Mlô, H'Mông, Ea H'leo, Cư M'gar, Pleiku, Đắk Lắk, Krông Pắc, Kon Plông, Chư Păh")]
+    [InlineData(
+        "hoà hòa lý lí quý giếng khuỷu xoong huỳnh thuở oẳn quốc ngoằn ngoèo gì gìn gỉ giặc nghiêng "
+        + "khuya yêu uống kỹ thuỷ thủy")]
+    [InlineData(
+        "Krông Ana, Ea Bung, UBND, Y Wang Mlô, H'Mông, Ea H'leo, Cư M'gar, Pleiku, Đắk Lắk, "
+        + "Krông Pắc, Kon Plông, Chư Păh")]
     [InlineData("Tổng đại")]
     [InlineData("Người dân chat để hỏi, mở net tìm hiểu, bấm chọn mic thoại")]
     [InlineData("Sông s'rêpốk, địa chỉ ip của máy, giải world cup tour của tỉnh, buôn Kdrêl")]
     [InlineData("Phó Linh")]
-    [InlineData("Gọi 111 hoặc 0262.3852852, Zalo: https://zalo.me/tổngđài, email: cổng@daklak.gov.vn, video, SMS, chat Zalo, internet, website")]
+    [InlineData(
+        "Gọi 111 hoặc 0262.3852852, Zalo: https://zalo.me/tổngđài, email: cổng@daklak.gov.vn, video, SMS, "
+        + "chat Zalo, internet, website")]
     [InlineData("Nồng độ bụi 50 µm, sốt trên 37°C, lều 4 m², giá 20.000đ/tin, 100.000 ₫, 25% ôtô")]
     [InlineData("ki-lô-mét, ra-đi-ô, Nô-en, ôxy, cácbon, vắcxin; TP.HCM, Q.1, đ/c Nguyễn Văn A, đt 111")]
     public void What_is_right_is_left_alone(string written) =>
@@ -187,7 +214,9 @@ public class TextLanguageTests
     [InlineData("lều 4 m² trên đê", "m2")]
     [InlineData("trả ½ tiền", "1/2")]
     [InlineData("đi → gọi 111", "->")]
-    public void What_keeps_a_text_without_diacritics_in_Unicode_is_refused_with_what_to_write(string written, string instead)
+    public void What_keeps_a_text_without_diacritics_in_Unicode_is_refused_with_what_to_write(
+        string written,
+        string instead)
     {
         var problem = Assert.Single(UnaccentedCheck.Check(written));
 
@@ -198,7 +227,8 @@ public class TextLanguageTests
     [Fact]
     public void Both_part_counts_are_told()
     {
-        var problem = Assert.Single(UnaccentedCheck.Check($"sốt trên 37°C {string.Concat(Enumerable.Repeat("gọi ", 15))}"));
+        var problem = Assert.Single(
+            UnaccentedCheck.Check($"sốt trên 37°C {string.Concat(Enumerable.Repeat("gọi ", 15))}"));
 
         Assert.Contains("còn 1 phần thay vì 2", problem.What.Vi, StringComparison.Ordinal);
     }
@@ -206,9 +236,11 @@ public class TextLanguageTests
     [Theory]
     [InlineData("“a” – b…")]
     [InlineData("Toàn dân tích cực, gọi «111»")]
-    public void What_has_a_form_on_a_keyboard_costs_nothing(string written) => Assert.Empty(UnaccentedCheck.Check(written));
+    public void What_has_a_form_on_a_keyboard_costs_nothing(string written) =>
+        Assert.Empty(UnaccentedCheck.Check(written));
 
     // What some gateways refuse and what costs is told of other texts.
-    static bool IsOfLetters(TextProblem problem) => !problem.What.En.Contains("gateways refuse", StringComparison.Ordinal)
-        && !problem.What.En.Contains("otherwise plain", StringComparison.Ordinal) && problem.CodePoint != "U+20AB";
+    static bool IsOfLetters(TextProblem problem) =>
+        !problem.What.En.Contains("gateways refuse", StringComparison.Ordinal)
+            && !problem.What.En.Contains("otherwise plain", StringComparison.Ordinal) && problem.CodePoint != "U+20AB";
 }

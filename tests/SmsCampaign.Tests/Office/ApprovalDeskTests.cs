@@ -63,7 +63,8 @@ public sealed class ApprovalDeskTests : IDisposable
     {
         var order = new ApprovalOrder(_folder.Request(), null, EveryYear: true, Again: true);
 
-        var refused = Assert.IsType<ApprovalResult.Refused>(Desk.Approve(Officer with { Person = " " }, order, CancellationToken.None));
+        var refused = Assert.IsType<ApprovalResult.Refused>(
+            Desk.Approve(Officer with { Person = " " }, order, CancellationToken.None));
 
         Assert.Equal(
             [typeof(ApprovalFinding.NoName), typeof(ApprovalFinding.NotYearly), typeof(ApprovalFinding.NoReason)],
@@ -87,12 +88,16 @@ public sealed class ApprovalDeskTests : IDisposable
         _folder.Time.SetUtcNow(PreparationFolder.MorningBefore.AddDays(30));
 
         var refused = Assert.IsType<ApprovalResult.Refused>(
-            Desk.Approve(Officer, new ApprovalOrder(_folder.Request(date: new DateOnly(2025, 7, 30)), null), CancellationToken.None));
+            Desk.Approve(
+                Officer,
+                new ApprovalOrder(_folder.Request(date: new DateOnly(2025, 7, 30)), null),
+                CancellationToken.None));
 
         Assert.Contains(refused.Findings, finding => finding is ApprovalFinding.DateIsPast);
     }
 
     ApprovalDesk Desk => new(_folder.Data, _folder.Time);
 
-    ApprovalResult Approve(Who who, string? seen = null) => Desk.Approve(who, new ApprovalOrder(_folder.Request(), seen), CancellationToken.None);
+    ApprovalResult Approve(Who who, string? seen = null) =>
+        Desk.Approve(who, new ApprovalOrder(_folder.Request(), seen), CancellationToken.None);
 }

@@ -43,13 +43,17 @@ public sealed class CommandHandTests : IAsyncDisposable
         var asking = ResumeAsync();
         await AnsweredAsync(asking, new CommandHand(_station, "worker, PID 7, may-chu"));
 
-        var lane = Assert.IsType<ResumedLane.GoesOn>(Assert.Single(Assert.IsType<ResumeResult.Asked>(await asking).Lanes));
+        var lane = Assert.IsType<ResumedLane.GoesOn>(
+            Assert.Single(Assert.IsType<ResumeResult.Asked>(await asking).Lanes));
         Assert.Equal("Dịch vụ gửi đã nhận và gửi tiếp ngay nếu còn trong khung giờ.", lane.Answer?.Vi);
         Assert.Empty(Registry.Stops.Read());
         Assert.Equal(
             "resume-lane|{\"Lane\":\"viettel\"}|Trần Thị B|b|cong-van|an|worker, PID 7, may-chu|done",
-            Read("select kind || '|' || arguments || '|' || person || '|' || account || '|' || host || '|' || behind || '|' || taken_by || '|' || outcome from command"));
-        Assert.Equal("Trần Thị B|b@cong-van (sudo: an)", Read("select who || '|' || by_os from event where what = 'resume'"));
+            Read(
+                "select kind || '|' || arguments || '|' || person || '|' || account || '|' || host || '|' || behind || "
+                + "'|' || taken_by || '|' || outcome from command"));
+        Assert.Equal(
+            "Trần Thị B|b@cong-van (sudo: an)", Read("select who || '|' || by_os from event where what = 'resume'"));
         Assert.True(Registry.Audit.Verify(ledgers: true).Holds);
     }
 
@@ -58,7 +62,8 @@ public sealed class CommandHandTests : IAsyncDisposable
     {
         using var worker = BeginWorker();
         var asking = ResumeAsync();
-        Execute("create trigger killed before update of answered_at on command begin select raise(abort, 'killed'); end");
+        Execute(
+            "create trigger killed before update of answered_at on command begin select raise(abort, 'killed'); end");
         Assert.ThrowsAny<Exception>(() => new CommandHand(_station, "first").Look());
         Assert.Empty(Registry.Stops.Read());
         Execute("drop trigger killed");
@@ -68,7 +73,8 @@ public sealed class CommandHandTests : IAsyncDisposable
         Stop("viettel", "HTTP 401");
         await AnsweredAsync(asking, new CommandHand(_station, "second"));
 
-        var lane = Assert.IsType<ResumedLane.StaysStopped>(Assert.Single(Assert.IsType<ResumeResult.Asked>(await asking).Lanes));
+        var lane = Assert.IsType<ResumedLane.StaysStopped>(
+            Assert.Single(Assert.IsType<ResumeResult.Asked>(await asking).Lanes));
         Assert.Contains("đã dừng lại lần nữa lúc 30/07/2025 08:00", lane.Why.Vi, StringComparison.Ordinal);
         Assert.Equal("viettel", Assert.Single(Registry.Stops.Read()).Lane);
         Assert.Equal("first|refused", Read("select taken_by || '|' || outcome from command"));
@@ -95,8 +101,10 @@ public sealed class CommandHandTests : IAsyncDisposable
         var asking = ResumeAsync();
         await PassAsync(asking);
 
-        var lane = Assert.IsType<ResumedLane.NotKnown>(Assert.Single(Assert.IsType<ResumeResult.Asked>(await asking).Lanes));
-        Assert.StartsWith("Yêu cầu số 1 đã ghi vào sổ nhưng dịch vụ gửi chưa trả lời;", lane.Why.Vi, StringComparison.Ordinal);
+        var lane = Assert.IsType<ResumedLane.NotKnown>(
+            Assert.Single(Assert.IsType<ResumeResult.Asked>(await asking).Lanes));
+        Assert.StartsWith(
+            "Yêu cầu số 1 đã ghi vào sổ nhưng dịch vụ gửi chưa trả lời;", lane.Why.Vi, StringComparison.Ordinal);
         Assert.Single(Registry.Stops.Read());
 
         Assert.Equal(CommandOutcome.Done, Assert.Single(new CommandHand(_station, "late").Look()).Answer.Outcome);
@@ -106,7 +114,8 @@ public sealed class CommandHandTests : IAsyncDisposable
     [Fact]
     public async Task Where_no_worker_runs_the_lane_goes_on_at_once_and_nothing_is_asked()
     {
-        var lane = Assert.IsType<ResumedLane.GoesOn>(Assert.Single(Assert.IsType<ResumeResult.Asked>(await ResumeAsync()).Lanes));
+        var lane = Assert.IsType<ResumedLane.GoesOn>(
+            Assert.Single(Assert.IsType<ResumeResult.Asked>(await ResumeAsync()).Lanes));
 
         Assert.Null(lane.Answer);
         Assert.Empty(Registry.Stops.Read());
@@ -129,8 +138,14 @@ public sealed class CommandHandTests : IAsyncDisposable
     [Fact]
     public void One_that_cannot_be_done_is_answered_and_the_next_is_done()
     {
-        foreach (var (kind, arguments) in new[] { ("no-such-kind", "{}"), ("resume-lane", "not JSON"), ("resume-lane", """{"Lane":"vnpt"}""") })
-            Registry.Commands.Ask(new CommandOrder(kind, null, arguments, """{"At":null,"Reason":""}""", Officer), _time.GetUtcNow());
+        foreach (var (kind, arguments) in new[]
+        {
+            ("no-such-kind", "{}"),
+            ("resume-lane", "not JSON"),
+            ("resume-lane", """{"Lane":"vnpt"}"""),
+        })
+            Registry.Commands.Ask(
+                new CommandOrder(kind, null, arguments, """{"At":null,"Reason":""}""", Officer), _time.GetUtcNow());
 
         var answers = new CommandHand(_station, "worker").Look().Select(each => each.Answer.Outcome);
 
@@ -141,18 +156,25 @@ public sealed class CommandHandTests : IAsyncDisposable
     [Fact]
     public void The_first_answer_stays()
     {
-        var id = Registry.Commands.Ask(new CommandOrder("k", new RunKey("a", new DateOnly(2025, 7, 30), false), "{}", "{}", Officer), _time.GetUtcNow());
-        Registry.Commands.Answer(id, new CommandAnswer(CommandOutcome.Refused, new Wording("không", "no")), _time.GetUtcNow());
-        Registry.Commands.Answer(id, new CommandAnswer(CommandOutcome.Done, new Wording("có", "yes")), _time.GetUtcNow());
+        var id = Registry.Commands.Ask(
+            new CommandOrder("k", new RunKey("a", new DateOnly(2025, 7, 30), false), "{}", "{}", Officer),
+            _time.GetUtcNow());
+        Registry.Commands.Answer(
+            id, new CommandAnswer(CommandOutcome.Refused, new Wording("không", "no")), _time.GetUtcNow());
+        Registry.Commands.Answer(
+            id, new CommandAnswer(CommandOutcome.Done, new Wording("có", "yes")), _time.GetUtcNow());
 
         var kept = Registry.Commands.Find(id)!;
-        Assert.Equal((CommandOutcome.Refused, "không", "no"), (kept.Answer!.Outcome, kept.Answer.Words.Vi, kept.Answer.Words.En));
+        Assert.Equal(
+            (CommandOutcome.Refused, "không", "no"),
+            (kept.Answer!.Outcome, kept.Answer.Words.Vi, kept.Answer.Words.En));
         Assert.Equal(("a/2025-07-30", Officer), (kept.Run, kept.Who));
     }
 
     LaneDesk Desk => new(_data, _time);
 
-    Task<ResumeResult> ResumeAsync() => Desk.ResumeAsync(Officer, ["viettel"], Registry.Stops.Read(), Short, CancellationToken.None);
+    Task<ResumeResult> ResumeAsync() =>
+        Desk.ResumeAsync(Officer, ["viettel"], Registry.Stops.Read(), Short, CancellationToken.None);
 
     /// <summary>The lock and the signs of a worker.</summary>
     SendingLock BeginWorker()

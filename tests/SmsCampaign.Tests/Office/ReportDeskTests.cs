@@ -45,7 +45,8 @@ public sealed class ReportDeskTests : OfficerVerbsCase
     {
         await ApproveAsync();
 
-        Assert.IsType<ReportOutcome.Written>(Desk.Write(Who.Here(null), Key, Language.English, Desk.PlacesOf(Key), export: null));
+        Assert.IsType<ReportOutcome.Written>(
+            Desk.Write(Who.Here(null), Key, Language.English, Desk.PlacesOf(Key), export: null));
         Assert.Null(ReadEvent());
     }
 
@@ -59,7 +60,9 @@ public sealed class ReportDeskTests : OfficerVerbsCase
         var refused = new PortedDesk(_data, TimeProvider.System).Write(Officer, _folder.File("none/x.csv"), []);
 
         Assert.Equal([new PortedFinding.NoName(), new PortedFinding.IsThere(there)], findings);
-        Assert.Equal([new PortedFinding.NoFolder(_folder.File("none/x.csv"))], Assert.IsType<PortedResult.Refused>(refused).Findings);
+        Assert.Equal(
+            [new PortedFinding.NoFolder(_folder.File("none/x.csv"))],
+            Assert.IsType<PortedResult.Refused>(refused).Findings);
         Assert.Null(ReadEvent());
     }
 
@@ -69,10 +72,13 @@ public sealed class ReportDeskTests : OfficerVerbsCase
         await ApproveAsync();
         await CrashAsync();
         var desk = new LossDesk(_data, _installation, TimeProvider.System);
-        var seen = new SmsCampaign.Storage.Marks.RunFile(Key, Ledger, SmsCampaign.Storage.Marks.RunFileState.Behind, "", 0, null);
+        var seen = new SmsCampaign.Storage.Marks.RunFile(
+            Key, Ledger, SmsCampaign.Storage.Marks.RunFileState.Behind, "", 0, null);
 
         Assert.Equal(new LossResult.Changed(Key), desk.Declare(Officer, "đĩa hỏng", seen, CancellationToken.None));
-        Assert.Equal(new LossResult.NoName(), desk.Declare(Officer with { Person = "" }, "đĩa hỏng", seen, CancellationToken.None));
+        Assert.Equal(
+            new LossResult.NoName(),
+            desk.Declare(Officer with { Person = "" }, "đĩa hỏng", seen, CancellationToken.None));
         Assert.Equal(new LossResult.NoReason(), desk.Declare(Officer, "", seen, CancellationToken.None));
         Assert.Null(ReadEvent());
     }

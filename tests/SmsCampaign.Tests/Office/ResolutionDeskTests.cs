@@ -20,7 +20,8 @@ public sealed class ResolutionDeskTests : OfficerVerbsCase
 
         Assert.Equal(new ResolutionResult.Settled(3, 3, IsStopped: false, IsHeld: false), result);
         using var db = SqliteDb.Open(Ledger, readOnly: true);
-        Assert.Equal("Trần Thị B b@cong-van", db.ReadText("select group_concat(distinct who || ' ' || by_os) from resolution"));
+        Assert.Equal(
+            "Trần Thị B b@cong-van", db.ReadText("select group_concat(distinct who || ' ' || by_os) from resolution"));
         Assert.True(Registry.Audit.Verify(ledgers: true).Holds);
     }
 
@@ -30,10 +31,12 @@ public sealed class ResolutionDeskTests : OfficerVerbsCase
         var run = await CrashedRunAsync();
         var seen = await Desk.LookAsync(run, most: 2);
 
-        var refused = await Desk.SettleAsync(Officer, run, All(MessageStatus.Failed, seen.Total - 1), CancellationToken.None);
+        var refused = await Desk.SettleAsync(
+            Officer, run, All(MessageStatus.Failed, seen.Total - 1), CancellationToken.None);
 
         Assert.Equal((2, 3), (seen.First.Count, seen.Total));
-        Assert.Equal([new ResolutionFinding.OtherCount(2, 3)], Assert.IsType<ResolutionResult.Refused>(refused).Findings);
+        Assert.Equal(
+            [new ResolutionFinding.OtherCount(2, 3)], Assert.IsType<ResolutionResult.Refused>(refused).Findings);
         Assert.Equal(3, (await Desk.LookAsync(run, most: 0)).Total);
     }
 
@@ -55,11 +58,17 @@ public sealed class ResolutionDeskTests : OfficerVerbsCase
         var nobody = Officer with { Person = "" };
 
         Assert.Equal(
-            [new ResolutionFinding.NotOneChoice(), new ResolutionFinding.NoStatus(), new ResolutionFinding.NoName(), new ResolutionFinding.NoReason()],
+            [
+                new ResolutionFinding.NotOneChoice(),
+                new ResolutionFinding.NoStatus(),
+                new ResolutionFinding.NoName(),
+                new ResolutionFinding.NoReason(),
+            ],
             ResolutionDesk.Check(nobody, new ResolutionOrder([], All: false, As: null, Reason: null)));
         Assert.Equal(
             [new ResolutionFinding.NotSure(), new ResolutionFinding.CountOfSome()],
-            ResolutionDesk.Check(Officer, new ResolutionOrder(["x"], All: false, MessageStatus.Planned, "đối soát", Seen: 1)));
+            ResolutionDesk.Check(
+                Officer, new ResolutionOrder(["x"], All: false, MessageStatus.Planned, "đối soát", Seen: 1)));
     }
 
     [Fact]
@@ -69,9 +78,13 @@ public sealed class ResolutionDeskTests : OfficerVerbsCase
         var one = (await Desk.LookAsync(run, most: 1)).First[0].Reference;
 
         var result = await Desk.SettleAsync(
-            Officer, run, new ResolutionOrder([one, "zzzz-1"], All: false, MessageStatus.Sent, "đối soát"), CancellationToken.None);
+            Officer,
+            run,
+            new ResolutionOrder([one, "zzzz-1"], All: false, MessageStatus.Sent, "đối soát"),
+            CancellationToken.None);
 
-        Assert.Equal([new ResolutionFinding.UnknownMessage("zzzz-1")], Assert.IsType<ResolutionResult.Refused>(result).Findings);
+        Assert.Equal(
+            [new ResolutionFinding.UnknownMessage("zzzz-1")], Assert.IsType<ResolutionResult.Refused>(result).Findings);
         Assert.Equal(3, (await Desk.LookAsync(run, most: 0)).Total);
     }
 

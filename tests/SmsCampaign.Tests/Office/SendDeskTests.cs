@@ -19,7 +19,8 @@ public sealed class SendDeskTests : IDisposable
     {
         var refused = Assert.IsType<SendStart.NotNow>(Start());
 
-        Assert.Equal([new SendObstacle.NotApproved(Day), new SendObstacle.NotYet(Day, Day.AddDays(-1))], refused.Obstacles);
+        Assert.Equal(
+            [new SendObstacle.NotApproved(Day), new SendObstacle.NotYet(Day, Day.AddDays(-1))], refused.Obstacles);
     }
 
     [Fact]
@@ -53,14 +54,17 @@ public sealed class SendDeskTests : IDisposable
     }
 
     void Approve() => Assert.IsType<ApprovalResult.Given>(
-        new ApprovalDesk(_folder.Data, _folder.Time).Approve(Officer, new ApprovalOrder(_folder.Request(), Seen: null), CancellationToken.None));
+        new ApprovalDesk(_folder.Data, _folder.Time).Approve(
+            Officer, new ApprovalOrder(_folder.Request(), Seen: null), CancellationToken.None));
 
     SendStart Start()
     {
         using var turn = new SendingTurn(_folder.Data, simulated: false);
-        return new SendDesk(_folder.Data, _folder.Time).Start(_folder.Request(), turn, _ => { }, CancellationToken.None);
+        return new SendDesk(_folder.Data, _folder.Time).Start(
+            _folder.Request(), turn, _ => { }, CancellationToken.None);
     }
 
     /// <param name="hour">Of the day of the run, in Vietnam.</param>
-    static DateTimeOffset At(double hour) => new DateTimeOffset(2025, 7, 30, 0, 0, 0, TimeSpan.FromHours(7)).AddHours(hour);
+    static DateTimeOffset At(double hour) =>
+        new DateTimeOffset(2025, 7, 30, 0, 0, 0, TimeSpan.FromHours(7)).AddHours(hour);
 }

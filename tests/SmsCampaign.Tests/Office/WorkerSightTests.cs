@@ -38,7 +38,9 @@ public sealed class WorkerSightTests : IDisposable
 
         Assert.Equal(WorkerState.Runs, sight.State);
         Assert.Equal(
-            $"Dịch vụ gửi đang chạy (PID {Environment.ProcessId}, từ 30/07/2025 08:00); dấu hiệu hoạt động gần nhất: 30/07/2025 08:01:05.", sight.ToWords().Vi);
+            $"Dịch vụ gửi đang chạy (PID {Environment.ProcessId}, từ 30/07/2025 08:00); dấu hiệu hoạt động gần "
+                + $"nhất: 30/07/2025 08:01:05.",
+            sight.ToWords().Vi);
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class WorkerSightTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(WorkerState.IsStuck, Look().State);
-        Assert.Contains("KHÔNG có dấu hiệu hoạt động từ 30/07/2025 08:00", Look().ToWords().Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "KHÔNG có dấu hiệu hoạt động từ 30/07/2025 08:00", Look().ToWords().Vi, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,7 +84,8 @@ public sealed class WorkerSightTests : IDisposable
             await new LifeSigns(_data, "send", _time).WhileAsync(() => Task.CompletedTask);
             Assert.NotNull(LifeSign.Read(_data)!.EndedAt);
 
-            await Assert.ThrowsAsync<IOException>(() => new LifeSigns(_data, "send", _time).WhileAsync(() => throw new IOException("disk full")));
+            await Assert.ThrowsAsync<IOException>(
+                () => new LifeSigns(_data, "send", _time).WhileAsync(() => throw new IOException("disk full")));
         }
 
         Assert.Equal(WorkerState.WasCutOff, Look().State);
@@ -91,7 +95,8 @@ public sealed class WorkerSightTests : IDisposable
     public void The_sign_of_the_process_before_is_not_that_of_the_one_that_starts()
     {
         new LifeSigns(_data, "worker", _time).Give();
-        File.WriteAllText(_data.LifeSign, File.ReadAllText(_data.LifeSign).Replace($"\"Pid\":{Environment.ProcessId}", "\"Pid\":1", StringComparison.Ordinal));
+        File.WriteAllText(_data.LifeSign, File.ReadAllText(_data.LifeSign).Replace(
+            $"\"Pid\":{Environment.ProcessId}", "\"Pid\":1", StringComparison.Ordinal));
         using var held = SendingLock.TryTake(_data, _time);
 
         Assert.Equal(WorkerState.Starts, Look().State);

@@ -18,12 +18,21 @@ public sealed class ApprovedFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("campaign.yaml", "sender: CHINH PHU", "sender: CONG AN", "the campaign file says something else (sender CHINH PHU → CONG AN)")]
+    [InlineData(
+        "campaign.yaml",
+        "sender: CHINH PHU",
+        "sender: CONG AN",
+        "the campaign file says something else (sender CHINH PHU → CONG AN)")]
     [InlineData("subscribers.csv", "0981234561", "0981234569", "the audience file subscribers.csv was changed")]
     [InlineData("tu-choi.csv", "0981234564", "0981234562", "the suppression list tu-choi.csv was changed")]
     [InlineData("prefixes.csv", "viettel", "viettel\n", "the prefix table prefixes.csv was changed")]
-    [InlineData("smscampaign.json", "http://127.0.0.1:8099/viettel", "http://127.0.0.1:8098/viettel", "the lane 'viettel' was changed: url")]
-    public void What_was_changed_after_the_plan_is_said_and_not_once_it_is_put_back(string file, string before, string after, string said)
+    [InlineData(
+        "smscampaign.json",
+        "http://127.0.0.1:8099/viettel",
+        "http://127.0.0.1:8098/viettel",
+        "the lane 'viettel' was changed: url")]
+    public void What_was_changed_after_the_plan_is_said_and_not_once_it_is_put_back(
+        string file, string before, string after, string said)
     {
         Assert.Empty(Find());
 
@@ -88,7 +97,8 @@ public sealed class ApprovedFilesTests : IDisposable
         registry.SetState(Run.ToKey(), RunState.Approved, _folder.Time.GetUtcNow());
         registry.AddRun(Run with { Key = "a/2025-07-30", Campaign = "a", Code = "a0000000" }, _folder.Time.GetUtcNow());
         using (var db = SqliteDb.Open(_folder.Data.Ledger))
-            db.Execute("update run set state = 'Approved', campaign_file = 'x' || char(0) where key = 'a/2025-07-30'"); // which no path can be
+            // which no path can be
+            db.Execute("update run set state = 'Approved', campaign_file = 'x' || char(0) where key = 'a/2025-07-30'");
         _folder.Edit("subscribers.csv", "0981234561", "0981234569");
 
         await LookAsync();
@@ -98,12 +108,14 @@ public sealed class ApprovedFilesTests : IDisposable
 
     RunRecord Run => Assert.Single(Ledgers.OpenRegistry(_folder.Data).ReadRuns());
 
-    IReadOnlyList<Wording> Find() => ApprovedFiles.FindChanges(_folder.Data, Run, _folder.Installation, _folder.Time.GetUtcNow());
+    IReadOnlyList<Wording> Find() =>
+        ApprovedFiles.FindChanges(_folder.Data, Run, _folder.Installation, _folder.Time.GetUtcNow());
 
     /// <summary>As a worker that was just started.</summary>
     async Task LookAsync()
     {
-        await using var station = Station.Open(_folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
+        await using var station = Station.Open(
+            _folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
         using var watch = new RecordsWatch(station, _folder.Installation, NullLogger<RecordsWatch>.Instance);
         watch.LookAtFiles();
     }

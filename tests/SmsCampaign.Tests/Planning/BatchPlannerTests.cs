@@ -14,7 +14,8 @@ public class BatchPlannerTests
     [InlineData(1_000, RateUnit.Parts, 1, 1, 10_000)] // 60,000 would be too many
     [InlineData(10, RateUnit.Messages, 4, 1, 600)] // length does not count
     [InlineData(2, RateUnit.Requests, 4, 50, 6_000)] // 2 calls of 50 a second
-    public void A_batch_is_a_minute_of_work_within_limits(int rate, RateUnit unit, int parts, int mostPerCall, long expected)
+    public void A_batch_is_a_minute_of_work_within_limits(
+        int rate, RateUnit unit, int parts, int mostPerCall, long expected)
     {
         var lane = PlanningCase.Lane("viettel_test", rate, unit, mostPerCall: mostPerCall);
         var plan = new PlanningCase
@@ -55,7 +56,8 @@ public class BatchPlannerTests
     [Fact]
     public void A_lane_without_recipients_stays_in_the_plan()
     {
-        var plan = new PlanningCase { Lanes = [PlanningCase.Lane("viettel_test"), PlanningCase.Lane("vina_test")] }.Plan;
+        var plan =
+            new PlanningCase { Lanes = [PlanningCase.Lane("viettel_test"), PlanningCase.Lane("vina_test")] }.Plan;
 
         Assert.Equal(["viettel_test", "vina_test"], plan.Lanes.Select(lane => lane.Name));
         Assert.All(plan.Batches, batch => Assert.Equal(1, batch.Lane));
@@ -92,7 +94,9 @@ public class BatchPlannerTests
 
             Assert.All(audience.Recipients, count => Assert.Equal(
                 count.Messages,
-                plan.Batches.Where(batch => batch.Carrier == count.Carrier && batch.Segment == count.Segment).Sum(batch => batch.Messages)));
+                plan.Batches
+                    .Where(batch => batch.Carrier == count.Carrier && batch.Segment == count.Segment)
+                    .Sum(batch => batch.Messages)));
             Assert.All(plan.Batches.GroupBy(batch => batch.Lane), lane => Assert.Equal(
                 lane.Select(batch => batch.Segment).Order(), lane.Select(batch => batch.Segment)));
         }, iter: 200);

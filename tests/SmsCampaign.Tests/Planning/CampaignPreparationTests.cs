@@ -35,8 +35,11 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.Equal(preparation.Run!.Code, info["code"]);
         Assert.Equal("thu-nghiem/2025-07-30", info["key"]);
         Assert.Equal(("exercise", "0", "0"), (info["mode"], info["simulated"], info["yearly"]));
-        Assert.Equal(("2025-07-30", "08:00-20:00", "Asia/Ho_Chi_Minh"), (info["date"], info["window"], info["time_zone"]));
-        Assert.Equal(("UBND tỉnh", "mục 7", "Công an tỉnh", "2025-09-30"), (info["issuer"], info["directive"], info["report_to"], info["report_by"]));
+        Assert.Equal(
+            ("2025-07-30", "08:00-20:00", "Asia/Ho_Chi_Minh"), (info["date"], info["window"], info["time_zone"]));
+        Assert.Equal(
+            ("UBND tỉnh", "mục 7", "Công an tỉnh", "2025-09-30"),
+            (info["issuer"], info["directive"], info["report_to"], info["report_by"]));
         Assert.Equal("Toàn dân phòng, chống mua bán người", info["text:chung"]);
         Assert.Equal(preparation.Planned!.DefinitionHash, info["definition_hash"]);
         Assert.Equal(preparation.Planned.Audience.Hash, info["audience_hash"]);
@@ -51,7 +54,8 @@ public sealed class CampaignPreparationTests : IDisposable
         var run = _folder.Prepare().Run!;
 
         var stored = Ledgers.OpenRegistry(_folder.Data).Find(run.Key)!;
-        Assert.Equal((run.Code, RunState.Planned, "runs/thu-nghiem-2025-07-30.db"), (stored.Code, stored.State, stored.File));
+        Assert.Equal(
+            (run.Code, RunState.Planned, "runs/thu-nghiem-2025-07-30.db"), (stored.Code, stored.State, stored.File));
         Assert.Matches("^[0-9a-hjkmnp-tv-z]{8}$", run.Code);
     }
 
@@ -89,19 +93,30 @@ public sealed class CampaignPreparationTests : IDisposable
 
         var problem = _folder.Check().Problems[0];
 
-        Assert.Equal((_folder.Installation, "lanes.viettel.carriers", Severity.Error), (problem.Where!.File, problem.Where.Key, problem.Severity));
+        Assert.Equal(
+            (_folder.Installation, "lanes.viettel.carriers", Severity.Error),
+            (problem.Where!.File, problem.Where.Key, problem.Severity));
         Assert.Contains("Did you mean 'viettel'?", problem.What.En, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("campaign.yaml", "title: Thử nghiệm", "title: Khác", "nội dung tệp chiến dịch đã khác (title Thử nghiệm → Khác)")]
-    [InlineData("campaign.yaml", "to: \"20:00\"", "to: \"21:00\"", "nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 21:00)")]
+    [InlineData(
+        "campaign.yaml",
+        "title: Thử nghiệm",
+        "title: Khác",
+        "nội dung tệp chiến dịch đã khác (title Thử nghiệm → Khác)")]
+    [InlineData(
+        "campaign.yaml",
+        "to: \"20:00\"",
+        "to: \"21:00\"",
+        "nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 21:00)")]
     [InlineData("subscribers.csv", "0981234561", "0981234569", "tệp thuê bao subscribers.csv đã bị sửa")]
     [InlineData("tu-choi.csv", "0981234564", "0981234562", "danh sách từ chối nhận tin tu-choi.csv đã bị sửa")]
     [InlineData("prefixes.csv", "viettel", "viettel\n", "bảng đầu số prefixes.csv đã bị sửa")]
     [InlineData("chuyen-mang.csv", "vinaphone", "mobifone", "danh sách chuyển mạng giữ số chuyen-mang.csv đã bị sửa")]
     [InlineData("smscampaign.json", "\"rate\": 500", "\"rate\": 400", "kênh gửi 'viettel' đã đổi: rate 500 → 400")]
-    public void Rule_8_What_changed_since_the_plan_is_said_precisely(string file, string before, string after, string expected)
+    public void Rule_8_What_changed_since_the_plan_is_said_precisely(
+        string file, string before, string after, string expected)
     {
         _folder.Prepare();
         var ledger = File.ReadAllBytes(_folder.Ledger());
@@ -111,7 +126,8 @@ public sealed class CampaignPreparationTests : IDisposable
 
         Assert.Null(preparation.Run);
         Assert.Equal(
-            $"Từ khi lập kế hoạch cho lượt gửi thu-nghiem, ngày 30/07/2025: {expected}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
+            $"Từ khi lập kế hoạch cho lượt gửi thu-nghiem, ngày 30/07/2025: {expected}. Kế hoạch và phê duyệt cũ không "
+                + $"còn hiệu lực. Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
             Assert.Single(preparation.Problems).What.Vi);
         Assert.Equal(ledger, File.ReadAllBytes(_folder.Ledger()));
     }
@@ -144,7 +160,8 @@ public sealed class CampaignPreparationTests : IDisposable
     [InlineData(RunState.Sending, true, false)] // send waits for the opening
     [InlineData(RunState.Sending, false, true)] // it was stopped before it sent anything
     [InlineData(RunState.Approved, true, true)] // the worker holds the lock all year
-    public void A_changed_run_is_not_planned_again_under_a_process_that_is_about_to_send_it(RunState state, bool locked, bool planned)
+    public void A_changed_run_is_not_planned_again_under_a_process_that_is_about_to_send_it(
+        RunState state, bool locked, bool planned)
     {
         var first = _folder.Prepare().Run!;
         Ledgers.OpenRegistry(_folder.Data).SetState(first.Key, state, _folder.Time.GetUtcNow());
@@ -159,7 +176,8 @@ public sealed class CampaignPreparationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, 268435457, 268435457, 1, 1)")]
+    [InlineData(
+        "insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, 268435457, 268435457, 1, 1)")]
     [InlineData("insert into state (seq, status, settled_us) values (268435457, 3, 1)")]
     public void A_changed_run_of_which_something_was_sent_is_never_planned_again(string sent)
     {
@@ -171,14 +189,17 @@ public sealed class CampaignPreparationTests : IDisposable
         var preparation = _folder.Prepare(ChangedRun.PlanAgain);
 
         Assert.Null(preparation.Run);
-        Assert.Contains("đã gửi một phần theo kế hoạch cũ", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "đã gửi một phần theo kế hoạch cũ", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("subscribers.csv", true)]
     [InlineData("subscribers.csv", false)]
     [InlineData("chuyen-mang.csv", false)] // a new list of ported numbers
-    public void What_has_begun_goes_on_by_its_ledger_though_a_file_it_was_made_of_is_changed_or_gone(string file, bool gone)
+    public void What_has_begun_goes_on_by_its_ledger_though_a_file_it_was_made_of_is_changed_or_gone(
+        string file,
+        bool gone)
     {
         var planned = _folder.Prepare().Run!;
         LedgerBuilder.Add(_folder.Ledger(), rows => rows.CutOff(1));
@@ -203,11 +224,15 @@ public sealed class CampaignPreparationTests : IDisposable
     {
         if (!first)
             _folder.Prepare();
-        File.Move(Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file), Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file + ".away"));
+        File.Move(
+            Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file),
+            Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file + ".away"));
 
         Assert.True(_folder.Prepare().MayPass);
 
-        File.Move(Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file + ".away"), Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file));
+        File.Move(
+            Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file + ".away"),
+            Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, file));
         Assert.NotNull(_folder.Prepare().Run);
     }
 
@@ -229,15 +254,19 @@ public sealed class CampaignPreparationTests : IDisposable
             if (time.WasComplete != false)
                 break;
 
-            Assert.All(Directory.GetFiles(Path.Combine(_folder.Data.Root, "runs")), file => Assert.EndsWith(".lock", file, StringComparison.Ordinal));
-            Assert.Null(Ledgers.OpenRegistry(_folder.Data).Find(new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false)));
+            Assert.All(
+                Directory.GetFiles(Path.Combine(_folder.Data.Root, "runs")),
+                file => Assert.EndsWith(".lock", file, StringComparison.Ordinal));
+            Assert.Null(Ledgers.OpenRegistry(_folder.Data).Find(
+                new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false)));
         }
 
         Assert.NotNull(_folder.Prepare().Run);
     }
 
     /// <summary>A clock at one look at which a stop is asked for.</summary>
-    sealed class LookedAt(TimeProvider time, int look, CancellationTokenSource stop, Func<bool> isComplete) : TimeProvider
+    sealed class LookedAt(
+        TimeProvider time, int look, CancellationTokenSource stop, Func<bool> isComplete) : TimeProvider
     {
         int _looks;
 
@@ -299,7 +328,9 @@ public sealed class CampaignPreparationTests : IDisposable
 
         Assert.NotNull(preparation.Planned);
         Assert.Null(preparation.Run);
-        Assert.Equal([("lanes[1]", 22), ("lanes[2]", 22)], preparation.Problems.Select(problem => (problem.Where!.Key!, problem.Where.Line!.Value)));
+        Assert.Equal(
+            [("lanes[1]", 22), ("lanes[2]", 22)],
+            preparation.Problems.Select(problem => (problem.Where!.Key!, problem.Where.Line!.Value)));
         Assert.Equal([_folder.Ledger() + ".lock"], Directory.GetFiles(Path.GetDirectoryName(_folder.Ledger())!));
     }
 
@@ -325,7 +356,8 @@ public sealed class CampaignPreparationTests : IDisposable
 
         var preparation = _folder.Prepare();
 
-        Assert.Equal(expected, preparation.Problems.SingleOrDefault(problem => problem.Where?.Key == "schedule.date")?.Severity);
+        Assert.Equal(
+            expected, preparation.Problems.SingleOrDefault(problem => problem.Where?.Key == "schedule.date")?.Severity);
         Assert.Equal(expected == Severity.Error, preparation.Run is null);
     }
 
@@ -354,7 +386,8 @@ public sealed class CampaignPreparationTests : IDisposable
 
         Assert.Equal(new DateOnly(2025, 7, 30), _folder.Check().Planned!.Date);
         Assert.Equal(new DateOnly(2027, 7, 30), _folder.Check(date: new DateOnly(2027, 7, 30)).Planned!.Date);
-        Assert.Equal("schedule.yearly", Assert.Single(_folder.Check(date: new DateOnly(2027, 7, 31)).Problems).Where!.Key);
+        Assert.Equal(
+            "schedule.yearly", Assert.Single(_folder.Check(date: new DateOnly(2027, 7, 31)).Problems).Where!.Key);
     }
 
     [Fact]
@@ -376,7 +409,8 @@ public sealed class CampaignPreparationTests : IDisposable
         var preparation = _folder.Check();
 
         Assert.Equal(1, preparation.Planned!.Audience.Excluded[ExclusionReason.NoLane]);
-        Assert.Equal(("lanes", 22), (preparation.Problems.Single().Where!.Key, preparation.Problems.Single().Where!.Line));
+        Assert.Equal(
+            ("lanes", 22), (preparation.Problems.Single().Where!.Key, preparation.Problems.Single().Where!.Line));
     }
 
     Dictionary<string, string> ReadPairs(string sql)

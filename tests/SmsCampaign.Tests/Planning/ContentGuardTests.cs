@@ -52,12 +52,14 @@ public sealed class ContentGuardTests : IDisposable
         Copy("a");
         Copy("b");
         await ApproveAsync("a");
-        Ledgers.OpenRegistry(Data).SetState(new RunKey("a", new DateOnly(2099, 7, 30), false), state, DateTimeOffset.UnixEpoch);
+        Ledgers.OpenRegistry(Data).SetState(
+            new RunKey("a", new DateOnly(2099, 7, 30), false), state, DateTimeOffset.UnixEpoch);
 
         var (exit, _, errors) = await ApproveAsync("b");
 
         Assert.Equal(counts ? ExitCode.InputHasProblems : ExitCode.Done, exit);
-        Assert.Equal(counts, errors.Contains("100% số thuê bao trong chiến dịch 'a' ngày 30/07/2099", StringComparison.Ordinal));
+        Assert.Equal(
+            counts, errors.Contains("100% số thuê bao trong chiến dịch 'a' ngày 30/07/2099", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -77,7 +79,8 @@ public sealed class ContentGuardTests : IDisposable
     [Theory]
     [InlineData("phone\n0981234561\n0911234569\n", true)] // half
     [InlineData("phone\n0981234561\n0911234569\n0911234568\n", false)]
-    [InlineData("phone\n0981234561\n0981234562\n0911234563\n0911234569\n0911234568\n0911234567\n", true)] // half of it has the message
+    // half of it has the message
+    [InlineData("phone\n0981234561\n0981234562\n0911234563\n0911234569\n0911234568\n0911234567\n", true)]
     [InlineData("phone\n0911234569\n", false)] // the rest, under an id of its own
     public async Task Half_of_the_audience_counts(string subscribers, bool counts)
     {
@@ -119,7 +122,9 @@ public sealed class ContentGuardTests : IDisposable
         using var db = SqliteDb.Open(Data.Ledger, readOnly: true);
         var recorded = db.ReadText("select who || ': ' || detail from event where what = 'approve-again'");
         var hash = Ledgers.OpenRegistry(Data).FindApproval("b", new DateOnly(2099, 7, 30))!.Hash;
-        Assert.Equal($"Nguyễn Văn A: b/2099-07-30, approval {hash}: same text as a/2099-07-30. nhắc lại theo công văn 5", recorded);
+        Assert.Equal(
+            $"Nguyễn Văn A: b/2099-07-30, approval {hash}: same text as a/2099-07-30. nhắc lại theo công văn 5",
+            recorded);
     }
 
     [Fact]
@@ -186,7 +191,8 @@ public sealed class ContentGuardTests : IDisposable
     [InlineData(CampaignMode.Exercise, false, 1)]
     [InlineData(CampaignMode.Live, false, 0)]
     [InlineData(CampaignMode.Exercise, true, 0)]
-    public async Task Exercises_are_compared_with_exercises_and_rehearsals_with_nothing(CampaignMode mode, bool simulated, int found)
+    public async Task Exercises_are_compared_with_exercises_and_rehearsals_with_nothing(
+        CampaignMode mode, bool simulated, int found)
     {
         Copy("a");
         Copy("b");
@@ -195,7 +201,9 @@ public sealed class ContentGuardTests : IDisposable
         var key = new RunKey("b", new DateOnly(2099, 7, 30), false);
         var contents = Ledgers.OpenRegistry(Data).Contents.Read(Ledgers.OpenRegistry(Data).Find(key)!.Code);
 
-        Assert.Equal(found, new ContentGuard(Data).Find(key with { Simulated = simulated }, mode, contents, Data.Run(key)).Count);
+        Assert.Equal(
+            found,
+            new ContentGuard(Data).Find(key with { Simulated = simulated }, mode, contents, Data.Run(key)).Count);
     }
 
     [Fact]
@@ -249,16 +257,20 @@ public sealed class ContentGuardTests : IDisposable
         Assert.True(exit == ExitCode.Done, errors);
     }
 
-    static string NumbersOf(int first, int count) => "phone\n" + string.Concat(Enumerable.Range(first, count).Select(at => $"098{1_000_000 + at}\n"));
+    static string NumbersOf(int first, int count) =>
+        "phone\n" + string.Concat(Enumerable.Range(first, count).Select(at => $"098{1_000_000 + at}\n"));
 
     string File(string id) => Path.Combine(Path.GetDirectoryName(_folder.CampaignFile)!, id + ".yaml");
 
     /// <summary>Copies the campaign file under another id, as the handbook teaches.</summary>
     void Copy(string id, string before = "", string after = "")
     {
-        var text = System.IO.File.ReadAllText(_folder.CampaignFile).Replace("id: thu-nghiem", "id: " + id, StringComparison.Ordinal);
+        var text = System.IO.File
+            .ReadAllText(_folder.CampaignFile)
+            .Replace("id: thu-nghiem", "id: " + id, StringComparison.Ordinal);
         Assert.Contains(before, text, StringComparison.Ordinal);
-        System.IO.File.WriteAllText(File(id), before.Length == 0 ? text : text.Replace(before, after, StringComparison.Ordinal));
+        System.IO.File.WriteAllText(
+            File(id), before.Length == 0 ? text : text.Replace(before, after, StringComparison.Ordinal));
     }
 
     Task<(int Exit, string Output, string Errors)> ApproveAsync(string id, params string[] more) =>
@@ -270,7 +282,8 @@ public sealed class ContentGuardTests : IDisposable
         using var errors = new StringWriter();
         string[] all = [.. args, "--data", Data.Root, "--installation", _folder.Installation];
 
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        var exit = await CommandLine.RunAsync(
+            all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());
     }
 }

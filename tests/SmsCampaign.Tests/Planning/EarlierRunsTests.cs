@@ -44,7 +44,10 @@ public sealed class EarlierRunsTests : IDisposable
         ChangeDate(First, Second);
         _folder.Prepare();
 
-        var report = RunReport.Write(_folder.Data.Run(Key(Second)), Path.Combine(_folder.Data.Root, "out"), new ReportOptions(Language.Vietnamese));
+        var report = RunReport.Write(
+            _folder.Data.Run(Key(Second)),
+            Path.Combine(_folder.Data.Root, "out"),
+            new ReportOptions(Language.Vietnamese));
 
         Assert.True(report.Balance.Holds);
         var rows = await File.ReadAllTextAsync(Path.Combine(_folder.Data.Root, "out", "loai-tru.csv"));
@@ -63,7 +66,8 @@ public sealed class EarlierRunsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Outcomes))]
-    public async Task What_may_have_been_handed_over_counts_and_what_is_known_not_to_be_does_not(string what, SendResult? result, bool counts)
+    public async Task What_may_have_been_handed_over_counts_and_what_is_known_not_to_be_does_not(
+        string what, SendResult? result, bool counts)
     {
         _folder.Prepare();
         await _folder.SendAsync(Key(First), Viettel, result);
@@ -77,10 +81,16 @@ public sealed class EarlierRunsTests : IDisposable
     [Theory]
     [InlineData("update state set status = 5", true)] // delivered
     [InlineData("update state set status = 6, carrier_us = 1", true)] // taken, and failed later by its receipt
-    [InlineData("update state set status = 6, settled_us = settled_us + 1", true)] // the same, where the receipt gives no time
-    [InlineData("update state set status = 0; insert into resolution (seq, from_status, to_status, who, reason, at_us) select seq, 2, 0, 'A', 'x', 1 from state", false)] // a person says that it was not sent
+    // the same, where the receipt gives no time
+    [InlineData("update state set status = 6, settled_us = settled_us + 1", true)]
+    [InlineData(
+        "update state set status = 0; insert into resolution (seq, from_status, to_status, who, reason, at_us) select "
+            + "seq, 2, 0, 'A', 'x', 1 from state",
+        false)] // a person says that it was not sent
     [InlineData("update state set status = 7, attempt = null", false)] // left over
-    public async Task What_became_of_it_afterwards_changes_nothing_unless_it_is_known_not_sent(string became, bool counts)
+    public async Task What_became_of_it_afterwards_changes_nothing_unless_it_is_known_not_sent(
+        string became,
+        bool counts)
     {
         _folder.Prepare();
         await _folder.SendAsync(Key(First), Viettel, SendResult.Accepted(null));
@@ -104,7 +114,10 @@ public sealed class EarlierRunsTests : IDisposable
 
         Assert.Equal(3, early.Planned!.Audience.RecipientTotal);
         Assert.Null(refused.Run);
-        Assert.Contains("lượt gửi khác của chiến dịch này đã gửi thêm", Assert.Single(refused.Problems).What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "lượt gửi khác của chiến dịch này đã gửi thêm",
+            Assert.Single(refused.Problems).What.Vi,
+            StringComparison.Ordinal);
         Assert.Equal(2, again.Planned!.Audience.RecipientTotal);
         Assert.NotNull(again.Run);
     }
@@ -136,14 +149,17 @@ public sealed class EarlierRunsTests : IDisposable
 
         using (SendingLock.TryTake(_folder.Data, _folder.Time))
         {
-            Assert.Contains(_folder.CheckWithData().Problems, problem => problem.What.Vi.Contains("còn đang gửi", StringComparison.Ordinal));
+            Assert.Contains(
+                _folder.CheckWithData().Problems,
+                problem => problem.What.Vi.Contains("còn đang gửi", StringComparison.Ordinal));
             Assert.Null(_folder.Prepare(ChangedRun.PlanAgain).Run);
         }
 
         Assert.NotNull(_folder.Prepare(ChangedRun.PlanAgain).Run);
     }
 
-    /// <summary>The way out that is shown: stop the worker, approve the new date, start it again. It then holds the lock itself.</summary>
+    /// <summary>The way out that is shown: stop the worker, approve the new date, start it again. It then holds
+    /// the lock itself.</summary>
     [Fact]
     public async Task A_date_that_was_approved_in_place_of_one_half_sent_is_sent_by_the_process_that_holds_the_lock()
     {
@@ -174,7 +190,10 @@ public sealed class EarlierRunsTests : IDisposable
         var preparation = _folder.Prepare();
 
         Assert.Null(preparation.Run);
-        Assert.Contains("sms-campaign declare thu-nghiem --date 2025-07-30", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "sms-campaign declare thu-nghiem --date 2025-07-30",
+            Assert.Single(preparation.Problems).What.Vi,
+            StringComparison.Ordinal);
         Assert.True(_folder.CheckWithData().HasErrors);
     }
 
@@ -189,7 +208,8 @@ public sealed class EarlierRunsTests : IDisposable
         var preparation = _folder.Prepare();
 
         Assert.Null(preparation.Run);
-        Assert.Contains("không biết ai đã được gửi", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "không biết ai đã được gửi", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -223,7 +243,14 @@ public sealed class EarlierRunsTests : IDisposable
     {
         var registry = Ledgers.OpenRegistry(_folder.Data);
         foreach (var date in new[] { First, Second, null, "2024-07-30" })
-            registry.Approve(new Approval { Campaign = "thu-nghiem", Date = date, Hash = "h", ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
+            registry.Approve(new Approval
+            {
+                Campaign = "thu-nghiem",
+                Date = date,
+                Hash = "h",
+                ApprovedBy = "A",
+                At = _folder.Time.GetUtcNow().ToSql(),
+            });
 
         registry.VoidOtherDates(Key(Second), yearly: true, _folder.Time.GetUtcNow());
         Assert.Equal(["2024-07-30", null, Second], Standing());
@@ -231,14 +258,24 @@ public sealed class EarlierRunsTests : IDisposable
         registry.VoidOtherDates(Key(Second), yearly: false, _folder.Time.GetUtcNow());
         Assert.Equal([Second], Standing());
 
-        IEnumerable<string?> Standing() => registry.ReadApprovals("thu-nghiem").Where(approval => approval.VoidedAt is null).Select(approval => approval.Date);
+        IEnumerable<string?> Standing() => registry
+            .ReadApprovals("thu-nghiem")
+            .Where(approval => approval.VoidedAt is null)
+            .Select(approval => approval.Date);
     }
 
     void Approve(string date)
     {
         var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.VoidOtherDates(Key(date), yearly: false, _folder.Time.GetUtcNow());
-        registry.Approve(new Approval { Campaign = "thu-nghiem", Date = date, Hash = "h", ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
+        registry.Approve(new Approval
+        {
+            Campaign = "thu-nghiem",
+            Date = date,
+            Hash = "h",
+            ApprovedBy = "A",
+            At = _folder.Time.GetUtcNow().ToSql(),
+        });
     }
 
     static RunKey Key(string date) => new("thu-nghiem", SqlTime.DateFromSql(date), Simulated: false);

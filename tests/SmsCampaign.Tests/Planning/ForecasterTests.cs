@@ -48,7 +48,8 @@ public class ForecasterTests
     [InlineData(10, RateUnit.Parts, 4, 1, 2)]
     [InlineData(100, RateUnit.Messages, 4, 1, 100)]
     [InlineData(5, RateUnit.Requests, 4, 20, 100)]
-    public void The_rate_in_effect_follows_what_the_contract_counts(int rate, RateUnit unit, int parts, int mostPerCall, int perSecond)
+    public void The_rate_in_effect_follows_what_the_contract_counts(
+        int rate, RateUnit unit, int parts, int mostPerCall, int perSecond)
     {
         var lane = Assert.Single(new PlanningCase
         {
@@ -69,7 +70,12 @@ public class ForecasterTests
         var lane = PlanningCase.Lane("viettel_test");
         lane.Options.Limits = [new LaneLimit { Most = most, Of = of, Per = per }];
 
-        var forecast = new PlanningCase { Lanes = [lane], Text = PlanningCase.TextOfParts(2), Carriers = [("viettel_test", [1_000])] }.Forecast;
+        var forecast = new PlanningCase
+        {
+            Lanes = [lane],
+            Text = PlanningCase.TextOfParts(2),
+            Carriers = [("viettel_test", [1_000])],
+        }.Forecast;
 
         Assert.Equal(1_000d / perSecond, Assert.Single(forecast.Lanes).Sent.Work.TotalSeconds, 0.001);
     }
@@ -80,7 +86,8 @@ public class ForecasterTests
         var lane = PlanningCase.Lane("viettel_test");
         lane.Options.Limits = [new LaneLimit { Most = 1_000, Of = RateUnit.Messages, Per = LimitPeriod.Day }];
 
-        var forecast = Assert.Single(new PlanningCase { Lanes = [lane], Carriers = [("viettel_test", [2_500])] }.Forecast.Lanes);
+        var forecast = Assert.Single(
+            new PlanningCase { Lanes = [lane], Carriers = [("viettel_test", [2_500])] }.Forecast.Lanes);
 
         // 100 a second: ten seconds a day.
         Assert.Equal((3, 1_500L, null), (forecast.Sent.Days, forecast.LeftAtClose, forecast.RateThatFits));
@@ -156,7 +163,12 @@ public class ForecasterTests
     {
         var forecast = new PlanningCase
         {
-            Lanes = [PlanningCase.Lane("a", price: 100), PlanningCase.Lane("b", price: 200, rate: 10), PlanningCase.Lane("idle")],
+            Lanes =
+            [
+                PlanningCase.Lane("a", price: 100),
+                PlanningCase.Lane("b", price: 200, rate: 10),
+                PlanningCase.Lane("idle"),
+            ],
             Carriers = [("a", [100, 50]), ("b", [30, 0]), ("a", [0, 7])],
         }.Forecast;
 

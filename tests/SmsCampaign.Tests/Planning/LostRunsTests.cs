@@ -56,7 +56,8 @@ public sealed class LostRunsTests : IDisposable
     public void A_lost_run_of_which_nothing_was_sent_is_planned_again()
     {
         var run = _folder.Prepare().Run!;
-        Ledgers.OpenRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow()); // waited for its opening
+        // waited for its opening
+        Ledgers.OpenRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow());
         Lose();
 
         Assert.NotNull(_folder.Prepare().Run);
@@ -129,8 +130,14 @@ public sealed class LostRunsTests : IDisposable
     [Theory]
     [InlineData("Chưa có lượt gửi nào của chiến dịch 'thu-ngiem'", "declare", "thu-ngiem")]
     [InlineData("Có phải là 'thu-nghiem' không?", "declare", "thu-ngiem", "--by", "Trần Thị B", "--reason", "mất tệp")]
-    [InlineData("Không có lượt gửi nào của ngày 29/07/2025. Đang có: thu-nghiem/2025-07-30", "declare", "thu-nghiem", "--date", "29/7/2025")]
-    [InlineData("Không có lượt gửi nào của ngày 29/07/2025. Đang có: thu-nghiem/2025-07-30", "declare", "--date", "29/7/2025")]
+    [InlineData(
+        "Không có lượt gửi nào của ngày 29/07/2025. Đang có: thu-nghiem/2025-07-30",
+        "declare",
+        "thu-nghiem",
+        "--date",
+        "29/7/2025")]
+    [InlineData(
+        "Không có lượt gửi nào của ngày 29/07/2025. Đang có: thu-nghiem/2025-07-30", "declare", "--date", "29/7/2025")]
     public async Task A_run_that_there_is_not_is_not_called_whole(string said, params string[] arguments)
     {
         _folder.Prepare();
@@ -171,7 +178,10 @@ public sealed class LostRunsTests : IDisposable
         var (_, _, report) = await RunAsync("report", "thu-nghiem");
         var (resolved, _, resolve) = await RunAsync("resolve", "thu-nghiem");
 
-        Assert.Contains("cũ hơn những gì đã gửi", string.Join(' ', status.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal); // its lines are broken
+        Assert.Contains(
+            "cũ hơn những gì đã gửi",
+            string.Join(' ', status.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal); // its lines are broken
         Assert.Contains("cũ hơn những gì đã gửi", report, StringComparison.Ordinal);
         Assert.Equal(ExitCode.CouldNot, resolved);
         Assert.Contains("cũ hơn những gì đã gửi", resolve, StringComparison.Ordinal);
@@ -213,7 +223,8 @@ public sealed class LostRunsTests : IDisposable
         Ledgers.OpenRegistry(Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow());
 
         using (SendingLock.TryTake(Data, _folder.Time))
-            Assert.DoesNotContain("Dịch vụ gửi KHÔNG chạy", (await RunAsync("status")).Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "Dịch vụ gửi KHÔNG chạy", (await RunAsync("status")).Errors, StringComparison.Ordinal);
         Assert.Contains("Dịch vụ gửi KHÔNG chạy", (await RunAsync("status")).Errors, StringComparison.Ordinal);
     }
 
@@ -227,7 +238,8 @@ public sealed class LostRunsTests : IDisposable
         Ledgers.OpenRegistry(Data).SetState(run.Key, state, _folder.Time.GetUtcNow());
         Directory.Delete(Data.Marks, recursive: true);
 
-        var (exit, output, errors) = await RunAsync("declare", Key.Campaign, "--by", "Nguyễn Văn A", "--reason", "mất dấu mốc");
+        var (exit, output, errors) = await RunAsync(
+            "declare", Key.Campaign, "--by", "Nguyễn Văn A", "--reason", "mất dấu mốc");
 
         Assert.True(exit == ExitCode.Done, errors);
         Assert.Contains(said, output, StringComparison.Ordinal);
@@ -251,7 +263,8 @@ public sealed class LostRunsTests : IDisposable
         using var errors = new StringWriter();
         string[] all = [.. args, "--data", Data.Root, "--installation", _folder.Installation];
 
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        var exit = await CommandLine.RunAsync(
+            all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());
     }
 }

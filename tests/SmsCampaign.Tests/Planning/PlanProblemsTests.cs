@@ -25,7 +25,11 @@ public class PlanProblemsTests
         {
             Mode = mode,
             Simulated = simulated,
-            Lanes = [PlanningCase.Lane("idle", standIn: mode == CampaignMode.Exercise), PlanningCase.Lane("viettel_test", standIn: standIn)],
+            Lanes =
+            [
+                PlanningCase.Lane("idle", standIn: mode == CampaignMode.Exercise),
+                PlanningCase.Lane("viettel_test", standIn: standIn),
+            ],
         }.Problems;
 
         Assert.Equal(refused ? ["lanes[2]"] : [], problems.Select(problem => problem.Where!.Key!));
@@ -75,7 +79,8 @@ public class PlanProblemsTests
         var problems = new PlanningCase { Text = PlanningCase.TextOfParts(parts) }.Problems;
 
         Assert.Equal(refused ? ["messages[1].text"] : [], problems.Select(problem => problem.Where!.Key!));
-        Assert.All(problems, problem => Assert.Contains("4 phần và gửi được (form: unaccented)", problem.What.Vi, StringComparison.Ordinal));
+        Assert.All(problems, problem =>
+            Assert.Contains("4 phần và gửi được (form: unaccented)", problem.What.Vi, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -96,7 +101,9 @@ public class PlanProblemsTests
     [Theory]
     [InlineData(LengthTable.Standard, "messages[1].text")]
     [InlineData(LengthTable.Care, null)]
-    public void A_lane_that_counts_a_text_otherwise_than_its_gateway_sends_it_stops_the_plan(LengthTable table, string? expected)
+    public void A_lane_that_counts_a_text_otherwise_than_its_gateway_sends_it_stops_the_plan(
+        LengthTable table,
+        string? expected)
     {
         var lane = new Lane("vnpt_test", new VnptLaneOptions
         {
@@ -110,10 +117,17 @@ public class PlanProblemsTests
             PricePerPart = 300,
         });
 
-        var problems = new PlanningCase { Lanes = [lane], Carriers = [("vnpt_test", [1_000])], Text = "Bà con nghe và ghi 111" }.Problems;
+        var problems = new PlanningCase
+        {
+            Lanes = [lane],
+            Carriers = [("vnpt_test", [1_000])],
+            Text = "Bà con nghe và ghi 111",
+        }.Problems;
 
         Assert.Equal(expected, problems.SingleOrDefault()?.Where!.Key);
-        Assert.All(problems, problem => Assert.Contains("lengthTable của kênh là care", problem.What.Vi, StringComparison.Ordinal));
+        Assert.All(
+            problems,
+            problem => Assert.Contains("lengthTable của kênh là care", problem.What.Vi, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -150,16 +164,22 @@ public class PlanProblemsTests
     [Fact]
     public void A_passed_budget_names_both_ways_out()
     {
-        var problem = Assert.Single(new PlanningCase { Text = PlanningCase.TextOfParts(4), Limits = new Limits(null, 1_000_000) }.Problems);
+        var problem = Assert.Single(
+            new PlanningCase { Text = PlanningCase.TextOfParts(4), Limits = new Limits(null, 1_000_000) }.Problems);
 
         Assert.Equal(
-            "Chi phí dự kiến 1.200.000 đồng, vượt mức 1.000.000 đồng đã đặt (200.000 đồng). Hãy nâng limits.costVnd, hoặc gửi bản không dấu (form: unaccented) với chi phí 600.000 đồng.",
+            "Chi phí dự kiến 1.200.000 đồng, vượt mức 1.000.000 đồng đã đặt (200.000 đồng). Hãy nâng limits.costVnd, "
+                + "hoặc gửi bản không dấu (form: unaccented) với chi phí 600.000 đồng.",
             problem.What.Vi);
     }
 
     [Theory]
-    [InlineData(LeftoverPolicy.NextDay, "(leftovers: next-day), phần còn lại gửi tiếp các ngày sau, xong lúc 31/07/2025 12:40 (2 ngày).")]
-    [InlineData(LeftoverPolicy.Hold, "(leftovers: hold), phần còn lại chờ người phụ trách quyết định; nếu cho gửi tiếp ngày sau")]
+    [InlineData(
+        LeftoverPolicy.NextDay,
+        "(leftovers: next-day), phần còn lại gửi tiếp các ngày sau, xong lúc 31/07/2025 12:40 (2 ngày).")]
+    [InlineData(
+        LeftoverPolicy.Hold,
+        "(leftovers: hold), phần còn lại chờ người phụ trách quyết định; nếu cho gửi tiếp ngày sau")]
     [InlineData(LeftoverPolicy.Drop, "(leftovers: drop), phần còn lại sẽ không được gửi; nếu cho gửi tiếp ngày sau")]
     public void A_day_too_short_is_said_plainly_with_what_would_help(LeftoverPolicy leftovers, string expected)
     {
@@ -172,10 +192,14 @@ public class PlanProblemsTests
         }.Problems);
 
         Assert.Equal(("schedule.window", Severity.Warning), (problem.Where!.Key, problem.Severity));
-        Assert.Contains("cần 16 giờ 40 phút, chỉ có 12 giờ, thiếu 4 giờ 40 phút; 840.000 tin chưa gửi khi hết giờ.", problem.What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "cần 16 giờ 40 phút, chỉ có 12 giờ, thiếu 4 giờ 40 phút; 840.000 tin chưa gửi khi hết giờ.",
+            problem.What.Vi,
+            StringComparison.Ordinal);
         Assert.Contains(expected, problem.What.Vi, StringComparison.Ordinal);
         Assert.EndsWith(
-            "Muốn gửi hết trong ngày đầu: gửi bản không dấu (form: unaccented), 2 phần mỗi tin, xong lúc 30/07/2025 16:20; hoặc thỏa thuận với nhà mạng tốc độ từ 280 phần/giây.",
+            "Muốn gửi hết trong ngày đầu: gửi bản không dấu (form: unaccented), 2 phần mỗi tin, xong lúc 30/07/2025 "
+                + "16:20; hoặc thỏa thuận với nhà mạng tốc độ từ 280 phần/giây.",
             problem.What.Vi,
             StringComparison.Ordinal);
     }
@@ -189,6 +213,9 @@ public class PlanProblemsTests
             Carriers = [("viettel_test", [5_000_000])],
         }.Problems);
 
-        Assert.Contains("nhiều nhất 7 ngày, trong khi cần 12 ngày: sẽ còn tin không gửi", problem.What.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "nhiều nhất 7 ngày, trong khi cần 12 ngày: sẽ còn tin không gửi",
+            problem.What.Vi,
+            StringComparison.Ordinal);
     }
 }

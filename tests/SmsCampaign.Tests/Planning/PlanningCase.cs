@@ -39,12 +39,19 @@ sealed class PlanningCase
         Id = "case",
         Title = "Case",
         Mode = Mode,
-        Directive = new Directive("UBND", null, null, null, null, Directive ?? Text, "Công an tỉnh", new DateOnly(2025, 9, 30)),
+        Directive = new Directive(
+            "UBND", null, null, null, null, Directive ?? Text, "Công an tỉnh", new DateOnly(2025, 9, 30)),
         Sender = "CHINH PHU",
         Messages = [new MessageText("chung", "vi", Sent, Unaccented)],
         Schedule = new Schedule(
-            Day, null, null, new SendWindow(Opens, Closes, TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh")), MissedPolicy.StartLate, Leftovers),
-        Segments = [.. Enumerable.Range(1, SegmentCount).Select(at => new Segment($"s{at}", "/nowhere.csv", [], "chung", at))],
+            Day,
+            null,
+            null,
+            new SendWindow(Opens, Closes, TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh")),
+            MissedPolicy.StartLate,
+            Leftovers),
+        Segments =
+            [.. Enumerable.Range(1, SegmentCount).Select(at => new Segment($"s{at}", "/nowhere.csv", [], "chung", at))],
         SuppressionFiles = [],
         Lanes = [.. Lanes.Select(lane => lane.Name)],
         Limits = Limits,
@@ -57,7 +64,8 @@ sealed class PlanningCase
         Sources = [new AudienceSource("subscribers.csv", "00", Carriers.Sum(carrier => carrier.BySegment.Sum()))],
         Segments = [.. Enumerable.Range(1, SegmentCount).Select(at => new AudienceSegment(
             $"s{at}", "chung", at, Carriers.Sum(carrier => carrier.BySegment[at - 1])))],
-        Carriers = [.. Carriers.Select((carrier, at) => new AudienceCarrier($"c{at + 1}", $"Mạng {at + 1}", carrier.Lane))],
+        Carriers =
+            [.. Carriers.Select((carrier, at) => new AudienceCarrier($"c{at + 1}", $"Mạng {at + 1}", carrier.Lane))],
         Areas = [""],
         Recipients = [.. Carriers.SelectMany((carrier, at) => carrier.BySegment
             .Select((messages, segment) => new AudienceCount(at + 1, segment + 1, messages))

@@ -51,7 +51,8 @@ sealed class PreparationFolder : IDisposable
             lanes: [viettel, vinaphone]
             limits: { messages: 100, costVnd: 1000000 }
             """);
-        Subscribers = _folder.Write("subscribers.csv", "phone\n0981234561\n0981234562\n0911234563\n0981234564\n0262385001\n");
+        Subscribers = _folder.Write(
+            "subscribers.csv", "phone\n0981234561\n0981234562\n0911234563\n0981234564\n0262385001\n");
         _folder.Write("tu-choi.csv", "phone\n0981234564\n");
     }
 
@@ -65,7 +66,8 @@ sealed class PreparationFolder : IDisposable
 
     public DataFolder Data => new(_folder.File("data"));
 
-    public string Ledger(bool simulated = false) => Data.Run(new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), simulated));
+    public string Ledger(bool simulated = false) =>
+        Data.Run(new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), simulated));
 
     /// <summary>Replaces what stands in a file of the folder once.</summary>
     public void Edit(string file, string before, string after)
@@ -77,7 +79,8 @@ sealed class PreparationFolder : IDisposable
         File.WriteAllText(path, text[..at] + after + text[(at + before.Length)..]);
     }
 
-    public PreparationRequest Request(bool simulated = false, DateOnly? date = null) => new(CampaignFile, Installation, date, simulated);
+    public PreparationRequest Request(bool simulated = false, DateOnly? date = null) =>
+        new(CampaignFile, Installation, date, simulated);
 
     public Preparation Check(bool simulated = false, DateOnly? date = null) =>
         new CampaignPreparation(Time).Check(Request(simulated, date), CancellationToken.None);
@@ -87,7 +90,8 @@ sealed class PreparationFolder : IDisposable
         new CampaignPreparation(Time).Check(Request(date: date), CancellationToken.None, Data);
 
     /// <summary>Sends messages of a run as a process does that ends in order.</summary>
-    /// <param name="results">What came of the carrier's messages, in sending order; null: none, as where a process is killed.</param>
+    /// <param name="results">What came of the carrier's messages, in sending order; null: none, as where a
+    /// process is killed.</param>
     public async Task SendAsync(RunKey key, int carrier, params SendResult?[] results)
     {
         var lane = 0;
@@ -100,15 +104,21 @@ sealed class PreparationFolder : IDisposable
             for (var at = 0; at < results.Length; at++)
             {
                 var seq = MessageSeq.Of(carrier, at + 1);
-                var call = new PlannedCall(lane, new PlannedBatch(1, lane, 1, seq, seq, 1), [new PlannedMessage(seq, 0)], KeepCarrierReference: false);
+                var call = new PlannedCall(
+                    lane,
+                    new PlannedBatch(1, lane, 1, seq, seq, 1),
+                    [new PlannedMessage(seq, 0)],
+                    KeepCarrierReference: false);
                 var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
                 if (results[at] is { } result)
-                    await ledger.FinishAsync([new CallResult(call, attempt, 0, new ProcessClock(Time).Now(), [result])]);
+                    await ledger.FinishAsync(
+                        [new CallResult(call, attempt, 0, new ProcessClock(Time).Now(), [result])]);
             }
         }
     }
 
-    public Preparation Prepare(ChangedRun whenChanged = ChangedRun.Refuse, bool simulated = false, DateOnly? date = null) =>
+    public Preparation Prepare(
+        ChangedRun whenChanged = ChangedRun.Refuse, bool simulated = false, DateOnly? date = null) =>
         new CampaignPreparation(Time).Prepare(Request(simulated, date), Data, whenChanged, CancellationToken.None);
 
     public void Dispose() => _folder.Dispose();

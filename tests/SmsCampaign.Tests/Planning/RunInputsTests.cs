@@ -11,7 +11,8 @@ public sealed class RunInputsTests
 {
     [Theory]
     [InlineData("a.csv", RunInputRole.Audience)]
-    [InlineData("no.csv", RunInputRole.Suppression)] // put back afterwards, it would look as if it had been the one read
+    // put back afterwards, it would look as if it had been the one read
+    [InlineData("no.csv", RunInputRole.Suppression)]
     [InlineData("prefixes.csv", RunInputRole.Prefixes)]
     [InlineData("carriers.csv", RunInputRole.Carriers)]
     [InlineData("ported.csv", RunInputRole.Ported)]
@@ -21,7 +22,8 @@ public sealed class RunInputsTests
         bench.Folder.Write("a.csv", "SĐT\n0912345678\n0912345679\n");
         bench.Folder.Write("no.csv", "SĐT\n0912345678\n");
         bench.Folder.Write("ported.csv", "number,carrier\n0912345679,viettel\n");
-        bench.Ported = PortedList.Load([bench.Folder.File("ported.csv")], new NumberReader(ImportBench.Prefixes), ImportBench.Prefixes.Names, [])
+        bench.Ported = PortedList.Load(
+            [bench.Folder.File("ported.csv")], new NumberReader(ImportBench.Prefixes), ImportBench.Prefixes.Names, [])
             .With([(84912345670, "viettel")], ImportBench.Prefixes.Names);
         var audience = bench.Segment("a.csv").Suppress("no.csv").Import().Reading.Audience!;
         List<RunInput> inputs =

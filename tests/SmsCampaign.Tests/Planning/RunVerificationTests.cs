@@ -31,23 +31,44 @@ public sealed class RunVerificationTests : IDisposable
     [InlineData("update run_info set value = '100' where name = 'tries'", "'tries' of the run")]
     [InlineData("update run_info set value = 'khac/2025-07-30' where name = 'key'", "the run's key or code")]
     [InlineData("insert into run_info values ('fallback', '1')", "'fallback' of the run")]
-    [InlineData("insert into run_info values ('text:khac', 'Mua ngay'); update segment set message = 'khac'", "the text of the message 'khac'; segment 1")]
+    [InlineData(
+        "insert into run_info values ('text:khac', 'Mua ngay'); update segment set message = 'khac'",
+        "the text of the message 'khac'; segment 1")]
     [InlineData("update message set number = 84912000000 where seq = (select min(seq) from message)", "the audience")]
     [InlineData("delete from message where seq = (select max(seq) from message)", "the audience")]
     [InlineData("update message set seq = seq + 100 where seq = (select max(seq) from message)", "the audience")]
-    [InlineData("insert into message select seq + 1, 84912000000, segment, area, rule, source, line from message order by seq desc limit 1", "the audience")]
-    [InlineData("insert into message select (14 << 28) + 1, 84912000000, segment, area, rule, source, line from message limit 1", "the audience")]
+    [InlineData(
+        "insert into message select seq + 1, 84912000000, segment, area, rule, source, line from message "
+            + "order by seq desc limit 1",
+        "the audience")]
+    [InlineData(
+        "insert into message select (14 << 28) + 1, 84912000000, segment, area, rule, source, "
+            + "line from message limit 1",
+        "the audience")]
     [InlineData("update message set segment = segment + 65536", "the audience")]
     [InlineData("update exclusion set number = 84912000000 where id = 1", "the exclusions or the audience's sources")]
     [InlineData("update lane set settings = replace(settings, '127.0.0.1', '10.0.0.1') where id = 1", "lane 1")]
     [InlineData("update lane set rate = rate + 1 where id = 2", "lane 2")]
     [InlineData("update batch set lane = 2", "the plan's batches")]
     [InlineData("update batch set parts = parts + 1", "the plan's batches")]
-    [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id % 2 + 1, 1, 2, 'x', 1 from batch", "what was moved to other lanes")] // to get another segment's text
-    [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, 0, 2, 'x', 1 from batch", "what was moved to other lanes")] // to cost the contract nothing
-    [InlineData("insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, parts + 1, 2, 'x', 1 from batch", "what was moved to other lanes")] // to slow the lane and cost more
-    [InlineData("create trigger t after insert on attempt begin update message set number = 84912000000; end", "the ledger's schema (schema:trigger t)")]
-    [InlineData("alter table message rename to hidden; create view message as select * from hidden", "the ledger's schema (schema:table); the ledger's schema (schema:view message)")]
+    [InlineData(
+        "insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, "
+            + "id % 2 + 1, 1, 2, 'x', 1 from batch",
+        "what was moved to other lanes")] // to get another segment's text
+    [InlineData(
+        "insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, "
+            + "id, 0, 2, 'x', 1 from batch",
+        "what was moved to other lanes")] // to cost the contract nothing
+    [InlineData(
+        "insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, "
+            + "parts + 1, 2, 'x', 1 from batch",
+        "what was moved to other lanes")] // to slow the lane and cost more
+    [InlineData(
+        "create trigger t after insert on attempt begin update message set number = 84912000000; end",
+        "the ledger's schema (schema:trigger t)")]
+    [InlineData(
+        "alter table message rename to hidden; create view message as select * from hidden",
+        "the ledger's schema (schema:table); the ledger's schema (schema:view message)")]
     public void Whatever_is_changed_in_a_runs_ledger_is_found_and_named(string attack, string found)
     {
         var approved = _folder.Prepare().Planned!.ApprovedHash;
@@ -65,14 +86,18 @@ public sealed class RunVerificationTests : IDisposable
         var found = Verify(approved);
 
         Assert.Equal("'tries' of the run", found[0].En);
-        Assert.StartsWith("thu-nghiem-2025-07-30.db, table run_info, row tries: 'ten' is no whole number.", found[1].En, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "thu-nghiem-2025-07-30.db, table run_info, row tries: 'ten' is no whole number.",
+            found[1].En,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_was_moved_with_the_parts_that_its_lane_counts_fits_the_approval()
     {
         var approved = _folder.Prepare().Planned!.ApprovedHash;
-        Forge(_folder.Ledger(), "insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, id, parts, 2, 'x', 1 from batch");
+        Forge(_folder.Ledger(), "insert into route (seq, lane, batch, parts, why, code, at_us) select first_seq, lane, "
+            + "id, parts, 2, 'x', 1 from batch");
 
         Assert.Empty(Verify(approved));
     }
@@ -104,7 +129,9 @@ public sealed class RunVerificationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("update run set definition = replace(definition, '20:00', '23:59')", "the campaign file's text kept in ledger.db")]
+    [InlineData(
+        "update run set definition = replace(definition, '20:00', '23:59')",
+        "the campaign file's text kept in ledger.db")]
     [InlineData("update run set definition = 'x: 1'", "the campaign file's text kept in ledger.db")]
     [InlineData("update run set code = 'zzzzzzzz'", "the run's key or code")]
     public void Whatever_is_changed_of_a_run_in_the_registry_is_found_and_named(string attack, string found)
@@ -160,11 +187,16 @@ public sealed class RunVerificationTests : IDisposable
         var second = _folder.Prepare(ChangedRun.PlanAgain);
 
         Assert.Null(second.Run);
-        Assert.Contains("the text of the message 'chung'", Assert.Single(second.Problems).What.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "the text of the message 'chung'", Assert.Single(second.Problems).What.En, StringComparison.Ordinal);
     }
 
     IReadOnlyList<Wording> Verify(string approved) =>
-        RunVerification.Find(_folder.Data, Assert.Single(Ledgers.OpenRegistry(_folder.Data).ReadRuns()), approved, CancellationToken.None);
+        RunVerification.Find(
+            _folder.Data,
+            Assert.Single(Ledgers.OpenRegistry(_folder.Data).ReadRuns()),
+            approved,
+            CancellationToken.None);
 
     static void Forge(string file, string sql)
     {

@@ -8,7 +8,8 @@ namespace SmsCampaign.Tests.Planning;
 public class SampleTests
 {
     readonly Preparation _sample = new CampaignPreparation(new FakeTimeProvider(PreparationFolder.MorningBefore)).Check(
-        new PreparationRequest(Repository.PathOf("samples/dak-lak-2025/campaign.yaml"), Repository.PathOf("config/smscampaign.json")),
+        new PreparationRequest(
+            Repository.PathOf("samples/dak-lak-2025/campaign.yaml"), Repository.PathOf("config/smscampaign.json")),
         CancellationToken.None);
 
     [Fact]

@@ -47,7 +47,9 @@ public sealed class CallbackGuardsTests
     [InlineData("Basic", CallbackRefusal.Password)]
     [InlineData(null, CallbackRefusal.Password)]
     public void User_and_password_must_be_the_lanes(string? authorization, CallbackRefusal? expected) =>
-        Assert.Equal(expected, Check(new() { User = "vnpt", Password = "mật" }, new(null, authorization, IPAddress.Loopback, null)));
+        Assert.Equal(
+            expected,
+            Check(new() { User = "vnpt", Password = "mật" }, new(null, authorization, IPAddress.Loopback, null)));
 
     [Theory]
     [InlineData("203.0.113.7", null, null)]
@@ -56,13 +58,15 @@ public sealed class CallbackGuardsTests
     [InlineData("198.51.100.1", "203.0.113.7", CallbackRefusal.Address)] // anybody can write that
     [InlineData("10.0.0.1", "203.0.113.7", null)] // our proxy says so
     [InlineData("10.0.0.1", "198.51.100.1", CallbackRefusal.Address)]
-    [InlineData("10.0.0.1", "203.0.113.7, 198.51.100.1", CallbackRefusal.Address)] // the left is what the caller wrote itself
+    // the left is what the caller wrote itself
+    [InlineData("10.0.0.1", "203.0.113.7, 198.51.100.1", CallbackRefusal.Address)]
     [InlineData("10.0.0.1", "198.51.100.1, 203.0.113.7 , 10.0.0.2", null)] // two proxies of ours
     [InlineData("10.0.0.1", "unknown", CallbackRefusal.Address)]
     [InlineData("10.0.0.1", null, CallbackRefusal.Address)]
     [InlineData("10.0.0.1", "", CallbackRefusal.Address)]
     public void It_must_come_from_the_gateways_network(string from, string? forwarded, CallbackRefusal? expected) =>
-        Assert.Equal(expected, Check(new() { From = ["203.0.113.0/24", "2001:db8::1"] }, new(null, null, IPAddress.Parse(from), forwarded)));
+        Assert.Equal(expected, Check(
+            new() { From = ["203.0.113.0/24", "2001:db8::1"] }, new(null, null, IPAddress.Parse(from), forwarded)));
 
     [Fact]
     public void All_that_is_set_must_hold()
@@ -80,15 +84,18 @@ public sealed class CallbackGuardsTests
     static CallbackGuards GuardsOf(List<string> proxies, params IEnumerable<Lane> lanes)
     {
         var clock = new ProcessClock(TimeProvider.System);
-        using var accounts = new LaneAccounts(lanes.Select(lane => new LaneAccount(lane, ScriptedCarrier.ThatAccepts(), new Pace(10, clock))), clock);
+        using var accounts = new LaneAccounts(
+            lanes.Select(lane => new LaneAccount(lane, ScriptedCarrier.ThatAccepts(), new Pace(10, clock))), clock);
         return CallbackGuards.Of(accounts, new ReceiptSettings { Proxies = proxies });
     }
 
-    static Lane LaneWith(string name, CallbackOptions? callback) => new(name, new HttpLaneOptions { Receipts = new(), Callback = callback });
+    static Lane LaneWith(string name, CallbackOptions? callback) =>
+        new(name, new HttpLaneOptions { Receipts = new(), Callback = callback });
 
     [Fact]
     public void A_lane_whose_gateway_brings_no_receipts_has_no_address_for_them() =>
-        Assert.Null(GuardsOf([], new Lane("vnpt", new HttpLaneOptions { Callback = new() { Secret = Secret } })).Find("vnpt"));
+        Assert.Null(
+            GuardsOf([], new Lane("vnpt", new HttpLaneOptions { Callback = new() { Secret = Secret } })).Find("vnpt"));
 
     [Theory]
     [InlineData("203.0.113.7", null, "203.0.113.7")]
@@ -97,6 +104,9 @@ public sealed class CallbackGuardsTests
     [InlineData("10.0.0.1", "198.51.100.1", "198.51.100.1")] // our proxy says so
     [InlineData("2001:db8:1:2:3:4:5:6", null, "2001:db8:1:2::")] // any of its network is the same household's
     [InlineData("::1", null, "::1")]
-    public void A_callback_counts_towards_the_share_of_whom_it_comes_from(string from, string? forwarded, string owner) =>
-        Assert.Equal(IPAddress.Parse(owner), GuardsOf(["10.0.0.0/8"], LaneWith("vnpt", null)).Find("vnpt")!.OwnerOf(IPAddress.Parse(from), forwarded));
+    public void A_callback_counts_towards_the_share_of_whom_it_comes_from(
+        string from, string? forwarded, string owner) =>
+        Assert.Equal(
+            IPAddress.Parse(owner),
+            GuardsOf(["10.0.0.0/8"], LaneWith("vnpt", null)).Find("vnpt")!.OwnerOf(IPAddress.Parse(from), forwarded));
 }

@@ -67,7 +67,15 @@ public sealed class CarrierIdMatchingTests : ReceiptCase
         }
 
         LedgerBuilder.Add(other, rows => rows.State(2, MessageStatus.Accepted).Named(2, "7"));
-        Registry.AddRun(Registry.FindByCode(SomeRun.Code)! with { Key = "other/2025-07-30", Campaign = "other", Code = "bcde3456", File = "runs/other.db" }, DateTimeOffset.UnixEpoch);
+        Registry.AddRun(
+            Registry.FindByCode(SomeRun.Code)! with
+            {
+                Key = "other/2025-07-30",
+                Campaign = "other",
+                Code = "bcde3456",
+                File = "runs/other.db",
+            },
+            DateTimeOffset.UnixEpoch);
         foreach (var key in new[] { "some/2025-07-30", "other/2025-07-30" })
             Registry.SetState(RunKey.Parse(key), RunState.Sending, DateTimeOffset.UnixEpoch);
 

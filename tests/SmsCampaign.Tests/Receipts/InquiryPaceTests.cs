@@ -12,7 +12,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
 
-/// <summary>The pace of inquiries, and a wait the gateway asks for, belong to the account, however many runs it has.</summary>
+/// <summary>The pace of inquiries, and a wait the gateway asks for, belong to the account, however
+/// many runs it has.</summary>
 public sealed class InquiryPaceTests : IDisposable
 {
     const int Runs = 4;
@@ -80,7 +81,9 @@ public sealed class InquiryPaceTests : IDisposable
         await AskAsync(requests: 12, _ => QueryAnswer.CannotSay("busy"));
 
         Assert.Equal(Runs, _asked.Take(Runs).Select(asked => asked.Run).Distinct().Count()); // each in turn
-        Assert.All(_asked.Zip(_asked.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromSeconds(0.5)));
+        Assert.All(
+            _asked.Zip(_asked.Skip(1)),
+            pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromSeconds(0.5)));
     }
 
     [Fact]
@@ -99,14 +102,19 @@ public sealed class InquiryPaceTests : IDisposable
 
     async Task AskAsync(int requests, Func<QueriedSms, QueryAnswer> answer)
     {
-        var carrier = new AskedCarrier(new HttpInquiryOptions { AskAfter = TimeSpan.FromMinutes(1), PerSecond = 2 }, sms =>
-        {
-            _asked.Add((sms.Reference.Split('-')[0], _time.GetUtcNow()));
-            return answer(sms);
-        })
+        var carrier = new AskedCarrier(
+            new HttpInquiryOptions { AskAfter = TimeSpan.FromMinutes(1), PerSecond = 2 },
+            sms =>
+            {
+                _asked.Add((sms.Reference.Split('-')[0], _time.GetUtcNow()));
+                return answer(sms);
+            })
         { MostPerQuery = 1 };
         using var accounts = new LaneAccounts(
-            [new LaneAccount(new Lane("viettel", new HttpLaneOptions { ReceiptTimeout = TimeSpan.FromHours(1) }), carrier, new Pace(1, _clock))]);
+            [new LaneAccount(
+                new Lane("viettel", new HttpLaneOptions { ReceiptTimeout = TimeSpan.FromHours(1) }),
+                carrier,
+                new Pace(1, _clock))]);
         _time.Advance(TimeSpan.FromMinutes(1));
 
         var inquiry = new ReceiptInquiry(_runs, _registry, accounts, _clock);

@@ -22,10 +22,12 @@ public sealed class PartReceiptTests : ReceiptCase
     [InlineData("Failed 2, Delivered 1, Delivered 3", MessageStatus.Failed, null)]
     [InlineData("Failed 2, Failed 2", MessageStatus.Failed, "Repeated")]
     [InlineData("Failed 2, Delivered 2", MessageStatus.Failed, "Contradicting")]
-    [InlineData("Delivered 1, Failed 1", MessageStatus.Accepted, "Contradicting")] // the first final word of a part stays
+    // the first final word of a part stays
+    [InlineData("Delivered 1, Failed 1", MessageStatus.Accepted, "Contradicting")]
     [InlineData("Delivered 1, Delivered 2, Delivered 3, Delivered 2", MessageStatus.Delivered, "Repeated")]
     [InlineData("Delivered 1, Delivered 2, Delivered 3, Failed 2", MessageStatus.Delivered, "Contradicting")]
-    [InlineData("Delivered 1/4, Delivered 2/4, Delivered 3/4", MessageStatus.Accepted, null)] // the gateway made more of it
+    // the gateway made more of it
+    [InlineData("Delivered 1/4, Delivered 2/4, Delivered 3/4", MessageStatus.Accepted, null)]
     [InlineData("Delivered 1/2, Delivered 2/2", MessageStatus.Accepted, null)] // and fewer: one is missing by our count
     [InlineData("Delivered 1, Delivered 2, Delivered 4, Delivered 3", MessageStatus.Delivered, null)]
     public async Task A_message_of_three_parts_is_delivered_with_all_and_failed_with_any(
@@ -51,14 +53,18 @@ public sealed class PartReceiptTests : ReceiptCase
 
         await ReceiveAsync(string.Join('\n', receipts.Split(", ").Select(Line)));
 
-        Assert.Equal(receipts.Contains("Failed", StringComparison.Ordinal) ? MessageStatus.Failed : MessageStatus.Delivered, StateOf(1));
+        Assert.Equal(
+            receipts.Contains("Failed", StringComparison.Ordinal) ? MessageStatus.Failed : MessageStatus.Delivered,
+            StateOf(1));
         Assert.Null(Oddity());
     }
 
     [Theory]
     [InlineData(ReceiptTrust.Network, MessageStatus.Sent)]
     [InlineData(ReceiptTrust.Gateway, MessageStatus.Accepted)]
-    public async Task Parts_say_no_more_than_their_lane_is_trusted_for_and_are_forgotten_when_all_have_spoken(ReceiptTrust trust, MessageStatus expected)
+    public async Task Parts_say_no_more_than_their_lane_is_trusted_for_and_are_forgotten_when_all_have_spoken(
+        ReceiptTrust trust,
+        MessageStatus expected)
     {
         Create(trust, parts: 2);
         SetState(1, MessageStatus.Accepted);
@@ -97,7 +103,8 @@ public sealed class PartReceiptTests : ReceiptCase
 
         Assert.Equal((1, 0), (halfway.PartsMissing, whole.PartsMissing));
         Assert.Contains("Messages that lack receipts of some parts", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("lack receipts", File.ReadAllText(Path.Combine(folder, "tong-hop.csv")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "lack receipts", File.ReadAllText(Path.Combine(folder, "tong-hop.csv")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +117,8 @@ public sealed class PartReceiptTests : ReceiptCase
 
         await ReceivePartAsync("Delivered 1");
         await ReceivePartAsync("Delivered 2");
-        await ledger.FinishAsync([new SmsCampaign.Storage.Run.CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id-1")])]);
+        await ledger.FinishAsync(
+            [new SmsCampaign.Storage.Run.CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id-1")])]);
 
         Assert.Equal(MessageStatus.Delivered, StateOf(1));
         Assert.Equal(1, ledger.Counters.Of(MessageStatus.Delivered));

@@ -61,8 +61,13 @@ public abstract class ReceiptCase : IDisposable
                 PlanHash = "c",
             },
             DateTimeOffset.UnixEpoch);
-        var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id")) { RepeatsReference = false, PartsHaveOwnIds = partsHaveOwnIds };
-        Accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new SmsCampaign.Carriers.Http.HttpLaneOptions()), carrier, new Pace(1, Clock))]);
+        var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id"))
+        {
+            RepeatsReference = false,
+            PartsHaveOwnIds = partsHaveOwnIds,
+        };
+        Accounts = new LaneAccounts([new LaneAccount(
+            new Lane("viettel", new SmsCampaign.Carriers.Http.HttpLaneOptions()), carrier, new Pace(1, Clock))]);
     }
 
     private protected void SetState(int position, MessageStatus status)
@@ -110,10 +115,12 @@ public abstract class ReceiptCase : IDisposable
         KeepCarrierReference: true);
 
     /// <summary>Makes the one call that hands a message over, and writes its answer.</summary>
-    private protected async Task SendAsync(int position, SendResult result) => await AnswerAsync(position, await BeginAsync(position), result);
+    private protected async Task SendAsync(int position, SendResult result) =>
+        await AnswerAsync(position, await BeginAsync(position), result);
 
     /// <summary>Makes the one call that hands a message over: it is on its way.</summary>
-    private protected async Task<long> BeginAsync(int position) => (await Runs.FindByCode(SomeRun.Code)!.BeginAsync([Call(position)]))[0]!.Value;
+    private protected async Task<long> BeginAsync(int position) =>
+        (await Runs.FindByCode(SomeRun.Code)!.BeginAsync([Call(position)]))[0]!.Value;
 
     /// <summary>Writes the answer of such a call.</summary>
     private protected Task AnswerAsync(int position, long attempt, SendResult result) =>

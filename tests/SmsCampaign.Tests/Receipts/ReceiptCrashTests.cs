@@ -11,8 +11,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
 
-/// <summary>What receipts do stands in two files, and a crash may come between any two commits: nothing odd is lost, nothing is
-/// counted twice.</summary>
+/// <summary>What receipts do stands in two files, and a crash may come between any two commits: nothing odd is lost,
+/// nothing is counted twice.</summary>
 public sealed class ReceiptCrashTests : ReceiptCase
 {
     const int Messages = 10;
@@ -75,7 +75,8 @@ public sealed class ReceiptCrashTests : ReceiptCase
         const int messages = 6_000; // three slices
         Create(ReceiptTrust.Handset, messages);
         SetStates(MessageStatus.Accepted);
-        await Task.WhenAll(Enumerable.Range(1, messages).Select(at => Store.AppendAsync("viettel", $"{SomeRun.Reference(at)}|-|Delivered|X")));
+        await Task.WhenAll(Enumerable.Range(1, messages).Select(
+            at => Store.AppendAsync("viettel", $"{SomeRun.Reference(at)}|-|Delivered|X")));
         var ledger = Runs.FindByCode(SomeRun.Code)!;
 
         foreach (var slices in new[] { 2, 1 })
@@ -101,7 +102,8 @@ public sealed class ReceiptCrashTests : ReceiptCase
         Assert.Equal(means, AppliedReceipts.Parse(written).ToString());
 
     static MatchedReceipt Receipt(long rawId, int at) =>
-        new(rawId, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(at), 0, 0), new DeliveryReceipt(null, null, MessageStatus.Delivered, null, "X", null));
+        new(rawId, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(at), 0, 0), new DeliveryReceipt(
+            null, null, MessageStatus.Delivered, null, "X", null));
 
     async Task CrashAsync(SettleStep step)
     {

@@ -11,8 +11,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Receipts;
 
 /// <summary>
-/// The file of receipts of this month is damaged, older than it was, or gone: another goes on, with ids above all that a run has
-/// come to, and it is said that receipts are missing.
+/// The file of receipts of this month is damaged, older than it was, or gone: another goes on, with ids above all that
+/// a run has come to, and it is said that receipts are missing.
 /// </summary>
 public sealed class ReceiptDamageTests : ReceiptCase
 {
@@ -35,10 +35,17 @@ public sealed class ReceiptDamageTests : ReceiptCase
         await ReceiveAsync(store, 3, MessageStatus.Delivered);
 
         Assert.Equal(MessageStatus.Delivered, StateOf(3));
-        Assert.True(store.Read(0).Single(raw => Text(raw).StartsWith(SomeRun.Reference(3), StringComparison.Ordinal)).Id > 2);
-        Assert.Equal(damage.StartsWith("garbage", StringComparison.Ordinal) || damage == "other tables", Assert.Single(store.Damaged).Kept is not null);
-        Assert.Contains("MISSING", Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(Key)).Words.En, StringComparison.Ordinal);
-        Assert.Contains("THIẾU", Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(simulated: false)).Words.Vi, StringComparison.Ordinal);
+        Assert.True(
+            store.Read(0).Single(raw => Text(raw).StartsWith(SomeRun.Reference(3), StringComparison.Ordinal)).Id > 2);
+        Assert.Equal(
+            damage.StartsWith("garbage", StringComparison.Ordinal) || damage == "other tables",
+            Assert.Single(store.Damaged).Kept is not null);
+        Assert.Contains(
+            "MISSING", Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(Key)).Words.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "THIẾU",
+            Assert.Single(Ledgers.ReceiptsOf(Data).ReadMissing(simulated: false)).Words.Vi,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +114,8 @@ public sealed class ReceiptDamageTests : ReceiptCase
     {
         await SettleTwoAsync();
         await using (var filled = Ledgers.OpenReceipts(Data, Clock))
-            await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => AppendAsync(filled, 2, MessageStatus.Sent, padding: 3_000)));
+            await Task.WhenAll(
+                Enumerable.Range(0, 400).Select(_ => AppendAsync(filled, 2, MessageStatus.Sent, padding: 3_000)));
         BreakPages();
 
         await using var store = Ledgers.OpenReceipts(Data, Clock);

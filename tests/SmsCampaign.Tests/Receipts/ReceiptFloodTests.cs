@@ -21,11 +21,14 @@ public sealed class ReceiptFloodTests : ReceiptCase
         var asked = 0;
         Runs.Asked = () => asked++;
 
-        await ReceiveAsync(string.Join('\n', Enumerable.Range(0, 5_000).Select(at => $"q{at:0000000}-2s|-|Delivered|X").Append($"{SomeRun.Reference(1)}|-|Delivered|X")));
+        await ReceiveAsync(string.Join('\n', Enumerable.Range(0, 5_000)
+            .Select(at => $"q{at:0000000}-2s|-|Delivered|X")
+            .Append($"{SomeRun.Reference(1)}|-|Delivered|X")));
 
         Assert.Equal(MessageStatus.Delivered, StateOf(1));
         Assert.Equal(5_000, CountOf("Unknown"));
-        Assert.InRange(asked, 1, 3); // for all the codes, before what may be held and before what is matched, and for the one there is
+        // for all the codes, before what may be held and before what is matched, and for the one there is
+        Assert.InRange(asked, 1, 3);
     }
 
     [Fact]
@@ -68,12 +71,15 @@ public sealed class ReceiptFloodTests : ReceiptCase
         settler.Strays = (_, why, count) => strays.Add((why, count));
 
         var filler = Enumerable.Repeat($"{SomeRun.Reference(1)}|-|Delivered|X", ReceiptReader.MostItems);
-        await Store.AppendAsync("viettel", string.Join('\n', [.. filler, $"{SomeRun.Reference(2)}|-|Delivered|X", $"{SomeRun.Reference(2)}|-|Delivered|X"]));
+        await Store.AppendAsync("viettel", string.Join(
+            '\n', [.. filler, $"{SomeRun.Reference(2)}|-|Delivered|X", $"{SomeRun.Reference(2)}|-|Delivered|X"]));
         await settler.SettleNewAsync(CancellationToken.None);
 
         Assert.Equal((MessageStatus.Delivered, MessageStatus.Accepted), (StateOf(1), StateOf(2)));
         Assert.Equal((ReceiptOddity.Unreadable, 2), Assert.Single(strays));
-        Assert.Equal(new OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"), Assert.Single(Ledgers.ReceiptsOf(Data).ReadStrays(simulated: false)));
+        Assert.Equal(
+            new OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"),
+            Assert.Single(Ledgers.ReceiptsOf(Data).ReadStrays(simulated: false)));
         Assert.Equal("2 receipts beyond the 10000 that are read of one callback", DetailOf("Unreadable"));
         Assert.Equal(1, Raw());
     }
@@ -100,7 +106,8 @@ public sealed class ReceiptFloodTests : ReceiptCase
         Create(ReceiptTrust.Handset);
         var settler = new ReceiptSettler(Store, Runs, Accounts, Clock) { MostWaiting = 3 };
 
-        await Store.AppendAsync("viettel", string.Join('\n', Enumerable.Range(0, 5).Select(at => $"-|never-{at}|Delivered|X")));
+        await Store.AppendAsync(
+            "viettel", string.Join('\n', Enumerable.Range(0, 5).Select(at => $"-|never-{at}|Delivered|X")));
         await settler.SettleNewAsync(CancellationToken.None);
 
         Assert.Equal((3, 2), (CountOf("Waiting"), CountOf("Unknown")));

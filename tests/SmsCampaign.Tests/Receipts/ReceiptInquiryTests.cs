@@ -94,7 +94,8 @@ public sealed class ReceiptInquiryTests : IDisposable
         await AskAsync(after: TimeSpan.FromMinutes(1));
 
         Assert.Equal((MessageStatus.Planned, MessageStatus.Delivered), (StateOf(1), StateOf(2)));
-        Assert.Equal(1, Count($"select count(*) from resolution where who = 'inquiry' and seq = {SomeRun.Seq(1)} and from_status = 2 and to_status = 0"));
+        Assert.Equal(1, Count($"select count(*) from resolution where who = 'inquiry' and seq = {SomeRun.Seq(1)} and "
+            + $"from_status = 2 and to_status = 0"));
         Assert.True(await Run.NoticeResolutionsAsync());
         Assert.Equal(1, Run.Counters.Of(MessageStatus.Planned));
     }
@@ -139,7 +140,8 @@ public sealed class ReceiptInquiryTests : IDisposable
 
         await using var again = RunLedger.Open(_path, _clock);
         _time.Advance(TimeSpan.FromMinutes(1));
-        await Inquiry().AskAboutAsync(again, _accounts!.Find("viettel")!, new ReceiptInquiry.Walk(), CancellationToken.None);
+        await Inquiry().AskAboutAsync(
+            again, _accounts!.Find("viettel")!, new ReceiptInquiry.Walk(), CancellationToken.None);
 
         Assert.Single(_carrier.Asked);
     }
@@ -179,7 +181,9 @@ public sealed class ReceiptInquiryTests : IDisposable
     [Theory]
     [InlineData("00:00:00", false)]
     [InlineData("00:30:00", true)]
-    public async Task A_message_taken_is_asked_about_near_its_receipt_time_where_the_lane_says_so(string before, bool expected)
+    public async Task A_message_taken_is_asked_about_near_its_receipt_time_where_the_lane_says_so(
+        string before,
+        bool expected)
     {
         Create(MessageStatus.Accepted, MessageStatus.Sent, MessageStatus.Delivered);
         _options.BeforeTimeout = TimeSpan.Parse(before, System.Globalization.CultureInfo.InvariantCulture);
@@ -242,12 +246,16 @@ public sealed class ReceiptInquiryTests : IDisposable
     public async Task The_id_it_tells_is_kept_for_receipts_that_name_no_other()
     {
         Create(MessageStatus.Uncertain);
-        _answers[SomeRun.Reference(1)] = QueryAnswer.Known(new DeliveryReceipt(null, "m-1", MessageStatus.Accepted, null, "Q", null));
+        _answers[SomeRun.Reference(1)] = QueryAnswer.Known(
+            new DeliveryReceipt(null, "m-1", MessageStatus.Accepted, null, "Q", null));
 
         await using var ledger = RunLedger.Open(_path, _clock);
         await ledger.ApplyAsync(
-            new InquiryTerms(SomeRun.LaneId, BelievesAbsence: false, KeepCarrierReference: true, TimeSpan.FromMinutes(1)),
-            [new Inquired(new UnsettledMessage(SomeRun.Seq(1), MessageStatus.Uncertain, null, 1), _answers[SomeRun.Reference(1)])]);
+            new InquiryTerms(
+                SomeRun.LaneId, BelievesAbsence: false, KeepCarrierReference: true, TimeSpan.FromMinutes(1)),
+            [new Inquired(
+                new UnsettledMessage(SomeRun.Seq(1), MessageStatus.Uncertain, null, 1),
+                _answers[SomeRun.Reference(1)])]);
 
         Assert.Equal([new NamedMessage(SomeRun.Seq(1), 0, 0)], await ledger.FindAsync([(SomeRun.LaneId, "m-1")]));
     }
@@ -286,7 +294,8 @@ public sealed class ReceiptInquiryTests : IDisposable
 
     void Create(MessageStatus status, ReceiptTrust trust) => Create(true, trust, status);
 
-    void Create(bool byReference, params MessageStatus[] statuses) => Create(byReference, ReceiptTrust.Handset, statuses);
+    void Create(bool byReference, params MessageStatus[] statuses) =>
+        Create(byReference, ReceiptTrust.Handset, statuses);
 
     void Create(bool byReference, ReceiptTrust trust, params MessageStatus[] statuses)
     {
@@ -296,7 +305,8 @@ public sealed class ReceiptInquiryTests : IDisposable
         {
             for (var at = 1; at <= statuses.Length; at++)
                 rows.State(at, statuses[at - 1], now, handed: now);
-            rows.Attempt(1, statuses.Length, parts: 1, intent: now, handed: now, answered: now, outcome: SendOutcome.Uncertain);
+            rows.Attempt(
+                1, statuses.Length, parts: 1, intent: now, handed: now, answered: now, outcome: SendOutcome.Uncertain);
         });
 
         _registry.AddRun(
@@ -315,15 +325,25 @@ public sealed class ReceiptInquiryTests : IDisposable
             },
             DateTimeOffset.UnixEpoch);
         _registry.SetState(RunKey.Parse("some/2025-07-30"), RunState.Sending, DateTimeOffset.UnixEpoch);
-        _carrier = new AskedCarrier(_options, sms => _answers.GetValueOrDefault(sms.Reference, QueryAnswer.NotThere)) { AsksByReference = byReference };
+        _carrier = new AskedCarrier(_options, sms => _answers.GetValueOrDefault(sms.Reference, QueryAnswer.NotThere))
+        {
+            AsksByReference = byReference,
+        };
         _accounts = Accounts();
     }
 
     LaneAccounts Accounts() => new(
-        [new LaneAccount(new Lane("viettel", new HttpLaneOptions { ReceiptTimeout = Timeout }), _carrier, new Pace(1, _clock))]);
+        [new LaneAccount(
+            new Lane("viettel", new HttpLaneOptions { ReceiptTimeout = Timeout }), _carrier, new Pace(1, _clock))]);
 
-    void Tell(int position, MessageStatus status) => _answers[SomeRun.Reference(position)] = QueryAnswer.Known(new DeliveryReceipt(
-        SomeRun.Reference(position), null, status, status == MessageStatus.Failed ? FailureClass.Network : null, "X", null));
+    void Tell(int position, MessageStatus status) =>
+        _answers[SomeRun.Reference(position)] = QueryAnswer.Known(new DeliveryReceipt(
+            SomeRun.Reference(position),
+            null,
+            status,
+            status == MessageStatus.Failed ? FailureClass.Network : null,
+            "X",
+            null));
 
     async Task<TimeSpan?> AskAsync(TimeSpan after = default)
     {
@@ -333,7 +353,8 @@ public sealed class ReceiptInquiryTests : IDisposable
 
     ReceiptInquiry Inquiry() => new(_runs, _registry, _accounts!, _clock);
 
-    MessageStatus? StateOf(int position) => (MessageStatus?)Count($"select status from state where seq = {SomeRun.Seq(position)}");
+    MessageStatus? StateOf(int position) =>
+        (MessageStatus?)Count($"select status from state where seq = {SomeRun.Seq(position)}");
 
     long? Count(string sql)
     {

@@ -6,8 +6,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
 
-/// <summary>Receipts of one message are applied in the order they came, however each of them finds it: a final that came first
-/// stays.</summary>
+/// <summary>Receipts of one message are applied in the order they came, however each of them finds it: a final that
+/// came first stays.</summary>
 public sealed class ReceiptOrderTests : ReceiptCase
 {
     [Fact]
@@ -40,7 +40,8 @@ public sealed class ReceiptOrderTests : ReceiptCase
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task One_by_reference_of_a_message_on_its_way_does_not_pass_one_that_waits_by_the_gateways_id(bool inOneCallback)
+    public async Task One_by_reference_of_a_message_on_its_way_does_not_pass_one_that_waits_by_the_gateways_id(
+        bool inOneCallback)
     {
         Create(ReceiptTrust.Handset);
         var attempt = await BeginAsync(1);
@@ -144,7 +145,8 @@ public sealed class ReceiptOrderTests : ReceiptCase
         using var stop = new CancellationTokenSource();
         var settling = settler.RunAsync(stop.Token);
         var deadline = TimeSpan.FromMinutes(1);
-        for (var began = Clock.Time.GetTimestamp(); StateOf(1) != MessageStatus.Delivered && Clock.Time.GetElapsedTime(began) < deadline;)
+        for (var began = Clock.Time.GetTimestamp(); StateOf(1) != MessageStatus.Delivered
+            && Clock.Time.GetElapsedTime(began) < deadline;)
             await Store.AppendAsync("viettel", $"{SomeRun.Reference(2)}|-|Sent|X");
         await stop.CancelAsync();
         await settling;
@@ -168,6 +170,8 @@ public sealed class ReceiptOrderTests : ReceiptCase
 
         Assert.Null(OddityOf(1));
         using var db = SqliteDb.Open(ReceiptFiles.Find(Data, simulated: false)[^1].Path, readOnly: true);
-        Assert.Equal("Outdated,Repeated", db.ReadText("select group_concat(kind) from (select kind from oddity order by receipt, item)"));
+        Assert.Equal(
+            "Outdated,Repeated",
+            db.ReadText("select group_concat(kind) from (select kind from oddity order by receipt, item)"));
     }
 }

@@ -120,13 +120,15 @@ public sealed class ReceiptSettlerTests : ReceiptCase
         Create(ReceiptTrust.Handset);
         SetState(1, MessageStatus.Accepted);
 
-        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Brought by 84912000001|X"); // no status of that name: ArgumentException
+        // no status of that name: ArgumentException
+        await ReceiveAsync($"{SomeRun.Reference(1)}|-|Brought by 84912000001|X");
         await ReceiveAsync($"{SomeRun.Reference(1)}|-|Delivered|X");
 
         Assert.Equal("Unreadable", OddityOf(1));
         Assert.Equal(MessageStatus.Delivered, StateOf(1));
         using var db = SqliteDb.Open(ReceiptFiles.Find(Data, simulated: false)[^1].Path, readOnly: true);
-        Assert.DoesNotContain("84912000001", db.ReadText("select detail from oddity where receipt = 1"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "84912000001", db.ReadText("select detail from oddity where receipt = 1"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,7 +213,8 @@ public sealed class ReceiptSettlerTests : ReceiptCase
         // Two of each, the second after all the first: of every third message the later says less.
         foreach (var second in new[] { false, true })
         {
-            await Task.WhenAll(order.Select(at => Store.AppendAsync("viettel", $"{SomeRun.Reference(at)}|-|{((at % 3 == 0) == second ? "Sent" : "Delivered")}|X")));
+            await Task.WhenAll(order.Select(at => Store.AppendAsync(
+                "viettel", $"{SomeRun.Reference(at)}|-|{((at % 3 == 0) == second ? "Sent" : "Delivered")}|X")));
         }
 
         Assert.True(await Settler().SettleNewAsync(CancellationToken.None));
@@ -229,13 +232,16 @@ public sealed class ReceiptSettlerTests : ReceiptCase
         SetStates(MessageStatus.Accepted);
         var ledger = Runs.FindByCode(SomeRun.Code)!;
         MatchedReceipt[] all = [.. Enumerable.Range(1, 3).Select(at => new MatchedReceipt(
-            10 - at, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(at), 0, 0), new DeliveryReceipt(null, null, MessageStatus.Delivered, null, "X", null)))];
+            10 - at, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(at), 0, 0), new DeliveryReceipt(
+                null, null, MessageStatus.Delivered, null, "X", null)))];
 
         await ledger.ApplyAsync(all[..2], new ReceiptMark(9, SomeRun.Seq(2)));
-        var again = await ledger.ApplyAsync([all[0], all[0] with { RawId = 10 }, all[1], all[2]], new ReceiptMark(10, null));
+        var again = await ledger.ApplyAsync(
+            [all[0], all[0] with { RawId = 10 }, all[1], all[2]], new ReceiptMark(10, null));
         var later = await ledger.ApplyAsync(all, new ReceiptMark(10, null));
 
-        Assert.Equal([(1, ReceiptOddity.Repeated)], again); // only one that came since, and is not taken for one applied
+        // only one that came since, and is not taken for one applied
+        Assert.Equal([(1, ReceiptOddity.Repeated)], again);
         Assert.Equal(3, ledger.Counters.Of(MessageStatus.Delivered));
         Assert.Empty(later);
     }

@@ -14,7 +14,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
 
-/// <summary>A run whose ledger cannot be opened is set aside by name: its receipts are kept, and everything else goes on.</summary>
+/// <summary>A run whose ledger cannot be opened is set aside by name: its receipts are kept, and
+/// everything else goes on.</summary>
 public sealed class SetAsideRunTests : IDisposable
 {
     const string OldCode = "zzzz2345";
@@ -39,14 +40,18 @@ public sealed class SetAsideRunTests : IDisposable
         _store = Ledgers.OpenReceipts(_data, _clock);
         _runs = new OpenRuns(_data, _registry, _clock) { Alarm = _alarms.Add };
         var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id")) { RepeatsReference = false };
-        _accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions()), carrier, new Pace(1, _clock))]);
+        _accounts = new LaneAccounts(
+            [new LaneAccount(new Lane("viettel", new HttpLaneOptions()), carrier, new Pace(1, _clock))]);
 
         _path = SomeRun.Create(_folder.Path, 3);
         _old = Path.Combine(_folder.Path, "runs", "old.db");
         File.Copy(_path, _old);
-        Execute(_old, $"update run_info set value = '{OldCode}' where name = 'code'; update run_info set value = 'old/2024-07-30' where name = 'key'");
+        Execute(_old, $"update run_info set value = '{OldCode}' where name = 'code'; update run_info set value = "
+            + $"'old/2024-07-30' where name = 'key'");
         foreach (var path in new[] { _path, _old })
-            LedgerBuilder.Add(path, rows => rows.States(MessageStatus.Accepted).Named(2, $"id-{Path.GetFileNameWithoutExtension(path)}"));
+            LedgerBuilder.Add(
+                path,
+                rows => rows.States(MessageStatus.Accepted).Named(2, $"id-{Path.GetFileNameWithoutExtension(path)}"));
         Add("some/2025-07-30", SomeRun.Code, "runs/some.db", RunState.Sending);
         Add("old/2024-07-30", OldCode, "runs/old.db", RunState.Finished);
     }
@@ -106,7 +111,9 @@ public sealed class SetAsideRunTests : IDisposable
     [InlineData("key = 'zz'", "zz")]
     [InlineData("file = '../old.db'", "old/2024-07-30")]
     [InlineData("file = 'runs/link.db'", "old/2024-07-30")]
-    public async Task So_is_one_of_which_the_row_says_no_run_or_a_file_elsewhere_and_that_file_is_not_touched(string edit, string told)
+    public async Task So_is_one_of_which_the_row_says_no_run_or_a_file_elsewhere_and_that_file_is_not_touched(
+        string edit,
+        string told)
     {
         using var elsewhere = new TempFolder();
         var outside = elsewhere.File("old.db");
@@ -150,7 +157,8 @@ public sealed class SetAsideRunTests : IDisposable
 
         using var stop = new CancellationTokenSource();
         var settling = Settler().RunAsync(stop.Token);
-        Assert.True(SpinWait.SpinUntil(() => settling.IsCompleted || StateOf(_path, 1) == MessageStatus.Delivered, TimeSpan.FromMinutes(1)));
+        Assert.True(SpinWait.SpinUntil(
+            () => settling.IsCompleted || StateOf(_path, 1) == MessageStatus.Delivered, TimeSpan.FromMinutes(1)));
         Assert.False(settling.IsCompleted);
         await stop.CancelAsync();
         await settling;
@@ -175,7 +183,9 @@ public sealed class SetAsideRunTests : IDisposable
     static void DamageInUse(string path, string table)
     {
         using var db = SqliteDb.Open(path);
-        var (page, size) = (db.ReadNumber($"select rootpage from sqlite_schema where name = '{table}'")!.Value, db.ReadNumber("pragma page_size")!.Value);
+        var (page, size) = (
+            db.ReadNumber($"select rootpage from sqlite_schema where name = '{table}'")!.Value,
+            db.ReadNumber("pragma page_size")!.Value);
         db.Execute("pragma wal_checkpoint(truncate)");
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -245,7 +255,10 @@ public sealed class SetAsideRunTests : IDisposable
     string? Oddities()
     {
         using var db = SqliteDb.Open(ReceiptFiles.Find(_data, simulated: false)[^1].Path, readOnly: true);
-        return db.ReadText("select group_concat(kind || ' ' || coalesce(run, '-')) from oddity") is { Length: > 0 } found ? found : null;
+        return db.ReadText(
+            "select group_concat(kind || ' ' || coalesce(run, '-')) from oddity") is { Length: > 0 } found
+            ? found
+            : null;
     }
 
     static void Execute(string path, string sql)

@@ -49,14 +49,15 @@ public sealed class CsvBytesTests : IDisposable
     }
 
     [Fact]
-    public void A_number_stays_a_number_below_0_too() => Assert.Equal("-12,0,1201.5,9223372036854775807\r\n", Write(file =>
-    {
-        file.Number(-12);
-        file.Number(0);
-        file.Number(1201.5m);
-        file.Number(long.MaxValue);
-        file.EndRow();
-    }));
+    public void A_number_stays_a_number_below_0_too() =>
+        Assert.Equal("-12,0,1201.5,9223372036854775807\r\n", Write(file =>
+        {
+            file.Number(-12);
+            file.Number(0);
+            file.Number(1201.5m);
+            file.Number(long.MaxValue);
+            file.EndRow();
+        }));
 
     [Fact]
     public void A_spreadsheet_is_told_that_it_is_UTF_8()
@@ -81,10 +82,11 @@ public sealed class CsvBytesTests : IDisposable
         var text = Gen.OneOf(
             Gen.String,
             Gen.String[Gen.Char[",\"\r\n\t=-' aệ"], 0, 12])
-            .Select(any => new string([.. any.Select(letter => char.IsSurrogate(letter) || letter == '\0' ? 'x' : letter)])
-                .Replace("\r\n", "\n", StringComparison.Ordinal)
-                .Replace('\r', '\n')
-                .Replace("\n", "\r\n", StringComparison.Ordinal));
+            .Select(
+                any => new string([.. any.Select(letter => char.IsSurrogate(letter) || letter == '\0' ? 'x' : letter)])
+                    .Replace("\r\n", "\n", StringComparison.Ordinal)
+                    .Replace('\r', '\n')
+                    .Replace("\n", "\r\n", StringComparison.Ordinal));
         var files = 0;
 
         Gen.Select(text, text, text).Array[1, 20].Sample(
@@ -99,7 +101,9 @@ public sealed class CsvBytesTests : IDisposable
                 foreach (var (first, second, third) in rows)
                 {
                     Assert.True(reader.Read());
-                    Assert.Equal([Guarded(first), Guarded(second), Guarded(third)], Enumerable.Range(0, 3).Select(reader.GetString));
+                    Assert.Equal(
+                        [Guarded(first), Guarded(second), Guarded(third)],
+                        Enumerable.Range(0, 3).Select(reader.GetString));
                 }
 
                 Assert.False(reader.Read());

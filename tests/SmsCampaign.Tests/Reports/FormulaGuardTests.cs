@@ -5,20 +5,24 @@ using SmsCampaign.Reports;
 
 namespace SmsCampaign.Tests.Reports;
 
-/// <summary>Whatever separator a spreadsheet goes by, and whether or not it knows quotes, no cell of a text becomes a formula.</summary>
+/// <summary>Whatever separator a spreadsheet goes by, and whether or not it knows quotes, no cell of a text
+/// becomes a formula.</summary>
 public class FormulaGuardTests
 {
-    /// <summary>Signs of formulas in all their forms, separators, quotes, spaces, what is not seen, and letters.</summary>
+    /// <summary>Signs of formulas in all their forms, separators, quotes, spaces, what is not
+    /// seen, and letters.</summary>
     static readonly string[] Pieces =
     [
         "=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "﹦", "﹫", "−", "⁺", "₌",
-        ";", ",", "\t", "|", "\n", "\r\n", "\r", "\"", "'", " ", "\u00A0", "\u3000", "\u200B", "\u200E", "\u202E", "\uFEFF", "\u2060", "\u180E", "\u0301",
-        "\u2028", "\u0085", "\u0000", "\u001B", "\uE000", "\U0001F600", "a", "ệ", "1", "HYPERLINK(\"x\")",
+        ";", ",", "\t", "|", "\n", "\r\n", "\r", "\"", "'", " ", "\u00A0", "\u3000", "\u200B", "\u200E", "\u202E",
+        "\uFEFF", "\u2060", "\u180E", "\u0301", "\u2028", "\u0085", "\u0000", "\u001B", "\uE000", "\U0001F600", "a",
+        "ệ", "1", "HYPERLINK(\"x\")",
     ];
 
     static readonly char[] LineBreaks = ['\n', '\r', '\u2028', '\u2029', '\u0085'];
 
-    static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Select(at => Pieces[at]).Array[1, 10].Select(string.Concat);
+    static readonly Gen<string> Texts =
+        Gen.Int[0, Pieces.Length - 1].Select(at => Pieces[at]).Array[1, 10].Select(string.Concat);
 
     [Fact]
     public void No_cell_becomes_a_formula_by_any_separator() => Texts.Sample(
@@ -28,7 +32,9 @@ public class FormulaGuardTests
             foreach (var separator in ";\t|")
             {
                 foreach (var cell in written.Split([separator, .. LineBreaks]))
-                    Assert.False(IsFormula(cell), $"{Shown(text)} has become {Shown(written)}, of which {Shown(cell)} is a formula");
+                    Assert.False(
+                        IsFormula(cell),
+                        $"{Shown(text)} has become {Shown(written)}, of which {Shown(cell)} is a formula");
             }
         },
         iter: 20_000);
@@ -52,13 +58,17 @@ public class FormulaGuardTests
     /// <summary>As it stands in the file between its neighbours.</summary>
     static string Written(string text) => $"x,{Encoding.UTF8.GetString(CsvBytes.Cell(text))},x";
 
-    /// <summary>Whether what a spreadsheet looks at first, once quotes, spaces and what is not seen are dropped, begins a formula.</summary>
+    /// <summary>Whether what a spreadsheet looks at first, once quotes, spaces and what is not seen are dropped,
+    /// begins a formula.</summary>
     static bool IsFormula(string cell)
     {
         foreach (var rune in cell.EnumerateRunes())
         {
             if (rune.Value is '"' || Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune)
-                is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.NonSpacingMark)
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.NonSpacingMark)
                 continue;
 
             return "=+-@−".Contains(rune.ToString().Normalize(NormalizationForm.FormKC)[0], StringComparison.Ordinal);
@@ -67,5 +77,6 @@ public class FormulaGuardTests
         return false;
     }
 
-    static string Shown(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value is > 0x20 and < 0x7F ? $"{rune}" : $"<{rune.Value:X}>"));
+    static string Shown(string text) => string.Concat(
+        text.EnumerateRunes().Select(rune => rune.Value is > 0x20 and < 0x7F ? $"{rune}" : $"<{rune.Value:X}>"));
 }

@@ -31,7 +31,8 @@ public class LocalTimesTests
         // Years 1970 to 2103, in seconds that often share a minute.
         Gen.Long[0, 70_000_000].SelectMany(minute => Gen.Long[0, 119].Select(second => minute * 60 + second)).Sample(
             seconds => Assert.Equal(
-                TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(seconds), zone).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture),
+                TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(seconds), zone).ToString(
+                    "dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture),
                 times.Text(seconds * 1_000_000)),
             threads: 1);
     }

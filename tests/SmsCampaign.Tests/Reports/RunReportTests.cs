@@ -16,21 +16,23 @@ public sealed partial class RunReportTests : IDisposable
 {
     static readonly string[] Names =
     [
-        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv",
-        "theo-nhom-nhan-tin.csv", "tong-hop.csv",
+        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv",
+        "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    static string CaseOf(string file, string cases) => Path.Combine(AppContext.BaseDirectory, "Reports", "Cases", cases, Path.GetFileName(file));
+    static string CaseOf(string file, string cases) =>
+        Path.Combine(AppContext.BaseDirectory, "Reports", "Cases", cases, Path.GetFileName(file));
 
     /// <returns>Null where it is as its case.</returns>
     static string? DifferenceFromCase(string file, string cases)
     {
         var (expected, actual) = (File.ReadAllBytes(CaseOf(file, cases)), File.ReadAllBytes(file));
-        return WrittenFile.DifferenceOf(Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(actual)) is { } difference
+        return WrittenFile.DifferenceOf(
+            Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(actual)) is { } difference
             ? $"tests/SmsCampaign.Tests/Reports/Cases/{cases}/{Path.GetFileName(file)}, {difference}"
             : null;
     }
@@ -56,7 +58,12 @@ public sealed partial class RunReportTests : IDisposable
             Approval = approval,
             Decisions =
             [
-                new Decision(new RunKey("mau", new DateOnly(2025, 7, 30), false), fired, fired.AddSeconds(1), DecisionKind.Fired, new Wording("Khung giờ gửi mở.", "The window opens."))
+                new Decision(
+                    new RunKey("mau", new DateOnly(2025, 7, 30), false),
+                    fired,
+                    fired.AddSeconds(1),
+                    DecisionKind.Fired,
+                    new Wording("Khung giờ gửi mở.", "The window opens."))
                 {
                     ByOs = "sms-campaign@may-chu",
                 },
@@ -92,14 +99,21 @@ public sealed partial class RunReportTests : IDisposable
     public void Rows_outside_all_segments_are_excluded_in_a_row_of_their_own()
     {
         var ledger = SmallLedger.Make(_folder.Path);
-        SmallLedger.Change(ledger, "insert into segment values (0, '', '', 0, 1); insert into exclusion (source, line, segment, reason, number) values (1, 13, 0, 12, 84961000555)");
+        SmallLedger.Change(ledger, "insert into segment values (0, '', '', 0, 1); insert into exclusion (source, line, "
+            + "segment, reason, number) values (1, 13, 0, 12, 84961000555)");
 
         var result = Write(ledger);
 
         Assert.True(result.Balance.Holds);
         Assert.Equal((16, 5), (result.Balance.Audience, result.Balance.Terms[0].Count));
-        Assert.Contains("1,(ngoài mọi nhóm nhận tin),1,1,0", File.ReadAllText(_folder.File("report/theo-nhom-nhan-tin.csv")), StringComparison.Ordinal);
-        Assert.Contains(",13,,ngoài mọi nhóm nhận tin,84961***555,", File.ReadAllText(_folder.File("report/loai-tru.csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "1,(ngoài mọi nhóm nhận tin),1,1,0",
+            File.ReadAllText(_folder.File("report/theo-nhom-nhan-tin.csv")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            ",13,,ngoài mọi nhóm nhận tin,84961***555,",
+            File.ReadAllText(_folder.File("report/loai-tru.csv")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,7 +151,9 @@ public sealed partial class RunReportTests : IDisposable
     public void Numbers_in_full_go_into_a_folder_of_their_own()
     {
         var result = RunReport.Write(
-            SmallLedger.Make(_folder.Path), _folder.File("report"), new ReportOptions(Language.Vietnamese, new UnmaskedExport(_folder.File("full"))));
+            SmallLedger.Make(_folder.Path),
+            _folder.File("report"),
+            new ReportOptions(Language.Vietnamese, new UnmaskedExport(_folder.File("full"))));
 
         Assert.Equal(
             ["full/chi-tiet.csv", "full/chua-ro.csv", "full/loai-tru.csv"],
@@ -146,7 +162,10 @@ public sealed partial class RunReportTests : IDisposable
                 .Select(file => Path.GetRelativePath(_folder.Path, file).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal));
         Assert.Equal(Names.Length + 3, result.Files.Count);
-        Assert.Contains("\r\n1,84961000101,Viettel,", File.ReadAllText(_folder.File("full/chi-tiet.csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\n1,84961000101,Viettel,",
+            File.ReadAllText(_folder.File("full/chi-tiet.csv")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +181,8 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Equal(archive, result.Files[^1]);
         Assert.False(Directory.Exists(_folder.File("full")));
         Assert.Empty(Directory.GetDirectories(_folder.Path, "*.unfinished*"));
-        Assert.DoesNotContain("849610001", Encoding.Latin1.GetString(File.ReadAllBytes(archive)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "849610001", Encoding.Latin1.GetString(File.ReadAllBytes(archive)), StringComparison.Ordinal);
 
         using var zip = new ICSharpCode.SharpZipLib.Zip.ZipFile(archive) { Password = password };
         var entry = zip.GetEntry("chi-tiet.csv");
@@ -182,9 +202,13 @@ public sealed partial class RunReportTests : IDisposable
 
         var result = Write(run);
 
-        var rows = Read(result, "chi-tiet.csv").Split("\r\n").Where(row => row.Contains($",{lane},", StringComparison.Ordinal));
+        var rows = Read(result, "chi-tiet.csv")
+            .Split("\r\n")
+            .Where(row => row.Contains($",{lane},", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => row.Contains("đã tới máy", StringComparison.Ordinal));
-        var counts = Read(result, "theo-kenh.csv").Split("\r\n").Single(row => row.Contains($",{lane},", StringComparison.Ordinal));
+        var counts = Read(result, "theo-kenh.csv")
+            .Split("\r\n")
+            .Single(row => row.Contains($",{lane},", StringComparison.Ordinal));
         Assert.DoesNotContain("đã tới máy", counts, StringComparison.Ordinal);
         Assert.Contains("không xác nhận", counts, StringComparison.Ordinal);
         Assert.Equal(1, result.Balance.Terms.Single(term => term.Status == MessageStatus.Delivered).Count);
@@ -202,7 +226,8 @@ public sealed partial class RunReportTests : IDisposable
 
         Assert.All(again.Files, file => Assert.Equal(before[file], File.ReadAllBytes(file)));
         Assert.Equal(before.Count + 1, Directory.GetFiles(_folder.File("report")).Length);
-        Assert.DoesNotContain(Directory.GetFileSystemEntries(_folder.Path), entry => entry.Contains("report.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFileSystemEntries(_folder.Path), entry => entry.Contains("report.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -215,7 +240,8 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Throws<SmsCampaign.Storage.LedgerException>(() => Write(run));
 
         Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
-        Assert.DoesNotContain(Directory.GetFileSystemEntries(_folder.Path), entry => entry.Contains("report.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFileSystemEntries(_folder.Path), entry => entry.Contains("report.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -237,7 +263,8 @@ public sealed partial class RunReportTests : IDisposable
         using var writer = SmsCampaign.Storage.Sqlite.SqliteDb.Open(run);
         writer.Execute("pragma journal_mode = wal");
         var before = Read(Write(run), "tong-hop.csv");
-        writer.Execute($"begin; insert into state (seq, status, handed_us, settled_us) values ({MessageSeq.Of(1, 4)}, 3, 0, 0)");
+        writer.Execute(
+            $"begin; insert into state (seq, status, handed_us, settled_us) values ({MessageSeq.Of(1, 4)}, 3, 0, 0)");
 
         var during = Read(Write(run), "tong-hop.csv");
         writer.Execute("commit");
@@ -247,24 +274,37 @@ public sealed partial class RunReportTests : IDisposable
         Assert.NotEqual(before, after);
     }
 
-    /// <summary>A4 across at 11 points takes some 130 characters a line and 35 lines; eight carriers, each with a fallback, are 16 rows.</summary>
+    /// <summary>A4 across at 11 points takes some 130 characters a line and 35 lines; eight carriers, each with a
+    /// fallback, are 16 rows.</summary>
     [Fact]
     public void The_table_of_carriers_prints_on_one_page()
     {
         const int mostWide = 130;
 
-        var rows = Read(Write(SmallLedger.Make(_folder.Path)), "theo-nha-mang.csv").TrimEnd().Split("\r\n").Select(row => Cells(row)).ToList();
+        var rows = Read(Write(SmallLedger.Make(_folder.Path)), "theo-nha-mang.csv")
+            .TrimEnd()
+            .Split("\r\n")
+            .Select(row => Cells(row))
+            .ToList();
 
         // Headings break their lines; what must fit is the widest cell below and the longest word above.
         var widths = Enumerable.Range(0, rows[0].Count).Select(column =>
-            rows.Skip(1).Select(row => row[column].Length).Append(rows[0][column].Split(' ').Max(word => word.Length)).Max() + 1);
+            rows.Skip(1)
+                .Select(row => row[column].Length)
+                .Append(rows[0][column].Split(' ').Max(word => word.Length))
+                .Max() + 1);
         Assert.InRange(widths.Sum(), 1, mostWide);
     }
 
     [Fact]
     public void What_became_of_the_recipients_of_a_carrier_adds_up_to_them()
     {
-        var rows = Read(Write(SmallLedger.Make(_folder.Path)), "theo-nha-mang.csv").TrimEnd().Split("\r\n").Skip(1).Select(row => Cells(row)).ToList();
+        var rows = Read(Write(SmallLedger.Make(_folder.Path)), "theo-nha-mang.csv")
+            .TrimEnd()
+            .Split("\r\n")
+            .Skip(1)
+            .Select(row => Cells(row))
+            .ToList();
 
         Assert.Equal(5, rows.Count);
         Assert.All(rows, cells => Assert.Equal(NumberIn(cells[2]), cells.Skip(3).Take(5).Sum(NumberIn)));
@@ -278,8 +318,15 @@ public sealed partial class RunReportTests : IDisposable
 
         var summary = Read(Write(run), "tong-hop.csv");
 
-        Assert.Contains("\r\nNội dung đã gửi: thong-diep,\"Toàn dân, hãy báo 111\",", summary, StringComparison.Ordinal);
-        Assert.Contains($"\r\nMã băm nội dung: thong-diep,{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("Toàn dân, hãy báo 111")))},", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nNội dung đã gửi: thong-diep,\"Toàn dân, hãy báo 111\",", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\r\n"
+                + $"Mã băm nội dung: "
+                + $"thong-diep,"
+                + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("Toàn dân, hãy báo 111")))},",
+            summary,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -291,12 +338,19 @@ public sealed partial class RunReportTests : IDisposable
 
         var summary = Read(Write(run), "tong-hop.csv");
 
-        Assert.Contains("\"Toàn dân:\n'- báo 111\n'- báo công an\",Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm", summary, StringComparison.Ordinal);
         Assert.Contains(
-            $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))},\"SHA-256 của nội dung đã gửi, không có các dấu ' được thêm ở dòng trên", summary, StringComparison.Ordinal);
+            "\"Toàn dân:\n'- báo 111\n'- báo công an\",Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm",
+            summary,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))},\"SHA-256 của nội dung đã gửi, "
+                + $"không có các dấu ' được thêm ở dòng trên",
+            summary,
+            StringComparison.Ordinal);
     }
 
-    /// <summary>A decimal of either kind is read as a hundred times as much by a spreadsheet set to another country.</summary>
+    /// <summary>A decimal of either kind is read as a hundred times as much by a spreadsheet set to
+    /// another country.</summary>
     [Theory]
     [InlineData(Language.Vietnamese)]
     [InlineData(Language.English)]
@@ -312,11 +366,15 @@ public sealed partial class RunReportTests : IDisposable
     [Fact]
     public void Odd_receipts_are_told_where_the_caller_knows_of_them()
     {
-        var options = new ReportOptions(Language.Vietnamese) { Oddities = [new OddReceipts(ReceiptOddity.Contradicting, 3)] };
+        var options = new ReportOptions(Language.Vietnamese)
+        {
+            Oddities = [new OddReceipts(ReceiptOddity.Contradicting, 3)],
+        };
 
         var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
 
-        Assert.Contains("\r\nBiên nhận trái với kết quả đã có,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nBiên nhận trái với kết quả đã có,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -326,7 +384,11 @@ public sealed partial class RunReportTests : IDisposable
         var lane = RunStatus.Read(run).Lanes[0].Name;
         var options = new ReportOptions(Language.Vietnamese)
         {
-            Strays = [new OddReceipts(ReceiptOddity.Unreadable, 3, lane), new OddReceipts(ReceiptOddity.Unknown, 4, "another")],
+            Strays =
+            [
+                new OddReceipts(ReceiptOddity.Unreadable, 3, lane),
+                new OddReceipts(ReceiptOddity.Unknown, 4, "another"),
+            ],
         };
 
         var summary = Read(RunReport.Write(run, _folder.File("report"), options), "tong-hop.csv");
@@ -339,7 +401,9 @@ public sealed partial class RunReportTests : IDisposable
     [InlineData(MessageStatus.Accepted, true)]
     [InlineData(MessageStatus.Sent, true)] // at a lane whose receipts reach the phone
     [InlineData(MessageStatus.Delivered, false)]
-    public void Of_which_messages_no_last_receipt_came_is_said_and_until_when_it_is_waited_for(MessageStatus status, bool isSaid)
+    public void Of_which_messages_no_last_receipt_came_is_said_and_until_when_it_is_waited_for(
+        MessageStatus status,
+        bool isSaid)
     {
         var run = SmallLedger.Make(_folder.Path);
         SmallLedger.Change(run, $"update state set status = {(int)status} where seq = {MessageSeq.Of(1, 1)}");
@@ -348,21 +412,37 @@ public sealed partial class RunReportTests : IDisposable
 
         Assert.Equal(
             isSaid,
-            Read(result, "tong-hop.csv").Contains("\"Chưa có biên nhận cuối, kênh viettel-cskh\",1,Chờ tới 02/08/2025 08:00:02; không có thì giữ kết quả đã biết", StringComparison.Ordinal));
-        Assert.Contains(isSaid ? ",30/07/2025 08:00:09,02/08/2025 08:00:02,thue-bao" : ",30/07/2025 08:00:09,,thue-bao", FirstRow("viettel-cskh"), StringComparison.Ordinal);
-        Assert.Contains(",30/07/2025 08:00:01,,thue-bao", FirstRow("mobifone"), StringComparison.Ordinal); // sends no receipts
+            Read(result, "tong-hop.csv").Contains(
+                "\"Chưa có biên nhận cuối, kênh viettel-cskh\",1,Chờ tới 02/08/2025 08:00:02; "
+                    + "không có thì giữ kết quả đã biết",
+                StringComparison.Ordinal));
+        Assert.Contains(
+            isSaid ? ",30/07/2025 08:00:09,02/08/2025 08:00:02,thue-bao" : ",30/07/2025 08:00:09,,thue-bao",
+            FirstRow("viettel-cskh"),
+            StringComparison.Ordinal);
+        // sends no receipts
+        Assert.Contains(",30/07/2025 08:00:01,,thue-bao", FirstRow("mobifone"), StringComparison.Ordinal);
 
-        string FirstRow(string lane) => Read(result, "chi-tiet.csv").Split("\r\n").First(row => row.Contains($",{lane},", StringComparison.Ordinal));
+        string FirstRow(string lane) => Read(result, "chi-tiet.csv")
+            .Split("\r\n")
+            .First(row => row.Contains($",{lane},", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Answers_that_nobody_knows_are_counted_by_their_name()
     {
         var run = SmallLedger.Make(_folder.Path);
-        SmallLedger.Change(run, $"insert into message (seq, number, segment, area, rule, source, line) values ({MessageSeq.Of(4, 100)}, 84990000001, 1, 1, 3, 1, 0), ({MessageSeq.Of(4, 101)}, 84990000002, 1, 1, 3, 1, 0)");
-        SmallLedger.Change(run, $"insert into state (seq, status, reason, code, settled_us) select seq, 2, {(int)Reason.UnknownCode}, 'code 77', 0 from message where seq >= {MessageSeq.Of(4, 100)}");
+        SmallLedger.Change(
+            run,
+            $"insert into message (seq, number, segment, area, rule, source, line) values ({MessageSeq.Of(4, 100)}, "
+                + $"84990000001, 1, 1, 3, 1, 0), ({MessageSeq.Of(4, 101)}, 84990000002, 1, 1, 3, 1, 0)");
+        SmallLedger.Change(run, $"insert into state (seq, status, reason, code, settled_us) select seq, 2, "
+            + $"{(int)Reason.UnknownCode}, 'code 77', 0 from message where seq >= {MessageSeq.Of(4, 100)}");
 
-        Assert.Contains("chưa rõ,mã 77,\"nhà mạng trả lời mã chưa biết, chưa rõ có nhận tin hay không\",Gmobile,2,", Read(Write(run), "loi.csv"), StringComparison.Ordinal);
+        Assert.Contains(
+            "chưa rõ,mã 77,\"nhà mạng trả lời mã chưa biết, chưa rõ có nhận tin hay không\",Gmobile,2,",
+            Read(Write(run), "loi.csv"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -374,7 +454,8 @@ public sealed partial class RunReportTests : IDisposable
             insert into message (seq, number, segment, area, rule, source, line)
             select {MessageSeq.Of(4, 100)} + value, 84990000000 + value, 1, 1, 3, 1, 0 from count
             """);
-        SmallLedger.Change(run, $"insert into state (seq, status, failure, code, settled_us) select seq, 6, 8, 'free text ' || (seq & 65535), 0 from message where seq > {MessageSeq.Of(4, 100)}");
+        SmallLedger.Change(run, $"insert into state (seq, status, failure, code, settled_us) select seq, 6, 8, "
+            + $"'free text ' || (seq & 65535), 0 from message where seq > {MessageSeq.Of(4, 100)}");
 
         var rows = Read(Write(run), "loi.csv").TrimEnd().Split("\r\n");
 
@@ -386,7 +467,8 @@ public sealed partial class RunReportTests : IDisposable
         RunReport.Write(run, _folder.File("report"), new ReportOptions(language));
 
     static string Read(ReportResult result, string name) =>
-        File.ReadAllText(result.Files.Single(file => file.Replace('\\', '/').EndsWith("/report/" + name, StringComparison.Ordinal)));
+        File.ReadAllText(
+            result.Files.Single(file => file.Replace('\\', '/').EndsWith("/report/" + name, StringComparison.Ordinal)));
 
     static long NumberIn(string cell) => long.Parse(cell, CultureInfo.InvariantCulture);
 

@@ -30,7 +30,9 @@ public sealed class RunStatusTests : IDisposable
         var status = RunStatus.Read(SmallLedger.Make(_folder.Path));
 
         Assert.True(status.Balances);
-        Assert.Equal((15, 4, 11, 28, 1), (status.Audience, status.Excluded, status.Messages, status.PartsHandedOver, status.Uncertain));
+        Assert.Equal(
+            (15, 4, 11, 28, 1),
+            (status.Audience, status.Excluded, status.Messages, status.PartsHandedOver, status.Uncertain));
         Assert.Equal(SmallLedger.Opens + 1_000_000, status.FirstHandedMicros);
         Assert.Equal(SmallLedger.Opens + 3_600_000_000, status.LastHandedMicros);
     }

@@ -84,7 +84,8 @@ static class SmallLedger
             new AudienceCarrier("gmobile", "Gmobile", "gmobile"),
         ],
         Areas = ["Phường Buôn Ma Thuột", "=HYPERLINK(\"x\")", ""],
-        Recipients = [new AudienceCount(1, 1, 3), new AudienceCount(1, 2, 1), new AudienceCount(2, 1, 2), new AudienceCount(2, 2, 1),
+        Recipients = [new AudienceCount(
+            1, 1, 3), new AudienceCount(1, 2, 1), new AudienceCount(2, 1, 2), new AudienceCount(2, 2, 1),
             new AudienceCount(3, 1, 2), new AudienceCount(4, 1, 2)],
         Excluded = new Dictionary<ExclusionReason, long>(),
         Repaired = new Dictionary<string, long>(),
@@ -132,8 +133,8 @@ static class SmallLedger
     };
 
     /// <summary>
-    /// Viettel: delivered, failed, uncertain, planned. VinaPhone: a "delivered" that its lane cannot say, sent, left over.
-    /// MobiFone: accepted, in flight. Gmobile: a "sent" that its lane cannot say, planned again after a refusal.
+    /// Viettel: delivered, failed, uncertain, planned. VinaPhone: a "delivered" that its lane cannot say, sent, left
+    /// over. MobiFone: accepted, in flight. Gmobile: a "sent" that its lane cannot say, planned again after a refusal.
     /// </summary>
     static string StatesSql => $"""
         insert into attempt (id, lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome)

@@ -17,11 +17,15 @@ public class ArrivalsTests
             // Every second that ends at an arrival, counted afresh.
             var seconds = arrivals.All
                 .Select(last => arrivals.All
-                    .Where(each => each.Microseconds > last.Microseconds - Arrivals.Second && each.Microseconds <= last.Microseconds)
+                    .Where(each => each.Microseconds > last.Microseconds - Arrivals.Second
+                        && each.Microseconds <= last.Microseconds)
                     .ToList())
                 .ToList();
-            Assert.Equal(seconds.Select(second => second.Sum(each => each.Parts)).DefaultIfEmpty().Max(), arrivals.MostParts);
-            Assert.Equal(seconds.Select(second => second.Sum(each => each.Messages)).DefaultIfEmpty().Max(), arrivals.MostMessages);
+            Assert.Equal(
+                seconds.Select(second => second.Sum(each => each.Parts)).DefaultIfEmpty().Max(), arrivals.MostParts);
+            Assert.Equal(
+                seconds.Select(second => second.Sum(each => each.Messages)).DefaultIfEmpty().Max(),
+                arrivals.MostMessages);
             Assert.Equal(seconds.Select(second => second.Count).DefaultIfEmpty().Max(), arrivals.MostRequests);
         });
 

@@ -15,7 +15,8 @@ public class ChanceTests
 
         foreach (var draw in new[] { 1, 5, 9 })
         {
-            var fallen = Enumerable.Range(0, many).Count(number => new Chance(3, $"c1-{number:d7}").Falls((Draw)draw, share));
+            var fallen = Enumerable.Range(0, many).Count(
+                number => new Chance(3, $"c1-{number:d7}").Falls((Draw)draw, share));
 
             Assert.InRange(fallen / (double)many, share - 0.015, share + 0.015);
         }

@@ -37,10 +37,13 @@ public sealed class SimulatedInquiriesTests : SimulatedNetworkCase
         await using var network = await StartAsync(new SimulatedCarrierOptions("a") { AnswersInquiries = true });
         await SendAsync(network, "r1");
 
-        var answer = await _http.PostAsJsonAsync(new Uri(network.Address, "/a/inquiry"), JsonNode.Parse("""{"references": ["r1", "r2"]}"""));
+        var answer = await _http.PostAsJsonAsync(
+            new Uri(network.Address, "/a/inquiry"), JsonNode.Parse("""{"references": ["r1", "r2"]}"""));
 
         var messages = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages").EnumerateArray();
-        Assert.Equal(["r1 ACCEPTD", "r2 ABSENT"], messages.Select(message => $"{message.GetProperty("reference")} {message.GetProperty("status")}"));
+        Assert.Equal(
+            ["r1 ACCEPTD", "r2 ABSENT"],
+            messages.Select(message => $"{message.GetProperty("reference")} {message.GetProperty("status")}"));
     }
 
     [Theory]
@@ -52,16 +55,22 @@ public sealed class SimulatedInquiriesTests : SimulatedNetworkCase
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a") { AnswersInquiries = true });
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await _http.PostAsync(new Uri(network.Address, "/a/inquiry"), new StringContent(body))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync(new Uri(network.Address, "/a/inquiry"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await _http.PostAsync(new Uri(network.Address, "/a/inquiry"), new StringContent(body))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await _http.GetAsync(new Uri(network.Address, "/a/inquiry"))).StatusCode);
     }
 
     [Fact]
     public async Task A_share_of_inquiries_fails_the_first_time()
     {
-        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { AnswersInquiries = true, InquiryFailedShare = 1 });
+        await using var network = await StartAsync(
+            new SimulatedCarrierOptions("a") { AnswersInquiries = true, InquiryFailedShare = 1 });
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _http.GetAsync(new Uri(network.Address, "/a/inquiry?reference=r1"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable,
+            (await _http.GetAsync(new Uri(network.Address, "/a/inquiry?reference=r1"))).StatusCode);
         Assert.Equal("ABSENT ", await InquireAsync(network, "r1"));
     }
 
@@ -70,6 +79,8 @@ public sealed class SimulatedInquiriesTests : SimulatedNetworkCase
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a"));
 
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri(network.Address, "/a/inquiry?reference=r1"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await _http.GetAsync(new Uri(network.Address, "/a/inquiry?reference=r1"))).StatusCode);
     }
 }

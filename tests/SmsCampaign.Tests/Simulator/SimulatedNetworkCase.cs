@@ -26,7 +26,9 @@ public abstract class SimulatedNetworkCase : IDisposable
     private protected async Task<List<string>> FatesAsync(int seed, string[] references)
     {
         await using var network = await SimulatedNetwork.StartAsync(
-            new SimulatorOptions(seed, [new SimulatedCarrierOptions("a") { RefusedShare = 0.3, ResetShare = 0.2, ThrottledShare = 0.2 }]),
+            new SimulatorOptions(
+                seed,
+                [new SimulatedCarrierOptions("a") { RefusedShare = 0.3, ResetShare = 0.2, ThrottledShare = 0.2 }]),
             _time);
         var fates = new List<string>();
         foreach (var reference in references)
@@ -48,7 +50,8 @@ public abstract class SimulatedNetworkCase : IDisposable
 
     private protected async Task<string> InquireAsync(SimulatedNetwork network, string reference)
     {
-        var answer = await _http.GetFromJsonAsync<JsonElement>(new Uri(network.Address, $"/a/inquiry?reference={reference}"));
+        var answer = await _http.GetFromJsonAsync<JsonElement>(
+            new Uri(network.Address, $"/a/inquiry?reference={reference}"));
         return $"{answer.GetProperty("status")} {(answer.TryGetProperty("id", out var id) ? id : "")}";
     }
 
@@ -56,12 +59,18 @@ public abstract class SimulatedNetworkCase : IDisposable
         SimulatedNetwork.StartAsync(new SimulatorOptions(1, carriers, _catcher.Url), _time);
 
     private protected Task<HttpResponseMessage> SendAsync(
-        SimulatedNetwork network, string reference, string text = "xin chao", string to = "84900000001", string carrier = "a") =>
+        SimulatedNetwork network,
+        string reference,
+        string text = "xin chao",
+        string to = "84900000001",
+        string carrier = "a") =>
         _http.PostAsJsonAsync(UrlOf(network, carrier), Sms(reference, text, to));
 
-    private protected static object Sms(string reference, string text = "xin chao", string to = "84900000001") => new { reference, to, text };
+    private protected static object Sms(string reference, string text = "xin chao", string to = "84900000001") =>
+        new { reference, to, text };
 
-    private protected static Uri UrlOf(SimulatedNetwork network, string carrier = "a") => new(network.Address, $"/{carrier}/messages");
+    private protected static Uri UrlOf(SimulatedNetwork network, string carrier = "a") =>
+        new(network.Address, $"/{carrier}/messages");
 
     private protected static (int Requests, int Messages, int Parts, int Taken) CountsOf(SimulatedNetwork network)
     {

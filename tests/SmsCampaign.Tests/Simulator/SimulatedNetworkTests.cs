@@ -17,7 +17,9 @@ public sealed class SimulatedNetworkTests : SimulatedNetworkCase
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var result = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(("r1", "queued", "a-1"), (
-            result.GetProperty("reference").GetString(), result.GetProperty("code").GetString(), result.GetProperty("id").GetString()));
+            result.GetProperty("reference").GetString(),
+            result.GetProperty("code").GetString(),
+            result.GetProperty("id").GetString()));
         Assert.Equal(["r1"], Assert.Single(network.Phones()).References);
     }
 
@@ -26,7 +28,8 @@ public sealed class SimulatedNetworkTests : SimulatedNetworkCase
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a"));
 
-        var answer = await _http.PostAsJsonAsync(UrlOf(network), new { messages = new[] { Sms("r1"), Sms("r2", to: "12"), Sms("r3") } });
+        var answer = await _http.PostAsJsonAsync(
+            UrlOf(network), new { messages = new[] { Sms("r1"), Sms("r2", to: "12"), Sms("r3") } });
 
         var results = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results").EnumerateArray();
         Assert.Equal(
@@ -107,8 +110,10 @@ public sealed class SimulatedNetworkTests : SimulatedNetworkCase
     {
         await using var network = await StartAsync(new SimulatedCarrierOptions("a"));
 
-        await _http.PostAsJsonAsync(UrlOf(network), new { reference = "r1", to = "84900000001", text = TwoParts, parts = 5 });
-        await _http.PostAsJsonAsync(UrlOf(network), new { reference = "r2", to = "84900000001", text = TwoParts, parts = 2 });
+        await _http.PostAsJsonAsync(
+            UrlOf(network), new { reference = "r1", to = "84900000001", text = TwoParts, parts = 5 });
+        await _http.PostAsJsonAsync(
+            UrlOf(network), new { reference = "r2", to = "84900000001", text = TwoParts, parts = 2 });
 
         var stats = network.Stats().Of("a");
         Assert.Equal((7, 1), (stats.Parts, stats.PartsCountedOtherwise));
@@ -123,14 +128,18 @@ public sealed class SimulatedNetworkTests : SimulatedNetworkCase
         await SendAsync(network, "r2", to: "84900000001", carrier: "b");
         await SendAsync(network, "r3", to: "84900000002", carrier: "b");
 
-        var stats = await _http.GetFromJsonAsync<JsonElement>(new Uri(network.Address, "/stats?phones=true&arrivals=true"));
+        var stats = await _http.GetFromJsonAsync<JsonElement>(
+            new Uri(network.Address, "/stats?phones=true&arrivals=true"));
         Assert.Equal(2, stats.GetProperty("distinctPhones").GetInt32());
         Assert.Equal(1, stats.GetProperty("phonesWithMoreThanOne").GetInt32());
         Assert.Equal(
             ["84900000001 2 r1,r2", "84900000002 1 r3"],
             stats.GetProperty("phones").EnumerateArray().Select(phone =>
-                $"{phone.GetProperty("phone")} {phone.GetProperty("count")} {string.Join(',', phone.GetProperty("references").EnumerateArray())}"));
+                $"{phone.GetProperty("phone")} {phone.GetProperty("count")} "
+                + $"{string.Join(',', phone.GetProperty("references").EnumerateArray())}"));
         Assert.Equal(2, stats.GetProperty("arrivals").GetProperty("b").GetArrayLength());
-        Assert.All(stats.GetProperty("carriers").EnumerateArray(), each => Assert.Equal(0, each.GetProperty("phonesWithMoreThanOne").GetInt32()));
+        Assert.All(
+            stats.GetProperty("carriers").EnumerateArray(),
+            each => Assert.Equal(0, each.GetProperty("phonesWithMoreThanOne").GetInt32()));
     }
 }

@@ -25,7 +25,8 @@ public sealed class SimulatedReceiptsTests : SimulatedNetworkCase
         var second = await _catcher.NextAsync();
         Assert.Equal(
             ["DELIVRD 1/2", "UNDELIV 2/2"],
-            new[] { first, second }.Select(receipt => $"{receipt.GetProperty("status")} {receipt.GetProperty("part")}/{receipt.GetProperty("parts")}"));
+            new[] { first, second }.Select(receipt =>
+                $"{receipt.GetProperty("status")} {receipt.GetProperty("part")}/{receipt.GetProperty("parts")}"));
     }
 
     [Fact]
@@ -44,7 +45,9 @@ public sealed class SimulatedReceiptsTests : SimulatedNetworkCase
         _time.Advance(TimeSpan.FromSeconds(0.2));
         var receipt = await _catcher.NextAsync();
         Assert.Equal(("r1", "a-1", "DELIVRD"), (
-            receipt.GetProperty("reference").GetString(), receipt.GetProperty("id").GetString(), receipt.GetProperty("status").GetString()));
+            receipt.GetProperty("reference").GetString(),
+            receipt.GetProperty("id").GetString(),
+            receipt.GetProperty("status").GetString()));
     }
 
     [Fact]
@@ -91,12 +94,14 @@ public sealed class SimulatedReceiptsTests : SimulatedNetworkCase
     [InlineData("EXPIRED", "EXPIRED")]
     public async Task A_failure_names_its_code(string code, string status)
     {
-        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { FailedShare = 1, FailedCodes = [code], BeforeAnswerShare = 1 });
+        await using var network = await StartAsync(
+            new SimulatedCarrierOptions("a") { FailedShare = 1, FailedCodes = [code], BeforeAnswerShare = 1 });
 
         await SendAsync(network, "r1");
 
         var receipt = await _catcher.NextAsync();
-        Assert.Equal((status, code), (receipt.GetProperty("status").GetString(), receipt.GetProperty("code").GetString()));
+        Assert.Equal(
+            (status, code), (receipt.GetProperty("status").GetString(), receipt.GetProperty("code").GetString()));
     }
 
     [Fact]
@@ -104,7 +109,10 @@ public sealed class SimulatedReceiptsTests : SimulatedNetworkCase
     {
         using var refusing = new ReceiptCatcher(refusals: 2);
         await using var network = await SimulatedNetwork.StartAsync(
-            new SimulatorOptions(1, [new SimulatedCarrierOptions("a") { ReceiptDelay = TimeSpan.Zero, ReceiptDelayJitter = TimeSpan.Zero }], refusing.Url),
+            new SimulatorOptions(
+                1,
+                [new SimulatedCarrierOptions("a") { ReceiptDelay = TimeSpan.Zero, ReceiptDelayJitter = TimeSpan.Zero }],
+                refusing.Url),
             TimeProvider.System);
 
         await SendAsync(network, "r1");

@@ -39,7 +39,8 @@ public sealed class SimulatedTroubleTests : SimulatedNetworkCase
     [Fact]
     public async Task A_network_that_dies_refuses_connections_and_returns_with_what_it_took()
     {
-        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { Latency = TimeSpan.FromMinutes(1) });
+        await using var network = await StartAsync(
+            new SimulatedCarrierOptions("a") { Latency = TimeSpan.FromMinutes(1) });
         var cutOff = SendAsync(network, "r1");
         while (network.Stats().Of("a").Taken == 0)
             await Task.Yield();
@@ -72,7 +73,8 @@ public sealed class SimulatedTroubleTests : SimulatedNetworkCase
     [Fact]
     public async Task A_carrier_that_drops_repeats_sends_a_reference_once()
     {
-        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { ResetShare = 1, DropsRepeats = true });
+        await using var network = await StartAsync(
+            new SimulatedCarrierOptions("a") { ResetShare = 1, DropsRepeats = true });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(network, "r1"));
         var again = await (await SendAsync(network, "r1")).Content.ReadFromJsonAsync<JsonElement>();
@@ -105,7 +107,8 @@ public sealed class SimulatedTroubleTests : SimulatedNetworkCase
     [Fact]
     public async Task An_answer_takes_its_latency()
     {
-        await using var network = await StartAsync(new SimulatedCarrierOptions("a") { Latency = TimeSpan.FromMinutes(1) });
+        await using var network = await StartAsync(
+            new SimulatedCarrierOptions("a") { Latency = TimeSpan.FromMinutes(1) });
 
         var answer = SendAsync(network, "r1");
         while (network.Stats().Of("a").Taken == 0)

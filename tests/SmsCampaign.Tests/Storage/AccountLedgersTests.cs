@@ -7,7 +7,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;
 
-/// <summary>Which runs count towards an account's day: those that handed something over on it, whatever their date.</summary>
+/// <summary>Which runs count towards an account's day: those that handed something over on it,
+/// whatever their date.</summary>
 public sealed class AccountLedgersTests : IDisposable
 {
     static readonly DateTimeOffset Now = new(2025, 8, 19, 3, 0, 0, TimeSpan.Zero);
@@ -32,7 +33,9 @@ public sealed class AccountLedgersTests : IDisposable
         Add("unsent", date: "2025-08-19", handedOver: null);
         Add("cut-off", date: "2025-01-01", handedOver: Now.AddDays(-200), answered: false);
 
-        Assert.Equal(["cut-off", "late"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+        Assert.Equal(
+            ["cut-off", "late"],
+            Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
     [Fact]
@@ -42,9 +45,13 @@ public sealed class AccountLedgersTests : IDisposable
         Add("refused", date: "2025-07-30", handedOver: Now.AddDays(-20));
         Add("old", date: "2025-07-30", handedOver: Now.AddDays(-20));
         foreach (var name in new[] { "only-login", "refused" })
-            LedgerBuilder.Add(Path.Combine(_data.Root, "runs", name + ".db"), rows => rows.Change(LaneChangeKind.Prepared, ProcessClock.ToMicros(Now.AddHours(-1))));
+            LedgerBuilder.Add(
+                Path.Combine(_data.Root, "runs", name + ".db"),
+                rows => rows.Change(LaneChangeKind.Prepared, ProcessClock.ToMicros(Now.AddHours(-1))));
 
-        Assert.Equal(["only-login", "refused"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+        Assert.Equal(
+            ["only-login", "refused"],
+            Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
     [Fact]
@@ -54,7 +61,9 @@ public sealed class AccountLedgersTests : IDisposable
         Add("today", date: "2025-08-19", handedOver: Now.AddHours(-3));
         Add("old", date: "2025-07-30", handedOver: Now.AddDays(-20));
 
-        Assert.Equal(["late", "today"], Names(AccountLedgers.Beside(_data, _registry, _registry.Find(RunKey.Parse("late/2025-07-30"))!)));
+        Assert.Equal(
+            ["late", "today"],
+            Names(AccountLedgers.Beside(_data, _registry, _registry.Find(RunKey.Parse("late/2025-07-30"))!)));
     }
 
     [Fact]
@@ -69,7 +78,9 @@ public sealed class AccountLedgersTests : IDisposable
             File.SetLastWriteTimeUtc(path, written.UtcDateTime);
         }
 
-        Assert.Equal(["fresh", "late"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+        Assert.Equal(
+            ["fresh", "late"],
+            Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
     [Fact]
@@ -77,7 +88,10 @@ public sealed class AccountLedgersTests : IDisposable
     {
         foreach (var (name, state, at) in new[]
         {
-            ("sending", RunState.Sending, Now), ("over", RunState.Finished, Now.AddHours(-2)), ("archived", RunState.Finished, Now.AddDays(-20)), ("planned", RunState.Planned, Now),
+            ("sending", RunState.Sending, Now),
+            ("over", RunState.Finished, Now.AddHours(-2)),
+            ("archived", RunState.Finished, Now.AddDays(-20)),
+            ("planned", RunState.Planned, Now),
         })
         {
             Add(name, date: "2025-07-30", handedOver: at);
@@ -85,7 +99,9 @@ public sealed class AccountLedgersTests : IDisposable
             File.Delete(Path.Combine(Path.Combine(_data.Root, "runs"), name + ".db"));
         }
 
-        Assert.Equal(["over", "sending"], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+        Assert.Equal(
+            ["over", "sending"],
+            Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
     [Theory]
@@ -97,14 +113,17 @@ public sealed class AccountLedgersTests : IDisposable
     {
         Add("late", date: "2025-07-30", handedOver: Now.AddHours(-1));
         _registry.SetState(RunKey.Parse("late/2025-07-30"), RunState.Finished, Now.AddDays(-20));
-        File.Move(Path.Combine(Path.Combine(_data.Root, "runs"), "late.db"), _data.Run(RunKey.Parse("late/2025-07-30")));
+        File.Move(
+            Path.Combine(Path.Combine(_data.Root, "runs"), "late.db"), _data.Run(RunKey.Parse("late/2025-07-30")));
         using (var db = SqliteDb.Open(_data.Ledger))
             db.Execute(edit);
 
-        Assert.Equal([counted], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
+        Assert.Equal(
+            [counted], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
-    static IEnumerable<string> Names(IEnumerable<string> paths) => paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
+    static IEnumerable<string> Names(IEnumerable<string> paths) =>
+        paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
 
     void Add(string name, string date, DateTimeOffset? handedOver, bool answered = true)
     {
@@ -115,7 +134,9 @@ public sealed class AccountLedgersTests : IDisposable
         if (handedOver is { } at)
         {
             var us = ProcessClock.ToMicros(at);
-            LedgerBuilder.Add(path, rows => rows.Attempt(1, intent: us, handed: answered ? us : null, answered: answered ? us : null));
+            LedgerBuilder.Add(
+                path,
+                rows => rows.Attempt(1, intent: us, handed: answered ? us : null, answered: answered ? us : null));
         }
 
         _registry.AddRun(

@@ -15,9 +15,10 @@ public sealed class RunDescriptionTests : IDisposable
     /// <summary>Every row there is, in the order of their names.</summary>
     static readonly string[] Names =
     [
-        "audience", "audience_hash", "campaign", "code", "created_at", "date", "definition_hash", "directive", "earlier", "fallback", "inputs",
-        "issuer", "key", "mode", "plan_hash", "priority", "report_by", "report_to", "sender", "simulated", "text:chinh", "text:phụ, \"hai\"",
-        "time_zone", "title", "tries", "valid_hours", "window", "yearly",
+        "audience", "audience_hash", "campaign", "code", "created_at", "date", "definition_hash", "directive",
+        "earlier", "fallback", "inputs", "issuer", "key", "mode", "plan_hash", "priority", "report_by", "report_to",
+        "sender", "simulated", "text:chinh", "text:phụ, \"hai\"", "time_zone", "title", "tries", "valid_hours",
+        "window", "yearly",
     ];
 
     static readonly string[] Letters = ["a", "Z", " ", "đ", "'", "\"", "\n", ";", ":", "{", "}", "🙂", "0"];
@@ -50,7 +51,8 @@ public sealed class RunDescriptionTests : IDisposable
     }
 
     [Fact]
-    public void Every_row_is_written_where_there_is_something_to_say() => Assert.Equal(Names, Full.ToRows().Keys.Order(StringComparer.Ordinal));
+    public void Every_row_is_written_where_there_is_something_to_say() =>
+        Assert.Equal(Names, Full.ToRows().Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_ledger_of_the_program_before_says_the_same_and_would_be_written_the_same()
@@ -62,9 +64,15 @@ public sealed class RunDescriptionTests : IDisposable
         var again = read.ToRows();
         Assert.Equal(before.Keys.Order(), again.Keys.Order());
         Assert.All(before, row => Assert.Equal(row.Value, again[row.Key]));
-        Assert.Equal((new RunKey("dak-lak-2025", new DateOnly(2025, 7, 30), Simulated: true), "szg8vqbn", "CHINH PHU"), (read.Key, read.Code, read.Sender));
-        Assert.Equal((CampaignMode.Exercise, false, new RetryPolicy(10, TimeSpan.FromHours(24)), 5), (read.Mode, read.Yearly, read.Retry, read.Priority));
-        Assert.Equal(("Asia/Ho_Chi_Minh", "08:00-20:00", new DateOnly(2025, 9, 30)), (read.Zone.Id, read.Window, read.ReportBy!.Value));
+        Assert.Equal(
+            (new RunKey("dak-lak-2025", new DateOnly(2025, 7, 30), Simulated: true), "szg8vqbn", "CHINH PHU"),
+            (read.Key, read.Code, read.Sender));
+        Assert.Equal(
+            (CampaignMode.Exercise, false, new RetryPolicy(10, TimeSpan.FromHours(24)), 5),
+            (read.Mode, read.Yearly, read.Retry, read.Priority));
+        Assert.Equal(
+            ("Asia/Ho_Chi_Minh", "08:00-20:00", new DateOnly(2025, 9, 30)),
+            (read.Zone.Id, read.Window, read.ReportBy!.Value));
         Assert.Equal(5_000, read.Origin!.Audience.Total);
         Assert.Equal(5, read.Origin.Inputs.Count);
         Assert.StartsWith("Toàn dân tích cực", read.Texts["thong-diep"], StringComparison.Ordinal);
@@ -83,8 +91,12 @@ public sealed class RunDescriptionTests : IDisposable
             ["of_a_newer_program"] = "?",
         }));
 
-        Assert.Equal(("some", new DateOnly(2025, 7, 30), false, CampaignMode.Live), (read.Campaign, read.Date, read.Simulated, read.Mode));
-        Assert.Equal((RetryPolicy.Default, CampaignPriority.Standard, TimeZoneInfo.Utc, false), (read.Retry, read.Priority, read.Zone, read.UsesFallback));
+        Assert.Equal(
+            ("some", new DateOnly(2025, 7, 30), false, CampaignMode.Live),
+            (read.Campaign, read.Date, read.Simulated, read.Mode));
+        Assert.Equal(
+            (RetryPolicy.Default, CampaignPriority.Standard, TimeZoneInfo.Utc, false),
+            (read.Retry, read.Priority, read.Zone, read.UsesFallback));
         Assert.Equal(("", "", "", null, null), (read.Title, read.Window, read.Earlier, read.ReportBy, read.CreatedAt));
         Assert.Equal("Tin", Assert.Single(read.Texts).Value);
     }
@@ -109,8 +121,14 @@ public sealed class RunDescriptionTests : IDisposable
 
         var refused = Assert.Throws<LedgerRowException>(() => RunDescription.ReadWhole(db));
 
-        Assert.StartsWith($"some.db, table run_info, row {name}: '{value}' is no {expected}", refused.Words.En, StringComparison.Ordinal);
-        Assert.StartsWith($"some.db, bảng run_info, dòng {name}: '{value}' không phải là ", refused.Words.Vi, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"some.db, table run_info, row {name}: '{value}' is no {expected}",
+            refused.Words.En,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"some.db, bảng run_info, dòng {name}: '{value}' không phải là ",
+            refused.Words.Vi,
+            StringComparison.Ordinal);
         Assert.Equal(StorageFault.Foreign, StorageFaults.KindOf(refused));
     }
 
@@ -126,7 +144,10 @@ public sealed class RunDescriptionTests : IDisposable
         rows.Remove(name);
         var db = Store(rows);
 
-        Assert.StartsWith($"some.db, table run_info: no row {name}.", Assert.Throws<LedgerRowException>(() => RunDescription.ReadWhole(db)).Words.En, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"some.db, table run_info: no row {name}.",
+            Assert.Throws<LedgerRowException>(() => RunDescription.ReadWhole(db)).Words.En,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +165,10 @@ public sealed class RunDescriptionTests : IDisposable
         using var db = SqliteDb.Open(path);
         db.Execute("delete from run_info where name = 'text:chinh'");
 
-        Assert.Contains("table segment, row 1: 'chinh' is no name of a text", Assert.Throws<LedgerRowException>(() => RunInfo.Read(db)).Words.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "table segment, row 1: 'chinh' is no name of a text",
+            Assert.Throws<LedgerRowException>(() => RunInfo.Read(db)).Words.En,
+            StringComparison.Ordinal);
     }
 
     static RunDescription Full => new()
@@ -164,7 +188,8 @@ public sealed class RunDescriptionTests : IDisposable
     static RunDescription Some(Random random)
     {
         T? Maybe<T>(T value) => random.Next(2) == 0 ? default : value;
-        string Text() => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => random.GetItems(Letters, 1)[0]));
+        string Text() =>
+            string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => random.GetItems(Letters, 1)[0]));
         DateOnly Day() => DateOnly.FromDayNumber(random.Next(700_000, 800_000));
 
         return new RunDescription
@@ -186,7 +211,9 @@ public sealed class RunDescriptionTests : IDisposable
             DefinitionHash = Text(),
             AudienceHash = Text(),
             PlanHash = Text(),
-            CreatedAt = random.Next(2) == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(random.NextInt64(4_000_000_000_000)),
+            CreatedAt = random.Next(2) == 0
+                ? null
+                : DateTimeOffset.FromUnixTimeMilliseconds(random.NextInt64(4_000_000_000_000)),
             Earlier = Text(),
             UsesFallback = random.Next(2) == 0,
             Texts = Enumerable.Range(0, random.Next(4)).ToDictionary(at => at + Text(), _ => Text()),
@@ -199,7 +226,8 @@ public sealed class RunDescriptionTests : IDisposable
         {
             Sources = [new AudienceSource(file, "00", rows)],
             Segments = [new AudienceSegment("toan-tinh", "chinh", 1, rows)],
-            Carriers = [new AudienceCarrier("viettel", "Viettel", "viettel"), new AudienceCarrier("wintel", "Wintel", null)],
+            Carriers =
+                [new AudienceCarrier("viettel", "Viettel", "viettel"), new AudienceCarrier("wintel", "Wintel", null)],
             Areas = ["Xã Ea Bung", ""],
             Recipients = [new AudienceCount(1, 1, rows)],
             Excluded = new Dictionary<ExclusionReason, long> { [ExclusionReason.Duplicate] = rows },

@@ -2,7 +2,8 @@ using SmsCampaign.Carriers;
 
 namespace SmsCampaign.Tests.Support;
 
-/// <summary>An adapter whose calls are counted as they begin, leave and end, and can be waited for without the clock.</summary>
+/// <summary>An adapter whose calls are counted as they begin, leave and end, and can be waited for
+/// without the clock.</summary>
 sealed class CountedCarrier(ICarrier carrier) : ICarrier
 {
     readonly Signal _changed = new();
@@ -27,7 +28,8 @@ sealed class CountedCarrier(ICarrier carrier) : ICarrier
     /// <summary>Ends when no call is under way that needs nothing but the network.</summary>
     public Task WhenIdleAsync() => WhenAsync(() => IsStalled || Volatile.Read(ref _ended) == Volatile.Read(ref _begun));
 
-    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SendResult>> SendAsync(
+        IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
         Count(ref _begun);
         try

@@ -5,7 +5,8 @@ using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Tests.Support;
 
-/// <summary>Writes the JSON Schema (draft 7) and the handbook's table of a file from the declarations of its keys.</summary>
+/// <summary>Writes the JSON Schema (draft 7) and the handbook's table of a file from the
+/// declarations of its keys.</summary>
 static class KeySchema
 {
     const string Duration = @"^([0-9]{1,4}\.)?[0-9]{1,4}:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?$";
@@ -31,8 +32,10 @@ static class KeySchema
     /// <returns>The rows, in the order of the keys; each key behind those it stands in.</returns>
     public static string Table(FileKey root) => string.Concat(Rows(root, ""));
 
-    static IEnumerable<string> Rows(FileKey inside, string prefix) => inside.Keys.SelectMany(key => Rows(key, $"{prefix}{key.Name}.").Prepend(
-        $"| `{prefix}{key.Name}` | {key.Words.Vi} | {(key.Example is null ? "" : $"`{key.Example}` ")}| {Need(key)} |\n"));
+    static IEnumerable<string> Rows(FileKey inside, string prefix) =>
+        inside.Keys.SelectMany(key => Rows(key, $"{prefix}{key.Name}.").Prepend(
+            $"| `{prefix}{key.Name}` | {key.Words.Vi} | "
+            + $"{(key.Example is null ? "" : $"`{key.Example}` ")}| {Need(key)} |\n"));
 
     static string Need(FileKey key) =>
         key.Unset?.Vi ?? (key.Required ? "có" : key.Default is { } standard ? $"không (`{standard}`)" : "không");
@@ -44,7 +47,9 @@ static class KeySchema
             : new JsonObject { ["description"] = Description(key), ["$comment"] = Plain(key.Words.En) };
         AddTo(schema, ValueOf(key));
         if (key.Default is { } standard && key.Kind != KeyKind.Map)
-            schema["default"] = key.Kind is KeyKind.Number or KeyKind.Decimal or KeyKind.Flag ? JsonNode.Parse(standard) : standard;
+            schema["default"] = key.Kind is KeyKind.Number or KeyKind.Decimal or KeyKind.Flag
+                ? JsonNode.Parse(standard)
+                : standard;
         return schema;
     }
 
@@ -55,7 +60,10 @@ static class KeySchema
         KeyKind.Map => MapOf(key),
         KeyKind.MapList => ListOf(key, key.Item is { } item ? Section(item) : MapOf(key)),
         KeyKind.TextList => ListOf(key, Text(key.Item ?? key with { MayBeEmpty = false })),
-        KeyKind.TextOrList => new JsonObject { ["oneOf"] = new JsonArray(Text(key), new JsonObject { ["type"] = "array", ["items"] = Text(key) }) },
+        KeyKind.TextOrList => new JsonObject
+        {
+            ["oneOf"] = new JsonArray(Text(key), new JsonObject { ["type"] = "array", ["items"] = Text(key) }),
+        },
         KeyKind.Filter => Filter(),
         KeyKind.Flag => new JsonObject { ["type"] = "boolean" },
         KeyKind.Duration => new JsonObject { ["type"] = "string", ["pattern"] = Duration },
@@ -68,15 +76,19 @@ static class KeySchema
     /// <summary>What it means, with an example and what holds without it, in Vietnamese.</summary>
     static string Description(FileKey key)
     {
-        var example = key.Example is { } written && key.Kind is KeyKind.Text or KeyKind.Filter or KeyKind.TextOrList ? $" Ví dụ: {key.Example}." : "";
+        var example = key.Example is { } written && key.Kind is KeyKind.Text or KeyKind.Filter or KeyKind.TextOrList
+            ? $" Ví dụ: {key.Example}."
+            : "";
         var unset = key.Required || key.Unset is null && key.Default is null ? ""
-            : key.Unset is { } said ? (said.Vi.StartsWith("không (", StringComparison.Ordinal) ? $" Không ghi: {said.Vi[7..^1]}." : "")
+            : key.Unset is { } said
+            ? (said.Vi.StartsWith("không (", StringComparison.Ordinal) ? $" Không ghi: {said.Vi[7..^1]}." : "")
             : $" Không ghi: {key.Default}.";
         return Plain(key.Words.Vi) + "." + example + unset;
     }
 
     /// <summary>Without the signs of a document.</summary>
-    static string Plain(string words) => words.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
+    static string Plain(string words) =>
+        words.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
 
     static JsonObject Text(FileKey key)
     {
@@ -93,7 +105,12 @@ static class KeySchema
     }
 
     static JsonObject Number(FileKey key) =>
-        new() { ["type"] = key.Kind == KeyKind.Number ? "integer" : "number", ["minimum"] = key.Least, ["maximum"] = key.Most };
+        new()
+        {
+            ["type"] = key.Kind == KeyKind.Number ? "integer" : "number",
+            ["minimum"] = key.Least,
+            ["maximum"] = key.Most,
+        };
 
     static JsonObject Address(FileKey key)
     {
@@ -130,7 +147,8 @@ static class KeySchema
             ["type"] = "object",
             ["additionalProperties"] = new JsonObject
             {
-                ["oneOf"] = new JsonArray(One(), new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = One() }),
+                ["oneOf"] = new JsonArray(
+                    One(), new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = One() }),
             },
         };
     }
@@ -149,8 +167,10 @@ static class KeySchema
         if (key.Keys.Where(inside => inside.Required).Select(inside => inside.Name).ToList() is { Count: > 0 } required)
             schema["required"] = ArrayOf(required);
         if (key.OneOf.Count > 0)
-            schema["oneOf"] = new JsonArray([.. key.OneOf.Select(name => (JsonNode)new JsonObject { ["required"] = new JsonArray(name) })]);
-        schema["properties"] = new JsonObject(key.Keys.Select(inside => KeyValuePair.Create(inside.Name, (JsonNode?)Describe(inside))));
+            schema["oneOf"] = new JsonArray(
+                [.. key.OneOf.Select(name => (JsonNode)new JsonObject { ["required"] = new JsonArray(name) })]);
+        schema["properties"] = new JsonObject(
+            key.Keys.Select(inside => KeyValuePair.Create(inside.Name, (JsonNode?)Describe(inside))));
         return schema;
     }
 

@@ -13,7 +13,8 @@ static class LaneSection
 
     /// <param name="own">The keys of the type that must be there, as JSON.</param>
     /// <param name="changed">Keys to put in or to change, as JSON.</param>
-    public static (LaneOptions? Options, IReadOnlyList<Problem> Problems) Read(string type, string own, string changed = "")
+    public static (LaneOptions? Options, IReadOnlyList<Problem> Problems) Read(
+        string type, string own, string changed = "")
     {
         var lane = new JsonObject();
         foreach (var part in new[] { $"\"type\": \"{type}\", {Common}", own, changed })

@@ -1,8 +1,8 @@
 namespace SmsCampaign.Tests.Support;
 
 /// <summary>
-/// What a test needs of the machine beyond .NET. Where it is lacking the test is skipped, and says what it lacks and why; .ci/run
-/// installs what all of them need and takes a skip for a failure.
+/// What a test needs of the machine beyond .NET. Where it is lacking the test is skipped, and says what it lacks and
+/// why; .ci/run installs what all of them need and takes a skip for a failure.
 /// </summary>
 static class Machine
 {
@@ -19,5 +19,6 @@ static class Machine
 
     static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
+        .Any(folder =>
+            File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 }

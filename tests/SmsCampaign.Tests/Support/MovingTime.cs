@@ -1,16 +1,22 @@
 namespace SmsCampaign.Tests.Support;
 
 /// <summary>
-/// Time that has moved on a little at every reading, as a real clock's has: what is decided by two readings is decided by two
-/// moments. Timers work; <see cref="DriveAsync"/> jumps to the next one whenever nobody has anything to do.
+/// Time that has moved on a little at every reading, as a real clock's has: what is decided by two readings is decided
+/// by two moments. Timers work; <see cref="DriveAsync"/> jumps to the next one whenever nobody has anything to do.
 /// </summary>
 /// <param name="step">How far a reading moves it; at least a tick.</param>
 sealed class MovingTime(DateTimeOffset start, TimeSpan step) : TimeProvider
 {
-    /// <summary>Rounds in a row in which nothing may have happened before time is moved: other threads have had their turn. More before
-    /// a leap, which must not come before what somebody is about to do, however loaded the machine is.</summary>
+    /// <summary>Rounds in a row in which nothing may have happened before time is moved: other threads have
+    /// had their turn. More before a leap, which must not come before what somebody is about to do, however
+    /// loaded the machine is.</summary>
     static readonly (TimeSpan Leap, int Rounds)[] Quiet =
-        [(TimeSpan.FromMilliseconds(20), 4), (TimeSpan.FromSeconds(2), 9), (TimeSpan.FromMinutes(2), 14), (TimeSpan.MaxValue, 30)];
+        [
+            (TimeSpan.FromMilliseconds(20), 4),
+            (TimeSpan.FromSeconds(2), 9),
+            (TimeSpan.FromMinutes(2), 14),
+            (TimeSpan.MaxValue, 30),
+        ];
 
     const int YieldsARound = 6;
 

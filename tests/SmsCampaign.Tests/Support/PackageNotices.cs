@@ -5,7 +5,8 @@ using System.Xml.Linq;
 namespace SmsCampaign.Tests.Support;
 
 /// <summary>
-/// The notices that the packages in the program ask for, written from what was restored for it and from each package's own nuspec.
+/// The notices that the packages in the program ask for, written from what was restored for it and from
+/// each package's own nuspec.
 /// </summary>
 static class PackageNotices
 {
@@ -41,7 +42,11 @@ static class PackageNotices
             Append("Authors", package.Authors);
             Append("Source", package.Source);
             if (package.Text is { } text)
-                notices.Append('\n').Append(string.Join('\n', text.Trim().ReplaceLineEndings("\n").Split('\n').Select(line => $"    {line}".TrimEnd()))).Append('\n');
+                notices
+                    .Append('\n')
+                    .Append(string.Join(
+                        '\n', text.Trim().ReplaceLineEndings("\n").Split('\n').Select(line => $"    {line}".TrimEnd())))
+                    .Append('\n');
         }
 
         return notices.ToString();
@@ -75,7 +80,8 @@ static class PackageNotices
         var metadata = nuspec.Root.Element(space + "metadata")!;
         var license = metadata.Element(space + "license");
         var isFile = license?.Attribute("type")?.Value == "file";
-        return new Package(Of("id")!, Of("version")!, isFile ? "its own, below" : license?.Value ?? Identify(Of("licenseUrl")))
+        return new Package(
+            Of("id")!, Of("version")!, isFile ? "its own, below" : license?.Value ?? Identify(Of("licenseUrl")))
         {
             Copyright = Of("copyright"),
             Authors = Of("authors"),
@@ -85,7 +91,8 @@ static class PackageNotices
 
         string? Of(string name) => metadata.Element(space + name)?.Value;
 
-        static string? Identify(string? address) => address is null ? null : KnownAddresses.GetValueOrDefault(address, address);
+        static string? Identify(string? address) =>
+            address is null ? null : KnownAddresses.GetValueOrDefault(address, address);
     }
 
     /// <param name="License">SPDX identifier, or where to find it; null where the package says nothing.</param>

@@ -62,9 +62,11 @@ sealed class ProgramUnderTest : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <param name="folder">The working directory.</param>
-    public static ProgramUnderTest Start(string folder, params string[] arguments) => StartThrough([], folder, arguments);
+    public static ProgramUnderTest Start(string folder, params string[] arguments) =>
+        StartThrough([], folder, arguments);
 
-    /// <param name="command">A program and its first arguments that runs what follows, such as a shell that limits it.</param>
+    /// <param name="command">A program and its first arguments that runs what follows, such as a
+    /// shell that limits it.</param>
     public static ProgramUnderTest StartThrough(IReadOnlyList<string> command, string folder, params string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -79,7 +81,8 @@ sealed class ProgramUnderTest : IAsyncDisposable
         };
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            if (ForeignVariables.Any(foreign => ((string)variable.Key).StartsWith(foreign, StringComparison.OrdinalIgnoreCase)))
+            if (ForeignVariables.Any(foreign =>
+                ((string)variable.Key).StartsWith(foreign, StringComparison.OrdinalIgnoreCase)))
                 start.Environment.Remove((string)variable.Key);
         }
 
@@ -165,7 +168,8 @@ sealed class ProgramUnderTest : IAsyncDisposable
 
     async Task ReadAllAsync()
     {
-        await Task.WhenAll(ReadAsync(_process.StandardOutput, _output, _spoken), ReadAsync(_process.StandardError, _errors));
+        await Task.WhenAll(
+            ReadAsync(_process.StandardOutput, _output, _spoken), ReadAsync(_process.StandardError, _errors));
         lock (_awaiting)
         {
             _isSilent = true;

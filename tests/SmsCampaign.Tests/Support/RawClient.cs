@@ -4,7 +4,8 @@ using System.Text;
 
 namespace SmsCampaign.Tests.Support;
 
-/// <summary>A client that writes what it is told, byte by byte, from an address of its own: every 127.x.y.z is this machine's on Linux.</summary>
+/// <summary>A client that writes what it is told, byte by byte, from an address of its own: every 127.x.y.z is this
+/// machine's on Linux.</summary>
 sealed class RawClient : IDisposable
 {
     /// <summary>Only what never comes takes so long, on however busy a machine.</summary>
@@ -25,7 +26,8 @@ sealed class RawClient : IDisposable
         {
             await socket.ConnectAsync(IPAddress.Loopback, to.Port);
         }
-        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset) // closed as soon as it stood
+        catch (SocketException reset)
+            when (reset.SocketErrorCode == SocketError.ConnectionReset) // closed as soon as it stood
         {
             client._isReset = true;
         }
@@ -37,7 +39,8 @@ sealed class RawClient : IDisposable
     public static async Task<RawClient> BeginAsync(Uri to, string from, int length, int come)
     {
         var client = await ConnectAsync(to, from);
-        await client.WriteAsync($"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n{new string('x', come)}");
+        await client.WriteAsync(
+            $"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n{new string('x', come)}");
         return client;
     }
 
@@ -48,7 +51,9 @@ sealed class RawClient : IDisposable
         using var client = await ConnectAsync(to, from);
         try
         {
-            await client.WriteAsync($"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n{new string('x', length)}");
+            await client.WriteAsync(
+                $"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n"
+                + $"{new string('x', length)}");
         }
         catch (SocketException) // closed meanwhile
         {
@@ -92,14 +97,17 @@ sealed class RawClient : IDisposable
         var buffer = new byte[1];
         try
         {
-            while (!head.ToString().EndsWith("\r\n", StringComparison.Ordinal) && await _socket.ReceiveAsync(buffer, deadline.Token) == 1)
+            while (!head.ToString().EndsWith("\r\n", StringComparison.Ordinal)
+                && await _socket.ReceiveAsync(buffer, deadline.Token) == 1)
                 head.Append((char)buffer[0]);
         }
         catch (SocketException) // closed with bytes of ours unread
         {
         }
 
-        return head.ToString().Split(' ') is [_, { Length: 3 } status, ..] ? int.Parse(status, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        return head.ToString().Split(' ') is [_, { Length: 3 } status, ..]
+            ? int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
     }
 
     /// <summary>Ends when the other side has closed it.</summary>

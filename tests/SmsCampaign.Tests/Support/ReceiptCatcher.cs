@@ -22,7 +22,9 @@ sealed class ReceiptCatcher : IDisposable
             if (Interlocked.Decrement(ref _refusals) >= 0)
                 return new WireMock.ResponseMessage { StatusCode = 500 };
 
-            foreach (var receipt in JsonDocument.Parse(request.Body!).RootElement.GetProperty("receipts").EnumerateArray())
+            foreach (var receipt in JsonDocument.Parse(request.Body!).RootElement
+                .GetProperty("receipts")
+                .EnumerateArray())
                 _receipts.Writer.TryWrite(receipt);
 
             return new WireMock.ResponseMessage { StatusCode = 200 };
@@ -32,7 +34,8 @@ sealed class ReceiptCatcher : IDisposable
     public Uri Url => new(_server.Url + "/receipts");
 
     /// <summary>Waits for the next receipt.</summary>
-    public async Task<JsonElement> NextAsync() => await _receipts.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<JsonElement> NextAsync() =>
+        await _receipts.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     public bool TryNext(out JsonElement receipt) => _receipts.Reader.TryRead(out receipt);
 

@@ -5,7 +5,8 @@ namespace SmsCampaign.Tests.Support;
 
 /// <summary>A carrier that answers as the test says, and remembers every call.</summary>
 sealed class ScriptedCarrier(
-    Func<IReadOnlyList<OutboundSms>, CancellationToken, Task<IReadOnlyList<SendResult>>> answer, int mostPerCall = 1) : ICarrier, IReceiptSource
+    Func<IReadOnlyList<OutboundSms>, CancellationToken, Task<IReadOnlyList<SendResult>>> answer,
+    int mostPerCall = 1) : ICarrier, IReceiptSource
 {
     readonly ConcurrentQueue<IReadOnlyList<OutboundSms>> _calls = new();
     int _open;
@@ -31,16 +32,19 @@ sealed class ScriptedCarrier(
 
     public bool PartsHaveOwnIds { get; init; }
 
-    public static ScriptedCarrier ThatAccepts(int mostPerCall = 1) => new(message => SendResult.Accepted("id-" + message.Reference), mostPerCall);
+    public static ScriptedCarrier ThatAccepts(int mostPerCall = 1) =>
+        new(message => SendResult.Accepted("id-" + message.Reference), mostPerCall);
 
-    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SendResult>> SendAsync(
+        IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
         if (!departure.TryLeave())
             return [.. messages.Select(_ => SendResult.PutBack("not let go"))];
 
         _calls.Enqueue(messages);
         var open = Interlocked.Add(ref _open, messages.Count);
-        for (int most; open > (most = Volatile.Read(ref _mostOpen)) && Interlocked.CompareExchange(ref _mostOpen, open, most) != most;)
+        for (int most; open > (most = Volatile.Read(ref _mostOpen))
+            && Interlocked.CompareExchange(ref _mostOpen, open, most) != most;)
         {
         }
 
@@ -54,20 +58,23 @@ sealed class ScriptedCarrier(
         }
     }
 
-    /// <summary>A receipt is "reference|id|status|code" in plain text, one a line; a dash stands for nothing. Of a part,
-    /// "|part" and how many there are follow, such as "|1/4".</summary>
+    /// <summary>A receipt is "reference|id|status|code" in plain text, one a line; a dash stands for nothing. Of a
+    /// part, "|part" and how many there are follow, such as "|1/4".</summary>
     public IReadOnlyList<DeliveryReceipt> ReadReceipts(ReceiptCallback callback) =>
-        [.. System.Text.Encoding.UTF8.GetString(callback.Body.Span).Split('\n').Select((line, at) => line.Split('|') switch
-        {
-            [var reference, var id, var status, var code, .. var part] => new DeliveryReceipt(
-                reference == "-" ? null : reference,
-                id == "-" ? null : id,
-                Enum.Parse<SmsCampaign.Messages.MessageStatus>(status),
-                status == "Failed" ? SmsCampaign.Messages.FailureClass.Network : null,
-                code,
-                null,
-                part is [var number] ? number[0] - '0' : null,
-                part is [[_, '/', var parts]] ? parts - '0' : null) { Item = at },
-            _ => throw new FormatException("not four fields"),
-        })];
+        [.. System.Text.Encoding.UTF8
+            .GetString(callback.Body.Span)
+            .Split('\n')
+            .Select((line, at) => line.Split('|') switch
+            {
+                [var reference, var id, var status, var code, .. var part] => new DeliveryReceipt(
+                    reference == "-" ? null : reference,
+                    id == "-" ? null : id,
+                    Enum.Parse<SmsCampaign.Messages.MessageStatus>(status),
+                    status == "Failed" ? SmsCampaign.Messages.FailureClass.Network : null,
+                    code,
+                    null,
+                    part is [var number] ? number[0] - '0' : null,
+                    part is [[_, '/', var parts]] ? parts - '0' : null) { Item = at },
+                _ => throw new FormatException("not four fields"),
+            })];
 }

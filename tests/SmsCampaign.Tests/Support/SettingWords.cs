@@ -7,7 +7,8 @@ using SmsCampaign.Installations;
 
 namespace SmsCampaign.Tests.Support;
 
-/// <summary>The keys of the installation file with their words: the comments of the settings classes, English alone.</summary>
+/// <summary>The keys of the installation file with their words: the comments of the settings
+/// classes, English alone.</summary>
 static partial class SettingWords
 {
     /// <summary>What the comments of the engine's code say, by their documentation ids.</summary>

@@ -7,7 +7,8 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Tests.Support;
 
 /// <summary>
-/// Writes config/SETTINGS.md from the keys that the settings classes declare: each with what it takes, its default, and its comment.
+/// Writes config/SETTINGS.md from the keys that the settings classes declare: each with what it takes,
+/// its default, and its comment.
 /// </summary>
 static class SettingsReference
 {
@@ -43,7 +44,8 @@ static class SettingsReference
         AddRows(text, KeysOf(typeof(AnyLane), typeof(LaneOptions)), "", "", words);
 
         text.Append("\n## Asking what became of messages\n\n")
-            .Append("Keys of `inquiry`, of every type of lane that has it, beside its own below.\n\n").Append(TableHead);
+            .Append("Keys of `inquiry`, of every type of lane that has it, beside its own below.\n\n").Append(
+                TableHead);
         AddRows(text, KeysOf(typeof(AnyInquiry), typeof(InquiryOptions)), "inquiry.", "", words);
 
         foreach (var type in CarrierTypes.All)
@@ -70,17 +72,24 @@ static class SettingsReference
     }
 
     /// <summary>A row a key, and under each section its own.</summary>
-    static void AddRows(StringBuilder text, IEnumerable<FileKey> keys, string prefix, string lane, List<(FileKey Choice, List<string> Keys)> words)
+    static void AddRows(
+        StringBuilder text,
+        IEnumerable<FileKey> keys,
+        string prefix,
+        string lane,
+        List<(FileKey Choice, List<string> Keys)> words)
     {
         foreach (var key in keys)
         {
             var name = prefix + key.Name;
             var meaning = IsType(key) ? "Which adapter to use." : key.Words.En;
-            text.Append(CultureInfo.InvariantCulture, $"| `{name}` | {Takes(key)} | {Default(key)} | {Cell(meaning)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"| `{name}` | {Takes(key)} | {Default(key)} | {Cell(meaning)} |\n");
 
             if ((key.Item ?? key) is { Kind: KeyKind.Choice } choice)
             {
-                var known = words.FindIndex(each => each.Choice.Choices.SequenceEqual(choice.Choices) && each.Choice.ChoiceWords.SequenceEqual(choice.ChoiceWords));
+                var known = words.FindIndex(each => each.Choice.Choices.SequenceEqual(choice.Choices)
+                    && each.Choice.ChoiceWords.SequenceEqual(choice.ChoiceWords));
                 if (known < 0)
                     words.Add((choice, [$"`{name}`{lane}"]));
                 else
@@ -97,9 +106,12 @@ static class SettingsReference
 
     /// <summary>What derives from LaneOptions or InquiryOptions has their keys in tables of their own.</summary>
     static bool IsOwn(FileKey key) =>
-        ((SettingKey)key).Property!.DeclaringType is var declares && declares != typeof(LaneOptions) && declares != typeof(InquiryOptions);
+        ((SettingKey)key).Property!.DeclaringType is var declares
+        && declares != typeof(LaneOptions)
+        && declares != typeof(InquiryOptions);
 
-    static bool IsType(FileKey key) => key is SettingKey { Property: { Name: nameof(LaneOptions.Type) } property } && property.DeclaringType == typeof(LaneOptions);
+    static bool IsType(FileKey key) => key is SettingKey { Property: { Name: nameof(LaneOptions.Type) } property }
+        && property.DeclaringType == typeof(LaneOptions);
 
     static string Takes(FileKey key)
     {
@@ -114,7 +126,8 @@ static class SettingsReference
 
         return KindOf(key) + (key switch
         {
-            { Kind: KeyKind.Number or KeyKind.Decimal } => string.Create(CultureInfo.InvariantCulture, $", {key.Least:N0} to {key.Most:N0}"),
+            { Kind: KeyKind.Number or KeyKind.Decimal } =>
+                string.Create(CultureInfo.InvariantCulture, $", {key.Least:N0} to {key.Most:N0}"),
             { Lasts: { } lasts } => $", {lasts.Least:c} to {lasts.Most:c}",
             { Kind: KeyKind.TextList or KeyKind.MapList or KeyKind.Table, MayBeEmpty: false } => ", 1 or more",
             _ => "",

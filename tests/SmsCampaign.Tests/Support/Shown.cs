@@ -11,7 +11,9 @@ static partial class Shown
     /// <summary>Fails where a line is wider than a screen and could be broken.</summary>
     public static void AssertFits(string text) => Assert.All(
         text.Split('\n').Select(line => line.TrimEnd('\r')),
-        line => Assert.True(line.Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), $"{line.Length} columns: {line}"));
+        line => Assert.True(
+            line.Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal),
+            $"{line.Length} columns: {line}"));
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -8,7 +8,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Tests.Support;
 
-/// <summary>Makes the ledger of a small run: one segment, one carrier and its lane; where asked for, a second of both.</summary>
+/// <summary>Makes the ledger of a small run: one segment, one carrier and its lane; where asked
+/// for, a second of both.</summary>
 static class SomeRun
 {
     public const string Code = "abcd2345";
@@ -40,17 +41,22 @@ static class SomeRun
     /// <returns>Path of the ledger.</returns>
     public static string Create(
         string folder, int messages, int batch = 1_000, int parts = 1, int rate = 100_000,
-        ReceiptTrust trust = ReceiptTrust.Handset, RateUnit unit = RateUnit.Parts, string settings = "{}", int onSecond = 0)
+        ReceiptTrust trust = ReceiptTrust.Handset,
+        RateUnit unit = RateUnit.Parts,
+        string settings = "{}",
+        int onSecond = 0)
     {
         var path = Path.Combine(folder, "runs", "some.db");
         using var builder = new RunBuilder(path);
         for (var position = 1; position <= messages; position++)
             builder.AddMessage(1, new MessageRow(Number(position), 1, 1, CarrierRule.Prefix, 1, position + 1));
         for (var position = 1; position <= onSecond; position++)
-            builder.AddMessage(2, new MessageRow(Number(position) + 30_000_000, 1, 1, CarrierRule.Prefix, 1, messages + position + 1));
+            builder.AddMessage(
+                2, new MessageRow(Number(position) + 30_000_000, 1, 1, CarrierRule.Prefix, 1, messages + position + 1));
 
         var batches = Enumerable.Range(0, (messages + batch - 1) / batch)
-            .Select(at => new Batch(LaneId, 1, 1, Seq(at * batch + 1), Seq(Math.Min(messages, (at + 1) * batch)), parts))
+            .Select(
+                at => new Batch(LaneId, 1, 1, Seq(at * batch + 1), Seq(Math.Min(messages, (at + 1) * batch)), parts))
             .ToList();
         List<AudienceCarrier> carriers = [new("viettel", "Viettel", "viettel")];
         List<PlannedLane> lanes = [new(LaneId, "viettel", rate, unit, trust, TimeSpan.FromHours(1), 330m, settings)];
@@ -80,7 +86,8 @@ static class SomeRun
         return path;
     }
 
-    /// <summary>Tests change rows by hand: the ledger is counted when it is next opened, as one of a version before.</summary>
+    /// <summary>Tests change rows by hand: the ledger is counted when it is next opened, as one of
+    /// a version before.</summary>
     public static void Recount(string path)
     {
         using var db = SqliteDb.Open(path);

@@ -20,8 +20,8 @@ public enum Stall
     TakingUp,
 }
 
-/// <summary>A gateway over TLS, with a certificate that only <see cref="Stalling"/> trusts, whose connections are held up until <see cref="EndStall"/>. It
-/// accepts every message.</summary>
+/// <summary>A gateway over TLS, with a certificate that only <see cref="Stalling"/> trusts, whose connections are held
+/// up until <see cref="EndStall"/>. It accepts every message.</summary>
 sealed class StallingGateway : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -53,7 +53,8 @@ sealed class StallingGateway : IDisposable
     /// <summary>Makes a lane's handler trust this gateway, and wait where it is to wait before it connects.</summary>
     public SocketsHttpHandler Stalling(SocketsHttpHandler handler)
     {
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => _certificate.Equals(certificate);
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            _certificate.Equals(certificate);
         if (_stall == Stall.Connecting)
         {
             var connect = handler.ConnectCallback!;

@@ -10,11 +10,12 @@ static class SteppedTime
     const int StepsAQuestion = 20;
 
     /// <summary>
-    /// Moves time step by step until the work is done. Before every few steps all that is queued for the ledger is on disk: however long
-    /// that takes, a slow disk does not use up the hours of a window.
+    /// Moves time step by step until the work is done. Before every few steps all that is queued for the ledger is on
+    /// disk: however long that takes, a slow disk does not use up the hours of a window.
     /// </summary>
     /// <param name="standing">Held while time moves.</param>
-    public static async Task StepAsync(this FakeTimeProvider time, TimeSpan step, IRunLedger ledger, Task work, Lock? standing = null)
+    public static async Task StepAsync(
+        this FakeTimeProvider time, TimeSpan step, IRunLedger ledger, Task work, Lock? standing = null)
     {
         standing ??= new Lock();
         for (var steps = 0; !work.IsCompleted; steps++)

@@ -29,7 +29,8 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     public const ulong SampleSeed = 20250730;
     public const int SampleRows = 5000;
 
-    /// <summary>How many numbers of a prefix are passed over to the next one made; shares no factor with 10^7.</summary>
+    /// <summary>How many numbers of a prefix are passed over to the next one made; shares no
+    /// factor with 10^7.</summary>
     const int Stride = 7_368_787;
 
     /// <summary>How far back a number is remembered to be repeated in another spelling.</summary>
@@ -47,7 +48,8 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     /// <summary>Some of those written, each with the carrier it is with now.</summary>
     public IReadOnlyList<Subscriber> Ported => _ported;
 
-    /// <summary>The files of samples/dak-lak-2025 by name. The list is UTF-8 with byte-order mark, as Excel saves it.</summary>
+    /// <summary>The files of samples/dak-lak-2025 by name. The list is UTF-8 with byte-order mark,
+    /// as Excel saves it.</summary>
     public static IReadOnlyDictionary<string, byte[]> MakeSample()
     {
         var generator = new SubscriberGenerator(SampleSeed, ListUpkeep.RealWorld);
@@ -129,7 +131,9 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     Subscriber NewSubscriber()
     {
         var at = 0;
-        for (var lot = _random.Below(SampleData.Prefixes.Sum(prefix => prefix.Weight)); lot >= SampleData.Prefixes[at].Weight; at++)
+        for (var lot = _random.Below(SampleData.Prefixes.Sum(prefix => prefix.Weight));
+             lot >= SampleData.Prefixes[at].Weight;
+             at++)
             lot -= SampleData.Prefixes[at].Weight;
 
         var (prefix, carrier, _) = SampleData.Prefixes[at];
@@ -221,7 +225,8 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     static byte[] Encode(Action<TextWriter> write)
     {
         using var bytes = new MemoryStream();
-        using (var output = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        using (var output =
+            new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
             write(output);
         return bytes.ToArray();
     }

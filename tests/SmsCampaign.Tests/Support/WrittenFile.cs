@@ -27,9 +27,11 @@ static class WrittenFile
             return null;
 
         var (wanted, there) = (expected.Split('\n'), actual.Split('\n'));
-        var at = Enumerable.Range(0, Math.Max(wanted.Length, there.Length)).First(line => LineOf(wanted, line) != LineOf(there, line));
+        var at = Enumerable.Range(0, Math.Max(wanted.Length, there.Length)).First(
+            line => LineOf(wanted, line) != LineOf(there, line));
         return $"line {at + 1}\n  should be: {LineOf(wanted, at)}\n  but is:    {LineOf(there, at)}";
     }
 
-    static string LineOf(string[] lines, int at) => at < lines.Length ? lines[at].Replace("\r", "\\r", StringComparison.Ordinal) : "(no such line)";
+    static string LineOf(string[] lines, int at) =>
+        at < lines.Length ? lines[at].Replace("\r", "\\r", StringComparison.Ordinal) : "(no such line)";
 }

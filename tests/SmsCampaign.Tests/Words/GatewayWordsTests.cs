@@ -20,7 +20,9 @@ public sealed partial class GatewayWordsTests
     [InlineData("HTTP 404: the address is wrong", "HTTP 404: sai địa chỉ")]
     [InlineData("login refused: code 401", "bị từ chối đăng nhập: mã 401")]
     [InlineData("login: HTTP 503", "đăng nhập: HTTP 503")]
-    [InlineData("session refused right after the login: HTTP 401, 3 times in a row", "phiên bị từ chối ngay sau khi đăng nhập: HTTP 401, 3 lần liền")]
+    [InlineData(
+        "session refused right after the login: HTTP 401, 3 times in a row",
+        "phiên bị từ chối ngay sau khi đăng nhập: HTTP 401, 3 lần liền")]
     [InlineData("accepted without an id", "cổng báo đã nhận nhưng thiếu mã tin")]
     [InlineData("result 5 with unknown code 77", "kết quả 5, mã lạ 77")]
     [InlineData("no answer within 15 s", "không có trả lời trong 15 giây")]
@@ -43,7 +45,8 @@ public sealed partial class GatewayWordsTests
     {
         var said = string.Concat(Enumerable.Repeat(divided, 60)) + "z";
 
-        Assert.Equal($"“{said}”", GatewayWords.Of(said).Vi); // tried in every way it would take longer than anybody lives
+        // tried in every way it would take longer than anybody lives
+        Assert.Equal($"“{said}”", GatewayWords.Of(said).Vi);
     }
 
     [Theory]
@@ -67,17 +70,29 @@ public sealed partial class GatewayWordsTests
     [InlineData("code Undelivered", "Undelivered")]
     [InlineData("code ERR_007", "ERR_007")]
     public void A_word_in_the_place_of_a_code_stands_by_itself(string code, string expected) =>
-        Assert.Equal((expected, expected), (GatewayWords.Code(code, Language.Vietnamese), GatewayWords.Code(code, Language.English)));
+        Assert.Equal(
+            (expected, expected),
+            (GatewayWords.Code(code, Language.Vietnamese), GatewayWords.Code(code, Language.English)));
 
-    /// <summary>Found in the source: what an adapter or the dispatcher writes by itself, where it holds a lane or answers for an account.</summary>
+    /// <summary>Found in the source: what an adapter or the dispatcher writes by itself, where it holds a lane or
+    /// answers for an account.</summary>
     [Fact]
     public void Whatever_the_program_notes_of_a_gateway_has_Vietnamese_words()
     {
-        var sources = Noting.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)).Select(SourceText.Read).ToList();
-        var notes = sources.SelectMany(source => Note().Matches(source)).Select(match => match.Groups["text"].Value).Distinct().ToList();
+        var sources = Noting.SelectMany(
+            folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
+            .Select(SourceText.Read)
+            .ToList();
+        var notes = sources
+            .SelectMany(source => Note().Matches(source))
+            .Select(match => match.Groups["text"].Value)
+            .Distinct()
+            .ToList();
 
         Assert.InRange(notes.Count, 20, 200);
-        Assert.All(notes, note => Assert.True(GatewayWords.AreKnown(Hole().Replace(note, Fill)), $"no Vietnamese words for: {note}"));
+        Assert.All(
+            notes,
+            note => Assert.True(GatewayWords.AreKnown(Hole().Replace(note, Fill)), $"no Vietnamese words for: {note}"));
     }
 
     /// <summary>What may stand in a hole: a status, else a code.</summary>
@@ -91,8 +106,10 @@ public sealed partial class GatewayWordsTests
         _ => "99",
     };
 
-    /// <summary>What is uncertain holds its lane where there is enough of it, under its reason. Of an answer that cannot be read only that is said.</summary>
-    [GeneratedRegex("""(?:SendResult\.(?:Deferred|TooFast|Busy|Misconfigured)|NotLetIn|NotNow|Unknown|Uncertain)\((?:(?:Messages\.)?Reason\.(?!Unreadable|RepeatedInVain)\w+, )?\$?"(?<text>[^"]+)"(?! *\+)""")]
+    /// <summary>What is uncertain holds its lane where there is enough of it, under its reason. Of an answer that
+    /// cannot be read only that is said.</summary>
+    [GeneratedRegex(
+        """(?:SendResult\.(?:Deferred|TooFast|Busy|Misconfigured)|NotLetIn|NotNow|Unknown|Uncertain)\((?:(?:Messages\.)?Reason\.(?!Unreadable|RepeatedInVain)\w+, )?\$?"(?<text>[^"]+)"(?! *\+)""")]
     private static partial Regex Note();
 
     [GeneratedRegex(@"\{[^{}]*(\{[^{}]*\}[^{}]*)*\}", RegexOptions.ExplicitCapture)]

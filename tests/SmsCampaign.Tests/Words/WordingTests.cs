@@ -44,7 +44,9 @@ public class WordingTests
     public void Wordings_are_joined_and_added_language_by_language()
     {
         Assert.Equal(new Wording("hai tin; một", "two messages; one"), Wording.Join("; ", [Two, new("một", "one")]));
-        Assert.Equal(new Wording("hai tin hoặc một", "two messages or one"), Wording.Join(new Wording(" hoặc ", " or "), [Two, new("một", "one")]));
+        Assert.Equal(
+            new Wording("hai tin hoặc một", "two messages or one"),
+            Wording.Join(new Wording(" hoặc ", " or "), [Two, new("một", "one")]));
         Assert.Equal(new Wording("hai tin!", "two messages?"), Two + new Wording("!", "?"));
     }
 }

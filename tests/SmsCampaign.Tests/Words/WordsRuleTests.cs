@@ -9,7 +9,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Words;
 
-/// <summary>What keeps both languages in step: words of a thing live in its room's folder Words, and no sentence picks the language of its parts by hand.</summary>
+/// <summary>What keeps both languages in step: words of a thing live in its room's folder Words, and no sentence picks
+/// the language of its parts by hand.</summary>
 public class WordsRuleTests
 {
     static readonly Assembly[] Ours = [typeof(Wording).Assembly, typeof(Terminal).Assembly];
@@ -53,9 +54,13 @@ public class WordsRuleTests
     {
         string[] read = ["src", "config", "samples"];
         string[] kinds = [".cs", ".md", ".yaml", ".json"];
-        var found = read.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
+        var found = read.SelectMany(
+            folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
             .Where(file => kinds.Contains(Path.GetExtension(file)))
-            .Where(file => Regex.IsMatch(Regex.Replace(SourceText.Read(file), @"\s+", " "), other, RegexOptions.IgnoreCase)); // a line may end within a name
+            .Where(file => Regex.IsMatch(
+                Regex.Replace(SourceText.Read(file), @"\s+", " "),
+                other,
+                RegexOptions.IgnoreCase)); // a line may end within a name
 
         Assert.True(!found.Any(), $"say {name}: {string.Join(", ", found)}");
     }
@@ -64,20 +69,25 @@ public class WordsRuleTests
     public void Words_live_in_their_rooms_folder_of_words()
     {
         var elsewhere = Ours.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.Name.EndsWith("Words", StringComparison.Ordinal) && !type.IsNested && !type.Namespace!.EndsWith(".Words", StringComparison.Ordinal))
-            .Where(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(method => method.ReturnType == typeof(Wording)));
+            .Where(type => type.Name.EndsWith("Words", StringComparison.Ordinal)
+                && !type.IsNested
+                && !type.Namespace!.EndsWith(".Words", StringComparison.Ordinal))
+            .Where(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(
+                method => method.ReturnType == typeof(Wording)));
 
         Assert.Empty(elsewhere);
     }
 
-    /// <summary>Calls of <c>AppendFormatted&lt;Wording&gt;</c>: each is a hole whose handler knows no language.</summary>
+    /// <summary>Calls of <c>AppendFormatted&lt;Wording&gt;</c>: each is a hole whose handler
+    /// knows no language.</summary>
     static IEnumerable<string> FindInPlainStrings(Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
         var rows = file.GetMetadataReader().GetTableRowCount(TableIndex.MethodSpec);
         for (var row = 1; row <= rows; row++)
         {
-            if (Resolve(assembly, (0x2B << 24) | row) is { Name: nameof(DefaultInterpolatedStringHandler.AppendFormatted) } call
+            if (Resolve(
+                assembly, (0x2B << 24) | row) is { Name: nameof(DefaultInterpolatedStringHandler.AppendFormatted) } call
                 && call.GetGenericArguments().Any(type => type == typeof(Wording) || type == typeof(Wording?)))
                 yield return $"{assembly.GetName().Name}: {call.DeclaringType!.Name}.{call.Name}<Wording>";
         }

@@ -6,9 +6,9 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Esms;
 
 /// <summary>
-/// What CodeResult in an answer to a care message means. Source: developers.esms.vn/en/esms-api/table-of-error-codes and its Vietnamese
-/// page; 131, 132, 145 and 159 from older issues of the table. Codes of Zalo, Viber and calls are left out. A code that is not here is
-/// kept by its number and never guessed at.
+/// What CodeResult in an answer to a care message means. Source: developers.esms.vn/en/esms-api/table-of-error-codes
+/// and its Vietnamese page; 131, 132, 145 and 159 from older issues of the table. Codes of Zalo, Viber and calls are
+/// left out. A code that is not here is kept by its number and never guessed at.
 /// </summary>
 static class EsmsCodes
 {
@@ -18,16 +18,16 @@ static class EsmsCodes
     /// <summary>Of inquiries: no message has the id, or it is older than 7 days.</summary>
     public const int NotFound = 105;
 
-    /// <summary>Taken before: the same RequestId comes again only where something between us repeats the request, or where repeats are
-    /// dropped by contract.</summary>
+    /// <summary>Taken before: the same RequestId comes again only where something between us repeats the request, or
+    /// where repeats are dropped by contract.</summary>
     static readonly FrozenSet<int> TakenBefore = FrozenSet.Create(
         124,  // duplicate RequestId
         199); // the request exists already and is being processed
 
     static readonly FrozenDictionary<int, SendResult> Refusals = new Dictionary<int, SendResult>
     {
-        [99] = Rejected(99, FailureClass.Number),    // the number is blocked in the system (older issues: unknown error)
-        [108] = Rejected(108, FailureClass.Number),  // the number is not in correct format
+        [99] = Rejected(99, FailureClass.Number),   // the number is blocked in the system (older issues: unknown error)
+        [108] = Rejected(108, FailureClass.Number), // the number is not in correct format
 
         [131] = Rejected(131, FailureClass.Content), // advertising text longer than 422 characters
         [145] = Rejected(145, FailureClass.Content), // wrong template
@@ -42,7 +42,8 @@ static class EsmsCodes
         [140] = NotSetUp(140),                       // our IP address is not declared
         [177] = NotSetUp(177),                       // the network is not registered for the sender name
 
-        // What we wrote was wrong, or taken for another type of message: a mistake of the program or of the account, not of the message.
+        // What we wrote was wrong, or taken for another type of message: a mistake of the program or of the
+        // account, not of the message.
         [107] = NotSetUp(107),                       // an advertising request has at least 30 numbers
         [110] = NotSetUp(110),                       // the requested data is incorrect
         [119] = NotSetUp(119),                       // too few numbers for advertising
@@ -67,7 +68,9 @@ static class EsmsCodes
 
     /// <returns>Null where it is no code of eSMS's form: 0 to 999.</returns>
     public static int? Parse(string code) =>
-        code.Length <= 3 && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        code.Length <= 3 && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     static SendResult Rejected(int code, FailureClass failure) => SendResult.Rejected(failure, $"code {code}");
 

@@ -5,7 +5,8 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Carriers.Esms;
 
 /// <summary>
-/// An account at eSMS.vn (ViHAT), which carries messages to every network: developers.esms.vn. Care messages (SmsType 2), one a call.
+/// An account at eSMS.vn (ViHAT), which carries messages to every network: developers.esms.vn. Care
+/// messages (SmsType 2), one a call.
 /// </summary>
 public sealed class EsmsLaneOptions : LaneOptions
 {
@@ -20,17 +21,18 @@ public sealed class EsmsLaneOptions : LaneOptions
     [Required, Secret]
     public string SecretKey { get; set; } = "";
 
-    /// <summary>True only where eSMS has confirmed, for this account, how long a RequestId is remembered (longer than a run takes) and
-    /// that only a message that was taken keeps it. The RequestId is then our reference, and an attempt without an answer is made
-    /// again. Otherwise it is our reference and the number of the attempt, another each time. No unless set.</summary>
+    /// <summary>True only where eSMS has confirmed, for this account, how long a RequestId is remembered (longer
+    /// than a run takes) and that only a message that was taken keeps it. The RequestId is then our reference, and
+    /// an attempt without an answer is made again. Otherwise it is our reference and the number of the attempt,
+    /// another each time. No unless set.</summary>
     public bool RepeatsDropped { get; set; }
 
-    /// <summary>Whether the gateway is told to check messages and send none. Only where standIn is true, and so at an address that is not
-    /// eSMS's own. No unless set.</summary>
+    /// <summary>Whether the gateway is told to check messages and send none. Only where standIn is true, and so at an
+    /// address that is not eSMS's own. No unless set.</summary>
     public bool Sandbox { get; set; }
 
-    /// <summary>The receipts address as eSMS sees it: https://YOUR-HOST/receipts/LANE, without callback.secret, which is added. eSMS signs
-    /// nothing: set callback.secret or callback.from. Unset: no receipts.</summary>
+    /// <summary>The receipts address as eSMS sees it: https://YOUR-HOST/receipts/LANE, without callback.secret, which
+    /// is added. eSMS signs nothing: set callback.secret or callback.from. Unset: no receipts.</summary>
     public Uri? CallbackUrl { get; set; }
 
     /// <summary>How eSMS is asked what became of messages it gave an id to. Unset: it is not. It is asked by eSMS's id,
@@ -49,13 +51,20 @@ public sealed class EsmsLaneOptions : LaneOptions
     protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         if (MostPerCall > 1)
-            yield return SettingsFault.Of("mostPerCall", "eSMS nhận tin chăm sóc khách hàng từng tin một: chỉ được là 1.", "eSMS takes one care message a call: only 1.");
+            yield return SettingsFault.Of(
+                "mostPerCall",
+                "eSMS nhận tin chăm sóc khách hàng từng tin một: chỉ được là 1.",
+                "eSMS takes one care message a call: only 1.");
 
-        foreach (var fault in GatewayAddress.CheckFolder("url", Url, "https://rest.esms.vn/MainService.svc/json/").Concat(GatewayAddress.CheckOurs("callbackUrl", CallbackUrl)))
+        foreach (var fault in GatewayAddress.CheckFolder("url", Url, "https://rest.esms.vn/MainService.svc/json/")
+            .Concat(GatewayAddress.CheckOurs("callbackUrl", CallbackUrl)))
             yield return fault;
 
         if (Sandbox && StandIn != true)
-            yield return SettingsFault.Of("sandbox", "Ở chế độ sandbox không tin nào được gửi: chỉ dùng khi standIn là true.", "The sandbox sends nothing: only where standIn is true.");
+            yield return SettingsFault.Of(
+                "sandbox",
+                "Ở chế độ sandbox không tin nào được gửi: chỉ dùng khi standIn là true.",
+                "The sandbox sends nothing: only where standIn is true.");
 
         if (Inquiry is { AbsentMeansNotTaken: true })
         {
@@ -72,8 +81,8 @@ public enum EsmsInquiryMethod
     /// <summary>GetSendStatus: the status as in callbacks, and how many succeeded and failed.</summary>
     SendStatus,
 
-    /// <summary>GetSmsReceiverStatus_get: whether the number's message was sent, and its result. That a result of false comes only with
-    /// the network's report is an assumption.</summary>
+    /// <summary>GetSmsReceiverStatus_get: whether the number's message was sent, and its result. That a result of false
+    /// comes only with the network's report is an assumption.</summary>
     ReceiverStatus,
 }
 

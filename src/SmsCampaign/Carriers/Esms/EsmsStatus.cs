@@ -5,16 +5,18 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Esms;
 
 /// <summary>
-/// eSMS's words for where a message stands: in callbacks (developers.esms.vn/en/esms-api/callback-url), in answers to GetSendStatus and
-/// in those to GetSmsReceiverStatus_get.
+/// eSMS's words for where a message stands: in callbacks (developers.esms.vn/en/esms-api/callback-url), in answers to
+/// GetSendStatus and in those to GetSmsReceiverStatus_get.
 /// </summary>
 static class EsmsStatus
 {
-    /// <summary>Of a callback or an answer of GetSendStatus. It is about one message, so the counts are of it alone.</summary>
+    /// <summary>Of a callback or an answer of GetSendStatus. It is about one message, so the counts
+    /// are of it alone.</summary>
     /// <param name="success">SendSuccess as written; null where there is none. So the next.</param>
     /// <param name="telco">telcoid as written: the network it went to.</param>
     /// <exception cref="FormatException">A status that no message of ours has.</exception>
-    public static DeliveryReceipt Read(string? reference, string? id, string status, string? success, string? failed, string? telco)
+    public static DeliveryReceipt Read(
+        string? reference, string? id, string status, string? success, string? failed, string? telco)
     {
         var to = status switch
         {
@@ -45,7 +47,8 @@ static class EsmsStatus
         new(reference, id, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, code, At: null);
 
     static MessageStatus Outcome(int? success, int? failed) =>
-        success is not { } good || failed is not { } bad ? throw new FormatException("SendStatus 5 without SendSuccess and SendFailed")
+        success is not { } good || failed is not { } bad
+            ? throw new FormatException("SendStatus 5 without SendSuccess and SendFailed")
         : good > 0 && bad > 0 ? throw new FormatException("SendSuccess and SendFailed of one message")
         : good > 0 ? MessageStatus.Delivered
         : bad > 0 ? MessageStatus.Failed

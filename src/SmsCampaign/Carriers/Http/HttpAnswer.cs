@@ -16,7 +16,9 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     readonly JsonPath? _code = JsonPath.Of(options.Code);
     readonly Dictionary<string, Func<TimeSpan?, SendResult>> _refusals = Refusals(options);
     readonly HashSet<string> _accepted = [.. options.Accepted];
-    readonly byte[]? _usual = options.Accepted is [var first, ..] && !Refusals(options).ContainsKey(first) ? Encoding.UTF8.GetBytes(first) : null;
+    readonly byte[]? _usual = options.Accepted is [var first, ..] && !Refusals(options).ContainsKey(first)
+        ? Encoding.UTF8.GetBytes(first)
+        : null;
 
     /// <returns>One result a message; null where the HTTP status decides.</returns>
     /// <exception cref="FormatException">A success that makes no sense.</exception>
@@ -60,7 +62,9 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
     {
         // With one missing nobody knows which.
         if (results.GetArrayLength() != count)
-            throw new FormatException($"wrong number of results: {results.GetArrayLength()} for {Figures.Counted(count, "message").In(Language.English)}");
+            throw new FormatException(
+                $"wrong number of results: {results.GetArrayLength()} for "
+                + $"{Figures.Counted(count, "message").In(Language.English)}");
 
         var read = new List<SendResult>(count);
         foreach (var result in results.EnumerateArray())
@@ -73,7 +77,8 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
         var byReference = new Dictionary<string, SendResult>(messages.Count);
         foreach (var result in results.EnumerateArray())
         {
-            if (_reference!.TextIn(result) is { } reference && !byReference.TryAdd(reference, ReadResult(result, retryAfter)))
+            if (_reference!.TextIn(result) is { } reference
+                && !byReference.TryAdd(reference, ReadResult(result, retryAfter)))
                 byReference[reference] = SendResult.Uncertain(Reason.Unreadable, "two results for one reference");
         }
 
@@ -100,7 +105,9 @@ sealed class HttpAnswer(HttpAnswerOptions options, IReadOnlyList<string> secrets
 
     /// <summary>Whether the code is the usual one, compared as it stands: nearly every answer's is.</summary>
     bool IsAccepted(JsonElement result) =>
-        _usual is not null && _code!.Find(result) is { ValueKind: JsonValueKind.String } code && code.ValueEquals(_usual.AsSpan());
+        _usual is not null
+        && _code!.Find(result) is { ValueKind: JsonValueKind.String } code
+        && code.ValueEquals(_usual.AsSpan());
 
     IReadOnlyList<SendResult>? ReadFailure(JsonElement root, IReadOnlyList<OutboundSms> messages, CarrierAnswer answer)
     {

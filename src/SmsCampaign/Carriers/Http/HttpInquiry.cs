@@ -16,15 +16,22 @@ sealed class HttpInquiry(HttpLaneOptions lane, HttpInquiryOptions options, HttpC
     readonly MessageTemplate _url = MessageTemplate.OfText(options.Url);
     readonly MessageTemplate? _body = options.Body is { } body ? MessageTemplate.OfJson(body) : null;
     readonly MessageTemplate? _item = options.Item is { } item ? MessageTemplate.OfJson(item) : null;
-    readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
+    readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(
+        pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
     readonly HttpInquiryAnswer _answer = new(
         options, lane.Secrets, lane.Answer!.IdForm, lane.Receipts?.IdForm ?? lane.Answer.IdForm);
 
     public bool AsksByReference => !_query.Values.Append(_url).Append(_body).Append(_item)
         .Any(template => template?.Slots.Contains(Slot.Id) ?? false);
 
-    public Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken) => CarrierHttp.AskAsync(
-        http, Write(messages), answer => _answer.Read(answer, messages), why => ForAll(messages, QueryAnswer.CannotSay(why)), cancellationToken);
+    public Task<IReadOnlyList<QueryAnswer>> AskAsync(
+        IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken) =>
+        CarrierHttp.AskAsync(
+            http,
+            Write(messages),
+            answer => _answer.Read(answer, messages),
+            why => ForAll(messages, QueryAnswer.CannotSay(why)),
+            cancellationToken);
 
     public void Dispose() => http.Dispose();
 

@@ -5,11 +5,13 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Http;
 
 /// <summary>
-/// Reads what a gateway answers to an inquiry. What makes no sense says nothing: it is never taken for "not known there".
+/// Reads what a gateway answers to an inquiry. What makes no sense says nothing: it is never
+/// taken for "not known there".
 /// </summary>
 /// <param name="answers">How ids are written in the answers to messages.</param>
 /// <param name="receipts">How they are in receipts. An inquiry may write them either way.</param>
-sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string> secrets, CarrierIdForm answers, CarrierIdForm receipts)
+sealed class HttpInquiryAnswer(
+    HttpInquiryOptions options, IReadOnlyList<string> secrets, CarrierIdForm answers, CarrierIdForm receipts)
 {
     readonly JsonPath? _items = JsonPath.Of(options.Items);
     readonly JsonPath? _reference = JsonPath.Of(options.Reference);
@@ -43,7 +45,8 @@ sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string>
     {
         var found = _items is null ? root : _items.Find(root);
         if (found is not { ValueKind: JsonValueKind.Array or JsonValueKind.Object } there)
-            return HttpInquiry.ForAll(messages, QueryAnswer.CannotSay($"no '{options.Items ?? "object"}' in the answer"));
+            return HttpInquiry.ForAll(
+                messages, QueryAnswer.CannotSay($"no '{options.Items ?? "object"}' in the answer"));
 
         List<JsonElement> elements = there.ValueKind == JsonValueKind.Array ? [.. there.EnumerateArray()] : [there];
 
@@ -64,7 +67,8 @@ sealed class HttpInquiryAnswer(HttpInquiryOptions options, IReadOnlyList<string>
         })];
     }
 
-    QueryAnswer LeftOut => options.LeavesOutAbsent ? QueryAnswer.NotThere : QueryAnswer.CannotSay("not a word on this message");
+    QueryAnswer LeftOut =>
+        options.LeavesOutAbsent ? QueryAnswer.NotThere : QueryAnswer.CannotSay("not a word on this message");
 
     bool IsAbout(JsonElement element, QueriedSms sms) =>
         _reference?.TextIn(element) is { } reference ? reference == sms.Reference

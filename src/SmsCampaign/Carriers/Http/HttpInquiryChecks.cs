@@ -10,11 +10,14 @@ namespace SmsCampaign.Carriers.Http;
 static class HttpInquiryChecks
 {
     public static IEnumerable<SettingsFault> Check(HttpLaneOptions lane, HttpInquiryOptions inquiry) =>
-        CheckRequest(lane, inquiry).Concat(CheckTemplates(inquiry)).Concat(CheckAnswer(inquiry)).Concat(CheckMeaning(lane, inquiry));
+        CheckRequest(lane, inquiry).Concat(CheckTemplates(inquiry)).Concat(CheckAnswer(inquiry)).Concat(
+            CheckMeaning(lane, inquiry));
 
     /// <summary>The address with something in the place of what is asked about; null where it is none.</summary>
     internal static Uri? AddressOf(HttpInquiryOptions inquiry) =>
-        Uri.TryCreate(MessageTemplate.OfText(inquiry.Url).Fill(_ => "x"), UriKind.Absolute, out var address) ? address : null;
+        Uri.TryCreate(MessageTemplate.OfText(inquiry.Url).Fill(_ => "x"), UriKind.Absolute, out var address)
+            ? address
+            : null;
 
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions lane, HttpInquiryOptions inquiry)
     {
@@ -37,13 +40,18 @@ static class HttpInquiryChecks
                 yield return new SettingsFault(key, fault);
 
             if (template.Slots.Any(slot => slot is not Slot.Reference and not Slot.Id and not Slot.Items))
-                yield return SettingsFault.Of(key, "Trong inquiry chỉ dùng được {reference}, {id} và \"{items}\".", "An inquiry takes only {reference}, {id} and \"{items}\".");
+                yield return SettingsFault.Of(
+                    key,
+                    "Trong inquiry chỉ dùng được {reference}, {id} và \"{items}\".",
+                    "An inquiry takes only {reference}, {id} and \"{items}\".");
         }
 
         if (!all.Exists(pair => NamesMessage(pair.Template)))
-            yield return SettingsFault.Of("inquiry", "Yêu cầu hỏi phải có {reference} hoặc {id}.", "The request must hold {reference} or {id}.");
+            yield return SettingsFault.Of(
+                "inquiry", "Yêu cầu hỏi phải có {reference} hoặc {id}.", "The request must hold {reference} or {id}.");
 
-        if ((body?.Slots.Contains(Slot.Items) ?? false) != item is not null || (item?.Slots.Contains(Slot.Items) ?? false))
+        if ((body?.Slots.Contains(Slot.Items) ?? false) != item is not null
+            || (item?.Slots.Contains(Slot.Items) ?? false))
         {
             yield return SettingsFault.Of("inquiry.item",
                 "item và chỗ điền \"{items}\" trong body phải đi cùng nhau, và item không chứa {items}.",
@@ -53,7 +61,8 @@ static class HttpInquiryChecks
         if (item is not null && all.Exists(pair => pair.Template != item && NamesMessage(pair.Template)))
         {
             yield return SettingsFault.Of("inquiry.body",
-                "Khi hỏi theo danh sách, ngoài item chỉ được dùng {items}.", "Where a list is asked about, only {items} may stand outside item.");
+                "Khi hỏi theo danh sách, ngoài item chỉ được dùng {items}.",
+                "Where a list is asked about, only {items} may stand outside item.");
         }
 
         if (item is null && inquiry.MostPerQuery > 1)
@@ -67,9 +76,11 @@ static class HttpInquiryChecks
     internal static bool AsksByReference(HttpInquiryOptions inquiry) => TemplatesOf(
         inquiry,
         inquiry.Body is { } body ? MessageTemplate.OfJson(body) : null,
-        inquiry.Item is { } item ? MessageTemplate.OfJson(item) : null).Exists(pair => pair.Template.Slots.Contains(Slot.Reference));
+        inquiry.Item is { } item ? MessageTemplate.OfJson(item) : null).Exists(
+            pair => pair.Template.Slots.Contains(Slot.Reference));
 
-    static List<(string Key, MessageTemplate Template)> TemplatesOf(HttpInquiryOptions inquiry, MessageTemplate? body, MessageTemplate? item)
+    static List<(string Key, MessageTemplate Template)> TemplatesOf(
+        HttpInquiryOptions inquiry, MessageTemplate? body, MessageTemplate? item)
     {
         List<(string, MessageTemplate)> all =
         [
@@ -98,11 +109,14 @@ static class HttpInquiryChecks
         {
             yield return SettingsFault.Of("inquiry",
                 "Khi hỏi nhiều tin một lần, cần 'reference' hoặc 'id' để biết câu trả lời thuộc tin nào.",
-                "Where several are asked about, 'reference' or 'id' is needed to know which message an answer is about.");
+                "Where several are asked about, 'reference' or 'id' is needed to know which "
+                    + "message an answer is about.");
         }
 
         foreach (var status in inquiry.AbsentStatuses.Where(status =>
-            inquiry.MostPerQuery > 1 || !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 400 or > 499))
+            inquiry.MostPerQuery > 1
+            || !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is < 400 or > 499))
         {
             yield return SettingsFault.Of("inquiry.absentStatuses",
                 $"'{status}': cần mã trạng thái HTTP từ 400 đến 499, và chỉ khi mỗi lần hỏi một tin.",
@@ -118,11 +132,14 @@ static class HttpInquiryChecks
         if (!inquiry.AbsentMeansNotTaken)
             yield break;
 
-        if (inquiry.AbsentStatuses.Count == 0 && !inquiry.LeavesOutAbsent && !inquiry.Statuses.ContainsValue(HttpInquiryMeaning.Absent))
+        if (inquiry.AbsentStatuses.Count == 0
+            && !inquiry.LeavesOutAbsent
+            && !inquiry.Statuses.ContainsValue(HttpInquiryMeaning.Absent))
         {
             yield return SettingsFault.Of("inquiry.absentMeansNotTaken",
                 "Cần biết cổng nói 'không có tin này' ra sao: statuses có absent, absentStatuses hoặc leavesOutAbsent.",
-                "How the gateway says that it does not know a message must be given: absent in statuses, absentStatuses or leavesOutAbsent.");
+                "How the gateway says that it does not know a message must be given: absent in statuses, "
+                    + "absentStatuses or leavesOutAbsent.");
         }
 
         if (!AsksByReference(inquiry))

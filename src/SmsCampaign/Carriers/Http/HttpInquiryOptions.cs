@@ -74,12 +74,12 @@ public sealed class HttpInquiryOptions : InquiryOptions
     [Required, MinLength(1)]
     public Dictionary<string, HttpInquiryMeaning> Statuses { get; set; } = [];
 
-    /// <summary>HTTP statuses (400 to 499) that mean that the gateway does not know the message, such as 404. Only where
-    /// one is asked about at a time.</summary>
+    /// <summary>HTTP statuses (400 to 499) that mean that the gateway does not know the message, such as 404. Only
+    /// where one is asked about at a time.</summary>
     public List<string> AbsentStatuses { get; set; } = [];
 
-    /// <summary>Whether the gateway leaves a message that it does not know out of its answer. No unless set: one left out
-    /// is then not spoken of.</summary>
+    /// <summary>Whether the gateway leaves a message that it does not know out of its answer. No unless set: one left
+    /// out is then not spoken of.</summary>
     public bool LeavesOutAbsent { get; set; }
 
     /// <summary>Path of the failure code. Unset: the status is the code.</summary>
@@ -95,7 +95,8 @@ public sealed class HttpInquiryOptions : InquiryOptions
     [MinLength(1)]
     public string TimeFormat { get; set; } = "iso";
 
-    /// <summary>Offset from UTC of times that give none, 00:00:00 to 14:00:00. 07:00:00, Vietnam's, unless set.</summary>
+    /// <summary>Offset from UTC of times that give none, 00:00:00 to 14:00:00. 07:00:00,
+    /// Vietnam's, unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "14:00:00")]
     public TimeSpan TimeOffset { get; set; } = TimeSpan.FromHours(7);
 }

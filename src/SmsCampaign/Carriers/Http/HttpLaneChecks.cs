@@ -11,7 +11,9 @@ static class HttpLaneChecks
 {
     public static IEnumerable<SettingsFault> Check(HttpLaneOptions options) =>
         CheckRequest(options).Concat(CheckTemplates(options)).Concat(CheckAnswer(options, options.Answer!))
-            .Concat(options.Receipts is { } receipts ? CheckReceipts(receipts).Concat(CheckIds(options.Answer!, receipts)) : [])
+            .Concat(options.Receipts is { } receipts
+                ? CheckReceipts(receipts).Concat(CheckIds(options.Answer!, receipts))
+                : [])
             .Concat(options.Inquiry is { } inquiry ? HttpInquiryChecks.Check(options, inquiry) : []);
 
     static IEnumerable<SettingsFault> CheckRequest(HttpLaneOptions options)
@@ -20,7 +22,8 @@ static class HttpLaneChecks
             yield return fault;
 
         if (options.Body is not null && options.Form.Count > 0)
-            yield return SettingsFault.Of("form", "Chỉ được có body hoặc form, không cả hai.", "Either body or form, not both.");
+            yield return SettingsFault.Of(
+                "form", "Chỉ được có body hoặc form, không cả hai.", "Either body or form, not both.");
 
         if (options.Method == "GET" && (options.Body is not null || options.Form.Count > 0))
             yield return SettingsFault.Of("method", "GET chỉ đi với query.", "GET goes with query only.");
@@ -31,7 +34,9 @@ static class HttpLaneChecks
         foreach (var (name, value) in headers)
         {
             using var request = new HttpRequestMessage();
-            if (IsContentHeader(name) || value.AsSpan().ContainsAny('\r', '\n') || !TryAdd(request.Headers, name, value))
+            if (IsContentHeader(name)
+                || value.AsSpan().ContainsAny('\r', '\n')
+                || !TryAdd(request.Headers, name, value))
             {
                 yield return SettingsFault.Of($"{section}.{name}",
                     "Tên hoặc giá trị tiêu đề HTTP không hợp lệ.",
@@ -56,8 +61,10 @@ static class HttpLaneChecks
 
     static IEnumerable<SettingsFault> CheckTemplates(HttpLaneOptions options)
     {
-        var texts = options.Query.Select(pair => (key: $"query.{pair.Key}", template: MessageTemplate.OfText(pair.Value)))
-            .Concat(options.Form.Select(pair => (key: $"form.{pair.Key}", template: MessageTemplate.OfText(pair.Value))))
+        var texts = options.Query
+            .Select(pair => (key: $"query.{pair.Key}", template: MessageTemplate.OfText(pair.Value)))
+            .Concat(
+                options.Form.Select(pair => (key: $"form.{pair.Key}", template: MessageTemplate.OfText(pair.Value))))
             .ToList();
         var body = options.Body is { } json ? MessageTemplate.OfJson(json) : null;
         var item = options.Item is { } element ? MessageTemplate.OfJson(element) : null;
@@ -120,7 +127,11 @@ static class HttpLaneChecks
     static IEnumerable<SettingsFault> CheckAnswer(HttpLaneOptions options, HttpAnswerOptions answer)
     {
         foreach (var fault in CheckPaths("answer",
-            ("results", answer.Results), ("reference", answer.Reference), ("id", answer.Id), ("ids", answer.Ids), ("code", answer.Code)))
+            ("results", answer.Results),
+            ("reference", answer.Reference),
+            ("id", answer.Id),
+            ("ids", answer.Ids),
+            ("code", answer.Code)))
         {
             yield return fault;
         }
@@ -133,7 +144,8 @@ static class HttpLaneChecks
         }
 
         if (answer.Match == HttpMatch.Reference && answer.Reference is null)
-            yield return SettingsFault.Of("answer.match", "Cần khóa 'reference' đi kèm.", "It needs the key 'reference' beside it.");
+            yield return SettingsFault.Of(
+                "answer.match", "Cần khóa 'reference' đi kèm.", "It needs the key 'reference' beside it.");
 
         if (answer.Id is null && answer.Ids is null && answer.Code is null)
         {
@@ -149,7 +161,8 @@ static class HttpLaneChecks
             yield return fault;
 
         foreach (var status in answer.Statuses.Keys.Where(status =>
-            !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 300 or > 599))
+            !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is < 300 or > 599))
         {
             yield return SettingsFault.Of($"answer.statuses.{status}",
                 "Cần mã trạng thái HTTP từ 300 đến 599.", "Expected an HTTP status from 300 to 599.");
@@ -161,22 +174,28 @@ static class HttpLaneChecks
     {
         (string Key, IEnumerable<string> Codes)[] tables =
         [
-            ("accepted", answer.Accepted), ("refused", answer.Refused.Keys), ("otherNetwork", answer.OtherNetwork), ("throttled", answer.Throttled),
-            ("closed", answer.Closed), ("busy", answer.Busy), ("configuration", answer.Configuration),
+            ("accepted", answer.Accepted), ("refused", answer.Refused.Keys), ("otherNetwork", answer.OtherNetwork),
+            ("throttled", answer.Throttled), ("closed", answer.Closed), ("busy", answer.Busy),
+            ("configuration", answer.Configuration),
         ];
-        foreach (var same in tables.SelectMany(table => table.Codes.Select(code => (Code: code, table.Key))).GroupBy(each => each.Code))
+        foreach (var same in tables
+            .SelectMany(table => table.Codes.Select(code => (Code: code, table.Key)))
+            .GroupBy(each => each.Code))
         {
             var keys = same.Select(each => each.Key).Distinct().ToList();
             if (keys.Count > 1)
             {
                 yield return SettingsFault.Of($"answer.{keys[^1]}",
-                    $"Mã '{same.Key}' nằm trong hơn một bảng: {string.Join(", ", keys)}. Mỗi mã chỉ có một nghĩa: hãy để lại ở một bảng.",
-                    $"The code '{same.Key}' stands in more than one table: {string.Join(", ", keys)}. A code has one meaning: leave it in one.");
+                    $"Mã '{same.Key}' nằm trong hơn một bảng: {string.Join(", ", keys)}. "
+                        + $"Mỗi mã chỉ có một nghĩa: hãy để lại ở một bảng.",
+                    $"The code '{same.Key}' stands in more than one table: {string.Join(", ", keys)}. "
+                        + $"A code has one meaning: leave it in one.");
             }
             else if (same.Count() > 1)
             {
                 yield return SettingsFault.Of($"answer.{keys[0]}",
-                    $"Mã '{same.Key}' được ghi hai lần. Hãy bỏ một.", $"The code '{same.Key}' is written twice. Remove one.");
+                    $"Mã '{same.Key}' được ghi hai lần. Hãy bỏ một.",
+                    $"The code '{same.Key}' is written twice. Remove one.");
             }
         }
     }
@@ -194,8 +213,14 @@ static class HttpLaneChecks
             yield break;
 
         foreach (var fault in CheckPaths("receipts",
-            ("items", receipts.Items), ("reference", receipts.Reference), ("id", receipts.Id), ("status", receipts.Status),
-            ("code", receipts.Code), ("time", receipts.Time), ("part", receipts.Part), ("parts", receipts.Parts)))
+            ("items", receipts.Items),
+            ("reference", receipts.Reference),
+            ("id", receipts.Id),
+            ("status", receipts.Status),
+            ("code", receipts.Code),
+            ("time", receipts.Time),
+            ("part", receipts.Part),
+            ("parts", receipts.Parts)))
         {
             yield return fault;
         }
@@ -207,8 +232,10 @@ static class HttpLaneChecks
         if (IsNumber(answer.IdForm) != IsNumber(receipts.IdForm))
         {
             yield return SettingsFault.Of("receipts.idForm",
-                "answer.idForm và receipts.idForm phải cùng là số (number, hex) hoặc cùng không; nếu không, mã hai bên không bao giờ khớp.",
-                "answer.idForm and receipts.idForm must both be numbers (number, hex) or neither: their ids would never meet.");
+                "answer.idForm và receipts.idForm phải cùng là số (number, hex) hoặc cùng không; "
+                    + "nếu không, mã hai bên không bao giờ khớp.",
+                "answer.idForm and receipts.idForm must both be numbers (number, hex) or neither: "
+                    + "their ids would never meet.");
         }
         else if (!IsNumber(answer.IdForm) && answer.IdForm != receipts.IdForm)
         {
@@ -225,7 +252,8 @@ static class HttpLaneChecks
         }
 
         if (receipts.Parts is not null && receipts.Part is null)
-            yield return SettingsFault.Of("receipts.parts", "Cần khóa 'part' đi kèm.", "It needs the key 'part' beside it.");
+            yield return SettingsFault.Of(
+                "receipts.parts", "Cần khóa 'part' đi kèm.", "It needs the key 'part' beside it.");
     }
 
     static bool IsNumber(CarrierIdForm form) => form is CarrierIdForm.Number or CarrierIdForm.Hex;

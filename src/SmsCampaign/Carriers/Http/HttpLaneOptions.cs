@@ -64,7 +64,9 @@ public sealed class HttpLaneOptions : LaneOptions
     internal override bool TakesCallbacks => Receipts is not null;
 
     protected internal override IEnumerable<LaneAddress> Addresses =>
-        Inquiry is { } inquiry ? [new("url", Url), new("inquiry.url", HttpInquiryChecks.AddressOf(inquiry))] : [new("url", Url)];
+        Inquiry is { } inquiry
+            ? [new("url", Url), new("inquiry.url", HttpInquiryChecks.AddressOf(inquiry))]
+            : [new("url", Url)];
 
     protected override InquiryOptions? Asking => Inquiry;
 
@@ -93,8 +95,8 @@ public enum HttpMeaning
     /// <summary>Not taken: outside hours, in maintenance.</summary>
     Closed,
 
-    /// <summary>Not taken: wrong password, address not allowed, sender ID not registered, no money. The lane stops until a
-    /// person has mended it.</summary>
+    /// <summary>Not taken: wrong password, address not allowed, sender ID not registered, no money. The lane stops
+    /// until a person has mended it.</summary>
     Configuration,
 
     /// <summary>Not taken this time: this message again later, up to the campaign's tries.</summary>
@@ -105,11 +107,13 @@ public enum HttpMeaning
 }
 
 /// <summary>
-/// How to read a gateway's answer. Paths are names joined by dots, with [0] for a place in a list, such as data.results[0].id.
+/// How to read a gateway's answer. Paths are names joined by dots, with [0] for a place in a list,
+/// such as data.results[0].id.
 /// </summary>
 public sealed class HttpAnswerOptions
 {
-    /// <summary>Path of the list that has one result a message. Unset: the whole answer is the result of one message.</summary>
+    /// <summary>Path of the list that has one result a message. Unset: the whole answer is the
+    /// result of one message.</summary>
     public string? Results { get; set; }
 
     /// <summary>How results are matched to messages: order or reference. Order unless set.</summary>
@@ -122,8 +126,8 @@ public sealed class HttpAnswerOptions
     /// gives none. Of id, ids and code one is required.</summary>
     public string? Id { get; set; }
 
-    /// <summary>Path of a list of the carrier's ids in a result, one a part of the message, in their order. Where the list
-    /// holds objects, id is a path in each. Unset: one id a message.</summary>
+    /// <summary>Path of a list of the carrier's ids in a result, one a part of the message, in their order. Where the
+    /// list holds objects, id is a path in each. Unset: one id a message.</summary>
     public string? Ids { get; set; }
 
     /// <summary>How ids are written in answers: asIs, ignoreCase, number or hex. As it is unless set. White space
@@ -140,7 +144,8 @@ public sealed class HttpAnswerOptions
     /// <summary>Codes that mean refused for good, with the class of failure.</summary>
     public Dictionary<string, FailureClass> Refused { get; set; } = [];
 
-    /// <summary>Codes that mean refused because the number is on another network: another lane may send it, where there is one.</summary>
+    /// <summary>Codes that mean refused because the number is on another network: another lane may send it,
+    /// where there is one.</summary>
     public List<string> OtherNetwork { get; set; } = [];
 
     /// <summary>Codes that mean not taken: too fast. The lane is held and tries later.</summary>
@@ -196,7 +201,8 @@ public sealed class HttpReceiptOptions
     /// <summary>json, query or form. JSON unless set.</summary>
     public HttpReceiptSource From { get; set; } = HttpReceiptSource.Json;
 
-    /// <summary>Path of the list of receipts in a JSON body. Unset: the body is one receipt, or a list of them.</summary>
+    /// <summary>Path of the list of receipts in a JSON body. Unset: the body is one
+    /// receipt, or a list of them.</summary>
     public string? Items { get; set; }
 
     /// <summary>Path of our reference. This or id is required.</summary>
@@ -239,7 +245,8 @@ public sealed class HttpReceiptOptions
     [MinLength(1)]
     public string TimeFormat { get; set; } = "iso";
 
-    /// <summary>Offset from UTC of times that give none, 00:00:00 to 14:00:00. 07:00:00, Vietnam's, unless set.</summary>
+    /// <summary>Offset from UTC of times that give none, 00:00:00 to 14:00:00. 07:00:00,
+    /// Vietnam's, unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "14:00:00")]
     public TimeSpan TimeOffset { get; set; } = TimeSpan.FromHours(7);
 }

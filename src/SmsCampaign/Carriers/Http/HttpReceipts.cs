@@ -14,7 +14,11 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
     const int MostParts = 255;
 
     readonly Dictionary<string, JsonPath> _paths = options.From != HttpReceiptSource.Json ? [] :
-        new[] { options.Items, options.Reference, options.Id, options.Status, options.Code, options.Time, options.Part, options.Parts }
+        new[]
+        {
+            options.Items, options.Reference, options.Id, options.Status, options.Code, options.Time, options.Part,
+            options.Parts,
+        }
             .OfType<string>().Distinct().ToDictionary(path => path, path => JsonPath.Of(path)!);
 
     public IReadOnlyList<DeliveryReceipt> Read(ReceiptCallback callback) => options.From switch
@@ -73,16 +77,20 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
         return read;
     }
 
-    DeliveryReceipt ReadElement(JsonElement element, int item = 0) => ReadOne(path => _paths[path].TextIn(element), item);
+    DeliveryReceipt ReadElement(JsonElement element, int item = 0) =>
+        ReadOne(path => _paths[path].TextIn(element), item);
 
     DeliveryReceipt ReadOne(Func<string, string?> read, int item = 0)
     {
         var reference = ReadId(options.Reference, read);
-        var id = ReadId(options.Id, read) is { } given ? CarrierIds.Normalize(options.IdForm, given) is { Length: > 0 } there ? there : null : null;
+        var id = ReadId(options.Id, read) is { } given
+            ? CarrierIds.Normalize(options.IdForm, given) is { Length: > 0 } there ? there : null
+            : null;
         if (reference is null && id is null)
             throw new FormatException($"no '{options.Reference ?? options.Id}' in the callback");
 
-        var written = Value(options.Status, read) ?? throw new FormatException($"no '{options.Status}' in the callback");
+        var written = Value(options.Status, read)
+            ?? throw new FormatException($"no '{options.Status}' in the callback");
         if (!options.Statuses.TryGetValue(written, out var meaning))
             throw new FormatException($"unknown status '{CarrierCode.Clean(written, secrets)}'");
 
@@ -111,7 +119,9 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
     // A number that makes no sense must not turn the receipt of a part into one of the message.
     static int? ReadPart(string? path, Func<string, string?> read) =>
         Value(path, read) is not { } written ? null
-        : int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostParts ? number
+        : int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= MostParts
+        ? number
         : throw new FormatException($"'{path}' is not a number of 1 to {MostParts}");
 
     FailureClass ClassOf(string code, string status) =>
@@ -120,7 +130,9 @@ sealed class HttpReceipts(HttpReceiptOptions options, IReadOnlyList<string> secr
         : FailureClass.Unknown;
 
     static string? ReadId(string? path, Func<string, string?> read) =>
-        Value(path, read) is { } id ? id.Length <= CarrierIds.Longest ? id : throw new FormatException($"'{path}' is too long") : null;
+        Value(path, read) is { } id
+            ? id.Length <= CarrierIds.Longest ? id : throw new FormatException($"'{path}' is too long")
+            : null;
 
     static string? Value(string? path, Func<string, string?> read) =>
         path is null ? null : read(path) is { Length: > 0 } value ? value : null;

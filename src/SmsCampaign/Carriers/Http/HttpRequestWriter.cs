@@ -17,8 +17,10 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
     readonly HttpMethod _method = HttpMethod.Parse(options.Method);
     readonly MessageTemplate? _body = options.Body is { } body ? MessageTemplate.OfJson(body) : null;
     readonly MessageTemplate? _item = options.Item is { } item ? MessageTemplate.OfJson(item) : null;
-    readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
-    readonly Dictionary<string, MessageTemplate> _form = options.Form.ToDictionary(pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
+    readonly Dictionary<string, MessageTemplate> _query = options.Query.ToDictionary(
+        pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
+    readonly Dictionary<string, MessageTemplate> _form = options.Form.ToDictionary(
+        pair => pair.Key, pair => MessageTemplate.OfText(pair.Value));
 
     readonly LastText<string, Wire> _wires = new((text, _) => WireOf(text, options.LengthTable));
 
@@ -27,7 +29,8 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
         var first = messages[0];
         var request = new HttpRequestMessage(_method, _query.Count == 0
             ? options.Url
-            : new Uri($"{options.Url!.AbsoluteUri}{(options.Url.Query.Length == 0 ? "?" : "&")}{Fields(_query, first)}"));
+            : new Uri(
+                $"{options.Url!.AbsoluteUri}{(options.Url.Query.Length == 0 ? "?" : "&")}{Fields(_query, first)}"));
 
         foreach (var (name, value) in options.Headers)
             request.Headers.TryAddWithoutValidation(name, value);
@@ -46,13 +49,15 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
         if (messages.Count > 1 && messages.Any(sms => sms.Sender != messages[0].Sender))
             throw new ArgumentException("the messages of one call must have one sender", nameof(messages));
 
-        var buffer = new ArrayBufferWriter<byte>((BytesOfBody + _wires.Of(messages[0].Text, "").Json.Length) * messages.Count);
+        var buffer = new ArrayBufferWriter<byte>(
+            (BytesOfBody + _wires.Of(messages[0].Text, "").Json.Length) * messages.Count);
         _body!.WriteJson(buffer, messages, _item, WriteJsonValue);
         return buffer.WrittenMemory;
     }
 
-    string Fields(Dictionary<string, MessageTemplate> fields, OutboundSms sms) => string.Join('&', fields.Select(field =>
-        $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value.Fill(slot => ValueOf(sms, slot)))}"));
+    string Fields(Dictionary<string, MessageTemplate> fields, OutboundSms sms) =>
+        string.Join('&', fields.Select(field =>
+            $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value.Fill(slot => ValueOf(sms, slot)))}"));
 
     void WriteJsonValue(ArrayBufferWriter<byte> to, OutboundSms sms, Slot slot)
     {
@@ -94,7 +99,9 @@ sealed class HttpRequestWriter(HttpLaneOptions options)
     {
         var parts = text.PartsIn(table);
         return new Wire(
-            MessageTemplate.Escape(text.Value).EncodedUtf8Bytes.ToArray(), parts, Encoding.UTF8.GetBytes(parts.ToString(CultureInfo.InvariantCulture)));
+            MessageTemplate.Escape(text.Value).EncodedUtf8Bytes.ToArray(),
+            parts,
+            Encoding.UTF8.GetBytes(parts.ToString(CultureInfo.InvariantCulture)));
     }
 
     sealed record Wire(byte[] Json, int Parts, byte[] PartsJson);

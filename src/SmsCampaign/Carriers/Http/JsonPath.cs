@@ -33,7 +33,11 @@ sealed class JsonPath
             {
                 var end = part.IndexOf(']', at);
                 if (part[at] != '[' || end < 0
-                    || !int.TryParse(part.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                    || !int.TryParse(
+                        part.AsSpan(at + 1, end - at - 1),
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var index))
                 {
                     return null;
                 }
@@ -55,7 +59,9 @@ sealed class JsonPath
     {
         foreach (var step in _steps)
         {
-            if (step.Name is { } name && root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name.AsSpan(), out var member))
+            if (step.Name is { } name
+                && root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty(name.AsSpan(), out var member))
                 root = member;
             else if (step.Name is null && root.ValueKind == JsonValueKind.Array && step.Index < root.GetArrayLength())
                 root = root[step.Index];

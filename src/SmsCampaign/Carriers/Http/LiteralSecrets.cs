@@ -6,17 +6,19 @@ using SmsCampaign.Files.Json;
 namespace SmsCampaign.Carriers.Http;
 
 /// <summary>
-/// Finds secrets that are written out in what a lane sends: keys of an <c>http</c> lane are named by the gateway, so that none of them is
-/// marked as a secret (<see cref="SecretAttribute"/>). It is known by its name, or by how its value begins.
+/// Finds secrets that are written out in what a lane sends: keys of an <c>http</c> lane are named by the
+/// gateway, so that none of them is marked as a secret (<see cref="SecretAttribute"/>). It is known by its
+/// name, or by how its value begins.
 /// </summary>
-/// <remarks>The file is read by more than the service, and what is approved shows every option but those named by a reference.</remarks>
+/// <remarks>The file is read by more than the service, and what is approved shows every option but those
+/// named by a reference.</remarks>
 static partial class LiteralSecrets
 {
     /// <summary>Parts of names, in small letters and digits alone, that are a secret's.</summary>
     static readonly string[] InNames =
     [
-        "password", "passwd", "passphrase", "passcode", "matkhau", "secret", "token", "apikey", "accesskey", "authkey", "privatekey", "appkey", "clientkey",
-        "userkey", "credential", "authorization",
+        "password", "passwd", "passphrase", "passcode", "matkhau", "secret", "token", "apikey", "accesskey", "authkey",
+        "privatekey", "appkey", "clientkey", "userkey", "credential", "authorization",
     ];
 
     /// <summary>Names that are.</summary>
@@ -30,7 +32,8 @@ static partial class LiteralSecrets
     {
         foreach (var section in new[] { lane, lane.Find("inquiry") }.OfType<FileNode>())
         {
-            foreach (var fields in section.Members.Where(member => member.Name is "headers" or "query" or "form" or "body" or "item"))
+            foreach (var fields in section.Members.Where(member =>
+                member.Name is "headers" or "query" or "form" or "body" or "item"))
             {
                 foreach (var problem in InFields(fields.Value, isHeader: fields.Name == "headers"))
                     yield return problem;
@@ -45,7 +48,10 @@ static partial class LiteralSecrets
     {
         foreach (var member in fields.Members)
         {
-            var isKnown = IsSecret(member.Name) || (isHeader && (Plain(member.Name).Contains("auth", StringComparison.Ordinal) || Scheme().IsMatch(member.Value.Text)));
+            var isKnown = IsSecret(member.Name)
+                || (isHeader
+                    && (Plain(member.Name).Contains("auth", StringComparison.Ordinal)
+                        || Scheme().IsMatch(member.Value.Text)));
             if (IsLiteral(member.Value) && (isKnown || IsDoubtful(member.Name)))
                 yield return Written(member.Value.Where, member.Name, isKnown);
 
@@ -60,7 +66,8 @@ static partial class LiteralSecrets
     /// <summary>Of every text that is an address, wherever it stands.</summary>
     static IEnumerable<Problem> InAddresses(FileNode node)
     {
-        if (node is { Kind: NodeKind.Text, Variable: null } && node.Text.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+        if (node is { Kind: NodeKind.Text, Variable: null }
+            && node.Text.StartsWith("http", StringComparison.OrdinalIgnoreCase)
             && node.Text.Contains("://", StringComparison.Ordinal) && node.Text.Split('?', 2) is [_, var query])
         {
             foreach (var (name, value) in query.Split('#')[0].Split('&').Select(field => field.Split('=', 2))
@@ -77,14 +84,19 @@ static partial class LiteralSecrets
 
     static Problem Written(Place where, string name, bool isKnown) => new(where, isKnown
         ? new Wording(
-            $"'{name}' là giá trị bí mật, không viết ra trong tệp này. Hãy ghi ${{env:TÊN_BIẾN}} hoặc ${{file:ĐƯỜNG_DẪN}}, và đổi giá trị đã viết ra.",
-            $"'{name}' is a secret, which may not stand in this file. Write ${{env:NAME}} or ${{file:PATH}}, and change the one that was written out.")
+            $"'{name}' là giá trị bí mật, không viết ra trong tệp này. Hãy ghi ${{env:TÊN_BIẾN}} hoặc "
+                + $"${{file:ĐƯỜNG_DẪN}}, và đổi giá trị đã viết ra.",
+            $"'{name}' is a secret, which may not stand in this file. Write ${{env:NAME}} or ${{file:PATH}}, "
+                + $"and change the one that was written out.")
         : new Wording(
-            $"'{name}' có phải giá trị bí mật không? Nếu phải, hãy ghi ${{env:TÊN_BIẾN}} hoặc ${{file:ĐƯỜNG_DẪN}}, và đổi giá trị đã viết ra.",
-            $"Is '{name}' a secret? If so, write ${{env:NAME}} or ${{file:PATH}}, and change the one that was written out."),
+            $"'{name}' có phải giá trị bí mật không? Nếu phải, hãy ghi ${{env:TÊN_BIẾN}} hoặc ${{file:ĐƯỜNG_DẪN}}, "
+                + $"và đổi giá trị đã viết ra.",
+            $"Is '{name}' a secret? If so, write ${{env:NAME}} or ${{file:PATH}}, and change "
+                + $"the one that was written out."),
         isKnown ? Severity.Error : Severity.Warning);
 
-    static bool IsSecret(string name) => Plain(name) is var plain && (Names.Contains(plain) || InNames.Any(part => plain.Contains(part, StringComparison.Ordinal)));
+    static bool IsSecret(string name) => Plain(name) is var plain
+        && (Names.Contains(plain) || InNames.Any(part => plain.Contains(part, StringComparison.Ordinal)));
 
     static bool IsDoubtful(string name) => Doubtful.Contains(Plain(name));
 
@@ -94,7 +106,8 @@ static partial class LiteralSecrets
         node is { Kind: NodeKind.Text or NodeKind.Number, Variable: null } && IsLiteral(node.Text);
 
     /// <summary>Whether something is left of it beside placeholders, and nothing of it is kept elsewhere.</summary>
-    static bool IsLiteral(string text) => !SettingsReferences.IsIn(text) && Placeholder().Replace(text, "").Trim().Length > 0;
+    static bool IsLiteral(string text) =>
+        !SettingsReferences.IsIn(text) && Placeholder().Replace(text, "").Trim().Length > 0;
 
     [GeneratedRegex(@"\{[A-Za-z:]+\}")]
     private static partial Regex Placeholder();

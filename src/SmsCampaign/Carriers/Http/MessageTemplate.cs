@@ -45,7 +45,8 @@ sealed partial class MessageTemplate
     /// <summary>Placeholders that do not exist or stand where they cannot.</summary>
     public IReadOnlyList<Wording> Faults => _faults;
 
-    public IEnumerable<Slot> Slots => _segments.Where(segment => segment.Slot is not null).Select(segment => segment.Slot!.Value);
+    public IEnumerable<Slot> Slots =>
+        _segments.Where(segment => segment.Slot is not null).Select(segment => segment.Slot!.Value);
 
     public static MessageTemplate OfJson(JsonElement value)
     {
@@ -68,7 +69,10 @@ sealed partial class MessageTemplate
     /// <param name="item">Written for each in the place of <see cref="Slot.Items"/>.</param>
     /// <param name="writeValue">Writes the value of a placeholder, escaped for a JSON string.</param>
     public void WriteJson<T>(
-        ArrayBufferWriter<byte> to, IReadOnlyList<T> all, MessageTemplate? item, Action<ArrayBufferWriter<byte>, T, Slot> writeValue)
+        ArrayBufferWriter<byte> to,
+        IReadOnlyList<T> all,
+        MessageTemplate? item,
+        Action<ArrayBufferWriter<byte>, T, Slot> writeValue)
     {
         foreach (var segment in _segments)
         {
@@ -82,7 +86,10 @@ sealed partial class MessageTemplate
     }
 
     static void WriteItems<T>(
-        ArrayBufferWriter<byte> to, IReadOnlyList<T> all, MessageTemplate item, Action<ArrayBufferWriter<byte>, T, Slot> writeValue)
+        ArrayBufferWriter<byte> to,
+        IReadOnlyList<T> all,
+        MessageTemplate item,
+        Action<ArrayBufferWriter<byte>, T, Slot> writeValue)
     {
         to.Write("["u8);
         for (var at = 0; at < all.Count; at++)
@@ -104,7 +111,8 @@ sealed partial class MessageTemplate
 
     /// <summary>Fills in a text.</summary>
     public string Fill(Func<Slot, string> valueOf) =>
-        string.Concat(_segments.Select(segment => segment.Slot is { } slot ? valueOf(slot) : Encoding.UTF8.GetString(segment.Bytes)));
+        string.Concat(_segments.Select(
+            segment => segment.Slot is { } slot ? valueOf(slot) : Encoding.UTF8.GetString(segment.Bytes)));
 
     public static JsonEncodedText Escape(string value) => JsonEncodedText.Encode(value, Relaxed);
 
@@ -174,8 +182,10 @@ sealed partial class MessageTemplate
         if (text != "{text}" && Placeholder().Matches(text).Any(match => match.Value == "{text}"))
         {
             _faults.Add(new Wording(
-                "{text} phải đứng một mình trong nháy kép: chữ thêm vào trước hay sau sẽ tới máy người nhận mà không được phê duyệt và không được đếm.",
-                "{text} must stand alone between the quotation marks: words before or after it would reach the phones neither approved nor counted."));
+                "{text} phải đứng một mình trong nháy kép: chữ thêm vào trước hay sau sẽ tới máy người nhận mà không "
+                    + "được phê duyệt và không được đếm.",
+                "{text} must stand alone between the quotation marks: words before or after it would reach the phones "
+                    + "neither approved nor counted."));
         }
 
         var from = 0;
@@ -186,7 +196,8 @@ sealed partial class MessageTemplate
 
             if (match.Value is "{{" or "}}")
                 _literal.Append(match.Value[0]);
-            else if (Enum.GetNames<Slot>().FirstOrDefault(name => KeyOf(name) == match.Groups["name"].Value) is { } known
+            else if (Enum.GetNames<Slot>().FirstOrDefault(name =>
+                KeyOf(name) == match.Groups["name"].Value) is { } known
                 && known != nameof(Slot.Items))
                 AddSlot(Enum.Parse<Slot>(known));
             else

@@ -4,20 +4,23 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.MobiFone;
 
 /// <summary>
-/// MobiFone's gateway for sender names: login.jsp gives a session, send.jsp takes a text without diacritics, send_2.jsp one with them.
-/// Source: clients in public repositories; no document of MobiFone's is public. It gives no id, no receipts, and cannot be asked.
+/// MobiFone's gateway for sender names: login.jsp gives a session, send.jsp takes a text without diacritics, send_2.jsp
+/// one with them. Source: clients in public repositories; no document of MobiFone's is public. It gives no id, no
+/// receipts, and cannot be asked.
 /// </summary>
 /// <remarks>
-/// HTTP 401 with SessionExpired or SidNotPassed says that the message was not even looked at: it is put back and goes again, as any
-/// other call, when there is a new session. Nothing else is.
+/// HTTP 401 with SessionExpired or SidNotPassed says that the message was not even looked at: it is put back and goes
+/// again, as any other call, when there is a new session. Nothing else is.
 /// </remarks>
 /// <param name="http">Hands over messages.</param>
-sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IAccountCheck, IWarmUp, IDisposable
+sealed class MobiFoneCarrier(
+    MobiFoneLaneOptions options, HttpMessageInvoker http) : ICarrier, IAccountCheck, IWarmUp, IDisposable
 {
-    public static readonly CarrierType Type = CarrierType.Of<MobiFoneLaneOptions>("mobifone", (options, http) => new MobiFoneCarrier(options, http)) with
-    {
-        LiveHosts = ["mobifone.vn"],
-    };
+    public static readonly CarrierType Type =
+        CarrierType.Of<MobiFoneLaneOptions>("mobifone", (options, http) => new MobiFoneCarrier(options, http)) with
+        {
+            LiveHosts = ["mobifone.vn"],
+        };
 
     /// <summary>The status that says that a message was taken, or a login let in.</summary>
     public const string Taken = "200";
@@ -25,7 +28,8 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
     /// <summary>The address is escaped as it is to be sent: taken as it stands.</summary>
     static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    readonly LastText<(string Sender, string Sid), Wire> _wires = new((text, by) => WireOf(options, text, by.Sender, by.Sid));
+    readonly LastText<(string Sender, string Sid), Wire> _wires = new(
+        (text, by) => WireOf(options, text, by.Sender, by.Sid));
 
     public int MostPerCall => 1;
 
@@ -33,7 +37,8 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     ICarrierSession? ICarrier.Session => Session;
 
-    public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SendResult>> SendAsync(
+        IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
         if (Session.Current is not { } sid)
             return [SendResult.PutBack("no session")];
@@ -67,12 +72,16 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
 
     static AccountFinding Describe(MobiFoneLogin login) => login.Refusal switch
     {
-        null => new AccountFinding(true, new Wording("Tài khoản MobiFone dùng được.", "MobiFone's gateway lets the account in.")),
+        null => new AccountFinding(
+            true, new Wording("Tài khoản MobiFone dùng được.", "MobiFone's gateway lets the account in.")),
         { Deferral: Deferral.Configuration, Reason: var why } => new AccountFinding(false, new Wording(
-            $"Tài khoản MobiFone chưa dùng được ({GatewayWords.Of(why ?? "")}). Hãy hỏi MobiFone: user, mật khẩu, và địa chỉ IP của máy này đã khai báo chưa.",
-            $"MobiFone's gateway does not let the account in ({GatewayWords.Of(why ?? "")}). Ask MobiFone about user, password, and whether this machine's IP address is declared.")),
+            $"Tài khoản MobiFone chưa dùng được ({GatewayWords.Of(why ?? "")}). Hãy hỏi MobiFone: user, mật khẩu, "
+                + $"và địa chỉ IP của máy này đã khai báo chưa.",
+            $"MobiFone's gateway does not let the account in ({GatewayWords.Of(why ?? "")}). Ask MobiFone about user, "
+                + $"password, and whether this machine's IP address is declared.")),
         { Reason: var why } => new AccountFinding(null, new Wording(
-            $"Không đăng nhập được vào cổng nhắn tin của MobiFone lúc này ({GatewayWords.Of(why ?? "")}).", $"MobiFone's gateway could not be logged in to now ({GatewayWords.Of(why ?? "")}).")),
+            $"Không đăng nhập được vào cổng nhắn tin của MobiFone lúc này ({GatewayWords.Of(why ?? "")}).",
+            $"MobiFone's gateway could not be logged in to now ({GatewayWords.Of(why ?? "")}).")),
     };
 
     static bool IsOver(CarrierAnswer answer) =>
@@ -84,10 +93,13 @@ sealed class MobiFoneCarrier(MobiFoneLaneOptions options, HttpMessageInvoker htt
         if (GatewayJson.ObjectIn(answer.Body) is not { } root || MobiFoneSession.StatusIn(root) is not { } status)
             return answer.IsSuccess ? throw new FormatException("a success without a status") : null;
         if (status == Taken)
-            return answer.IsSuccess ? [SendResult.Accepted(null)] : throw new FormatException($"HTTP {(int)answer.Status} with status 200");
+            return answer.IsSuccess
+                ? [SendResult.Accepted(null)]
+                : throw new FormatException($"HTTP {(int)answer.Status} with status 200");
 
         var code = CarrierCode.Clean(status, [.. options.Secrets, sid]);
-        return options.Codes.TryGetValue(status, out var meaning) ? [Refusal(meaning, $"code {code}", answer.RetryAfter)]
+        return options.Codes.TryGetValue(status, out var meaning)
+            ? [Refusal(meaning, $"code {code}", answer.RetryAfter)]
             : answer.IsSuccess ? [SendResult.UnknownCode(code)]
             : null;
     }

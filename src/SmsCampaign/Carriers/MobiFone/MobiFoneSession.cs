@@ -9,8 +9,8 @@ namespace SmsCampaign.Carriers.MobiFone;
 sealed record MobiFoneLogin(string? Sid, SendResult? Refusal);
 
 /// <summary>
-/// The lane's session at the gateway, while there is one. It ends when the gateway says so; then, or before there is any, one login at a
-/// time gives the next, however many wait for it.
+/// The lane's session at the gateway, while there is one. It ends when the gateway says so; then, or before there is
+/// any, one login at a time gives the next, however many wait for it.
 /// </summary>
 sealed class MobiFoneSession : ICarrierSession, IDisposable
 {
@@ -44,7 +44,8 @@ sealed class MobiFoneSession : ICarrierSession, IDisposable
 
     public event Action? Lost;
 
-    public async Task<SendResult?> OpenAsync(Departure departure, CancellationToken cancellationToken) => (await GetAsync(departure, cancellationToken)).Refusal;
+    public async Task<SendResult?> OpenAsync(Departure departure, CancellationToken cancellationToken) =>
+        (await GetAsync(departure, cancellationToken)).Refusal;
 
     /// <summary>The gateway has no way to log out: what is not used runs out there.</summary>
     public void Close()
@@ -62,7 +63,8 @@ sealed class MobiFoneSession : ICarrierSession, IDisposable
         {
             return _current is { } current
                 ? Task.FromResult(new MobiFoneLogin(current, null))
-                : (_pending ??= Task.Run(() => LoginAsync(departure), CancellationToken.None)).WaitAsync(cancellationToken);
+                : (_pending ??= Task.Run(() => LoginAsync(departure), CancellationToken.None)).WaitAsync(
+                    cancellationToken);
         }
     }
 
@@ -75,8 +77,8 @@ sealed class MobiFoneSession : ICarrierSession, IDisposable
     }
 
     /// <summary>The gateway said that a session is over: nothing leaves with it any more.</summary>
-    /// <returns>What that means for the message that said so. One that was never good for anything is put off, longer each time, and
-    /// after a few a person must see why the gateway lets us in and then does not know us.</returns>
+    /// <returns>What that means for the message that said so. One that was never good for anything is put off, longer
+    /// each time, and after a few a person must see why the gateway lets us in and then does not know us.</returns>
     public SendResult End(string sid)
     {
         var (meaning, isNews) = Forget(sid);
@@ -98,7 +100,9 @@ sealed class MobiFoneSession : ICarrierSession, IDisposable
 
             var times = ++_refused;
             const string Reason = "session refused right after the login: HTTP 401";
-            var put = times < MostRefused ? SendResult.Deferred(Reason, FirstPause * (1 << (times - 1))) : SendResult.Misconfigured($"{Reason}, {times} times in a row");
+            var put = times < MostRefused
+                ? SendResult.Deferred(Reason, FirstPause * (1 << (times - 1)))
+                : SendResult.Misconfigured($"{Reason}, {times} times in a row");
             return (put.Because(HoldCause.SessionRefused), true);
         }
     }
@@ -129,7 +133,14 @@ sealed class MobiFoneSession : ICarrierSession, IDisposable
         MobiFoneLogin? login = null;
         try
         {
-            return login = await CarrierHttp.AskAsync(_http, Write(), Read, why => NotNow($"login: {why}"), CancellationToken.None, departure, unreached => new MobiFoneLogin(null, unreached));
+            return login = await CarrierHttp.AskAsync(
+                _http,
+                Write(),
+                Read,
+                why => NotNow($"login: {why}"),
+                CancellationToken.None,
+                departure,
+                unreached => new MobiFoneLogin(null, unreached));
         }
         finally
         {
@@ -145,10 +156,12 @@ sealed class MobiFoneSession : ICarrierSession, IDisposable
     HttpRequestMessage Write()
     {
         var page = new Uri(_options.Url, "login.jsp");
-        KeyValuePair<string, string>[] fields = [new("userName", _options.User), new("password", _options.Password), new("bindMode", _options.BindMode)];
+        KeyValuePair<string, string>[] fields =
+            [new("userName", _options.User), new("password", _options.Password), new("bindMode", _options.BindMode)];
         return _options.LoginMethod == "POST"
             ? new HttpRequestMessage(HttpMethod.Post, page) { Content = new FormUrlEncodedContent(fields) }
-            : new HttpRequestMessage(HttpMethod.Get, new Uri($"{page}?{string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"))}"));
+            : new HttpRequestMessage(HttpMethod.Get, new Uri(
+                $"{page}?{string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"))}"));
     }
 
     MobiFoneLogin Read(CarrierAnswer answer)
@@ -169,16 +182,22 @@ sealed class MobiFoneSession : ICarrierSession, IDisposable
         if (GatewayJson.ObjectIn(answer.Body) is not { } root || StatusIn(root) is not { } status)
             return NotNow("login: an answer without a status");
         if (status != MobiFoneCarrier.Taken)
-            return new MobiFoneLogin(null, SendResult.Misconfigured($"login refused: code {CarrierCode.Clean(status, _options.Secrets)}"));
+            return new MobiFoneLogin(
+                null, SendResult.Misconfigured($"login refused: code {CarrierCode.Clean(status, _options.Secrets)}"));
 
         // Line ends have been seen in it.
-        var sid = GatewayJson.TextIn(root, "sid")?.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Trim();
+        var sid = GatewayJson.TextIn(root, "sid")
+            ?.Replace("\r", "", StringComparison.Ordinal)
+            .Replace("\n", "", StringComparison.Ordinal)
+            .Trim();
         return string.IsNullOrEmpty(sid) ? NotNow("login: an answer without a session") : new MobiFoneLogin(sid, null);
     }
 
     /// <returns>Null where the answer has none.</returns>
     internal static string? StatusIn(JsonElement root) =>
-        GatewayJson.TextIn(root, "status")?.Trim() ?? GatewayJson.NumberIn(root, "status")?.ToString(CultureInfo.InvariantCulture);
+        GatewayJson.TextIn(root, "status")?.Trim()
+        ?? GatewayJson.NumberIn(root, "status")?.ToString(CultureInfo.InvariantCulture);
 
-    static MobiFoneLogin NotNow(string why, TimeSpan? retryAfter = null) => new(null, SendResult.Deferred(why, retryAfter));
+    static MobiFoneLogin NotNow(string why, TimeSpan? retryAfter = null) =>
+        new(null, SendResult.Deferred(why, retryAfter));
 }

@@ -6,8 +6,8 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Carriers.SpeedSms;
 
 /// <summary>
-/// An account at SpeedSMS, an aggregator (speedsms.vn, "SMS API"). Lists of up to 100 numbers with one text. It takes 60 requests in
-/// 60 seconds, those of an inquiry included: without mostPerCall above 1 that is one message a second.
+/// An account at SpeedSMS, an aggregator (speedsms.vn, "SMS API"). Lists of up to 100 numbers with one text. It takes
+/// 60 requests in 60 seconds, those of an inquiry included: without mostPerCall above 1 that is one message a second.
 /// </summary>
 public sealed class SpeedSmsLaneOptions : LaneOptions
 {
@@ -24,13 +24,14 @@ public sealed class SpeedSmsLaneOptions : LaneOptions
     [Required, Secret]
     public string Token { get; set; } = "";
 
-    /// <summary>sms_type of every message. 1 to 8; 3, under the campaign's sender name as a brandname of the account, unless set. The
-    /// others go out under a number or a name of SpeedSMS's own: 2 a number at random, 4 Verify or Notify, 5 an Android phone.</summary>
+    /// <summary>sms_type of every message. 1 to 8; 3, under the campaign's sender name as a brandname of the account,
+    /// unless set. The others go out under a number or a name of SpeedSMS's own: 2 a number at random, 4 Verify or
+    /// Notify, 5 an Android phone.</summary>
     [Range(1, 8)]
     public int SmsType { get; set; } = 3;
 
-    /// <summary>The class of failure of each status from 64 in a callback; unknown where it is not here. None unless set: no document
-    /// says.</summary>
+    /// <summary>The class of failure of each status from 64 in a callback; unknown where it is not here. None unless
+    /// set: no document says.</summary>
     public Dictionary<string, FailureClass> Failures { get; set; } = [];
 
     /// <summary>Whether SpeedSMS is asked what became of messages it gave an id to. Unset: it is not. It is asked by
@@ -42,7 +43,12 @@ public sealed class SpeedSmsLaneOptions : LaneOptions
 
     /// <inheritdoc/>
     protected override IEnumerable<LaneLimit> OwnLimits =>
-        [new LaneLimit { Most = MostRequests - (Inquiry?.PerMinute ?? 0), Of = RateUnit.Requests, Per = LimitPeriod.Minute }];
+        [new LaneLimit
+        {
+            Most = MostRequests - (Inquiry?.PerMinute ?? 0),
+            Of = RateUnit.Requests,
+            Per = LimitPeriod.Minute,
+        }];
 
     internal override bool TakesCallbacks => ReceiptTrust != SmsCampaign.Carriers.ReceiptTrust.None;
 
@@ -56,13 +62,18 @@ public sealed class SpeedSmsLaneOptions : LaneOptions
             yield return fault;
 
         if (MostPerCall > MostNumbers)
-            yield return SettingsFault.Of("mostPerCall", $"SpeedSMS nhận mỗi lần nhiều nhất {MostNumbers} số.", $"SpeedSMS takes {MostNumbers} numbers a call at most.");
+            yield return SettingsFault.Of(
+                "mostPerCall",
+                $"SpeedSMS nhận mỗi lần nhiều nhất {MostNumbers} số.",
+                $"SpeedSMS takes {MostNumbers} numbers a call at most.");
 
         foreach (var status in Failures.Keys.Where(status =>
-            !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < SpeedSmsCodes.FirstFailed))
+            !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number < SpeedSmsCodes.FirstFailed))
         {
             yield return SettingsFault.Of("failures",
-                $"'{status}': cần số từ {SpeedSmsCodes.FirstFailed}.", $"'{status}': expected a number from {SpeedSmsCodes.FirstFailed}.");
+                $"'{status}': cần số từ {SpeedSmsCodes.FirstFailed}.",
+                $"'{status}': expected a number from {SpeedSmsCodes.FirstFailed}.");
         }
 
         if (Inquiry is { AbsentMeansNotTaken: true })
@@ -73,7 +84,8 @@ public sealed class SpeedSmsLaneOptions : LaneOptions
         }
 
         if (Inquiry is { PerSecond: not 1 })
-            yield return SettingsFault.Of("inquiry.perSecond", "Với SpeedSMS hãy dùng perMinute.", "With SpeedSMS use perMinute.");
+            yield return SettingsFault.Of(
+                "inquiry.perSecond", "Với SpeedSMS hãy dùng perMinute.", "With SpeedSMS use perMinute.");
     }
 }
 

@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace SmsCampaign.Carriers.SpeedSms;
 
 /// <summary>
-/// Subscribers' numbers as SpeedSMS writes them back, and what names one message of a call: SpeedSMS gives an id a call only.
+/// Subscribers' numbers as SpeedSMS writes them back, and what names one message of a call:
+/// SpeedSMS gives an id a call only.
 /// </summary>
 static class SpeedSmsNumbers
 {
@@ -23,14 +24,17 @@ static class SpeedSmsNumbers
     public static string? TranIdIn(JsonElement element)
     {
         var id = TextOf(GatewayJson.FieldIn(element, "tranId"))?.Trim();
-        return id is { Length: > 0 and <= 40 } && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? id : null;
+        return id is { Length: > 0 and <= 40 } && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+            ? id
+            : null;
     }
 
     /// <summary>With 84, +84 or 0 before it.</summary>
     /// <returns>Null where it is no Vietnamese number.</returns>
     public static long? NumberIn(JsonElement? value)
     {
-        if (!long.TryParse(TextOf(value)?.Trim().TrimStart('+'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (!long.TryParse(
+            TextOf(value)?.Trim().TrimStart('+'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
 
         return number is > Lowest and < Lowest + 1_000_000_000 ? number
@@ -40,7 +44,13 @@ static class SpeedSmsNumbers
 
     /// <returns>Null where it is no whole number, be it written as a text.</returns>
     public static int? StatusIn(JsonElement element) =>
-        int.TryParse(TextOf(GatewayJson.FieldIn(element, "status")), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status) ? status : null;
+        int.TryParse(
+            TextOf(GatewayJson.FieldIn(element, "status")),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var status)
+            ? status
+            : null;
 
     static string? TextOf(JsonElement? value)
     {

@@ -10,12 +10,15 @@ using TwilioHttpClient = Twilio.Http.HttpClient;
 namespace SmsCampaign.Carriers.Twilio;
 
 /// <summary>
-/// One request that Twilio's own package writes and whose answer it reads, made over the lane's HTTP as every adapter's is: to the
-/// lane's address, once, no redirect followed, no more of an answer read than of any gateway's.
+/// One request that Twilio's own package writes and whose answer it reads, made over the lane's HTTP as every adapter's
+/// is: to the lane's address, once, no redirect followed, no more of an answer read than of any gateway's.
 /// </summary>
-/// <remarks>What the package throws holds the address, the account and whatever Twilio said: none of its words leave here.</remarks>
+/// <remarks>What the package throws holds the address, the account and whatever Twilio said: none of its
+/// words leave here.</remarks>
 /// <param name="departure">Asked when the connection stands. Null: nothing holds it up.</param>
-sealed class TwilioCall(TwilioLaneOptions options, HttpMessageInvoker http, Departure? departure, CancellationToken cancellationToken) : TwilioHttpClient
+sealed class TwilioCall(
+    TwilioLaneOptions options, HttpMessageInvoker http, Departure? departure, CancellationToken cancellationToken)
+    : TwilioHttpClient
 {
     CarrierAnswer? _answer;
     ExceptionDispatchInfo? _lost;
@@ -29,7 +32,10 @@ sealed class TwilioCall(TwilioLaneOptions options, HttpMessageInvoker http, Depa
     public async Task<TwilioAnswer> MakeAsync(Func<ITwilioRestClient, Task<MessageResource>> operation)
     {
         var client = new TwilioRestClient(
-            options.ApiKey ?? options.AccountSid, options.ApiKey is null ? options.AuthToken : options.ApiKeySecret, options.AccountSid, httpClient: this)
+            options.ApiKey ?? options.AccountSid,
+            options.ApiKey is null ? options.AuthToken : options.ApiKeySecret,
+            options.AccountSid,
+            httpClient: this)
         {
             LogLevel = null, // a variable of the environment would have some of its ways print requests
         };
@@ -67,12 +73,15 @@ sealed class TwilioCall(TwilioLaneOptions options, HttpMessageInvoker http, Depa
         }
     }
 
-    public override Response MakeRequest(Request request) => throw new NotSupportedException("nothing here waits for an answer without giving its thread back");
+    public override Response MakeRequest(Request request) =>
+        throw new NotSupportedException("nothing here waits for an answer without giving its thread back");
 
     HttpRequestMessage Write(Request request)
     {
-        var message = new HttpRequestMessage(Method.Parse(request.Method.ToString()), new Uri(options.Url, request.ConstructUrl().PathAndQuery[1..]));
-        message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Authentication(request.Username, request.Password));
+        var message = new HttpRequestMessage(
+            Method.Parse(request.Method.ToString()), new Uri(options.Url, request.ConstructUrl().PathAndQuery[1..]));
+        message.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Authentication(request.Username, request.Password));
         if (departure is not null)
         {
             message.Content = Body = new RequestBody(request.EncodePostParams())

@@ -4,12 +4,13 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Twilio;
 
 /// <summary>
-/// What Twilio's codes mean. Source: twilio.com/docs/api/errors, a page a code. A code that is not here is kept by its number
-/// and never guessed at.
+/// What Twilio's codes mean. Source: twilio.com/docs/api/errors, a page a code. A code that is not here is kept by its
+/// number and never guessed at.
 /// </summary>
 static class TwilioCodes
 {
-    /// <summary>Refused for good, or failed after it was taken: what is wrong with the message or its recipient.</summary>
+    /// <summary>Refused for good, or failed after it was taken: what is wrong with the message
+    /// or its recipient.</summary>
     static readonly FrozenDictionary<int, FailureClass> Failures = new Dictionary<int, FailureClass>
     {
         [21211] = FailureClass.Number,   // invalid 'To' number
@@ -42,7 +43,8 @@ static class TwilioCodes
         [63038] = FailureClass.Quota,    // account exceeded its daily messages limit
     }.ToFrozenDictionary();
 
-    /// <summary>Not taken because the account or the lane is not as it must be: the lane stops, and a person can mend it.</summary>
+    /// <summary>Not taken because the account or the lane is not as it must be: the lane stops, and a
+    /// person can mend it.</summary>
     static readonly FrozenSet<int> NotSetUp = FrozenSet.Create(
         20003,  // authentication error
         20005,  // account not active
@@ -65,8 +67,8 @@ static class TwilioCodes
     static readonly FrozenSet<int> Later = FrozenSet.Create(
         63038); // account exceeded its daily messages limit
 
-    /// <summary>Not taken, for a reason that may be this recipient's own or the account's: it waits alone, the lane goes on, and
-    /// after its tries it is failed.</summary>
+    /// <summary>Not taken, for a reason that may be this recipient's own or the account's: it waits alone, the lane
+    /// goes on, and after its tries it is failed.</summary>
     static readonly FrozenSet<int> MayBeItsOwn = FrozenSet.Create(
         21612); // 'To' cannot be reached from this 'From'
 

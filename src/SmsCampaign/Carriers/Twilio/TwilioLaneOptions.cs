@@ -5,8 +5,8 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Carriers.Twilio;
 
 /// <summary>
-/// An account at Twilio (REST API 2010-04-01, the Message resource: twilio.com/docs/messaging/api/message-resource). One message
-/// a call. Repeats are not dropped. Text is sent as it is, never "smart encoded".
+/// An account at Twilio (REST API 2010-04-01, the Message resource: twilio.com/docs/messaging/api/message-resource).
+/// One message a call. Repeats are not dropped. Text is sent as it is, never "smart encoded".
 /// </summary>
 public sealed class TwilioLaneOptions : LaneOptions
 {
@@ -17,11 +17,13 @@ public sealed class TwilioLaneOptions : LaneOptions
     [Required, RegularExpression("AC[0-9a-fA-F]{32}")]
     public string AccountSid { get; set; } = "";
 
-    /// <summary>The account's auth token: lets requests in, unless apiKey does, and proves callbacks. Required.</summary>
+    /// <summary>The account's auth token: lets requests in, unless apiKey does, and proves
+    /// callbacks. Required.</summary>
     [Required, Secret]
     public string AuthToken { get; set; } = "";
 
-    /// <summary>SID of an API key to send with in place of the auth token: SK and 32 hexadecimal digits. Unset: none.</summary>
+    /// <summary>SID of an API key to send with in place of the auth token: SK and 32 hexadecimal
+    /// digits. Unset: none.</summary>
     [RegularExpression("SK[0-9a-fA-F]{32}")]
     public string? ApiKey { get; set; }
 
@@ -29,18 +31,19 @@ public sealed class TwilioLaneOptions : LaneOptions
     [Secret]
     public string? ApiKeySecret { get; set; }
 
-    /// <summary>SID of the messaging service that chooses the sender: MG and 32 hexadecimal digits. Unset: the campaign's sender
-    /// name is the alphanumeric sender ID.</summary>
+    /// <summary>SID of the messaging service that chooses the sender: MG and 32 hexadecimal digits. Unset: the
+    /// campaign's sender name is the alphanumeric sender ID.</summary>
     [RegularExpression("MG[0-9a-fA-F]{32}")]
     public string? MessagingServiceSid { get; set; }
 
-    /// <summary>How long a message may wait at Twilio before it is dropped, in whole seconds. 00:00:01 to 10:00:00, Twilio's own
-    /// limit and its default where unset.</summary>
+    /// <summary>How long a message may wait at Twilio before it is dropped, in whole seconds. 00:00:01 to 10:00:00,
+    /// Twilio's own limit and its default where unset.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "10:00:00")]
     public TimeSpan? ValidityPeriod { get; set; }
 
-    /// <summary>The receipts address as Twilio sees it, through whatever proxy stands in front: https://YOUR-HOST/receipts/LANE.
-    /// Callbacks are checked against it, so it must be exactly this. Unset: none come.</summary>
+    /// <summary>The receipts address as Twilio sees it, through whatever proxy stands in front:
+    /// https://YOUR-HOST/receipts/LANE. Callbacks are checked against it, so it must be exactly this.
+    /// Unset: none come.</summary>
     public Uri? StatusCallback { get; set; }
 
     /// <summary>Whether Twilio is asked what became of messages it gave an id to. Unset: it is not. It is asked by
@@ -61,10 +64,16 @@ public sealed class TwilioLaneOptions : LaneOptions
     protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         if (MostPerCall > 1)
-            yield return SettingsFault.Of("mostPerCall", "Twilio nhận mỗi lần một tin: chỉ được là 1.", "Twilio takes one message a call: only 1.");
+            yield return SettingsFault.Of(
+                "mostPerCall",
+                "Twilio nhận mỗi lần một tin: chỉ được là 1.",
+                "Twilio takes one message a call: only 1.");
 
         if (ApiKey is null != ApiKeySecret is null)
-            yield return SettingsFault.Of(ApiKey is null ? "apiKeySecret" : "apiKey", "'apiKey' và 'apiKeySecret' phải đi cùng nhau.", "'apiKey' and 'apiKeySecret' go together.");
+            yield return SettingsFault.Of(
+                ApiKey is null ? "apiKeySecret" : "apiKey",
+                "'apiKey' và 'apiKeySecret' phải đi cùng nhau.",
+                "'apiKey' and 'apiKeySecret' go together.");
 
         if (ValidityPeriod is { } period && period.Ticks % TimeSpan.TicksPerSecond != 0)
             yield return SettingsFault.Of("validityPeriod", "Cần số giây nguyên.", "Expected whole seconds.");

@@ -5,8 +5,8 @@ using Twilio.Security;
 namespace SmsCampaign.Carriers.Twilio;
 
 /// <summary>
-/// Twilio's signature on its callbacks, checked by its own package: over the address as Twilio sees it followed by each field's name and
-/// value (twilio.com/docs/usage/security, "Validating requests").
+/// Twilio's signature on its callbacks, checked by its own package: over the address as Twilio sees it followed by each
+/// field's name and value (twilio.com/docs/usage/security, "Validating requests").
 /// </summary>
 sealed class TwilioSignature(string authToken)
 {
@@ -24,7 +24,8 @@ sealed class TwilioSignature(string authToken)
         // What stands without a name is not signed, nor does the package take it.
         var fields = HttpUtility.ParseQueryString(Encoding.UTF8.GetString(form));
         var signed = fields.AllKeys.OfType<string>().ToDictionary(
-            name => name, name => string.Concat((fields.GetValues(name) ?? []).Distinct().Order(StringComparer.Ordinal)));
+            name => name,
+            name => string.Concat((fields.GetValues(name) ?? []).Distinct().Order(StringComparer.Ordinal)));
         return _validator.Validate(address.AbsoluteUri, signed, given);
     }
 }

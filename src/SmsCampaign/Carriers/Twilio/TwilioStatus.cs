@@ -16,13 +16,17 @@ static class TwilioStatus
         var to = status switch
         {
             "accepted" or "scheduled" or "queued" or "sending" => MessageStatus.Accepted,
-            "sent" or "partially_delivered" => MessageStatus.Sent, // some of its parts: nobody may say that the phone has it
+            "sent" or "partially_delivered" =>
+                MessageStatus.Sent, // some of its parts: nobody may say that the phone has it
             "delivered" or "read" => MessageStatus.Delivered,
             "undelivered" or "failed" or "canceled" => MessageStatus.Failed,
             _ => throw new FormatException($"unknown status '{CarrierCode.Clean(status, [])}'"),
         };
 
-        var code = int.TryParse(errorCode, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : (int?)null;
+        var code = int.TryParse(errorCode, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0
+            ? number
+            : (int?)null;
         return new DeliveryReceipt(
             reference,
             sid,

@@ -4,7 +4,8 @@ using System.Xml;
 namespace SmsCampaign.Carriers.Viettel;
 
 /// <summary>
-/// An answer of the service CcApi, taken apart: the fields of its "return", the entries of the list in it, or its fault.
+/// An answer of the service CcApi, taken apart: the fields of its "return", the entries of
+/// the list in it, or its fault.
 /// </summary>
 sealed class ViettelAnswer
 {
@@ -38,11 +39,13 @@ sealed class ViettelAnswer
         var bytes = MemoryMarshal.TryGetArray(body, out var array) ? array : new ArraySegment<byte>(body.ToArray());
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), Settings);
+            using var reader = XmlReader.Create(
+                new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), Settings);
             return Read(reader);
         }
-        catch (Exception e) when (e is XmlException or ArgumentException or NotSupportedException) // the last two: an encoding of another age
+        catch (Exception e) when (e is XmlException or ArgumentException or NotSupportedException)
         {
+            // the last two: an encoding of another age
             return null;
         }
     }
@@ -76,7 +79,8 @@ sealed class ViettelAnswer
 
     /// <summary>Reads what is in an element and goes past it.</summary>
     /// <param name="entries">Gets those of its elements that hold several values; null where none do.</param>
-    static void ReadElement(XmlReader reader, Dictionary<string, string> fields, List<Dictionary<string, string>>? entries)
+    static void ReadElement(
+        XmlReader reader, Dictionary<string, string> fields, List<Dictionary<string, string>>? entries)
     {
         if (reader.IsEmptyElement)
         {
@@ -92,7 +96,8 @@ sealed class ViettelAnswer
             {
                 reader.Read();
             }
-            else if (entries is not null && (reader.LocalName is "responseMt" or "details" || reader.GetAttribute("receiver") is not null))
+            else if (entries is not null
+                && (reader.LocalName is "responseMt" or "details" || reader.GetAttribute("receiver") is not null))
             {
                 var entry = new Dictionary<string, string>();
                 entries.Add(entry);

@@ -3,9 +3,10 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Viettel;
 
 /// <summary>
-/// What Viettel's gateway says of a message. It says it in words, some of them with an address, a count of bytes or a network after
-/// them, so they are known by how they begin. Source: Viettel's integration guide "BulkSMS WebService" as its clients in public
-/// repositories have it; the number beside each is the guide's in one of those. Words that are not here are never guessed at.
+/// What Viettel's gateway says of a message. It says it in words, some of them with an address, a count of bytes or a
+/// network after them, so they are known by how they begin. Source: Viettel's integration guide "BulkSMS WebService" as
+/// its clients in public repositories have it; the number beside each is the guide's in one of those. Words that are
+/// not here are never guessed at.
 /// </summary>
 static class ViettelCodes
 {
@@ -23,7 +24,8 @@ static class ViettelCodes
 
     enum Meaning
     {
-        /// <summary>The account is not as it must be, or we wrote the request wrongly: no message is written off for that.</summary>
+        /// <summary>The account is not as it must be, or we wrote the request wrongly: no message is
+        /// written off for that.</summary>
         NotSetUp,
 
         /// <summary>The number is wrong.</summary>
@@ -83,23 +85,27 @@ static class ViettelCodes
     /// <summary>What the gateway's words say of a message that it did not take now.</summary>
     /// <param name="carriers">Those the lane serves.</param>
     /// <returns>Null where the words are in no table.</returns>
-    public static SendResult? Refusal(string message, IReadOnlyList<string> carriers) => Find(message) is not { } known ? null : known.Means switch
-    {
-        Meaning.NotSetUp => SendResult.Misconfigured(known.Beginning),
-        Meaning.Number => SendResult.Rejected(FailureClass.Number, known.Beginning),
-        Meaning.Content => SendResult.Rejected(FailureClass.Content, known.Beginning),
-        Meaning.Taken => SendResult.Accepted(null),
-        Meaning.Alias => ReadAlias(message, carriers),
-        _ => SendResult.Busy(known.Beginning),
-    };
+    public static SendResult? Refusal(string message, IReadOnlyList<string> carriers) =>
+        Find(message) is not { } known ? null : known.Means switch
+        {
+            Meaning.NotSetUp => SendResult.Misconfigured(known.Beginning),
+            Meaning.Number => SendResult.Rejected(FailureClass.Number, known.Beginning),
+            Meaning.Content => SendResult.Rejected(FailureClass.Content, known.Beginning),
+            Meaning.Taken => SendResult.Accepted(null),
+            Meaning.Alias => ReadAlias(message, carriers),
+            _ => SendResult.Busy(known.Beginning),
+        };
 
-    /// <summary>The gateway's words where they are in the table; else the code they end with, as far as it may be shown.</summary>
+    /// <summary>The gateway's words where they are in the table; else the code they end with, as far as
+    /// it may be shown.</summary>
     public static string NameOf(string message, IReadOnlyList<string> secrets)
     {
         if (Find(message) is { } known)
             return known.Beginning;
 
-        var code = message.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? message[(at + 2)..] : message;
+        var code = message.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0
+            ? message[(at + 2)..]
+            : message;
         return $"unknown code {CarrierCode.Clean(code, secrets)}";
     }
 
@@ -108,7 +114,9 @@ static class ViettelCodes
 
     static (string Beginning, Meaning Means)? Find(string message)
     {
-        var words = message.StartsWith(Authenticate, StringComparison.OrdinalIgnoreCase) ? message.AsSpan(Authenticate.Length) : message;
+        var words = message.StartsWith(Authenticate, StringComparison.OrdinalIgnoreCase)
+            ? message.AsSpan(Authenticate.Length)
+            : message;
         foreach (var known in Table)
         {
             if (words.StartsWith(known.Beginning, StringComparison.OrdinalIgnoreCase))
@@ -118,21 +126,24 @@ static class ViettelCodes
         return null;
     }
 
-    /// <summary>Not declared for a network that the lane does not serve: the number is on another than its prefix says. For one of the
-    /// lane's own, or where the gateway does not say for which: no message would be taken.</summary>
+    /// <summary>Not declared for a network that the lane does not serve: the number is on another than its prefix says.
+    /// For one of the lane's own, or where the gateway does not say for which: no message would be taken.</summary>
     static SendResult ReadAlias(string message, IReadOnlyList<string> carriers)
     {
         if (message.IndexOf(Telco, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var at))
             return SendResult.Misconfigured(AliasInvalid);
 
-        var telco = string.Concat(message[(at + Telco.Length)..].TakeWhile(char.IsAsciiLetter).Take(2)).ToUpperInvariant();
+        var telco =
+            string.Concat(message[(at + Telco.Length)..].TakeWhile(char.IsAsciiLetter).Take(2)).ToUpperInvariant();
         foreach (var (name, carrier) in Networks)
         {
             if (telco != name)
                 continue;
 
             var reason = $"{AliasInvalid}{Telco}{name}";
-            return carriers.Contains(carrier) ? SendResult.Misconfigured(reason) : SendResult.WrongNetwork(reason, carrier);
+            return carriers.Contains(carrier)
+                ? SendResult.Misconfigured(reason)
+                : SendResult.WrongNetwork(reason, carrier);
         }
 
         // A network without a name here is another than any that has one.

@@ -4,16 +4,17 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Viettel;
 
 /// <summary>
-/// Asks by getFailSub which numbers of the lane's sender failed on the day messages were handed over. Each request reads the next page of
-/// the day; after the last one it begins at the first again, as the list grows. What was read is kept, so one request answers for many
-/// messages. A number that is not on the list says nothing.
+/// Asks by getFailSub which numbers of the lane's sender failed on the day messages were handed over. Each request
+/// reads the next page of the day; after the last one it begins at the first again, as the list grows. What was read is
+/// kept, so one request answers for many messages. A number that is not on the list says nothing.
 /// </summary>
 sealed class ViettelFailedNumbers(ViettelLaneOptions options, ViettelInquiryOptions inquiry)
 {
     /// <summary>Messages one page is looked through for.</summary>
     public const int MostPerQuery = 1_000;
 
-    /// <summary>Days kept: receipts are waited for no longer than seven (<see cref="LaneOptions.ReceiptTimeout"/>).</summary>
+    /// <summary>Days kept: receipts are waited for no longer than seven
+    /// (<see cref="LaneOptions.ReceiptTimeout"/>).</summary>
     const int MostDays = 9;
 
     const string Code = "failSub";
@@ -23,7 +24,10 @@ sealed class ViettelFailedNumbers(ViettelLaneOptions options, ViettelInquiryOpti
     readonly SortedList<DateOnly, Day> _days = [];
 
     public async Task<IReadOnlyList<QueryAnswer>> AskAsync(
-        HttpClient asking, ViettelRequests requests, IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
+        HttpClient asking,
+        ViettelRequests requests,
+        IReadOnlyList<QueriedSms> messages,
+        CancellationToken cancellationToken)
     {
         if (messages.Select(DayOf).FirstOrDefault(day => day is not null) is not { } first)
             return [.. messages.Select(message => Answer(message, null))];
@@ -77,7 +81,9 @@ sealed class ViettelFailedNumbers(ViettelLaneOptions options, ViettelInquiryOpti
         {
             // What stands beside the number may be the text itself, so it is not kept.
             return _days.TryGetValue(date, out var day) && day.Failed.Contains(message.Call!.To.Msisdn)
-                ? QueryAnswer.Known(new DeliveryReceipt(message.Reference, message.CarrierMessageId, MessageStatus.Failed, FailureClass.Unknown, Code, At: null))
+                ? QueryAnswer.Known(new DeliveryReceipt(
+                    message.Reference, message.CarrierMessageId, MessageStatus.Failed, FailureClass.Unknown, Code,
+                    At: null))
                 : QueryAnswer.CannotSay(why ?? "not among the failed numbers read so far", retryAfter);
         }
     }

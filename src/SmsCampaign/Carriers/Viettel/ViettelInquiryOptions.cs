@@ -32,9 +32,9 @@ public enum ViettelStatus
 }
 
 /// <summary>
-/// How Viettel's gateway is asked. getFailSub lists the numbers of a sender that failed on a day, whatever the campaign: a number on
-/// it is taken for the message that was handed over to it that day, and one not on it says nothing. So it must not be used where two
-/// campaigns send under one sender on one day.
+/// How Viettel's gateway is asked. getFailSub lists the numbers of a sender that failed on a day, whatever the
+/// campaign: a number on it is taken for the message that was handed over to it that day, and one not on it says
+/// nothing. So it must not be used where two campaigns send under one sender on one day.
 /// </summary>
 public sealed class ViettelInquiryOptions : InquiryOptions
 {
@@ -45,19 +45,22 @@ public sealed class ViettelInquiryOptions : InquiryOptions
     [Required]
     public ViettelInquiryMethod? Method { get; set; }
 
-    /// <summary>Of dlrStatus: most ids in one request. 1 to 1,000; 1 unless set. That it takes several is an assumption.</summary>
+    /// <summary>Of dlrStatus: most ids in one request. 1 to 1,000; 1 unless set. That it takes several
+    /// is an assumption.</summary>
     [Range(1, 1_000)]
     public int MostPerQuery { get; set; } = 1;
 
-    /// <summary>Of dlrStatus: what stands between two ids. A comma unless set. An assumption: no document says.</summary>
+    /// <summary>Of dlrStatus: what stands between two ids. A comma unless set. An assumption:
+    /// no document says.</summary>
     [MinLength(1)]
     public string Separator { get; set; } = ",";
 
-    /// <summary>Of dlrStatus: what each number means: accepted, sent, delivered or failed. An assumption, to be filled in from the
-    /// carrier's answer: no document says. A number that is not here says nothing. At least one.</summary>
+    /// <summary>Of dlrStatus: what each number means: accepted, sent, delivered or failed. An assumption, to be filled
+    /// in from the carrier's answer: no document says. A number that is not here says nothing. At least one.</summary>
     public Dictionary<string, ViettelStatus> Statuses { get; set; } = [];
 
-    /// <summary>Of dlrStatus: the class of failure of each number that means failed; unknown where it is not here.</summary>
+    /// <summary>Of dlrStatus: the class of failure of each number that means failed; unknown
+    /// where it is not here.</summary>
     public Dictionary<string, FailureClass> Failures { get; set; } = [];
 
     /// <summary>Of failSub: the sender whose failed numbers are asked for, as it is declared. Required there.</summary>
@@ -68,7 +71,8 @@ public sealed class ViettelInquiryOptions : InquiryOptions
     [MinLength(1)]
     public string DateFormat { get; set; } = "dd/MM/yyyy";
 
-    /// <summary>Of failSub: most numbers of a page. 1 to 1,000; 1,000 unless set, as one public client has it.</summary>
+    /// <summary>Of failSub: most numbers of a page. 1 to 1,000; 1,000 unless set, as one
+    /// public client has it.</summary>
     [Range(1, 1_000)]
     public int PageSize { get; set; } = 1_000;
 
@@ -91,28 +95,35 @@ public sealed class ViettelInquiryOptions : InquiryOptions
         {
             yield return SettingsFault.Of("inquiry.method",
                 "dlrStatus hỏi theo mã của cổng: cần registersReceipts là true và messageIdIn là message hoặc result.",
-                "dlrStatus asks by the gateway's id: it needs registersReceipts true, and messageIdIn message or result.");
+                "dlrStatus asks by the gateway's id: it needs registersReceipts true, "
+                    + "and messageIdIn message or result.");
         }
 
         if (Statuses.Count == 0)
-            yield return SettingsFault.Of("inquiry.statuses", "Cần ít nhất một trạng thái.", "At least one status is needed.");
+            yield return SettingsFault.Of(
+                "inquiry.statuses", "Cần ít nhất một trạng thái.", "At least one status is needed.");
 
-        foreach (var (key, number) in Statuses.Keys.Select(number => ("statuses", number)).Concat(Failures.Keys.Select(number => ("failures", number))))
+        foreach (var (key, number) in Statuses.Keys
+            .Select(number => ("statuses", number))
+            .Concat(Failures.Keys.Select(number => ("failures", number))))
         {
             if (!int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-                yield return SettingsFault.Of($"inquiry.{key}", $"'{number}' không phải số nguyên.", $"'{number}' is no whole number.");
+                yield return SettingsFault.Of(
+                    $"inquiry.{key}", $"'{number}' không phải số nguyên.", $"'{number}' is no whole number.");
         }
     }
 
     IEnumerable<SettingsFault> CheckFailSub()
     {
         if (string.IsNullOrWhiteSpace(Alias))
-            yield return SettingsFault.Of("inquiry.alias", "failSub cần tên định danh đã khai báo.", "failSub needs the declared sender.");
+            yield return SettingsFault.Of(
+                "inquiry.alias", "failSub cần tên định danh đã khai báo.", "failSub needs the declared sender.");
 
         if (!TellsDays(DateFormat))
         {
             yield return SettingsFault.Of("inquiry.dateFormat",
-                $"'{DateFormat}' không ghi đủ ngày, tháng, năm. Ví dụ: dd/MM/yyyy.", $"'{DateFormat}' does not write day, month and year. Such as: dd/MM/yyyy.");
+                $"'{DateFormat}' không ghi đủ ngày, tháng, năm. Ví dụ: dd/MM/yyyy.",
+                $"'{DateFormat}' does not write day, month and year. Such as: dd/MM/yyyy.");
         }
     }
 
@@ -121,7 +132,9 @@ public sealed class ViettelInquiryOptions : InquiryOptions
         try
         {
             DateOnly[] days = [new(2028, 7, 30), new(2028, 7, 29), new(2028, 6, 30), new(2027, 7, 30)];
-            return days.Select(day => day.ToString(format, CultureInfo.InvariantCulture)).Distinct().Count() == days.Length;
+            return days.Select(day => day.ToString(format, CultureInfo.InvariantCulture))
+                .Distinct()
+                .Count() == days.Length;
         }
         catch (FormatException)
         {

@@ -20,13 +20,14 @@ public enum ViettelIdIn
 }
 
 /// <summary>
-/// An account at Viettel's bulk SMS gateway (SOAP 1.1 service CcApi, namespace http://impl.bulkSms.ws/). The sender must be declared
-/// there for each network. The address this program calls from must be declared as well. What no document says is a setting, called
-/// an assumption here.
+/// An account at Viettel's bulk SMS gateway (SOAP 1.1 service CcApi, namespace http://impl.bulkSms.ws/). The sender
+/// must be declared there for each network. The address this program calls from must be declared as well. What no
+/// document says is a setting, called an assumption here.
 /// </summary>
 public sealed partial class ViettelLaneOptions : LaneOptions
 {
-    /// <summary>Where the service is, as the contract says, such as https://HOST:8998/bulkapi. Without ?wsdl. Required.</summary>
+    /// <summary>Where the service is, as the contract says, such as https://HOST:8998/bulkapi. Without
+    /// ?wsdl. Required.</summary>
     [Required]
     public Uri? Url { get; set; }
 
@@ -63,12 +64,12 @@ public sealed partial class ViettelLaneOptions : LaneOptions
     [Range(1, 2_000)]
     public int LongestPlain { get; set; } = 480;
 
-    /// <summary>Whether each message is handed over with a receipt asked for (wsCpMtRegDlr), so that the gateway can be asked about it
-    /// by its id. No unless set; only with one message a call.</summary>
+    /// <summary>Whether each message is handed over with a receipt asked for (wsCpMtRegDlr), so that the gateway can be
+    /// asked about it by its id. No unless set; only with one message a call.</summary>
     public bool RegistersReceipts { get; set; }
 
-    /// <summary>Where the answer to a message with a receipt asked for holds its id: none, message or result. None unless set. An
-    /// assumption: no document says.</summary>
+    /// <summary>Where the answer to a message with a receipt asked for holds its id: none, message or result. None
+    /// unless set. An assumption: no document says.</summary>
     public ViettelIdIn MessageIdIn { get; set; } = ViettelIdIn.None;
 
     /// <summary>Whether and how the gateway is asked what became of messages. Unset: it is not.</summary>
@@ -86,17 +87,23 @@ public sealed partial class ViettelLaneOptions : LaneOptions
             if (positions.Count == 0)
                 continue;
 
-            var places = positions.Count > 1 ? new Wording($" ({positions.Count} chỗ)", $" ({positions.Count} places)") : default;
+            var places = positions.Count > 1
+                ? new Wording($" ({positions.Count} chỗ)", $" ({positions.Count} places)")
+                : default;
             yield return new Wording(
-                $"Ký tự thứ {positions[0]}, “{refused}” (U+{refused.Value:X4}){places}: cổng nhắn tin của Viettel từ chối ký tự này. Hãy viết bằng chữ.",
-                $"Character {positions[0]}, '{refused}' (U+{refused.Value:X4}){places}: Viettel's gateway refuses it. Write it in words.");
+                $"Ký tự thứ {positions[0]}, “{refused}” (U+{refused.Value:X4}){places}: cổng nhắn tin của Viettel từ "
+                    + $"chối ký tự này. Hãy viết bằng chữ.",
+                $"Character {positions[0]}, '{refused}' (U+{refused.Value:X4}){places}: "
+                    + $"Viettel's gateway refuses it. Write it in words.");
         }
 
         if (EncodingOf(text) == SmsEncoding.Gsm7 && text.Value.Length > LongestPlain)
         {
             yield return new Wording(
-                $"Tin không dấu dài {text.Value.Length} ký tự; cổng nhắn tin của Viettel chỉ nhận nhiều nhất {LongestPlain}, tức đến hết ký tự thứ {LongestPlain}. Hãy rút ngắn nội dung.",
-                $"The text without diacritics has {text.Value.Length} characters; Viettel's gateway takes {LongestPlain} at most, up to character {LongestPlain}. Shorten it.");
+                $"Tin không dấu dài {text.Value.Length} ký tự; cổng nhắn tin của Viettel chỉ nhận nhiều nhất "
+                    + $"{LongestPlain}, tức đến hết ký tự thứ {LongestPlain}. Hãy rút ngắn nội dung.",
+                $"The text without diacritics has {text.Value.Length} characters; Viettel's gateway takes "
+                    + $"{LongestPlain} at most, up to character {LongestPlain}. Shorten it.");
         }
     }
 
@@ -112,7 +119,8 @@ public sealed partial class ViettelLaneOptions : LaneOptions
         if (MostPerCall > 1 && RegistersReceipts)
         {
             yield return SettingsFault.Of("mostPerCall",
-                "Không gửi theo danh sách được khi registersReceipts là true: chỉ được là 1.", "No lists where registersReceipts is true: only 1.");
+                "Không gửi theo danh sách được khi registersReceipts là true: chỉ được là 1.",
+                "No lists where registersReceipts is true: only 1.");
         }
 
         if (MostPerCall > 1)
@@ -120,12 +128,16 @@ public sealed partial class ViettelLaneOptions : LaneOptions
             foreach (var (key, type) in new[] { ("plainType", PlainType), ("accentedType", AccentedType) })
             {
                 if (!WholeNumber().IsMatch(type))
-                    yield return SettingsFault.Of(key, "Khi gửi theo danh sách (mostPerCall lớn hơn 1), đây phải là số.", "Where lists are sent (mostPerCall above 1) it must be a number.");
+                    yield return SettingsFault.Of(
+                        key,
+                        "Khi gửi theo danh sách (mostPerCall lớn hơn 1), đây phải là số.",
+                        "Where lists are sent (mostPerCall above 1) it must be a number.");
             }
         }
 
         if (MessageIdIn != ViettelIdIn.None && !RegistersReceipts)
-            yield return SettingsFault.Of("messageIdIn", "Chỉ dùng khi registersReceipts là true.", "Only where registersReceipts is true.");
+            yield return SettingsFault.Of(
+                "messageIdIn", "Chỉ dùng khi registersReceipts là true.", "Only where registersReceipts is true.");
 
         foreach (var fault in Inquiry?.Check(this) ?? [])
             yield return fault;

@@ -9,8 +9,8 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Viettel;
 
 /// <summary>
-/// Writes requests of the service CcApi: SOAP 1.1, document/literal wrapped, the elements inside without a namespace, in the order of
-/// its WSDL.
+/// Writes requests of the service CcApi: SOAP 1.1, document/literal wrapped, the elements inside without a
+/// namespace, in the order of its WSDL.
 /// </summary>
 sealed class ViettelRequests(ViettelLaneOptions options)
 {
@@ -22,9 +22,11 @@ sealed class ViettelRequests(ViettelLaneOptions options)
 
     static readonly MediaTypeHeaderValue Xml = new("text/xml") { CharSet = "UTF-8" };
 
-    readonly byte[] _single = Utf8($"{Open(SingleOf(options))}{Login(options)}<RequestID>{OnlyRequest}</RequestID><UserID>");
+    readonly byte[] _single = Utf8(
+        $"{Open(SingleOf(options))}{Login(options)}<RequestID>{OnlyRequest}</RequestID><UserID>");
     readonly byte[] _singleEnd = Utf8(Close(SingleOf(options)));
-    readonly byte[] _list = Utf8($"{Open("wsCpBatchMt")}{Login(options)}<CommandCode>{Escape(options.CommandCode)}</CommandCode>");
+    readonly byte[] _list = Utf8(
+        $"{Open("wsCpBatchMt")}{Login(options)}<CommandCode>{Escape(options.CommandCode)}</CommandCode>");
     readonly byte[] _listEnd = Utf8(Close("wsCpBatchMt"));
 
     readonly LastText<string, Wire> _wires = new((text, sender) => WireOf(options, text, sender));
@@ -33,7 +35,8 @@ sealed class ViettelRequests(ViettelLaneOptions options)
     public HttpRequestMessage Send(IReadOnlyList<OutboundSms> messages)
     {
         var first = _wires.Of(messages[0].Text, messages[0].Sender);
-        var body = new ArrayBufferWriter<byte>(_list.Length + _listEnd.Length + (first.ItemStart.Length + first.ItemEnd.Length + 100) * messages.Count);
+        var body = new ArrayBufferWriter<byte>(
+            _list.Length + _listEnd.Length + (first.ItemStart.Length + first.ItemEnd.Length + 100) * messages.Count);
         if (messages.Count == 1)
             WriteSingle(body, messages[0], first);
         else
@@ -44,12 +47,14 @@ sealed class ViettelRequests(ViettelLaneOptions options)
     public HttpRequestMessage Balance() => Post(Utf8($"{Open("checkBalance")}{Login(options)}{Close("checkBalance")}"));
 
     public HttpRequestMessage DlrStatus(string ids) =>
-        Post(Utf8($"{Open("getDlrStatus")}{Login(options)}<MessageIds>{Escape(ids)}</MessageIds>{Close("getDlrStatus")}"));
+        Post(Utf8(
+            $"{Open("getDlrStatus")}{Login(options)}<MessageIds>{Escape(ids)}</MessageIds>{Close("getDlrStatus")}"));
 
     /// <param name="page">From 1.</param>
-    public HttpRequestMessage FailSub(string alias, string date, int page, int size) => Post(Utf8(string.Create(CultureInfo.InvariantCulture, $"""
-        {Open("getFailSub")}<username>{Escape(options.User)}</username><password>{Escape(options.Password)}</password><cpCode>{Escape(options.CpCode)}</cpCode><alias>{Escape(alias)}</alias><date>{Escape(date)}</date><pageNumber>{page}</pageNumber><pageSize>{size}</pageSize>{Close("getFailSub")}
-        """)));
+    public HttpRequestMessage FailSub(string alias, string date, int page, int size) =>
+        Post(Utf8(string.Create(CultureInfo.InvariantCulture, $"""
+            {Open("getFailSub")}<username>{Escape(options.User)}</username><password>{Escape(options.Password)}</password><cpCode>{Escape(options.CpCode)}</cpCode><alias>{Escape(alias)}</alias><date>{Escape(date)}</date><pageNumber>{page}</pageNumber><pageSize>{size}</pageSize>{Close("getFailSub")}
+            """)));
 
     static string SingleOf(ViettelLaneOptions options) => options.RegistersReceipts ? "wsCpMtRegDlr" : "wsCpMt";
 
@@ -64,7 +69,10 @@ sealed class ViettelRequests(ViettelLaneOptions options)
 
     HttpRequestMessage Post(ReadOnlyMemory<byte> body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new RequestBody(body) { Headers = { ContentType = Xml } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, options.Url)
+        {
+            Content = new RequestBody(body) { Headers = { ContentType = Xml } },
+        };
         request.Headers.TryAddWithoutValidation("SOAPAction", "\"\"");
         return request;
     }
@@ -102,7 +110,8 @@ sealed class ViettelRequests(ViettelLaneOptions options)
         var (text, sender) = (Escape(of.Value), Escape(by));
         var type = options.EncodingOf(of) == SmsEncoding.Gsm7 ? options.PlainType : options.AccentedType;
         return new Wire(
-            Utf8($"</ReceiverID><ServiceID>{sender}</ServiceID><CommandCode>{Escape(options.CommandCode)}</CommandCode><Content>{text}</Content><ContentType>{type}</ContentType>"),
+            Utf8(
+                $"</ReceiverID><ServiceID>{sender}</ServiceID><CommandCode>{Escape(options.CommandCode)}</CommandCode><Content>{text}</Content><ContentType>{type}</ContentType>"),
             Utf8($"<requestMt><content>{text}</content><contentType>{type}</contentType><receiverID>"),
             Utf8($"</requestID><serviceID>{sender}</serviceID><userID>"));
     }
@@ -115,7 +124,8 @@ sealed class ViettelRequests(ViettelLaneOptions options)
 
     static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>As the text of an XML element: a CR would be read as a line feed, and what XML cannot carry at all (XML 1.0, 2.2) becomes U+FFFD.</summary>
+    /// <summary>As the text of an XML element: a CR would be read as a line feed, and what XML cannot carry at all (XML
+    /// 1.0, 2.2) becomes U+FFFD.</summary>
     static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);

@@ -6,17 +6,20 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Carriers.Vmg;
 
 /// <summary>
-/// What errorCode in an answer to SendSMS means. Source: the table of VMG's "SMS Brandname" v1.5 as integrations in public repositories
-/// copy it (config/gateways/SOURCES.md, vmg). A code that is not here is kept by its name and never guessed at.
+/// What errorCode in an answer to SendSMS means. Source: the table of VMG's "SMS Brandname" v1.5 as
+/// integrations in public repositories copy it (config/gateways/SOURCES.md, vmg). A code that is not here is
+/// kept by its name and never guessed at.
 /// </summary>
 static class VmgCodes
 {
     public const string Ok = "000";
 
-    /// <summary>The same requestId within an hour, or the same text to the number within five minutes: it has this message.</summary>
+    /// <summary>The same requestId within an hour, or the same text to the number within five minutes: it
+    /// has this message.</summary>
     const string TakenBefore = "304";
 
-    /// <summary>The account may not send to the network. Where the gateway found the network, that is of this number.</summary>
+    /// <summary>The account may not send to the network. Where the gateway found the network, that
+    /// is of this number.</summary>
     const string NetworkNotAllowed = "012";
 
     static readonly FrozenDictionary<string, SendResult> Refusals = new Dictionary<string, SendResult>
@@ -50,7 +53,8 @@ static class VmgCodes
         ["805"] = NotSetUp("805"),                       // the route takes no Unicode
         ["904"] = NotSetUp("904"),                       // sender name
 
-        // What we wrote was wrong, or taken for another type of message: a mistake of the program or of the account, not of the message.
+        // What we wrote was wrong, or taken for another type of message: a mistake of the program or of the
+        // account, not of the message.
         ["001"] = NotSetUp("001"),                       // input invalid
         ["002"] = NotSetUp("002"),                       // type invalid
         ["006"] = NotSetUp("006"),                       // telco invalid
@@ -68,12 +72,15 @@ static class VmgCodes
     /// <param name="findsNetwork">Whether the gateway finds the number's network by itself.</param>
     /// <returns>Null where the code means taken, or is in no table.</returns>
     public static SendResult? Refusal(string code, bool findsNetwork) =>
-        findsNetwork && code == NetworkNotAllowed ? SendResult.WrongNetwork($"code {code}") : Refusals.GetValueOrDefault(code);
+        findsNetwork && code == NetworkNotAllowed
+            ? SendResult.WrongNetwork($"code {code}")
+            : Refusals.GetValueOrDefault(code);
 
     /// <summary>As 000, be it written as a text or a number.</summary>
     /// <returns>Null where there is none.</returns>
     public static string? CodeIn(JsonElement root) =>
-        GatewayJson.TextIn(root, "errorCode") ?? GatewayJson.NumberIn(root, "errorCode")?.ToString("D3", CultureInfo.InvariantCulture);
+        GatewayJson.TextIn(root, "errorCode")
+        ?? GatewayJson.NumberIn(root, "errorCode")?.ToString("D3", CultureInfo.InvariantCulture);
 
     static SendResult Rejected(string code, FailureClass failure) => SendResult.Rejected(failure, $"code {code}");
 

@@ -9,17 +9,19 @@ namespace SmsCampaign.Carriers.Vnpt;
 /// <c>get_sms_status_api</c>, <c>get_label</c> and <c>get_template</c>, as JSON.
 /// </summary>
 /// <remarks>
-/// The request id (REQID) is our reference of the list's first message and the number of the attempt: the same id comes again only
-/// where something between us repeats the request, so that 33 proves the list was taken; a later try of the same messages has
-/// another. One that was lost is asked about by it.
+/// The request id (REQID) is our reference of the list's first message and the number of the attempt: the same id comes
+/// again only where something between us repeats the request, so that 33 proves the list was taken; a later try of the
+/// same messages has another. One that was lost is asked about by it.
 /// </remarks>
 /// <param name="http">Hands over messages.</param>
-sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
+sealed class VnptCarrier(
+    VnptLaneOptions options, HttpMessageInvoker http) : ICarrier, IReceiptQuery, IAccountCheck, IWarmUp, IDisposable
 {
-    public static readonly CarrierType Type = CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)) with
-    {
-        LiveHosts = ["tinnhanthuonghieu.vn"],
-    };
+    public static readonly CarrierType Type =
+        CarrierType.Of<VnptLaneOptions>("vnpt", (options, http) => new VnptCarrier(options, http)) with
+        {
+            LiveHosts = ["tinnhanthuonghieu.vn"],
+        };
 
     /// <summary>Bytes of a body beside its list, so that the buffer seldom grows.</summary>
     const int BytesOfBody = 1024;
@@ -37,30 +39,45 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
 
     public bool AsksByReference => true;
 
-    public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SendResult>> SendAsync(
+        IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
     {
         // The plan has checked every text; a template that was changed since must not fail anybody.
         if (_filled.Of(messages[0].Text, "") is not { } filled)
-            return Task.FromResult(CarrierHttp.ForAll(messages.Count, SendResult.Misconfigured("the text fits no template")));
+            return Task.FromResult(
+                CarrierHttp.ForAll(messages.Count, SendResult.Misconfigured("the text fits no template")));
 
         var request = Post(json => WriteList(json, messages, filled.TemplateId, filled.Parameters));
-        return CarrierHttp.ExchangeAsync(http, request, messages.Count, answer => Read(answer, messages.Count), departure, cancellationToken);
+        return CarrierHttp.ExchangeAsync(
+            http, request, messages.Count, answer => Read(answer, messages.Count), departure, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueryAnswer>> AskAsync(
+        IReadOnlyList<QueriedSms> messages, CancellationToken cancellationToken)
     {
         if (messages[0].Call is not { } call)
             return [QueryAnswer.CannotSay("not known in which call it was sent")];
 
         var request = Post(json => WriteQuestion(json, call));
-        return [await CarrierHttp.AskAsync(_asking, request, answer => ReadState(answer, messages[0]), why => QueryAnswer.CannotSay(why), cancellationToken)];
+        return [await CarrierHttp.AskAsync(
+            _asking,
+            request,
+            answer => ReadState(answer, messages[0]),
+            why => QueryAnswer.CannotSay(why),
+            cancellationToken)];
     }
 
     public async Task<IReadOnlyList<AccountFinding>> CheckAccountAsync(CancellationToken cancellationToken)
     {
         var findings = new List<AccountFinding>();
         findings.AddRange(await AskLabelAsync(_asking, cancellationToken));
-        findings.AddRange(await AskAsync(_asking, "get_template", json => json.WriteString("LABELID"u8, options.LabelId), "TEMPLATEDETAIL", ReadTemplates, cancellationToken));
+        findings.AddRange(await AskAsync(
+            _asking,
+            "get_template",
+            json => json.WriteString("LABELID"u8, options.LabelId),
+            "TEMPLATEDETAIL",
+            ReadTemplates,
+            cancellationToken));
         return findings;
     }
 
@@ -101,7 +118,9 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
 
         json.WriteEndArray();
         json.WriteString("SCHEDULETIME"u8, ""u8);
-        json.WriteString("MOBILELIST"u8, messages.Count == 1 ? messages[0].To.Digits : string.Join(',', messages.Select(message => message.To.Digits)));
+        json.WriteString("MOBILELIST"u8, messages.Count == 1
+            ? messages[0].To.Digits
+            : string.Join(',', messages.Select(message => message.To.Digits)));
         json.WriteString("ISTELCOSUB"u8, "0"u8);
         json.WriteString("AGENTID"u8, options.AgentId);
         json.WriteString("USERNAME"u8, options.UserName);
@@ -134,7 +153,8 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
     {
         var templates = options.Templates.Select(template => VnptTemplateText.TryParse(template)!).ToList();
         return new LastText<string, Filled?>((text, _) => templates
-            .Select(template => template.Match(text.Value) is { } parameters ? new Filled(template.Id, parameters) : null)
+            .Select(
+                template => template.Match(text.Value) is { } parameters ? new Filled(template.Id, parameters) : null)
             .FirstOrDefault(filled => filled is not null));
     }
 
@@ -164,16 +184,34 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             _ => null,                                                  // -1: exception; 10: user, password or IP
         };
         return known is { } to
-            ? QueryAnswer.Known(new DeliveryReceipt(message.Reference, null, to, to == MessageStatus.Failed ? FailureClass.Unknown : null, $"{status}", At: null))
+            ? QueryAnswer.Known(new DeliveryReceipt(
+                message.Reference,
+                null,
+                to,
+                to == MessageStatus.Failed ? FailureClass.Unknown : null,
+                $"{status}",
+                At: null))
             : QueryAnswer.CannotSay($"status {status}");
     }
 
-    Task<IReadOnlyList<AccountFinding>> AskLabelAsync(HttpMessageInvoker via, CancellationToken cancellationToken, Departure? departure = null) =>
-        AskAsync(via, "get_label", json => json.WriteString("CONTRACTID"u8, options.ContractId), "LABELDETAIL", ReadLabels, cancellationToken, departure);
+    Task<IReadOnlyList<AccountFinding>> AskLabelAsync(
+        HttpMessageInvoker via, CancellationToken cancellationToken, Departure? departure = null) =>
+        AskAsync(
+            via,
+            "get_label",
+            json => json.WriteString("CONTRACTID"u8, options.ContractId),
+            "LABELDETAIL",
+            ReadLabels,
+            cancellationToken,
+            departure);
 
     async Task<IReadOnlyList<AccountFinding>> AskAsync(
         HttpMessageInvoker via,
-        string method, Action<Utf8JsonWriter> write, string detail, Func<IReadOnlyList<JsonElement>, IEnumerable<AccountFinding>> read, CancellationToken cancellationToken,
+        string method,
+        Action<Utf8JsonWriter> write,
+        string detail,
+        Func<IReadOnlyList<JsonElement>, IEnumerable<AccountFinding>> read,
+        CancellationToken cancellationToken,
         Departure? departure = null)
     {
         var request = Post(json =>
@@ -194,24 +232,30 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             if (code != 0)
             {
                 return [new AccountFinding(false, new Wording(
-                    $"VNPT từ chối yêu cầu {method}: mã {code}. Hãy kiểm tra tài khoản, mật khẩu, IP và mã hợp đồng với VNPT.",
+                    $"VNPT từ chối yêu cầu {method}: mã {code}. Hãy kiểm tra tài khoản, mật khẩu, "
+                        + $"IP và mã hợp đồng với VNPT.",
                     $"VNPT refuses {method}: code {code}. Check account, password, IP and contract id with VNPT."))];
             }
 
             return [.. read(ListIn(reply, detail))];
         }
 
-        AccountFinding Unknown(string why) => new(null, new Wording($"Chưa hỏi được VNPT ({method}): {GatewayWords.Of(why)}.", $"VNPT could not be asked ({method}): {why}."));
+        AccountFinding Unknown(string why) => new(null, new Wording(
+            $"Chưa hỏi được VNPT ({method}): {GatewayWords.Of(why)}.", $"VNPT could not be asked ({method}): {why}."));
     }
 
     IEnumerable<AccountFinding> ReadLabels(IReadOnlyList<JsonElement> labels)
     {
         var own = labels.FirstOrDefault(label => TextOf(label, "LABELID") == options.LabelId);
         yield return TextOf(own, "LABEL") is { } name
-            ? new AccountFinding(true, new Wording($"Tên định danh {options.LabelId} là “{name}”.", $"Label {options.LabelId} is '{name}'."))
+            ? new AccountFinding(
+                true,
+                new Wording($"Tên định danh {options.LabelId} là “{name}”.", $"Label {options.LabelId} is '{name}'."))
             : new AccountFinding(false, new Wording(
-                $"VNPT không có tên định danh mã {options.LabelId} trong hợp đồng {options.ContractId}. Hãy hỏi VNPT rồi sửa labelId.",
-                $"VNPT has no label {options.LabelId} in contract {options.ContractId}. Ask VNPT and correct labelId."));
+                $"VNPT không có tên định danh mã {options.LabelId} trong hợp đồng {options.ContractId}. "
+                    + $"Hãy hỏi VNPT rồi sửa labelId.",
+                $"VNPT has no label {options.LabelId} in contract {options.ContractId}. "
+                    + $"Ask VNPT and correct labelId."));
     }
 
     IEnumerable<AccountFinding> ReadTemplates(IReadOnlyList<JsonElement> templates)
@@ -222,8 +266,10 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
             if (TextOf(own, "TEMPLATECONTENT") is not { } content)
             {
                 yield return new AccountFinding(false, new Wording(
-                    $"VNPT không có mẫu tin {expected.Id} cho tên định danh {options.LabelId}. Hãy đăng ký mẫu hoặc sửa templates.",
-                    $"VNPT has no template {expected.Id} for label {options.LabelId}. Register it or correct templates."));
+                    $"VNPT không có mẫu tin {expected.Id} cho tên định danh {options.LabelId}. "
+                        + $"Hãy đăng ký mẫu hoặc sửa templates.",
+                    $"VNPT has no template {expected.Id} for label {options.LabelId}. "
+                        + $"Register it or correct templates."));
                 continue;
             }
 
@@ -233,25 +279,34 @@ sealed class VnptCarrier(VnptLaneOptions options, HttpMessageInvoker http) : ICa
                 ? new AccountFinding(false, new Wording(
                     $"Mẫu tin {expected.Id} ở VNPT có {total} tham số, trong templates ghi {count}: “{content}”.",
                     $"Template {expected.Id} has {total} parameters at VNPT, {count} in templates: '{content}'."))
-                : new AccountFinding(true, new Wording($"Mẫu tin {expected.Id}: “{content}”.", $"Template {expected.Id}: '{content}'."));
+                : new AccountFinding(
+                    true, new Wording($"Mẫu tin {expected.Id}: “{content}”.", $"Template {expected.Id}: '{content}'."));
         }
     }
 
-    static string RequestId(string first, long attempt) => string.Create(CultureInfo.InvariantCulture, $"{first}-{attempt}");
+    static string RequestId(string first, long attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{first}-{attempt}");
 
     static JsonElement? ReplyOf(CarrierAnswer answer) =>
-        GatewayJson.ObjectIn(answer.Body) is { } root ? GatewayJson.FieldIn(root, "RPLY") is { ValueKind: JsonValueKind.Object } reply ? reply : null : null;
+        GatewayJson.ObjectIn(answer.Body) is { } root
+            ? GatewayJson.FieldIn(root, "RPLY") is { ValueKind: JsonValueKind.Object } reply ? reply : null
+            : null;
 
-    /// <summary>A code of at most four digits, also where it is written as a text, as VNPT does. A longer one may be anything.</summary>
+    /// <summary>A code of at most four digits, also where it is written as a text, as VNPT does. A longer one
+    /// may be anything.</summary>
     static int? CodeIn(JsonElement element, string name) =>
-        int.TryParse(TextOf(element, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) && code is > -10_000 and < 10_000
+        int.TryParse(TextOf(element, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
+            && code is > -10_000 and < 10_000
             ? code : null;
 
     static string? TextOf(JsonElement element, string name) =>
-        GatewayJson.TextIn(element, name) ?? GatewayJson.NumberIn(element, name)?.ToString(CultureInfo.InvariantCulture);
+        GatewayJson.TextIn(element, name)
+        ?? GatewayJson.NumberIn(element, name)?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A list; of one element it may be written as that element alone.</summary>
-    static IReadOnlyList<JsonElement> ListIn(JsonElement element, string name) => GatewayJson.FieldIn(element, name) switch
+    static IReadOnlyList<JsonElement> ListIn(JsonElement element, string name) => GatewayJson.FieldIn(
+        element,
+        name) switch
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
         { ValueKind: JsonValueKind.Object } one => [one],

@@ -5,9 +5,9 @@ using SmsCampaign.Files.Binding;
 namespace SmsCampaign.Carriers.Vnpt;
 
 /// <summary>
-/// An account at VNPT VinaPhone's SMS Brandname gateway: RQST/RPLY as JSON over HTTP. Text goes through templates that VNPT has
-/// approved; a list must be of one network. No document open to the public gives the longest list, the rate or how long a request id
-/// is remembered: ask VNPT.
+/// An account at VNPT VinaPhone's SMS Brandname gateway: RQST/RPLY as JSON over HTTP. Text goes through templates that
+/// VNPT has approved; a list must be of one network. No document open to the public gives the longest list, the rate or
+/// how long a request id is remembered: ask VNPT.
 /// </summary>
 public sealed class VnptLaneOptions : LaneOptions
 {
@@ -39,7 +39,8 @@ public sealed class VnptLaneOptions : LaneOptions
     [Required, MinLength(1)]
     public string ContractId { get; set; } = "";
 
-    /// <summary>1: care, which public messages are sent as; 2: advertising, with VNPT's own hours and limits. 1 unless set.</summary>
+    /// <summary>1: care, which public messages are sent as; 2: advertising, with VNPT's own hours and
+    /// limits. 1 unless set.</summary>
     [Range(1, 2)]
     public int ContractTypeId { get; set; } = 1;
 
@@ -54,8 +55,9 @@ public sealed class VnptLaneOptions : LaneOptions
     /// <summary>Package of that order. None unless set.</summary>
     public string PackageId { get; set; } = "";
 
-    /// <summary>Characters that the gateway does not take: integrations report answer -1 for those that mean something in XML, also
-    /// where they are escaped (an assumption for JSON). None where empty; &amp; &lt; &gt; " ' unless set.</summary>
+    /// <summary>Characters that the gateway does not take: integrations report answer -1 for those that mean
+    /// something in XML, also where they are escaped (an assumption for JSON). None where empty; &amp; &lt;
+    /// &gt; " ' unless set.</summary>
     public string ForbiddenCharacters { get; set; } = "&<>\"'";
 
     /// <summary>How VNPT is asked what became of a message. Unset: it is not.</summary>
@@ -69,15 +71,20 @@ public sealed class VnptLaneOptions : LaneOptions
         foreach (var fault in ForbiddenText.FaultsOf(text.Value, ForbiddenCharacters))
             yield return fault;
 
-        var parsed = Templates.Select(template => VnptTemplateText.TryParse(template)).OfType<VnptTemplateText>().ToList();
+        var parsed =
+            Templates.Select(template => VnptTemplateText.TryParse(template)).OfType<VnptTemplateText>().ToList();
         if (parsed.Count == 0 || parsed.Exists(template => template.Match(text.Value) is not null))
             yield break;
 
         var nearest = parsed.MaxBy(template => template.MatchedOf(text.Value))!;
         var missing = nearest.MissingOf(text.Value);
         yield return new Wording(
-            $"Nội dung không khớp mẫu tin nào đã đăng ký với VNPT. Gần nhất là mẫu {nearest.Id}: chưa thấy “{missing}” đúng từng chữ ở chỗ của mẫu. Hãy sửa nội dung theo mẫu, hoặc đăng ký mẫu mới với VNPT và ghi vào templates.",
-            $"It fits no template registered with VNPT. The nearest is {nearest.Id}: '{missing}' does not stand, letter by letter, where the template has it. Change the text, or register a template with VNPT and add it to templates.");
+            $"Nội dung không khớp mẫu tin nào đã đăng ký với VNPT. Gần nhất là mẫu {nearest.Id}: "
+                + $"chưa thấy “{missing}” đúng từng chữ ở chỗ của mẫu. Hãy sửa nội dung theo mẫu, hoặc đăng ký "
+                + $"mẫu mới với VNPT và ghi vào templates.",
+            $"It fits no template registered with VNPT. The nearest is {nearest.Id}: '{missing}' does not stand, "
+                + $"letter by letter, where the template has it. Change the text, or register a template with "
+                + $"VNPT and add it to templates.");
     }
 
     protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
@@ -126,7 +133,8 @@ public sealed class VnptTemplate
     [Required, MinLength(1)]
     public string Id { get; set; } = "";
 
-    /// <summary>Its text as approved, with {1}, {2} where the parameters go. Unset: the whole text is one parameter.</summary>
+    /// <summary>Its text as approved, with {1}, {2} where the parameters go. Unset: the whole text
+    /// is one parameter.</summary>
     public string? Text { get; set; }
 }
 

@@ -35,12 +35,13 @@ sealed partial class VnptTemplateText
         }
 
         words.Add(text[at..]);
-        var isWhole = numbers.Order().SequenceEqual(Enumerable.Range(1, numbers.Count)) && !words.Skip(1).SkipLast(1).Any(between => between.Length == 0);
+        var isWhole = numbers.Order().SequenceEqual(Enumerable.Range(1, numbers.Count))
+            && !words.Skip(1).SkipLast(1).Any(between => between.Length == 0);
         return isWhole ? new VnptTemplateText(template.Id, [.. words], [.. numbers]) : null;
     }
 
-    /// <summary>Finds the parameters that make the template say <paramref name="text"/>: between two fixed words each is as short as
-    /// it can be.</summary>
+    /// <summary>Finds the parameters that make the template say <paramref name="text"/>: between two fixed words each
+    /// is as short as it can be.</summary>
     /// <returns>By number, from 1; null where the template cannot say it.</returns>
     public string[]? Match(string text)
     {

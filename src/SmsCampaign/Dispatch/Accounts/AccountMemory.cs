@@ -4,20 +4,24 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// Tells paces what was handed over before this process began, from the ledgers: what counts towards this minute and this
-/// day. What is not known, as a crash cut it off, counts as handed over at the last moment it can have been.
+/// Tells paces what was handed over before this process began, from the ledgers: what counts towards this minute and
+/// this day. What is not known, as a crash cut it off, counts as handed over at the last moment it can have been.
 /// </summary>
 static class AccountMemory
 {
     /// <param name="accounts">By lane name.</param>
     /// <param name="read">Reads a ledger, and notes one that cannot be read.</param>
     public static void Recall(
-        IReadOnlyDictionary<string, LaneAccount> accounts, IEnumerable<string> ledgers, ProcessClock clock, Action<string, Action<string>> read)
+        IReadOnlyDictionary<string, LaneAccount> accounts,
+        IEnumerable<string> ledgers,
+        ProcessClock clock,
+        Action<string, Action<string>> read)
     {
         var now = clock.Now();
         var recalled = accounts.Values
             .Where(account => account.Pace.RemembersFrom(now) is not null)
-            .ToDictionary(account => account.Lane.Name, account => new Recalled(account.Pace.RemembersFrom(now)!.Value));
+            .ToDictionary(
+                account => account.Lane.Name, account => new Recalled(account.Pace.RemembersFrom(now)!.Value));
         if (recalled.Count == 0)
             return;
 
@@ -31,7 +35,8 @@ static class AccountMemory
         {
             using var ledger = RunLedgers.ReadHandOvers(path);
             var ofLane = ledger.Info.Lanes.Values
-                .Where(lane => recalled.ContainsKey(lane.Name)).ToDictionary(lane => lane.Id, lane => recalled[lane.Name]);
+                .Where(lane => recalled.ContainsKey(lane.Name))
+                .ToDictionary(lane => lane.Id, lane => recalled[lane.Name]);
             if (ofLane.Count > 0)
                 Read(ledger, ofLane, now);
         }
@@ -60,7 +65,8 @@ static class AccountMemory
         }
     }
 
-    /// <summary>What counts of one account: one by one where a sliding minute holds it, in one sum before that.</summary>
+    /// <summary>What counts of one account: one by one where a sliding minute holds it, in one
+    /// sum before that.</summary>
     sealed class Recalled(long from)
     {
         readonly List<(long At, long Parts, long Messages, long Requests)> _lately = [];
@@ -74,12 +80,19 @@ static class AccountMemory
             if (at > now - 2 * ContractLimits.LongestPeriod)
                 _lately.Add((at, parts, messages, requests));
             else
-                _before = (Math.Max(_before.At, at), _before.Parts + parts, _before.Messages + messages, _before.Requests + requests);
+                _before = (
+                    Math.Max(_before.At, at),
+                    _before.Parts + parts,
+                    _before.Messages + messages,
+                    _before.Requests + requests);
         }
 
         public void Tell(Pace pace)
         {
-            foreach (var (at, parts, messages, requests) in _lately.OrderBy(each => each.At).Prepend(_before).Where(each => each.Requests > 0))
+            foreach (var (at, parts, messages, requests) in _lately
+                .OrderBy(each => each.At)
+                .Prepend(_before)
+                .Where(each => each.Requests > 0))
                 pace.Remember(at, parts, messages, requests);
         }
     }

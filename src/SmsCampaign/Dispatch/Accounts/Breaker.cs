@@ -4,19 +4,20 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// Keeps an account from being called whose gateway has stopped answering, so that a dead gateway cannot make a whole audience
-/// uncertain. One for the account, whatever runs it sends. Safe for several threads.
+/// Keeps an account from being called whose gateway has stopped answering, so that a dead gateway cannot make a whole
+/// audience uncertain. One for the account, whatever runs it sends. Safe for several threads.
 /// </summary>
 /// <remarks>
-/// Closed, it watches. It opens where of the calls of the last <see cref="Slices"/> too many went wrong, or where, on a lane too
-/// slow for that, a few in a row got no answer. Open, the pace lets nothing through; then one call with one message, as every try
-/// may make a message uncertain. What comes of it closes the breaker or opens it again, for longer each time.
+/// Closed, it watches. It opens where of the calls of the last <see cref="Slices"/> too many went wrong, or where,
+/// on a lane too slow for that, a few in a row got no answer. Open, the pace lets nothing through; then one call
+/// with one message, as every try may make a message uncertain. What comes of it closes the breaker or opens it
+/// again, for longer each time.
 /// </remarks>
 /// <param name="pace">Lets nothing through while it is open.</param>
 public sealed class Breaker(Pace pace)
 {
-    /// <summary>Calls of the last <see cref="Slices"/> from which on their share decides, and the share of them that must have
-    /// gone wrong.</summary>
+    /// <summary>Calls of the last <see cref="Slices"/> from which on their share decides, and the share of them that
+    /// must have gone wrong.</summary>
     const int FewestCalls = 10;
     const double WrongShare = 0.5;
 
@@ -24,10 +25,12 @@ public sealed class Breaker(Pace pace)
     const int Slices = 10;
     const long Slice = 1_000_000;
 
-    /// <summary>Calls without an answer one after the other, on a lane that makes fewer than <see cref="FewestCalls"/>.</summary>
+    /// <summary>Calls without an answer one after the other, on a lane that makes fewer than
+    /// <see cref="FewestCalls"/>.</summary>
     const int InARow = 3;
 
-    /// <summary>How long it lets nothing through before it tries one message. Doubles with each try that goes wrong.</summary>
+    /// <summary>How long it lets nothing through before it tries one message. Doubles with each try
+    /// that goes wrong.</summary>
     static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
 
@@ -40,7 +43,8 @@ public sealed class Breaker(Pace pace)
     long _openedAt = long.MinValue;
 
     /// <summary>Takes note of what came of a call.</summary>
-    /// <param name="grantedAt">When the pace let it go, microseconds: calls from before it opened say nothing new.</param>
+    /// <param name="grantedAt">When the pace let it go, microseconds: calls from before it
+    /// opened say nothing new.</param>
     internal void Note(long grantedAt, IReadOnlyList<SendResult> results)
     {
         lock (_lock)
@@ -64,12 +68,16 @@ public sealed class Breaker(Pace pace)
                 _unanswered = 0;
 
             var now = Count(isWrong);
-            if (isWrong && (_calls.Sum() is var calls && calls >= FewestCalls ? _wrong.Sum() >= WrongShare * calls : _unanswered >= InARow))
+            if (isWrong
+                && (_calls.Sum() is var calls && calls >= FewestCalls
+                    ? _wrong.Sum() >= WrongShare * calls
+                    : _unanswered >= InARow))
                 Open(results[0], now);
         }
     }
 
-    /// <summary>Goes on as a process before left it: open, with one message to be tried when its time is over.</summary>
+    /// <summary>Goes on as a process before left it: open, with one message to be tried when
+    /// its time is over.</summary>
     /// <param name="until">Microseconds.</param>
     /// <param name="length">Of the break it was in.</param>
     internal void Recall(long until, TimeSpan length, string reason, HoldCause cause)
@@ -112,8 +120,8 @@ public sealed class Breaker(Pace pace)
         return now;
     }
 
-    /// <summary>"Too fast" is an answer of a healthy gateway, which the pace sees to; so is a list that it wants split, and one that
-    /// says what is wrong with the account.</summary>
+    /// <summary>"Too fast" is an answer of a healthy gateway, which the pace sees to; so is a list that it wants split,
+    /// and one that says what is wrong with the account.</summary>
     static bool WentWrong(SendResult result) => !result.IsPutBack && result.Outcome switch
     {
         SendOutcome.Uncertain => true,
@@ -135,5 +143,6 @@ public sealed class Breaker(Pace pace)
 
     static bool IsClosed(SendResult result) => result.Deferral == Deferral.Closed;
 
-    static bool IsUnanswered(SendResult result) => result is { Outcome: SendOutcome.Uncertain } or { Deferral: Deferral.Lost };
+    static bool IsUnanswered(SendResult result) =>
+        result is { Outcome: SendOutcome.Uncertain } or { Deferral: Deferral.Lost };
 }

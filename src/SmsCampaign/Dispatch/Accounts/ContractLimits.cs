@@ -3,10 +3,11 @@ using SmsCampaign.Carriers;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// All limits of an account's contract together: in every sliding second and minute, and on every day. What leaves or is about to
-/// counts under each of them.
+/// All limits of an account's contract together: in every sliding second and minute, and on every day. What leaves or
+/// is about to counts under each of them.
 /// </summary>
-/// <remarks>Guarded by its <see cref="Pace"/>'s lock. Whoever asks says what time it is, in microseconds of the process clock.</remarks>
+/// <remarks>Guarded by its <see cref="Pace"/>'s lock. Whoever asks says what time it is, in microseconds of
+/// the process clock.</remarks>
 sealed class ContractLimits
 {
     /// <summary>Microseconds of the longest sliding period there is: a minute.</summary>
@@ -38,7 +39,8 @@ sealed class ContractLimits
         _limits.Min(limit => limit.InForce(share) / (limit.Period * 1e-6) / cost.In(limit.Of));
 
     /// <inheritdoc cref="Pace.SpacingOf"/>
-    public long SpacingOf(CallCost cost, double share) => _limits.Max(limit => limit.SpacingOf(cost.In(limit.Of), share));
+    public long SpacingOf(CallCost cost, double share) =>
+        _limits.Max(limit => limit.SpacingOf(cost.In(limit.Of), share));
 
     /// <inheritdoc cref="Pace.MostMessages"/>
     public int MostMessages(int partsEach, int most, double share, long now)
@@ -64,7 +66,8 @@ sealed class ContractLimits
         };
     }
 
-    /// <summary>Until when what was handed over up to now can count: the rest of the day where there are quotas.</summary>
+    /// <summary>Until when what was handed over up to now can count: the rest of the day where
+    /// there are quotas.</summary>
     public long CountsUntil(long now) =>
         _quotas.Length > 0 ? CalendarDay.Of(Math.Min(now, WallNow()), _zone).To
         : CountsMinutes ? now + LongestPeriod + SlidingLimit.Guard
@@ -95,7 +98,8 @@ sealed class ContractLimits
         };
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">It costs more than a whole period's worth and could never leave.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It costs more than a whole period's worth and
+    /// could never leave.</exception>
     public void CheckCanEverLeave(CallCost cost)
     {
         foreach (var limit in _limits)
@@ -123,7 +127,8 @@ sealed class ContractLimits
         return due;
     }
 
-    /// <summary>The earliest moment at which a cost has room in every sliding period, no earlier than <paramref name="from"/>.</summary>
+    /// <summary>The earliest moment at which a cost has room in every sliding period, no earlier than
+    /// <paramref name="from"/>.</summary>
     public long DueAt(CallCost cost, double share, long from, long now)
     {
         var due = from;
@@ -153,8 +158,8 @@ sealed class ContractLimits
         return wall;
     }
 
-    /// <summary>Whether a call may leave now on its reservation; on one that has waited too long for its connection and counts no more,
-    /// where there is room for it all the same.</summary>
+    /// <summary>Whether a call may leave now on its reservation; on one that has waited too long for its connection and
+    /// counts no more, where there is room for it all the same.</summary>
     public bool HasRoom(in PaceGrant grant, double share, long now)
     {
         if (SlidingLimit.IsFresh(grant.At, now))

@@ -11,8 +11,8 @@ sealed class FairLine
     /// microseconds. After that it holds nobody up.</summary>
     public const long Patience = 20_000;
 
-    /// <summary>How long a turn that has just taken has its place for the next, microseconds: it is about to ask, and the
-    /// others must not slip in between every two of its calls.</summary>
+    /// <summary>How long a turn that has just taken has its place for the next, microseconds: it is about to ask, and
+    /// the others must not slip in between every two of its calls.</summary>
     const long Breath = 2_000;
 
     /// <summary>How far one may get ahead of the others, seconds of the account's time: at high rates turns go in small

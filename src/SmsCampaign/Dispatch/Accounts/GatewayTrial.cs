@@ -1,6 +1,7 @@
 namespace SmsCampaign.Dispatch.Accounts;
 
-/// <summary>A gateway that has stopped answering is tried: with single messages, one at a time, until it answers.</summary>
+/// <summary>A gateway that has stopped answering is tried: with single messages, one at a time,
+/// until it answers.</summary>
 /// <remarks>Changed under its <see cref="Pace"/>'s lock.</remarks>
 sealed class GatewayTrial
 {
@@ -14,9 +15,10 @@ sealed class GatewayTrial
 
     public void End() => _state = State.Off;
 
-    /// <summary>Whether a call must wait: another tries the gateway, or it carries more than one message. A request that carries none
-    /// may go.</summary>
-    public bool Bars(CallCost cost) => cost.Messages > 0 && (_state == State.Out || (_state == State.Due && cost.Messages > 1));
+    /// <summary>Whether a call must wait: another tries the gateway, or it carries more than one message. A request
+    /// that carries none may go.</summary>
+    public bool Bars(CallCost cost) =>
+        cost.Messages > 0 && (_state == State.Out || (_state == State.Due && cost.Messages > 1));
 
     /// <returns>Whether this call tries it.</returns>
     public bool Try(CallCost cost)
@@ -28,7 +30,8 @@ sealed class GatewayTrial
         return true;
     }
 
-    /// <summary>A call tried nothing: it did not leave, or nobody waits for its answer. Where it was the one, the next is.</summary>
+    /// <summary>A call tried nothing: it did not leave, or nobody waits for its answer. Where it was the
+    /// one, the next is.</summary>
     public void Forgo(in PaceGrant grant)
     {
         if (grant.IsTrial && _state == State.Out)

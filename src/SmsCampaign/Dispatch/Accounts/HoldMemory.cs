@@ -4,8 +4,9 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// Tells accounts, from the ledgers of the runs that used them, what held them when the process before ended: the time a gateway asked for
-/// and the reduced rate after it, a gateway that was closed or could not be reached, a breaker that was open.
+/// Tells accounts, from the ledgers of the runs that used them, what held them when the process before ended:
+/// the time a gateway asked for and the reduced rate after it, a gateway that was closed or could not be
+/// reached, a breaker that was open.
 /// </summary>
 static class HoldMemory
 {
@@ -15,7 +16,10 @@ static class HoldMemory
     /// <param name="accounts">By lane name.</param>
     /// <param name="read">Reads a ledger, and notes one that cannot be read.</param>
     public static void Recall(
-        IReadOnlyDictionary<string, LaneAccount> accounts, IEnumerable<string> ledgers, ProcessClock clock, Action<string, Action<string>> read)
+        IReadOnlyDictionary<string, LaneAccount> accounts,
+        IEnumerable<string> ledgers,
+        ProcessClock clock,
+        Action<string, Action<string>> read)
     {
         var histories = new List<KeyValuePair<string, IReadOnlyList<LaneChange>>>();
         foreach (var path in ledgers)
@@ -31,23 +35,30 @@ static class HoldMemory
         if (Last(LaneChangeKind.Throttled) is { Until: { } until } throttled)
             account.Pace.RecallThrottle(throttled, Bounded(throttled, until, now));
 
-        if (Last(LaneChangeKind.NotTaken) is { Until: { } reopens } closed && Bounded(closed, reopens, now) is var opens && opens > now)
+        if (Last(LaneChangeKind.NotTaken) is { Until: { } reopens } closed
+            && Bounded(closed, reopens, now) is var opens
+            && opens > now)
         {
             account.Holds.Recall(LengthOf(closed, reopens));
             account.Pace.HoldUntil(opens, LaneChangeKind.NotTaken, closed.Reason, closed.Cause);
         }
 
-        if (Last(LaneChangeKind.Breaker) is { Until: { } tries } broken && !(Last(LaneChangeKind.Answered)?.At >= broken.At))
+        if (Last(LaneChangeKind.Breaker) is { Until: { } tries } broken
+            && !(Last(LaneChangeKind.Answered)?.At >= broken.At))
             account.Breaker.Recall(Bounded(broken, tries, now), LengthOf(broken, tries), broken.Reason, broken.Cause);
 
-        if (changes.Where(change => change.Kind is LaneChangeKind.NotTaken or LaneChangeKind.Breaker or LaneChangeKind.Answered)
+        if (changes
+            .Where(change =>
+                change.Kind is LaneChangeKind.NotTaken or LaneChangeKind.Breaker or LaneChangeKind.Answered)
             .MaxBy(change => change.At) is { Kind: not LaneChangeKind.Answered })
             account.Pace.RecallAway();
 
-        LaneChange? Last(LaneChangeKind kind) => changes.Where(change => change.Kind == kind).MaxBy(change => change.At);
+        LaneChange? Last(LaneChangeKind kind) =>
+            changes.Where(change => change.Kind == kind).MaxBy(change => change.At);
     }
 
-    /// <summary>Where the clock was set back since, no hold begins anew: it lasts no longer than it was to last as a whole.</summary>
+    /// <summary>Where the clock was set back since, no hold begins anew: it lasts no longer than it was to
+    /// last as a whole.</summary>
     static long Bounded(LaneChange hold, long until, long now) => Math.Min(until, now + Math.Max(0, until - hold.At));
 
     static TimeSpan LengthOf(LaneChange hold, long until) => TimeSpan.FromMicroseconds(Math.Max(0, until - hold.At));

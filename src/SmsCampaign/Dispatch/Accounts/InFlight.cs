@@ -1,8 +1,8 @@
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// What an account has under way, whatever runs it sends: messages under an intent and not yet answered and recorded, which
-/// is what one crash can make uncertain (rule 2), and calls being made.
+/// What an account has under way, whatever runs it sends: messages under an intent and not yet answered and recorded,
+/// which is what one crash can make uncertain (rule 2), and calls being made.
 /// </summary>
 /// <param name="most">Most messages at a time.</param>
 /// <param name="connections">Most calls at a time. Unset: as many as messages.</param>
@@ -16,13 +16,15 @@ public sealed class InFlight(int most, int? connections = null)
 
     public int Most => most;
 
-    /// <summary>Ends when there is more room, where somebody had looked for it in vain. Take it before looking.</summary>
+    /// <summary>Ends when there is more room, where somebody had looked for it in vain.
+    /// Take it before looking.</summary>
     internal Task Freed => _freed.Next;
 
     internal InFlightShare Share() => new(this);
 
     /// <summary>Takes room for messages.</summary>
-    /// <returns>How many: <paramref name="least"/> to <paramref name="wanted"/>, or 0 where there is no room for the least.</returns>
+    /// <returns>How many: <paramref name="least"/> to <paramref name="wanted"/>, or 0 where there is no
+    /// room for the least.</returns>
     internal int Reserve(int least, int wanted)
     {
         lock (_lock)
@@ -82,7 +84,8 @@ public sealed class InFlight(int most, int? connections = null)
     }
 }
 
-/// <summary>The room one lane of one run has taken. Gives back what it still has when it ends, however it ends.</summary>
+/// <summary>The room one lane of one run has taken. Gives back what it still has when it ends,
+/// however it ends.</summary>
 sealed class InFlightShare(InFlight account) : IDisposable
 {
     int _taken;

@@ -16,14 +16,16 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
     /// <summary>One as well: what the gateway says of the account holds for every run.</summary>
     public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
 
-    /// <summary>One as well: a gateway that has stopped answering is tried by one message, whatever runs want it.</summary>
+    /// <summary>One as well: a gateway that has stopped answering is tried by one message,
+    /// whatever runs want it.</summary>
     public Breaker Breaker { get; } = new(Pace);
 
     /// <summary>One as well.</summary>
     internal LaneHolds Holds { get; } = new(Pace);
 
     /// <summary>Whether nobody has made it ready for this opening yet: once, however many runs begin with it.</summary>
-    internal bool TryWarmUpFor(DateTimeOffset opens) => Interlocked.Exchange(ref _warmedUpFor, opens.UtcTicks) != opens.UtcTicks;
+    internal bool TryWarmUpFor(DateTimeOffset opens) =>
+        Interlocked.Exchange(ref _warmedUpFor, opens.UtcTicks) != opens.UtcTicks;
 
     /// <summary>Null where the gateway sends no receipts.</summary>
     public IReceiptSource? Receipts => Carrier as IReceiptSource;
@@ -44,7 +46,8 @@ public sealed class LaneAccounts : IDisposable
 
     /// <param name="stops">Where stopped lanes are kept: those that are stopped stay so. Null: a rehearsal.</param>
     /// <param name="told">As of <see cref="StopSwitch"/>.</param>
-    public LaneAccounts(IEnumerable<Lane> lanes, ProcessClock clock, ILaneStops? stops = null, Action<string, LaneStop?>? told = null)
+    public LaneAccounts(
+        IEnumerable<Lane> lanes, ProcessClock clock, ILaneStops? stops = null, Action<string, LaneStop?>? told = null)
     {
         _accounts = [];
         _clock = clock;
@@ -54,7 +57,10 @@ public sealed class LaneAccounts : IDisposable
             var http = CarrierHttp.CreateSender(lane.Options);
             _clients.Add(http);
             var pace = Pace.Of(lane.Options, clock);
-            var account = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), pace) { Stop = new StopSwitch(lane.Name, pace, stops, told) };
+            var account = new LaneAccount(lane, CarrierTypes.CreateCarrier(lane, http), pace)
+            {
+                Stop = new StopSwitch(lane.Name, pace, stops, told),
+            };
             _accounts[lane.Name] = account;
             if (kept.FirstOrDefault(stop => stop.Lane == lane.Name) is { } stopped)
                 account.Stop.TurnOff(stopped);
@@ -63,7 +69,8 @@ public sealed class LaneAccounts : IDisposable
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
     internal LaneAccounts(IEnumerable<LaneAccount> accounts, ProcessClock? clock = null) =>
-        (_accounts, _clock) = (accounts.ToDictionary(account => account.Lane.Name), clock ?? new ProcessClock(TimeProvider.System));
+        (_accounts, _clock) =
+            (accounts.ToDictionary(account => account.Lane.Name), clock ?? new ProcessClock(TimeProvider.System));
 
     public IReadOnlyCollection<string> Names => _accounts.Keys;
 
@@ -89,12 +96,12 @@ public sealed class LaneAccounts : IDisposable
     }
 
     /// <summary>
-    /// Takes into account what runs have handed over before this process began, as far as it still counts: this minute's,
-    /// and this day's where a contract has quotas. So are the times gateways asked for, and breakers that were open. Before anything is
-    /// sent.
+    /// Takes into account what runs have handed over before this process began, as far as it still counts: this
+    /// minute's, and this day's where a contract has quotas. So are the times gateways asked for, and breakers that
+    /// were open. Before anything is sent.
     /// </summary>
-    /// <remarks>A ledger that cannot be read keeps nobody from sending for longer than what it may hold can count: each account stands
-    /// still for its second, its minute or, where it has quotas, the rest of the day.</remarks>
+    /// <remarks>A ledger that cannot be read keeps nobody from sending for longer than what it may hold can count: each
+    /// account stands still for its second, its minute or, where it has quotas, the rest of the day.</remarks>
     /// <param name="ledgers">Of every run that may have sent on these accounts today.</param>
     /// <returns>Those that cannot be read, and why.</returns>
     public IReadOnlyList<(string File, Wording Reason)> Recall(IEnumerable<string> ledgers)
@@ -117,7 +124,8 @@ public sealed class LaneAccounts : IDisposable
             {
                 read(path);
             }
-            catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
+            catch (Exception broken)
+                when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
             {
                 unread.TryAdd(path, FaultWords.Of(broken));
             }

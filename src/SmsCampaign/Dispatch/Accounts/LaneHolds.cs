@@ -6,17 +6,19 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// What an answer means for the account as a whole: "too fast" slows it down, a gateway that is closed or cannot be reached
-/// makes it wait, one that is not set up stops it. The pace tells every run on the account, which writes it to its ledger.
+/// What an answer means for the account as a whole: "too fast" slows it down, a gateway that is closed or
+/// cannot be reached makes it wait, one that is not set up stops it. The pace tells every run on the account,
+/// which writes it to its ledger.
 /// </summary>
 sealed class LaneHolds(Pace pace)
 {
-    /// <summary>Pause after a gateway that cannot be reached or is closed, doubling up to <see cref="LongestPause"/>.</summary>
+    /// <summary>Pause after a gateway that cannot be reached or is closed, doubling up to
+    /// <see cref="LongestPause"/>.</summary>
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longest pause where no connection stood: nothing was asked of the gateway, so nothing keeps from trying again soon, and
-    /// each second after its return is lost to the window.</summary>
+    /// <summary>Longest pause where no connection stood: nothing was asked of the gateway, so nothing keeps from trying
+    /// again soon, and each second after its return is lost to the window.</summary>
     internal static readonly TimeSpan LongestUnreached = TimeSpan.FromSeconds(5);
 
     readonly Lock _lock = new();
@@ -30,11 +32,15 @@ sealed class LaneHolds(Pace pace)
             _pause = FirstPause;
     }
 
-    /// <param name="handedAt">When the pace let the call go: answers to calls from before the last pause say nothing new.</param>
+    /// <param name="handedAt">When the pace let the call go: answers to calls from before the last
+    /// pause say nothing new.</param>
     public void React(Exchange exchange, long handedAt, StopSwitch stop)
     {
         if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Configuration) is { } notSetUp)
-            stop.TurnOff(handedAt, notSetUp.Said is { } words ? $"{notSetUp.Reason}: “{words}”" : notSetUp.Reason ?? "", cause: notSetUp.Cause);
+            stop.TurnOff(
+                handedAt,
+                notSetUp.Said is { } words ? $"{notSetUp.Reason}: “{words}”" : notSetUp.Reason ?? "",
+                cause: notSetUp.Cause);
         else if (exchange.Results.FirstOrDefault(result => result.Throttled) is { } tooFast)
             pace.Throttle(handedAt, tooFast.RetryAfter, tooFast.Reason ?? "", tooFast.Cause);
         else if (exchange.Results.FirstOrDefault(result => result.Deferral == Deferral.Closed) is { } closed)
@@ -66,5 +72,6 @@ sealed class LaneHolds(Pace pace)
             Lengthen(pause);
     }
 
-    void Lengthen(TimeSpan pause) => _pause = pause < FirstPause ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    void Lengthen(TimeSpan pause) =>
+        _pause = pause < FirstPause ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

@@ -6,12 +6,13 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// Keeps the limits of an account, all of them at once: in every sliding second and minute and on every day at most what
-/// the contract allows leaves, evenly spaced. One serves everything that sends on the account.
+/// Keeps the limits of an account, all of them at once: in every sliding second and minute and on every day at most
+/// what the contract allows leaves, evenly spaced. One serves everything that sends on the account.
 /// </summary>
 /// <remarks>
-/// One lock guards what it consists of: what the contract allows (<see cref="ContractLimits"/>), what stands in the way beside it
-/// (<see cref="PaceHolds"/>, <see cref="GatewayTrial"/>), and who goes next (<see cref="FairLine"/>). Changes are told of outside it.
+/// One lock guards what it consists of: what the contract allows (<see cref="ContractLimits"/>), what stands in the
+/// way beside it (<see cref="PaceHolds"/>, <see cref="GatewayTrial"/>), and who goes next (<see cref="FairLine"/>).
+/// Changes are told of outside it.
 /// </remarks>
 public sealed class Pace
 {
@@ -45,7 +46,8 @@ public sealed class Pace
     public static Pace Of(LaneOptions lane, ProcessClock clock) =>
         new(lane.AllLimits, TimeZoneInfo.FindSystemTimeZoneById(lane.TimeZone), clock);
 
-    /// <summary>Of the main limit, what is let through now: as contracted, or less for a while after a throttle answer.</summary>
+    /// <summary>Of the main limit, what is let through now: as contracted, or less for a while after a
+    /// throttle answer.</summary>
     public int RateInForce
     {
         get
@@ -73,7 +75,8 @@ public sealed class Pace
 
     /// <summary>Takes a place in the line for the account.</summary>
     /// <param name="priority">1 (highest) to 10: see <see cref="CampaignPriority"/>.</param>
-    /// <param name="onChange">Told of every change worth keeping, on the thread that noticed it. It must not wait.</param>
+    /// <param name="onChange">Told of every change worth keeping, on the thread that noticed
+    /// it. It must not wait.</param>
     public PaceTurn Join(int priority = CampaignPriority.Standard, Action<LaneChange>? onChange = null)
     {
         var turn = new PaceTurn(this, CampaignPriority.SharesOf(priority), onChange);
@@ -121,7 +124,8 @@ public sealed class Pace
         return until;
     }
 
-    /// <summary>Goes on with the hold and the reduced rate that a process before ended with, as far as they are not over.</summary>
+    /// <summary>Goes on with the hold and the reduced rate that a process before ended with, as far as
+    /// they are not over.</summary>
     /// <param name="until">When the hold ends or ended, microseconds.</param>
     internal void RecallThrottle(LaneChange throttled, long until)
     {
@@ -131,7 +135,8 @@ public sealed class Pace
 
     /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
     /// <param name="why">Told of with <paramref name="reason"/>; null: nobody needs to know.</param>
-    public void HoldUntil(long moment, LaneChangeKind? why = null, string reason = "", HoldCause cause = HoldCause.AsSaid)
+    public void HoldUntil(
+        long moment, LaneChangeKind? why = null, string reason = "", HoldCause cause = HoldCause.AsSaid)
     {
         lock (_lock)
             _holds.HoldUntil(moment, why, reason, cause, Clock.Now());
@@ -139,7 +144,8 @@ public sealed class Pace
         TellAll();
     }
 
-    /// <summary>Whether only single messages are let through, one at a time, as the gateway has stopped answering.</summary>
+    /// <summary>Whether only single messages are let through, one at a time, as the gateway has
+    /// stopped answering.</summary>
     internal bool IsOnTrial => _trial.IsOn;
 
     /// <summary>Lets nothing through before a moment, then one call with one message, then nothing until
@@ -207,7 +213,8 @@ public sealed class Pace
     /// <see cref="Resume"/> changes nothing.</param>
     /// <param name="kind">Stopped or Faulted.</param>
     /// <returns>Whether it changed anything.</returns>
-    internal bool Stop(long handedAt, string reason, LaneChangeKind kind = LaneChangeKind.Stopped, HoldCause cause = HoldCause.AsSaid)
+    internal bool Stop(
+        long handedAt, string reason, LaneChangeKind kind = LaneChangeKind.Stopped, HoldCause cause = HoldCause.AsSaid)
     {
         lock (_lock)
         {
@@ -235,15 +242,16 @@ public sealed class Pace
     /// <summary>Lets nothing through for one <see cref="Window"/> from now.</summary>
     public void HoldOneWindow() => HoldUntil(Clock.Now() + Window, LaneChangeKind.Restart);
 
-    /// <summary>What was handed over before this process began is not all known: lets nothing through for as long as it can count, which is
-    /// the rest of the day where there are quotas.</summary>
+    /// <summary>What was handed over before this process began is not all known: lets nothing through for as long as it
+    /// can count, which is the rest of the day where there are quotas.</summary>
     public void HoldWhileUnknown() => HoldUntil(_limits.CountsUntil(Clock.Now()), LaneChangeKind.Unread);
 
     /// <summary>From when hand-overs still count: the beginning of the day where there are quotas, of the last minute
     /// where there is a limit a minute. Null where a second is all that counts.</summary>
     internal long? RemembersFrom(long now) => _limits.RemembersFrom(now);
 
-    /// <summary>Counts what was handed over before this process began. In the order of time, before anything is taken.</summary>
+    /// <summary>Counts what was handed over before this process began. In the order of time, before
+    /// anything is taken.</summary>
     internal void Remember(long at, long parts, long messages, long requests)
     {
         lock (_lock)
@@ -266,8 +274,8 @@ public sealed class Pace
     }
 
     /// <inheritdoc cref="PaceTurn.Leave"/>
-    /// <remarks>A grant that has waited too long for its connection counts no more. It leaves all the same where the contract has room for
-    /// it at this moment.</remarks>
+    /// <remarks>A grant that has waited too long for its connection counts no more. It leaves all the same where the
+    /// contract has room for it at this moment.</remarks>
     internal long? Leave(in PaceGrant grant)
     {
         lock (_lock)
@@ -291,7 +299,8 @@ public sealed class Pace
             ReturnLocked(grant, Clock.Now());
     }
 
-    /// <summary>The call left, and its answer is not waited for: it tried nothing. Where it was on trial the next call is.</summary>
+    /// <summary>The call left, and its answer is not waited for: it tried nothing. Where it was on trial
+    /// the next call is.</summary>
     internal void Abandon(in PaceGrant grant)
     {
         lock (_lock)

@@ -4,15 +4,15 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// What stands in an account's way beside its contract: a hold, a reduced rate, a used-up day, a stop; and what of it has not been told
-/// yet.
+/// What stands in an account's way beside its contract: a hold, a reduced rate, a used-up day, a stop; and what
+/// of it has not been told yet.
 /// </summary>
-/// <remarks>Guarded by its <see cref="Pace"/>'s lock, and told when that is let go of. Whoever calls says what time it is, in microseconds of
-/// the process clock.</remarks>
+/// <remarks>Guarded by its <see cref="Pace"/>'s lock, and told when that is let go of. Whoever calls says what time it
+/// is, in microseconds of the process clock.</remarks>
 sealed class PaceHolds(ContractLimits limits)
 {
-    /// <summary>A hold for the same reason that lasts no more than this longer is no news: one row a hold, not one for each
-    /// of the calls that were in flight as it began.</summary>
+    /// <summary>A hold for the same reason that lasts no more than this longer is no news: one row a hold, not one for
+    /// each of the calls that were in flight as it began.</summary>
     const long SameHold = 1_000_000;
 
     readonly PaceThrottle _throttle = new(limits.Most);
@@ -45,7 +45,10 @@ sealed class PaceHolds(ContractLimits limits)
     public List<LaneChange> Open(long now) =>
     [
         ChangeAt(LaneChangeKind.Opened, now),
-        .. new[] { _hold, _quotaHold, _stop }.OfType<LaneChange>().Where(hold => !(hold.Until <= now)).Select(hold => hold with { At = now }),
+        .. new[] { _hold, _quotaHold, _stop }
+            .OfType<LaneChange>()
+            .Where(hold => !(hold.Until <= now))
+            .Select(hold => hold with { At = now }),
     ];
 
     public LaneChange Close(long now)
@@ -79,7 +82,9 @@ sealed class PaceHolds(ContractLimits limits)
     {
         _throttle.HoldUntil(moment, now);
         _isAway |= why == LaneChangeKind.NotTaken;
-        if (why is { } kind && moment > now && !(_hold is { } last && last.Kind == kind && last.Reason == reason && moment <= last.Until + SameHold))
+        if (why is { } kind
+            && moment > now
+            && !(_hold is { } last && last.Kind == kind && last.Reason == reason && moment <= last.Until + SameHold))
             _untold.Enqueue(_hold = new LaneChange(kind, now, moment, RateAt(moment), reason, cause));
     }
 
@@ -134,7 +139,8 @@ sealed class PaceHolds(ContractLimits limits)
             return;
 
         var used = new QuotaUsed(quota.Limit.Most, quota.Limit.Of, quota.Limit.Period);
-        _untold.Enqueue(_quotaHold = new LaneChange(LaneChangeKind.Quota, now, until, RateAt(now), quota.Limit.ToText(), Limit: used));
+        _untold.Enqueue(_quotaHold = new LaneChange(
+            LaneChangeKind.Quota, now, until, RateAt(now), quota.Limit.ToText(), Limit: used));
     }
 
     /// <summary>Takes note of what of the contracted rate is in force again.</summary>

@@ -6,7 +6,8 @@ namespace SmsCampaign.Dispatch.Accounts;
 /// </summary>
 sealed class PaceThrottle(int rate)
 {
-    /// <summary>First hold after a throttle answer that names no time; doubles up to <see cref="LongestHold"/>.</summary>
+    /// <summary>First hold after a throttle answer that names no time; doubles up to
+    /// <see cref="LongestHold"/>.</summary>
     static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
 
@@ -38,7 +39,9 @@ sealed class PaceThrottle(int rate)
         if (handedAt <= _lastThrottle)
             return false;
 
-        _hold = _hold == default || now - HeldUntil > Forgotten ? FirstHold : _hold * 2 < LongestHold ? _hold * 2 : LongestHold;
+        _hold = _hold == default || now - HeldUntil > Forgotten ? FirstHold
+            : _hold * 2 < LongestHold ? _hold * 2
+            : LongestHold;
         _reduced = Math.Max(1.0 / rate, ShareAt(now) / 2);
         _lastThrottle = now;
         HeldUntil = _climbsFrom = Math.Max(HeldUntil, now + (long)(retryAfter ?? _hold).TotalMicroseconds);

@@ -3,8 +3,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// One lane of one run, or whatever else sends on an account, in the line for its <see cref="Pace"/>. Used by one task at
-/// a time. Leaving (Dispose) lets the others have its share.
+/// One lane of one run, or whatever else sends on an account, in the line for its <see cref="Pace"/>. Used by one task
+/// at a time. Leaving (Dispose) lets the others have its share.
 /// </summary>
 public sealed class PaceTurn : IDisposable
 {
@@ -36,7 +36,8 @@ public sealed class PaceTurn : IDisposable
     /// <summary>Takes what a call costs if it may leave now. Cheap: a lock and no memory.</summary>
     /// <param name="at">True: it counts as handed over at this moment, microseconds of the process clock. False: the
     /// earliest moment worth asking again.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The call costs more than a whole period's worth and could never leave.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The call costs more than a whole period's worth and
+    /// could never leave.</exception>
     public bool TryTake(CallCost cost, out long at)
     {
         if (!TryReserve(cost, out var grant, out at))
@@ -49,18 +50,22 @@ public sealed class PaceTurn : IDisposable
         return true;
     }
 
-    /// <summary>Lets a call go that leaves once its connection stands: <see cref="Leave"/> or <see cref="Return"/> must follow.</summary>
+    /// <summary>Lets a call go that leaves once its connection stands: <see cref="Leave"/> or
+    /// <see cref="Return"/> must follow.</summary>
     /// <param name="at">False: as of <see cref="TryTake"/>.</param>
-    internal bool TryReserve(CallCost cost, out PaceGrant grant, out long at) => _pace.TryReserve(this, cost, out grant, out at);
+    internal bool TryReserve(CallCost cost, out PaceGrant grant, out long at) =>
+        _pace.TryReserve(this, cost, out grant, out at);
 
     /// <summary>The call leaves now.</summary>
-    /// <returns>The moment, which counts as its hand-over; null where it must not leave any more, and has been given back.</returns>
+    /// <returns>The moment, which counts as its hand-over; null where it must not leave any more, and has
+    /// been given back.</returns>
     internal long? Leave(in PaceGrant grant) => _pace.Leave(grant);
 
     /// <summary>The call did not leave.</summary>
     internal void Return(in PaceGrant grant) => _pace.Return(grant);
 
-    /// <summary>Ends at a moment that <see cref="TryTake"/> gave, or earlier where things changed: ask again then.</summary>
+    /// <summary>Ends at a moment that <see cref="TryTake"/> gave, or earlier where things
+    /// changed: ask again then.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
     public async Task WaitAsync(long until, CancellationToken cancellationToken)
     {
@@ -69,8 +74,8 @@ public sealed class PaceTurn : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>As <see cref="WaitAsync"/>, but ends quietly where it is cancelled: a lane that is woken by other news some
-    /// hundred times a second throws nothing.</summary>
+    /// <summary>As <see cref="WaitAsync"/>, but ends quietly where it is cancelled: a lane that is woken by other news
+    /// some hundred times a second throws nothing.</summary>
     internal async Task SleepAsync(long until, CancellationToken cancellationToken)
     {
         var micros = until - _pace.Clock.Now();
@@ -81,9 +86,11 @@ public sealed class PaceTurn : IDisposable
         var wait = TimeSpan.FromMilliseconds(Math.Min((micros + 999) / 1000, (long)LongestWait.TotalMilliseconds));
 
         if (_pace.WokenOf(this) is { } woken)
-            await woken.WaitAsync(wait, _pace.Clock.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await woken.WaitAsync(wait, _pace.Clock.Time, cancellationToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         else
-            await Task.Delay(wait, _pace.Clock.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _pace.Clock.Time, cancellationToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Waits until a call may leave, and counts it as handed over at that moment.</summary>
@@ -110,5 +117,7 @@ public sealed class PaceTurn : IDisposable
     }
 
     /// <returns>Null where nobody stands before it (any more): only time can help then.</returns>
-    internal Task? Woken() => IsBlocked ? (_woken ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : null;
+    internal Task? Woken() => IsBlocked
+        ? (_woken ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+        : null;
 }

@@ -6,9 +6,9 @@ namespace SmsCampaign.Dispatch.Accounts;
 /// One limit over a sliding second or minute: a ring of the hand-overs of the last period, evenly spaced.
 /// </summary>
 /// <remarks>
-/// Hand-overs closer together than <see cref="Grains"/> to a period share a place in the ring, at the moment of the last
-/// of them: they are then remembered a little longer than needed, never less. So the ring takes the same memory at any
-/// rate (66 kB), and loses less than a thousandth of it.
+/// Hand-overs closer together than <see cref="Grains"/> to a period share a place in the ring, at the moment of the
+/// last of them: they are then remembered a little longer than needed, never less. So the ring takes the same memory at
+/// any rate (66 kB), and loses less than a thousandth of it.
 /// </remarks>
 sealed class SlidingLimit
 {
@@ -18,8 +18,8 @@ sealed class SlidingLimit
 
     const int Grains = 4_096;
 
-    /// <summary>Slices of a millisecond for which a reservation counts: connections that stand are written to within one or two,
-    /// and what is lost on connections that do not come about is soon the others' again.</summary>
+    /// <summary>Slices of a millisecond for which a reservation counts: connections that stand are written to within
+    /// one or two, and what is lost on connections that do not come about is soon the others' again.</summary>
     const int ReservedFor = 100;
     const long Slice = 1_000;
 
@@ -94,8 +94,9 @@ sealed class SlidingLimit
         Space(cost, share, now);
     }
 
-    /// <summary>Counts a call that is about to leave: until it does, or for a tenth of a second, it counts as if it had just left. So
-    /// whatever moment it leaves at, everything that leaves within a period was counted when the last of it was let go.</summary>
+    /// <summary>Counts a call that is about to leave: until it does, or for a tenth of a second, it counts as if it
+    /// had just left. So whatever moment it leaves at, everything that leaves within a period was counted when the
+    /// last of it was let go.</summary>
     public void Reserve(int cost, double share, long now)
     {
         Forget(now);

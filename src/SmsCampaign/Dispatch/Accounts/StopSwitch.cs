@@ -6,10 +6,11 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Accounts;
 
 /// <summary>
-/// Stops an account whose gateway said that it is not set up as it must be, or whose calls meet a fault of the program's own, and
-/// lets it go on when a person has said so. One for the account, whatever sends on it.
+/// Stops an account whose gateway said that it is not set up as it must be, or whose calls meet a fault of the
+/// program's own, and lets it go on when a person has said so. One for the account, whatever sends on it.
 /// </summary>
-/// <param name="stops">Where stops outlast the process. Null: nowhere, as for a rehearsal, and nothing lets it go on.</param>
+/// <param name="stops">Where stops outlast the process. Null: nowhere, as for a rehearsal, and
+/// nothing lets it go on.</param>
 /// <param name="told">Told of each stop and, with null, of going on. It must not wait.</param>
 public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null, Action<string, LaneStop?>? told = null)
 {
@@ -21,11 +22,12 @@ public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null,
 
     public bool IsOff => pace.IsStopped;
 
-    /// <param name="handedAt">When the call was handed over that was answered so: calls from before a person let the lane go on
-    /// say nothing new.</param>
+    /// <param name="handedAt">When the call was handed over that was answered so: calls from before a person let the
+    /// lane go on say nothing new.</param>
     /// <param name="reason">What the gateway said, or what went wrong. No secret and no phone number.</param>
     /// <param name="cause">What that means, where it is known.</param>
-    public void TurnOff(long handedAt, string reason, LaneStopKind kind = LaneStopKind.Account, HoldCause cause = HoldCause.AsSaid)
+    public void TurnOff(
+        long handedAt, string reason, LaneStopKind kind = LaneStopKind.Account, HoldCause cause = HoldCause.AsSaid)
     {
         lock (_lock)
         {
@@ -54,7 +56,8 @@ public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null,
         }
     }
 
-    static LaneChangeKind ChangeOf(LaneStopKind kind) => kind == LaneStopKind.Fault ? LaneChangeKind.Faulted : LaneChangeKind.Stopped;
+    static LaneChangeKind ChangeOf(LaneStopKind kind) =>
+        kind == LaneStopKind.Fault ? LaneChangeKind.Faulted : LaneChangeKind.Stopped;
 
     /// <returns>False where it cannot be kept now: the lane stays stopped, and it is tried again.</returns>
     bool Keep()

@@ -1,8 +1,8 @@
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// Ends calls whose answer does not come. Calls that begin close together share a token: at 50,000 calls a second a timer
-/// and a linked token for each would cost more than the intent.
+/// Ends calls whose answer does not come. Calls that begin close together share a token: at 50,000 calls a second a
+/// timer and a linked token for each would cost more than the intent.
 /// </summary>
 sealed class AnswerDeadlines : IDisposable
 {
@@ -32,7 +32,9 @@ sealed class AnswerDeadlines : IDisposable
         {
             if (_giveUp.IsCancellationRequested)
                 return _giveUp;
-            if (_running.Count == 0 || _newest.IsCancellationRequested || _time.GetElapsedTime(_newestSince) > _longest / 100)
+            if (_running.Count == 0
+                || _newest.IsCancellationRequested
+                || _time.GetElapsedTime(_newestSince) > _longest / 100)
                 BeginNext();
             return _newest;
         }

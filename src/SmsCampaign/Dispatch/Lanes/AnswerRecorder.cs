@@ -8,12 +8,13 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// Writes a lane's answers down: all that have come in while the last were being written go to disk together, and on a
 /// slow lane those of some hundredths of a second.
 /// </summary>
-/// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room these
-/// answers give back.</param>
-sealed class AnswerRecorder(ISendingLedger ledger, LaneQueue queue, InFlightShare room, LaneGate gate, TimeProvider time, Func<bool> mayWait)
+/// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room
+/// these answers give back.</param>
+sealed class AnswerRecorder(
+    ISendingLedger ledger, LaneQueue queue, InFlightShare room, LaneGate gate, TimeProvider time, Func<bool> mayWait)
 {
-    /// <summary>How long an answer may wait for others. Five lanes with an answer every few milliseconds would else flush
-    /// the disk hundreds of times a second.</summary>
+    /// <summary>How long an answer may wait for others. Five lanes with an answer every few milliseconds would else
+    /// flush the disk hundreds of times a second.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(25);
 
     readonly Lock _lock = new();
@@ -104,7 +105,8 @@ sealed class AnswerRecorder(ISendingLedger ledger, LaneQueue queue, InFlightShar
     {
         var again = await ledger.FinishAsync(answers);
         foreach (var (answer, message) in again)
-            queue.PutBack(answers[answer].Call.Batch, message, alone: answers[answer].Of(message.Seq).Deferral == Deferral.Split);
+            queue.PutBack(
+                answers[answer].Call.Batch, message, alone: answers[answer].Of(message.Seq).Deferral == Deferral.Split);
 
         var messages = 0;
         var at = 0;

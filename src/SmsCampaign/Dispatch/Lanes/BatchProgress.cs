@@ -2,14 +2,16 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
-/// <summary>How far a lane's batches have come: what was read of each and is not settled. Guarded by its <see cref="LaneQueue"/>'s lock.</summary>
+/// <summary>How far a lane's batches have come: what was read of each and is not settled. Guarded by its
+/// <see cref="LaneQueue"/>'s lock.</summary>
 sealed class BatchProgress
 {
     readonly Dictionary<long, Progress> _open = [];
 
-    /// <summary>Takes note of messages that were read of a batch: they wait, are in flight, or put off until <see cref="Settle"/>.</summary>
-    /// <param name="toEnd">Whether no more will be read of it in order; unset, as it was. One of which only what was put back was read may
-    /// hold messages that were never tried.</param>
+    /// <summary>Takes note of messages that were read of a batch: they wait, are in flight, or put off until
+    /// <see cref="Settle"/>.</summary>
+    /// <param name="toEnd">Whether no more will be read of it in order; unset, as it was. One of which only what was
+    /// put back was read may hold messages that were never tried.</param>
     /// <returns>The batch, where nothing of it is planned any more; else null.</returns>
     public PlannedBatch? Read(PlannedBatch batch, int messages, bool? toEnd = null)
     {

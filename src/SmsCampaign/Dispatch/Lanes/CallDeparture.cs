@@ -3,7 +3,8 @@ using SmsCampaign.Dispatch.Accounts;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
-/// <summary>The leave of one call of a lane: what the pace let go leaves if the lane may still send when the connection stands.</summary>
+/// <summary>The leave of one call of a lane: what the pace let go leaves if the lane may still send when the
+/// connection stands.</summary>
 /// <param name="mayLeave">Whether it may, at this moment.</param>
 sealed class CallDeparture(PaceTurn turn, PaceGrant grant, Func<bool> mayLeave) : Departure
 {

@@ -4,8 +4,8 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// One attempt at a gateway with what surrounds every call: the longest wait for an answer, and what it means where the adapter
-/// itself fails.
+/// One attempt at a gateway with what surrounds every call: the longest wait for an answer, and what it means
+/// where the adapter itself fails.
 /// </summary>
 sealed class CarrierExchange : IDisposable
 {
@@ -15,14 +15,16 @@ sealed class CarrierExchange : IDisposable
     readonly AnswerDeadlines _deadlines;
     readonly CancellationToken _giveUp;
 
-    /// <param name="giveUp">Cancelled where the process must end and cannot wait: the messages are then uncertain.</param>
+    /// <param name="giveUp">Cancelled where the process must end and cannot wait: the messages
+    /// are then uncertain.</param>
     public CarrierExchange(LaneSetup setup, TimeProvider time, CancellationToken giveUp)
     {
         (_setup, _giveUp) = (setup, giveUp);
         _deadlines = new AnswerDeadlines(setup.AnswerTimeout, time, giveUp);
     }
 
-    /// <returns>One result a message. Never throws: what a carrier, the network or the adapter does is a result.</returns>
+    /// <returns>One result a message. Never throws: what a carrier, the network or the adapter
+    /// does is a result.</returns>
     public async Task<Exchange> SendAsync(IReadOnlyList<OutboundSms> messages, CallDeparture departure)
     {
         var exchange = await CallAsync(messages, departure);
@@ -37,7 +39,9 @@ sealed class CarrierExchange : IDisposable
         var deadline = _deadlines.Begin();
         try
         {
-            return await session.OpenAsync(departure, deadline) is { } refused ? new Exchange([refused.Cleared(Clear)]) : null;
+            return await session.OpenAsync(departure, deadline) is { } refused
+                ? new Exchange([refused.Cleared(Clear)])
+                : null;
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
@@ -66,22 +70,33 @@ sealed class CarrierExchange : IDisposable
             return new Exchange(
                 results.Count == messages.Count
                     ? WithinBounds(results)
-                    : ForAll(SendResult.Uncertain(Reason.Unreadable, $"wrong number of results: {results.Count} for {Figures.Counted(messages.Count, "message").In(Language.English)}")));
+                    : ForAll(SendResult.Uncertain(
+                        Reason.Unreadable,
+                        $"wrong number of results: {results.Count} for "
+                            + $"{Figures.Counted(messages.Count, "message").In(Language.English)}")));
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
         {
-            return new Exchange(ForAll(departure.End() is null ? SendResult.PutBack(Cut) : SendResult.Uncertain(Reason.Stopped, Cut))) { IsGivenUp = true };
+            return new Exchange(
+                ForAll(departure.End() is null ? SendResult.PutBack(Cut) : SendResult.Uncertain(Reason.Stopped, Cut)))
+            {
+                IsGivenUp = true,
+            };
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && departure.End() is null)
         {
-            return new Exchange(ForAll(SendResult.Deferred(Reason.NoConnection, $"no connection within {_setup.AnswerTimeout.TotalSeconds:0.###} s")));
+            return new Exchange(ForAll(SendResult.Deferred(
+                Reason.NoConnection, $"no connection within {_setup.AnswerTimeout.TotalSeconds:0.###} s")));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return new Exchange(ForAll(_setup.Carrier.DropsRepeats ? SendResult.Lost(Reason.NoAnswer, NoAnswer) : SendResult.Uncertain(Reason.NoAnswer, NoAnswer)));
+            return new Exchange(ForAll(_setup.Carrier.DropsRepeats
+                ? SendResult.Lost(Reason.NoAnswer, NoAnswer)
+                : SendResult.Uncertain(Reason.NoAnswer, NoAnswer)));
         }
-        catch (Exception bug) // nobody knows how far the call had come: this lane's messages are uncertain, and only this lane stops
+        catch (Exception bug)
         {
+            // nobody knows how far the call had come: this lane's messages are uncertain, and only this lane stops
             var fault = SendResult.Uncertain(Reason.OwnFault, Describe(bug));
             return new Exchange(ForAll(fault)) { Fault = fault.Reason };
         }
@@ -101,7 +116,8 @@ sealed class CarrierExchange : IDisposable
         return results;
     }
 
-    string Clear(string said) => NumberMask.In(_setup.Secrets.Aggregate(said, (text, secret) => text.Replace(secret, "(secret)", StringComparison.Ordinal)));
+    string Clear(string said) => NumberMask.In(
+        _setup.Secrets.Aggregate(said, (text, secret) => text.Replace(secret, "(secret)", StringComparison.Ordinal)));
 
     public void Dispose() => _deadlines.Dispose();
 
@@ -117,8 +133,8 @@ sealed class CarrierExchange : IDisposable
         return bounded ?? results;
     }
 
-    /// <summary>What a person needs to mend it, without a secret or a whole number: the message of an exception may hold anything
-    /// the adapter handled.</summary>
+    /// <summary>What a person needs to mend it, without a secret or a whole number: the message of an exception may
+    /// hold anything the adapter handled.</summary>
     string Describe(Exception bug)
     {
         var said = Clear(bug.Message.ReplaceLineEndings(" "));
@@ -148,7 +164,8 @@ readonly record struct Exchange(IReadOnlyList<SendResult> Results)
     /// <summary>Whether the process ends and did not wait for the answer: it says nothing of the gateway.</summary>
     public bool IsGivenUp { get; init; }
 
-    /// <summary>What went wrong in the adapter, in English; null where nothing did. Holds no secret and no phone number.</summary>
+    /// <summary>What went wrong in the adapter, in English; null where nothing did. Holds no secret and
+    /// no phone number.</summary>
     public string? Fault { get; init; }
 
     /// <summary>Whether any message came out so. Asked of every call: it makes no enumerator.</summary>

@@ -5,12 +5,20 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
-/// <summary>A lane's intents on disk with calls that have not left: written a little ahead of the pace, so that no call waits for the disk.</summary>
+/// <summary>A lane's intents on disk with calls that have not left: written a little ahead of the pace, so that no call
+/// waits for the disk.</summary>
 /// <param name="changed">Set whenever intents have been written, and when few are left.</param>
 sealed class IntentStock(
-    ISendingLedger ledger, LaneSetup setup, LaneQueue queue, InFlightShare room, AnswerRecorder recorder, LaneGate gate, Signal changed)
+    ISendingLedger ledger,
+    LaneSetup setup,
+    LaneQueue queue,
+    InFlightShare room,
+    AnswerRecorder recorder,
+    LaneGate gate,
+    Signal changed)
 {
-    /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain messages had never left.</summary>
+    /// <summary>How far ahead of the pace intents are written: what of a crash's uncertain
+    /// messages had never left.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);
 
     readonly Queue<Ready> _ready = new();
@@ -106,7 +114,8 @@ sealed class IntentStock(
                 {
                     _calls--;
                     recorder.Add(new CallResult(
-                        ready.Call, ready.Attempt, at, null, CarrierHttp.ForAll(each, SendResult.Deferred(Reason.NotHandedOver, "not handed over"))));
+                        ready.Call, ready.Attempt, at, null, CarrierHttp.ForAll(
+                            each, SendResult.Deferred(Reason.NotHandedOver, "not handed over"))));
                 }
             }
         }

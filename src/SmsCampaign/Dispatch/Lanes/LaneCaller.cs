@@ -7,9 +7,10 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
-/// <summary>Makes a lane's calls and says what is to be written of each answer: what it means for the lane, for each message, and where a
-/// message goes that another lane must send.</summary>
-sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, LaneQueue queue, CancellationToken giveUp)
+/// <summary>Makes a lane's calls and says what is to be written of each answer: what it means for the lane, for each
+/// message, and where a message goes that another lane must send.</summary>
+sealed class LaneCaller(
+    RunInfo run, LaneSetup setup, CarrierExchange exchange, LaneQueue queue, CancellationToken giveUp)
 {
     readonly ICarrierSession? _session = setup.Carrier.Session;
 
@@ -18,7 +19,8 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
 
     /// <summary>Opens it. Never throws.</summary>
     /// <param name="granted">When the pace let the request go, microseconds.</param>
-    /// <returns>When it left; null where nothing did, as where its window closed meanwhile or a login was under way already.</returns>
+    /// <returns>When it left; null where nothing did, as where its window closed meanwhile or a login was
+    /// under way already.</returns>
     public async Task<long?> PrepareAsync(CallDeparture departure, long granted)
     {
         var answered = await exchange.OpenAsync(_session!, departure);
@@ -59,7 +61,8 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
         return isPutOff || isRefused ? Judge(call, answered) : answered;
     }
 
-    /// <summary>Asks which network the numbers are on that their gateway refused for being on another, where it can be asked.</summary>
+    /// <summary>Asks which network the numbers are on that their gateway refused for being on another,
+    /// where it can be asked.</summary>
     async Task<Exchange> NameNetworksAsync(LaneCall call, Exchange answered)
     {
         if (setup.Routing is not { } routing || !answered.Results.Any(result => result.IsWrongNetwork))
@@ -69,7 +72,8 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
         for (var at = 0; at < results.Length; at++)
         {
             if (results[at].IsWrongNetwork)
-                results[at] = await routing.NameNetworkAsync(results[at], new PhoneNumber(call.MessageAt(at).Msisdn), giveUp);
+                results[at] = await routing.NameNetworkAsync(
+                    results[at], new PhoneNumber(call.MessageAt(at).Msisdn), giveUp);
         }
 
         return answered with { Results = results };
@@ -82,7 +86,8 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
         {
             var seq = call.MessageAt(at).Seq;
             var result = queue.Judge(seq, answered.Results[at], answered.LeftAt);
-            results[at] = result.IsWrongNetwork && setup.Routing?.ForWrongNetwork(call.Planned.Batch, seq, result) is { } route
+            results[at] = result.IsWrongNetwork
+                && setup.Routing?.ForWrongNetwork(call.Planned.Batch, seq, result) is { } route
                 ? result.GoingTo(route)
                 : result;
         }
@@ -97,7 +102,8 @@ sealed class LaneCaller(RunInfo run, LaneSetup setup, CarrierExchange exchange, 
         for (var at = 0; at < outbound.Length; at++)
         {
             var message = call.MessageAt(at);
-            outbound[at] = new OutboundSms(MessageReference.Of(run.Code, message.Seq), new PhoneNumber(message.Msisdn), run.Sender, text)
+            outbound[at] = new OutboundSms(
+                MessageReference.Of(run.Code, message.Seq), new PhoneNumber(message.Msisdn), run.Sender, text)
             {
                 Attempt = call.Attempt,
             };

@@ -4,13 +4,19 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// As many callers as there are connections, each of which makes one call after the other while there is something to send
-/// and the pace allows it.
+/// As many callers as there are connections, each of which makes one call after the other while there is something to
+/// send and the pace allows it.
 /// </summary>
 /// <param name="preparations">Writes down requests without a message.</param>
 /// <param name="changed">Set when the last caller has ended, or one that was not to go on.</param>
 sealed class LaneCallers(
-    LaneCaller caller, IntentStock stock, AnswerRecorder recorder, InFlight inFlight, PaceTurn turn, Preparations preparations, LaneGate gate,
+    LaneCaller caller,
+    IntentStock stock,
+    AnswerRecorder recorder,
+    InFlight inFlight,
+    PaceTurn turn,
+    Preparations preparations,
+    LaneGate gate,
     Signal changed)
 {
     int _count;
@@ -20,7 +26,8 @@ sealed class LaneCallers(
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Starts a caller for each call that may leave now.</summary>
-    /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
+    /// <returns>When the next may leave, microseconds; <see cref="long.MaxValue"/> where that is
+    /// not a matter of time.</returns>
     public long Start()
     {
         if (caller.NeedsPreparing)
@@ -29,20 +36,24 @@ sealed class LaneCallers(
         if (!TryNext(connected: false, out var call, out var later))
             return later;
 
-        // The last one goes from here: on a slow lane it is the only one, and waking another thread costs more than the call.
+        // The last one goes from here: on a slow lane it is the only one, and waking another
+        // thread costs more than the call.
         Interlocked.Increment(ref _count);
         for (; TryNext(connected: false, out var next, out later); call = next)
         {
             Interlocked.Increment(ref _count);
-            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Callers.MakeCallsAsync(work.Call), (Callers: this, Call: call), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.Callers.MakeCallsAsync(work.Call),
+                (Callers: this, Call: call),
+                preferLocal: false);
         }
 
         _ = MakeCallsAsync(call);
         return later;
     }
 
-    /// <summary>Before the first call, and whenever a session is over: what the carrier must have stands before the pace is asked for
-    /// a message.</summary>
+    /// <summary>Before the first call, and whenever a session is over: what the carrier must have stands before the
+    /// pace is asked for a message.</summary>
     /// <returns>As of <see cref="Start"/>.</returns>
     long Prepare()
     {
@@ -60,13 +71,15 @@ sealed class LaneCallers(
         }
     }
 
-    /// <summary>It leaves when its row is on disk and its connection stands, however long that takes, and counts from then on.</summary>
+    /// <summary>It leaves when its row is on disk and its connection stands, however long that takes, and
+    /// counts from then on.</summary>
     async Task PrepareAsync(PaceGrant grant)
     {
         try
         {
             await preparations.BeginAsync(grant.At);
-            await preparations.EndAsync(grant.At, await caller.PrepareAsync(new CallDeparture(turn, grant, gate), grant.At));
+            await preparations.EndAsync(
+                grant.At, await caller.PrepareAsync(new CallDeparture(turn, grant, gate), grant.At));
         }
         catch (Exception broken) // a ledger that cannot be written: seen by the lane
         {
@@ -123,7 +136,8 @@ sealed class LaneCallers(
         }
     }
 
-    /// <summary>Makes calls as long as there are any that may leave. Never throws: what breaks stops the lane.</summary>
+    /// <summary>Makes calls as long as there are any that may leave. Never throws: what
+    /// breaks stops the lane.</summary>
     async Task MakeCallsAsync(LaneCall call)
     {
         try

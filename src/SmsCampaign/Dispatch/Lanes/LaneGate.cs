@@ -3,8 +3,9 @@ using SmsCampaign.Campaigns;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// Whether anything of a lane may leave at this very moment: within its hours, while nobody has asked it to stop and nothing of it has
-/// broken. Shut until it is opened. Asked before each call, from every thread that makes calls; it takes no lock.
+/// Whether anything of a lane may leave at this very moment: within its hours, while nobody has asked it to
+/// stop and nothing of it has broken. Shut until it is opened. Asked before each call, from every thread that
+/// makes calls; it takes no lock.
 /// </summary>
 sealed class LaneGate : IDisposable
 {
@@ -30,7 +31,8 @@ sealed class LaneGate : IDisposable
     /// <summary>What broke first; the lane must stop.</summary>
     public Exception? Broken => Volatile.Read(ref _broken);
 
-    /// <summary>Cancelled when the hours end or the process is to stop. Only wakes whoever waits: what is open is asked of the clock each time.</summary>
+    /// <summary>Cancelled when the hours end or the process is to stop. Only wakes whoever waits: what is open is asked
+    /// of the clock each time.</summary>
     public CancellationToken Ending { get; private set; } = new(canceled: true);
 
     /// <summary>Once, before anything asks.</summary>
@@ -50,5 +52,6 @@ sealed class LaneGate : IDisposable
     }
 
     /// <summary>A timer takes no more than 49 days, and no hours are longer than a day.</summary>
-    static TimeSpan Within(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestHours ? LongestHours : span;
+    static TimeSpan Within(TimeSpan span) =>
+        span < TimeSpan.Zero ? TimeSpan.Zero : span > LongestHours ? LongestHours : span;
 }

@@ -5,15 +5,16 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// What a lane sends next, cut into intents: what may have been sent and is to be repeated, what was put off or put back, the planned
-/// messages in order, and what was moved here. Keeps account of each batch until nothing of it is planned any more. Safe for
-/// several threads.
+/// What a lane sends next, cut into intents: what may have been sent and is to be repeated, what was put off or put
+/// back, the planned messages in order, and what was moved here. Keeps account of each batch until nothing of it is
+/// planned any more. Safe for several threads.
 /// </summary>
-/// <remarks>It has no clock: whoever asks reads it once and says what time it is, in microseconds of the process clock. What is due
-/// at one moment of a decision is then due at all of them.</remarks>
+/// <remarks>It has no clock: whoever asks reads it once and says what time it is, in microseconds of the process clock.
+/// What is due at one moment of a decision is then due at all of them.</remarks>
 sealed class LaneQueue : IDisposable
 {
-    /// <summary>How often it is asked whether messages that wait to be repeated have been settled, and others put back or moved here.</summary>
+    /// <summary>How often it is asked whether messages that wait to be repeated have been settled, and others put
+    /// back or moved here.</summary>
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     readonly LaneSetup _setup;
@@ -33,12 +34,19 @@ sealed class LaneQueue : IDisposable
     bool _isForgotten;
     bool _hasFound;
 
-    public LaneQueue(ISendingLedger ledger, LaneSetup setup, InFlightShare room, StoppedTime stopped, ProcessClock clock, Func<double> chance)
+    public LaneQueue(
+        ISendingLedger ledger,
+        LaneSetup setup,
+        InFlightShare room,
+        StoppedTime stopped,
+        ProcessClock clock,
+        Func<double> chance)
     {
         _setup = setup;
         _room = room;
         _reader = ledger.ReadPlanned();
-        _retries = new Retries(ledger.Info.Retry, ledger.ReadTries(), setup.Carrier.DropsRepeats, stopped, clock, chance);
+        _retries = new Retries(
+            ledger.Info.Retry, ledger.ReadTries(), setup.Carrier.DropsRepeats, stopped, clock, chance);
 
         var lane = new LaneSourceContext(setup.Lane.Id, _reader, _retries, _progress, _ended, _finished);
         _waiting = new WaitingMessages(lane);
@@ -48,8 +56,8 @@ sealed class LaneQueue : IDisposable
         _sources = [_waiting, _planned, _moved];
     }
 
-    /// <summary>Looks once more for anything to send, messages put back or moved here meanwhile included. Only while nothing of the lane
-    /// is on its way.</summary>
+    /// <summary>Looks once more for anything to send, messages put back or moved here meanwhile included. Only while
+    /// nothing of the lane is on its way.</summary>
     public bool IsExhausted(long now)
     {
         lock (_lock)
@@ -69,9 +77,9 @@ sealed class LaneQueue : IDisposable
         }
     }
 
-    /// <summary>When the lane must look here again, microseconds: when the first of the messages that wait for a time of their
-    /// own is due, or <see cref="Look"/> is to be asked meanwhile; 0 where one has waited too long and is to be taken;
-    /// <see cref="long.MaxValue"/> where there is nothing of all this.</summary>
+    /// <summary>When the lane must look here again, microseconds: when the first of the messages that wait for a time
+    /// of their own is due, or <see cref="Look"/> is to be asked meanwhile; 0 where one has waited too long and is to
+    /// be taken; <see cref="long.MaxValue"/> where there is nothing of all this.</summary>
     public long NextDue
     {
         get
@@ -91,7 +99,8 @@ sealed class LaneQueue : IDisposable
 
     /// <summary>The next intent.</summary>
     /// <param name="mostCalls">Most calls under it. A list is always a call and an intent of its own.</param>
-    /// <returns>Null where nothing is due, or there is no room for it on the account. Its messages have taken the room.</returns>
+    /// <returns>Null where nothing is due, or there is no room for it on the account. Its messages
+    /// have taken the room.</returns>
     public PlannedCall? Take(int mostCalls, long now)
     {
         lock (_lock)
@@ -107,7 +116,10 @@ sealed class LaneQueue : IDisposable
 
             var messages = source.Cut(room, now);
             _room.Release(room - messages.Length);
-            return new PlannedCall(_setup.Lane.Id, batch, messages, _setup.KeepCarrierReference) { OneByOne = size == 1 && messages.Length > 1 };
+            return new PlannedCall(_setup.Lane.Id, batch, messages, _setup.KeepCarrierReference)
+            {
+                OneByOne = size == 1 && messages.Length > 1,
+            };
         }
     }
 
@@ -128,8 +140,8 @@ sealed class LaneQueue : IDisposable
         }
     }
 
-    /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough, or was refused
-    /// although an earlier try may have been taken.</summary>
+    /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough, or was
+    /// refused although an earlier try may have been taken.</summary>
     public SendResult Judge(long seq, SendResult result, long? handedAt)
     {
         if (result.Outcome is not (SendOutcome.Deferred or SendOutcome.Rejected))
@@ -147,8 +159,8 @@ sealed class LaneQueue : IDisposable
             _waiting.Add(batch, message, alone);
     }
 
-    /// <summary>Looks what was decided elsewhere, once in <see cref="LookEvery"/>: lets go of messages that wait to be repeated and were
-    /// settled meanwhile, and finds those that were put back or moved here.</summary>
+    /// <summary>Looks what was decided elsewhere, once in <see cref="LookEvery"/>: lets go of messages that wait to be
+    /// repeated and were settled meanwhile, and finds those that were put back or moved here.</summary>
     /// <returns>The batches of which nothing is planned any more.</returns>
     public IReadOnlyList<PlannedBatch> Look(long now)
     {
@@ -176,7 +188,8 @@ sealed class LaneQueue : IDisposable
         }
     }
 
-    /// <summary>Forgets what waits here, as it was moved to another lane. What stayed is read again by the next lane runner.</summary>
+    /// <summary>Forgets what waits here, as it was moved to another lane. What stayed is read again by the
+    /// next lane runner.</summary>
     public void Forget()
     {
         lock (_lock)
@@ -206,7 +219,8 @@ sealed class LaneQueue : IDisposable
             if (_ended.Count == 0)
                 return [];
 
-            (PlannedBatch, long, SendResult)[] ended = [.. _ended.Select(message => (message.Batch, message.Seq, message.Why))];
+            (PlannedBatch, long, SendResult)[] ended =
+                [.. _ended.Select(message => (message.Batch, message.Seq, message.Why))];
             foreach (var message in _ended)
                 _putBack.Forget(message.Seq);
             _ended.Clear();

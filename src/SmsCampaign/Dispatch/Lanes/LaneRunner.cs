@@ -8,24 +8,25 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// Sends one lane's share of a run: takes what is planned, writes the intent, makes the calls as the pace lets them, writes
-/// what came of them. The only place that decides on trying again.
+/// Sends one lane's share of a run: takes what is planned, writes the intent, makes the calls as the pace lets them,
+/// writes what came of them. The only place that decides on trying again.
 /// </summary>
 /// <remarks>
-/// Three things go on side by side, so that neither disk nor gateway waits for the other. One loop keeps intents written
-/// ahead of the pace. Callers (<see cref="LaneCallers"/>) make one call after the other. One recorder writes the answers that
-/// have come in since its last commit, together.
+/// Three things go on side by side, so that neither disk nor gateway waits for the other. One loop keeps intents
+/// written ahead of the pace. Callers (<see cref="LaneCallers"/>) make one call after the other. One recorder writes
+/// the answers that have come in since its last commit, together.
 /// <para>
 /// The locks of Dispatch are taken in this order: <see cref="LaneHolds"/> or <see cref="StopSwitch"/>; the stock
-/// (<see cref="IntentStock.Taking"/>); <see cref="LaneQueue"/>; <see cref="InFlight"/>; <see cref="Accounts.Pace"/>. Under any of them
-/// may be taken, and nothing under these: <see cref="AnswerRecorder"/>, <see cref="StoppedTime"/>. None is held while something is
-/// awaited. A pace tells of its changes when it has let go of its own lock. The lane's <see cref="LaneState"/> needs none: only its
-/// loop touches it; nor does its <see cref="LaneGate"/>.
+/// (<see cref="IntentStock.Taking"/>); <see cref="LaneQueue"/>; <see cref="InFlight"/>; <see cref="Accounts.Pace"/>.
+/// Under any of them may be taken, and nothing under these: <see cref="AnswerRecorder"/>, <see cref="StoppedTime"/>.
+/// None is held while something is awaited. A pace tells of its changes when it has let go of its own lock. The lane's
+/// <see cref="LaneState"/> needs none: only its loop touches it; nor does its <see cref="LaneGate"/>.
 /// </para>
 /// </remarks>
 public sealed class LaneRunner : IDisposable
 {
-    /// <summary>How long answers are waited for when the process is asked to stop; it must be gone within 2 seconds.</summary>
+    /// <summary>How long answers are waited for when the process is asked to stop; it must be gone
+    /// within 2 seconds.</summary>
     static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1.5);
 
     readonly ISendingLedger _ledger;
@@ -62,7 +63,15 @@ public sealed class LaneRunner : IDisposable
         if (setup.Carrier.Session is { } session)
             session.Lost += _changed.Set;
         var caller = new LaneCaller(ledger.Info, setup, _exchange, _queue, _giveUp.Token);
-        _callers = new LaneCallers(caller, _stock, _recorder, setup.InFlight, _turn, new Preparations(ledger, setup.Lane.Id, setup.Pace), _gate, _changed);
+        _callers = new LaneCallers(
+            caller,
+            _stock,
+            _recorder,
+            setup.InFlight,
+            _turn,
+            new Preparations(ledger, setup.Lane.Id, setup.Pace),
+            _gate,
+            _changed);
     }
 
     /// <summary>Whether it found anything to do, whatever became of it.</summary>
@@ -176,7 +185,8 @@ public sealed class LaneRunner : IDisposable
         await SleepAsync([changed, freed, recorded], wake);
     }
 
-    /// <returns>When there is more to do, microseconds; <see cref="long.MaxValue"/> where that is not a matter of time.</returns>
+    /// <returns>When there is more to do, microseconds; <see cref="long.MaxValue"/> where that is
+    /// not a matter of time.</returns>
     async Task<long> SendDueAsync(long now)
     {
         if (_state.Phase == LanePhase.Open)
@@ -184,7 +194,8 @@ public sealed class LaneRunner : IDisposable
         await GiveUpAsync(_queue.TakeEnded());
 
         var wake = _callers.Start();
-        if (LaneState.IsLongWait(wake, _clock.Now())) // not from the turn's beginning: a slow disk may have taken seconds since
+        // not from the turn's beginning: a slow disk may have taken seconds since
+        if (LaneState.IsLongWait(wake, _clock.Now()))
         {
             _stock.ReturnAll();
             _state = _state.Hold(wake, HeldFor.Pace);
@@ -204,14 +215,16 @@ public sealed class LaneRunner : IDisposable
             await SleepAsync(news, now + (long)StopSwitch.LookEvery.TotalMicroseconds);
     }
 
-    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it and there is one.</summary>
+    /// <summary>Moves what is planned to a lane that stands in, where the campaign allows it
+    /// and there is one.</summary>
     async Task<bool> HasMovedAwayAsync()
     {
         if (_state.HasMoved || _setup.Routing?.ForStopped(_setup.Lane) is not { } instead)
             return false;
 
         _state = _state.Move();
-        if (await _ledger.MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped", _gate.Ending) == 0)
+        if (await _ledger
+            .MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped", _gate.Ending) == 0)
             return false;
 
         // Where something stayed, the run sees that the lane is not done.
@@ -234,7 +247,8 @@ public sealed class LaneRunner : IDisposable
     }
 
     /// <summary>Whether enough stands by for twice the time the recorder may wait.</summary>
-    bool HasStoodBy() => !_gate.Ending.IsCancellationRequested && _stock.HoldsMoreThan(_queue.CallsIn(AnswerRecorder.Linger * 2));
+    bool HasStoodBy() =>
+        !_gate.Ending.IsCancellationRequested && _stock.HoldsMoreThan(_queue.CallsIn(AnswerRecorder.Linger * 2));
 
     async Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages)
     {

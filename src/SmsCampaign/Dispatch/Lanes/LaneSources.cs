@@ -10,8 +10,8 @@ interface ILaneSource
     /// <param name="now">Microseconds of the process clock.</param>
     PlannedBatch? Peek(long now);
 
-    /// <summary>Takes the next message and those of its batch that lie next to it: at least one, after <see cref="Peek"/> at the same moment
-    /// has named its batch.</summary>
+    /// <summary>Takes the next message and those of its batch that lie next to it: at least one, after
+    /// <see cref="Peek"/> at the same moment has named its batch.</summary>
     PlannedMessage[] Cut(int most, long now);
 }
 
@@ -19,12 +19,18 @@ interface ILaneSource
 /// <param name="Ended">Messages that have waited too long: found by a source, settled by the lane.</param>
 /// <param name="Finished">Batches found with nothing planned: likewise.</param>
 sealed record LaneSourceContext(
-    int Lane, IPlannedReader Reader, Retries Retries, BatchProgress Progress, List<EndedMessage> Ended, List<PlannedBatch> Finished)
+    int Lane,
+    IPlannedReader Reader,
+    Retries Retries,
+    BatchProgress Progress,
+    List<EndedMessage> Ended,
+    List<PlannedBatch> Finished)
 {
     /// <summary>Messages read from the ledger at a time.</summary>
     public const int Stretch = 1_000;
 
-    /// <returns>Whether it is too late for a message, tried by a process before; it is among <see cref="Ended"/> then.</returns>
+    /// <returns>Whether it is too late for a message, tried by a process before; it is among
+    /// <see cref="Ended"/> then.</returns>
     public bool HasEnded(PlannedBatch batch, PlannedMessage message, long now)
     {
         if (Retries.EndOf(message.Seq, now) is not { } end)
@@ -122,7 +128,8 @@ sealed class MovedSource(LaneSourceContext lane, PutBackMessages putBack) : ILan
         var first = _stretch[_at];
         var end = _at + 1;
         while (end < _stretch.Count && end - _at < most
-            && _stretch[end].Batch.Id == first.Batch.Id && _stretch[end].Message.Seq == _stretch[end - 1].Message.Seq + 1)
+            && _stretch[end].Batch.Id == first.Batch.Id
+            && _stretch[end].Message.Seq == _stretch[end - 1].Message.Seq + 1)
             end++;
 
         PlannedMessage[] messages = [.. _stretch.GetRange(_at, end - _at).Select(moved => moved.Message)];

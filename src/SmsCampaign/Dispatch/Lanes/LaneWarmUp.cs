@@ -6,17 +6,18 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// The last seconds before a window opens: the lane's carrier is asked something harmless, so that the first message finds a session, the
-/// gateway's address and code that has run.
+/// The last seconds before a window opens: the lane's carrier is asked something harmless, so that the first message
+/// finds a session, the gateway's address and code that has run.
 /// </summary>
 /// <remarks>
-/// Whatever comes of it changes nothing. It is over when the window opens, and the request leaves only so early that the pace lets the
-/// first message go at the opening. It is a request as any other: the pace counts it, the ledger has it before it leaves, and nothing
-/// leaves on an account that is held, stopped or on trial.
+/// Whatever comes of it changes nothing. It is over when the window opens, and the request leaves only so early that
+/// the pace lets the first message go at the opening. It is a request as any other: the pace counts it, the ledger has
+/// it before it leaves, and nothing leaves on an account that is held, stopped or on trial.
 /// </remarks>
 public sealed class LaneWarmUp(ISendingLedger ledger, RunLane lane, LaneAccount account, ProcessClock clock)
 {
-    /// <summary>Time enough for a gateway that takes seconds, and little enough that what is found is still so at the opening.</summary>
+    /// <summary>Time enough for a gateway that takes seconds, and little enough that what is found is still
+    /// so at the opening.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
     /// <returns>What was found; null where nothing was asked. Never throws.</returns>
@@ -38,7 +39,11 @@ public sealed class LaneWarmUp(ISendingLedger ledger, RunLane lane, LaneAccount 
                 return null;
 
             // Disk and connection may take their time: what leaves later would be in the first message's way.
-            return await AskAsync(carrier, grant.At, new CallDeparture(turn, grant, () => clock.Now() <= LatestBefore(opensAt)), over.Token);
+            return await AskAsync(
+                carrier,
+                grant.At,
+                new CallDeparture(turn, grant, () => clock.Now() <= LatestBefore(opensAt)),
+                over.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -46,17 +51,20 @@ public sealed class LaneWarmUp(ISendingLedger ledger, RunLane lane, LaneAccount 
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            return new AccountFinding(null, new Wording("Đến giờ mở mà cổng nhắn tin chưa trả lời.", "The gateway had not answered when the window opened."));
+            return new AccountFinding(null, new Wording(
+                "Đến giờ mở mà cổng nhắn tin chưa trả lời.", "The gateway had not answered when the window opened."));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException) // found again by whatever depends on it
         {
             return new AccountFinding(null, new Wording(
-                $"Không hỏi trước được: {fault.GetType().Name}.", $"It could not be asked ahead: {fault.GetType().Name}."));
+                $"Không hỏi trước được: {fault.GetType().Name}.",
+                $"It could not be asked ahead: {fault.GetType().Name}."));
         }
     }
 
     /// <returns>Null where nothing was asked.</returns>
-    async Task<AccountFinding?> AskAsync(IWarmUp carrier, long granted, CallDeparture departure, CancellationToken cancellationToken)
+    async Task<AccountFinding?> AskAsync(
+        IWarmUp carrier, long granted, CallDeparture departure, CancellationToken cancellationToken)
     {
         var preparations = new Preparations(ledger, lane.Id, account.Pace);
         AccountFinding? found = null;
@@ -65,7 +73,8 @@ public sealed class LaneWarmUp(ISendingLedger ledger, RunLane lane, LaneAccount 
             await preparations.BeginAsync(granted);
 
             // On another thread, and left alone when the window opens: an adapter with a bug may do anything.
-            found = await Task.Run(() => carrier.WarmUpAsync(departure, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+            found = await Task.Run(() => carrier.WarmUpAsync(departure, cancellationToken), cancellationToken)
+                .WaitAsync(cancellationToken);
         }
         finally
         {
@@ -94,7 +103,7 @@ public sealed class LaneWarmUp(ISendingLedger ledger, RunLane lane, LaneAccount 
         return null;
     }
 
-    /// <summary>What is handed over within the second before the first message would be in its way; so would the spacing of few requests a
-    /// minute.</summary>
+    /// <summary>What is handed over within the second before the first message would be in its way; so would the
+    /// spacing of few requests a minute.</summary>
     long LatestBefore(long opens) => opens - Math.Max(Pace.Window, account.Pace.SpacingOf(CallCost.OnlyRequest));
 }

@@ -1,8 +1,9 @@
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// Finds messages that were put back to planned, a stretch at a time, and adds them to those that wait: by a person, an inquiry, or
-/// for a gateway that drops repeats, at any time and also through another process. Guarded by its <see cref="LaneQueue"/>'s lock.
+/// Finds messages that were put back to planned, a stretch at a time, and adds them to those that wait: by a person, an
+/// inquiry, or for a gateway that drops repeats, at any time and also through another process. Guarded by its
+/// <see cref="LaneQueue"/>'s lock.
 /// </summary>
 sealed class PutBackMessages(LaneSourceContext lane, WaitingMessages waiting)
 {
@@ -45,8 +46,8 @@ sealed class PutBackMessages(LaneSourceContext lane, WaitingMessages waiting)
         }
     }
 
-    /// <summary>Whether a message came, or comes, by this way. Under an intent it has no row any more and looks as if it had never been sent:
-    /// whoever reads the lane's messages in order leaves it out.</summary>
+    /// <summary>Whether a message came, or comes, by this way. Under an intent it has no row any more and looks as if
+    /// it had never been sent: whoever reads the lane's messages in order leaves it out.</summary>
     public bool Has(long seq) => _everRead.Count > 0 && _everRead.Contains(seq);
 
     /// <summary>Takes note that a message is under an intent, or settled.</summary>

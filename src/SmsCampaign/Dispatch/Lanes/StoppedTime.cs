@@ -3,8 +3,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// How long a lane has stood still until a person let it go on, by its history in the run's ledger: time that counts against no message. Safe for
-/// several threads.
+/// How long a lane has stood still until a person let it go on, by its history in the run's ledger: time that counts
+/// against no message. Safe for several threads.
 /// </summary>
 sealed class StoppedTime
 {
@@ -28,7 +28,8 @@ sealed class StoppedTime
             }
             else if (change.Kind is LaneChangeKind.Opened or LaneChangeKind.Resumed && _since is { } since)
             {
-                // Let go on while no process ran, it goes on with the next; one that still stands is told of as it is opened.
+                // Let go on while no process ran, it goes on with the next; one that still stands
+                // is told of as it is opened.
                 _stops.Add((since, change.At));
                 _since = null;
             }

@@ -3,8 +3,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
-/// Messages that wait for a time of their own: put off, or put back to planned. What may have been sent goes first: a gateway that
-/// drops repeats does not know them for ever. Guarded by its <see cref="LaneQueue"/>'s lock.
+/// Messages that wait for a time of their own: put off, or put back to planned. What may have been sent goes first: a
+/// gateway that drops repeats does not know them for ever. Guarded by its <see cref="LaneQueue"/>'s lock.
 /// </summary>
 sealed class WaitingMessages(LaneSourceContext lane) : ILaneSource
 {
@@ -28,7 +28,10 @@ sealed class WaitingMessages(LaneSourceContext lane) : ILaneSource
         var queue = FindDue(now)!;
         var first = queue.Dequeue();
         var messages = new List<PlannedMessage> { first.Message };
-        while (!first.Alone && messages.Count < most && queue.TryPeek(out var next, out var order) && IsNext(next, order.Due))
+        while (!first.Alone
+            && messages.Count < most
+            && queue.TryPeek(out var next, out var order)
+            && IsNext(next, order.Due))
             messages.Add(queue.Dequeue().Message);
 
         return [.. messages];
@@ -38,8 +41,8 @@ sealed class WaitingMessages(LaneSourceContext lane) : ILaneSource
             && lane.Retries.EndOf(next.Message.Seq, now) is null;
     }
 
-    /// <summary>Takes out those that may have been sent and were settled meanwhile, by a receipt, a person or an inquiry: nobody
-    /// need wait for them.</summary>
+    /// <summary>Takes out those that may have been sent and were settled meanwhile, by a receipt, a person or an
+    /// inquiry: nobody need wait for them.</summary>
     public IReadOnlyList<(PlannedBatch Batch, long Seq)> TakeSettled()
     {
         if (_maybeSent.Count == 0)
@@ -62,7 +65,8 @@ sealed class WaitingMessages(LaneSourceContext lane) : ILaneSource
     }
 
     /// <summary>The queue whose first is due. What it is too late for is taken out on the way.</summary>
-    PriorityQueue<Waiting, (long Due, long Seq)>? FindDue(long now) => IsDue(_maybeSent, now) ? _maybeSent : IsDue(_notSent, now) ? _notSent : null;
+    PriorityQueue<Waiting, (long Due, long Seq)>? FindDue(long now) =>
+        IsDue(_maybeSent, now) ? _maybeSent : IsDue(_notSent, now) ? _notSent : null;
 
     bool IsDue(PriorityQueue<Waiting, (long Due, long Seq)> queue, long now)
     {
@@ -76,7 +80,8 @@ sealed class WaitingMessages(LaneSourceContext lane) : ILaneSource
         return false;
     }
 
-    static long DueOf(PriorityQueue<Waiting, (long Due, long Seq)> queue) => queue.TryPeek(out _, out var first) ? first.Due : long.MaxValue;
+    static long DueOf(PriorityQueue<Waiting, (long Due, long Seq)> queue) =>
+        queue.TryPeek(out _, out var first) ? first.Due : long.MaxValue;
 
     readonly record struct Waiting(PlannedBatch Batch, PlannedMessage Message, bool Alone);
 }

@@ -8,18 +8,22 @@ namespace SmsCampaign.Dispatch.Runs;
 /// The ledgers this process has open. Receipts for a run that is long finished open it again.
 /// </summary>
 /// <remarks>
-/// A ledger that cannot be opened for receipts or answers is set aside by name and told of once: everything else goes on,
-/// and its receipts are kept until <see cref="Mend"/> finds it mended. <see cref="Open(RunRecord)"/>, for whoever wants that one run,
-/// throws.
+/// A ledger that cannot be opened for receipts or answers is set aside by name and told of once: everything else goes
+/// on, and its receipts are kept until <see cref="Mend"/> finds it mended. <see cref="Open(RunRecord)"/>, for whoever
+/// wants that one run, throws.
 /// </remarks>
-/// <param name="simulated">Whether it is for simulated runs, or for the others. Neither ever touches the other's.</param>
-public sealed class OpenRuns(DataFolder data, IRegistry registry, ProcessClock clock, bool simulated = false) : IAsyncDisposable
+/// <param name="simulated">Whether it is for simulated runs, or for the others. Neither ever
+/// touches the other's.</param>
+public sealed class OpenRuns(
+    DataFolder data, IRegistry registry, ProcessClock clock, bool simulated = false) : IAsyncDisposable
 {
     /// <summary>How long after a run's date a receipt that gives only the gateway's id is looked for in it: 7 days of
-    /// sending, 7 of receipt time at most (<see cref="Carriers.LaneOptions.ReceiptTimeout"/>), and as long again.</summary>
+    /// sending, 7 of receipt time at most (<see cref="Carriers.LaneOptions.ReceiptTimeout"/>),
+    /// and as long again.</summary>
     const int DaysAwaited = 28;
 
-    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html): the file's own fault. A full disk is everybody's.</summary>
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html): the file's own fault. A full
+    /// disk is everybody's.</summary>
     const int Corrupt = 11;
     const int NotADatabase = 26;
 
@@ -66,8 +70,8 @@ public sealed class OpenRuns(DataFolder data, IRegistry registry, ProcessClock c
             : null;
     }
 
-    /// <summary>The same for many codes that somebody else has written: the registry is asked once which there are, and then for those alone
-    /// that it has.</summary>
+    /// <summary>The same for many codes that somebody else has written: the registry is asked once which there are, and
+    /// then for those alone that it has.</summary>
     /// <returns>Good for receipts that have come by now.</returns>
     internal RunsByCode LookUp() => new(this);
 
@@ -92,7 +96,10 @@ public sealed class OpenRuns(DataFolder data, IRegistry registry, ProcessClock c
 
     /// <summary>Opens the runs that are not over: sending, or waiting for a person.</summary>
     public IReadOnlyList<IRunLedger> OpenThoseUnderway() =>
-        [.. registry.ReadPlaces(simulated, DateOnly.MaxValue).Select(place => TryOpen(place, out _)).OfType<IRunLedger>()];
+        [.. registry
+            .ReadPlaces(simulated, DateOnly.MaxValue)
+            .Select(place => TryOpen(place, out _))
+            .OfType<IRunLedger>()];
 
     /// <summary>Opens the runs of which something may have been sent lately.</summary>
     public IReadOnlyList<IRunLedger> OpenThoseAwaited()
@@ -146,7 +153,11 @@ public sealed class OpenRuns(DataFolder data, IRegistry registry, ProcessClock c
         if (why is not LedgerException { Code: Corrupt or NotADatabase })
             return false;
 
-        Note(new SetAsideRun(run.Info.Key.ToString(), run.Info.Code, Path.GetRelativePath(data.Root, run.Place), FaultWords.Of(why)) { InUse = true });
+        Note(new SetAsideRun(
+            run.Info.Key.ToString(), run.Info.Code, Path.GetRelativePath(data.Root, run.Place), FaultWords.Of(why))
+        {
+            InUse = true,
+        });
         return true;
     }
 
@@ -174,7 +185,8 @@ public sealed class OpenRuns(DataFolder data, IRegistry registry, ProcessClock c
         lock (_lock)
         {
             if (!_byCode.TryGetValue(code, out var ledger))
-                _byCode[code] = ledger = RunLedgers.Open(data.RunAt(key, file), clock, RunKey.ParseStored(key, "run"), data);
+                _byCode[code] = ledger = RunLedgers.Open(
+                    data.RunAt(key, file), clock, RunKey.ParseStored(key, "run"), data);
             return ledger;
         }
     }
@@ -242,7 +254,8 @@ public sealed record SetAsideRun(string Key, string Code, string File, Wording R
     internal bool InUse { get; init; }
 }
 
-/// <summary>Runs by the codes that receipts name. Made for one pass over them (<see cref="OpenRuns.LookUp"/>).</summary>
+/// <summary>Runs by the codes that receipts name. Made for one pass over them
+/// (<see cref="OpenRuns.LookUp"/>).</summary>
 sealed class RunsByCode(OpenRuns runs)
 {
     readonly Dictionary<string, (IRunLedger? Run, SetAsideRun? Aside)> _found = [];

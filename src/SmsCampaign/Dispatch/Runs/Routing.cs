@@ -13,10 +13,12 @@ namespace SmsCampaign.Dispatch.Runs;
 public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
 {
     readonly INetworkLookup? _lookup = ledger.Info.Lanes.Values
-        .Select(lane => accounts.Find(lane.Name)?.Carrier).OfType<INetworkLookup>().FirstOrDefault(lookup => lookup.LooksUpNetworks);
+        .Select(lane => accounts.Find(lane.Name)?.Carrier)
+        .OfType<INetworkLookup>()
+        .FirstOrDefault(lookup => lookup.LooksUpNetworks);
 
-    /// <summary>Where a message goes whose gateway said that its number is on another network: to the lane that serves that
-    /// network, else to one that stands in for it.</summary>
+    /// <summary>Where a message goes whose gateway said that its number is on another network: to the lane that serves
+    /// that network, else to one that stands in for it.</summary>
     /// <returns>Null where there is none, or the message has moved before.</returns>
     public NewRoute? ForWrongNetwork(PlannedBatch batch, long seq, SendResult refusal)
     {
@@ -27,20 +29,26 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
         var network = refusal.Network ?? planned;
         return Candidates(network, fallbackOnly: refusal.Network is null)
             .Where(lane => lane.Id != batch.Lane)
-            .Select(lane => PartsOn(lane, batch.Segment) is { } parts ? new NewRoute(lane.Id, parts, RouteReason.WrongNetwork, refusal.Network) : null)
+            .Select(lane => PartsOn(lane, batch.Segment) is { } parts
+                ? new NewRoute(lane.Id, parts, RouteReason.WrongNetwork, refusal.Network)
+                : null)
             .FirstOrDefault(route => route is not null);
     }
 
     /// <summary>The lanes that stand in for a stopped one, for the carriers planned on it.</summary>
-    /// <returns>A lane and the parts of one message on it, by segment: segments whose text it does not take are not among them.
-    /// Null where the campaign does not allow it, or no lane serves all its carriers now.</returns>
+    /// <returns>A lane and the parts of one message on it, by segment: segments whose text it does not take are not
+    /// among them. Null where the campaign does not allow it, or no lane serves all its carriers now.</returns>
     public (int Lane, IReadOnlyDictionary<int, int> PartsOfSegment)? ForStopped(RunLane stopped)
     {
         if (!ledger.Info.UsesFallback)
             return null;
 
-        var carriers = ledger.Info.LaneOfCarrier.Where(pair => pair.Value == stopped.Id).Select(pair => ledger.Info.Carriers[pair.Key]).ToList();
-        var instead = ledger.Info.Lanes.Values.FirstOrDefault(lane => lane.Id != stopped.Id && CanSend(lane) && carriers.All(lane.FallbackFor.Contains));
+        var carriers = ledger.Info.LaneOfCarrier
+            .Where(pair => pair.Value == stopped.Id)
+            .Select(pair => ledger.Info.Carriers[pair.Key])
+            .ToList();
+        var instead = ledger.Info.Lanes.Values.FirstOrDefault(
+            lane => lane.Id != stopped.Id && CanSend(lane) && carriers.All(lane.FallbackFor.Contains));
         if (instead is null)
             return null;
 
@@ -54,9 +62,11 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
         return (instead.Id, parts);
     }
 
-    /// <summary>Asks a gateway of the run that can tell which network a number is on, where the refusal does not say.</summary>
+    /// <summary>Asks a gateway of the run that can tell which network a number is on, where the
+    /// refusal does not say.</summary>
     /// <returns>The refusal, with the network where one is known; asked once a message.</returns>
-    public async Task<SendResult> NameNetworkAsync(SendResult refusal, PhoneNumber number, CancellationToken cancellationToken)
+    public async Task<SendResult> NameNetworkAsync(
+        SendResult refusal, PhoneNumber number, CancellationToken cancellationToken)
     {
         if (refusal.Network is not null || _lookup is null)
             return refusal;
@@ -79,7 +89,9 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
             return [];
 
         var serving = fallbackOnly ? [] : ledger.Info.Lanes.Values.Where(lane => lane.Carriers.Contains(network));
-        return serving.Concat(ledger.Info.Lanes.Values.Where(lane => lane.FallbackFor.Contains(network))).Where(CanSend);
+        return serving
+            .Concat(ledger.Info.Lanes.Values.Where(lane => lane.FallbackFor.Contains(network)))
+            .Where(CanSend);
     }
 
     bool CanSend(RunLane lane) => accounts.Find(lane.Name) is { Stop.IsOff: false };

@@ -32,10 +32,16 @@ public sealed class LaneFaultException(string lane, Exception fault) : Exception
 /// Sends a run: all its lanes side by side while the window is open, then waits for receipts. May be called again, on
 /// another day or after a restart: it goes on where the ledger says.
 /// </summary>
-/// <param name="faulted">Told at once of a lane that met a fault of the program, by name, while the others go on.</param>
-/// <param name="unready">Told of a lane, by name, whose gateway was not found ready shortly before the window opens.</param>
+/// <param name="faulted">Told at once of a lane that met a fault of the program, by name,
+/// while the others go on.</param>
+/// <param name="unready">Told of a lane, by name, whose gateway was not found ready shortly
+/// before the window opens.</param>
 public sealed class RunSession(
-    ISendingLedger ledger, SendWindow window, LaneAccounts accounts, ProcessClock clock, Action<string, Exception>? faulted = null,
+    ISendingLedger ledger,
+    SendWindow window,
+    LaneAccounts accounts,
+    ProcessClock clock,
+    Action<string, Exception>? faulted = null,
     Action<string, AccountFinding>? unready = null)
 {
     /// <summary>Longest sleep while waiting for the window: the wall clock may be set meanwhile.</summary>
@@ -49,7 +55,8 @@ public sealed class RunSession(
     /// <summary>How often it is looked whether all receipts are in.</summary>
     static readonly TimeSpan ReceiptGlance = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Lane runners in a row that began with something planned and found nothing: one may have begun as it was settled elsewhere.</summary>
+    /// <summary>Lane runners in a row that began with something planned and found nothing: one may have begun as it was
+    /// settled elsewhere.</summary>
     const int LooksInVain = 2;
 
     /// <summary>
@@ -57,7 +64,8 @@ public sealed class RunSession(
     /// or when the process is to stop.
     /// </summary>
     /// <exception cref="LedgerException">The ledger cannot be written.</exception>
-    /// <exception cref="LaneFaultException">A lane met a fault of the program; the others have gone on to their end.</exception>
+    /// <exception cref="LaneFaultException">A lane met a fault of the program; the others have gone
+    /// on to their end.</exception>
     /// <exception cref="UnbalancedException">Rule 7 does not hold at the end. Looked at before every end but a stop,
     /// which has no time for it: the next start looks.</exception>
     public async Task<SendEnd> SendAsync(DateOnly day, CancellationToken stopping)
@@ -65,7 +73,8 @@ public sealed class RunSession(
         var warming = Task.CompletedTask;
         try
         {
-            return await SendAsync(window.On(day), opens => warming = Task.WhenAll(warming, WarmUpAsync(opens, stopping)), stopping);
+            return await SendAsync(
+                window.On(day), opens => warming = Task.WhenAll(warming, WarmUpAsync(opens, stopping)), stopping);
         }
         finally
         {
@@ -73,20 +82,23 @@ public sealed class RunSession(
         }
     }
 
-    /// <summary>Makes the lanes ready on which something is planned, where the window opens within <see cref="LaneWarmUp.Ahead"/>. Over
-    /// when it does. Never throws, and changes nothing of the run.</summary>
-    public async Task WarmUpAsync(DateTimeOffset opens, CancellationToken stopping) => await Task.WhenAll(ledger.Info.Lanes.Values
-        .Where(lane => ledger.Counters.Of(lane.Id, MessageStatus.Planned) > 0)
-        .Select(async lane =>
-        {
-            if (accounts.Find(lane.Name) is { } account
-                && await new LaneWarmUp(ledger, lane, account, clock).RunAsync(opens, stopping) is { IsGood: not true } finding)
-                unready?.Invoke(lane.Name, finding);
-        }));
+    /// <summary>Makes the lanes ready on which something is planned, where the window opens within
+    /// <see cref="LaneWarmUp.Ahead"/>. Over when it does. Never throws, and changes nothing of the run.</summary>
+    public async Task WarmUpAsync(DateTimeOffset opens, CancellationToken stopping) =>
+        await Task.WhenAll(ledger.Info.Lanes.Values
+            .Where(lane => ledger.Counters.Of(lane.Id, MessageStatus.Planned) > 0)
+            .Select(async lane =>
+            {
+                if (accounts.Find(lane.Name) is { } account
+                    && await new LaneWarmUp(ledger, lane, account, clock)
+                        .RunAsync(opens, stopping) is { IsGood: not true } finding)
+                    unready?.Invoke(lane.Name, finding);
+            }));
 
     async Task<SendEnd> SendAsync(OpenHours hours, Action<DateTimeOffset> warmUp, CancellationToken stopping)
     {
-        // Of a day's sending that a fault ended, in this process: what could not be written down may have been handed over.
+        // Of a day's sending that a fault ended, in this process: what could not be written down
+        // may have been handed over.
         await ledger.InterruptAsync();
 
         while (!stopping.IsCancellationRequested)
@@ -138,7 +150,8 @@ public sealed class RunSession(
     public bool AwaitsReceipts => ledger.Info.Lanes.Values.Any(lane => AwaitsReceiptsOf(lane));
 
     /// <summary>Waits until every message is settled, be it by a person, or its lane's receipt time is over.</summary>
-    /// <returns>False where the process was asked to stop first, or a person has put messages back to planned.</returns>
+    /// <returns>False where the process was asked to stop first, or a person has put messages
+    /// back to planned.</returns>
     public async Task<bool> AwaitReceiptsAsync(CancellationToken stopping)
     {
         await ledger.InterruptAsync(); // as in sending: a fault may have ended it with its last messages on their way
@@ -151,7 +164,8 @@ public sealed class RunSession(
             if (!AwaitsReceipts)
                 return true;
 
-            await Task.Delay(ReceiptGlance, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ReceiptGlance, clock.Time, stopping).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested)
                 return false;
         }
@@ -159,7 +173,9 @@ public sealed class RunSession(
 
     bool AwaitsReceiptsOf(RunLane lane)
     {
-        var awaiting = Enum.GetValues<MessageStatus>().Where(lane.AwaitsReceipt).Sum(status => ledger.Counters.Of(lane.Id, status));
+        var awaiting = Enum.GetValues<MessageStatus>()
+            .Where(lane.AwaitsReceipt)
+            .Sum(status => ledger.Counters.Of(lane.Id, status));
         if (awaiting == 0)
             return false;
 
@@ -232,7 +248,9 @@ public sealed class RunSession(
                 {
                     var left = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
                     throw new UnbalancedException(ledger.Place, new Wording(
-                        $"{left} tin của kênh {lane.Name} được ghi là chờ gửi mà không tìm thấy", $"{Figures.Counted(left, "message")} of {lane.Name} {Figures.Verb(left, "is", "are")} planned and not found"));
+                        $"{left} tin của kênh {lane.Name} được ghi là chờ gửi mà không tìm thấy",
+                        $"{Figures.Counted(left, "message")} of {lane.Name} "
+                            + $"{Figures.Verb(left, "is", "are")} planned and not found"));
                 }
 
                 Interlocked.Increment(ref underWay);

@@ -22,6 +22,7 @@ static partial class Duration
     static TimeSpan Fraction(string digits) =>
         TimeSpan.FromTicks(digits.Length == 0 ? 0 : long.Parse(digits.PadRight(7, '0'), CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^((?<d>[0-9]{1,4})\.)?(?<h>[0-9]{1,4}):(?<m>[0-5][0-9]):(?<s>[0-5][0-9])(\.(?<f>[0-9]{1,7}))?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^((?<d>[0-9]{1,4})\.)?(?<h>[0-9]{1,4}):(?<m>[0-5][0-9]):(?<s>[0-5][0-9])(\.(?<f>[0-9]{1,7}))?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

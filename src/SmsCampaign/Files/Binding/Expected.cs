@@ -11,14 +11,18 @@ static class Expected
     public static readonly Wording Number = new("một số như 300", "a number such as 300");
     public static readonly Wording Flag = new("true hoặc false", "true or false");
     public static readonly Wording Duration =
-        new("một khoảng thời gian giờ:phút:giây như \"00:00:15\"", "a duration hours:minutes:seconds such as \"00:00:15\"");
+        new(
+            "một khoảng thời gian giờ:phút:giây như \"00:00:15\"",
+            "a duration hours:minutes:seconds such as \"00:00:15\"");
     public static readonly Wording Section = new("một nhóm khóa trong { }", "a section in { }");
     public static readonly Wording List = new("một danh sách trong [ ]", "a list in [ ]");
-    public static readonly Wording Table = new("một bảng \"mã\": giá trị trong { }", "a table of \"code\": value in { }");
+    public static readonly Wording Table = new(
+        "một bảng \"mã\": giá trị trong { }", "a table of \"code\": value in { }");
 
     /// <param name="example">Null: any will do.</param>
     public static Wording Address(string? example) => new(
-        $"một địa chỉ đầy đủ như \"{example ?? "https://may-chu/duong-dan"}\"", $"a full address such as \"{example ?? "https://host/path"}\"");
+        $"một địa chỉ đầy đủ như \"{example ?? "https://may-chu/duong-dan"}\"",
+        $"a full address such as \"{example ?? "https://host/path"}\"");
 
     public static Wording OneOf(IEnumerable<string> names, string written)
     {

@@ -1,8 +1,8 @@
 namespace SmsCampaign.Files.Binding;
 
 /// <summary>
-/// How one kind of file writes a single value, and what is told its writer of what <see cref="ShapeCheck"/> finds: the officer's
-/// file speaks of indentation and dashes, the engineer's of quotes and braces.
+/// How one kind of file writes a single value, and what is told its writer of what <see cref="ShapeCheck"/> finds: the
+/// officer's file speaks of indentation and dashes, the engineer's of quotes and braces.
 /// </summary>
 /// <remarks>A path is that of a key, as <c>segments[1].priority</c>; places of JSON have their own.</remarks>
 abstract class FileForm
@@ -18,7 +18,8 @@ abstract class FileForm
     /// <summary>Whether an entry is the key's.</summary>
     public virtual bool Names(FileMember entry, FileKey key) => entry.Name == key.Name;
 
-    /// <summary>A single value in its key's own form, with what is kept elsewhere put in; its range is not looked at.</summary>
+    /// <summary>A single value in its key's own form, with what is kept elsewhere put in; its range
+    /// is not looked at.</summary>
     /// <returns>Null where it is of another kind; that has been reported.</returns>
     public abstract FileNode? Read(FileNode scalar, FileKey key, string path);
 

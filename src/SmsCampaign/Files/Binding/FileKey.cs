@@ -47,15 +47,16 @@ enum KeyKind
 }
 
 /// <summary>
-/// One key of a file, declared once: its reader holds the file to it, and the published schema and the table of the documents are
-/// written from it.
+/// One key of a file, declared once: its reader holds the file to it, and the published schema and the table of the
+/// documents are written from it.
 /// </summary>
 record FileKey(string Name, KeyKind Kind, bool Required)
 {
     /// <summary>The keys inside, for <see cref="KeyKind.Map"/> and <see cref="KeyKind.MapList"/>.</summary>
     public IReadOnlyList<FileKey> Keys { get; init; } = [];
 
-    /// <summary>What stands behind each name of a <see cref="KeyKind.Table"/>; of a list each item, where more is to be said of it.</summary>
+    /// <summary>What stands behind each name of a <see cref="KeyKind.Table"/>; of a list each item, where more is
+    /// to be said of it.</summary>
     public FileKey? Item { get; init; }
 
     /// <summary>The words, for <see cref="KeyKind.Choice"/>.</summary>
@@ -73,13 +74,15 @@ record FileKey(string Name, KeyKind Kind, bool Required)
     /// <summary>What holds where the file does not say it, as it would be written; null where nothing does.</summary>
     public string? Default { get; init; }
 
-    /// <summary>What is to be said of that in place of <see cref="Default"/>, or of whether the key is required.</summary>
+    /// <summary>What is to be said of that in place of <see cref="Default"/>, or of whether the
+    /// key is required.</summary>
     public Wording? Unset { get; init; }
 
     /// <summary>Smallest number.</summary>
     public long Least { get; init; } = 1;
 
-    /// <summary>Largest number that makes sense, more is taken for a slip; of a text the most characters. Null: any.</summary>
+    /// <summary>Largest number that makes sense, more is taken for a slip; of a text the most
+    /// characters. Null: any.</summary>
     public long? Most { get; init; }
 
     /// <summary>Shortest and longest of a duration; null: any.</summary>
@@ -105,5 +108,6 @@ record FileKey(string Name, KeyKind Kind, bool Required)
 
     /// <returns>The paths at which a key of this name stands inside, such as <c>schedule.window</c>.</returns>
     public IEnumerable<string> PathsOf(string name, string path = "") =>
-        Keys.SelectMany(key => key.PathsOf(name, path + key.Name + ".").Concat(key.Name == name ? [path + key.Name] : []));
+        Keys.SelectMany(
+            key => key.PathsOf(name, path + key.Name + ".").Concat(key.Name == name ? [path + key.Name] : []));
 }

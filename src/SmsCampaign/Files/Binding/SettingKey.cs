@@ -7,11 +7,12 @@ using System.Text.Json;
 namespace SmsCampaign.Files.Binding;
 
 /// <summary>
-/// One key of the installation file, declared by a property of a settings class: its name in camel case, its type, attributes
-/// and first value.
+/// One key of the installation file, declared by a property of a settings class: its name in camel case, its type,
+/// attributes and first value.
 /// </summary>
 /// <param name="Property">Takes the value; null for a class as a whole and for what stands in a list or table.</param>
-sealed record SettingKey(string Name, KeyKind Kind, bool Required, PropertyInfo? Property) : FileKey(Name, Kind, Required)
+sealed record SettingKey(
+    string Name, KeyKind Kind, bool Required, PropertyInfo? Property) : FileKey(Name, Kind, Required)
 {
     static readonly ConcurrentDictionary<Type, SettingKey> Known = new();
 
@@ -25,7 +26,8 @@ sealed record SettingKey(string Name, KeyKind Kind, bool Required, PropertyInfo?
         return new SettingKey("", KeyKind.Map, Required: true, null)
         {
             Words = words(type),
-            Keys = [.. SettingsBinder.PropertiesOf(type).Select(property => OfProperty(property, property.GetValue(first), words))],
+            Keys = [.. SettingsBinder.PropertiesOf(type).Select(
+                property => OfProperty(property, property.GetValue(first), words))],
         };
     }
 
@@ -79,7 +81,8 @@ sealed record SettingKey(string Name, KeyKind Kind, bool Required, PropertyInfo?
                 OfKind(KeyKind.Table) with { Item = OfType(type.GenericTypeArguments[1], words) },
             { IsGenericType: true } when type.GenericTypeArguments is [var text] && text == typeof(string) =>
                 OfKind(KeyKind.TextList) with { Item = OfType(text, words) },
-            { IsGenericType: true } when type.GenericTypeArguments[0].IsClass && Of(type.GenericTypeArguments[0], words) is var section =>
+            { IsGenericType: true }
+                when type.GenericTypeArguments[0].IsClass && Of(type.GenericTypeArguments[0], words) is var section =>
                 OfKind(KeyKind.MapList) with { Item = section, Keys = section.Keys },
             { IsClass: true, IsGenericType: false } => Of(type, words),
             _ => throw new NotSupportedException($"no setting can be a {type}"),
@@ -99,7 +102,8 @@ sealed record SettingKey(string Name, KeyKind Kind, bool Required, PropertyInfo?
         _ => null,
     };
 
-    static TimeSpan TimeOf(object limit) => limit as TimeSpan? ?? TimeSpan.Parse((string)limit, CultureInfo.InvariantCulture);
+    static TimeSpan TimeOf(object limit) =>
+        limit as TimeSpan? ?? TimeSpan.Parse((string)limit, CultureInfo.InvariantCulture);
 
     static long NumberOf(object limit) => Convert.ToInt64(limit, CultureInfo.InvariantCulture);
 }

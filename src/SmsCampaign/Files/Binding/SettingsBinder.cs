@@ -12,7 +12,8 @@ namespace SmsCampaign.Files.Binding;
 /// </summary>
 interface ICheckedSettings
 {
-    /// <summary>Called once every single value is right. Keys are relative to the section, such as <c>answer.id</c>.</summary>
+    /// <summary>Called once every single value is right. Keys are relative to the section, such as
+    /// <c>answer.id</c>.</summary>
     IEnumerable<SettingsFault> Check();
 }
 
@@ -23,15 +24,16 @@ public sealed record SettingsFault(string Key, Wording What)
 }
 
 /// <summary>
-/// Fills a settings class from a section of the installation file that was held to its keys (<see cref="SettingKey"/>), and
-/// notes everything that is wrong with it.
+/// Fills a settings class from a section of the installation file that was held to its keys (<see cref="SettingKey"/>),
+/// and notes everything that is wrong with it.
 /// </summary>
 /// <remarks>Nothing is corrected: a value that does not fit is a problem.</remarks>
 sealed class SettingsBinder(SettingsReferences references)
 {
     public List<Problem> Problems { get; } = [];
 
-    /// <summary>Every text that came from the environment or a secret's file, so that it can be kept out of reasons and logs.</summary>
+    /// <summary>Every text that came from the environment or a secret's file, so that it can be kept out of
+    /// reasons and logs.</summary>
     public List<string> Secrets { get; } = [];
 
     int Errors => Problems.Count(problem => problem.Severity == Severity.Error);
@@ -40,7 +42,8 @@ sealed class SettingsBinder(SettingsReferences references)
         where T : class => (T)Bind(node, typeof(T));
 
     public object Bind(FileNode node, Type type) =>
-        Fill(new ShapeCheck(SettingKey.Of(type), new JsonForm(references, Problems, Secrets.Add)).CheckRoot(node), type);
+        Fill(
+            new ShapeCheck(SettingKey.Of(type), new JsonForm(references, Problems, Secrets.Add)).CheckRoot(node), type);
 
     /// <summary>The keys a settings class has. Those the program sets itself have no public setter.</summary>
     public static IReadOnlyList<PropertyInfo> PropertiesOf(Type type) =>
@@ -58,12 +61,16 @@ sealed class SettingsBinder(SettingsReferences references)
         var before = Errors;
         foreach (var key in SettingKey.Of(type).Keys.Cast<SettingKey>())
         {
-            if (section.Find(key.Name) is { IsRefused: false } node && Value(node, key.Property!.PropertyType) is (var value, true))
+            if (section.Find(key.Name) is { IsRefused: false } node
+                && Value(node, key.Property!.PropertyType) is (var value, true))
                 key.Property.SetValue(settings, value);
         }
 
-        if (settings is ICheckedSettings checkedSettings && section is { IsRefused: false, HasFaults: false } && Errors == before)
-            Problems.AddRange(checkedSettings.Check().Select(fault => new Problem(PlaceOf(section, fault.Key), fault.What)));
+        if (settings is ICheckedSettings checkedSettings
+            && section is { IsRefused: false, HasFaults: false }
+            && Errors == before)
+            Problems.AddRange(
+                checkedSettings.Check().Select(fault => new Problem(PlaceOf(section, fault.Key), fault.What)));
 
         return settings;
     }

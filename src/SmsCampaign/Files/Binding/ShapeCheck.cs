@@ -6,12 +6,12 @@ using SmsCampaign.Orthography;
 namespace SmsCampaign.Files.Binding;
 
 /// <summary>
-/// Holds a file against the keys it may have: unknown, missing and empty keys, wrong kinds of value, numbers out of range. The
-/// officer's file and the engineer's alike.
+/// Holds a file against the keys it may have: unknown, missing and empty keys, wrong kinds of value, numbers out of
+/// range. The officer's file and the engineer's alike.
 /// </summary>
 /// <remarks>
-/// What comes back holds only what has the right kind, a misspelt key under its right name, so that whoever reads it looks
-/// at values alone and everything else in the file is still checked.
+/// What comes back holds only what has the right kind, a misspelt key under its right name, so that whoever reads it
+/// looks at values alone and everything else in the file is still checked.
 /// </remarks>
 /// <param name="keys">The whole file's.</param>
 sealed class ShapeCheck(FileKey keys, FileForm form)
@@ -39,7 +39,8 @@ sealed class ShapeCheck(FileKey keys, FileForm form)
             kept.Add(entry with { Name = key.Name, Value = Check(entry, key, path + key.Name) });
         }
 
-        foreach (var missing in shape.Keys.Where(key => key.Required && !map.CutShort && kept.TrueForAll(entry => entry.Name != key.Name)))
+        foreach (var missing in shape.Keys.Where(key =>
+            key.Required && !map.CutShort && kept.TrueForAll(entry => entry.Name != key.Name)))
             form.ReportMissing(map, owner, missing, path);
 
         return map with { Members = kept, HasFaults = form.Errors > before };
@@ -73,22 +74,27 @@ sealed class ShapeCheck(FileKey keys, FileForm form)
                 return found;
             case (KeyKind.Table, NodeKind.Map) when found.Members.Count > 0 || key.MayBeEmpty:
                 return CheckTable(found, key.Item!, path);
-            case (KeyKind.MapList or KeyKind.TextList or KeyKind.TextOrList, NodeKind.List) when found.Items.Count > 0 || key.MayBeEmpty:
+            case (KeyKind.MapList or KeyKind.TextList or KeyKind.TextOrList, NodeKind.List)
+                when found.Items.Count > 0 || key.MayBeEmpty:
                 return CheckList(found, key, path);
-            case (KeyKind.Table, NodeKind.Map) or (KeyKind.MapList or KeyKind.TextList or KeyKind.TextOrList, NodeKind.List):
+            case (KeyKind.Table, NodeKind.Map)
+                or (KeyKind.MapList or KeyKind.TextList or KeyKind.TextOrList, NodeKind.List):
                 form.ReportEmptyList(entry, key, path);
                 return FileNode.Refuse(found.Where);
             case (KeyKind.Map or KeyKind.MapList or KeyKind.TextList or KeyKind.Table or KeyKind.Filter, _):
                 return Refuse(found.Where, path, form.OfAnotherKind(found, key));
             default:
-                return found.IsScalar ? CheckValue(found, key, path) : Refuse(found.Where, path, form.OfAnotherKind(found, key));
+                return found.IsScalar
+                    ? CheckValue(found, key, path)
+                    : Refuse(found.Where, path, form.OfAnotherKind(found, key));
         }
     }
 
     FileNode CheckTable(FileNode table, FileKey item, string path)
     {
         var before = form.Errors;
-        var members = table.Members.ConvertAll(entry => entry with { Value = Check(entry, item, $"{path}.{entry.Name}") });
+        var members = table.Members.ConvertAll(
+            entry => entry with { Value = Check(entry, item, $"{path}.{entry.Name}") });
         return table with { Members = members, HasFaults = form.Errors > before };
     }
 
@@ -123,15 +129,19 @@ sealed class ShapeCheck(FileKey keys, FileForm form)
         KeyKind.Choice when !key.Choices.Any(choice => choice.Equals(text, form.Choices)) => form.NoChoice(found, key),
         KeyKind.Number when BigInteger.Parse(text.Trim(), CultureInfo.InvariantCulture) is var number
             && (number < key.Least || number > (key.Most ?? long.MaxValue)) => OutOfRange(found, key),
-        KeyKind.Decimal when decimal.Parse(text, CultureInfo.InvariantCulture) is var number && (number < key.Least || number > key.Most) =>
+        KeyKind.Decimal when decimal.Parse(text, CultureInfo.InvariantCulture) is var number
+            && (number < key.Least || number > key.Most) =>
             OutOfRange(found, key),
-        KeyKind.Duration when key.Lasts is { } lasts && Duration.Parse(text) is var span && (span < lasts.Least || span > lasts.Most) =>
+        KeyKind.Duration when key.Lasts is { } lasts
+            && Duration.Parse(text) is var span
+            && (span < lasts.Least || span > lasts.Most) =>
             form.OutOfRange(found, lasts.Least.ToString("c"), lasts.Most.ToString("c")),
         _ => null,
     };
 
     Wording OutOfRange(FileNode found, FileKey key) => form.OutOfRange(found,
-        key.Least.ToString(CultureInfo.InvariantCulture), (key.Most ?? long.MaxValue).ToString(CultureInfo.InvariantCulture));
+        key.Least.ToString(CultureInfo.InvariantCulture),
+        (key.Most ?? long.MaxValue).ToString(CultureInfo.InvariantCulture));
 
     FileNode Refuse(Place at, string path, Wording what)
     {

@@ -32,7 +32,8 @@ sealed partial class ValueReader(ProblemList problems)
         if (!match.Success)
         {
             problems.Error(scalar.Where, key,
-                $"'{FileNode.Shortened(written)}' không phải là ngày viết đúng cách. {wantedVi}", $"'{FileNode.Shortened(written)}' is not a date in a form that is read. {wantedEn}");
+                $"'{FileNode.Shortened(written)}' không phải là ngày viết đúng cách. {wantedVi}",
+                $"'{FileNode.Shortened(written)}' is not a date in a form that is read. {wantedEn}");
             return null;
         }
 
@@ -61,7 +62,8 @@ sealed partial class ValueReader(ProblemList problems)
         if (days == 0)
             problems.Error(scalar.Where, key,
                 $"Ngày '{written}' không tồn tại: không có tháng {named}. Ngày đứng trước, tháng đứng sau. {wantedVi}",
-                $"The date '{written}' does not exist: there is no month {named}. The day comes before the month. {wantedEn}");
+                $"The date '{written}' does not exist: there is no month {named}. "
+                    + $"The day comes before the month. {wantedEn}");
         else
             problems.Error(scalar.Where, key,
                 $"Ngày '{written}' không tồn tại: tháng {named} có {days} ngày.",
@@ -77,10 +79,14 @@ sealed partial class ValueReader(ProblemList problems)
         if (!match.Success)
         {
             var spoken = SpokenTime().Match(written);
-            var (hour, minute) = (spoken.Success ? Group(spoken, "hour") : 8, spoken.Groups["minute"].Success ? Group(spoken, "minute") : 0);
+            var (hour, minute) = (
+                spoken.Success ? Group(spoken, "hour") : 8,
+                spoken.Groups["minute"].Success ? Group(spoken, "minute") : 0);
             problems.Error(scalar.Where, key,
-                $"'{FileNode.Shortened(written)}' không phải là giờ viết đúng cách. Viết giờ:phút, ví dụ \"{hour:00}:{minute:00}\".",
-                $"'{FileNode.Shortened(written)}' is not a time in a form that is read. Write hour:minute, such as \"{hour:00}:{minute:00}\".");
+                $"'{FileNode.Shortened(written)}' không phải là giờ viết đúng cách. "
+                    + $"Viết giờ:phút, ví dụ \"{hour:00}:{minute:00}\".",
+                $"'{FileNode.Shortened(written)}' is not a time in a form that is read. "
+                    + $"Write hour:minute, such as \"{hour:00}:{minute:00}\".");
             return null;
         }
 
@@ -104,15 +110,19 @@ sealed partial class ValueReader(ProblemList problems)
         var grouped = GroupedNumber().IsMatch(written) && digits.Length is > 0 and < 16;
         problems.Error(scalar.Where, key,
             $"'{FileNode.Shortened(written)}' không phải là số nguyên viết đúng cách. "
-            + (grouped ? $"Viết: {digits}" : "Chỉ viết chữ số, không dấu chấm, dấu phẩy, đơn vị hay ngoặc kép, ví dụ 5000."),
+            + (grouped
+                ? $"Viết: {digits}"
+                : "Chỉ viết chữ số, không dấu chấm, dấu phẩy, đơn vị hay ngoặc kép, ví dụ 5000."),
             $"'{FileNode.Shortened(written)}' is not a whole number in a form that is read. "
             + (grouped ? $"Write: {digits}" : "Write digits only, no dots, commas, units or quotes, such as 5000."));
         return false;
     }
 
-    static int Group(Match match, string name) => int.Parse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    static int Group(Match match, string name) =>
+        int.Parse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^((?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})|(?<day>[0-9]{1,2})/(?<month>[0-9]{1,2})/(?<year>[0-9]{4}))$")]
+    [GeneratedRegex(
+        @"^((?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})|(?<day>[0-9]{1,2})/(?<month>[0-9]{1,2})/(?<year>[0-9]{4}))$")]
     private static partial Regex FullDate();
 
     [GeneratedRegex("^(?<day>[0-9]{1,2})/(?<month>[0-9]{1,2})$")]
@@ -122,13 +132,15 @@ sealed partial class ValueReader(ProblemList problems)
     private static partial Regex ClockTime();
 
     // 8h, 8h30, 8 giờ 30, 8.30, 08:00:00: all understood well enough to offer the right form.
-    [GeneratedRegex(@"^(?<hour>[01]?[0-9]|2[0-3])\s*(h|g|giờ|[.:])\s*(?<minute>[0-5][0-9])?(\s*(phút|p|m)|:[0-9]{2})?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?<hour>[01]?[0-9]|2[0-3])\s*(h|g|giờ|[.:])\s*(?<minute>[0-5][0-9])?(\s*(phút|p|m)|:[0-9]{2})?$", RegexOptions.IgnoreCase)]
     private static partial Regex SpokenTime();
 
     [GeneratedRegex("^-?(0|[1-9][0-9]*)$")]
     private static partial Regex PlainNumber();
 
     // 5000 in quotes, 1_000, 1.000.000, 1,000,000, 20 000, 005, 5000.0 is not: nobody can say what it means.
-    [GeneratedRegex(@"^([0-9]+|[0-9]{1,3}([_.,\s'][0-9]{3})+|[0-9]+(_[0-9]+)+)\s*(đ|đồng|vnđ|vnd)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^([0-9]+|[0-9]{1,3}([_.,\s'][0-9]{3})+|[0-9]+(_[0-9]+)+)\s*(đ|đồng|vnđ|vnd)?$", RegexOptions.IgnoreCase)]
     private static partial Regex GroupedNumber();
 }

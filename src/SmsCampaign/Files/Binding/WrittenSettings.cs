@@ -9,13 +9,13 @@ using SmsCampaign.Files.Json;
 namespace SmsCampaign.Files.Binding;
 
 /// <summary>
-/// Every option of a settings object by its key, as text, for what an approval binds: all of them by reflection, so that an
-/// option added later cannot be forgotten.
+/// Every option of a settings object by its key, as text, for what an approval binds: all of them by reflection, so
+/// that an option added later cannot be forgotten.
 /// </summary>
 /// <remarks>
-/// A text is taken as it was written, before <c>${env:…}</c> and <c>${file:…}</c> are put in: the name of a secret is among
-/// what is bound, its value is not. Of a text that an environment variable replaced (<c>SmsCampaign__…</c>) a fingerprint is
-/// taken, for it may be a secret; of an option that must be one, the variable's name alone.
+/// A text is taken as it was written, before <c>${env:…}</c> and <c>${file:…}</c> are put in: the name of a secret is
+/// among what is bound, its value is not. Of a text that an environment variable replaced (<c>SmsCampaign__…</c>) a
+/// fingerprint is taken, for it may be a secret; of an option that must be one, the variable's name alone.
 /// </remarks>
 static class WrittenSettings
 {
@@ -23,8 +23,8 @@ static class WrittenSettings
     const int FingerprintLength = 16;
 
     /// <param name="written">The section it was read from; null where it was made in code.</param>
-    /// <returns>Keys as answer.refused.12 and limits[0].most. Options that are not set are left out, defaults are not. Always
-    /// the same list for the same settings.</returns>
+    /// <returns>Keys as answer.refused.12 and limits[0].most. Options that are not set are left out, defaults are not.
+    /// Always the same list for the same settings.</returns>
     public static List<KeyValuePair<string, string>> Of(object settings, FileNode? written)
     {
         var options = new List<KeyValuePair<string, string>>();
@@ -73,7 +73,8 @@ static class WrittenSettings
                 to.Add(new(key, span.ToString("c", CultureInfo.InvariantCulture)));
                 break;
             case decimal number:
-                to.Add(new(key, number.ToString("0.############", CultureInfo.InvariantCulture))); // 250 and 250.00 are one price
+                // 250 and 250.00 are one price
+                to.Add(new(key, number.ToString("0.############", CultureInfo.InvariantCulture)));
                 break;
             case int number:
                 to.Add(new(key, number.ToString(CultureInfo.InvariantCulture)));
@@ -94,13 +95,15 @@ static class WrittenSettings
     }
 
     /// <summary>Where a message goes is never hidden behind a reference.</summary>
-    static string AddressOf(Uri uri, FileNode? node) => node is null || node is { Variable: null } && node.Text == uri.OriginalString
-        ? uri.OriginalString
-        : $"{TextOf(node)} → {uri.Scheme}://{uri.Authority}";
+    static string AddressOf(Uri uri, FileNode? node) =>
+        node is null || node is { Variable: null } && node.Text == uri.OriginalString
+            ? uri.OriginalString
+            : $"{TextOf(node)} → {uri.Scheme}://{uri.Authority}";
 
     static string TextOf(FileNode node) => node.Variable is null
         ? node.Text
-        : $"{node.Variable} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.Text)))[..FingerprintLength]}";
+        : $"{node.Variable} "
+            + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.Text)))[..FingerprintLength]}";
 
     /// <summary>A name with a dot in it cannot pass for a key within a section.</summary>
     static string Quoted(string name) => name.AsSpan().ContainsAny(".[\"") ? JsonSerializer.Serialize(name) : name;

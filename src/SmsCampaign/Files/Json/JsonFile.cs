@@ -44,8 +44,10 @@ sealed class JsonFile(string file)
             var at = _lineStarts[Math.Min(line, _lineStarts.Length) - 1] + (int)(broken.BytePositionInLine ?? 0);
             Refuse(
                 PlaceOf(Math.Min(at, bytes.Length)),
-                "Tệp sai cú pháp JSON tại đây: thiếu hoặc thừa dấu phẩy, ngoặc hoặc nháy. Hãy sửa chỗ này rồi chạy lại.",
-                "The file is no valid JSON here: a comma, bracket or quotation mark is missing or too many. Mend it and run again.");
+                "Tệp sai cú pháp JSON tại đây: thiếu hoặc thừa dấu phẩy, ngoặc hoặc nháy. "
+                    + "Hãy sửa chỗ này rồi chạy lại.",
+                "The file is no valid JSON here: a comma, bracket or quotation mark is missing or too "
+                    + "many. Mend it and run again.");
             return null;
         }
     }
@@ -56,22 +58,28 @@ sealed class JsonFile(string file)
         if (Directory.Exists(info.FullName))
         {
             return Unreadable(
-                $"{info.FullName} là một thư mục. Hãy ghi cả tên tệp cấu hình, ví dụ --installation config/smscampaign.json.",
-                $"{info.FullName} is a folder. Name the installation file in it, as --installation config/smscampaign.json.");
+                $"{info.FullName} là một thư mục. Hãy ghi cả tên tệp cấu hình, ví dụ --installation "
+                    + $"config/smscampaign.json.",
+                $"{info.FullName} is a folder. Name the installation file in it, as --installation "
+                    + $"config/smscampaign.json.");
         }
 
         if (!info.Exists)
         {
             return Unreadable(
-                $"Không tìm thấy tệp cấu hình. Đã tìm tại: {info.FullName}. Hãy chạy từ thư mục của chương trình hoặc chỉ tệp bằng --installation.",
-                $"The installation file does not exist. Looked at: {info.FullName}. Run this from the program's folder, or name the file with --installation.");
+                $"Không tìm thấy tệp cấu hình. Đã tìm tại: {info.FullName}. Hãy chạy từ thư mục của chương trình hoặc "
+                    + $"chỉ tệp bằng --installation.",
+                $"The installation file does not exist. Looked at: {info.FullName}. Run this from the program's "
+                    + $"folder, or name the file with --installation.");
         }
 
         if (info.Length > MostBytes)
         {
             return Refuse(
-                $"Tệp có {Figures.Count(info.Length)} byte, quá lớn cho một tệp cấu hình (tối đa {Figures.Count(MostBytes)}). Hãy kiểm tra có chỉ nhầm tệp không.",
-                $"The file has {info.Length} bytes, too large for an installation file (at most {MostBytes}). Is it the right file?");
+                $"Tệp có {Figures.Count(info.Length)} byte, quá lớn cho một tệp cấu hình (tối đa "
+                    + $"{Figures.Count(MostBytes)}). Hãy kiểm tra có chỉ nhầm tệp không.",
+                $"The file has {info.Length} bytes, too large for an installation file (at most "
+                    + $"{MostBytes}). Is it the right file?");
         }
 
         if (OrdinaryFile.Refuse(file) is { } reason)
@@ -85,8 +93,10 @@ sealed class JsonFile(string file)
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             return Unreadable(
-                $"Không đọc được tệp cấu hình ({FaultWords.Of(closed)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
-                $"The installation file cannot be read: {closed.Message} Check the permission to read it and whether another program holds it open.");
+                $"Không đọc được tệp cấu hình ({FaultWords.Of(closed)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở "
+                    + $"ở chương trình khác không.",
+                $"The installation file cannot be read: {closed.Message} Check the permission to read it and whether "
+                    + $"another program holds it open.");
         }
 
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || !IsUtf8(bytes))
@@ -157,7 +167,8 @@ sealed class JsonFile(string file)
             Refuse(
                 where,
                 $"Khóa '{name}' đã có ở dòng {first.Where.Line}. Mỗi khóa chỉ được viết một lần: hãy bỏ một trong hai.",
-                $"The key '{name}' already stands in line {first.Where.Line}. A key may be written once: remove one of the two.");
+                $"The key '{name}' already stands in line {first.Where.Line}. "
+                    + $"A key may be written once: remove one of the two.");
             return;
         }
 

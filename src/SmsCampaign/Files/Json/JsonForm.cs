@@ -6,8 +6,8 @@ using SmsCampaign.Orthography;
 namespace SmsCampaign.Files.Json;
 
 /// <summary>
-/// The engineer's file: a value has JSON's own kind, or is the text of an environment variable, and a text may name where the
-/// value is kept.
+/// The engineer's file: a value has JSON's own kind, or is the text of an environment variable, and a text may
+/// name where the value is kept.
 /// </summary>
 /// <remarks>A value that came from the environment or a secret's file is never shown.</remarks>
 /// <param name="keep">Told every text that came from there.</param>
@@ -27,16 +27,22 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
 
     public override FileNode? Read(FileNode scalar, FileKey key, string path)
     {
-        if (key.IsSecret && scalar is { Kind: NodeKind.Text, Variable: null, Text.Length: > 0 } && !SettingsReferences.IsIn(scalar.Text))
+        if (key.IsSecret
+            && scalar is { Kind: NodeKind.Text, Variable: null, Text.Length: > 0 }
+            && !SettingsReferences.IsIn(scalar.Text))
         {
             problems.Add(new Problem(scalar.Where, new Wording(
-                "Không viết giá trị bí mật vào tệp này. Hãy ghi ${env:TÊN_BIẾN} hoặc ${file:ĐƯỜNG_DẪN}, và đổi giá trị đã viết ra.",
-                "A secret may not stand in this file. Write ${env:NAME} or ${file:PATH}, and change the one that was written out.")));
+                "Không viết giá trị bí mật vào tệp này. Hãy ghi ${env:TÊN_BIẾN} hoặc ${file:ĐƯỜNG_DẪN}, "
+                    + "và đổi giá trị đã viết ra.",
+                "A secret may not stand in this file. Write ${env:NAME} or ${file:PATH}, and change the "
+                    + "one that was written out.")));
             return null;
         }
 
         var before = problems.Count;
-        var read = key.Kind is KeyKind.Text or KeyKind.Duration or KeyKind.Address && scalar.Kind == NodeKind.Text ? Expanded(scalar) : scalar;
+        var read = key.Kind is KeyKind.Text or KeyKind.Duration or KeyKind.Address && scalar.Kind == NodeKind.Text
+            ? Expanded(scalar)
+            : scalar;
         if (IsOfKind(read, key.Kind) && problems.Count == before)
             return read;
 
@@ -62,19 +68,22 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
             $"There is no key '{name}'." + (meant is null ? " Remove it." : $" Did you mean '{meant}'?"));
     }
 
-    public override void ReportMissing(FileNode map, Place owner, FileKey key, string path) => problems.Add(Missing(map, key.Name));
+    public override void ReportMissing(FileNode map, Place owner, FileKey key, string path) =>
+        problems.Add(Missing(map, key.Name));
 
     public static Problem Missing(FileNode section, string key) => new(
         section.Where with { Key = section.Where.Key is { } outer ? $"{outer}.{key}" : key },
         new Wording(
-            $"Thiếu khóa '{key}'. Hãy thêm khóa này; ý nghĩa và giới hạn có trong config/schema/smscampaign.schema.json.",
+            $"Thiếu khóa '{key}'. Hãy thêm khóa này; ý nghĩa và giới hạn có trong "
+                + $"config/schema/smscampaign.schema.json.",
             $"The key '{key}' is missing. Add it; what it means is in config/schema/smscampaign.schema.json."));
 
     public override void ReportNothing(FileMember entry, FileKey key, string path) =>
         problems.Add(new Problem(entry.Value.Where, OfAnotherKind(entry.Value, key)));
 
     public override void ReportEmptyList(FileMember entry, FileKey key, string path) =>
-        problems.Add(new Problem(entry.Value.Where, new Wording("Danh sách không được để trống.", "The list may not be empty.")));
+        problems.Add(new Problem(
+            entry.Value.Where, new Wording("Danh sách không được để trống.", "The list may not be empty.")));
 
     public override Wording OfAnotherKind(FileNode found, FileKey key) => Found(found, WantedFor(key, found));
 
@@ -86,17 +95,25 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
     public override Wording NoChoice(FileNode found, FileKey key) => OfAnotherKind(found, key);
 
     public override Wording OutOfRange(FileNode found, string least, string most) => new(
-        $"Cần từ {least} đến {most}, nhưng đang là {found.Shown}.", $"Expected {least} to {most}, found {found.Shown}.");
+        $"Cần từ {least} đến {most}, nhưng đang là {found.Shown}.",
+        $"Expected {least} to {most}, found {found.Shown}.");
 
     public override Wording? OfAnotherPattern(FileNode found, FileKey key) => new(
-        $"Cần đúng dạng {key.Pattern}, nhưng đang là {found.Shown}.", $"Expected the form {key.Pattern}, found {found.Shown}.");
+        $"Cần đúng dạng {key.Pattern}, nhưng đang là {found.Shown}.",
+        $"Expected the form {key.Pattern}, found {found.Shown}.");
 
     static bool IsOfKind(FileNode read, KeyKind kind) => kind switch
     {
-        KeyKind.Number => IsNumber(read) && BigInteger.TryParse(read.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        KeyKind.Number => IsNumber(read)
+            && BigInteger.TryParse(read.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         KeyKind.Decimal => IsNumber(read)
-            && decimal.TryParse(read.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
-        KeyKind.Flag => read is { Kind: NodeKind.True or NodeKind.False } or { Variable: not null, Text: "true" or "false" },
+            && decimal.TryParse(
+                read.Text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out _),
+        KeyKind.Flag =>
+            read is { Kind: NodeKind.True or NodeKind.False } or { Variable: not null, Text: "true" or "false" },
         KeyKind.Duration => read.Kind == NodeKind.Text && Duration.Parse(read.Text) is not null,
         KeyKind.Address => read.Kind == NodeKind.Text && Uri.TryCreate(read.Text, UriKind.Absolute, out _),
         _ => read.Kind == NodeKind.Text,
@@ -128,7 +145,8 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
 
         return node with
         {
-            Text = references.Expand(node.Text, keep, (what, mayPass) => problems.Add(new Problem(node.Where, what) { MayPass = mayPass })),
+            Text = references.Expand(
+                node.Text, keep, (what, mayPass) => problems.Add(new Problem(node.Where, what) { MayPass = mayPass })),
         };
     }
 }

@@ -1,8 +1,8 @@
 namespace SmsCampaign.Files.Json;
 
 /// <summary>
-/// What the environment puts in the place of an installation file's settings: <c>SmsCampaign__lanes__viettel__rate=300</c>
-/// replaces one.
+/// What the environment puts in the place of an installation file's settings:
+/// <c>SmsCampaign__lanes__viettel__rate=300</c> replaces one.
 /// </summary>
 static class SettingsEnvironment
 {

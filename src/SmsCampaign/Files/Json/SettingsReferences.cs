@@ -5,8 +5,8 @@ namespace SmsCampaign.Files.Json;
 
 /// <summary>
 /// What may stand in a text of an installation file for a value kept elsewhere: <c>${env:NAME}</c>, a variable, and
-/// <c>${file:PATH}</c>, what a file holds, as systemd credentials and Docker secrets are handed over. So secrets stay out of
-/// the file.
+/// <c>${file:PATH}</c>, what a file holds, as systemd credentials and Docker secrets are handed over. So
+/// secrets stay out of the file.
 /// </summary>
 /// <param name="folder">Where a path begins that is not absolute: the installation file's folder.</param>
 sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> environment, string folder)
@@ -23,15 +23,16 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
     /// <param name="keep">Told each value: to be kept out of reasons and logs.</param>
     /// <param name="refuse">Told of each value that is not there, and whether that may pass by itself
     /// (<see cref="Problem.MayPass"/>); nothing is put in for it.</param>
-    public string Expand(string text, Action<string> keep, Action<Wording, bool> refuse) => Reference().Replace(text, match =>
-    {
-        var value = match.Groups["name"] is { Success: true } name
-            ? ReadVariable(name.Value, refuse)
-            : ReadFile(ExpandVariables(match.Groups["path"].Value, refuse), refuse);
-        if (value.Length > 0)
-            keep(value);
-        return value;
-    });
+    public string Expand(string text, Action<string> keep, Action<Wording, bool> refuse) =>
+        Reference().Replace(text, match =>
+        {
+            var value = match.Groups["name"] is { Success: true } name
+                ? ReadVariable(name.Value, refuse)
+                : ReadFile(ExpandVariables(match.Groups["path"].Value, refuse), refuse);
+            if (value.Length > 0)
+                keep(value);
+            return value;
+        });
 
     string ExpandVariables(string path, Action<Wording, bool> refuse) =>
         Variable().Replace(path, match => ReadVariable(match.Groups["name"].Value, refuse));
@@ -68,7 +69,9 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
         }
         catch (NotOrdinaryFileException)
         {
-            return Refuse("không phải tệp thường (là ống dẫn, thiết bị, hoặc nằm trong /proc, /dev, /sys)", "is no ordinary file (a pipe, a device, or in /proc, /dev or /sys)");
+            return Refuse(
+                "không phải tệp thường (là ống dẫn, thiết bị, hoặc nằm trong /proc, /dev, /sys)",
+                "is no ordinary file (a pipe, a device, or in /proc, /dev or /sys)");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -76,19 +79,24 @@ sealed partial class SettingsReferences(IReadOnlyDictionary<string, string> envi
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return Refuse("không đọc được, có thể do thiếu quyền", "cannot be read, perhaps for want of permission", mayPass: true);
+            return Refuse(
+                "không đọc được, có thể do thiếu quyền",
+                "cannot be read, perhaps for want of permission",
+                mayPass: true);
         }
 
         string Refuse(string vi, string en, bool mayPass = false)
         {
             refuse(new Wording(
                 $"Tệp {full} (chứa giá trị bí mật) {vi}. Hãy kiểm tra đường dẫn và nội dung tệp rồi chạy lại.",
-                $"The file {full}, which is to hold a secret, {en}. Check its path and content and run again."), mayPass);
+                $"The file {full}, which is to hold a secret, {en}. Check its path and content and run again."),
+                mayPass);
             return "";
         }
     }
 
-    [GeneratedRegex(@"\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}|\$\{file:(?<path>(\$\{env:[A-Za-z_][A-Za-z0-9_]*\}|[^{}\0])+)\}", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}|\$\{file:(?<path>(\$\{env:[A-Za-z_][A-Za-z0-9_]*\}|[^{}\0])+)\}", RegexOptions.ExplicitCapture)]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.ExplicitCapture)]

@@ -13,8 +13,10 @@ static class FileText
     public const int MostBytes = 1_000_000;
 
     static readonly Wording SaveAsUtf8 = new(
-        "Cách lưu lại: Notepad: File > Save As (Lưu dưới dạng), ở ô Encoding (Mã hóa) chọn UTF-8, bấm Save. VS Code: bấm tên bảng mã ở góc dưới bên phải, chọn Save with Encoding, chọn UTF-8.",
-        "To save it again: Notepad: File > Save As, choose UTF-8 under Encoding, Save. VS Code: click the encoding's name at the bottom right, Save with Encoding, UTF-8.");
+        "Cách lưu lại: Notepad: File > Save As (Lưu dưới dạng), ở ô Encoding (Mã hóa) chọn UTF-8, bấm Save. VS Code: "
+            + "bấm tên bảng mã ở góc dưới bên phải, chọn Save with Encoding, chọn UTF-8.",
+        "To save it again: Notepad: File > Save As, choose UTF-8 under Encoding, Save. VS Code: click the encoding's "
+            + "name at the bottom right, Save with Encoding, UTF-8.");
 
     static readonly Wording Convert = new(
         "Hãy mở bằng bảng mã đó, chuyển nội dung sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6), rồi lưu dạng UTF-8.",
@@ -84,13 +86,19 @@ static class FileText
 
             // One byte more than the limit tells whether there is more, without reading it, whatever length is claimed.
             var bytes = new byte[MostBytes + 1];
-            var read = file.Length > MostBytes ? bytes.Length : file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var read = file.Length > MostBytes
+                ? bytes.Length
+                : file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (read <= MostBytes)
                 return bytes[..read];
 
             problems.Error(null, null,
-                $"Tệp quá lớn: {Figures.Count(Math.Max(file.Length, read))} byte, tối đa {Figures.Count(MostBytes)}. Tệp chiến dịch chỉ chứa phần khai báo; danh sách thuê bao để ở tệp CSV hoặc XLSX riêng, ghi tên ở 'segments'.",
-                $"The file is too large: {Math.Max(file.Length, read):N0} bytes, at most {MostBytes:N0}. A campaign file holds the definition only; subscribers belong in a CSV or XLSX file named under 'segments'.");
+                $"Tệp quá lớn: {Figures.Count(Math.Max(file.Length, read))} byte, "
+                    + $"tối đa {Figures.Count(MostBytes)}. Tệp chiến dịch chỉ chứa phần khai báo; "
+                    + $"danh sách thuê bao để ở tệp CSV hoặc XLSX riêng, ghi tên ở 'segments'.",
+                $"The file is too large: {Math.Max(file.Length, read):N0} bytes, at most {MostBytes:N0}. "
+                    + $"A campaign file holds the definition only; subscribers belong in a CSV or XLSX "
+                    + $"file named under 'segments'.");
         }
         catch (NotOrdinaryFileException other)
         {
@@ -99,8 +107,10 @@ static class FileText
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             problems.Unreadable(
-                $"Không đọc được tệp ({FaultWords.Of(failure)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở chương trình khác không.",
-                $"The file cannot be read: {failure.Message} Check the permission to read it and whether another program holds it open.");
+                $"Không đọc được tệp ({FaultWords.Of(failure)}). Hãy kiểm tra quyền đọc và xem tệp có đang mở ở "
+                    + $"chương trình khác không.",
+                $"The file cannot be read: {failure.Message} Check the permission to read it and whether "
+                    + $"another program holds it open.");
         }
 
         return null;
@@ -143,10 +153,13 @@ static class FileText
     {
         var kind = bytes switch
         {
-            [(byte)'P', (byte)'K', 3, 4, ..] => new Wording("tệp nén hoặc tệp Office (.zip, .xlsx, .docx)", "a zip or Office file (.zip, .xlsx, .docx)"),
-            [0xD0, 0xCF, 0x11, 0xE0, ..] => new Wording("tệp Office cũ (.xls, .doc)", "an old Office file (.xls, .doc)"),
+            [(byte)'P', (byte)'K', 3, 4, ..] => new Wording(
+                "tệp nén hoặc tệp Office (.zip, .xlsx, .docx)", "a zip or Office file (.zip, .xlsx, .docx)"),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] =>
+                new Wording("tệp Office cũ (.xls, .doc)", "an old Office file (.xls, .doc)"),
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => new Wording("tệp PDF", "a PDF file"),
-            _ when bytes.AsSpan().Count((byte)0) > 20 && Utf16Or32(bytes) is null => new Wording("tệp nhị phân", "a binary file"),
+            _ when bytes.AsSpan().Count((byte)0) > 20 && Utf16Or32(bytes) is null =>
+                new Wording("tệp nhị phân", "a binary file"),
             _ => default,
         };
 
@@ -175,7 +188,8 @@ static class FileText
 
         // A guess below one half names as often the wrong one.
         var guess = CharsetDetector.DetectFromBytes(bytes).Detected;
-        var name = guess is { Confidence: > 0.5f } && !guess.EncodingName.Contains("utf", StringComparison.OrdinalIgnoreCase)
+        var name = guess is { Confidence: > 0.5f }
+            && !guess.EncodingName.Contains("utf", StringComparison.OrdinalIgnoreCase)
             ? new Wording($"có lẽ là {guess.EncodingName}", $"it looks like {guess.EncodingName}")
             : new Wording("không nhận ra bảng mã nào", "no known encoding fits");
         problems.Error(at, null,
@@ -193,8 +207,10 @@ static class FileText
         var first = text.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F');
         var line = text.AsSpan(0, first).Count('\n') + 1;
         problems.Error(new Place(problems.File, line, first - text.AsSpan(0, first).LastIndexOf('\n')), null,
-            "Chữ tiếng Việt trong tệp đã hỏng: tệp UTF-8 từng được mở bằng Windows-1252 rồi lưu lại (ví dụ 'ư' thành 'Æ°'). Hãy lấy lại bản gốc, hoặc gõ lại chữ có dấu.",
-            "The Vietnamese letters in the file are broken: it was UTF-8, was opened as Windows-1252 and saved again ('ư' has become 'Æ°'). Go back to the original, or type the letters again.");
+            "Chữ tiếng Việt trong tệp đã hỏng: tệp UTF-8 từng được mở bằng Windows-1252 rồi lưu lại (ví dụ 'ư' thành "
+                + "'Æ°'). Hãy lấy lại bản gốc, hoặc gõ lại chữ có dấu.",
+            "The Vietnamese letters in the file are broken: it was UTF-8, was opened as Windows-1252 and saved again "
+                + "('ư' has become 'Æ°'). Go back to the original, or type the letters again.");
         return true;
     }
 }

@@ -3,7 +3,8 @@ using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Files.Yaml;
 
-/// <summary>The officer's file: every single value is text that its key gives a meaning, and nothing is kept elsewhere.</summary>
+/// <summary>The officer's file: every single value is text that its key gives a meaning, and
+/// nothing is kept elsewhere.</summary>
 sealed class YamlForm(ProblemList problems) : FileForm
 {
     readonly ValueReader _values = new(problems);
@@ -23,27 +24,36 @@ sealed class YamlForm(ProblemList problems) : FileForm
     {
         var known = Listed(shape);
         var hint = elsewhere is not null
-            ? new Wording($" Khóa này thuộc chỗ khác: {elsewhere}; xem lại thụt lề.", $" This key belongs elsewhere: {elsewhere}; check the indentation.")
+            ? new Wording(
+                $" Khóa này thuộc chỗ khác: {elsewhere}; xem lại thụt lề.",
+                $" This key belongs elsewhere: {elsewhere}; check the indentation.")
             : meant is not null
                 ? Spelling.DidYouMean(meant)
                 : new Wording($" Các khóa dùng được ở đây: {known}.", $" Keys that can stand here: {known}.");
-        return new Wording($"Không có khóa '{name}'{Inside(path)}.{hint}", $"There is no key '{name}'{Inside(path)}.{hint}");
+        return new Wording(
+            $"Không có khóa '{name}'{Inside(path)}.{hint}", $"There is no key '{name}'{Inside(path)}.{hint}");
     }
 
-    public override void ReportMissing(FileNode map, Place owner, FileKey key, string path) => Report(owner, path + key.Name, new Wording(
-        $"Thiếu khóa '{key.Name}' (bắt buộc){Inside(path)}.{Expected(key)}",
-        $"Key '{key.Name}' is missing{Inside(path)}; it is required.{Expected(key)}"));
+    public override void ReportMissing(FileNode map, Place owner, FileKey key, string path) =>
+        Report(owner, path + key.Name, new Wording(
+            $"Thiếu khóa '{key.Name}' (bắt buộc){Inside(path)}.{Expected(key)}",
+            $"Key '{key.Name}' is missing{Inside(path)}; it is required.{Expected(key)}"));
 
-    public override void ReportNothing(FileMember entry, FileKey key, string path) => Report(entry.Where, path, new Wording(
-        $"Khóa '{key.Name}' chưa có giá trị. {(key.Required ? "Hãy điền giá trị." : "Hãy điền giá trị hoặc xóa dòng này.")}{Expected(key)}",
-        $"Key '{key.Name}' has no value. {(key.Required ? "Fill it in." : "Fill it in or delete the line.")}{Expected(key)}"));
+    public override void ReportNothing(FileMember entry, FileKey key, string path) =>
+        Report(entry.Where, path, new Wording(
+            $"Khóa '{key.Name}' chưa có giá trị. "
+                + $"{(key.Required ? "Hãy điền giá trị." : "Hãy điền giá trị hoặc xóa dòng này.")}{Expected(key)}",
+            $"Key '{key.Name}' has no value. "
+                + $"{(key.Required ? "Fill it in." : "Fill it in or delete the line.")}{Expected(key)}"));
 
-    public override void ReportEmptyList(FileMember entry, FileKey key, string path) => Report(entry.Where, path, key.Kind == KeyKind.MapList
-        ? new Wording(
-            $"Danh sách '{key.Name}' trống. Hãy ghi ít nhất một mục, bắt đầu bằng dấu '-'.",
-            $"The list '{key.Name}' is empty. Write at least one item, starting with '-'.")
-        : new Wording(
-            $"Danh sách '{key.Name}' trống. Hãy ghi ít nhất một mục.", $"The list '{key.Name}' is empty. Write at least one item."));
+    public override void ReportEmptyList(FileMember entry, FileKey key, string path) =>
+        Report(entry.Where, path, key.Kind == KeyKind.MapList
+            ? new Wording(
+                $"Danh sách '{key.Name}' trống. Hãy ghi ít nhất một mục, bắt đầu bằng dấu '-'.",
+                $"The list '{key.Name}' is empty. Write at least one item, starting with '-'.")
+            : new Wording(
+                $"Danh sách '{key.Name}' trống. Hãy ghi ít nhất một mục.",
+                $"The list '{key.Name}' is empty. Write at least one item."));
 
     public override Wording OfAnotherKind(FileNode found, FileKey key)
     {
@@ -52,17 +62,20 @@ sealed class YamlForm(ProblemList problems) : FileForm
             { Kind: NodeKind.List } => new Wording("một danh sách", "a list"),
             { Kind: NodeKind.Map } => new Wording("một nhóm khóa", "a group of keys"),
             { IsScalar: true, Form: ScalarForm.Plain or ScalarForm.Quoted, Text: var value } =>
-                new Wording($"giá trị đơn '{FileNode.Shortened(value)}'", $"the single value '{FileNode.Shortened(value)}'"),
+                new Wording(
+                    $"giá trị đơn '{FileNode.Shortened(value)}'", $"the single value '{FileNode.Shortened(value)}'"),
             _ => new Wording("một đoạn chữ", "a piece of text"),
         };
-        return new Wording($"'{key.Name}' không thể là {what}.{Expected(key)}", $"'{key.Name}' cannot be {what}.{Expected(key)}");
+        return new Wording(
+            $"'{key.Name}' không thể là {what}.{Expected(key)}", $"'{key.Name}' cannot be {what}.{Expected(key)}");
     }
 
     public override Wording ItemOfAnotherKind(FileNode found, FileKey list) => list.Kind == KeyKind.MapList
         ? new Wording(
             $"Mỗi mục của '{list.Name}' phải là một nhóm khóa: {Listed(list)}.",
             $"Each item of '{list.Name}' must be a group of keys: {Listed(list)}.")
-        : new Wording($"Mỗi mục của '{list.Name}' phải là một dòng chữ.", $"Each item of '{list.Name}' must be a piece of text.");
+        : new Wording(
+            $"Mỗi mục của '{list.Name}' phải là một dòng chữ.", $"Each item of '{list.Name}' must be a piece of text.");
 
     public override Wording Empty => new("Giá trị để trống. Hãy điền nội dung.", "The value is empty. Fill it in.");
 
@@ -79,7 +92,8 @@ sealed class YamlForm(ProblemList problems) : FileForm
     {
         var written = FileNode.Shortened(found.Text.Trim());
         return new Wording(
-            $"Số {written} nằm ngoài khoảng cho phép: từ {least} đến {most}.", $"The number {written} is out of range: {least} to {most}.");
+            $"Số {written} nằm ngoài khoảng cho phép: từ {least} đến {most}.",
+            $"The number {written} is out of range: {least} to {most}.");
     }
 
     public override Wording? OfAnotherPattern(FileNode found, FileKey key) => null;
@@ -88,8 +102,12 @@ sealed class YamlForm(ProblemList problems) : FileForm
     {
         KeyKind.Text => new(" Cần một giá trị bằng chữ.", " It takes one piece of text."),
         KeyKind.Number => new(" Cần một số nguyên, chỉ gồm chữ số.", " It takes a whole number, digits only."),
-        KeyKind.Choice => new($" Cần một trong: {string.Join(", ", key.Choices)}.", $" It takes one of: {string.Join(", ", key.Choices)}."),
-        KeyKind.Map => new($" Cần một nhóm khóa thụt vào bên dưới: {Listed(key)}.", $" It takes keys indented below it: {Listed(key)}."),
+        KeyKind.Choice => new(
+            $" Cần một trong: {string.Join(", ", key.Choices)}.",
+            $" It takes one of: {string.Join(", ", key.Choices)}."),
+        KeyKind.Map => new(
+            $" Cần một nhóm khóa thụt vào bên dưới: {Listed(key)}.",
+            $" It takes keys indented below it: {Listed(key)}."),
         KeyKind.MapList => new(
             $" Cần một danh sách, mỗi mục bắt đầu bằng '-' và gồm: {Listed(key)}.",
             $" It takes a list, each item starting with '-' and holding: {Listed(key)}."),

@@ -22,8 +22,8 @@ sealed class YamlReader
     /// 1/7/2025), which the longest filter would name.</summary>
     const int MostItems = 5_000;
 
-    /// <summary>Levels beyond which what is nested too deep is not even passed over: the parser looks at every open level at every
-    /// sign, so that a file of a million brackets would cost hours.</summary>
+    /// <summary>Levels beyond which what is nested too deep is not even passed over: the parser looks at every open
+    /// level at every sign, so that a file of a million brackets would cost hours.</summary>
     const int DeepestPassed = 100;
 
     readonly string _text;
@@ -53,8 +53,10 @@ sealed class YamlReader
             if (parsed is DocumentStart && root is not null)
             {
                 _problems.Error(At(parsed.Start), null,
-                    "Dấu '---' bắt đầu một tài liệu thứ hai. Mỗi tệp chỉ chứa một chiến dịch: hãy tách phần sau ra tệp riêng hoặc xóa dấu '---'.",
-                    "'---' starts a second document. A file holds one campaign: move the rest to its own file or delete the '---'.");
+                    "Dấu '---' bắt đầu một tài liệu thứ hai. Mỗi tệp chỉ chứa một chiến dịch: hãy tách phần sau ra tệp "
+                        + "riêng hoặc xóa dấu '---'.",
+                    "'---' starts a second document. A file holds one campaign: move the rest to its own "
+                        + "file or delete the '---'.");
                 break;
             }
 
@@ -115,7 +117,8 @@ sealed class YamlReader
             var rest = _text.AsSpan(at, end - at);
             var space = rest.Length - rest.TrimStart(' ').Length;
             if (space < rest.Length && rest[space] == '#')
-                comments.Add(new FileComment(_source.PlaceOf((int)line, (int)column + space), rest[space..].ToString(), !isFirst));
+                comments.Add(new FileComment(
+                    _source.PlaceOf((int)line, (int)column + space), rest[space..].ToString(), !isFirst));
             else if (!isFirst)
                 break;
 
@@ -178,8 +181,10 @@ sealed class YamlReader
         {
             if (key is not AnchorAlias)
                 _problems.Error(At(key.Start), null,
-                    "Ở đây cần tên khóa bằng chữ, nhưng lại là một danh sách hoặc một nhóm khóa. Nếu là chữ có dấu ngoặc [ ] hay { }, hãy đặt trong ngoặc kép.",
-                    "A key must be plain text, but this is a list or a map. If it is text with brackets [ ] or { }, put it in quotes.");
+                    "Ở đây cần tên khóa bằng chữ, nhưng lại là một danh sách hoặc một nhóm khóa. "
+                        + "Nếu là chữ có dấu ngoặc [ ] hay { }, hãy đặt trong ngoặc kép.",
+                    "A key must be plain text, but this is a list or a map. If it is text with brackets [ "
+                        + "] or { }, put it in quotes.");
             return null;
         }
 
@@ -196,7 +201,8 @@ sealed class YamlReader
     {
         _problems.Error(At(parsed.Start), null,
             $"Lồng nhau quá {DeepestLevel} cấp. Tệp chiến dịch chỉ cần 5 cấp: hãy xem lại dấu ngoặc và thụt lề.",
-            $"Nested more than {DeepestLevel} levels deep. A campaign file needs 5: check the brackets and the indentation.");
+            $"Nested more than {DeepestLevel} levels deep. A campaign file needs 5: "
+                + $"check the brackets and the indentation.");
 
         PassOver();
         return FileNode.Refuse(At(parsed.Start));
@@ -205,13 +211,15 @@ sealed class YamlReader
     void RefuseLength(ParsingEvent start)
     {
         _problems.Error(At(start.Start), null,
-            $"Danh sách hoặc nhóm khóa này có từ {MostItems} mục trở lên, phần sau không đọc. Danh sách thuê bao phải để ở tệp CSV hoặc XLSX riêng.",
-            $"This list or group of keys has {MostItems} items or more; the rest is not read. Subscribers belong in a CSV or XLSX file of their own.");
+            $"Danh sách hoặc nhóm khóa này có từ {MostItems} mục trở lên, phần sau không đọc. "
+                + $"Danh sách thuê bao phải để ở tệp CSV hoặc XLSX riêng.",
+            $"This list or group of keys has {MostItems} items or more; the rest is not read. "
+                + $"Subscribers belong in a CSV or XLSX file of their own.");
         PassOver();
     }
 
-    /// <summary>Goes on behind the end of the list or map that is open, without recursion. Where that goes deeper still, nothing
-    /// more of the text is read: it has been refused.</summary>
+    /// <summary>Goes on behind the end of the list or map that is open, without recursion. Where that goes deeper
+    /// still, nothing more of the text is read: it has been refused.</summary>
     void PassOver()
     {
         var open = 1;

@@ -17,20 +17,26 @@ static class YamlRefusals
     {
         if (parsed is AnchorAlias alias)
             problems.Error(at, null,
-                $"Không dùng tham chiếu '*{alias.Value}' trong tệp chiến dịch. Hãy viết lại giá trị tại đây; nếu là chữ bắt đầu bằng dấu *, đặt trong ngoặc kép.",
-                $"The alias '*{alias.Value}' is not used in a campaign file. Write the value out here; if it is text that starts with *, put it in quotes.");
+                $"Không dùng tham chiếu '*{alias.Value}' trong tệp chiến dịch. Hãy viết lại giá trị tại đây; "
+                    + $"nếu là chữ bắt đầu bằng dấu *, đặt trong ngoặc kép.",
+                $"The alias '*{alias.Value}' is not used in a campaign file. Write the value out here; "
+                    + $"if it is text that starts with *, put it in quotes.");
 
         if (parsed is not NodeEvent node)
             return;
 
         if (!node.Anchor.IsEmpty)
             problems.Error(at, null,
-                $"Không dùng neo '&{node.Anchor.Value}' trong tệp chiến dịch. Hãy xóa nó; nếu là chữ bắt đầu bằng dấu &, đặt trong ngoặc kép.",
-                $"The anchor '&{node.Anchor.Value}' is not used in a campaign file. Delete it; if it is text that starts with &, put it in quotes.");
+                $"Không dùng neo '&{node.Anchor.Value}' trong tệp chiến dịch. Hãy xóa nó; "
+                    + $"nếu là chữ bắt đầu bằng dấu &, đặt trong ngoặc kép.",
+                $"The anchor '&{node.Anchor.Value}' is not used in a campaign file. Delete it; "
+                    + $"if it is text that starts with &, put it in quotes.");
 
         if (!node.Tag.IsEmpty)
             problems.Error(at, null,
-                $"Không dùng nhãn kiểu '{node.Tag.Value}' trong tệp chiến dịch. Hãy xóa nó; nếu là chữ bắt đầu bằng dấu !, đặt trong ngoặc kép.",
-                $"The tag '{node.Tag.Value}' is not used in a campaign file. Delete it; if it is text that starts with !, put it in quotes.");
+                $"Không dùng nhãn kiểu '{node.Tag.Value}' trong tệp chiến dịch. Hãy xóa nó; nếu là chữ bắt đầu bằng "
+                    + $"dấu !, đặt trong ngoặc kép.",
+                $"The tag '{node.Tag.Value}' is not used in a campaign file. Delete it; "
+                    + $"if it is text that starts with !, put it in quotes.");
     }
 }

@@ -16,14 +16,17 @@ sealed class YamlSource
     readonly List<string> _lines = [];
     readonly List<int> _tabs = [];
 
-    // Marks come in the order of the text: counting goes on from the last, or a long line would be counted over and over.
+    // Marks come in the order of the text: counting goes on from the last, or a long line
+    // would be counted over and over.
     (int Line, int Units, int Characters) _last = (0, 0, 0);
 
-    // Where the last key stands, and whether its value begins on its line: what is indented deeper then belongs to the value.
+    // Where the last key stands, and whether its value begins on its line: what is indented deeper
+    // then belongs to the value.
     int _keyIndentation = -1;
     bool _keyHasValue;
 
-    /// <param name="asKept">Whether the text was taken before: spaces that are none to YAML are left as they are.</param>
+    /// <param name="asKept">Whether the text was taken before: spaces that are none to YAML
+    /// are left as they are.</param>
     public YamlSource(string text, ProblemList problems, bool asKept = false)
     {
         _file = problems.File;
@@ -74,8 +77,10 @@ sealed class YamlSource
         var odd = indentation == line.Length ? -1 : line.AsSpan(0, indentation).IndexOfAnyExcept(' ', '\t');
         if (odd >= 0)
             problems.Error(new Place(_file, number, odd + 1), null,
-                $"Thụt lề bằng {YamlStructure.NameOf(line[odd])}, thường do chép từ Word. Hãy xóa và gõ lại bằng phím cách.",
-                $"Indented with {YamlStructure.NameOf(line[odd])}, often pasted from Word. Delete it and type ordinary spaces.");
+                $"Thụt lề bằng {YamlStructure.NameOf(line[odd])}, thường do chép từ Word. "
+                    + $"Hãy xóa và gõ lại bằng phím cách.",
+                $"Indented with {YamlStructure.NameOf(line[odd])}, often pasted from Word. "
+                    + $"Delete it and type ordinary spaces.");
 
         var cleaned = new StringBuilder(line.Length);
         for (var index = 0; index < line.Length; index++)
@@ -88,7 +93,8 @@ sealed class YamlSource
                 cleaned.Append(' ');
                 problems.Error(new Place(_file, number, Characters(line.AsSpan(0, index)) + 1), null,
                     $"Có ký tự điều khiển không nhìn thấy (U+{(int)letter:X4}) ở đây. Hãy xóa nó hoặc gõ lại cả dòng.",
-                    $"An invisible control character (U+{(int)letter:X4}) stands here. Delete it or type the line again.");
+                    $"An invisible control character (U+{(int)letter:X4}) stands here. "
+                        + $"Delete it or type the line again.");
             }
             else
                 cleaned.Append(letter);
@@ -97,7 +103,8 @@ sealed class YamlSource
         return cleaned.ToString();
     }
 
-    /// <summary>Puts an ordinary space where YAML must see one and another stands. Within a value they are left alone.</summary>
+    /// <summary>Puts an ordinary space where YAML must see one and another stands. Within a value
+    /// they are left alone.</summary>
     string Straighten(string line, ProblemList problems)
     {
         var indentation = line.Length - line.TrimStart(' ').Length;
@@ -112,8 +119,10 @@ sealed class YamlSource
         var number = _lines.Count;
         var name = YamlStructure.NameOf(line[first]);
         problems.Error(PlaceOf(number, first + 1), null,
-            $"Có {name} ở chỗ YAML cần dấu cách thường, thường do chép từ Word hoặc trang web. Hãy xóa và gõ lại bằng phím cách.",
-            $"{name} stands where YAML needs an ordinary one, often pasted from Word or a web page. Delete it and type a space.");
+            $"Có {name} ở chỗ YAML cần dấu cách thường, thường do chép từ Word hoặc trang web. "
+                + $"Hãy xóa và gõ lại bằng phím cách.",
+            $"{name} stands where YAML needs an ordinary one, often pasted from Word or a web page. "
+                + $"Delete it and type a space.");
 
         var straight = line.ToCharArray();
         foreach (var at in structure.OddSpaces)
@@ -124,7 +133,8 @@ sealed class YamlSource
     // U+0085, U+2028 and U+2029 are line breaks to YAML and nothing at all to most editors. YAML 1.2.2, 5.1 and 5.4;
     // U+FEFF is a byte-order mark in the wrong place.
     static bool IsControl(char letter) =>
-        char.GetUnicodeCategory(letter) == UnicodeCategory.Control || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
+        char.GetUnicodeCategory(letter) == UnicodeCategory.Control
+        || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 
     static int Characters(ReadOnlySpan<char> text)
     {

@@ -6,15 +6,16 @@ namespace SmsCampaign.Files.Yaml;
 /// <summary>Where a line of YAML has its key, as far as the line by itself tells.</summary>
 /// <param name="KeyAt">UTF-16 index of the key, or of an item's text.</param>
 /// <param name="HasValue">Whether a value begins on the line.</param>
-/// <param name="OddSpaces">Indexes of spaces other than U+0020 where YAML needs one: behind a dash, around a colon, before and
-/// behind the value, and beside the signs of [ ] and { }.</param>
+/// <param name="OddSpaces">Indexes of spaces other than U+0020 where YAML needs one: behind a dash, around a colon,
+/// before and behind the value, and beside the signs of [ ] and { }.</param>
 sealed partial record YamlStructure(int KeyAt, bool HasValue, IReadOnlyList<int> OddSpaces)
 {
-    /// <summary>Characters of a line looked at: far more than stand before any value. Spaces without end would be tried in every
-    /// way they can be divided.</summary>
+    /// <summary>Characters of a line looked at: far more than stand before any value. Spaces without end would be tried
+    /// in every way they can be divided.</summary>
     const int MostJudged = 1_000;
 
-    public static bool IsOddSpace(char letter) => letter != ' ' && char.GetUnicodeCategory(letter) == UnicodeCategory.SpaceSeparator;
+    public static bool IsOddSpace(char letter) =>
+        letter != ' ' && char.GetUnicodeCategory(letter) == UnicodeCategory.SpaceSeparator;
 
     /// <summary>"dấu cách không ngắt (U+00A0)".</summary>
     public static Wording NameOf(char oddSpace)
@@ -42,7 +43,9 @@ sealed partial record YamlStructure(int KeyAt, bool HasValue, IReadOnlyList<int>
             return new YamlStructure(
                 key.Groups["key"].Index,
                 value.Success && value.Value[0] != '#',
-                [.. OddIn(key, "lead", "before", "after", "end").Concat(value.Success ? OddInFlow(value) : []).Order()]);
+                [.. OddIn(key, "lead", "before", "after", "end")
+                    .Concat(value.Success ? OddInFlow(value) : [])
+                    .Order()]);
         }
 
         var item = ItemLine().Match(line);
@@ -60,10 +63,14 @@ sealed partial record YamlStructure(int KeyAt, bool HasValue, IReadOnlyList<int>
         select at;
 
     static IEnumerable<int> OddInFlow(Group value) => value.Value[0] is '[' or '{'
-        ? FlowSpace().Matches(value.Value).Where(space => IsOddSpace(space.Value[0])).Select(space => value.Index + space.Index)
+        ? FlowSpace()
+            .Matches(value.Value)
+            .Where(space => IsOddSpace(space.Value[0]))
+            .Select(space => value.Index + space.Index)
         : [];
 
-    [GeneratedRegex(@"^(?<lead>\p{Zs}*(?:-\p{Zs}+)*)(?<key>""[^""]*""|'[^']*'|[\p{L}_][^:#""'\[\]{},]*?)(?<before>\p{Zs}*):(?<after>\p{Zs}*)(?<value>\S.*?)?(?<end>\p{Zs}*)$")]
+    [GeneratedRegex(
+        @"^(?<lead>\p{Zs}*(?:-\p{Zs}+)*)(?<key>""[^""]*""|'[^']*'|[\p{L}_][^:#""'\[\]{},]*?)(?<before>\p{Zs}*):(?<after>\p{Zs}*)(?<value>\S.*?)?(?<end>\p{Zs}*)$")]
     private static partial Regex KeyLine();
 
     [GeneratedRegex(@"^(?<lead>\p{Zs}*(?:-\p{Zs}+)+)(?<value>\S.*?)(?<end>\p{Zs}*)$")]

@@ -92,20 +92,25 @@ static class YamlTree
 
     static void Report(YamlFailure failure, YamlSource source, ProblemList problems)
     {
-        var hint = Hints.FirstOrDefault(hint => failure.Message.Contains(hint.Says, StringComparison.OrdinalIgnoreCase)).Hint;
+        var hint =
+            Hints.FirstOrDefault(hint => failure.Message.Contains(hint.Says, StringComparison.OrdinalIgnoreCase)).Hint;
         if (hint.En is null)
             hint = new Wording(
                 "Thường do thụt lề không thẳng hàng, thiếu dấu cách sau dấu hai chấm, hoặc quên đóng ngoặc.",
-                "Usually the indentation is uneven, the space after a colon is missing, or a quote or bracket is not closed.");
+                "Usually the indentation is uneven, the space after a colon is missing, or a quote "
+                    + "or bracket is not closed.");
 
         var suspect = failure.At is { } at ? YamlSuspects.Near(source, at.Line ?? 0) : default;
         problems.Error(failure.At, null,
-            $"Không đọc được YAML ở đây. {hint}{suspect}", $"The YAML cannot be read here. {hint}{suspect} (YAML: {failure.Message})");
+            $"Không đọc được YAML ở đây. {hint}{suspect}",
+            $"The YAML cannot be read here. {hint}{suspect} (YAML: {failure.Message})");
     }
 
     static Wording StrayColon => new(
-        "Có dấu hai chấm thừa, hoặc dòng này thụt vào sai cấp. Nếu nội dung có dấu ': ', hãy đặt cả nội dung trong ngoặc kép.",
-        "There is a colon too many, or the line is indented wrongly. If the content contains ': ', put all of it in quotes.");
+        "Có dấu hai chấm thừa, hoặc dòng này thụt vào sai cấp. Nếu nội dung có dấu ': "
+            + "', hãy đặt cả nội dung trong ngoặc kép.",
+        "There is a colon too many, or the line is indented wrongly. If the content contains ': "
+            + "', put all of it in quotes.");
 
     // Words of YamlDotNet 18's own messages, most telling first.
     static readonly (string Says, Wording Hint)[] Hints =

@@ -9,9 +9,11 @@ public static class ExclusionReasonWords
         ExclusionReason.NotANumber => new("không phải số điện thoại", "not a telephone number"),
         ExclusionReason.Scientific => new(
             "bảng tính đã đổi thành dạng khoa học nên mất chữ số; hãy định dạng cột là Văn bản rồi xuất lại",
-            "a spreadsheet turned it into scientific notation and digits are lost; format the column as Text and export again"),
+            "a spreadsheet turned it into scientific notation and digits are lost; "
+                + "format the column as Text and export again"),
         ExclusionReason.WrongLength => new(
-            "thừa hoặc thiếu chữ số, hoặc ô ghi nhiều số", "too few or too many digits, or several numbers in one cell"),
+            "thừa hoặc thiếu chữ số, hoặc ô ghi nhiều số",
+            "too few or too many digits, or several numbers in one cell"),
         ExclusionReason.Landline => new("số cố định", "a fixed line"),
         ExclusionReason.Foreign => new("số nước ngoài", "a number of another country"),
         ExclusionReason.UnassignedPrefix => new(

@@ -27,7 +27,9 @@ sealed class AccountMeter
         (_lane, _unknown, _work) = (lane, unknown, work);
         _second = new SlidingPeaks(LimitPeriod.Second, unknown);
         _minute = new SlidingPeaks(LimitPeriod.Minute, unknown);
-        _days = lane.AllLimits.Where(limit => limit.Period == LimitPeriod.Day).ToDictionary(limit => limit, _ => new Dictionary<DateOnly, DayTotal>());
+        _days = lane.AllLimits
+            .Where(limit => limit.Period == LimitPeriod.Day)
+            .ToDictionary(limit => limit, _ => new Dictionary<DateOnly, DayTotal>());
     }
 
     /// <summary>Whether the run itself has handed anything over.</summary>
@@ -113,13 +115,17 @@ sealed class AccountMeter
             days.TryAdd(day.Date, new DayTotal(day, 0, HasOwn: false));
         }
 
-        var most = days.Values.Where(day => day.HasOwn).DefaultIfEmpty(new DayTotal(CalendarDay.None, 0, HasOwn: false)).MaxBy(day => day.Sum);
+        var most = days.Values
+            .Where(day => day.HasOwn)
+            .DefaultIfEmpty(new DayTotal(CalendarDay.None, 0, HasOwn: false))
+            .MaxBy(day => day.Sum);
         var atMost = most.Sum;
         foreach (var day in days.Values)
         {
             var there = _unknown.Where(each => each.From < day.Day.To && each.Until >= day.Day.From).ToList();
             if (day.HasOwn || there.Exists(each => each.IsOwn))
-                atMost = Math.Max(atMost, day.Sum + there.Sum(each => limit.CostOf(each.Parts, each.Messages, each.Requests)));
+                atMost = Math.Max(
+                    atMost, day.Sum + there.Sum(each => limit.CostOf(each.Parts, each.Messages, each.Requests)));
         }
 
         return new LimitProof(limit, most.Sum, most.Day.From, atMost, null);

@@ -3,13 +3,14 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Reports.Proof;
 
 /// <summary>
-/// The hand-overs of several ledgers in the order of time, in modest memory however many there are: surveyed once to see
-/// which stretch of time lies in which rows, then read a stretch at a time and sorted there.
+/// The hand-overs of several ledgers in the order of time, in modest memory however many there are: surveyed once to
+/// see which stretch of time lies in which rows, then read a stretch at a time and sorted there.
 /// </summary>
 /// <param name="ledgers">The run's own first.</param>
 /// <param name="lanes">For each ledger, which of its lanes count and as which account, by place.</param>
 /// <param name="mostAtATime">Most hand-overs in memory at a time, where no 8 seconds hold more.</param>
-sealed class HandOverStream(IReadOnlyList<IHandOverReader> ledgers, IReadOnlyList<Dictionary<int, int>> lanes, int mostAtATime)
+sealed class HandOverStream(
+    IReadOnlyList<IHandOverReader> ledgers, IReadOnlyList<Dictionary<int, int>> lanes, int mostAtATime)
 {
     /// <summary>Microseconds of the stretches that are counted, as a power of two: 8.4 s.</summary>
     const int BinBits = 23;
@@ -104,7 +105,10 @@ sealed class HandOverStream(IReadOnlyList<IHandOverReader> ledgers, IReadOnlyLis
 
         foreach (var each in ledgers[ledger].Read(table, first, last))
         {
-            if (each.At >> BinBits is var bin && bin >= slice.First && bin <= slice.Last && lanes[ledger].TryGetValue(each.Lane, out var account))
+            if (each.At >> BinBits is var bin
+                && bin >= slice.First
+                && bin <= slice.Last
+                && lanes[ledger].TryGetValue(each.Lane, out var account))
                 found[account].Add(new TimedCost(each.At, each.Messages, each.Parts, IsOwn: ledger == 0));
         }
     }

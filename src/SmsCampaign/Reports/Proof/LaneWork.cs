@@ -4,11 +4,11 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Reports.Proof;
 
 /// <summary>
-/// When a lane of a run had work, by its history in the ledger: from when a process opened it until it closed it (or, where
-/// it was killed, until the last hand-over known), but not
+/// When a lane of a run had work, by its history in the ledger: from when a process opened it until it closed it (or,
+/// where it was killed, until the last hand-over known), but not
 /// <list type="bullet">
-/// <item>from when the last of its messages was handed over for the first time: nothing new is planned then, and what is
-/// put off waits for its own time;</item>
+/// <item>from when the last of its messages was handed over for the first time: nothing new is planned then, and what
+/// is put off waits for its own time;</item>
 /// <item>while it was held: a day's quota, a breaker, a gateway that took nothing, the window after a restart;</item>
 /// <item>while it was stopped, until a person let it go on;</item>
 /// <item>from a throttle answer until the contracted rate is in force again.</item>

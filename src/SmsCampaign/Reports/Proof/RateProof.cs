@@ -9,8 +9,8 @@ namespace SmsCampaign.Reports.Proof;
 /// <param name="Ledgers">How many ledgers were read: the run's, and those of other runs on the same accounts.</param>
 public sealed record RateProof(IReadOnlyList<LaneProof> Lanes, int Ledgers)
 {
-    /// <summary>Ledgers of a version that did not note whose clock its moments are by: a clock that was set back by some seconds
-    /// between two processes may then look like a breach.</summary>
+    /// <summary>Ledgers of a version that did not note whose clock its moments are by: a clock that was set back by
+    /// some seconds between two processes may then look like a breach.</summary>
     public int UnknownClocks { get; init; }
 
     public bool IsKept => Lanes.Count > 0 && Lanes.All(lane => lane.Limits.All(limit => limit.IsKept));
@@ -37,13 +37,15 @@ public sealed record LaneProof(
 /// <param name="FirstAt">Microseconds; null where nothing was handed over at a moment that is known.</param>
 public sealed record RunTotals(long Requests, long Messages, long Parts, long? FirstAt, long? LastAt);
 
-/// <param name="InFlight">How many of the messages are in flight as the ledger is read; the others a crash cut off.</param>
+/// <param name="InFlight">How many of the messages are in flight as the ledger is read; the
+/// others a crash cut off.</param>
 public sealed record UnknownTotals(long Requests, long Messages, long Parts, long InFlight);
 
 /// <summary>One limit of a contract and what it came to.</summary>
 /// <param name="Most">The largest there was.</param>
 /// <param name="From">When that stretch of time began, microseconds; of a day its first moment.</param>
-/// <param name="AtMost">The largest there can have been if every hand-over whose moment is not known fell at the worst.</param>
+/// <param name="AtMost">The largest there can have been if every hand-over whose moment is not known
+/// fell at the worst.</param>
 /// <param name="Share">Of the limit, used while there was work; null for a day, or where there was no work.</param>
 public sealed record LimitProof(LaneLimit Limit, long Most, long From, long AtMost, double? Share)
 {

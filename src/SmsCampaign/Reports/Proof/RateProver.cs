@@ -41,7 +41,8 @@ public static class RateProver
             .ToDictionary(lane => lane.Id, lane => lanes.FindIndex(own => own.Name == lane.Name)));
         var histories = ledgers.ConvertAll(ledger => ledger.ReadHistory());
         var works = ledgers.Select((_, at) => accounts[at].ToDictionary(
-            pair => pair.Value, pair => new LaneWork(histories[at][pair.Key], ledgers[at].Info.Lanes[pair.Key].Rate))).ToList();
+            pair => pair.Value, pair => new LaneWork(histories[at][pair.Key], ledgers[at].Info.Lanes[pair.Key].Rate)))
+            .ToList();
         var unknown = lanes.ConvertAll(_ => new List<UnknownHandOver>());
 
         var sent = lanes.ConvertAll(_ => new HashSet<int>());
@@ -60,7 +61,8 @@ public static class RateProver
             });
 
         var left = ledgers.ConvertAll(ledger => ledger.ReadLanesWithWork());
-        var meters = lanes.Select((lane, account) => new AccountMeter(lane, unknown[account], WorkOf(account))).ToList();
+        var meters =
+            lanes.Select((lane, account) => new AccountMeter(lane, unknown[account], WorkOf(account))).ToList();
         stream.Read((account, each) => meters[account].Add(each));
 
         return new RateProof(

@@ -4,8 +4,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Reports.Proof;
 
 /// <summary>
-/// The largest number of parts, messages and requests in any sliding period that holds something of the run itself. What
-/// is exactly a period old is no longer in it.
+/// The largest number of parts, messages and requests in any sliding period that holds something of the run itself.
+/// What is exactly a period old is no longer in it.
 /// </summary>
 /// <param name="unknown">Counted into every period they may belong to, for what there can have been at most.</param>
 sealed class SlidingPeaks(LimitPeriod period, IEnumerable<UnknownHandOver> unknown)
@@ -50,7 +50,8 @@ sealed class SlidingPeaks(LimitPeriod period, IEnumerable<UnknownHandOver> unkno
             new Peak(_most.Requests, _mostFrom.Requests, _atMost.Requests));
     }
 
-    /// <summary>Lets in what may have begun by a moment, looking at each beginning, and out what was over a period ago.</summary>
+    /// <summary>Lets in what may have begun by a moment, looking at each beginning, and out what was
+    /// over a period ago.</summary>
     void SweepUnknown(long now)
     {
         for (; _begun < _byFrom.Length && _byFrom[_begun].From <= now; _begun++)

@@ -32,7 +32,10 @@ sealed class SortedHandOvers
         {
             var packed = cost[place];
             yield return new TimedCost(
-                at[place], (int)(packed >> (PartsBits + 1)), (int)(packed >> 1) & ((1 << PartsBits) - 1), (packed & 1) == 1);
+                at[place],
+                (int)(packed >> (PartsBits + 1)),
+                (int)(packed >> 1) & ((1 << PartsBits) - 1),
+                (packed & 1) == 1);
         }
     }
 }

@@ -27,11 +27,14 @@ static class ReportWords
     public static Wording Advice(FailureClass? failure) => failure switch
     {
         null => new(
-            "Chưa rõ nhà mạng có nhận hay không. Đối soát với nhà mạng rồi ghi kết quả bằng 'resolve'; mã chưa biết thì hỏi nhà mạng nghĩa là gì.",
-            "It may or may not have been sent. Check with the carrier and settle it by 'resolve'; of an unknown code ask what it means."),
+            "Chưa rõ nhà mạng có nhận hay không. Đối soát với nhà mạng rồi ghi kết quả bằng 'resolve'; "
+                + "mã chưa biết thì hỏi nhà mạng nghĩa là gì.",
+            "It may or may not have been sent. Check with the carrier and settle it by 'resolve'; "
+                + "of an unknown code ask what it means."),
         FailureClass.Number => new(
             "Số không tồn tại, bị chặn hoặc không thuộc mạng này. Rà lại nguồn số; không cần gửi lại.",
-            "The number does not exist, is barred or is not of this carrier. Check where the numbers came from; do not send again."),
+            "The number does not exist, is barred or is not of this carrier. Check where the numbers came "
+                + "from; do not send again."),
         FailureClass.Content => new(
             "Nhà mạng từ chối nội dung. Đối chiếu mẫu đã đăng ký và từ khóa bị chặn với nhà mạng.",
             "The carrier refused the text. Compare it with the registered template and the barred words."),
@@ -82,7 +85,9 @@ static class ReportWords
 
     /// <summary>The level up to which a success is confirmed. Null: several levels together.</summary>
     public static Wording Level(ReceiptTrust? trust) =>
-        trust is { } one ? MessageStatusWords.Of(one.Best()) : new("theo mức xác nhận của từng kênh", "as far as each lane confirms");
+        trust is { } one
+            ? MessageStatusWords.Of(one.Best())
+            : new("theo mức xác nhận của từng kênh", "as far as each lane confirms");
 
     /// <summary>Stands where a lane's receipts cannot say.</summary>
     public static readonly Wording NotConfirmed = new("không xác nhận", "not confirmed");

@@ -27,7 +27,8 @@ public sealed partial record BackupManifest(DateTimeOffset At, IReadOnlyList<Bac
 
         try
         {
-            var manifest = JsonSerializer.Deserialize(OrdinaryFile.ReadAllText(path), BackupJson.Default.BackupManifest)!;
+            var manifest = JsonSerializer.Deserialize(
+                OrdinaryFile.ReadAllText(path), BackupJson.Default.BackupManifest)!;
             if (manifest.Files.FirstOrDefault(file => !OwnName().IsMatch(file.Name)) is not { } stray)
                 return manifest;
 
@@ -39,7 +40,8 @@ public sealed partial record BackupManifest(DateTimeOffset At, IReadOnlyList<Bac
         {
             var why = FaultWords.Of(broken);
             throw new BackupException(new Wording(
-                $"{path} bị hỏng ({why}). Hãy dùng bản sao lưu khác.", $"{path} is broken ({why}). Use another backup."));
+                $"{path} bị hỏng ({why}). Hãy dùng bản sao lưu khác.",
+                $"{path} is broken ({why}). Use another backup."));
         }
     }
 
@@ -74,7 +76,8 @@ public sealed partial record BackupManifest(DateTimeOffset At, IReadOnlyList<Bac
         catch (LedgerException broken)
         {
             throw new BackupException(new Wording(
-                $"Bản sao {path} không dùng được: {broken.Words}.", $"The copy {path} cannot be used: {broken.Words}."));
+                $"Bản sao {path} không dùng được: {broken.Words}.",
+                $"The copy {path} cannot be used: {broken.Words}."));
         }
     }
 
@@ -94,7 +97,8 @@ public sealed partial record BackupManifest(DateTimeOffset At, IReadOnlyList<Bac
     /// <summary>Whether a file's name, relative to the folder, is one that a backup has.</summary>
     internal static bool IsOwn(string name) => OwnName().IsMatch(name);
 
-    /// <summary>The names of <see cref="Backup.DatabasesIn"/>: whatever else a manifest says, nothing is written outside the folder.</summary>
+    /// <summary>The names of <see cref="Backup.DatabasesIn"/>: whatever else a manifest says, nothing is written
+    /// outside the folder.</summary>
     [GeneratedRegex(@"^(ledger|receipts[^/\\]*|runs/[^/\\]+)\.db\z")]
     private static partial Regex OwnName();
 }

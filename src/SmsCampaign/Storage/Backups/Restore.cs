@@ -13,13 +13,13 @@ public sealed record RestoredRun(RunKey Key, long Declared);
 public sealed record Restored(DateTimeOffset BackupAt, IReadOnlyList<RestoredRun> Runs, string? SetAside);
 
 /// <summary>
-/// Puts a backup in the place of a data folder's databases. What a run may have handed over since the backup is uncertain
-/// in the restored one before it has its place, so that it is never planned or sent again.
+/// Puts a backup in the place of a data folder's databases. What a run may have handed over since the backup is
+/// uncertain in the restored one before it has its place, so that it is never planned or sent again.
 /// </summary>
 /// <remarks>
-/// Prepared beside, in <c>restore.unfinished</c>; renamed to <c>restore.ready</c> when it is complete and on disk: from then on
-/// nothing else opens the folder (<see cref="RefuseHalf"/>) until every file has its place, which a second call does where the
-/// first was killed. The folder itself is never renamed: it may be a mount, and its parent closed to us.
+/// Prepared beside, in <c>restore.unfinished</c>; renamed to <c>restore.ready</c> when it is complete and on disk: from
+/// then on nothing else opens the folder (<see cref="RefuseHalf"/>) until every file has its place, which a second call
+/// does where the first was killed. The folder itself is never renamed: it may be a mount, and its parent closed to us.
 /// </remarks>
 public static class Restore
 {
@@ -33,8 +33,10 @@ public static class Restore
         if (Directory.Exists(Path.Combine(data.Root, Ready)))
         {
             throw new RunFileException(new Wording(
-                $"Việc khôi phục vào {data.Root} bị ngắt giữa chừng. Hãy chạy lại 'restore' (cùng bản sao lưu) để hoàn tất; chưa làm gì khác được.",
-                $"Restoring into {data.Root} was cut off half way. Run 'restore' again (with the same backup) to complete it; nothing else can be done before."));
+                $"Việc khôi phục vào {data.Root} bị ngắt giữa chừng. Hãy chạy lại 'restore' (cùng bản sao lưu) để hoàn "
+                    + $"tất; chưa làm gì khác được.",
+                $"Restoring into {data.Root} was cut off half way. Run 'restore' again (with the same backup) to "
+                    + $"complete it; nothing else can be done before."));
         }
     }
 
@@ -44,7 +46,8 @@ public static class Restore
     /// <param name="who">Who decides; recorded in the restored ledger.db.</param>
     /// <param name="reached">Called with the name of each step that is done: stands for a process killed there.</param>
     /// <exception cref="BackupException">The backup is not whole, or a process uses the folder.</exception>
-    public static Restored Run(string from, DataFolder data, Who who, string reason, TimeProvider time, Action<string>? reached = null)
+    public static Restored Run(
+        string from, DataFolder data, Who who, string reason, TimeProvider time, Action<string>? reached = null)
     {
         PrivateFiles.KeepFolder(data.Root);
         using var sending = SendingLock.TryTake(data, time);
@@ -53,7 +56,8 @@ public static class Restore
         {
             throw new BackupException(new Wording(
                 $"Một tiến trình đang gửi từ {data.Root}. Hãy dừng dịch vụ gửi (và mọi lệnh send) rồi chạy lại.",
-                $"A process is sending from {data.Root}. Stop the service 'worker' (and any send), then run this again."));
+                $"A process is sending from {data.Root}. Stop the service 'worker' (and any "
+                    + $"send), then run this again."));
         }
 
         var (unfinished, ready) = (Path.Combine(data.Root, Unfinished), Path.Combine(data.Root, Ready));
@@ -74,7 +78,8 @@ public static class Restore
         return Finish(data, ready, reached);
     }
 
-    static void Prepare(string from, BackupManifest manifest, DataFolder data, string staged, Who who, string reason, TimeProvider time)
+    static void Prepare(
+        string from, BackupManifest manifest, DataFolder data, string staged, Who who, string reason, TimeProvider time)
     {
         PrivateFiles.MakeFolder(Path.Combine(staged, "runs"));
         foreach (var file in manifest.Files)
@@ -106,14 +111,17 @@ public static class Restore
 
     /// <summary>How far a run may have come since the backup.</summary>
     /// <returns>Null where nothing can have been handed over since.</returns>
-    static RunMark? Since(BackupFile file, RunKey key, IReadOnlyList<RunMark> marks, DataFolder data, DateTimeOffset now)
+    static RunMark? Since(
+        BackupFile file, RunKey key, IReadOnlyList<RunMark> marks, DataFolder data, DateTimeOffset now)
     {
-        var known = marks.Where(mark => mark.Key == file.Run && mark.Code == file.Code).Aggregate((RunMark?)null, (one, other) => other.With(one));
+        var known = marks
+            .Where(mark => mark.Key == file.Run && mark.Code == file.Code)
+            .Aggregate((RunMark?)null, (one, other) => other.With(one));
         if (known is not null)
             return file.Attempts < known.LastPossible ? known : null;
 
-        // Marks are kept here, and there is none of this run: it had not begun. Elsewhere nobody knows; what was not due yet
-        // cannot have been sent.
+        // Marks are kept here, and there is none of this run: it had not begun. Elsewhere nobody knows; what was not
+        // due yet cannot have been sent.
         if (new RunMarks(data).IsAnyOutside || DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) < key.Date)
             return null;
 
@@ -146,8 +154,11 @@ public static class Restore
         PrivateFiles.MakeFolder(Path.Combine(data.Root, "runs"));
 
         // A file whose successor waits, or that has none, is an old one. One whose successor has gone is the successor.
-        var waiting = manifest.Files.Select(file => file.Name).Where(name => File.Exists(Path.Combine(ready, name))).ToHashSet();
-        var old = Backup.DatabasesIn(data.Root).Append("scheduler.db").Where(name => waiting.Contains(name) || manifest.Files.All(file => file.Name != name));
+        var waiting =
+            manifest.Files.Select(file => file.Name).Where(name => File.Exists(Path.Combine(ready, name))).ToHashSet();
+        var old = Backup.DatabasesIn(data.Root)
+            .Append("scheduler.db")
+            .Where(name => waiting.Contains(name) || manifest.Files.All(file => file.Name != name));
         foreach (var name in old.ToList())
         {
             // What lies beside first: a file that has lost it is old all the same, and set aside at the next call.
@@ -194,7 +205,13 @@ public static class Restore
             var marks = new RunMarks(data);
             var frontier = RunMarks.FrontierOf(db);
             using var outside = new MarkFile(marks.PathOf(key, code));
-            var mark = new RunMark(key.ToString(), code) { Confirmed = attempts, Reserved = attempts, Frontier = frontier, Reach = frontier };
+            var mark = new RunMark(key.ToString(), code)
+            {
+                Confirmed = attempts,
+                Reserved = attempts,
+                Frontier = frontier,
+                Reach = frontier,
+            };
             marks.Write(mark.With(marks.Find(key, code)), outside);
         }
 

@@ -7,9 +7,9 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Storage.Marks;
 
 /// <summary>
-/// A run's mark in a file outside the data folder. Written for every commit that holds attempts, before these are handed
-/// over: some microseconds, as it is not waited for on disk each time. What is written so outlives the process, not the
-/// machine; for that it is flushed whenever more is reserved.
+/// A run's mark in a file outside the data folder. Written for every commit that holds attempts, before these are
+/// handed over: some microseconds, as it is not waited for on disk each time. What is written so outlives the process,
+/// not the machine; for that it is flushed whenever more is reserved.
 /// </summary>
 sealed class MarkFile : IDisposable
 {
@@ -89,7 +89,8 @@ sealed class MarkFile : IDisposable
 
     static (RunMark Mark, long Turn)? Read(ReadOnlySpan<byte> slot, string name)
     {
-        if (BinaryPrimitives.ReadUInt64LittleEndian(slot) != Magic || BinaryPrimitives.ReadUInt64LittleEndian(slot[(SlotLength - 8)..]) != SumOf(slot))
+        if (BinaryPrimitives.ReadUInt64LittleEndian(slot) != Magic
+            || BinaryPrimitives.ReadUInt64LittleEndian(slot[(SlotLength - 8)..]) != SumOf(slot))
             return null;
 
         var (frontier, reach) = (new long[Numbers / 2], new long[Numbers / 2]);

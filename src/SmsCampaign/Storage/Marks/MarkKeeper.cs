@@ -8,9 +8,9 @@ namespace SmsCampaign.Storage.Marks;
 /// Keeps the mark of a run that is open: after every commit that holds attempts, and before these are handed over.
 /// </summary>
 /// <remarks>
-/// ledger.db cannot be written for every commit. It says how far the attempts may come (reserved, on disk before the first
-/// of them is handed over), in steps of about a second's work; the file outside says how far they have come. Used by one
-/// thread at a time.
+/// ledger.db cannot be written for every commit. It says how far the attempts may come (reserved, on disk before
+/// the first of them is handed over), in steps of about a second's work; the file outside says how far they have
+/// come. Used by one thread at a time.
 /// </remarks>
 sealed class MarkKeeper : IDisposable
 {
@@ -95,7 +95,8 @@ sealed class MarkKeeper : IDisposable
         {
             var why = FaultWords.Of(unwritable);
             throw new LedgerException(new Wording(
-                $"không ghi được dấu mốc của lượt gửi {RunKey.Parse(_mark.Key)} ({why})", $"the mark of {_mark.Key} cannot be written: {why}"));
+                $"không ghi được dấu mốc của lượt gửi {RunKey.Parse(_mark.Key)} ({why})",
+                $"the mark of {_mark.Key} cannot be written: {why}"));
         }
     }
 
@@ -121,10 +122,14 @@ sealed class MarkKeeper : IDisposable
     RunMark Reserve(RunMark mark)
     {
         var since = Stopwatch.GetElapsedTime(_reservedAt);
-        _step = Math.Clamp(since < TimeSpan.FromSeconds(1) ? _step * 2 : since > TimeSpan.FromSeconds(4) ? _step / 2 : _step, FewestAttempts, MostAttempts);
+        _step = Math.Clamp(
+            since < TimeSpan.FromSeconds(1) ? _step * 2 : since > TimeSpan.FromSeconds(4) ? _step / 2 : _step,
+            FewestAttempts,
+            MostAttempts);
         var reach = new long[mark.Frontier.Count];
         for (var carrier = 0; carrier < reach.Length; carrier++)
-            reach[carrier] = Math.Max(mark.Reach[carrier], mark.Frontier[carrier] > 0 ? mark.Frontier[carrier] + (_step * MessagesEach) : 0);
+            reach[carrier] = Math.Max(
+                mark.Reach[carrier], mark.Frontier[carrier] > 0 ? mark.Frontier[carrier] + (_step * MessagesEach) : 0);
 
         var reserved = mark with { Reserved = mark.Confirmed + _step, Reach = reach };
         _marks.Write(reserved, _outside);

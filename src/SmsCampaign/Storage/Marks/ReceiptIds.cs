@@ -4,12 +4,13 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage.Marks;
 
 /// <summary>
-/// How far the ids of receipts have come, kept outside their files: where one of these is damaged, lost or older than it was, no id
-/// is given a second time. A run takes a receipt with an id it has passed for one that is settled.
+/// How far the ids of receipts have come, kept outside their files: where one of these is damaged, lost or older than
+/// it was, no id is given a second time. A run takes a receipt with an id it has passed for one that is settled.
 /// </summary>
 /// <remarks>
-/// Written as a run's mark is: for each commit, not waited for, and flushed in steps. Beside it every run's own file says how far it
-/// has come, which is all there is where the marks' folder is lost or closed, and for rehearsals. Used by one thread at a time.
+/// Written as a run's mark is: for each commit, not waited for, and flushed in steps. Beside it every run's own
+/// file says how far it has come, which is all there is where the marks' folder is lost or closed, and for
+/// rehearsals. Used by one thread at a time.
 /// </remarks>
 sealed class ReceiptIds : IDisposable
 {
@@ -101,10 +102,13 @@ sealed class ReceiptIds : IDisposable
         try
         {
             using var db = SqliteDb.Open(path, readOnly: true);
-            return db.ReadText("select value from run_info where name = 'receipts_through'") is { } applied ? AppliedReceipts.Parse(applied).Last : 0;
+            return db.ReadText("select value from run_info where name = 'receipts_through'") is { } applied
+                ? AppliedReceipts.Parse(applied).Last
+                : 0;
         }
-        catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it, and is told of by others
+        catch (Exception broken) when (broken is not OutOfMemoryException)
         {
+            // a damaged file can break whatever reads it, and is told of by others
             return 0;
         }
     }

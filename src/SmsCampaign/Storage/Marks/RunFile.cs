@@ -19,8 +19,8 @@ public enum RunFileState
     /// <summary>It has fewer attempts than were made: an old copy, or one without its -wal.</summary>
     Behind,
 
-    /// <summary>ledger.db says that something was handed over, and the mark outside the data folder is not there: whether folder
-    /// and file are the newest nobody knows.</summary>
+    /// <summary>ledger.db says that something was handed over, and the mark outside the data folder is not there:
+    /// whether folder and file are the newest nobody knows.</summary>
     Unmarked,
 }
 
@@ -47,7 +47,13 @@ public sealed record RunFile(RunKey Key, string Path, RunFileState State, string
         {
             // Of a run that was planned by a program that kept no marks the state is all that is known.
             var unknown = run?.State is RunState.Sending or RunState.Finished && marks.Find(key, run.Code) is null;
-            return new RunFile(key, path, begun.Count > 0 || unknown ? RunFileState.Missing : RunFileState.Whole, "", 0, begun.Count > 0 ? begun[0] : null);
+            return new RunFile(
+                key,
+                path,
+                begun.Count > 0 || unknown ? RunFileState.Missing : RunFileState.Whole,
+                "",
+                0,
+                begun.Count > 0 ? begun[0] : null);
         }
 
         var (code, attempts) = Read(path);
@@ -57,7 +63,9 @@ public sealed record RunFile(RunKey Key, string Path, RunFileState State, string
             : attempts < known.Confirmed ? RunFileState.Behind
             : !marks.IsOutside(key, code) ? RunFileState.Unmarked
             : RunFileState.Whole;
-        return new RunFile(key, path, state, code, attempts, state == RunFileState.Other ? begun.First(mark => mark.Code != code) : known);
+        return new RunFile(key, path, state, code, attempts, state == RunFileState.Other
+            ? begun.First(mark => mark.Code != code)
+            : known);
     }
 
     /// <exception cref="RunFileException">It is not whole.</exception>
@@ -67,10 +75,13 @@ public sealed record RunFile(RunKey Key, string Path, RunFileState State, string
     {
         using var db = SqliteDb.Open(path, readOnly: true);
         return (
-            RunDescription.ReadCode(db) ?? throw new LedgerException(new Wording($"{path} không ghi là sổ của lượt gửi nào", $"{path} does not say which run it is of")),
+            RunDescription.ReadCode(db)
+                ?? throw new LedgerException(
+                    new Wording($"{path} không ghi là sổ của lượt gửi nào", $"{path} does not say which run it is of")),
             db.ReadNumber("select max(id) from attempt") ?? 0);
     }
 }
 
-/// <summary>A run's file is missing, another's or older than what is known of the run: nothing may be planned or sent from it.</summary>
+/// <summary>A run's file is missing, another's or older than what is known of the run: nothing may be planned
+/// or sent from it.</summary>
 public sealed class RunFileException(Wording words) : LedgerException(words);

@@ -16,14 +16,16 @@ public sealed record RunMark(string Key, string Code)
     /// <summary>No attempt beyond it was handed over, whatever happened since.</summary>
     public long Reserved { get; init; }
 
-    /// <summary>By carrier id (0 stands for none): no message beyond it was in an attempt when <see cref="Confirmed"/> was written.</summary>
+    /// <summary>By carrier id (0 stands for none): no message beyond it was in an attempt when
+    /// <see cref="Confirmed"/> was written.</summary>
     public IReadOnlyList<long> Frontier { get; init; } = None;
 
-    /// <summary>The same of <see cref="Reserved"/>: no message beyond it was handed over, whatever happened since.</summary>
+    /// <summary>The same of <see cref="Reserved"/>: no message beyond it was handed over,
+    /// whatever happened since.</summary>
     public IReadOnlyList<long> Reach { get; init; } = None;
 
-    /// <summary>Whether nothing can have been handed over since it was written that it does not say: it was written for each commit, and the
-    /// machine has not been started anew.</summary>
+    /// <summary>Whether nothing can have been handed over since it was written that it does not say: it was written for
+    /// each commit, and the machine has not been started anew.</summary>
     public bool IsExact { get; init; }
 
     public bool HasBegun => Reserved > 0;
@@ -32,7 +34,8 @@ public sealed record RunMark(string Key, string Code)
     public long LastPossible => IsExact ? Confirmed : Math.Max(Confirmed, Reserved);
 
     /// <summary>The last message of a carrier that may have been handed over; 0: none.</summary>
-    public long LastPossibleOf(int carrier) => IsExact ? Frontier[carrier] : Math.Max(Frontier[carrier], Reach[carrier]);
+    public long LastPossibleOf(int carrier) =>
+        IsExact ? Frontier[carrier] : Math.Max(Frontier[carrier], Reach[carrier]);
 
     internal static readonly long[] None = new long[MessageSeq.MostCarriers + 1];
 
@@ -48,5 +51,6 @@ public sealed record RunMark(string Key, string Code)
         IsExact = (IsExact && Confirmed >= other.Confirmed) || (other.IsExact && other.Confirmed >= Confirmed),
     };
 
-    internal static long[] Furthest(IReadOnlyList<long> one, IReadOnlyList<long> other) => [.. one.Zip(other, Math.Max)];
+    internal static long[] Furthest(IReadOnlyList<long> one, IReadOnlyList<long> other) =>
+        [.. one.Zip(other, Math.Max)];
 }

@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage.Marks;
 
 /// <summary>
-/// The marks of an installation's runs: in ledger.db, and in a folder outside the data folder, so that a restored copy of
-/// the whole data folder is known to be old. What either knows counts.
+/// The marks of an installation's runs: in ledger.db, and in a folder outside the data folder, so that a restored copy
+/// of the whole data folder is known to be old. What either knows counts.
 /// </summary>
 /// <remarks>Rehearsals have none: they reach nobody.</remarks>
 public sealed class RunMarks(DataFolder data)
@@ -24,7 +24,8 @@ public sealed class RunMarks(DataFolder data)
     /// <summary>Notes that a run was planned and nothing of it was handed over.</summary>
     public void Plan(RunKey key, string code) => _kept.Plan(key, code);
 
-    /// <summary>All that is known of a run, under whatever code it was planned. Those of which nothing was handed over are left out.</summary>
+    /// <summary>All that is known of a run, under whatever code it was planned. Those of which nothing was handed
+    /// over are left out.</summary>
     public IReadOnlyList<RunMark> ReadBegun(RunKey key) =>
         [.. ReadAll(key).Where(mark => mark.HasBegun)];
 
@@ -37,7 +38,10 @@ public sealed class RunMarks(DataFolder data)
     /// <summary>The keys of a campaign's runs of which something was handed over.</summary>
     /// <exception cref="LedgerRowException">A key, of whatever campaign, cannot be read.</exception>
     public IReadOnlyList<RunKey> ReadBegunOf(string campaign) =>
-        [.. ReadBegunKeys().Select(key => RunKey.ParseStored(key, Table)).Where(key => key.Campaign == campaign).OrderBy(key => key.Date)];
+        [.. ReadBegunKeys()
+            .Select(key => RunKey.ParseStored(key, Table))
+            .Where(key => key.Campaign == campaign)
+            .OrderBy(key => key.Date)];
 
     /// <summary>The keys of all runs of which something was handed over.</summary>
     /// <param name="unread">Gets those that cannot be read: they are set aside.</param>
@@ -61,7 +65,8 @@ public sealed class RunMarks(DataFolder data)
 
     /// <summary>All that is known of all runs that have begun, wherever it is kept.</summary>
     /// <exception cref="LedgerRowException">A row cannot be read.</exception>
-    public IReadOnlyList<RunMark> ReadAllBegun() => [.. ReadBegunKeys().SelectMany(key => ReadBegun(RunKey.ParseStored(key, Table)))];
+    public IReadOnlyList<RunMark> ReadAllBegun() =>
+        [.. ReadBegunKeys().SelectMany(key => ReadBegun(RunKey.ParseStored(key, Table)))];
 
     /// <summary>As they are stored, in both places.</summary>
     IReadOnlyList<string> ReadBegunKeys()
@@ -95,7 +100,13 @@ public sealed class RunMarks(DataFolder data)
         using var db = SqliteDb.Open(file.Path, readOnly: true);
         using var outside = new MarkFile(PathOf(file.Key, code));
         var frontier = FrontierOf(db);
-        var mark = new RunMark(file.Key.ToString(), code) { Confirmed = attempts, Reserved = attempts, Frontier = frontier, Reach = frontier };
+        var mark = new RunMark(file.Key.ToString(), code)
+        {
+            Confirmed = attempts,
+            Reserved = attempts,
+            Frontier = frontier,
+            Reach = frontier,
+        };
         Write(mark.With(Find(file.Key, code)), outside);
     }
 
@@ -126,11 +137,17 @@ public sealed class RunMarks(DataFolder data)
         var name = Path.GetFileName(file);
         var end = name.IndexOf('.', StringComparison.Ordinal);
         return end > DateLength + 1
-            && DateOnly.TryParseExact(name.AsSpan(end - DateLength, DateLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && DateOnly.TryParseExact(
+                name.AsSpan(end - DateLength, DateLength),
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date)
             && MarkFile.Read(file) is { } read
             ? read.Mark with { Key = new RunKey(name[..(end - DateLength - 1)], date, Simulated: false).ToString() }
             : null;
     }
 
-    string[] FilesOf(string pattern) => Directory.Exists(data.Marks) ? Directory.GetFiles(data.Marks, pattern + Ending) : [];
+    string[] FilesOf(string pattern) =>
+        Directory.Exists(data.Marks) ? Directory.GetFiles(data.Marks, pattern + Ending) : [];
 }

@@ -1,15 +1,16 @@
 namespace SmsCampaign.Storage.Receipts;
 
-/// <summary>The receipts of a data folder as they are kept, for whoever looks at them, or drops those of old, beside the process that takes
-/// them.</summary>
+/// <summary>The receipts of a data folder as they are kept, for whoever looks at them, or drops those of old, beside
+/// the process that takes them.</summary>
 public interface IKeptReceipts
 {
-    /// <summary>Counts the odd receipts of a run, by kind. What cannot be read is left out: <see cref="ReadMissing"/> tells of it.</summary>
+    /// <summary>Counts the odd receipts of a run, by kind. What cannot be read is left out:
+    /// <see cref="ReadMissing"/> tells of it.</summary>
     /// <returns>None where the installation has had no receipts.</returns>
     IReadOnlyList<OddReceipts> ReadOdd(RunKey run);
 
-    /// <summary>Counts by lane the receipts that belong to no run: unreadable ones, those of no known message, and those that wait
-    /// for theirs. What cannot be read is left out: <see cref="ReadMissing"/> tells of it.</summary>
+    /// <summary>Counts by lane the receipts that belong to no run: unreadable ones, those of no known message, and
+    /// those that wait for theirs. What cannot be read is left out: <see cref="ReadMissing"/> tells of it.</summary>
     /// <param name="since">Those that came since then: microseconds.</param>
     IReadOnlyList<OddReceipts> ReadStrays(bool simulated, long since = 0);
 
@@ -33,10 +34,12 @@ public interface IKeptReceipts
 
 /// <summary>Receipts of a month.</summary>
 /// <param name="Name">As a person finds it in the data folder.</param>
-/// <param name="Month">Of the one from before there were months that of its last receipt; null where it has none.</param>
+/// <param name="Month">Of the one from before there were months that of its last receipt; null
+/// where it has none.</param>
 /// <param name="Receipts">Callbacks in it.</param>
 /// <param name="LastId">Of the last of them; 0 where there are none.</param>
-/// <param name="Settled">Id of the last receipt that was settled, as far as it was noted there; 0 where nothing was.</param>
+/// <param name="Settled">Id of the last receipt that was settled, as far as it was noted there; 0
+/// where nothing was.</param>
 /// <param name="Waiting">Receipts in it whose message or run is not known yet.</param>
 public sealed record KeptMonth(string Name, Month? Month, long Receipts, long LastId, long Settled, long Waiting);
 
@@ -47,7 +50,8 @@ public sealed record DamagedMonth(string Name, Month Month);
 /// <summary>What a run's report asks of the receipts.</summary>
 public static class KeptReceiptsExtensions
 {
-    /// <summary>How long after a run's date its receipts may come: as long as they are looked for in its ledger.</summary>
+    /// <summary>How long after a run's date its receipts may come: as long as they are looked
+    /// for in its ledger.</summary>
     const int DaysAwaited = 28;
 
     /// <summary>Those of no run since a run's date began in its country.</summary>

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace SmsCampaign.Storage.Receipts;
 
 /// <summary>
-/// Receipts as they came, kept whole. A gateway gets its 200 when the receipt is on disk, not before; what it says is applied behind. Held by
-/// the one process that takes them; whoever only looks has <see cref="IKeptReceipts"/>.
+/// Receipts as they came, kept whole. A gateway gets its 200 when the receipt is on disk, not before; what it says is
+/// applied behind. Held by the one process that takes them; whoever only looks has <see cref="IKeptReceipts"/>.
 /// </summary>
 /// <remarks>Receipts have ids that go up as they come, and no id is given twice, whatever was lost.</remarks>
 public interface IReceiptLog : IAsyncDisposable
@@ -15,7 +15,8 @@ public interface IReceiptLog : IAsyncDisposable
     /// <summary>Told of each that is found in use. Whoever shows or logs it.</summary>
     Action<DamagedReceipts>? Alarm { get; set; }
 
-    /// <summary>Ends when something is appended, or a file turns out to be damaged. Take it before looking for receipts.</summary>
+    /// <summary>Ends when something is appended, or a file turns out to be damaged. Take it before
+    /// looking for receipts.</summary>
     Task Changed { get; }
 
     /// <summary>Whether a file has turned out to be damaged that is still in use.</summary>
@@ -48,8 +49,8 @@ public interface IReceiptLog : IAsyncDisposable
     /// <summary>Notes how far the settler has come.</summary>
     Task AdvanceAsync(long id);
 
-    /// <summary>Takes files out of use that turned out to be damaged, and begins the one of this month anew. By whoever reads, between
-    /// two readings.</summary>
+    /// <summary>Takes files out of use that turned out to be damaged, and begins the one of this month anew. By whoever
+    /// reads, between two readings.</summary>
     /// <returns>Whether there were any.</returns>
     /// <exception cref="IOException">It cannot be set aside: somebody has it open, on Windows.</exception>
     Task<bool> SetAsideBrokenAsync();

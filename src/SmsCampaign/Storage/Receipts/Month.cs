@@ -26,7 +26,8 @@ public readonly record struct Month(int Year, int Number)
     /// <summary>As 2026-07.</summary>
     public static bool TryParse(string written, out Month month)
     {
-        var isMonth = DateOnly.TryParseExact(written, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var isMonth = DateOnly.TryParseExact(
+            written, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
         month = isMonth ? new Month(day.Year, day.Month) : default;
         return isMonth;
     }
@@ -38,7 +39,8 @@ public readonly record struct Month(int Year, int Number)
         return ProcessClock.ToMicros(new DateTimeOffset(local, Zone.GetUtcOffset(local)));
     }
 
-    public static DateTimeOffset ToLocal(long micros) => TimeZoneInfo.ConvertTime(ProcessClock.FromMicros(micros), Zone);
+    public static DateTimeOffset ToLocal(long micros) =>
+        TimeZoneInfo.ConvertTime(ProcessClock.FromMicros(micros), Zone);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{Number:00}");
 }

@@ -13,9 +13,14 @@ sealed record ReceiptGap(long First, long Last, long Since, long NotedAt, string
         var since = Since > 0 ? Figures.Moment(Month.ToLocal(Since)) : new Wording("đầu", "the beginning");
         var why = Kept is null
             ? new Wording($"tệp {File} đã mất hoặc là bản cũ", $"the file {File} is gone, or an older copy")
-            : new Wording($"tệp {File} bị hỏng, được giữ với tên {Kept}", $"the file {File} was damaged, and is kept as {Kept}");
+            : new Wording(
+                $"tệp {File} bị hỏng, được giữ với tên {Kept}", $"the file {File} was damaged, and is kept as {Kept}");
         return new Wording(
-            $"THIẾU biên nhận đã nhận từ {since} tới {until}: {why}. Biên nhận nào chưa kịp áp dụng thì tin của nó giữ kết quả đã biết, trừ khi nhà mạng gửi lại hoặc trả lời khi được hỏi. Biên nhận mới vẫn được nhận và áp dụng.",
-            $"Receipts that came from {since} until {until} are MISSING: {why}. Messages whose receipts were not settled stay as they are known, unless the gateway sends them again or answers when it is asked. New receipts are taken and settled.");
+            $"THIẾU biên nhận đã nhận từ {since} tới {until}: {why}. Biên nhận nào chưa kịp áp dụng thì tin của "
+                + $"nó giữ kết quả đã biết, trừ khi nhà mạng gửi lại hoặc trả lời khi được hỏi. "
+                + $"Biên nhận mới vẫn được nhận và áp dụng.",
+            $"Receipts that came from {since} until {until} are MISSING: {why}. Messages whose receipts were not "
+                + $"settled stay as they are known, unless the gateway sends them again or answers when it is asked. "
+                + $"New receipts are taken and settled.");
     }
 }

@@ -26,15 +26,22 @@ public sealed record Approval
     /// <summary>Whether the audit chain bears witness to it, and to nothing that voids it.</summary>
     public bool IsWitnessed { get; init; }
 
-    /// <summary>What is said of one that is revived (<see cref="IsRevived"/>): what was found, and the ways out.</summary>
+    /// <summary>What is said of one that is revived (<see cref="IsRevived"/>): what was found,
+    /// and the ways out.</summary>
     public Wording Revived
     {
         get
         {
             var at = Figures.Moment(ApprovedAt.ToOffset(TimeSpan.FromHours(7)));
             return new Wording(
-                $"Phê duyệt của {ApprovedBy} lúc {at} (chiến dịch {Campaign}) đã hết hiệu lực, nhưng ledger.db không ghi điều đó: tệp là bản cũ được đặt lại. Không gửi theo phê duyệt này. Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào mới hơn, xem lại bằng 'plan' rồi phê duyệt lại bằng 'approve'.",
-                $"The approval by {ApprovedBy} of {at} (campaign {Campaign}) is void, and ledger.db does not say so: the file is an older copy that was put back. Nothing is sent by it. Restore the newest copy with 'restore'; where there is none, look at it with 'plan' and approve again with 'approve'.");
+                $"Phê duyệt của {ApprovedBy} lúc {at} (chiến dịch {Campaign}) đã hết hiệu lực, nhưng ledger.db không "
+                    + $"ghi điều đó: tệp là bản cũ được đặt lại. Không gửi theo phê duyệt này. "
+                    + $"Hãy khôi phục bản mới nhất bằng 'restore'; nếu không còn bản nào mới hơn, xem lại bằng 'plan' "
+                    + $"rồi phê duyệt lại bằng 'approve'.",
+                $"The approval by {ApprovedBy} of {at} (campaign {Campaign}) is void, and ledger.db does not say so: "
+                    + $"the file is an older copy that was put back. Nothing is sent by it. "
+                    + $"Restore the newest copy with 'restore'; where there is none, look at it with 'plan' and "
+                    + $"approve again with 'approve'.");
         }
     }
 
@@ -51,5 +58,6 @@ public sealed record Approval
     /// <exception cref="LedgerException">The row's time cannot be read.</exception>
     public DateTimeOffset? VoidedSince => VoidedAt is { } voided ? Moment(voided) : null;
 
-    DateTimeOffset Moment(string text) => SqlTime.FromSql(text, "approval", Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    DateTimeOffset Moment(string text) =>
+        SqlTime.FromSql(text, "approval", Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -4,7 +4,8 @@ namespace SmsCampaign.Storage.Registry;
 /// <param name="Kind">Stored: never rename one.</param>
 /// <param name="Run">The run it is about; null: none.</param>
 /// <param name="Arguments">JSON, as the kind has it.</param>
-/// <param name="Seen">JSON of what was looked at, as the kind has it: where it is otherwise by now, it is refused.</param>
+/// <param name="Seen">JSON of what was looked at, as the kind has it: where it is otherwise by
+/// now, it is refused.</param>
 /// <param name="Who">Who answers for it.</param>
 public sealed record CommandOrder(string Kind, RunKey? Run, string Arguments, string Seen, Who Who);
 
@@ -14,7 +15,8 @@ public enum CommandOutcome
     /// <summary>It is as was asked.</summary>
     Done,
 
-    /// <summary>It was not done, and need not be asked again as it stands: what was looked at is otherwise by now.</summary>
+    /// <summary>It was not done, and need not be asked again as it stands: what was looked at is
+    /// otherwise by now.</summary>
     Refused,
 
     /// <summary>It was tried and could not be done.</summary>
@@ -26,7 +28,8 @@ public sealed record CommandAnswer(CommandOutcome Outcome, Wording Words);
 
 /// <summary>A row of the table command.</summary>
 /// <param name="Run">As it is written; null: of none.</param>
-/// <param name="TakenBy">The process that took it up first; null: none has. One that is taken and not answered may be done or not.</param>
+/// <param name="TakenBy">The process that took it up first; null: none has. One that is taken and not answered
+/// may be done or not.</param>
 /// <param name="Answer">Null: there is none yet.</param>
 public sealed record AskedCommand(
     long Id, string Kind, string? Run, string Arguments, string Seen, Who Who, string? TakenBy, CommandAnswer? Answer);

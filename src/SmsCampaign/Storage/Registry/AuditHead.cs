@@ -6,5 +6,6 @@ namespace SmsCampaign.Storage.Registry;
 public sealed record AuditHead(long Row, string Hash)
 {
     /// <summary>As 12 0123456789abcdef; as 0 of a chain that has not begun.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Row} {(Hash.Length < 16 ? Hash : Hash[..16])}").TrimEnd();
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Row} {(Hash.Length < 16 ? Hash : Hash[..16])}").TrimEnd();
 }

@@ -36,7 +36,8 @@ sealed record AuditKey(byte[] Bytes, string Fingerprint)
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            missing = new Wording($"không đọc được {file} bằng tài khoản đang chạy", $"{file} cannot be read by this account");
+            missing = new Wording(
+                $"không đọc được {file} bằng tài khoản đang chạy", $"{file} cannot be read by this account");
         }
 
         return null;

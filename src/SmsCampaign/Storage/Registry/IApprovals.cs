@@ -7,8 +7,8 @@ public interface IApprovals
     void Approve(Approval approval);
 
     /// <summary>
-    /// Voids what approves another date of a campaign of which this date is to be approved: its message goes out once. Of a
-    /// yearly campaign other dates of the same year; of one with a date any other, and every year's.
+    /// Voids what approves another date of a campaign of which this date is to be approved: its message goes out once.
+    /// Of a yearly campaign other dates of the same year; of one with a date any other, and every year's.
     /// </summary>
     void VoidOtherDates(RunKey run, bool yearly, DateTimeOffset now);
 

@@ -1,24 +1,25 @@
 namespace SmsCampaign.Storage.Registry;
 
 /// <summary>
-/// The chain over the registry's records: approvals, decisions, events, resolutions and lane stops. A row is appended together with the
-/// record it is about; each holds an HMAC over the one before, under a key that is not among the records.
+/// The chain over the registry's records: approvals, decisions, events, resolutions and lane stops. A row
+/// is appended together with the record it is about; each holds an HMAC over the one before, under a key
+/// that is not among the records.
 /// </summary>
 /// <remarks>
-/// Who can write the registry but not read the key cannot add, change or take out a record without its showing, but for cutting off
-/// the end of the chain together with the records there: only a head that was kept elsewhere (log, report) shows that. Who can
-/// read the key can do everything.
+/// Who can write the registry but not read the key cannot add, change or take out a record without its showing, but for
+/// cutting off the end of the chain together with the records there: only a head that was kept elsewhere (log, report)
+/// shows that. Who can read the key can do everything.
 /// </remarks>
 public interface IAuditLog
 {
     AuditHead Head { get; }
 
-    /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's, or the list of voided
-    /// approvals cannot be read. Null where all is right.</summary>
+    /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's, or the
+    /// list of voided approvals cannot be read. Null where all is right.</summary>
     Wording? KeyTrouble { get; }
 
-    /// <summary>Whether the key is there and this account may not read it, as it should be with any but the account that sends: whether
-    /// approvals hold is then not known here.</summary>
+    /// <summary>Whether the key is there and this account may not read it, as it should be with any but the account
+    /// that sends: whether approvals hold is then not known here.</summary>
     bool IsKeyClosed { get; }
 
     /// <summary>Why the list of voided approvals cannot be read; null where it can.</summary>
@@ -32,7 +33,7 @@ public interface IAuditLog
     /// <param name="ledgers">Whether what persons settled in the runs' ledgers is compared too.</param>
     AuditReport Verify(bool ledgers);
 
-    /// <summary>The approvals that stand in the chain and no longer among the records: none is ever deleted by the program, and
-    /// without its row nobody would miss one.</summary>
+    /// <summary>The approvals that stand in the chain and no longer among the records: none is ever deleted by the
+    /// program, and without its row nobody would miss one.</summary>
     IReadOnlyList<MissingApproval> FindMissingApprovals();
 }

@@ -3,8 +3,8 @@ using SmsCampaign.Storage.Marks;
 namespace SmsCampaign.Storage.Registry;
 
 /// <summary>
-/// How far the attempts of runs may have come, as the registry keeps it; <see cref="RunMarks"/> holds it together with what is kept outside
-/// the data folder.
+/// How far the attempts of runs may have come, as the registry keeps it; <see cref="RunMarks"/> holds it together with
+/// what is kept outside the data folder.
 /// </summary>
 interface IKeptMarks
 {
@@ -14,7 +14,8 @@ interface IKeptMarks
     /// <summary>Of a run under whatever code it was planned. None where there is no registry yet.</summary>
     IReadOnlyList<RunMark> Read(RunKey key);
 
-    /// <summary>The keys of the runs of which something may have been handed over. None where there is no registry yet.</summary>
+    /// <summary>The keys of the runs of which something may have been handed over. None where there is
+    /// no registry yet.</summary>
     IReadOnlyList<string> ReadBegun();
 
     /// <summary>On disk when it returns.</summary>

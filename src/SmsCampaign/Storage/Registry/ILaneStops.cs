@@ -1,7 +1,8 @@
 namespace SmsCampaign.Storage.Registry;
 
 /// <summary>
-/// The stopped lanes of an installation, kept so that a lane stays stopped over a restart, and another process can let it go on.
+/// The stopped lanes of an installation, kept so that a lane stays stopped over a restart, and
+/// another process can let it go on.
 /// </summary>
 public interface ILaneStops
 {

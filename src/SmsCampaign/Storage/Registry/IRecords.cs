@@ -12,13 +12,15 @@ public interface IRecords
     /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
     void RecordEvent(Who who, string what, string detail, DateTimeOffset now);
 
-    /// <summary>As <see cref="RecordEvent(Who, string, string, DateTimeOffset)"/>, of this process's own account.</summary>
+    /// <summary>As <see cref="RecordEvent(Who, string, string, DateTimeOffset)"/>, of this
+    /// process's own account.</summary>
     void RecordEvent(string who, string what, string detail, DateTimeOffset now);
 
-    /// <summary>The detail of the latest event of some kinds whose detail begins so; null where there is none.</summary>
+    /// <summary>The detail of the latest event of some kinds whose detail begins so; null
+    /// where there is none.</summary>
     string? FindLastEvent(IReadOnlyCollection<string> what, string beginning);
 
-    /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in between, the
-    /// chain says more than was done, never less.</summary>
+    /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in
+    /// between, the chain says more than was done, never less.</summary>
     void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now);
 }

@@ -1,10 +1,11 @@
 namespace SmsCampaign.Storage.Registry;
 
 /// <summary>
-/// What is kept of an installation as a whole: its runs, who approved them, and the record of what was decided and done.
+/// What is kept of an installation as a whole: its runs, who approved them, and the record of
+/// what was decided and done.
 /// </summary>
-/// <remarks>Used by several processes at once, each for a moment. Every member throws <see cref="LedgerException"/> where it cannot be
-/// read or written; what is written is on disk when the call returns.</remarks>
+/// <remarks>Used by several processes at once, each for a moment. Every member throws <see cref="LedgerException"/>
+/// where it cannot be read or written; what is written is on disk when the call returns.</remarks>
 public interface IRegistry : IRunList, IApprovals, IRecords
 {
     /// <summary>Bears witness to the records.</summary>

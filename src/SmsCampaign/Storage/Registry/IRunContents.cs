@@ -1,7 +1,8 @@
 namespace SmsCampaign.Storage.Registry;
 
 /// <summary>
-/// What runs say to whom: so that a copy of a campaign under another id is known for one, also when the run's own ledger is gone.
+/// What runs say to whom: so that a copy of a campaign under another id is known for one, also when
+/// the run's own ledger is gone.
 /// </summary>
 public interface IRunContents
 {

@@ -15,7 +15,8 @@ public interface IRunList
     /// <summary>The codes of all runs.</summary>
     HashSet<string> ReadCodes();
 
-    /// <summary>Runs by date, the newest first. One in a state that nobody knows is held (<see cref="RunRecord.OddState"/>).</summary>
+    /// <summary>Runs by date, the newest first. One in a state that nobody knows is held
+    /// (<see cref="RunRecord.OddState"/>).</summary>
     IReadOnlyList<RunRecord> ReadRuns();
 
     /// <summary>Runs of a campaign by date, the newest first.</summary>

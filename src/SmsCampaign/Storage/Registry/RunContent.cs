@@ -13,7 +13,9 @@ public sealed record RunContent(string Text, long Total, byte[] Sample)
     public static string HashOf(string text)
     {
         var same = new StringBuilder();
-        foreach (var word in text.Normalize(NormalizationForm.FormC).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in text.Normalize(NormalizationForm.FormC)
+            .ToLowerInvariant()
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             same.Append(word).Append(' ');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(same.ToString())));
     }

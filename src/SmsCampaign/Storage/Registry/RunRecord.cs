@@ -49,7 +49,8 @@ public sealed record RunRecord
     public required string AudienceHash { get; init; }
     public required string PlanHash { get; init; }
 
-    /// <summary>What the run's ledger says, piece by piece (<see cref="RunSeal"/>); empty for one planned before there was one.</summary>
+    /// <summary>What the run's ledger says, piece by piece (<see cref="RunSeal"/>); empty for one planned
+    /// before there was one.</summary>
     public string Seal { get; init; } = "";
 
     /// <summary>When it was finished or skipped; null while it is neither.</summary>
@@ -74,13 +75,14 @@ public sealed record RunRecord
     /// <summary>What an approval of the run binds.</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
 
-    /// <summary>What stands in the place of the state where no program has written it; null where one has. The run is held then:
-    /// nothing of it is sent before a person approves it again.</summary>
+    /// <summary>What stands in the place of the state where no program has written it; null where one has. The run is
+    /// held then: nothing of it is sent before a person approves it again.</summary>
     public string? OddState { get; init; }
 
     /// <summary>Why the row cannot be relied on; null where it can, as far as it was read.</summary>
     public Wording? Unreadable => FindKeyTrouble() ?? (OddState is null ? null
-        : LedgerRowException.Of("run", Key, OddState, new Wording("trạng thái lượt gửi mà chương trình biết", "state of a run that this program knows")).Words);
+        : LedgerRowException.Of("run", Key, OddState, new Wording(
+            "trạng thái lượt gửi mà chương trình biết", "state of a run that this program knows")).Words);
 
     /// <summary>The run's date for a person; as it is written where that is none.</summary>
     public Wording DateWords => FindKey() is { } key ? Figures.Date(key.Date) : new Wording(Date, Date);
@@ -96,8 +98,10 @@ public sealed record RunRecord
         catch (FormatException)
         {
             throw new LedgerRowException(new Wording(
-                $"ledger.db, bảng run, dòng {Key}: không đọc được lịch gửi trong nội dung tệp chiến dịch đã lưu. {LedgerRowException.Mend}",
-                $"ledger.db, table run, row {Key}: the campaign file's text that was kept has no schedule that can be read. {LedgerRowException.Mend}"));
+                $"ledger.db, bảng run, dòng {Key}: không đọc được lịch gửi trong nội dung tệp chiến dịch đã lưu. "
+                    + $"{LedgerRowException.Mend}",
+                $"ledger.db, table run, row {Key}: the campaign file's text that was kept has no schedule that can be "
+                    + $"read. {LedgerRowException.Mend}"));
         }
     }
 

@@ -6,17 +6,17 @@ namespace SmsCampaign.Storage.Run;
 /// Which receipts have been applied: all up to <see cref="Through"/>, and of later ones those about the first messages.
 /// </summary>
 /// <remarks>
-/// A batch that a stop or a crash cut off leaves a step: of the receipts up to one, those about messages up to another. The
-/// next batch may end elsewhere, for more has come since, and begins with the first message again: its steps stand beside
-/// the one before, so that nothing that was applied is ever taken for new.
+/// A batch that a stop or a crash cut off leaves a step: of the receipts up to one, those about messages up to another.
+/// The next batch may end elsewhere, for more has come since, and begins with the first message again: its steps stand
+/// beside the one before, so that nothing that was applied is ever taken for new.
 /// </remarks>
 readonly record struct AppliedReceipts
 {
     /// <summary>All up to this raw receipt.</summary>
     public long Through { get; private init; }
 
-    /// <summary>Of those up to one receipt (and beyond <see cref="Through"/>) the ones about messages up to another. None
-    /// covers another. Null where there are none.</summary>
+    /// <summary>Of those up to one receipt (and beyond <see cref="Through"/>) the ones about messages up to another.
+    /// None covers another. Null where there are none.</summary>
     (long Begun, long Seq)[]? Steps { get; init; }
 
     /// <summary>The last receipt that was come to at all.</summary>
@@ -44,7 +44,9 @@ readonly record struct AppliedReceipts
         return new AppliedReceipts
         {
             Through = through,
-            Steps = reached.Seq is { } seq && !Covers(reached.Through, seq) ? [.. steps, (reached.Through, seq)] : [.. steps],
+            Steps = reached.Seq is { } seq && !Covers(reached.Through, seq)
+                ? [.. steps, (reached.Through, seq)]
+                : [.. steps],
         };
     }
 
@@ -55,12 +57,14 @@ readonly record struct AppliedReceipts
         return new AppliedReceipts
         {
             Through = numbers[0],
-            Steps = [.. numbers.Skip(1).Chunk(2).Where(step => step[0] > numbers[0]).Select(step => (step[0], step[1]))],
+            Steps =
+                [.. numbers.Skip(1).Chunk(2).Where(step => step[0] > numbers[0]).Select(step => (step[0], step[1]))],
         };
     }
 
     public override string ToString() => string.Join(
-        ' ', (Steps ?? []).SelectMany(step => new[] { step.Begun, step.Seq }).Prepend(Through).Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        ' ', (Steps ?? []).SelectMany(step => new[] { step.Begun, step.Seq }).Prepend(Through).Select(number =>
+            number.ToString(CultureInfo.InvariantCulture)));
 
     bool Covers(long begun, long seq) => (Steps ?? []).Any(step => step.Begun >= begun && step.Seq >= seq);
 }

@@ -12,7 +12,8 @@ readonly record struct Decider(Settler Kind, string Who, string Grounds, string 
     public static readonly Decider Inquiry = new(Settler.Inquiry, "inquiry", "not known at the gateway");
 
     /// <summary>Nobody knows; it is sent again, as its gateway drops repeats.</summary>
-    public static readonly Decider RepeatsDropped = new(Settler.RepeatsDropped, "repeats dropped", "the gateway drops repeats");
+    public static readonly Decider RepeatsDropped = new(
+        Settler.RepeatsDropped, "repeats dropped", "the gateway drops repeats");
 
     public Reason Reason => Kind switch
     {

@@ -20,8 +20,9 @@ interface IPlanReader : IDisposable
     /// <summary>Whether anything of it is planned still, or on its way.</summary>
     bool IsUnfinished();
 
-    /// <summary>The numbers to which the message may have been handed over, whatever became of it: taken, delivered, uncertain, in
-    /// flight, or failed afterwards. What its gateway refused, and what is planned or left over, nobody received.</summary>
+    /// <summary>The numbers to which the message may have been handed over, whatever became of it: taken,
+    /// delivered, uncertain, in flight, or failed afterwards. What its gateway refused, and what is planned or left
+    /// over, nobody received.</summary>
     IEnumerable<long> ReadHandedOver();
 
     /// <summary>The name of each segment's message, by the segment's id.</summary>

@@ -1,7 +1,8 @@
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// What reports read of a run's ledger: all of it at one moment, whoever writes meanwhile. Used by one thread at a time.
+/// What reports read of a run's ledger: all of it at one moment, whoever writes meanwhile.
+/// Used by one thread at a time.
 /// </summary>
 interface IReportReader : IDisposable
 {
@@ -12,7 +13,8 @@ interface IReportReader : IDisposable
     /// <param name="tables">Of this reader.</param>
     MessageScan ReadMessages(RunTables tables);
 
-    /// <summary>Every row that is not a recipient, in the order the import met them, and for a duplicate where its number stands.</summary>
+    /// <summary>Every row that is not a recipient, in the order the import met them, and for a duplicate where
+    /// its number stands.</summary>
     IEnumerable<ExclusionLine> ReadExclusions();
 
     long CountExclusions();

@@ -4,11 +4,12 @@ namespace SmsCampaign.Storage.Run;
 /// The ledger of a run while it is sent: intents before effects, outcomes, receipts, and what is left to do.
 /// </summary>
 /// <remarks>
-/// Opening it takes its lanes: nobody who had them before can write an intent any more, and what was on its way under theirs
-/// is uncertain. Any thread may call; what is asked for together is written together.
+/// Opening it takes its lanes: nobody who had them before can write an intent any more, and what was on its way under
+/// theirs is uncertain. Any thread may call; what is asked for together is written together.
 /// </remarks>
 public interface IRunLedger : ISendingLedger, ISettlingLedger, IAsyncDisposable
 {
-    /// <summary>Messages that were on their way when the one before had ended, and are uncertain by this opening.</summary>
+    /// <summary>Messages that were on their way when the one before had ended, and are
+    /// uncertain by this opening.</summary>
     long Interrupted { get; }
 }

@@ -1,6 +1,7 @@
 namespace SmsCampaign.Storage.Run;
 
-/// <summary>What everybody may see of a run that is open to be sent: what is on disk, never what is being written.</summary>
+/// <summary>What everybody may see of a run that is open to be sent: what is on disk, never
+/// what is being written.</summary>
 public interface IRunView
 {
     /// <summary>What a person finds its ledger by, such as a file's path.</summary>

@@ -1,6 +1,7 @@
 namespace SmsCampaign.Storage.Run;
 
-/// <summary>What settling needs of a run's ledger: receipts, gateways' ids, and what gateways answer when they are asked.</summary>
+/// <summary>What settling needs of a run's ledger: receipts, gateways' ids, and what gateways answer
+/// when they are asked.</summary>
 /// <remarks>What a task says is on disk when it ends.</remarks>
 public interface ISettlingLedger : IRunView
 {
@@ -9,11 +10,13 @@ public interface ISettlingLedger : IRunView
 
     /// <summary>Applies receipts.</summary>
     /// <param name="receipts">In the order of their messages; those of one message in the order they came.</param>
-    /// <param name="mark">How far they go: not applied again after a crash, but for those that waited. Null where all did.</param>
+    /// <param name="mark">How far they go: not applied again after a crash, but for those that waited.
+    /// Null where all did.</param>
     /// <returns>Those that were odd: their place and why.</returns>
     Task<IReadOnlyList<(int At, ReceiptOddity Kind)>> ApplyAsync(MatchedReceipt[] receipts, ReceiptMark? mark);
 
-    /// <summary>What this run has settled of receipts and the file of receipts may not know yet: see <see cref="ReceiptNote"/>.</summary>
+    /// <summary>What this run has settled of receipts and the file of receipts may not know yet: see
+    /// <see cref="ReceiptNote"/>.</summary>
     Task<IReadOnlyList<ReceiptNote>> ReadReceiptNotesAsync();
 
     /// <summary>Forgets them: they are in the file of receipts.</summary>

@@ -13,10 +13,13 @@ public interface IUnsettledReader : IDisposable
     /// <param name="from">First key to look at: all that was sent is walked through.</param>
     /// <param name="sentToo">Whether more can be known of a message that the network has taken.</param>
     /// <param name="before">Only those handed over so long ago, microseconds.</param>
-    List<UnsettledMessage> ReadTaken(int carrier, long from, bool sentToo, long before, long now, bool byReference, int most);
+    List<UnsettledMessage> ReadTaken(
+        int carrier, long from, bool sentToo, long before, long now, bool byReference, int most);
 
-    /// <summary>Messages that a lane sends in place of another, uncertain or taken and not settled, in sending order.</summary>
+    /// <summary>Messages that a lane sends in place of another, uncertain or taken and not settled,
+    /// in sending order.</summary>
     /// <param name="uncertainBefore">As of <see cref="ReadUncertain"/>.</param>
     /// <param name="takenBefore">As of <see cref="ReadTaken"/>; null: none of those.</param>
-    List<UnsettledMessage> ReadMoved(int lane, long uncertainBefore, long? takenBefore, bool sentToo, long now, bool byReference, int most);
+    List<UnsettledMessage> ReadMoved(
+        int lane, long uncertainBefore, long? takenBefore, bool sentToo, long now, bool byReference, int most);
 }

@@ -36,13 +36,15 @@ public enum LaneChangeKind
     /// <summary>After a restart one window is waited out.</summary>
     Restart = 9,
 
-    /// <summary>The gateway said that the account is not set up as it must be: stands still until a person says otherwise.</summary>
+    /// <summary>The gateway said that the account is not set up as it must be: stands still until a
+    /// person says otherwise.</summary>
     Stopped = 10,
 
     /// <summary>A person said that a stopped lane goes on.</summary>
     Resumed = 11,
 
-    /// <summary>A fault of the program's own ended a call on the lane: stands still until a person says otherwise.</summary>
+    /// <summary>A fault of the program's own ended a call on the lane: stands still until a
+    /// person says otherwise.</summary>
     Faulted = 12,
 
     /// <summary>After <see cref="Breaker"/> a message was tried and the gateway answered.</summary>
@@ -51,8 +53,8 @@ public enum LaneChangeKind
     /// <summary>The ledger of another run cannot be read, and what it handed over may still count.</summary>
     Unread = 14,
 
-    /// <summary>A request that carries no message, such as a login, was about to be made. A hand-over, no change of the pace: where
-    /// changes are shown it is left out.</summary>
+    /// <summary>A request that carries no message, such as a login, was about to be made. A hand-over, no change of the
+    /// pace: where changes are shown it is left out.</summary>
     Prepared = 15,
 }
 
@@ -60,11 +62,19 @@ public enum LaneChangeKind
 /// <param name="At">Microseconds of the process clock.</param>
 /// <param name="Until">First moment something may leave again; null where nothing is held.</param>
 /// <param name="Rate">In force afterwards, of the lane's main limit.</param>
-/// <param name="Reason">The gateway's words or ours, in English; empty where the kind says all. Nothing is read out of it.</param>
+/// <param name="Reason">The gateway's words or ours, in English; empty where the kind says all. Nothing
+/// is read out of it.</param>
 /// <param name="Cause">What held it, where the program knows it.</param>
-/// <param name="Limit">Of <see cref="LaneChangeKind.Quota"/>; null of any other, and where a ledger of before does not say.</param>
+/// <param name="Limit">Of <see cref="LaneChangeKind.Quota"/>; null of any other, and where a ledger of
+/// before does not say.</param>
 public sealed record LaneChange(
-    LaneChangeKind Kind, long At, long? Until, int Rate, string Reason = "", HoldCause Cause = HoldCause.AsSaid, QuotaUsed? Limit = null);
+    LaneChangeKind Kind,
+    long At,
+    long? Until,
+    int Rate,
+    string Reason = "",
+    HoldCause Cause = HoldCause.AsSaid,
+    QuotaUsed? Limit = null);
 
 /// <summary>A limit that was used up.</summary>
 public readonly record struct QuotaUsed(long Most, RateUnit Of, LimitPeriod Per);

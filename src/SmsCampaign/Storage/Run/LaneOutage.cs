@@ -7,4 +7,5 @@ namespace SmsCampaign.Storage.Run;
 /// <param name="LastAt">When it was last seen.</param>
 /// <param name="Kind">NotTaken or Breaker.</param>
 /// <param name="Reason">As of <see cref="LaneChange"/>, of what was seen last.</param>
-public sealed record LaneOutage(string Lane, long Since, long LastAt, LaneChangeKind Kind, string Reason, HoldCause Cause);
+public sealed record LaneOutage(
+    string Lane, long Since, long LastAt, LaneChangeKind Kind, string Reason, HoldCause Cause);

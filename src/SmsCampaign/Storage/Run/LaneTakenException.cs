@@ -1,8 +1,8 @@
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// Somebody else has taken over a lane of a run since it was opened here: nothing more may be handed over on it by what was
-/// opened here, and nothing of what was to be written is.
+/// Somebody else has taken over a lane of a run since it was opened here: nothing more may be handed over on it by what
+/// was opened here, and nothing of what was to be written is.
 /// </summary>
 /// <param name="place">As of <see cref="IRunView.Place"/>.</param>
 /// <param name="lane">Its name.</param>

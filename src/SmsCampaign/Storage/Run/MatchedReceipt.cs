@@ -3,8 +3,8 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage.Run;
 
-/// <summary>A receipt whose message is known, and no more of it than settling needs: hundreds of thousands lie in memory
-/// together.</summary>
+/// <summary>A receipt whose message is known, and no more of it than settling needs: hundreds of thousands lie in
+/// memory together.</summary>
 /// <param name="RawId">Id of the raw receipt it stands in.</param>
 /// <param name="Item">Position in a callback that carries several.</param>
 /// <param name="Lane">Id of the run's lane.</param>
@@ -12,12 +12,24 @@ namespace SmsCampaign.Storage.Run;
 /// <param name="Parts">How many the gateway says there are; 0 where it does not say.</param>
 /// <param name="At">The moment the carrier gives, microseconds; null where it gives none.</param>
 public readonly record struct MatchedReceipt(
-    long RawId, long Seq, int Item, short Lane, byte Part, byte Parts, MessageStatus Status, FailureClass? Failure, string? Code, long? At)
+    long RawId,
+    long Seq,
+    int Item,
+    short Lane,
+    byte Part,
+    byte Parts,
+    MessageStatus Status,
+    FailureClass? Failure,
+    string? Code,
+    long? At)
 {
     public MatchedReceipt(long rawId, int item, int lane, NamedMessage message, DeliveryReceipt receipt)
         : this(
             rawId, message.Seq, item, checked((short)lane), checked((byte)message.Part), checked((byte)message.Parts),
-            receipt.Status, receipt.Failure, receipt.Code, receipt.At is { } moment ? ProcessClock.ToMicros(moment) : null)
+            receipt.Status,
+            receipt.Failure,
+            receipt.Code,
+            receipt.At is { } moment ? ProcessClock.ToMicros(moment) : null)
     {
     }
 
@@ -25,18 +37,19 @@ public readonly record struct MatchedReceipt(
     public bool Waited { get; init; }
 }
 
-/// <summary>How far a run has applied a batch of receipts that is sorted by message: what is written with a slice of it, so
-/// that after a crash no receipt is applied twice.</summary>
+/// <summary>How far a run has applied a batch of receipts that is sorted by message: what is written with a slice of
+/// it, so that after a crash no receipt is applied twice.</summary>
 /// <param name="Through">Id of the batch's last raw receipt.</param>
 /// <param name="Seq">The slice's last message; null: the slice is the batch's last.</param>
 public readonly record struct ReceiptMark(long Through, long? Seq);
 
-/// <summary>What is to be noted of a receipt that a run has settled: written in the commit that settles it, and taken out when
-/// the file of receipts has it, so that no crash between the two loses it.</summary>
+/// <summary>What is to be noted of a receipt that a run has settled: written in the commit that settles it, and taken
+/// out when the file of receipts has it, so that no crash between the two loses it.</summary>
 /// <param name="Kind">Null: it waited, and has settled its message.</param>
 public readonly record struct ReceiptNote(long Receipt, int Item, ReceiptOddity? Kind, string Detail);
 
-/// <summary>Why a receipt did not simply settle its message. Stored by name; the raw receipt is kept in any case.</summary>
+/// <summary>Why a receipt did not simply settle its message. Stored by name; the raw receipt is
+/// kept in any case.</summary>
 public enum ReceiptOddity
 {
     /// <summary>Names an id nobody knows yet: the answer with the id may still be on its way. Tried again.</summary>

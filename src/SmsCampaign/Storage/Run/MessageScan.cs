@@ -3,8 +3,8 @@ using SmsCampaign.Messages;
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// Walks through the messages of a ledger in sending order, once, each with its state, lane and parts. What is read of one is
-/// good until the next: nothing is made for a row.
+/// Walks through the messages of a ledger in sending order, once, each with its state, lane and parts. What is read of
+/// one is good until the next: nothing is made for a row.
 /// </summary>
 abstract class MessageScan : IDisposable
 {

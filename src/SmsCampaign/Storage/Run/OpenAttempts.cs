@@ -3,9 +3,9 @@ using SmsCampaign.Carriers;
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// The intents of this process that have calls not yet made or answered, and the messages that were tried and put off. Kept in
-/// memory, so that an answer or a receipt need not look for its attempt on disk. Used on the writer's thread, and set back with its
-/// transaction.
+/// The intents of this process that have calls not yet made or answered, and the messages that were tried and put off.
+/// Kept in memory, so that an answer or a receipt need not look for its attempt on disk. Used on the writer's thread,
+/// and set back with its transaction.
 /// </summary>
 sealed class OpenAttempts
 {
@@ -19,7 +19,8 @@ sealed class OpenAttempts
 
     /// <param name="tried">Keys of messages that were tried before this start without being settled.</param>
     /// <param name="inDoubt">Keys of those among them that may have been sent.</param>
-    public OpenAttempts(IEnumerable<long> tried, IEnumerable<long> inDoubt) => (_tried, _inDoubt) = ([.. tried], [.. inDoubt]);
+    public OpenAttempts(IEnumerable<long> tried, IEnumerable<long> inDoubt) =>
+        (_tried, _inDoubt) = ([.. tried], [.. inDoubt]);
 
     public void Begin(long attempt, PlannedCall call)
     {
@@ -81,7 +82,9 @@ sealed class OpenAttempts
 
     /// <summary>The intents that have calls not made or not answered, the newest first.</summary>
     public IReadOnlyList<OpenAttempt> Read() =>
-        _open.Count == 0 ? [] : [.. _open.OrderByDescending(open => open.Key).Select(open => new OpenAttempt(open.Key, open.Value.Lane, open.Value.First, open.Value.Last))];
+        _open.Count == 0 ? [] : [.. _open
+            .OrderByDescending(open => open.Key)
+            .Select(open => new OpenAttempt(open.Key, open.Value.Lane, open.Value.First, open.Value.Last))];
 
     /// <summary>Takes note that no answer is waited for any more.</summary>
     public void End(long attempt)
@@ -106,7 +109,8 @@ sealed class OpenAttempts
     /// <summary>Whether a message without a status was ever tried, or is being tried.</summary>
     public bool WasTried(long seq) => IsInFlight(seq) || _tried.Contains(seq);
 
-    /// <summary>Whether a message that waits to be repeated may have been sent: its answer was lost or cut off.</summary>
+    /// <summary>Whether a message that waits to be repeated may have been sent: its answer was
+    /// lost or cut off.</summary>
     public bool IsInDoubt(long seq) => _inDoubt.Contains(seq);
 
     /// <summary>What was written is on disk.</summary>

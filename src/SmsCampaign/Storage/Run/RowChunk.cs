@@ -28,7 +28,8 @@ sealed class RowChunk
         _counts[carrier]++;
     }
 
-    /// <summary>Where the rows of each carrier are, carrier by carrier, each in the order added: the table's own order.</summary>
+    /// <summary>Where the rows of each carrier are, carrier by carrier, each in the order added: the
+    /// table's own order.</summary>
     public IEnumerable<(int Carrier, int At)> ByCarrier()
     {
         for (var carrier = 1; carrier < _counts.Length; carrier++)

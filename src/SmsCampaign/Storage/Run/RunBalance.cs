@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// The proof by counting rows that nobody of an audience is lost (rule 7), at every start and whenever sending ends: a loop
-/// that believes it is done is no proof.
+/// The proof by counting rows that nobody of an audience is lost (rule 7), at every start and whenever sending ends: a
+/// loop that believes it is done is no proof.
 /// </summary>
 /// <param name="Audience">Rows of the audience's files.</param>
 /// <param name="Excluded">Rows kept as exclusions.</param>
@@ -16,7 +16,12 @@ namespace SmsCampaign.Storage.Run;
 /// <param name="Stray">Status rows that belong to no message.</param>
 /// <param name="ByStatus">Messages at each status; in flight counts as submitting.</param>
 public sealed record RunBalance(
-    long Audience, long Excluded, long Messages, long Batched, long Stray, IReadOnlyDictionary<MessageStatus, long> ByStatus)
+    long Audience,
+    long Excluded,
+    long Messages,
+    long Batched,
+    long Stray,
+    IReadOnlyDictionary<MessageStatus, long> ByStatus)
 {
     public bool Holds =>
         BalanceRule.Difference(Audience, Excluded, status => ByStatus[status]) == 0
@@ -29,8 +34,10 @@ public sealed record RunBalance(
         {
             var byStatus = Describe(ByStatus);
             return new Wording(
-                $"số dòng danh sách {Audience}, loại trừ {Excluded}, tin {Messages}, trong lô {Batched}, lạc {Stray}; {byStatus}",
-                $"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, stray {Stray}; {byStatus}");
+                $"số dòng danh sách {Audience}, loại trừ {Excluded}, tin {Messages}, trong lô "
+                    + $"{Batched}, lạc {Stray}; {byStatus}",
+                $"audience {Audience}, excluded {Excluded}, messages {Messages}, in batches {Batched}, "
+                    + $"stray {Stray}; {byStatus}");
         }
     }
 
@@ -52,7 +59,8 @@ public sealed record RunBalance(
             batched,
             batched,
             Stray: 0,
-            Enum.GetValues<MessageStatus>().ToDictionary(status => status, status => kept.Where(row => row.Status == status).Sum(row => row.Messages)));
+            Enum.GetValues<MessageStatus>().ToDictionary(
+                status => status, status => kept.Where(row => row.Status == status).Sum(row => row.Messages)));
     }
 
     /// <summary>Counts the rows and holds the kept counts to them, at one moment.</summary>
@@ -93,7 +101,8 @@ public sealed record RunBalance(
             and    not exists (select 1 from tried where tried.attempt = attempt.id and tried.seq = message.seq)
             """)!.Value;
 
-        var byStatus = Enum.GetValues<MessageStatus>().ToDictionary(status => status, status => count.Number(2 + (int)status));
+        var byStatus = Enum.GetValues<MessageStatus>().ToDictionary(
+            status => status, status => count.Number(2 + (int)status));
         byStatus[MessageStatus.Planned] += messages - withState - inFlight;
         byStatus[MessageStatus.Submitting] += inFlight;
 
@@ -106,8 +115,10 @@ public sealed record RunBalance(
             byStatus);
     }
 
-    static Wording Describe(IReadOnlyDictionary<MessageStatus, long> byStatus) => Wording.Join(", ", byStatus.OrderBy(pair => pair.Key)
-        .Select(pair => new Wording($"{MessageStatusWords.Of(pair.Key)} {pair.Value}", $"{pair.Key} {pair.Value}")));
+    static Wording Describe(IReadOnlyDictionary<MessageStatus, long> byStatus) =>
+        Wording.Join(", ", byStatus.OrderBy(pair => pair.Key)
+            .Select(
+                pair => new Wording($"{MessageStatusWords.Of(pair.Key)} {pair.Value}", $"{pair.Key} {pair.Value}")));
 }
 
 /// <summary>A ledger's rows do not add up, or not to what the program believes: nothing may be sent from it.</summary>

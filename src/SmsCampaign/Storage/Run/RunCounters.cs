@@ -5,8 +5,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// How many messages of each lane stand where, and what each lane has handed over. The writer's thread keeps it up; anyone may
-/// read it, and sees what is on disk, never what is being written.
+/// How many messages of each lane stand where, and what each lane has handed over. The writer's thread keeps it up;
+/// anyone may read it, and sees what is on disk, never what is being written.
 /// </summary>
 public sealed class RunCounters
 {
@@ -24,13 +24,15 @@ public sealed class RunCounters
     {
         _routes = routes;
         var kept = TallyRows.ReadSent(db);
-        _sent = info.Lanes.Keys.ToDictionary(lane => lane, lane => new Sent { Last = kept.TryGetValue(lane, out var sent) ? sent.Last : 0 });
+        _sent = info.Lanes.Keys.ToDictionary(
+            lane => lane, lane => new Sent { Last = kept.TryGetValue(lane, out var sent) ? sent.Last : 0 });
         _cells = [];
 
         var stretches = new List<Stretch>();
         using var batches = db.Prepare("select first_seq, last_seq, lane, parts from batch order by first_seq");
         while (batches.Step())
-            stretches.Add(new Stretch(batches.Number(0), batches.Number(1), CellFor((int)batches.Number(2), (int)batches.Number(3))));
+            stretches.Add(new Stretch(
+                batches.Number(0), batches.Number(1), CellFor((int)batches.Number(2), (int)batches.Number(3))));
         _stretches = [.. stretches];
     }
 
@@ -72,19 +74,24 @@ public sealed class RunCounters
             return _sent.TryGetValue(lane, out var sent) ? sent.Last : 0;
     }
 
-    /// <summary>How many messages of a ledger are still to be sent, without opening it to be sent: as kept, or counted where none are.</summary>
+    /// <summary>How many messages of a ledger are still to be sent, without opening it to be sent: as kept, or
+    /// counted where none are.</summary>
     /// <exception cref="LedgerException">The file is not there, or no run's ledger.</exception>
     public static long CountPlanned(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
         Migrations.RefuseNewer(db, "Run");
-        var isKept = db.ReadNumber("select 1 from sqlite_schema where name = 'tally'") is not null && TallyRows.AreIn(db);
+        var isKept = db.ReadNumber("select 1 from sqlite_schema where name = 'tally'") is not null
+            && TallyRows.AreIn(db);
         return db.ReadNumber(isKept
             ? "select sum(messages) from tally where status = 0"
-            : "select (select sum(last_seq - first_seq + 1) from batch) - (select count(*) from state where status <> 0)") ?? 0;
+            : "select (select sum(last_seq - first_seq + 1) from batch) - (select count(*) from "
+                + "state where status <> 0)")
+            ?? 0;
     }
 
-    /// <summary>As they were kept; counted, and kept from then on, where they were not. Inside a transaction that may write.</summary>
+    /// <summary>As they were kept; counted, and kept from then on, where they were not. Inside a
+    /// transaction that may write.</summary>
     internal static RunCounters Read(SqliteDb db, RunInfo info, RunRoutes routes, TallyRows kept)
     {
         var counters = new RunCounters(db, info, routes);
@@ -156,7 +163,8 @@ public sealed class RunCounters
         _cells.Where(cell => counts(cell.Lane)).Sum(cell => cell.Shown[(int)status] + cell.Pending[(int)status]);
 
     /// <summary>Takes note that another lane sends a message, before <see cref="RunRoutes"/> does.</summary>
-    internal void Route(long seq, int lane, int parts, MessageStatus status) => Move(CellOf(seq), status, CellFor(lane, parts), status, 1);
+    internal void Route(long seq, int lane, int parts, MessageStatus status) =>
+        Move(CellOf(seq), status, CellFor(lane, parts), status, 1);
 
     internal void Move(long seq, MessageStatus from, MessageStatus to)
     {

@@ -3,8 +3,8 @@ using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// Which messages of a run another lane sends than the plan said. The writer's thread adds to it; anyone may ask, and is told
-/// what is on disk.
+/// Which messages of a run another lane sends than the plan said. The writer's thread adds to it; anyone may ask,
+/// and is told what is on disk.
 /// </summary>
 public sealed class RunRoutes
 {
@@ -25,8 +25,10 @@ public sealed class RunRoutes
             return _lanes.TryGetValue(seq, out var route) ? route.Lane : null;
     }
 
-    /// <summary>Whether a ledger is recent enough to have routes: nothing brings one up to date by being looked at.</summary>
-    internal static bool AreIn(SqliteDb db) => db.ReadNumber("select 1 from sqlite_master where name = 'route'") is not null;
+    /// <summary>Whether a ledger is recent enough to have routes: nothing brings one up to date by
+    /// being looked at.</summary>
+    internal static bool AreIn(SqliteDb db) =>
+        db.ReadNumber("select 1 from sqlite_master where name = 'route'") is not null;
 
     internal static RunRoutes Read(SqliteDb db)
     {

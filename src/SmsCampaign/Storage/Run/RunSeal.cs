@@ -11,40 +11,53 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
-/// What a run's ledger says that decides what a phone receives, piece by piece as hashes: sender, texts, recipients, lanes,
-/// batches. An approval binds it, and the ledger's own rows must give it again before anything is sent (rule 8).
+/// What a run's ledger says that decides what a phone receives, piece by piece as hashes: sender, texts, recipients,
+/// lanes, batches. An approval binds it, and the ledger's own rows must give it again before anything is sent (rule 8).
 /// </summary>
 /// <remarks>
-/// What is planned is written into an empty ledger in memory and read from there by the very statements that read a run's file,
-/// so that the two cannot come to mean different things.
+/// What is planned is written into an empty ledger in memory and read from there by the very statements that read a
+/// run's file, so that the two cannot come to mean different things.
 /// </remarks>
 public sealed class RunSeal
 {
-    /// <summary>Names in run_info that say nothing of what is sent, stand for the files (inputs) or other runs (earlier), name the run itself (a rehearsal has
-    /// the hash of what it rehearses, and each year that of the one before), or are written while it is sent (<see cref="ReceiptMarks"/>).</summary>
-    static readonly HashSet<string> NotSealed = ["key", "simulated", "date", "report_by", "code", "created_at", "audience", "inputs", "receipts_through", "earlier"];
+    /// <summary>Names in run_info that say nothing of what is sent, stand for the files (inputs) or other runs
+    /// (earlier), name the run itself (a rehearsal has the hash of what it rehearses, and each year that of the one
+    /// before), or are written while it is sent (<see cref="ReceiptMarks"/>).</summary>
+    static readonly HashSet<string> NotSealed =
+    [
+        "key", "simulated", "date", "report_by", "code", "created_at", "audience", "inputs", "receipts_through",
+        "earlier",
+    ];
 
     /// <summary>Tables whose rows are sealed: none may be a view in disguise.</summary>
-    static readonly HashSet<string> Tables = ["run_info", "source", "segment", "carrier", "area", "message", "exclusion", "lane", "batch"];
+    static readonly HashSet<string> Tables =
+        ["run_info", "source", "segment", "carrier", "area", "message", "exclusion", "lane", "batch"];
 
     readonly SortedDictionary<string, string> _parts;
 
     RunSeal(SortedDictionary<string, string> parts) => _parts = parts;
 
     /// <summary>Of all pieces, 64 hexadecimal digits; empty where there is none.</summary>
-    public string Hash => _parts.Count == 0 ? "" : HashOf(string.Concat(_parts.Select(part => $"{part.Key}\n{part.Value}\n")));
+    public string Hash =>
+        _parts.Count == 0 ? "" : HashOf(string.Concat(_parts.Select(part => $"{part.Key}\n{part.Value}\n")));
 
-    /// <summary>Hashes by piece: info:sender, info:text:NAME, segment:1, lane:1, batches, messages:1, exclusions …</summary>
+    /// <summary>Hashes by piece: info:sender, info:text:NAME, segment:1, lane:1, batches,
+    /// messages:1, exclusions …</summary>
     public IReadOnlyDictionary<string, string> Parts => _parts;
 
     public string ToText() => JsonSerializer.Serialize(_parts, StorageJson.Default.SortedDictionaryStringString);
 
-    /// <param name="text">What <see cref="ToText"/> wrote. Anything else is a seal of nothing, which fits no ledger.</param>
+    /// <param name="text">What <see cref="ToText"/> wrote. Anything else is a seal of nothing,
+    /// which fits no ledger.</param>
     public static RunSeal Parse(string text)
     {
         try
         {
-            return new RunSeal(new(text.Length == 0 ? [] : JsonSerializer.Deserialize(text, StorageJson.Default.SortedDictionaryStringString) ?? [], StringComparer.Ordinal));
+            return new RunSeal(new(
+                text.Length == 0
+                    ? []
+                    : JsonSerializer.Deserialize(text, StorageJson.Default.SortedDictionaryStringString) ?? [],
+                StringComparer.Ordinal));
         }
         catch (JsonException)
         {
@@ -75,11 +88,17 @@ public sealed class RunSeal
         var groups = new string?[MessageSeq.MostCarriers + 1];
         try
         {
-            Parallel.For(0, groups.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = atOnce }, group =>
-            {
-                using var db = SqliteDb.Open(path, readOnly: true);
-                groups[group] = group == RowHashes.Exclusions ? ReadExclusions(db, cancellationToken) : ReadMessages(db, group, cancellationToken);
-            });
+            Parallel.For(
+                0,
+                groups.Length,
+                new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = atOnce },
+                group =>
+                {
+                    using var db = SqliteDb.Open(path, readOnly: true);
+                    groups[group] = group == RowHashes.Exclusions
+                        ? ReadExclusions(db, cancellationToken)
+                        : ReadMessages(db, group, cancellationToken);
+                });
         }
         catch (AggregateException several)
         {
@@ -95,7 +114,8 @@ public sealed class RunSeal
         return new RunSeal(parts);
     }
 
-    /// <summary>As <see cref="Read"/> without the audience's rows: takes as long for a million recipients as for one.</summary>
+    /// <summary>As <see cref="Read"/> without the audience's rows: takes as long for a million
+    /// recipients as for one.</summary>
     public static RunSeal ReadReferences(string path)
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -107,7 +127,11 @@ public sealed class RunSeal
     }
 
     /// <summary>Without the audience's rows.</summary>
-    public RunSeal References => new(new(_parts.Where(part => !part.Key.StartsWith("messages:", StringComparison.Ordinal) && part.Key != "exclusions").ToDictionary(), StringComparer.Ordinal));
+    public RunSeal References => new(new(
+        _parts
+            .Where(part => !part.Key.StartsWith("messages:", StringComparison.Ordinal) && part.Key != "exclusions")
+            .ToDictionary(),
+        StringComparer.Ordinal));
 
     static void ReadReferences(SqliteDb db, SortedDictionary<string, string> parts)
     {
@@ -122,10 +146,20 @@ public sealed class RunSeal
 
         ReadEach(db, "segment", "select id, name, message, priority, matched from segment", 5, parts);
         ReadEach(db, "carrier", "select id, name, display from carrier", 3, parts);
-        ReadEach(db, "lane", "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings from lane", 8, parts);
+        ReadEach(
+            db,
+            "lane",
+            "select id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings from lane",
+            8,
+            parts);
         ReadWhole(db, "areas", "select id, name from area order by id", 2, parts);
         ReadWhole(db, "sources", "select id, sha256, rows from source order by id", 3, parts);
-        ReadWhole(db, "batches", "select id, lane, carrier, segment, first_seq, last_seq, parts from batch order by id", 7, parts);
+        ReadWhole(
+            db,
+            "batches",
+            "select id, lane, carrier, segment, first_seq, last_seq, parts from batch order by id",
+            7,
+            parts);
     }
 
     static void ReadEach(SqliteDb db, string name, string sql, int columns, SortedDictionary<string, string> parts)
@@ -146,12 +180,16 @@ public sealed class RunSeal
 
     /// <summary>As JSON: what stands in one column cannot pass for two.</summary>
     static string RowOf(Statement row, int columns) =>
-        JsonSerializer.Serialize([.. Enumerable.Range(0, columns).Select(column => row.Text(column)!)], StorageJson.Default.StringArray);
+        JsonSerializer.Serialize(
+            [.. Enumerable.Range(0, columns).Select(column => row.Text(column)!)], StorageJson.Default.StringArray);
 
-    /// <summary>A trigger could change what is sent after it was looked at, a view show one thing and be another.</summary>
+    /// <summary>A trigger could change what is sent after it was looked at, a view show one
+    /// thing and be another.</summary>
     static void FindDisguises(SqliteDb db, SortedDictionary<string, string> parts)
     {
-        using var objects = db.Prepare("select type, name, tbl_name from sqlite_schema where type in ('trigger', 'view') or type = 'table' order by name");
+        using var objects = db.Prepare(
+            "select type, name, tbl_name from sqlite_schema where type in ('trigger', 'view') or "
+            + "type = 'table' order by name");
         var tables = 0;
         while (objects.Step())
         {
@@ -166,7 +204,8 @@ public sealed class RunSeal
             parts["schema:table"] = "";
     }
 
-    /// <summary>What another lane sends is of the batch it was planned in: the batch's segment says which text it gets.</summary>
+    /// <summary>What another lane sends is of the batch it was planned in: the batch's segment says
+    /// which text it gets.</summary>
     static void FindForeignRoutes(SqliteDb db, SortedDictionary<string, string> parts)
     {
         if (RunRoutes.AreIn(db) && db.ReadNumber("""
@@ -185,7 +224,8 @@ public sealed class RunSeal
         }
     }
 
-    /// <summary>Whether what was moved has other parts than the lane it was moved to counts in its text: pace and cost go by them.</summary>
+    /// <summary>Whether what was moved has other parts than the lane it was moved to counts in its text: pace and
+    /// cost go by them.</summary>
     static bool AreMiscounted(SqliteDb db)
     {
         using var moved = db.Prepare("""
@@ -214,10 +254,13 @@ public sealed class RunSeal
 
     static string? ReadMessages(SqliteDb db, int carrier, CancellationToken cancellationToken)
     {
-        // What lies before the first carrier's rows, or behind the last one's, belongs to none; nobody sends it, and it is no message.
+        // What lies before the first carrier's rows, or behind the last one's, belongs to none; nobody
+        // sends it, and it is no message.
         var first = carrier == 1 ? long.MinValue : MessageSeq.Of(carrier, 0);
         var last = carrier == MessageSeq.MostCarriers ? long.MaxValue : MessageSeq.Of(carrier + 1, 0) - 1;
-        using var rows = db.Prepare("select seq, number, source, line, segment, area, rule from message where seq between ? and ? order by seq");
+        using var rows = db.Prepare(
+            "select seq, number, source, line, segment, area, rule from message where seq "
+            + "between ? and ? order by seq");
         rows.Bind(1, first).Bind(2, last);
 
         using var hashes = new RowHashes();
@@ -229,7 +272,13 @@ public sealed class RunSeal
             if ((++next & 0xFFFF) == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             hashes.AddMessage(
-                carrier, rows.Number(1), (int)rows.Number(2), (int)rows.Number(3), (int)rows.Number(4), (int)rows.Number(5), (int)rows.Number(6));
+                carrier,
+                rows.Number(1),
+                (int)rows.Number(2),
+                (int)rows.Number(3),
+                (int)rows.Number(4),
+                (int)rows.Number(5),
+                (int)rows.Number(6));
         }
 
         return hashes.Finish().GetValueOrDefault(carrier) is { } hash ? whole ? hash : "out of order" : null;
@@ -243,7 +292,12 @@ public sealed class RunSeal
         {
             if ((row & 0xFFFF) == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            hashes.AddExclusion(rows.NumberOrNull(0) ?? 0, (int)rows.Number(1), (int)rows.Number(2), (int)rows.Number(3), (int)rows.Number(4));
+            hashes.AddExclusion(
+                rows.NumberOrNull(0) ?? 0,
+                (int)rows.Number(1),
+                (int)rows.Number(2),
+                (int)rows.Number(3),
+                (int)rows.Number(4));
         }
 
         return hashes.Finish().GetValueOrDefault(RowHashes.Exclusions);

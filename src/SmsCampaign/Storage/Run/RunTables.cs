@@ -8,7 +8,8 @@ namespace SmsCampaign.Storage.Run;
 /// </summary>
 sealed class RunTables
 {
-    /// <summary>By id; ids count from 1, and place 0 stands for what is not there: of the segments, for the rows that none takes.</summary>
+    /// <summary>By id; ids count from 1, and place 0 stands for what is not there: of the segments, for the rows
+    /// that none takes.</summary>
     public required IReadOnlyList<SegmentRow> Segments { get; init; }
     public required IReadOnlyList<string> Carriers { get; init; }
     public required IReadOnlyList<string> Areas { get; init; }
@@ -31,8 +32,10 @@ sealed class RunTables
 /// <param name="Matched">Rows the segment's filter let through.</param>
 sealed record SegmentRow(string Name, long Matched);
 
-/// <param name="ReceiptsUntil">Until when receipts are waited for, microseconds; null where nothing was handed over.</param>
-sealed record LaneRow(string Name, ReceiptTrust Trust, decimal PricePerPart, int Rate, RateUnit RateUnit, long? ReceiptsUntil)
+/// <param name="ReceiptsUntil">Until when receipts are waited for, microseconds; null where
+/// nothing was handed over.</param>
+sealed record LaneRow(
+    string Name, ReceiptTrust Trust, decimal PricePerPart, int Rate, RateUnit RateUnit, long? ReceiptsUntil)
 {
     /// <summary>Whether a message of the lane was taken and its last receipt has not come.</summary>
     public bool LacksReceipt(MessageStatus status) =>

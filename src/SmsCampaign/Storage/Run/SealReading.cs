@@ -13,7 +13,8 @@ public sealed class SealReading(CancellationToken stopping) : IDisposable
     public void Begin(string path)
     {
         var over = _over.Token;
-        _begun = (Path.GetFullPath(path), Task.Run(() => RunSeal.Read(path, over, Math.Max(1, Environment.ProcessorCount - 1)), CancellationToken.None));
+        _begun = (Path.GetFullPath(path), Task.Run(
+            () => RunSeal.Read(path, over, Math.Max(1, Environment.ProcessorCount - 1)), CancellationToken.None));
     }
 
     /// <summary>Waits for the ledger's seal. One that was not begun with is read now.</summary>

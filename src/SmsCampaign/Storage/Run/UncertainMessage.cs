@@ -8,4 +8,12 @@ namespace SmsCampaign.Storage.Run;
 /// <param name="Code">The gateway's, as it came; null where none did.</param>
 /// <param name="Since">When it became uncertain, microseconds.</param>
 public sealed record UncertainMessage(
-    long Seq, string Reference, PhoneNumber Number, string Carrier, string Lane, long? HandedAt, Reason Why, string? Code, long Since);
+    long Seq,
+    string Reference,
+    PhoneNumber Number,
+    string Carrier,
+    string Lane,
+    long? HandedAt,
+    Reason Why,
+    string? Code,
+    long Since);

@@ -7,10 +7,10 @@ namespace SmsCampaign.Storage.Sqlite;
 /// that a hundred calls share one flush to disk.
 /// </summary>
 /// <remarks>
-/// A task it returns ends when the work is on disk (journal_mode WAL, synchronous FULL), not before. Where a piece of work
-/// throws, all that went with it is taken back and done once more, each in a commit of its own: it alone fails. Work must
-/// therefore bear to be done twice, and keep in memory only what <see cref="CommitSteps"/> keeps or takes back. Where the commit
-/// itself fails (disk full), every piece in it fails with it and nothing of it is in the file.
+/// A task it returns ends when the work is on disk (journal_mode WAL, synchronous FULL), not before. Where a piece of
+/// work throws, all that went with it is taken back and done once more, each in a commit of its own: it alone fails.
+/// Work must therefore bear to be done twice, and keep in memory only what <see cref="CommitSteps"/> keeps or takes
+/// back. Where the commit itself fails (disk full), every piece in it fails with it and nothing of it is in the file.
 /// </remarks>
 sealed class GroupCommit : IAsyncDisposable
 {
@@ -94,7 +94,8 @@ sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    /// <param name="isWorks">Whether it was one of the pieces that threw, and not the disk that failed them all.</param>
+    /// <param name="isWorks">Whether it was one of the pieces that threw, and not the disk
+    /// that failed them all.</param>
     bool TryCommit(List<Work> together, out Exception failure, out bool isWorks)
     {
         isWorks = false;
@@ -130,7 +131,8 @@ sealed class GroupCommit : IAsyncDisposable
 }
 
 /// <summary>What goes with a commit, on the writer's thread.</summary>
-/// <param name="Before">Called inside the transaction when all its work is done: what it throws fails the commit.</param>
+/// <param name="Before">Called inside the transaction when all its work is done: what it
+/// throws fails the commit.</param>
 /// <param name="Kept">Called when it is on disk.</param>
 /// <param name="TakenBack">Called when it is not, and nothing of it is in the file.</param>
 sealed record CommitSteps(Action? Before = null, Action? Kept = null, Action? TakenBack = null);

@@ -2,12 +2,12 @@
 namespace SmsCampaign.Storage.Sqlite;
 
 /// <summary>
-/// Puts a finished ledger in its place, where another may stand, so that a process killed at any point leaves the old one
-/// or the new one, whole.
+/// Puts a finished ledger in its place, where another may stand, so that a process killed at any point leaves the old
+/// one or the new one, whole.
 /// </summary>
 /// <remarks>
-/// SQLite takes a -wal that lies beside a file for that file's own, whoever wrote it. So nothing of the old ledger but its
-/// one file may be there when the new one gets its name: what its -wal holds is written back into it first.
+/// SQLite takes a -wal that lies beside a file for that file's own, whoever wrote it. So nothing of the old ledger but
+/// its one file may be there when the new one gets its name: what its -wal holds is written back into it first.
 /// </remarks>
 static class LedgerPlace
 {
@@ -52,7 +52,8 @@ static class LedgerPlace
             throw new LedgerException(InUse(path));
     }
 
-    internal static Wording InUse(string path) => new($"{path} đang do một tiến trình khác dùng", $"{path} is in use by another process");
+    internal static Wording InUse(string path) =>
+        new($"{path} đang do một tiến trình khác dùng", $"{path} is in use by another process");
 
     static void DeleteBeside(string path)
     {

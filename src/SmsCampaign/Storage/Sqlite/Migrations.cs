@@ -28,13 +28,17 @@ static class Migrations
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {scripts.Count}; commit"));
     }
 
-    /// <summary>As <see cref="Apply"/>, for a file that must be there with its tables: one cut down to nothing would look like a run of
-    /// nobody.</summary>
+    /// <summary>As <see cref="Apply"/>, for a file that must be there with its tables: one cut down to nothing would
+    /// look like a run of nobody.</summary>
     /// <exception cref="LedgerException">It has no tables, or was made by a newer version of the program.</exception>
     public static void Upgrade(SqliteDb db, string set)
     {
         if (db.ReadNumber("pragma user_version") == 0)
-            throw new LedgerException(new Wording("tệp không có bảng nào", "it has no tables")) { File = db.File, Fault = StorageFault.Foreign };
+            throw new LedgerException(new Wording("tệp không có bảng nào", "it has no tables"))
+            {
+                File = db.File,
+                Fault = StorageFault.Foreign,
+            };
 
         Apply(db, set);
     }
@@ -46,14 +50,16 @@ static class Migrations
         {
             var known = ReadScripts(set).Count;
             throw new LedgerException(new Wording(
-                $"cấu trúc bản {version}, chương trình này biết tới bản {known}", $"schema version {version}, this program knows {known}"))
+                $"cấu trúc bản {version}, chương trình này biết tới bản {known}",
+                $"schema version {version}, this program knows {known}"))
             { File = db.File, Fault = StorageFault.Newer };
         }
     }
 
-    /// <summary>Opens a file to be read only, and brings it to the newest schema before where it is not: what is read is then
-    /// where this program looks for it.</summary>
-    /// <exception cref="LedgerException">It is not there, cannot be brought up to date, or is of a newer version.</exception>
+    /// <summary>Opens a file to be read only, and brings it to the newest schema before where it is not: what is read
+    /// is then where this program looks for it.</summary>
+    /// <exception cref="LedgerException">It is not there, cannot be brought up to date, or is of a
+    /// newer version.</exception>
     public static SqliteDb OpenToRead(string path, string set)
     {
         var db = SqliteDb.Open(path, readOnly: true);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SmsCampaign.Storage.Sqlite;
 
 /// <summary>
-/// The calls of SQLite's C API that are made for every row and column, on the bare pointer of a statement: SQLitePCL counts references
-/// to the statement around each. The caller keeps the statement alive.
+/// The calls of SQLite's C API that are made for every row and column, on the bare pointer of a statement: SQLitePCL
+/// counts references to the statement around each. The caller keeps the statement alive.
 /// </summary>
 /// <remarks>
 /// Those that only look into the row at hand leave out the switch to native code as well

@@ -4,12 +4,13 @@ using System.Text;
 namespace SmsCampaign.Storage.Sqlite;
 
 /// <summary>
-/// A statement with its values in their places: of <c>$"select hash from approval where id = {id}"</c> the id is bound, and never stands in
-/// the text. Another piece of SQL is a <see cref="SqlText"/>.
+/// A statement with its values in their places: of <c>$"select hash from approval where id = {id}"</c> the id is bound,
+/// and never stands in the text. Another piece of SQL is a <see cref="SqlText"/>.
 /// </summary>
 /// <remarks>
-/// An enum is refused by the compiler: whether it is stored by its name or by its number, the statement says (<c>{state.ToString()}</c>,
-/// <c>{(int)kind}</c>). For everything but what is done for every message, which keeps a <see cref="Statement"/> prepared.
+/// An enum is refused by the compiler: whether it is stored by its name or by its number, the statement says
+/// (<c>{state.ToString()}</c>, <c>{(int)kind}</c>). For everything but what is done for every message, which keeps a
+/// <see cref="Statement"/> prepared.
 /// </remarks>
 [InterpolatedStringHandler]
 sealed class Sql
@@ -64,11 +65,12 @@ sealed class Sql
     }
 }
 
-/// <summary>A piece of SQL, such as a list of columns, that stands in the text of a <see cref="Sql"/> as it is.</summary>
+/// <summary>A piece of SQL, such as a list of columns, that stands in the text of a
+/// <see cref="Sql"/> as it is.</summary>
 readonly record struct SqlText(string Text);
 
-/// <summary>What is done with a <see cref="Sql"/>. None is called as a method of <see cref="SqliteDb"/> is: that one would be called, with the
-/// values in its text.</summary>
+/// <summary>What is done with a <see cref="Sql"/>. None is called as a method of <see cref="SqliteDb"/> is: that one
+/// would be called, with the values in its text.</summary>
 static class SqlExtensions
 {
     /// <returns>Rows it changed.</returns>

@@ -4,7 +4,8 @@ namespace SmsCampaign.Storage.Sqlite;
 
 /// <summary>
 /// One connection to a SQLite file on the C API, for the paths that touch every message. Statements prepared once here
-/// ran about twice as fast as Microsoft.Data.Sqlite (the benchmarks' README, "Tried: sending"). Used by one thread at a time.
+/// ran about twice as fast as Microsoft.Data.Sqlite (the benchmarks' README, "Tried: sending").
+/// Used by one thread at a time.
 /// </summary>
 public sealed class SqliteDb : IDisposable
 {
@@ -18,8 +19,8 @@ public sealed class SqliteDb : IDisposable
     {
         Batteries_V2.Init();
 
-        // Counting what is allocated takes a lock around every allocation: a tenth of what a row costs. Refused, and no harm
-        // done, where SQLite is in use already.
+        // Counting what is allocated takes a lock around every allocation: a tenth of what a row costs. Refused, and no
+        // harm done, where SQLite is in use already.
         _ = raw.sqlite3_config(MemoryStatus, 0);
     }
 
@@ -32,7 +33,8 @@ public sealed class SqliteDb : IDisposable
     internal string File => _path;
 
     /// <summary>Opens a file, made where it is not there.</summary>
-    /// <param name="readOnly">A file that is not there is then an error. The folder it lies in need not be written to.</param>
+    /// <param name="readOnly">A file that is not there is then an error. The folder it lies in need
+    /// not be written to.</param>
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public static SqliteDb Open(string path, bool readOnly = false)
     {
@@ -47,9 +49,10 @@ public sealed class SqliteDb : IDisposable
         return Open(path, AloneOf(path), raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
     }
 
-    /// <summary>What SQLite is to be given to read a file that lies alone in a folder that may not be written to: it takes the file to stay as it is,
-    /// and makes nothing beside it.</summary>
-    /// <exception cref="LedgerException">A -wal lies beside it, without which it would be an older state, and which cannot be read so.</exception>
+    /// <summary>What SQLite is to be given to read a file that lies alone in a folder that may not be written to: it
+    /// takes the file to stay as it is, and makes nothing beside it.</summary>
+    /// <exception cref="LedgerException">A -wal lies beside it, without which it would be an older state, and which
+    /// cannot be read so.</exception>
     internal static string AloneOf(string path)
     {
         if (System.IO.File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0)
@@ -82,7 +85,9 @@ public sealed class SqliteDb : IDisposable
     }
 
     /// <summary>In WAL mode even who reads writes beside the file, where no other process has done so yet.</summary>
-    bool WantsToWriteBeside() => System.IO.File.Exists(_path) && raw.sqlite3_exec(_handle, "select 1 from sqlite_master limit 1") is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY;
+    bool WantsToWriteBeside() => System.IO.File.Exists(_path)
+        && raw.sqlite3_exec(_handle, "select 1 from sqlite_master limit 1") is raw.SQLITE_CANTOPEN
+            or raw.SQLITE_READONLY;
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(_handle);
 
@@ -98,13 +103,17 @@ public sealed class SqliteDb : IDisposable
             throw Failure(sql);
     }
 
-    /// <summary>As <see cref="Execute"/>, where a failure is no news, such as a rollback after SQLite rolled back itself.</summary>
+    /// <summary>As <see cref="Execute"/>, where a failure is no news, such as a rollback after SQLite
+    /// rolled back itself.</summary>
     public void TryExecute(string sql) => _ = raw.sqlite3_exec(_handle, sql);
 
-    /// <summary>Ends what statements were in the middle of: one that was left so by an exception would go on there.</summary>
+    /// <summary>Ends what statements were in the middle of: one that was left so by an exception
+    /// would go on there.</summary>
     public void ResetStatements()
     {
-        for (var statement = raw.sqlite3_next_stmt(_handle, null); statement is not null; statement = raw.sqlite3_next_stmt(_handle, statement))
+        for (var statement = raw.sqlite3_next_stmt(_handle, null);
+             statement is not null;
+             statement = raw.sqlite3_next_stmt(_handle, statement))
             raw.sqlite3_reset(statement);
     }
 
@@ -126,11 +135,12 @@ public sealed class SqliteDb : IDisposable
         return statement.Step() ? statement.Text(0) : null;
     }
 
-    /// <summary>Ends the statement another thread is running, which then throws. The only thing another thread may do.</summary>
+    /// <summary>Ends the statement another thread is running, which then throws. The only thing
+    /// another thread may do.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(_handle);
 
-    /// <summary>Copies the database to a file that is not there, as this connection sees it: within a transaction, as it was when
-    /// that began, whoever writes meanwhile.</summary>
+    /// <summary>Copies the database to a file that is not there, as this connection sees it: within a transaction, as
+    /// it was when that began, whoever writes meanwhile.</summary>
     public void CopyTo(string path)
     {
         using var to = Open(path);
@@ -148,7 +158,9 @@ public sealed class SqliteDb : IDisposable
     internal LedgerException Failure(string doing)
     {
         var code = raw.sqlite3_extended_errcode(_handle);
-        var words = new Wording(FaultWords.OfSqlite(code), $"SQLite {code}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})");
+        var words = new Wording(
+            FaultWords.OfSqlite(code),
+            $"SQLite {code}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})");
         return new LedgerException(words, raw.sqlite3_errcode(_handle)) { File = _path };
     }
 

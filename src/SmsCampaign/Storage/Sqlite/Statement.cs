@@ -109,7 +109,9 @@ public sealed class Statement : IDisposable
     public string Text(int column, string likely)
     {
         var written = Utf8(column);
-        return written.Length == likely.Length && Ascii.Equals(written, likely) ? likely : Encoding.UTF8.GetString(written);
+        return written.Length == likely.Length && Ascii.Equals(written, likely)
+            ? likely
+            : Encoding.UTF8.GetString(written);
     }
 
     /// <summary>The column as UTF-8, good until the next step.</summary>

@@ -9,7 +9,8 @@ public static class DecisionWords
     {
         DecisionKind.Fired => new("bắt đầu gửi đúng giờ", "began on time"),
         DecisionKind.Late => new("bắt đầu gửi muộn", "began late"),
-        DecisionKind.Delayed => new("chưa bắt đầu được, thử lại mỗi phút", "could not begin yet, is tried every minute"),
+        DecisionKind.Delayed =>
+            new("chưa bắt đầu được, thử lại mỗi phút", "could not begin yet, is tried every minute"),
         DecisionKind.Resumed => new("gửi tiếp", "went on"),
         DecisionKind.Closed => new("hết khung giờ, chờ lần mở sau", "window closed, waits for the next"),
         DecisionKind.Held => new("dừng, chờ người phụ trách quyết định", "held for a person"),

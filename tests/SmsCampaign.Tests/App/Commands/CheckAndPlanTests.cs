@@ -30,7 +30,10 @@ public sealed class CheckAndPlanTests : IDisposable
         Assert.Contains("  toan-tinh             2           1      3", lines);
         Assert.Contains("  5 dòng = 3 thuê bao nhận tin + 2 loại trừ", lines);
         Assert.Contains("  Có dấu (sẽ gửi)         3   970 đồng   30/07/2025 08:01", lines);
-        Assert.Contains("  viettel     500 phần/giây        2         2   640 đồng   1 giây     08:00              08:01             có", lines);
+        Assert.Contains(
+            "  viettel     500 phần/giây        2         2   640 đồng   1 giây     "
+                + "08:00              08:01             có",
+            lines);
         Assert.False(Directory.Exists(_folder.Data.Root));
     }
 
@@ -42,7 +45,8 @@ public sealed class CheckAndPlanTests : IDisposable
         Assert.Equal(ExitCode.Done, exit);
         var hash = _folder.Prepare(simulated: true).Planned!.ApprovedHash;
         Assert.Contains($"  To approve     {hash}", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("  viettel           1            up to 2          2", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "  viettel           1            up to 2          2", _output.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.Ledger(simulated: true)));
     }
 
@@ -56,7 +60,10 @@ public sealed class CheckAndPlanTests : IDisposable
         var exit = await RunAsync(Language.Vietnamese, verb, "--simulate");
 
         Assert.Equal(ExitCode.InputHasProblems, exit);
-        Assert.StartsWith($"{_folder.CampaignFile}:23:11 [limits.messages]: lỗi: Có 3 thuê bao, vượt mức 2 tin đã đặt", _errors.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_folder.CampaignFile}:23:11 [limits.messages]: lỗi: Có 3 thuê bao, vượt mức 2 tin đã đặt",
+            _errors.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,17 +78,29 @@ public sealed class CheckAndPlanTests : IDisposable
         Assert.True(root.GetProperty("ok").GetBoolean());
         Assert.Equal(3, campaign.GetProperty("audience").GetProperty("recipients").GetInt64());
         Assert.Equal(970, campaign.GetProperty("cost").GetProperty("sent").GetProperty("costVnd").GetDecimal());
-        Assert.Equal("2025-07-30T08:00:00+07:00", campaign.GetProperty("forecast").GetProperty("lanes")[0].GetProperty("start").GetString());
+        Assert.Equal(
+            "2025-07-30T08:00:00+07:00",
+            campaign.GetProperty("forecast").GetProperty("lanes")[0].GetProperty("start").GetString());
         Assert.Equal(64, campaign.GetProperty("hashes").GetProperty("approved").GetString()!.Length);
         Assert.Equal(verb == "plan" ? JsonValueKind.Object : JsonValueKind.Null, root.GetProperty("run").ValueKind);
     }
 
     [Theory]
-    [InlineData("2025-07-31T21:00:00+07:00", "hold", "Ngày gửi 30/07/2025 đã qua (hôm nay là 31/07/2025) nên không gửi được nữa.")]
-    [InlineData("2025-07-30T21:00:00+07:00", "hold", "Khung giờ gửi hôm nay (30/07/2025) đã đóng lúc 20:00 nên không gửi được nữa.")]
-    [InlineData("2025-07-30T21:00:00+07:00", "next-day", "Khung giờ gửi ngày 30/07/2025 đã đóng lúc 20:00. Còn gửi được từ 31/07/2025 08:00")]
+    [InlineData(
+        "2025-07-31T21:00:00+07:00",
+        "hold",
+        "Ngày gửi 30/07/2025 đã qua (hôm nay là 31/07/2025) nên không gửi được nữa.")]
+    [InlineData(
+        "2025-07-30T21:00:00+07:00",
+        "hold",
+        "Khung giờ gửi hôm nay (30/07/2025) đã đóng lúc 20:00 nên không gửi được nữa.")]
+    [InlineData(
+        "2025-07-30T21:00:00+07:00",
+        "next-day",
+        "Khung giờ gửi ngày 30/07/2025 đã đóng lúc 20:00. Còn gửi được từ 31/07/2025 08:00")]
     [InlineData("2025-07-30T19:59:00+07:00", "hold", null)]
-    public async Task A_date_that_is_past_or_closed_for_today_is_said_plainly(string now, string leftovers, string? told)
+    public async Task A_date_that_is_past_or_closed_for_today_is_said_plainly(
+        string now, string leftovers, string? told)
     {
         _folder.Time.SetUtcNow(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
         _folder.Edit("campaign.yaml", "leftovers: next-day", $"leftovers: {leftovers}");
@@ -99,7 +118,10 @@ public sealed class CheckAndPlanTests : IDisposable
     public async Task A_date_that_is_none_is_refused_as_wrong_usage()
     {
         Assert.Equal(ExitCode.CouldNot, await RunAsync(Language.Vietnamese, "check", "--date", "30/7"));
-        Assert.Contains("Ngày phải viết dạng 30/7/2025 hoặc 2025-07-30, nhưng đang là '30/7'.", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Ngày phải viết dạng 30/7/2025 hoặc 2025-07-30, nhưng đang là '30/7'.",
+            _errors.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +132,8 @@ public sealed class CheckAndPlanTests : IDisposable
 
     public static TheoryData<string> Verbs =>
     [
-        .. CommandLine.Verbs.Select(create => create(new Terminal(TextWriter.Null, TextWriter.Null, Language.Vietnamese, outputIsTerminal: false)).Name),
+        .. CommandLine.Verbs.Select(create =>
+            create(new Terminal(TextWriter.Null, TextWriter.Null, Language.Vietnamese, outputIsTerminal: false)).Name),
     ];
 
     [Theory]
@@ -118,7 +141,9 @@ public sealed class CheckAndPlanTests : IDisposable
     public async Task Help_in_Vietnamese_has_no_word_of_the_librarys_English(string verb)
     {
         Assert.Equal(ExitCode.Done, await CommandLine.RunAsync(
-            [verb, "--help"], new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None));
+            [verb, "--help"],
+            new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false),
+            CancellationToken.None));
 
         var shown = _output.ToString();
         Assert.DoesNotContain("REQUIRED", shown, StringComparison.Ordinal);
@@ -134,7 +159,10 @@ public sealed class CheckAndPlanTests : IDisposable
 
         Assert.Equal(ExitCode.CouldNot, await RunAsync(Language.Vietnamese, "plan", "--simulate"));
 
-        Assert.Contains($"{_folder.Data.Root} là một tệp, không phải thư mục dữ liệu.", Shown.Flat(_errors.ToString()), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{_folder.Data.Root} là một tệp, không phải thư mục dữ liệu.",
+            Shown.Flat(_errors.ToString()),
+            StringComparison.Ordinal);
         Assert.Contains("--data", _errors.ToString(), StringComparison.Ordinal);
     }
 

@@ -12,7 +12,8 @@ public sealed class CheckDossierTests : IDisposable
     readonly PreparationFolder _folder = new();
     readonly TempFolder _out = new();
 
-    public CheckDossierTests() => _folder.Edit("subscribers.csv", "0911234563", "0911234563\n0993234561"); // of a carrier without a lane
+    public CheckDossierTests() =>
+        _folder.Edit("subscribers.csv", "0911234563", "0911234563\n0993234561"); // of a carrier without a lane
 
     public void Dispose()
     {
@@ -43,7 +44,8 @@ public sealed class CheckDossierTests : IDisposable
         Assert.Contains("CẢNH BÁO (1)", output, StringComparison.Ordinal);
         Assert.DoesNotContain("cảnh báo: ", errors, StringComparison.Ordinal);
         Assert.Contains("vượt mức 2 tin", errors, StringComparison.Ordinal);
-        Assert.EndsWith("1 lỗi, 1 cảnh báo. Hãy sửa các lỗi trên rồi chạy lại.", errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "1 lỗi, 1 cảnh báo. Hãy sửa các lỗi trên rồi chạy lại.", errors.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,15 +66,24 @@ public sealed class CheckDossierTests : IDisposable
         File.WriteAllText(file, "x");
         var (exit, _, errors) = await RunAsync("--simulate", "--out", file);
         Assert.Equal(ExitCode.CouldNot, exit);
-        Assert.EndsWith($"Không ghi được hồ sơ: {file} là một tệp. Hãy chỉ một thư mục bằng --out.", errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Không ghi được hồ sơ: {file} là một tệp. Hãy chỉ một thư mục bằng --out.",
+            errors.TrimEnd(),
+            StringComparison.Ordinal);
 
-        var (link, elsewhere) = (Path.Combine(_out.Path, "lien-ket"), Directory.CreateDirectory(Path.Combine(_out.Path, "noi-khac")).FullName);
+        var (link, elsewhere) = (
+            Path.Combine(_out.Path, "lien-ket"),
+            Directory.CreateDirectory(Path.Combine(_out.Path, "noi-khac")).FullName);
         Directory.CreateSymbolicLink(link, elsewhere);
-        foreach (var written in new[] { link, link + Path.DirectorySeparatorChar }) // with the slash it is what it leads to
+        // with the slash it is what it leads to
+        foreach (var written in new[] { link, link + Path.DirectorySeparatorChar })
         {
             (exit, _, errors) = await RunAsync("--simulate", "--out", written);
             Assert.Equal(ExitCode.CouldNot, exit);
-            Assert.Contains($"{link} là một liên kết (tới {elsewhere}), nên không ghi hồ sơ vào đó.", errors, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{link} là một liên kết (tới {elsewhere}), nên không ghi hồ sơ vào đó.",
+                errors,
+                StringComparison.Ordinal);
             Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
         }
     }
@@ -100,7 +111,8 @@ public sealed class CheckDossierTests : IDisposable
 
         Assert.True(exit == ExitCode.Done, errors);
         var name = "kiem-tra-thu-nghiem-2025-07-30-mo-phong";
-        Assert.Equal([name + ".html", name + ".txt"], Directory.GetFiles(_out.File("ho-so")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            [name + ".html", name + ".txt"], Directory.GetFiles(_out.File("ho-so")).Select(Path.GetFileName).Order());
         Assert.Contains(_out.File("ho-so/" + name), output, StringComparison.Ordinal);
         var text = await File.ReadAllTextAsync(_out.File($"ho-so/{name}.txt"));
         Assert.Contains("\r\nCẢNH BÁO (1)\r\n", text, StringComparison.Ordinal);
@@ -116,8 +128,11 @@ public sealed class CheckDossierTests : IDisposable
         Assert.DoesNotMatch("(src=|href=|url\\(|@import)", html);
 
         // All of what is shown, and each element closed.
-        var page = XDocument.Parse(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Replace("\">\n<meta", "\"/>\n<meta", StringComparison.Ordinal).Replace("'unsafe-inline'\">", "'unsafe-inline'\"/>", StringComparison.Ordinal));
-        var shown = Shown.Flat(string.Join(' ', page.Descendants().Where(each => !each.HasElements).Select(each => each.Value)));
+        var page = XDocument.Parse(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal)
+            .Replace("\">\n<meta", "\"/>\n<meta", StringComparison.Ordinal)
+            .Replace("'unsafe-inline'\">", "'unsafe-inline'\"/>", StringComparison.Ordinal));
+        var shown = Shown.Flat(
+            string.Join(' ', page.Descendants().Where(each => !each.HasElements).Select(each => each.Value)));
         foreach (var line in text.Split("\r\n").Skip(1).Where(line => !line.Contains("   ", StringComparison.Ordinal)))
             Assert.Contains(line.Trim(), shown, StringComparison.Ordinal);
     }
@@ -148,8 +163,14 @@ public sealed class CheckDossierTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        string[] all = ["check", _folder.CampaignFile, .. args, "--data", _folder.Data.Root, "--installation", _folder.Installation];
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false) { Time = _folder.Time }, CancellationToken.None);
+        string[] all =
+        [
+            "check", _folder.CampaignFile, .. args, "--data", _folder.Data.Root, "--installation", _folder.Installation,
+        ];
+        var exit = await CommandLine.RunAsync(
+            all,
+            new Terminal(output, errors, Language.Vietnamese, false) { Time = _folder.Time },
+            CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());
     }
 }

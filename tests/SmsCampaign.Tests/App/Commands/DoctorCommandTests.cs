@@ -45,15 +45,20 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task It_says_what_the_gateways_say_and_sends_nothing()
     {
-        Answer("""{"RPLY": {"ERROR": "0", "LABELDETAIL": [{"LABELID": 7, "LABEL": "CHINH PHU"}], "TEMPLATEDETAIL": [{"TEMPLATEID": 9, "TEMPLATECONTENT": "gọi 84912345678", "TOTALPARAM": 1}]}}""");
+        Answer(
+            """{"RPLY": {"ERROR": "0", "LABELDETAIL": [{"LABELID": 7, "LABEL": "CHINH PHU"}], "TEMPLATEDETAIL": [{"TEMPLATEID": 9, "TEMPLATECONTENT": "gọi 84912345678", "TOTALPARAM": 1}]}}""");
 
         var (code, output) = await RunAsync("doctor");
 
         Assert.Equal(0, code);
         Assert.Contains("được: Tên định danh 7 là “CHINH PHU”", output, StringComparison.Ordinal);
-        Assert.Contains("khac (http)\n  Cổng nhắn tin loại này không hỏi được", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "khac (http)\n  Cổng nhắn tin loại này không hỏi được",
+            output.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("84912345678", output, StringComparison.Ordinal);
-        Assert.All(_vnpt.LogEntries, entry => Assert.Contains("\"get_", entry.RequestMessage!.Body, StringComparison.Ordinal));
+        Assert.All(
+            _vnpt.LogEntries, entry => Assert.Contains("\"get_", entry.RequestMessage!.Body, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task A_stopped_lane_must_be_mended_too()
     {
-        Ledgers.OpenRegistry(new DataFolder(_folder.Path)).Stops.Add(new LaneStop("khac", DateTimeOffset.UnixEpoch, "code 5"));
+        Ledgers.OpenRegistry(new DataFolder(_folder.Path)).Stops.Add(
+            new LaneStop("khac", DateTimeOffset.UnixEpoch, "code 5"));
 
         var (code, output) = await RunAsync("doctor", "khac");
 
@@ -95,7 +101,9 @@ public sealed class DoctorCommandTests : IDisposable
     {
         using var output = new StringWriter();
         var code = await CommandLine.RunAsync(
-            [.. arguments, "--data", _folder.Path, "--installation", _installation], new Terminal(output, output, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
+            [.. arguments, "--data", _folder.Path, "--installation", _installation],
+            new Terminal(output, output, Language.Vietnamese, outputIsTerminal: false),
+            CancellationToken.None);
         return (code, output.ToString());
     }
 }

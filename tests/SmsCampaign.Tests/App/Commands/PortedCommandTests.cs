@@ -54,7 +54,8 @@ public sealed class PortedCommandTests : IDisposable
         Assert.Equal("Trần Thị Bported-unmasked", read.ExecuteScalar());
 
         var problems = new List<Problem>();
-        var prefixes = PrefixTable.Load(Repository.PathOf("config/prefixes.csv"), Repository.PathOf("config/carriers.csv"), problems);
+        var prefixes = PrefixTable.Load(
+            Repository.PathOf("config/prefixes.csv"), Repository.PathOf("config/carriers.csv"), problems);
         var list = PortedList.Load([file], new NumberReader(prefixes), prefixes.Names, problems);
         Assert.Empty(problems);
         Assert.Equal(prefixes.Names.IndexOf("vinaphone"), list.IndexOf(new PhoneNumber(84981234561)));
@@ -70,7 +71,8 @@ public sealed class PortedCommandTests : IDisposable
         Learn();
         File.WriteAllText(_folder.File("there.csv"), "mine");
 
-        var (code, output) = await RunAsync(["ported", .. arguments.Select(each => each.EndsWith(".csv", StringComparison.Ordinal) ? _folder.File(each) : each)]);
+        var (code, output) = await RunAsync(["ported", .. arguments.Select(
+            each => each.EndsWith(".csv", StringComparison.Ordinal) ? _folder.File(each) : each)]);
 
         Assert.Equal(2, code);
         Assert.Contains(said, output, StringComparison.Ordinal);
@@ -98,7 +100,9 @@ public sealed class PortedCommandTests : IDisposable
     {
         using var output = new StringWriter();
         var code = await CommandLine.RunAsync(
-            [.. arguments, "--data", _folder.Path], new Terminal(output, output, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
+            [.. arguments, "--data", _folder.Path],
+            new Terminal(output, output, Language.Vietnamese, outputIsTerminal: false),
+            CancellationToken.None);
         return (code, output.ToString());
     }
 }

@@ -50,13 +50,15 @@ public sealed class ProveCommandTests : IDisposable
         Register(
             SomeRun.Create(_folder.Path, 10, parts: 4, rate: 8),
             HandOver(1, Opens), HandOver(2, Opens + 1),
-            $"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, {SomeRun.Seq(3)}, 4, {Opens + 2})");
+            $"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(3)}, "
+                + $"{SomeRun.Seq(3)}, 4, {Opens + 2})");
 
         var (_, output) = await RunAsync("prove", "some", "--json");
 
         var lane = JsonDocument.Parse(output).RootElement.GetProperty("lanes")[0];
         var limit = lane.GetProperty("limits")[0];
-        Assert.Equal("parts second 8 8 12", $"{limit.GetProperty("of")} {limit.GetProperty("per")} {limit.GetProperty("contract")} {limit.GetProperty("most")} {limit.GetProperty("atMost")}");
+        Assert.Equal("parts second 8 8 12", $"{limit.GetProperty("of")} {limit.GetProperty("per")} "
+            + $"{limit.GetProperty("contract")} {limit.GetProperty("most")} {limit.GetProperty("atMost")}");
         Assert.Equal(2, lane.GetProperty("mostInASecond").GetProperty("requests").GetProperty("most").GetInt32());
         Assert.Equal(1, lane.GetProperty("unknown").GetProperty("inFlight").GetInt32());
     }
@@ -75,20 +77,28 @@ public sealed class ProveCommandTests : IDisposable
         var (_, output) = await RunAsync("status", "some", "--history");
 
         var lines = output.Replace("\n      ", " ", StringComparison.Ordinal).Split('\n')
-            .SkipWhile(line => !line.Contains("Nhịp gửi của viettel", StringComparison.Ordinal)).Skip(1).Take(5).Select(line => line.Trim());
+            .SkipWhile(line => !line.Contains("Nhịp gửi của viettel", StringComparison.Ordinal))
+            .Skip(1)
+            .Take(5)
+            .Select(line => line.Trim());
         Assert.Equal(
             [
                 "30/07/2025 08:00:30: hết hạn mức trong ngày (1.000 phần/ngày), dừng tới 31/07/2025 00:00",
-                "30/07/2025 08:00:20: nhà mạng chưa nhận tin: cổng nhắn tin từ chối đăng nhập, dừng tới 30/07/2025 08:00:21",
+                "30/07/2025 08:00:20: nhà mạng chưa nhận tin: cổng nhắn tin từ chối đăng nhập, "
+                    + "dừng tới 30/07/2025 08:00:21",
                 "30/07/2025 08:00:17: tăng lại tới 75 phần/giây",
-                "30/07/2025 08:00:10: nhà mạng báo gửi quá nhanh, dừng tới 30/07/2025 08:00:12, sau đó gửi 50 phần/giây",
+                "30/07/2025 08:00:10: nhà mạng báo gửi quá nhanh, dừng tới 30/07/2025 "
+                    + "08:00:12, sau đó gửi 50 phần/giây",
                 "30/07/2025 08:00: mở kênh gửi",
             ],
             lines);
 
         var (_, json) = await RunAsync("status", "some", "--json");
         var lane = JsonDocument.Parse(json.Split('\n')[0]).RootElement.GetProperty("runs")[0].GetProperty("lanes")[0];
-        Assert.Equal((90, 100, 5), (lane.GetProperty("rateInForce").GetInt32(), lane.GetProperty("contract").GetInt32(), lane.GetProperty("history").GetArrayLength()));
+        Assert.Equal((90, 100, 5), (
+            lane.GetProperty("rateInForce").GetInt32(),
+            lane.GetProperty("contract").GetInt32(),
+            lane.GetProperty("history").GetArrayLength()));
     }
 
     void Register(string ledger, params string[] rows)
@@ -118,12 +128,15 @@ public sealed class ProveCommandTests : IDisposable
     }
 
     static string HandOver(long position, long at) =>
-        $"insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values (1, {SomeRun.Seq(position)}, {SomeRun.Seq(position)}, 4, {at}, {at}, {at}, 0)";
+        $"insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values "
+        + $"(1, {SomeRun.Seq(position)}, {SomeRun.Seq(position)}, 4, {at}, {at}, {at}, 0)";
 
-    static string Change(LaneChangeKind kind, int at, int? until, int rate, string reason = "", string cause = "0, null, null, null")
+    static string Change(
+        LaneChangeKind kind, int at, int? until, int rate, string reason = "", string cause = "0, null, null, null")
     {
         var end = until is { } second ? $"{Opens + second * 1_000_000L}" : "null";
-        return $"insert into hold (lane, kind, from_us, until_us, reason, rate, cause, limit_most, limit_of, limit_per) values (1, {(int)kind}, {Opens + at * 1_000_000L}, {end}, '{reason}', {rate}, {cause})";
+        return $"insert into hold (lane, kind, from_us, until_us, reason, rate, cause, limit_most, limit_of, "
+            + $"limit_per) values (1, {(int)kind}, {Opens + at * 1_000_000L}, {end}, '{reason}', {rate}, {cause})";
     }
 
     async Task<(int Code, string Output)> RunAsync(params string[] arguments)
@@ -131,7 +144,9 @@ public sealed class ProveCommandTests : IDisposable
         using var output = new StringWriter();
         var language = arguments.Contains("en") ? Language.English : Language.Vietnamese;
         var code = await CommandLine.RunAsync(
-            [.. arguments, "--data", _folder.Path], new Terminal(output, output, language, outputIsTerminal: false), CancellationToken.None);
+            [.. arguments, "--data", _folder.Path],
+            new Terminal(output, output, language, outputIsTerminal: false),
+            CancellationToken.None);
         return (code, output.ToString());
     }
 }

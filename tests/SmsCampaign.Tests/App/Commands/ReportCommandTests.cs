@@ -29,7 +29,8 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, await RunAsync("report", "mau"));
 
         Assert.True(File.Exists(_folder.File("reports/mau/tong-hop.csv")));
-        Assert.Contains("Cân đối đúng: số dòng danh sách 15 = loại trừ 4 + ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Cân đối đúng: số dòng danh sách 15 = loại trừ 4 + ", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_errors.ToString());
     }
 
@@ -69,7 +70,8 @@ public sealed class ReportCommandTests : IDisposable
     {
         AddRun("2025-07-30");
 
-        Assert.Equal(ExitCode.Done, await RunAsync("report", _folder.File("mau.yaml"), "--out", _folder.File("elsewhere")));
+        Assert.Equal(
+            ExitCode.Done, await RunAsync("report", _folder.File("mau.yaml"), "--out", _folder.File("elsewhere")));
 
         Assert.True(File.Exists(_folder.File("elsewhere/tong-hop.csv")));
     }
@@ -83,7 +85,11 @@ public sealed class ReportCommandTests : IDisposable
         await RunAsync("report", "mau");
         await RunAsync("report", "mau", "--date", "30/7/2024");
 
-        var said = _output.ToString().Split('\n').Where(line => line.StartsWith("Báo cáo", StringComparison.Ordinal)).Select(line => line.Trim());
+        var said = _output
+            .ToString()
+            .Split('\n')
+            .Where(line => line.StartsWith("Báo cáo", StringComparison.Ordinal))
+            .Select(line => line.Trim());
         Assert.Equal(["Báo cáo lượt gửi mau, ngày 30/07/2025:", "Báo cáo lượt gửi mau, ngày 30/07/2024:"], said);
     }
 
@@ -123,7 +129,8 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Empty(Directory.GetDirectories(_folder.File("reports/mau")));
         using var ledger = new SqliteConnection($"Data Source={_folder.File("ledger.db")};Pooling=False");
         ledger.Open();
-        using var query = new SqliteCommand("select who || '|' || what || '|' || detail || '|' || at from event", ledger);
+        using var query = new SqliteCommand(
+            "select who || '|' || what || '|' || detail || '|' || at from event", ledger);
         Assert.Equal("Trần Thị B|report-unmasked|mau/2025-07-30|2025-07-30T05:00:00.000Z", query.ExecuteScalar());
     }
 
@@ -134,7 +141,9 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("report mau --unmasked --by A --out {0}/a/b --unmasked-out {0}/a", "không được nằm chung với báo cáo")]
     [InlineData("report mau --out {0}/nul", "là tên thiết bị của Windows")]
     [InlineData("report mau --unmasked --by A --encrypt --password-file {0}/short", "ngắn hơn 12 ký tự")]
-    [InlineData("report mau --unmasked --by A --encrypt --password-file {0}/open", "mọi tài khoản trên máy đều mở được tệp mật khẩu này. Hãy chạy chmod 600")]
+    [InlineData(
+        "report mau --unmasked --by A --encrypt --password-file {0}/open",
+        "mọi tài khoản trên máy đều mở được tệp mật khẩu này. Hãy chạy chmod 600")]
     [InlineData("report mau --unmasked --by A --encrypt --password-file /dev/zero", "không đọc được tệp mật khẩu")]
     public async Task Numbers_in_full_are_not_written_where_they_must_not_lie(string line, string expected)
     {
@@ -142,7 +151,9 @@ public sealed class ReportCommandTests : IDisposable
         WritePassword("short", "ngắn\n");
         WritePassword("open", "một mật khẩu đủ dài\n", UnixFileMode.OtherRead);
 
-        Assert.Equal(ExitCode.InputHasProblems, await RunAsync(string.Format(CultureInfo.InvariantCulture, line, _folder.Path).Split(' ')));
+        Assert.Equal(
+            ExitCode.InputHasProblems,
+            await RunAsync(string.Format(CultureInfo.InvariantCulture, line, _folder.Path).Split(' ')));
 
         Assert.Contains(expected, _errors.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("so-day-du")));
@@ -156,7 +167,16 @@ public sealed class ReportCommandTests : IDisposable
         WritePassword("mat-khau", "một mật khẩu đủ dài\nghi chú\n");
 
         Assert.Equal(ExitCode.Done, await RunAsync(
-            "report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder.File("mat-khau"), "--unmasked-out", _folder.File("usb")));
+            "report",
+            "mau",
+            "--unmasked",
+            "--by",
+            "Trần Thị B",
+            "--encrypt",
+            "--password-file",
+            _folder.File("mat-khau"),
+            "--unmasked-out",
+            _folder.File("usb")));
 
         Assert.Contains(_folder.File("usb/mau-2025-07-30.zip"), _output.ToString(), StringComparison.Ordinal);
         Assert.Matches("84[0-9]{9}", Open("một mật khẩu đủ dài"));
@@ -175,10 +195,13 @@ public sealed class ReportCommandTests : IDisposable
         WritePassword("mat-khau", "một mật khẩu đủ dài\n");
         var elsewhere = Directory.CreateDirectory(_folder.File("noi-khac")).FullName;
         Directory.CreateSymbolicLink(_folder.File("usb"), elsewhere);
-        string[] asked = ["report", "mau", "--unmasked", "--by", "Trần Thị B", "--unmasked-out", $"{_folder.Path}/{named}"];
+        string[] asked =
+            ["report", "mau", "--unmasked", "--by", "Trần Thị B", "--unmasked-out", $"{_folder.Path}/{named}"];
 
         Assert.Equal(ExitCode.InputHasProblems, await RunAsync(asked));
-        Assert.Equal(ExitCode.InputHasProblems, await RunAsync([.. asked, "--encrypt", "--password-file", _folder.File("mat-khau")]));
+        Assert.Equal(
+            ExitCode.InputHasProblems,
+            await RunAsync([.. asked, "--encrypt", "--password-file", _folder.File("mat-khau")]));
 
         Assert.Equal(3, _errors.ToString().Split($"là một liên kết (tới {elsewhere})").Length);
         Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
@@ -192,7 +215,10 @@ public sealed class ReportCommandTests : IDisposable
         Directory.CreateDirectory(_folder.File("disk"));
         Directory.CreateSymbolicLink(_folder.File("so-day-du"), _folder.File("disk"));
 
-        Assert.Equal(ExitCode.Done, await RunAsync("report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder.File("mat-khau")));
+        Assert.Equal(
+            ExitCode.Done,
+            await RunAsync("report", "mau", "--unmasked", "--by", "Trần Thị B", "--encrypt", "--password-file", _folder
+                .File("mat-khau")));
 
         Assert.Single(Directory.GetFiles(_folder.File("disk"), "*.zip"));
     }
@@ -243,6 +269,9 @@ public sealed class ReportCommandTests : IDisposable
 
     Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
         [.. args, "--data", _folder.Path],
-        new Terminal(_output, _errors, SharedOptions.LanguageOf(args), outputIsTerminal: false) { Time = new FakeTimeProvider(Noon) },
+        new Terminal(_output, _errors, SharedOptions.LanguageOf(args), outputIsTerminal: false)
+        {
+            Time = new FakeTimeProvider(Noon),
+        },
         CancellationToken.None);
 }

@@ -17,8 +17,13 @@ public sealed class ResumeCommandTests : IDisposable
     public ResumeCommandTests()
     {
         _registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
-        _registry.Stops.Add(new LaneStop("viettel", new DateTimeOffset(2025, 7, 30, 1, 5, 0, TimeSpan.Zero), "HTTP 401: the account is not let in", Cause: HoldCause.NotLetIn));
-        _registry.Stops.Add(new LaneStop("vnpt", new DateTimeOffset(2025, 7, 30, 1, 6, 0, TimeSpan.Zero), "code 15, 84912345678"));
+        _registry.Stops.Add(new LaneStop(
+            "viettel",
+            new DateTimeOffset(2025, 7, 30, 1, 5, 0, TimeSpan.Zero),
+            "HTTP 401: the account is not let in",
+            Cause: HoldCause.NotLetIn));
+        _registry.Stops.Add(
+            new LaneStop("vnpt", new DateTimeOffset(2025, 7, 30, 1, 6, 0, TimeSpan.Zero), "code 15, 84912345678"));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -45,7 +50,8 @@ public sealed class ResumeCommandTests : IDisposable
         var (_, output) = await RunAsync("status", "--json");
 
         var stopped = JsonDocument.Parse(output).RootElement.GetProperty("stoppedLanes");
-        Assert.Equal(["viettel", "vnpt"], stopped.EnumerateArray().Select(stop => stop.GetProperty("lane").GetString()));
+        Assert.Equal(
+            ["viettel", "vnpt"], stopped.EnumerateArray().Select(stop => stop.GetProperty("lane").GetString()));
         Assert.DoesNotContain("84912345678", output, StringComparison.Ordinal);
     }
 
@@ -65,13 +71,21 @@ public sealed class ResumeCommandTests : IDisposable
         await RunAsync("resume", "vnpt", "--by", "Trần Thị B");
 
         using var db = SqliteDb.Open(new DataFolder(_folder.Path).Ledger, readOnly: true);
-        Assert.Equal("Trần Thị B|resume|lane vnpt: code 15, 84912***678", db.ReadText("select who || '|' || what || '|' || detail from event"));
+        Assert.Equal(
+            "Trần Thị B|resume|lane vnpt: code 15, 84912***678",
+            db.ReadText("select who || '|' || what || '|' || detail from event"));
     }
 
     [Theory]
     [InlineData("Cần ghi người quyết định", "resume", "viettel")]
     [InlineData("Cần ghi kênh gửi", "resume", "--by", "B")]
-    [InlineData("Kênh gửi 'mobifone' không bị dừng. Các kênh đang dừng: viettel, vnpt.", "resume", "viettel", "mobifone", "--by", "B")]
+    [InlineData(
+        "Kênh gửi 'mobifone' không bị dừng. Các kênh đang dừng: viettel, vnpt.",
+        "resume",
+        "viettel",
+        "mobifone",
+        "--by",
+        "B")]
     public async Task With_a_problem_nothing_is_done(string said, params string[] arguments)
     {
         var (code, output) = await RunAsync(arguments);
@@ -85,7 +99,9 @@ public sealed class ResumeCommandTests : IDisposable
     {
         using var output = new StringWriter();
         var code = await CommandLine.RunAsync(
-            [.. arguments, "--data", _folder.Path], new Terminal(output, output, Language.Vietnamese, outputIsTerminal: false), CancellationToken.None);
+            [.. arguments, "--data", _folder.Path],
+            new Terminal(output, output, Language.Vietnamese, outputIsTerminal: false),
+            CancellationToken.None);
         return (code, Shown.Flat(output.ToString()));
     }
 }

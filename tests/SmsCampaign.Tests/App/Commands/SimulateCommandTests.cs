@@ -25,14 +25,18 @@ public sealed class SimulateCommandTests : IDisposable
         using var http = new HttpClient(new SocketsHttpHandler());
         var said = new Awaited("http://127.0.0.1:");
         var running = CommandLine.RunAsync(
-            ["simulate", "--port", "0", "--refused", "100"], new Terminal(said, _errors, Language.English, false), stop.Token);
+            ["simulate", "--port", "0", "--refused", "100"],
+            new Terminal(said, _errors, Language.English, false),
+            stop.Token);
 
         var address = new Uri((await said.Line.WaitAsync(TimeSpan.FromSeconds(30))).Split(" run at ")[1].Split(',')[0]);
-        foreach (var lane in Installation.Read(Support.Repository.PathOf("config/smscampaign.json")).Installation!.Lanes)
+        foreach (var lane in Installation.Read(Support.Repository.PathOf(
+            "config/smscampaign.json")).Installation!.Lanes)
         {
             var answer = await http.PostAsJsonAsync(
                 new Uri(address, $"{lane.Name}/messages"), new { reference = "r1", to = "84900000001", text = "x" });
-            Assert.NotEqual("queued", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+            Assert.NotEqual(
+                "queued", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
         }
 
         await stop.CancelAsync();
@@ -55,7 +59,10 @@ public sealed class SimulateCommandTests : IDisposable
         await using var other = await SimulatedNetwork.StartAsync(new SimulatorOptions(1, []), TimeProvider.System);
 
         Assert.Equal(ExitCode.CouldNot, await RunAsync("simulate", "--port", $"{other.Address.Port}"));
-        Assert.Contains($"Cổng mạng {other.Address.Port} đang được chương trình khác dùng", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Cổng mạng {other.Address.Port} đang được chương trình khác dùng",
+            _errors.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,7 +50,15 @@ public sealed class StatusCommandTests : IDisposable
     {
         var key = _folder.Prepare().Planned!.Key;
         var registry = Ledgers.OpenRegistry(_folder.Data);
-        registry.AddRun(registry.Find(key)! with { Key = "khac/2025-07-30", Campaign = "khac", Code = "khac0000", File = "runs/khac-2025-07-30.db" }, _folder.Time.GetUtcNow());
+        registry.AddRun(
+            registry.Find(key)! with
+            {
+                Key = "khac/2025-07-30",
+                Campaign = "khac",
+                Code = "khac0000",
+                File = "runs/khac-2025-07-30.db",
+            },
+            _folder.Time.GetUtcNow());
         using (var db = SqliteDb.Open(_folder.Ledger()))
             db.Execute($"update run_info set value = '{value}' where name = '{name}'");
 
@@ -67,7 +75,14 @@ public sealed class StatusCommandTests : IDisposable
     {
         var planned = _folder.Prepare().Planned!;
         var registry = Ledgers.OpenRegistry(_folder.Data);
-        registry.Approve(new Approval { Campaign = "thu-nghiem", Date = "2025-07-30", Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
+        registry.Approve(new Approval
+        {
+            Campaign = "thu-nghiem",
+            Date = "2025-07-30",
+            Hash = planned.ApprovedHash,
+            ApprovedBy = "A",
+            At = _folder.Time.GetUtcNow().ToSql(),
+        });
         using (var db = SqliteDb.Open(_folder.Data.Ledger))
             db.Execute("update approval set hash = 'abc'");
 
@@ -85,14 +100,25 @@ public sealed class StatusCommandTests : IDisposable
     {
         var planned = _folder.Prepare().Planned!;
         var registry = Ledgers.OpenRegistry(_folder.Data);
-        registry.Approve(new Approval { Campaign = "thu-nghiem", Date = "2025-07-30", Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
+        registry.Approve(new Approval
+        {
+            Campaign = "thu-nghiem",
+            Date = "2025-07-30",
+            Hash = planned.ApprovedHash,
+            ApprovedBy = "A",
+            At = _folder.Time.GetUtcNow().ToSql(),
+        });
         registry.SetState(planned.Key, state, _folder.Time.GetUtcNow());
         Assert.DoesNotContain(shown, (await RunAsync("status")).Output, StringComparison.Ordinal);
 
-        registry.VoidOtherDates(planned.Key with { Date = new DateOnly(2025, 7, 31) }, yearly: false, _folder.Time.GetUtcNow());
+        registry.VoidOtherDates(
+            planned.Key with { Date = new DateOnly(2025, 7, 31) }, yearly: false, _folder.Time.GetUtcNow());
 
         Assert.Contains($"ngày 30/07/2025: {shown}", (await RunAsync("status")).Output, StringComparison.Ordinal);
-        Assert.Contains("\"isUnapproved\":true", (await RunAsync("status", "--json")).Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"isUnapproved\":true",
+            (await RunAsync("status", "--json")).Output.Replace(" ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +165,8 @@ public sealed class StatusCommandTests : IDisposable
         using var errors = new StringWriter();
         string[] all = [.. args, "--data", _folder.Data.Root, "--installation", _folder.Installation];
 
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        var exit = await CommandLine.RunAsync(
+            all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
         return (exit, Shown.Flat(output.ToString()), Shown.Flat(errors.ToString()));
     }
 }

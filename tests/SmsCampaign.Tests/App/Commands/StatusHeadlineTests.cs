@@ -29,7 +29,10 @@ public sealed class StatusHeadlineTests : IDisposable
 
         var shown = await RunAsync("status");
 
-        Assert.StartsWith($"Dịch vụ gửi đang chạy (PID {Environment.ProcessId}, từ 29/07/2025 09:00)", Shown.Flat(shown), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Dịch vụ gửi đang chạy (PID {Environment.ProcessId}, từ 29/07/2025 09:00)",
+            Shown.Flat(shown),
+            StringComparison.Ordinal);
         Assert.Contains("Khung giờ gửi tới: thu-nghiem, mở lúc 30/07/2025 08:00.", shown, StringComparison.Ordinal);
         Assert.Contains("Phê duyệt còn đúng: A", shown, StringComparison.Ordinal);
 
@@ -55,7 +58,8 @@ public sealed class StatusHeadlineTests : IDisposable
     [InlineData("\"rate\": 500", "\"rate\": \"nhanh\"", "Cần một số nguyên như 32, nhưng đang là")]
     [InlineData("\"rate\": 500", "\"rate\": 500, \"toc-do\": 1", "Không có khóa 'toc-do'")]
     [InlineData("\"lanes\": {", "\"lanes\": {{", "Tệp sai cú pháp JSON tại đây")]
-    public async Task A_setting_that_was_broken_after_the_approval_is_said_in_its_own_words_and_that_it_fits_no_longer(string before, string after, string said)
+    public async Task A_setting_that_was_broken_after_the_approval_is_said_in_its_own_words_and_that_it_fits_no_longer(
+        string before, string after, string said)
     {
         Approve();
         _folder.Edit("smscampaign.json", before, after);
@@ -69,8 +73,10 @@ public sealed class StatusHeadlineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"url\": \"http://127.0.0.1:8099/viettel/messages\"", "\"url\": \"${env:SMS_CAMPAIGN_TEST_NOT_SET}\"")] // which is no address without it
-    [InlineData("\"standIn\": true", "\"standIn\": false, \"callback\": { \"secret\": \"${file:/run/none}\" }")] // nor is it known that nobody guards it
+    // which is no address without it
+    [InlineData("\"url\": \"http://127.0.0.1:8099/viettel/messages\"", "\"url\": \"${env:SMS_CAMPAIGN_TEST_NOT_SET}\"")]
+    // nor is it known that nobody guards it
+    [InlineData("\"standIn\": true", "\"standIn\": false, \"callback\": { \"secret\": \"${file:/run/none}\" }")]
     public async Task What_follows_from_a_secret_that_an_account_lacks_is_no_change_either(string before, string after)
     {
         Approve();
@@ -91,8 +97,12 @@ public sealed class StatusHeadlineTests : IDisposable
 
         var shown = Shown.Flat(await RunAsync("status"));
 
-        Assert.StartsWith("Dịch vụ gửi KHÔNG chạy. Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker)", shown, StringComparison.Ordinal);
-        Assert.Contains("Đang trong khung giờ gửi của thu-nghiem, đóng lúc 30/07/2025 20:00.", shown, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dịch vụ gửi KHÔNG chạy. Đang có lượt gửi dở: hãy khởi động dịch vụ gửi (sms-campaign worker)",
+            shown,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Đang trong khung giờ gửi của thu-nghiem, đóng lúc 30/07/2025 20:00.", shown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +118,9 @@ public sealed class StatusHeadlineTests : IDisposable
             Assert.Equal(ExitCode.Done, await ExitAsync("status"));
 
             _folder.Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Equal((ExitCode.CouldNot, ExitCode.CouldNot), (await ExitAsync("status"), await ExitAsync("status", "--json")));
+            Assert.Equal(
+                (ExitCode.CouldNot, ExitCode.CouldNot),
+                (await ExitAsync("status"), await ExitAsync("status", "--json")));
         }
 
         Assert.Equal(ExitCode.Done, await ExitAsync("status")); // none runs, and none is missed yet
@@ -120,13 +132,18 @@ public sealed class StatusHeadlineTests : IDisposable
     public async Task Too_little_room_on_the_disk_is_no_success_and_stands_in_the_json()
     {
         Approve();
-        Assert.Contains("\"disk\":{\"folder\":null,\"free\":null,\"floor\":null,\"words\":null}", await RunAsync("status", "--json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"disk\":{\"folder\":null,\"free\":null,\"floor\":null,\"words\":null}",
+            await RunAsync("status", "--json"),
+            StringComparison.Ordinal);
 
-        _folder.Edit("smscampaign.json", "\"receipts\": {", $"\"receipts\": {{ \"diskFloor\": {int.MaxValue},"); // more than any disk has
+        // more than any disk has
+        _folder.Edit("smscampaign.json", "\"receipts\": {", $"\"receipts\": {{ \"diskFloor\": {int.MaxValue},");
 
         Assert.Equal(ExitCode.CouldNot, await ExitAsync("status"));
         var json = await RunAsync("status", "--json");
-        Assert.Contains("\"floor\":2147483647000000,\"words\":\"Đĩa chứa thư mục dữ liệu", json, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"floor\":2147483647000000,\"words\":\"Đĩa chứa thư mục dữ liệu", json, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,9 +162,19 @@ public sealed class StatusHeadlineTests : IDisposable
         await ChangeAsync(began + 90_000_000, LaneChangeKind.Breaker, HoldCause.AsSaid);
         var again = await RunAsync("status");
 
-        Assert.Contains("Dịch vụ gửi không chạy nên không thử lại; các tin chưa gửi vẫn chờ.", Shown.Flat(away), StringComparison.Ordinal);
-        Assert.Contains("Kênh gửi 'viettel' KHÔNG chuyển được tin từ 29/07/2025 09:00: nhà mạng chưa nhận tin: không kết nối được tới cổng nhắn tin.", Shown.Flat(away), StringComparison.Ordinal);
-        Assert.Contains("\"since\":\"2025-07-29T02:00:00+00:00\",\"lastSeen\":\"2025-07-29T02:01:01+00:00\",\"kind\":\"notTaken\",\"cause\":\"noConnection\"", json, StringComparison.Ordinal);
+        Assert.Contains(
+            "Dịch vụ gửi không chạy nên không thử lại; các tin chưa gửi vẫn chờ.",
+            Shown.Flat(away),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Kênh gửi 'viettel' KHÔNG chuyển được tin từ 29/07/2025 09:00: nhà mạng chưa nhận tin: "
+                + "không kết nối được tới cổng nhắn tin.",
+            Shown.Flat(away),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"since\":\"2025-07-29T02:00:00+00:00\",\"lastSeen\":\"2025-07-29T02:01:01+00:00\",\"kind\":\"notTaken\",\"cause\":\"noConnection\"",
+            json,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("KHÔNG chuyển được tin", back, StringComparison.Ordinal);
         Assert.Contains("KHÔNG chuyển được tin từ 29/07/2025 09:01:30", again, StringComparison.Ordinal);
     }
@@ -162,7 +189,11 @@ public sealed class StatusHeadlineTests : IDisposable
         var shown = Shown.Flat(await RunAsync("status"));
         using var held = SendingLock.TryTake(_folder.Data, _folder.Time);
 
-        Assert.StartsWith("Dịch vụ gửi KHÔNG chạy. Khung giờ gửi đang mở mà chưa ai gửi: hãy khởi động dịch vụ gửi (sms-campaign worker) ngay.", shown, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dịch vụ gửi KHÔNG chạy. Khung giờ gửi đang mở mà chưa ai gửi: hãy khởi động dịch vụ gửi "
+                + "(sms-campaign worker) ngay.",
+            shown,
+            StringComparison.Ordinal);
         Assert.Contains("thu-nghiem, ngày 30/07/2025: đã phê duyệt, chưa bắt đầu gửi", shown, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, await ExitAsync("status"));
     }
@@ -181,7 +212,9 @@ public sealed class StatusHeadlineTests : IDisposable
 
         var shown = Shown.Flat(await RunAsync("status"));
 
-        Assert.Equal(isSaid, shown.Contains("Kênh gửi 'viettel' đang dừng tới 29/07/2025 09:00:16: nhà mạng báo gửi quá nhanh.", StringComparison.Ordinal));
+        Assert.Equal(isSaid, shown.Contains(
+            "Kênh gửi 'viettel' đang dừng tới 29/07/2025 09:00:16: nhà mạng báo gửi quá nhanh.",
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -204,9 +237,20 @@ public sealed class StatusHeadlineTests : IDisposable
     [InlineData(1, false)]
     public void A_gateway_that_has_answered_another_run_since_takes_messages(long answered, bool isAway)
     {
-        var waits = Overview("a", []) with { Outages = [new LaneOutage("viettel", 1, 10, LaneChangeKind.NotTaken, "", HoldCause.NoConnection)] };
+        var waits = Overview("a", []) with
+        {
+            Outages = [new LaneOutage("viettel", 1, 10, LaneChangeKind.NotTaken, "", HoldCause.NoConnection)],
+        };
         var view = new StatusView(
-            new WorkerSight(WorkerState.None, null), [], [], [waits, Overview("b", [new LaneChange(LaneChangeKind.Answered, 10 + answered, null, 100)])], [], [], [], [], IsWhole: true);
+            new WorkerSight(WorkerState.None, null),
+            [],
+            [],
+            [waits, Overview("b", [new LaneChange(LaneChangeKind.Answered, 10 + answered, null, 100)])],
+            [],
+            [],
+            [],
+            [],
+            IsWhole: true);
 
         Assert.Equal(isAway ? 1 : 0, view.Outages.Count);
     }
@@ -228,7 +272,14 @@ public sealed class StatusHeadlineTests : IDisposable
             AudienceHash = "",
             PlanHash = "",
         };
-        return new RunOverview(run, null!, null, new Dictionary<string, IReadOnlyList<LaneChange>> { ["viettel"] = viettel }, [], [], null);
+        return new RunOverview(
+            run,
+            null!,
+            null,
+            new Dictionary<string, IReadOnlyList<LaneChange>> { ["viettel"] = viettel },
+            [],
+            [],
+            null);
     }
 
     [Fact]
@@ -261,9 +312,13 @@ public sealed class StatusHeadlineTests : IDisposable
         Approve("Nguyễn Thị Hoàng Ngân, Phó Giám đốc Sở Khoa học và Công nghệ tỉnh Đắk Lắk");
         var registry = Ledgers.OpenRegistry(_folder.Data);
         registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
-        registry.Stops.Add(new LaneStop("vinaphone", _folder.Time.GetUtcNow(), "code 6: sender ID is not registered for this account at the gateway"));
-        registry.Record(new Decision(Key, _folder.Time.GetUtcNow(), _folder.Time.GetUtcNow(), DecisionKind.Late, new Wording(
-            string.Join(' ', Enumerable.Repeat("máy tắt lúc mở", 20)), "machine was off")));
+        registry.Stops.Add(new LaneStop(
+            "vinaphone",
+            _folder.Time.GetUtcNow(),
+            "code 6: sender ID is not registered for this account at the gateway"));
+        registry.Record(
+            new Decision(Key, _folder.Time.GetUtcNow(), _folder.Time.GetUtcNow(), DecisionKind.Late, new Wording(
+                string.Join(' ', Enumerable.Repeat("máy tắt lúc mở", 20)), "machine was off")));
         await ChangeAsync(new ProcessClock(_folder.Time).Now(), LaneChangeKind.NotTaken, HoldCause.NoConnection);
 
         Shown.AssertFits(await RunAsync(["status", .. details]));
@@ -293,7 +348,10 @@ public sealed class StatusHeadlineTests : IDisposable
         var terminal = new Terminal(pages, pages, Language.Vietnamese, outputIsTerminal: true) { Time = _folder.Time };
 
         var first = pages.Next;
-        var watching = CommandLine.RunAsync(["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation], terminal, stop.Token);
+        var watching = CommandLine.RunAsync(
+            ["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation],
+            terminal,
+            stop.Token);
         Assert.Contains("Lúc 29/07/2025 09:00.", await first.WaitAsync(Patience.ForAnything), StringComparison.Ordinal);
 
         var second = pages.Next;
@@ -314,7 +372,10 @@ public sealed class StatusHeadlineTests : IDisposable
         using var stop = new CancellationTokenSource();
         var terminal = new Terminal(pages, pages, Language.Vietnamese, outputIsTerminal: true) { Time = _folder.Time };
         var first = pages.Next;
-        var watching = CommandLine.RunAsync(["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation], terminal, stop.Token);
+        var watching = CommandLine.RunAsync(
+            ["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation],
+            terminal,
+            stop.Token);
         await first.WaitAsync(Patience.ForAnything);
 
         var kept = _folder.Data.Ledger + ".kept";
@@ -340,7 +401,14 @@ public sealed class StatusHeadlineTests : IDisposable
     {
         var planned = _folder.Prepare().Planned!;
         var registry = Ledgers.OpenRegistry(_folder.Data);
-        registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = by, At = _folder.Time.GetUtcNow().ToSql() });
+        registry.Approve(new Approval
+        {
+            Campaign = Key.Campaign,
+            Date = Key.DateText,
+            Hash = planned.ApprovedHash,
+            ApprovedBy = by,
+            At = _folder.Time.GetUtcNow().ToSql(),
+        });
         registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
     }
 
@@ -350,7 +418,8 @@ public sealed class StatusHeadlineTests : IDisposable
     {
         await using var ledger = RunLedger.Open(_folder.Data.Run(Key), new ProcessClock(_folder.Time));
         var lane = ledger.Info.Lanes.Single(each => each.Value.Name == "viettel").Key;
-        await ledger.HoldAsync(lane, new LaneChange(kind, at, kind == LaneChangeKind.Answered ? null : at + seconds * 1_000_000L, 100, "", cause));
+        await ledger.HoldAsync(lane, new LaneChange(
+            kind, at, kind == LaneChangeKind.Answered ? null : at + seconds * 1_000_000L, 100, "", cause));
     }
 
     async Task<string> RunAsync(params string[] args)

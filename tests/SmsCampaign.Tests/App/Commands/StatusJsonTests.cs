@@ -14,7 +14,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Commands;
 
-/// <summary>A script is written by config/COMMANDS.md: every field that is printed stands there, and none that is not.</summary>
+/// <summary>A script is written by config/COMMANDS.md: every field that is printed stands there, and
+/// none that is not.</summary>
 public sealed partial class StatusJsonTests : IDisposable
 {
     readonly PreparationFolder _folder = new();
@@ -37,15 +38,23 @@ public sealed partial class StatusJsonTests : IDisposable
     {
         _folder.Prepare();
         var registry = Ledgers.OpenRegistry(_folder.Data);
-        var read = RunOverview.Read(_folder.Data, registry, Assert.Single(registry.ReadRuns()), _folder.Installation, _folder.Time);
+        var read = RunOverview.Read(
+            _folder.Data, registry, Assert.Single(registry.ReadRuns()), _folder.Installation, _folder.Time);
         var lane = read.Status!.Lanes[0].Name;
-        var quota = new LaneChange(LaneChangeKind.Quota, 1, 2, 3, "", HoldCause.AsSaid, new QuotaUsed(5, RateUnit.Messages, LimitPeriod.Day));
+        var quota = new LaneChange(
+            LaneChangeKind.Quota, 1, 2, 3, "", HoldCause.AsSaid, new QuotaUsed(5, RateUnit.Messages, LimitPeriod.Day));
         var some = read with
         {
             History = new Dictionary<string, IReadOnlyList<LaneChange>> { [lane] = [quota] },
-            Approvals = [new Approval { Campaign = "a", Hash = "b", ApprovedBy = "c", At = "2025-07-01T02:00:00.000Z" }],
+            Approvals =
+                [new Approval { Campaign = "a", Hash = "b", ApprovedBy = "c", At = "2025-07-01T02:00:00.000Z" }],
             Outages = [new LaneOutage(lane, 1, 2, LaneChangeKind.NotTaken, "why", HoldCause.NoConnection)],
-            Decisions = [new Decision(read.Run.ToKey(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DecisionKind.Held, new Wording("vì", "why"))],
+            Decisions = [new Decision(
+                read.Run.ToKey(),
+                DateTimeOffset.UnixEpoch,
+                DateTimeOffset.UnixEpoch,
+                DecisionKind.Held,
+                new Wording("vì", "why"))],
             FileChanges = [new Wording("tệp", "file")],
             Differences = [new Wording("khác", "other")],
             Resolutions = [new PersonsResolution(1, MessageStatus.Delivered, "d", "e", 1, "f", "g")],
@@ -68,7 +77,8 @@ public sealed partial class StatusJsonTests : IDisposable
         return JsonDocument.Parse(JsonLine.Of(all)).RootElement;
     }
 
-    /// <summary>Paths of all that has no fields of its own, and of what may be null in their place. What is counted by status is one field.</summary>
+    /// <summary>Paths of all that has no fields of its own, and of what may be null in their place. What is counted by
+    /// status is one field.</summary>
     static IEnumerable<string> FieldsOf(JsonElement element, string path)
     {
         switch (element.ValueKind)
@@ -76,7 +86,9 @@ public sealed partial class StatusJsonTests : IDisposable
             case JsonValueKind.Object when path.EndsWith("messages", StringComparison.Ordinal):
                 return [path];
             case JsonValueKind.Object:
-                var fields = element.EnumerateObject().SelectMany(field => FieldsOf(field.Value, path.Length == 0 ? field.Name : $"{path}.{field.Name}"));
+                var fields = element
+                    .EnumerateObject()
+                    .SelectMany(field => FieldsOf(field.Value, path.Length == 0 ? field.Name : $"{path}.{field.Name}"));
                 return path.EndsWith("limit", StringComparison.Ordinal) ? fields.Prepend(path) : fields;
             case JsonValueKind.Array:
                 return element.EnumerateArray().SelectMany(each => FieldsOf(each, path + "[]")).Distinct();

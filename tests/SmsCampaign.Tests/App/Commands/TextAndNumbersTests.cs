@@ -19,9 +19,11 @@ public sealed class TextAndNumbersTests : IDisposable
 
         Assert.Equal(ExitCode.Done, exit);
         Assert.Contains("  Unicode (UCS-2), 226 units", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("3GPP standard: 4 parts (last part holds 25, 42 left)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "3GPP standard: 4 parts (last part holds 25, 42 left)", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("  Toan dan tich cuc", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("3GPP standard: 2 parts (last part holds 73, 80 left)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "3GPP standard: 2 parts (last part holds 73, 80 left)", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_errors.ToString());
     }
 
@@ -33,7 +35,10 @@ public sealed class TextAndNumbersTests : IDisposable
         var exit = await RunAsync("text", file);
 
         Assert.Equal(ExitCode.InputHasProblems, exit);
-        Assert.StartsWith($"{file}:2:9: error: character 19, in 'Quy\u04C3t', U+04C3: ", _errors.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{file}:2:9: error: character 19, in 'Quy\u04C3t', U+04C3: ",
+            _errors.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,9 +73,14 @@ public sealed class TextAndNumbersTests : IDisposable
     [Fact]
     public async Task What_would_cost_without_diacritics_is_advice()
     {
-        Assert.Equal(ExitCode.Done, await RunAsync("text", Write("tin.txt", "Nắng nóng trên 37°C, người dân hạn chế ra ngoài.\n")));
+        Assert.Equal(
+            ExitCode.Done,
+            await RunAsync("text", Write("tin.txt", "Nắng nóng trên 37°C, người dân hạn chế ra ngoài.\n")));
 
-        Assert.Contains("warning: '°' (U+00B0) in '37°C,' has no form without diacritics", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: '°' (U+00B0) in '37°C,' has no form without diacritics",
+            _errors.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +140,8 @@ public sealed class TextAndNumbersTests : IDisposable
         Write("ported.csv", "number,carrier\n0912345678,Viettel\n");
         Write(
             "smscampaign.json",
-            File.ReadAllText(Repository.PathOf("config/smscampaign.json")).Replace("../samples/dak-lak-2025/chuyen-mang.csv", "ported.csv", StringComparison.Ordinal));
+            File.ReadAllText(Repository.PathOf("config/smscampaign.json")).Replace(
+                "../samples/dak-lak-2025/chuyen-mang.csv", "ported.csv", StringComparison.Ordinal));
 
         await RunAsync("numbers", Write("so.txt", "0912345678\n"));
 
@@ -176,7 +187,8 @@ public sealed class TextAndNumbersTests : IDisposable
             CancellationToken.None);
     }
 
-    List<string> Lines() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))];
+    List<string> Lines() =>
+        [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))];
 
     List<JsonElement> Json() => [.. Lines().Select(line => JsonDocument.Parse(line).RootElement)];
 

@@ -23,11 +23,15 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
     readonly HttpClient _http = new(new SocketsHttpHandler());
     ReceiptServer _server = null!;
 
-    public ReceiptEndpointsTests() => _store = Ledgers.OpenReceipts(new DataFolder(_folder.Path), new ProcessClock(TimeProvider.System));
+    public ReceiptEndpointsTests() =>
+        _store = Ledgers.OpenReceipts(new DataFolder(_folder.Path), new ProcessClock(TimeProvider.System));
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ReceiptServer.StartAsync(new Uri("http://127.0.0.1:0"), new ReceiptIntake(_store.AppendAsync, CallbackGuards.Open(["viettel"]), TimeProvider.System), CancellationToken.None);
+        _server = await ReceiptServer.StartAsync(
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(_store.AppendAsync, CallbackGuards.Open(["viettel"]), TimeProvider.System),
+            CancellationToken.None);
         _http.BaseAddress = _server.Address;
     }
 
@@ -67,14 +71,28 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
     [InlineData("/receipts/vnpt", "Basic dTpw", HttpStatusCode.Forbidden)]
     [InlineData("/receipts/vnpt/0123456789abcdeg", "Basic dTpw", HttpStatusCode.Forbidden)]
     [InlineData("/receipts/vnpt/0123456789abcdef", null, HttpStatusCode.Unauthorized)]
-    public async Task A_callback_that_is_not_the_gateways_is_refused_and_not_kept(string address, string? authorization, HttpStatusCode expected)
+    public async Task A_callback_that_is_not_the_gateways_is_refused_and_not_kept(
+        string address, string? authorization, HttpStatusCode expected)
     {
-        var options = new HttpLaneOptions { Receipts = new(), Callback = new() { Secret = "0123456789abcdef", User = "u", Password = "p", From = ["127.0.0.0/8"] } };
+        var options = new HttpLaneOptions
+        {
+            Receipts = new(),
+            Callback = new() { Secret = "0123456789abcdef", User = "u", Password = "p", From = ["127.0.0.0/8"] },
+        };
         using var accounts = new LaneAccounts(
-            [new LaneAccount(new Lane("vnpt", options), ScriptedCarrier.ThatAccepts(), new Pace(10, new ProcessClock(TimeProvider.System)))]);
+            [new LaneAccount(
+                new Lane("vnpt", options),
+                ScriptedCarrier.ThatAccepts(),
+                new Pace(10, new ProcessClock(TimeProvider.System)))]);
         await using var server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), new ReceiptIntake(_store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), TimeProvider.System), CancellationToken.None);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, address)) { Content = new StringContent("{}") };
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(
+                _store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), TimeProvider.System),
+            CancellationToken.None);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, address))
+        {
+            Content = new StringContent("{}"),
+        };
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
 
@@ -89,7 +107,8 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
     [InlineData("h4s/+bGhJOeP9DBhndk0KUuyhH0=", HttpStatusCode.OK)] // as TwilioCarrierTests has it
     [InlineData("h4s/+bGhJOeP9DBhndk0KUuyhH1=", HttpStatusCode.Forbidden)]
     [InlineData(null, HttpStatusCode.Forbidden)]
-    public async Task A_callback_that_its_gateway_did_not_sign_is_refused_and_not_kept(string? signature, HttpStatusCode expected)
+    public async Task A_callback_that_its_gateway_did_not_sign_is_refused_and_not_kept(
+        string? signature, HttpStatusCode expected)
     {
         var options = new TwilioLaneOptions
         {
@@ -100,8 +119,12 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
         };
         using var accounts = new LaneAccounts([new Lane("twilio", options)], new ProcessClock(TimeProvider.System));
         await using var server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), new ReceiptIntake(_store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), TimeProvider.System), CancellationToken.None);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/receipts/twilio?reference=c1-0000001"))
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(
+                _store.AppendAsync, CallbackGuards.Of(accounts, new ReceiptSettings()), TimeProvider.System),
+            CancellationToken.None);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(server.Address, "/receipts/twilio?reference=c1-0000001"))
         {
             Content = new StringContent("MessageSid=SM0123456789abcdef0123456789abcdef&MessageStatus=sent"),
         };
@@ -147,17 +170,25 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
     public async Task A_fault_of_the_disk_is_not_told_as_a_callback_that_broke_off(bool isClosed, bool atOnce)
     {
         using var log = new KeptLog();
-        Exception fault = isClosed ? new UnauthorizedAccessException("the folder is closed") : new IOException("the disk is gone");
-        var keep = new KeepReceipt((string lane, string query, string contentType, in ReadOnlySequence<byte> body) => atOnce ? throw fault : ValueTask.FromException(fault));
+        Exception fault = isClosed
+            ? new UnauthorizedAccessException("the folder is closed")
+            : new IOException("the disk is gone");
+        var keep = new KeepReceipt((string lane, string query, string contentType, in ReadOnlySequence<byte> body) =>
+            atOnce ? throw fault : ValueTask.FromException(fault));
         await using var server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), new ReceiptIntake(keep, CallbackGuards.Open(["viettel"]), TimeProvider.System), CancellationToken.None, log);
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(keep, CallbackGuards.Open(["viettel"]), TimeProvider.System),
+            CancellationToken.None,
+            log);
 
         var answer = await _http.GetAsync(new Uri(server.Address, "/receipts/viettel?id=7"));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.NotNull(answer.Headers.RetryAfter);
         Assert.Equal(
-            $"Receipts for viettel that could not be kept, since this was last said: 1; the gateway was asked to come again (503): {fault.Message}", Assert.Single(log.Lines).Text);
+            $"Receipts for viettel that could not be kept, since this was last said: 1; the gateway was asked to come "
+                + $"again (503): {fault.Message}",
+            Assert.Single(log.Lines).Text);
     }
 
     [Fact]
@@ -194,6 +225,7 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
         var since = TimeProvider.System.GetTimestamp();
         await _server.DisposeAsync();
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(15)); // the host's own patience: 30
+        // the host's own patience: 30
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }
 }

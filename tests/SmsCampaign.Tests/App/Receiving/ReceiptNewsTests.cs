@@ -20,7 +20,8 @@ public sealed class ReceiptNewsTests
         news.TellOfStrays("mobifone", ReceiptOddity.Unknown, 1);
 
         Assert.Equal(["viettel: 2", "viettel: 120", "viettel: 1", "mobifone: 1"],
-            log.Written.Select(line => $"{Between(line.Text, "Receipts of ", " that")}: {Between(line.Text, "said: ", ",")}"));
+            log.Written.Select(
+                line => $"{Between(line.Text, "Receipts of ", " that")}: {Between(line.Text, "said: ", ",")}"));
         Assert.All(log.Written, line => Assert.Equal(LogLevel.Warning, line.Level));
     }
 
@@ -32,11 +33,15 @@ public sealed class ReceiptNewsTests
     {
         var log = new Lines();
 
-        new ReceiptNews(log, TimeProvider.System).TellOfSetAside(new SetAsideRun("some/2025-07-30", "abcd2345", "runs/some.db", new Wording("sổ bị rách", "it is torn")));
+        new ReceiptNews(log, TimeProvider.System).TellOfSetAside(
+            new SetAsideRun("some/2025-07-30", "abcd2345", "runs/some.db", new Wording("sổ bị rách", "it is torn")));
 
         var (level, text) = Assert.Single(log.Written);
         Assert.Equal(LogLevel.Error, level);
-        Assert.Contains("some/2025-07-30 is SET ASIDE, its ledger runs/some.db cannot be used: it is torn", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "some/2025-07-30 is SET ASIDE, its ledger runs/some.db cannot be used: it is torn",
+            text,
+            StringComparison.Ordinal);
     }
 
     sealed class Lines : ILogger<ReceiptNews>
@@ -48,7 +53,12 @@ public sealed class ReceiptNewsTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Written.Add((logLevel, formatter(state, exception)));
     }
 }

@@ -23,7 +23,8 @@ public sealed class ReceiptPressureTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), new ReceiptIntake(Keep, CallbackGuards.Open(["viettel"]), TimeProvider.System)
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(Keep, CallbackGuards.Open(["viettel"]), TimeProvider.System)
             {
                 Budget = new ReceiptBudget(MostReceipts, MostBytes, small: 0, mostOfOne: MostBytes),
             }, CancellationToken.None);
@@ -78,15 +79,16 @@ public sealed class ReceiptPressureTests : IAsyncLifetime
     [InlineData("Transfer-Encoding: chunked")]
     public async Task Bodies_that_slow_clients_have_begun_count_until_they_go_away(string framing)
     {
-        // Who is slower than 240 bytes a second is cut off after five: on a machine that stands still for so long, another
-        // begins.
+        // Who is slower than 240 bytes a second is cut off after five: on a machine that stands still
+        // for so long, another begins.
         await UntilAsync(async () =>
         {
             using var slow = new TcpClient();
             await slow.ConnectAsync(_server.Address.Host, _server.Address.Port);
             var body = new string('x', 900);
             await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\n{framing}\r\n\r\n{(framing[0] == 'T' ? "384\r\n" : "")}{body}"));
+                $"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\n{framing}\r\n\r\n"
+                + $"{(framing[0] == 'T' ? "384\r\n" : "")}{body}"));
 
             var turnedAway = false;
             for (var at = 0; at < 50 && !turnedAway; at++)

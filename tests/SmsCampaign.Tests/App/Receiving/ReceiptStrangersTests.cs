@@ -137,7 +137,9 @@ public sealed class ReceiptStrangersTests : IAsyncDisposable
     public async Task A_callback_that_is_being_kept_does_not_make_room()
     {
         var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await StartAsync(places: new ConnectionPlaces(_time, most: 1, mostOfOne: 1), keep: () => _kept == 1 ? disk.Task : Task.CompletedTask);
+        await StartAsync(
+            places: new ConnectionPlaces(_time, most: 1, mostOfOne: 1),
+            keep: () => _kept == 1 ? disk.Task : Task.CompletedTask);
         var kept = await Keep(RawClient.BeginAsync(_server.Address, "127.0.0.2", 10, 10));
         await UntilAsync(() => _kept == 1);
 
@@ -151,7 +153,8 @@ public sealed class ReceiptStrangersTests : IAsyncDisposable
     [Fact]
     public async Task A_proxy_of_ours_has_no_share_for_everybody_comes_through_it()
     {
-        await StartAsync(places: new ConnectionPlaces(_time, most: 8, mostOfOne: 2, proxies: [IPNetwork.Parse("127.0.0.2/32")]));
+        await StartAsync(
+            places: new ConnectionPlaces(_time, most: 8, mostOfOne: 2, proxies: [IPNetwork.Parse("127.0.0.2/32")]));
         foreach (var each in await ConnectAsync(5, "127.0.0.2"))
         {
             await each.WriteAsync("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -178,7 +181,8 @@ public sealed class ReceiptStrangersTests : IAsyncDisposable
         Assert.Contains("HTTP/1.1 200", await asked.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>Proxies keep theirs for 60 s at most unless they are told otherwise (nginx, AWS), and send the next callback on one of them.</summary>
+    /// <summary>Proxies keep theirs for 60 s at most unless they are told otherwise (nginx, AWS), and send the next
+    /// callback on one of them.</summary>
     [Fact]
     public async Task An_idle_connection_is_kept_for_longer_than_a_proxy_keeps_it()
     {
@@ -203,7 +207,10 @@ public sealed class ReceiptStrangersTests : IAsyncDisposable
         Assert.Equal(200, await RawClient.PostAsync(_server.Address, "127.0.0.9", 10));
         var (text, thrown) = Assert.Single(_log.Lines);
         Assert.Null(thrown);
-        Assert.Equal("1 callbacks for viettel were refused since this was last said: broken off in the middle, or not in the form of HTTP (400)", text);
+        Assert.Equal(
+            "1 callbacks for viettel were refused since this was last said: broken off in the middle, "
+                + "or not in the form of HTTP (400)",
+            text);
 
         _time.Advance(TimeSpan.FromMinutes(1));
         await PostChunksAsync(chunks);
@@ -261,7 +268,8 @@ public sealed class ReceiptStrangersTests : IAsyncDisposable
 
     int _kept;
 
-    async Task StartAsync(ReceiptBudget? budget = null, ConnectionPlaces? places = null, DiskFloor? floor = null, Func<Task>? keep = null)
+    async Task StartAsync(
+        ReceiptBudget? budget = null, ConnectionPlaces? places = null, DiskFloor? floor = null, Func<Task>? keep = null)
     {
         async ValueTask KeepAsync()
         {
@@ -272,9 +280,16 @@ public sealed class ReceiptStrangersTests : IAsyncDisposable
         ValueTask Take(string lane, string query, string contentType, in ReadOnlySequence<byte> body) => KeepAsync();
 
         _budget = budget ?? _budget;
-        var intake = new ReceiptIntake(Take, CallbackGuards.Open(["viettel"]), _time) { Budget = _budget, Floor = floor };
+        var intake = new ReceiptIntake(Take, CallbackGuards.Open(["viettel"]), _time)
+        {
+            Budget = _budget,
+            Floor = floor,
+        };
         _server = await ReceiptServer.StartAsync(
-            new Uri("http://127.0.0.1:0"), places is null ? intake : intake with { Places = places }, CancellationToken.None, _log);
+            new Uri("http://127.0.0.1:0"),
+            places is null ? intake : intake with { Places = places },
+            CancellationToken.None,
+            _log);
     }
 
     /// <summary>Begins a body of 100,000 bytes of which 99,000 come, and waits until they count.</summary>
@@ -288,7 +303,8 @@ public sealed class ReceiptStrangersTests : IAsyncDisposable
     async Task<int> PostChunksAsync(string chunks)
     {
         using var client = await RawClient.ConnectAsync(_server.Address, "127.0.0.2");
-        await client.WriteAsync($"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+        await client.WriteAsync(
+            $"POST /receipts/viettel HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
         return await client.ReadStatusAsync();
     }
 

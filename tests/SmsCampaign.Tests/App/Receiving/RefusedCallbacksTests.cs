@@ -22,7 +22,8 @@ public sealed class RefusedCallbacksTests
                     listening.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, many, tags, _) => counted += tags.Contains(new("lane", Lane)) ? many : 0);
+        listener.SetMeasurementEventCallback<long>(
+            (_, many, tags, _) => counted += tags.Contains(new("lane", Lane)) ? many : 0);
         listener.Start();
         var refused = new RefusedCallbacks(log, time);
 
@@ -44,7 +45,12 @@ public sealed class RefusedCallbacksTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             var line = formatter(state, exception).Split(' ');
             Written.Add($"{line[0]} {line[^1]}");

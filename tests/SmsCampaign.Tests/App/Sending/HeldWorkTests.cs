@@ -70,6 +70,7 @@ public sealed class HeldWorkTests : IDisposable
 
         Assert.Null(await working);
         Assert.Equal("đọc tệp a.csv", work.Step.Vi);
-        Assert.True(HeldWork.LongestEnding < TimeSpan.FromSeconds(1) && _time.GetUtcNow() - stopped >= HeldWork.LongestEnding);
+        Assert.True(
+            HeldWork.LongestEnding < TimeSpan.FromSeconds(1) && _time.GetUtcNow() - stopped >= HeldWork.LongestEnding);
     }
 }

@@ -18,7 +18,8 @@ public sealed class RunSendingTests : IDisposable
         var prepared = _folder.Prepare(simulated: true);
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var sending = new RunSending(prepared, _folder.Data, new Terminal(output, errors, Language.English, outputIsTerminal: false));
+        var sending = new RunSending(
+            prepared, _folder.Data, new Terminal(output, errors, Language.English, outputIsTerminal: false));
 
         Assert.Equal(ExitCode.CouldNot, await sending.SendAsync(new CancellationToken(canceled: true)));
 

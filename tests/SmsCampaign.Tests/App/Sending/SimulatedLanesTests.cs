@@ -78,7 +78,9 @@ public sealed class SimulatedLanesTests : IDisposable
 
         var lane = SimulatedLanes.For([LiveLane(1)], new Uri("http://127.0.0.1/"))[0];
         var receipt = Assert.Single(await ReadReceiptAsync(lane));
-        Assert.Equal(("r1", results[0].CarrierMessageId, status, failure), (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure));
+        Assert.Equal(
+            ("r1", results[0].CarrierMessageId, status, failure),
+            (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure));
         Assert.NotNull(receipt.At);
     }
 
@@ -87,22 +89,28 @@ public sealed class SimulatedLanesTests : IDisposable
     {
         string[] names = ["viettel", "vinaphone", "mobifone", "vietnamobile", "gmobile"];
         await using var network = await SimulatedNetwork.StartAsync(
-            new SimulatorOptions(1, [.. names.Select(name => new SimulatedCarrierOptions(name) { BeforeAnswerShare = 1 })], _catcher.Url),
+            new SimulatorOptions(
+                1,
+                [.. names.Select(name => new SimulatedCarrierOptions(name) { BeforeAnswerShare = 1 })],
+                _catcher.Url),
             TimeProvider.System);
 
         // Only the port is another.
         var installation = Installation.Read(
             Repository.PathOf("config/smscampaign.json"),
-            names.ToDictionary(name => $"SmsCampaign__lanes__{name}__url", name => $"{network.Address}{name}/messages")).Installation!;
+            names.ToDictionary(
+                name => $"SmsCampaign__lanes__{name}__url", name => $"{network.Address}{name}/messages")).Installation!;
 
         foreach (var lane in installation.Lanes)
         {
             using var http = CarrierHttp.CreateSender(lane.Options);
-            var result = Assert.Single(await CarrierTypes.CreateCarrier(lane, http).SendAsync(Messages(1), CancellationToken.None));
+            var result = Assert.Single(
+                await CarrierTypes.CreateCarrier(lane, http).SendAsync(Messages(1), CancellationToken.None));
             var receipt = Assert.Single(await ReadReceiptAsync(lane));
 
             Assert.Equal(SendOutcome.Accepted, result.Outcome);
-            Assert.Equal((result.CarrierMessageId, MessageStatus.Delivered), (receipt.CarrierMessageId, receipt.Status));
+            Assert.Equal(
+                (result.CarrierMessageId, MessageStatus.Delivered), (receipt.CarrierMessageId, receipt.Status));
         }
 
         Assert.All(network.Stats().Carriers, carrier => Assert.Equal(0, carrier.PartsCountedOtherwise));
@@ -118,7 +126,8 @@ public sealed class SimulatedLanesTests : IDisposable
 
     async Task<IReadOnlyList<SendResult>> SendAsync(int mostPerCall, SimulatedCarrierOptions carrier)
     {
-        await using var network = await SimulatedNetwork.StartAsync(new SimulatorOptions(1, [carrier], _catcher.Url), TimeProvider.System);
+        await using var network = await SimulatedNetwork.StartAsync(
+            new SimulatorOptions(1, [carrier], _catcher.Url), TimeProvider.System);
         var lane = SimulatedLanes.For([LiveLane(mostPerCall)], network.Address)[0];
         using var http = CarrierHttp.CreateSender(lane.Options);
 
@@ -134,7 +143,8 @@ public sealed class SimulatedLanesTests : IDisposable
     }
 
     static List<OutboundSms> Messages(int count) => [.. Enumerable.Range(1, count).Select(number =>
-        new OutboundSms($"r{number}", new PhoneNumber(84900000000 + number), "CHINH PHU", SmsText.Compose("Ngày 30/7")))];
+        new OutboundSms(
+            $"r{number}", new PhoneNumber(84900000000 + number), "CHINH PHU", SmsText.Compose("Ngày 30/7")))];
 
     static Lane LiveLane(int mostPerCall) => new("viettel", new HttpLaneOptions
     {

@@ -10,7 +10,8 @@ namespace SmsCampaign.Tests.App.Worker;
 /// <summary>What <c>approve</c> binds, and what it refuses.</summary>
 public sealed class ApproveVerbTests : OfficerVerbsCase
 {
-    static string CodeIn(string output) => System.Text.RegularExpressions.Regex.Match(output, @"approve --code\): ([0-9a-f]{12})").Groups[1].Value;
+    static string CodeIn(string output) =>
+        System.Text.RegularExpressions.Regex.Match(output, @"approve --code\): ([0-9a-f]{12})").Groups[1].Value;
 
     [Fact]
     public async Task An_approval_binds_the_hash_and_puts_the_run_on_the_schedule()
@@ -28,7 +29,9 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
     [Fact]
     public async Task A_campaign_with_problems_is_not_approved()
     {
-        _campaign.Write("campaign.yaml", CampaignFolder.Valid.Replace("2025-", "2099-", StringComparison.Ordinal).Replace("CHINH PHU", "CHÍNH PHỦ VIỆT NAM", StringComparison.Ordinal));
+        _campaign.Write("campaign.yaml", CampaignFolder.Valid
+            .Replace("2025-", "2099-", StringComparison.Ordinal)
+            .Replace("CHINH PHU", "CHÍNH PHỦ VIỆT NAM", StringComparison.Ordinal));
 
         var (exit, _, errors) = await ApproveAsync();
 
@@ -42,7 +45,8 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
     {
         await RunAsync("plan", _campaign.File);
         _campaign.Write("subscribers.csv", "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n");
-        _campaign.Write("campaign.yaml", File.ReadAllText(_campaign.File).Replace("20:00", "20:30", StringComparison.Ordinal));
+        _campaign.Write(
+            "campaign.yaml", File.ReadAllText(_campaign.File).Replace("20:00", "20:30", StringComparison.Ordinal));
 
         var (exit, _, errors) = await ApproveAsync();
 
@@ -70,7 +74,9 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
         Assert.StartsWith("lỗi: --code: mã đã cho là 0123456789ab", other.Errors, StringComparison.Ordinal);
         Assert.Contains($"'sms-campaign check {_campaign.File}'", other.Errors, StringComparison.Ordinal);
 
-        Assert.Equal(ExitCode.Done, (await RunAsync("approve", _campaign.File, "--by", "A", "--code", shown.ToUpperInvariant())).Exit);
+        Assert.Equal(
+            ExitCode.Done,
+            (await RunAsync("approve", _campaign.File, "--by", "A", "--code", shown.ToUpperInvariant())).Exit);
         Assert.StartsWith(shown, Registry.FindApproval(Key.Campaign, Key.Date)!.Hash, StringComparison.Ordinal);
     }
 
@@ -79,7 +85,8 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
     {
         var before = CodeIn((await RunAsync("plan", _campaign.File)).Output);
         Assert.Equal(ExitCode.Done, (await ApproveAsync()).Exit);
-        _campaign.Write("campaign.yaml", File.ReadAllText(_campaign.File).Replace("20:00", "20:30", StringComparison.Ordinal));
+        _campaign.Write(
+            "campaign.yaml", File.ReadAllText(_campaign.File).Replace("20:00", "20:30", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Done, (await RunAsync("plan", _campaign.File)).Exit);
 
         var (exit, _, errors) = await RunAsync("approve", _campaign.File, "--by", "A", "--code", before);
@@ -91,7 +98,9 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
     [Fact]
     public async Task What_is_sent_to_real_phones_is_approved_by_its_code_only()
     {
-        _campaign.Write("campaign.yaml", File.ReadAllText(_campaign.File).Replace("mode: exercise", "mode: live", StringComparison.Ordinal));
+        _campaign.Write(
+            "campaign.yaml",
+            File.ReadAllText(_campaign.File).Replace("mode: exercise", "mode: live", StringComparison.Ordinal));
         var lane = """
             { "type": "http", "standIn": false, "carriers": ["viettel"], "rate": 10, "receiptTrust": "none", "pricePerPart": 300, "mostParts": 10,
               "url": "https://gateway.example/x", "body": { "to": "{to}", "text": "{text}" }, "answer": { "code": "code", "accepted": ["ok"] } }
@@ -109,7 +118,8 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
         Assert.Contains("--code: chiến dịch gửi thật", without.Errors, StringComparison.Ordinal);
         Assert.Empty(Registry.ReadApprovals());
 
-        var with = await RunAsync("approve", _campaign.File, "--by", "A", "--code", CodeIn((await RunAsync("check", _campaign.File)).Output));
+        var with = await RunAsync(
+            "approve", _campaign.File, "--by", "A", "--code", CodeIn((await RunAsync("check", _campaign.File)).Output));
         Assert.True(with.Exit == ExitCode.Done, with.Errors);
     }
 
@@ -155,7 +165,18 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
     {
         await ApproveAsync();
         await CrashAsync();
-        string[] again = ["resolve", Key.Campaign, "--all", "--as", "planned", "--by", "Trần B", "--reason", "nhà mạng xác nhận chưa nhận"];
+        string[] again =
+        [
+            "resolve",
+            Key.Campaign,
+            "--all",
+            "--as",
+            "planned",
+            "--by",
+            "Trần B",
+            "--reason",
+            "nhà mạng xác nhận chưa nhận",
+        ];
 
         var (refused, _, errors) = await RunAsync(again);
         var (done, _, _) = await RunAsync([.. again, "--yes-send-again"]);
@@ -172,7 +193,8 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
         {
             using var reader = ledger.ReadPlanned();
             var batch = reader.NextBatch(1, 0)!;
-            await ledger.BeginAsync([new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 1), KeepCarrierReference: false)]);
+            await ledger.BeginAsync(
+                [new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 1), KeepCarrierReference: false)]);
         }
 
         Registry.SetState(Key, RunState.Held, Opening);
@@ -183,6 +205,8 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
         var (exit, output, errors) = await ApproveAsync();
 
         Assert.True(exit == ExitCode.Done, errors);
-        Assert.Equal(3, output.Split("Chỉ gửi tiếp 2/3 tin còn lại; 1 tin đã xử lý, trong đó 1 tin chưa rõ kết quả thì không gửi lại.").Length); // before and after
+        // before and after
+        Assert.Equal(3, output.Split(
+            "Chỉ gửi tiếp 2/3 tin còn lại; 1 tin đã xử lý, trong đó 1 tin chưa rõ kết quả thì không gửi lại.").Length);
     }
 }

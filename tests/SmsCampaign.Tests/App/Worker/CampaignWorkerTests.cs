@@ -22,7 +22,8 @@ public sealed class CampaignWorkerTests
     [Trait("Category", "Slow")]
     public async Task Two_whole_years_fire_on_30_7_and_on_no_other_day()
     {
-        using var run = new WorkerCase(WorkerCase.Definition(yearly: true), new DateTimeOffset(2025, 1, 1, 1, 0, 0, TimeSpan.Zero));
+        using var run = new WorkerCase(
+            WorkerCase.Definition(yearly: true), new DateTimeOffset(2025, 1, 1, 1, 0, 0, TimeSpan.Zero));
         run.Approve(everyYear: true);
         using var host = await run.StartAsync();
 
@@ -88,8 +89,11 @@ public sealed class CampaignWorkerTests
         await host.StopAsync();
         var ended = LifeSign.Read(run.Data)!;
 
-        Assert.Equal((Environment.ProcessId, Opening.AddDays(-1), Opening.AddDays(-1)), (began.Pid, began.Since, began.At));
-        Assert.Equal((began.Since, began.At + TimeSpan.FromSeconds(6), (DateTimeOffset?)null), (going.Since, going.At, going.EndedAt));
+        Assert.Equal(
+            (Environment.ProcessId, Opening.AddDays(-1), Opening.AddDays(-1)), (began.Pid, began.Since, began.At));
+        Assert.Equal(
+            (began.Since, began.At + TimeSpan.FromSeconds(6), (DateTimeOffset?)null),
+            (going.Since, going.At, going.EndedAt));
         Assert.NotNull(ended.EndedAt);
     }
 
@@ -115,7 +119,8 @@ public sealed class CampaignWorkerTests
     [Theory]
     [InlineData(3, RunState.Held, "fired finished held")]
     [InlineData(0, RunState.Finished, "fired finished")]
-    public async Task What_a_killed_process_put_back_as_the_run_ended_waits_for_an_approval_from_the_next_start_on(long left, RunState expected, string decided)
+    public async Task What_a_killed_process_put_back_as_the_run_ended_waits_for_an_approval_from_the_next_start_on(
+        long left, RunState expected, string decided)
     {
         using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddHours(-1));
         run.Approve();
@@ -153,7 +158,8 @@ public sealed class CampaignWorkerTests
         run.SendAsync = async (_, _, stopping) =>
         {
             begun.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, run.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, run.Time, stopping).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
             wound = true;
             return SendEnd.Stopped;
         };

@@ -21,7 +21,8 @@ public sealed class LaneNewsTests
 
         Assert.Equal(
             [
-                "Lane viettel hands nothing over since 1970-01-01 00:00:00Z: the gateway took nothing: the gateway cannot be reached. It is tried again and again; see 'sms-campaign doctor'.",
+                "Lane viettel hands nothing over since 1970-01-01 00:00:00Z: the gateway took nothing: "
+                    + "the gateway cannot be reached. It is tried again and again; see 'sms-campaign doctor'.",
                 "Lane viettel: its gateway answers again, after 61 s",
             ],
             _log.Written);
@@ -53,12 +54,15 @@ public sealed class LaneNewsTests
     {
         var news = new LaneNews(_log);
         foreach (var (at, hold) in new[] { (0, 1), (2, 2), (5, 8), (15, 16), (33, 60), (600, 60), (616, 60) })
-            news.Tell("viettel", new LaneChange(LaneChangeKind.Throttled, at * Second, (at + hold) * Second, 100, "429"));
+            news.Tell(
+                "viettel", new LaneChange(LaneChangeKind.Throttled, at * Second, (at + hold) * Second, 100, "429"));
 
         Assert.Equal(
             [
-                "Lane viettel: its gateway says that it is called too fast; nothing is handed over until 1970-01-01 00:00:31Z. See 'status --history'",
-                "Lane viettel: its gateway says that it is called too fast; nothing is handed over until 1970-01-01 00:11:16Z. See 'status --history'",
+                "Lane viettel: its gateway says that it is called too fast; nothing is handed over until 1970-01-01 "
+                    + "00:00:31Z. See 'status --history'",
+                "Lane viettel: its gateway says that it is called too fast; nothing is handed over until 1970-01-01 "
+                    + "00:11:16Z. See 'status --history'",
             ],
             _log.Written);
     }
@@ -74,7 +78,12 @@ public sealed class LaneNewsTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Written.Add(formatter(state, exception));
     }
 }

@@ -12,12 +12,19 @@ public class LineFormatterTests
     {
         using var written = new StringWriter { NewLine = "\n" };
         var entry = new LogEntry<string>(
-            LogLevel.Warning, "Sms", new EventId(7), "mau: held. HTTP 500 \u001b[2Ja\r\n2025-07-30T01:00:00Z info: forged", new IOException("first\nsecond"), (said, _) => said);
+            LogLevel.Warning,
+            "Sms",
+            new EventId(7),
+            "mau: held. HTTP 500 \u001b[2Ja\r\n2025-07-30T01:00:00Z info: forged",
+            new IOException("first\nsecond"),
+            (said, _) => said);
 
-        new LineFormatter(new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero))).Write(entry, null, written);
+        new LineFormatter(new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero)))
+            .Write(entry, null, written);
 
         Assert.Equal(
-            "2025-07-30T01:00:00Z warn: Sms[7] mau: held. HTTP 500 <U+001B>[2Ja 2025-07-30T01:00:00Z info: forged System.IO.IOException: first second\n",
+            "2025-07-30T01:00:00Z warn: Sms[7] mau: held. HTTP 500 <U+001B>[2Ja 2025-07-30T01:00:00Z info: "
+                + "forged System.IO.IOException: first second\n",
             written.ToString());
     }
 }

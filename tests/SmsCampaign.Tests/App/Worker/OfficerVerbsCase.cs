@@ -22,7 +22,9 @@ public abstract class OfficerVerbsCase : IDisposable
     protected OfficerVerbsCase()
     {
         _data = new DataFolder(_folder.Path);
-        _campaign.Write("subscribers.csv", "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n0961234568,Ea Bung\n0961234569,Buôn Đôn\n");
+        _campaign.Write(
+            "subscribers.csv",
+            "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n0961234568,Ea Bung\n0961234569,Buôn Đôn\n");
         _campaign.Write("campaign.yaml", CampaignFolder.Valid.Replace("2025-", "2099-", StringComparison.Ordinal));
     }
 
@@ -48,7 +50,8 @@ public abstract class OfficerVerbsCase : IDisposable
         using var errors = new StringWriter();
         string[] all = [.. args, "--data", _folder.Path, "--installation", _installation];
 
-        var exit = await CommandLine.RunAsync(all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
+        var exit = await CommandLine.RunAsync(
+            all, new Terminal(output, errors, Language.Vietnamese, false), CancellationToken.None);
         return args[0] == "status" && !args.Contains("--json")
             ? (exit, Shown.Flat(output.ToString()), Shown.Flat(errors.ToString()))
             : (exit, output.ToString(), errors.ToString());
@@ -65,6 +68,7 @@ public abstract class OfficerVerbsCase : IDisposable
     {
         using var reader = ledger.ReadPlanned();
         var batch = reader.NextBatch(1, 0)!;
-        await ledger.BeginAsync([new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 10), KeepCarrierReference: false)]);
+        await ledger.BeginAsync(
+            [new PlannedCall(1, batch, reader.Read(batch, batch.FirstSeq, 10), KeepCarrierReference: false)]);
     }
 }

@@ -26,8 +26,14 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
         _campaign.Write("campaign.yaml", before);
         var restored = await RunAsync("status");
 
-        Assert.Contains("khác bản đã phê duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", status.Output, StringComparison.Ordinal);
-        Assert.Contains("khác bản đã phê duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)", check.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "khác bản đã phê duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)",
+            status.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "khác bản đã phê duyệt: nội dung tệp chiến dịch đã khác (schedule.window.to 20:00 → 20:30)",
+            check.Errors,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("khác bản đã phê duyệt", restored.Output, StringComparison.Ordinal);
         Assert.Null(Registry.ReadApprovals()[0].VoidedAt);
     }
@@ -36,13 +42,17 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
     public async Task Status_tells_counts_approval_and_decisions()
     {
         await ApproveAsync();
-        Registry.Record(new Decision(Key, Opening, Opening.AddHours(6), DecisionKind.Late, new Wording("máy tắt lúc mở", "machine was off")));
+        Registry.Record(new Decision(
+            Key, Opening, Opening.AddHours(6), DecisionKind.Late, new Wording("máy tắt lúc mở", "machine was off")));
 
         var (exit, output, _) = await RunAsync("status", Key.Campaign);
 
         Assert.Equal(ExitCode.Done, exit);
         Assert.Contains("Nguyễn Văn A, văn bản 12/KH-UBND", output, StringComparison.Ordinal);
-        Assert.Contains($"30/07/2099 14:00: bắt đầu gửi muộn (theo lịch 30/07/2099 08:00) [{OsUser.Current}]. máy tắt lúc mở", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"30/07/2099 14:00: bắt đầu gửi muộn (theo lịch 30/07/2099 08:00) [{OsUser.Current}]. máy tắt lúc mở",
+            output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +80,8 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
         Assert.Contains("HỎNG", output, StringComparison.Ordinal);
         Assert.Contains("Nguyễn Văn A", output, StringComparison.Ordinal);
         Assert.Contains($"runs/{Key.FileName}.db", errors, StringComparison.Ordinal);
-        Assert.NotEmpty(JsonDocument.Parse(json).RootElement.GetProperty("runs")[0].GetProperty("damaged").GetString()!);
+        Assert.NotEmpty(
+            JsonDocument.Parse(json).RootElement.GetProperty("runs")[0].GetProperty("damaged").GetString()!);
     }
 
     [Fact]
@@ -80,7 +91,12 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
         await using (var store = Ledgers.OpenReceipts(_data, new ProcessClock(TimeProvider.System)))
         {
             await store.AppendAsync("viettel", "?");
-            await store.NoteAsync([new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""), new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, "")], []);
+            await store.NoteAsync(
+                [
+                    new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""),
+                    new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, ""),
+                ],
+                []);
         }
 
         var (_, output, _) = await RunAsync("status");
@@ -88,7 +104,10 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
 
         Assert.Contains("biên nhận không đọc được, kênh viettel: 2", output, StringComparison.Ordinal);
         var stray = JsonDocument.Parse(json).RootElement.GetProperty("strays")[0];
-        Assert.Equal(("viettel", "unreadable", 2), (stray.GetProperty("lane").GetString(), stray.GetProperty("kind").GetString(), stray.GetProperty("count").GetInt32()));
+        Assert.Equal(("viettel", "unreadable", 2), (
+            stray.GetProperty("lane").GetString(),
+            stray.GetProperty("kind").GetString(),
+            stray.GetProperty("count").GetInt32()));
     }
 
     [Fact]
@@ -98,10 +117,16 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
         await using (var store = Ledgers.OpenReceipts(_data, new ProcessClock(TimeProvider.System)))
         {
             await store.AppendAsync("viettel", "?");
-            await store.NoteAsync([new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""), new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, "")], []);
+            await store.NoteAsync(
+                [
+                    new OddReceipt(1, 0, ReceiptOddity.Unreadable, null, ""),
+                    new OddReceipt(1, 1, ReceiptOddity.Unreadable, null, ""),
+                ],
+                []);
         }
 
-        using (var db = SmsCampaign.Storage.Sqlite.SqliteDb.Open(Assert.Single(Directory.GetFiles(_data.Root, "receipts-*.db", SearchOption.AllDirectories))))
+        using (var db = SmsCampaign.Storage.Sqlite.SqliteDb.Open(Assert.Single(
+            Directory.GetFiles(_data.Root, "receipts-*.db", SearchOption.AllDirectories))))
             db.Execute("update oddity set kind = 'SentOn' where item = 1");
 
         var (_, output, _) = await RunAsync("status");
@@ -110,7 +135,9 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
         Assert.Contains("biên nhận không đọc được, kênh viettel: 1", output, StringComparison.Ordinal);
         Assert.Contains("biên nhận bất thường loại 'SentOn'", output, StringComparison.Ordinal);
         var strays = JsonDocument.Parse(json).RootElement.GetProperty("strays").EnumerateArray();
-        Assert.Equal([("unreadable", 1), ("sentOn", 1)], strays.Select(stray => (stray.GetProperty("kind").GetString()!, stray.GetProperty("count").GetInt32())));
+        Assert.Equal(
+            [("unreadable", 1), ("sentOn", 1)],
+            strays.Select(stray => (stray.GetProperty("kind").GetString()!, stray.GetProperty("count").GetInt32())));
     }
 
     [Fact]
@@ -130,7 +157,9 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
         Assert.Contains($"Trần B [{OsUser.Current}] ghi 3 tin là 'thất bại'. đối soát", text, StringComparison.Ordinal);
         Assert.Contains($"[{OsUser.Current}]. vì", text, StringComparison.Ordinal);
         var run = JsonDocument.Parse(json).RootElement.GetProperty("runs")[0];
-        Assert.All(["decisions", "resolutions"], list => Assert.Equal(OsUser.Current, run.GetProperty(list)[0].GetProperty("byOs").GetString()));
+        Assert.All(
+            ["decisions", "resolutions"],
+            list => Assert.Equal(OsUser.Current, run.GetProperty(list)[0].GetProperty("byOs").GetString()));
         var summary = await File.ReadAllTextAsync(_folder.File("out/tong-hop.csv"));
         Assert.Contains("\r\nNgười phê duyệt,Nguyễn Văn A,", summary, StringComparison.Ordinal);
         Assert.Contains($"\r\nTài khoản máy tính đã phê duyệt,{OsUser.Current},", summary, StringComparison.Ordinal);

@@ -19,13 +19,23 @@ public sealed class ResolveVerbTests : OfficerVerbsCase
         await CrashAsync();
 
         var (_, listed, _) = await RunAsync("resolve", Key.Campaign);
-        var (exit, _, _) = await RunAsync("resolve", Key.Campaign, "--all", "--as", "delivered", "--by", "Trần B", "--reason", "đối soát ngày 31/07/2099");
+        var (exit, _, _) = await RunAsync(
+            "resolve",
+            Key.Campaign,
+            "--all",
+            "--as",
+            "delivered",
+            "--by",
+            "Trần B",
+            "--reason",
+            "đối soát ngày 31/07/2099");
 
         Assert.Contains("84961***567", listed, StringComparison.Ordinal);
         Assert.DoesNotContain("84961234567", listed, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, exit);
         await using var ledger = RunLedger.Open(Ledger, new ProcessClock(TimeProvider.System));
-        Assert.Equal((3, 0), (ledger.Counters.Of(MessageStatus.Delivered), ledger.Counters.Of(MessageStatus.Uncertain)));
+        Assert.Equal(
+            (3, 0), (ledger.Counters.Of(MessageStatus.Delivered), ledger.Counters.Of(MessageStatus.Uncertain)));
     }
 
     [Theory]
@@ -37,7 +47,9 @@ public sealed class ResolveVerbTests : OfficerVerbsCase
     [InlineData("update resolution set by_kind = 3, who = 'repeats dropped'")]
     [InlineData("update resolution set by_kind = 9")]
     [InlineData("update resolution set at_us = 1")]
-    [InlineData("delete from resolution; insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind) select seq, 2, 5, 'inquiry', 'not known at the gateway', 1, 2 from state")]
+    [InlineData(
+        "delete from resolution; insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind) "
+        + "select seq, 2, 5, 'inquiry', 'not known at the gateway', 1, 2 from state")]
     public async Task Who_settled_a_message_and_by_which_account_is_borne_out_by_the_chain(string attack)
     {
         await ApproveAsync();
@@ -80,10 +92,13 @@ public sealed class ResolveVerbTests : OfficerVerbsCase
         await ApproveAsync();
         await CrashAsync();
         using (var db = SqliteDb.Open(_data.Ledger)) // the last that is written before the messages are
-            db.Execute("create trigger ends after insert on audit when new.kind = 'resolution' begin update run set state = 'Finished'; end");
+            db.Execute(
+                "create trigger ends after insert on audit when new.kind = 'resolution' begin update run "
+                + "set state = 'Finished'; end");
 
         var (exit, output, _) = await RunAsync(
-            "resolve", Key.Campaign, "--all", "--as", "planned", "--by", "Trần B", "--reason", "đối soát", "--yes-send-again");
+            "resolve", Key.Campaign, "--all", "--as", "planned", "--by", "Trần B", "--reason", "đối soát",
+            "--yes-send-again");
 
         Assert.Equal((ExitCode.Done, RunState.Held), (exit, Registry.Find(Key)!.State));
         Assert.Contains("chờ phê duyệt", output, StringComparison.Ordinal);

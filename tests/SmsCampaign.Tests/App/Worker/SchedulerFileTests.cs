@@ -71,7 +71,10 @@ public sealed class SchedulerFileTests : IDisposable
 
         var thrown = Assert.Throws<LedgerException>(() => SchedulerFile.Mend(_run.Data));
 
-        Assert.Contains($"Ở chỗ của tệp {Store} lại là một thư mục", StorageFaults.Describe(thrown, _run.Data)!.Value.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Ở chỗ của tệp {Store} lại là một thư mục",
+            StorageFaults.Describe(thrown, _run.Data)!.Value.Vi,
+            StringComparison.Ordinal);
     }
 
     void Damage(string how)
@@ -95,7 +98,8 @@ public sealed class SchedulerFileTests : IDisposable
                 break;
             default:
                 using (var db = SqliteDb.Open(Store))
-                    db.Execute("pragma foreign_keys = off; alter table QRTZ_TRIGGERS rename column START_TIME to BEGINS");
+                    db.Execute(
+                        "pragma foreign_keys = off; alter table QRTZ_TRIGGERS rename column START_TIME to BEGINS");
                 break;
         }
     }

@@ -28,7 +28,8 @@ public sealed class VitalServiceTests
         public List<string> Told { get; } = [];
 
         protected override Task RunAsync(CancellationToken stopping) =>
-            throw new InvalidOperationException("no row of 84912345678", new FormatException("not a number: 0987 654 321"));
+            throw new InvalidOperationException(
+                "no row of 84912345678", new FormatException("not a number: 0987 654 321"));
 
         protected override void LogBroken(string broken) => Told.Add(broken);
     }

@@ -89,12 +89,14 @@ sealed class WorkerCase : IDisposable
     /// <summary>What a watcher was told.</summary>
     public ToldWatcher Told { get; } = new();
 
-    public IReadOnlyList<string> Decided => [.. Registry.ReadDecisions(Campaign).Select(decision => decision.What.ToWord())];
+    public IReadOnlyList<string> Decided =>
+        [.. Registry.ReadDecisions(Campaign).Select(decision => decision.What.ToWord())];
 
-    public static string Definition(string missed = "start-late", string leftovers = "next-day", bool yearly = false) => CampaignFolder.Valid
-        .Replace("missed: start-late", $"missed: {missed}", StringComparison.Ordinal)
-        .Replace("leftovers: next-day", $"leftovers: {leftovers}", StringComparison.Ordinal)
-        .Replace("date: 2025-07-30", yearly ? "yearly: 30/7" : "date: 2025-07-30", StringComparison.Ordinal);
+    public static string Definition(string missed = "start-late", string leftovers = "next-day", bool yearly = false) =>
+        CampaignFolder.Valid
+            .Replace("missed: start-late", $"missed: {missed}", StringComparison.Ordinal)
+            .Replace("leftovers: next-day", $"leftovers: {leftovers}", StringComparison.Ordinal)
+            .Replace("date: 2025-07-30", yearly ? "yearly: 30/7" : "date: 2025-07-30", StringComparison.Ordinal);
 
     public static RunKey Key(int year = 2025) => new(Campaign, new DateOnly(year, 7, 30), Simulated: false);
 
@@ -119,20 +121,24 @@ sealed class WorkerCase : IDisposable
     public void ApproveAnother(string campaign)
     {
         var run = Registry.Find(Key())!;
-        Registry.AddRun(run with { Key = $"{campaign}/{run.Date}", Campaign = campaign, Code = campaign }, Time.GetUtcNow());
+        Registry.AddRun(
+            run with { Key = $"{campaign}/{run.Date}", Campaign = campaign, Code = campaign }, Time.GetUtcNow());
         Registry.Approve(Registry.FindApproval(Campaign, Key().Date)! with { Campaign = campaign });
     }
 
-    /// <summary>Conducts the run as a process started now does, and goes on whenever it asks to be called again.</summary>
+    /// <summary>Conducts the run as a process started now does, and goes on whenever it asks to
+    /// be called again.</summary>
     public async Task ConductAsync(int year = 2025)
     {
         while (await ConductOnceAsync(year) is { } wake)
             Time.SetUtcNow(wake);
     }
 
-    public Task<DateTimeOffset?> ConductOnceAsync(int year = 2025) => Conductor(year).ConductAsync(CancellationToken.None);
+    public Task<DateTimeOffset?> ConductOnceAsync(int year = 2025) =>
+        Conductor(year).ConductAsync(CancellationToken.None);
 
-    public RunConductor Conductor(int year = 2025, DateOnly? byHandOn = null) => new(Key(year), Registry, Stages(), Time, Told, byHandOn);
+    public RunConductor Conductor(int year = 2025, DateOnly? byHandOn = null) =>
+        new(Key(year), Registry, Stages(), Time, Told, byHandOn);
 
     /// <summary>Starts the worker with its real scheduler.</summary>
     public async Task<IHost> StartAsync()
@@ -250,7 +256,8 @@ sealed class ToldWatcher : IRunWatcher
 
     public void Sent(RunKey run, SendEnd how, long left) => Words.Enqueue($"sent {how}, {left} left");
 
-    public void LaneUnready(RunKey run, string lane, AccountFinding found) => Words.Enqueue($"lane {lane} unready: {found.Words.En}");
+    public void LaneUnready(RunKey run, string lane, AccountFinding found) =>
+        Words.Enqueue($"lane {lane} unready: {found.Words.En}");
 
     public void LaneFaulted(RunKey run, string lane, Exception why) => Words.Enqueue($"lane {lane} faulted");
 

@@ -10,7 +10,8 @@ public class EsmsAccountTests : EsmsCase
     [InlineData(200, """{"Balance": 36693.50, "CodeResponse": "100"}""", true, "36,693 VND")]
     [InlineData(200, """{"Balance": "7527430", "CodeResponse": "100"}""", true, "7,527,430 VND")]
     [InlineData(200, """{"Balance": 0, "CodeResponse": "100"}""", false, "Add to it")]
-    [InlineData(200, """{"Balance": 0, "CodeResponse": "101", "ErrorMessage": "Authorize Failed"}""", false, "code 101")]
+    [InlineData(
+        200, """{"Balance": 0, "CodeResponse": "101", "ErrorMessage": "Authorize Failed"}""", false, "code 101")]
     [InlineData(200, """{"CodeResponse": "140"}""", false, "code 140")]
     [InlineData(401, "", false, "HTTP 401")]
     [InlineData(200, """{"CodeResponse": "100"}""", null, "no balance")]
@@ -22,7 +23,8 @@ public class EsmsAccountTests : EsmsCase
     {
         Answer(status, body);
 
-        var finding = Assert.Single(await ((IAccountCheck)Carrier(Options())).CheckAccountAsync(CancellationToken.None));
+        var finding = Assert.Single(
+            await ((IAccountCheck)Carrier(Options())).CheckAccountAsync(CancellationToken.None));
 
         Assert.Equal(isGood, finding.IsGood);
         Assert.Contains(expected, finding.Words.En, StringComparison.Ordinal);

@@ -15,8 +15,12 @@ public class EsmsCarrierTests : CarrierContract
         var text = JsonSerializer.Serialize(leak);
         return
         [
-            leak, text, $$"""{"CodeResult": {{text}}, "ErrorMessage": {{text}}}""", $$"""{"CodeResult": "108", "ErrorMessage": {{text}}}""",
-            $$"""{"CodeResult": "100", "SMSID": {{text}}}""", $$"""{ {{text}}: 1}""",
+            leak,
+            text,
+            $$"""{"CodeResult": {{text}}, "ErrorMessage": {{text}}}""",
+            $$"""{"CodeResult": "108", "ErrorMessage": {{text}}}""",
+            $$"""{"CodeResult": "100", "SMSID": {{text}}}""",
+            $$"""{ {{text}}: 1}""",
         ];
     }
 }

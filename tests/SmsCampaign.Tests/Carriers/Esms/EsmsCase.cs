@@ -31,5 +31,7 @@ public abstract class EsmsCase : CarrierCase
     private protected EsmsLaneOptions Options(Uri? gateway = null) => OptionsAt(gateway ?? new Uri(Server.Url + "/"));
 
     internal static List<(string, string)> Fields(string json) =>
-        [.. JsonDocument.Parse(json).RootElement.EnumerateObject().Select(field => (field.Name, field.Value.GetString()!))];
+        [.. JsonDocument.Parse(json).RootElement
+            .EnumerateObject()
+            .Select(field => (field.Name, field.Value.GetString()!))];
 }

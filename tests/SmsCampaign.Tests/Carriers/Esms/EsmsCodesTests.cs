@@ -30,7 +30,8 @@ public class EsmsCodesTests : EsmsCase
     [InlineData(105, SendOutcome.Uncertain, null, null)] // of inquiries
     [InlineData(789, SendOutcome.Uncertain, null, null)] // of Zalo
     [InlineData(998, SendOutcome.Uncertain, null, null)] // in no table: kept by its number
-    public async Task A_refusal_means_what_its_code_says(int code, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
+    public async Task A_refusal_means_what_its_code_says(
+        int code, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
     {
         foreach (var written in new[] { $"\"{code}\"", $"{code}" })
         {
@@ -56,7 +57,8 @@ public class EsmsCodesTests : EsmsCase
     [InlineData(400, """{"CodeResult": "100"}""", SendOutcome.Uncertain, null)] // who knows which of the two is right
     [InlineData(500, """{"CodeResult": "108"}""", SendOutcome.Rejected, null)]
     [InlineData(401, """{"CodeResult": "998"}""", SendOutcome.Deferred, null)] // the status decides
-    public async Task An_answer_counts_as_taken_only_where_it_says_so(int status, string body, SendOutcome outcome, string? id)
+    public async Task An_answer_counts_as_taken_only_where_it_says_so(
+        int status, string body, SendOutcome outcome, string? id)
     {
         Answer(status, body);
 

@@ -28,13 +28,17 @@ public class EsmsLaneOptionsTests : EsmsCase
 
         Assert.Empty(problems);
         var esms = Assert.IsType<EsmsLaneOptions>(options);
-        Assert.Equal(("t0ken", "t0ken", "https://rest.esms.vn/MainService.svc/json/", false), (esms.ApiKey, esms.SecretKey, esms.Url.AbsoluteUri, esms.RepeatsDropped));
+        Assert.Equal(
+            ("t0ken", "t0ken", "https://rest.esms.vn/MainService.svc/json/", false),
+            (esms.ApiKey, esms.SecretKey, esms.Url.AbsoluteUri, esms.RepeatsDropped));
     }
 
     [Theory]
     [InlineData("\"standIn\": true, \"sandbox\": true, \"url\": \"https://esms.example/\"")]
     [InlineData("\"standIn\": true, \"url\": \"http://127.0.0.1:8080/\"")]
-    [InlineData("\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"https://sms.example/receipts/a\", \"inquiry\": { \"method\": \"receiverStatus\", \"beforeTimeout\": \"12:00:00\" }")]
+    [InlineData(
+        "\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"https://sms.example/receipts/a\", "
+        + "\"inquiry\": { \"method\": \"receiverStatus\", \"beforeTimeout\": \"12:00:00\" }")]
     public void What_may_be_set_can_be(string setting) => Assert.Empty(LaneSection.Read("esms", Own, setting).Problems);
 
     [Theory]
@@ -45,8 +49,12 @@ public class EsmsLaneOptionsTests : EsmsCase
     [InlineData("\"mostPerCall\": 2", "mostPerCall", "one care message a call")]
     [InlineData("\"sandbox\": true", "sandbox", "standIn is true")]
     [InlineData("\"standIn\": true", "standIn", "real phones")]
-    [InlineData("\"standIn\": true, \"sandbox\": true", "standIn", "real phones")] // a sandbox is at the gateway's mercy
-    [InlineData("\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"http://sms.example/receipts/a\"", "callbackUrl", "https")]
+    // a sandbox is at the gateway's mercy
+    [InlineData("\"standIn\": true, \"sandbox\": true", "standIn", "real phones")]
+    [InlineData(
+        "\"callback\": { \"from\": [\"198.51.100.7\"] }, \"callbackUrl\": \"http://sms.example/receipts/a\"",
+        "callbackUrl",
+        "https")]
     [InlineData("\"inquiry\": { \"absentMeansNotTaken\": true }", "inquiry.absentMeansNotTaken", "only by its own id")]
     [InlineData("\"inquiry\": { }, \"receiptTrust\": \"none\"", "inquiry", "receiptTrust")]
     public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)

@@ -14,11 +14,14 @@ public class EsmsReceiptTests : EsmsCase
     [InlineData("5", "0", "2", MessageStatus.Failed, FailureClass.Unknown, "5 telco 1")]
     [InlineData("5", "0", "0", MessageStatus.Sent, null, "5 telco 1")]
     [InlineData("7", "0", "0", MessageStatus.Sent, null, "7 telco 1")]
-    public void A_callback_is_read(string status, string success, string failed, MessageStatus expected, FailureClass? failure, string code)
+    public void A_callback_is_read(
+        string status, string success, string failed, MessageStatus expected, FailureClass? failure, string code)
     {
         var receipt = Assert.Single(Read(Sample("c1-0000001-7", status, success, failed)));
 
-        Assert.Equal(("c1-0000001", Id, expected, failure, code), (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure, receipt.Code));
+        Assert.Equal(
+            ("c1-0000001", Id, expected, failure, code),
+            (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure, receipt.Code));
     }
 
     [Theory]

@@ -14,16 +14,26 @@ public class EsmsRequestTests : EsmsCase
         var options = Options(new Uri(Server.Url + "/MainService.svc/json/"));
         options.CallbackUrl = new Uri("https://sms.example/receipts/esms");
 
-        var result = Assert.Single(await Carrier(options).SendAsync([Some with { Attempt = 7 }], CancellationToken.None));
+        var result = Assert.Single(
+            await Carrier(options).SendAsync([Some with { Attempt = 7 }], CancellationToken.None));
 
         Assert.Equal((SendOutcome.Accepted, Id), (result.Outcome, result.CarrierMessageId));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
-        Assert.Equal(("POST", "/MainService.svc/json/SendMultipleMessage_V4_post_json/"), (request.Method, request.Path));
+        Assert.Equal(
+            ("POST", "/MainService.svc/json/SendMultipleMessage_V4_post_json/"), (request.Method, request.Path));
         Assert.StartsWith("application/json", request.Headers!["Content-Type"].Single(), StringComparison.Ordinal);
         Assert.Equal(
             [
-                ("ApiKey", "key-" + Secret), ("SecretKey", Secret), ("Phone", "0912345678"), ("Content", Text), ("Brandname", "CHINH PHU"), ("SmsType", "2"),
-                ("IsUnicode", "1"), ("Sandbox", "0"), ("RequestId", "c1-0000001-7"), ("CallbackUrl", "https://sms.example/receipts/esms"),
+                ("ApiKey", "key-" + Secret),
+                ("SecretKey", Secret),
+                ("Phone", "0912345678"),
+                ("Content", Text),
+                ("Brandname", "CHINH PHU"),
+                ("SmsType", "2"),
+                ("IsUnicode", "1"),
+                ("Sandbox", "0"),
+                ("RequestId", "c1-0000001-7"),
+                ("CallbackUrl", "https://sms.example/receipts/esms"),
             ],
             Fields(request.Body!));
     }
@@ -83,6 +93,8 @@ public class EsmsRequestTests : EsmsCase
 
         await Carrier(options).SendAsync([Some], CancellationToken.None);
 
-        Assert.Contains(("CallbackUrl", "https://sms.example/receipts/esms/0123456789abcdef"), Fields(Assert.Single(Server.LogEntries).RequestMessage!.Body!));
+        Assert.Contains(
+            ("CallbackUrl", "https://sms.example/receipts/esms/0123456789abcdef"),
+            Fields(Assert.Single(Server.LogEntries).RequestMessage!.Body!));
     }
 }

@@ -9,8 +9,12 @@ namespace SmsCampaign.Tests.Carriers.Esms;
 public class EsmsStatusTests : EsmsCase
 {
     [Theory]
-    [InlineData("""{"CodeResponse": "100", "SMSID": "ID", "SendFailed": 0, "SendStatus": 5, "SendSuccess": 1, "TotalPrice": 850.0000}""", MessageStatus.Delivered)]
-    [InlineData("""{"CodeResponse": "100", "SMSID": "ID", "SendFailed": 1, "SendStatus": 5, "SendSuccess": 0}""", MessageStatus.Failed)]
+    [InlineData(
+        """{"CodeResponse": "100", "SMSID": "ID", "SendFailed": 0, "SendStatus": 5, "SendSuccess": 1, "TotalPrice": 850.0000}""",
+        MessageStatus.Delivered)]
+    [InlineData(
+        """{"CodeResponse": "100", "SMSID": "ID", "SendFailed": 1, "SendStatus": 5, "SendSuccess": 0}""",
+        MessageStatus.Failed)]
     [InlineData("""{"CodeResponse": "100", "SendStatus": "2"}""", MessageStatus.Accepted)]
     public async Task A_message_is_asked_about_by_its_id(string body, MessageStatus expected)
     {
@@ -21,7 +25,12 @@ public class EsmsStatusTests : EsmsCase
         Assert.Equal((expected, "c1-0000001"), (answer.Receipt?.Status, answer.Receipt?.Reference));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
         Assert.Equal(("GET", "/GetSendStatus", Id, "key-" + Secret, Secret),
-            (request.Method, request.Path, request.Query!["RefId"].Single(), request.Query["ApiKey"].Single(), request.Query["SecretKey"].Single()));
+            (
+                request.Method,
+                request.Path,
+                request.Query!["RefId"].Single(),
+                request.Query["ApiKey"].Single(),
+                request.Query["SecretKey"].Single()));
     }
 
     [Theory]
@@ -30,9 +39,12 @@ public class EsmsStatusTests : EsmsCase
     [InlineData("false", "false", MessageStatus.Accepted)]
     [InlineData("null", "true", null)]
     [InlineData("true", "\"?\"", null)]
-    public async Task The_receiver_of_a_message_can_be_asked_about_as_well(string sent, string result, MessageStatus? expected)
+    public async Task The_receiver_of_a_message_can_be_asked_about_as_well(
+        string sent, string result, MessageStatus? expected)
     {
-        Answer(200, $$"""{"CodeResult": "100", "ReceiverList": [{"IsSent": {{sent}}, "NetworkName": "Viettel", "Phone": "0912345678", "Retry": 0, "SentResult": {{result}}}]}""");
+        Answer(
+            200,
+            $$"""{"CodeResult": "100", "ReceiverList": [{"IsSent": {{sent}}, "NetworkName": "Viettel", "Phone": "0912345678", "Retry": 0, "SentResult": {{result}}}]}""");
 
         var answer = await AskAsync(EsmsInquiryMethod.ReceiverStatus);
 
@@ -46,9 +58,15 @@ public class EsmsStatusTests : EsmsCase
     [InlineData(200, """{"CodeResponse": "x-s3cret"}""", false)]
     [InlineData(200, """{"CodeResponse": "100"}""", false)]
     [InlineData(200, """{"CodeResponse": "100", "SendStatus": 9}""", false)]
-    [InlineData(200, """{"CodeResponse": "100", "SMSID": "434a124c-7818-4f45-bdf2-7f7b07fff210100", "SendStatus": 2}""", false)] // of another
+    [InlineData(
+        200,
+        """{"CodeResponse": "100", "SMSID": "434a124c-7818-4f45-bdf2-7f7b07fff210100", "SendStatus": 2}""",
+        false)] // of another
     [InlineData(200, """{"CodeResponse": "100", "ReceiverList": []}""", false)]
-    [InlineData(200, """{"CodeResponse": "100", "ReceiverList": [{"IsSent": true, "SentResult": true}, {"IsSent": true, "SentResult": true}]}""", false)]
+    [InlineData(
+        200,
+        """{"CodeResponse": "100", "ReceiverList": [{"IsSent": true, "SentResult": true}, {"IsSent": true, "SentResult": true}]}""",
+        false)]
     [InlineData(200, """{"CodeResponse": "100", "ReceiverList": [7]}""", false)]
     [InlineData(200, "", false)]
     [InlineData(200, "[]", false)]
@@ -74,7 +92,8 @@ public class EsmsStatusTests : EsmsCase
     {
         using var gateway = new RawGateway(_ => null);
 
-        var answer = Assert.Single(await ((IReceiptQuery)Carrier(Options(gateway.Url))).AskAsync([new QueriedSms("c1-0000001", Id)], CancellationToken.None));
+        var answer = Assert.Single(await ((IReceiptQuery)Carrier(Options(gateway.Url))).AskAsync(
+            [new QueriedSms("c1-0000001", Id)], CancellationToken.None));
 
         Assert.Contains("connection lost", answer.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, answer.Reason, StringComparison.Ordinal);
@@ -84,6 +103,7 @@ public class EsmsStatusTests : EsmsCase
     {
         var options = Options();
         options.Inquiry!.Method = method;
-        return Assert.Single(await ((IReceiptQuery)Carrier(options)).AskAsync([new QueriedSms("c1-0000001", Id)], CancellationToken.None));
+        return Assert.Single(await ((IReceiptQuery)Carrier(options)).AskAsync(
+            [new QueriedSms("c1-0000001", Id)], CancellationToken.None));
     }
 }

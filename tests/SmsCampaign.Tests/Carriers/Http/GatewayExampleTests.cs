@@ -14,13 +14,16 @@ namespace SmsCampaign.Tests.Carriers.Http;
 /// <summary>The gateways that config/gateways describes as data send what their documents say.</summary>
 public sealed class GatewayExampleTests : IDisposable
 {
-    static readonly OutboundSms Some = new("c1-0000001", new PhoneNumber(84921234567), "CHINH PHU", SmsText.Compose("Phòng, chống mua bán người"));
+    static readonly OutboundSms Some = new(
+        "c1-0000001", new PhoneNumber(84921234567), "CHINH PHU", SmsText.Compose("Phòng, chống mua bán người"));
 
     readonly WireMockServer _server = WireMockServer.Start();
 
     public void Dispose() => _server.Dispose();
 
-    public static TheoryData<string> All => [.. Directory.GetFiles(Repository.PathOf("config/gateways"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path))];
+    public static TheoryData<string> All =>
+        [.. Directory.GetFiles(Repository.PathOf("config/gateways"), "*.json").Select(
+            path => Path.GetFileNameWithoutExtension(path))];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -35,13 +38,15 @@ public sealed class GatewayExampleTests : IDisposable
     [Fact]
     public async Task Abenla_takes_a_message_as_a_query()
     {
-        var result = Assert.Single(await SendAsync("abenla", """{"Code": 106, "Message": "Success", "SmsPerMessage": 1}""", Some));
+        var result = Assert.Single(
+            await SendAsync("abenla", """{"Code": 106, "Message": "Success", "SmsPerMessage": 1}""", Some));
 
         Assert.Equal(SendOutcome.Accepted, result.Outcome);
         var request = Assert.Single(_server.LogEntries).RequestMessage!;
         Assert.Equal(("GET", "/api/SendSms"), (request.Method, request.Path));
         Assert.Equal(
-            "loginName=v&sign=v&serviceTypeId=v&phoneNumber=84921234567&message=Phòng, chống mua bán người&brandName=CHINH PHU&callBack=false&smsGuid=c1-0000001",
+            "loginName=v&sign=v&serviceTypeId=v&phoneNumber=84921234567&message=Phòng, chống mua bán "
+                + "người&brandName=CHINH PHU&callBack=false&smsGuid=c1-0000001",
             string.Join('&', Fields(request.RawQuery!)));
     }
 
@@ -51,7 +56,8 @@ public sealed class GatewayExampleTests : IDisposable
     [InlineData(108, SendOutcome.Deferred, Deferral.Configuration, null)]
     [InlineData(117, SendOutcome.Rejected, null, FailureClass.Content)]
     [InlineData(110, SendOutcome.Uncertain, null, null)] // "send fail": it does not say when
-    public async Task Abenla_says_by_a_code_what_came_of_it(int code, SendOutcome outcome, Deferral? deferral, FailureClass? failure)
+    public async Task Abenla_says_by_a_code_what_came_of_it(
+        int code, SendOutcome outcome, Deferral? deferral, FailureClass? failure)
     {
         var result = Assert.Single(await SendAsync("abenla", $$"""{"Code": {{code}}, "Message": "no"}""", Some));
 
@@ -62,7 +68,10 @@ public sealed class GatewayExampleTests : IDisposable
     public async Task Stringee_takes_a_list_and_answers_in_its_order()
     {
         var results = await SendAsync(
-            "stringee", """{"smsSent": 1, "result": [{"price": 300, "smsType": 2, "r": 0, "msg": "ok"}, {"price": 0, "smsType": 2, "r": 1, "msg": "no"}]}""", Some, Some with { To = new PhoneNumber(84921234568) });
+            "stringee",
+            """{"smsSent": 1, "result": [{"price": 300, "smsType": 2, "r": 0, "msg": "ok"}, {"price": 0, "smsType": 2, "r": 1, "msg": "no"}]}""",
+            Some,
+            Some with { To = new PhoneNumber(84921234568) });
 
         Assert.Equal([SendOutcome.Accepted, SendOutcome.Uncertain], results.Select(result => result.Outcome));
         var request = Assert.Single(_server.LogEntries).RequestMessage!;
@@ -77,11 +86,15 @@ public sealed class GatewayExampleTests : IDisposable
     [InlineData("Phong, chong", "0")]
     public async Task VietGuys_takes_a_form_and_is_told_the_alphabet(string text, string type)
     {
-        var result = Assert.Single(await SendAsync("vietguys", """{"error": 0, "msgid": "m-17", "message": "ok"}""", Some with { Text = SmsText.Compose(text) }));
+        var result = Assert.Single(await SendAsync(
+            "vietguys",
+            """{"error": 0, "msgid": "m-17", "message": "ok"}""",
+            Some with { Text = SmsText.Compose(text) }));
 
         Assert.Equal((SendOutcome.Accepted, "m-17"), (result.Outcome, result.CarrierMessageId));
         Assert.Equal(
-            $"u=v&pwd=v&from=CHINH PHU&phone=84921234567&sms={text}&bid=c1-0000001&type={type}&json=1", string.Join('&', Fields(Assert.Single(_server.LogEntries).RequestMessage!.Body!)));
+            $"u=v&pwd=v&from=CHINH PHU&phone=84921234567&sms={text}&bid=c1-0000001&type={type}&json=1",
+            string.Join('&', Fields(Assert.Single(_server.LogEntries).RequestMessage!.Body!)));
     }
 
     [Theory]
@@ -94,7 +107,9 @@ public sealed class GatewayExampleTests : IDisposable
         var carrier = (IReceiptSource)CarrierTypes.CreateCarrier(Read("vietguys").Installation!.Lanes[0], http);
 
         var receipt = Assert.Single(carrier.ReadReceipts(new ReceiptCallback(
-            new Dictionary<string, string>(), Encoding.UTF8.GetBytes($$"""{"data": {"message_id": "m-17", "status": "{{status}}"} }"""), "application/json")));
+            new Dictionary<string, string>(),
+            Encoding.UTF8.GetBytes($$"""{"data": {"message_id": "m-17", "status": "{{status}}"} }"""),
+            "application/json")));
 
         Assert.Equal(("m-17", expected), (receipt.CarrierMessageId, receipt.Status));
         Assert.False(carrier.RepeatsReference);

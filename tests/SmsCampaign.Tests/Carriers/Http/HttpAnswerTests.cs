@@ -77,7 +77,8 @@ public class HttpAnswerTests : HttpCase
         options.Answer!.Statuses = new() { ["425"] = HttpMeaning.Busy };
         Answer(status, body);
 
-        Assert.Equal(expected, Assert.Single(await Carrier(options).SendAsync([Some], CancellationToken.None)).Deferral);
+        Assert.Equal(
+            expected, Assert.Single(await Carrier(options).SendAsync([Some], CancellationToken.None)).Deferral);
     }
 
     [Theory]
@@ -90,7 +91,8 @@ public class HttpAnswerTests : HttpCase
     [InlineData(401, "", SendOutcome.Rejected, false)]
     [InlineData(422, """{"code": "E99"}""", SendOutcome.Uncertain, false)]
     [InlineData(423, "", SendOutcome.Deferred, false)]
-    public async Task A_failure_may_say_more_in_its_body_or_by_the_lanes_table(int status, string body, SendOutcome expected, bool throttled)
+    public async Task A_failure_may_say_more_in_its_body_or_by_the_lanes_table(
+        int status, string body, SendOutcome expected, bool throttled)
     {
         var options = Options();
         options.Answer!.Statuses = new()
@@ -122,7 +124,8 @@ public class HttpAnswerTests : HttpCase
     [Theory]
     [InlineData("""{"results": [{"code": "ok", "id": "a"}]}""", "UU")] // one missing: nobody knows which
     [InlineData("""{"results": []}""", "UU")]
-    [InlineData("""{"results": [{"code": "ok", "id": "a"}, {"code": "ok", "id": "b"}, {"code": "ok", "id": "c"}]}""", "UU")]
+    [InlineData(
+        """{"results": [{"code": "ok", "id": "a"}, {"code": "ok", "id": "b"}, {"code": "ok", "id": "c"}]}""", "UU")]
     [InlineData("""{"results": [{"code": "ok", "id": "a"}, null]}""", "AU")]
     [InlineData("""{"code": "fast"}""", "DD")] // the whole call was turned away
     [InlineData("""{"code": "E1"}""", "RR")]
@@ -135,14 +138,19 @@ public class HttpAnswerTests : HttpCase
     }
 
     [Theory]
-    [InlineData("""{"results": [{"ref": "r2", "code": "E1"}, {"ref": "r1", "code": "ok", "id": "a"}]}""", "AR")] // any order
+    // any order
+    [InlineData("""{"results": [{"ref": "r2", "code": "E1"}, {"ref": "r1", "code": "ok", "id": "a"}]}""", "AR")]
     [InlineData("""{"results": [{"ref": "r1", "code": "ok", "id": "a"}]}""", "AU")]
-    [InlineData("""{"results": [{"ref": "r1", "code": "ok", "id": "a"}, {"ref": "r1", "code": "E1"}, {"ref": "r2", "code": "E1"}]}""", "UR")]
+    [InlineData(
+        """{"results": [{"ref": "r1", "code": "ok", "id": "a"}, {"ref": "r1", "code": "E1"}, {"ref": "r2", "code": "E1"}]}""",
+        "UR")]
     [InlineData("""{"results": [{"code": "ok", "id": "a"}, {"ref": "x", "code": "ok", "id": "b"}]}""", "UU")]
     public async Task Results_by_reference_are_matched(string body, string expected)
     {
         Answer(200, body);
 
-        Assert.Equal(expected, Letters(await Carrier(ListOptions(HttpMatch.Reference)).SendAsync(Messages(2), CancellationToken.None)));
+        Assert.Equal(
+            expected,
+            Letters(await Carrier(ListOptions(HttpMatch.Reference)).SendAsync(Messages(2), CancellationToken.None)));
     }
 }

@@ -13,6 +13,13 @@ public class HttpCarrierTests : CarrierContract
     protected override IEnumerable<string> Broken(string leak)
     {
         var text = JsonSerializer.Serialize(leak);
-        return [leak, text, $$"""{"code": {{text}}}""", $$"""{"code": "ok", "id": "", "x": {{text}}}""", $$"""{ {{text}}: 1}"""];
+        return
+        [
+            leak,
+            text,
+            $$"""{"code": {{text}}}""",
+            $$"""{"code": "ok", "id": "", "x": {{text}}}""",
+            $$"""{ {{text}}: 1}""",
+        ];
     }
 }

@@ -79,7 +79,8 @@ public abstract class HttpCase : CarrierCase
     internal static List<OutboundSms> Messages(int count) => [.. Enumerable.Range(1, count)
         .Select(number => Some with { Reference = $"r{number}", To = new PhoneNumber(84900000000 + number) })];
 
-    internal static string Letters(IEnumerable<SendResult> results) => string.Concat(results.Select(result => $"{result.Outcome}"[0]));
+    internal static string Letters(IEnumerable<SendResult> results) =>
+        string.Concat(results.Select(result => $"{result.Outcome}"[0]));
 
     internal static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }

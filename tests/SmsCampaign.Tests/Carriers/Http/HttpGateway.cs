@@ -8,7 +8,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Carriers.Http;
 
-/// <summary>A gateway that the installation file describes; what is known of answers is in the examples that can be copied.</summary>
+/// <summary>A gateway that the installation file describes; what is known of answers is in the examples
+/// that can be copied.</summary>
 public sealed class HttpGateway : PlayedGateway
 {
     public override string Type => "http";
@@ -28,7 +29,9 @@ public sealed class HttpGateway : PlayedGateway
     public override PlayedAnswer Answer(PlayedRequest request, Func<PlayedMessage, PlayedVerdict> judge)
     {
         var call = JsonNode.Parse(request.Body)!;
-        var verdict = judge(new(long.Parse(call["to"]!.GetValue<string>(), CultureInfo.InvariantCulture), call["text"]!.GetValue<string>()));
+        var verdict = judge(new(
+            long.Parse(call["to"]!.GetValue<string>(), CultureInfo.InvariantCulture),
+            call["text"]!.GetValue<string>()));
         return new(200, $$"""{"code": "{{(verdict.IsTaken ? "ok" : "network")}}", "id": "m-{{call["id"]}}"}""");
     }
 

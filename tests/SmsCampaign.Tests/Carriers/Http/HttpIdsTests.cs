@@ -29,21 +29,25 @@ public class HttpIdsTests : HttpCase
         var result = await AnswerAsync(options, answer);
 
         Assert.Equal(written is null ? SendOutcome.Uncertain : SendOutcome.Accepted, result.Outcome);
-        Assert.Equal((written, inReceipts), (result.CarrierMessageId, result.ReceiptIds is { } ids ? string.Join(' ', ids) : null));
+        Assert.Equal(
+            (written, inReceipts),
+            (result.CarrierMessageId, result.ReceiptIds is { } ids ? string.Join(' ', ids) : null));
     }
 
     [Theory]
     [InlineData(CarrierIdForm.AsIs, "m-1", null)]
     [InlineData(CarrierIdForm.AsIs, " m-1", "m-1")]
     [InlineData(CarrierIdForm.Hex, "0x0A", "10")]
-    public async Task An_id_is_kept_as_it_was_written_and_as_receipts_give_it(CarrierIdForm form, string id, string? inReceipts)
+    public async Task An_id_is_kept_as_it_was_written_and_as_receipts_give_it(
+        CarrierIdForm form, string id, string? inReceipts)
     {
         var options = Options();
         options.Answer!.IdForm = form;
 
         var result = await AnswerAsync(options, $$"""{"code": "ok", "id": "{{id}}"}""");
 
-        Assert.Equal((id, inReceipts), (result.CarrierMessageId, result.ReceiptIds is { } ids ? Assert.Single(ids) : null));
+        Assert.Equal(
+            (id, inReceipts), (result.CarrierMessageId, result.ReceiptIds is { } ids ? Assert.Single(ids) : null));
     }
 
     [Theory]

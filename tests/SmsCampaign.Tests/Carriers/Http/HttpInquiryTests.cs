@@ -31,7 +31,8 @@ public sealed class HttpInquiryTests : IDisposable
     [InlineData("""{"status": "F", "code": "12"}""", MessageStatus.Failed, FailureClass.Number, "12")]
     [InlineData("""{"status": "F", "code": "99"}""", MessageStatus.Failed, FailureClass.Unknown, "99")]
     [InlineData("""[{"status": "D"}]""", MessageStatus.Delivered, null, "D")] // a list of one
-    public async Task A_known_status_is_read_by_the_tables(string body, MessageStatus status, FailureClass? failure, string code)
+    public async Task A_known_status_is_read_by_the_tables(
+        string body, MessageStatus status, FailureClass? failure, string code)
     {
         Answer(200, body);
 
@@ -93,7 +94,8 @@ public sealed class HttpInquiryTests : IDisposable
     {
         using var gateway = new RawGateway(_ => written);
 
-        var answer = Assert.Single(await Carrier(Options(gateway.Url.ToString())).AskAsync([Some], CancellationToken.None));
+        var answer = Assert.Single(
+            await Carrier(Options(gateway.Url.ToString())).AskAsync([Some], CancellationToken.None));
 
         Assert.Equal((null, false), (answer.Receipt, answer.IsNotThere));
     }
@@ -101,7 +103,9 @@ public sealed class HttpInquiryTests : IDisposable
     [Fact]
     public async Task A_wait_the_gateway_asks_for_is_passed_on()
     {
-        _server.Given(Request.Create()).RespondWith(Response.Create().WithStatusCode(429).WithHeader("Retry-After", "30"));
+        _server
+            .Given(Request.Create())
+            .RespondWith(Response.Create().WithStatusCode(429).WithHeader("Retry-After", "30"));
 
         Assert.Equal(TimeSpan.FromSeconds(30), (await AskAsync()).RetryAfter);
     }
@@ -126,16 +130,22 @@ public sealed class HttpInquiryTests : IDisposable
     [Theory]
     [InlineData("""[{"ref": "r2", "status": "X"}, {"ref": "r1", "status": "D"}]""", "K0")] // in any order
     [InlineData("""[{"ref": "r1", "status": "D"}]""", "K?")] // left out: nothing is said of it
-    [InlineData("""[{"ref": "r1", "status": "D"}, {"ref": "r1", "status": "X"}, {"ref": "r2", "status": "Q"}]""", "?K")] // contradicts itself
+    // contradicts itself
+    [InlineData("""[{"ref": "r1", "status": "D"}, {"ref": "r1", "status": "X"}, {"ref": "r2", "status": "Q"}]""", "?K")]
     [InlineData("""[{"status": "D"}, {"status": "D"}]""", "??")] // about whom?
     public async Task A_list_is_asked_about_in_one_request_and_answers_are_matched(string body, string expected)
     {
         Answer(200, $$"""{"data": {{body}}}""");
 
-        var answers = await Carrier(ListOptions()).AskAsync([new QueriedSms("r1", null), new QueriedSms("r2", null)], CancellationToken.None);
+        var answers = await Carrier(ListOptions()).AskAsync(
+            [new QueriedSms("r1", null), new QueriedSms("r2", null)], CancellationToken.None);
 
-        Assert.Equal(expected, string.Concat(answers.Select(answer => answer.Receipt is not null ? 'K' : answer.IsNotThere ? '0' : '?')));
-        Assert.Equal("""{"list":["r1","r2"]}""", Encoding.UTF8.GetString(Assert.Single(_server.LogEntries).RequestMessage!.BodyAsBytes!));
+        Assert.Equal(
+            expected,
+            string.Concat(answers.Select(answer => answer.Receipt is not null ? 'K' : answer.IsNotThere ? '0' : '?')));
+        Assert.Equal(
+            """{"list":["r1","r2"]}""",
+            Encoding.UTF8.GetString(Assert.Single(_server.LogEntries).RequestMessage!.BodyAsBytes!));
     }
 
     [Fact]
@@ -143,7 +153,8 @@ public sealed class HttpInquiryTests : IDisposable
     {
         Answer(200, """{"ref": "c1-0000001", "id": "m-7", "status": "D", "at": "2025-07-30T08:00:00"}""");
 
-        var receipt = (await AskAsync(options => (options.Reference, options.Id, options.Time) = ("ref", "id", "at"))).Receipt!;
+        var receipt =
+            (await AskAsync(options => (options.Reference, options.Id, options.Time) = ("ref", "id", "at"))).Receipt!;
 
         Assert.Equal(("c1-0000001", "m-7"), (receipt.Reference, receipt.CarrierMessageId));
         Assert.Equal(new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero), receipt.At);
@@ -154,7 +165,12 @@ public sealed class HttpInquiryTests : IDisposable
     {
         foreach (var leak in new[] { Secret, "84912345678" })
         {
-            foreach (var body in new[] { leak, $$"""{"status": "{{leak}}"}""", $$"""{"status": "D", "code": "{{leak}}"}""" })
+            foreach (var body in new[]
+            {
+                leak,
+                $$"""{"status": "{{leak}}"}""",
+                $$"""{"status": "D", "code": "{{leak}}"}""",
+            })
             {
                 Answer(200, body);
                 var answer = await AskAsync();
@@ -181,7 +197,9 @@ public sealed class HttpInquiryTests : IDisposable
     }
 
     async Task<QueryAnswer> AskAsync(Action<HttpInquiryOptions>? with = null) =>
-        Assert.Single(await Carrier(Options($"{_server.Url}/state/{{reference}}", with)).AskAsync([Some], CancellationToken.None));
+        Assert.Single(await Carrier(Options($"{_server.Url}/state/{{reference}}", with)).AskAsync(
+            [Some],
+            CancellationToken.None));
 
     static QueriedSms Some { get; } = new("c1-0000001", null);
 

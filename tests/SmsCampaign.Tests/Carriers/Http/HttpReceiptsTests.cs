@@ -13,15 +13,23 @@ public class HttpReceiptsTests : HttpCase
     [InlineData("""{"ref": "r1", "status": "D", "err": "0"}""", MessageStatus.Delivered, null, "0")]
     [InlineData("""{"ref": "r1", "status": "F", "err": 12}""", MessageStatus.Failed, FailureClass.Number, "12")]
     [InlineData("""{"ref": "r1", "status": "F", "err": "77"}""", MessageStatus.Failed, FailureClass.Unknown, "77")]
-    [InlineData("""{"ref": "r1", "status": "X", "err": "77"}""", MessageStatus.Failed, FailureClass.Expired, "77")] // by its status
+    // by its status
+    [InlineData("""{"ref": "r1", "status": "X", "err": "77"}""", MessageStatus.Failed, FailureClass.Expired, "77")]
     [InlineData("""{"ref": "r1", "status": "X"}""", MessageStatus.Failed, FailureClass.Expired, "X")]
-    [InlineData("""{"ref": "r1", "status": "F", "err": "84912345678"}""", MessageStatus.Failed, FailureClass.Unknown, "84912***678")]
-    [InlineData("""{"ref": "r1", "status": "F", "err": "a b"}""", MessageStatus.Failed, FailureClass.Unknown, "(not a code)")]
+    [InlineData(
+        """{"ref": "r1", "status": "F", "err": "84912345678"}""",
+        MessageStatus.Failed,
+        FailureClass.Unknown,
+        "84912***678")]
+    [InlineData(
+        """{"ref": "r1", "status": "F", "err": "a b"}""", MessageStatus.Failed, FailureClass.Unknown, "(not a code)")]
     public void A_receipt_is_read_by_the_tables(string body, MessageStatus status, FailureClass? failure, string code)
     {
         var receipt = Assert.Single(Read(Options(), body));
 
-        Assert.Equal(("r1", null, status, failure, code), (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure, receipt.Code));
+        Assert.Equal(
+            ("r1", null, status, failure, code),
+            (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure, receipt.Code));
     }
 
     [Theory]
@@ -35,7 +43,8 @@ public class HttpReceiptsTests : HttpCase
     [InlineData("iso", "0001-01-01T00:00:00", null)] // 07:00 before the first moment there is
     [InlineData("unixSeconds", "1e30", null)]
     [InlineData("unixSeconds", "99999999999999999999", null)]
-    [InlineData("unixSeconds", "79228162514264337593543950335", null)] // the largest decimal: times a second's ticks it overflows
+    // the largest decimal: times a second's ticks it overflows
+    [InlineData("unixSeconds", "79228162514264337593543950335", null)]
     public void A_receipts_time_is_read_as_described(string format, string written, string? expected)
     {
         var options = Options();
@@ -43,24 +52,29 @@ public class HttpReceiptsTests : HttpCase
 
         var receipt = Assert.Single(Read(options, $$"""{"ref": "r1", "status": "D", "at": "{{written}}"}"""));
 
-        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), receipt.At);
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            receipt.At);
     }
 
     [Fact]
     public void Receipts_may_come_as_a_list_or_at_a_path()
     {
-        Assert.Equal(["a", "b"], Read(Options(), """[{"id": "a", "status": "D"}, {"id": "b", "status": "S"}]""").Select(receipt => receipt.CarrierMessageId));
+        Assert.Equal(["a", "b"], Read(Options(), """[{"id": "a", "status": "D"}, {"id": "b", "status": "S"}]""").Select(
+            receipt => receipt.CarrierMessageId));
 
         var options = Options();
         options.Receipts!.Items = "data.list";
-        Assert.Equal(["a"], Read(options, """{"data": {"list": [{"id": "a", "status": "D"}]}}""").Select(receipt => receipt.CarrierMessageId));
+        Assert.Equal(["a"], Read(options, """{"data": {"list": [{"id": "a", "status": "D"}]}}""").Select(receipt =>
+            receipt.CarrierMessageId));
     }
 
     [Fact]
     public void What_is_wrong_with_one_receipt_of_a_list_spoils_no_other()
     {
         var callback = new ReceiptCallback(new Dictionary<string, string>(), Encoding.UTF8.GetBytes(
-            """[{"id": "a", "status": "D"}, {"id": "b", "status": "ZZ"}, {"id": "\ud800", "status": "D"}, 7, {"id": "c", "status": "S"}]"""), "application/json");
+            """[{"id": "a", "status": "D"}, {"id": "b", "status": "ZZ"}, {"id": "\ud800", "status": "D"}, 7, {"id": "c", "status": "S"}]"""),
+            "application/json");
 
         var read = ((IReceiptSource)Carrier(Options())).ReadReceipts(callback);
 
@@ -77,12 +91,17 @@ public class HttpReceiptsTests : HttpCase
     {
         var writes = Encoding.GetEncoding(encoding);
         var options = Options();
-        foreach (var (from, body) in new[] { (HttpReceiptSource.Json, """{"ref": "r1", "status": "D"}"""), (HttpReceiptSource.Form, "ref=r1&status=D") })
+        foreach (var (from, body) in new[]
+        {
+            (HttpReceiptSource.Json, """{"ref": "r1", "status": "D"}"""),
+            (HttpReceiptSource.Form, "ref=r1&status=D"),
+        })
         {
             options.Receipts!.From = from;
             foreach (var bytes in new[] { writes.GetBytes(body), [.. writes.GetPreamble(), .. writes.GetBytes(body)] })
             {
-                var read = ((IReceiptSource)Carrier(options)).ReadReceipts(new ReceiptCallback(new Dictionary<string, string>(), bytes, ""));
+                var read = ((IReceiptSource)Carrier(options)).ReadReceipts(
+                    new ReceiptCallback(new Dictionary<string, string>(), bytes, ""));
                 Assert.Equal("r1", Assert.Single(read).Reference);
             }
         }
@@ -135,7 +154,8 @@ public class HttpReceiptsTests : HttpCase
     [InlineData("\"last\"")]
     public void A_part_that_makes_no_sense_is_refused_rather_than_taken_for_the_message(string part)
     {
-        var refused = Assert.Throws<FormatException>(() => Read(WithParts(), $$"""{"ref": "r1", "status": "D", "part": {{part}}}"""));
+        var refused = Assert.Throws<FormatException>(
+            () => Read(WithParts(), $$"""{"ref": "r1", "status": "D", "part": {{part}}}"""));
 
         Assert.Contains("'part'", refused.Message, StringComparison.Ordinal);
     }

@@ -53,9 +53,14 @@ public class HttpRequestWriterTests : HttpCase
         options.LengthTable = table;
         options.Body = Json("""{ "said": "{encoding} {parts}" }""");
 
-        await Carrier(options).SendAsync([Some with { Text = SmsText.Compose(letter + new string('a', 79)) }], CancellationToken.None);
+        await Carrier(options).SendAsync(
+            [Some with { Text = SmsText.Compose(letter + new string('a', 79)) }], CancellationToken.None);
 
-        Assert.Equal(expected, JsonDocument.Parse(Assert.Single(Server.LogEntries).RequestMessage!.BodyAsBytes!).RootElement.GetProperty("said").GetString());
+        Assert.Equal(
+            expected,
+            JsonDocument.Parse(Assert.Single(Server.LogEntries).RequestMessage!.BodyAsBytes!).RootElement
+                .GetProperty("said")
+                .GetString());
     }
 
     [Fact]
@@ -83,14 +88,18 @@ public class HttpRequestWriterTests : HttpCase
         await Carrier(options).SendAsync([Some with { Text = SmsText.Compose("a&b=ă +") }], CancellationToken.None);
 
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
-        Assert.Equal("phone=%2B84912345678&msg=a%26b%3D%C4%83%20%2B&ref=c1-0000001", Encoding.UTF8.GetString(request.BodyAsBytes!));
-        Assert.StartsWith("application/x-www-form-urlencoded", request.Headers!["Content-Type"].Single(), StringComparison.Ordinal);
+        Assert.Equal(
+            "phone=%2B84912345678&msg=a%26b%3D%C4%83%20%2B&ref=c1-0000001",
+            Encoding.UTF8.GetString(request.BodyAsBytes!));
+        Assert.StartsWith(
+            "application/x-www-form-urlencoded", request.Headers!["Content-Type"].Single(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_get_whose_connection_drops_is_made_once()
     {
-        using var gateway = new Support.RawGateway(request => request == 1 ? Support.RawGateway.Ok(AcceptingAnswer([Some])) : null);
+        using var gateway = new Support.RawGateway(
+            request => request == 1 ? Support.RawGateway.Ok(AcceptingAnswer([Some])) : null);
         var options = Options(gateway.Url);
         options.Method = "GET";
         options.Body = null;

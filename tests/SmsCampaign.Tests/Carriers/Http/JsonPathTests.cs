@@ -17,7 +17,8 @@ public class JsonPathTests
     [InlineData("nothing", null)]
     public void A_path_leads_to_a_value(string path, string? expected)
     {
-        var root = JsonDocument.Parse("""{"a": 1, "b": {"c": "x"}, "d": [null, true, [{"e": "y"}]], "f": ""}""").RootElement;
+        var root =
+            JsonDocument.Parse("""{"a": 1, "b": {"c": "x"}, "d": [null, true, [{"e": "y"}]], "f": ""}""").RootElement;
 
         Assert.Equal(expected, JsonPath.TryParse(path)!.TextIn(root));
     }

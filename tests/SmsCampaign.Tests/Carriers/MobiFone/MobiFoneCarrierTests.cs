@@ -25,7 +25,15 @@ public class MobiFoneCarrierTests : CarrierContract
     protected override IEnumerable<string> Broken(string leak)
     {
         var text = JsonSerializer.Serialize(leak);
-        return [leak, text, $$"""{"message": {{text}}, "status": {{text}}}""", $$"""{"message": {{text}}, "status": "201"}""", $$"""{"status": 200, {{text}}: 1}""", $$"""{ {{text}}: 1}"""];
+        return
+        [
+            leak,
+            text,
+            $$"""{"message": {{text}}, "status": {{text}}}""",
+            $$"""{"message": {{text}}, "status": "201"}""",
+            $$"""{"status": 200, {{text}}: 1}""",
+            $$"""{ {{text}}: 1}""",
+        ];
     }
 
     protected override void Prepare(ICarrier carrier)
@@ -34,7 +42,8 @@ public class MobiFoneCarrierTests : CarrierContract
             ((MobiFoneCarrier)carrier).Session.Begin(Sid);
     }
 
-    static async Task<SendResult> SendAsync(MobiFoneCarrier carrier) => Assert.Single(await carrier.SendAsync([Some], CancellationToken.None));
+    static async Task<SendResult> SendAsync(MobiFoneCarrier carrier) =>
+        Assert.Single(await carrier.SendAsync([Some], CancellationToken.None));
 
     MobiFoneLaneOptions Options(Uri? gateway = null) => new()
     {
@@ -59,15 +68,23 @@ public class MobiFoneCarrierTests : CarrierContract
     };
 
     [Theory]
-    [InlineData("Phong, chong mua ban nguoi & 30/7 100% + \"'<>#?;", "/smsg/send.jsp", "sid=sid-1&sender=CHINH+PHU&recipient=84912345678&content=Phong%2C+chong+mua+ban+nguoi+%26+30%2F7+100%25+%2B+%22%27%3C%3E%23%3F%3B")]
-    [InlineData("Người\n😀", "/smsg/send_2.jsp", "enCoding=ALPHA_UCS2&sid=sid-1&sender=CHINH+PHU&recipient=84912345678&content=Ng%C6%B0%E1%BB%9Di%0A%F0%9F%98%80")]
-    [InlineData("à", "/smsg/send_2.jsp", "enCoding=ALPHA_UCS2&sid=sid-1&sender=CHINH+PHU&recipient=84912345678&content=%C3%A0")]
+    [InlineData(
+        "Phong, chong mua ban nguoi & 30/7 100% + \"'<>#?;",
+        "/smsg/send.jsp",
+        "sid=sid-1&sender=CHINH+PHU&recipient=84912345678&content=Phong%2C+chong+mua+ban+nguoi+%26+30%2F7+100%25+%2B+%22%27%3C%3E%23%3F%3B")]
+    [InlineData(
+        "Người\n😀",
+        "/smsg/send_2.jsp",
+        "enCoding=ALPHA_UCS2&sid=sid-1&sender=CHINH+PHU&recipient=84912345678&content=Ng%C6%B0%E1%BB%9Di%0A%F0%9F%98%80")]
+    [InlineData(
+        "à", "/smsg/send_2.jsp", "enCoding=ALPHA_UCS2&sid=sid-1&sender=CHINH+PHU&recipient=84912345678&content=%C3%A0")]
     [InlineData("./..", "/smsg/send.jsp", "sid=sid-1&sender=CHINH+PHU&recipient=84912345678&content=.%2F..")]
     public async Task A_message_goes_in_the_address_as_the_document_says(string text, string path, string query)
     {
         Answer(200, Taken);
 
-        var result = Assert.Single(await Carrier(Options()).SendAsync([Some with { Text = SmsText.Compose(text) }], CancellationToken.None));
+        var result = Assert.Single(
+            await Carrier(Options()).SendAsync([Some with { Text = SmsText.Compose(text) }], CancellationToken.None));
 
         Assert.Equal((SendOutcome.Accepted, null), (result.Outcome, result.CarrierMessageId));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
@@ -91,10 +108,16 @@ public class MobiFoneCarrierTests : CarrierContract
         Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
         Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
 
-        Assert.Equal(["/smsg/login.jsp", "/smsg/send_2.jsp", "/smsg/send_2.jsp"], Server.LogEntries.Select(entry => entry.RequestMessage!.Path));
+        Assert.Equal(
+            ["/smsg/login.jsp", "/smsg/send_2.jsp", "/smsg/send_2.jsp"],
+            Server.LogEntries.Select(entry => entry.RequestMessage!.Path));
         var login = Server.LogEntries[0].RequestMessage!;
-        Assert.Equal((method, "userName=u%261&password=s3cret&bindMode=T"), (login.Method, method == "GET" ? login.RawQuery![1..] : login.Body));
-        Assert.All(Server.LogEntries.Skip(1), entry => Assert.Contains("&sid=a%2Fb+%2B1&", entry.RequestMessage!.RawQuery, StringComparison.Ordinal));
+        Assert.Equal(
+            (method, "userName=u%261&password=s3cret&bindMode=T"),
+            (login.Method, method == "GET" ? login.RawQuery![1..] : login.Body));
+        Assert.All(
+            Server.LogEntries.Skip(1),
+            entry => Assert.Contains("&sid=a%2Fb+%2B1&", entry.RequestMessage!.RawQuery, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,7 +154,9 @@ public class MobiFoneCarrierTests : CarrierContract
 
         Assert.Null(await carrier.Session.OpenAsync(CancellationToken.None));
         Assert.Equal(SendOutcome.Accepted, (await SendAsync(carrier)).Outcome);
-        Assert.Equal(["send_2.jsp", "send_2.jsp", "login.jsp", "send_2.jsp"], Server.LogEntries.Select(entry => entry.RequestMessage!.Path.Split('/')[^1]));
+        Assert.Equal(
+            ["send_2.jsp", "send_2.jsp", "login.jsp", "send_2.jsp"],
+            Server.LogEntries.Select(entry => entry.RequestMessage!.Path.Split('/')[^1]));
     }
 
     [Fact]
@@ -176,7 +201,9 @@ public class MobiFoneCarrierTests : CarrierContract
 
         Assert.Equal([1, 2, 4, 8], results.Take(4).Select(result => result.RetryAfter!.Value.TotalSeconds));
         Assert.All(results.Take(4), result => Assert.Equal(Deferral.Closed, result.Deferral));
-        Assert.Equal((Deferral.Configuration, "session refused right after the login: HTTP 401, 5 times in a row"), (results[4].Deferral, results[4].Reason));
+        Assert.Equal(
+            (Deferral.Configuration, "session refused right after the login: HTTP 401, 5 times in a row"),
+            (results[4].Deferral, results[4].Reason));
         Assert.All(results, result => Assert.Equal(HoldCause.SessionRefused, result.Cause));
 
         // One that was good for a message makes the others forgotten.
@@ -237,7 +264,8 @@ public class MobiFoneCarrierTests : CarrierContract
         if (isOver)
             carrier.Session.End(Sid);
 
-        var refusals = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => carrier.Session.OpenAsync(CancellationToken.None))));
+        var refusals = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(_ => Task.Run(() => carrier.Session.OpenAsync(CancellationToken.None))));
 
         Assert.All(refusals, Assert.Null);
         Assert.Single(Server.LogEntries);
@@ -247,7 +275,11 @@ public class MobiFoneCarrierTests : CarrierContract
     [Theory]
     [InlineData(200, """{"message": "no", "status": "401"}""", Deferral.Configuration, "login refused: code 401")]
     [InlineData(200, """{"message": "no", "status": 401}""", Deferral.Configuration, "login refused: code 401")]
-    [InlineData(200, """{"message": "s3cret", "status": "s3cret"}""", Deferral.Configuration, "login refused: code (not a code)")]
+    [InlineData(
+        200,
+        """{"message": "s3cret", "status": "s3cret"}""",
+        Deferral.Configuration,
+        "login refused: code (not a code)")]
     [InlineData(401, "", Deferral.Configuration, "login: HTTP 401")]
     [InlineData(403, "", Deferral.Configuration, "login: HTTP 403")]
     [InlineData(404, "", Deferral.Closed, "login: HTTP 404")]
@@ -279,7 +311,10 @@ public class MobiFoneCarrierTests : CarrierContract
     {
         _isLoggedIn = false;
 
-        Assert.Equal(SendOutcome.Deferred, (await ((MobiFoneCarrier)Carrier(Options(new Uri("https://gateway.invalid/")))).Session.OpenAsync(CancellationToken.None))!.Outcome);
+        Assert.Equal(
+            SendOutcome.Deferred,
+            (await ((MobiFoneCarrier)Carrier(Options(new Uri("https://gateway.invalid/")))).Session.OpenAsync(
+                CancellationToken.None))!.Outcome);
     }
 
     [Fact]
@@ -305,7 +340,8 @@ public class MobiFoneCarrierTests : CarrierContract
     [InlineData("7", SendOutcome.Rejected, null, FailureClass.Content)]
     [InlineData("8", SendOutcome.Uncertain, null, null)] // in no table
     [InlineData("", SendOutcome.Uncertain, null, null)]
-    public async Task A_status_means_what_the_lane_says(string status, SendOutcome outcome, Deferral? deferral, FailureClass? failure)
+    public async Task A_status_means_what_the_lane_says(
+        string status, SendOutcome outcome, Deferral? deferral, FailureClass? failure)
     {
         foreach (var http in new[] { 200, 500 })
         {
@@ -313,7 +349,9 @@ public class MobiFoneCarrierTests : CarrierContract
 
             var result = await SendAsync();
 
-            Assert.Equal((outcome, deferral, failure, status == "6"), (result.Outcome, result.Deferral, result.Failure, result.IsWrongNetwork));
+            Assert.Equal(
+                (outcome, deferral, failure, status == "6"),
+                (result.Outcome, result.Deferral, result.Failure, result.IsWrongNetwork));
         }
     }
 
@@ -350,7 +388,8 @@ public class MobiFoneCarrierTests : CarrierContract
     {
         AnswerLogin(status, body);
 
-        var finding = Assert.Single(await ((IAccountCheck)Carrier(Options())).CheckAccountAsync(CancellationToken.None));
+        var finding = Assert.Single(
+            await ((IAccountCheck)Carrier(Options())).CheckAccountAsync(CancellationToken.None));
 
         Assert.Equal(isGood, finding.IsGood);
         Assert.DoesNotContain(Secret, finding.Words.En, StringComparison.Ordinal);
@@ -371,6 +410,7 @@ public class MobiFoneCarrierTests : CarrierContract
     {
         var request = Request.Create().WithPath("/smsg/send_2.jsp");
         Server.Given(sid is null ? request : request.WithParam("sid", sid))
-            .RespondWith(Response.Create().WithStatusCode((HttpStatusCode)status).WithBody(Encoding.UTF8.GetBytes(body)));
+            .RespondWith(
+                Response.Create().WithStatusCode((HttpStatusCode)status).WithBody(Encoding.UTF8.GetBytes(body)));
     }
 }

@@ -25,7 +25,8 @@ public sealed class MobiFoneGateway : PlayedGateway
         """;
 
     /// <summary>The same answer lets a login in.</summary>
-    public override string Accepting(IReadOnlyList<OutboundSms> messages) => """{"sid": "0123456789abcdef", "message": "ok", "status": "200"}""";
+    public override string Accepting(IReadOnlyList<OutboundSms> messages) =>
+        """{"sid": "0123456789abcdef", "message": "ok", "status": "200"}""";
 
     public override PlayedAnswer Answer(PlayedRequest request, Func<PlayedMessage, PlayedVerdict> judge)
     {
@@ -33,7 +34,9 @@ public sealed class MobiFoneGateway : PlayedGateway
         lock (_lock)
         {
             if (request.Path.EndsWith("login.jsp", StringComparison.Ordinal))
-                return new(200, _sends >= LocksAfter ? """{"message": "account locked", "status": "403"}""" : $$"""{"sid": "sid-{{++Logins}}\r\n", "status": "200"}""");
+                return new(200, _sends >= LocksAfter
+                    ? """{"message": "account locked", "status": "403"}"""
+                    : $$"""{"sid": "sid-{{++Logins}}\r\n", "status": "200"}""");
             if (_sends >= LocksAfter || (_sends >= FirstSessionEndsAfter && query["sid"] == "sid-1"))
                 return new(401, "SessionExpired");
 
@@ -44,5 +47,7 @@ public sealed class MobiFoneGateway : PlayedGateway
     }
 
     internal override IEnumerable<SendResult?> Known() =>
-        Enum.GetValues<MobiFoneMeaning>().Select(meaning => MobiFoneCarrier.Refusal(meaning, "code 402", null)).Append(SendResult.UnknownCode("77"));
+        Enum.GetValues<MobiFoneMeaning>()
+            .Select(meaning => MobiFoneCarrier.Refusal(meaning, "code 402", null))
+            .Append(SendResult.UnknownCode("77"));
 }

@@ -16,7 +16,9 @@ public class MobiFoneLaneOptionsTests
 
         Assert.Empty(problems);
         var mobifone = Assert.IsType<MobiFoneLaneOptions>(options);
-        Assert.Equal(("t0ken", "T", "GET", "https://smsbrandname.mobifone.vn/smsg/"), (mobifone.Password, mobifone.BindMode, mobifone.LoginMethod, $"{mobifone.Url}"));
+        Assert.Equal(
+            ("t0ken", "T", "GET", "https://smsbrandname.mobifone.vn/smsg/"),
+            (mobifone.Password, mobifone.BindMode, mobifone.LoginMethod, $"{mobifone.Url}"));
     }
 
     [Theory]

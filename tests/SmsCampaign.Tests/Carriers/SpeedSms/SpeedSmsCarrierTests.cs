@@ -18,10 +18,17 @@ public class SpeedSmsCarrierTests : CarrierContract
         var text = JsonSerializer.Serialize(leak);
         return
         [
-            leak, text, $$"""{"status": {{text}}, "code": {{text}}, "message": {{text}}}""", $$"""{"status": "error", "code": {{text}}, "message": {{text}}}""",
-            $$"""{"status": "error", "code": "105", "message": {{text}}, "invalidPhone": [{{text}}]}""", $$"""{"status": "success", "code": {{text}}, "data": {"tranId": 1} }""",
-            $$"""{"status": "success", "code": "00", "data": {"tranId": {{text}}, "invalidPhone": [{{text}}] } }""", Taken($"[{text}]"),
-            $$"""{"status": "error", "code": 912345678}""", $$"""{"status": "success", "code": 912345678}""", $$"""{ {{text}}: 1}""",
+            leak,
+            text,
+            $$"""{"status": {{text}}, "code": {{text}}, "message": {{text}}}""",
+            $$"""{"status": "error", "code": {{text}}, "message": {{text}}}""",
+            $$"""{"status": "error", "code": "105", "message": {{text}}, "invalidPhone": [{{text}}]}""",
+            $$"""{"status": "success", "code": {{text}}, "data": {"tranId": 1} }""",
+            $$"""{"status": "success", "code": "00", "data": {"tranId": {{text}}, "invalidPhone": [{{text}}] } }""",
+            Taken($"[{text}]"),
+            $$"""{"status": "error", "code": 912345678}""",
+            $$"""{"status": "success", "code": 912345678}""",
+            $$"""{ {{text}}: 1}""",
         ];
     }
 
@@ -49,15 +56,24 @@ public class SpeedSmsCarrierTests : CarrierContract
 
         var results = await Carrier(Options()).SendAsync(messages, CancellationToken.None);
 
-        Assert.All(results, result => Assert.Equal((SendOutcome.Accepted, "123456"), (result.Outcome, result.CarrierMessageId)));
+        Assert.All(
+            results,
+            result => Assert.Equal((SendOutcome.Accepted, "123456"), (result.Outcome, result.CarrierMessageId)));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
         Assert.Equal(("POST", "/index.php/sms/send"), (request.Method, request.Path));
-        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret + ":x")), request.Headers!["Authorization"].Single());
+        Assert.Equal(
+            "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret + ":x")),
+            request.Headers!["Authorization"].Single());
         Assert.Equal("application/json; charset=utf-8", request.Headers["Content-Type"].Single());
         var body = JsonDocument.Parse(request.BodyAsBytes!).RootElement;
         Assert.Equal(["to", "content", "sms_type", "sender"], body.EnumerateObject().Select(field => field.Name));
-        Assert.Equal(["84912345678", "84912345679"], body.GetProperty("to").EnumerateArray().Select(number => number.GetString()));
-        Assert.Equal((text, 3, "CHINH PHU"), (body.GetProperty("content").GetString(), body.GetProperty("sms_type").GetInt32(), body.GetProperty("sender").GetString()));
+        Assert.Equal(
+            ["84912345678", "84912345679"],
+            body.GetProperty("to").EnumerateArray().Select(number => number.GetString()));
+        Assert.Equal((text, 3, "CHINH PHU"), (
+            body.GetProperty("content").GetString(),
+            body.GetProperty("sms_type").GetInt32(),
+            body.GetProperty("sender").GetString()));
     }
 
     [Fact]
@@ -77,10 +93,13 @@ public class SpeedSmsCarrierTests : CarrierContract
     public async Task Messages_that_cannot_share_a_call_go_one_by_one()
     {
         Answer(200, Taken());
-        OutboundSms[][] lists = [[Some, Some with { Text = SmsText.Compose("khác") }], [Some, Some with { Sender = "B" }]];
+        OutboundSms[][] lists =
+            [[Some, Some with { Text = SmsText.Compose("khác") }], [Some, Some with { Sender = "B" }]];
 
         foreach (var list in lists)
-            Assert.All(await Carrier(Options()).SendAsync(list, CancellationToken.None), result => Assert.Equal(Deferral.Split, result.Deferral));
+            Assert.All(
+                await Carrier(Options()).SendAsync(list, CancellationToken.None),
+                result => Assert.Equal(Deferral.Split, result.Deferral));
 
         Assert.Empty(Server.LogEntries);
     }
@@ -89,7 +108,8 @@ public class SpeedSmsCarrierTests : CarrierContract
     [InlineData("007", SendOutcome.Deferred, null, Deferral.Configuration, Deferral.Configuration)]
     [InlineData("008", SendOutcome.Deferred, null, Deferral.Configuration, Deferral.Configuration)]
     [InlineData("009", SendOutcome.Deferred, null, Deferral.Configuration, Deferral.Configuration)]
-    [InlineData("101", SendOutcome.Deferred, null, Deferral.Configuration, Deferral.Configuration)] // a mistake of ours fails nobody
+    // a mistake of ours fails nobody
+    [InlineData("101", SendOutcome.Deferred, null, Deferral.Configuration, Deferral.Configuration)]
     [InlineData("105", SendOutcome.Rejected, FailureClass.Number, null, Deferral.Split)]
     [InlineData("110", SendOutcome.Rejected, FailureClass.Content, null, null)]
     [InlineData("113", SendOutcome.Rejected, FailureClass.Content, null, null)]
@@ -97,7 +117,8 @@ public class SpeedSmsCarrierTests : CarrierContract
     [InlineData("429", SendOutcome.Deferred, null, Deferral.TooFast, Deferral.TooFast)]
     [InlineData("500", SendOutcome.Uncertain, null, null, null)] // it may have failed with half of the list taken
     [InlineData("999", SendOutcome.Uncertain, null, null, null)] // in no table
-    public async Task A_code_means_what_the_document_says(string code, SendOutcome outcome, FailureClass? failure, Deferral? alone, Deferral? ofList)
+    public async Task A_code_means_what_the_document_says(
+        string code, SendOutcome outcome, FailureClass? failure, Deferral? alone, Deferral? ofList)
     {
         foreach (var written in new[] { $"\"{code}\"", code.TrimStart('0') })
         {
@@ -116,13 +137,25 @@ public class SpeedSmsCarrierTests : CarrierContract
     [InlineData(400, """{"status": "error", "code": "105"}""", SendOutcome.Rejected, null)]
     [InlineData(400, """{"status": "error", "code": "999"}""", SendOutcome.Rejected, null)] // the HTTP status says it
     [InlineData(500, """{"status": "error", "code": "300"}""", SendOutcome.Deferred, Deferral.Configuration)]
-    [InlineData(500, """{"status": "success", "code": "00", "data": {"tranId": 1}}""", SendOutcome.Uncertain, null)] // it contradicts itself
+    // it contradicts itself
+    [InlineData(500, """{"status": "success", "code": "00", "data": {"tranId": 1}}""", SendOutcome.Uncertain, null)]
     [InlineData(400, """{"status": "success", "code": "00", "data": {"tranId": 1}}""", SendOutcome.Uncertain, null)]
-    [InlineData(404, """{"name": "Not Found", "code": 0, "status": 404}""", SendOutcome.Deferred, Deferral.Configuration)] // as with a wrong token
+    // as with a wrong token
+    [InlineData(
+        404, """{"name": "Not Found", "code": 0, "status": 404}""", SendOutcome.Deferred, Deferral.Configuration)]
     [InlineData(404, "", SendOutcome.Deferred, Deferral.Configuration)]
-    [InlineData(200, """{"name": "Too Many Requests", "message": "Rate limit exceeded.", "code": 0, "status": 429}""", SendOutcome.Deferred, Deferral.TooFast)]
-    [InlineData(429, """{"name": "Too Many Requests", "message": "Rate limit exceeded.", "code": 0, "status": 429}""", SendOutcome.Deferred, Deferral.TooFast)]
-    public async Task A_status_says_what_the_body_does_not(int status, string body, SendOutcome outcome, Deferral? deferral)
+    [InlineData(
+        200,
+        """{"name": "Too Many Requests", "message": "Rate limit exceeded.", "code": 0, "status": 429}""",
+        SendOutcome.Deferred,
+        Deferral.TooFast)]
+    [InlineData(
+        429,
+        """{"name": "Too Many Requests", "message": "Rate limit exceeded.", "code": 0, "status": 429}""",
+        SendOutcome.Deferred,
+        Deferral.TooFast)]
+    public async Task A_status_says_what_the_body_does_not(
+        int status, string body, SendOutcome outcome, Deferral? deferral)
     {
         Answer(status, body);
 
@@ -135,7 +168,8 @@ public class SpeedSmsCarrierTests : CarrierContract
     [InlineData("""{"status": "success", "code": "00", "data": {"tranId": "a-1"}}""", SendOutcome.Accepted)]
     [InlineData("""{"status": "success", "data": {"tranId": 7, "invalidPhone": null}}""", SendOutcome.Accepted)]
     [InlineData("""{"status": "success", "code": "01", "data": {"tranId": 7}}""", SendOutcome.Uncertain)]
-    [InlineData("""{"status": "success", "code": "00", "data": {}}""", SendOutcome.Uncertain)] // taken, they say, but under what id?
+    // taken, they say, but under what id?
+    [InlineData("""{"status": "success", "code": "00", "data": {}}""", SendOutcome.Uncertain)]
     [InlineData("""{"status": "success", "code": "00", "data": {"tranId": ""}}""", SendOutcome.Uncertain)]
     [InlineData("""{"status": "success", "code": "00", "data": {"tranId": "\ud800"}}""", SendOutcome.Uncertain)]
     [InlineData("""{"status": "success", "code": "00"}""", SendOutcome.Uncertain)]
@@ -159,7 +193,9 @@ public class SpeedSmsCarrierTests : CarrierContract
 
         var results = await Carrier(Options()).SendAsync(Many(3), CancellationToken.None);
 
-        Assert.Equal([SendOutcome.Accepted, SendOutcome.Rejected, SendOutcome.Accepted], results.Select(result => result.Outcome));
+        Assert.Equal(
+            [SendOutcome.Accepted, SendOutcome.Rejected, SendOutcome.Accepted],
+            results.Select(result => result.Outcome));
         Assert.Equal((FailureClass.Number, "invalidPhone"), (results[1].Failure, results[1].Reason));
     }
 
@@ -173,8 +209,12 @@ public class SpeedSmsCarrierTests : CarrierContract
 
         var results = await Carrier(Options()).SendAsync(Many(3), CancellationToken.None);
 
-        Assert.Equal([SendOutcome.Uncertain, SendOutcome.Rejected, SendOutcome.Uncertain], results.Select(result => result.Outcome));
-        Assert.Equal(("123456", SpeedSmsNumbers.ReceiptId("123456", 84912345678)), (results[0].CarrierMessageId, Assert.Single(results[0].ReceiptIds!))); // and can be asked about
+        Assert.Equal(
+            [SendOutcome.Uncertain, SendOutcome.Rejected, SendOutcome.Uncertain],
+            results.Select(result => result.Outcome));
+        Assert.Equal(
+            ("123456", SpeedSmsNumbers.ReceiptId("123456", 84912345678)),
+            (results[0].CarrierMessageId, Assert.Single(results[0].ReceiptIds!))); // and can be asked about
     }
 
     [Theory]
@@ -195,18 +235,22 @@ public class SpeedSmsCarrierTests : CarrierContract
         foreach (var (status, body) in new[] { (429, Body), (429, ""), (200, Body) })
         {
             using var gateway = new RawGateway(_ =>
-                $"HTTP/1.1 {status} X\r\nDate: Sun, 30 Jul 2028 08:00:00 GMT\r\n{headers}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                $"HTTP/1.1 {status} X\r\nDate: Sun, 30 Jul 2028 08:00:00 GMT\r\n{headers}\r\n"
+                + $"Content-Length: {body.Length}\r\n\r\n{body}");
 
             var result = await SendAsync(gateway.Url);
 
-            Assert.Equal((Deferral.TooFast, seconds is { } given ? TimeSpan.FromSeconds(given) : null), (result.Deferral, result.RetryAfter));
+            Assert.Equal(
+                (Deferral.TooFast, seconds is { } given ? TimeSpan.FromSeconds(given) : null),
+                (result.Deferral, result.RetryAfter));
         }
     }
 
     [Fact]
     public async Task A_moment_without_the_gateways_clock_is_no_wait()
     {
-        using var gateway = new RawGateway(_ => "HTTP/1.1 429 X\r\nX-Rate-Limit-Reset: 1848556830\r\nContent-Length: 0\r\n\r\n");
+        using var gateway = new RawGateway(
+            _ => "HTTP/1.1 429 X\r\nX-Rate-Limit-Reset: 1848556830\r\nContent-Length: 0\r\n\r\n");
 
         Assert.Null((await SendAsync(gateway.Url)).RetryAfter);
     }
@@ -218,14 +262,18 @@ public class SpeedSmsCarrierTests : CarrierContract
     [InlineData("84912345678", "63", MessageStatus.Accepted, null)]
     [InlineData("84912345678", "64", MessageStatus.Failed, FailureClass.Unknown)]
     [InlineData("84912345678", "96", MessageStatus.Failed, FailureClass.Network)]
-    public async Task A_callback_is_matched_by_the_call_and_the_number(string phone, string status, MessageStatus expected, FailureClass? failure)
+    public async Task A_callback_is_matched_by_the_call_and_the_number(
+        string phone, string status, MessageStatus expected, FailureClass? failure)
     {
         Answer(200, Taken());
         var accepted = await SendAsync();
 
-        var receipt = Assert.Single(Read($$"""{"type": "report", "tranId": 123456, "phone": "{{phone}}", "status": {{status}}}"""));
+        var receipt = Assert.Single(
+            Read($$"""{"type": "report", "tranId": 123456, "phone": "{{phone}}", "status": {{status}}}"""));
 
-        Assert.Equal((null, expected, failure, status.Trim('"')), (receipt.Reference, receipt.Status, receipt.Failure, receipt.Code));
+        Assert.Equal(
+            (null, expected, failure, status.Trim('"')),
+            (receipt.Reference, receipt.Status, receipt.Failure, receipt.Code));
         Assert.Equal(Assert.Single(accepted.ReceiptIds!), receipt.CarrierMessageId);
         Assert.False(((IReceiptSource)Carrier(Options())).RepeatsReference);
     }
@@ -233,7 +281,8 @@ public class SpeedSmsCarrierTests : CarrierContract
     [Fact]
     public void What_names_a_message_gives_no_number_away()
     {
-        Assert.Equal("123456:99bba2970822", SpeedSmsNumbers.ReceiptId("123456", 84912345678)); // first digits of SHA-256 of 123456:84912345678, made elsewhere
+        // first digits of SHA-256 of 123456:84912345678, made elsewhere
+        Assert.Equal("123456:99bba2970822", SpeedSmsNumbers.ReceiptId("123456", 84912345678));
         Assert.NotEqual(SpeedSmsNumbers.ReceiptId("1", 84912345678), SpeedSmsNumbers.ReceiptId("1", 84912345679));
         Assert.NotEqual(SpeedSmsNumbers.ReceiptId("1", 84912345678), SpeedSmsNumbers.ReceiptId("2", 84912345678));
     }
@@ -268,15 +317,33 @@ public class SpeedSmsCarrierTests : CarrierContract
             """);
 
         var answers = await AskAsync(
-            [.. Enumerable.Range(1, 8).Select(digit => Asked("77", 84912345670 + digit)), Asked("78", 84912345671), new QueriedSms("r-9", "77")]);
+            [
+                .. Enumerable.Range(1, 8).Select(digit => Asked("77", 84912345670 + digit)),
+                Asked("78", 84912345671),
+                new QueriedSms("r-9", "77"),
+            ]);
 
         Assert.Equal(
-            [MessageStatus.Accepted, MessageStatus.Accepted, MessageStatus.Sent, MessageStatus.Failed, null, null, null, null, null, null],
+            [
+                MessageStatus.Accepted, MessageStatus.Accepted, MessageStatus.Sent, MessageStatus.Failed, null, null,
+                null, null, null, null,
+            ],
             answers.Select(answer => answer.Receipt?.Status));
         Assert.Equal(
-            ["unknown status 3", "an answer without a status", "two answers for one message", "an answer without the message", "of another call than the one asked about", "its number is not known"],
+            [
+                "unknown status 3",
+                "an answer without a status",
+                "two answers for one message",
+                "an answer without the message",
+                "of another call than the one asked about",
+                "its number is not known",
+            ],
             answers.Skip(4).Select(answer => answer.Reason));
-        Assert.Equal(("r-84912345674", SpeedSmsNumbers.ReceiptId("77", 84912345674), FailureClass.Unknown, "2"), (answers[3].Receipt!.Reference, answers[3].Receipt!.CarrierMessageId, answers[3].Receipt!.Failure, answers[3].Receipt!.Code));
+        Assert.Equal(("r-84912345674", SpeedSmsNumbers.ReceiptId("77", 84912345674), FailureClass.Unknown, "2"), (
+            answers[3].Receipt!.Reference,
+            answers[3].Receipt!.CarrierMessageId,
+            answers[3].Receipt!.Failure,
+            answers[3].Receipt!.Code));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
         Assert.Equal(("GET", "/index.php/sms/status/77"), (request.Method, request.Path));
         Assert.StartsWith("Basic ", request.Headers!["Authorization"].Single(), StringComparison.Ordinal);
@@ -301,7 +368,11 @@ public class SpeedSmsCarrierTests : CarrierContract
     }
 
     [Theory]
-    [InlineData(200, """{"status": "success", "code": "00", "data": {"email": "a@b.example", "balance": "1234567", "currency": "VND"}}""", true, "1,234,567 VND")]
+    [InlineData(
+        200,
+        """{"status": "success", "code": "00", "data": {"email": "a@b.example", "balance": "1234567", "currency": "VND"}}""",
+        true,
+        "1,234,567 VND")]
     [InlineData(200, """{"status": "success", "code": "00", "data": {"balance": 100000.5}}""", true, "100,001 VND")]
     [InlineData(200, """{"status": "success", "code": "00", "data": {"balance": 0}}""", false, "Add money")]
     [InlineData(200, """{"status": "error", "code": "007"}""", false, "code 007")]
@@ -315,7 +386,8 @@ public class SpeedSmsCarrierTests : CarrierContract
     {
         Answer(status, body);
 
-        var finding = Assert.Single(await ((IAccountCheck)Carrier(Options())).CheckAccountAsync(CancellationToken.None));
+        var finding = Assert.Single(
+            await ((IAccountCheck)Carrier(Options())).CheckAccountAsync(CancellationToken.None));
 
         Assert.Equal(isGood, finding.IsGood);
         Assert.Contains(words, finding.Words.En, StringComparison.Ordinal);
@@ -327,14 +399,17 @@ public class SpeedSmsCarrierTests : CarrierContract
     static OutboundSms[] Many(int count, string text = Text)
     {
         var sms = Some with { Text = SmsText.Compose(text) };
-        return [.. Enumerable.Range(0, count).Select(at => sms with { Reference = $"r-{at}", To = new PhoneNumber(84912345678 + at) })];
+        return [.. Enumerable.Range(0, count).Select(
+            at => sms with { Reference = $"r-{at}", To = new PhoneNumber(84912345678 + at) })];
     }
 
     static QueriedSms Asked(string tranId, long number) =>
         new($"r-{number}", tranId) { Call = new SentCall(new PhoneNumber(number), "r-1", 1, DateTimeOffset.UnixEpoch) };
 
-    Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages) => ((IReceiptQuery)Carrier(Options())).AskAsync(messages, CancellationToken.None);
+    Task<IReadOnlyList<QueryAnswer>> AskAsync(IReadOnlyList<QueriedSms> messages) =>
+        ((IReceiptQuery)Carrier(Options())).AskAsync(messages, CancellationToken.None);
 
-    IReadOnlyList<DeliveryReceipt> Read(string body) => ((IReceiptSource)Carrier(Options())).ReadReceipts(new ReceiptCallback(
-        new Dictionary<string, string>(), Encoding.UTF8.GetBytes(body), "application/json"));
+    IReadOnlyList<DeliveryReceipt> Read(string body) =>
+        ((IReceiptSource)Carrier(Options())).ReadReceipts(new ReceiptCallback(
+            new Dictionary<string, string>(), Encoding.UTF8.GetBytes(body), "application/json"));
 }

@@ -16,14 +16,16 @@ public class SpeedSmsLaneOptionsTests
 
         Assert.Empty(problems);
         var speedSms = Assert.IsType<SpeedSmsLaneOptions>(options);
-        Assert.Equal(("t0ken", 3, "https://api.speedsms.vn/index.php/"), (speedSms.Token, speedSms.SmsType, $"{speedSms.Url}"));
+        Assert.Equal(
+            ("t0ken", 3, "https://api.speedsms.vn/index.php/"), (speedSms.Token, speedSms.SmsType, $"{speedSms.Url}"));
     }
 
     [Theory]
     [InlineData("", "60 requests/minute")]
     [InlineData("\"inquiry\": { }", "54 requests/minute")] // what is asked counts as well
     [InlineData("\"inquiry\": { \"perMinute\": 30 }", "30 requests/minute")]
-    [InlineData("\"limits\": [{ \"most\": 120, \"of\": \"requests\", \"per\": \"minute\" }]", "120 requests/minute")] // the contract's own
+    // the contract's own
+    [InlineData("\"limits\": [{ \"most\": 120, \"of\": \"requests\", \"per\": \"minute\" }]", "120 requests/minute")]
     public void Sixty_requests_a_minute_are_kept_without_being_written(string changed, string expected)
     {
         var (options, problems) = LaneSection.Read("speedsms", Own, changed);
@@ -33,7 +35,8 @@ public class SpeedSmsLaneOptionsTests
     }
 
     [Fact]
-    public void Inquiries_are_spread_over_the_minute() => Assert.Equal(TimeSpan.FromSeconds(10), new SpeedSmsInquiryOptions { PerMinute = 6 }.Between);
+    public void Inquiries_are_spread_over_the_minute() =>
+        Assert.Equal(TimeSpan.FromSeconds(10), new SpeedSmsInquiryOptions { PerMinute = 6 }.Between);
 
     [Theory]
     [InlineData("\"token\": \"0123456789\"", "token", "may not stand in this file")]

@@ -52,12 +52,17 @@ public class TwilioCarrierTests : CarrierContract
         Assert.Equal((SendOutcome.Accepted, Sid), (result.Outcome, result.CarrierMessageId));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
         Assert.Equal(("POST", $"/2010-04-01/Accounts/{Account}/Messages.json"), (request.Method, request.Path));
-        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Secret}")), request.Headers!["Authorization"].Single());
-        Assert.StartsWith("application/x-www-form-urlencoded", request.Headers["Content-Type"].Single(), StringComparison.Ordinal);
+        Assert.Equal(
+            "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Secret}")),
+            request.Headers!["Authorization"].Single());
+        Assert.StartsWith(
+            "application/x-www-form-urlencoded", request.Headers["Content-Type"].Single(), StringComparison.Ordinal);
         Assert.Equal(
             [
                 ("Body", Text), ("From", "CHINH PHU"), ("SmartEncoded", "false"),
-                ("StatusCallback", "https://sms.example/receipts/twilio?reference=c1-0000001"), ("To", "+84912345678"), ("ValidityPeriod", "1800"),
+                ("StatusCallback", "https://sms.example/receipts/twilio?reference=c1-0000001"),
+                ("To", "+84912345678"),
+                ("ValidityPeriod", "1800"),
             ],
             Fields(request.Body!));
     }
@@ -67,13 +72,23 @@ public class TwilioCarrierTests : CarrierContract
     {
         Answer(201, AcceptingAnswer([Some]));
         var options = Options();
-        (options.MessagingServiceSid, options.ApiKey, options.ApiKeySecret, options.StatusCallback) = ("MG" + Sid[2..], "SK" + Sid[2..], "key-secret", null);
+        (options.MessagingServiceSid, options.ApiKey, options.ApiKeySecret, options.StatusCallback) =
+            ("MG" + Sid[2..], "SK" + Sid[2..], "key-secret", null);
 
         await Carrier(options).SendAsync([Some], CancellationToken.None);
 
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
-        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"SK{Sid[2..]}:key-secret")), request.Headers!["Authorization"].Single());
-        Assert.Equal([("Body", Text), ("MessagingServiceSid", "MG" + Sid[2..]), ("SmartEncoded", "false"), ("To", "+84912345678")], Fields(request.Body!));
+        Assert.Equal(
+            "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"SK{Sid[2..]}:key-secret")),
+            request.Headers!["Authorization"].Single());
+        Assert.Equal(
+            [
+                ("Body", Text),
+                ("MessagingServiceSid", "MG" + Sid[2..]),
+                ("SmartEncoded", "false"),
+                ("To", "+84912345678"),
+            ],
+            Fields(request.Body!));
     }
 
     [Theory]
@@ -83,18 +98,23 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData(400, 21617, SendOutcome.Rejected, FailureClass.Content, null)]
     [InlineData(400, 30007, SendOutcome.Rejected, FailureClass.Content, null)]
     [InlineData(400, 30034, SendOutcome.Rejected, FailureClass.Sender, null)]
-    [InlineData(403, 21408, SendOutcome.Deferred, null, Deferral.Configuration)] // a person can mend it: no message is written off
+    // a person can mend it: no message is written off
+    [InlineData(403, 21408, SendOutcome.Deferred, null, Deferral.Configuration)]
     [InlineData(400, 21606, SendOutcome.Deferred, null, Deferral.Configuration)]
-    [InlineData(400, 21612, SendOutcome.Deferred, null, Deferral.Busy)] // one number that cannot be reached does not hold the lane
+    // one number that cannot be reached does not hold the lane
+    [InlineData(400, 21612, SendOutcome.Deferred, null, Deferral.Busy)]
     [InlineData(401, 20003, SendOutcome.Deferred, null, Deferral.Configuration)]
     [InlineData(400, 63038, SendOutcome.Deferred, null, Deferral.Closed)]
     [InlineData(429, 20429, SendOutcome.Deferred, null, Deferral.TooFast)]
     [InlineData(400, 21611, SendOutcome.Deferred, null, Deferral.TooFast)]
     [InlineData(400, 29999, SendOutcome.Rejected, FailureClass.Unknown, null)] // in no table: kept by its number
     [InlineData(500, 20500, SendOutcome.Uncertain, null, null)]
-    public async Task A_refusal_means_what_its_code_says(int status, int code, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
+    public async Task A_refusal_means_what_its_code_says(
+        int status, int code, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
     {
-        Answer(status, $$"""{"code": {{code}}, "message": "no", "more_info": "https://www.twilio.com/docs/errors/{{code}}", "status": {{status}}}""");
+        Answer(
+            status,
+            $$"""{"code": {{code}}, "message": "no", "more_info": "https://www.twilio.com/docs/errors/{{code}}", "status": {{status}}}""");
 
         var result = await SendAsync();
 
@@ -106,13 +126,20 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData("""{"sid": "SM1", "status": "queued"}""", SendOutcome.Uncertain, null)] // no SID
     [InlineData("""{"sid": "\ud800", "status": "queued"}""", SendOutcome.Uncertain, null)]
     [InlineData($$"""{"sid": "{{Sid}}", "status": "queued"} x""", SendOutcome.Uncertain, null)]
-    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30034}""", SendOutcome.Rejected, FailureClass.Sender)]
-    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30001}""", SendOutcome.Rejected, FailureClass.Unknown)] // made and failed: its callback is on the way
+    [InlineData(
+        $$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30034}""", SendOutcome.Rejected, FailureClass.Sender)]
+    [InlineData(
+        $$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 30001}""",
+        SendOutcome.Rejected,
+        FailureClass.Unknown)] // made and failed: its callback is on the way
     [InlineData($$"""{"sid": "{{Sid}}", "status": "failed"}""", SendOutcome.Rejected, FailureClass.Unknown)]
     [InlineData("""{"\ud800sid": "x", "status": "queued"}""", SendOutcome.Uncertain, null)]
-    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "\ud800error_code": null}""", SendOutcome.Rejected, FailureClass.Unknown)]
-    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 84912345678}""", SendOutcome.Uncertain, null)] // no code of Twilio's
-    [InlineData($$"""{"sid": "{{Sid}}", "status": "queued", "date_sent": "the day before yesterday"}""", SendOutcome.Uncertain, null)]
+    [InlineData(
+        $$"""{"sid": "{{Sid}}", "status": "failed", "\ud800error_code": null}""", SendOutcome.Rejected, FailureClass.Unknown)]
+    // no code of Twilio's
+    [InlineData($$"""{"sid": "{{Sid}}", "status": "failed", "error_code": 84912345678}""", SendOutcome.Uncertain, null)]
+    [InlineData(
+        $$"""{"sid": "{{Sid}}", "status": "queued", "date_sent": "the day before yesterday"}""", SendOutcome.Uncertain, null)]
     public async Task A_success_is_looked_at_too(string body, SendOutcome outcome, FailureClass? failure)
     {
         Answer(201, body);
@@ -144,11 +171,15 @@ public class TwilioCarrierTests : CarrierContract
     [InlineData("failed", "63038", MessageStatus.Failed, FailureClass.Quota, "63038")]
     [InlineData("failed", "39999", MessageStatus.Failed, FailureClass.Unknown, "39999")]
     [InlineData("failed", "x", MessageStatus.Failed, FailureClass.Unknown, "failed")]
-    public void A_callback_is_read(string status, string error, MessageStatus expected, FailureClass? failure, string code)
+    public void A_callback_is_read(
+        string status, string error, MessageStatus expected, FailureClass? failure, string code)
     {
-        var receipt = Assert.Single(Read($"MessageSid={Sid}&MessageStatus={status}&ErrorCode={error}&To=%2B84912345678"));
+        var receipt = Assert.Single(
+            Read($"MessageSid={Sid}&MessageStatus={status}&ErrorCode={error}&To=%2B84912345678"));
 
-        Assert.Equal(("c1-0000001", Sid, expected, failure, code), (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure, receipt.Code));
+        Assert.Equal(
+            ("c1-0000001", Sid, expected, failure, code),
+            (receipt.Reference, receipt.CarrierMessageId, receipt.Status, receipt.Failure, receipt.Code));
     }
 
     [Theory]
@@ -230,7 +261,8 @@ public class TwilioCarrierTests : CarrierContract
     {
         using var http = new HttpMessageInvoker(new BrokenHandler());
 
-        var fault = await Assert.ThrowsAnyAsync<Exception>(() => new TwilioCarrier(Options(), http).SendAsync([Some], CancellationToken.None));
+        var fault = await Assert.ThrowsAnyAsync<Exception>(
+            () => new TwilioCarrier(Options(), http).SendAsync([Some], CancellationToken.None));
 
         foreach (var kept in new[] { Secret, Account, Some.To.Digits, Text, Some.Sender })
             Assert.DoesNotContain(kept, fault.ToString(), StringComparison.Ordinal);
@@ -241,24 +273,33 @@ public class TwilioCarrierTests : CarrierContract
     {
         var carrier = (ISignedReceipts)Carrier(Options());
         var body = Encoding.UTF8.GetBytes($"MessageSid={Sid}&MessageStatus=sent");
-        const string signature = "h4s/+bGhJOeP9DBhndk0KUuyhH0="; // HMAC-SHA1 of the address and both fields, key s3cret, made elsewhere
+        // HMAC-SHA1 of the address and both fields, key s3cret, made elsewhere
+        const string signature = "h4s/+bGhJOeP9DBhndk0KUuyhH0=";
 
         Assert.True(carrier.IsSigned(new("reference=c1-0000001", body, _ => signature)));
         Assert.False(carrier.IsSigned(new("reference=c1-0000002", body, _ => signature)));
         Assert.False(carrier.IsSigned(new("reference=c1-0000001", body, _ => null)));
-        Assert.False(carrier.IsSigned(new("reference=c1-0000001", Encoding.UTF8.GetBytes($"MessageSid={Sid}&MessageStatus=delivered"), _ => signature)));
+        Assert.False(carrier.IsSigned(new(
+            "reference=c1-0000001",
+            Encoding.UTF8.GetBytes($"MessageSid={Sid}&MessageStatus=delivered"),
+            _ => signature)));
     }
 
     sealed class BrokenHandler : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             throw new NotSupportedException("a fault of the program");
     }
 
-    async Task<QueryAnswer> AskAsync() => Assert.Single(await ((IReceiptQuery)Carrier(Options())).AskAsync([new QueriedSms("c1-0000001", Sid)], CancellationToken.None));
+    async Task<QueryAnswer> AskAsync() => Assert.Single(await ((IReceiptQuery)Carrier(Options())).AskAsync(
+        [new QueriedSms("c1-0000001", Sid)], CancellationToken.None));
 
-    IReadOnlyList<DeliveryReceipt> Read(string body) => ((IReceiptSource)Carrier(Options())).ReadReceipts(new ReceiptCallback(
-        new Dictionary<string, string> { ["reference"] = "c1-0000001" }, Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded"));
+    IReadOnlyList<DeliveryReceipt> Read(string body) =>
+        ((IReceiptSource)Carrier(Options())).ReadReceipts(new ReceiptCallback(
+            new Dictionary<string, string> { ["reference"] = "c1-0000001" },
+            Encoding.UTF8.GetBytes(body),
+            "application/x-www-form-urlencoded"));
 
     static List<(string, string)> Fields(string form)
     {

@@ -28,10 +28,14 @@ public sealed class TwilioGateway : PlayedGateway
         return new(201, Taken($"SM{Guid.NewGuid():N}"));
     }
 
-    internal override IEnumerable<SendResult?> Known() => Enumerable.Range(10_000, 60_000).SelectMany(code => new[] { TwilioCodes.Refusal(code, null), FailureOf(code) });
+    internal override IEnumerable<SendResult?> Known() =>
+        Enumerable.Range(10_000, 60_000).SelectMany(code => new[] { TwilioCodes.Refusal(code, null), FailureOf(code) });
 
     static SendResult? FailureOf(int code) =>
-        TwilioCodes.FailureOf(code) is not FailureClass.Unknown and var failure ? SendResult.Rejected(failure, $"code {code}") : null;
+        TwilioCodes.FailureOf(code) is not FailureClass.Unknown and var failure
+            ? SendResult.Rejected(failure, $"code {code}")
+            : null;
 
-    static string Taken(string sid) => $$"""{"sid": "{{sid}}", "status": "queued", "error_code": null, "error_message": null}""";
+    static string Taken(string sid) =>
+        $$"""{"sid": "{{sid}}", "status": "queued", "error_code": null, "error_message": null}""";
 }

@@ -10,7 +10,8 @@ public class ViettelAnswerTests : ViettelCase
     [InlineData("<result>1</result>", SendOutcome.Accepted)]
     [InlineData("<message>Insert MT_QUEUE: OK</message>", SendOutcome.Accepted)]
     [InlineData("<message>Something new</message><result>1</result>", SendOutcome.Accepted)]
-    [InlineData("<message>Check Content: NULL_OR_BLANK</message><result>1</result>", SendOutcome.Uncertain)] // it contradicts itself
+    // it contradicts itself
+    [InlineData("<message>Check Content: NULL_OR_BLANK</message><result>1</result>", SendOutcome.Uncertain)]
     [InlineData("<message>Insert MT_QUEUE: OK</message><result>2</result>", SendOutcome.Uncertain)]
     [InlineData("<message>Insert MT_QUEUE: OK</message><result>x</result>", SendOutcome.Uncertain)]
     [InlineData("<message>Insert MT_QUEUE: OK</message><result>1</result><result>0</result>", SendOutcome.Uncertain)]
@@ -26,7 +27,9 @@ public class ViettelAnswerTests : ViettelCase
     [InlineData("<x>")]
     [InlineData("<?xml version=\"1.0\" encoding=\"utf-7\"?><a/>")]
     [InlineData("<?xml version=\"1.0\" encoding=\"nonsense\"?><a/>")]
-    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><return><message>&b;</message><result>1</result></return>")]
+    [InlineData(
+        "<!DOCTYPE a [<!ENTITY b SYSTEM "
+        + "\"file:///etc/passwd\">]><return><message>&b;</message><result>1</result></return>")]
     [InlineData($"<a><return>{Taken}</return><return>{Taken}</return></a>")] // two answers to one message
     [InlineData($"<a><return>{Taken}</return><faultstring>x</faultstring></a>")]
     [InlineData($"<a><return>{Taken}</return>")] // cut off
@@ -42,7 +45,8 @@ public class ViettelAnswerTests : ViettelCase
     [InlineData(400, Taken, SendOutcome.Uncertain)] // it contradicts itself
     [InlineData(400, "<message>Check ReceiverID: FORMAT_ERROR</message><result>0</result>", SendOutcome.Rejected)]
     [InlineData(401, "<message>New</message><result>0</result>", SendOutcome.Deferred)] // the status says it
-    public async Task With_another_status_than_success_only_a_known_refusal_counts(int status, string fields, SendOutcome expected)
+    public async Task With_another_status_than_success_only_a_known_refusal_counts(
+        int status, string fields, SendOutcome expected)
     {
         Answer(status, Envelope("wsCpMtResponse", fields));
 
@@ -56,7 +60,8 @@ public class ViettelAnswerTests : ViettelCase
     [InlineData(503, SendOutcome.Deferred, Deferral.Busy)]
     [InlineData(429, SendOutcome.Deferred, Deferral.TooFast)]
     [InlineData(401, SendOutcome.Deferred, Deferral.Configuration)]
-    public async Task A_fault_in_no_table_proves_nothing_but_what_its_status_does(int status, SendOutcome outcome, Deferral? deferral)
+    public async Task A_fault_in_no_table_proves_nothing_but_what_its_status_does(
+        int status, SendOutcome outcome, Deferral? deferral)
     {
         Answer(status, Fault("java.lang.NullPointerException"));
 
@@ -70,11 +75,16 @@ public class ViettelAnswerTests : ViettelCase
     {
         Answer(200, Envelope(
             "wsCpBatchMtResponse",
-            "<errCode>0</errCode>" + Item(3, "Check ReceiverID: FORMAT_ERROR", "0") + Item(1, "Insert MT_QUEUE: OK", "1") + Item(4, "Insert MT_QUEUE: OK", "1")));
+            "<errCode>0</errCode>"
+                + Item(3, "Check ReceiverID: FORMAT_ERROR", "0")
+                + Item(1, "Insert MT_QUEUE: OK", "1")
+                + Item(4, "Insert MT_QUEUE: OK", "1")));
 
         var results = await Carrier(Options()).SendAsync(Many(3), CancellationToken.None);
 
-        Assert.Equal([SendOutcome.Accepted, SendOutcome.Uncertain, SendOutcome.Rejected], results.Select(result => result.Outcome));
+        Assert.Equal(
+            [SendOutcome.Accepted, SendOutcome.Uncertain, SendOutcome.Rejected],
+            results.Select(result => result.Outcome));
         Assert.Equal("no result for this message", results[1].Reason);
     }
 
@@ -101,15 +111,22 @@ public class ViettelAnswerTests : ViettelCase
     [InlineData("Check Content: MSG_ERROR_CONTAIN_BLACKLIST", SendOutcome.Rejected, null)] // all have the same text
     [InlineData("success", SendOutcome.Uncertain, null)]
     [InlineData("", SendOutcome.Uncertain, null)]
-    public async Task A_list_refused_as_a_whole_goes_one_by_one_where_that_can_help(string words, SendOutcome outcome, Deferral? deferral)
+    public async Task A_list_refused_as_a_whole_goes_one_by_one_where_that_can_help(
+        string words, SendOutcome outcome, Deferral? deferral)
     {
-        foreach (var (status, body) in new[] { (200, Envelope("wsCpBatchMtResponse", $"<errCode>1</errCode><errDesc>{words}</errDesc>")), (500, Fault(words)) })
+        foreach (var (status, body) in new[]
+        {
+            (200, Envelope("wsCpBatchMtResponse", $"<errCode>1</errCode><errDesc>{words}</errDesc>")),
+            (500, Fault(words)),
+        })
         {
             Answer(status, body);
 
             var results = await Carrier(Options()).SendAsync(Many(2), CancellationToken.None);
 
-            Assert.Equal([(outcome, deferral), (outcome, deferral)], results.Select(result => (result.Outcome, result.Deferral)));
+            Assert.Equal(
+                [(outcome, deferral), (outcome, deferral)],
+                results.Select(result => (result.Outcome, result.Deferral)));
         }
     }
 

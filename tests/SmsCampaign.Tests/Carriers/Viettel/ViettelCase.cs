@@ -29,7 +29,8 @@ public abstract class ViettelCase : CarrierCase
         MostPerCall = 3,
     };
 
-    private protected ViettelLaneOptions Options(Uri? gateway = null) => OptionsAt(gateway ?? new Uri(Server.Url + "/"));
+    private protected ViettelLaneOptions Options(Uri? gateway = null) =>
+        OptionsAt(gateway ?? new Uri(Server.Url + "/"));
 
     private protected ViettelLaneOptions DlrOptions()
     {
@@ -38,7 +39,14 @@ public abstract class ViettelCase : CarrierCase
         options.Inquiry = new ViettelInquiryOptions
         {
             Method = ViettelInquiryMethod.DlrStatus,
-            Statuses = new() { ["0"] = ViettelStatus.Accepted, ["1"] = ViettelStatus.Sent, ["2"] = ViettelStatus.Delivered, ["3"] = ViettelStatus.Failed, ["-1"] = ViettelStatus.Failed },
+            Statuses = new()
+            {
+                ["0"] = ViettelStatus.Accepted,
+                ["1"] = ViettelStatus.Sent,
+                ["2"] = ViettelStatus.Delivered,
+                ["3"] = ViettelStatus.Failed,
+                ["-1"] = ViettelStatus.Failed,
+            },
             Failures = new() { ["3"] = FailureClass.Network },
         };
         return options;
@@ -47,11 +55,13 @@ public abstract class ViettelCase : CarrierCase
     private protected ViettelLaneOptions FailOptions()
     {
         var options = Options();
-        options.Inquiry = new ViettelInquiryOptions { Method = ViettelInquiryMethod.FailSub, Alias = "CHINH PHU", PageSize = 2 };
+        options.Inquiry =
+            new ViettelInquiryOptions { Method = ViettelInquiryMethod.FailSub, Alias = "CHINH PHU", PageSize = 2 };
         return options;
     }
 
-    private protected Task<IReadOnlyList<QueryAnswer>> AskAsync(ViettelLaneOptions options, IReadOnlyList<QueriedSms> messages) =>
+    private protected Task<IReadOnlyList<QueryAnswer>> AskAsync(
+        ViettelLaneOptions options, IReadOnlyList<QueriedSms> messages) =>
         ((IReceiptQuery)Carrier(options)).AskAsync(messages, CancellationToken.None);
 
     /// <summary>The last request's call of an operation.</summary>
@@ -59,7 +69,8 @@ public abstract class ViettelCase : CarrierCase
     {
         XNamespace soap = "http://schemas.xmlsoap.org/soap/envelope/";
         XNamespace impl = "http://impl.bulkSms.ws/";
-        var envelope = XDocument.Parse(Server.LogEntries[^1].RequestMessage!.Body!, LoadOptions.PreserveWhitespace).Root!;
+        var envelope =
+            XDocument.Parse(Server.LogEntries[^1].RequestMessage!.Body!, LoadOptions.PreserveWhitespace).Root!;
         Assert.Equal(soap + "Envelope", envelope.Name);
         return Assert.Single(envelope.Element(soap + "Body")!.Elements(impl + operation));
     }
@@ -70,25 +81,33 @@ public abstract class ViettelCase : CarrierCase
     internal static OutboundSms[] Many(int count, string text = Text)
     {
         var sms = Some with { Text = SmsText.Compose(text) };
-        return [.. Enumerable.Range(0, count).Select(at => sms with { Reference = $"r-{at}", To = new PhoneNumber(84912345678 + at) })];
+        return [.. Enumerable.Range(0, count).Select(
+            at => sms with { Reference = $"r-{at}", To = new PhoneNumber(84912345678 + at) })];
     }
 
-    internal static List<(string, string)> Fields(XElement call) => [.. call.Elements().Select(each => (each.Name.ToString(), each.Value))];
+    internal static List<(string, string)> Fields(XElement call) =>
+        [.. call.Elements().Select(each => (each.Name.ToString(), each.Value))];
 
     internal static string Envelope(string response, string fields) =>
-        $"<?xml version=\"1.0\" ?><S:Envelope xmlns:S=\"http://schemas.xmlsoap.org/soap/envelope/\"><S:Body><ns2:{response} xmlns:ns2=\"http://impl.bulkSms.ws/\"><return>{fields}</return></ns2:{response}></S:Body></S:Envelope>";
+        $"<?xml version=\"1.0\" ?><S:Envelope xmlns:S=\"http://schemas.xmlsoap.org/soap/envelope/\"><S:Body><ns2:"
+        + $"{response} xmlns:ns2=\"http://impl.bulkSms.ws/\"><return>{fields}</return></ns2:{response}"
+        + $"></S:Body></S:Envelope>";
 
     internal static string Fault(string words) =>
-        $"<S:Envelope xmlns:S=\"http://schemas.xmlsoap.org/soap/envelope/\"><S:Body><S:Fault><faultcode>S:Server</faultcode><faultstring>{words}</faultstring></S:Fault></S:Body></S:Envelope>";
+        $"<S:Envelope xmlns:S=\"http://schemas.xmlsoap.org/soap/envelope/\"><S:Body><S:Fault>"
+        + $"<faultcode>S:Server</faultcode><faultstring>{words}</faultstring></S:Fault></S:Body></S:Envelope>";
 
     internal static string Item(int request, string message, string result) =>
         $"<responseMt><message>{message}</message><requestId>{request}</requestId><result>{result}</result></responseMt>";
 
     internal static string Details(params (string Id, string Status)[] details) => Envelope(
         "getDlrStatusResponse",
-        string.Concat(details.Select(each => $"<details><dlrStatus>{each.Status}</dlrStatus><messageId>{each.Id}</messageId></details>")) + "<message>OK</message><result>1</result>");
+        string.Concat(details.Select(
+            each => $"<details><dlrStatus>{each.Status}</dlrStatus><messageId>{each.Id}</messageId></details>"))
+            + "<message>OK</message><result>1</result>");
 
     internal static string FailedNumbers(params string[] numbers) => Envelope(
         "getFailSubResponse",
-        "<errorCode>0</errorCode><message>OK</message>" + string.Concat(numbers.Select(number => $"<result receiver=\"{number}\" message=\"Noi dung tin\"/>")));
+        "<errorCode>0</errorCode><message>OK</message>"
+            + string.Concat(numbers.Select(number => $"<result receiver=\"{number}\" message=\"Noi dung tin\"/>")));
 }

@@ -30,7 +30,10 @@ public class ViettelCodesTests : ViettelCase
         { "Check CommandCode: NULL_OR_BLANK", SendOutcome.Deferred, null, Deferral.Configuration },
         { "Check CommandCode: COMMAND_CODE_ERROR", SendOutcome.Deferred, null, Deferral.Configuration },
         { "Check Content: NULL_OR_BLANK", SendOutcome.Deferred, null, Deferral.Configuration },
-        { "Check Content: MAXLENGTH_LIMIT_480_BYTE (YOUR_CONTENT: 481 BYTE)", SendOutcome.Rejected, FailureClass.Content, null },
+        {
+            "Check Content: MAXLENGTH_LIMIT_480_BYTE (YOUR_CONTENT: 481 BYTE)", SendOutcome.Rejected,
+            FailureClass.Content, null
+        },
         { "Check Content: MSG_ERROR_CONTAIN_BLACKLIST", SendOutcome.Rejected, FailureClass.Content, null },
         { "Check template: CONTENT_NOT_MATCH_TEMPLATE", SendOutcome.Rejected, FailureClass.Content, null },
         { "Check information error", SendOutcome.Deferred, null, Deferral.Busy },
@@ -41,7 +44,8 @@ public class ViettelCodesTests : ViettelCase
 
     [Theory]
     [MemberData(nameof(Words))]
-    public async Task A_refusal_means_what_its_words_say(string words, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
+    public async Task A_refusal_means_what_its_words_say(
+        string words, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
     {
         Answer(200, Envelope("wsCpMtResponse", $"<message>{words}</message><result>0</result>"));
 
@@ -65,7 +69,8 @@ public class ViettelCodesTests : ViettelCase
 
     [Theory]
     [MemberData(nameof(Words))]
-    public async Task So_it_does_in_a_fault(string words, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
+    public async Task So_it_does_in_a_fault(
+        string words, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
     {
         Answer(500, Fault(words));
 
@@ -84,15 +89,19 @@ public class ViettelCodesTests : ViettelCase
     [InlineData("GT", "viettel", null, false)] // some other network than the lane's, whatever it is
     [InlineData("GT", "viettel,gmobile", null, true)] // perhaps the lane's own
     [InlineData("", "viettel", null, true)]
-    public async Task A_sender_not_declared_for_another_network_is_a_number_on_the_wrong_lane(string telco, string carriers, string? network, bool stops)
+    public async Task A_sender_not_declared_for_another_network_is_a_number_on_the_wrong_lane(
+        string telco, string carriers, string? network, bool stops)
     {
-        Answer(200, Envelope("wsCpMtResponse", $"<message>Check ServiceID: ALIAS_INVALID:TELCO={telco}</message><result>0</result>"));
+        Answer(200, Envelope(
+            "wsCpMtResponse", $"<message>Check ServiceID: ALIAS_INVALID:TELCO={telco}</message><result>0</result>"));
         var options = Options();
         options.Carriers = [.. carriers.Split(',')];
 
         var result = Assert.Single(await Carrier(options).SendAsync([Some], CancellationToken.None));
 
-        Assert.Equal((network, !stops, stops ? Deferral.Configuration : null), (result.Network, result.IsWrongNetwork, result.Deferral));
+        Assert.Equal(
+            (network, !stops, stops ? Deferral.Configuration : null),
+            (result.Network, result.IsWrongNetwork, result.Deferral));
         Assert.StartsWith("Check ServiceID: ALIAS_INVALID", result.Reason, StringComparison.Ordinal);
     }
 

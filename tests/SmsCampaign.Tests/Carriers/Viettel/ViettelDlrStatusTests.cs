@@ -17,8 +17,15 @@ public class ViettelDlrStatusTests : ViettelCase
 
         var answer = Assert.Single(await AskAsync(DlrOptions(), [new QueriedSms("r-1", "77")]));
 
-        Assert.Equal((expected, failure, number, "r-1", "77"), (answer.Receipt?.Status, answer.Receipt?.Failure, answer.Receipt?.Code, answer.Receipt?.Reference, answer.Receipt?.CarrierMessageId));
-        Assert.Equal([("User", "u"), ("Password", Password), ("CPCode", "CP"), ("MessageIds", "77")], Fields(Asked("getDlrStatus")));
+        Assert.Equal((expected, failure, number, "r-1", "77"), (
+            answer.Receipt?.Status,
+            answer.Receipt?.Failure,
+            answer.Receipt?.Code,
+            answer.Receipt?.Reference,
+            answer.Receipt?.CarrierMessageId));
+        Assert.Equal(
+            [("User", "u"), ("Password", Password), ("CPCode", "CP"), ("MessageIds", "77")],
+            Fields(Asked("getDlrStatus")));
     }
 
     [Fact]
@@ -28,18 +35,27 @@ public class ViettelDlrStatusTests : ViettelCase
         (options.Inquiry!.MostPerQuery, options.Inquiry.Separator) = (4, ";");
         Answer(200, Details(("3", "2"), ("0001", "3"), ("2", "2"), ("2", "3")));
 
-        var answers = await AskAsync(options, [new QueriedSms("a", "1"), new QueriedSms("b", "2"), new QueriedSms("c", "3"), new QueriedSms("d", "4")]);
+        var answers = await AskAsync(
+            options,
+            [new QueriedSms("a", "1"), new QueriedSms("b", "2"), new QueriedSms("c", "3"), new QueriedSms("d", "4")]);
 
-        Assert.Equal([MessageStatus.Failed, null, MessageStatus.Delivered, null], answers.Select(answer => answer.Receipt?.Status));
+        Assert.Equal(
+            [MessageStatus.Failed, null, MessageStatus.Delivered, null],
+            answers.Select(answer => answer.Receipt?.Status));
         Assert.Equal("1;2;3;4", Asked("getDlrStatus").Element("MessageIds")!.Value);
-        Assert.Equal((4, false), (((IReceiptQuery)Carrier(options)).MostPerQuery, ((IReceiptQuery)Carrier(options)).AsksByReference));
+        Assert.Equal(
+            (4, false),
+            (((IReceiptQuery)Carrier(options)).MostPerQuery, ((IReceiptQuery)Carrier(options)).AsksByReference));
     }
 
     [Theory]
     [InlineData(200, "<details><dlrStatus>9</dlrStatus><messageId>77</messageId></details>", "unknown status 9")]
-    [InlineData(200, "<details><dlrStatus>x</dlrStatus><messageId>77</messageId></details>", "an answer without a status")]
-    [InlineData(200, "<details><dlrStatus>1</dlrStatus><messageId>78</messageId></details>", "an answer without the message")]
-    [InlineData(200, "<message>Authenticate: IP_INVALID (YOUR IP: 203.0.113.7)</message><result>0</result>", "IP_INVALID")]
+    [InlineData(
+        200, "<details><dlrStatus>x</dlrStatus><messageId>77</messageId></details>", "an answer without a status")]
+    [InlineData(
+        200, "<details><dlrStatus>1</dlrStatus><messageId>78</messageId></details>", "an answer without the message")]
+    [InlineData(
+        200, "<message>Authenticate: IP_INVALID (YOUR IP: 203.0.113.7)</message><result>0</result>", "IP_INVALID")]
     [InlineData(200, "<result>0</result>", "an answer without the message")]
     [InlineData(200, "<", "an answer that makes no sense")]
     [InlineData(500, "", "HTTP 500")]

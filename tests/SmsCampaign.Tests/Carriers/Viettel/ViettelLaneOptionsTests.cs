@@ -16,16 +16,26 @@ public class ViettelLaneOptionsTests
 
         Assert.Empty(problems);
         var viettel = Assert.IsType<ViettelLaneOptions>(options);
-        Assert.Equal(("t0ken", "bulksms", "0", "1", "&", 480), (viettel.Password, viettel.CommandCode, viettel.PlainType, viettel.AccentedType, viettel.ForbiddenCharacters, viettel.LongestPlain));
+        Assert.Equal(("t0ken", "bulksms", "0", "1", "&", 480), (
+            viettel.Password,
+            viettel.CommandCode,
+            viettel.PlainType,
+            viettel.AccentedType,
+            viettel.ForbiddenCharacters,
+            viettel.LongestPlain));
     }
 
     [Theory]
     [InlineData("\"mostPerCall\": 100")]
     [InlineData("\"forbiddenCharacters\": \"\"")]
-    [InlineData("\"allowPlainHttp\": \"a leased line to the carrier\", \"url\": \"http://gateway.example:8009/bulkapi\"")]
+    [InlineData(
+        "\"allowPlainHttp\": \"a leased line to the carrier\", \"url\": \"http://gateway.example:8009/bulkapi\"")]
     [InlineData("\"inquiry\": { \"method\": \"failSub\", \"alias\": \"CHINH PHU\", \"beforeTimeout\": \"12:00:00\" }")]
-    [InlineData("\"registersReceipts\": true, \"messageIdIn\": \"message\", \"inquiry\": { \"method\": \"dlrStatus\", \"statuses\": { \"-1\": \"failed\" }, \"failures\": { \"-1\": \"network\" } }")]
-    public void What_a_contract_may_say_can_be_set(string setting) => Assert.Empty(LaneSection.Read("viettel", Own, setting).Problems);
+    [InlineData(
+        "\"registersReceipts\": true, \"messageIdIn\": \"message\", \"inquiry\": { \"method\": \"dlrStatus\", "
+        + "\"statuses\": { \"-1\": \"failed\" }, \"failures\": { \"-1\": \"network\" } }")]
+    public void What_a_contract_may_say_can_be_set(string setting) =>
+        Assert.Empty(LaneSection.Read("viettel", Own, setting).Problems);
 
     [Theory]
     [InlineData("\"password\": \"0123456789\"", "password", "may not stand in this file")]
@@ -37,14 +47,36 @@ public class ViettelLaneOptionsTests
     [InlineData("\"mostPerCall\": 2, \"registersReceipts\": true", "mostPerCall", "no lists")]
     [InlineData("\"messageIdIn\": \"result\"", "messageIdIn", "registersReceipts")]
     [InlineData("\"inquiry\": { }", "inquiry.method", "missing")]
-    [InlineData("\"inquiry\": { \"method\": \"dlrStatus\", \"statuses\": { \"1\": \"sent\" } }", "inquiry.method", "asks by the gateway's id")]
-    [InlineData("\"registersReceipts\": true, \"messageIdIn\": \"result\", \"inquiry\": { \"method\": \"dlrStatus\" }", "inquiry.statuses", "at least one")]
-    [InlineData("\"registersReceipts\": true, \"messageIdIn\": \"result\", \"inquiry\": { \"method\": \"dlrStatus\", \"statuses\": { \"one\": \"sent\" } }", "inquiry.statuses", "no whole number")]
+    [InlineData(
+        "\"inquiry\": { \"method\": \"dlrStatus\", \"statuses\": { \"1\": \"sent\" } }",
+        "inquiry.method",
+        "asks by the gateway's id")]
+    [InlineData(
+        "\"registersReceipts\": true, \"messageIdIn\": \"result\", \"inquiry\": { \"method\": \"dlrStatus\" }",
+        "inquiry.statuses",
+        "at least one")]
+    [InlineData(
+        "\"registersReceipts\": true, \"messageIdIn\": \"result\", \"inquiry\": { \"method\": \"dlrStatus\", "
+            + "\"statuses\": { \"one\": \"sent\" } }",
+        "inquiry.statuses",
+        "no whole number")]
     [InlineData("\"inquiry\": { \"method\": \"failSub\" }", "inquiry.alias", "declared sender")]
-    [InlineData("\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\", \"dateFormat\": \"dd/MM\" }", "inquiry.dateFormat", "day, month and year")]
-    [InlineData("\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\", \"dateFormat\": \"HH\" }", "inquiry.dateFormat", "day, month and year")]
-    [InlineData("\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\", \"absentMeansNotTaken\": true }", "inquiry.absentMeansNotTaken", "no document")]
-    [InlineData("\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\" }, \"receiptTrust\": \"none\"", "inquiry", "receiptTrust")]
+    [InlineData(
+        "\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\", \"dateFormat\": \"dd/MM\" }",
+        "inquiry.dateFormat",
+        "day, month and year")]
+    [InlineData(
+        "\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\", \"dateFormat\": \"HH\" }",
+        "inquiry.dateFormat",
+        "day, month and year")]
+    [InlineData(
+        "\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\", \"absentMeansNotTaken\": true }",
+        "inquiry.absentMeansNotTaken",
+        "no document")]
+    [InlineData(
+        "\"inquiry\": { \"method\": \"failSub\", \"alias\": \"A\" }, \"receiptTrust\": \"none\"",
+        "inquiry",
+        "receiptTrust")]
     public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)
     {
         var (at, what) = LaneSection.FaultOf("viettel", Own, setting);

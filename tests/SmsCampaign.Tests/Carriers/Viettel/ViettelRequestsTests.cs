@@ -20,8 +20,9 @@ public class ViettelRequestsTests : ViettelCase
         Assert.Equal("\"\"", request.Headers["SOAPAction"].Single());
         Assert.Equal(
             [
-                ("User", "u"), ("Password", Password), ("CPCode", "CP"), ("RequestID", "1"), ("UserID", "84912345678"), ("ReceiverID", "84912345678"),
-                ("ServiceID", "CHINH PHU"), ("CommandCode", "bulksms"), ("Content", Text), ("ContentType", "1"),
+                ("User", "u"), ("Password", Password), ("CPCode", "CP"), ("RequestID", "1"), ("UserID", "84912345678"),
+                ("ReceiverID", "84912345678"), ("ServiceID", "CHINH PHU"), ("CommandCode", "bulksms"),
+                ("Content", Text), ("ContentType", "1"),
             ],
             Fields(Asked("wsCpMt")));
     }
@@ -36,10 +37,18 @@ public class ViettelRequestsTests : ViettelCase
 
         Assert.All(results, result => Assert.Equal(SendOutcome.Accepted, result.Outcome));
         var call = Asked("wsCpBatchMt");
-        Assert.Equal([("User", "u"), ("Password", Password), ("CPCode", "CP"), ("CommandCode", "bulksms")], Fields(call)[..4]);
+        Assert.Equal(
+            [("User", "u"), ("Password", Password), ("CPCode", "CP"), ("CommandCode", "bulksms")], Fields(call)[..4]);
         Assert.Equal(["requestMt", "requestMt"], call.Elements().Skip(4).Select(each => each.Name.LocalName));
         Assert.Equal(
-            [("content", Text), ("contentType", "1"), ("receiverID", "84912345679"), ("requestID", "2"), ("serviceID", "CHINH PHU"), ("userID", "84912345679")],
+            [
+                ("content", Text),
+                ("contentType", "1"),
+                ("receiverID", "84912345679"),
+                ("requestID", "2"),
+                ("serviceID", "CHINH PHU"),
+                ("userID", "84912345679"),
+            ],
             Fields(call.Elements().Last()));
     }
 
@@ -72,8 +81,12 @@ public class ViettelRequestsTests : ViettelCase
             await Carrier(Options()).SendAsync(messages, CancellationToken.None);
 
             var call = Asked(count == 1 ? "wsCpMt" : "wsCpBatchMt");
-            Assert.All(call.Descendants().Where(each => each.Name.LocalName is "Content" or "content"), content => Assert.Equal(text, content.Value));
-            Assert.All(call.Descendants().Where(each => each.Name.LocalName is "ContentType" or "contentType"), content => Assert.Equal(type, content.Value));
+            Assert.All(
+                call.Descendants().Where(each => each.Name.LocalName is "Content" or "content"),
+                content => Assert.Equal(text, content.Value));
+            Assert.All(
+                call.Descendants().Where(each => each.Name.LocalName is "ContentType" or "contentType"),
+                content => Assert.Equal(type, content.Value));
         }
     }
 
@@ -84,10 +97,15 @@ public class ViettelRequestsTests : ViettelCase
         (options.Password, options.User) = ("<s3cret>&", "\u0001");
         Answer(200, AcceptingAnswer([Some]));
 
-        await Carrier(options).SendAsync([Some with { Text = SmsText.Compose("a\u0000b"), Sender = "A&B" }], CancellationToken.None);
+        await Carrier(options).SendAsync(
+            [Some with { Text = SmsText.Compose("a\u0000b"), Sender = "A&B" }], CancellationToken.None);
 
         var call = Asked("wsCpMt");
-        Assert.Equal(("<s3cret>&", "\uFFFD", "a\uFFFDb", "A&B"), (call.Element("Password")!.Value, call.Element("User")!.Value, call.Element("Content")!.Value, call.Element("ServiceID")!.Value));
+        Assert.Equal(("<s3cret>&", "\uFFFD", "a\uFFFDb", "A&B"), (
+            call.Element("Password")!.Value,
+            call.Element("User")!.Value,
+            call.Element("Content")!.Value,
+            call.Element("ServiceID")!.Value));
     }
 
     [Fact]
@@ -99,6 +117,7 @@ public class ViettelRequestsTests : ViettelCase
         await Carrier(Options()).SendAsync(messages, CancellationToken.None);
 
         Assert.Equal([Text, "hai", Text], Asked("wsCpBatchMt").Descendants("content").Select(each => each.Value));
-        Assert.Equal(["CHINH PHU", "CHINH PHU", "B"], Asked("wsCpBatchMt").Descendants("serviceID").Select(each => each.Value));
+        Assert.Equal(
+            ["CHINH PHU", "CHINH PHU", "B"], Asked("wsCpBatchMt").Descendants("serviceID").Select(each => each.Value));
     }
 }

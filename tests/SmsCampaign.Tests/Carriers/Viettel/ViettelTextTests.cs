@@ -20,8 +20,11 @@ public class ViettelTextTests : ViettelCase
     [InlineData(480, 'a', 0)]
     [InlineData(481, 'a', 1)]
     [InlineData(481, 'á', 0)] // the limit is of texts without diacritics
-    public void A_text_longer_than_the_gateway_takes_is_refused_before_it_is_sent(int length, char letter, int faults) =>
-        Assert.Equal(faults, Options().FaultsOf(SmsText.Compose(new string(letter, length))).Count(fault => fault.En.Contains($"has {length} characters", StringComparison.Ordinal)));
+    public void A_text_longer_than_the_gateway_takes_is_refused_before_it_is_sent(
+        int length, char letter, int faults) =>
+        Assert.Equal(faults, Options()
+            .FaultsOf(SmsText.Compose(new string(letter, length)))
+            .Count(fault => fault.En.Contains($"has {length} characters", StringComparison.Ordinal)));
 
     [Fact]
     public void What_the_gateway_refuses_in_a_text_is_the_lanes_setting()

@@ -21,8 +21,12 @@ public class VmgCarrierTests : CarrierContract
         var text = JsonSerializer.Serialize(leak);
         return
         [
-            leak, text, $$"""{"sendMessage": {"to": {{text}}}, "errorCode": {{text}}, "errorMessage": {{text}}}""", $$"""{"errorCode": "019", "errorMessage": {{text}}}""",
-            $$"""{"errorCode": "000", "referentId": {{text}}}""", $$"""{ {{text}}: 1}""",
+            leak,
+            text,
+            $$"""{"sendMessage": {"to": {{text}}}, "errorCode": {{text}}, "errorMessage": {{text}}}""",
+            $$"""{"errorCode": "019", "errorMessage": {{text}}}""",
+            $$"""{"errorCode": "000", "referentId": {{text}}}""",
+            $$"""{ {{text}}: 1}""",
         ];
     }
 
@@ -48,16 +52,19 @@ public class VmgCarrierTests : CarrierContract
     {
         Answer(200, AcceptingAnswer([Some]));
 
-        var result = Assert.Single(await Carrier(Options(new Uri(Server.Url + "/api/SMSBrandname/SendSMS"))).SendAsync([Some with { Attempt = 7 }], CancellationToken.None));
+        var result = Assert.Single(await Carrier(Options(new Uri(Server.Url + "/api/SMSBrandname/SendSMS"))).SendAsync(
+            [Some with { Attempt = 7 }], CancellationToken.None));
 
         Assert.Equal((SendOutcome.Accepted, Id), (result.Outcome, result.CarrierMessageId));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
-        Assert.Equal(("POST", "/api/SMSBrandname/SendSMS", Secret), (request.Method, request.Path, request.Headers!["token"].Single()));
+        Assert.Equal(
+            ("POST", "/api/SMSBrandname/SendSMS", Secret),
+            (request.Method, request.Path, request.Headers!["token"].Single()));
         Assert.StartsWith("application/json", request.Headers["Content-Type"].Single(), StringComparison.Ordinal);
         Assert.Equal(
             [
-                ("to", "84912345678"), ("telco", ""), ("type", "1"), ("from", "CHINH PHU"), ("message", Text), ("scheduled", ""),
-                ("requestId", "c1-0000001-7"), ("useUnicode", "1"), ("ext", "{}"),
+                ("to", "84912345678"), ("telco", ""), ("type", "1"), ("from", "CHINH PHU"), ("message", Text),
+                ("scheduled", ""), ("requestId", "c1-0000001-7"), ("useUnicode", "1"), ("ext", "{}"),
             ],
             Fields(request.Body!));
     }
@@ -118,7 +125,8 @@ public class VmgCarrierTests : CarrierContract
     [InlineData("999", SendOutcome.Uncertain, null, null)] // the server's error: before or after it took the message
     [InlineData("023", SendOutcome.Uncertain, null, null)] // in no table: kept by its name
     [InlineData("UNKNOWN", SendOutcome.Uncertain, null, null)]
-    public async Task A_refusal_means_what_its_code_says(string code, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
+    public async Task A_refusal_means_what_its_code_says(
+        string code, SendOutcome outcome, FailureClass? failure, Deferral? deferral)
     {
         Answer(200, $$"""{"sendMessage": null, "errorCode": "{{code}}", "errorMessage": "no", "referentId": null}""");
 
@@ -131,7 +139,8 @@ public class VmgCarrierTests : CarrierContract
     [Theory]
     [InlineData(null, true, null)] // the gateway found the network: it is this number's own
     [InlineData("01", false, Deferral.Configuration)] // it is the lane's
-    public async Task A_network_that_is_not_allowed_is_the_numbers_or_the_lanes(string? telco, bool isWrongNetwork, Deferral? deferral)
+    public async Task A_network_that_is_not_allowed_is_the_numbers_or_the_lanes(
+        string? telco, bool isWrongNetwork, Deferral? deferral)
     {
         Answer(200, """{"errorCode": "012"}""");
         var options = Options();
@@ -154,7 +163,8 @@ public class VmgCarrierTests : CarrierContract
     [InlineData(400, """{"errorCode": "304"}""", SendOutcome.Uncertain, null)] // who knows which of the two is right
     [InlineData(400, """{"errorCode": "014"}""", SendOutcome.Deferred, null)] // the code says more than the status
     [InlineData(401, """{"errorCode": "777"}""", SendOutcome.Deferred, null)] // the status decides
-    public async Task An_answer_counts_as_taken_only_where_it_says_so(int status, string body, SendOutcome outcome, string? id)
+    public async Task An_answer_counts_as_taken_only_where_it_says_so(
+        int status, string body, SendOutcome outcome, string? id)
     {
         Answer(status, body);
 
@@ -165,7 +175,8 @@ public class VmgCarrierTests : CarrierContract
 
     [Theory]
     [InlineData("""{"errorCode": "000", "data": [{"currentTelco": "04"}]}""", "vietnamobile")]
-    [InlineData("""{"errorCode": "000", "data": [{"currentTelco": "09"}]}""", null)] // the lane's settings do not name it
+    // the lane's settings do not name it
+    [InlineData("""{"errorCode": "000", "data": [{"currentTelco": "09"}]}""", null)]
     [InlineData("""{"errorCode": "000", "data": [{"currentTelco": null}]}""", null)] // no valid number
     [InlineData("""{"errorCode": "000", "data": []}""", null)]
     [InlineData("""{"errorCode": "000", "data": [{"currentTelco": "01"}, {"currentTelco": "04"}]}""", null)]
@@ -182,7 +193,8 @@ public class VmgCarrierTests : CarrierContract
         Assert.True(carrier.LooksUpNetworks);
         Assert.Equal(expected, await carrier.FindNetworkAsync(Some.To, CancellationToken.None));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
-        Assert.Equal(("POST", "/api/VMG/CheckMnp", Secret), (request.Method, request.Path, request.Headers!["token"].Single()));
+        Assert.Equal(
+            ("POST", "/api/VMG/CheckMnp", Secret), (request.Method, request.Path, request.Headers!["token"].Single()));
         Assert.Equal([("phoneNumber", "0912345678")], Fields(request.Body!));
     }
 
@@ -190,7 +202,8 @@ public class VmgCarrierTests : CarrierContract
     public async Task Where_the_gateway_does_not_answer_no_network_is_found()
     {
         using var gateway = new RawGateway(_ => null);
-        Assert.Null(await ((INetworkLookup)Carrier(Options(gateway.Url))).FindNetworkAsync(Some.To, CancellationToken.None));
+        Assert.Null(
+            await ((INetworkLookup)Carrier(Options(gateway.Url))).FindNetworkAsync(Some.To, CancellationToken.None));
 
         Answer(503, """{"errorCode": "000", "data": [{"currentTelco": "01"}]}""");
         Assert.Null(await ((INetworkLookup)Carrier(Options())).FindNetworkAsync(Some.To, CancellationToken.None));
@@ -235,7 +248,9 @@ public class VmgCarrierTests : CarrierContract
 
         Assert.Empty(problems);
         var vmg = Assert.IsType<VmgLaneOptions>(options);
-        Assert.Equal(("t0ken", "https://api.brandsms.vn/api/SMSBrandname/SendSMS", null), (vmg.Token, vmg.Url.AbsoluteUri, vmg.Telco));
+        Assert.Equal(
+            ("t0ken", "https://api.brandsms.vn/api/SMSBrandname/SendSMS", null),
+            (vmg.Token, vmg.Url.AbsoluteUri, vmg.Telco));
     }
 
     [Theory]
@@ -255,7 +270,8 @@ public class VmgCarrierTests : CarrierContract
     [InlineData("\"standIn\": true", "standIn", "real phones")]
     [InlineData("\"mnp\": { }", "mnp.networks", "missing")]
     [InlineData("\"mnp\": { \"networks\": { \"01\": \" \" } }", "mnp.networks.01", "carrier table")]
-    [InlineData("\"mnp\": { \"url\": \"http://mnp.brandsms.vn/\", \"networks\": { \"01\": \"viettel\" } }", "mnp.url", "https")]
+    [InlineData(
+        "\"mnp\": { \"url\": \"http://mnp.brandsms.vn/\", \"networks\": { \"01\": \"viettel\" } }", "mnp.url", "https")]
     public void A_setting_that_is_wrong_is_named(string setting, string key, string expected)
     {
         var (at, what) = LaneSection.FaultOf("vmg", Own, setting);
@@ -277,5 +293,7 @@ public class VmgCarrierTests : CarrierContract
     }
 
     static List<(string, string)> Fields(string json) =>
-        [.. JsonDocument.Parse(json).RootElement.EnumerateObject().Select(field => (field.Name, field.Value.ToString()))];
+        [.. JsonDocument.Parse(json).RootElement
+            .EnumerateObject()
+            .Select(field => (field.Name, field.Value.ToString()))];
 }

@@ -20,12 +20,15 @@ public sealed class VmgGateway : PlayedGateway
     public override PlayedAnswer Answer(PlayedRequest request, Func<PlayedMessage, PlayedVerdict> judge)
     {
         var call = JsonNode.Parse(request.Body)!;
-        judge(new(long.Parse(call["to"]!.GetValue<string>(), CultureInfo.InvariantCulture), call["message"]!.GetValue<string>()));
+        judge(new(
+            long.Parse(call["to"]!.GetValue<string>(), CultureInfo.InvariantCulture),
+            call["message"]!.GetValue<string>()));
         return new(200, Taken(call["requestId"]!.GetValue<string>()));
     }
 
     internal override IEnumerable<SendResult?> Known() =>
-        Enumerable.Range(0, 1_000).SelectMany(code => new[] { VmgCodes.Refusal($"{code:000}", true), VmgCodes.Refusal($"{code:000}", false) });
+        Enumerable.Range(0, 1_000).SelectMany(
+            code => new[] { VmgCodes.Refusal($"{code:000}", true), VmgCodes.Refusal($"{code:000}", false) });
 
     static string Taken(string id) =>
         $$"""{"sendMessage": {"to": "84900000000"}, "msgLength": 25, "mtCount": 1, "account": "a", "errorCode": "000", "errorMessage": "", "referentId": "{{id}}"}""";

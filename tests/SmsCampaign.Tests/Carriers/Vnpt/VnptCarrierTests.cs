@@ -17,7 +17,11 @@ public class VnptCarrierTests : CarrierContract
         var text = JsonSerializer.Serialize(leak);
         return
         [
-            leak, text, $$"""{"RPLY": {{text}} }""", $$"""{"RPLY": {"ERROR": {{text}} } }""", $$"""{"RPLY": {"ERROR": "16", "ERROR_DESC": {{text}} } }""",
+            leak,
+            text,
+            $$"""{"RPLY": {{text}} }""",
+            $$"""{"RPLY": {"ERROR": {{text}} } }""",
+            $$"""{"RPLY": {"ERROR": "16", "ERROR_DESC": {{text}} } }""",
             $$"""{"RPLY": {"ERROR": "99", "ERROR_DESC": {{text}}, {{text}}: 1} }""",
         ];
     }
@@ -48,9 +52,18 @@ public class VnptCarrierTests : CarrierContract
     {
         Answer(200, AcceptingAnswer([]));
         var options = Options();
-        options.Templates = [new VnptTemplate { Id = "9000", Text = "Kính gửi {1}" }, new VnptTemplate { Id = "9001", Text = "Phòng, {2} mua {1} người" }];
+        options.Templates =
+        [
+            new VnptTemplate { Id = "9000", Text = "Kính gửi {1}" },
+            new VnptTemplate { Id = "9001", Text = "Phòng, {2} mua {1} người" },
+        ];
 
-        var results = await Carrier(options).SendAsync([Some with { Attempt = 17 }, Some with { Reference = "c1-0000002", To = new PhoneNumber(84912345679), Attempt = 17 }], CancellationToken.None);
+        var results = await Carrier(options).SendAsync(
+            [
+                Some with { Attempt = 17 },
+                Some with { Reference = "c1-0000002", To = new PhoneNumber(84912345679), Attempt = 17 },
+            ],
+            CancellationToken.None);
 
         Assert.All(results, result => Assert.Equal(SendOutcome.Accepted, result.Outcome));
         var request = Assert.Single(Server.LogEntries).RequestMessage!;
@@ -70,9 +83,11 @@ public class VnptCarrierTests : CarrierContract
     {
         Answer(200, AcceptingAnswer([]));
 
-        await Carrier(Options()).SendAsync([Some with { Text = SmsText.Compose("Say \"no\" \\ to it <&>") }], CancellationToken.None);
+        await Carrier(Options()).SendAsync(
+            [Some with { Text = SmsText.Compose("Say \"no\" \\ to it <&>") }], CancellationToken.None);
 
-        var request = JsonDocument.Parse(Assert.Single(Server.LogEntries).RequestMessage!.Body!).RootElement.GetProperty("RQST");
+        var request =
+            JsonDocument.Parse(Assert.Single(Server.LogEntries).RequestMessage!.Body!).RootElement.GetProperty("RQST");
         Assert.Equal("0", request.GetProperty("DATACODING").GetString());
         Assert.Equal("Say \"no\" \\ to it <&>", request.GetProperty("PARAMS")[0].GetProperty("CONTENT").GetString());
     }
@@ -92,7 +107,10 @@ public class VnptCarrierTests : CarrierContract
         }
 
         Assert.All(Server.LogEntries, entry => Assert.Equal(
-            coding, JsonDocument.Parse(entry.RequestMessage!.Body!).RootElement.GetProperty("RQST").GetProperty("DATACODING").GetString()));
+            coding, JsonDocument.Parse(entry.RequestMessage!.Body!).RootElement
+                .GetProperty("RQST")
+                .GetProperty("DATACODING")
+                .GetString()));
     }
 
     [Theory]
@@ -121,16 +139,19 @@ public class VnptCarrierTests : CarrierContract
     [InlineData(31, SendOutcome.Deferred, Deferral.Configuration, null)]
     [InlineData(32, SendOutcome.Rejected, null, FailureClass.Content)]
     [InlineData(99, SendOutcome.Uncertain, null, null)] // in no table: kept by its number
-    public async Task A_code_means_the_same_for_every_message_of_the_list(int code, SendOutcome outcome, Deferral? deferral, FailureClass? failure)
+    public async Task A_code_means_the_same_for_every_message_of_the_list(
+        int code, SendOutcome outcome, Deferral? deferral, FailureClass? failure)
     {
         foreach (var written in new[] { $"\"{code}\"", $"{code}" })
         {
             Answer(200, $$"""{"RPLY": {"name": "send_sms_list", "ERROR": {{written}}, "ERROR_DESC": "no"} }""");
 
-            var results = await Carrier(Options()).SendAsync([Some, Some with { Reference = "c1-0000002" }], CancellationToken.None);
+            var results = await Carrier(Options()).SendAsync(
+                [Some, Some with { Reference = "c1-0000002" }], CancellationToken.None);
 
             Assert.Equal(2, results.Count);
-            Assert.All(results, result => Assert.Equal((outcome, deferral, failure), (result.Outcome, result.Deferral, result.Failure)));
+            Assert.All(results, result =>
+                Assert.Equal((outcome, deferral, failure), (result.Outcome, result.Deferral, result.Failure)));
             if (outcome != SendOutcome.Accepted)
                 Assert.Contains($"code {code}", results[0].Reason, StringComparison.Ordinal);
         }
@@ -140,15 +161,20 @@ public class VnptCarrierTests : CarrierContract
     [InlineData(23, true)]
     [InlineData(25, true)]
     [InlineData(26, false)] // three ads today: not another network
-    public async Task What_is_wrong_with_one_number_splits_a_list_and_is_said_of_a_single_one(int code, bool isWrongNetwork)
+    public async Task What_is_wrong_with_one_number_splits_a_list_and_is_said_of_a_single_one(
+        int code,
+        bool isWrongNetwork)
     {
         Answer(200, $$"""{"RPLY": {"ERROR": "{{code}}"} }""");
 
-        var list = await Carrier(Options()).SendAsync([Some, Some with { Reference = "c1-0000002" }], CancellationToken.None);
+        var list = await Carrier(Options()).SendAsync(
+            [Some, Some with { Reference = "c1-0000002" }], CancellationToken.None);
         var single = await SendAsync();
 
         Assert.All(list, result => Assert.Equal(Deferral.Split, result.Deferral));
-        Assert.Equal((SendOutcome.Rejected, FailureClass.Number, isWrongNetwork), (single.Outcome, single.Failure, single.IsWrongNetwork));
+        Assert.Equal(
+            (SendOutcome.Rejected, FailureClass.Number, isWrongNetwork),
+            (single.Outcome, single.Failure, single.IsWrongNetwork));
     }
 
     [Fact]
@@ -193,12 +219,19 @@ public class VnptCarrierTests : CarrierContract
     public void The_officer_is_told_what_a_template_lacks_and_which_characters_are_not_taken()
     {
         var options = Options();
-        options.Templates = [new VnptTemplate { Id = "9000", Text = "Kính gửi {1}" }, new VnptTemplate { Id = "9001", Text = "Phòng, chống {1} hãy gọi {2}" }];
+        options.Templates =
+        [
+            new VnptTemplate { Id = "9000", Text = "Kính gửi {1}" },
+            new VnptTemplate { Id = "9001", Text = "Phòng, chống {1} hãy gọi {2}" },
+        ];
 
         Assert.Empty(options.FaultsOf(SmsText.Compose("Phòng, chống mua bán người hãy gọi 111")));
         var fault = Assert.Single(options.FaultsOf(SmsText.Compose("Phòng, chống mua bán người xin gọi 111")));
         Assert.Contains("mẫu 9001: chưa thấy “ hãy gọi ”", fault.Vi, StringComparison.Ordinal);
-        Assert.Contains("Ký tự “&” (vị trí 14)", options.FaultsOf(SmsText.Compose("Phòng, chống & hãy gọi 1")).First().Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ký tự “&” (vị trí 14)",
+            options.FaultsOf(SmsText.Compose("Phòng, chống & hãy gọi 1")).First().Vi,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -231,7 +264,8 @@ public class VnptCarrierTests : CarrierContract
     [InlineData(1, "STATUS", -1, null)]
     [InlineData(1, "STATUS", 10, null)]
     [InlineData(1, "STATUS", 77, null)]
-    public async Task A_status_means_what_the_document_says(int contractType, string field, int status, MessageStatus? expected)
+    public async Task A_status_means_what_the_document_says(
+        int contractType, string field, int status, MessageStatus? expected)
     {
         Answer(200, $$"""{"RPLY": {"{{field}}": "{{status}}"} }""");
         var options = Options();
@@ -264,7 +298,12 @@ public class VnptCarrierTests : CarrierContract
     public async Task The_check_shows_the_label_and_the_templates()
     {
         var options = Options();
-        options.Templates = [new VnptTemplate { Id = "9001" }, new VnptTemplate { Id = "9002", Text = "{1} gọi {2}" }, new VnptTemplate { Id = "9003" }];
+        options.Templates =
+        [
+            new VnptTemplate { Id = "9001" },
+            new VnptTemplate { Id = "9002", Text = "{1} gọi {2}" },
+            new VnptTemplate { Id = "9003" },
+        ];
         Answer(200, """
             {"RPLY": {"ERROR": "0", "LABELDETAIL": {"LABELID": 7001, "LABEL": "CHINH PHU"},
              "TEMPLATEDETAIL": [{"TEMPLATEID": 9001, "TEMPLATECONTENT": "[1]", "TOTALPARAM": 1}, {"TEMPLATEID": "9002", "TEMPLATECONTENT": "[1] gọi", "TOTALPARAM": "1"}]}}
@@ -274,7 +313,12 @@ public class VnptCarrierTests : CarrierContract
 
         Assert.Equal([true, true, false, false], findings.Select(finding => finding.IsGood!.Value));
         Assert.Contains("CHINH PHU", findings[0].Words.Vi, StringComparison.Ordinal);
-        Assert.Equal(["get_label", "get_template"], Server.LogEntries.Select(entry => JsonDocument.Parse(entry.RequestMessage!.Body!).RootElement.GetProperty("RQST").GetProperty("name").GetString()!));
+        Assert.Equal(
+            ["get_label", "get_template"],
+            Server.LogEntries.Select(entry => JsonDocument.Parse(entry.RequestMessage!.Body!).RootElement
+                .GetProperty("RQST")
+                .GetProperty("name")
+                .GetString()!));
     }
 
     [Theory]
@@ -296,9 +340,12 @@ public class VnptCarrierTests : CarrierContract
     public void What_does_not_go_together_is_refused()
     {
         var options = Options();
-        options.Templates = [new VnptTemplate { Id = "1", Text = "{1}{2}" }, new VnptTemplate { Id = "2", Text = "{2}" }];
+        options.Templates =
+            [new VnptTemplate { Id = "1", Text = "{1}{2}" }, new VnptTemplate { Id = "2", Text = "{2}" }];
         options.Inquiry = new VnptInquiryOptions { AbsentMeansNotTaken = true };
-        Assert.Equal(["templates[0].text", "templates[1].text", "inquiry.variant", "inquiry.absentMeansNotTaken"], KeysOf(options));
+        Assert.Equal(
+            ["templates[0].text", "templates[1].text", "inquiry.variant", "inquiry.absentMeansNotTaken"],
+            KeysOf(options));
 
         options = Options();
         options.Inquiry = new VnptInquiryOptions { Variant = VnptInquiryVariant.Request };
@@ -309,10 +356,16 @@ public class VnptCarrierTests : CarrierContract
         options.AllowPlainHttp = "đường truyền riêng, VNPT không có https";
         Assert.Empty(KeysOf(options));
 
-        static IEnumerable<string> KeysOf(VnptLaneOptions options) => ((ICheckedSettings)options).Check().Select(fault => fault.Key);
+        static IEnumerable<string> KeysOf(VnptLaneOptions options) =>
+            ((ICheckedSettings)options).Check().Select(fault => fault.Key);
     }
 
-    async Task<QueryAnswer> AskAsync(VnptLaneOptions options) => Assert.Single(await ((IReceiptQuery)Carrier(options)).AskAsync(
-        [new QueriedSms("c1-0000002", null) { Call = new SentCall(new PhoneNumber(84912345679), "c1-0000001", 17, new DateTimeOffset(2025, 7, 30, 1, 5, 9, TimeSpan.Zero)) }],
-        CancellationToken.None));
+    async Task<QueryAnswer> AskAsync(VnptLaneOptions options) =>
+        Assert.Single(await ((IReceiptQuery)Carrier(options)).AskAsync(
+            [new QueriedSms("c1-0000002", null)
+            {
+                Call = new SentCall(new PhoneNumber(84912345679), "c1-0000001", 17, new DateTimeOffset(
+                    2025, 7, 30, 1, 5, 9, TimeSpan.Zero)),
+            }],
+            CancellationToken.None));
 }

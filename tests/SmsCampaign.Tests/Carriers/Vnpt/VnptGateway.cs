@@ -24,7 +24,10 @@ public sealed class VnptGateway : PlayedGateway
     {
         var call = JsonNode.Parse(request.Body)!["RQST"]!;
         var text = call["PARAMS"]![0]!["CONTENT"]!.GetValue<string>();
-        var numbers = call["MOBILELIST"]!.GetValue<string>().Split(',').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToList();
+        var numbers = call["MOBILELIST"]!.GetValue<string>()
+            .Split(',')
+            .Select(number => long.Parse(number, CultureInfo.InvariantCulture))
+            .ToList();
 
         // One number on another network, and the whole list is refused: none of it is taken.
         if (numbers.Exists(number => IsAway(number)))
@@ -34,7 +37,9 @@ public sealed class VnptGateway : PlayedGateway
         return new(200, Reply("0"));
     }
 
-    internal override IEnumerable<SendResult?> Known() => Enumerable.Range(-9, 200).SelectMany(code => new[] { VnptCodes.Of(code, 1), VnptCodes.Of(code, 2) });
+    internal override IEnumerable<SendResult?> Known() =>
+        Enumerable.Range(-9, 200).SelectMany(code => new[] { VnptCodes.Of(code, 1), VnptCodes.Of(code, 2) });
 
-    static string Reply(string error) => $$"""{"RPLY": {"name": "send_sms_list", "ERROR": "{{error}}", "ERROR_DESC": ""} }""";
+    static string Reply(string error) =>
+        $$"""{"RPLY": {"name": "send_sms_list", "ERROR": "{{error}}", "ERROR_DESC": ""} }""";
 }

@@ -15,7 +15,13 @@ public sealed class HoldWordsTests
     {
         Machine.NeedsUnix("its shell has other signs");
 
-        Assert.Contains($"sms-campaign approve {typed} --by", HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file).Vi, StringComparison.Ordinal);
-        Assert.Contains($"sms-campaign plan {typed}. ", HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file, isPlannedAgain: true).En, StringComparison.Ordinal);
+        Assert.Contains(
+            $"sms-campaign approve {typed} --by",
+            HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file).Vi,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"sms-campaign plan {typed}. ",
+            HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file, isPlannedAgain: true).En,
+            StringComparison.Ordinal);
     }
 }

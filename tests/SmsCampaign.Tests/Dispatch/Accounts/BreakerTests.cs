@@ -42,7 +42,17 @@ public sealed class BreakerTests
     [Fact]
     public void An_answer_in_between_begins_the_row_anew()
     {
-        foreach (var answer in new[] { NoAnswer, NoAnswer, Taken, NoAnswer, NoAnswer, [SendResult.Busy("HTTP 503")], NoAnswer, NoAnswer })
+        foreach (var answer in new[]
+        {
+            NoAnswer,
+            NoAnswer,
+            Taken,
+            NoAnswer,
+            NoAnswer,
+            [SendResult.Busy("HTTP 503")],
+            NoAnswer,
+            NoAnswer,
+        })
             Answer(answer, after: TimeSpan.FromMinutes(1));
 
         Assert.False(_pace.IsOnTrial);
@@ -65,7 +75,12 @@ public sealed class BreakerTests
     [Fact]
     public void What_a_gateway_says_of_the_account_or_a_list_and_too_fast_are_answers()
     {
-        foreach (var answer in new[] { SendResult.Misconfigured("code 6"), SendResult.Split("code 9"), SendResult.TooFast("HTTP 429") })
+        foreach (var answer in new[]
+        {
+            SendResult.Misconfigured("code 6"),
+            SendResult.Split("code 9"),
+            SendResult.TooFast("HTTP 429"),
+        })
         {
             for (var call = 0; call < 20; call++)
                 Answer([answer], after: TimeSpan.FromMilliseconds(100));
@@ -93,7 +108,9 @@ public sealed class BreakerTests
 
         Assert.False(_pace.IsOnTrial);
         Assert.True(_turn.TryTake(new CallCost(100, 100), out _));
-        Assert.Equal([LaneChangeKind.Breaker, LaneChangeKind.Answered], _told.Where(change => change.Kind >= LaneChangeKind.Breaker).Select(change => change.Kind));
+        Assert.Equal(
+            [LaneChangeKind.Breaker, LaneChangeKind.Answered],
+            _told.Where(change => change.Kind >= LaneChangeKind.Breaker).Select(change => change.Kind));
     }
 
     [Fact]
@@ -140,5 +157,7 @@ public sealed class BreakerTests
         _breaker.Note(granted, results);
     }
 
-    TimeSpan LastBreak() => _told.Last(change => change.Kind == LaneChangeKind.Breaker) is var change ? TimeSpan.FromMicroseconds(change.Until!.Value - change.At) : default;
+    TimeSpan LastBreak() => _told.Last(change => change.Kind == LaneChangeKind.Breaker) is var change
+        ? TimeSpan.FromMicroseconds(change.Until!.Value - change.At)
+        : default;
 }

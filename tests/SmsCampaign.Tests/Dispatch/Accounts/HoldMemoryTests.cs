@@ -58,7 +58,8 @@ public sealed class HoldMemoryTests : IDisposable
     [Fact]
     public async Task The_time_an_answer_out_of_service_named()
     {
-        await BeforeAsync(account => account.Holds.React(new([SendResult.Deferred("HTTP 503", TimeSpan.FromMinutes(10))]), 1, account.Stop));
+        await BeforeAsync(account =>
+            account.Holds.React(new([SendResult.Deferred("HTTP 503", TimeSpan.FromMinutes(10))]), 1, account.Stop));
         _time.Advance(TimeSpan.FromMinutes(1));
 
         var (account, turn) = After();
@@ -135,7 +136,10 @@ public sealed class HoldMemoryTests : IDisposable
     }
 
     static LaneAccount AccountOf(ProcessClock clock) =>
-        new(new Lane("viettel", new HttpLaneOptions { Rate = Rate, MaxInFlight = 10 }), ScriptedCarrier.ThatAccepts(), new Pace(Rate, clock));
+        new(
+            new Lane("viettel", new HttpLaneOptions { Rate = Rate, MaxInFlight = 10 }),
+            ScriptedCarrier.ThatAccepts(),
+            new Pace(Rate, clock));
 
     static DateTimeOffset NextOf(PaceTurn turn)
     {

@@ -9,7 +9,8 @@ namespace SmsCampaign.Tests.Dispatch.Accounts;
 /// <summary>How long a lane stands still whose gateway cannot be reached or is closed.</summary>
 public sealed class LaneHoldsTests
 {
-    static readonly SendResult NoConnection = SendResult.Deferred(Reason.NoConnection, "no connection: ConnectionError");
+    static readonly SendResult NoConnection = SendResult.Deferred(
+        Reason.NoConnection, "no connection: ConnectionError");
     static readonly SendResult Closed = SendResult.Deferred("code closed");
 
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero));
@@ -26,7 +27,8 @@ public sealed class LaneHoldsTests
 
     [Fact]
     public void A_gateway_that_cannot_be_reached_is_tried_every_five_seconds_at_least() =>
-        Assert.Equal([1, 2, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5], Enumerable.Range(0, 12).Select(_ => PauseAfter(NoConnection)));
+        Assert.Equal(
+            [1, 2, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5], Enumerable.Range(0, 12).Select(_ => PauseAfter(NoConnection)));
 
     [Fact]
     public void One_that_is_closed_is_tried_ever_less_often() =>

@@ -102,7 +102,8 @@ public class PaceFairnessTests
         using var first = pace.Join(priority: 1);
         using var second = pace.Join(priority: 10);
 
-        // The first wants a long list, for which there is no room yet; the second gets a little ahead of it, and no more.
+        // The first wants a long list, for which there is no room yet; the second gets a
+        // little ahead of it, and no more.
         Assert.True(second.TryTake(new CallCost(500, 1), out _));
         Assert.False(first.TryTake(new CallCost(900, 1), out var room));
         long later;

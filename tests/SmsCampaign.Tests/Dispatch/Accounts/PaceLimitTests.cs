@@ -15,12 +15,19 @@ public class PaceLimitTests
     [Fact]
     [Trait("Category", "Slow")]
     public void Rule_4_every_limit_holds_in_every_sliding_period_whatever_the_calls() =>
-        Gen.Select(Gen.Int[5, 200], Gen.Int[5, 100], Gen.Int[1, 30], Gen.Int[40, 400], Gen.Int[0, 40_000].Array[1, 20], Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4]).Array[50, 300])
+        Gen.Select(
+            Gen.Int[5, 200],
+            Gen.Int[5, 100],
+            Gen.Int[1, 30],
+            Gen.Int[40, 400],
+            Gen.Int[0, 40_000].Array[1, 20],
+            Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4]).Array[50, 300])
             .Sample(
                 (parts, messages, requests, requestsAMinute, lateness, calls) =>
                 {
                     var late = 0;
-                    var time = new JumpingTime(Start, () => TimeSpan.FromMicroseconds(lateness[late++ % lateness.Length]));
+                    var time = new JumpingTime(
+                        Start, () => TimeSpan.FromMicroseconds(lateness[late++ % lateness.Length]));
                     LaneLimit[] limits =
                     [
                         Limit(parts, RateUnit.Parts, LimitPeriod.Second),
@@ -28,9 +35,13 @@ public class PaceLimitTests
                         Limit(requests, RateUnit.Requests, LimitPeriod.Second),
                         Limit(requestsAMinute, RateUnit.Requests, LimitPeriod.Minute),
                     ];
-                    var handed = Take(limits, calls.Select(call => new CallCost(Math.Min(parts, call.Item1 * call.Item2), call.Item2)), time);
+                    var handed = Take(
+                        limits,
+                        calls.Select(call => new CallCost(Math.Min(parts, call.Item1 * call.Item2), call.Item2)),
+                        time);
 
-                    Assert.All(limits, limit => Assert.InRange(MostIn(limit.PeriodMicros, handed, limit.Of), 1, limit.Most));
+                    Assert.All(
+                        limits, limit => Assert.InRange(MostIn(limit.PeriodMicros, handed, limit.Of), 1, limit.Most));
                 },
                 iter: 100);
 
@@ -42,7 +53,11 @@ public class PaceLimitTests
     public void Rule_4_with_work_to_do_97_percent_of_the_limit_that_binds_is_used(int requestsAMinute, int parts)
     {
         var time = new JumpingTime(Start, () => TimeSpan.FromMilliseconds(1));
-        LaneLimit[] limits = [Limit(parts, RateUnit.Parts, LimitPeriod.Second), Limit(requestsAMinute, RateUnit.Requests, LimitPeriod.Minute)];
+        LaneLimit[] limits =
+        [
+            Limit(parts, RateUnit.Parts, LimitPeriod.Second),
+            Limit(requestsAMinute, RateUnit.Requests, LimitPeriod.Minute),
+        ];
         var handed = Take(limits, Enumerable.Repeat(new CallCost(1, 1), 4 * requestsAMinute), time);
 
         var minutes = (handed[^1].At - handed[0].At) / (double)Minute;
@@ -53,10 +68,13 @@ public class PaceLimitTests
     [Fact]
     public void A_limit_a_minute_is_spread_evenly_and_not_used_up_in_a_burst()
     {
-        LaneLimit[] limits = [Limit(100, RateUnit.Parts, LimitPeriod.Second), Limit(60, RateUnit.Requests, LimitPeriod.Minute)];
+        LaneLimit[] limits =
+            [Limit(100, RateUnit.Parts, LimitPeriod.Second), Limit(60, RateUnit.Requests, LimitPeriod.Minute)];
         var handed = Take(limits, Enumerable.Repeat(new CallCost(1, 1), 180), new JumpingTime(Start));
 
-        Assert.All(handed.Zip(handed.Skip(1), (one, next) => next.At - one.At), gap => Assert.InRange(gap, 990_000, 1_010_000));
+        Assert.All(
+            handed.Zip(handed.Skip(1), (one, next) => next.At - one.At),
+            gap => Assert.InRange(gap, 990_000, 1_010_000));
     }
 
     [Fact]
@@ -82,7 +100,11 @@ public class PaceLimitTests
     {
         var clock = new ProcessClock(new JumpingTime(Start));
         var pace = new Pace(
-            [Limit(100, RateUnit.Parts, LimitPeriod.Second), Limit(1_000, RateUnit.Messages, LimitPeriod.Minute), Limit(5, RateUnit.Requests, LimitPeriod.Second)],
+            [
+                Limit(100, RateUnit.Parts, LimitPeriod.Second),
+                Limit(1_000, RateUnit.Messages, LimitPeriod.Minute),
+                Limit(5, RateUnit.Requests, LimitPeriod.Second),
+            ],
             TimeZoneInfo.Utc,
             clock);
 
@@ -94,7 +116,10 @@ public class PaceLimitTests
     {
         var time = new JumpingTime(Start);
         var clock = new ProcessClock(time);
-        var pace = new Pace([Limit(1_000, RateUnit.Parts, LimitPeriod.Second), Limit(60, RateUnit.Requests, LimitPeriod.Minute)], TimeZoneInfo.Utc, clock);
+        var pace = new Pace(
+            [Limit(1_000, RateUnit.Parts, LimitPeriod.Second), Limit(60, RateUnit.Requests, LimitPeriod.Minute)],
+            TimeZoneInfo.Utc,
+            clock);
         using var turn = pace.Join();
         pace.Throttle(clock.Now() + 1, null);
         time.Advance(TimeSpan.FromSeconds(1));
@@ -104,7 +129,8 @@ public class PaceLimitTests
         Assert.InRange(second - first, 1_900_000, 2_100_000);
     }
 
-    internal static LaneLimit Limit(int most, RateUnit of, LimitPeriod per) => new() { Most = most, Of = of, Per = per };
+    internal static LaneLimit Limit(int most, RateUnit of, LimitPeriod per) =>
+        new() { Most = most, Of = of, Per = per };
 
     static List<(long At, CallCost Cost)> Take(LaneLimit[] limits, IEnumerable<CallCost> calls, JumpingTime time)
     {

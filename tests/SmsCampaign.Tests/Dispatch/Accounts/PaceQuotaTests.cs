@@ -35,8 +35,10 @@ public sealed class PaceQuotaTests : IDisposable
         Assert.Equal(2, handed.Count(at => at >= Midnight.AddDays(1)));
 
         var held = changes.Where(change => change.Kind == LaneChangeKind.Quota).ToList();
-        Assert.Equal([Midnight, Midnight.AddDays(1)], held.Select(change => ProcessClock.FromMicros(change.Until!.Value)));
-        Assert.All(held, change => Assert.Equal(("10 parts/day", new QuotaUsed(10, RateUnit.Parts, LimitPeriod.Day)), (change.Reason, change.Limit)));
+        Assert.Equal(
+            [Midnight, Midnight.AddDays(1)], held.Select(change => ProcessClock.FromMicros(change.Until!.Value)));
+        Assert.All(held, change => Assert.Equal(
+            ("10 parts/day", new QuotaUsed(10, RateUnit.Parts, LimitPeriod.Day)), (change.Reason, change.Limit)));
     }
 
     [Theory]
@@ -85,7 +87,10 @@ public sealed class PaceQuotaTests : IDisposable
     {
         var time = new SteppingTime(new JumpingTime(direction < 0 ? Midnight.AddMinutes(5) : Midnight.AddMinutes(-5)));
         var clock = new ProcessClock(time);
-        using var turn = new Pace([Limit(100, RateUnit.Parts, LimitPeriod.Second), Limit(10, RateUnit.Parts, LimitPeriod.Day)], Vietnam, clock).Join();
+        using var turn = new Pace(
+            [Limit(100, RateUnit.Parts, LimitPeriod.Second), Limit(10, RateUnit.Parts, LimitPeriod.Day)],
+            Vietnam,
+            clock).Join();
         var byLedger = new Dictionary<DateOnly, int>();
         var byWall = new Dictionary<DateOnly, int>();
 
@@ -123,7 +128,8 @@ public sealed class PaceQuotaTests : IDisposable
         Add(other, 2, null, calls: 1, messages: 1, answered: now - hour); // known not to have left
         AddOneByOne(other, now - hour);
 
-        using var accounts = new LaneAccounts([Account(time, Limit(100, RateUnit.Parts, LimitPeriod.Day))], new ProcessClock(time));
+        using var accounts = new LaneAccounts(
+            [Account(time, Limit(100, RateUnit.Parts, LimitPeriod.Day))], new ProcessClock(time));
         accounts.Recall([one, other]);
 
         // 6 of the list, 2 of what a crash cut off, 3 one by one of 2 parts each.
@@ -135,7 +141,9 @@ public sealed class PaceQuotaTests : IDisposable
     [InlineData(LimitPeriod.Day, 20 * 60)] // to midnight
     [InlineData(LimitPeriod.Minute, 60)]
     [InlineData(LimitPeriod.Second, 1)]
-    public void A_ledger_that_cannot_be_read_keeps_an_account_still_for_as_long_as_it_can_count(LimitPeriod period, int seconds)
+    public void A_ledger_that_cannot_be_read_keeps_an_account_still_for_as_long_as_it_can_count(
+        LimitPeriod period,
+        int seconds)
     {
         var time = new JumpingTime(Evening);
         var now = ProcessClock.ToMicros(Evening);
@@ -143,7 +151,8 @@ public sealed class PaceQuotaTests : IDisposable
         Add(run, 1, now - 1_000_000, calls: 1, messages: 1);
         var damaged = _folder.Write("damaged.db", "not a ledger, whatever it was");
 
-        using var accounts = new LaneAccounts([Account(time, Limit(10, RateUnit.Messages, period))], new ProcessClock(time));
+        using var accounts = new LaneAccounts(
+            [Account(time, Limit(10, RateUnit.Messages, period))], new ProcessClock(time));
         var unread = accounts.Recall([damaged, run]);
 
         Assert.Equal(damaged, Assert.Single(unread).File);
@@ -162,7 +171,8 @@ public sealed class PaceQuotaTests : IDisposable
             Add(run, call + 1, now - 30_000_000 + call * 1_000_000, calls: 1, messages: 1);
         Add(run, 7, null, calls: 1, messages: 1, answered: now - 5_000_000, isCutOff: true);
 
-        using var accounts = new LaneAccounts([Account(time, Limit(10, RateUnit.Requests, LimitPeriod.Minute))], new ProcessClock(time));
+        using var accounts = new LaneAccounts(
+            [Account(time, Limit(10, RateUnit.Requests, LimitPeriod.Minute))], new ProcessClock(time));
         accounts.Recall([run]);
         using var turn = accounts.Find("viettel")!.Pace.Join();
 
@@ -175,12 +185,15 @@ public sealed class PaceQuotaTests : IDisposable
     }
 
     static Pace Quota(int most, RateUnit of, JumpingTime time) => new(
-        [Limit(100, RateUnit.Parts, LimitPeriod.Second), Limit(most, of, LimitPeriod.Day)], Vietnam, new ProcessClock(time));
+        [Limit(100, RateUnit.Parts, LimitPeriod.Second), Limit(most, of, LimitPeriod.Day)],
+        Vietnam,
+        new ProcessClock(time));
 
     static LaneAccount Account(JumpingTime time, LaneLimit limit)
     {
         var options = new HttpLaneOptions { Rate = 1_000, Limits = [limit] };
-        return new LaneAccount(new Lane("viettel", options), ScriptedCarrier.ThatAccepts(), Pace.Of(options, new ProcessClock(time)));
+        return new LaneAccount(
+            new Lane("viettel", options), ScriptedCarrier.ThatAccepts(), Pace.Of(options, new ProcessClock(time)));
     }
 
     /// <summary>How many calls go before the day is over.</summary>
@@ -198,18 +211,22 @@ public sealed class PaceQuotaTests : IDisposable
         }
     }
 
-    static void Add(string run, long first, long? handed, int calls, int messages, long? answered = null, bool isCutOff = false)
+    static void Add(
+        string run, long first, long? handed, int calls, int messages, long? answered = null, bool isCutOff = false)
     {
         LedgerBuilder.Add(run, rows => rows.Attempt(
-            first, first + messages - 1, messages * 2, calls, (handed ?? answered)!.Value - 1_000, handed, answered ?? handed, SendOutcome.Accepted, isCutOff));
+            first, first + messages - 1, messages * 2, calls, (handed ?? answered)!.Value - 1_000, handed, answered
+                ?? handed, SendOutcome.Accepted, isCutOff));
     }
 
-    /// <summary>Three messages handed over one by one: one settled by it, one put off twice over, one cut off by a crash.</summary>
+    /// <summary>Three messages handed over one by one: one settled by it, one put off twice over, one
+    /// cut off by a crash.</summary>
     static void AddOneByOne(string run, long at)
     {
         Add(run, 10, null, calls: 3, messages: 3, answered: at + 9, isCutOff: true);
         using var rows = new LedgerBuilder(run);
-        rows.State(10, MessageStatus.Accepted, at, handed: at, attempt: rows.Attempted).Tried(11, Deferral.TooFast, handed: at + 1, answered: at + 2);
+        rows.State(10, MessageStatus.Accepted, at, handed: at, attempt: rows.Attempted).Tried(
+            11, Deferral.TooFast, handed: at + 1, answered: at + 2);
     }
 
     /// <summary>A machine whose wall clock is set while its monotonic clock runs on.</summary>

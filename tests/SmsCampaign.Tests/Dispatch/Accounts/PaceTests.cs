@@ -21,7 +21,8 @@ public class PaceTests
                 (rate, costs, lateness) =>
                 {
                     var late = 0;
-                    var time = new JumpingTime(Start, () => TimeSpan.FromMicroseconds(lateness[late++ % lateness.Length]));
+                    var time = new JumpingTime(
+                        Start, () => TimeSpan.FromMicroseconds(lateness[late++ % lateness.Length]));
                     var handed = Take(rate, costs, time);
 
                     Assert.True(MostInASecond(handed) <= rate);
@@ -118,7 +119,8 @@ public class PaceTests
             time.Advance(TimeSpan.FromMinutes(1));
             Assert.True(turn.TryTake(One, out _));
             pace.HoldUntil(clock.Now() + 5 * Second, LaneChangeKind.Breaker, "breaker open");
-            pace.HoldUntil(clock.Now() + 5 * Second + 9, LaneChangeKind.Breaker, "breaker open"); // the next call in flight
+            // the next call in flight
+            pace.HoldUntil(clock.Now() + 5 * Second + 9, LaneChangeKind.Breaker, "breaker open");
         }
 
         var held = begin + Second;
@@ -129,9 +131,13 @@ public class PaceTests
             new(LaneChangeKind.AtContract, held + 10 * Second, null, 100),
             new(LaneChangeKind.Breaker, begin + 67 * Second, begin + 72 * Second, 100, "breaker open"),
         ];
-        Assert.Equal(expected, one.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
-        Assert.Equal(expected, other.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
-        Assert.All(new[] { one, other }, all => Assert.Equal((LaneChangeKind.Opened, LaneChangeKind.Closed), (all[0].Kind, all[^1].Kind)));
+        Assert.Equal(
+            expected, one.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
+        Assert.Equal(
+            expected, other.Where(change => change.Kind is not (LaneChangeKind.Opened or LaneChangeKind.Closed)));
+        Assert.All(
+            new[] { one, other },
+            all => Assert.Equal((LaneChangeKind.Opened, LaneChangeKind.Closed), (all[0].Kind, all[^1].Kind)));
     }
 
     [Fact]
@@ -177,7 +183,10 @@ public class PaceTests
         var asked = clock.Now();
         pace.Throttle(asked, TimeSpan.FromDays(60)); // a timer takes 49
 
-        Assert.InRange(await turn.TakeAsync(One, CancellationToken.None) - asked, (long)TimeSpan.FromDays(60).TotalMicroseconds, long.MaxValue);
+        Assert.InRange(
+            await turn.TakeAsync(One, CancellationToken.None) - asked,
+            (long)TimeSpan.FromDays(60).TotalMicroseconds,
+            long.MaxValue);
     }
 
     [Fact]
@@ -185,13 +194,15 @@ public class PaceTests
     {
         using var turn = new Pace(3, new ProcessClock(new JumpingTime(Start))).Join();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => turn.TakeAsync(new CallCost(4, 1), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => turn.TakeAsync(new CallCost(4, 1), CancellationToken.None));
     }
 
     static List<(long At, int Cost)> Take(int rate, int[] costs, JumpingTime time)
     {
         using var turn = new Pace(rate, new ProcessClock(time)).Join();
-        return [.. costs.Select(cost => (turn.TakeAsync(new CallCost(cost, 1), CancellationToken.None).GetAwaiter().GetResult(), cost))];
+        return [.. costs.Select(
+            cost => (turn.TakeAsync(new CallCost(cost, 1), CancellationToken.None).GetAwaiter().GetResult(), cost))];
     }
 
     /// <summary>The dearest second: the sum over every window of one second that begins with a call.</summary>

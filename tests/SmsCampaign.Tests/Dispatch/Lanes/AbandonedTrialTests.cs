@@ -17,7 +17,8 @@ public sealed class AbandonedTrialTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A run ends for its own reasons, say as its ledger cannot be written, while its call tries a gateway that had stopped answering.</summary>
+    /// <summary>A run ends for its own reasons, say as its ledger cannot be written, while its call tries a gateway
+    /// that had stopped answering.</summary>
     [Fact]
     [Trait("Category", "Slow")]
     public async Task Another_run_on_the_account_tries_the_gateway_where_the_first_does_not_wait_for_the_trials_answer()
@@ -42,7 +43,11 @@ public sealed class AbandonedTrialTests : IDisposable
         await using (var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, 3), clock))
         {
             var lane = ledger.Info.Lanes[SomeRun.LaneId];
-            var setup = new LaneSetup(lane, carrier, pace, new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false) { Breaker = breaker };
+            var setup = new LaneSetup(
+                lane, carrier, pace, new InFlight(4), TimeSpan.FromMinutes(1), KeepCarrierReference: false)
+            {
+                Breaker = breaker,
+            };
             using var runner = new LaneRunner(ledger, setup, clock);
             var running = runner.RunAsync(new OpenHours(Start, Start.AddHours(1)), stop.Token);
             await _time.StepAsync(TimeSpan.FromMilliseconds(10), ledger, Task.WhenAny(running, called.Task));

@@ -28,13 +28,22 @@ public sealed class AdapterFaultTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 5);
         var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
-        var answer = new CarrierAnswer(HttpStatusCode.OK, "{\"code\":14,\"message\":\"sender of 0912345678, pass hush, is not registered\"}"u8.ToArray(), null);
+        var answer = new CarrierAnswer(
+            HttpStatusCode.OK,
+            "{\"code\":14,\"message\":\"sender of 0912345678, pass hush, is not registered\"}"u8.ToArray(),
+            null);
         var carrier = new ScriptedCarrier(_ => SendResult.Misconfigured("code 14").Saying(answer));
         var clock = new ProcessClock(new JumpingTime(Start, lateness: () => TimeSpan.FromMinutes(2)));
         await using (var ledger = RunLedger.Open(path, clock))
         {
             var pace = new Pace(100, clock);
-            var setup = new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(1), TimeSpan.FromHours(2), KeepCarrierReference: false)
+            var setup = new LaneSetup(
+                ledger.Info.Lanes[SomeRun.LaneId],
+                carrier,
+                pace,
+                new InFlight(1),
+                TimeSpan.FromHours(2),
+                KeepCarrierReference: false)
             {
                 Stop = new StopSwitch("viettel", pace, registry.Stops),
                 Secrets = ["hush"],
@@ -56,21 +65,27 @@ public sealed class AdapterFaultTests : IDisposable
         var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var told = new List<LaneStop?>();
         var calls = 0;
-        var carrier = new ScriptedCarrier(message => ++calls == 5 ? throw new FormatException($"no field 'id' for {message.To.Digits}, pass hush") : SendResult.Accepted("id"));
+        var carrier = new ScriptedCarrier(message => ++calls == 5
+            ? throw new FormatException($"no field 'id' for {message.To.Digits}, pass hush")
+            : SendResult.Accepted("id"));
 
         var end = await RunAsync();
 
         Assert.Equal((LaneEnd.Closed, 5), (end, carrier.Calls.Count));
-        Assert.Equal((4, 1, 45), (Count(MessageStatus.Accepted), Count(MessageStatus.Uncertain), Count(MessageStatus.Planned)));
+        Assert.Equal(
+            (4, 1, 45), (Count(MessageStatus.Accepted), Count(MessageStatus.Uncertain), Count(MessageStatus.Planned)));
         var stop = Assert.Single(registry.Stops.Read());
         Assert.Equal(LaneStopKind.Fault, stop.Kind);
         Assert.Equal(stop, Assert.Single(told));
         Assert.StartsWith("fault of the program in ", stop.Reason, StringComparison.Ordinal);
-        Assert.EndsWith("FormatException: no field 'id' for 84912***005, pass (secret)", stop.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "FormatException: no field 'id' for 84912***005, pass (secret)", stop.Reason, StringComparison.Ordinal);
         using (var db = SqliteDb.Open(path, readOnly: true))
         {
-            Assert.Equal((long)Reason.OwnFault, db.ReadNumber($"select reason from state where seq = {SomeRun.Seq(5)}"));
-            Assert.Equal(stop.Reason, db.ReadText($"select reason from hold where kind = {(int)LaneChangeKind.Faulted}"));
+            Assert.Equal(
+                (long)Reason.OwnFault, db.ReadNumber($"select reason from state where seq = {SomeRun.Seq(5)}"));
+            Assert.Equal(
+                stop.Reason, db.ReadText($"select reason from hold where kind = {(int)LaneChangeKind.Faulted}"));
         }
 
         // The next process does not try it again, and the one after a person has said so does.
@@ -91,19 +106,28 @@ public sealed class AdapterFaultTests : IDisposable
             if (registry.Stops.Read() is [var kept])
                 stop.TurnOff(kept);
             using var runner = new LaneRunner(ledger,
-                new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(1), TimeSpan.FromHours(2), KeepCarrierReference: false)
+                new LaneSetup(
+                    ledger.Info.Lanes[SomeRun.LaneId],
+                    carrier,
+                    pace,
+                    new InFlight(1),
+                    TimeSpan.FromHours(2),
+                    KeepCarrierReference: false)
                 {
                     Stop = stop,
                     Secrets = ["hush"],
                 }, clock);
-            return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, Start.AddHours(5)), CancellationToken.None);
+            return await runner.RunAsync(
+                new OpenHours(DateTimeOffset.MinValue, Start.AddHours(5)), CancellationToken.None);
         }
     }
 
     [Fact]
     public void The_officer_reads_whose_fault_it_is()
     {
-        var words = LaneStopWords.Of(new LaneStop("viettel", Start, "fault of the program: FormatException: x", LaneStopKind.Fault), new Wording("8 giờ", "8:00"));
+        var words = LaneStopWords.Of(
+            new LaneStop("viettel", Start, "fault of the program: FormatException: x", LaneStopKind.Fault),
+            new Wording("8 giờ", "8:00"));
 
         Assert.Contains("lỗi của chương trình", words.Vi, StringComparison.Ordinal);
         Assert.Contains("fault of the program", words.En, StringComparison.Ordinal);

@@ -20,7 +20,12 @@ public sealed class AnswerRecorderTests : IDisposable
         var clock = new ProcessClock(TimeProvider.System);
         await using var ledger = RunLedger.Open(SomeRun.Create(_folder.Path, 1), clock);
         var setup = new LaneSetup(
-            ledger.Info.Lanes[SomeRun.LaneId], ScriptedCarrier.ThatAccepts(), new Pace(10, clock), new InFlight(1), TimeSpan.FromMinutes(1), KeepCarrierReference: false);
+            ledger.Info.Lanes[SomeRun.LaneId],
+            ScriptedCarrier.ThatAccepts(),
+            new Pace(10, clock),
+            new InFlight(1),
+            TimeSpan.FromMinutes(1),
+            KeepCarrierReference: false);
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), clock, () => 0.5);
         var call = queue.Take(1, clock.Now())!;

@@ -4,7 +4,8 @@ using SmsCampaign.Dispatch.Lanes;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
-/// <summary>A client that goes on writing after its call was given up: what is judged not to have left never leaves.</summary>
+/// <summary>A client that goes on writing after its call was given up: what is judged not to have
+/// left never leaves.</summary>
 public sealed class CallDepartureTests
 {
     [Fact]
@@ -43,7 +44,8 @@ public sealed class CallDepartureTests
         Assert.Null(departure.LeftAt);
     }
 
-    /// <summary>Noon, for ever. Has an outcome judged once while somebody asks it: goes on when that is done, or waits for who asks.</summary>
+    /// <summary>Noon, for ever. Has an outcome judged once while somebody asks it: goes on when that is done, or
+    /// waits for who asks.</summary>
     sealed class JudgingTime : TimeProvider, IDisposable
     {
         Thread? _judging;
@@ -75,7 +77,8 @@ public sealed class CallDepartureTests
                 Judge = null;
                 _judging = new Thread(() => Judged = judge()) { IsBackground = true };
                 _judging.Start();
-                SpinWait.SpinUntil(() => (_judging.ThreadState & (ThreadState.Stopped | ThreadState.WaitSleepJoin)) != 0);
+                SpinWait.SpinUntil(
+                    () => (_judging.ThreadState & (ThreadState.Stopped | ThreadState.WaitSleepJoin)) != 0);
             }
 
             return Noon;

@@ -14,7 +14,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
-/// <summary>Rule 4 and 5 where connections and sessions take their time: the hand-over is the moment the request is written.</summary>
+/// <summary>Rule 4 and 5 where connections and sessions take their time: the hand-over is the moment the
+/// request is written.</summary>
 public sealed class HandOverTests : IDisposable
 {
     const int Rate = 20;
@@ -80,7 +81,9 @@ public sealed class HandOverTests : IDisposable
         var own = Assert.Single(RateProver.Prove(path, []).Lanes).Own;
         Assert.Equal((41, 40), (own.Requests, own.Messages));
         Assert.True(own.FirstAt <= _left.Select(ProcessClock.ToMicros).Min());
-        Assert.DoesNotContain(LaneHistory.ReadLatest(path, 100).Values.SelectMany(all => all), change => change.Kind == LaneChangeKind.Prepared);
+        Assert.DoesNotContain(
+            LaneHistory.ReadLatest(path, 100).Values.SelectMany(all => all),
+            change => change.Kind == LaneChangeKind.Prepared);
     }
 
     [Fact]
@@ -97,9 +100,13 @@ public sealed class HandOverTests : IDisposable
 
         // One request a day is all that the contract allows: the login was it.
         var quota = new LaneLimit { Most = 1, Of = RateUnit.Requests, Per = LimitPeriod.Day };
-        var pace = new Pace([new LaneLimit { Most = Rate, Of = RateUnit.Parts, Per = LimitPeriod.Second }, quota], TimeZoneInfo.Utc, clock);
+        var pace = new Pace(
+            [new LaneLimit { Most = Rate, Of = RateUnit.Parts, Per = LimitPeriod.Second }, quota],
+            TimeZoneInfo.Utc,
+            clock);
         var account = new LaneAccount(new Lane("viettel", new HttpLaneOptions()), new LoggingIn(this, Start), pace);
-        AccountMemory.Recall(new Dictionary<string, LaneAccount> { ["viettel"] = account }, [path], clock, (each, read) => read(each));
+        AccountMemory.Recall(
+            new Dictionary<string, LaneAccount> { ["viettel"] = account }, [path], clock, (each, read) => read(each));
         using var turn = pace.Join();
         Assert.False(turn.TryTake(new CallCost(1, 1), out _));
     }
@@ -123,7 +130,8 @@ public sealed class HandOverTests : IDisposable
     public async Task A_login_that_joined_another_is_no_request_and_neither_is_one_that_the_closing_overtook()
     {
         var path = SomeRun.Create(_folder.Path, 40, rate: Rate);
-        await SendAsync(path, new LoggingIn(this, Start.AddSeconds(3), stands: Start.AddSeconds(3)), closes: Start.AddSeconds(2));
+        await SendAsync(
+            path, new LoggingIn(this, Start.AddSeconds(3), stands: Start.AddSeconds(3)), closes: Start.AddSeconds(2));
         Assert.Empty(ReadPrepared(path));
 
         await SendAsync(path, new LoggingIn(this, Start.AddSeconds(0.1), joins: true), closes: Start.AddHours(1));
@@ -154,7 +162,8 @@ public sealed class HandOverTests : IDisposable
             Assert.Equal(0, ledger.Counters.LastHandOver(SomeRun.LaneId));
     }
 
-    /// <summary>Another run on the account may have found it out: the lane opens the next, and does not wait to make a call of its own.</summary>
+    /// <summary>Another run on the account may have found it out: the lane opens the next, and does not wait to make a
+    /// call of its own.</summary>
     [Fact]
     public async Task A_session_that_is_lost_while_the_lane_waits_for_a_connection_is_opened_again()
     {
@@ -166,7 +175,15 @@ public sealed class HandOverTests : IDisposable
             inFlight.Connect(); // the account's only one, for a call of another run
         await using var ledger = RunLedger.Open(path, clock);
         using var runner = new LaneRunner(
-            ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, new Pace(Rate, clock), inFlight, TimeSpan.FromHours(2), KeepCarrierReference: false), clock);
+            ledger,
+            new LaneSetup(
+                ledger.Info.Lanes[SomeRun.LaneId],
+                carrier,
+                new Pace(Rate, clock),
+                inFlight,
+                TimeSpan.FromHours(2),
+                KeepCarrierReference: false),
+            clock);
         using var stop = new CancellationTokenSource();
         var running = runner.RunAsync(new OpenHours(Start, Start.AddHours(1)), stop.Token);
         await UntilAsync(() => carrier.Opened == 1);
@@ -208,7 +225,15 @@ public sealed class HandOverTests : IDisposable
         await using var ledger = RunLedger.Open(path, clock);
         var pace = new Pace(Rate, clock);
         using var runner = new LaneRunner(
-            ledger, new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(64), TimeSpan.FromHours(2), KeepCarrierReference: false), clock);
+            ledger,
+            new LaneSetup(
+                ledger.Info.Lanes[SomeRun.LaneId],
+                carrier,
+                pace,
+                new InFlight(64),
+                TimeSpan.FromHours(2),
+                KeepCarrierReference: false),
+            clock);
         var running = runner.RunAsync(new OpenHours(Start, closes), CancellationToken.None);
         await _time.StepAsync(TimeSpan.FromMilliseconds(1), ledger, running, _step);
         await running;
@@ -217,7 +242,9 @@ public sealed class HandOverTests : IDisposable
     static void AssertContract(long[] moments)
     {
         for (var at = Rate; at < moments.Length; at++)
-            Assert.True(moments[at] - moments[at - Rate] >= 1_000_000, $"{Rate + 1} within {moments[at] - moments[at - Rate]} µs");
+            Assert.True(
+                moments[at] - moments[at - Rate] >= 1_000_000,
+                $"{Rate + 1} within {moments[at] - moments[at - Rate]} µs");
     }
 
     static List<long> ReadHandOvers(string path)
@@ -254,7 +281,8 @@ public sealed class HandOverTests : IDisposable
     {
         public int MostPerCall => 1;
 
-        public async Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
             await test.WaitUntilAsync(stands);
             return test.Leave(messages, departure);
@@ -264,7 +292,8 @@ public sealed class HandOverTests : IDisposable
     /// <summary>Its login ends at a moment.</summary>
     /// <param name="stands">When its connection stands; null: at once.</param>
     /// <param name="joins">Whether a login is under way already, which it waits for.</param>
-    sealed class LoggingIn(HandOverTests test, DateTimeOffset ends, DateTimeOffset? stands = null, bool joins = false) : ICarrier, ICarrierSession
+    sealed class LoggingIn(HandOverTests test, DateTimeOffset ends, DateTimeOffset? stands = null, bool joins = false)
+        : ICarrier, ICarrierSession
     {
         public int MostPerCall => 1;
 
@@ -305,7 +334,8 @@ public sealed class HandOverTests : IDisposable
 
         public void Close() => IsOpen = false;
 
-        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
             Assert.True(IsOpen);
             return Task.FromResult(test.Leave(messages, departure));

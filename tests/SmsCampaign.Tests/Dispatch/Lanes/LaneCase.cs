@@ -18,15 +18,25 @@ static class LaneCase
     /// <param name="opens">Open all the time unless given; likewise <paramref name="closes"/>.</param>
     public static async Task<LaneEnd> RunAsync(
         string path, ScriptedCarrier carrier, int maxInFlight = 16, int rate = 100_000, TimeProvider? time = null,
-        TimeSpan? answerTimeout = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null, Func<double>? chance = null,
-        Func<Pace, StopSwitch>? stop = null, CancellationToken stopping = default)
+        TimeSpan? answerTimeout = null,
+        DateTimeOffset? opens = null,
+        DateTimeOffset? closes = null,
+        Func<double>? chance = null,
+        Func<Pace, StopSwitch>? stop = null,
+        CancellationToken stopping = default)
     {
         var clock = new ProcessClock(time ?? TimeProvider.System);
         await using var ledger = RunLedger.Open(path, clock);
         var pace = new Pace(rate, clock);
         var setup = new LaneSetup(
-            ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), answerTimeout ?? TimeSpan.FromHours(2), KeepCarrierReference: false);
-        using var runner = new LaneRunner(ledger, stop is null ? setup : setup with { Stop = stop(pace) }, clock, chance);
+            ledger.Info.Lanes[SomeRun.LaneId],
+            carrier,
+            pace,
+            new InFlight(maxInFlight),
+            answerTimeout ?? TimeSpan.FromHours(2),
+            KeepCarrierReference: false);
+        using var runner = new LaneRunner(
+            ledger, stop is null ? setup : setup with { Stop = stop(pace) }, clock, chance);
 
         return await runner.RunAsync(new OpenHours(opens ?? DateTimeOffset.MinValue, closes ?? Always), stopping);
     }

@@ -27,7 +27,8 @@ public sealed class LaneInFlightTests : IDisposable
             // What another process sees is what a crash leaves.
             using var db = SqliteDb.Open(path, readOnly: true);
             if (!MessageReference.TryParse(message.Reference, out _, out var seq)
-                || db.ReadNumber($"select count(*) from attempt where answered_us is null and {seq} between first_seq and last_seq") != 1)
+                || db.ReadNumber($"select count(*) from attempt where answered_us is null and {seq} "
+                    + $"between first_seq and last_seq") != 1)
                 Interlocked.Increment(ref unseen);
             return SendResult.Accepted("id");
         });
@@ -110,9 +111,17 @@ public sealed class LaneInFlightTests : IDisposable
             await using var ledger = RunLedger.Open(SomeRun.Create(folder.Path, 200), clock);
             using var runner = new LaneRunner(
                 ledger,
-                new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, inFlight, TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                new LaneSetup(
+                    ledger.Info.Lanes[SomeRun.LaneId],
+                    carrier,
+                    pace,
+                    inFlight,
+                    TimeSpan.FromMinutes(1),
+                    KeepCarrierReference: false),
                 clock);
-            Assert.Equal(LaneEnd.Done, await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None));
+            Assert.Equal(
+                LaneEnd.Done,
+                await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None));
         }));
 
         Assert.Equal(400, carrier.Calls.Count);
@@ -140,8 +149,10 @@ public sealed class LaneInFlightTests : IDisposable
         var now = new ProcessClock(TimeProvider.System).Now();
         using (var db = SqliteDb.Open(path))
             Migrations.Apply(db, "Run");
-        LedgerBuilder.Add(path, rows => rows.CutOff(1, 5, now, calls: 5).State(1, MessageStatus.Accepted, attempt: rows.Attempted)
-            .Tried(2, Deferral.TooFast, handed: now, answered: now));
+        LedgerBuilder.Add(
+            path,
+            rows => rows.CutOff(1, 5, now, calls: 5).State(1, MessageStatus.Accepted, attempt: rows.Attempted)
+                .Tried(2, Deferral.TooFast, handed: now, answered: now));
 
         var carrier = ScriptedCarrier.ThatAccepts();
         await LaneCase.RunAsync(path, carrier);

@@ -35,7 +35,9 @@ public sealed class LaneQueueTests : IDisposable
         Assert.False(queue.HasDue(Clock.Now()));
         Assert.False(queue.IsExhausted(Clock.Now()));
         Assert.Equal(0, queue.NextDue); // the lane does not sleep until its window closes
-        Assert.Equal((SomeRun.Seq(1), FailureClass.Expired), Assert.Single(queue.TakeEnded()) is var (_, seq, why) ? (seq, why.Failure!.Value) : default);
+        Assert.Equal(
+            (SomeRun.Seq(1), FailureClass.Expired),
+            Assert.Single(queue.TakeEnded()) is var (_, seq, why) ? (seq, why.Failure!.Value) : default);
         Assert.Equal(long.MaxValue, queue.NextDue);
         Assert.True(queue.IsExhausted(Clock.Now()));
     }
@@ -75,7 +77,8 @@ public sealed class LaneQueueTests : IDisposable
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), Clock, () => 0);
         Assert.False(queue.HasDue(Clock.Now()));
-        Assert.False(queue.IsExhausted(Clock.Now())); // it is there again, and the lane may have to wait long before it can leave
+        // it is there again, and the lane may have to wait long before it can leave
+        Assert.False(queue.IsExhausted(Clock.Now()));
 
         using (var receipt = SqliteDb.Open(path))
             receipt.Execute($"update state set status = {(int)MessageStatus.Delivered}");
@@ -125,7 +128,9 @@ public sealed class LaneQueueTests : IDisposable
         Answer(first, 2, SendResult.Busy("HTTP 503"));
         queue.Look(Clock.Now()); // finds what was cut off
 
-        Assert.Equal([5, 2, 1, 3, 4], Enumerable.Range(0, 5).Select(_ => queue.Take(1, Clock.Now())!.Messages[0].Seq - SomeRun.Seq(0)));
+        Assert.Equal(
+            [5, 2, 1, 3, 4],
+            Enumerable.Range(0, 5).Select(_ => queue.Take(1, Clock.Now())!.Messages[0].Seq - SomeRun.Seq(0)));
 
         void Answer(PlannedCall call, int at, SendResult result)
         {
@@ -210,7 +215,11 @@ public sealed class LaneQueueTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 2_600).Select(at => SomeRun.Seq(at)).Order(), taken.Order());
 
         void PutBack(int from, int to) => resolutions.Settle(
-            [.. Enumerable.Range(from, to - from + 1).Select(at => SomeRun.Seq(at))], MessageStatus.Planned, "an officer", "not sent, says the carrier", 1);
+            [.. Enumerable.Range(from, to - from + 1).Select(at => SomeRun.Seq(at))],
+            MessageStatus.Planned,
+            "an officer",
+            "not sent, says the carrier",
+            1);
     }
 
     LaneSetup SetupOf(RunLedger ledger, bool dropsRepeats) => new(

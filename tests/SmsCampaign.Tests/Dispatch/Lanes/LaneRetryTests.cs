@@ -22,7 +22,8 @@ public sealed class LaneRetryTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 5);
         var refusals = 0;
         var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
-        var carrier = new ScriptedCarrier(_ => ++refusals <= 30 ? SendResult.TooFast("429", TimeSpan.FromSeconds(1)) : SendResult.Accepted("id"));
+        var carrier = new ScriptedCarrier(
+            _ => ++refusals <= 30 ? SendResult.TooFast("429", TimeSpan.FromSeconds(1)) : SendResult.Accepted("id"));
 
         await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
 
@@ -37,7 +38,9 @@ public sealed class LaneRetryTests : IDisposable
         var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
         var busy = 2;
         var carrier = new ScriptedCarrier(message =>
-            message.To.Msisdn == SomeRun.Number(1) && busy-- > 0 ? SendResult.Busy("system busy") : SendResult.Accepted("id"));
+            message.To.Msisdn == SomeRun.Number(1) && busy-- > 0
+                ? SendResult.Busy("system busy")
+                : SendResult.Accepted("id"));
 
         await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
 
@@ -62,7 +65,9 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal(10, tried);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("6|7|busy 10", db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {SomeRun.Seq(2)}"));
+        Assert.Equal(
+            "6|7|busy 10",
+            db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {SomeRun.Seq(2)}"));
     }
 
     [Fact]
@@ -83,7 +88,9 @@ public sealed class LaneRetryTests : IDisposable
         await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
 
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("6|6|closed", db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal(
+            "6|6|closed",
+            db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {SomeRun.Seq(1)}"));
         Assert.Equal(2, SomeRun.Count(path)[MessageStatus.Accepted]);
     }
 
@@ -93,12 +100,20 @@ public sealed class LaneRetryTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 3);
         var time = new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55));
         var asked = 0;
-        var carrier = new ScriptedCarrier(_ => ++asked <= 2 ? SendResult.Deferred(Reason.NoConnection, "no connection: ConnectionError") : SendResult.Accepted("id"));
+        var carrier = new ScriptedCarrier(_ => ++asked <= 2
+            ? SendResult.Deferred(Reason.NoConnection, "no connection: ConnectionError")
+            : SendResult.Accepted("id"));
 
         await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
 
         Assert.Equal(
-            [LaneChangeKind.Opened, LaneChangeKind.NotTaken, LaneChangeKind.NotTaken, LaneChangeKind.Answered, LaneChangeKind.Closed],
+            [
+                LaneChangeKind.Opened,
+                LaneChangeKind.NotTaken,
+                LaneChangeKind.NotTaken,
+                LaneChangeKind.Answered,
+                LaneChangeKind.Closed,
+            ],
             LaneHistory.ReadLatest(path, 100).Values.Single().Reverse().Select(change => change.Kind));
         Assert.Empty(LaneHistory.ReadOutages(path));
     }
@@ -124,7 +139,11 @@ public sealed class LaneRetryTests : IDisposable
         await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1);
 
         Assert.Equal(6, carrier.Calls.Count);
-        Assert.Single(carrier.Calls.SelectMany(call => call).Where(message => message.To.Msisdn == SomeRun.Number(3)).Select(message => message.Reference).Distinct());
+        Assert.Single(carrier.Calls
+            .SelectMany(call => call)
+            .Where(message => message.To.Msisdn == SomeRun.Number(3))
+            .Select(message => message.Reference)
+            .Distinct());
         Assert.Equal(5, SomeRun.Count(path)[MessageStatus.Accepted]);
     }
 
@@ -172,7 +191,9 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal(10, carrier.Calls.Count);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal($"2|{(int)Reason.RepeatedInVain}|HTTP 503", db.ReadText("select status || '|' || reason || '|' || code from state"));
+        Assert.Equal(
+            $"2|{(int)Reason.RepeatedInVain}|HTTP 503",
+            db.ReadText("select status || '|' || reason || '|' || code from state"));
     }
 
     [Fact]
@@ -197,24 +218,33 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal(3, carrier.Calls.Count);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal($"2|{(int)Reason.RepeatRefused}|HTTP 402", db.ReadText($"select status || '|' || reason || '|' || code from state where seq = {SomeRun.Seq(1)}"));
-        Assert.Equal("6|HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(2)}"));
+        Assert.Equal(
+            $"2|{(int)Reason.RepeatRefused}|HTTP 402",
+            db.ReadText($"select status || '|' || reason || '|' || code from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal(
+            "6|HTTP 402", db.ReadText($"select status || '|' || code from state where seq = {SomeRun.Seq(2)}"));
     }
 
     [Theory]
     [InlineData(false)] // waits without a status
     [InlineData(true)] // cut off and put back
-    public async Task Rule_1_what_may_have_been_sent_is_not_repeated_where_the_gateway_does_not_drop_repeats_any_more(bool cutOff)
+    public async Task Rule_1_what_may_have_been_sent_is_not_repeated_where_the_gateway_does_not_drop_repeats_any_more(
+        bool cutOff)
     {
         var path = SomeRun.Create(_folder.Path, 2);
         var clock = new ProcessClock(new JumpingTime(DateTimeOffset.UnixEpoch.AddYears(55)));
         await using (var ledger = RunLedger.Open(path, clock))
         {
             var batch = new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(2), 1);
-            var call = new PlannedCall(SomeRun.LaneId, batch, [new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))], KeepCarrierReference: false);
+            var call = new PlannedCall(
+                SomeRun.LaneId,
+                batch,
+                [new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))],
+                KeepCarrierReference: false);
             var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
             if (!cutOff)
-                await ledger.FinishAsync([new CallResult(call, attempt, 0, clock.Now(), [SendResult.Lost(Reason.ConnectionLost, "connection lost")])]);
+                await ledger.FinishAsync([new CallResult(
+                    call, attempt, 0, clock.Now(), [SendResult.Lost(Reason.ConnectionLost, "connection lost")])]);
         }
 
         await using (var ledger = RunLedger.Open(path, clock))
@@ -225,7 +255,9 @@ public sealed class LaneRetryTests : IDisposable
 
         Assert.Equal([SomeRun.Number(2)], carrier.Numbers);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal($"2|{(int)(cutOff ? Reason.Interrupted : Reason.ConnectionLost)}", db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal(
+            $"2|{(int)(cutOff ? Reason.Interrupted : Reason.ConnectionLost)}",
+            db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
     }
 
     [Fact]
@@ -238,7 +270,8 @@ public sealed class LaneRetryTests : IDisposable
             Assert.Equal(1, await ledger.SendAgainAsync(SomeRun.LaneId));
         var carrier = ScriptedCarrier.ThatAccepts(); // drops no repeats any more
 
-        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1, rate: 2).WaitAsync(Patience.ForAnything));
+        Assert.Equal(LaneEnd.Done, await LaneCase.RunAsync(path, carrier, time: clock.Time, maxInFlight: 1, rate: 2)
+            .WaitAsync(Patience.ForAnything));
 
         Assert.Equal([SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4)], carrier.Numbers);
     }

@@ -88,7 +88,8 @@ public sealed class LaneRunnerTests : IDisposable
     public async Task Rule_3_what_may_have_been_sent_is_uncertain_and_never_sent_again()
     {
         var path = SomeRun.Create(_folder.Path, 6);
-        var carrier = new ScriptedCarrier(message => message.To.Msisdn % 2 == 0 ? SendResult.Uncertain("HTTP 500") : SendResult.Accepted("id"));
+        var carrier = new ScriptedCarrier(
+            message => message.To.Msisdn % 2 == 0 ? SendResult.Uncertain("HTTP 500") : SendResult.Accepted("id"));
 
         await LaneCase.RunAsync(path, carrier);
         await LaneCase.RunAsync(path, carrier);
@@ -117,7 +118,8 @@ public sealed class LaneRunnerTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 4);
 
-        await LaneCase.RunAsync(path, new ScriptedCarrier((_, _) => Task.FromResult<IReadOnlyList<SendResult>>([SendResult.Accepted("id")]), mostPerCall: 4));
+        await LaneCase.RunAsync(path, new ScriptedCarrier(
+            (_, _) => Task.FromResult<IReadOnlyList<SendResult>>([SendResult.Accepted("id")]), mostPerCall: 4));
 
         Assert.Equal(4, SomeRun.Count(path)[MessageStatus.Uncertain]);
     }
@@ -127,7 +129,8 @@ public sealed class LaneRunnerTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 1);
 
-        await LaneCase.RunAsync(path, new ScriptedCarrier(_ => SendResult.Rejected(FailureClass.Number, "barred_number")));
+        await LaneCase.RunAsync(
+            path, new ScriptedCarrier(_ => SendResult.Rejected(FailureClass.Number, "barred_number")));
 
         using var db = SqliteDb.Open(path, readOnly: true);
         Assert.Equal("6|1|barred_number", db.ReadText("select status || '|' || failure || '|' || code from state"));
@@ -254,7 +257,8 @@ public sealed class LaneRunnerTests : IDisposable
 
         await LaneCase.RunAsync(path, carrier);
 
-        Assert.Equal([SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4), SomeRun.Number(5)], carrier.Numbers.Order());
+        Assert.Equal(
+            [SomeRun.Number(1), SomeRun.Number(2), SomeRun.Number(4), SomeRun.Number(5)], carrier.Numbers.Order());
     }
 
     [Fact]

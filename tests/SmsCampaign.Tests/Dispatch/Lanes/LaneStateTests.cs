@@ -32,7 +32,9 @@ public class LaneStateTests
         var stopped = Held.At(Now + 1, isStopped: true);
 
         Assert.Equal(LanePhase.Stopped, stopped.Phase);
-        Assert.Equal((LanePhase.Held, HeldFor.Pace), stopped.At(Now + 2, isStopped: false) is var held ? (held.Phase, held.HeldFor) : default);
+        Assert.Equal(
+            (LanePhase.Held, HeldFor.Pace),
+            stopped.At(Now + 2, isStopped: false) is var held ? (held.Phase, held.HeldFor) : default);
         Assert.Equal(LanePhase.Open, stopped.At(Now + 5_000_000, isStopped: false).Phase);
     }
 

@@ -40,7 +40,8 @@ public sealed class LaneWarmUpTests : IDisposable
         Assert.InRange(ProcessClock.ToMicros(carrier.Asked[0]) - Assert.Single(ReadPrepared()), 0, 500_000);
     }
 
-    public static TheoryData<string> Faults => ["throws", "throws later", "hangs", "hangs whoever stops it", "is refused"];
+    public static TheoryData<string> Faults =>
+        ["throws", "throws later", "hangs", "hangs whoever stops it", "is refused"];
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -56,11 +57,13 @@ public sealed class LaneWarmUpTests : IDisposable
         Assert.NotEqual(true, Assert.Single(_unready).IsGood);
     }
 
-    public static TheoryData<string> Obstacles => ["stopped", "held", "on trial", "within the window", "few requests a minute", "no quota"];
+    public static TheoryData<string> Obstacles =>
+        ["stopped", "held", "on trial", "within the window", "few requests a minute", "no quota"];
 
     [Theory]
     [MemberData(nameof(Obstacles))]
-    public async Task Nothing_is_asked_of_an_account_that_stands_still_nor_where_it_would_delay_the_first_message(string obstacle)
+    public async Task Nothing_is_asked_of_an_account_that_stands_still_nor_where_it_would_delay_the_first_message(
+        string obstacle)
     {
         var carrier = new WarmedCarrier(this, _ => Task.FromResult(Good));
         if (obstacle == "within the window")
@@ -68,7 +71,11 @@ public sealed class LaneWarmUpTests : IDisposable
         LaneLimit[] limits = obstacle switch
         {
             "few requests a minute" => [new() { Most = 4, Of = RateUnit.Requests, Per = LimitPeriod.Minute }],
-            "no quota" => [new() { Most = 10, Of = RateUnit.Parts, Per = LimitPeriod.Second }, new() { Most = 1, Of = RateUnit.Requests, Per = LimitPeriod.Day }],
+            "no quota" =>
+                [
+                    new() { Most = 10, Of = RateUnit.Parts, Per = LimitPeriod.Second },
+                    new() { Most = 1, Of = RateUnit.Requests, Per = LimitPeriod.Day },
+                ],
             _ => [new() { Most = 10, Of = RateUnit.Parts, Per = LimitPeriod.Second }],
         };
 
@@ -102,9 +109,12 @@ public sealed class LaneWarmUpTests : IDisposable
         }))
         {
             var account = new LaneAccount(
-                new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }), carrier, new Pace(1, clock, RateUnit.Requests));
+                new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }),
+                carrier,
+                new Pace(1, clock, RateUnit.Requests));
             using var accounts = new LaneAccounts([account]);
-            await _time.DriveAsync(new RunSession(ledger, Window, accounts, clock).SendAsync(Day, CancellationToken.None));
+            await _time.DriveAsync(
+                new RunSession(ledger, Window, accounts, clock).SendAsync(Day, CancellationToken.None));
         }
 
         Assert.Empty(carrier.Asked);
@@ -115,7 +125,10 @@ public sealed class LaneWarmUpTests : IDisposable
     [Fact]
     public void However_many_runs_begin_with_an_opening_an_account_is_asked_once()
     {
-        var account = new LaneAccount(new Lane("viettel", new HttpLaneOptions()), ScriptedCarrier.ThatAccepts(), new Pace(1, new ProcessClock(_time)));
+        var account = new LaneAccount(
+            new Lane("viettel", new HttpLaneOptions()),
+            ScriptedCarrier.ThatAccepts(),
+            new Pace(1, new ProcessClock(_time)));
 
         Assert.True(account.TryWarmUpFor(Opens));
         Assert.False(account.TryWarmUpFor(Opens));
@@ -126,21 +139,30 @@ public sealed class LaneWarmUpTests : IDisposable
     {
         "throws" => throw new InvalidOperationException("bug"),
         "throws later" => Task.FromException<AccountFinding>(new InvalidOperationException("bug")),
-        "hangs" => Task.Delay(Timeout.Infinite, stopped).ContinueWith(_ => Good, stopped, TaskContinuationOptions.None, TaskScheduler.Default),
+        "hangs" => Task.Delay(Timeout.Infinite, stopped).ContinueWith(
+            _ => Good, stopped, TaskContinuationOptions.None, TaskScheduler.Default),
         "hangs whoever stops it" => new TaskCompletionSource<AccountFinding>().Task,
         _ => Task.FromResult(new AccountFinding(false, new Wording("Không được.", "Not let in."))),
     };
 
     Task<List<DateTimeOffset>> SendAsync(WarmedCarrier carrier, int perSecond) =>
-        SendAsync(carrier, [new() { Most = perSecond, Of = RateUnit.Requests, Per = LimitPeriod.Second }], _ => { }, Opens.AddHours(1));
+        SendAsync(
+            carrier,
+            [new() { Most = perSecond, Of = RateUnit.Requests, Per = LimitPeriod.Second }],
+            _ => { },
+            Opens.AddHours(1));
 
     /// <returns>When each message was handed over, by the ledger.</returns>
-    async Task<List<DateTimeOffset>> SendAsync(WarmedCarrier carrier, LaneLimit[] limits, Action<LaneAccount> before, DateTimeOffset until)
+    async Task<List<DateTimeOffset>> SendAsync(
+        WarmedCarrier carrier, LaneLimit[] limits, Action<LaneAccount> before, DateTimeOffset until)
     {
         var path = SomeRun.Create(_folder.Path, 3);
         var clock = new ProcessClock(_time);
         await using var ledger = RunLedger.Open(path, clock);
-        var account = new LaneAccount(new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }), carrier, new Pace(limits, TimeZoneInfo.Utc, clock));
+        var account = new LaneAccount(
+            new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }),
+            carrier,
+            new Pace(limits, TimeZoneInfo.Utc, clock));
         using var accounts = new LaneAccounts([account]);
         before(account);
         using var stop = new CancellationTokenSource(until - _time.GetUtcNow(), _time);
@@ -161,9 +183,12 @@ public sealed class LaneWarmUpTests : IDisposable
     }
 
     List<long> ReadPrepared() =>
-        [.. ReadMoments(Path.Combine(_folder.Path, "runs", "some.db"), $"select from_us from hold where kind = {(int)LaneChangeKind.Prepared}").Select(ProcessClock.ToMicros)];
+        [.. ReadMoments(
+            Path.Combine(_folder.Path, "runs", "some.db"),
+            $"select from_us from hold where kind = {(int)LaneChangeKind.Prepared}").Select(ProcessClock.ToMicros)];
 
-    sealed class WarmedCarrier(LaneWarmUpTests test, Func<CancellationToken, Task<AccountFinding>> warmUp) : ICarrier, IWarmUp
+    sealed class WarmedCarrier(
+        LaneWarmUpTests test, Func<CancellationToken, Task<AccountFinding>> warmUp) : ICarrier, IWarmUp
     {
         readonly ScriptedCarrier _carrier = ScriptedCarrier.ThatAccepts();
 
@@ -171,7 +196,8 @@ public sealed class LaneWarmUpTests : IDisposable
 
         public int MostPerCall => 1;
 
-        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
             _carrier.SendAsync(messages, departure, cancellationToken);
 
         public Task<AccountFinding> WarmUpAsync(Departure departure, CancellationToken cancellationToken)

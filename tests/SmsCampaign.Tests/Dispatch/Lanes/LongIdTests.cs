@@ -23,10 +23,16 @@ public sealed class LongIdTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 1);
         string[] ids = [.. Enumerable.Repeat(new string('9', length), parts)];
 
-        await LaneCase.RunAsync(path, new ScriptedCarrier(_ => SendResult.Accepted(string.Join(',', ids), parts == 1 ? null : ids)), rate: 100);
+        await LaneCase.RunAsync(
+            path,
+            new ScriptedCarrier(_ => SendResult.Accepted(string.Join(',', ids), parts == 1 ? null : ids)),
+            rate: 100);
 
         Assert.Equal(1, SomeRun.Count(path)[expected]);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.InRange(db.ReadNumber("select coalesce(max(length(carrier_id)), 0) from state")!.Value, 0, expected == MessageStatus.Accepted ? 10_000 : 0);
+        Assert.InRange(
+            db.ReadNumber("select coalesce(max(length(carrier_id)), 0) from state")!.Value,
+            0,
+            expected == MessageStatus.Accepted ? 10_000 : 0);
     }
 }

@@ -19,12 +19,14 @@ public sealed class MovingClockTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>What was put off comes due between two looks of one decision, in a batch other than the one at hand.</summary>
+    /// <summary>What was put off comes due between two looks of one decision, in a batch other than
+    /// the one at hand.</summary>
     [Theory]
     [InlineData(1, 1, 300)]
     [InlineData(2, 1, 3_000)]
     [InlineData(3, 7, 1_000)]
-    public async Task A_gateway_that_is_busy_for_every_fifth_call_gets_every_message_once(int seed, int mostPerCall, int microsAReading)
+    public async Task A_gateway_that_is_busy_for_every_fifth_call_gets_every_message_once(
+        int seed, int mostPerCall, int microsAReading)
     {
         var path = SomeRun.Create(_folder.Path, 300, batch: 20);
         var chance = new Random(seed);
@@ -35,9 +37,11 @@ public sealed class MovingClockTests : IDisposable
                 lock (accepted)
                 {
                     if (chance.Next(5) == 0)
-                        return Task.FromResult<IReadOnlyList<SendResult>>([.. messages.Select(_ => SendResult.Busy("HTTP 503"))]);
+                        return Task.FromResult<IReadOnlyList<SendResult>>(
+                            [.. messages.Select(_ => SendResult.Busy("HTTP 503"))]);
                     accepted.AddRange(messages.Select(message => message.To.Msisdn));
-                    return Task.FromResult<IReadOnlyList<SendResult>>([.. messages.Select(_ => SendResult.Accepted("id"))]);
+                    return Task.FromResult<IReadOnlyList<SendResult>>(
+                        [.. messages.Select(_ => SendResult.Accepted("id"))]);
                 }
             },
             mostPerCall);
@@ -52,7 +56,8 @@ public sealed class MovingClockTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_gateway_that_throttles_loses_answers_and_is_closed_by_turns_gets_no_message_twice(bool dropsRepeats)
+    public async Task A_gateway_that_throttles_loses_answers_and_is_closed_by_turns_gets_no_message_twice(
+        bool dropsRepeats)
     {
         var path = SomeRun.Create(_folder.Path, 120, batch: 20);
         var chance = new Random(7);
@@ -68,7 +73,9 @@ public sealed class MovingClockTests : IDisposable
                     case 2: return SendResult.Busy("HTTP 503");
                     case 3:
                         taken.Add(message.To.Msisdn);
-                        return dropsRepeats ? SendResult.Lost(Reason.ConnectionLost, "reset") : SendResult.Uncertain(Reason.ConnectionLost, "reset");
+                        return dropsRepeats
+                            ? SendResult.Lost(Reason.ConnectionLost, "reset")
+                            : SendResult.Uncertain(Reason.ConnectionLost, "reset");
                     default:
                         taken.Add(message.To.Msisdn);
                         return SendResult.Accepted("id");
@@ -91,11 +98,13 @@ public sealed class MovingClockTests : IDisposable
     public async Task A_run_goes_on_from_day_to_day_until_nothing_is_planned()
     {
         var path = SomeRun.Create(_folder.Path, 90, batch: 20);
-        var time = new MovingTime(new DateTimeOffset(2025, 7, 30, 7, 59, 0, TimeSpan.Zero), TimeSpan.FromMicroseconds(400));
+        var time = new MovingTime(
+            new DateTimeOffset(2025, 7, 30, 7, 59, 0, TimeSpan.Zero), TimeSpan.FromMicroseconds(400));
         var clock = new ProcessClock(time);
         var carrier = ScriptedCarrier.ThatAccepts();
         await using var ledger = RunLedger.Open(path, clock);
-        using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }), carrier, new Pace(1, clock))]);
+        using var accounts = new LaneAccounts([new LaneAccount(
+            new Lane("viettel", new HttpLaneOptions { MaxInFlight = 1 }), carrier, new Pace(1, clock))]);
         var window = new SendWindow(new TimeOnly(8, 0, 0), new TimeOnly(8, 0, 36), TimeZoneInfo.Utc);
         var session = new RunSession(ledger, window, accounts, clock);
 
@@ -107,11 +116,13 @@ public sealed class MovingClockTests : IDisposable
         Assert.InRange(ends.Count, 3, 9);
         Assert.Equal([.. Enumerable.Repeat(SendEnd.Closed, ends.Count - 1), SendEnd.Done], ends);
         Assert.Equal(Enumerable.Range(1, 90).Select(at => SomeRun.Number(at)), carrier.Numbers.Order());
-        Assert.All(ReadHandOvers(path), at => Assert.InRange(at.TimeOfDay, TimeSpan.FromHours(8), TimeSpan.FromHours(8.01) + TimeSpan.FromMilliseconds(2)));
+        Assert.All(ReadHandOvers(path), at => Assert.InRange(
+            at.TimeOfDay, TimeSpan.FromHours(8), TimeSpan.FromHours(8.01) + TimeSpan.FromMilliseconds(2)));
 
         async Task SendAsync()
         {
-            for (var day = new DateOnly(2025, 7, 30); ends.LastOrDefault(SendEnd.Closed) != SendEnd.Done; day = day.AddDays(1))
+            for (var day =
+                new DateOnly(2025, 7, 30); ends.LastOrDefault(SendEnd.Closed) != SendEnd.Done; day = day.AddDays(1))
             {
                 ends.Add(await session.SendAsync(day, CancellationToken.None));
 
@@ -121,7 +132,8 @@ public sealed class MovingClockTests : IDisposable
         }
     }
 
-    /// <summary>By the ledger: a gateway that looks at the clock only once it is called sees where it has leapt to by then.</summary>
+    /// <summary>By the ledger: a gateway that looks at the clock only once it is called sees where it has
+    /// leapt to by then.</summary>
     static List<DateTimeOffset> ReadHandOvers(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
@@ -140,7 +152,12 @@ public sealed class MovingClockTests : IDisposable
         using var runner = new LaneRunner(
             ledger,
             new LaneSetup(
-                ledger.Info.Lanes[SomeRun.LaneId], carrier, new Pace(500, clock), new InFlight(16), TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                ledger.Info.Lanes[SomeRun.LaneId],
+                carrier,
+                new Pace(500, clock),
+                new InFlight(16),
+                TimeSpan.FromMinutes(1),
+                KeepCarrierReference: false),
             clock,
             () =>
             {

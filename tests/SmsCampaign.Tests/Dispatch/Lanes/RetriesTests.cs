@@ -77,7 +77,8 @@ public sealed class RetriesTests
 
         var end = retries.Judge(Seq, SendResult.Busy("system error"), _clock.Now());
 
-        Assert.Equal((SendOutcome.Rejected, FailureClass.Gateway, "system error"), (end.Outcome, end.Failure, end.Reason));
+        Assert.Equal(
+            (SendOutcome.Rejected, FailureClass.Gateway, "system error"), (end.Outcome, end.Failure, end.Reason));
     }
 
     [Fact]
@@ -137,7 +138,9 @@ public sealed class RetriesTests
     [Fact]
     public void What_the_gateway_said_to_a_process_before_is_the_last_answer_until_there_is_another()
     {
-        var retries = Make(validity: TimeSpan.FromHours(2), earlier: new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: false, Code: "system error"));
+        var retries = Make(
+            validity: TimeSpan.FromHours(2),
+            earlier: new EarlierTries(Seq, 1, _clock.Now(), MayBeSent: false, Code: "system error"));
         _time.Advance(TimeSpan.FromHours(2));
 
         Assert.Equal("system error", retries.EndOf(Seq, _clock.Now())!.Reason);
@@ -152,15 +155,20 @@ public sealed class RetriesTests
     [InlineData(FailureClass.Number, SendOutcome.Rejected)] // would have been refused the first time as well
     [InlineData(FailureClass.Content, SendOutcome.Rejected)]
     [InlineData(FailureClass.Sender, SendOutcome.Rejected)]
-    public void A_refusal_of_a_repeat_seldom_says_that_the_first_try_was_not_taken(FailureClass failure, SendOutcome expected)
+    public void A_refusal_of_a_repeat_seldom_says_that_the_first_try_was_not_taken(
+        FailureClass failure, SendOutcome expected)
     {
         var retries = Make();
         retries.Judge(Seq, SendResult.Lost(Reason.ConnectionLost, "connection lost"), _clock.Now());
 
         var judged = retries.Judge(Seq, SendResult.Rejected(failure, "HTTP 402"), _clock.Now());
 
-        Assert.Equal((expected, expected == SendOutcome.Uncertain ? "repeat refused: HTTP 402" : "HTTP 402"), (judged.Outcome, judged.Reason));
-        Assert.Equal(SendOutcome.Rejected, retries.Judge(Seq + 1, SendResult.Rejected(FailureClass.Quota, "HTTP 402"), _clock.Now()).Outcome);
+        Assert.Equal(
+            (expected, expected == SendOutcome.Uncertain ? "repeat refused: HTTP 402" : "HTTP 402"),
+            (judged.Outcome, judged.Reason));
+        Assert.Equal(
+            SendOutcome.Rejected,
+            retries.Judge(Seq + 1, SendResult.Rejected(FailureClass.Quota, "HTTP 402"), _clock.Now()).Outcome);
     }
 
     [Fact]
@@ -184,11 +192,15 @@ public sealed class RetriesTests
         retries.Judge(Seq, SendResult.Busy("busy"), first);
 
         Note(LaneChangeKind.Stopped, after: TimeSpan.FromHours(1));
-        Note(LaneChangeKind.Opened, after: TimeSpan.FromHours(5)); // by the next process, which tells once more that it stands
+        // by the next process, which tells once more that it stands
+        Note(LaneChangeKind.Opened, after: TimeSpan.FromHours(5));
         Note(LaneChangeKind.Stopped, after: TimeSpan.Zero);
         Note(LaneChangeKind.Resumed, after: TimeSpan.FromHours(5));
         if (readAgain)
-            retries = Make(validity: TimeSpan.FromHours(2), stopped: new StoppedTime(history), earlier: new EarlierTries(Seq, 1, first, MayBeSent: false, Code: "busy"));
+            retries = Make(
+                validity: TimeSpan.FromHours(2),
+                stopped: new StoppedTime(history),
+                earlier: new EarlierTries(Seq, 1, first, MayBeSent: false, Code: "busy"));
         _time.Advance(TimeSpan.FromMinutes(59));
         Assert.Null(retries.EndOf(Seq, _clock.Now()));
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -216,6 +228,17 @@ public sealed class RetriesTests
     }
 
     Retries Make(
-        int mostTries = 10, TimeSpan? validity = null, double chance = 0.5, bool dropsRepeats = true, StoppedTime? stopped = null, params EarlierTries[] earlier) =>
-        new(new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)), earlier, dropsRepeats, stopped ?? new StoppedTime([]), _clock, () => chance);
+        int mostTries = 10,
+        TimeSpan? validity = null,
+        double chance = 0.5,
+        bool dropsRepeats = true,
+        StoppedTime? stopped = null,
+        params EarlierTries[] earlier) =>
+        new(
+            new RetryPolicy(mostTries, validity ?? TimeSpan.FromHours(24)),
+            earlier,
+            dropsRepeats,
+            stopped ?? new StoppedTime([]),
+            _clock,
+            () => chance);
 }

@@ -88,11 +88,14 @@ public sealed class SlowDiskTests : IDisposable
                     ledger.Info.Lanes[SomeRun.LaneId], carrier, new Pace(1, clock, RateUnit.Requests), new InFlight(1),
                     TimeSpan.FromMinutes(1), KeepCarrierReference: false),
                 clock);
-            await time.DriveAsync(runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, DateTimeOffset.MaxValue.AddDays(-1)), CancellationToken.None));
+            await time.DriveAsync(runner.RunAsync(
+                new OpenHours(DateTimeOffset.MinValue, DateTimeOffset.MaxValue.AddDays(-1)), CancellationToken.None));
         }
 
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.True(db.ReadNumber("select min(handed_us) from state") - onDisk >= 1_000_000, "the login left when its row was on disk, or later");
+        Assert.True(
+            db.ReadNumber("select min(handed_us) from state") - onDisk >= 1_000_000,
+            "the login left when its row was on disk, or later");
     }
 
     async Task<LaneEnd> RunAsync(string path, ScriptedCarrier carrier, DateTimeOffset closes, int maxInFlight)
@@ -102,7 +105,13 @@ public sealed class SlowDiskTests : IDisposable
         var pace = new Pace(100_000, clock);
         using var runner = new LaneRunner(
             ledger,
-            new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], carrier, pace, new InFlight(maxInFlight), TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+            new LaneSetup(
+                ledger.Info.Lanes[SomeRun.LaneId],
+                carrier,
+                pace,
+                new InFlight(maxInFlight),
+                TimeSpan.FromMinutes(1),
+                KeepCarrierReference: false),
             clock);
         return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, closes), CancellationToken.None);
     }
@@ -133,7 +142,8 @@ public sealed class SlowDiskTests : IDisposable
 
         public void Close() => _isOpen = false;
 
-        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
             _carrier.SendAsync(messages, departure, cancellationToken);
     }
 }

@@ -7,12 +7,14 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
-/// <summary>Lanes of a few calls a second, at gateways whose answers take longer than the time between two calls.</summary>
+/// <summary>Lanes of a few calls a second, at gateways whose answers take longer than the time
+/// between two calls.</summary>
 [Trait("Category", "Slow")]
 public sealed class SlowLaneTests : IDisposable
 {
     readonly TempFolder _folder = new();
-    readonly MovingTime _time = new(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.Zero), TimeSpan.FromMicroseconds(5));
+    readonly MovingTime _time = new(
+        new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.Zero), TimeSpan.FromMicroseconds(5));
 
     public void Dispose() => _folder.Dispose();
 
@@ -60,9 +62,15 @@ public sealed class SlowLaneTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 50);
         var clock = new ProcessClock(_time);
         await using var ledger = RunLedger.Open(path, clock);
-        var pace = new Pace([new LaneLimit { Most = 60, Of = RateUnit.Requests, Per = LimitPeriod.Minute }], TimeZoneInfo.Utc, clock);
+        var pace = new Pace(
+            [new LaneLimit { Most = 60, Of = RateUnit.Requests, Per = LimitPeriod.Minute }], TimeZoneInfo.Utc, clock);
         var setup = new LaneSetup(
-            ledger.Info.Lanes[SomeRun.LaneId], ScriptedCarrier.ThatAccepts(), pace, new InFlight(100), TimeSpan.FromMinutes(1), KeepCarrierReference: false);
+            ledger.Info.Lanes[SomeRun.LaneId],
+            ScriptedCarrier.ThatAccepts(),
+            pace,
+            new InFlight(100),
+            TimeSpan.FromMinutes(1),
+            KeepCarrierReference: false);
         using var room = setup.InFlight.Share();
         using var queue = new LaneQueue(ledger, setup, room, new StoppedTime([]), clock, () => 0);
 
@@ -88,10 +96,17 @@ public sealed class SlowLaneTests : IDisposable
         using var runner = new LaneRunner(
             ledger,
             new LaneSetup(
-                ledger.Info.Lanes[SomeRun.LaneId], carrier, new Pace([limit], TimeZoneInfo.Utc, clock), new InFlight(64), TimeSpan.FromMinutes(1), KeepCarrierReference: false),
+                ledger.Info.Lanes[SomeRun.LaneId],
+                carrier,
+                new Pace([limit], TimeZoneInfo.Utc, clock),
+                new InFlight(64),
+                TimeSpan.FromMinutes(1),
+                KeepCarrierReference: false),
             clock);
 
-        await _time.DriveAsync(runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None), ledger.NoticeResolutionsAsync);
+        await _time.DriveAsync(
+            runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, LaneCase.Always), CancellationToken.None),
+            ledger.NoticeResolutionsAsync);
 
         // In no second may more leave than the whole calls that fit it: two of four parts where ten are allowed.
         var cost = new CallCost(parts * listSize, listSize).In(limit.Of);

@@ -10,7 +10,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
-/// <summary>Rules 4 and 5 over real sockets and the HTTP adapter, where connections do not come to stand for a while, all at once.</summary>
+/// <summary>Rules 4 and 5 over real sockets and the HTTP adapter, where connections do not come to stand for a
+/// while, all at once.</summary>
 [Trait("Category", "Slow")]
 public sealed class StalledConnectionTests : IDisposable
 {
@@ -27,7 +28,8 @@ public sealed class StalledConnectionTests : IDisposable
     [Theory]
     [InlineData(Stall.Connecting)]
     [InlineData(Stall.Handshake)]
-    public async Task What_was_held_up_leaves_in_a_burst_that_keeps_the_contract_and_is_recorded_as_it_is_written(Stall stall)
+    public async Task What_was_held_up_leaves_in_a_burst_that_keeps_the_contract_and_is_recorded_as_it_is_written(
+        Stall stall)
     {
         await using var lane = new StalledLane(_folder.Path, stall, _time);
         var running = lane.Run();
@@ -106,7 +108,8 @@ public sealed class StalledConnectionTests : IDisposable
         AssertContract(handedOver);
     }
 
-    /// <summary>Others on the account hand over what the contract allows in a second, long after what is held up was let go.</summary>
+    /// <summary>Others on the account hand over what the contract allows in a second, long after what is
+    /// held up was let go.</summary>
     IEnumerable<long> UseUpContract(Pace pace)
     {
         _time.Advance(TimeSpan.FromSeconds(1.5));
@@ -118,7 +121,9 @@ public sealed class StalledConnectionTests : IDisposable
     static void AssertContract(IReadOnlyList<long> moments)
     {
         for (var at = Rate; at < moments.Count; at++)
-            Assert.True(moments[at] - moments[at - Rate] >= 1_000_000, $"{Rate + 1} within {moments[at] - moments[at - Rate]} µs");
+            Assert.True(
+                moments[at] - moments[at - Rate] >= 1_000_000,
+                $"{Rate + 1} within {moments[at] - moments[at - Rate]} µs");
     }
 
     static List<long> ReadHandOvers(string path)
@@ -131,7 +136,8 @@ public sealed class StalledConnectionTests : IDisposable
         return moments;
     }
 
-    /// <summary>A lane of a run, whose gateway's connections do not come to stand until <see cref="EndStallAsync"/>.</summary>
+    /// <summary>A lane of a run, whose gateway's connections do not come to stand until
+    /// <see cref="EndStallAsync"/>.</summary>
     sealed class StalledLane : IAsyncDisposable
     {
         readonly ProcessClock _clock;
@@ -166,7 +172,8 @@ public sealed class StalledConnectionTests : IDisposable
 
         public StallingGateway Gateway { get; }
 
-        public Task<LaneEnd> Run(DateTimeOffset? closes = null) => _running = _runner.RunAsync(new OpenHours(Start, closes ?? LaneCase.Always), _stopping.Token);
+        public Task<LaneEnd> Run(DateTimeOffset? closes = null) =>
+            _running = _runner.RunAsync(new OpenHours(Start, closes ?? LaneCase.Always), _stopping.Token);
 
         /// <summary>Ends when every call that was held up has left or was put back. Time stands.</summary>
         public async Task EndStallAsync()
@@ -181,7 +188,8 @@ public sealed class StalledConnectionTests : IDisposable
             // Where an assertion failed half way it still runs.
             await EndStallAsync();
             await _stopping.CancelAsync();
-            await _time.DriveAsync(_running, Carrier.WhenIdleAsync).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _time.DriveAsync(_running, Carrier.WhenIdleAsync).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
 
             _runner.Dispose();
             _stopping.Dispose();
@@ -198,7 +206,8 @@ public sealed class StalledConnectionTests : IDisposable
             Rate = Rate,
             Connections = Connections,
             Url = gateway,
-            Body = System.Text.Json.JsonDocument.Parse("""{"ref": "{reference}", "to": "{to}", "text": "{text}"}""").RootElement,
+            Body = System.Text.Json.JsonDocument.Parse(
+                """{"ref": "{reference}", "to": "{to}", "text": "{text}"}""").RootElement,
             Answer = new HttpAnswerOptions { Code = "code", Id = "id", Accepted = ["ok"] },
         };
     }

@@ -33,7 +33,8 @@ public sealed class StoppedLaneTests : IDisposable
             _ => SendResult.Accepted("id"),
         });
 
-        var end = await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start), maxInFlight: 1, closes: Start.AddHours(25));
+        var end = await LaneCase.RunAsync(
+            path, carrier, time: new JumpingTime(Start), maxInFlight: 1, closes: Start.AddHours(25));
 
         Assert.Equal(LaneEnd.Closed, end);
         Assert.Equal(4, carrier.Calls.Count);
@@ -49,14 +50,16 @@ public sealed class StoppedLaneTests : IDisposable
         var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var told = new List<string?>();
         var calls = 0;
-        var carrier = new ScriptedCarrier(_ => ++calls == 4 ? SendResult.Misconfigured("code 6") : SendResult.Accepted("id"));
+        var carrier = new ScriptedCarrier(
+            _ => ++calls == 4 ? SendResult.Misconfigured("code 6") : SendResult.Accepted("id"));
 
-        var end = await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start), maxInFlight: 1, stop: pace => new StopSwitch("viettel", pace, registry.Stops, (lane, stop) =>
-        {
-            told.Add(stop?.Reason);
-            if (stop is not null)
-                _ = Task.Run(() => RemoveOnceKept(registry.Stops, lane));
-        }));
+        var end = await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start), maxInFlight: 1, stop: pace =>
+            new StopSwitch("viettel", pace, registry.Stops, (lane, stop) =>
+            {
+                told.Add(stop?.Reason);
+                if (stop is not null)
+                    _ = Task.Run(() => RemoveOnceKept(registry.Stops, lane));
+            }));
 
         Assert.Equal(LaneEnd.Done, end);
         Assert.Equal(["code 6", null], told);
@@ -84,11 +87,13 @@ public sealed class StoppedLaneTests : IDisposable
         });
         var removal = Task.CompletedTask;
 
-        var end = await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, stop: pace => new StopSwitch("viettel", pace, registry.Stops, (lane, stop) =>
-        {
-            if (stop is not null)
-                removal = Task.Run(() => RemoveOnceKept(registry.Stops, lane, () => time.GetUtcNow() > Start.AddMinutes(61)));
-        }));
+        var end = await LaneCase.RunAsync(path, carrier, time: time, maxInFlight: 1, stop: pace =>
+            new StopSwitch("viettel", pace, registry.Stops, (lane, stop) =>
+            {
+                if (stop is not null)
+                    removal = Task.Run(
+                        () => RemoveOnceKept(registry.Stops, lane, () => time.GetUtcNow() > Start.AddMinutes(61)));
+            }));
         await removal;
 
         Assert.Equal(LaneEnd.Done, end);
@@ -102,12 +107,13 @@ public sealed class StoppedLaneTests : IDisposable
         var carrier = new ScriptedCarrier(_ => SendResult.Accepted("id"));
         await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start));
 
-        var end = await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start), closes: Start.AddHours(25), stop: pace =>
-        {
-            var stop = new StopSwitch("viettel", pace);
-            stop.TurnOff(new LaneStop("viettel", Start, "code 6"));
-            return stop;
-        });
+        var end = await LaneCase.RunAsync(
+            path, carrier, time: new JumpingTime(Start), closes: Start.AddHours(25), stop: pace =>
+            {
+                var stop = new StopSwitch("viettel", pace);
+                stop.TurnOff(new LaneStop("viettel", Start, "code 6"));
+                return stop;
+            });
 
         Assert.Equal(LaneEnd.Done, end);
     }
@@ -117,7 +123,13 @@ public sealed class StoppedLaneTests : IDisposable
     {
         var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
         var clock = new ProcessClock(new FakeTimeProvider(Start));
-        var lane = new Lane("viettel", new HttpLaneOptions { Type = "http", Rate = 10, Url = new Uri("http://127.0.0.1:9"), Answer = new HttpAnswerOptions() });
+        var lane = new Lane("viettel", new HttpLaneOptions
+        {
+            Type = "http",
+            Rate = 10,
+            Url = new Uri("http://127.0.0.1:9"),
+            Answer = new HttpAnswerOptions(),
+        });
 
         using (var before = new LaneAccounts([lane], clock, registry.Stops))
         {
@@ -127,7 +139,9 @@ public sealed class StoppedLaneTests : IDisposable
 
         using var after = new LaneAccounts([lane, lane with { Name = "vnpt" }], clock, registry.Stops);
         Assert.Equal((true, false), (after.Find("viettel")!.Stop.IsOff, after.Find("vnpt")!.Stop.IsOff));
-        Assert.Equal(("viettel", Start, "code 6"), Assert.Single(registry.Stops.Read()) is var stop ? (stop.Lane, stop.At, stop.Reason) : default);
+        Assert.Equal(
+            ("viettel", Start, "code 6"),
+            Assert.Single(registry.Stops.Read()) is var stop ? (stop.Lane, stop.At, stop.Reason) : default);
 
         Assert.True(registry.Stops.Remove("viettel", DateTimeOffset.UnixEpoch));
         after.Find("viettel")!.Stop.Look();
@@ -176,7 +190,9 @@ public sealed class StoppedLaneTests : IDisposable
         var carrier = new ScriptedCarrier(
             (messages, _) => Task.FromResult(CarrierHttp.ForAll(
                 messages.Count,
-                messages.Count == 4 && messages[0].To.Msisdn == SomeRun.Number(1) ? SendResult.Split("code 23") : SendResult.Accepted("id"))),
+                messages.Count == 4 && messages[0].To.Msisdn == SomeRun.Number(1)
+                    ? SendResult.Split("code 23")
+                    : SendResult.Accepted("id"))),
             mostPerCall: 4);
 
         await LaneCase.RunAsync(path, carrier, time: new JumpingTime(Start), maxInFlight: 4);

@@ -66,8 +66,12 @@ public sealed class MoveStopTests : IDisposable
     {
         await using var ledger = RunLedger.Open(_path, _clock, beforeCommit);
         using var accounts = new LaneAccounts(Lanes.Select(lane => new LaneAccount(
-            lane, lane.Name == "esms" ? _standsIn : new ScriptedCarrier(_ => SendResult.Misconfigured("no money")), Pace.Of(lane.Options, _clock))), _clock);
-        var session = new RunSession(ledger, new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc), accounts, _clock);
+            lane,
+            lane.Name == "esms" ? _standsIn : new ScriptedCarrier(_ => SendResult.Misconfigured("no money")),
+            Pace.Of(lane.Options, _clock))),
+            _clock);
+        var session = new RunSession(
+            ledger, new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc), accounts, _clock);
         var sending = session.SendAsync(DateOnly.FromDateTime(Start.UtcDateTime), stopping);
         await _time.DriveAsync(sending, ledger.NoticeResolutionsAsync);
         return await sending;
@@ -75,7 +79,16 @@ public sealed class MoveStopTests : IDisposable
 
     static IReadOnlyList<Lane> Lanes =>
     [
-        new("viettel", new HttpLaneOptions { Type = "http", StandIn = true, Rate = 10_000, Carriers = ["viettel"], ReceiptTrust = ReceiptTrust.None, PricePerPart = 300, MaxInFlight = 1 }),
+        new("viettel", new HttpLaneOptions
+        {
+            Type = "http",
+            StandIn = true,
+            Rate = 10_000,
+            Carriers = ["viettel"],
+            ReceiptTrust = ReceiptTrust.None,
+            PricePerPart = 300,
+            MaxInFlight = 1,
+        }),
         new("esms", new HttpLaneOptions
         {
             Type = "http",
@@ -109,9 +122,11 @@ public sealed class MoveStopTests : IDisposable
                 Hash = "b",
             },
             new Plan(
-                [.. Lanes.Select((lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None,
-                    TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
-                [new Batch(1, 1, 1, SomeRun.Seq(1), SomeRun.Seq(Messages), SmsText.Compose(SomeRun.Text).PartsIn(LengthTable.Standard))],
+                [.. Lanes.Select(
+                    (lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None,
+                        TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
+                [new Batch(1, 1, 1, SomeRun.Seq(1), SomeRun.Seq(Messages), SmsText.Compose(SomeRun.Text).PartsIn(
+                    LengthTable.Standard))],
                 "c"),
             SomeRun.Description with { UsesFallback = true });
     }

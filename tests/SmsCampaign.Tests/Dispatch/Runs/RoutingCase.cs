@@ -37,7 +37,8 @@ public abstract class RoutingCase : IDisposable
 
     private protected readonly List<string> _faulted = [];
 
-    /// <summary>Asks the process to stop a moment after so many messages, the first not counted, were handed over.</summary>
+    /// <summary>Asks the process to stop a moment after so many messages, the first not counted,
+    /// were handed over.</summary>
     private protected SendResult StopAfter(OutboundSms message, CancellationTokenSource stopping, int count)
     {
         if (_carriers.Values.SelectMany(carrier => carrier.Numbers).Count(number => number != Number(1, 1)) >= count)
@@ -47,16 +48,24 @@ public abstract class RoutingCase : IDisposable
 
     private protected int Calls(string lane) => _carriers[lane].Calls.Count;
 
-    private protected static long Number(int carrier, int position) => (carrier == 1 ? 84980000000 : 84910000000) + position;
+    private protected static long Number(int carrier, int position) =>
+        (carrier == 1 ? 84980000000 : 84910000000) + position;
 
     private protected static long Seq(int carrier, int position) => MessageSeq.Of(carrier, position);
 
     private protected async Task<SendEnd> SendAsync(int inFlight = 4, CancellationToken stopping = default)
     {
         await using var ledger = RunLedger.Open(_path, _clock);
-        using var accounts = new LaneAccounts(Lanes().Where(lane => lane.Name != _without).Select(lane => new LaneAccount(
-            lane with { Options = With(lane.Options, inFlight) }, CarrierOf(lane), Pace.Of(lane.Options, _clock))), _clock);
-        var session = new RunSession(ledger, new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc), accounts, _clock, (lane, _) => _faulted.Add(lane));
+        using var accounts = new LaneAccounts(
+            Lanes().Where(lane => lane.Name != _without).Select(lane => new LaneAccount(
+                lane with { Options = With(lane.Options, inFlight) }, CarrierOf(lane), Pace.Of(lane.Options, _clock))),
+            _clock);
+        var session = new RunSession(
+            ledger,
+            new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc),
+            accounts,
+            _clock,
+            (lane, _) => _faulted.Add(lane));
         var sending = session.SendAsync(DateOnly.FromDateTime(Start.UtcDateTime), stopping);
         await _time.DriveAsync(sending, ledger.NoticeResolutionsAsync);
         return await sending;
@@ -97,16 +106,22 @@ public abstract class RoutingCase : IDisposable
         };
     }
 
-    private protected void Create(bool fallback = false, int listSize = 1, Action<LaneOptions>? standsIn = null, string text = SomeRun.Text)
+    private protected void Create(
+        bool fallback = false, int listSize = 1, Action<LaneOptions>? standsIn = null, string text = SomeRun.Text)
     {
         _path = Path.Combine(_folder.Path, "runs", "some.db");
         (_standsIn, _listSize) = (standsIn ?? _standsIn, listSize);
-        var description = SomeRun.Description with { Texts = new Dictionary<string, string> { ["chinh"] = text }, UsesFallback = fallback };
+        var description = SomeRun.Description with
+        {
+            Texts = new Dictionary<string, string> { ["chinh"] = text },
+            UsesFallback = fallback,
+        };
         using var builder = new RunBuilder(_path);
         for (var carrier = 1; carrier <= 2; carrier++)
         {
             for (var position = 1; position <= Each; position++)
-                builder.AddMessage(carrier, new MessageRow(Number(carrier, position), 1, 1, CarrierRule.Prefix, 1, position + 1));
+                builder.AddMessage(
+                    carrier, new MessageRow(Number(carrier, position), 1, 1, CarrierRule.Prefix, 1, position + 1));
         }
 
         var parts = SmsText.Compose(text).PartsIn(LengthTable.Standard);
@@ -115,7 +130,11 @@ public abstract class RoutingCase : IDisposable
             {
                 Sources = [new AudienceSource("subscribers.csv", "00", 2 * Each)],
                 Segments = [new AudienceSegment("toan-tinh", "chinh", 1, 2 * Each)],
-                Carriers = [new AudienceCarrier("viettel", "Viettel", "viettel"), new AudienceCarrier("vinaphone", "VinaPhone", "vnpt")],
+                Carriers =
+                [
+                    new AudienceCarrier("viettel", "Viettel", "viettel"),
+                    new AudienceCarrier("vinaphone", "VinaPhone", "vnpt"),
+                ],
                 Areas = ["Xã Ea Bung"],
                 Recipients = [new AudienceCount(1, 1, Each), new AudienceCount(2, 1, Each)],
                 Excluded = new Dictionary<ExclusionReason, long>(),
@@ -123,22 +142,29 @@ public abstract class RoutingCase : IDisposable
                 Hash = "b",
             },
             new Plan(
-                [.. Lanes().Select((lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None,
-                    TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
-                [new Batch(1, 1, 1, Seq(1, 1), Seq(1, Each), parts), new Batch(2, 2, 1, Seq(2, 1), Seq(2, Each), parts)],
+                [.. Lanes().Select(
+                    (lane, at) => new PlannedLane(at + 1, lane.Name, 10_000, RateUnit.Parts, ReceiptTrust.None,
+                        TimeSpan.FromHours(1), 300m, LaneSettings.ToJson(lane.Options)))],
+                [
+                    new Batch(1, 1, 1, Seq(1, 1), Seq(1, Each), parts),
+                    new Batch(2, 2, 1, Seq(2, 1), Seq(2, Each), parts),
+                ],
                 "c"),
             description);
     }
 
-    private protected sealed class CarrierThatKnows(ScriptedCarrier carrier, Func<PhoneNumber, string?> find) : ICarrier, INetworkLookup
+    private protected sealed class CarrierThatKnows(
+        ScriptedCarrier carrier, Func<PhoneNumber, string?> find) : ICarrier, INetworkLookup
     {
         public int MostPerCall => carrier.MostPerCall;
 
         public bool LooksUpNetworks => true;
 
-        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken) =>
             carrier.SendAsync(messages, departure, cancellationToken);
 
-        public Task<string?> FindNetworkAsync(PhoneNumber number, CancellationToken cancellationToken) => Task.FromResult(find(number));
+        public Task<string?> FindNetworkAsync(PhoneNumber number, CancellationToken cancellationToken) =>
+            Task.FromResult(find(number));
     }
 }

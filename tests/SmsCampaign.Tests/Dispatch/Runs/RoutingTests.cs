@@ -9,14 +9,17 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Runs;
 
-/// <summary>What goes to another lane than the plan said: numbers on another network, and what a stopped lane holds.</summary>
+/// <summary>What goes to another lane than the plan said: numbers on another network, and what a
+/// stopped lane holds.</summary>
 public sealed class RoutingTests : RoutingCase
 {
     [Fact]
     public async Task A_number_on_another_network_goes_to_the_lane_of_that_network_once()
     {
         Create();
-        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("ALIAS_INVALID:TELCO=VN", "vinaphone") : SendResult.Accepted("id"));
+        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3)
+            ? SendResult.WrongNetwork("ALIAS_INVALID:TELCO=VN", "vinaphone")
+            : SendResult.Accepted("id"));
 
         Assert.Equal(SendEnd.Done, await SendAsync());
 
@@ -27,14 +30,16 @@ public sealed class RoutingTests : RoutingCase
         Assert.Equal([Each - 1L, Each + 1, 0], status.Lanes.Select(lane => lane.Count(MessageStatus.Accepted)));
         using var db = SqliteDb.Open(_path, readOnly: true);
         Assert.Equal(
-            $"{Seq(1, 3)}|2|1|vinaphone|ALIAS_INVALID:TELCO=VN", db.ReadText("select seq || '|' || lane || '|' || why || '|' || network || '|' || code from route"));
+            $"{Seq(1, 3)}|2|1|vinaphone|ALIAS_INVALID:TELCO=VN",
+            db.ReadText("select seq || '|' || lane || '|' || why || '|' || network || '|' || code from route"));
     }
 
     [Fact]
     public async Task Where_the_gateway_does_not_say_which_network_it_goes_to_the_lane_that_stands_in()
     {
         Create();
-        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
+        _carriers["viettel"] = new(message =>
+            message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
 
         await SendAsync();
 
@@ -42,8 +47,8 @@ public sealed class RoutingTests : RoutingCase
         Assert.Equal(2 * Each, SomeRun.Count(_path)[MessageStatus.Accepted]);
     }
 
-    /// <summary>Each comes when the lane has nothing else left, and one waits there no longer than it takes to give it up: that nothing was
-    /// handed over meanwhile does not mean that nothing was found.</summary>
+    /// <summary>Each comes when the lane has nothing else left, and one waits there no longer than it takes to give it
+    /// up: that nothing was handed over meanwhile does not mean that nothing was found.</summary>
     [Fact]
     [Trait("Category", "Slow")]
     public async Task Messages_that_move_by_turns_to_a_lane_that_must_not_send_them_are_uncertain_and_the_run_goes_on()
@@ -70,14 +75,17 @@ public sealed class RoutingTests : RoutingCase
         Assert.Equal(SendEnd.Done, await SendAsync());
 
         Assert.Equal(0, Calls("esms"));
-        Assert.Equal((2 * Each - 2L, 2L), (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
+        Assert.Equal(
+            (2 * Each - 2L, 2L),
+            (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
     }
 
     [Fact]
     public async Task A_gateway_that_can_tell_is_asked_for_the_network()
     {
         Create();
-        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
+        _carriers["viettel"] = new(message =>
+            message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
         _carriers["esms"] = ScriptedCarrier.ThatAccepts();
         var asked = new List<long>();
         _lookup = number =>
@@ -98,21 +106,28 @@ public sealed class RoutingTests : RoutingCase
     public async Task It_moves_once_and_then_the_refusal_stands()
     {
         Create();
-        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("to vinaphone", "vinaphone") : SendResult.Accepted("id"));
-        _carriers["vnpt"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("to viettel", "viettel") : SendResult.Accepted("id"));
+        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3)
+            ? SendResult.WrongNetwork("to vinaphone", "vinaphone")
+            : SendResult.Accepted("id"));
+        _carriers["vnpt"] = new(message => message.To.Msisdn == Number(1, 3)
+            ? SendResult.WrongNetwork("to viettel", "viettel")
+            : SendResult.Accepted("id"));
 
         await SendAsync();
 
         Assert.Equal((Each, Each + 1, 0), (Calls("viettel"), Calls("vnpt"), Calls("esms")));
         using var db = SqliteDb.Open(_path, readOnly: true);
-        Assert.Equal($"6|{(int)FailureClass.Number}|to viettel", db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {Seq(1, 3)}"));
+        Assert.Equal(
+            $"6|{(int)FailureClass.Number}|to viettel",
+            db.ReadText($"select status || '|' || failure || '|' || code from state where seq = {Seq(1, 3)}"));
     }
 
     [Fact]
     public async Task With_no_lane_that_takes_it_the_refusal_stands()
     {
         Create(standsIn: options => options.MostParts = 1, text: new string('ă', 100)); // two parts
-        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
+        _carriers["viettel"] = new(message =>
+            message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
 
         await SendAsync();
 

@@ -11,18 +11,24 @@ namespace SmsCampaign.Tests.Dispatch.Runs;
 /// <summary>What becomes of the messages of a lane that stands still.</summary>
 public sealed class StandInTests : RoutingCase
 {
-    /// <summary>Whoever decides writes to the ledger through another process or connection, and the run takes note later.</summary>
+    /// <summary>Whoever decides writes to the ledger through another process or connection, and the run
+    /// takes note later.</summary>
     [Fact]
     public async Task What_was_put_back_a_moment_before_it_moves_is_counted_on_the_lane_it_moves_to_and_nowhere_else()
     {
         Create();
         await using var ledger = RunLedger.Open(_path, _clock);
         var call = new PlannedCall(
-            1, new PlannedBatch(1, 1, 1, Seq(1, 1), Seq(1, Each), 1), [new PlannedMessage(Seq(1, 3), Number(1, 3))], KeepCarrierReference: false);
+            1,
+            new PlannedBatch(1, 1, 1, Seq(1, 1), Seq(1, Each), 1),
+            [new PlannedMessage(Seq(1, 3), Number(1, 3))],
+            KeepCarrierReference: false);
         var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
-        await ledger.FinishAsync([new CallResult(call, attempt, 0, _clock.Now(), [SendResult.Uncertain(Reason.ConnectionLost, "reset")])]);
+        await ledger.FinishAsync(
+            [new CallResult(call, attempt, 0, _clock.Now(), [SendResult.Uncertain(Reason.ConnectionLost, "reset")])]);
         using (var resolutions = new RunResolutions(_path))
-            resolutions.Settle([Seq(1, 3)], MessageStatus.Planned, "a person", "the carrier does not know it", _clock.Now());
+            resolutions.Settle(
+                [Seq(1, 3)], MessageStatus.Planned, "a person", "the carrier does not know it", _clock.Now());
 
         Assert.Equal(Each, await ledger.MoveAsync(1, 3, new Dictionary<int, int> { [1] = 1 }, "lane stopped"));
         await ledger.NoticeResolutionsAsync();
@@ -43,7 +49,8 @@ public sealed class StandInTests : RoutingCase
         Create(fallback: allowed, listSize: 5);
         var calls = 0;
         using var stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        _carriers["viettel"] = new(message => Interlocked.Increment(ref calls) == 4 ? SendResult.Misconfigured("code 6") : Accept(message));
+        _carriers["viettel"] = new(
+            message => Interlocked.Increment(ref calls) == 4 ? SendResult.Misconfigured("code 6") : Accept(message));
         _carriers["vnpt"] = new(Accept);
 
         var end = await SendAsync(inFlight: 1, stopping.Token);
@@ -57,7 +64,8 @@ public sealed class StandInTests : RoutingCase
             Assert.True(_carriers["esms"].Calls.Count <= 5, "in lists");
 
         // Whichever lane is done first.
-        SendResult Accept(OutboundSms message) => allowed ? SendResult.Accepted("id") : StopAfter(message, stopping, Each + 2);
+        SendResult Accept(OutboundSms message) =>
+            allowed ? SendResult.Accepted("id") : StopAfter(message, stopping, Each + 2);
     }
 
     /// <summary>The stopped lane does nothing with them but let them move: they were found all the same.</summary>
@@ -80,7 +88,8 @@ public sealed class StandInTests : RoutingCase
             if (holds > 1)
             {
                 using var resolutions = new RunResolutions(_path);
-                resolutions.Settle([Seq(1, 2 * holds - 3)], MessageStatus.Planned, "a person", "the carrier does not know it", holds);
+                resolutions.Settle(
+                    [Seq(1, 2 * holds - 3)], MessageStatus.Planned, "a person", "the carrier does not know it", holds);
             }
 
             return SendResult.TooFast("429", TimeSpan.FromSeconds(10)); // time enough for it to move
@@ -88,7 +97,8 @@ public sealed class StandInTests : RoutingCase
 
         Assert.Equal(SendEnd.Done, await SendAsync(inFlight: 1));
 
-        Assert.Equal(Enumerable.Range(1, Each).Except([2, 4]).Select(at => Number(1, at)), _carriers["esms"].Numbers.Order());
+        Assert.Equal(
+            Enumerable.Range(1, Each).Except([2, 4]).Select(at => Number(1, at)), _carriers["esms"].Numbers.Order());
         Assert.Equal(2 * Each, SomeRun.Count(_path)[MessageStatus.Accepted]);
     }
 
@@ -120,7 +130,8 @@ public sealed class StandInTests : RoutingCase
     public async Task After_a_crash_a_moved_message_is_with_its_new_lane_and_nowhere_else()
     {
         Create();
-        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
+        _carriers["viettel"] = new(message =>
+            message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
         using var stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         var tooFast = true;
         _carriers["esms"] = new(message =>
@@ -144,13 +155,16 @@ public sealed class StandInTests : RoutingCase
     public async Task A_receipt_of_the_new_lane_is_its_messages_and_one_of_the_old_is_not()
     {
         Create();
-        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
+        _carriers["viettel"] = new(message =>
+            message.To.Msisdn == Number(1, 3) ? SendResult.WrongNetwork("code 25") : SendResult.Accepted("id"));
         await SendAsync();
 
         await using var ledger = RunLedger.Open(_path, _clock);
 
         Assert.Equal((3, 1, 2), (ledger.LaneOf(Seq(1, 3)), ledger.LaneOf(Seq(1, 4)), ledger.LaneOf(Seq(2, 4))));
-        Assert.Equal((Each - 1, 1), (ledger.Counters.Of(1, MessageStatus.Accepted), ledger.Counters.Of(3, MessageStatus.Accepted)));
+        Assert.Equal(
+            (Each - 1, 1),
+            (ledger.Counters.Of(1, MessageStatus.Accepted), ledger.Counters.Of(3, MessageStatus.Accepted)));
         await ledger.CheckBalanceAsync();
     }
 
@@ -182,6 +196,8 @@ public sealed class StandInTests : RoutingCase
         Assert.Equal(SendEnd.Stopped, await SendAsync(inFlight: 2, stopping.Token));
 
         Assert.InRange(Calls("viettel"), 1, 2);
-        Assert.Equal((Each, Calls("viettel")), (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
+        Assert.Equal(
+            (Each, Calls("viettel")),
+            (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
     }
 }

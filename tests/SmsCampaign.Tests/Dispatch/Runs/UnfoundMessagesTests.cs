@@ -27,8 +27,10 @@ public sealed class UnfoundMessagesTests : IDisposable
         var clock = new ProcessClock(_time);
         await using var ledger = RunLedger.Open(path, clock);
         var carrier = ScriptedCarrier.ThatAccepts();
-        using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions { MaxInFlight = 4 }), carrier, new Pace(100, clock))]);
-        var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, clock);
+        using var accounts = new LaneAccounts([new LaneAccount(
+            new Lane("viettel", new HttpLaneOptions { MaxInFlight = 4 }), carrier, new Pace(100, clock))]);
+        var session = new RunSession(
+            ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, clock);
 
         using var patience = new CancellationTokenSource(Patience.ForAnything);
         var sending = session.SendAsync(new DateOnly(2025, 7, 30), patience.Token);
@@ -36,7 +38,8 @@ public sealed class UnfoundMessagesTests : IDisposable
 
         var unbalanced = await Assert.ThrowsAsync<UnbalancedException>(() => sending);
         EnglishWords.AssertNone(unbalanced.Words.Vi);
-        Assert.Contains("10 messages of viettel are planned and not found", unbalanced.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "10 messages of viettel are planned and not found", unbalanced.Message, StringComparison.Ordinal);
         Assert.Equal(10, carrier.Numbers.Count());
     }
 }

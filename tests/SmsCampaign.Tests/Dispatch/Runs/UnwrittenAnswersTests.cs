@@ -11,8 +11,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Runs;
 
-/// <summary>A run whose ledger could not be written for a while is tried again in the same process, its ledger still open: what was
-/// handed over meanwhile and not written down is treated as after a crash.</summary>
+/// <summary>A run whose ledger could not be written for a while is tried again in the same process, its ledger still
+/// open: what was handed over meanwhile and not written down is treated as after a crash.</summary>
 public sealed class UnwrittenAnswersTests : IDisposable
 {
     readonly TempFolder _folder = new();
@@ -26,10 +26,12 @@ public sealed class UnwrittenAnswersTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task What_was_handed_over_while_the_answer_could_not_be_written_is_uncertain_and_not_sent_again(int mostInFlight)
+    public async Task What_was_handed_over_while_the_answer_could_not_be_written_is_uncertain_and_not_sent_again(
+        int mostInFlight)
     {
         var path = SomeRun.Create(_folder.Path, 6);
-        await using var ledger = RunLedger.Open(path, Clock, () => _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
+        await using var ledger = RunLedger.Open(path, Clock, () =>
+            _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
         var carrier = new ScriptedCarrier(_ =>
         {
             _isLocked = true;
@@ -54,7 +56,8 @@ public sealed class UnwrittenAnswersTests : IDisposable
     public async Task What_was_handed_over_while_the_answer_could_not_be_written_is_not_left_over()
     {
         var path = SomeRun.Create(_folder.Path, 6);
-        await using var ledger = RunLedger.Open(path, Clock, () => _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
+        await using var ledger = RunLedger.Open(path, Clock, () =>
+            _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
         var carrier = new ScriptedCarrier(_ =>
         {
             _isLocked = true;
@@ -71,8 +74,10 @@ public sealed class UnwrittenAnswersTests : IDisposable
 
     async Task<SendEnd> SendAsync(RunLedger ledger, ScriptedCarrier carrier, int mostInFlight)
     {
-        using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new HttpLaneOptions { MaxInFlight = mostInFlight }), carrier, new Pace(100, Clock))]);
-        var session = new RunSession(ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, Clock);
+        using var accounts = new LaneAccounts([new LaneAccount(
+            new Lane("viettel", new HttpLaneOptions { MaxInFlight = mostInFlight }), carrier, new Pace(100, Clock))]);
+        var session = new RunSession(
+            ledger, new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), TimeZoneInfo.Utc), accounts, Clock);
 
         var sending = session.SendAsync(new DateOnly(2025, 7, 30), CancellationToken.None);
         await _time.StepAsync(TimeSpan.FromMilliseconds(10), ledger, sending);

@@ -21,7 +21,10 @@ public sealed class LaneChangeWordsTests : IDisposable
     public void What_a_gateway_says_stays_its_words_however_they_begin(string reason, string said)
     {
         foreach (var kind in new[] { LaneChangeKind.NotTaken, LaneChangeKind.Quota })
-            Assert.EndsWith(said, LaneChangeWords.Of(new LaneChange(kind, 1, null, 10, reason), null, RateUnit.Parts).En, StringComparison.Ordinal);
+            Assert.EndsWith(
+                said,
+                LaneChangeWords.Of(new LaneChange(kind, 1, null, 10, reason), null, RateUnit.Parts).En,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -30,10 +33,17 @@ public sealed class LaneChangeWordsTests : IDisposable
     public void A_gateway_that_cannot_be_reached_is_said_to_be_tried_again_soon(int seconds, bool isSoon)
     {
         var words = LaneChangeWords.Of(
-            new LaneChange(LaneChangeKind.NotTaken, 0, seconds * 1_000_000L, 10, "no connection", HoldCause.NoConnection), new Wording("8:00:05", "8:00:05"), RateUnit.Parts);
+            new LaneChange(
+                LaneChangeKind.NotTaken, 0, seconds * 1_000_000L, 10, "no connection", HoldCause.NoConnection),
+            new Wording("8:00:05", "8:00:05"),
+            RateUnit.Parts);
 
-        Assert.Equal(isSoon, words.Vi.EndsWith("không kết nối được tới cổng nhắn tin, dừng tới 8:00:05; chương trình tự thử lại, ít nhất 5 giây một lần trong giờ gửi", StringComparison.Ordinal));
-        Assert.Equal(isSoon, words.En.EndsWith("every 5 seconds at least while the window is open", StringComparison.Ordinal));
+        Assert.Equal(isSoon, words.Vi.EndsWith(
+            "không kết nối được tới cổng nhắn tin, dừng tới 8:00:05; chương trình tự thử lại, ít nhất 5 "
+                + "giây một lần trong giờ gửi",
+            StringComparison.Ordinal));
+        Assert.Equal(
+            isSoon, words.En.EndsWith("every 5 seconds at least while the window is open", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,7 +61,8 @@ public sealed class LaneChangeWordsTests : IDisposable
         var changes = new[]
         {
             new LaneChange(LaneChangeKind.Stopped, 3, null, 10, "x", HoldCause.NoMoney),
-            new LaneChange(LaneChangeKind.Quota, 2, 9, 10, "7 requests/day", HoldCause.AsSaid, new QuotaUsed(7, RateUnit.Requests, LimitPeriod.Day)),
+            new LaneChange(LaneChangeKind.Quota, 2, 9, 10, "7 requests/day", HoldCause.AsSaid, new QuotaUsed(
+                7, RateUnit.Requests, LimitPeriod.Day)),
             new LaneChange(LaneChangeKind.Opened, 1, null, 10),
         };
         var path = SomeRun.Create(_folder.Path, 1);
@@ -73,5 +84,6 @@ public sealed class LaneChangeWordsTests : IDisposable
     [InlineData(503, HoldCause.OutOfService)]
     [InlineData(429, HoldCause.AsSaid)]
     public void An_http_status_names_its_cause(int status, HoldCause cause) =>
-        Assert.Equal(cause, CarrierHttp.MeaningOf(new CarrierAnswer((System.Net.HttpStatusCode)status, default, null)).Cause);
+        Assert.Equal(
+            cause, CarrierHttp.MeaningOf(new CarrierAnswer((System.Net.HttpStatusCode)status, default, null)).Cause);
 }

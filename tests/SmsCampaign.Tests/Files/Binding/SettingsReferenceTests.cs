@@ -26,9 +26,11 @@ public class SettingsReferenceTests
     /// <summary>What a comment does not say, no page can.</summary>
     [Fact]
     public void Every_key_and_word_is_explained() =>
-        Assert.DoesNotContain(SettingsReference.Write().Split('\n'), row => row.EndsWith("|  |", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            SettingsReference.Write().Split('\n'), row => row.EndsWith("|  |", StringComparison.Ordinal));
 
     [Fact]
     public void Every_lane_type_has_a_part() =>
-        Assert.All(CarrierTypes.All, type => Assert.Contains($"\n## Lanes of type `{type.Name}`\n", SettingsReference.Write(), StringComparison.Ordinal));
+        Assert.All(CarrierTypes.All, type => Assert.Contains(
+            $"\n## Lanes of type `{type.Name}`\n", SettingsReference.Write(), StringComparison.Ordinal));
 }

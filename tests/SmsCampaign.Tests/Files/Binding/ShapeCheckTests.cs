@@ -26,14 +26,18 @@ public sealed class ShapeCheckTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("name: a\nrate: 10\nkind: parts\nlanes: [x]\nwindow: { from: b }", """{ "name": "a", "rate": 10, "kind": "parts", "lanes": ["x"], "window": { "from": "b" } }""")]
+    [InlineData(
+        "name: a\nrate: 10\nkind: parts\nlanes: [x]\nwindow: { from: b }",
+        """{ "name": "a", "rate": 10, "kind": "parts", "lanes": ["x"], "window": { "from": "b" } }""")]
     [InlineData("name: a\nrate: 0", """{ "name": "a", "rate": 0 }""", "rate")]
     [InlineData("name: a\nrate: 101", """{ "name": "a", "rate": 101 }""", "rate")]
-    [InlineData("name: a\nrate: 99999999999999999999999", """{ "name": "a", "rate": 99999999999999999999999 }""", "rate")]
+    [InlineData(
+        "name: a\nrate: 99999999999999999999999", """{ "name": "a", "rate": 99999999999999999999999 }""", "rate")]
     [InlineData("name: a\nrate: ten", """{ "name": "a", "rate": "ten" }""", "rate")]
     [InlineData("name: ''\nrate: 10", """{ "name": "", "rate": 10 }""", "name")]
     [InlineData("rate: 10", """{ "rate": 10 }""", "name")]
-    [InlineData("name: a\nratte: 10", """{ "name": "a", "ratte": 10 }""", "ratte")] // told once: it is not missing besides
+    // told once: it is not missing besides
+    [InlineData("name: a\nratte: 10", """{ "name": "a", "ratte": 10 }""", "ratte")]
     [InlineData("name: a\nrate: 10\nkind: part", """{ "name": "a", "rate": 10, "kind": "part" }""", "kind")]
     [InlineData("name: a\nrate: 10\nlanes: []", """{ "name": "a", "rate": 10, "lanes": [] }""", "lanes")]
     [InlineData("name: a\nrate: 10\nlanes: x", """{ "name": "a", "rate": 10, "lanes": "x" }""", "lanes")]
@@ -50,14 +54,16 @@ public sealed class ShapeCheckTests : IDisposable
     public void The_value_of_a_misspelt_key_is_checked_too()
     {
         Assert.Equal(["rate", "ratte"], FaultsOfYaml("name: a\nratte: 0"));
-        Assert.Equal(["ratte", "ratte"], FaultsOfJson("""{ "name": "a", "ratte": 0 }""")); // its place is where it stands
+        // its place is where it stands
+        Assert.Equal(["ratte", "ratte"], FaultsOfJson("""{ "name": "a", "ratte": 0 }"""));
     }
 
     /// <summary>Keys of what is wrong.</summary>
     static IEnumerable<string> FaultsOfYaml(string text)
     {
         var problems = new ProblemList("some.yaml");
-        new ShapeCheck(Keys, new YamlForm(problems)).CheckRoot(YamlTree.Read(new YamlSource(text, problems), problems)!);
+        new ShapeCheck(Keys, new YamlForm(problems)).CheckRoot(
+            YamlTree.Read(new YamlSource(text, problems), problems)!);
         return KeysOf(problems.InOrder());
     }
 
@@ -70,5 +76,6 @@ public sealed class ShapeCheckTests : IDisposable
         return KeysOf(problems);
     }
 
-    static IEnumerable<string> KeysOf(IEnumerable<Problem> problems) => problems.Select(problem => problem.Where!.Key!).Order(StringComparer.Ordinal);
+    static IEnumerable<string> KeysOf(IEnumerable<Problem> problems) =>
+        problems.Select(problem => problem.Where!.Key!).Order(StringComparer.Ordinal);
 }

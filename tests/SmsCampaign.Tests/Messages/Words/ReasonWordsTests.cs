@@ -9,7 +9,10 @@ public class ReasonWordsTests
     [InlineData(Reason.Interrupted, null, "máy hoặc chương trình dừng giữa chừng")]
     [InlineData(Reason.ConnectionLost, null, "mất kết nối trong khi chờ nhà mạng trả lời")]
     [InlineData(Reason.HttpStatus, "HTTP 502", "nhà mạng trả lời lỗi, chưa rõ có nhận tin hay không (HTTP 502)")]
-    [InlineData(Reason.RepeatRefused, "HTTP 402", "yêu cầu trước có thể đã tới, yêu cầu gửi lại bị nhà mạng từ chối (HTTP 402)")]
+    [InlineData(
+        Reason.RepeatRefused,
+        "HTTP 402",
+        "yêu cầu trước có thể đã tới, yêu cầu gửi lại bị nhà mạng từ chối (HTTP 402)")]
     [InlineData(Reason.UnknownCode, "code 77", "nhà mạng trả lời mã chưa biết, chưa rõ có nhận tin hay không (mã 77)")]
     [InlineData(Reason.None, "code E17", "mã E17")] // a gateway's own
     [InlineData(Reason.None, "", "")]

@@ -24,8 +24,8 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Through pauses, restarts, clocks that were set meanwhile and throttle answers, in simulated time: nothing lies
-    /// between the two sides, so they must count the very same.</summary>
+    /// <summary>Through pauses, restarts, clocks that were set meanwhile and throttle answers, in simulated time:
+    /// nothing lies between the two sides, so they must count the very same.</summary>
     [Theory]
     [InlineData(10, 0)]
     [InlineData(10, 2_000)]
@@ -34,13 +34,15 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
     [InlineData(1_000, 0)]
     [InlineData(1_000, 7)]
     [InlineData(5_000, 0)]
-    public async Task In_simulated_time_the_ledger_proves_what_the_carrier_counted(int rate, int mostLatencyMilliseconds)
+    public async Task In_simulated_time_the_ledger_proves_what_the_carrier_counted(
+        int rate, int mostLatencyMilliseconds)
     {
         var parts = rate >= 1_000 ? 10 : 2;
         var aSecond = rate / parts;
         var run = SomeRun.Create(_folder.Path, 6 * aSecond + 20, parts: parts, rate: rate);
         var time = new JumpingTime(Start);
-        var carrier = new CountingCarrier(time, parts, throttleEach: 2 * aSecond + 3, TimeSpan.FromMilliseconds(mostLatencyMilliseconds));
+        var carrier = new CountingCarrier(
+            time, parts, throttleEach: 2 * aSecond + 3, TimeSpan.FromMilliseconds(mostLatencyMilliseconds));
         var random = new Random(rate);
         var ended = LaneEnd.Stopped;
 
@@ -61,7 +63,9 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
 
         var lane = RateProver.Prove(run, []).Lanes[0];
         var second = lane.Peaks.Single(peaks => peaks.Period == LimitPeriod.Second);
-        output.WriteLine($"{second} {lane.Limits[0].Share}; the carrier {carrier.Arrivals.MostParts}, throttled {carrier.Throttled}");
+        output.WriteLine(
+            $"{second} {lane.Limits[0].Share}; the carrier {carrier.Arrivals.MostParts}, "
+            + $"throttled {carrier.Throttled}");
         Assert.True(carrier.Throttled > 0);
         Assert.Equal(carrier.Arrivals.Parts, lane.Own.Parts);
         Assert.InRange(carrier.Arrivals.MostParts, mostLatencyMilliseconds == 0 ? 0.9 * rate : 1, rate);
@@ -73,35 +77,51 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
             Assert.InRange(lane.Share!.Value, 0.9, 1.02); // one message in flight: some sessions are short
     }
 
-    /// <summary>Over real connections. What a busy machine squeezes on the way to the carrier is bounded by how long a call
-    /// took; the ledger's own count depends on nothing.</summary>
+    /// <summary>Over real connections. What a busy machine squeezes on the way to the carrier is bounded by how long a
+    /// call took; the ledger's own count depends on nothing.</summary>
     [Theory]
     [InlineData(10, 2_000)]
     [InlineData(100, 500)]
     [InlineData(1_000, 20)]
     [InlineData(5_000, 0)]
-    public async Task Over_the_network_the_ledger_keeps_the_contract_and_the_carrier_sees_no_more_than_it_was_sent(int rate, int latencyMilliseconds)
+    public async Task Over_the_network_the_ledger_keeps_the_contract_and_the_carrier_sees_no_more_than_it_was_sent(
+        int rate,
+        int latencyMilliseconds)
     {
         var run = SomeRun.Create(_folder.Path, rate + rate / 2, parts: 1, rate: rate);
         var clock = new ProcessClock(TimeProvider.System);
         await using var network = await SimulatedNetwork.StartAsync(
-            new SimulatorOptions(1, [new SimulatedCarrierOptions("viettel") { Latency = TimeSpan.FromMilliseconds(latencyMilliseconds) }]), TimeProvider.System);
-        var section = new Lane("viettel", new HttpLaneOptions { Type = "http", Rate = rate, MaxInFlight = 2_000, ReceiptTrust = ReceiptTrust.None, Carriers = ["viettel"] });
-        using var accounts = new LaneAccounts(SmsCampaign.App.Sending.SimulatedLanes.For([section], network.Address), clock);
+            new SimulatorOptions(
+                1,
+                [new SimulatedCarrierOptions("viettel") { Latency = TimeSpan.FromMilliseconds(latencyMilliseconds) }]),
+            TimeProvider.System);
+        var section = new Lane("viettel", new HttpLaneOptions
+        {
+            Type = "http",
+            Rate = rate,
+            MaxInFlight = 2_000,
+            ReceiptTrust = ReceiptTrust.None,
+            Carriers = ["viettel"],
+        });
+        using var accounts = new LaneAccounts(
+            SmsCampaign.App.Sending.SimulatedLanes.For([section], network.Address), clock);
 
         await using (var ledger = RunLedger.Open(run, clock))
-            await RunLaneAsync(ledger, accounts.Find("viettel")!, clock, TimeSpan.FromMinutes(2), CancellationToken.None);
+            await RunLaneAsync(
+                ledger, accounts.Find("viettel")!, clock, TimeSpan.FromMinutes(2), CancellationToken.None);
 
         var lane = RateProver.Prove(run, []).Lanes[0];
         var arrived = network.Stats().Of("viettel");
-        var longest = new LedgerFacts(run).Count("select max(settled_us - handed_us) from state") / 1e6 - latencyMilliseconds / 1e3;
+        var longest = new LedgerFacts(run).Count("select max(settled_us - handed_us) from state") / 1e6
+            - latencyMilliseconds / 1e3;
         output.WriteLine($"ledger {lane.Limits[0].Most}, carrier {arrived.MostPartsInASecond}, share {lane.Share}");
         Assert.InRange(lane.Limits[0].Most, 1, rate);
         Assert.Equal(arrived.Parts, lane.Own.Parts);
         Assert.InRange(arrived.MostPartsInASecond, 1, rate * (1 + longest) + 1);
     }
 
-    static async Task<LaneEnd> RunAsync(string run, CountingCarrier carrier, int rate, TimeProvider time, CancellationToken stopping)
+    static async Task<LaneEnd> RunAsync(
+        string run, CountingCarrier carrier, int rate, TimeProvider time, CancellationToken stopping)
     {
         var clock = new ProcessClock(time);
         await using var ledger = RunLedger.Open(run, clock);
@@ -118,7 +138,13 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
     {
         using var runner = new LaneRunner(
             ledger,
-            new LaneSetup(ledger.Info.Lanes[SomeRun.LaneId], account.Carrier, account.Pace, account.InFlight, answerTimeout, KeepCarrierReference: false),
+            new LaneSetup(
+                ledger.Info.Lanes[SomeRun.LaneId],
+                account.Carrier,
+                account.Pace,
+                account.InFlight,
+                answerTimeout,
+                KeepCarrierReference: false),
             clock);
         return await runner.RunAsync(new OpenHours(DateTimeOffset.MinValue, Always), stopping);
     }
@@ -137,10 +163,12 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
 
         public int MostPerCall => 1;
 
-        public Task<IReadOnlyList<SendResult>> SendAsync(IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<SendResult>> SendAsync(
+            IReadOnlyList<OutboundSms> messages, Departure departure, CancellationToken cancellationToken)
         {
             Assert.True(departure.TryLeave());
-            Arrivals.Add(new Arrival((long)time.GetElapsedTime(_start).TotalMicroseconds, messages.Count, messages.Count * parts));
+            Arrivals.Add(new Arrival(
+                (long)time.GetElapsedTime(_start).TotalMicroseconds, messages.Count, messages.Count * parts));
             OnCall(++_calls);
 
             // One thing at a time goes on in this time, so the way there and back is simply over.
@@ -149,7 +177,8 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
                 return Task.FromResult<IReadOnlyList<SendResult>>([.. messages.Select(_ => SendResult.Accepted("id"))]);
 
             Throttled++;
-            return Task.FromResult<IReadOnlyList<SendResult>>([.. messages.Select(_ => SendResult.TooFast("429", null))]);
+            return Task.FromResult<IReadOnlyList<SendResult>>(
+                [.. messages.Select(_ => SendResult.TooFast("429", null))]);
         }
     }
 

@@ -58,7 +58,10 @@ public sealed class RateProofTests : IDisposable
         {
             var period = peaks.Period == LimitPeriod.Second ? Second : 60 * Second;
             Assert.Equal(
-                (Most(period, each => each.Messages * each.Parts), Most(period, each => each.Messages), Most(period, _ => 1)),
+                (
+                    Most(period, each => each.Messages * each.Parts),
+                    Most(period, each => each.Messages),
+                    Most(period, _ => 1)),
                 (peaks.Parts.Most, peaks.Messages.Most, peaks.Requests.Most));
             Assert.Equal(peaks.Parts.Most, SumFrom(peaks.Parts.From, period, each => each.Messages * each.Parts));
         }
@@ -92,7 +95,9 @@ public sealed class RateProofTests : IDisposable
     public void A_limit_a_minute_and_one_a_day_are_held_to_as_well()
     {
         var ledger = new ProofLedger(SomeRun.Create(
-            _folder.Path, 30, settings: """{"limits":"3 requests/minute,5 messages/day","timeZone":"Asia/Ho_Chi_Minh"}"""));
+            _folder.Path,
+            30,
+            settings: """{"limits":"3 requests/minute,5 messages/day","timeZone":"Asia/Ho_Chi_Minh"}"""));
         ledger.Call(Opens, 1, 1);
         ledger.Call(Opens + 20 * Second, 1, 1);
         ledger.Call(Opens + 59 * Second, 1, 1);
@@ -100,7 +105,9 @@ public sealed class RateProofTests : IDisposable
         ledger.Call(Opens + 16 * 3_600 * Second, 3, 1);
 
         var limits = RateProver.Prove(ledger.Path, []).Lanes[0].Limits;
-        Assert.Equal(["100000 parts/second", "3 requests/minute", "5 messages/day"], limits.Select(limit => limit.Limit.ToText()));
+        Assert.Equal(
+            ["100000 parts/second", "3 requests/minute", "5 messages/day"],
+            limits.Select(limit => limit.Limit.ToText()));
         Assert.Equal([5L, 3, 5], limits.Select(limit => limit.Most));
         Assert.All(limits, limit => Assert.True(limit.IsKept));
         Assert.Equal(Opens - 8 * 3_600 * Second, limits[2].From);
@@ -279,11 +286,13 @@ public sealed class RateProofTests : IDisposable
 
         var proof = RateProver.Prove(ledger.Path, []);
 
-        Assert.Equal((1, true, Opens + 604 * Second + 5_000), (proof.UnknownClocks, proof.IsKept, proof.Lanes[0].Own.LastAt));
+        Assert.Equal(
+            (1, true, Opens + 604 * Second + 5_000), (proof.UnknownClocks, proof.IsKept, proof.Lanes[0].Own.LastAt));
     }
 
     (ProofLedger Own, ProofLedger Other) Two() => (
-        new ProofLedger(SomeRun.Create(_folder.Path, 30, rate: 4)), new ProofLedger(SomeRun.Create(_elsewhere.Path, 30, rate: 4)));
+        new ProofLedger(SomeRun.Create(_folder.Path, 30, rate: 4)),
+        new ProofLedger(SomeRun.Create(_elsewhere.Path, 30, rate: 4)));
 
     /// <summary>Hands over in order, as many messages as are asked for.</summary>
     sealed class ProofLedger(string path)
@@ -292,7 +301,8 @@ public sealed class RateProofTests : IDisposable
 
         public string Path => path;
 
-        public void Call(long at, int messages, int parts) => Attempt(Take(messages), messages, parts, 1, at - 1_000, at, at + 5_000);
+        public void Call(long at, int messages, int parts) =>
+            Attempt(Take(messages), messages, parts, 1, at - 1_000, at, at + 5_000);
 
         /// <param name="at">Seconds.</param>
         public void Open(long process, int at) => Add(rows => rows.Open(process, Opens, Opens + at * Second));
@@ -329,12 +339,17 @@ public sealed class RateProofTests : IDisposable
         });
 
         public void Change(LaneChangeKind kind, int at, int? until = null) =>
-            Add(rows => rows.Change(kind, Opens + at * Second, until is { } end ? Opens + end * Second : null, rate: 1_000_000));
+            Add(rows => rows.Change(
+                kind, Opens + at * Second, until is { } end ? Opens + end * Second : null, rate: 1_000_000));
 
         long Take(int messages) => (_next += messages) - messages;
 
-        void Attempt(long first, int messages, int parts, int calls, long intent, long? handed, long? answered, bool isCutOff = false) =>
-            Add(rows => rows.Attempt(first, first + messages - 1, messages * parts, calls, intent, handed, answered, SendOutcome.Accepted, isCutOff));
+        void Attempt(
+            long first, int messages, int parts, int calls, long intent, long? handed, long? answered, bool isCutOff =
+                false) =>
+            Add(rows => rows.Attempt(
+                first, first + messages - 1, messages * parts, calls, intent, handed, answered, SendOutcome.Accepted,
+                isCutOff));
 
         void Add(Action<LedgerBuilder> rows) => LedgerBuilder.Add(path, rows);
     }

@@ -46,7 +46,8 @@ public abstract class BackupCase : IDisposable
         var seq = MessageSeq.Of(Viettel, message);
         await using var ledger = RunLedger.Open(Data.Run(Key), new ProcessClock(_folder.Time), Key, Data);
         var lane = ledger.LaneOf(seq)!.Value;
-        var call = new PlannedCall(lane, new PlannedBatch(1, lane, 1, seq, seq, 1), [new PlannedMessage(seq, 0)], KeepCarrierReference: false);
+        var call = new PlannedCall(
+            lane, new PlannedBatch(1, lane, 1, seq, seq, 1), [new PlannedMessage(seq, 0)], KeepCarrierReference: false);
         var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
         await ledger.FinishAsync([new CallResult(call, attempt, 0, new ProcessClock(_folder.Time).Now(), [result])]);
     }

@@ -18,10 +18,24 @@ public sealed class BackupTests : BackupCase
         var manifest = Take();
 
         Assert.Equal(
-            ["ledger.db", "runs/thu-nghiem-2025-07-30.db", "runs/thu-nghiem-2025-07-30.simulated.db", "receipts-2025-07.db"], manifest.Files.Select(file => file.Name));
+            [
+                "ledger.db",
+                "runs/thu-nghiem-2025-07-30.db",
+                "runs/thu-nghiem-2025-07-30.simulated.db",
+                "receipts-2025-07.db",
+            ],
+            manifest.Files.Select(file => file.Name));
         Assert.Equal(
-            ["backup.json", "ledger.db", "receipts-2025-07.db", "runs/thu-nghiem-2025-07-30.db", "runs/thu-nghiem-2025-07-30.simulated.db"],
-            Directory.GetFiles(Copy, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Copy, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+            [
+                "backup.json",
+                "ledger.db",
+                "receipts-2025-07.db",
+                "runs/thu-nghiem-2025-07-30.db",
+                "runs/thu-nghiem-2025-07-30.simulated.db",
+            ],
+            Directory.GetFiles(Copy, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Copy, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal));
         Assert.Equal((Key.ToString(), 1L), (manifest.Files[1].Run, manifest.Files[1].Attempts));
         BackupManifest.Read(Copy).Verify(Copy);
     }
@@ -59,7 +73,8 @@ public sealed class BackupTests : BackupCase
         await stop.CancelAsync();
         await writing;
 
-        var (inRun, inLedger) = (Count(Path.Combine(Copy, "runs/thu-nghiem-2025-07-30.db")), Count(Path.Combine(Copy, "ledger.db")));
+        var (inRun, inLedger) =
+            (Count(Path.Combine(Copy, "runs/thu-nghiem-2025-07-30.db")), Count(Path.Combine(Copy, "ledger.db")));
         Assert.InRange(inRun - inLedger, 0, 1);
         Assert.True(Count(runs) >= inRun);
 

@@ -10,7 +10,8 @@ namespace SmsCampaign.Tests.Storage.Backups;
 /// <summary>What is put back from a backup, and what is not.</summary>
 public sealed class RestoreTests : BackupCase
 {
-    Restored DoRestore(Action<string>? reached = null) => Restore.Run(Copy, Data, Who.Here("Nguyễn Văn A"), "đĩa hỏng", _folder.Time, reached);
+    Restored DoRestore(Action<string>? reached = null) =>
+        Restore.Run(Copy, Data, Who.Here("Nguyễn Văn A"), "đĩa hỏng", _folder.Time, reached);
 
     [Fact]
     public void A_backup_that_names_a_file_outside_of_it_is_none()
@@ -18,7 +19,9 @@ public sealed class RestoreTests : BackupCase
         _folder.Prepare();
         Take();
         var manifest = Path.Combine(Copy, BackupManifest.FileName);
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"ledger.db\"", "\"../ledger.db\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            manifest,
+            File.ReadAllText(manifest).Replace("\"ledger.db\"", "\"../ledger.db\"", StringComparison.Ordinal));
 
         var refused = Assert.Throws<BackupException>(() => BackupManifest.Read(Copy));
 
@@ -48,18 +51,28 @@ public sealed class RestoreTests : BackupCase
         Take();
         File.Delete(Path.Combine(Copy, "runs", Path.GetFileName(Data.Run(Key))));
 
-        Assert.Contains("missing", Assert.Throws<BackupException>(() => DoRestore()).Words.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "missing", Assert.Throws<BackupException>(() => DoRestore()).Words.En, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("runs/thu-nghiem-2025-07-30.db", "update segment set matched = matched + 1", "does not balance")]
-    [InlineData("ledger.db", "pragma writable_schema = on; update sqlite_schema set sql = replace(sql, 'not null', '') where name = 'run'; delete from sqlite_schema where type = 'index'", "cannot be used")]
-    public void A_backup_is_not_restored_whose_rows_are_wrong_though_its_list_says_so_too(string name, string damage, string told)
+    [InlineData(
+        "ledger.db",
+        "pragma writable_schema = on; update sqlite_schema set sql = replace(sql, 'not null', '') where name = 'run'; "
+            + "delete from sqlite_schema where type = 'index'",
+        "cannot be used")]
+    public void A_backup_is_not_restored_whose_rows_are_wrong_though_its_list_says_so_too(
+        string name, string damage, string told)
     {
         _folder.Prepare();
         var manifest = Take();
         Execute(Path.Combine(Copy, name), damage);
-        var forged = manifest with { Files = [.. manifest.Files.Select(file => file with { Sha256 = BackupManifest.HashOf(Path.Combine(Copy, file.Name)) })] };
+        var forged = manifest with
+        {
+            Files = [.. manifest.Files.Select(
+                file => file with { Sha256 = BackupManifest.HashOf(Path.Combine(Copy, file.Name)) })],
+        };
         forged.Write(Copy);
 
         Assert.Contains(told, Assert.Throws<BackupException>(() => DoRestore()).Words.En, StringComparison.Ordinal);
@@ -92,7 +105,8 @@ public sealed class RestoreTests : BackupCase
 
         Assert.False(File.Exists(beside));
         Assert.False(File.Exists(Data.Scheduler));
-        Assert.Equal("of the file that was there", File.ReadAllText(Path.Combine(aside, "runs", Path.GetFileName(beside))));
+        Assert.Equal(
+            "of the file that was there", File.ReadAllText(Path.Combine(aside, "runs", Path.GetFileName(beside))));
         Assert.True(File.Exists(Path.Combine(aside, "scheduler.db")));
     }
 
@@ -110,11 +124,14 @@ public sealed class RestoreTests : BackupCase
         Assert.Equal([new RestoredRun(Key, 1)], restored.Runs);
         Assert.True(RunFile.Judge(Data, Key).IsWhole);
         var counts = SomeRun.Count(Data.Run(Key));
-        Assert.Equal((1, 1, 2), (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain], counts[MessageStatus.Planned]));
+        Assert.Equal(
+            (1, 1, 2),
+            (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain], counts[MessageStatus.Planned]));
         Assert.Contains("restore", ReadEvents(), StringComparison.Ordinal);
 
         // What was there lies aside, whole.
-        Assert.Equal(2, SomeRun.Count(Path.Combine(restored.SetAside!, "runs", Path.GetFileName(Data.Run(Key))))[MessageStatus.Accepted]);
+        Assert.Equal(2, SomeRun.Count(
+            Path.Combine(restored.SetAside!, "runs", Path.GetFileName(Data.Run(Key))))[MessageStatus.Accepted]);
         Assert.True(_folder.Prepare().Run!.Reused);
         await SendAsync(3, SendResult.Accepted("c"));
     }
@@ -200,7 +217,8 @@ public sealed class RestoreTests : BackupCase
         var counts = SomeRun.Count(Data.Run(Key));
         Assert.Equal((1, 1), (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain]));
         Assert.True(RunFile.Judge(Data, Key).IsWhole);
-        Assert.Equal(2, SomeRun.Count(Path.Combine(restored.SetAside!, "runs", Path.GetFileName(Data.Run(Key))))[MessageStatus.Accepted]);
+        Assert.Equal(2, SomeRun.Count(
+            Path.Combine(restored.SetAside!, "runs", Path.GetFileName(Data.Run(Key))))[MessageStatus.Accepted]);
         Assert.NotNull(Ledgers.OpenRegistry(Data).Find(Key));
     }
 

@@ -113,7 +113,8 @@ public sealed class RunMarksTests : IDisposable
         Create();
         await SendAsync(1);
         using (var db = SqliteDb.Open(Path))
-            db.Execute("update run_info set value = 'zzzz9999' where name = 'code'; delete from attempt; delete from state");
+            db.Execute(
+                "update run_info set value = 'zzzz9999' where name = 'code'; delete from attempt; delete from state");
 
         Assert.Equal(RunFileState.Other, Judge().State);
         Assert.Throws<RunFileException>(Open);
@@ -208,7 +209,9 @@ public sealed class RunMarksTests : IDisposable
         Assert.Equal(3, declared);
         Assert.True(Judge().IsWhole);
         var counts = SomeRun.Count(Path);
-        Assert.Equal((1, 3, Messages - 4), (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain], counts[MessageStatus.Planned]));
+        Assert.Equal(
+            (1, 3, Messages - 4),
+            (counts[MessageStatus.Accepted], counts[MessageStatus.Uncertain], counts[MessageStatus.Planned]));
 
         // It goes on: what is attempted now comes after what was lost.
         await using var ledger = Open();
@@ -253,7 +256,8 @@ public sealed class RunMarksTests : IDisposable
         Assert.Equal(Messages, SomeRun.Count(Path)[MessageStatus.Planned]);
     }
 
-    static RunMark Everything() => new(Key.ToString(), SomeRun.Code) { Reserved = 1, Reach = [.. Enumerable.Repeat(long.MaxValue, 16)] };
+    static RunMark Everything() =>
+        new(Key.ToString(), SomeRun.Code) { Reserved = 1, Reach = [.. Enumerable.Repeat(long.MaxValue, 16)] };
 
     RunFile Judge() => RunFile.Judge(Data, Key, Path);
 
@@ -271,11 +275,13 @@ public sealed class RunMarksTests : IDisposable
         foreach (var message in messages)
         {
             var attempt = await BeginAsync(ledger, message);
-            await ledger.FinishAsync([new CallResult(Call(message), attempt, 0, Clock.Now(), [SendResult.Accepted("id")])]);
+            await ledger.FinishAsync(
+                [new CallResult(Call(message), attempt, 0, Clock.Now(), [SendResult.Accepted("id")])]);
         }
     }
 
-    static async Task<long> BeginAsync(RunLedger ledger, int message) => (await ledger.BeginAsync([Call(message)]))[0]!.Value;
+    static async Task<long> BeginAsync(RunLedger ledger, int message) =>
+        (await ledger.BeginAsync([Call(message)]))[0]!.Value;
 
     static PlannedCall Call(int message) => new(
         SomeRun.LaneId,

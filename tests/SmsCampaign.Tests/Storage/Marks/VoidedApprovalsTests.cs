@@ -7,7 +7,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Marks;
 
-/// <summary>Where the list of voided approvals, outside the data folder, cannot be read or written: a folder stands in its place.</summary>
+/// <summary>Where the list of voided approvals, outside the data folder, cannot be read or written: a folder
+/// stands in its place.</summary>
 public sealed class VoidedApprovalsTests : IDisposable
 {
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
@@ -19,7 +20,14 @@ public sealed class VoidedApprovalsTests : IDisposable
     {
         var planned = _folder.Prepare().Planned!;
         _registry = Ledgers.OpenRegistry(_folder.Data);
-        _registry.Approve(new Approval { Campaign = Key.Campaign, Date = Key.DateText, Hash = planned.ApprovedHash, ApprovedBy = "A", At = _folder.Time.GetUtcNow().ToSql() });
+        _registry.Approve(new Approval
+        {
+            Campaign = Key.Campaign,
+            Date = Key.DateText,
+            Hash = planned.ApprovedHash,
+            ApprovedBy = "A",
+            At = _folder.Time.GetUtcNow().ToSql(),
+        });
         _registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
         Assert.NotNull(_registry.FindApproval(Key.Campaign, Key.Date));
         Directory.CreateDirectory(Path.Combine(_folder.Data.Marks, "approvals.void"));
@@ -31,23 +39,33 @@ public sealed class VoidedApprovalsTests : IDisposable
     public async Task What_cannot_be_read_is_no_empty_list_nothing_is_sent_and_it_is_said()
     {
         Assert.Null(_registry.FindApproval(Key.Campaign, Key.Date));
-        Assert.Contains("Không đọc được danh sách phê duyệt đã hết hiệu lực", _registry.Audit.KeyTrouble!.Value.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "Không đọc được danh sách phê duyệt đã hết hiệu lực",
+            _registry.Audit.KeyTrouble!.Value.Vi,
+            StringComparison.Ordinal);
 
         foreach (var verb in new[] { "status", "audit verify", $"approve {_folder.CampaignFile} --by B" })
         {
             using var shown = new StringWriter();
             string[] all = [.. verb.Split(' '), "--data", _folder.Data.Root, "--installation", _folder.Installation];
-            var exit = await CommandLine.RunAsync(all, new Terminal(shown, shown, Language.Vietnamese, false) { Time = _folder.Time }, CancellationToken.None);
+            var exit = await CommandLine.RunAsync(
+                all,
+                new Terminal(shown, shown, Language.Vietnamese, false) { Time = _folder.Time },
+                CancellationToken.None);
 
             Assert.NotEqual(ExitCode.Done, exit);
-            Assert.Contains("Không đọc được danh sách phê duyệt đã hết hiệu lực", Shown.Flat(shown.ToString()), StringComparison.Ordinal);
+            Assert.Contains(
+                "Không đọc được danh sách phê duyệt đã hết hiệu lực",
+                Shown.Flat(shown.ToString()),
+                StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void What_cannot_be_written_is_said_and_nothing_is_voided_by_half()
     {
-        var failed = Assert.Throws<LedgerException>(() => _registry.VoidApproval(_registry.ReadApprovals()[0].Id, new Wording("vì", "why"), _folder.Time.GetUtcNow()));
+        var failed = Assert.Throws<LedgerException>(() => _registry.VoidApproval(
+            _registry.ReadApprovals()[0].Id, new Wording("vì", "why"), _folder.Time.GetUtcNow()));
 
         var words = StorageFaults.Describe(failed, _folder.Data)!.Value.Vi;
         Assert.Contains("approvals.void", words, StringComparison.Ordinal);

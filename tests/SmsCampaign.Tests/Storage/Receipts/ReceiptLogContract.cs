@@ -6,8 +6,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Receipts;
 
-/// <summary>What a log of receipts must do, whatever it is kept in. Another kind of ledger derives from this and adds only what is
-/// peculiar to it.</summary>
+/// <summary>What a log of receipts must do, whatever it is kept in. Another kind of ledger derives from this and adds
+/// only what is peculiar to it.</summary>
 public abstract class ReceiptLogContract : IDisposable
 {
     static readonly DateTimeOffset EndOfJune = new(2026, 6, 30, 23, 59, 0, TimeSpan.FromHours(7));
@@ -36,7 +36,9 @@ public abstract class ReceiptLogContract : IDisposable
         await log.AppendAsync("vnpt", "", "b=2", "application/json");
 
         var read = log.Read(0).ToList();
-        Assert.Equal([(1L, "viettel", "a=1", "text/plain"), (2L, "vnpt", "b=2", "application/json")], read.Select(raw => (raw.Id, raw.Lane, raw.Query, raw.ContentType)));
+        Assert.Equal(
+            [(1L, "viettel", "a=1", "text/plain"), (2L, "vnpt", "b=2", "application/json")],
+            read.Select(raw => (raw.Id, raw.Lane, raw.Query, raw.ContentType)));
         Assert.Equal("một"u8.ToArray(), read[0].Body);
         Assert.Empty(read[1].Body);
         Assert.Equal(new ProcessClock(_time).Now(), read[0].ReceivedAt);
@@ -110,7 +112,9 @@ public abstract class ReceiptLogContract : IDisposable
 
         Assert.Empty(live.Read(0));
         Assert.Empty(Look(Data).ReadStrays(simulated: false));
-        Assert.Equal(new OddReceipts(ReceiptOddity.Unknown, 1, "viettel"), Assert.Single(Look(Data).ReadStrays(simulated: true)));
+        Assert.Equal(
+            new OddReceipts(ReceiptOddity.Unknown, 1, "viettel"),
+            Assert.Single(Look(Data).ReadStrays(simulated: true)));
     }
 
     [Fact]
@@ -132,8 +136,12 @@ public abstract class ReceiptLogContract : IDisposable
             []);
 
         Assert.Equal(new OddReceipts(ReceiptOddity.Repeated, 4), Assert.Single(Look(Data).ReadOdd(run)));
-        Assert.Equal(new OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"), Assert.Single(Look(Data).ReadStrays(simulated: false)));
-        Assert.Equal(new OddReceipts(ReceiptOddity.Unreadable, 1, "viettel"), Assert.Single(Look(Data).ReadStrays(simulated: false, july)));
+        Assert.Equal(
+            new OddReceipts(ReceiptOddity.Unreadable, 2, "viettel"),
+            Assert.Single(Look(Data).ReadStrays(simulated: false)));
+        Assert.Equal(
+            new OddReceipts(ReceiptOddity.Unreadable, 1, "viettel"),
+            Assert.Single(Look(Data).ReadStrays(simulated: false, july)));
         Assert.Empty(Look(Data).ReadMissing(simulated: false));
     }
 
@@ -148,7 +156,8 @@ public abstract class ReceiptLogContract : IDisposable
 
         _time.Advance(TimeSpan.FromMinutes(1));
         var june = Assert.Single(Look(Data).ReadMonths(simulated: false));
-        Assert.Equal((new Month(2026, 6), 1, 1, 1, 0), (june.Month, june.Receipts, june.LastId, june.Settled, june.Waiting));
+        Assert.Equal(
+            (new Month(2026, 6), 1, 1, 1, 0), (june.Month, june.Receipts, june.LastId, june.Settled, june.Waiting));
         Look(Data).Drop(june, _time.GetUtcNow());
 
         await using var after = Open();

@@ -4,8 +4,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Registry;
 
-/// <summary>What a registry must do, whatever it is kept in. Another kind of ledger derives from this and adds only what is peculiar
-/// to it.</summary>
+/// <summary>What a registry must do, whatever it is kept in. Another kind of ledger derives from this and adds only
+/// what is peculiar to it.</summary>
 public abstract class RegistryContract : IDisposable
 {
     static readonly DateTimeOffset Now = new(2025, 7, 1, 2, 0, 0, TimeSpan.Zero);
@@ -68,7 +68,8 @@ public abstract class RegistryContract : IDisposable
     [Fact]
     public void Decisions_keep_due_time_actual_time_and_reason()
     {
-        var decision = new Decision(Key, Now, Now.AddHours(6), DecisionKind.Late, new Wording("máy tắt", "machine was off"));
+        var decision = new Decision(
+            Key, Now, Now.AddHours(6), DecisionKind.Late, new Wording("máy tắt", "machine was off"));
         _registry.Record(decision);
 
         Assert.Equal(decision with { ByOs = OsUser.Current }, Assert.Single(_registry.ReadDecisions("dak-lak-2025")));
@@ -98,7 +99,14 @@ public abstract class RegistryContract : IDisposable
     [Fact]
     public void Runs_under_way_or_held_are_awaited_and_those_that_finished_since()
     {
-        foreach (var (day, state) in new[] { (1, RunState.Sending), (2, RunState.Held), (3, RunState.Finished), (20, RunState.Finished), (21, RunState.Planned) })
+        foreach (var (day, state) in new[]
+        {
+            (1, RunState.Sending),
+            (2, RunState.Held),
+            (3, RunState.Finished),
+            (20, RunState.Finished),
+            (21, RunState.Planned),
+        })
             Add(new RunKey("a", new DateOnly(2025, 7, day), false), state);
         Add(new RunKey("a", new DateOnly(2025, 7, 22), true), RunState.Sending);
 
@@ -106,7 +114,8 @@ public abstract class RegistryContract : IDisposable
 
         Assert.Equal(["a/2025-07-20", "a/2025-07-02", "a/2025-07-01"], places.Select(place => place.Key));
         Assert.Equal([RunState.Finished, RunState.Held, RunState.Sending], places.Select(place => place.State));
-        Assert.Equal("a/2025-07-22/simulated", Assert.Single(_registry.ReadPlaces(simulated: true, DateOnly.MaxValue)).Key);
+        Assert.Equal(
+            "a/2025-07-22/simulated", Assert.Single(_registry.ReadPlaces(simulated: true, DateOnly.MaxValue)).Key);
     }
 
     [Fact]
@@ -128,10 +137,15 @@ public abstract class RegistryContract : IDisposable
         foreach (var other in new[] { "2025-07-30", null, "2026-07-30" })
             _registry.Approve(Approval("11", other));
 
-        _registry.VoidOtherDates(Key with { Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture) }, yearly, Now);
+        _registry.VoidOtherDates(
+            Key with { Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture) }, yearly, Now);
 
         Assert.Equal(
-            voided, string.Join(' ', _registry.ReadApprovals().Where(approval => approval.VoidedAt is not null).Select(approval => approval.Date ?? "every").Order(StringComparer.Ordinal)));
+            voided, string.Join(' ', _registry
+                .ReadApprovals()
+                .Where(approval => approval.VoidedAt is not null)
+                .Select(approval => approval.Date ?? "every")
+                .Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -173,7 +187,8 @@ public abstract class RegistryContract : IDisposable
 
         Assert.Equal(stop, Assert.Single(Reopen().Stops.Read()));
         Assert.True(_registry.Stops.IsStopped("viettel"));
-        Assert.Equal(stop, _registry.Stops.Remove("viettel", seen => seen.Reason == "HTTP 403", Now)); // another than was looked at
+        // another than was looked at
+        Assert.Equal(stop, _registry.Stops.Remove("viettel", seen => seen.Reason == "HTTP 403", Now));
         Assert.Null(_registry.Stops.Remove("viettel", seen => seen == stop, Now));
         Assert.False(_registry.Stops.Remove("viettel", Now));
         Assert.False(_registry.Stops.IsStopped("viettel"));
@@ -185,7 +200,9 @@ public abstract class RegistryContract : IDisposable
         _registry.Contents.Keep("abc", [new RunContent("t1", 7, [1, 2, 255]), new RunContent("t2", 1, [])]);
         _registry.Contents.Keep("abc", [new RunContent("t2", 3, [9])]);
 
-        Assert.Equal([("t1", 7L), ("t2", 3L)], Reopen().Contents.Read("abc").Select(content => (content.Text, content.Total)).Order());
+        Assert.Equal(
+            [("t1", 7L), ("t2", 3L)],
+            Reopen().Contents.Read("abc").Select(content => (content.Text, content.Total)).Order());
         Assert.Equal([1, 2, 255], _registry.Contents.Read("abc").Single(content => content.Text == "t1").Sample);
         Assert.Empty(_registry.Contents.Read("other"));
         Assert.Equal(_registry.Contents.ReadKey(), Reopen().Contents.ReadKey());
@@ -213,7 +230,16 @@ public abstract class RegistryContract : IDisposable
 
     void Add(RunKey key, RunState state = RunState.Planned)
     {
-        _registry.AddRun(Run() with { Key = key.ToString(), Campaign = key.Campaign, Date = key.DateText, Simulated = key.Simulated, Code = key.FileName }, Now);
+        _registry.AddRun(
+            Run() with
+            {
+                Key = key.ToString(),
+                Campaign = key.Campaign,
+                Date = key.DateText,
+                Simulated = key.Simulated,
+                Code = key.FileName,
+            },
+            Now);
         _registry.SetState(key, state, Now);
     }
 

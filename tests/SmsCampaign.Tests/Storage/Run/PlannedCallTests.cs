@@ -15,6 +15,7 @@ public sealed class PlannedCallTests
     {
         var messages = positions.Select(at => new PlannedMessage(SomeRun.Seq(at), SomeRun.Number(at))).ToList();
 
-        Assert.Throws<ArgumentException>(() => new PlannedCall(SomeRun.LaneId, Batch, messages, KeepCarrierReference: false));
+        Assert.Throws<ArgumentException>(
+            () => new PlannedCall(SomeRun.LaneId, Batch, messages, KeepCarrierReference: false));
     }
 }

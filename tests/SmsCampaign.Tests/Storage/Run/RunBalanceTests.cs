@@ -19,7 +19,9 @@ public sealed class RunBalanceTests : IDisposable
     [Theory]
     [InlineData("delete from message where seq = (select max(seq) from message)", "messages 4, in batches 5")]
     [InlineData("update segment set matched = matched + 1", "audience 6, excluded 0, messages 5")]
-    [InlineData("insert into exclusion (source, line, segment, reason) values (1, 2, 1, 8)", "audience 5, excluded 1, messages 5")]
+    [InlineData(
+        "insert into exclusion (source, line, segment, reason) values (1, 2, 1, 8)",
+        "audience 5, excluded 1, messages 5")]
     [InlineData("insert into state (seq, status, settled_us) values (5, 5, 1)", "stray 1")]
     [InlineData("update batch set last_seq = last_seq + 1", "messages 5, in batches 6")]
     [InlineData("insert into state (seq, status, settled_us) select max(seq), 9, 1 from message", "messages 5")]
@@ -46,15 +48,23 @@ public sealed class RunBalanceTests : IDisposable
         { OneByOne = true };
         var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
 
-        SendResult[] results = [SendResult.Accepted("id"), SendResult.Rejected(FailureClass.Number, "x"), SendResult.Uncertain("y"), SendResult.TooFast("429")];
-        await ledger.FinishAsync([.. results.Select((result, at) => new CallResult(call, attempt, at, Clock.Now(), [result]))]);
+        SendResult[] results =
+        [
+            SendResult.Accepted("id"),
+            SendResult.Rejected(FailureClass.Number, "x"),
+            SendResult.Uncertain("y"),
+            SendResult.TooFast("429"),
+        ];
+        await ledger.FinishAsync(
+            [.. results.Select((result, at) => new CallResult(call, attempt, at, Clock.Now(), [result]))]);
         await ledger.CheckBalanceAsync();
 
         using var db = SqliteDb.Open(path, readOnly: true);
         var balance = RunBalance.Count(db);
         Assert.True(balance.Holds);
         Assert.Equal(
-            "audience 20, excluded 0, messages 20, in batches 20, stray 0; Planned 15, Submitting 2, Uncertain 1, Accepted 1, Sent 0, Delivered 0, Failed 1, Leftover 0",
+            "audience 20, excluded 0, messages 20, in batches 20, stray 0; Planned 15, Submitting 2, Uncertain 1, "
+                + "Accepted 1, Sent 0, Delivered 0, Failed 1, Leftover 0",
             balance.Numbers.En);
     }
 
@@ -84,10 +94,13 @@ public sealed class RunBalanceTests : IDisposable
             other.Execute("update segment set matched = 4");
             return SendResult.Accepted("id");
         });
-        using var accounts = new LaneAccounts([new LaneAccount(new Lane("viettel", new SmsCampaign.Carriers.Http.HttpLaneOptions()), carrier, new Pace(1_000, Clock))]);
-        var window = new SmsCampaign.Campaigns.SendWindow(TimeOnly.MinValue, new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
+        using var accounts = new LaneAccounts([new LaneAccount(
+            new Lane("viettel", new SmsCampaign.Carriers.Http.HttpLaneOptions()), carrier, new Pace(1_000, Clock))]);
+        var window = new SmsCampaign.Campaigns.SendWindow(
+            TimeOnly.MinValue, new TimeOnly(23, 59, 59), TimeZoneInfo.Utc);
 
         await Assert.ThrowsAsync<UnbalancedException>(() =>
-            new RunSession(ledger, window, accounts, Clock).SendAsync(DateOnly.FromDateTime(Clock.Time.GetUtcNow().UtcDateTime), CancellationToken.None));
+            new RunSession(ledger, window, accounts, Clock).SendAsync(
+                DateOnly.FromDateTime(Clock.Time.GetUtcNow().UtcDateTime), CancellationToken.None));
     }
 }

@@ -7,8 +7,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Storage.Run;
 
 /// <summary>
-/// What every kind of ledger of a run must do, whatever it is kept in. A new kind derives from this: it says how a run is
-/// made, opened, and settled by a person beside it. Everything is seen through the interface.
+/// What every kind of ledger of a run must do, whatever it is kept in. A new kind derives from this: it says how a run
+/// is made, opened, and settled by a person beside it. Everything is seen through the interface.
 /// </summary>
 public abstract class RunLedgerContract : IDisposable
 {
@@ -44,10 +44,15 @@ public abstract class RunLedgerContract : IDisposable
 
         var attempt = await BeginAsync(ledger, Call(1, messages: 2));
         Assert.Equal((1, 2), (ledger.Counters.Of(MessageStatus.Planned), ledger.Counters.Of(MessageStatus.Submitting)));
-        Assert.Equal([true, true, false], await ledger.AreInFlightAsync([SomeRun.Seq(1), SomeRun.Seq(2), SomeRun.Seq(3)]));
+        Assert.Equal(
+            [true, true, false], await ledger.AreInFlightAsync([SomeRun.Seq(1), SomeRun.Seq(2), SomeRun.Seq(3)]));
 
         await ledger.FinishAsync([new CallResult(
-            Call(1, messages: 2), attempt, 0, 7_000, [SendResult.Accepted("a"), SendResult.Rejected(FailureClass.Number, "E1")])]);
+            Call(1, messages: 2),
+            attempt,
+            0,
+            7_000,
+            [SendResult.Accepted("a"), SendResult.Rejected(FailureClass.Number, "E1")])]);
 
         Assert.Equal((1, 0, 1, 1), Counted(ledger));
         Assert.Equal(7_000, ledger.Counters.LastHandOver(FirstLane));
@@ -66,7 +71,9 @@ public abstract class RunLedgerContract : IDisposable
 
         Assert.Equal((0, new PlannedMessage(SomeRun.Seq(2), SomeRun.Number(2))), Assert.Single(again));
         Assert.Equal(1, ledger.Counters.Of(MessageStatus.Planned));
-        Assert.Equal(new EarlierTries(SomeRun.Seq(2), 1, 7_000, MayBeSent: false, Code: "HTTP 503"), Assert.Single(ledger.ReadTries()));
+        Assert.Equal(
+            new EarlierTries(SomeRun.Seq(2), 1, 7_000, MayBeSent: false, Code: "HTTP 503"),
+            Assert.Single(ledger.ReadTries()));
     }
 
     [Fact]
@@ -177,7 +184,10 @@ public abstract class RunLedgerContract : IDisposable
 
         Assert.Equal(
             (1, 1, 1),
-            (ledger.Counters.Of(MessageStatus.Uncertain), ledger.Counters.Of(MessageStatus.Delivered), ledger.Counters.Of(MessageStatus.Leftover)));
+            (
+                ledger.Counters.Of(MessageStatus.Uncertain),
+                ledger.Counters.Of(MessageStatus.Delivered),
+                ledger.Counters.Of(MessageStatus.Leftover)));
         await ledger.CheckBalanceAsync();
     }
 
@@ -188,11 +198,13 @@ public abstract class RunLedgerContract : IDisposable
         await using var ledger = Open();
         await SendAsync(ledger, 1, SendResult.Busy("HTTP 503"));
 
-        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain"))]);
+        await ledger.GiveUpAsync(
+            [(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain"))]);
 
         Assert.Equal((0, 1), (ledger.Counters.Of(MessageStatus.Planned), ledger.Counters.Of(MessageStatus.Uncertain)));
         using var reader = ledger.ReadUnsettled();
-        Assert.Equal(SomeRun.Seq(1), Assert.Single(reader.ReadUncertain(1, before: long.MaxValue, now: long.MaxValue, byReference: true, 10)).Seq);
+        Assert.Equal(SomeRun.Seq(1), Assert.Single(
+            reader.ReadUncertain(1, before: long.MaxValue, now: long.MaxValue, byReference: true, 10)).Seq);
     }
 
     [Fact]
@@ -201,10 +213,13 @@ public abstract class RunLedgerContract : IDisposable
         Create(2, onSecond: 1);
         await using var ledger = Open();
 
-        Assert.Equal(2, await ledger.MoveAsync(FirstLane, SecondLane, new Dictionary<int, int> { [1] = 1 }, "lane stopped"));
+        Assert.Equal(
+            2, await ledger.MoveAsync(FirstLane, SecondLane, new Dictionary<int, int> { [1] = 1 }, "lane stopped"));
 
         using var reader = ledger.ReadPlanned();
-        Assert.Equal([SomeRun.Seq(1), SomeRun.Seq(2)], reader.ReadMoved(SecondLane, default, 10).Select(moved => moved.Message.Seq));
+        Assert.Equal(
+            [SomeRun.Seq(1), SomeRun.Seq(2)],
+            reader.ReadMoved(SecondLane, default, 10).Select(moved => moved.Message.Seq));
         Assert.Equal(SecondLane, ledger.LaneOf(SomeRun.Seq(1)));
         Assert.Equal((0, 3), (ledger.Counters.Total(FirstLane), ledger.Counters.Total(SecondLane)));
         await ledger.CheckBalanceAsync();
@@ -249,7 +264,8 @@ public abstract class RunLedgerContract : IDisposable
 
         await using var second = Open();
         Assert.Equal(1, second.Interrupted);
-        await Assert.ThrowsAsync<LaneTakenException>(() => first.FinishAsync([new CallResult(Call(1), attempt, 0, 7_000, [SendResult.Accepted("a")])]));
+        await Assert.ThrowsAsync<LaneTakenException>(
+            () => first.FinishAsync([new CallResult(Call(1), attempt, 0, 7_000, [SendResult.Accepted("a")])]));
         await Assert.ThrowsAsync<LaneTakenException>(first.InterruptAsync);
 
         Assert.Equal((1, 1), (second.Counters.Of(MessageStatus.Planned), second.Counters.Of(MessageStatus.Uncertain)));
@@ -266,10 +282,13 @@ public abstract class RunLedgerContract : IDisposable
 
         await Assert.ThrowsAsync<LaneTakenException>(() => first.LeaveAsync(Reason.WindowClosed));
         await Assert.ThrowsAsync<LaneTakenException>(() => first.StopRepeatingAsync(long.MaxValue));
-        await Assert.ThrowsAsync<LaneTakenException>(() => first.ApplyAsync([Receipt(1, MessageStatus.Delivered)], new ReceiptMark(1, null)));
-        await Assert.ThrowsAsync<LaneTakenException>(() => first.MoveAsync(FirstLane, SecondLane, new Dictionary<int, int> { [1] = 1 }, "lane stopped"));
         await Assert.ThrowsAsync<LaneTakenException>(
-            () => first.GiveUpAsync([(Call(2).Batch, SomeRun.Seq(2), SendResult.Uncertain(Reason.RepeatedInVain, "in vain"))]));
+            () => first.ApplyAsync([Receipt(1, MessageStatus.Delivered)], new ReceiptMark(1, null)));
+        await Assert.ThrowsAsync<LaneTakenException>(
+            () => first.MoveAsync(FirstLane, SecondLane, new Dictionary<int, int> { [1] = 1 }, "lane stopped"));
+        await Assert.ThrowsAsync<LaneTakenException>(
+            () => first.GiveUpAsync(
+                [(Call(2).Batch, SomeRun.Seq(2), SendResult.Uncertain(Reason.RepeatedInVain, "in vain"))]));
 
         Assert.Equal((1, 0, 1, 0), Counted(second));
         Assert.Empty(await second.ApplyAsync([Receipt(1, MessageStatus.Delivered)], new ReceiptMark(1, null)));
@@ -289,7 +308,8 @@ public abstract class RunLedgerContract : IDisposable
 
         Assert.Equal(1, third.Interrupted);
         await Assert.ThrowsAsync<LaneTakenException>(() => first.BeginAsync([Call(2)]));
-        await second.FinishAsync([new CallResult(Call(1, lane: SecondLane), underway, 0, 7_000, [SendResult.Accepted("a")])]);
+        await second.FinishAsync(
+            [new CallResult(Call(1, lane: SecondLane), underway, 0, 7_000, [SendResult.Accepted("a")])]);
         Assert.Equal(1, second.Counters.Of(SecondLane, MessageStatus.Accepted));
         await SendAsync(third, 2, SendResult.Accepted("b"));
         await third.CheckBalanceAsync();
@@ -302,7 +322,9 @@ public abstract class RunLedgerContract : IDisposable
         Create(1, onSecond: 1);
         await using var first = Open([FirstLane]);
 
-        Assert.Equal("vinaphone", (await Assert.ThrowsAsync<LaneTakenException>(() => first.BeginAsync([Call(1, lane: SecondLane)]))).Lane);
+        Assert.Equal(
+            "vinaphone",
+            (await Assert.ThrowsAsync<LaneTakenException>(() => first.BeginAsync([Call(1, lane: SecondLane)]))).Lane);
         await Assert.ThrowsAsync<LaneTakenException>(() => first.LeaveAsync(Reason.WindowClosed));
 
         Assert.NotNull((await first.BeginAsync([Call(1)]))[0]);
@@ -311,7 +333,8 @@ public abstract class RunLedgerContract : IDisposable
     protected static PlannedCall Call(int position, int messages = 1, int lane = FirstLane, bool keepId = false) => new(
         lane,
         new PlannedBatch(lane, lane, 1, SomeRun.SeqOn(lane, 1), SomeRun.SeqOn(lane, MostMessages), 1),
-        [.. Enumerable.Range(position, messages).Select(at => new PlannedMessage(SomeRun.SeqOn(lane, at), SomeRun.Number(at)))],
+        [.. Enumerable.Range(position, messages).Select(
+            at => new PlannedMessage(SomeRun.SeqOn(lane, at), SomeRun.Number(at)))],
         keepId);
 
     static async Task<long> BeginAsync(IRunLedger ledger, PlannedCall call) =>
@@ -324,13 +347,16 @@ public abstract class RunLedgerContract : IDisposable
     }
 
     static MatchedReceipt Receipt(int position, MessageStatus status, long id = 1) =>
-        new(id, 0, FirstLane, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(null, null, status, null, "X", null));
+        new(id, 0, FirstLane, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(
+            null, null, status, null, "X", null));
 
     /// <summary>What is still to be sent on a lane and was not put back.</summary>
     static List<long> ReadPlanned(IRunLedger ledger, int lane)
     {
         using var reader = ledger.ReadPlanned();
-        return reader.NextBatch(lane, after: 0) is { } batch ? [.. reader.Read(batch, batch.FirstSeq, 100).Select(message => message.Seq)] : [];
+        return reader.NextBatch(lane, after: 0) is { } batch
+            ? [.. reader.Read(batch, batch.FirstSeq, 100).Select(message => message.Seq)]
+            : [];
     }
 
     static (long Planned, long Submitting, long Accepted, long Failed) Counted(IRunLedger ledger) => (

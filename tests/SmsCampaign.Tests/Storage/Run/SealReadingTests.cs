@@ -44,7 +44,9 @@ public sealed class SealReadingTests : IDisposable
     {
         using var folder = new TempFolder();
         var broken = folder.File("broken.db");
-        File.WriteAllText(broken, "no database at all, and longer than the head of one would have to be: 100 bytes and some more to be sure");
+        File.WriteAllText(
+            broken,
+            "no database at all, and longer than the head of one would have to be: 100 bytes and some more to be sure");
         using var reading = new SealReading(CancellationToken.None);
 
         reading.Begin(broken);

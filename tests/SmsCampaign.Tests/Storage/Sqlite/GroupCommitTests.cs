@@ -12,7 +12,8 @@ namespace SmsCampaign.Tests.Storage.Sqlite;
 /// <summary>What is committed together does not fail together, and memory says what the disk says.</summary>
 public sealed class GroupCommitTests : IDisposable
 {
-    static readonly ProcessClock Clock = new(new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero)));
+    static readonly ProcessClock Clock = new(
+        new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero)));
     readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -84,13 +85,17 @@ public sealed class GroupCommitTests : IDisposable
     {
         var isFull = false;
         await using var ledger = RunLedger.Open(
-            SomeRun.Create(_folder.Path, 3), Clock, () => _ = isFull ? throw new LedgerException(new Wording("mã", "disk full"), 13) : 0);
+            SomeRun.Create(_folder.Path, 3),
+            Clock,
+            () => _ = isFull ? throw new LedgerException(new Wording("mã", "disk full"), 13) : 0);
         var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
 
         isFull = true;
         await Assert.ThrowsAsync<LedgerException>(() => ledger.BeginAsync([Call(2)]));
-        await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([Answer(1, attempt, SendResult.Busy("HTTP 503"))]));
-        await Assert.ThrowsAsync<LedgerException>(() => ledger.MoveAsync(SomeRun.LaneId, SomeRun.LaneId, new Dictionary<int, int> { [1] = 2 }, "x"));
+        await Assert.ThrowsAsync<LedgerException>(
+            () => ledger.FinishAsync([Answer(1, attempt, SendResult.Busy("HTTP 503"))]));
+        await Assert.ThrowsAsync<LedgerException>(
+            () => ledger.MoveAsync(SomeRun.LaneId, SomeRun.LaneId, new Dictionary<int, int> { [1] = 2 }, "x"));
         Assert.Equal((2, 1, 0), Counted(ledger));
         Assert.Equal(0, ledger.Counters.LastHandOver(SomeRun.LaneId));
         Assert.Null(ledger.Routes.Find(SomeRun.Seq(2)));
@@ -98,13 +103,16 @@ public sealed class GroupCommitTests : IDisposable
         isFull = false;
         await ledger.CheckBalanceAsync();
         await ledger.FinishAsync([Answer(1, attempt, SendResult.Accepted("id"))]);
-        await ledger.FinishAsync([Answer(2, (await ledger.BeginAsync([Call(2)]))[0]!.Value, SendResult.Accepted("id"))]);
+        await ledger.FinishAsync(
+            [Answer(2, (await ledger.BeginAsync([Call(2)]))[0]!.Value, SendResult.Accepted("id"))]);
         await ledger.CheckBalanceAsync();
         Assert.Equal((1, 0, 2), Counted(ledger));
     }
 
     static (long Planned, long Submitting, long Accepted) Counted(RunLedger ledger) => (
-        ledger.Counters.Of(MessageStatus.Planned), ledger.Counters.Of(MessageStatus.Submitting), ledger.Counters.Of(MessageStatus.Accepted));
+        ledger.Counters.Of(MessageStatus.Planned),
+        ledger.Counters.Of(MessageStatus.Submitting),
+        ledger.Counters.Of(MessageStatus.Accepted));
 
     static PlannedCall Call(int position) => new(
         SomeRun.LaneId,
@@ -112,7 +120,8 @@ public sealed class GroupCommitTests : IDisposable
         [new PlannedMessage(SomeRun.Seq(position), SomeRun.Number(position))],
         KeepCarrierReference: false);
 
-    static CallResult Answer(int position, long attempt, SendResult result) => new(Call(position), attempt, 0, Clock.Now(), [result]);
+    static CallResult Answer(int position, long attempt, SendResult result) =>
+        new(Call(position), attempt, 0, Clock.Now(), [result]);
 
     /// <summary>Holds up commits while closed, so that what is queued meanwhile goes together.</summary>
     sealed class Gate : IDisposable

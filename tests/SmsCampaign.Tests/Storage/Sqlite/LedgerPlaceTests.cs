@@ -17,7 +17,9 @@ public sealed class LedgerPlaceTests : IDisposable
     [InlineData("alone", "old")]
     [InlineData("named", "new")]
     [InlineData("nowhere", "new")]
-    public void Killed_at_any_step_the_next_start_finds_the_old_ledger_or_the_new_one_whole(string killedAfter, string expected)
+    public void Killed_at_any_step_the_next_start_finds_the_old_ledger_or_the_new_one_whole(
+        string killedAfter,
+        string expected)
     {
         // The old one's last rows are in its -wal alone, as a crash leaves them.
         Write(Ledger, "old", 2_000, wal: true);
@@ -33,7 +35,8 @@ public sealed class LedgerPlaceTests : IDisposable
     [InlineData("written", null)]
     [InlineData("alone", null)]
     [InlineData("named", "new")]
-    public void What_lies_beside_a_ledger_that_was_lost_is_never_taken_for_the_new_ones(string killedAfter, string? expected)
+    public void What_lies_beside_a_ledger_that_was_lost_is_never_taken_for_the_new_ones(
+        string killedAfter, string? expected)
     {
         Write(Ledger, "old", 2_000, wal: true);
         File.Delete(Ledger);
@@ -102,11 +105,16 @@ public sealed class LedgerPlaceTests : IDisposable
         var made = _folder.File($"made-{name}.db");
         using (var db = SqliteDb.Open(made))
         {
-            db.Execute($"create table name (name text); insert into name values ('{name}'); create table row (id integer)");
+            db.Execute(
+                $"create table name (name text); insert into name values ('{name}'); create table row (id integer)");
             if (wal)
                 db.Execute("pragma journal_mode = wal; pragma wal_autocheckpoint = 0");
-            db.Execute($"insert into row select value from (with recursive n (value) as (select 1 union all select value + 1 from n where value < {rows}) select value from n)");
-            foreach (var suffix in LedgerPlace.Beside.Prepend("").Where(suffix => suffix != "-shm" && File.Exists(made + suffix)))
+            db.Execute(
+                $"insert into row select value from (with recursive n (value) as (select 1 union all select value + 1 "
+                + $"from n where value < {rows}) select value from n)");
+            foreach (var suffix in LedgerPlace.Beside
+                .Prepend("")
+                .Where(suffix => suffix != "-shm" && File.Exists(made + suffix)))
                 File.Copy(made + suffix, path + suffix, overwrite: true);
         }
     }

@@ -24,7 +24,9 @@ public sealed class SqlTests : IDisposable
     {
         Assert.Equal(1, _db.Run($"insert into some ({Columns}) values ({name}, {7})"));
 
-        Assert.Equal([(name, 7L)], _db.Read($"select {Columns} from some where name is {name}", row => (row.Text(0), row.Number(1))));
+        Assert.Equal(
+            [(name, 7L)],
+            _db.Read($"select {Columns} from some where name is {name}", row => (row.Text(0), row.Number(1))));
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class SqlTests : IDisposable
         _db.Run($"insert into some (name) values ('a'), ('b'), ('c')");
         string[] names = ["a", "c"];
 
-        Assert.Equal(names, _db.Read($"select name from some where name in ({names}) order by name", row => row.Text(0)!));
+        Assert.Equal(
+            names, _db.Read($"select name from some where name in ({names}) order by name", row => row.Text(0)!));
     }
 
     [Fact]

@@ -31,10 +31,17 @@ sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Ac
         }
     }
 
-    /// <param name="done">Ends when it is on disk. Throws <see cref="LedgerException"/> where it could not be written.</param>
+    /// <param name="done">Ends when it is on disk. Throws <see cref="LedgerException"/> where it
+    /// could not be written.</param>
     /// <returns>False where no more are taken.</returns>
     /// <exception cref="ObjectDisposedException">The file is closed: thrown by <paramref name="done"/>.</exception>
-    public bool TryAdd(string lane, string query, string contentType, in ReadOnlySequence<byte> body, long receivedAt, out ValueTask done)
+    public bool TryAdd(
+        string lane,
+        string query,
+        string contentType,
+        in ReadOnlySequence<byte> body,
+        long receivedAt,
+        out ValueTask done)
     {
         PendingReceipt? receipt;
         lock (_lock)

@@ -4,9 +4,9 @@ using SmsCampaign.Storage.Receipts;
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
 /// <summary>
-/// The files that receipts are kept in: one a calendar month of Vietnam, receipts-2026-07.db, so that old ones can be dropped
-/// whole. Before there were months there was one, receipts.db: it stays the first. Those of stand-ins lie apart, as
-/// receipts-2026-07.simulated.db.
+/// The files that receipts are kept in: one a calendar month of Vietnam, receipts-2026-07.db, so that old ones can be
+/// dropped whole. Before there were months there was one, receipts.db: it stays the first. Those of stand-ins lie
+/// apart, as receipts-2026-07.simulated.db.
 /// </summary>
 static class ReceiptFiles
 {
@@ -32,7 +32,8 @@ static class ReceiptFiles
     }
 
     /// <summary>Gives a damaged file a name by which nothing opens it, so that another can have its own.</summary>
-    /// <remarks>What lies beside it goes first: killed in between, it stands where it was, and less of it than had come.</remarks>
+    /// <remarks>What lies beside it goes first: killed in between, it stands where it was, and less of
+    /// it than had come.</remarks>
     /// <returns>The name.</returns>
     public static string SetAside(string path)
     {
@@ -51,7 +52,9 @@ static class ReceiptFiles
     [
         .. (Directory.Exists(data.Root) ? Directory.EnumerateFiles(data.Root, $"receipts-*.db{Damaged}*") : [])
             .Where(path => !LedgerPlace.Beside.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)))
-            .Select(path => (Path: path, Month: MonthIn(Path.GetFileName(path)[..Path.GetFileName(path).IndexOf(Damaged, StringComparison.Ordinal)], simulated)))
+            .Select(path => (Path: path, Month: MonthIn(
+                Path.GetFileName(path)[..Path.GetFileName(path).IndexOf(Damaged, StringComparison.Ordinal)],
+                simulated)))
             .Where(file => file.Month is not null)
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .Select(file => (file.Path, file.Month!.Value)),

@@ -46,12 +46,16 @@ sealed class ReceiptSegment : IAsyncDisposable
             Migrations.Apply(_db, "Receipts");
 
             // Kept in the file itself: the files before may have been dropped when the next process looks.
-            After = _db.ReadNumber("select id from progress where name = 'begins'") ?? Begin(_db, Math.Max(after, gap?.Last ?? 0), gap);
-            LastId = Math.Max(After, Math.Max(_db.ReadNumber("select max(id) from receipt") ?? 0, _db.ReadNumber("select max(last) from gap") ?? 0));
+            After = _db.ReadNumber("select id from progress where name = 'begins'")
+                ?? Begin(_db, Math.Max(after, gap?.Last ?? 0), gap);
+            LastId = Math.Max(After, Math.Max(
+                _db.ReadNumber("select max(id) from receipt") ?? 0, _db.ReadNumber("select max(last) from gap") ?? 0));
             _committed = LastId;
 
-            _add = _db.Prepare("insert into receipt (id, lane, received_us, query, content_type, body) values (?, ?, ?, ?, ?, ?)");
-            _note = _db.Prepare("insert or replace into oddity (receipt, item, kind, run, detail, count) values (?, ?, ?, ?, ?, ?)");
+            _add = _db.Prepare(
+                "insert into receipt (id, lane, received_us, query, content_type, body) values (?, ?, ?, ?, ?, ?)");
+            _note = _db.Prepare(
+                "insert or replace into oddity (receipt, item, kind, run, detail, count) values (?, ?, ?, ?, ?, ?)");
             _forget = _db.Prepare("delete from oddity where receipt = ? and item = ?");
             _progress = _db.Prepare("insert or replace into progress (name, id) values ('settled', ?)");
 
@@ -70,7 +74,8 @@ sealed class ReceiptSegment : IAsyncDisposable
             throw;
         }
 
-        _writer = new GroupCommit(_db, "receipts", new CommitSteps(() => _ids.Reserve(LastId), Keep, () => LastId = _committed));
+        _writer = new GroupCommit(
+            _db, "receipts", new CommitSteps(() => _ids.Reserve(LastId), Keep, () => LastId = _committed));
         _batches = new ReceiptBatches(_writer, Add, changed, failure => Note(failure, changed));
     }
 
@@ -79,7 +84,9 @@ sealed class ReceiptSegment : IAsyncDisposable
     public static void Begin(string path, string after)
     {
         using var before = SqliteDb.Open(after, readOnly: true);
-        var last = Math.Max(before.ReadNumber("select max(id) from receipt") ?? 0, before.ReadNumber("select max(id) from progress") ?? 0);
+        var last = Math.Max(
+            before.ReadNumber("select max(id) from receipt") ?? 0,
+            before.ReadNumber("select max(id) from progress") ?? 0);
         using var db = SqliteDb.Open(path);
         db.Execute("pragma journal_mode = wal; pragma synchronous = full");
         Migrations.Apply(db, "Receipts");
@@ -97,9 +104,11 @@ sealed class ReceiptSegment : IAsyncDisposable
     public long LastId { get; private set; }
 
     /// <summary>When the last receipt in it came, microseconds; 0 where it has none.</summary>
-    public long LastReceived => Look(() => _reading.ReadNumber("select received_us from receipt order by id desc limit 1") ?? 0);
+    public long LastReceived =>
+        Look(() => _reading.ReadNumber("select received_us from receipt order by id desc limit 1") ?? 0);
 
-    /// <summary>Why it cannot be used any more, though it could be opened: a page of it is damaged. Null while it can.</summary>
+    /// <summary>Why it cannot be used any more, though it could be opened: a page of it is damaged.
+    /// Null while it can.</summary>
     public string? Broken => _broken;
 
     /// <summary>Goes on after ids that are missing from it. Before anything is appended.</summary>
@@ -111,10 +120,17 @@ sealed class ReceiptSegment : IAsyncDisposable
 
     /// <inheritdoc cref="IReceiptLog.AppendAsync"/>
     /// <returns>False where the next file has been begun.</returns>
-    public bool TryAppend(string lane, string query, string contentType, in ReadOnlySequence<byte> body, long receivedAt, out ValueTask done) =>
+    public bool TryAppend(
+        string lane,
+        string query,
+        string contentType,
+        in ReadOnlySequence<byte> body,
+        long receivedAt,
+        out ValueTask done) =>
         _batches.TryAdd(lane, query, contentType, body, receivedAt, out done);
 
-    /// <summary>Takes no more receipts; ends when those taken are on disk, or have failed where it is damaged.</summary>
+    /// <summary>Takes no more receipts; ends when those taken are on disk, or have failed
+    /// where it is damaged.</summary>
     public async Task CloseAsync()
     {
         _batches.Close();
@@ -128,7 +144,8 @@ sealed class ReceiptSegment : IAsyncDisposable
     }
 
     /// <summary>Id of the last receipt that was settled, as far as it was noted here; 0 where nothing was.</summary>
-    public long ReadProgress() => Look(() => _reading.ReadNumber("select id from progress where name = 'settled'") ?? 0);
+    public long ReadProgress() =>
+        Look(() => _reading.ReadNumber("select id from progress where name = 'settled'") ?? 0);
 
     /// <summary>Callbacks in the order they came. One reading at a time.</summary>
     public IEnumerable<RawReceipt> Read(long after)
@@ -154,7 +171,8 @@ sealed class ReceiptSegment : IAsyncDisposable
 
     /// <inheritdoc cref="IReceiptLog.ReadWaiting"/>
     public List<(long Receipt, int Item)> ReadWaiting() => Look(() => _reading.Read(
-        $"select receipt, item from oddity where kind in ({WaitingKinds}) order by receipt, item", row => (row.Number(0), (int)row.Number(1))));
+        $"select receipt, item from oddity where kind in ({WaitingKinds}) order by receipt, item",
+        row => (row.Number(0), (int)row.Number(1))));
 
     public async Task NoteAsync(IEnumerable<OddReceipt> odd)
     {
@@ -164,7 +182,14 @@ sealed class ReceiptSegment : IAsyncDisposable
             await WriteAsync(() =>
             {
                 foreach (var each in some)
-                    _note.Bind(1, each.Receipt).Bind(2, each.Item).Bind(3, each.Kind.ToString()).Bind(4, each.Run).Bind(5, each.Detail).Bind(6, each.Count).Run();
+                    _note
+                        .Bind(1, each.Receipt)
+                        .Bind(2, each.Item)
+                        .Bind(3, each.Kind.ToString())
+                        .Bind(4, each.Run)
+                        .Bind(5, each.Detail)
+                        .Bind(6, each.Count)
+                        .Run();
             });
         }
     }

@@ -38,14 +38,22 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
             catch (LedgerException broken) when (StorageFaults.IsOfFile(broken))
             {
                 missing.Add(new MissingReceipts(
-                    Path.GetFileName(path), OfUnreadable(path, broken), month is { } of ? of.Begin : 0, long.MaxValue, InTheWay: true));
+                    Path.GetFileName(path),
+                    OfUnreadable(path, broken),
+                    month is { } of ? of.Begin : 0,
+                    long.MaxValue,
+                    InTheWay: true));
             }
         }
 
         missing.AddRange(ReceiptFiles.FindSetAside(data, simulated)
             .Where(file => !told.Contains(Path.GetFileName(file.Path)))
             .Select(file => new MissingReceipts(
-                Path.GetFileName(file.Path), OfKept(file.Path), file.Month.Begin, file.Month.Next.Begin, InTheWay: true)));
+                Path.GetFileName(file.Path),
+                OfKept(file.Path),
+                file.Month.Begin,
+                file.Month.Next.Begin,
+                InTheWay: true)));
         return missing;
     }
 
@@ -53,14 +61,16 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
         [.. ReceiptFiles.Find(data, simulated).Select(file => Look(file.Path, file.Month))];
 
     public IReadOnlyList<DamagedMonth> ReadSetAside(bool simulated) =>
-        [.. ReceiptFiles.FindSetAside(data, simulated).Select(kept => new DamagedMonth(Path.GetFileName(kept.Path), kept.Month))];
+        [.. ReceiptFiles.FindSetAside(data, simulated).Select(
+            kept => new DamagedMonth(Path.GetFileName(kept.Path), kept.Month))];
 
     public void Drop(KeptMonth month, DateTimeOffset now)
     {
         var path = Path.Combine(data.Root, month.Name);
         BeginThisMonth(path, Month.Of(ProcessClock.ToMicros(now)));
 
-        // The log first: killed in between, the file is whole. The other way about a log would be left that fits no file.
+        // The log first: killed in between, the file is whole. The other way about a log would
+        // be left that fits no file.
         using (var db = SqliteDb.Open(path))
             db.TryExecute("pragma wal_checkpoint(truncate)");
         File.Delete(path + "-wal");
@@ -141,8 +151,12 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
             ? new Wording("bị hỏng", "is broken")
             : new Wording("không đọc được", "cannot be read");
         return new Wording(
-            $"Tệp biên nhận {path} {what} ({fault.Words}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu rồi khởi động lại dịch vụ gửi.",
-            $"The file of receipts {path} {what} ({fault.Words}): what was not settled of it cannot be. New receipts are taken and settled. Have your engineer restore the file from a backup, then start the worker again.");
+            $"Tệp biên nhận {path} {what} ({fault.Words}): biên nhận nào trong đó chưa kịp áp dụng thì không áp dụng "
+                + $"được. Biên nhận mới vẫn được nhận và áp dụng. Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu "
+                + $"rồi khởi động lại dịch vụ gửi.",
+            $"The file of receipts {path} {what} ({fault.Words}): what was not settled of it cannot be. "
+                + $"New receipts are taken and settled. Have your engineer restore the file from a backup, "
+                + $"then start the worker again.");
     }
 
     static Wording OfKept(string path) => new(

@@ -39,7 +39,9 @@ sealed class SqliteReceiptLog : IReceiptLog
 
             // Where the clock was set back the newest goes on.
             var now = Month.Of(clock.Now());
-            var current = segments is [.., var newest] && newest.Month is { } month && month.Index >= now.Index ? newest : null;
+            var current = segments is [.., var newest] && newest.Month is { } month && month.Index >= now.Index
+                ? newest
+                : null;
             var gap = FindGap(segments, current?.Path ?? ReceiptFiles.PathOf(data, simulated, now));
             if (current is null)
                 segments.Add(Begin(now, LastOf(segments), gap));
@@ -69,7 +71,8 @@ sealed class SqliteReceiptLog : IReceiptLog
     public ValueTask AppendAsync(string lane, string query, string contentType, in ReadOnlySequence<byte> body)
     {
         var now = _clock.Now();
-        return now < Volatile.Read(ref _ends) && _segments[^1].TryAppend(lane, query, contentType, body, now, out var done)
+        return now < Volatile.Read(ref _ends)
+            && _segments[^1].TryAppend(lane, query, contentType, body, now, out var done)
             ? done
             : new ValueTask(AppendToNextAsync(lane, query, contentType, body.ToArray(), now));
     }
@@ -89,9 +92,11 @@ sealed class SqliteReceiptLog : IReceiptLog
         }
     }
 
-    public RawReceipt? Find(long id) => SegmentOf(id).Read(id - 1).FirstOrDefault() is { } raw && raw.Id == id ? raw : null;
+    public RawReceipt? Find(long id) =>
+        SegmentOf(id).Read(id - 1).FirstOrDefault() is { } raw && raw.Id == id ? raw : null;
 
-    public IEnumerable<(long Receipt, int Item)> ReadWaiting() => _segments.SelectMany(segment => segment.ReadWaiting());
+    public IEnumerable<(long Receipt, int Item)> ReadWaiting() =>
+        _segments.SelectMany(segment => segment.ReadWaiting());
 
     public async Task NoteAsync(IReadOnlyList<OddReceipt> odd, IReadOnlyList<(long Receipt, int Item)> settled)
     {
@@ -134,7 +139,8 @@ sealed class SqliteReceiptLog : IReceiptLog
         _turning.Dispose();
     }
 
-    /// <summary>Opens the files that there are. One of this month that is damaged is set aside; one of before is left out.</summary>
+    /// <summary>Opens the files that there are. One of this month that is damaged is set aside; one of
+    /// before is left out.</summary>
     void OpenAll(List<ReceiptSegment> segments)
     {
         var current = Month.Of(_clock.Now()).Index;
@@ -144,13 +150,18 @@ sealed class SqliteReceiptLog : IReceiptLog
             {
                 segments.Add(new ReceiptSegment(path, month, LastOf(segments), _ids, _changed.Set));
             }
-            catch (LedgerException damaged) when (month is null || month.Value.Index < current) // an old one: the rest goes on
+            catch (LedgerException damaged)
+                when (month is null || month.Value.Index < current) // an old one: the rest goes on
             {
                 _damaged.Add(new DamagedReceipts(Path.GetFileName(path), damaged.Message));
             }
-            catch (LedgerException damaged) when (StorageFaults.KindOf(damaged) is StorageFault.Damaged or StorageFault.Foreign)
+            catch (LedgerException damaged)
+                when (StorageFaults.KindOf(damaged) is StorageFault.Damaged or StorageFault.Foreign)
             {
-                _damaged.Add(new DamagedReceipts(Path.GetFileName(path), damaged.Message) { Kept = ReceiptFiles.SetAside(path) });
+                _damaged.Add(new DamagedReceipts(Path.GetFileName(path), damaged.Message)
+                {
+                    Kept = ReceiptFiles.SetAside(path),
+                });
             }
         }
     }
@@ -195,7 +206,12 @@ sealed class SqliteReceiptLog : IReceiptLog
             damaged = damaged with { Kept = ReceiptFiles.SetAside(broken.Path) };
             var first = LastOf(others) + 1;
             var gap = new ReceiptGap(
-                first, Math.Max(first, Math.Max(last, _ids.Possible)), others is [] ? 0 : others.Max(segment => segment.LastReceived), _clock.Now(), file, damaged.Kept);
+                first,
+                Math.Max(first, Math.Max(last, _ids.Possible)),
+                others is [] ? 0 : others.Max(segment => segment.LastReceived),
+                _clock.Now(),
+                file,
+                damaged.Kept);
             others.Add(Begin(broken.Month!.Value, last, gap));
         }
 
@@ -218,8 +234,8 @@ sealed class SqliteReceiptLog : IReceiptLog
         }
     }
 
-    /// <summary>Begins the file of the month where it has not been begun. Those that came before are on disk first: ids go up
-    /// as receipts come.</summary>
+    /// <summary>Begins the file of the month where it has not been begun. Those that came before are on disk first: ids
+    /// go up as receipts come.</summary>
     async Task TurnAsync(long now)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);

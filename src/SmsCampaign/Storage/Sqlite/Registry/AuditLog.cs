@@ -13,7 +13,8 @@ sealed class AuditLog : IAuditLog
     readonly DataFolder _data;
     readonly VoidedApprovals _voided;
 
-    public AuditLog(RegistryFile file, DataFolder data) => (_file, _data, _voided) = (file, data, new VoidedApprovals(data));
+    public AuditLog(RegistryFile file, DataFolder data) =>
+        (_file, _data, _voided) = (file, data, new VoidedApprovals(data));
 
     public AuditHead Head
     {
@@ -37,10 +38,15 @@ sealed class AuditLog : IAuditLog
 
             return last.Key == key.Fingerprint ? _voided.Trouble : last.Key.Length == 0
                 ? new Wording(
-                    "Dòng cuối của chuỗi kiểm toán được ghi khi không có khóa.", "The last row of the audit chain was written without a key.")
+                    "Dòng cuối của chuỗi kiểm toán được ghi khi không có khóa.",
+                    "The last row of the audit chain was written without a key.")
                 : new Wording(
-                    $"Khóa của chuỗi kiểm toán ({_data.AuditKey}) không phải khóa đã ghi dòng cuối. Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng được và phải phê duyệt lại.",
-                    $"The key of the audit chain ({_data.AuditKey}) is not the one that wrote its last row. Put the old file back; where it is lost, the approvals under it no longer hold and must be given again.");
+                    $"Khóa của chuỗi kiểm toán ({_data.AuditKey}) không phải khóa đã ghi dòng cuối. "
+                        + $"Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng "
+                        + $"được và phải phê duyệt lại.",
+                    $"The key of the audit chain ({_data.AuditKey}) is not the one that wrote its last "
+                        + $"row. Put the old file back; where it is lost, the approvals under it no longer "
+                        + $"hold and must be given again.");
         }
     }
 
@@ -77,8 +83,10 @@ sealed class AuditLog : IAuditLog
             return null;
 
         return begun ? DescribeMissing(missing) : new Wording(
-            $"Khóa của chuỗi kiểm toán: {missing}, và chưa tạo được. Hãy xem lại audit.keyFile và quyền ghi vào thư mục của tệp đó.",
-            $"The key of the audit chain: {missing}, and it could not be made. See to audit.keyFile and to the right to write to its folder.");
+            $"Khóa của chuỗi kiểm toán: {missing}, và chưa tạo được. Hãy xem lại audit.keyFile và quyền "
+                + $"ghi vào thư mục của tệp đó.",
+            $"The key of the audit chain: {missing}, and it could not be made. See to audit.keyFile and to the "
+                + $"right to write to its folder.");
     }
 
     public AuditReport Verify(bool ledgers)
@@ -89,13 +97,15 @@ sealed class AuditLog : IAuditLog
     }
 
     /// <summary>Ids of the approvals that the chain bears witness to and no later row of it voids.</summary>
-    /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say. They do not stand.</returns>
+    /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say.
+    /// They do not stand.</returns>
     public (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteDb db)
     {
         if (AuditKey.Read(_data.AuditKey, out _) is not { } key || _voided.Read() is not { } voided)
             return ([], []);
 
-        var records = db.Read($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval", row => (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
+        var records = db.Read($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval", row =>
+            (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
         var standing = new HashSet<long>();
         var revived = new HashSet<long>();
         var witnesses = db.Read(
@@ -112,7 +122,9 @@ sealed class AuditLog : IAuditLog
             var id = long.Parse(row.Ref, CultureInfo.InvariantCulture);
             if (row.Kind == AuditKinds.Void)
                 Remove(id);
-            else if (row.Key == key.Fingerprint && row.Hash == row.HashAfter(before, key) && records.GetValueOrDefault(id) == row.Content)
+            else if (row.Key == key.Fingerprint
+                && row.Hash == row.HashAfter(before, key)
+                && records.GetValueOrDefault(id) == row.Content)
                 (voided.Contains(row.Hash) ? revived : standing).Add(id);
         }
 
@@ -135,7 +147,13 @@ sealed class AuditLog : IAuditLog
             where    not exists (select 1 from approval where cast(approval.id as text) = ref)
             order by id
             """,
-            row => new MissingApproval { Ref = row.Text(0)!, Campaign = row.Text(1)!, Date = row.Text(2), ApprovedBy = row.Text(3)! });
+            row => new MissingApproval
+            {
+                Ref = row.Text(0)!,
+                Campaign = row.Text(1)!,
+                Date = row.Text(2),
+                ApprovedBy = row.Text(3)!,
+            });
     }
 
     /// <summary>Appends the record that was just written.</summary>
@@ -173,15 +191,28 @@ sealed class AuditLog : IAuditLog
     AuditRow Add(SqliteDb db, AuditRow? last, string kind, string reference, string content, string at)
     {
         var key = AuditKey.Read(_data.AuditKey, out _);
-        var row = new AuditRow { Id = (last?.Id ?? 0) + 1, At = at, Kind = kind, Ref = reference, Content = content, Key = key?.Fingerprint ?? "" };
+        var row = new AuditRow
+        {
+            Id = (last?.Id ?? 0) + 1,
+            At = at,
+            Kind = kind,
+            Ref = reference,
+            Content = content,
+            Key = key?.Fingerprint ?? "",
+        };
         row = row with { Hash = row.HashAfter(last?.Hash ?? "", key) };
-        db.Run($"insert into audit ({Columns}) values ({row.Id}, {row.At}, {row.Kind}, {row.Ref}, {row.Content}, {row.Key}, {row.Hash})");
+        db.Run(
+            $"insert into audit ({Columns}) values ({row.Id}, {row.At}, {row.Kind}, {row.Ref}, "
+            + $"{row.Content}, {row.Key}, {row.Hash})");
         return row;
     }
 
-    static AuditRow? ReadLast(SqliteDb db) => db.Find($"select {Columns} from audit order by id desc limit 1", AuditRow.Of);
+    static AuditRow? ReadLast(SqliteDb db) =>
+        db.Find($"select {Columns} from audit order by id desc limit 1", AuditRow.Of);
 
     static Wording DescribeMissing(Wording missing) => new(
-        $"Khóa của chuỗi kiểm toán: {missing}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản sao lưu (audit.keyFile).",
-        $"The key of the audit chain: {missing}. No new one is made in its place: put the file back from a backup (audit.keyFile).");
+        $"Khóa của chuỗi kiểm toán: {missing}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản "
+            + $"sao lưu (audit.keyFile).",
+        $"The key of the audit chain: {missing}. No new one is made in its place: "
+            + $"put the file back from a backup (audit.keyFile).");
 }

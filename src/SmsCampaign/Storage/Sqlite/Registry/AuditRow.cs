@@ -57,7 +57,8 @@ static class AuditKinds
     public const string LaneStop = "lane-stop";
     public const string LaneGo = "lane-go";
 
-    /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what it is compared with.</summary>
+    /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
+    /// it is compared with.</summary>
     public static readonly IReadOnlyDictionary<string, SqlText> Records = new Dictionary<string, SqlText>
     {
         [Approval] = new("json_array(id, campaign, date, hash, approved_by, document, at, by_os)"),
@@ -87,7 +88,8 @@ static class AuditKinds
     };
 
     /// <summary>As of <see cref="PersonsResolution.ReferenceOf"/>, the status in words.</summary>
-    static Wording DescribeResolution(string reference) => reference.Split(' ') is [var run, var at, var to] && Enum.TryParse<Messages.MessageStatus>(to, out var status)
-        ? new Wording($"{run} {at} '{MessageStatusWords.Of(status)}'", $"{run} {at} {to}")
-        : new Wording(reference, reference);
+    static Wording DescribeResolution(string reference) =>
+        reference.Split(' ') is [var run, var at, var to] && Enum.TryParse<Messages.MessageStatus>(to, out var status)
+            ? new Wording($"{run} {at} '{MessageStatusWords.Of(status)}'", $"{run} {at} {to}")
+            : new Wording(reference, reference);
 }

@@ -6,7 +6,8 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
 /// <summary>
-/// Recomputes the chain row by row and holds every record to the row that bears witness to it, and every row to its record.
+/// Recomputes the chain row by row and holds every record to the row that bears witness to it,
+/// and every row to its record.
 /// </summary>
 sealed class AuditWalk
 {
@@ -49,12 +50,15 @@ sealed class AuditWalk
             if (row.Id != rows || ((own || row.Key.Length == 0) && row.Hash != row.HashAfter(before, own ? key : null)))
             {
                 _findings.Add(new Wording(
-                    $"Chuỗi kiểm toán đứt ở dòng {rows} ({row.Record}, {row.At}): dòng này đã bị sửa, hoặc có dòng trước nó bị sửa, thêm hay xóa.",
-                    $"The audit chain breaks at row {rows} ({row.Kind} {row.Ref}, {row.At}): it was changed, or a row before it was changed, added or taken out."));
+                    $"Chuỗi kiểm toán đứt ở dòng {rows} ({row.Record}, {row.At}): dòng này đã bị sửa, hoặc có dòng "
+                        + $"trước nó bị sửa, thêm hay xóa.",
+                    $"The audit chain breaks at row {rows} ({row.Kind} {row.Ref}, {row.At}): it was changed, or a row "
+                        + $"before it was changed, added or taken out."));
                 return (rows, new AuditHead(rows - 1, before), rows);
             }
 
-            (unkeyed, foreign) = (unkeyed + (row.Key.Length == 0 ? 1 : 0), foreign + (row.Key.Length > 0 && !own ? 1 : 0));
+            (unkeyed, foreign) =
+                (unkeyed + (row.Key.Length == 0 ? 1 : 0), foreign + (row.Key.Length > 0 && !own ? 1 : 0));
             Note(row);
             before = row.Hash;
         }
@@ -62,8 +66,10 @@ sealed class AuditWalk
         if (unkeyed > 0)
         {
             _findings.Add(new Wording(
-                $"{unkeyed} dòng của chuỗi được ghi khi không có khóa: ai ghi được ledger.db cũng làm ra được các dòng đó.",
-                $"{Figures.Counted(unkeyed, "row")} of the chain {Figures.Verb(unkeyed, "was", "were")} written without a key: whoever can write ledger.db can have made them."));
+                $"{unkeyed} dòng của chuỗi được ghi khi không có khóa: ai ghi được ledger.db cũng "
+                    + $"làm ra được các dòng đó.",
+                $"{Figures.Counted(unkeyed, "row")} of the chain {Figures.Verb(unkeyed, "was", "were")} written "
+                    + $"without a key: whoever can write ledger.db can have made them."));
         }
 
         if (foreign > 0)
@@ -89,15 +95,25 @@ sealed class AuditWalk
     /// <summary>Approvals, decisions and events, each by its id.</summary>
     void CompareRecords()
     {
-        var start = _db.Read($"select approval, decision, event from audit_start", row => (Approval: row.Number(0), Decision: row.Number(1), Event: row.Number(2)))[0];
-        if (_rows.TryGetValue((AuditKinds.Start, ""), out var first) && first.Content != $"[{start.Approval},{start.Decision},{start.Event}]")
-            _findings.Add(new Wording("Mốc bắt đầu của chuỗi (audit_start) đã bị sửa.", "The chain's starting mark (audit_start) was changed."));
+        var start = _db.Read($"select approval, decision, event from audit_start", row =>
+            (Approval: row.Number(0), Decision: row.Number(1), Event: row.Number(2)))[0];
+        if (_rows.TryGetValue((AuditKinds.Start, ""), out var first)
+            && first.Content != $"[{start.Approval},{start.Decision},{start.Event}]")
+            _findings.Add(new Wording(
+                "Mốc bắt đầu của chuỗi (audit_start) đã bị sửa.",
+                "The chain's starting mark (audit_start) was changed."));
 
         foreach (var (table, columns) in AuditKinds.Records)
         {
-            var oldest = table switch { AuditKinds.Approval => start.Approval, AuditKinds.Decision => start.Decision, _ => start.Event };
+            var oldest = table switch
+            {
+                AuditKinds.Approval => start.Approval,
+                AuditKinds.Decision => start.Decision,
+                _ => start.Event,
+            };
             var seen = new HashSet<string>();
-            foreach (var (id, content) in _db.Read($"select id, {columns} from {new SqlText(table)} order by id", row => (row.Number(0), row.Text(1)!)))
+            foreach (var (id, content) in _db.Read(
+                $"select id, {columns} from {new SqlText(table)} order by id", row => (row.Number(0), row.Text(1)!)))
             {
                 var reference = id.ToString(CultureInfo.InvariantCulture);
                 seen.Add(reference);
@@ -105,23 +121,31 @@ sealed class AuditWalk
                 if (_rows.TryGetValue((table, reference), out var row))
                 {
                     if (row.Content != content)
-                        _findings.Add(new Wording($"{record}: đã bị sửa sau khi ghi (dòng {row.Id} của chuỗi).", $"{record}: changed after it was written (row {row.Id} of the chain)."));
+                        _findings.Add(new Wording(
+                            $"{record}: đã bị sửa sau khi ghi (dòng {row.Id} của chuỗi).",
+                            $"{record}: changed after it was written (row {row.Id} of the chain)."));
                 }
                 else if (id > oldest)
                 {
-                    _findings.Add(new Wording($"{record}: không có trong chuỗi, không do chương trình ghi.", $"{record}: not in the chain; the program did not write it."));
+                    _findings.Add(new Wording(
+                        $"{record}: không có trong chuỗi, không do chương trình ghi.",
+                        $"{record}: not in the chain; the program did not write it."));
                 }
             }
 
             _findings.AddRange(_rows.Values.Where(row => row.Kind == table && !seen.Contains(row.Ref)).Select(Gone));
             if (oldest > 0)
-                _notes.Add(new Wording($"{AuditKinds.Describe(table, $"{oldest}")} trở về trước có từ trước khi có chuỗi.", $"{table}: those up to {oldest} are from before there was a chain."));
+                _notes.Add(new Wording(
+                    $"{AuditKinds.Describe(table, $"{oldest}")} trở về trước có từ trước khi có chuỗi.",
+                    $"{table}: those up to {oldest} are from before there was a chain."));
         }
     }
 
     void CompareVoids()
     {
-        var voided = _db.Read($"select id, {AuditKinds.VoidContent} from approval where voided_at is not null", row => (Id: row.Number(0), Content: row.Text(1)!))
+        var voided = _db.Read(
+            $"select id, {AuditKinds.VoidContent} from approval where voided_at is not null",
+            row => (Id: row.Number(0), Content: row.Text(1)!))
             .ToDictionary(row => row.Id.ToString(CultureInfo.InvariantCulture), row => row.Content);
         foreach (var row in _rows.Values.Where(row => row.Kind == AuditKinds.Void))
         {
@@ -133,21 +157,28 @@ sealed class AuditWalk
             }
         }
 
-        foreach (var id in voided.Keys.Where(id => _rows.ContainsKey((AuditKinds.Approval, id)) && !_rows.ContainsKey((AuditKinds.Void, id))))
-            _findings.Add(new Wording($"phê duyệt số {id}: bị ghi là hết hiệu lực mà chuỗi không có.", $"approval {id}: is marked void, which the chain does not say."));
+        foreach (var id in voided.Keys.Where(id =>
+            _rows.ContainsKey((AuditKinds.Approval, id)) && !_rows.ContainsKey((AuditKinds.Void, id))))
+            _findings.Add(new Wording(
+                $"phê duyệt số {id}: bị ghi là hết hiệu lực mà chuỗi không có.",
+                $"approval {id}: is marked void, which the chain does not say."));
     }
 
     void CompareStops()
     {
         var now = _db.Read(
             $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent}, at from lane_stop",
-            row => (Lane: row.Text(0)!, Content: row.Text(1)!, Older: row.Text(2)!, At: row.Text(3)!)).ToDictionary(stop => stop.Lane);
-        bool IsAsWritten(string lane, AuditRow row) => now.TryGetValue(lane, out var stop) && (row.Content == stop.Content || row.Content == stop.Older);
+            row => (Lane: row.Text(0)!, Content: row.Text(1)!, Older: row.Text(2)!, At: row.Text(3)!)).ToDictionary(
+                stop => stop.Lane);
+        bool IsAsWritten(string lane, AuditRow row) =>
+            now.TryGetValue(lane, out var stop) && (row.Content == stop.Content || row.Content == stop.Older);
         foreach (var (lane, row) in _stopped.Where(stop => !IsAsWritten(stop.Key, stop.Value)))
         {
             _findings.Add(new Wording(
-                $"Kênh gửi '{lane}': dừng theo dòng {row.Id} của chuỗi, nhưng trong bảng ghi khác; không ai cho gửi tiếp bằng 'resume'.",
-                $"Lane '{lane}': stopped by row {row.Id} of the chain, but the table says something else; nobody let it go on by 'resume'."));
+                $"Kênh gửi '{lane}': dừng theo dòng {row.Id} của chuỗi, nhưng trong bảng ghi khác; "
+                    + $"không ai cho gửi tiếp bằng 'resume'.",
+                $"Lane '{lane}': stopped by row {row.Id} of the chain, but the table says something else; "
+                    + $"nobody let it go on by 'resume'."));
         }
 
         foreach (var (lane, stop) in now.Where(stop => !_stopped.ContainsKey(stop.Key)))
@@ -167,7 +198,8 @@ sealed class AuditWalk
         }
     }
 
-    /// <summary>Whether a stop can be from before the chain, in an installation that has records from before it.</summary>
+    /// <summary>Whether a stop can be from before the chain, in an installation that has
+    /// records from before it.</summary>
     /// <param name="at">As it is kept; one that is no time is not the program's.</param>
     bool MayBeOlder(string at, string lane)
     {
@@ -177,7 +209,8 @@ sealed class AuditWalk
         try
         {
             var stopped = SqlTime.FromSql(at, "lane_stop", lane);
-            return !_rows.TryGetValue((AuditKinds.Start, ""), out var start) || stopped < SqlTime.FromSql(start.At, "audit", AuditKinds.Start);
+            return !_rows.TryGetValue((AuditKinds.Start, ""), out var start)
+                || stopped < SqlTime.FromSql(start.At, "audit", AuditKinds.Start);
         }
         catch (LedgerRowException)
         {
@@ -189,9 +222,12 @@ sealed class AuditWalk
     void CompareResolutions(DataFolder data)
     {
         var witnessed = _rows.Values.Where(row => row.Kind == AuditKinds.Resolution).ToDictionary(row => row.Ref);
-        var begun = _rows.TryGetValue((AuditKinds.Start, ""), out var start) ? ProcessClock.ToMicros(SqlTime.FromSql(start.At, "audit", AuditKinds.Start)) : long.MaxValue;
+        var begun = _rows.TryGetValue((AuditKinds.Start, ""), out var start)
+            ? ProcessClock.ToMicros(SqlTime.FromSql(start.At, "audit", AuditKinds.Start))
+            : long.MaxValue;
 
-        // Each time 'resolve' settled something it recorded an event: where none is from before the chain, nothing was settled before it.
+        // Each time 'resolve' settled something it recorded an event: where none is from before the chain,
+        // nothing was settled before it.
         var mayBeOlder = _db.FindNumber($"select event from audit_start") > 0;
         var older = 0;
         foreach (var (run, file) in _db.Read($"select key, file from run", row => (row.Text(0)!, row.Text(1)!)))
@@ -219,19 +255,26 @@ sealed class AuditWalk
                 var why = damaged.Words;
                 _findings.Add(new Wording(
                     $"{run}: không đọc được sổ {path} ({why}), nên không so được các quyết định ghi trong đó.",
-                    $"{run}: the ledger {path} cannot be read ({why}), so that what was decided in it is not compared."));
+                    $"{run}: the ledger {path} cannot be read ({why}), so that what was "
+                        + $"decided in it is not compared."));
             }
         }
 
         if (older > 0)
-            _notes.Add(new Wording($"{older} tin do người quyết định từ trước khi có chuỗi.", $"{Figures.Counted(older, "message")} {Figures.Verb(older, "was", "were")} settled by persons before there was a chain."));
+            _notes.Add(new Wording(
+                $"{older} tin do người quyết định từ trước khi có chuỗi.",
+                $"{Figures.Counted(older, "message")} {Figures.Verb(older, "was", "were")} settled by persons "
+                    + $"before there was a chain."));
 
         // Killed between the two files, or the run's file is no longer there.
         foreach (var row in witnessed.Values)
         {
             _notes.Add(new Wording(
-                $"Dòng {row.Id} của chuỗi: {row.Record} không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
-                $"Row {row.Id} of the chain: what was decided ({row.Ref}) is not in the run's ledger: 'resolve' was cut off before it was written, or the ledger is gone. Those messages are still uncertain."));
+                $"Dòng {row.Id} của chuỗi: {row.Record} không có trong sổ của lượt gửi: lệnh 'resolve' bị ngắt trước "
+                    + $"khi ghi xong, hoặc sổ không còn. Các tin đó vẫn là chưa rõ.",
+                $"Row {row.Id} of the chain: what was decided ({row.Ref}) is not in the run's ledger: "
+                    + $"'resolve' was cut off before it was written, or the ledger is gone. "
+                    + $"Those messages are still uncertain."));
         }
 
         void Compare(string run, string path)
@@ -239,8 +282,10 @@ sealed class AuditWalk
             if (RunResolutions.CountForeign(path) is > 0 and var foreign)
             {
                 _findings.Add(new Wording(
-                    $"{run}: {foreign} tin được ghi kết quả không phải bởi người nào, cũng không theo cách nào của chương trình.",
-                    $"{run}: {Figures.Counted(foreign, "message")} {Figures.Verb(foreign, "is", "are")} settled by no person, and in no way that the program has."));
+                    $"{run}: {foreign} tin được ghi kết quả không phải bởi người nào, cũng không "
+                        + $"theo cách nào của chương trình.",
+                    $"{run}: {Figures.Counted(foreign, "message")} {Figures.Verb(foreign, "is", "are")} settled by no "
+                        + $"person, and in no way that the program has."));
             }
 
             // A person's whose kind was changed would look as if it had never been written.
@@ -249,8 +294,10 @@ sealed class AuditWalk
                 if (witnessed.Remove(PersonsResolution.ReferenceTo(run, at, to), out var row))
                 {
                     _findings.Add(new Wording(
-                        $"{run}: quyết định của người ở dòng {row.Id} của chuỗi bị ghi trong sổ thành việc của chương trình.",
-                        $"{run}: what a person decided by row {row.Id} of the chain is marked in the ledger as the program's doing."));
+                        $"{run}: quyết định của người ở dòng {row.Id} của chuỗi bị ghi trong sổ "
+                            + $"thành việc của chương trình.",
+                        $"{run}: what a person decided by row {row.Id} of the chain is marked in the "
+                            + $"ledger as the program's doing."));
                 }
             }
 
@@ -264,8 +311,10 @@ sealed class AuditWalk
                 else if (!witnessed.Remove(reference, out var row))
                 {
                     _findings.Add(new Wording(
-                        $"{run}: {resolution.Messages} tin được ghi là '{MessageStatusWords.Of(resolution.To)}' bởi '{resolution.Who}' mà chuỗi không có.",
-                        $"{run}: {Figures.Counted(resolution.Messages, "message")} settled as {resolution.To} by '{resolution.Who}', which the chain does not say."));
+                        $"{run}: {resolution.Messages} tin được ghi là '{MessageStatusWords.Of(resolution.To)}' bởi "
+                            + $"'{resolution.Who}' mà chuỗi không có.",
+                        $"{run}: {Figures.Counted(resolution.Messages, "message")} settled as {resolution.To} by "
+                            + $"'{resolution.Who}', which the chain does not say."));
                 }
                 else if (row.Content != resolution.ToContent())
                 {
@@ -278,8 +327,10 @@ sealed class AuditWalk
     }
 
     static Wording Gone(AuditRow row) => new(
-        $"{row.Record}: có ở dòng {row.Id} của chuỗi nhưng đã mất khỏi bảng.", $"{row.Record}: stands in row {row.Id} of the chain, but is gone from its table.");
+        $"{row.Record}: có ở dòng {row.Id} của chuỗi nhưng đã mất khỏi bảng.",
+        $"{row.Record}: stands in row {row.Id} of the chain, but is gone from its table.");
 
     static Wording Extra(AuditRow row) => new(
-        $"{row.Record}: được ghi hai lần trong chuỗi (dòng {row.Id}).", $"{row.Record}: stands twice in the chain (row {row.Id}).");
+        $"{row.Record}: được ghi hai lần trong chuỗi (dòng {row.Id}).",
+        $"{row.Record}: stands twice in the chain (row {row.Id}).");
 }

@@ -5,7 +5,8 @@ namespace SmsCampaign.Storage.Sqlite.Registry;
 /// <summary>The table command of ledger.db.</summary>
 sealed class CommandRows : IAskedCommands
 {
-    static readonly SqlText Columns = new("id, kind, run, arguments, seen, person, account, host, behind, taken_by, outcome, answer_vi, answer_en");
+    static readonly SqlText Columns = new(
+        "id, kind, run, arguments, seen, person, account, host, behind, taken_by, outcome, answer_vi, answer_en");
 
     readonly RegistryFile _file;
 
@@ -55,7 +56,9 @@ sealed class CommandRows : IAskedCommands
         row.Number(0), row.Text(1)!, row.Text(2), row.Text(3)!, row.Text(4)!,
         new Who(row.Text(5)!, row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
         row.Text(9),
-        row.Text(10) is { } outcome ? new CommandAnswer(OutcomeOf(outcome), new Wording(row.Text(11) ?? "", row.Text(12) ?? "")) : null);
+        row.Text(10) is { } outcome
+            ? new CommandAnswer(OutcomeOf(outcome), new Wording(row.Text(11) ?? "", row.Text(12) ?? ""))
+            : null);
 
     /// <summary>Of a word that no program has written nothing is known to be done.</summary>
     static CommandOutcome OutcomeOf(string word) => word switch

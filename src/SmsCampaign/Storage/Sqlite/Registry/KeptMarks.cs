@@ -5,13 +5,16 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
 /// <summary>The table run_mark of ledger.db.</summary>
-/// <remarks>Opened by itself: half a restored folder is refused by <see cref="SqliteRegistry"/>, and its marks are read all the same.</remarks>
+/// <remarks>Opened by itself: half a restored folder is refused by <see cref="SqliteRegistry"/>, and its marks are
+/// read all the same.</remarks>
 sealed class KeptMarks(DataFolder data) : IKeptMarks
 {
     public void Plan(RunKey key, string code)
     {
         using var db = Open();
-        db.Run($"insert into run_mark (code, key, confirmed, reserved, reach) values ({code}, {key.ToString()}, 0, 0, '') on conflict do nothing");
+        db.Run(
+            $"insert into run_mark (code, key, confirmed, reserved, reach) values ({code}, {key.ToString()}, 0, 0, "
+            + $"'') on conflict do nothing");
     }
 
     public IReadOnlyList<RunMark> Read(RunKey key) => ReadRows(
@@ -23,7 +26,8 @@ sealed class KeptMarks(DataFolder data) : IKeptMarks
             Reach = ReachOf(row.Text(3)!, key),
         });
 
-    public IReadOnlyList<string> ReadBegun() => ReadRows($"select distinct key from run_mark where reserved > 0", row => row.Text(0)!);
+    public IReadOnlyList<string> ReadBegun() =>
+        ReadRows($"select distinct key from run_mark where reserved > 0", row => row.Text(0)!);
 
     public void Write(IReadOnlyCollection<RunMark> marks)
     {
@@ -70,8 +74,11 @@ sealed class KeptMarks(DataFolder data) : IKeptMarks
         var reach = new List<long>();
         foreach (var each in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            reach.Add(long.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw LedgerRowException.Of(
-                RunMarks.Table, key.ToString(), text, new Wording("dãy số thứ tự tin (dạng đúng: 0,12,0)", "list of message numbers (expected one as 0,12,0)")));
+            reach.Add(long.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw LedgerRowException.Of(
+                    RunMarks.Table, key.ToString(), text, new Wording(
+                        "dãy số thứ tự tin (dạng đúng: 0,12,0)", "list of message numbers (expected one as 0,12,0)")));
         }
 
         return reach.Count == 0 ? RunMark.None : reach;

@@ -79,10 +79,15 @@ sealed class LaneStops : ILaneStops
         if (kind is null || cause is null)
         {
             unreadable ??= LedgerRowException.Of(
-                Table, name, row.Number(kind is null ? 3 : 4).ToString(CultureInfo.InvariantCulture), new Wording("loại hoặc nguyên nhân dừng mà chương trình biết", "kind or cause of a stop that this program knows")).Words;
+                Table, name, row.Number(kind is null ? 3 : 4).ToString(CultureInfo.InvariantCulture), new Wording(
+                    "loại hoặc nguyên nhân dừng mà chương trình biết",
+                    "kind or cause of a stop that this program knows")).Words;
         }
 
-        return new LaneStop(name, at, row.Text(2)!, kind ?? LaneStopKind.Fault, cause ?? HoldCause.AsSaid) { Unreadable = unreadable };
+        return new LaneStop(name, at, row.Text(2)!, kind ?? LaneStopKind.Fault, cause ?? HoldCause.AsSaid)
+        {
+            Unreadable = unreadable,
+        };
     }
 
     static (DateTimeOffset? At, Wording? Unreadable) ReadTime(string written, string lane)

@@ -30,7 +30,11 @@ sealed class LearnedNumbers(RegistryFile file, DataFolder data) : ILearnedNumber
         {
             var before = db.TotalChanges;
             while (rows.Step())
-                add.Bind(1, rows.Number(0)).Bind(2, rows.Text(1)).Bind(3, rows.Text(2)).Bind(4, ProcessClock.FromMicros(rows.Number(3)).ToSql()).Run();
+                add.Bind(1, rows.Number(0))
+                    .Bind(2, rows.Text(1))
+                    .Bind(3, rows.Text(2))
+                    .Bind(4, ProcessClock.FromMicros(rows.Number(3)).ToSql())
+                    .Run();
             return db.TotalChanges - before;
         });
     }
@@ -40,6 +44,7 @@ sealed class LearnedNumbers(RegistryFile file, DataFolder data) : ILearnedNumber
         using var db = file.Open();
         return db.Read(
             $"select number, carrier, source, at from ported order by number",
-            row => new LearnedNumber(row.Number(0), row.Text(1)!, row.Text(2)!, SqlTime.FromSql(row.Text(3)!, "ported", row.Text(1)!)));
+            row => new LearnedNumber(
+                row.Number(0), row.Text(1)!, row.Text(2)!, SqlTime.FromSql(row.Text(3)!, "ported", row.Text(1)!)));
     }
 }

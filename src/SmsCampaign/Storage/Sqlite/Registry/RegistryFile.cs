@@ -1,6 +1,7 @@
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>ledger.db, opened anew for each thing that is asked or done: several processes use it, each for a moment.</summary>
+/// <summary>ledger.db, opened anew for each thing that is asked or done: several processes use it,
+/// each for a moment.</summary>
 /// <param name="readOnly">Whether this account may look at it and no more.</param>
 sealed class RegistryFile(string path, bool readOnly)
 {

@@ -10,7 +10,8 @@ sealed class SqliteRegistry : IRegistry
     static readonly string States = string.Join(", ", Enum.GetNames<RunState>().Select(name => $"'{name}'"));
 
     /// <summary>A state that nobody knows keeps what it is about, and nobody else, from being sent.</summary>
-    static readonly SqlText StateColumn = new($"case when state in ({States}) then state else '{nameof(RunState.Held)}' end");
+    static readonly SqlText StateColumn = new(
+        $"case when state in ({States}) then state else '{nameof(RunState.Held)}' end");
 
     static readonly SqlText Columns = new($"""
         key, campaign, date, simulated, code, {StateColumn.Text}, case when state not in ({States}) then state end, file, campaign_file,
@@ -82,7 +83,13 @@ sealed class SqliteRegistry : IRegistry
             and      ({StateColumn} in ('Sending', 'Held') or (state = 'Finished' and date >= {since.ToSql()}))
             order by date desc, key
             """,
-            row => new RunPlace { Key = row.Text(0)!, Code = row.Text(1)!, State = Enum.Parse<RunState>(row.Text(2)!), File = row.Text(3)! });
+            row => new RunPlace
+            {
+                Key = row.Text(0)!,
+                Code = row.Text(1)!,
+                State = Enum.Parse<RunState>(row.Text(2)!),
+                File = row.Text(3)!,
+            });
     }
 
     public IReadOnlyList<RunRecord> ReadRuns(string campaign) =>
@@ -127,9 +134,11 @@ sealed class SqliteRegistry : IRegistry
     public void VoidOtherDates(RunKey run, bool yearly, DateTimeOffset now)
     {
         var date = Figures.Date(run.Date);
-        var others = ReadApprovals(run.Campaign).Where(approval => approval.VoidedAt is null && (approval.Date is { } other
-            ? other != run.DateText && (!yearly || RunKey.ParseStored($"{run.Campaign}/{other}", "approval").Date.Year == run.Date.Year)
-            : !yearly));
+        var others =
+            ReadApprovals(run.Campaign).Where(approval => approval.VoidedAt is null && (approval.Date is { } other
+                ? other != run.DateText
+                    && (!yearly || RunKey.ParseStored($"{run.Campaign}/{other}", "approval").Date.Year == run.Date.Year)
+                : !yearly));
         foreach (var approval in others)
         {
             VoidApproval(approval.Id, new Wording(
@@ -208,7 +217,8 @@ sealed class SqliteRegistry : IRegistry
         values ({now}, {who.Person}, {what}, {detail}, {who.ByOs})
         """);
 
-    public void RecordEvent(string who, string what, string detail, DateTimeOffset now) => RecordEvent(Who.Here(who), what, detail, now);
+    public void RecordEvent(string who, string what, string detail, DateTimeOffset now) =>
+        RecordEvent(Who.Here(who), what, detail, now);
 
     public string? FindLastEvent(IReadOnlyCollection<string> what, string beginning)
     {
@@ -225,7 +235,8 @@ sealed class SqliteRegistry : IRegistry
     public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)
     {
         using var db = _file.Open();
-        db.Transact(() => Audit.Append(db, AuditKinds.Resolution, resolution.ReferenceOf(run.ToString()), resolution.ToContent(), now.ToSql()));
+        db.Transact(() => Audit.Append(
+            db, AuditKinds.Resolution, resolution.ReferenceOf(run.ToString()), resolution.ToContent(), now.ToSql()));
     }
 
     /// <summary>The account a record names; this process's own where it names none.</summary>
@@ -272,9 +283,13 @@ sealed class SqliteRegistry : IRegistry
         const string table = "decision";
         var name = $"{campaign}/{row.Text(0)}";
         var what = DecisionKinds.Find(row.Text(3)!)
-            ?? throw LedgerRowException.Of(table, name, row.Text(3)!, new Wording("quyết định mà chương trình biết", "decision that this program knows"));
+            ?? throw LedgerRowException.Of(table, name, row.Text(3)!, new Wording(
+                "quyết định mà chương trình biết", "decision that this program knows"));
         return new Decision(
-            RunKey.ParseStored(name, table), SqlTime.FromSql(row.Text(1)!, table, name), SqlTime.FromSql(row.Text(2)!, table, name), what,
+            RunKey.ParseStored(name, table),
+            SqlTime.FromSql(row.Text(1)!, table, name),
+            SqlTime.FromSql(row.Text(2)!, table, name),
+            what,
             new Wording(row.Text(4)!, row.Text(5)!))
         {
             ByOs = row.Text(6)!,

@@ -9,12 +9,20 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// </summary>
 /// <param name="frontier">By carrier, the last message that is in an attempt: kept up.</param>
 sealed class CallRows(
-    RunInfo info, RunStatements statements, OpenAttempts attempts, ReceiptRows receipts, RunCounters counters, MoveRows moves,
-    ResolutionRows resolutions, LaneEpochs epochs, long[] frontier)
+    RunInfo info,
+    RunStatements statements,
+    OpenAttempts attempts,
+    ReceiptRows receipts,
+    RunCounters counters,
+    MoveRows moves,
+    ResolutionRows resolutions,
+    LaneEpochs epochs,
+    long[] frontier)
 {
     readonly HashSet<long> _reopened = []; // batches, by this process
 
-    /// <summary>Whether one of the messages of a batch was put back, and may be under way by now: the next start looks.</summary>
+    /// <summary>Whether one of the messages of a batch was put back, and may be under way by now: the
+    /// next start looks.</summary>
     public bool IsReopened(PlannedBatch batch) => _reopened.Contains(batch.Id);
 
     /// <returns>The attempt's id; null where a message of the call has left "planned" meanwhile.</returns>
@@ -30,8 +38,8 @@ sealed class CallRows(
             if (statements.AnySettled(first, last))
                 return null;
 
-            // A person had put some back to planned: the attempt says more now. Their batch was done; were the attempt put
-            // off, a later start would not look there.
+            // A person had put some back to planned: the attempt says more now. Their batch was done; were the attempt
+            // put off, a later start would not look there.
             foreach (var message in call.Messages)
             {
                 if (statements.ReadStatus(message.Seq) is not null)
@@ -44,7 +52,8 @@ sealed class CallRows(
             resolutions.TakeIn();
         }
 
-        var attempt = statements.AddAttempt(call.Lane, first, last, call.Batch.Parts * call.Messages.Count, call.Calls, now, epoch);
+        var attempt = statements.AddAttempt(
+            call.Lane, first, last, call.Batch.Parts * call.Messages.Count, call.Calls, now, epoch);
         attempts.Begin(attempt, call);
         ref var furthest = ref frontier[MessageSeq.CarrierOf(last)];
         furthest = Math.Max(furthest, last);
@@ -71,7 +80,8 @@ sealed class CallRows(
         if (call.HandedAt is { } handed)
         {
             var lane = info.Lanes[call.Call.Lane];
-            counters.AddHandedOver(lane.Id, handed, lane.CostOf(call.Call.Batch.Parts, call.Results.Count), call.Results.Count);
+            counters.AddHandedOver(
+                lane.Id, handed, lane.CostOf(call.Call.Batch.Parts, call.Results.Count), call.Results.Count);
         }
     }
 
@@ -114,7 +124,8 @@ sealed class CallRows(
                 if (!attempts.IsInFlight(seq) || statements.ReadStatus(seq) is not null)
                     continue;
 
-                statements.AddState(seq, MessageStatus.Uncertain, attempt.Id, null, null, Reason.Interrupted, null, null, now);
+                statements.AddState(
+                    seq, MessageStatus.Uncertain, attempt.Id, null, null, Reason.Interrupted, null, null, now);
                 counters.Move(seq, MessageStatus.Submitting, MessageStatus.Uncertain);
                 messages++;
             }
@@ -135,7 +146,8 @@ sealed class CallRows(
             receipts.AddReferences(call.Call.Lane, seq, result);
 
         // Nearly every answer is this one, to a message without a row.
-        if (result.Outcome == SendOutcome.Accepted && statements.TryAddAccepted(seq, call.Attempt, result.CarrierMessageId, call.HandedAt, now))
+        if (result.Outcome == SendOutcome.Accepted
+            && statements.TryAddAccepted(seq, call.Attempt, result.CarrierMessageId, call.HandedAt, now))
         {
             counters.Move(seq, MessageStatus.Submitting, MessageStatus.Accepted);
             return true;
@@ -152,7 +164,9 @@ sealed class CallRows(
         counters.Move(seq, MessageStatus.Submitting, status);
         if (status != MessageStatus.Planned)
         {
-            statements.AddState(seq, status, call.Attempt, result.CarrierMessageId, result.Failure, result.Why, result.Code, call.HandedAt, now);
+            statements.AddState(
+                seq, status, call.Attempt, result.CarrierMessageId, result.Failure, result.Why, result.Code,
+                call.HandedAt, now);
             return true;
         }
 
@@ -165,7 +179,8 @@ sealed class CallRows(
         }
 
         // Under an intent that is still open the row also says that a crash does not make this one uncertain.
-        var tried = result.Deferral is not null && (call.HandedAt is not null || result.Deferral is Deferral.Busy or Deferral.Lost);
+        var tried = result.Deferral is not null
+            && (call.HandedAt is not null || result.Deferral is Deferral.Busy or Deferral.Lost);
         attempts.PutBack(seq, tried, mayBeSent: result.Deferral == Deferral.Lost);
         if (tried || call.Call.Calls > 1)
             statements.AddTried(seq, call.Attempt, call.HandedAt, now, result.Deferral ?? Deferral.Closed, result);

@@ -15,7 +15,8 @@ sealed class CarrierReferences(SqliteDb db) : IDisposable
         on conflict (lane, carrier_id) do update set seq = 0 where seq <> excluded.seq
         """);
 
-    readonly Statement _find = db.Prepare("select seq, part, parts from carrier_reference where lane = ? and carrier_id = ?");
+    readonly Statement _find = db.Prepare(
+        "select seq, part, parts from carrier_reference where lane = ? and carrier_id = ?");
 
     public void Add(int lane, long seq, SendResult result)
     {
@@ -36,7 +37,9 @@ sealed class CarrierReferences(SqliteDb db) : IDisposable
     public NamedMessage? Find(int lane, string carrierId)
     {
         _find.Bind(1, lane).Bind(2, carrierId);
-        NamedMessage? found = _find.Step() ? new NamedMessage(_find.Number(0), (int)_find.Number(1), (int)_find.Number(2)) : null;
+        NamedMessage? found = _find.Step()
+            ? new NamedMessage(_find.Number(0), (int)_find.Number(1), (int)_find.Number(2))
+            : null;
         _find.Reset();
         return found;
     }

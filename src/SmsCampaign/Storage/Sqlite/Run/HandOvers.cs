@@ -55,10 +55,12 @@ sealed class HandOvers : IHandOverReader
 
     public RunInfo Info { get; }
 
-    /// <summary>Whether it is not known of all that was handed over by which process's clock, as the ledger is of a version before.</summary>
+    /// <summary>Whether it is not known of all that was handed over by which process's clock, as the ledger is
+    /// of a version before.</summary>
     public bool HasUnknownClocks => _clocks.AreGuessed;
 
-    /// <summary>Puts the moments of several ledgers in a row together: a process that wrote in two has one clock in both.</summary>
+    /// <summary>Puts the moments of several ledgers in a row together: a process that wrote in two has
+    /// one clock in both.</summary>
     public static void Straighten(IReadOnlyList<HandOvers> ledgers)
     {
         var clocks = ProcessClocks.Read([.. ledgers.Select(ledger => ledger._db)]);
@@ -75,7 +77,10 @@ sealed class HandOvers : IHandOverReader
             var shift = _clocks.ShiftOf(row.Number(0));
             var attempt = new AttemptRow(
                 row.Number(0), (int)row.Number(1), row.Number(2), row.Number(3), (int)row.Number(4), (int)row.Number(5),
-                row.Number(6) + shift, row.NumberOrNull(7) + shift, row.NumberOrNull(8) + (row.Number(9) == 1 ? _clocks.ShiftAfter(row.Number(0)) : shift), row.Number(9) == 1);
+                row.Number(6) + shift,
+                row.NumberOrNull(7) + shift,
+                row.NumberOrNull(8) + (row.Number(9) == 1 ? _clocks.ShiftAfter(row.Number(0)) : shift),
+                row.Number(9) == 1);
             _anyOneByOne |= attempt.IsOneByOne;
             yield return attempt;
         }
@@ -113,7 +118,12 @@ sealed class HandOvers : IHandOverReader
 
         var row = _oneByOne[table - 1].Bind(1, from).Bind(2, through);
         while (row.Step())
-            yield return new HandOver(row.Number(0), (int)row.Number(1), row.Number(2) + _clocks.ShiftOf(row.Number(4)), 1, (int)row.Number(3));
+            yield return new HandOver(
+                row.Number(0),
+                (int)row.Number(1),
+                row.Number(2) + _clocks.ShiftOf(row.Number(4)),
+                1,
+                (int)row.Number(3));
         row.Reset();
     }
 

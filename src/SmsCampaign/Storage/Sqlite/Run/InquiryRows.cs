@@ -11,7 +11,8 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
 {
     /// <summary>SQL: whether a row of <c>state</c> that is planned again may have been sent all the same.</summary>
     internal static readonly string MayBeSent =
-        $"coalesce((select by_kind from resolution where resolution.seq = state.seq order by id desc limit 1) = {(int)Settler.RepeatsDropped}, 0)";
+        $"coalesce((select by_kind from resolution where resolution.seq = state.seq order by id desc limit 1) = "
+        + $"{(int)Settler.RepeatsDropped}, 0)";
 
     /// <summary>SQL: since when it may have been, as far as is known.</summary>
     internal const string MayBeSentSince =
@@ -131,7 +132,8 @@ sealed class InquiryRows(SqliteDb db, RunStatements statements, ReceiptRows rece
     void Note(long seq, long times, TimeSpan askAgain, long now, string answer)
     {
         var wait = askAgain * Math.Pow(2, Math.Min(times, 20));
-        var next = now + (long)(wait < LongestWait ? wait : askAgain > LongestWait ? askAgain : LongestWait).TotalMicroseconds;
+        var next =
+            now + (long)(wait < LongestWait ? wait : askAgain > LongestWait ? askAgain : LongestWait).TotalMicroseconds;
         _note.Bind(1, seq).Bind(2, times).Bind(3, now).Bind(4, next).Bind(5, answer).Run();
     }
 

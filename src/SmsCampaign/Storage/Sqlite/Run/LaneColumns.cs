@@ -4,8 +4,8 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
 
-/// <summary>Reads what a run's ledger says of a lane. What no program has written is named by its row, and so is a row of another
-/// table that points to no lane.</summary>
+/// <summary>Reads what a run's ledger says of a lane. What no program has written is named by its row, and so is a row
+/// of another table that points to no lane.</summary>
 /// <param name="file">The ledger, for what is said of it.</param>
 sealed class LaneColumns(string file)
 {

@@ -3,12 +3,13 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
-/// Which epoch of each lane the opening of a ledger took, and whether it still is the lane's. Used on the writer's thread, inside
-/// its transaction, in which nobody else can take a lane: it is looked at once a lane and transaction.
+/// Which epoch of each lane the opening of a ledger took, and whether it still is the lane's. Used on the writer's
+/// thread, inside its transaction, in which nobody else can take a lane: it is looked at once a lane and transaction.
 /// </summary>
 /// <param name="names">Of the run's lanes, by id.</param>
 /// <param name="taken">By lane id.</param>
-sealed class LaneEpochs(SqliteDb db, IReadOnlyDictionary<int, string> names, IReadOnlyDictionary<int, long> taken) : IDisposable
+sealed class LaneEpochs(
+    SqliteDb db, IReadOnlyDictionary<int, string> names, IReadOnlyDictionary<int, long> taken) : IDisposable
 {
     readonly Statement _read = db.Prepare("select epoch from lane_owner where lane = ?");
     readonly HashSet<int> _looked = [];
@@ -39,7 +40,8 @@ sealed class LaneEpochs(SqliteDb db, IReadOnlyDictionary<int, string> names, IRe
             Check(lane);
     }
 
-    /// <summary>Whether every lane that was taken still is this ledger's. Outside a transaction only of that moment.</summary>
+    /// <summary>Whether every lane that was taken still is this ledger's. Outside a transaction
+    /// only of that moment.</summary>
     public bool AreHeld() => taken.All(each => Read(each.Key) == each.Value);
 
     /// <summary>The transaction is over: before the next begins anybody may take a lane.</summary>

@@ -18,7 +18,8 @@ public static class LaneHistory
 
         foreach (var (id, name) in ReadLanes(db))
         {
-            using var rows = db.Prepare($"{Select} where lane = ? and kind <> {(int)LaneChangeKind.Prepared} order by id desc limit ?");
+            using var rows = db.Prepare(
+                $"{Select} where lane = ? and kind <> {(int)LaneChangeKind.Prepared} order by id desc limit ?");
             rows.Bind(1, id).Bind(2, most);
             List<LaneChange> changes = [.. Read(rows, db.File).Select(row => row.Change)];
             if (changes.Count > 0)
@@ -47,7 +48,13 @@ public static class LaneHistory
             """);
         var outages = new List<LaneOutage>();
         while (row.Step())
-            outages.Add(new LaneOutage(row.Text(0)!, row.Number(1), row.Number(5), (LaneChangeKind)row.Number(2), row.Text(3)!, (HoldCause)row.Number(4)));
+            outages.Add(new LaneOutage(
+                row.Text(0)!,
+                row.Number(1),
+                row.Number(5),
+                (LaneChangeKind)row.Number(2),
+                row.Text(3)!,
+                (HoldCause)row.Number(4)));
         return outages;
     }
 
@@ -67,13 +74,15 @@ public static class LaneHistory
             yield return row;
     }
 
-    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id, cause, limit_most, limit_of, limit_per from hold";
+    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id, cause, limit_most, "
+        + "limit_of, limit_per from hold";
 
     static IEnumerable<HistoryRow> Read(Statement row, string file)
     {
         while (row.Step())
         {
-            var change = new LaneChange((LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4),
+            var change = new LaneChange(
+                (LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4),
                 row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row, file));
             yield return new HistoryRow((int)row.Number(0), change, row.Number(6), row.Number(7));
         }

@@ -12,10 +12,14 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// </remarks>
 sealed class MessageRows(SqliteDb db, RunTables tables) : MessageScan
 {
-    readonly Statement _messages = db.Prepare("select seq, number, segment, area, rule, source, line from message order by seq");
-    readonly Statement _states = db.Prepare("select seq, status, failure, code, handed_us, settled_us, reason from state order by seq");
+    readonly Statement _messages = db.Prepare(
+        "select seq, number, segment, area, rule, source, line from message order by seq");
+    readonly Statement _states = db.Prepare(
+        "select seq, status, failure, code, handed_us, settled_us, reason from state order by seq");
     readonly BatchRow[] _batches = [.. tables.Batches];
-    readonly Statement? _routes = RunRoutes.AreIn(db) ? db.Prepare("select seq, lane, parts from route order by seq") : null;
+    readonly Statement? _routes = RunRoutes.AreIn(db)
+        ? db.Prepare("select seq, lane, parts from route order by seq")
+        : null;
     long _routeSeq = long.MinValue;
     long _stateSeq = long.MinValue;
     long _previous = long.MinValue;
@@ -95,7 +99,9 @@ sealed class MessageRows(SqliteDb db, RunTables tables) : MessageScan
     int LaneOf(Statement route)
     {
         var lane = route.Number(1);
-        return lane > 0 && lane < tables.Lanes.Count ? (int)lane : throw new LaneColumns(db.File).NoSuch(lane, "route", route.Text(0)!);
+        return lane > 0 && lane < tables.Lanes.Count
+            ? (int)lane
+            : throw new LaneColumns(db.File).NoSuch(lane, "route", route.Text(0)!);
     }
 
     bool IsInFlight()

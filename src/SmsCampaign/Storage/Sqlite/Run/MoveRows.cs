@@ -7,16 +7,20 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>
 /// Which lane sends a message where that is another than the plan said, as the ledger's writer writes it.
 /// </summary>
-/// <param name="resolutions">Taken in before a message moves: what was settled of it counts for the lane it stood on then.</param>
-sealed class MoveRows(SqliteDb db, RunCounters counters, RunRoutes routes, ResolutionRows resolutions, long lastMove) : IDisposable
+/// <param name="resolutions">Taken in before a message moves: what was settled of it counts for the
+/// lane it stood on then.</param>
+sealed class MoveRows(
+    SqliteDb db, RunCounters counters, RunRoutes routes, ResolutionRows resolutions, long lastMove) : IDisposable
 {
-    /// <summary>Messages looked at in one piece of a move: some hundredths of a second, after which others may write.</summary>
+    /// <summary>Messages looked at in one piece of a move: some hundredths of a second, after which
+    /// others may write.</summary>
     const int MostMovedTogether = 2_000;
 
     readonly Statement _addRoute = db.Prepare(
         "insert into route (seq, lane, batch, parts, why, network, code, at_us) values (?, ?, ?, ?, ?, ?, ?, ?)");
 
-    readonly Statement _readBatches = db.Prepare("select id, segment, first_seq, last_seq from batch where lane = ? order by id");
+    readonly Statement _readBatches = db.Prepare(
+        "select id, segment, first_seq, last_seq from batch where lane = ? order by id");
 
     readonly Statement _movePlanned = db.Prepare($"""
         insert into route (seq, lane, batch, parts, why, code, at_us)
@@ -39,7 +43,8 @@ sealed class MoveRows(SqliteDb db, RunCounters counters, RunRoutes routes, Resol
         while (_readBatches.Step())
         {
             if (partsOfSegment.TryGetValue((int)_readBatches.Number(1), out var parts))
-                batches.Add(new PlannedRange(_readBatches.Number(0), parts, _readBatches.Number(2), _readBatches.Number(3)));
+                batches.Add(
+                    new PlannedRange(_readBatches.Number(0), parts, _readBatches.Number(2), _readBatches.Number(3)));
         }
 
         _readBatches.Reset();
@@ -104,7 +109,14 @@ sealed class MoveRows(SqliteDb db, RunCounters counters, RunRoutes routes, Resol
     List<long> MovePlanned(PlannedRange range, int to, string code, long now)
     {
         var moved = new List<long>();
-        _movePlanned.Bind(1, to).Bind(2, range.Batch).Bind(3, range.Parts).Bind(4, code).Bind(5, now).Bind(6, range.First).Bind(7, range.Last);
+        _movePlanned
+            .Bind(1, to)
+            .Bind(2, range.Batch)
+            .Bind(3, range.Parts)
+            .Bind(4, code)
+            .Bind(5, now)
+            .Bind(6, range.First)
+            .Bind(7, range.Last);
         while (_movePlanned.Step())
             moved.Add(_movePlanned.Number(0));
         _movePlanned.Reset();

@@ -24,8 +24,8 @@ sealed class PartRows(SqliteDb db) : IDisposable
     /// <summary>Takes in what a receipt says of a part.</summary>
     /// <param name="said">How many parts the gateway says there are; 0 where it does not say.</param>
     /// <returns>Where that leaves the message: failed with its first part that failed for good, else as far as the part
-    /// that is least far; one that nobody spoke of was accepted with the others. Null where nothing new was said, with what
-    /// was odd about it.</returns>
+    /// that is least far; one that nobody spoke of was accepted with the others. Null where nothing new was said, with
+    /// what was odd about it.</returns>
     public (MessageStatus? Message, ReceiptOddity? Odd) Take(long seq, int part, int said, MessageStatus status)
     {
         var parts = Math.Max(Math.Max(PlannedParts(seq), said), part);

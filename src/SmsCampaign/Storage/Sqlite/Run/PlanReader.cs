@@ -8,8 +8,8 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>Reads of a run's ledger what planning asks of it.</summary>
 sealed class PlanReader : IPlanReader
 {
-    /// <summary>SQL: whether a failed message never was taken: refused in the answer to its attempt, or given up after refusals
-    /// that were not for good. A receipt, an id, an inquiry or a person's word tells of more.</summary>
+    /// <summary>SQL: whether a failed message never was taken: refused in the answer to its attempt, or given up after
+    /// refusals that were not for good. A receipt, an id, an inquiry or a person's word tells of more.</summary>
     static readonly string Refused = $"""
         state.carrier_id is null and state.carrier_us is null
         and ((attempt.outcome = {(int)SendOutcome.Rejected} and state.settled_us <= attempt.answered_us)

@@ -64,7 +64,8 @@ sealed class PlannedReader : IPlannedReader
             limit     ?3
             """);
 
-        // In the order in which they were moved, in which more are added: whoever reads on misses none. Each join is to one row.
+        // In the order in which they were moved, in which more are added: whoever reads on misses
+        // none. Each join is to one row.
         _moved = _db.Prepare("""
             select     route.seq, message.number, route.at_us, -batch.id, route.lane, batch.segment, batch.first_seq, batch.last_seq, route.parts
             from       route
@@ -107,7 +108,10 @@ sealed class PlannedReader : IPlannedReader
 
         // Of a stretch nothing of which is settled, as nearly all are, no message need be looked up.
         var statement = AnySettled(from, Math.Min(from + most - 1, batch.LastSeq)) ? _unsettled : _messages;
-        statement.Bind(1, from).Bind(2, statement == _messages ? Math.Min(from + most - 1, batch.LastSeq) : batch.LastSeq).Bind(3, most);
+        statement
+            .Bind(1, from)
+            .Bind(2, statement == _messages ? Math.Min(from + most - 1, batch.LastSeq) : batch.LastSeq)
+            .Bind(3, most);
         while (statement.Step())
             messages.Add(new PlannedMessage(statement.Number(0), statement.Number(1)));
         statement.Reset();
@@ -121,7 +125,10 @@ sealed class PlannedReader : IPlannedReader
         while (_putBack.Step())
         {
             messages.Add(new PutBackMessage(
-                ReadBatch(_putBack, 4), new PlannedMessage(_putBack.Number(0), _putBack.Number(1)), _putBack.NumberOrNull(2), _putBack.Number(3) > 0));
+                ReadBatch(_putBack, 4),
+                new PlannedMessage(_putBack.Number(0), _putBack.Number(1)),
+                _putBack.NumberOrNull(2),
+                _putBack.Number(3) > 0));
         }
 
         _putBack.Reset();
@@ -135,7 +142,9 @@ sealed class PlannedReader : IPlannedReader
         while (_moved.Step())
         {
             messages.Add(new MovedMessage(
-                ReadBatch(_moved, 3), new PlannedMessage(_moved.Number(0), _moved.Number(1)), new MovedPlace(_moved.Number(2), _moved.Number(0))));
+                ReadBatch(_moved, 3),
+                new PlannedMessage(_moved.Number(0), _moved.Number(1)),
+                new MovedPlace(_moved.Number(2), _moved.Number(0))));
         }
 
         _moved.Reset();
@@ -144,7 +153,10 @@ sealed class PlannedReader : IPlannedReader
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _batches, _messages, _anySettled, _unsettled, _settled, _lastResolution, _putBack, _moved })
+        foreach (var statement in new[]
+        {
+            _batches, _messages, _anySettled, _unsettled, _settled, _lastResolution, _putBack, _moved,
+        })
             statement.Dispose();
         _db.Dispose();
     }

@@ -3,18 +3,20 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
-/// Puts the moments of several processes in a row. Within a process no step of the wall clock shows, in whichever ledgers it
-/// wrote; but a process that starts after the clock was set back would seem to hand over at the same moments as the one before
-/// it. Its moments are shifted, the same in every ledger, so that it opened each no earlier than the last one before ended: one
-/// process at a time sends, and from its opening on its own clock tells how long it waited.
+/// Puts the moments of several processes in a row. Within a process no step of the wall clock shows, in whichever
+/// ledgers it wrote; but a process that starts after the clock was set back would seem to hand over at the same moments
+/// as the one before it. Its moments are shifted, the same in every ledger, so that it opened each no earlier than the
+/// last one before ended: one process at a time sends, and from its opening on its own clock tells how long it waited.
 /// </summary>
 sealed class ProcessClocks
 {
-    /// <summary>Attempts looked back upon for the last moment of a process: they are written in the order of time.</summary>
+    /// <summary>Attempts looked back upon for the last moment of a process: they are written in
+    /// the order of time.</summary>
     const int LastAttempts = 2_000;
 
-    /// <summary>Microseconds. In a ledger of a version before, which does not say where a process began: a lane that opens so
-    /// long before what was written already was opened by another process. Less is no more than the order of writing.</summary>
+    /// <summary>Microseconds. In a ledger of a version before, which does not say where a process began: a lane
+    /// that opens so long before what was written already was opened by another process. Less is no more than the
+    /// order of writing.</summary>
     const long SurelyBack = 5_000_000;
 
     // In the order of time.
@@ -31,9 +33,13 @@ sealed class ProcessClocks
     public static IReadOnlyList<ProcessClocks> Read(IReadOnlyList<SqliteDb> ledgers)
     {
         List<ProcessClocks> all = [.. ledgers.Select((db, at) => ReadOne(db, unknown: -1_000_000L * (at + 1)))];
-        var shifts = all.SelectMany(clocks => clocks._stretches).Select(stretch => stretch.Process).Distinct().ToDictionary(process => process, _ => 0L);
+        var shifts = all.SelectMany(clocks => clocks._stretches)
+            .Select(stretch => stretch.Process)
+            .Distinct()
+            .ToDictionary(process => process, _ => 0L);
 
-        // What is found in one ledger moves the process in the others too. Each round settles at least one process more.
+        // What is found in one ledger moves the process in the others too. Each round settles
+        // at least one process more.
         var again = true;
         for (var rounds = 0; again && rounds <= shifts.Count; rounds++)
         {
@@ -59,7 +65,8 @@ sealed class ProcessClocks
         return 0;
     }
 
-    /// <summary>What to add to moments of the process that came after an attempt's: it noted that the attempt was cut off.</summary>
+    /// <summary>What to add to moments of the process that came after an attempt's: it noted that the
+    /// attempt was cut off.</summary>
     public long ShiftAfter(long attempt)
     {
         var next = _stretches.Find(stretch => stretch.FirstAttempt > attempt);
@@ -72,7 +79,10 @@ sealed class ProcessClocks
         foreach (var row in history)
         {
             var shift = _stretches.FindLast(stretch => stretch.FirstHold <= row.Id)?.Shift ?? 0;
-            yield return row with { Change = row.Change with { At = row.Change.At + shift, Until = row.Change.Until + shift } };
+            yield return row with
+            {
+                Change = row.Change with { At = row.Change.At + shift, Until = row.Change.Until + shift },
+            };
         }
     }
 
@@ -83,7 +93,8 @@ sealed class ProcessClocks
         using (var openings = db.Prepare("select process, at_us, first_attempt, first_hold from opening order by id"))
         {
             while (openings.Step())
-                clocks._stretches.Add(new Stretch(openings.Number(0), openings.Number(1), openings.Number(2), openings.Number(3)));
+                clocks._stretches.Add(
+                    new Stretch(openings.Number(0), openings.Number(1), openings.Number(2), openings.Number(3)));
         }
 
         clocks.AddOlder(db, unknown);
@@ -104,20 +115,27 @@ sealed class ProcessClocks
         return clocks;
     }
 
-    /// <summary>What was written before openings were noted: another process only where it cannot be the same.</summary>
+    /// <summary>What was written before openings were noted: another process only where it
+    /// cannot be the same.</summary>
     void AddOlder(SqliteDb db, long unknown)
     {
-        var (attempts, holds) = _stretches.Count > 0 ? (_stretches[0].FirstAttempt, _stretches[0].FirstHold) : (long.MaxValue, long.MaxValue);
+        var (attempts, holds) = _stretches.Count > 0
+            ? (_stretches[0].FirstAttempt, _stretches[0].FirstHold)
+            : (long.MaxValue, long.MaxValue);
         if (attempts <= 1 || db.ReadNumber("select min(id) from attempt") is not { } first || first >= attempts)
             return;
 
         AreGuessed = true;
-        using var lastMoment = db.Prepare("select max(max(intent_us, coalesce(handed_us, 0))) from attempt where id between ?1 - ?2 and ?1");
+        using var lastMoment = db.Prepare(
+            "select max(max(intent_us, coalesce(handed_us, 0))) from attempt where id between ?1 - ?2 and ?1");
         List<Stretch> older = [new Stretch(unknown, 0, 0, 0)];
-        foreach (var row in LaneHistory.ReadAll(db).Where(row => row.Change.Kind == LaneChangeKind.Opened && row.Attempt > 0 && row.Id < holds))
+        foreach (var row in LaneHistory.ReadAll(db).Where(row =>
+            row.Change.Kind == LaneChangeKind.Opened && row.Attempt > 0 && row.Id < holds))
         {
             lastMoment.Bind(1, row.Attempt).Bind(2, LastAttempts);
-            var isBack = lastMoment.Step() && row.Change.At < lastMoment.Number(0) - SurelyBack && row.Attempt + 1 > older[^1].FirstAttempt;
+            var isBack = lastMoment.Step()
+                && row.Change.At < lastMoment.Number(0) - SurelyBack
+                && row.Attempt + 1 > older[^1].FirstAttempt;
             lastMoment.Reset();
             if (isBack)
                 older.Add(new Stretch(unknown - older.Count, row.Change.At, row.Attempt + 1, row.Id));
@@ -147,7 +165,9 @@ sealed class ProcessClocks
     }
 
     long ThroughOf(int at, SqliteDb db) =>
-        at + 1 < _stretches.Count ? _stretches[at + 1].FirstAttempt - 1 : db.ReadNumber("select max(id) from attempt") ?? 0;
+        at + 1 < _stretches.Count
+            ? _stretches[at + 1].FirstAttempt - 1
+            : db.ReadNumber("select max(id) from attempt") ?? 0;
 
     /// <summary>What one process wrote in a ledger between opening it and the next opening.</summary>
     /// <param name="at">When it opened it, by its clock.</param>

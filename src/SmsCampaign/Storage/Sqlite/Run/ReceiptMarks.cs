@@ -9,7 +9,8 @@ sealed class ReceiptMarks(SqliteDb db) : IDisposable
 {
     readonly Statement _read = db.Prepare("select value from run_info where name = 'receipts_through'");
 
-    readonly Statement _write = db.Prepare("insert or replace into run_info (name, value) values ('receipts_through', ?)");
+    readonly Statement _write = db.Prepare(
+        "insert or replace into run_info (name, value) values ('receipts_through', ?)");
 
     public AppliedReceipts Read()
     {

@@ -7,11 +7,16 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// </summary>
 sealed class ReceiptNotes(SqliteDb db) : IDisposable
 {
-    readonly Statement _add = db.Prepare("insert or replace into receipt_note (receipt, item, kind, detail) values (?, ?, ?, ?)");
+    readonly Statement _add = db.Prepare(
+        "insert or replace into receipt_note (receipt, item, kind, detail) values (?, ?, ?, ?)");
     readonly Statement _clear = db.Prepare("delete from receipt_note");
 
     public void Add(in MatchedReceipt receipt, ReceiptOddity? kind) =>
-        _add.Bind(1, receipt.RawId).Bind(2, receipt.Item).Bind(3, kind?.ToString()).Bind(4, receipt.Status.ToString()).Run();
+        _add.Bind(1, receipt.RawId)
+            .Bind(2, receipt.Item)
+            .Bind(3, kind?.ToString())
+            .Bind(4, receipt.Status.ToString())
+            .Run();
 
     public IReadOnlyList<ReceiptNote> Read()
     {
@@ -20,13 +25,17 @@ sealed class ReceiptNotes(SqliteDb db) : IDisposable
         while (read.Step())
         {
             notes.Add(new ReceiptNote(
-                read.Number(0), (int)read.Number(1), read.Text(2) is { } kind ? KindOf(kind, read.Text(0)!) : null, read.Text(3)!));
+                read.Number(0),
+                (int)read.Number(1),
+                read.Text(2) is { } kind ? KindOf(kind, read.Text(0)!) : null,
+                read.Text(3)!));
         }
 
         return notes;
     }
 
-    ReceiptOddity KindOf(string kind, string receipt) => StoredName.Read<ReceiptOddity>(kind, "receipt_note", receipt, db.File);
+    ReceiptOddity KindOf(string kind, string receipt) =>
+        StoredName.Read<ReceiptOddity>(kind, "receipt_note", receipt, db.File);
 
     public void Clear() => _clear.Run();
 

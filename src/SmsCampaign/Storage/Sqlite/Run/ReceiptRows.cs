@@ -7,14 +7,16 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>
 /// What receipts do to a run's messages. Used on the writer's thread, inside its transaction.
 /// </summary>
-sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts attempts, RunCounters counters, RunInfo info) : IDisposable
+sealed class ReceiptRows(
+    SqliteDb db, RunStatements statements, OpenAttempts attempts, RunCounters counters, RunInfo info) : IDisposable
 {
     readonly CarrierReferences _references = new(db);
     readonly PartRows _parts = new(db);
     readonly ReceiptMarks _marks = new(db);
     readonly ReceiptNotes _notes = new(db);
 
-    /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case in one statement.</summary>
+    /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case
+    /// in one statement.</summary>
     readonly Statement _move = db.Prepare("""
         update state
         set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?, reason = 0
@@ -25,7 +27,8 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
     MessageStatus _likely = MessageStatus.Accepted;
 
     /// <inheritdoc cref="RunLedger.ApplyAsync(MatchedReceipt[], ReceiptMark?)"/>
-    public IReadOnlyList<(int At, ReceiptOddity Kind)> Apply(ReadOnlySpan<MatchedReceipt> receipts, ReceiptMark? mark, long now)
+    public IReadOnlyList<(int At, ReceiptOddity Kind)> Apply(
+        ReadOnlySpan<MatchedReceipt> receipts, ReceiptMark? mark, long now)
     {
         var odd = new List<(int, ReceiptOddity)>();
         var done = _marks.Read();
@@ -71,7 +74,8 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
 
     /// <summary>Which messages' calls are made and not yet answered.</summary>
     public IReadOnlyList<bool> AreInFlight(IReadOnlyList<long> messages) =>
-        [.. messages.Select(seq => statements.ReadStatus(seq) is null or MessageStatus.Planned && attempts.IsInFlight(seq))];
+        [.. messages.Select(
+            seq => statements.ReadStatus(seq) is null or MessageStatus.Planned && attempts.IsInFlight(seq))];
 
     public void Dispose()
     {
@@ -110,23 +114,25 @@ sealed class ReceiptRows(SqliteDb db, RunStatements statements, OpenAttempts att
             return contradicts ? ReceiptOddity.Contradicting : null;
         }
 
-        // Said with more confidence than the lane's receipts deserve, it comes down to what the answer said: nothing odd.
+        // Said with more confidence than the lane's receipts deserve, it comes down to what
+        // the answer said: nothing odd.
         return status == to ? (to == matched.Status ? ReceiptOddity.Repeated : null)
             : status.IsFinal() && to.IsFinal() ? ReceiptOddity.Contradicting
             : status == MessageStatus.Leftover ? ReceiptOddity.Contradicting
             : ReceiptOddity.Outdated;
     }
 
-    /// <summary>No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a message
-    /// that was tried and put off counts as well, as sending again could send it twice; it contradicts the gateway's own
-    /// answer, unless that was lost. One for a message never tried is nothing we did.</summary>
+    /// <summary>No row: planned, or in flight. A receipt for a message in flight came before the answer. One for a
+    /// message that was tried and put off counts as well, as sending again could send it twice; it contradicts the
+    /// gateway's own answer, unless that was lost. One for a message never tried is nothing we did.</summary>
     ReceiptOddity? ApplyToOneWithoutRow(in MatchedReceipt matched, MessageStatus to, long now)
     {
         if (!attempts.WasTried(matched.Seq))
             return ReceiptOddity.Unexpected;
 
         var inFlight = attempts.IsInFlight(matched.Seq);
-        statements.AddState(matched.Seq, to, null, null, FailureOf(matched, to), Reason.None, matched.Code, null, now, matched.At);
+        statements.AddState(
+            matched.Seq, to, null, null, FailureOf(matched, to), Reason.None, matched.Code, null, now, matched.At);
         counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
         return inFlight || attempts.IsInDoubt(matched.Seq) ? null : ReceiptOddity.Contradicting;
     }

@@ -7,7 +7,8 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>Reads a run's ledger for reports, in one transaction on a connection of its own.</summary>
 sealed class ReportReader : IReportReader
 {
-    /// <summary>SQLite's cache in its own negative spelling for KiB: 16 MiB, for looking up where duplicates stand.</summary>
+    /// <summary>SQLite's cache in its own negative spelling for KiB: 16 MiB, for looking up where
+    /// duplicates stand.</summary>
     const string CacheKibibytes = "-16384";
 
     readonly SqliteDb _db;

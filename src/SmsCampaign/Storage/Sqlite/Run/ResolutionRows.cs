@@ -3,7 +3,8 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
 
-/// <summary>What persons have settled through another process (<see cref="RunResolutions"/>), as the ledger's writer takes it in.</summary>
+/// <summary>What persons have settled through another process (<see cref="RunResolutions"/>), as the ledger's
+/// writer takes it in.</summary>
 /// <param name="seen">Id of the last that the counters know of.</param>
 sealed class ResolutionRows(RunStatements statements, RunCounters counters, long seen)
 {

@@ -3,8 +3,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
-/// Counts a ledger's rows on a thread of its own while it is in use, and holds the kept counts to them: two minutes of a whole
-/// country would else pass before anything is sent. One at a time in a process, behind everything else.
+/// Counts a ledger's rows on a thread of its own while it is in use, and holds the kept counts to them: two minutes of
+/// a whole country would else pass before anything is sent. One at a time in a process, behind everything else.
 /// </summary>
 sealed class RunAudit : IDisposable
 {
@@ -56,7 +56,9 @@ sealed class RunAudit : IDisposable
             {
                 // Ended from outside, or a file that cannot be read: nothing may be sent from that either.
                 if (!_isOver)
-                    _wrong = new Wording($"không đếm được các dòng: {unreadable.Words}", $"the rows cannot be counted: {unreadable.Words}");
+                    _wrong = new Wording(
+                        $"không đếm được các dòng: {unreadable.Words}",
+                        $"the rows cannot be counted: {unreadable.Words}");
             }
         }
     }

@@ -13,9 +13,9 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// half way, or is killed, leaves no trace.
 /// </summary>
 /// <remarks>
-/// Rows are kept back and written a chunk at a time by a thread of its own, while the next chunk is read: each carrier's
-/// at its own end of the table. The unique index is built once at the end by sorting. Both are several times faster than
-/// inserting as rows come.
+/// Rows are kept back and written a chunk at a time by a thread of its own, while the next chunk is read: each
+/// carrier's at its own end of the table. The unique index is built once at the end by sorting. Both are several times
+/// faster than inserting as rows come.
 /// </remarks>
 public sealed class RunBuilder : IRunBuilder
 {
@@ -51,28 +51,34 @@ public sealed class RunBuilder : IRunBuilder
         _db = SqliteDb.Open(_unfinished);
 
         // Nobody else sees the file and a crash throws it away: no journal needed until it is complete.
-        _db.Execute($"pragma page_size = {PageSize}; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = {CacheKibibytes}");
+        _db.Execute(
+            $"pragma page_size = {PageSize}; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode "
+            + $"= exclusive; pragma cache_size = {CacheKibibytes}");
         if (mostPages is { } most)
             _db.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {most}"));
         Migrations.Apply(_db, "Run");
         _db.Execute("begin");
 
-        _addMessage = _db.Prepare("insert into message (seq, number, segment, area, rule, source, line) values (?, ?, ?, ?, ?, ?, ?)");
-        _addExclusion = _db.Prepare("insert into exclusion (source, line, segment, reason, number, written, earlier) values (?, ?, ?, ?, ?, ?, ?)");
+        _addMessage = _db.Prepare(
+            "insert into message (seq, number, segment, area, rule, source, line) values (?, ?, ?, ?, ?, ?, ?)");
+        _addExclusion = _db.Prepare(
+            "insert into exclusion (source, line, segment, reason, number, written, earlier) "
+            + "values (?, ?, ?, ?, ?, ?, ?)");
 
         _chunk = _empty.Take();
-        _writing = Task.Factory.StartNew(WriteChunks, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _writing = Task.Factory.StartNew(
+            WriteChunks, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>SQLite's cache while importing, in its own negative spelling for KiB. 12 MiB took 120 MiB of process in all at any
-    /// length and no more time than 48, which took 190.</summary>
+    /// <summary>SQLite's cache while importing, in its own negative spelling for KiB. 12 MiB took 120 MiB of process in
+    /// all at any length and no more time than 48, which took 190.</summary>
     public const string CacheKibibytes = "-12288";
 
     /// <summary>Bytes of a page.</summary>
     public const int PageSize = 8192;
 
-    /// <summary>While the index is made: the cache bounds what is sorted at a time, and pieces that fit a core's own cache are sorted and merged in
-    /// two thirds of the time of pieces of 12 MiB.</summary>
+    /// <summary>While the index is made: the cache bounds what is sorted at a time, and pieces that fit a core's own
+    /// cache are sorted and merged in two thirds of the time of pieces of 12 MiB.</summary>
     const string SortKibibytes = "-2048";
 
     /// <summary>Ends the name of a file under construction; one found at start is what a crash left.</summary>
@@ -95,7 +101,11 @@ public sealed class RunBuilder : IRunBuilder
     }
 
     public void Complete(
-        ImportedAudience audience, Plan plan, RunDescription description, bool replace = false, (RunMark Reached, long Now)? lost = null)
+        ImportedAudience audience,
+        Plan plan,
+        RunDescription description,
+        bool replace = false,
+        (RunMark Reached, long Now)? lost = null)
     {
         HandOver();
         StopWriting();
@@ -213,13 +223,26 @@ public sealed class RunBuilder : IRunBuilder
     /// <summary>Everything of a ledger but the rows of the audience.</summary>
     static void AddReferences(SqliteDb db, ImportedAudience audience, Plan plan, RunDescription description)
     {
-        AddRows(db, "insert into source (id, file, sha256, rows) values (?, ?, ?, ?)", audience.Sources, (statement, source) =>
-            statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));
-        AddRows(db, "insert into segment (id, name, message, priority, matched) values (?, ?, ?, ?, ?)", audience.Segments, (statement, segment) =>
-            statement.Bind(2, segment.Name).Bind(3, segment.Message).Bind(4, segment.Priority).Bind(5, segment.Matched));
+        AddRows(
+            db,
+            "insert into source (id, file, sha256, rows) values (?, ?, ?, ?)",
+            audience.Sources,
+            (statement, source) =>
+                statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));
+        AddRows(
+            db,
+            "insert into segment (id, name, message, priority, matched) values (?, ?, ?, ?, ?)",
+            audience.Segments,
+            (statement, segment) =>
+                statement
+                    .Bind(2, segment.Name)
+                    .Bind(3, segment.Message)
+                    .Bind(4, segment.Priority)
+                    .Bind(5, segment.Matched));
         AddOutside(db, audience.Outside);
-        AddRows(db, "insert into carrier (id, name, display) values (?, ?, ?)", audience.Carriers, (statement, carrier) =>
-            statement.Bind(2, carrier.Name).Bind(3, carrier.Display));
+        AddRows(
+            db, "insert into carrier (id, name, display) values (?, ?, ?)", audience.Carriers, (statement, carrier) =>
+                statement.Bind(2, carrier.Name).Bind(3, carrier.Display));
         AddRows(db, "insert into area (id, name) values (?, ?)", audience.Areas, (statement, area) =>
             statement.Bind(2, area));
 
@@ -230,13 +253,15 @@ public sealed class RunBuilder : IRunBuilder
             addInfo.Bind(1, name).Bind(2, value).Run();
     }
 
-    /// <summary>The rows that no segment takes stand as segment 0, so that the audience stays the sum of all segments.</summary>
+    /// <summary>The rows that no segment takes stand as segment 0, so that the audience stays the sum
+    /// of all segments.</summary>
     static void AddOutside(SqliteDb db, long rows)
     {
         if (rows == 0)
             return;
 
-        using var add = db.Prepare("insert into segment (id, name, message, priority, matched) values (0, '', '', 0, ?)");
+        using var add = db.Prepare(
+            "insert into segment (id, name, message, priority, matched) values (0, '', '', 0, ?)");
         add.Bind(1, rows).Run();
     }
 
@@ -244,7 +269,8 @@ public sealed class RunBuilder : IRunBuilder
     {
         AddRows(
             db,
-            "insert into lane (id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings) values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into lane (id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings) "
+                + "values (?, ?, ?, ?, ?, ?, ?, ?)",
             plan.Lanes,
             (statement, lane) => statement
                 .Bind(2, lane.Name)
@@ -265,7 +291,9 @@ public sealed class RunBuilder : IRunBuilder
                 .Bind(5, batch.FirstSeq)
                 .Bind(6, batch.LastSeq)
                 .Bind(7, batch.Parts));
-        db.Execute("insert into tally (lane, parts, status, messages) select lane, parts, 0, sum(last_seq - first_seq + 1) from batch group by lane, parts");
+        db.Execute(
+            "insert into tally (lane, parts, status, messages) select lane, parts, 0, sum(last_seq - first_seq + 1) "
+            + "from batch group by lane, parts");
     }
 
     /// <summary>Inserts a list whose ids are its positions, counted from 1.</summary>

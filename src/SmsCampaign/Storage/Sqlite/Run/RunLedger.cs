@@ -6,11 +6,13 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
-/// The ledger of a run while it is sent, in a SQLite file. Says what is to be written together; <see cref="RunWriter"/> writes it.
+/// The ledger of a run while it is sent, in a SQLite file. Says what is to be written together;
+/// <see cref="RunWriter"/> writes it.
 /// </summary>
 /// <remarks>
 /// One process at a time writes (<see cref="SendingLock"/>); within it one thread does, a group of calls a commit.
-/// Opening it takes the run's lanes, and settles what was on its way under the intents of whoever had them: their messages are uncertain.
+/// Opening it takes the run's lanes, and settles what was on its way under the intents of whoever had them:
+/// their messages are uncertain.
 /// </remarks>
 public sealed class RunLedger : IRunLedger
 {
@@ -38,16 +40,25 @@ public sealed class RunLedger : IRunLedger
     /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
     public static RunLedger Open(string path, ProcessClock clock) => Open(path, clock, null);
 
-    /// <summary>Opens the ledger of a run that may be sent, where it is all that is known of the run, and keeps that up.</summary>
+    /// <summary>Opens the ledger of a run that may be sent, where it is all that is known of the run,
+    /// and keeps that up.</summary>
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
     /// <exception cref="RunFileException">It is another's, or older than what is known of the run.</exception>
     /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
-    public static RunLedger Open(string path, ProcessClock clock, RunKey key, DataFolder data) => Open(path, clock, null, key, data);
+    public static RunLedger Open(string path, ProcessClock clock, RunKey key, DataFolder data) =>
+        Open(path, clock, null, key, data);
 
     /// <param name="beforeCommit">As of <see cref="CommitSteps"/>.</param>
-    /// <param name="data">Where marks are kept; null: nowhere. They are the whole run's: only where all lanes are taken.</param>
+    /// <param name="data">Where marks are kept; null: nowhere. They are the whole run's: only where
+    /// all lanes are taken.</param>
     /// <param name="lanes">Ids of the lanes it takes; null: all.</param>
-    internal static RunLedger Open(string path, ProcessClock clock, Action? beforeCommit, RunKey? key = null, DataFolder? data = null, IReadOnlyCollection<int>? lanes = null)
+    internal static RunLedger Open(
+        string path,
+        ProcessClock clock,
+        Action? beforeCommit,
+        RunKey? key = null,
+        DataFolder? data = null,
+        IReadOnlyCollection<int>? lanes = null)
     {
         // Before anything is written: a stale file must not be settled as if it were the newest.
         var judged = data is null ? null : RunFile.Judge(data, key!, path).OrRefuse();
@@ -76,7 +87,13 @@ public sealed class RunLedger : IRunLedger
             if (judged is not null && !key!.Simulated)
                 mark = MarkKeeper.Open(data!, judged, db);
             var writer = new RunWriter(
-                db, clock, kept, epochs, mark, info => isCounted ? null : new RunAudit(path, $"audit {info.Key}"), beforeCommit);
+                db,
+                clock,
+                kept,
+                epochs,
+                mark,
+                info => isCounted ? null : new RunAudit(path, $"audit {info.Key}"),
+                beforeCommit);
             foreach (var (lane, last) in lastHandOver)
                 writer.Counters.AddHandedOver(lane, Math.Min(last, clock.Now()), 0, 0);
             writer.Counters.Publish();
@@ -131,15 +148,16 @@ public sealed class RunLedger : IRunLedger
         return (IReadOnlyList<long?>)[.. calls.Select(call => _writer.Calls.Begin(call, now))];
     });
 
-    public Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(IReadOnlyList<CallResult> answers) => _writer.WriteAsync(() =>
-    {
-        var now = _clock.Now();
-        var again = new List<(int, PlannedMessage)>();
-        for (var answer = 0; answer < answers.Count; answer++)
-            _writer.Calls.Finish(answers[answer], answer, again, now);
+    public Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(IReadOnlyList<CallResult> answers) =>
+        _writer.WriteAsync(() =>
+        {
+            var now = _clock.Now();
+            var again = new List<(int, PlannedMessage)>();
+            for (var answer = 0; answer < answers.Count; answer++)
+                _writer.Calls.Finish(answers[answer], answer, again, now);
 
-        return (IReadOnlyList<(int, PlannedMessage)>)again;
-    });
+            return (IReadOnlyList<(int, PlannedMessage)>)again;
+        });
 
     public Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages) =>
         _writer.WriteAsync(() => _writer.Calls.GiveUp(messages, _clock.Now()));
@@ -165,10 +183,12 @@ public sealed class RunLedger : IRunLedger
     }
 
     public async Task<int> MoveAsync(
-        int fromLane, int toLane, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping = default)
+        int fromLane, int toLane, IReadOnlyDictionary<int, int> partsOfSegment, string why, CancellationToken stopping =
+            default)
     {
         var moved = 0;
-        foreach (var piece in MoveRows.Pieces(await _writer.WriteAsync(() => _writer.Moves.ReadBatches(fromLane, partsOfSegment))))
+        foreach (var piece in MoveRows.Pieces(await _writer.WriteAsync(
+            () => _writer.Moves.ReadBatches(fromLane, partsOfSegment))))
         {
             if (stopping.IsCancellationRequested)
                 break;
@@ -201,7 +221,8 @@ public sealed class RunLedger : IRunLedger
             _writer.Statements.CloseBatch(batch.Id, _clock.Now());
     });
 
-    public Task HoldAsync(int lane, LaneChange change) => _writer.WriteAsync(() => _writer.Statements.AddHold(lane, change));
+    public Task HoldAsync(int lane, LaneChange change) =>
+        _writer.WriteAsync(() => _writer.Statements.AddHold(lane, change));
 
     public Task MovePreparationAsync(int lane, long noted, long? left) =>
         _writer.WriteAsync(() => _writer.Statements.MovePreparation(lane, noted, left));
@@ -243,7 +264,10 @@ public sealed class RunLedger : IRunLedger
     {
         _writer.Epochs.Check(lane);
         return _writer.Inquiries.PutBackCutOff(
-            lane, Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key), _repeatsFrom, _clock.Now());
+            lane,
+            Info.LaneOfCarrier.Where(pair => pair.Value == lane).Select(pair => pair.Key),
+            _repeatsFrom,
+            _clock.Now());
     });
 
     public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(_writer.Resolutions.TakeIn);

@@ -6,7 +6,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
-/// What a run's ledger tells a process that goes on with it: what a crash left, what was tried, when each lane last sent.
+/// What a run's ledger tells a process that goes on with it: what a crash left, what was
+/// tried, when each lane last sent.
 /// </summary>
 static class RunRecovery
 {
@@ -25,8 +26,8 @@ static class RunRecovery
         return tried;
     }
 
-    /// <summary>What is known of the messages that were tried before and not settled by it, since each was last known not to
-    /// be sent. Those that are uncertain are among them: they may be put back.</summary>
+    /// <summary>What is known of the messages that were tried before and not settled by it, since each was last known
+    /// not to be sent. Those that are uncertain are among them: they may be put back.</summary>
     public static List<EarlierTries> ReadTries(SqliteDb db)
     {
         var tries = new List<EarlierTries>();
@@ -52,16 +53,22 @@ static class RunRecovery
         while (statement.Step())
         {
             tries.Add(new EarlierTries(
-                statement.Number(0), (int)statement.Number(1), statement.Number(2), statement.Number(3) > 0, (Reason)statement.Number(4), statement.Text(5)));
+                statement.Number(0),
+                (int)statement.Number(1),
+                statement.Number(2),
+                statement.Number(3) > 0,
+                (Reason)statement.Number(4),
+                statement.Text(5)));
         }
 
         return tries;
     }
 
-    /// <summary>Takes lanes, makes uncertain what was on its way under the intents of whoever had them before, and notes that this
-    /// process begins.</summary>
+    /// <summary>Takes lanes, makes uncertain what was on its way under the intents of whoever had them before, and
+    /// notes that this process begins.</summary>
     /// <param name="lanes">Ids; null for all.</param>
-    public static TakenLanes Recover(SqliteDb db, ProcessClock clock, TallyRows kept, IReadOnlyCollection<int>? lanes = null)
+    public static TakenLanes Recover(
+        SqliteDb db, ProcessClock clock, TallyRows kept, IReadOnlyCollection<int>? lanes = null)
     {
         var now = clock.Now();
         db.Execute("begin immediate");
@@ -69,7 +76,8 @@ static class RunRecovery
         var epochs = TakeLanes(db, clock, now, lanes);
 
         // Every intent of the lanes is of an epoch before: nobody can have written one since.
-        db.Execute("create temp table cut_off (id integer primary key, lane integer, first_seq integer, last_seq integer)");
+        db.Execute(
+            "create temp table cut_off (id integer primary key, lane integer, first_seq integer, last_seq integer)");
         using (var find = db.Prepare("""
             insert into cut_off
             select id, lane, first_seq, last_seq from attempt where answered_us is null and lane = ? and epoch < ?
@@ -97,7 +105,8 @@ static class RunRecovery
             select tried.seq, tried.attempt from tried join cut_off on cut_off.id = tried.attempt
             """);
 
-        // Whatever may have been on its way is uncertain now; a receipt that came before the answer has settled its own.
+        // Whatever may have been on its way is uncertain now; a receipt that came before the
+        // answer has settled its own.
         var interrupted = 0L;
         using (var interrupt = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
             insert into state (seq, status, attempt, reason, settled_us)
@@ -113,7 +122,10 @@ static class RunRecovery
             while (interrupt.Step())
             {
                 interrupted++;
-                kept.Move(interrupt.Number(0), interrupt.Number(1) == 1 ? MessageStatus.Planned : MessageStatus.Submitting, MessageStatus.Uncertain);
+                kept.Move(
+                    interrupt.Number(0),
+                    interrupt.Number(1) == 1 ? MessageStatus.Planned : MessageStatus.Submitting,
+                    MessageStatus.Uncertain);
             }
         }
 
@@ -133,7 +145,8 @@ static class RunRecovery
         return new TakenLanes(interrupted, epochs);
     }
 
-    /// <summary>A new epoch of each lane: whoever had it can write no intent from the commit on. Within the caller's transaction.</summary>
+    /// <summary>A new epoch of each lane: whoever had it can write no intent from the commit on. Within the
+    /// caller's transaction.</summary>
     /// <returns>By lane id.</returns>
     static Dictionary<int, long> TakeLanes(SqliteDb db, ProcessClock clock, long now, IReadOnlyCollection<int>? lanes)
     {
@@ -167,22 +180,32 @@ static class RunRecovery
             insert into opening (process, anchor_us, at_us, first_attempt, first_hold, host, pid)
             values (?, ?, ?, (select coalesce(max(id), 0) + 1 from attempt), (select coalesce(max(id), 0) + 1 from hold), ?, ?)
             """);
-        opening.Bind(1, clock.Id).Bind(2, clock.Anchor).Bind(3, now).Bind(4, Environment.MachineName).Bind(5, Environment.ProcessId).Run();
+        opening
+            .Bind(1, clock.Id)
+            .Bind(2, clock.Anchor)
+            .Bind(3, now)
+            .Bind(4, Environment.MachineName)
+            .Bind(5, Environment.ProcessId)
+            .Run();
     }
 
-    /// <summary>Keeps when each lane first and last handed something over, as the attempts say. Once in a ledger of a version before.</summary>
+    /// <summary>Keeps when each lane first and last handed something over, as the attempts say. Once in a ledger of
+    /// a version before.</summary>
     public static void KeepSent(SqliteDb db, TallyRows kept)
     {
-        using var statement = db.Prepare($"select lane, {LastHandOver.Replace("max(", "min(", StringComparison.Ordinal)}, {LastHandOver} as last from attempt group by lane having last is not null");
+        using var statement = db.Prepare(
+            $"select lane, {LastHandOver.Replace("max(", "min(", StringComparison.Ordinal)}, {LastHandOver} as last "
+            + $"from attempt group by lane having last is not null");
         while (statement.Step())
             kept.AddSent((int)statement.Number(0), statement.Number(1), statement.Number(2));
     }
 
-    /// <summary>Of a lane's answered attempts. When a call left that a crash cut off nobody knows; at the latest, when the start after
-    /// the crash took note.</summary>
+    /// <summary>Of a lane's answered attempts. When a call left that a crash cut off nobody knows; at the latest, when
+    /// the start after the crash took note.</summary>
     public const string LastHandOver = "max(case when cut_off then answered_us else handed_us end)";
 
-    /// <summary>When each lane last handed something over; <see cref="long.MaxValue"/> where a crash hides it.</summary>
+    /// <summary>When each lane last handed something over; <see cref="long.MaxValue"/>
+    /// where a crash hides it.</summary>
     public static Dictionary<int, long> ReadLastHandOver(SqliteDb db)
     {
         var last = new Dictionary<int, long>();
@@ -210,10 +233,12 @@ static class RunRecovery
     }
 
     /// <summary>The same with requests that carried no message: they count towards the contract as well.</summary>
-    public static IReadOnlyDictionary<int, long> WithPreparations(SqliteDb db, IReadOnlyDictionary<int, long> lastHandOver)
+    public static IReadOnlyDictionary<int, long> WithPreparations(
+        SqliteDb db, IReadOnlyDictionary<int, long> lastHandOver)
     {
         var last = lastHandOver.ToDictionary();
-        using var rows = db.Prepare($"select lane, max(from_us) from hold where kind = {(int)LaneChangeKind.Prepared} group by lane");
+        using var rows = db.Prepare(
+            $"select lane, max(from_us) from hold where kind = {(int)LaneChangeKind.Prepared} group by lane");
         while (rows.Step())
             last[(int)rows.Number(0)] = Math.Max(last.GetValueOrDefault((int)rows.Number(0)), rows.Number(1));
         return last;

@@ -12,7 +12,8 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// </summary>
 public sealed class RunResolutions : IResolutions
 {
-    /// <summary>Messages settled in one commit: some 0.2 s for which the process that sends waits at most, of the 10 s that it would.</summary>
+    /// <summary>Messages settled in one commit: some 0.2 s for which the process that sends waits at most, of the
+    /// 10 s that it would.</summary>
     internal const int Together = 10_000;
 
     readonly SqliteDb _db;
@@ -42,11 +43,14 @@ public sealed class RunResolutions : IResolutions
 
     /// <summary>Only to be read, by an account that may not write.</summary>
     /// <exception cref="LedgerException">The file is not there, or not a run's ledger.</exception>
-    public static RunResolutions ToList(string path) => new(Refuse(path) ?? Migrations.OpenToRead(path, "Run"), toSettle: false);
+    public static RunResolutions ToList(string path) =>
+        new(Refuse(path) ?? Migrations.OpenToRead(path, "Run"), toSettle: false);
 
     /// <returns>Null: it is there.</returns>
     static SqliteDb? Refuse(string path) =>
-        File.Exists(path) ? null : throw new LedgerException(FaultWords.NoLedger(path)) { File = path, Fault = StorageFault.Missing };
+        File.Exists(path)
+            ? null
+            : throw new LedgerException(FaultWords.NoLedger(path)) { File = path, Fault = StorageFault.Missing };
 
     /// <summary>In sending order.</summary>
     public IEnumerable<UncertainMessage> Read()
@@ -89,13 +93,19 @@ public sealed class RunResolutions : IResolutions
         return statement.Bind(1, seq).Step() ? seq : null;
     }
 
-    /// <summary>Settles uncertain messages as a person says, a piece at a time: each is on disk with its witness before the next, and whoever
-    /// sends writes in between. After a kill the same call settles the rest.</summary>
-    /// <param name="pause">Between two pieces, so that a process that waits for the file has its turn. False: it is to stop there.</param>
+    /// <summary>Settles uncertain messages as a person says, a piece at a time: each is on disk with its witness before
+    /// the next, and whoever sends writes in between. After a kill the same call settles the rest.</summary>
+    /// <param name="pause">Between two pieces, so that a process that waits for the file has its turn. False:
+    /// it is to stop there.</param>
     /// <param name="witness">Told what is settled, just before it is on disk, for each piece.</param>
     /// <returns>How many were settled.</returns>
     public async Task<int> SettleAllAsync(
-        IReadOnlyList<long> messages, MessageStatus status, Who who, string reason, ProcessClock clock, Func<Task<bool>> pause,
+        IReadOnlyList<long> messages,
+        MessageStatus status,
+        Who who,
+        string reason,
+        ProcessClock clock,
+        Func<Task<bool>> pause,
         Action<PersonsResolution>? witness = null)
     {
         var (settled, last) = (0, 0L);
@@ -116,7 +126,13 @@ public sealed class RunResolutions : IResolutions
     /// <param name="now">Microseconds.</param>
     /// <param name="witness">Told what is settled, just before it is on disk; not where nothing is.</param>
     /// <returns>How many were settled: one that is not uncertain any more is left as it is.</returns>
-    public int Settle(IReadOnlyCollection<long> messages, MessageStatus to, Who who, string reason, long now, Action<PersonsResolution>? witness = null)
+    public int Settle(
+        IReadOnlyCollection<long> messages,
+        MessageStatus to,
+        Who who,
+        string reason,
+        long now,
+        Action<PersonsResolution>? witness = null)
     {
         _db.Execute("begin immediate");
         try
@@ -135,8 +151,9 @@ public sealed class RunResolutions : IResolutions
         }
     }
 
-    /// <summary>As <see cref="Settle(IReadOnlyCollection{long}, MessageStatus, Who, string, long, Action{PersonsResolution}?)"/>, by somebody
-    /// at this process's terminal.</summary>
+    /// <summary>As
+    /// <see cref="Settle(IReadOnlyCollection{long}, MessageStatus, Who, string, long, Action{PersonsResolution}?)"/>,
+    /// by somebody at this process's terminal.</summary>
     internal int Settle(IReadOnlyCollection<long> messages, MessageStatus to, string who, string reason, long now) =>
         Settle(messages, to, Who.Here(who), reason, now);
 
@@ -146,10 +163,15 @@ public sealed class RunResolutions : IResolutions
         using var db = SqliteDb.Open(path, readOnly: true);
 
         // A ledger that no newer program has opened tells by name alone, and knows no accounts.
-        bool Has(string column) => db.ReadNumber($"select 1 from pragma_table_info('resolution') where name = '{column}'") is not null;
-        var persons = Has("by_kind") ? string.Create(CultureInfo.InvariantCulture, $"by_kind = {(int)Settler.Person}") : "who not in ('inquiry', 'repeats dropped')";
+        bool Has(string column) =>
+            db.ReadNumber($"select 1 from pragma_table_info('resolution') where name = '{column}'") is not null;
+        var persons = Has("by_kind")
+            ? string.Create(CultureInfo.InvariantCulture, $"by_kind = {(int)Settler.Person}")
+            : "who not in ('inquiry', 'repeats dropped')";
         var account = Has("by_os") ? "by_os" : "''";
-        using var rows = db.Prepare($"select at_us, to_status, who, reason, {account}, seq from resolution where {persons} order by at_us, to_status, who, reason");
+        using var rows = db.Prepare(
+            $"select at_us, to_status, who, reason, {account}, seq from resolution where {persons} order by "
+            + $"at_us, to_status, who, reason");
 
         var decided = new Dictionary<(long At, MessageStatus To, string Who, string Reason, string ByOs), List<long>>();
         while (rows.Step())
@@ -160,18 +182,21 @@ public sealed class RunResolutions : IResolutions
             messages.Add(rows.Number(5));
         }
 
-        return [.. decided.Select(each => PersonsResolution.Of(each.Key.At, each.Key.To, each.Key.Who, each.Key.Reason, each.Value, each.Key.ByOs))];
+        return [.. decided.Select(each =>
+            PersonsResolution.Of(each.Key.At, each.Key.To, each.Key.Who, each.Key.Reason, each.Value, each.Key.ByOs))];
     }
 
-    /// <summary>How many rows neither a person wrote nor the program, which only ever puts a message back to planned itself, in words of its
-    /// own and under no account.</summary>
+    /// <summary>How many rows neither a person wrote nor the program, which only ever puts a message back to planned
+    /// itself, in words of its own and under no account.</summary>
     internal static long CountForeign(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
         if (db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_kind'") is null)
             return 0;
 
-        var account = db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_os'") is null ? "''" : "by_os";
+        var account = db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_os'") is null
+            ? "''"
+            : "by_os";
         using var count = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
             select count(*)
             from   resolution
@@ -192,7 +217,9 @@ public sealed class RunResolutions : IResolutions
         if (db.ReadNumber("select 1 from pragma_table_info('resolution') where name = 'by_kind'") is null)
             return moments;
 
-        using var rows = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"select distinct at_us, to_status from resolution where by_kind <> {(int)Settler.Person}"));
+        using var rows = db.Prepare(string.Create(
+            CultureInfo.InvariantCulture,
+            $"select distinct at_us, to_status from resolution where by_kind <> {(int)Settler.Person}"));
         while (rows.Step())
             moments.Add((rows.Number(0), (MessageStatus)rows.Number(1)));
         return moments;

@@ -10,7 +10,8 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <param name="kept">The kept counts.</param>
 sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
 {
-    /// <summary>SQL: whether a row of <c>standing_try</c> says that its message may have been sent. As the index tried_doubt has it.</summary>
+    /// <summary>SQL: whether a row of <c>standing_try</c> says that its message may have been sent. As the index
+    /// tried_doubt has it.</summary>
     internal const string TriedInDoubt = "deferral in (4, 5)";
 
     readonly Statement _addAttempt = db.Prepare(
@@ -25,7 +26,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
 
     readonly Statement _closeAllBatches = db.Prepare("update batch set done_us = ? where done_us is null");
 
-    readonly Statement _anySettled = db.Prepare("select 1 from state where seq between ? and ? and status <> 0 limit 1");
+    readonly Statement _anySettled = db.Prepare(
+        "select 1 from state where seq between ? and ? and status <> 0 limit 1");
 
     readonly Statement _anyState = db.Prepare("select 1 from state where seq between ? and ? limit 1");
 
@@ -41,7 +43,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
 
     readonly Statement _removePlanned = db.Prepare("delete from state where seq between ? and ? and status = 0");
 
-    readonly Statement _mayBeSent = db.Prepare($"select 1 from state where seq = ? and status = 0 and {InquiryRows.MayBeSent}");
+    readonly Statement _mayBeSent = db.Prepare(
+        $"select 1 from state where seq = ? and status = 0 and {InquiryRows.MayBeSent}");
 
     readonly Statement _readState = db.Prepare("select status from state where seq = ?");
 
@@ -57,7 +60,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         """);
 
     readonly Statement _addTried = db.Prepare(
-        "insert into tried (seq, attempt, handed_us, answered_us, deferral, note, reason) values (?, ?, ?, ?, ?, ?, ?)");
+        "insert into tried (seq, attempt, handed_us, answered_us, deferral, note, reason) "
+        + "values (?, ?, ?, ?, ?, ?, ?)");
 
     readonly Statement _addAnswer = db.Prepare("""
         update state
@@ -91,7 +95,15 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     /// <param name="epoch">Of the lane.</param>
     public long AddAttempt(int lane, long first, long last, int parts, int calls, long now, long epoch)
     {
-        _addAttempt.Bind(1, lane).Bind(2, first).Bind(3, last).Bind(4, parts).Bind(5, now).Bind(6, calls).Bind(7, epoch).Run();
+        _addAttempt
+            .Bind(1, lane)
+            .Bind(2, first)
+            .Bind(3, last)
+            .Bind(4, parts)
+            .Bind(5, now)
+            .Bind(6, calls)
+            .Bind(7, epoch)
+            .Run();
         return db.LastRowId;
     }
 
@@ -143,8 +155,16 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     }
 
     public void AddState(
-        long seq, MessageStatus status, long? attempt, string? carrierId, FailureClass? failure, Reason reason, string? code,
-        long? handedAt, long now, long? carrierAt = null) =>
+        long seq,
+        MessageStatus status,
+        long? attempt,
+        string? carrierId,
+        FailureClass? failure,
+        Reason reason,
+        string? code,
+        long? handedAt,
+        long now,
+        long? carrierAt = null) =>
         _addState
             .Bind(1, seq)
             .Bind(2, (long)status)
@@ -173,28 +193,31 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         return db.Changes > 0;
     }
 
-    public void AddTried(long seq, long attempt, long? handedAt, long now, Deferral deferral, SendResult result) => _addTried
-        .Bind(1, seq)
-        .Bind(2, attempt)
-        .Bind(3, handedAt)
-        .Bind(4, now)
-        .Bind(5, (long)deferral)
-        .Bind(6, result.Code)
-        .Bind(7, (long)result.Why)
-        .Run();
+    public void AddTried(long seq, long attempt, long? handedAt, long now, Deferral deferral, SendResult result) =>
+        _addTried
+            .Bind(1, seq)
+            .Bind(2, attempt)
+            .Bind(3, handedAt)
+            .Bind(4, now)
+            .Bind(5, (long)deferral)
+            .Bind(6, result.Code)
+            .Bind(7, (long)result.Why)
+            .Run();
 
     public void AddAnswer(long seq, long attempt, string? carrierId, long? handedAt) =>
         _addAnswer.Bind(1, attempt).Bind(2, carrierId).Bind(3, handedAt).Bind(4, seq).Run();
 
-    public void UpdateStatus(long seq, MessageStatus status, FailureClass? failure, Reason reason, string? code, long now) => _updateStatus
-        .Bind(1, (long)status)
-        .Bind(2, (long?)failure)
-        .Bind(3, code)
-        .Bind(4, now)
-        .Bind(5, (long?)null)
-        .Bind(6, (long)reason)
-        .Bind(7, seq)
-        .Run();
+    public void UpdateStatus(
+        long seq, MessageStatus status, FailureClass? failure, Reason reason, string? code, long now) =>
+        _updateStatus
+            .Bind(1, (long)status)
+            .Bind(2, (long?)failure)
+            .Bind(3, code)
+            .Bind(4, now)
+            .Bind(5, (long?)null)
+            .Bind(6, (long)reason)
+            .Bind(7, seq)
+            .Run();
 
     /// <summary>Settles an uncertain message as a person says, or what stands for one, and keeps who and why.</summary>
     /// <returns>The status it had; null where it was not uncertain (any more) or may not become that.</returns>
@@ -243,7 +266,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     public void MovePreparation(int lane, long noted, long? left)
     {
         const string One = "lane = ? and kind = ? and from_us = ?";
-        using var move = db.Prepare(left is null ? $"delete from hold where {One}" : $"update hold set from_us = {left} where {One}");
+        using var move = db.Prepare(
+            left is null ? $"delete from hold where {One}" : $"update hold set from_us = {left} where {One}");
         move.Bind(1, lane).Bind(2, (long)LaneChangeKind.Prepared).Bind(3, noted).Run();
     }
 
@@ -258,7 +282,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         .Bind(8, by.Os)
         .Run();
 
-    /// <summary>Makes uncertain what waits to be repeated and may have been sent before a moment, microseconds.</summary>
+    /// <summary>Makes uncertain what waits to be repeated and may have been sent before a
+    /// moment, microseconds.</summary>
     /// <returns>The messages.</returns>
     public List<long> StopRepeating(long before, long now)
     {
@@ -321,9 +346,9 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     {
         Statement[] all =
         [
-            _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled, _anyState,
-            _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried, _addAnswer, _updateStatus,
-            _addHold, _addResolution, _readResolutions,
+            _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled,
+            _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried,
+            _addAnswer, _updateStatus, _addHold, _addResolution, _readResolutions,
         ];
 
         foreach (var statement in all)

@@ -5,8 +5,9 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
-/// The one writer of a run's ledger while it is sent: its connection with what is prepared on it, what memory keeps of the
-/// rows, and the thread that commits (<see cref="GroupCommit"/>). Memory is set back with a transaction that was taken back.
+/// The one writer of a run's ledger while it is sent: its connection with what is prepared on it, what memory
+/// keeps of the rows, and the thread that commits (<see cref="GroupCommit"/>). Memory is set back with a
+/// transaction that was taken back.
 /// </summary>
 /// <remarks>What it gives out is used on its thread, in work that is handed to <see cref="WriteAsync{T}"/>, but for
 /// <see cref="Info"/>, <see cref="Counters"/> and <see cref="Routes"/>, which anyone may read.</remarks>
@@ -23,11 +24,17 @@ sealed class RunWriter : IAsyncDisposable
     /// <summary>The last message of each carrier that is in an attempt.</summary>
     readonly long[] _frontier = new long[MessageSeq.MostCarriers + 1];
 
-    /// <param name="db">Open, and recovered. Disposed with the writer, as are <paramref name="kept"/> and <paramref name="mark"/>.</param>
+    /// <param name="db">Open, and recovered. Disposed with the writer, as are <paramref name="kept"/> and
+    /// <paramref name="mark"/>.</param>
     /// <param name="audit">Counts the rows beside; null where they have just been counted.</param>
     /// <param name="beforeCommit">As of <see cref="CommitSteps"/>.</param>
     public RunWriter(
-        SqliteDb db, ProcessClock clock, TallyRows kept, IReadOnlyDictionary<int, long> epochs, MarkKeeper? mark, Func<RunInfo, RunAudit?> audit,
+        SqliteDb db,
+        ProcessClock clock,
+        TallyRows kept,
+        IReadOnlyDictionary<int, long> epochs,
+        MarkKeeper? mark,
+        Func<RunInfo, RunAudit?> audit,
         Action? beforeCommit)
     {
         _db = db;
@@ -48,13 +55,15 @@ sealed class RunWriter : IAsyncDisposable
         var resolved = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
         _attempts = new OpenAttempts(
-            RunRecovery.ReadTried(db), RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
+            RunRecovery.ReadTried(db),
+            RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         Receipts = new ReceiptRows(db, Statements, _attempts, Counters, Info);
         Inquiries = new InquiryRows(db, Statements, Receipts);
         Resolutions = new ResolutionRows(Statements, Counters, resolved);
         Moves = new MoveRows(db, Counters, Routes, Resolutions, lastMove);
         Calls = new CallRows(Info, Statements, _attempts, Receipts, Counters, Moves, Resolutions, Epochs, _frontier);
-        _commits = new GroupCommit(db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
+        _commits = new GroupCommit(
+            db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack));
         _audit = audit(Info);
     }
 
@@ -69,7 +78,8 @@ sealed class RunWriter : IAsyncDisposable
     public MoveRows Moves { get; }
     public ResolutionRows Resolutions { get; }
 
-    /// <summary>What counting the rows has found wrong meanwhile, without a phone number; null while nothing was found.</summary>
+    /// <summary>What counting the rows has found wrong meanwhile, without a phone number; null while
+    /// nothing was found.</summary>
     public Wording? Wrong => _audit?.Wrong;
 
     /// <inheritdoc cref="GroupCommit.WriteAsync(Action)"/>
@@ -114,7 +124,8 @@ sealed class RunWriter : IAsyncDisposable
             return kept.Numbers;
 
         // What stands on the lanes of others they alone know at this moment.
-        var own = TallyRows.Read(_db).Where(row => Epochs.IsOwn(row.Lane)).ToLookup(row => row.Status, row => row.Messages);
+        var own =
+            TallyRows.Read(_db).Where(row => Epochs.IsOwn(row.Lane)).ToLookup(row => row.Status, row => row.Messages);
         var shown = kept.ByStatus.Keys.ToDictionary(status => status, status => Counters.Written(status, Epochs.IsOwn));
         return shown.All(pair => own[pair.Key].Sum() == pair.Value) ? null : kept.NumbersBeside(shown);
     }
@@ -153,7 +164,8 @@ sealed class RunWriter : IAsyncDisposable
         Counters.Publish();
         Resolutions.Keep();
 
-        // Before anybody learns that its attempts are on disk, so that none is handed over of which only this file knows.
+        // Before anybody learns that its attempts are on disk, so that none is handed over of
+        // which only this file knows.
         _mark?.Reached(Statements.LastAttempt(), _frontier);
     }
 

@@ -22,13 +22,17 @@ static class TableRows
             Sources = ReadList(db, "select id, file from source order by id", row => row.Text(1)!, ""),
             Lanes = lanes,
             Batches = [.. ReadRows(db, "select lane, parts, first_seq, last_seq, id from batch order by first_seq",
-                row => new BatchRow(LaneOf(row.Number(0), row.Text(4)!), (int)row.Number(1), row.Number(2), row.Number(3)))],
-            InFlight = Merge(ReadRows(db, "select first_seq, last_seq from attempt where answered_us is null order by first_seq",
-                row => new SeqRange(row.Number(0), row.Number(1)))),
+                row => new BatchRow(
+                    LaneOf(row.Number(0), row.Text(4)!), (int)row.Number(1), row.Number(2), row.Number(3)))],
+            InFlight = Merge(
+                ReadRows(db, "select first_seq, last_seq from attempt where answered_us is null order by first_seq",
+                    row => new SeqRange(row.Number(0), row.Number(1)))),
         };
 
         int LaneOf(long lane, string batch) =>
-            lane > 0 && lane < lanes.Count && lanes[(int)lane] != NoLane ? (int)lane : throw columns.NoSuch(lane, "batch", batch);
+            lane > 0 && lane < lanes.Count && lanes[(int)lane] != NoLane
+                ? (int)lane
+                : throw columns.NoSuch(lane, "batch", batch);
     }
 
     static List<LaneRow> ReadLanes(SqliteDb db, LaneColumns columns) => ReadList(

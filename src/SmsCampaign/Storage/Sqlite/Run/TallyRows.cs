@@ -4,8 +4,8 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
-/// The kept counts of a run's ledger, changed inside the transaction that changes what they count, in whichever process.
-/// Nothing is changed while the ledger has none: it is counted when it is next opened to be sent.
+/// The kept counts of a run's ledger, changed inside the transaction that changes what they count, in whichever
+/// process. Nothing is changed while the ledger has none: it is counted when it is next opened to be sent.
 /// </summary>
 sealed class TallyRows(SqliteDb db) : IDisposable
 {
@@ -21,7 +21,8 @@ sealed class TallyRows(SqliteDb db) : IDisposable
         """);
 
     readonly Statement _route = db.Prepare("select lane, parts from route where seq = ?");
-    readonly Statement _batch = db.Prepare("select lane, parts, first_seq, last_seq from batch where ? between first_seq and last_seq");
+    readonly Statement _batch = db.Prepare(
+        "select lane, parts, first_seq, last_seq from batch where ? between first_seq and last_seq");
     (int Lane, int Parts, long First, long Last) _likely;
 
     /// <summary>Whether a ledger has been counted.</summary>
@@ -33,11 +34,13 @@ sealed class TallyRows(SqliteDb db) : IDisposable
         var all = new List<TallyRow>();
         using var rows = db.Prepare("select lane, parts, status, messages from tally order by lane, parts, status");
         while (rows.Step())
-            all.Add(new TallyRow((int)rows.Number(0), (int)rows.Number(1), (MessageStatus)rows.Number(2), rows.Number(3)));
+            all.Add(
+                new TallyRow((int)rows.Number(0), (int)rows.Number(1), (MessageStatus)rows.Number(2), rows.Number(3)));
         return all;
     }
 
-    /// <summary>When each lane first and last handed something over, microseconds. Those that never did are not in it.</summary>
+    /// <summary>When each lane first and last handed something over, microseconds. Those that never
+    /// did are not in it.</summary>
     public static IReadOnlyDictionary<int, (long First, long Last)> ReadSent(SqliteDb db)
     {
         var sent = new Dictionary<int, (long, long)>();
@@ -77,7 +80,9 @@ sealed class TallyRows(SqliteDb db) : IDisposable
 
         if (seq < _likely.First || seq > _likely.Last)
         {
-            _likely = _batch.Bind(1, seq).Step() ? ((int)_batch.Number(0), (int)_batch.Number(1), _batch.Number(2), _batch.Number(3)) : default;
+            _likely = _batch.Bind(1, seq).Step()
+                ? ((int)_batch.Number(0), (int)_batch.Number(1), _batch.Number(2), _batch.Number(3))
+                : default;
             _batch.Reset();
         }
 

@@ -64,10 +64,17 @@ sealed class UnsettledReader : IUnsettledReader
     public List<UnsettledMessage> ReadUncertain(int carrier, long before, long now, bool byReference, int most)
     {
         var (first, last) = MessageSeq.RangeOf(carrier);
-        return Read(_uncertain.Bind(1, first).Bind(2, last).Bind(3, before).Bind(4, now).Bind(5, byReference ? 1 : 0).Bind(6, most));
+        return Read(_uncertain
+            .Bind(1, first)
+            .Bind(2, last)
+            .Bind(3, before)
+            .Bind(4, now)
+            .Bind(5, byReference ? 1 : 0)
+            .Bind(6, most));
     }
 
-    public List<UnsettledMessage> ReadTaken(int carrier, long from, bool sentToo, long before, long now, bool byReference, int most)
+    public List<UnsettledMessage> ReadTaken(
+        int carrier, long from, bool sentToo, long before, long now, bool byReference, int most)
     {
         var (first, last) = MessageSeq.RangeOf(carrier);
         return Read(_taken
@@ -80,14 +87,16 @@ sealed class UnsettledReader : IUnsettledReader
             .Bind(7, most));
     }
 
-    public List<UnsettledMessage> ReadMoved(int lane, long uncertainBefore, long? takenBefore, bool sentToo, long now, bool byReference, int most) => Read(_moved
-        .Bind(1, lane)
-        .Bind(2, uncertainBefore)
-        .Bind(3, (long)(sentToo ? MessageStatus.Sent : MessageStatus.Accepted))
-        .Bind(4, takenBefore ?? long.MinValue)
-        .Bind(5, now)
-        .Bind(6, byReference ? 1 : 0)
-        .Bind(7, most));
+    public List<UnsettledMessage> ReadMoved(
+        int lane, long uncertainBefore, long? takenBefore, bool sentToo, long now, bool byReference, int most) =>
+        Read(_moved
+            .Bind(1, lane)
+            .Bind(2, uncertainBefore)
+            .Bind(3, (long)(sentToo ? MessageStatus.Sent : MessageStatus.Accepted))
+            .Bind(4, takenBefore ?? long.MinValue)
+            .Bind(5, now)
+            .Bind(6, byReference ? 1 : 0)
+            .Bind(7, most));
 
     public void Dispose()
     {
@@ -105,7 +114,8 @@ sealed class UnsettledReader : IUnsettledReader
             var call = statement.NumberOrNull(5) is { } attempt && statement.NumberOrNull(6) is { } first
                 ? new UnsettledCall(statement.Number(4), attempt, first, statement.Number(7))
                 : null;
-            messages.Add(new UnsettledMessage(statement.Number(0), (MessageStatus)statement.Number(1), statement.Text(2), statement.Number(3), call));
+            messages.Add(new UnsettledMessage(
+                statement.Number(0), (MessageStatus)statement.Number(1), statement.Text(2), statement.Number(3), call));
         }
 
         statement.Reset();

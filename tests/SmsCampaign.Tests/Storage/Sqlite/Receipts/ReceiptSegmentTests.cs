@@ -53,7 +53,9 @@ public sealed class ReceiptSegmentTests : IDisposable
 
         Assert.Equal(["receipts-2026-06.db", "receipts.db"], Files());
         Assert.Equal(1, store.ReadProgress());
-        Assert.Equal([(2L, "2"), (3L, "3")], store.Read(store.ReadProgress()).Select(raw => (raw.Id, System.Text.Encoding.UTF8.GetString(raw.Body))));
+        Assert.Equal(
+            [(2L, "2"), (3L, "3")],
+            store.Read(store.ReadProgress()).Select(raw => (raw.Id, System.Text.Encoding.UTF8.GetString(raw.Body))));
     }
 
     [Fact]
@@ -80,7 +82,13 @@ public sealed class ReceiptSegmentTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
         await store.AppendAsync("mobifone", "july");
 
-        await store.NoteAsync([Stray(1, ReceiptOddity.Unreadable), Stray(2, ReceiptOddity.Unknown), Stray(2, ReceiptOddity.Waiting) with { Item = 1 }], []);
+        await store.NoteAsync(
+            [
+                Stray(1, ReceiptOddity.Unreadable),
+                Stray(2, ReceiptOddity.Unknown),
+                Stray(2, ReceiptOddity.Waiting) with { Item = 1 },
+            ],
+            []);
         await store.AdvanceAsync(1);
         await store.AdvanceAsync(2);
 
@@ -89,7 +97,11 @@ public sealed class ReceiptSegmentTests : IDisposable
         Assert.Equal(1, Count("receipts-2026-06.db", "select count(*) from oddity where receipt = 1"));
         Assert.Equal(
             ["Unknown 1 mobifone", "Waiting 1 mobifone", "Unreadable 1 viettel"],
-            Ledgers.ReceiptsOf(_data).ReadStrays(simulated: false).Select(stray => $"{stray.Kind} {stray.Count} {stray.Lane}").OrderBy(line => line.Split(' ')[2]).ThenBy(line => line));
+            Ledgers.ReceiptsOf(_data)
+                .ReadStrays(simulated: false)
+                .Select(stray => $"{stray.Kind} {stray.Count} {stray.Lane}")
+                .OrderBy(line => line.Split(' ')[2])
+                .ThenBy(line => line));
     }
 
     [Fact]
@@ -102,7 +114,8 @@ public sealed class ReceiptSegmentTests : IDisposable
         {
         }
 
-        File.WriteAllBytes(Path.Combine(_folder.Path, "receipts-2026-06.db"), [.. "SQLite format 3\0"u8, .. new byte[4_096]]);
+        File.WriteAllBytes(
+            Path.Combine(_folder.Path, "receipts-2026-06.db"), [.. "SQLite format 3\0"u8, .. new byte[4_096]]);
         await using var after = Open();
         await after.AppendAsync("viettel", "july");
 
@@ -121,7 +134,8 @@ public sealed class ReceiptSegmentTests : IDisposable
 
         _time.Advance(TimeSpan.FromMinutes(1));
         var registry = Ledgers.OpenRegistry(_data);
-        foreach (var file in ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Files)
+        foreach (var file in ReceiptRetention.Find(
+            Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Files)
             ReceiptRetention.Drop(Ledgers.ReceiptsOf(_data), registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
         await using var after = Open();
         await after.AppendAsync("viettel", "july");
@@ -139,13 +153,15 @@ public sealed class ReceiptSegmentTests : IDisposable
         AddRun(registry, "june/2026-06-15", RunState.Finished);
         AddRun(registry, "july/2026-07-02", RunState.Sending); // of a month that is kept
 
-        var (files, refusals) = ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow());
+        var (files, refusals) = ReceiptRetention.Find(
+            Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow());
         Assert.Empty(refusals);
         foreach (var file in files)
             ReceiptRetention.Drop(Ledgers.ReceiptsOf(_data), registry, file, Who.Here("Tran Thi B"), _time.GetUtcNow());
 
         Assert.Equal(["receipts-2026-07.db"], Files());
-        Assert.Equal(1, Count("ledger.db", "select count(*) from event where who = 'Tran Thi B' and what = 'drop receipts' and detail = 'receipts-2026-06.db: 1 receipt'"));
+        Assert.Equal(1, Count("ledger.db", "select count(*) from event where who = 'Tran Thi B' and what = 'drop "
+            + "receipts' and detail = 'receipts-2026-06.db: 1 receipt'"));
         await using var store = Open();
         Assert.Equal([2L], store.Read(0).Select(raw => raw.Id));
         Assert.Equal(2, store.ReadProgress());
@@ -158,7 +174,8 @@ public sealed class ReceiptSegmentTests : IDisposable
     {
         await FillAsync();
 
-        var (files, refusals) = ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), Ledgers.OpenRegistry(_data), before, _time.GetUtcNow());
+        var (files, refusals) = ReceiptRetention.Find(
+            Ledgers.ReceiptsOf(_data), Ledgers.OpenRegistry(_data), before, _time.GetUtcNow());
 
         Assert.Empty(files);
         Assert.Contains(why, Assert.Single(refusals).En, StringComparison.Ordinal);
@@ -171,15 +188,29 @@ public sealed class ReceiptSegmentTests : IDisposable
         await FillAsync();
         AddRun(registry, "june/2026-06-15", RunState.Held);
 
-        Assert.Contains("june/2026-06-15", Assert.Single(ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
+        Assert.Contains(
+            "june/2026-06-15",
+            Assert.Single(
+                ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En,
+            StringComparison.Ordinal);
 
         registry.SetState(RunKey.Parse("june/2026-06-15"), RunState.Finished, DateTimeOffset.UnixEpoch);
-        Execute("receipts-2026-06.db", "insert into oddity (receipt, item, kind, run, detail) values (1, 0, 'SetAside', null, '')");
-        Assert.Contains("damaged", Assert.Single(ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
+        Execute(
+            "receipts-2026-06.db",
+            "insert into oddity (receipt, item, kind, run, detail) values (1, 0, 'SetAside', null, '')");
+        Assert.Contains(
+            "damaged",
+            Assert.Single(
+                ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En,
+            StringComparison.Ordinal);
 
         Execute("receipts-2026-06.db", "delete from oddity");
         Execute("receipts-2026-07.db", "delete from progress where name = 'settled'");
-        Assert.Contains("not settled", Assert.Single(ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En, StringComparison.Ordinal);
+        Assert.Contains(
+            "not settled",
+            Assert.Single(
+                ReceiptRetention.Find(Ledgers.ReceiptsOf(_data), registry, "2026-07", _time.GetUtcNow()).Refusals).En,
+            StringComparison.Ordinal);
     }
 
     IReceiptLog Open() => Ledgers.OpenReceipts(_data, new ProcessClock(_time));
@@ -217,7 +248,9 @@ public sealed class ReceiptSegmentTests : IDisposable
         registry.SetState(of, state, DateTimeOffset.UnixEpoch);
     }
 
-    IEnumerable<string> Files() => Directory.EnumerateFiles(_folder.Path, "receipts*.db").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+    IEnumerable<string> Files() => Directory.EnumerateFiles(_folder.Path, "receipts*.db")
+        .Select(path => Path.GetFileName(path)!)
+        .Order(StringComparer.Ordinal);
 
     long? Count(string file, string sql)
     {
@@ -234,7 +267,9 @@ public sealed class ReceiptSegmentTests : IDisposable
     static string ReadMigration()
     {
         using var reader = new StreamReader(typeof(IReceiptLog).Assembly.GetManifestResourceStream(
-            typeof(IReceiptLog).Assembly.GetManifestResourceNames().Single(name => name.EndsWith("Receipts.001.sql", StringComparison.Ordinal)))!);
+            typeof(IReceiptLog).Assembly
+                .GetManifestResourceNames()
+                .Single(name => name.EndsWith("Receipts.001.sql", StringComparison.Ordinal)))!);
         return reader.ReadToEnd();
     }
 }

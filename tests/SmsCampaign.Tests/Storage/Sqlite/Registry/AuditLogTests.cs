@@ -34,7 +34,8 @@ public sealed class AuditLogTests : IDisposable
         Assert.Empty(report.Findings);
         Assert.Null(_registry.Audit.KeyTrouble);
         Assert.Equal(
-            "start approval void approval void decision event lane-stop lane-go resolution".Split(' '), Read("select kind from audit order by id"));
+            "start approval void approval void decision event lane-stop lane-go resolution".Split(' '),
+            Read("select kind from audit order by id"));
         Assert.Equal(report.Head, _registry.Audit.Head);
         Assert.Equal(10, report.Head.Row);
     }
@@ -63,19 +64,28 @@ public sealed class AuditLogTests : IDisposable
 
         var report = _registry.Audit.Verify(ledgers: true);
 
-        Assert.Contains($"the ledger {damaged} cannot be read", Assert.Single(report.Findings).En, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the ledger {damaged} cannot be read", Assert.Single(report.Findings).En, StringComparison.Ordinal);
         Assert.Null(report.Broken);
     }
 
     [Theory]
     [InlineData("update approval set hash = '99' where id = 1", "approval 1: changed")]
     [InlineData("update approval set approved_by = 'B' where id = 2", "approval 2: changed")]
-    [InlineData("update approval set voided_at = null, void_reason_vi = null, void_reason_en = null where id = 2", "approval 2: void by row")]
+    [InlineData(
+        "update approval set voided_at = null, void_reason_vi = null, void_reason_en = null where id = 2",
+        "approval 2: void by row")]
     [InlineData("update approval set void_reason_en = 'x' where id = 1", "approval 1: void by row")]
-    [InlineData("insert into approval (campaign, date, hash, approved_by, at) values ('c', null, '11', 'A', '2025-07-01T02:00:00.0000000Z')", "approval 3: not in the chain")]
+    [InlineData(
+        "insert into approval (campaign, date, hash, approved_by, at) values ('c', null, '11', 'A', "
+            + "'2025-07-01T02:00:00.0000000Z')",
+        "approval 3: not in the chain")]
     [InlineData("delete from approval where id = 1", "approval 1: stands in row")]
     [InlineData("update decision set reason_en = 'x'", "decision 1: changed")]
-    [InlineData("insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en) select campaign, date, due_at, at, 'fired', '', '' from decision", "decision 2: not in the chain")]
+    [InlineData(
+        "insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en) select campaign, date, due_at, "
+            + "at, 'fired', '', '' from decision",
+        "decision 2: not in the chain")]
     [InlineData("delete from decision", "decision 1: stands in row")]
     [InlineData("update event set who = 'B'", "event 1: changed")]
     [InlineData("update event set by_os = 'root@x'", "event 1: changed")]
@@ -97,7 +107,10 @@ public sealed class AuditLogTests : IDisposable
     [InlineData("update audit set key = '' where id = 4", 4)]
     [InlineData("delete from audit where id = 3", 3)]
     [InlineData("delete from audit where id = 3; update audit set id = id - 1 where id > 3", 3)]
-    [InlineData("update audit set id = 99 where id = 7; update audit set id = 7 where id = 8; update audit set id = 8 where id = 99", 7)]
+    [InlineData(
+        "update audit set id = 99 where id = 7; update audit set id = 7 where id = 8; "
+            + "update audit set id = 8 where id = 99",
+        7)]
     [InlineData("insert into audit select 11, at, kind, '9', content, key, hash from audit where id = 2", 11)]
     public void The_first_row_of_the_chain_that_does_not_fit_is_named(string attack, long row)
     {
@@ -115,7 +128,9 @@ public sealed class AuditLogTests : IDisposable
     {
         _registry.Approve(Approval("11"));
         _registry.VoidApproval(1, new Wording("tệp đã đổi", "file changed"), Now);
-        Forge("insert into approval (campaign, date, hash, approved_by, at) values ('dak-lak-2025', '2025-07-30', '11', 'Nguyễn Văn A', '2025-07-01T02:00:00.0000000Z')");
+        Forge(
+            "insert into approval (campaign, date, hash, approved_by, at) values ('dak-lak-2025', '2025-07-30', '11', "
+            + "'Nguyễn Văn A', '2025-07-01T02:00:00.0000000Z')");
 
         Assert.Null(_registry.FindApproval("dak-lak-2025", Key.Date));
         Assert.False(_registry.ReadApprovals("dak-lak-2025")[0].IsWitnessed);
@@ -130,13 +145,28 @@ public sealed class AuditLogTests : IDisposable
             update approval set voided_at = null;
             delete from audit where kind = 'void'
             """);
-        var content = Read("select json_array(id, campaign, date, hash, approved_by, document, at, by_os) from approval where id = 2")[0];
+        var content = Read(
+            "select json_array(id, campaign, date, hash, approved_by, document, at, "
+            + "by_os) from approval where id = 2")[0];
         var before = _registry.Audit.Head;
-        var row = new AuditRow { Id = before.Row + 1, At = "2025-07-01", Kind = "approval", Ref = "2", Content = content, Key = "" };
-        Forge($"insert into audit values ({row.Id}, '{row.At}', 'approval', '2', '{content}', '', '{row.HashAfter(before.Hash, null)}')");
+        var row = new AuditRow
+        {
+            Id = before.Row + 1,
+            At = "2025-07-01",
+            Kind = "approval",
+            Ref = "2",
+            Content = content,
+            Key = "",
+        };
+        Forge(
+            $"insert into audit values ({row.Id}, '{row.At}', 'approval', '2', '{content}', '', "
+            + $"'{row.HashAfter(before.Hash, null)}')");
 
         Assert.Equal("11", _registry.FindApproval("dak-lak-2025", Key.Date)!.Hash);
-        Assert.Contains("1 row of the chain was written without a key", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 row of the chain was written without a key",
+            _registry.Audit.Verify(ledgers: true).Findings[0].En,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,12 +201,14 @@ public sealed class AuditLogTests : IDisposable
         File.WriteAllText(_data.AuditKey, new string('k', 40));
 
         Assert.Null(_registry.FindApproval("dak-lak-2025", Key.Date));
-        Assert.Contains("not the one that wrote its last row", _registry.Audit.KeyTrouble!.Value.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "not the one that wrote its last row", _registry.Audit.KeyTrouble!.Value.En, StringComparison.Ordinal);
 
         _registry.Approve(Approval("22"));
         Assert.Equal("22", _registry.FindApproval("dak-lak-2025", Key.Date)!.Hash);
         Assert.Null(_registry.Audit.KeyTrouble);
-        Assert.Contains("cannot be checked", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be checked", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +220,8 @@ public sealed class AuditLogTests : IDisposable
         WriteRecords();
         File.Delete(_data.AuditKey);
 
-        Assert.Contains("is not there. No new one is made", _registry.Audit.FindMissingKey()!.Value.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not there. No new one is made", _registry.Audit.FindMissingKey()!.Value.En, StringComparison.Ordinal);
         Assert.False(File.Exists(_data.AuditKey));
     }
 
@@ -213,7 +246,10 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public void The_key_is_made_once_where_it_is_named_and_readable_by_its_owner_alone()
     {
-        var elsewhere = new DataFolder(Path.Combine(_folder.Path, "other")) { AuditKey = Path.Combine(_folder.Path, "named.key") };
+        var elsewhere = new DataFolder(Path.Combine(_folder.Path, "other"))
+        {
+            AuditKey = Path.Combine(_folder.Path, "named.key"),
+        };
         new SqliteRegistry(elsewhere).Approve(Approval("11"));
 
         Assert.False(File.Exists(Path.Combine(elsewhere.Root, "audit.key")));
@@ -227,7 +263,10 @@ public sealed class AuditLogTests : IDisposable
         _registry.Stops.Add(new LaneStop("viettel", Now, "HTTP 401"));
         Forge("delete from lane_stop");
 
-        Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains(
+            "Lane 'viettel': stopped by row 2",
+            _registry.Audit.Verify(ledgers: true).Findings[0].En,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -240,19 +279,24 @@ public sealed class AuditLogTests : IDisposable
         Assert.Empty(_registry.Audit.Verify(ledgers: true).Findings);
         Forge(attack);
 
-        Assert.Contains("Lane 'viettel': stopped by row 2", _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
+        Assert.Contains(
+            "Lane 'viettel': stopped by row 2",
+            _registry.Audit.Verify(ledgers: true).Findings[0].En,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("insert into lane_stop (lane, at, reason) values ('vnpt', '2025-06-01T02:00:00.0000000Z', 'code 5')")]
-    [InlineData("insert into lane_stop (lane, at, reason) values ('vnpt', 'x', 'code 5'); update audit_start set decision = 1")]
+    [InlineData(
+        "insert into lane_stop (lane, at, reason) values ('vnpt', 'x', 'code 5'); update audit_start set decision = 1")]
     [InlineData("insert into lane_stop (lane, at, reason) values ('vnpt', '2025-07-01T03:00:00.0000000Z', 'code 5')")]
     public void A_lane_stop_that_the_program_did_not_write_is_named(string attack)
     {
         _registry.Approve(Approval("11"));
         Forge(attack);
 
-        Assert.Contains(_registry.Audit.Verify(ledgers: true).Findings, finding => finding.En.StartsWith("Lane 'vnpt': is stopped, which the chain does not say", StringComparison.Ordinal));
+        Assert.Contains(_registry.Audit.Verify(ledgers: true).Findings, finding =>
+            finding.En.StartsWith("Lane 'vnpt': is stopped, which the chain does not say", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -269,7 +313,8 @@ public sealed class AuditLogTests : IDisposable
         var report = _registry.Audit.Verify(ledgers: true);
 
         Assert.Empty(report.Findings);
-        Assert.Contains(report.Notes, note => note.En.StartsWith("Lane 'vnpt': it was stopped before there was a chain", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note =>
+            note.En.StartsWith("Lane 'vnpt': it was stopped before there was a chain", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -302,7 +347,8 @@ public sealed class AuditLogTests : IDisposable
         if (replaced)
             _registry.Approve(Approval("22"));
         else
-            _registry.VoidApproval(1, new Wording("chiến dịch được phê duyệt cho ngày khác", "approved for another date"), Now);
+            _registry.VoidApproval(
+                1, new Wording("chiến dịch được phê duyệt cho ngày khác", "approved for another date"), Now);
 
         foreach (var beside in LedgerPlace.Beside)
             File.Delete(_data.Ledger + beside);
@@ -327,7 +373,8 @@ public sealed class AuditLogTests : IDisposable
             db.CopyTo(_folder.File("copy.db"));
         Directory.CreateDirectory(_data.Marks);
         File.WriteAllText(Path.Combine(_data.Marks, "approvals.void"), "3f2a");
-        _registry.VoidApproval(1, new Wording("chiến dịch được phê duyệt cho ngày khác", "approved for another date"), Now);
+        _registry.VoidApproval(
+            1, new Wording("chiến dịch được phê duyệt cho ngày khác", "approved for another date"), Now);
 
         foreach (var beside in LedgerPlace.Beside)
             File.Delete(_data.Ledger + beside);

@@ -50,7 +50,9 @@ public sealed class LearnedNumbersTests : IDisposable
     }
 
     static IEnumerable<long> PerLane(Preparation preparation) => preparation.Planned!.Plan.Lanes
-        .Select(lane => preparation.Planned.Plan.Batches.Where(batch => batch.Lane == lane.Id).Sum(batch => batch.LastSeq - batch.FirstSeq + 1));
+        .Select(lane => preparation.Planned.Plan.Batches
+            .Where(batch => batch.Lane == lane.Id)
+            .Sum(batch => batch.LastSeq - batch.FirstSeq + 1));
 
     void Learn(long msisdn, string carrier)
     {

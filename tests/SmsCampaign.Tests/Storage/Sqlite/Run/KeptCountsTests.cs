@@ -9,7 +9,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Sqlite.Run;
 
-/// <summary>What a ledger keeps of how many messages stand where: always what counting its rows gives, and held to it.</summary>
+/// <summary>What a ledger keeps of how many messages stand where: always what counting its rows
+/// gives, and held to it.</summary>
 public sealed class KeptCountsTests : IDisposable
 {
     readonly TempFolder _folder = new();
@@ -20,7 +21,9 @@ public sealed class KeptCountsTests : IDisposable
     {
         _path = SomeRun.Create(_folder.Path, 12, parts: 2, trust: ReceiptTrust.Network);
         using var db = SqliteDb.Open(_path);
-        db.Execute("insert into tally (lane, parts, status, messages) select lane, parts, 0, sum(last_seq - first_seq + 1) from batch group by lane, parts");
+        db.Execute(
+            "insert into tally (lane, parts, status, messages) select lane, parts, 0, sum(last_seq - first_seq + 1) "
+            + "from batch group by lane, parts");
     }
 
     ProcessClock Clock => new(_time);
@@ -37,15 +40,20 @@ public sealed class KeptCountsTests : IDisposable
             Check();
             SendResult[] results =
             [
-                SendResult.Accepted("id"), SendResult.Rejected(FailureClass.Number, "x"), SendResult.Uncertain("y"), SendResult.TooFast("429"),
+                SendResult.Accepted("id"),
+                SendResult.Rejected(FailureClass.Number, "x"),
+                SendResult.Uncertain("y"),
+                SendResult.TooFast("429"),
                 SendResult.Lost(Reason.ConnectionLost, "connection lost"),
             ];
-            await ledger.FinishAsync([.. results.Select((result, at) => new CallResult(call, attempt, at, Clock.Now(), [result]))]);
+            await ledger.FinishAsync(
+                [.. results.Select((result, at) => new CallResult(call, attempt, at, Clock.Now(), [result]))]);
             Check(); // the sixth is still on its way
 
             await ledger.ApplyAsync([Receipt(1), Receipt(6)], new ReceiptMark(1, null));
             Check();
-            await ledger.GiveUpAsync([(call.Batch, SomeRun.Seq(5), SendResult.Uncertain(Reason.RepeatedInVain, "in vain"))]);
+            await ledger.GiveUpAsync(
+                [(call.Batch, SomeRun.Seq(5), SendResult.Uncertain(Reason.RepeatedInVain, "in vain"))]);
             Check();
             Resolve(3, MessageStatus.Planned); // beside the process that sends
             Check();
@@ -74,7 +82,8 @@ public sealed class KeptCountsTests : IDisposable
         await using (var ledger = RunLedger.Open(_path, Clock))
         {
             var attempt = (await ledger.BeginAsync([call]))[0]!.Value;
-            await ledger.FinishAsync([new CallResult(call, attempt, 0, Clock.Now(), [SendResult.Accepted("id"), SendResult.TooFast("429")])]);
+            await ledger.FinishAsync([new CallResult(
+                call, attempt, 0, Clock.Now(), [SendResult.Accepted("id"), SendResult.TooFast("429")])]);
         }
 
         if (!isKept)
@@ -107,14 +116,21 @@ public sealed class KeptCountsTests : IDisposable
     public async Task A_start_and_a_look_go_by_what_is_kept_and_count_no_rows()
     {
         await using (var ledger = RunLedger.Open(_path, Clock))
-            await ledger.FinishAsync([new CallResult(Call(1, 1), (await ledger.BeginAsync([Call(1, 1)]))[0]!.Value, 0, Clock.Now(), [SendResult.Accepted("id")])]);
+            await ledger.FinishAsync([new CallResult(
+                Call(1, 1),
+                (await ledger.BeginAsync([Call(1, 1)]))[0]!.Value,
+                0,
+                Clock.Now(),
+                [SendResult.Accepted("id")])]);
 
         // Were rows counted, they would say otherwise.
         using (var db = SqliteDb.Open(_path))
             db.Execute("delete from state; delete from attempt");
 
         var status = RunStatus.Read(_path);
-        Assert.Equal((1L, 11L, 2L), (status.Count(MessageStatus.Accepted), status.Count(MessageStatus.Planned), status.PartsHandedOver));
+        Assert.Equal(
+            (1L, 11L, 2L),
+            (status.Count(MessageStatus.Accepted), status.Count(MessageStatus.Planned), status.PartsHandedOver));
         Assert.Equal((Clock.Now(), Clock.Now()), (status.FirstHandedMicros, status.LastHandedMicros));
         await using var next = RunLedger.Open(_path, Clock);
         Assert.Equal((1L, 11L), (next.Counters.Of(MessageStatus.Accepted), next.Counters.Of(MessageStatus.Planned)));
@@ -171,7 +187,8 @@ public sealed class KeptCountsTests : IDisposable
     }
 
     static MatchedReceipt Receipt(int position) =>
-        new(position, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(null, null, MessageStatus.Sent, null, "X", null));
+        new(position, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(
+            null, null, MessageStatus.Sent, null, "X", null));
 
     static PlannedCall Call(int first, int messages) => new(
         SomeRun.LaneId,

@@ -7,7 +7,8 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Sqlite.Run;
 
-/// <summary>What a person settles of very many messages is written in pieces, each with its witness, and stays a person's.</summary>
+/// <summary>What a person settles of very many messages is written in pieces, each with its witness, and
+/// stays a person's.</summary>
 public sealed class LargeResolutionTests : IDisposable
 {
     const int Messages = (2 * RunResolutions.Together) + 5;
@@ -66,7 +67,9 @@ public sealed class LargeResolutionTests : IDisposable
         Assert.Equal(Messages, settled);
         Assert.Equal(2, turns);
         Assert.Empty(_registry.Audit.Verify(ledgers: true).Findings);
-        Assert.Equal([RunResolutions.Together, RunResolutions.Together, 5], RunResolutions.ReadPersons(_run).Select(piece => piece.Messages));
+        Assert.Equal(
+            [RunResolutions.Together, RunResolutions.Together, 5],
+            RunResolutions.ReadPersons(_run).Select(piece => piece.Messages));
     }
 
     [Theory]
@@ -77,13 +80,14 @@ public sealed class LargeResolutionTests : IDisposable
         using (var killed = new RunResolutions(_run))
         {
             var pieces = 0;
-            await Assert.ThrowsAsync<InvalidOperationException>(() => SettleAsync(killed, () => Task.FromResult(true), piece =>
-            {
-                if (++pieces < 2 || witnessed)
-                    _registry.Witness(Key, piece, DateTimeOffset.UnixEpoch);
-                if (pieces == 2)
-                    throw new InvalidOperationException("killed");
-            }));
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => SettleAsync(killed, () => Task.FromResult(true), piece =>
+                {
+                    if (++pieces < 2 || witnessed)
+                        _registry.Witness(Key, piece, DateTimeOffset.UnixEpoch);
+                    if (pieces == 2)
+                        throw new InvalidOperationException("killed");
+                }));
         }
 
         Assert.Equal(RunResolutions.Together, Assert.Single(RunResolutions.ReadPersons(_run)).Messages);
@@ -95,17 +99,24 @@ public sealed class LargeResolutionTests : IDisposable
 
     [Theory]
     [InlineData("update resolution set by_kind = 2", "settled by no person", "the program's doing")]
-    [InlineData("update resolution set by_kind = 2, to_status = 0, who = 'inquiry', reason = 'not known at the gateway'", "settled by no person")] // but for its account
+    [InlineData(
+        "update resolution set by_kind = 2, to_status = 0, who = 'inquiry', reason = 'not known at the gateway'",
+        "settled by no person")] // but for its account
     [InlineData("update resolution set by_kind = 3, to_status = 3, by_os = ''", "settled by no person")]
-    [InlineData("update resolution set by_kind = 2, who = 'inquiry', reason = 'not known at the gateway', by_os = ''", "settled by no person", "the program's doing")]
-    public async Task What_a_person_settled_cannot_be_passed_off_as_the_programs_doing(string attack, params string[] found)
+    [InlineData(
+        "update resolution set by_kind = 2, who = 'inquiry', reason = 'not known at the gateway', by_os = ''",
+        "settled by no person",
+        "the program's doing")]
+    public async Task What_a_person_settled_cannot_be_passed_off_as_the_programs_doing(
+        string attack, params string[] found)
     {
         using (var resolutions = new RunResolutions(_run))
             await SettleAsync(resolutions, () => Task.FromResult(false));
         using (var db = SqliteDb.Open(_run))
             db.Execute(attack);
 
-        Assert.Equal(found.Length, _registry.Audit.Verify(ledgers: true).Findings.Zip(found).Count(pair => pair.First.En.Contains(pair.Second, StringComparison.Ordinal)));
+        Assert.Equal(found.Length, _registry.Audit.Verify(ledgers: true).Findings.Zip(found).Count(pair =>
+            pair.First.En.Contains(pair.Second, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -117,6 +128,8 @@ public sealed class LargeResolutionTests : IDisposable
         Assert.Equal(Messages - RunResolutions.Together, resolutions.Read().Count());
     }
 
-    Task<int> SettleAsync(RunResolutions resolutions, Func<Task<bool>> pause, Action<PersonsResolution>? witness = null) => resolutions.SettleAllAsync(
-        _all, MessageStatus.Failed, Who.Here("Nguyễn Văn A"), "đối soát", Clock, pause, witness ?? (piece => _registry.Witness(Key, piece, DateTimeOffset.UnixEpoch)));
+    Task<int> SettleAsync(RunResolutions resolutions, Func<Task<bool>> pause, Action<PersonsResolution>? witness =
+        null) => resolutions.SettleAllAsync(
+            _all, MessageStatus.Failed, Who.Here("Nguyễn Văn A"), "đối soát", Clock, pause, witness
+                ?? (piece => _registry.Witness(Key, piece, DateTimeOffset.UnixEpoch)));
 }

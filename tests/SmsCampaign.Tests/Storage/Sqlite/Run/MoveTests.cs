@@ -74,7 +74,8 @@ public sealed class MoveTests : IDisposable
         }
 
         using var plan = SqliteDb.Open(path, readOnly: true);
-        using var steps = plan.Prepare($"explain query plan select 1 from standing_try where seq = 5 and {RunStatements.TriedInDoubt}");
+        using var steps = plan.Prepare(
+            $"explain query plan select 1 from standing_try where seq = 5 and {RunStatements.TriedInDoubt}");
         while (steps.Step())
             Assert.DoesNotContain("SCAN tried", steps.Text(3), StringComparison.Ordinal);
     }

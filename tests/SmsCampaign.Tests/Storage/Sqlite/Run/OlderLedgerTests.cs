@@ -18,7 +18,8 @@ public sealed class OlderLedgerTests : IDisposable
 {
     const int Before = 7;
 
-    static readonly ProcessClock Clock = new(new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero)));
+    static readonly ProcessClock Clock = new(
+        new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero)));
     readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -40,26 +41,33 @@ public sealed class OlderLedgerTests : IDisposable
     [InlineData("code 999", Reason.None, "code 999")] // a gateway's own
     public async Task An_uncertain_message_is_so_for_the_same_reason(string written, Reason expected, string? code)
     {
-        var path = Create($"insert into state (seq, status, attempt, code, settled_us) values ({SomeRun.Seq(1)}, 2, 1, '{written}', 5)");
+        var path = Create(
+            $"insert into state (seq, status, attempt, code, settled_us) values "
+            + $"({SomeRun.Seq(1)}, 2, 1, '{written}', 5)");
 
         await using (RunLedger.Open(path, Clock))
         {
         }
 
         using var resolutions = new RunResolutions(path);
-        Assert.Equal((expected, code), Assert.Single(resolutions.Read()) is var message ? (message.Why, message.Code) : default);
+        Assert.Equal(
+            (expected, code), Assert.Single(resolutions.Read()) is var message ? (message.Why, message.Code) : default);
     }
 
     [Fact]
     public async Task What_was_on_its_way_before_lanes_had_owners_is_uncertain_when_the_first_takes_them()
     {
-        var path = Create($"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, {SomeRun.Seq(2)}, 2, 10)");
+        var path = Create(
+            $"insert into attempt (lane, first_seq, last_seq, parts, intent_us) values (1, {SomeRun.Seq(1)}, "
+            + $"{SomeRun.Seq(2)}, 2, 10)");
 
         await using var ledger = RunLedger.Open(path, Clock);
 
         Assert.Equal((2, 2), (ledger.Interrupted, ledger.Counters.Of(MessageStatus.Uncertain)));
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal((0, 1), (db.ReadNumber("select epoch from attempt"), db.ReadNumber("select epoch from lane_owner where lane = 1")));
+        Assert.Equal(
+            (0, 1),
+            (db.ReadNumber("select epoch from attempt"), db.ReadNumber("select epoch from lane_owner where lane = 1")));
     }
 
     [Fact]
@@ -74,7 +82,8 @@ public sealed class OlderLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(path, Clock);
 
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal("1,0", db.ReadText("select group_concat(cut_off, ',') from (select cut_off from attempt order by id)"));
+        Assert.Equal(
+            "1,0", db.ReadText("select group_concat(cut_off, ',') from (select cut_off from attempt order by id)"));
         Assert.Equal(30, ledger.LastHandOver[SomeRun.LaneId]);
     }
 
@@ -93,11 +102,15 @@ public sealed class OlderLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(path, Clock);
 
         using var reader = ledger.ReadPlanned();
-        Assert.Equal([true, false, false], reader.ReadPutBack(SomeRun.LaneId, after: 0, 10).Select(each => each.MayBeSentSince is not null));
+        Assert.Equal(
+            [true, false, false],
+            reader.ReadPutBack(SomeRun.LaneId, after: 0, 10).Select(each => each.MayBeSentSince is not null));
         using var db = SqliteDb.Open(path, readOnly: true);
         Assert.Equal(
             $"3 {(int)Reason.RepeatsDropped},1 {(int)Reason.Person},2 {(int)Reason.NotKnownThere}",
-            db.ReadText("select group_concat(by_kind || ' ' || state.reason, ',') from (select * from resolution order by id) join state using (seq) where code is null"));
+            db.ReadText(
+                "select group_concat(by_kind || ' ' || state.reason, ',') from (select * from resolution order by id) "
+                + "join state using (seq) where code is null"));
     }
 
     [Fact]
@@ -128,16 +141,22 @@ public sealed class OlderLedgerTests : IDisposable
 
         var files = RunReport.Write(path, _folder.File("report"), new ReportOptions(Language.Vietnamese)).Files;
 
-        var rows = File.ReadAllLines(files.Single(file => file.EndsWith("chi-tiet.csv", StringComparison.Ordinal)))[1..5];
+        var rows =
+            File.ReadAllLines(files.Single(file => file.EndsWith("chi-tiet.csv", StringComparison.Ordinal)))[1..5];
         Assert.Contains(",chưa gửi (còn lại),,,hết khung giờ gửi,", rows[0], StringComparison.Ordinal);
         Assert.Contains(",chưa gửi (còn lại),,,lỡ giờ bắt đầu gửi,", rows[1], StringComparison.Ordinal);
         Assert.Contains(",thất bại,số không nhận được tin,mã 5,,", rows[2], StringComparison.Ordinal);
-        Assert.Contains(",thất bại,lỗi cổng nhắn tin,,không kết nối được tới nhà mạng,", rows[3], StringComparison.Ordinal);
+        Assert.Contains(
+            ",thất bại,lỗi cổng nhắn tin,,không kết nối được tới nhà mạng,", rows[3], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(8, "no connection: ConnectionError", HoldCause.NoConnection, ": the gateway cannot be reached")]
-    [InlineData(10, "session refused right after the login: HTTP 401, 3 times in a row", HoldCause.SessionRefused, ": the gateway lets the account log in but does not know the session it has just given")]
+    [InlineData(
+        10,
+        "session refused right after the login: HTTP 401, 3 times in a row",
+        HoldCause.SessionRefused,
+        ": the gateway lets the account log in but does not know the session it has just given")]
     [InlineData(10, "HTTP 401: the account is not let in", HoldCause.NotLetIn, ": the account is not let in")]
     [InlineData(10, "HTTP 403", HoldCause.NotLetIn, ": the account is not let in")]
     [InlineData(10, "HTTP 402: the account has no money", HoldCause.NoMoney, ": the account has no money")]
@@ -147,7 +166,9 @@ public sealed class OlderLedgerTests : IDisposable
     [InlineData(10, "code 5", HoldCause.AsSaid, " (code 5)")]
     public void A_lane_was_held_for_the_same_cause(int kind, string written, HoldCause cause, string said)
     {
-        var path = Create($"insert into hold (lane, kind, from_us, until_us, reason, rate) values (1, {kind}, 10, null, '{written}', 100)");
+        var path = Create(
+            $"insert into hold (lane, kind, from_us, until_us, reason, rate) values (1, "
+            + $"{kind}, 10, null, '{written}', 100)");
 
         var change = Assert.Single(LaneHistory.ReadLatest(path, 10)["viettel"]);
 
@@ -161,7 +182,8 @@ public sealed class OlderLedgerTests : IDisposable
     [InlineData("5 messages/second", 5, RateUnit.Messages, LimitPeriod.Second)]
     public void The_quota_that_was_used_up_is_the_same(string written, long most, RateUnit of, LimitPeriod per)
     {
-        var path = Create($"insert into hold (lane, kind, from_us, until_us, reason, rate) values (1, 6, 10, 20, '{written}', 100)");
+        var path = Create(
+            $"insert into hold (lane, kind, from_us, until_us, reason, rate) values (1, 6, 10, 20, '{written}', 100)");
 
         var change = Assert.Single(LaneHistory.ReadLatest(path, 10)["viettel"]);
 
@@ -177,10 +199,14 @@ public sealed class OlderLedgerTests : IDisposable
         {
             foreach (var version in Enumerable.Range(1, 8))
                 db.Execute(ReadScript(version, "Ledger"));
-            db.Execute("pragma user_version = 8; insert into lane_stop (lane, at, reason) values ('a', '2025-07-30T01:00:00.000Z', 'HTTP 403: the account is not let in'), ('b', '2025-07-30T01:00:00.000Z', 'code 5')");
+            db.Execute(
+                "pragma user_version = 8; insert into lane_stop (lane, at, reason) values ('a', "
+                + "'2025-07-30T01:00:00.000Z', 'HTTP 403: the account is not let in'), ('b', "
+                + "'2025-07-30T01:00:00.000Z', 'code 5')");
         }
 
-        Assert.Equal([HoldCause.NotLetIn, HoldCause.AsSaid], Ledgers.OpenRegistry(data).Stops.Read().Select(stop => stop.Cause));
+        Assert.Equal(
+            [HoldCause.NotLetIn, HoldCause.AsSaid], Ledgers.OpenRegistry(data).Stops.Read().Select(stop => stop.Cause));
     }
 
     [Fact]
@@ -191,17 +217,21 @@ public sealed class OlderLedgerTests : IDisposable
         {
             foreach (var version in Enumerable.Range(1, 9))
                 db.Execute(ReadScript(version, "Ledger"));
-            db.Execute("pragma user_version = 9; insert into lane_stop (lane, at, reason) values ('a', '2025-07-30T01:00:00.000Z', 'code 5')");
+            db.Execute(
+                "pragma user_version = 9; insert into lane_stop (lane, at, reason) values ('a', "
+                + "'2025-07-30T01:00:00.000Z', 'code 5')");
         }
 
         var registry = Ledgers.OpenRegistry(data);
-        var id = registry.Commands.Ask(new CommandOrder("resume-lane", null, "{}", "{}", Who.Here("B")), Clock.Time.GetUtcNow());
+        var id = registry.Commands.Ask(
+            new CommandOrder("resume-lane", null, "{}", "{}", Who.Here("B")), Clock.Time.GetUtcNow());
 
         Assert.Equal(id, Assert.Single(registry.Commands.ReadOpen()).Id);
         Assert.Equal("a", Assert.Single(registry.Stops.Read()).Lane);
     }
 
-    /// <returns>Path of a ledger of the schema before, with four messages and what <paramref name="rows"/> adds.</returns>
+    /// <returns>Path of a ledger of the schema before, with four messages and what
+    /// <paramref name="rows"/> adds.</returns>
     string Create(string rows)
     {
         var path = _folder.File("runs/older.db");
@@ -220,7 +250,9 @@ public sealed class OlderLedgerTests : IDisposable
             insert into batch (id, lane, carrier, segment, first_seq, last_seq, parts) values (1, 1, 1, 1, {SomeRun.Seq(1)}, {SomeRun.Seq(4)}, 1);
             """);
         foreach (var position in Enumerable.Range(1, 4))
-            db.Execute($"insert into message values ({SomeRun.Seq(position)}, {SomeRun.Number(position)}, 1, 1, 3, 1, {position})");
+            db.Execute(
+                $"insert into message values ({SomeRun.Seq(position)}, "
+                + $"{SomeRun.Number(position)}, 1, 1, 3, 1, {position})");
         db.Execute(rows);
         return path;
     }
@@ -229,7 +261,9 @@ public sealed class OlderLedgerTests : IDisposable
     {
         var assembly = typeof(RunLedger).Assembly;
         var name = assembly.GetManifestResourceNames()
-            .Single(each => each.EndsWith(string.Create(CultureInfo.InvariantCulture, $".Migrations.{set}.{version:000}.sql"), StringComparison.Ordinal));
+            .Single(each => each.EndsWith(
+                string.Create(CultureInfo.InvariantCulture, $".Migrations.{set}.{version:000}.sql"),
+                StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }

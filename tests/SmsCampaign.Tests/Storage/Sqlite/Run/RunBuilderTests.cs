@@ -26,8 +26,12 @@ public sealed class RunBuilderTests : IDisposable
     public void What_was_imported_stands_in_the_ledger_in_sending_order()
     {
         // More than a chunk, so that carriers and chunks interleave.
-        var rows = Enumerable.Range(0, 40_000).Select(row => (Number: 84_900_000_000 + (row % 3 * 10_000_000L) + row, Line: row + 2)).ToList();
-        _bench.Folder.Write("a.csv", "SĐT\n" + string.Concat(rows.Select(row => $"0{row.Number - 84_000_000_000}\n")) + "0900000000\n\n");
+        var rows = Enumerable.Range(0, 40_000)
+            .Select(row => (Number: 84_900_000_000 + (row % 3 * 10_000_000L) + row, Line: row + 2))
+            .ToList();
+        _bench.Folder.Write(
+            "a.csv",
+            "SĐT\n" + string.Concat(rows.Select(row => $"0{row.Number - 84_000_000_000}\n")) + "0900000000\n\n");
 
         using (var builder = new RunBuilder(Ledger))
         {
@@ -39,7 +43,8 @@ public sealed class RunBuilderTests : IDisposable
         var expected = rows
             .GroupBy(row => ImportBench.Prefixes.IndexOf(new PhoneNumber(row.Number)) + 1)
             .OrderBy(carrier => carrier.Key)
-            .SelectMany(carrier => carrier.Select((row, at) => (MessageSeq.Of(carrier.Key, at + 1), row.Number, (long)row.Line)));
+            .SelectMany(carrier =>
+                carrier.Select((row, at) => (MessageSeq.Of(carrier.Key, at + 1), row.Number, (long)row.Line)));
         Assert.Equal(expected, ReadMessages());
         Assert.Equal([Ledger], Directory.GetFiles(Path.GetDirectoryName(Ledger)!));
 
@@ -55,9 +60,11 @@ public sealed class RunBuilderTests : IDisposable
         _bench.Folder.Write("a.csv", "SĐT,Xã\n0912345678,Ea Bung\n0912345679,Tân An\nkhông có,Tân An\n");
         using (var builder = new RunBuilder(Ledger))
         {
-            var audience = _bench.Segment("a.csv", filter: new ColumnFilter("Xã", ["Ea Bung"])).Import(builder).Audience!;
+            var audience =
+                _bench.Segment("a.csv", filter: new ColumnFilter("Xã", ["Ea Bung"])).Import(builder).Audience!;
             var batch = new Batch(1, 2, 1, MessageSeq.Of(2, 1), MessageSeq.Of(2, 1), 1);
-            var lane = new PlannedLane(1, "lane", 100, RateUnit.Parts, ReceiptTrust.Network, TimeSpan.FromHours(1), 300, "{}");
+            var lane = new PlannedLane(
+                1, "lane", 100, RateUnit.Parts, ReceiptTrust.Network, TimeSpan.FromHours(1), 300, "{}");
             builder.Complete(audience, new Plan([lane], [batch], ""), SomeRun.Description);
         }
 

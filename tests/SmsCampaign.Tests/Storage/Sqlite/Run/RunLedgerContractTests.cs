@@ -18,7 +18,8 @@ public sealed class RunLedgerContractTests : RunLedgerContract
         _folder.Dispose();
     }
 
-    protected override void Create(int messages, int onSecond = 0) => _path = SomeRun.Create(_folder.Path, messages, onSecond: onSecond);
+    protected override void Create(int messages, int onSecond = 0) =>
+        _path = SomeRun.Create(_folder.Path, messages, onSecond: onSecond);
 
     protected override IRunLedger Open(IReadOnlyCollection<int>? lanes = null) =>
         RunLedger.Open(_path, Clock, beforeCommit: null, lanes: lanes);

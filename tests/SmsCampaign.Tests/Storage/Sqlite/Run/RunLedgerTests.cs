@@ -29,12 +29,17 @@ public sealed class RunLedgerTests : IDisposable
             PutBack(path, 1);
 
             var attempt = (await ledger.BeginAsync([Call(1)]))[0]!.Value;
-            await ledger.FinishAsync([new CallResult(Call(1), attempt, 0, null, [SendResult.Deferred("not handed over")])]);
+            await ledger.FinishAsync(
+                [new CallResult(Call(1), attempt, 0, null, [SendResult.Deferred("not handed over")])]);
         }
 
         using var reader = new PlannedReader(path);
-        var found = reader.NextBatch(SomeRun.LaneId, after: 0) is { } batch ? reader.Read(batch, batch.FirstSeq, 10) : [];
-        Assert.Equal([new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))], found.Concat(reader.ReadPutBack(SomeRun.LaneId, after: 0, 10).Select(each => each.Message)));
+        var found = reader.NextBatch(SomeRun.LaneId, after: 0) is { } batch
+            ? reader.Read(batch, batch.FirstSeq, 10)
+            : [];
+        Assert.Equal(
+            [new PlannedMessage(SomeRun.Seq(1), SomeRun.Number(1))],
+            found.Concat(reader.ReadPutBack(SomeRun.LaneId, after: 0, 10).Select(each => each.Message)));
     }
 
     [Fact]
@@ -61,7 +66,9 @@ public sealed class RunLedgerTests : IDisposable
 
         Assert.Equal(2, left);
         using var db = SqliteDb.Open(ledger.Path, readOnly: true);
-        Assert.Equal($"2|{(int)Reason.ClosedUnanswered}", db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal(
+            $"2|{(int)Reason.ClosedUnanswered}",
+            db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
         Assert.Equal(2, db.ReadNumber("select count(*) from state where status = 7"));
     }
 
@@ -78,7 +85,8 @@ public sealed class RunLedgerTests : IDisposable
 
         var tries = Assert.Single(RunLedger.ReadTries(path));
 
-        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, Code: "HTTP 503"), tries);
+        Assert.Equal(
+            new EarlierTries(SomeRun.Seq(1), Counted: 2, First: 1_000, MayBeSent: true, Code: "HTTP 503"), tries);
     }
 
     [Fact]
@@ -92,7 +100,9 @@ public sealed class RunLedgerTests : IDisposable
 
         Assert.Equal(2, left);
         using var db = SqliteDb.Open(path, readOnly: true);
-        Assert.Equal($"2|{(int)Reason.ClosedUnanswered}", db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal(
+            $"2|{(int)Reason.ClosedUnanswered}",
+            db.ReadText($"select status || '|' || reason from state where seq = {SomeRun.Seq(1)}"));
     }
 
     [Fact]
@@ -103,7 +113,9 @@ public sealed class RunLedgerTests : IDisposable
         await ledger.SendAgainAsync(SomeRun.LaneId);
         await TryAsync(ledger, 2_000, SendResult.Busy("HTTP 503"));
 
-        Assert.Equal((1, true, "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)) is var tries ? (tries.Counted, tries.MayBeSent, tries.Code) : default);
+        Assert.Equal((1, true, "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)) is var tries
+            ? (tries.Counted, tries.MayBeSent, tries.Code)
+            : default);
         Assert.Equal(2, await ledger.LeaveAsync(Reason.WindowClosed));
         Assert.Equal(1, SomeRun.Count(path)[MessageStatus.Uncertain]);
     }
@@ -156,11 +168,16 @@ public sealed class RunLedgerTests : IDisposable
         var path = SomeRun.Create(_folder.Path, messages: 2);
         await using var ledger = RunLedger.Open(path, Clock);
         await TryAsync(ledger, 1_000, SendResult.Lost(Reason.ConnectionLost, "connection lost"));
-        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain: connection lost"))]);
+        await ledger.GiveUpAsync([(
+            Call(1).Batch,
+            SomeRun.Seq(1),
+            SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain: connection lost"))]);
         PutBack(path, 1);
         await TryAsync(ledger, 5_000, SendResult.Busy("HTTP 503"));
 
-        Assert.Equal(new EarlierTries(SomeRun.Seq(1), Counted: 1, First: 5_000, MayBeSent: false, Code: "HTTP 503"), Assert.Single(RunLedger.ReadTries(path)));
+        Assert.Equal(
+            new EarlierTries(SomeRun.Seq(1), Counted: 1, First: 5_000, MayBeSent: false, Code: "HTTP 503"),
+            Assert.Single(RunLedger.ReadTries(path)));
         Assert.Equal(2, await ledger.LeaveAsync(Reason.WindowClosed));
     }
 
@@ -169,7 +186,8 @@ public sealed class RunLedgerTests : IDisposable
     {
         await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
         using (var resolutions = new RunResolutions(ledger.Path))
-            Assert.Equal(1, resolutions.Settle([SomeRun.Seq(1)], MessageStatus.Planned, "repeats dropped", "the gateway drops repeats", 1));
+            Assert.Equal(1, resolutions.Settle(
+                [SomeRun.Seq(1)], MessageStatus.Planned, "repeats dropped", "the gateway drops repeats", 1));
 
         using var reader = ledger.ReadPlanned();
         Assert.Null(Assert.Single(reader.ReadPutBack(SomeRun.LaneId, after: 0, 10)).MayBeSentSince);
@@ -182,7 +200,10 @@ public sealed class RunLedgerTests : IDisposable
         await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
         PutBack(ledger.Path, 1);
 
-        await ledger.GiveUpAsync([(Call(1).Batch, SomeRun.Seq(1), SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain: interrupted"))]);
+        await ledger.GiveUpAsync([(
+            Call(1).Batch,
+            SomeRun.Seq(1),
+            SendResult.Uncertain(Reason.RepeatedInVain, "repeated in vain: interrupted"))]);
 
         Assert.Equal(1, SomeRun.Count(ledger.Path)[MessageStatus.Uncertain]);
         await ledger.CheckBalanceAsync();
@@ -233,10 +254,13 @@ public sealed class RunLedgerTests : IDisposable
     static void PutBack(string path, int position) => Resolve(path, position, MessageStatus.Planned);
 
     static (long Planned, long Uncertain, long Delivered) Counted(RunLedger ledger) => (
-        ledger.Counters.Of(MessageStatus.Planned), ledger.Counters.Of(MessageStatus.Uncertain), ledger.Counters.Of(MessageStatus.Delivered));
+        ledger.Counters.Of(MessageStatus.Planned),
+        ledger.Counters.Of(MessageStatus.Uncertain),
+        ledger.Counters.Of(MessageStatus.Delivered));
 
     static MatchedReceipt Receipt(int position, MessageStatus status) =>
-        new(position, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(null, null, status, null, "X", null));
+        new(position, 0, SomeRun.LaneId, new NamedMessage(SomeRun.Seq(position), 0, 0), new DeliveryReceipt(
+            null, null, status, null, "X", null));
 
     /// <summary>A call for one message, answered.</summary>
     static async Task TryAsync(RunLedger ledger, long? handedAt, SendResult result, int position = 1)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SmsCampaign.Messages;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers;
 

@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
+using SQLitePCL;
 
 namespace SmsCampaign.Storage;
 

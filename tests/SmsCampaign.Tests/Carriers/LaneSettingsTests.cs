@@ -3,9 +3,9 @@ using System.Reflection;
 using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Files.Binding;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
-using SmsCampaign.Files.Binding;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Carriers;

@@ -1,4 +1,3 @@
-using SQLitePCL;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
@@ -6,6 +5,7 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Support;
+using SQLitePCL;
 
 namespace SmsCampaign.Tests.Conduct;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using SmsCampaign.Carriers;
-using SmsCampaign.Installations;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Installations;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Installations;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using SmsCampaign.Carriers;
-using SmsCampaign.Installations;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Installations;
 
 namespace SmsCampaign.Tests.Support;
 

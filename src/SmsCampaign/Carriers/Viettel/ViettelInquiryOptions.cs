@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using SmsCampaign.Messages;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Viettel;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.RegularExpressions;
-using SmsCampaign.Messages;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Viettel;
 

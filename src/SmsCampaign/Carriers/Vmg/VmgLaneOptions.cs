@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using SmsCampaign.Messages;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Vmg;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Vmg;
-using SmsCampaign.Messages;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Messages;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Carriers.Vmg;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Vnpt;
-using SmsCampaign.Messages;
 using SmsCampaign.Files.Binding;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Tests.Carriers.Vnpt;
 

@@ -101,7 +101,7 @@ public sealed partial class GatewayWordsTests
         "{reason}" or "{Reason}" or "{result.Reason}" => "HTTP 404",
         "{why}" => "no answer within 15 s",
         "{(int)answer.Status}" or "{status}" => "503",
-        "{NameOf(words)}" or "{NameOf(fault)}" => "unknown code 77",
+        "{NameOf(words)}" or "{NameOf(fault)}" or "{said}" => "unknown code 77",
         "{e.HttpRequestError}" => $"{HttpRequestError.ConnectionError}",
         _ => "99",
     };

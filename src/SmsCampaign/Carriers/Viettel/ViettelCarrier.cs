@@ -153,13 +153,16 @@ sealed class ViettelCarrier(
                     $"{Shown(number)}: {NameOf(words)}");
         }
 
-        return refusal
-            ?? (number is null
-                ? SendResult.Uncertain(Reason.Unreadable, "a result that says nothing")
-                : SendResult.Uncertain(
-                    Reason.UnknownCode,
-                    $"result {Shown(number)}: {(words.Length == 0 ? "no message" : NameOf(words))}",
-                    words.Length == 0 ? Shown(number) : $"{Shown(number)}: {NameOf(words)}"));
+        if (refusal is not null)
+            return refusal;
+        if (number is null)
+            return SendResult.Uncertain(Reason.Unreadable, "a result that says nothing");
+
+        var said = words.Length == 0 ? "no message" : NameOf(words);
+        return SendResult.Uncertain(
+            Reason.UnknownCode,
+            $"result {Shown(number)}: {said}",
+            words.Length == 0 ? Shown(number) : $"{Shown(number)}: {said}");
     }
 
     bool IsTaken(string words, string? result, long? number) => number switch

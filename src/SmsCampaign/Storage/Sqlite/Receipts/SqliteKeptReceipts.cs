@@ -17,7 +17,7 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
             where    oddity.run is null
             and      receipt.received_us >= {since}
             group by oddity.kind, receipt.lane
-            """).OrderBy(stray => stray.Lane, StringComparer.Ordinal).ThenBy(stray => stray.Kind)];
+            """).OrderBy(stray => stray.Lane, StringComparer.Ordinal)];
 
     public IReadOnlyList<MissingReceipts> ReadMissing(bool simulated)
     {

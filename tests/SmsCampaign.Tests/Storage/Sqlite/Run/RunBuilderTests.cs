@@ -88,22 +88,6 @@ public sealed class RunBuilderTests : IDisposable
     }
 
     [Fact]
-    public void Rule_1_a_number_that_stands_twice_is_never_written()
-    {
-        var row = new MessageRow(84_912_345_678, 1, 1, CarrierRule.Prefix, 1, 2);
-        var audience = ImportBench.Import("SĐT\n0912345678\n").Reading.Audience!;
-
-        using (var builder = new RunBuilder(Ledger))
-        {
-            builder.AddMessage(1, row);
-            builder.AddMessage(2, row);
-            Assert.Throws<LedgerException>(() => builder.Complete(audience, NoPlan, SomeRun.Description));
-        }
-
-        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Ledger)!));
-    }
-
-    [Fact]
     public void A_full_disk_fails_the_import_and_does_not_hang_it()
     {
         using var builder = new RunBuilder(Ledger, mostPages: 100);

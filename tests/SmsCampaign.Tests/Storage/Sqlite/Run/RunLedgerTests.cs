@@ -182,19 +182,6 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_person_called_as_the_programs_own_doing_is_a_person()
-    {
-        await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);
-        using (var resolutions = new RunResolutions(ledger.Path))
-            Assert.Equal(1, resolutions.Settle(
-                [SomeRun.Seq(1)], MessageStatus.Planned, "repeats dropped", "the gateway drops repeats", 1));
-
-        using var reader = ledger.ReadPlanned();
-        Assert.Null(Assert.Single(reader.ReadPutBack(SomeRun.LaneId, after: 0, 10)).MayBeSentSince);
-        Assert.Equal(1, await ledger.LeaveAsync(Reason.WindowClosed));
-    }
-
-    [Fact]
     public async Task What_was_put_back_and_is_given_up_moves_from_planned_once()
     {
         await using var ledger = RunLedger.Open(Create(1, MessageStatus.Uncertain), Clock);

@@ -1,0 +1,184 @@
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Audience;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Storage.Run;
+
+/// <summary>
+/// Where the contracts keep the ledger of one run: a kind of ledger derives from this, and says how it is built, opened
+/// and read. What stands in it is written through the interfaces.
+/// </summary>
+abstract class RunStorage : IDisposable
+{
+    public const int FirstLane = 1;
+    public const int SecondLane = 2;
+
+    /// <summary>Messages of the first lane: so many of its first batch, of the first segment...</summary>
+    public const int OfFirstBatch = 3;
+
+    /// <summary>...so many of its second, of the second segment, in two parts each...</summary>
+    public const int OfSecondBatch = 2;
+
+    /// <summary>...and so many of the second lane.</summary>
+    public const int OnSecondLane = 2;
+
+    protected RunStorage() => Clock = new ProcessClock(Time);
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero));
+
+    public ProcessClock Clock { get; }
+
+    /// <summary>Rows that are not recipients, as they are imported.</summary>
+    public static IReadOnlyList<ExclusionRow> Exclusions { get; } =
+    [
+        new(1, 9, 1, ExclusionReason.Duplicate, SomeRun.Number(2), null),
+        new(1, 10, 1, ExclusionReason.NotANumber, null, "không có"),
+        new(1, 11, 2, ExclusionReason.AlreadySent, SomeRun.Number(99), null, new DateOnly(2025, 7, 29)),
+        new(1, 12, 0, ExclusionReason.OutsideSegments, SomeRun.Number(98), null),
+    ];
+
+    public static ImportedAudience Audience { get; } = new()
+    {
+        Sources = [new AudienceSource("subscribers.csv", "00", 11)],
+        Segments =
+            [new AudienceSegment("toan-tinh", "chinh", 1, 7), new AudienceSegment("vung-sau", "chinh", 2, 3)],
+        Outside = 1,
+        Carriers =
+        [
+            new AudienceCarrier("viettel", "Viettel", "viettel"),
+            new AudienceCarrier("vinaphone", "VinaPhone", "vinaphone"),
+        ],
+        Areas = ["Xã Ea Bung", "Xã Tân An"],
+        Recipients =
+        [
+            new AudienceCount(1, 1, OfFirstBatch), new AudienceCount(1, 2, OfSecondBatch),
+            new AudienceCount(2, 1, OnSecondLane),
+        ],
+        Excluded = new Dictionary<ExclusionReason, long>(),
+        Repaired = new Dictionary<string, long>(),
+        Hash = "b",
+    };
+
+    public static Plan Plan { get; } = new(
+        [Lane(FirstLane, "viettel"), Lane(SecondLane, "vinaphone")],
+        [
+            new Batch(FirstLane, 1, 1, Seq(1), Seq(OfFirstBatch), 1),
+            new Batch(FirstLane, 1, 2, Seq(OfFirstBatch + 1), Seq(OfFirstBatch + OfSecondBatch), 2),
+            new Batch(SecondLane, 2, 1, OnSecond(1), OnSecond(OnSecondLane), 1),
+        ],
+        "c");
+
+    /// <summary>Whether anything is there under the run's name, finished or not.</summary>
+    public abstract bool IsAnythingThere { get; }
+
+    /// <summary>Whether the run's ledger is in its place.</summary>
+    public abstract bool IsThere { get; }
+
+    public abstract IRunBuilder Build();
+
+    /// <summary>Opens it to be sent, as a process does.</summary>
+    public abstract IRunLedger Open(ProcessClock clock);
+
+    public abstract IReportReader ReadForReport();
+
+    public abstract IPlanReader ReadPlan();
+
+    public abstract IHandOverReader ReadHandOvers();
+
+    public abstract IResolutions Resolve();
+
+    public abstract IReadOnlyList<PersonsResolution> ReadPersons();
+
+    public abstract void Dispose();
+
+    /// <summary>Key of the n-th message of the first lane, counted from 1.</summary>
+    public static long Seq(int position) => SomeRun.SeqOn(FirstLane, position);
+
+    /// <summary>The same of the second.</summary>
+    public static long OnSecond(int position) => SomeRun.SeqOn(SecondLane, position);
+
+    public IRunLedger Open() => Open(Clock);
+
+    /// <summary>Makes the run.</summary>
+    public void Create(bool replace = false)
+    {
+        using var builder = Build();
+        AddRows(builder);
+        builder.Complete(Audience, Plan, SomeRun.Description, replace);
+    }
+
+    /// <summary>All its rows, the carriers' interleaved: lines 2 to 8; then
+    /// <see cref="Exclusions"/>.</summary>
+    public static void AddRows(IRunBuilder builder)
+    {
+        var line = 1;
+        for (var position = 1; position <= OfFirstBatch + OfSecondBatch; position++)
+        {
+            var segment = position <= OfFirstBatch ? 1 : 2;
+            builder.AddMessage(1, Row(SomeRun.Number(position), segment, ++line));
+            if (position <= OnSecondLane)
+                builder.AddMessage(2, Row(NumberOnSecond(position), 1, ++line));
+        }
+
+        foreach (var row in Exclusions)
+            builder.AddExclusion(row);
+    }
+
+    public static long NumberOnSecond(int position) => SomeRun.Number(position) + 30_000_000;
+
+    public static MessageRow Row(long number, int segment, int line) =>
+        new(number, segment, segment, CarrierRule.Prefix, 1, line);
+
+    /// <summary>A call for messages next to each other of one batch.</summary>
+    public static PlannedCall Call(int position, int messages = 1, int lane = FirstLane, bool oneByOne = false)
+    {
+        var at = Plan.Batches.ToList().FindIndex(each =>
+            each.Lane == lane && each.LastSeq >= SomeRun.SeqOn(lane, position));
+        var batch = Plan.Batches[at];
+        return new PlannedCall(
+            lane,
+            new PlannedBatch(at + 1, lane, batch.Segment, batch.FirstSeq, batch.LastSeq, batch.Parts),
+            [.. Enumerable.Range(position, messages).Select(each => new PlannedMessage(
+                SomeRun.SeqOn(lane, each),
+                lane == FirstLane ? SomeRun.Number(each) : NumberOnSecond(each)))],
+            KeepCarrierReference: true)
+        {
+            OneByOne = oneByOne,
+        };
+    }
+
+    /// <summary>Writes an intent.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<long> BeginAsync(IRunLedger ledger, PlannedCall call) =>
+        (await ledger.BeginAsync([call]))[0] ?? throw new InvalidOperationException("it was not begun");
+
+    /// <summary>One message, handed over now and answered.</summary>
+    public async Task SendAsync(IRunLedger ledger, int position, SendResult result, int lane = FirstLane)
+    {
+        var call = Call(position, lane: lane);
+        await ledger.FinishAsync(
+            [new CallResult(call, await BeginAsync(ledger, call), 0, Clock.Now(), [result])]);
+    }
+
+    /// <summary>The first receipt of a run, about a message of the first lane.</summary>
+    public static MatchedReceipt Receipt(int position, MessageStatus status) => new(
+        1,
+        0,
+        FirstLane,
+        new NamedMessage(Seq(position), 0, 0),
+        new DeliveryReceipt(null, null, status, null, "X", null));
+
+    static PlannedLane Lane(int id, string name) => new(
+        id,
+        name,
+        100_000,
+        RateUnit.Parts,
+        ReceiptTrust.Handset,
+        TimeSpan.FromHours(1),
+        330m,
+        $$"""{"of":"{{name}}"}""");
+}

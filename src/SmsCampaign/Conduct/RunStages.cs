@@ -6,7 +6,6 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Conduct;
 
@@ -108,7 +107,7 @@ public sealed record RunStages
             FindRewritten = run => CompareFile(run, [.. StoredRun.Read(PathOf(run)).LaneSettings.Keys]),
             FindStale = run => run.Simulated ? [] : CompareLanes(StoredRun.Read(PathOf(run)), station),
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
-            CountLeft = run => File.Exists(PathOf(run)) ? RunCounters.CountPlanned(PathOf(run)) : null,
+            CountLeft = run => File.Exists(PathOf(run)) ? RunLedgers.CountPlanned(PathOf(run)) : null,
             WarmUpAsync = (run, opens, stopping) => Session(run).WarmUpAsync(opens, stopping),
             SendAsync = async (run, day, stopping) =>
             {

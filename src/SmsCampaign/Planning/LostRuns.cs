@@ -101,7 +101,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
                 $"{found.Key}: {found.State}, up to attempt {known.LastPossible} of {found.Attempts} there. {reason}"),
             time.GetUtcNow());
         if (found.State is RunFileState.Behind or RunFileState.Unmarked)
-            RunGap.Declare(found.Path, known, new ProcessClock(time));
+            RunLedgers.DeclareGap(found.Path, known, new ProcessClock(time));
         else if (!Rebuild(found, known, registry, problems, cancellationToken))
             return null;
 

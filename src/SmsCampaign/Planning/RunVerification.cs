@@ -20,7 +20,7 @@ public static class RunVerification
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<Wording> Find(
         DataFolder data, RunRecord run, string? approvedHash, CancellationToken cancellationToken) =>
-        Find(data, run, approvedHash, path => RunSeal.Read(path, cancellationToken));
+        Find(data, run, approvedHash, path => RunLedgers.ReadSeal(path, cancellationToken));
 
     /// <param name="read">Gives the seal of the ledger with that path.</param>
     public static IReadOnlyList<Wording> Find(
@@ -73,7 +73,7 @@ public static class RunVerification
             return Find(data, run, approved, CancellationToken.None);
 
         var differences =
-            FindPieces(RunSeal.Parse(run.Seal).References, RunSeal.ReadReferences(run.PathIn(data))).ToList();
+            FindPieces(RunSeal.Parse(run.Seal).References, RunLedgers.ReadSealReferences(run.PathIn(data))).ToList();
         if (!IsKept(run))
             differences.Add(Definition);
         return differences;

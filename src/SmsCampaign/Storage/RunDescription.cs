@@ -1,13 +1,12 @@
 using System.Globalization;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
 /// <summary>
 /// What a run's ledger keeps of the run as a whole beside its rows (table run_info), as it was planned and
-/// approved: it is sent and reported on without the files it was made of. This is the one place that writes these
-/// rows, and the one that reads them.
+/// approved: it is sent and reported on without the files it was made of. This is the one place that knows
+/// what these rows say, written and read.
 /// </summary>
 /// <remarks>A ledger of an older program lacks some rows: what each then means stands at the property.</remarks>
 public sealed record RunDescription
@@ -65,7 +64,7 @@ public sealed record RunDescription
     /// <summary>What phones are sent, by the message's name.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What it was made of. Null where only <see cref="Read"/> was asked, which leaves it out.</summary>
+    /// <summary>What it was made of. Null where only <see cref="Of"/> was asked, which leaves it out.</summary>
     public RunOrigin? Origin { get; init; }
 
     readonly bool? _simulated;
@@ -75,24 +74,7 @@ public sealed record RunDescription
     public TimeZoneInfo Zone =>
         TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    /// <exception cref="LedgerRowException">A row is missing or cannot be read: it is named.</exception>
-    /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
-    internal static RunDescription Read(SqliteDb db) => Of(RunRows.Read(db));
-
-    /// <summary>As <see cref="Read"/>, with <see cref="Origin"/>.</summary>
-    internal static RunDescription ReadWhole(SqliteDb db)
-    {
-        var rows = RunRows.Read(db);
-        return Of(rows) with { Origin = RunOrigin.Of(rows) };
-    }
-
-    /// <summary>The run's code alone, as its row says; null where there is none.</summary>
-    internal static string? ReadCode(SqliteDb db) => RunRows.Find(db, "code");
-
-    /// <summary>As <see cref="ReadCode"/>, of the run's key.</summary>
-    internal static string? ReadKey(SqliteDb db) => RunRows.Find(db, "key");
-
-    /// <returns>The rows of run_info by name, as <see cref="Read"/> takes them.</returns>
+    /// <returns>The rows of run_info by name, as <see cref="Of"/> takes them.</returns>
     internal IReadOnlyDictionary<string, string> ToRows()
     {
         var rows = new Dictionary<string, string>
@@ -133,7 +115,11 @@ public sealed record RunDescription
         return rows;
     }
 
-    static RunDescription Of(RunRows rows)
+    /// <summary>As <see cref="Of"/>, with <see cref="Origin"/>.</summary>
+    internal static RunDescription OfWhole(RunRows rows) => Of(rows) with { Origin = RunOrigin.Of(rows) };
+
+    /// <exception cref="LedgerRowException">A row is missing or cannot be read: it is named.</exception>
+    internal static RunDescription Of(RunRows rows)
     {
         var key = rows.Key("key") ?? throw rows.Lacks("key");
         return new RunDescription

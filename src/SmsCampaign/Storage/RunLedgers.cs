@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Audience;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
@@ -31,11 +32,11 @@ static class RunLedgers
 
     /// <summary>As it stands; what the file lacks is not added.</summary>
     /// <exception cref="LedgerException">It cannot be read, or is of a newer version.</exception>
-    public static IPlanReader ReadPlan(string place) => new PlanReader(SqliteDb.Open(place, readOnly: true));
+    public static IPlanReader ReadPlan(string place) => PlanReader.Open(place);
 
     /// <summary>Brought up to date before, where it is of an older version.</summary>
     /// <exception cref="LedgerException">It cannot be read.</exception>
-    public static IPlanReader ReadPlanUpToDate(string place) => new PlanReader(Migrations.OpenToRead(place, "Run"));
+    public static IPlanReader ReadPlanUpToDate(string place) => PlanReader.OpenUpToDate(place);
 
     /// <summary>Brought up to date before, where it is of an older version.</summary>
     /// <exception cref="LedgerException">It cannot be read.</exception>
@@ -53,6 +54,34 @@ static class RunLedgers
     /// <summary>What a ledger must say once it is written.</summary>
     public static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description) =>
         RunBuilder.SealOf(audience, plan, description);
+
+    /// <inheritdoc cref="SealRows.Read"/>
+    public static RunSeal ReadSeal(string place, CancellationToken cancellationToken, int atOnce = -1) =>
+        SealRows.Read(place, cancellationToken, atOnce);
+
+    /// <inheritdoc cref="SealRows.ReadReferences(string)"/>
+    public static RunSeal ReadSealReferences(string place) => SealRows.ReadReferences(place);
+
+    /// <inheritdoc cref="CounterRows.CountPlanned"/>
+    public static long CountPlanned(string place) => CounterRows.CountPlanned(place);
+
+    /// <inheritdoc cref="HandOverStretch.Read"/>
+    public static (long From, long Through)? ReadStretch(string place) => HandOverStretch.Read(place);
+
+    /// <inheritdoc cref="AttemptReach.Read"/>
+    public static (string Code, long Attempts) ReadReach(string place) => AttemptReach.Read(place);
+
+    /// <inheritdoc cref="AttemptReach.ReadFrontier(string)"/>
+    public static long[] ReadFrontier(string place) => AttemptReach.ReadFrontier(place);
+
+    /// <inheritdoc cref="ReceiptMarks.ReadLast"/>
+    public static long ReadLastReceipt(string place) => ReceiptMarks.ReadLast(place);
+
+    /// <inheritdoc cref="RunGap.Declare"/>
+    public static long DeclareGap(string place, RunMark to, ProcessClock clock) => RunGap.Declare(place, to, clock);
+
+    /// <inheritdoc cref="RunGap.CountDeclared"/>
+    public static long CountDeclared(string place) => RunGap.CountDeclared(place);
 
     /// <summary>Where persons settle what is uncertain.</summary>
     /// <exception cref="LedgerException">It is not there, or not a run's ledger.</exception>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage;
 
@@ -11,22 +10,6 @@ namespace SmsCampaign.Storage;
 sealed class RunRows(string file, IReadOnlyDictionary<string, string> rows)
 {
     const string Table = "run_info";
-
-    public static RunRows Read(SqliteDb db)
-    {
-        var rows = new Dictionary<string, string>();
-        using var statement = db.Prepare("select name, value from run_info");
-        while (statement.Step())
-            rows[statement.Text(0)!] = statement.Text(1)!;
-        return new RunRows(db.File, rows);
-    }
-
-    /// <summary>Of one row alone; null where there is none.</summary>
-    public static string? Find(SqliteDb db, string name)
-    {
-        using var statement = db.Prepare("select value from run_info where name = ?");
-        return statement.Bind(1, name).Step() ? statement.Text(0) : null;
-    }
 
     /// <returns>Null where there is no such row; so are the others.</returns>
     public string? Text(string name) => rows.GetValueOrDefault(name);

@@ -1,8 +1,7 @@
-using Microsoft.Data.Sqlite;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
-using SQLitePCL;
 
 namespace SmsCampaign.Storage;
 
@@ -59,10 +58,6 @@ public static class StorageFaults
     internal static bool IsOfFile(Exception thrown) =>
         KindOf(thrown) is not (null or StorageFault.Busy or StorageFault.DiskFull);
 
-    /// <summary>Whether what failed was to write, or to make something beside a file.</summary>
-    internal static bool IsNotToBeWritten(LedgerException thrown) =>
-        thrown.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
-
     /// <returns>Null where it is something else.</returns>
     public static Wording? Describe(Exception thrown, DataFolder data)
     {
@@ -96,26 +91,12 @@ public static class StorageFaults
     {
         UnbalancedException unbalanced => new Found(StorageFault.Unbalanced, unbalanced.LedgerPath, unbalanced.Numbers),
         LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Words),
-        LedgerException ledger when KindOf(ledger.Code, ledger.File) is { } kind =>
+        LedgerException ledger when ResultCodes.KindOf(ledger.Code, ledger.File) is { } kind =>
             new Found(kind, ledger.File, ledger.Words),
-        SqliteException sqlite when KindOf(sqlite.SqliteErrorCode, null) is { } kind =>
-            new Found(kind, null, FaultWords.Of(sqlite), IsScheduler: true),
         IOException { HResult: NoSpaceUnix or NoSpaceWindows } full =>
             new Found(StorageFault.DiskFull, null, FaultWords.Of(full)),
-        _ => null,
-    };
-
-    /// <summary>SQLite's primary result codes: sqlite.org/rescode.html.</summary>
-    static StorageFault? KindOf(int code, string? file) => code switch
-    {
-        raw.SQLITE_FULL => StorageFault.DiskFull,
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => StorageFault.Busy,
-        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => StorageFault.Damaged,
-        raw.SQLITE_ERROR => StorageFault.Foreign,
-        raw.SQLITE_READONLY => StorageFault.ReadOnly,
-        raw.SQLITE_CANTOPEN when file is not null && !Path.Exists(file) => StorageFault.Missing,
-        raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => StorageFault.Closed,
-        raw.SQLITE_IOERR => StorageFault.Disk,
+        _ when ResultCodes.KindOfSchedulers(thrown) is { } kind =>
+            new Found(kind, null, FaultWords.Of(thrown), IsScheduler: true),
         _ => null,
     };
 

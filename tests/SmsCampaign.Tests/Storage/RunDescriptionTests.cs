@@ -4,6 +4,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;
@@ -43,7 +44,7 @@ public sealed class RunDescriptionTests : IDisposable
         {
             var written = Some(random);
 
-            var read = RunDescription.ReadWhole(Store(written.ToRows()));
+            var read = DescriptionRows.ReadWhole(Store(written.ToRows()));
 
             Assert.Equal(Told(written), Told(read));
             Assert.Equal(written.ToRows(), read.ToRows());
@@ -59,7 +60,7 @@ public sealed class RunDescriptionTests : IDisposable
     {
         var before = Before();
 
-        var read = RunDescription.ReadWhole(Store(before));
+        var read = DescriptionRows.ReadWhole(Store(before));
 
         var again = read.ToRows();
         Assert.Equal(before.Keys.Order(), again.Keys.Order());
@@ -81,7 +82,7 @@ public sealed class RunDescriptionTests : IDisposable
     [Fact]
     public void The_oldest_ledgers_rows_are_enough_and_what_they_lack_is_what_it_was_then()
     {
-        var read = RunDescription.Read(Store(new Dictionary<string, string>
+        var read = DescriptionRows.Read(Store(new Dictionary<string, string>
         {
             ["key"] = "some/2025-07-30",
             ["code"] = SomeRun.Code,
@@ -119,7 +120,7 @@ public sealed class RunDescriptionTests : IDisposable
     {
         var db = Store(new Dictionary<string, string>(Full.ToRows()) { [name] = value });
 
-        var refused = Assert.Throws<LedgerRowException>(() => RunDescription.ReadWhole(db));
+        var refused = Assert.Throws<LedgerRowException>(() => DescriptionRows.ReadWhole(db));
 
         Assert.StartsWith(
             $"some.db, table run_info, row {name}: '{value}' is no {expected}",
@@ -146,7 +147,7 @@ public sealed class RunDescriptionTests : IDisposable
 
         Assert.StartsWith(
             $"some.db, table run_info: no row {name}.",
-            Assert.Throws<LedgerRowException>(() => RunDescription.ReadWhole(db)).Words.En,
+            Assert.Throws<LedgerRowException>(() => DescriptionRows.ReadWhole(db)).Words.En,
             StringComparison.Ordinal);
     }
 
@@ -155,7 +156,7 @@ public sealed class RunDescriptionTests : IDisposable
     {
         var db = Store(new Dictionary<string, string>(Full.ToRows()) { ["audience"] = "{", ["inputs"] = "" });
 
-        Assert.Equal(Full.Title, RunDescription.Read(db).Title);
+        Assert.Equal(Full.Title, DescriptionRows.Read(db).Title);
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public sealed class RunDescriptionTests : IDisposable
 
         Assert.Contains(
             "table segment, row 1: 'chinh' is no name of a text",
-            Assert.Throws<LedgerRowException>(() => RunInfo.Read(db)).Words.En,
+            Assert.Throws<LedgerRowException>(() => RunInfoRows.Read(db)).Words.En,
             StringComparison.Ordinal);
     }
 

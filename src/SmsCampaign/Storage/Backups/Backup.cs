@@ -10,10 +10,6 @@ namespace SmsCampaign.Storage.Backups;
 /// </summary>
 public static class Backup
 {
-    /// <summary>A writer that never rests may keep one from being held; all are let go then
-    /// and asked for anew.</summary>
-    const int MostTries = 5;
-
     /// <param name="to">A folder that is not there. It appears when all is copied, opened again and on disk.</param>
     /// <param name="reached">Called with the name of each step that is done: stands for a process killed there.</param>
     /// <exception cref="BackupException">There is nothing to copy, or the folder is there, or a
@@ -61,24 +57,13 @@ public static class Backup
         var half = fresh.Path;
         PrivateFiles.MakeFolder(Path.Combine(half, "runs"));
 
-        var sources = Hold(data, out var at, time, reached);
-        try
-        {
-            reached?.Invoke("held");
-            foreach (var (name, db) in sources)
-            {
-                db.CopyTo(Path.Combine(half, name));
-                db.Dispose();
-            }
-        }
-        finally
-        {
-            foreach (var (_, db) in sources)
-                db.Dispose();
-        }
+        using var sources = HeldFiles.Hold(
+            data.Root, () => DatabasesIn(data.Root), name => RefuseLink(data, name), time, reached);
+        reached?.Invoke("held");
+        sources.CopyTo(half);
 
         reached?.Invoke("copied");
-        var manifest = new BackupManifest(at, [.. sources.Select(source => Describe(half, source.Name))]);
+        var manifest = new BackupManifest(sources.At, [.. sources.Names.Select(name => Describe(half, name))]);
         manifest.Write(half);
         Disk.FlushFolder(Path.Combine(half, "runs"));
         Disk.FlushFolder(half);
@@ -117,60 +102,6 @@ public static class Backup
             .Order(StringComparer.Ordinal);
     }
 
-    /// <returns>A reader of each, all of one moment.</returns>
-    static List<(string Name, SqliteDb Db)> Hold(
-        DataFolder data, out DateTimeOffset at, TimeProvider time, Action<string>? reached)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            var writers = new List<SqliteDb>();
-            var readers = new List<(string Name, SqliteDb Db)>();
-            var names = DatabasesIn(data.Root);
-            try
-            {
-                foreach (var name in names)
-                {
-                    RefuseLink(data, name);
-                    var db = SqliteDb.Open(Path.Combine(data.Root, name));
-                    writers.Add(db);
-
-                    // Only then can it be written to while it is read.
-                    if (db.ReadText("pragma journal_mode = wal") != "wal")
-                        throw new LedgerException(LedgerPlace.InUse(name), SQLitePCL.raw.SQLITE_BUSY);
-                    db.Execute("begin immediate");
-                }
-
-                foreach (var name in names)
-                {
-                    var db = SqliteDb.Open(Path.Combine(data.Root, name), readOnly: true);
-                    readers.Add((name, db));
-                    db.Execute("begin");
-                    db.ReadNumber("select count(*) from sqlite_master");
-                    reached?.Invoke("reading " + name);
-                }
-
-                at = time.GetUtcNow();
-                return readers;
-            }
-            catch (LedgerException busy) when (busy.Code == SQLitePCL.raw.SQLITE_BUSY && tries < MostTries)
-            {
-                foreach (var (_, db) in readers)
-                    db.Dispose();
-            }
-            catch
-            {
-                foreach (var (_, db) in readers)
-                    db.Dispose();
-                throw;
-            }
-            finally
-            {
-                foreach (var writer in writers)
-                    writer.Dispose();
-            }
-        }
-    }
-
     /// <summary>What a link leads to elsewhere is no part of the data folder, and is neither
     /// read nor written.</summary>
     static void RefuseLink(DataFolder data, string name)
@@ -193,8 +124,7 @@ public static class Backup
         var path = Path.Combine(folder, name);
 
         // One file, with nothing beside it.
-        using (var db = SqliteDb.Open(path))
-            db.ReadText("pragma journal_mode = delete");
+        LedgerFile.MakeOne(path);
 
         var isRun = name.StartsWith("runs/", StringComparison.Ordinal);
         BackupManifest.VerifyRows(path, isRun);
@@ -205,7 +135,6 @@ public static class Backup
             return new BackupFile(name, BackupManifest.HashOf(path));
 
         var (code, attempts) = RunFile.Read(path);
-        using var run = SqliteDb.Open(path, readOnly: true);
-        return new BackupFile(name, BackupManifest.HashOf(path), RunDescription.ReadKey(run), code, attempts);
+        return new BackupFile(name, BackupManifest.HashOf(path), LedgerFile.ReadKey(path), code, attempts);
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using SmsCampaign.Files;
-using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Backups;
@@ -67,11 +66,7 @@ public sealed partial record BackupManifest(DateTimeOffset At, IReadOnlyList<Bac
     {
         try
         {
-            using var db = SqliteDb.Open(path, readOnly: true);
-            if (db.ReadText("pragma integrity_check") is not "ok" and var broken)
-                throw new LedgerException(new Wording("các phần bên trong tệp không khớp nhau", broken ?? ""));
-            if (isRun && RunBalance.Count(db) is { Holds: false } balance)
-                throw new UnbalancedException(path, balance.Numbers);
+            LedgerFile.Verify(path, isRun);
         }
         catch (LedgerException broken)
         {

@@ -95,7 +95,7 @@ public static class Restore
             var key = RunKey.Parse(file.Run!);
             if (!key.Simulated && Since(file, key, marks, data, now) is { } mark)
             {
-                var declared = RunGap.Declare(Path.Combine(staged, file.Name), mark, new ProcessClock(time));
+                var declared = RunLedgers.DeclareGap(Path.Combine(staged, file.Name), mark, new ProcessClock(time));
                 told.Add(string.Create(CultureInfo.InvariantCulture, $"{key}: {declared} uncertain"));
             }
         }
@@ -199,11 +199,10 @@ public static class Restore
     static RestoredRun Mark(DataFolder data, RunKey key, string path)
     {
         var (code, attempts) = RunFile.Read(path);
-        using var db = SqliteDb.Open(path, readOnly: true);
         if (attempts > 0)
         {
             var marks = new RunMarks(data);
-            var frontier = RunMarks.FrontierOf(db);
+            var frontier = RunLedgers.ReadFrontier(path);
             using var outside = new MarkFile(marks.PathOf(key, code));
             var mark = new RunMark(key.ToString(), code)
             {
@@ -215,9 +214,7 @@ public static class Restore
             marks.Write(mark.With(marks.Find(key, code)), outside);
         }
 
-        using var declared = db.Prepare("select count(*) from state where status = 2 and reason = ?");
-        declared.Bind(1, (long)Messages.Reason.LedgerLost).Step();
-        return new RestoredRun(key, declared.Number(0));
+        return new RestoredRun(key, RunLedgers.CountDeclared(path));
     }
 
     static void MoveAside(string root, string aside, string name)
@@ -233,8 +230,7 @@ public static class Restore
         foreach (var name in Backup.DatabasesIn(staged))
         {
             var path = Path.Combine(staged, name);
-            using (var db = SqliteDb.Open(path))
-                db.ReadText("pragma journal_mode = delete");
+            LedgerFile.MakeOne(path);
             BackupManifest.VerifyRows(path, name.StartsWith("runs/", StringComparison.Ordinal));
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
             file.Flush(flushToDisk: true);

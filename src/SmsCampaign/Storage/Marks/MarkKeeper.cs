@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Marks;
@@ -33,9 +32,9 @@ sealed class MarkKeeper : IDisposable
     public IReadOnlyList<long> Frontier => _mark.Frontier;
 
     /// <param name="judged">A file that is whole.</param>
-    /// <param name="db">The same, open.</param>
+    /// <param name="readFrontier">Of the same: the last message of each carrier that is in an attempt.</param>
     /// <exception cref="RunFileException">The marks' folder cannot be written.</exception>
-    public static MarkKeeper Open(DataFolder data, RunFile judged, SqliteDb db)
+    public static MarkKeeper Open(DataFolder data, RunFile judged, Func<long[]> readFrontier)
     {
         var marks = new RunMarks(data);
         var mark = judged.Known ?? new RunMark(judged.Key.ToString(), judged.Code);
@@ -44,7 +43,7 @@ sealed class MarkKeeper : IDisposable
         var ahead = judged.Attempts > mark.Confirmed;
         if (ahead)
         {
-            var frontier = RunMark.Furthest(mark.Frontier, RunMarks.FrontierOf(db));
+            var frontier = RunMark.Furthest(mark.Frontier, readFrontier());
             mark = mark with
             {
                 Confirmed = judged.Attempts,

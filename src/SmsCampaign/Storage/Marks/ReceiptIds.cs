@@ -1,5 +1,3 @@
-using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Marks;
 
@@ -101,10 +99,7 @@ sealed class ReceiptIds : IDisposable
     {
         try
         {
-            using var db = SqliteDb.Open(path, readOnly: true);
-            return db.ReadText("select value from run_info where name = 'receipts_through'") is { } applied
-                ? AppliedReceipts.Parse(applied).Last
-                : 0;
+            return RunLedgers.ReadLastReceipt(path);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {

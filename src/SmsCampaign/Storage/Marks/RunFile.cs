@@ -1,5 +1,4 @@
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Marks;
@@ -71,15 +70,7 @@ public sealed record RunFile(RunKey Key, string Path, RunFileState State, string
     /// <exception cref="RunFileException">It is not whole.</exception>
     public RunFile OrRefuse() => IsWhole ? this : throw new RunFileException(MarkWords.Of(this));
 
-    internal static (string Code, long Attempts) Read(string path)
-    {
-        using var db = SqliteDb.Open(path, readOnly: true);
-        return (
-            RunDescription.ReadCode(db)
-                ?? throw new LedgerException(
-                    new Wording($"{path} không ghi là sổ của lượt gửi nào", $"{path} does not say which run it is of")),
-            db.ReadNumber("select max(id) from attempt") ?? 0);
-    }
+    internal static (string Code, long Attempts) Read(string path) => RunLedgers.ReadReach(path);
 }
 
 /// <summary>A run's file is missing, another's or older than what is known of the run: nothing may be planned

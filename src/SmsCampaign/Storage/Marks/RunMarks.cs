@@ -1,7 +1,5 @@
 using System.Globalization;
-using SmsCampaign.Messages;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Marks;
 
@@ -83,23 +81,12 @@ public sealed class RunMarks(DataFolder data)
     public IReadOnlyList<RunMark> ReadAllBegunOutside() =>
         [.. FilesOf("*").Select(Outside).OfType<RunMark>().Where(mark => mark.HasBegun)];
 
-    /// <summary>The last message of each carrier that is in an attempt of a run's file.</summary>
-    internal static long[] FrontierOf(SqliteDb db)
-    {
-        var frontier = new long[MessageSeq.MostCarriers + 1];
-        using var read = db.Prepare("select last_seq >> 28, max(last_seq) from attempt where last_seq > 0 group by 1");
-        while (read.Step())
-            frontier[read.Number(0)] = read.Number(1);
-        return frontier;
-    }
-
     /// <summary>Notes in both places how far a run's file goes: it is whole again. On disk when it returns.</summary>
     internal void Complete(RunFile file)
     {
         var (code, attempts) = RunFile.Read(file.Path);
-        using var db = SqliteDb.Open(file.Path, readOnly: true);
         using var outside = new MarkFile(PathOf(file.Key, code));
-        var frontier = FrontierOf(db);
+        var frontier = RunLedgers.ReadFrontier(file.Path);
         var mark = new RunMark(file.Key.ToString(), code)
         {
             Confirmed = attempts,

@@ -1,6 +1,4 @@
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage.Run;
 
@@ -20,20 +18,18 @@ public sealed class RunCounters
     Cell[] _cells;
     int _likely;
 
-    RunCounters(SqliteDb db, RunInfo info, RunRoutes routes)
+    /// <param name="lastHandOvers">By lane, of every lane: microseconds; 0 where it handed over nothing.</param>
+    /// <param name="batches">In the order of their messages.</param>
+    internal RunCounters(
+        IReadOnlyDictionary<int, long> lastHandOvers,
+        IEnumerable<(long First, long Last, int Lane, int Parts)> batches,
+        RunRoutes routes)
     {
         _routes = routes;
-        var kept = TallyRows.ReadSent(db);
-        _sent = info.Lanes.Keys.ToDictionary(
-            lane => lane, lane => new Sent { Last = kept.TryGetValue(lane, out var sent) ? sent.Last : 0 });
+        _sent = lastHandOvers.ToDictionary(lane => lane.Key, lane => new Sent { Last = lane.Value });
         _cells = [];
-
-        var stretches = new List<Stretch>();
-        using var batches = db.Prepare("select first_seq, last_seq, lane, parts from batch order by first_seq");
-        while (batches.Step())
-            stretches.Add(new Stretch(
-                batches.Number(0), batches.Number(1), CellFor((int)batches.Number(2), (int)batches.Number(3))));
-        _stretches = [.. stretches];
+        _stretches =
+            [.. batches.Select(each => new Stretch(each.First, each.Last, CellFor(each.Lane, each.Parts)))];
     }
 
     public long Of(int lane, MessageStatus status)
@@ -74,46 +70,21 @@ public sealed class RunCounters
             return _sent.TryGetValue(lane, out var sent) ? sent.Last : 0;
     }
 
-    /// <summary>How many messages of a ledger are still to be sent, without opening it to be sent: as kept, or
-    /// counted where none are.</summary>
-    /// <exception cref="LedgerException">The file is not there, or no run's ledger.</exception>
-    public static long CountPlanned(string path)
+    /// <summary>Takes over counts as they were kept.</summary>
+    internal void TakeOver(IEnumerable<TallyRow> kept)
     {
-        using var db = SqliteDb.Open(path, readOnly: true);
-        Migrations.RefuseNewer(db, "Run");
-        var isKept = db.ReadNumber("select 1 from sqlite_schema where name = 'tally'") is not null
-            && TallyRows.AreIn(db);
-        return db.ReadNumber(isKept
-            ? "select sum(messages) from tally where status = 0"
-            : "select (select sum(last_seq - first_seq + 1) from batch) - (select count(*) from "
-                + "state where status <> 0)")
-            ?? 0;
-    }
-
-    /// <summary>As they were kept; counted, and kept from then on, where they were not. Inside a
-    /// transaction that may write.</summary>
-    internal static RunCounters Read(SqliteDb db, RunInfo info, RunRoutes routes, TallyRows kept)
-    {
-        var counters = new RunCounters(db, info, routes);
-        if (TallyRows.AreIn(db))
-        {
-            foreach (var row in TallyRows.Read(db))
-                counters.CellFor(row.Lane, row.Parts).Pending[(int)row.Status] = row.Messages;
-        }
-        else
-        {
-            // From nothing, so that none of it is added to what is not there.
-            counters.Recount(db);
-            db.Execute("insert into tally (lane, parts, status, messages) values (0, 0, 0, 0)");
-            counters.Write(kept);
-        }
-
-        counters.Publish();
-        return counters;
+        foreach (var row in kept)
+            CellFor(row.Lane, row.Parts).Pending[(int)row.Status] = row.Messages;
     }
 
     /// <summary>Counts anew, what is being written included. Only while no attempt is open.</summary>
-    internal void Recount(SqliteDb db)
+    /// <param name="kept">As they stand: other processes may have changed them since.</param>
+    /// <param name="settled">Messages whose status is written, by the lane they were planned for.</param>
+    /// <param name="routed">Those another lane sends.</param>
+    internal void Recount(
+        IEnumerable<TallyRow> kept,
+        IEnumerable<TallyRow> settled,
+        IEnumerable<(TallyRow Planned, TallyRow Moved)> routed)
     {
         foreach (var cell in _cells)
         {
@@ -122,39 +93,22 @@ public sealed class RunCounters
             Array.Clear(cell.Unwritten);
         }
 
-        // Which may have been changed by other processes since.
-        foreach (var row in TallyRows.Read(db))
+        foreach (var row in kept)
             CellFor(row.Lane, row.Parts).Unwritten[(int)row.Status] = -row.Messages;
 
         foreach (var stretch in _stretches)
             Add(stretch.Cell, MessageStatus.Planned, stretch.Last - stretch.First + 1);
 
-        using var states = db.Prepare("""
-            select   batch.lane, batch.parts, state.status, count(*)
-            from     batch
-            join     state on state.seq between batch.first_seq and batch.last_seq
-            group by 1, 2, 3
-            """);
-        while (states.Step())
+        foreach (var row in settled)
         {
-            var cell = CellFor((int)states.Number(0), (int)states.Number(1));
-            Move(cell, MessageStatus.Planned, cell, (MessageStatus)states.Number(2), states.Number(3));
+            var cell = CellFor(row.Lane, row.Parts);
+            Move(cell, MessageStatus.Planned, cell, row.Status, row.Messages);
         }
 
-        using var routed = db.Prepare("""
-            select    batch.lane, batch.parts, route.lane, route.parts, coalesce(state.status, 0), count(*)
-            from      route
-            join      batch on route.seq between batch.first_seq and batch.last_seq
-            left join state on state.seq = route.seq
-            group by  1, 2, 3, 4, 5
-            """);
-        while (routed.Step())
-        {
-            var status = (MessageStatus)routed.Number(4);
+        foreach (var (planned, moved) in routed)
             Move(
-                CellFor((int)routed.Number(0), (int)routed.Number(1)), status,
-                CellFor((int)routed.Number(2), (int)routed.Number(3)), status, routed.Number(5));
-        }
+                CellFor(planned.Lane, planned.Parts), planned.Status,
+                CellFor(moved.Lane, moved.Parts), moved.Status, moved.Messages);
     }
 
     /// <summary>As <see cref="Of(MessageStatus)"/>, with what is being written.</summary>
@@ -181,7 +135,7 @@ public sealed class RunCounters
     }
 
     /// <summary>Writes what the transaction at hand has changed. Inside it, last.</summary>
-    internal void Write(TallyRows kept)
+    internal void Write(IKeptCounts kept)
     {
         foreach (var cell in _cells)
         {

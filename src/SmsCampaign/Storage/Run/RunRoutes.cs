@@ -1,5 +1,3 @@
-using SmsCampaign.Storage.Sqlite;
-
 namespace SmsCampaign.Storage.Run;
 
 /// <summary>
@@ -23,21 +21,6 @@ public sealed class RunRoutes
 
         lock (_lock)
             return _lanes.TryGetValue(seq, out var route) ? route.Lane : null;
-    }
-
-    /// <summary>Whether a ledger is recent enough to have routes: nothing brings one up to date by
-    /// being looked at.</summary>
-    internal static bool AreIn(SqliteDb db) =>
-        db.ReadNumber("select 1 from sqlite_master where name = 'route'") is not null;
-
-    internal static RunRoutes Read(SqliteDb db)
-    {
-        var routes = new RunRoutes();
-        using var rows = db.Prepare("select seq, lane, parts from route");
-        while (rows.Step())
-            routes._pending[rows.Number(0)] = ((int)rows.Number(1), (int)rows.Number(2));
-        routes.Publish();
-        return routes;
     }
 
     /// <summary>As <see cref="Find"/>, with what is being written. On the writer's thread.</summary>

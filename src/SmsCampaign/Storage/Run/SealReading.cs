@@ -14,7 +14,8 @@ public sealed class SealReading(CancellationToken stopping) : IDisposable
     {
         var over = _over.Token;
         _begun = (Path.GetFullPath(path), Task.Run(
-            () => RunSeal.Read(path, over, Math.Max(1, Environment.ProcessorCount - 1)), CancellationToken.None));
+            () => RunLedgers.ReadSeal(path, over, Math.Max(1, Environment.ProcessorCount - 1)),
+            CancellationToken.None));
     }
 
     /// <summary>Waits for the ledger's seal. One that was not begun with is read now.</summary>
@@ -22,7 +23,7 @@ public sealed class SealReading(CancellationToken stopping) : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public RunSeal Of(string path) => _begun is { } begun && begun.Path == Path.GetFullPath(path)
         ? begun.Seal.GetAwaiter().GetResult()
-        : RunSeal.Read(path, _over.Token);
+        : RunLedgers.ReadSeal(path, _over.Token);
 
     /// <summary>Stops the reading and waits for its end: nothing holds the file any more.</summary>
     public void Dispose()

@@ -60,7 +60,7 @@ public sealed class RunBalanceTests : IDisposable
         await ledger.CheckBalanceAsync();
 
         using var db = SqliteDb.Open(path, readOnly: true);
-        var balance = RunBalance.Count(db);
+        var balance = BalanceRows.Count(db);
         Assert.True(balance.Holds);
         Assert.Equal(
             "audience 20, excluded 0, messages 20, in batches 20, stray 0; Planned 15, Submitting 2, Uncertain 1, "

@@ -16,7 +16,7 @@ sealed class RegistryFile(string path, bool readOnly)
             Migrations.Apply(db, "Ledger");
             return new RegistryFile(data.Ledger, readOnly: false);
         }
-        catch (LedgerException closed) when (StorageFaults.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
+        catch (LedgerException closed) when (ResultCodes.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
         {
             // To look at it is enough to read it; whatever is to be written fails by itself.
             using var db = Migrations.OpenToRead(data.Ledger, "Ledger");

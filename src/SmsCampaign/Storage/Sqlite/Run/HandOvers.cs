@@ -25,7 +25,7 @@ sealed class HandOvers : IHandOverReader
 
         // One moment's view, however long it takes.
         _db.Execute("begin");
-        Info = RunInfo.Read(_db);
+        Info = RunInfoRows.Read(_db);
         _clocks = ProcessClocks.Read([_db])[0];
         _attempts = _db.Prepare("""
             select id, lane, first_seq, last_seq, parts, calls, intent_us, handed_us, answered_us, cut_off
@@ -157,11 +157,11 @@ sealed class HandOvers : IHandOverReader
                            left join state on state.seq = message.seq
                            where     message.seq between batch.first_seq and batch.last_seq
                            and       (state.seq is null or state.status = 0)
-                           {(RunRoutes.AreIn(_db) ? "and not exists (select 1 from route where route.seq = message.seq)" : "")})
+                           {(RouteRows.AreIn(_db) ? "and not exists (select 1 from route where route.seq = message.seq)" : "")})
             """);
         while (row.Step())
             lanes.Add((int)row.Number(0));
-        if (!RunRoutes.AreIn(_db))
+        if (!RouteRows.AreIn(_db))
             return lanes;
 
         using var moved = _db.Prepare("""

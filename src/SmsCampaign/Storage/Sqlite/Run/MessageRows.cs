@@ -17,7 +17,7 @@ sealed class MessageRows(SqliteDb db, RunTables tables) : MessageScan
     readonly Statement _states = db.Prepare(
         "select seq, status, failure, code, handed_us, settled_us, reason from state order by seq");
     readonly BatchRow[] _batches = [.. tables.Batches];
-    readonly Statement? _routes = RunRoutes.AreIn(db)
+    readonly Statement? _routes = RouteRows.AreIn(db)
         ? db.Prepare("select seq, lane, parts from route order by seq")
         : null;
     long _routeSeq = long.MinValue;

@@ -41,6 +41,12 @@ sealed class PlanReader : IPlanReader
     readonly SqliteDb _db;
     Statement? _has;
 
+    /// <inheritdoc cref="RunLedgers.ReadPlan"/>
+    public static PlanReader Open(string path) => new(SqliteDb.Open(path, readOnly: true));
+
+    /// <inheritdoc cref="RunLedgers.ReadPlanUpToDate"/>
+    public static PlanReader OpenUpToDate(string path) => new(Migrations.OpenToRead(path, "Run"));
+
     /// <param name="db">Disposed with the reader.</param>
     /// <exception cref="LedgerException">It is of a newer version.</exception>
     public PlanReader(SqliteDb db)
@@ -57,9 +63,9 @@ sealed class PlanReader : IPlanReader
         }
     }
 
-    public RunDescription ReadDescription() => RunDescription.Read(_db);
+    public RunDescription ReadDescription() => DescriptionRows.Read(_db);
 
-    public RunDescription ReadWhole() => RunDescription.ReadWhole(_db);
+    public RunDescription ReadWhole() => DescriptionRows.ReadWhole(_db);
 
     public IReadOnlyDictionary<string, string> ReadLaneSettings()
     {

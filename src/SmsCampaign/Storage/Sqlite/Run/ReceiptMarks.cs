@@ -12,6 +12,15 @@ sealed class ReceiptMarks(SqliteDb db) : IDisposable
     readonly Statement _write = db.Prepare(
         "insert or replace into run_info (name, value) values ('receipts_through', ?)");
 
+    /// <summary>The last receipt that a run has come to; 0 where there is none.</summary>
+    public static long ReadLast(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadText("select value from run_info where name = 'receipts_through'") is { } applied
+            ? AppliedReceipts.Parse(applied).Last
+            : 0;
+    }
+
     public AppliedReceipts Read()
     {
         var written = _read.Step() ? _read.Text(0) : null;

@@ -1,5 +1,3 @@
-using SmsCampaign.Storage.Run;
-
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
@@ -75,7 +73,7 @@ sealed class RunAudit : IDisposable
         try
         {
             _db.Execute("begin");
-            _wrong = RunBalance.Audit(_db);
+            _wrong = BalanceRows.Audit(_db);
         }
         finally
         {

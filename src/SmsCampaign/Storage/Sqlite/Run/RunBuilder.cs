@@ -217,7 +217,7 @@ public sealed class RunBuilder : IRunBuilder
         Migrations.Apply(db, "Run");
         db.Execute("begin");
         AddReferences(db, audience, plan, description);
-        return RunSeal.Of(db, audience.Rows);
+        return SealRows.Of(db, audience.Rows);
     }
 
     /// <summary>Everything of a ledger but the rows of the audience.</summary>

@@ -79,13 +79,13 @@ public sealed class RunLedger : IRunLedger
 
             // Where the counts were kept they are believed, and the rows counted beside what is done with them.
             var isCounted = !TallyRows.AreIn(db);
-            if ((isCounted ? RunBalance.Count(db) : RunBalance.ReadKept(db)) is { Holds: false } balance)
+            if ((isCounted ? BalanceRows.Count(db) : BalanceRows.ReadKept(db)) is { Holds: false } balance)
                 throw new UnbalancedException(path, balance.Numbers);
             if (isCounted)
                 RunRecovery.KeepSent(db, kept); // before the counts, by which a start knows that this is kept too
 
             if (judged is not null && !key!.Simulated)
-                mark = MarkKeeper.Open(data!, judged, db);
+                mark = MarkKeeper.Open(data!, judged, () => AttemptReach.ReadFrontier(db));
             var writer = new RunWriter(
                 db,
                 clock,
@@ -178,7 +178,7 @@ public sealed class RunLedger : IRunLedger
         {
             using var db = SqliteDb.Open(Path, readOnly: true);
             db.Execute("begin");
-            return RunBalance.Audit(db);
+            return BalanceRows.Audit(db);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class RunResolutions : IResolutions
 
         _kept = new TallyRows(_db);
         _statements = new RunStatements(_db, _kept);
-        _code = RunInfo.Read(_db).Code;
+        _code = RunInfoRows.Read(_db).Code;
     }
 
     /// <summary>Only to be read, by an account that may not write.</summary>

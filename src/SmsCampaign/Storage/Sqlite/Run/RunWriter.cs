@@ -42,16 +42,16 @@ sealed class RunWriter : IAsyncDisposable
         _mark = mark;
         for (var carrier = 0; mark is not null && carrier < _frontier.Length; carrier++)
             _frontier[carrier] = mark.Frontier[carrier];
-        Info = RunInfo.Read(db);
+        Info = RunInfoRows.Read(db);
         _kept = kept;
         Statements = new RunStatements(db, kept);
         Epochs = new LaneEpochs(db, Info.Lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Name), epochs);
 
         // At one moment: what a person settles from now on is noticed later, and only then.
         db.Execute("begin immediate");
-        Routes = RunRoutes.Read(db);
+        Routes = RouteRows.Read(db);
         var lastMove = db.ReadNumber("select max(at_us) from route") ?? 0;
-        Counters = RunCounters.Read(db, Info, Routes, kept);
+        Counters = CounterRows.Read(db, Info, Routes, kept);
         var resolved = db.ReadNumber("select max(id) from resolution") ?? 0;
         db.Execute("commit");
         _attempts = new OpenAttempts(
@@ -107,7 +107,7 @@ sealed class RunWriter : IAsyncDisposable
 
         // Counted anew: what persons have settled so far is in it.
         Resolutions.TakeIn();
-        Counters.Recount(_db);
+        CounterRows.Recount(_db, Counters);
         return left;
     }
 
@@ -119,7 +119,7 @@ sealed class RunWriter : IAsyncDisposable
         Resolutions.TakeIn();
         Counters.Write(_kept);
         Counters.ForgetUnwritten();
-        var kept = RunBalance.ReadKept(_db);
+        var kept = BalanceRows.ReadKept(_db);
         if (!kept.Holds)
             return kept.Numbers;
 

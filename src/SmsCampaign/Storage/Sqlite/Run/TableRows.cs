@@ -14,7 +14,7 @@ static class TableRows
         var lanes = ReadLanes(db, columns);
         return new RunTables
         {
-            Run = RunDescription.Read(db),
+            Run = DescriptionRows.Read(db),
             Segments = ReadList(db, "select id, name, matched from segment order by id",
                 row => new SegmentRow(row.Text(1)!, row.Number(2)), new SegmentRow("", 0)),
             Carriers = ReadList(db, "select id, display from carrier order by id", row => row.Text(1)!, ""),

@@ -7,7 +7,7 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// The kept counts of a run's ledger, changed inside the transaction that changes what they count, in whichever
 /// process. Nothing is changed while the ledger has none: it is counted when it is next opened to be sent.
 /// </summary>
-sealed class TallyRows(SqliteDb db) : IDisposable
+sealed class TallyRows(SqliteDb db) : IKeptCounts, IDisposable
 {
     readonly Statement _add = db.Prepare("""
         insert into tally (lane, parts, status, messages)

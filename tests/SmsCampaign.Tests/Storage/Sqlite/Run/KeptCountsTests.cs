@@ -92,7 +92,7 @@ public sealed class KeptCountsTests : IDisposable
             db.Execute("delete from tally");
         }
 
-        Assert.Equal(11, RunCounters.CountPlanned(_path));
+        Assert.Equal(11, CounterRows.CountPlanned(_path));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class KeptCountsTests : IDisposable
         using var db = SqliteDb.Open(_path, readOnly: true);
         db.Execute("begin");
         Assert.True(TallyRows.AreIn(db));
-        Assert.Equal("", RunBalance.Audit(db)?.En ?? "");
+        Assert.Equal("", BalanceRows.Audit(db)?.En ?? "");
     }
 
     void Resolve(int position, MessageStatus to, int settled = 1)

@@ -71,7 +71,7 @@ public sealed class RunBuilderTests : IDisposable
         var status = RunStatus.Read(Ledger);
         Assert.Equal((3, 2, true), (status.Audience, status.Excluded, status.Balances));
         using var db = SqliteDb.Open(Ledger, readOnly: true);
-        Assert.True(RunBalance.Count(db).Holds);
+        Assert.True(BalanceRows.Count(db).Holds);
         Assert.Equal(2, db.ReadNumber("select count(*) from exclusion where segment = 0 and reason = 12"));
     }
 

@@ -1,9 +1,8 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage.Marks;
 
-namespace SmsCampaign.Storage.Marks;
+namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>
 /// Makes uncertain what a run may have handed over that its file does not know of. It is settled by receipts, by asking
@@ -26,6 +25,15 @@ static class RunGap
         var declared = Write(db, to, clock.Now());
         db.Execute("commit");
         return interrupted + declared;
+    }
+
+    /// <summary>How many messages are uncertain because it was declared so.</summary>
+    public static long CountDeclared(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        using var declared = db.Prepare("select count(*) from state where status = 2 and reason = ?");
+        declared.Bind(1, (long)Reason.LedgerLost).Step();
+        return declared.Number(0);
     }
 
     /// <summary>Within the caller's transaction.</summary>

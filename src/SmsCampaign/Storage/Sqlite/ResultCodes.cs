@@ -1,0 +1,34 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace SmsCampaign.Storage.Sqlite;
+
+/// <summary>What SQLite's primary result codes mean here: sqlite.org/rescode.html.</summary>
+static class ResultCodes
+{
+    /// <summary>That another process holds the file.</summary>
+    public const int Busy = raw.SQLITE_BUSY;
+
+    /// <summary>Whether what failed was to write, or to make something beside a file.</summary>
+    public static bool IsNotToBeWritten(LedgerException thrown) =>
+        thrown.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
+
+    /// <summary>Of an exception of the package through which Quartz keeps its own store.</summary>
+    /// <returns>Null where it is another's, or something else.</returns>
+    public static StorageFault? KindOfSchedulers(Exception thrown) =>
+        thrown is SqliteException sqlite ? KindOf(sqlite.SqliteErrorCode, null) : null;
+
+    /// <returns>Null where it is something else.</returns>
+    public static StorageFault? KindOf(int code, string? file) => code switch
+    {
+        raw.SQLITE_FULL => StorageFault.DiskFull,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => StorageFault.Busy,
+        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => StorageFault.Damaged,
+        raw.SQLITE_ERROR => StorageFault.Foreign,
+        raw.SQLITE_READONLY => StorageFault.ReadOnly,
+        raw.SQLITE_CANTOPEN when file is not null && !Path.Exists(file) => StorageFault.Missing,
+        raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => StorageFault.Closed,
+        raw.SQLITE_IOERR => StorageFault.Disk,
+        _ => null,
+    };
+}

@@ -1,0 +1,75 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Storage.Sqlite.Run;
+
+/// <summary>Counts a run's ledger for its <see cref="RunBalance"/>.</summary>
+static class BalanceRows
+{
+    /// <summary>What the kept counts come to, beside the small tables: no row of a message is looked at.</summary>
+    public static RunBalance ReadKept(SqliteDb db)
+    {
+        var kept = TallyRows.Read(db);
+        var batched = db.ReadNumber("select sum(last_seq - first_seq + 1) from batch") ?? 0;
+        return new RunBalance(
+            db.ReadNumber("select sum(matched) from segment") ?? 0,
+            db.ReadNumber("select count(*) from exclusion")!.Value,
+            batched,
+            batched,
+            Stray: 0,
+            Enum.GetValues<MessageStatus>().ToDictionary(
+                status => status, status => kept.Where(row => row.Status == status).Sum(row => row.Messages)));
+    }
+
+    /// <summary>Counts the rows and holds the kept counts to them, at one moment.</summary>
+    /// <returns>What does not add up, or is not what is kept; null where all is right.</returns>
+    public static Wording? Audit(SqliteDb db)
+    {
+        var counted = Count(db);
+        if (!TallyRows.AreIn(db))
+            return counted.Holds ? null : counted.Numbers;
+
+        var kept = ReadKept(db).ByStatus;
+        return counted.Holds && counted.ByStatus.All(pair => kept[pair.Key] == pair.Value)
+            ? null
+            : counted.NumbersBeside(kept);
+    }
+
+    /// <summary>Counts the rows. Some tenths of a second a million.</summary>
+    public static RunBalance Count(SqliteDb db)
+    {
+        using var count = db.Prepare("""
+            select    count(*),
+                      count(state.seq),
+                      sum(state.status = 0), sum(state.status = 1), sum(state.status = 2), sum(state.status = 3),
+                      sum(state.status = 4), sum(state.status = 5), sum(state.status = 6), sum(state.status = 7)
+            from      message
+            left join state on state.seq = message.seq
+            """);
+        count.Step();
+        var messages = count.Number(0);
+        var withState = count.Number(1);
+
+        var inFlight = db.ReadNumber("""
+            select count(distinct message.seq)
+            from   attempt
+            join   message on message.seq between attempt.first_seq and attempt.last_seq
+            where  attempt.answered_us is null
+            and    not exists (select 1 from state where state.seq = message.seq)
+            and    not exists (select 1 from tried where tried.attempt = attempt.id and tried.seq = message.seq)
+            """)!.Value;
+
+        var byStatus = Enum.GetValues<MessageStatus>().ToDictionary(
+            status => status, status => count.Number(2 + (int)status));
+        byStatus[MessageStatus.Planned] += messages - withState - inFlight;
+        byStatus[MessageStatus.Submitting] += inFlight;
+
+        return new RunBalance(
+            db.ReadNumber("select sum(matched) from segment") ?? 0,
+            db.ReadNumber("select count(*) from exclusion")!.Value,
+            messages,
+            db.ReadNumber("select sum(last_seq - first_seq + 1) from batch") ?? 0,
+            db.ReadNumber("select count(*) from state")!.Value - withState,
+            byStatus);
+    }
+}

@@ -1,0 +1,22 @@
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Storage.Sqlite.Run;
+
+/// <summary>What a run's ledger says of messages that another lane sends.</summary>
+static class RouteRows
+{
+    /// <summary>Whether a ledger is recent enough to have routes: nothing brings one up to date by
+    /// being looked at.</summary>
+    public static bool AreIn(SqliteDb db) =>
+        db.ReadNumber("select 1 from sqlite_master where name = 'route'") is not null;
+
+    public static RunRoutes Read(SqliteDb db)
+    {
+        var routes = new RunRoutes();
+        using var rows = db.Prepare("select seq, lane, parts from route");
+        while (rows.Step())
+            routes.Add(rows.Number(0), (int)rows.Number(1), (int)rows.Number(2));
+        routes.Publish();
+        return routes;
+    }
+}

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -116,6 +118,28 @@ public sealed class WorkerProcessTests
             Assert.True(stopped.ExitCode == 0, $"after {moment}: {stopped}");
             Assert.DoesNotContain("Hosting failed", stopped.Errors, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_stopped_lane_goes_on_when_the_running_worker_has_answered_who_asks_it_to()
+    {
+        await using var office = await Office.OpenAsync(Lanes);
+        await office.ApproveAsync();
+        var registry = Ledgers.OpenRegistry(office.Data);
+        registry.Stops.Add(new LaneStop(
+            "viettel", DateTimeOffset.UnixEpoch, "HTTP 401: the account is not let in", Cause: HoldCause.NotLetIn));
+        await using var worker = office.Start("worker");
+        await worker.UntilAsync(() => office.MessagesSeen() == 150);
+
+        var resumed = await office.RunAsync("resume", "viettel", "--by", "Trần Thị B", "--lang", "en");
+
+        Assert.True(resumed.ExitCode == 0, $"{resumed}");
+        Assert.Contains("The worker has taken it up", Shown.Flat(resumed.Output), StringComparison.Ordinal);
+        Assert.Empty(registry.Stops.Read());
+        await worker.UntilAsync(() => office.MessagesSeen() == 450);
+        worker.Terminate();
+        Assert.Equal(0, (await worker.WaitAsync()).ExitCode);
+        Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
     }
 
     const string FullNumber = "84(96|91)[0-9]{7}";

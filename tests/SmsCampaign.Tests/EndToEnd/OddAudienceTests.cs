@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Support;
@@ -27,16 +28,17 @@ public sealed class OddAudienceTests
         File.Delete(own);
         PipeFile.Make(own);
 
+        JsonElement run;
         await using (var worker = office.Start("worker"))
         {
             var registry = Ledgers.OpenRegistry(office.Data);
             await worker.UntilAsync(
                 () => office.MessagesSeen() == Subscribers && registry.Find(office.Key)?.State == RunState.Held);
+            run = await office.StatusAsync(); // while somebody sends: the window of the other is open
             worker.Terminate();
             await worker.WaitAsync();
         }
 
-        var run = await office.StatusAsync();
         Assert.Equal("held", run.GetProperty("state").GetString());
         Assert.Contains(
             run.GetProperty("decisions").EnumerateArray(), decision =>

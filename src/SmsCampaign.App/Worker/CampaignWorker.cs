@@ -5,6 +5,7 @@ using Quartz;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Worker;
 
@@ -87,6 +88,7 @@ sealed partial class CampaignWorker(
         while (_opened.TryDequeue(out var run))
             opened.Add(run);
 
+        HoldUnapproved(now);
         var wakes = new Dictionary<RunKey, DateTimeOffset>();
         foreach (var occurrence in Occurrence.ReadAll(station.Registry, now, _guard.SetAside).Where(each =>
             !each.IsClosed))
@@ -109,6 +111,26 @@ sealed partial class CampaignWorker(
         }
 
         return wakes;
+    }
+
+    /// <summary>Runs under way that wait, for the next day or for receipts, as their approval is voided: nobody else
+    /// looks at them, and they would wait in silence.</summary>
+    void HoldUnapproved(DateTimeOffset now)
+    {
+        foreach (var run in station.Registry.ReadPlaces(simulated: false, DateOnly.FromDateTime(now.UtcDateTime)).Where(
+            run => run.State == RunState.Sending))
+        {
+            try
+            {
+                var key = RunKey.ParseStored(run.Key, "run");
+                if (_conducted.GetValueOrDefault(key) is not { Task.IsCompleted: false })
+                    new RunConductor(key, station.Registry, stages, _time, watcher).HoldIfUnapproved();
+            }
+            catch (LedgerRowException unreadable) // the others are looked at all the same
+            {
+                _guard.SetAside(run.Key, unreadable);
+            }
+        }
     }
 
     void Conduct(Occurrence occurrence, CancellationToken stopping)

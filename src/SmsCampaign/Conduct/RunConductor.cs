@@ -101,7 +101,7 @@ public sealed class RunConductor(
             }
             else if (answer.Sends)
             {
-                await SendAsync(ready, answer, stopping);
+                await SendAsync(ready, run.Approval, answer, stopping);
             }
             else if (await LeaveAsync(ready, answer, stopping) is { } later)
             {
@@ -192,13 +192,34 @@ public sealed class RunConductor(
         return null;
     }
 
-    async Task SendAsync(RunRecord run, StartAnswer answer, CancellationToken stopping)
+    /// <param name="approval">Null of a rehearsal, which needs none.</param>
+    async Task SendAsync(RunRecord run, Approval? approval, StartAnswer answer, CancellationToken stopping)
     {
         Record(new Decision(key, answer.Due, time.GetUtcNow(), KindOf(answer.Choice), answer.Reason));
         registry.SetState(key, RunState.Sending, time.GetUtcNow());
 
-        var end = await stages.SendAsync(run, answer.Day, stopping);
+        var watch = new ApprovalWatch(key, registry, time);
+        var end = approval is null
+            ? await stages.SendAsync(run, answer.Day, stopping)
+            : await watch.WhileApprovedAsync(
+                approval.Hash, halt => stages.SendAsync(run, answer.Day, halt), stopping);
         watcher.Sent(key, end, stages.CountPlanned(run));
+        if (watch.HasStopped)
+            HoldIfUnapproved();
+    }
+
+    /// <summary>Holds a run under way whose approval was voided: it goes on once it is approved again.</summary>
+    public void HoldIfUnapproved()
+    {
+        if (registry.Find(key) is not { State: RunState.Sending }
+            || registry.Audit.KeyTrouble is not null
+            || registry.FindApproval(key.Campaign, key.Date) is not null)
+            return;
+
+        var voided = registry.ReadApprovals(key.Campaign).FirstOrDefault(
+            approval => approval.VoidedAt is not null && (approval.Date is null || approval.Date == key.DateText));
+        if (voided is not null)
+            Hold(time.GetUtcNow(), HoldWords.OfVoided(voided));
     }
 
     /// <summary>Nothing more is sent: skipped, or the days are over.</summary>

@@ -3,6 +3,15 @@ namespace SmsCampaign.Conduct.Words;
 /// <summary>Ends the reason of a hold with the command that lets the run go on.</summary>
 public static class HoldWords
 {
+    /// <summary>Of a run under way whose approval is void.</summary>
+    public static Wording OfVoided(Storage.Registry.Approval voided)
+    {
+        var why = new Wording(voided.VoidReasonVi ?? "", voided.VoidReasonEn ?? "");
+        return new Wording(
+            $"Phê duyệt hết hiệu lực trong khi gửi: {why}. Không gửi thêm.",
+            $"The approval was voided while the run was sent: {why}. Nothing more is sent.");
+    }
+
     /// <param name="campaignFile">Null where it is not known.</param>
     /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
     public static Wording WithWayOn(Wording reason, string? campaignFile, bool isPlannedAgain = false)

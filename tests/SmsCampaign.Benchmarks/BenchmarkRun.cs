@@ -30,8 +30,8 @@ static class BenchmarkRun
     public static DataFolder Install(string fresh, string folder)
     {
         var data = new DataFolder(folder, marks: folder + ".marks");
-        Directory.CreateDirectory(Path.GetDirectoryName(data.Run(Key))!);
-        File.Copy(fresh, data.Run(Key));
+        Directory.CreateDirectory(Path.GetDirectoryName(data.AddressOf(Key).SqliteFile)!);
+        File.Copy(fresh, data.AddressOf(Key).SqliteFile);
         _ = Ledgers.OpenRegistry(data);
         return data;
     }
@@ -45,7 +45,7 @@ static class BenchmarkRun
 
     /// <summary>As the program opens the ledger of a run that it sends.</summary>
     public static RunLedger Open(DataFolder data, ProcessClock clock) =>
-        RunLedger.Open(data.Run(Key), clock, Key, data);
+        RunLedger.Open(data.AddressOf(Key).SqliteFile, clock, Key, data);
 
     /// <param name="lanes">Names; one unless given.</param>
     /// <returns>The path.</returns>

@@ -49,7 +49,7 @@ static class LanesBenchmark
                 cpu.Add(await SendAsync(data, gateway.Address, seconds));
                 for (var lane = 0; lane < Contracts.Length; lane++)
                 {
-                    var (rate, inASecond) = ReadLane(data.Run(BenchmarkRun.Key), lane + 1);
+                    var (rate, inASecond) = ReadLane(data.AddressOf(BenchmarkRun.Key).SqliteFile, lane + 1);
                     shares[Contracts[lane]].Add(rate / Contracts[lane]);
                     most[Contracts[lane]] = Math.Max(most[Contracts[lane]], inASecond);
                 }

@@ -28,7 +28,7 @@ static class ProveBenchmark
             var run = MakeRun(folder, rows);
             var before = ProcessMemory.PeakMebibytes();
             var clock = Stopwatch.StartNew();
-            var lane = RateProver.Prove(run, []).Lanes[0];
+            var lane = RateProver.Prove(RunAddress.OfFile(run), []).Lanes[0];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{lane.Own.Requests:N0} hand-overs: {clock.Elapsed.TotalSeconds:0.0} s, peak memory "

@@ -57,7 +57,9 @@ static class ReportBenchmark
     public static int RunChild(Arguments arguments)
     {
         var result = RunReport.Write(
-            arguments.Text("ledger")!, arguments.Text("out")!, new ReportOptions(Language.Vietnamese));
+            RunAddress.OfFile(arguments.Text("ledger")!),
+            arguments.Text("out")!,
+            new ReportOptions(Language.Vietnamese));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ProcessMemory.PeakMebibytes():R}"));
         return result.Balance.Holds ? 0 : 1;
     }

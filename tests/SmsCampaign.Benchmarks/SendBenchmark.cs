@@ -61,7 +61,7 @@ static class SendBenchmark
                 ratios.Add(sent.Rate / bare.Rate);
                 cpu.Add(sent.CpuMicrosecondsAMessage);
                 unmarked.Add(without.CpuMicrosecondsAMessage);
-                bytes.Add((new FileInfo(data.Run(BenchmarkRun.Key)).Length
+                bytes.Add((new FileInfo(data.AddressOf(BenchmarkRun.Key).SqliteFile).Length
                     - new FileInfo(ledger).Length) / (double)work.Messages);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

@@ -145,7 +145,7 @@ static class SqueezeBenchmark
                     always.DayOf(clock.Time.GetUtcNow()), CancellationToken.None);
             }
 
-            return RateProver.Prove(run, []);
+            return RateProver.Prove(RunAddress.OfFile(run), []);
         }
         finally
         {

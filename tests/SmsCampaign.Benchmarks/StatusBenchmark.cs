@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 
@@ -39,7 +40,7 @@ static class StatusBenchmark
 
     static void Look(string path, int rows)
     {
-        var status = RunStatus.Read(path);
+        var status = RunStatus.Read(RunAddress.OfFile(path));
         if (status.Messages != rows || !status.Balances)
             throw new InvalidOperationException($"{status.Messages} messages, balance {status.Balances}");
     }

@@ -28,7 +28,7 @@ static class VerifyBenchmark
             for (var at = 0; at < arguments.Number("runs", 5); at++)
             {
                 var clock = Stopwatch.StartNew();
-                _ = RunLedgers.ReadSeal(run, CancellationToken.None).Hash;
+                _ = Ledgers.RunAt(RunAddress.OfFile(run)).ReadSeal(CancellationToken.None).Hash;
                 seconds.Add(clock.Elapsed.TotalSeconds);
             }
 

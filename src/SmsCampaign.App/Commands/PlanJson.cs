@@ -16,7 +16,9 @@ static class PlanJson
     {
         Ok = !preparation.HasErrors,
         Campaign = preparation.Planned is { } planned ? Describe(planned) : null,
-        Run = preparation.Run is { } run ? new { Key = run.Key.ToString(), run.Code, run.File, run.Reused } : null,
+        Run = preparation.Run is { } run
+            ? new { Key = run.Key.ToString(), run.Code, File = run.Ledger.ToString(), run.Reused }
+            : null,
         Problems = preparation.AllProblems.Select(problem => new
         {
             problem.Where?.File,

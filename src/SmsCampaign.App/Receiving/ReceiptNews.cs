@@ -49,7 +49,7 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
             Log.DiskHasRoom(logger, room.Words.En);
     }
 
-    public void TellOfUnread(string file, string reason) => Log.Unread(logger, file, reason);
+    public void TellOfUnread(RunAddress ledger, string reason) => Log.Unread(logger, ledger.ToString(), reason);
 
     static partial class Log
     {

@@ -43,13 +43,13 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         station.Receipts.Alarm = _ => SayMissing(station);
         if (station.Receipts.Damaged.Count > 0)
             SayMissing(station);
-        foreach (var (file, reason) in station.Unread)
+        foreach (var (ledger, reason) in station.Unread)
         {
             terminal.SayError(new Wording(
-                $"Không đọc được sổ {file} ({reason}), nên không rõ các tài khoản đã gửi bao nhiêu: "
+                $"Không đọc được sổ {ledger} ({reason}), nên không rõ các tài khoản đã gửi bao nhiêu: "
                     + $"các kênh chờ hết giây, hết phút, hoặc hết ngày nếu hợp đồng có hạn mức ngày. "
                     + $"Hãy báo kỹ sư phụ trách khôi phục tệp từ bản sao lưu.",
-                $"The ledger {file} cannot be read ({reason}), so that what the accounts handed over is not known: "
+                $"The ledger {ledger} cannot be read ({reason}), so that what the accounts handed over is not known: "
                     + $"lanes wait out the second, the minute, or the day where the contract has a limit a day. "
                     + $"Tell your engineer to restore the file from a backup."));
         }
@@ -208,7 +208,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     /// <summary>The window's opening on the campaign's date, or, where the run goes on, just after
     /// its last moment.</summary>
     ShiftedTime SimulatedTime(RunRecord run) =>
-        ShiftedTime.After(run.PathIn(data), _campaign.Schedule.Window.OpensOn(_planned.Date));
+        ShiftedTime.After(run.AddressIn(data), _campaign.Schedule.Window.OpensOn(_planned.Date));
 
     void SayStart(IRunLedger ledger, bool simulated)
     {

@@ -79,8 +79,8 @@ static partial class WorkerHost
         station.Receipts.Alarm = news.TellOfDamaged;
         foreach (var damaged in station.Receipts.Damaged)
             news.TellOfDamaged(damaged);
-        foreach (var (file, reason) in station.Unread)
-            news.TellOfUnread(file, reason.En);
+        foreach (var (ledger, reason) in station.Unread)
+            news.TellOfUnread(ledger, reason.En);
     }
 
     /// <summary>What begins and conducts runs at the <see cref="Station"/>.</summary>

@@ -103,11 +103,11 @@ public sealed record RunStages
         {
             Prepare = prepare,
             Verify = (run, approved, stopping) => RunVerification.Find(station.Data, run, approved, stopping),
-            HasBegun = run => File.Exists(PathOf(run)) && StoredRun.Read(PathOf(run)).Begun,
-            FindRewritten = run => CompareFile(run, [.. StoredRun.Read(PathOf(run)).LaneSettings.Keys]),
-            FindStale = run => run.Simulated ? [] : CompareLanes(StoredRun.Read(PathOf(run)), station),
+            HasBegun = run => StoredRun.FindBegun(AddressOf(run)) is not null,
+            FindRewritten = run => CompareFile(run, [.. StoredRun.Read(AddressOf(run)).LaneSettings.Keys]),
+            FindStale = run => run.Simulated ? [] : CompareLanes(StoredRun.Read(AddressOf(run)), station),
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
-            CountLeft = run => File.Exists(PathOf(run)) ? RunLedgers.CountPlanned(PathOf(run)) : null,
+            CountLeft = run => Ledgers.RunAt(AddressOf(run)) is { Exists: true } kept ? kept.CountPlanned() : null,
             WarmUpAsync = (run, opens, stopping) => Session(run).WarmUpAsync(opens, stopping),
             SendAsync = async (run, day, stopping) =>
             {
@@ -119,12 +119,12 @@ public sealed record RunStages
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
             LeaveAsync = (run, reason) => runs.Open(run).LeaveAsync(reason),
             WriteReport = run => RunReport.Write(
-                PathOf(run),
+                AddressOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
                 ReportOptions.Of(language, unmasked: null, station.Data, station.Registry, run)),
         };
 
-        string PathOf(RunRecord run) => run.PathIn(station.Data);
+        RunAddress AddressOf(RunRecord run) => run.AddressIn(station.Data);
 
         RunSession Session(RunRecord run) => new(
             runs.Open(run),

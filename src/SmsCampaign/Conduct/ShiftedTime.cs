@@ -14,10 +14,9 @@ public sealed class ShiftedTime(DateTimeOffset start) : TimeProvider
 
     /// <summary>Goes on just after the last moment of a simulated run, but not before
     /// <paramref name="earliest"/>.</summary>
-    /// <param name="ledger">The run's.</param>
-    public static ShiftedTime After(string ledger, DateTimeOffset earliest = default)
+    public static ShiftedTime After(RunAddress run, DateTimeOffset earliest = default)
     {
-        var last = ProcessClock.FromMicros(RunLedgers.ReadLastMoment(ledger) + 2 * Pace.Window);
+        var last = ProcessClock.FromMicros(Ledgers.RunAt(run).ReadLastMoment() + 2 * Pace.Window);
         return new ShiftedTime(last > earliest ? last : earliest);
     }
 }

@@ -45,7 +45,7 @@ public sealed class Station : IAsyncDisposable
     public ReceiptInquiry Inquiry { get; }
 
     /// <summary>Ledgers that may say what counts towards the contracts today and cannot be read, and why.</summary>
-    public IReadOnlyList<(string File, Wording Reason)> Unread { get; private init; } = [];
+    public IReadOnlyList<(RunAddress Ledger, Wording Reason)> Unread { get; private init; } = [];
 
     /// <param name="only">The one run it is opened for, which may be a simulated one. Null: every
     /// run that is approved.</param>
@@ -118,7 +118,7 @@ public sealed class Station : IAsyncDisposable
         Accounts.Dispose();
     }
 
-    static IReadOnlyList<(string, Wording)> Recall(
+    static IReadOnlyList<(RunAddress, Wording)> Recall(
         LaneAccounts accounts, DataFolder data, IRegistry registry, ProcessClock clock, RunRecord? only)
     {
         // Of one run its own ledger tells when it last sent; of all, which one did is not looked for.
@@ -130,7 +130,7 @@ public sealed class Station : IAsyncDisposable
             accounts.WaitOutOneWindow();
 
         return accounts.Recall(only is { Simulated: true }
-            ? [only.PathIn(data)]
+            ? [only.AddressIn(data)]
             : AccountLedgers.Lately(data, registry, clock));
     }
 }

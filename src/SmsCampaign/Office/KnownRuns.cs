@@ -36,7 +36,7 @@ public static class KnownRuns
     public static RunSearch Find(DataFolder data, WantedRun wanted)
     {
         var runs = Read(data, wanted.Campaign)
-            .Where(run => run.FindElsewhere(data) is not null || File.Exists(run.PathIn(data)))
+            .Where(run => run.FindElsewhere(data) is not null || Ledgers.RunAt(run.AddressIn(data)).Exists)
             .ToList();
         var found = runs.FirstOrDefault(run => run.Simulated == wanted.Simulated
             && (wanted.Date is not { } date || run.FindKey()?.Date == date || run.Date == date.ToSql()));

@@ -42,6 +42,6 @@ public sealed class RecordDesk(DataFolder data)
         var registry = Ledgers.OpenRegistry(data);
         var others = run.Simulated ? [] : AccountLedgers.Beside(data, registry, run);
         return new ProvenRun(
-            RateProver.Prove(run.PathIn(data), others), RunVerification.FindOf(data, registry, run, rows: true));
+            RateProver.Prove(run.AddressIn(data), others), RunVerification.FindOf(data, registry, run, rows: true));
     }
 }

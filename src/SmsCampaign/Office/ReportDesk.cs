@@ -103,7 +103,7 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
         {
             var registry = Ledgers.OpenRegistry(data);
             var options = ReportOptions.Of(language, export, data, registry, registry.Find(run)!);
-            return new ReportOutcome.Written(RunReport.Write(data.Run(run), folder, options));
+            return new ReportOutcome.Written(RunReport.Write(data.AddressOf(run), folder, options));
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {

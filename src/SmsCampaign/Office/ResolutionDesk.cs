@@ -27,14 +27,14 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         }
         catch (UnauthorizedAccessException) // to look at it is enough to read it
         {
-            using var seen = RunLedgers.ListUncertain(run.PathIn(data));
+            using var seen = KeptOf(run).ListUncertain();
             return List(seen, most);
         }
 
         using (held)
         {
             await RecoverAsync(run, ClockOf(run), held);
-            using var resolutions = RunLedgers.Resolve(run.PathIn(data));
+            using var resolutions = KeptOf(run).Resolve();
             return List(resolutions, most);
         }
     }
@@ -69,7 +69,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
         var clock = ClockOf(run);
         await RecoverAsync(run, clock, held);
-        using var resolutions = RunLedgers.Resolve(run.PathIn(data));
+        using var resolutions = KeptOf(run).Resolve();
 
         List<ResolutionFinding> unknown = [];
         var messages = order.All
@@ -167,8 +167,10 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         if (held is null)
             return;
 
-        await using var recovered = RunLedgers.Open(run.PathIn(data), clock, run.ToKey(), data);
+        await using var recovered = KeptOf(run).Open(clock, run.ToKey(), data);
     }
 
-    ProcessClock ClockOf(RunRecord run) => new(run.Simulated ? ShiftedTime.After(run.PathIn(data)) : time);
+    IKeptRun KeptOf(RunRecord run) => Ledgers.RunAt(run.AddressIn(data));
+
+    ProcessClock ClockOf(RunRecord run) => new(run.Simulated ? ShiftedTime.After(run.AddressIn(data)) : time);
 }

@@ -12,8 +12,8 @@ public readonly record struct RunLeft(long Messages, long Planned, long Uncertai
     /// <returns>Null where nothing of it was handed over yet.</returns>
     public static RunLeft? Read(DataFolder data, RunRecord run)
     {
-        var file = run.PathIn(data);
-        if (!File.Exists(file) || RunStatus.Read(file) is not { } status)
+        var ledger = run.AddressIn(data);
+        if (!Ledgers.RunAt(ledger).Exists || RunStatus.Read(ledger) is not { } status)
             return null;
 
         var planned = status.Count(MessageStatus.Planned);

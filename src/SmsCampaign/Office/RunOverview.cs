@@ -105,7 +105,7 @@ public sealed record RunOverview(
             when (read.Status is not null && broken is not OutOfMemoryException) // beyond what its counts are read from
         {
             return Read(data, registry, run, installation, time, new LedgerRead(
-                null, NoHistory, DamageOf(broken, data, run.PathIn(data))));
+                null, NoHistory, DamageOf(broken, data, run.AddressIn(data))));
         }
     }
 
@@ -119,6 +119,7 @@ public sealed record RunOverview(
         var changes = status is not null && windowless is null && ApprovedFiles.Concern(data, run)
             ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow(), out unread)
             : [];
+        var kept = status is null ? null : Ledgers.RunAt(run.AddressIn(data));
         return new RunOverview(
             run,
             window,
@@ -133,8 +134,8 @@ public sealed record RunOverview(
             FileChanges = changes,
             AreFilesUnread = unread,
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
-            Outages = status is not null && run.State == RunState.Sending ? ReadOutages(run.PathIn(data), status) : [],
-            Resolutions = status is not null ? RunLedgers.ReadPersons(run.PathIn(data)) : [],
+            Outages = kept is not null && run.State == RunState.Sending ? ReadOutages(kept, status!) : [],
+            Resolutions = kept is not null ? kept.ReadPersons() : [],
         };
     }
 
@@ -152,11 +153,11 @@ public sealed record RunOverview(
     }
 
     /// <summary>Of a lane on which nothing waits nobody asks.</summary>
-    static IReadOnlyList<LaneOutage> ReadOutages(string file, RunStatus status)
+    static IReadOnlyList<LaneOutage> ReadOutages(IKeptRun kept, RunStatus status)
     {
         var waiting =
             status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
-        return [.. RunLedgers.ReadOutages(file).Where(outage => waiting.Contains(outage.Lane))];
+        return [.. kept.ReadOutages().Where(outage => waiting.Contains(outage.Lane))];
     }
 
     static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(
@@ -189,30 +190,31 @@ public sealed record RunOverview(
         if ((run.FindKey() is null ? run.Unreadable : run.FindElsewhere(data)) is { } row)
             return new(null, NoHistory, row);
 
-        var file = run.PathIn(data);
-        if (!File.Exists(file)) // archived, once it is over
+        var ledger = run.AddressIn(data);
+        var kept = Ledgers.RunAt(ledger);
+        if (!kept.Exists) // archived, once it is over
         {
             return new(null, NoHistory, run.State is RunState.Sending or RunState.Held
-                ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), file))
+                ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), ledger))
                 : null);
         }
 
         try
         {
-            return new(RunStatus.Read(file), RunLedgers.ReadLatestChanges(file, MostChanges), null);
+            return new(RunStatus.Read(ledger), kept.ReadLatestChanges(MostChanges), null);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
             // a damaged file can break whatever reads it; the others are shown
-            return new(null, NoHistory, DamageOf(broken, data, file));
+            return new(null, NoHistory, DamageOf(broken, data, ledger));
         }
     }
 
-    static Wording DamageOf(Exception broken, DataFolder data, string file) =>
+    static Wording DamageOf(Exception broken, DataFolder data, RunAddress ledger) =>
         StorageFaults.Describe(broken, data) ?? new Wording(
-            $"Không đọc được sổ gửi tin {file} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi "
+            $"Không đọc được sổ gửi tin {ledger} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi "
                 + $"phục tệp từ bản sao lưu.",
-            $"The ledger {file} cannot be read ({broken.GetType().Name}). "
+            $"The ledger {ledger} cannot be read ({broken.GetType().Name}). "
                 + $"Tell your engineer to restore the file from a backup.");
 
     /// <summary>What of a run is read from its ledger first.</summary>

@@ -31,10 +31,10 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
 
             // The ledger of a rehearsal may be planned again, and must not be open then. One that another
             // process sends is not looked at.
-            LedgerFound = request.Simulated ? null : path =>
+            LedgerFound = request.Simulated ? null : ledger =>
             {
                 if (turn.TryTake())
-                    rows.Begin(path);
+                    rows.Begin(ledger);
             },
         };
         var preparation = preparing.Prepare(
@@ -55,7 +55,7 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
 
         // Whatever the files say, what is sent are the ledger's rows; under the lock no other process of
         // this program changes them.
-        var ledger = data.Run(planned.Key);
+        var ledger = data.AddressOf(planned.Key);
         begins(new Wording($"so sổ {ledger} với bản phê duyệt", $"holding the ledger {ledger} to the approval"));
         return Verify(planned, rows) is { } forged ? new SendStart.Forged(forged) : new SendStart.Ready(preparation);
     }

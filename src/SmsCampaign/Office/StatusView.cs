@@ -142,7 +142,7 @@ public sealed record StatusView(
 
         // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
         foreach (var file in runs.Where(run => run.Damage is null).Select(run =>
-            RunFile.Judge(data, run.Run.ToKey(), run.Run.PathIn(data))))
+            RunFile.Judge(data, run.Run.ToKey(), run.Run.AddressIn(data))))
         {
             if (file.IsWhole)
                 continue;

@@ -35,14 +35,15 @@ public static class ApprovedFiles
                 problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
         }
 
-        var stored = StoredRun.Read(run.PathIn(data));
+        var stored = StoredRun.Read(run.AddressIn(data));
         return RunChanges.Find(stored, inputs, files, stored.Description.Earlier, run.Definition);
     }
 
     /// <summary>Whether there is anything to compare: what has begun, or is over, no longer
     /// depends on its files.</summary>
     public static bool Concern(DataFolder data, RunRecord run) =>
-        run is { Simulated: false, State: RunState.Planned or RunState.Approved } && File.Exists(run.PathIn(data));
+        run is { Simulated: false, State: RunState.Planned or RunState.Approved }
+        && Ledgers.RunAt(run.AddressIn(data)).Exists;
 
     /// <summary>As one line, with what is to be done about it: of what is only planned nothing is approved.</summary>
     /// <param name="isUnread">As of

@@ -138,5 +138,5 @@ sealed record CampaignFiles(
 
     /// <summary>Also one whose file is lost: it must not be passed over for next year's.</summary>
     static bool IsThere(DataFolder data, RunKey key) =>
-        File.Exists(data.Run(key)) || (!key.Simulated && new RunMarks(data).ReadBegun(key).Count > 0);
+        Ledgers.RunAt(data.AddressOf(key)).Exists || (!key.Simulated && new RunMarks(data).ReadBegun(key).Count > 0);
 }

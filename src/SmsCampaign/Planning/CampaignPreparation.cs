@@ -22,7 +22,7 @@ public sealed class CampaignPreparation(TimeProvider time)
 
     /// <summary>Told which ledger is there, before it and the rest are looked at: it may be one that is
     /// not gone on with.</summary>
-    public Action<string>? LedgerFound { get; init; }
+    public Action<RunAddress>? LedgerFound { get; init; }
 
     /// <summary>Told what is being done, as "reading the file …", before it is begun: on a share that does not
     /// answer it never ends.</summary>
@@ -85,9 +85,10 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems) { Busy = true };
         }
 
-        Begins?.Invoke(new Wording($"đọc sổ {data.Run(key)}", $"reading the ledger {data.Run(key)}"));
-        if (File.Exists(data.Run(key)))
-            LedgerFound?.Invoke(data.Run(key));
+        var address = data.AddressOf(key);
+        Begins?.Invoke(new Wording($"đọc sổ {address}", $"reading the ledger {address}"));
+        if (Ledgers.RunAt(address).Exists)
+            LedgerFound?.Invoke(address);
 
         // A file that is lost, another's or old says nothing of who has got the message: nothing is planned by it.
         if (RunFile.Judge(data, key) is { IsWhole: false } judged)
@@ -100,13 +101,13 @@ public sealed class CampaignPreparation(TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
 
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
-        var begun = FindBegun(data.Run(key))?.Origin.Inputs;
+        var begun = StoredRun.FindBegun(address)?.Origin.Inputs;
         if ((begun ?? RunInputs.TryReadAll(files.Campaign, files.Installation, problems, BeginFile)) is not { } inputs)
             return new Preparation(null, null, problems);
 
         cancellationToken.ThrowIfCancellationRequested();
         Begins?.Invoke(new Wording("nhập danh sách và lập kế hoạch", "importing the lists and planning"));
-        return File.Exists(data.Run(key))
+        return Ledgers.RunAt(address).Exists
             ? Continue(files, request, data, whenChanged, inputs, problems, cancellationToken)
             : Create(files, request, data, inputs, replace: false, problems, cancellationToken);
     }
@@ -119,7 +120,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         var others = new List<Problem>();
         if (!problems.Exists(problem => problem.MayPass)
             || CampaignFiles.Read(request, data, time.GetUtcNow(), others, filesMayBeGone: true) is not { } files
-            || FindBegun(data.Run(new RunKey(files.Campaign.Id, files.Date, request.Simulated))) is null)
+            || StoredRun.FindBegun(data.AddressOf(new(files.Campaign.Id, files.Date, request.Simulated))) is null)
         {
             return null;
         }
@@ -128,10 +129,6 @@ public sealed class CampaignPreparation(TimeProvider time)
         problems.AddRange(others);
         return files;
     }
-
-    /// <returns>Null where nothing of the run was ever tried.</returns>
-    static StoredRun? FindBegun(string ledger) =>
-        File.Exists(ledger) && StoredRun.Read(ledger) is { Begun: true } stored ? stored : null;
 
     /// <summary>
     /// Makes anew the ledger of a run of which something was handed over and whose file is lost: the same messages in
@@ -155,7 +152,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems) { Busy = held is null };
 
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
-        using var ledger = RunLedgers.Build(data.Run(key));
+        using var ledger = Ledgers.RunAt(data.AddressOf(key)).Build();
         if (Import(files, data, earlier, ledger, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
@@ -180,7 +177,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             RunDescriber.Describe(planned, run.Code, inputs, time.GetUtcNow(), earlier),
             replace: true,
             lost: (known, ProcessClock.ToMicros(time.GetUtcNow())));
-        return new Preparation(planned, new PreparedRun(key, run.Code, data.Run(key), Reused: false), problems);
+        return new Preparation(planned, new PreparedRun(key, run.Code, data.AddressOf(key), Reused: false), problems);
     }
 
     Preparation Continue(
@@ -193,7 +190,8 @@ public sealed class CampaignPreparation(TimeProvider time)
         CancellationToken cancellationToken)
     {
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
-        var stored = StoredRun.Read(data.Run(key));
+        var address = data.AddressOf(key);
+        var stored = StoredRun.Read(address);
 
         // What has begun depends on its own ledger: another's that cannot be read by now does not stop it.
         var found = new List<Problem>();
@@ -214,7 +212,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             var planned = Plan(files, request, stored.Origin.Audience, problems);
             var run = Stops(problems)
                 ? null
-                : Register(new PreparedRun(key, stored.Description.Code, data.Run(key), Reused: true), planned, data);
+                : Register(new PreparedRun(key, stored.Description.Code, address, Reused: true), planned, data);
             return new Preparation(planned, run, problems) { Repeats = FindRepeats(planned, run, data) };
         }
 
@@ -255,7 +253,8 @@ public sealed class CampaignPreparation(TimeProvider time)
         PastDate.Find(files, request, time.GetUtcNow(), stops: !request.Simulated, problems);
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
-        using var ledger = RunLedgers.Build(data.Run(key));
+        var address = data.AddressOf(key);
+        using var ledger = Ledgers.RunAt(address).Build();
         var contents = new ContentSink(ledger, files.Campaign, ContentKey(data, key));
 
         if (Import(files, data, earlier, contents, problems, cancellationToken) is not { } audience)
@@ -270,7 +269,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         var description = RunDescriber.Describe(planned, code, inputs, time.GetUtcNow(), earlier);
         cancellationToken.ThrowIfCancellationRequested(); // what is complete is gone on with
         ledger.Complete(audience, planned.Plan, description, replace);
-        var run = Register(new PreparedRun(key, code, data.Run(key), Reused: false), planned, data, contents.Contents);
+        var run = Register(new PreparedRun(key, code, address, Reused: false), planned, data, contents.Contents);
         return new Preparation(planned, run, problems) { Repeats = FindRepeats(planned, run, data) };
     }
 
@@ -299,7 +298,7 @@ public sealed class CampaignPreparation(TimeProvider time)
                     Simulated = run.Key.Simulated,
                     Code = run.Code,
                     State = RunState.Planned,
-                    File = Path.GetRelativePath(data.Root, run.File).Replace('\\', '/'),
+                    File = run.Ledger.StoredIn(data),
                     CampaignFile = planned.Campaign.File,
                     Definition = planned.Campaign.Source,
                     DefinitionHash = planned.DefinitionHash,
@@ -315,7 +314,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             new RunMarks(data).Plan(run.Key, run.Code);
             if (contents is not null || registry.Contents.Read(run.Code).Count == 0)
                 registry.Contents.Keep(
-                    run.Code, contents ?? ContentGuard.Read(run.File, planned.Campaign, ContentKey(data, run.Key)));
+                    run.Code, contents ?? ContentGuard.Read(run.Ledger, planned.Campaign, ContentKey(data, run.Key)));
         }
 
         return run;
@@ -325,7 +324,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         run is null
             ? []
             : new ContentGuard(data).Find(
-                run.Key, planned.Campaign.Mode, Ledgers.OpenRegistry(data).Contents.Read(run.Code), run.File);
+                run.Key, planned.Campaign.Mode, Ledgers.OpenRegistry(data).Contents.Read(run.Code), run.Ledger);
 
     /// <summary>Of a rehearsal no sample is kept.</summary>
     static long ContentKey(DataFolder data, RunKey key)

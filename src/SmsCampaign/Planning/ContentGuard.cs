@@ -42,9 +42,9 @@ public sealed class ContentGuard(DataFolder data)
 
     const double Most = 0.5;
 
-    /// <param name="file">The run's ledger; null: there is none yet.</param>
+    /// <param name="ledger">The run's; null: there is none yet.</param>
     public IReadOnlyList<RepeatedContent> Find(
-        RunKey key, CampaignMode mode, IReadOnlyList<RunContent> contents, string? file)
+        RunKey key, CampaignMode mode, IReadOnlyList<RunContent> contents, RunAddress? ledger)
     {
         if (key.Simulated || Ledgers.FindRegistry(data) is not { } registry)
             return [];
@@ -52,7 +52,7 @@ public sealed class ContentGuard(DataFolder data)
         return [.. registry.ReadRuns()
             .Where(run => !run.Simulated && run.Campaign != key.Campaign && IsNear(run, key))
             .Where(run => run.State is RunState.Approved or RunState.Sending or RunState.Held or RunState.Finished)
-            .Select(run => Compare(run, registry.Contents.Read(run.Code), contents, file))
+            .Select(run => Compare(run, registry.Contents.Read(run.Code), contents, ledger))
             .OfType<RepeatedContent>()
             .Where(repeated => IsOf(repeated.Run, mode))];
     }
@@ -62,9 +62,9 @@ public sealed class ContentGuard(DataFolder data)
         run.FindKey() is not { } other || Math.Abs(other.Date.DayNumber - key.Date.DayNumber) <= Days;
 
     /// <summary>What a run's ledger says to whom.</summary>
-    internal static IReadOnlyList<RunContent> Read(string file, Campaign campaign, long key)
+    internal static IReadOnlyList<RunContent> Read(RunAddress run, Campaign campaign, long key)
     {
-        using var ledger = RunLedgers.ReadPlan(file);
+        using var ledger = Ledgers.RunAt(run).ReadPlan();
         var sketches = new Dictionary<string, AudienceSketch>();
         var bySegment = new Dictionary<int, AudienceSketch>();
         foreach (var (segment, name) in ledger.ReadMessageOfSegment())
@@ -83,7 +83,7 @@ public sealed class ContentGuard(DataFolder data)
     }
 
     RepeatedContent? Compare(
-        RunRecord run, IReadOnlyList<RunContent> others, IReadOnlyList<RunContent> contents, string? file)
+        RunRecord run, IReadOnlyList<RunContent> others, IReadOnlyList<RunContent> contents, RunAddress? ledger)
     {
         var total = contents.Sum(content => content.Total);
         double shared = 0;
@@ -92,7 +92,7 @@ public sealed class ContentGuard(DataFolder data)
             foreach (var other in others.Where(other => other.Text == content.Text))
             {
                 var share = AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total)
-                    ?? Count(content, file, run);
+                    ?? Count(content, ledger, run);
                 if (share is null)
                     return new RepeatedContent(run, null);
                 shared += share.Value * content.Total;
@@ -104,19 +104,19 @@ public sealed class ContentGuard(DataFolder data)
 
     /// <summary>Exactly, by the ledgers: only where the recipients are some hundred times fewer than
     /// the other run's.</summary>
-    double? Count(RunContent content, string? file, RunRecord run)
+    double? Count(RunContent content, RunAddress? ledger, RunRecord run)
     {
-        if (file is null || !File.Exists(file))
+        if (ledger is null || Ledgers.RunAt(ledger) is not { Exists: true } own)
             return null;
 
         try
         {
-            var other = run.PathIn(data);
-            if (!File.Exists(other))
+            var other = Ledgers.RunAt(run.AddressIn(data));
+            if (!other.Exists)
                 return null;
 
-            using var here = RunLedgers.ReadPlan(file);
-            using var there = RunLedgers.ReadPlan(other);
+            using var here = own.ReadPlan();
+            using var there = other.ReadPlan();
             long all = 0, shared = 0;
             foreach (var (_, number) in here.ReadNumbers())
             {

@@ -4,6 +4,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
@@ -58,34 +59,35 @@ sealed class EarlierRuns
 
     /// <summary>The numbers each may have handed the message over to, the oldest run's first.</summary>
     public IReadOnlyList<(DateOnly Date, NumberSet Numbers)> ReadNumbers() =>
-        [.. _runs.Select(run => (run.Key.Date, ReadNumbers(run.Path)))];
+        [.. _runs.Select(run => (run.Key.Date, ReadNumbers(run.Ledger)))];
 
     void Add(
         RunKey other, RunRecord? run, DataFolder data, TimeProvider time, Severity severity, List<Problem> problems)
     {
-        var path = data.Run(other);
+        var address = data.AddressOf(other);
         try
         {
-            path = run?.PathIn(data) ?? path;
-            var file = RunFile.Judge(data, other, path);
+            address = run?.AddressIn(data) ?? address;
+            var file = RunFile.Judge(data, other, address);
             if (!file.IsWhole)
             {
                 problems.Add(new Problem(null, MarkWords.Of(file), severity));
                 return;
             }
 
-            if (!File.Exists(path))
+            var kept = Ledgers.RunAt(address);
+            if (!kept.Exists)
                 return;
 
             if (run?.State == RunState.Sending
                 && IsApproved(data, other)
                 && IsBeingSent(data, time)
-                && IsUnfinished(path))
+                && IsUnfinished(kept))
                 problems.Add(new Problem(null, StillSent(other), severity));
 
-            var (code, attempts) = RunFile.Read(path);
+            var (code, attempts) = kept.ReadReach();
             if (attempts > 0)
-                _runs.Add(new EarlierRun(other, path, code, attempts));
+                _runs.Add(new EarlierRun(other, address, code, attempts));
         }
         catch (LedgerRowException elsewhere)
         {
@@ -95,9 +97,9 @@ sealed class EarlierRuns
         {
             var date = Figures.Date(other.Date);
             problems.Add(new Problem(null, new Wording(
-                $"Không đọc được sổ {path} của lượt gửi ngày {date} ({unreadable.Words}), nên không biết ai đã được "
+                $"Không đọc được sổ {address} của lượt gửi ngày {date} ({unreadable.Words}), nên không biết ai đã được "
                     + $"gửi. Hãy khôi phục sổ từ bản sao lưu bằng 'restore'.",
-                $"The ledger {path} of the run of {date} cannot be read ({unreadable.Message}), so who has got the "
+                $"The ledger {address} of the run of {date} cannot be read ({unreadable.Message}), so who has got the "
                     + $"message is not known. Restore it from a backup with 'restore'."),
                 severity));
         }
@@ -126,16 +128,16 @@ sealed class EarlierRuns
                 + $"and that run sends nothing more.");
     }
 
-    static bool IsUnfinished(string path)
+    static bool IsUnfinished(IKeptRun kept)
     {
-        using var ledger = RunLedgers.ReadPlan(path);
+        using var ledger = kept.ReadPlan();
         return ledger.IsUnfinished();
     }
 
-    static NumberSet ReadNumbers(string path)
+    static NumberSet ReadNumbers(RunAddress run)
     {
         var numbers = new NumberSet();
-        using var ledger = RunLedgers.ReadPlanUpToDate(path);
+        using var ledger = Ledgers.RunAt(run).ReadPlanUpToDate();
         foreach (var number in ledger.ReadHandedOver())
             numbers.Add(number);
         return numbers;
@@ -143,4 +145,4 @@ sealed class EarlierRuns
 }
 
 /// <param name="Attempts">The last one's id.</param>
-sealed record EarlierRun(RunKey Key, string Path, string Code, long Attempts);
+sealed record EarlierRun(RunKey Key, RunAddress Ledger, string Code, long Attempts);

@@ -61,9 +61,8 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
     /// <returns>What was found and the ways out; null where it is there, or nothing was ever planned.</returns>
     public Wording? FindMissingLedger()
     {
-        var runs = Path.Combine(data.Root, "runs");
-        var hasRuns = Directory.Exists(runs) && Directory.EnumerateFiles(runs, "*.db").Any();
-        return !Path.Exists(data.Ledger) && (hasRuns || new RunMarks(data).ReadAllBegunOutside().Count > 0)
+        return !Path.Exists(data.Ledger)
+            && (Ledgers.FindRuns(data).Any() || new RunMarks(data).ReadAllBegunOutside().Count > 0)
             ? MarkWords.NoLedger(data)
             : null;
     }
@@ -101,12 +100,12 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
                 $"{found.Key}: {found.State}, up to attempt {known.LastPossible} of {found.Attempts} there. {reason}"),
             time.GetUtcNow());
         if (found.State is RunFileState.Behind or RunFileState.Unmarked)
-            RunLedgers.DeclareGap(found.Path, known, new ProcessClock(time));
+            Ledgers.RunAt(found.Address).DeclareGap(known, new ProcessClock(time));
         else if (!Rebuild(found, known, registry, problems, cancellationToken))
             return null;
 
         new RunMarks(data).Complete(found);
-        using var ledger = RunLedgers.ReadPlan(found.Path);
+        using var ledger = Ledgers.RunAt(found.Address).ReadPlan();
         return ledger.CountUncertain(Messages.Reason.LedgerLost);
     }
 
@@ -135,9 +134,12 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             // Cannot be opened: as good as lost.
             var known = new RunMarks(data).ReadBegun(key);
             return new RunFile(
-                key, data.Run(key), known.Count > 0 ? RunFileState.Missing : RunFileState.Whole, "", 0, known.Count > 0
-                    ? known[0]
-                    : null);
+                key,
+                data.AddressOf(key),
+                known.Count > 0 ? RunFileState.Missing : RunFileState.Whole,
+                "",
+                0,
+                known.Count > 0 ? known[0] : null);
         }
     }
 
@@ -156,7 +158,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
             return false;
         }
 
-        RunLedgers.SetAside(found.Path, time);
+        Ledgers.RunAt(found.Address).SetAside(time);
         var request = new PreparationRequest(run.CampaignFile, installationFile, found.Key.Date);
         var rebuilt = new CampaignPreparation(time).Rebuild(request, run, known, data, cancellationToken);
         problems.AddRange(rebuilt.Problems);

@@ -71,7 +71,7 @@ public sealed record PlannedCampaign(
 
     /// <summary>What the run's ledger must say, row by row.</summary>
     public RunSeal Seal =>
-        _seal ??= RunLedgers.SealOf(Audience, Plan, RunDescriber.Describe(this, "", [], DateTimeOffset.UnixEpoch));
+        _seal ??= Ledgers.SealOf(Audience, Plan, RunDescriber.Describe(this, "", [], DateTimeOffset.UnixEpoch));
 
     /// <summary>What an approval binds (rule 8).</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, Audience.Hash, Plan.Hash, Seal.Hash);
@@ -79,6 +79,6 @@ public sealed record PlannedCampaign(
 
 /// <summary>A run whose ledger stands in the data folder.</summary>
 /// <param name="Code">Stands in every message reference of the run.</param>
-/// <param name="File">Full path of its ledger.</param>
+/// <param name="Ledger">Where its ledger is kept.</param>
 /// <param name="Reused">Whether it was there already and fits the files as they are now.</param>
-public sealed record PreparedRun(RunKey Key, string Code, string File, bool Reused);
+public sealed record PreparedRun(RunKey Key, string Code, RunAddress Ledger, bool Reused);

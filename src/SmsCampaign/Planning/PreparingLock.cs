@@ -14,7 +14,7 @@ public sealed class PreparingLock : IDisposable
     PreparingLock(FileStream file) => _file = file;
 
     /// <returns>Null where another process holds it.</returns>
-    public static PreparingLock? TryTake(DataFolder data, RunKey key) => TryTake(data.Run(key) + ".lock");
+    public static PreparingLock? TryTake(DataFolder data, RunKey key) => TryTake(data.PreparingLockOf(key));
 
     /// <summary>Held while something is approved, whatever it is.</summary>
     /// <returns>Null where another process holds it.</returns>

@@ -20,11 +20,11 @@ public static class RunVerification
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<Wording> Find(
         DataFolder data, RunRecord run, string? approvedHash, CancellationToken cancellationToken) =>
-        Find(data, run, approvedHash, path => RunLedgers.ReadSeal(path, cancellationToken));
+        Find(data, run, approvedHash, ledger => Ledgers.RunAt(ledger).ReadSeal(cancellationToken));
 
-    /// <param name="read">Gives the seal of the ledger with that path.</param>
+    /// <param name="read">Gives the seal of the ledger at an address.</param>
     public static IReadOnlyList<Wording> Find(
-        DataFolder data, RunRecord run, string? approvedHash, Func<string, RunSeal> read)
+        DataFolder data, RunRecord run, string? approvedHash, Func<RunAddress, RunSeal> read)
     {
         if (run.Seal.Length == 0)
         {
@@ -43,7 +43,7 @@ public static class RunVerification
             differences.Add(Definition);
 
         var planned = RunSeal.Parse(run.Seal);
-        differences.AddRange(FindPieces(planned, read(run.PathIn(data))));
+        differences.AddRange(FindPieces(planned, read(run.AddressIn(data))));
 
         if (FindNames(data, run) is { } names)
             differences.Add(names);
@@ -72,8 +72,8 @@ public static class RunVerification
         if (rows)
             return Find(data, run, approved, CancellationToken.None);
 
-        var differences =
-            FindPieces(RunSeal.Parse(run.Seal).References, RunLedgers.ReadSealReferences(run.PathIn(data))).ToList();
+        var found = Ledgers.RunAt(run.AddressIn(data)).ReadSealReferences();
+        var differences = FindPieces(RunSeal.Parse(run.Seal).References, found).ToList();
         if (!IsKept(run))
             differences.Add(Definition);
         return differences;
@@ -121,7 +121,7 @@ public static class RunVerification
     /// <returns>Null where the ledger says that it is the run's.</returns>
     static Wording? FindNames(DataFolder data, RunRecord run)
     {
-        using var ledger = RunLedgers.ReadPlan(run.PathIn(data));
+        using var ledger = Ledgers.RunAt(run.AddressIn(data)).ReadPlan();
         try
         {
             var said = ledger.ReadDescription();

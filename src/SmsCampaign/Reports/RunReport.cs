@@ -21,7 +21,7 @@ public static class RunReport
 
     static string FolderOf(DataFolder data, RunKey run, Func<RunKey, bool, bool, string> place)
     {
-        using var ledger = RunLedgers.ReadForReport(data.Run(run));
+        using var ledger = Ledgers.RunAt(data.AddressOf(run)).ReadForReport();
         var tables = ledger.ReadTables();
         return place(run, tables.Run.Yearly, tables.Run.Mode == CampaignMode.Live);
     }
@@ -33,11 +33,11 @@ public static class RunReport
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     /// <exception cref="IOException">A file cannot be written, such as one open in a spreadsheet; the others of the old
     /// report then stay or are replaced whole.</exception>
-    public static ReportResult Write(string runFile, string outFolder, ReportOptions options)
+    public static ReportResult Write(RunAddress run, string outFolder, ReportOptions options)
     {
         using var report = new ReportFolder(outFolder);
         using var full = options.Unmasked is { } export ? new ReportFolder(export.Folder) : null;
-        var result = Write(runFile, report, full, options);
+        var result = Write(run, report, full, options);
 
         IReadOnlyList<string> inFull = full is null ? [] : options.Unmasked!.Archive is var (path, password)
             ? [UnmaskedArchive.Write(path, full.Written, password)]
@@ -46,12 +46,12 @@ public static class RunReport
     }
 
     /// <returns>States that belong to no message.</returns>
-    static ReportResult Write(string runFile, ReportFolder report, ReportFolder? full, ReportOptions options)
+    static ReportResult Write(RunAddress run, ReportFolder report, ReportFolder? full, ReportOptions options)
     {
         RunTables tables;
         RunTallies tallies;
         long stray, partsMissing;
-        using (var ledger = RunLedgers.ReadForReport(runFile))
+        using (var ledger = Ledgers.RunAt(run).ReadForReport())
         {
             tables = ledger.ReadTables();
             tallies = new RunTallies(tables);

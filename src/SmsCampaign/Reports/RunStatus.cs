@@ -29,9 +29,9 @@ public sealed record RunStatus(long Audience, long Excluded, IReadOnlyList<LaneS
 
     /// <summary>Reads the ledger, which may be in use.</summary>
     /// <exception cref="LedgerException">It cannot be read.</exception>
-    public static RunStatus Read(string runFile)
+    public static RunStatus Read(RunAddress run)
     {
-        using var ledger = RunLedgers.ReadForReport(runFile);
+        using var ledger = Ledgers.RunAt(run).ReadForReport();
         var tables = ledger.ReadTables();
         var tallies = Enumerable.Range(0, tables.Lanes.Count).Select(_ => new Tally()).ToArray();
         if (ledger.ReadKept() is { } kept)

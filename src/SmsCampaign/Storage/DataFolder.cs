@@ -105,30 +105,33 @@ public sealed class DataFolder(string root, string? marks = null)
     public string LifeSign => Path.Combine(Root, "sending.sign");
 
     /// <summary>Where the ledgers of all runs lie.</summary>
-    public string Runs => Path.Combine(Root, "runs");
+    internal string RunsFolder => Path.Combine(Root, "runs");
 
-    /// <summary>Ledger of one run.</summary>
-    public string Run(RunKey key) => Path.Combine(Runs, key.FileName + ".db");
+    /// <summary>Held while a run is imported and planned.</summary>
+    public string PreparingLockOf(RunKey key) => FileOf(key) + ".lock";
 
-    /// <summary>Ledger of one run where a row of ledger.db says that it lies: the one way from such
+    /// <summary>Where the program itself keeps the ledger of a run.</summary>
+    public RunAddress AddressOf(RunKey key) => RunAddress.OfFile(FileOf(key));
+
+    /// <summary>Where a row of ledger.db says that the ledger of a run lies: the one way from such
     /// a row to a file.</summary>
     /// <param name="key">Of the run, as the row says.</param>
     /// <param name="file">Relative to the data folder, as the row says.</param>
     /// <exception cref="LedgerRowException">It lies elsewhere than the ledgers of runs do: no program has written that,
     /// and no file there is touched.</exception>
-    public string RunAt(string key, string file)
+    public RunAddress AddressOf(string key, string file)
     {
         const string folder = "runs/";
         var name = file.StartsWith(folder, StringComparison.Ordinal) ? file[folder.Length..] : "";
         if (name is "" or "." or ".." || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
             throw Elsewhere(file);
 
-        var path = Path.Combine(Runs, name);
+        var path = Path.Combine(RunsFolder, name);
         if (RealPath.ReadLink(path) is not null
             && RealPath.Of(path) is var real
-            && !RealPath.IsWithin(real, RealPath.Of(Runs)))
+            && !RealPath.IsWithin(real, RealPath.Of(RunsFolder)))
             throw Elsewhere($"{file} → {real}");
-        return path;
+        return RunAddress.OfFile(path);
 
         LedgerRowException Elsewhere(string said) => LedgerRowException.Of("run", key, said, new Wording(
             "tệp trong thư mục runs của thư mục dữ liệu (dạng đúng: runs/ma-chien-dich-2025-07-30.db)",
@@ -145,6 +148,8 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>As <see cref="Reports"/>, of the files with numbers in full: so-day-du/CAMPAIGN, beside the reports and
     /// not in them, so that whoever passes a report on does not pass these on by mistake.</summary>
     public string UnmaskedReports(RunKey key, bool yearly, bool live) => ReportsIn("so-day-du", key, yearly, live);
+
+    string FileOf(RunKey key) => Path.Combine(RunsFolder, key.FileName + ".db");
 
     string ReportsIn(string kind, RunKey key, bool yearly, bool live)
     {

@@ -1,7 +1,10 @@
+using SmsCampaign.Audience;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Storage.Sqlite.Registry;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage;
 
@@ -32,4 +35,21 @@ public static class Ledgers
     public static IKeptReceipts ReceiptsOf(DataFolder data) => new SqliteKeptReceipts(data);
 
     internal static IKeptMarks MarksOf(DataFolder data) => new KeptMarks(data);
+
+    /// <summary>What is kept at a run's address, where nothing may be yet.</summary>
+    internal static IKeptRun RunAt(RunAddress address) => new SqliteKeptRun(address.SqliteFile);
+
+    /// <summary>Addresses of the ledgers that are there, whether the registry knows their runs or not.</summary>
+    /// <param name="simulated">Of rehearsals, or of the others; null: of both.</param>
+    internal static IEnumerable<RunAddress> FindRuns(DataFolder data, bool? simulated = null) =>
+        SqliteKeptRun.FindAll(data.RunsFolder, simulated).Select(RunAddress.OfFile);
+
+    /// <summary>What a run's ledger must say once it is written.</summary>
+    internal static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description) =>
+        RunBuilder.SealOf(audience, plan, description);
+
+    /// <summary>Puts the moments of several ledgers in a row together: a process that wrote in two has
+    /// one clock in both.</summary>
+    internal static void Straighten(IReadOnlyList<IHandOverReader> ledgers) =>
+        HandOvers.Straighten([.. ledgers.Cast<HandOvers>()]);
 }

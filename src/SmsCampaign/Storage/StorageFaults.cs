@@ -89,7 +89,8 @@ public static class StorageFaults
 
     static Found? FindOne(Exception thrown) => thrown switch
     {
-        UnbalancedException unbalanced => new Found(StorageFault.Unbalanced, unbalanced.LedgerPath, unbalanced.Numbers),
+        UnbalancedException unbalanced =>
+            new Found(StorageFault.Unbalanced, unbalanced.Ledger.ToString(), unbalanced.Numbers),
         LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Words),
         LedgerException ledger when ResultCodes.KindOf(ledger.Code, ledger.File) is { } kind =>
             new Found(kind, ledger.File, ledger.Words),

@@ -6,8 +6,9 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Architecture;
 
-/// <summary>Nobody but Storage/Sqlite knows a connection or SQL (src/README.md, Decisions taken): what is kept is
-/// spoken of in the words of Storage/Run, Storage/Registry and Storage/Receipts.</summary>
+/// <summary>Nobody but Storage/Sqlite knows a connection or SQL, and nobody outside Storage the file of a run
+/// (src/README.md, Decisions taken): what is kept is spoken of in the words of Storage/Run, Storage/Registry and
+/// Storage/Receipts, and a run's ledger by its address.</summary>
 public sealed partial class OneWayToLedgersTests
 {
     const string Behind = "src/SmsCampaign/Storage/Sqlite/";
@@ -26,13 +27,23 @@ public sealed partial class OneWayToLedgersTests
         ["SqliteDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand", "SqliteException", "Dapper",
             "SQLitePCL"];
 
+    /// <summary>By which a run's address is made of a file, or gives it away, and the folder they lie in.</summary>
+    static readonly string[] NamesOfFiles = ["OfFile", "SqliteFile", "RunsFolder", "PathIn"];
+
+    /// <summary>What would look for a file, or open one.</summary>
+    static readonly string[] OnFiles = ["File", "Directory", "Path", "FileInfo", "FileStream"];
+
+    /// <summary>By which somebody comes to an address.</summary>
+    static readonly string[] Addresses = ["AddressOf", "AddressIn", "Address"];
+
     static readonly IReadOnlyList<string> Found =
     [
-        .. Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Repository.PathOf(""), file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith(Behind, StringComparison.Ordinal) && !file.Contains("/obj/"))
-            .Order(StringComparer.Ordinal)
-            .SelectMany(file => FindIn(file, File.ReadAllText(Repository.PathOf(file)))),
+        .. FilesNotIn(Behind).SelectMany(file => FindIn(file, File.ReadAllText(Repository.PathOf(file)))),
+    ];
+
+    static readonly IReadOnlyList<string> FoundOfRuns =
+    [
+        .. FilesNotIn(Room).SelectMany(file => FindRunsIn(file, File.ReadAllText(Repository.PathOf(file)))),
     ];
 
     [Fact]
@@ -41,6 +52,14 @@ public sealed partial class OneWayToLedgersTests
         var strange = Found.Where(found => !Exceptions.ContainsKey(FileOf(found))).ToList();
 
         Assert.True(strange.Count == 0, $"only {Behind} knows SQL and connections:\n{string.Join("\n", strange)}");
+    }
+
+    [Fact]
+    public void Nobody_outside_Storage_knows_where_a_runs_file_lies()
+    {
+        var strange = FoundOfRuns.ToList();
+
+        Assert.True(strange.Count == 0, $"only {Room} knows the files of runs:\n{string.Join("\n", strange)}");
     }
 
     /// <summary>An exception that is not needed any more would hide the next.</summary>
@@ -79,6 +98,64 @@ public sealed partial class OneWayToLedgersTests
     [Fact]
     public void Storage_may_give_out_what_stands_behind() =>
         Assert.Empty(FindIn(Room + "A.cs", "using SmsCampaign.Storage.Sqlite; class A;"));
+
+    [Theory]
+    [InlineData("class A { object B(RunRecord run) => run.PathIn(data); }")]
+    [InlineData("class A { object B => RunAddress.OfFile(\"a\"); }")]
+    [InlineData("class A { object B(RunAddress run) => run.SqliteFile; }")]
+    [InlineData("class A { object B => data.RunsFolder; }")]
+    [InlineData("class A { object B => Path.Combine(data.Root, \"runs\"); }")]
+    [InlineData("class A { object B => \"runs/a-2025-07-30\"; }")]
+    [InlineData("class A { object B => key.FileName + \".db\"; }")]
+    [InlineData("class A { object B => $\"{key.FileName}.db\"; }")]
+    [InlineData("class A { bool B(RunRecord run) => File.Exists(run.AddressIn(data).ToString()); }")]
+    [InlineData("class A { bool B(RunKey key) => System.IO.File.Exists($\"{data.AddressOf(key)}\"); }")]
+    [InlineData("class A { object B(IRunView run) => new FileInfo(run.Address.ToString()); }")]
+    public void Who_knows_a_runs_file_is_found(string text) =>
+        Assert.StartsWith("src/A.cs(1)", FindRunsIn("src/A.cs", text).First(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("class A { bool B(RunRecord run) => Ledgers.RunAt(run.AddressIn(data)).Exists; }")]
+    [InlineData("class A { string B(RunRecord run) => $\"the ledger {run.AddressIn(data)}\"; }")]
+    [InlineData("class A { string B => \"the file ledger.db, kept for two runs\"; }")]
+    [InlineData("class A { bool B => File.Exists(campaign.File); }")]
+    public void Handing_an_address_over_is_not_knowing_the_file(string text) =>
+        Assert.Empty(FindRunsIn("src/A.cs", text));
+
+    static IEnumerable<string> FilesNotIn(string room) =>
+        Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.PathOf(""), file).Replace('\\', '/'))
+            .Where(file => !file.StartsWith(room, StringComparison.Ordinal) && !file.Contains("/obj/"))
+            .Order(StringComparer.Ordinal);
+
+    static IEnumerable<string> FindRunsIn(string file, string text)
+    {
+        foreach (var node in CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes())
+        {
+            var isKnown = node switch
+            {
+                SimpleNameSyntax name => NamesOfFiles.Contains(name.Identifier.ValueText),
+                LiteralExpressionSyntax literal => IsRunsFile(literal.Token.ValueText),
+                InterpolatedStringTextSyntax part => IsRunsFile(part.TextToken.ValueText),
+                InvocationExpressionSyntax call =>
+                    call.Expression is MemberAccessExpressionSyntax { Expression: var on }
+                    && OnFiles.Contains(on.ToString().Split('.')[^1]) && NamesAnAddress(call.ArgumentList),
+                ObjectCreationExpressionSyntax made =>
+                    OnFiles.Contains(made.Type.ToString()) && NamesAnAddress(made.ArgumentList),
+                _ => false,
+            };
+            if (isKnown)
+                yield return $"{file}({node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}): "
+                    + Shorten(node.ToString());
+        }
+    }
+
+    static bool NamesAnAddress(SyntaxNode? arguments) => arguments is not null && arguments.DescendantNodes()
+        .OfType<SimpleNameSyntax>()
+        .Any(name => Addresses.Contains(name.Identifier.ValueText));
+
+    static bool IsRunsFile(string text) =>
+        text is "runs" or ".db" || text.StartsWith("runs/", StringComparison.Ordinal);
 
     static IEnumerable<string> FindIn(string file, string text)
     {

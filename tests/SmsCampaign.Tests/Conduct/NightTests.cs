@@ -71,7 +71,7 @@ public sealed class NightTests : IDisposable
                 .Select(decision => decision.What.ToWord())));
         JudgeOnce(beforeNight);
         JudgeWindows();
-        Assert.True(RunStatus.Read(_folder.Ledger()).Balances);
+        Assert.True(RunStatus.Read(RunAddress.OfFile(_folder.Ledger())).Balances);
         Assert.Equal(RunState.Finished, Ledgers.OpenRegistry(_folder.Data).Find(Key)!.State);
         Assert.Contains("reported", _told.Words);
 

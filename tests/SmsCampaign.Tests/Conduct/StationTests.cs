@@ -55,7 +55,7 @@ public sealed class StationTests : IDisposable
         await using var station = Station.Open(
             _folder.Data, Installation.Read(_folder.Installation).Installation!.Lanes, new ProcessClock(_folder.Time));
 
-        Assert.Equal(ledger, Assert.Single(station.Unread).File);
+        Assert.Equal(RunAddress.OfFile(ledger), Assert.Single(station.Unread).Ledger);
     }
 
     [Theory]

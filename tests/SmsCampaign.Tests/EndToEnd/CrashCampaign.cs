@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmsCampaign.Simulator;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

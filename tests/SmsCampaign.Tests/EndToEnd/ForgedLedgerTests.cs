@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

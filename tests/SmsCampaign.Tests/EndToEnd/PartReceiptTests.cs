@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
 

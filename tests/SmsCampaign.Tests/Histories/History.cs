@@ -3,6 +3,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
@@ -103,7 +104,7 @@ sealed class History : IDisposable
 
             using var accounts = new LaneAccounts(
                 [.. HistoryRun.LaneNames.Select((name, at) => AccountOf(process, at, clock))], clock);
-            accounts.Recall(_paths);
+            accounts.Recall(_paths.Select(RunAddress.OfFile));
             accounts.WaitOutOneWindow();
 
             var running = ActAsync(ledgers, accounts, day, clock);

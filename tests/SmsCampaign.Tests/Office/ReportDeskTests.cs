@@ -1,4 +1,5 @@
 using SmsCampaign.Office;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 
@@ -73,7 +74,7 @@ public sealed class ReportDeskTests : OfficerVerbsCase
         await CrashAsync();
         var desk = new LossDesk(_data, _installation, TimeProvider.System);
         var seen = new SmsCampaign.Storage.Marks.RunFile(
-            Key, Ledger, SmsCampaign.Storage.Marks.RunFileState.Behind, "", 0, null);
+            Key, RunAddress.OfFile(Ledger), SmsCampaign.Storage.Marks.RunFileState.Behind, "", 0, null);
 
         Assert.Equal(new LossResult.Changed(Key), desk.Declare(Officer, "đĩa hỏng", seen, CancellationToken.None));
         Assert.Equal(

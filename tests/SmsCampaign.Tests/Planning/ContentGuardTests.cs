@@ -5,6 +5,7 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -203,7 +204,7 @@ public sealed class ContentGuardTests : IDisposable
 
         Assert.Equal(
             found,
-            new ContentGuard(Data).Find(key with { Simulated = simulated }, mode, contents, Data.Run(key)).Count);
+            new ContentGuard(Data).Find(key with { Simulated = simulated }, mode, contents, Data.AddressOf(key)).Count);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Planning;
 
@@ -45,7 +46,7 @@ public sealed class EarlierRunsTests : IDisposable
         _folder.Prepare();
 
         var report = RunReport.Write(
-            _folder.Data.Run(Key(Second)),
+            _folder.Data.AddressOf(Key(Second)),
             Path.Combine(_folder.Data.Root, "out"),
             new ReportOptions(Language.Vietnamese));
 

@@ -16,7 +16,8 @@ public sealed class RunVerificationTests : IDisposable
         var preparation = _folder.Prepare();
 
         Assert.Equal(
-            preparation.Planned!.Seal.Parts, RunLedgers.ReadSeal(_folder.Ledger(), CancellationToken.None).Parts);
+            preparation.Planned!.Seal.Parts,
+            Ledgers.RunAt(RunAddress.OfFile(_folder.Ledger())).ReadSeal(CancellationToken.None).Parts);
         Assert.Contains("messages:1", preparation.Planned.Seal.Parts.Keys);
         Assert.Contains("exclusions", preparation.Planned.Seal.Parts.Keys);
         Assert.Empty(Verify(preparation.Planned.ApprovedHash));
@@ -147,7 +148,7 @@ public sealed class RunVerificationTests : IDisposable
     {
         var approved = _folder.Prepare().Planned!.ApprovedHash;
         Forge(_folder.Ledger(), "update run_info set value = 'Mua ngay' where name = 'text:chung'");
-        var seal = RunLedgers.ReadSeal(_folder.Ledger(), CancellationToken.None).ToText();
+        var seal = Ledgers.RunAt(RunAddress.OfFile(_folder.Ledger())).ReadSeal(CancellationToken.None).ToText();
         Forge(_folder.Data.Ledger, $"update run set seal = '{seal}'");
 
         Assert.Contains("what was approved", Assert.Single(Verify(approved)).En, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
@@ -96,10 +97,10 @@ public sealed class PartReceiptTests : ReceiptCase
         var folder = Path.Combine(Data.Root, "report");
 
         await ReceivePartAsync("Delivered 1");
-        var halfway = RunReport.Write(Ledger, folder, new ReportOptions(Language.English));
+        var halfway = RunReport.Write(RunAddress.OfFile(Ledger), folder, new ReportOptions(Language.English));
         var said = File.ReadAllText(Path.Combine(folder, "tong-hop.csv"));
         await ReceivePartAsync("Delivered 2");
-        var whole = RunReport.Write(Ledger, folder, new ReportOptions(Language.English));
+        var whole = RunReport.Write(RunAddress.OfFile(Ledger), folder, new ReportOptions(Language.English));
 
         Assert.Equal((1, 0), (halfway.PartsMissing, whole.PartsMissing));
         Assert.Contains("Messages that lack receipts of some parts", said, StringComparison.Ordinal);

@@ -69,7 +69,8 @@ public sealed partial class RunReportTests : IDisposable
                 },
             ],
         };
-        var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
+        var run = RunAddress.OfFile(SmallLedger.Make(_folder.Path));
+        var result = RunReport.Write(run, _folder.File("report"), options);
 
         Assert.Equal(Names, result.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var differ = result.Files.Select(file => DifferenceFromCase(file, cases)).OfType<string>().ToList();
@@ -151,7 +152,7 @@ public sealed partial class RunReportTests : IDisposable
     public void Numbers_in_full_go_into_a_folder_of_their_own()
     {
         var result = RunReport.Write(
-            SmallLedger.Make(_folder.Path),
+            RunAddress.OfFile(SmallLedger.Make(_folder.Path)),
             _folder.File("report"),
             new ReportOptions(Language.Vietnamese, new UnmaskedExport(_folder.File("full"))));
 
@@ -175,7 +176,7 @@ public sealed partial class RunReportTests : IDisposable
         var archive = _folder.File("full.zip");
 
         var result = RunReport.Write(
-            SmallLedger.Make(_folder.Path), _folder.File("report"),
+            RunAddress.OfFile(SmallLedger.Make(_folder.Path)), _folder.File("report"),
             new ReportOptions(Language.Vietnamese, new UnmaskedExport(_folder.File("full"), (archive, password))));
 
         Assert.Equal(archive, result.Files[^1]);
@@ -371,7 +372,8 @@ public sealed partial class RunReportTests : IDisposable
             Oddities = [new OddReceipts(ReceiptOddity.Contradicting, 3)],
         };
 
-        var result = RunReport.Write(SmallLedger.Make(_folder.Path), _folder.File("report"), options);
+        var run = RunAddress.OfFile(SmallLedger.Make(_folder.Path));
+        var result = RunReport.Write(run, _folder.File("report"), options);
 
         Assert.Contains(
             "\r\nBiên nhận trái với kết quả đã có,3,", Read(result, "tong-hop.csv"), StringComparison.Ordinal);
@@ -381,7 +383,7 @@ public sealed partial class RunReportTests : IDisposable
     public void Receipts_of_no_run_are_told_lane_by_lane_of_the_runs_own_lanes()
     {
         var run = SmallLedger.Make(_folder.Path);
-        var lane = RunStatus.Read(run).Lanes[0].Name;
+        var lane = RunStatus.Read(RunAddress.OfFile(run)).Lanes[0].Name;
         var options = new ReportOptions(Language.Vietnamese)
         {
             Strays =
@@ -391,7 +393,7 @@ public sealed partial class RunReportTests : IDisposable
             ],
         };
 
-        var summary = Read(RunReport.Write(run, _folder.File("report"), options), "tong-hop.csv");
+        var summary = Read(RunReport.Write(RunAddress.OfFile(run), _folder.File("report"), options), "tong-hop.csv");
 
         Assert.Contains($"\r\n\"Biên nhận không đọc được, kênh {lane}\",3,", summary, StringComparison.Ordinal);
         Assert.DoesNotContain("another", summary, StringComparison.Ordinal);
@@ -464,7 +466,7 @@ public sealed partial class RunReportTests : IDisposable
     }
 
     ReportResult Write(string run, Language language = Language.Vietnamese) =>
-        RunReport.Write(run, _folder.File("report"), new ReportOptions(language));
+        RunReport.Write(RunAddress.OfFile(run), _folder.File("report"), new ReportOptions(language));
 
     static string Read(ReportResult result, string name) =>
         File.ReadAllText(

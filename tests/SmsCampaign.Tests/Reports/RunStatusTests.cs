@@ -1,5 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Reports;
@@ -13,7 +14,7 @@ public sealed class RunStatusTests : IDisposable
     [Fact]
     public void Each_lane_is_counted_by_status()
     {
-        var status = RunStatus.Read(SmallLedger.Make(_folder.Path));
+        var status = RunStatus.Read(RunAddress.OfFile(SmallLedger.Make(_folder.Path)));
 
         Assert.Equal(["viettel-cskh", "vnpt", "mobifone", "gmobile"], status.Lanes.Select(lane => lane.Name));
         Assert.Equal([4, 3, 2, 2], status.Lanes.Select(lane => lane.Messages));
@@ -27,7 +28,7 @@ public sealed class RunStatusTests : IDisposable
     [Fact]
     public void The_whole_is_the_sum_of_its_lanes()
     {
-        var status = RunStatus.Read(SmallLedger.Make(_folder.Path));
+        var status = RunStatus.Read(RunAddress.OfFile(SmallLedger.Make(_folder.Path)));
 
         Assert.True(status.Balances);
         Assert.Equal(
@@ -43,7 +44,7 @@ public sealed class RunStatusTests : IDisposable
         var run = SmallLedger.Make(_folder.Path);
         SmallLedger.Change(run, "delete from batch where lane = 4");
 
-        var last = RunStatus.Read(run).Lanes[^1];
+        var last = RunStatus.Read(RunAddress.OfFile(run)).Lanes[^1];
 
         Assert.Equal(("", 2), (last.Name, last.Messages));
     }

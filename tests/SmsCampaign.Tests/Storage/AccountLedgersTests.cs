@@ -122,8 +122,8 @@ public sealed class AccountLedgersTests : IDisposable
             [counted], Names(AccountLedgers.Lately(_data, _registry, new ProcessClock(new FakeTimeProvider(Now)))));
     }
 
-    static IEnumerable<string> Names(IEnumerable<string> paths) =>
-        paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
+    static IEnumerable<string> Names(IEnumerable<RunAddress> ledgers) =>
+        ledgers.Select(ledger => Path.GetFileNameWithoutExtension(ledger.SqliteFile)!).Order();
 
     void Add(string name, string date, DateTimeOffset? handedOver, bool answered = true)
     {

@@ -13,9 +13,9 @@ static class AccountMemory
     /// <param name="read">Reads a ledger, and notes one that cannot be read.</param>
     public static void Recall(
         IReadOnlyDictionary<string, LaneAccount> accounts,
-        IEnumerable<string> ledgers,
+        IEnumerable<RunAddress> ledgers,
         ProcessClock clock,
-        Action<string, Action<string>> read)
+        Action<RunAddress, Action<RunAddress>> read)
     {
         var now = clock.Now();
         var recalled = accounts.Values
@@ -25,15 +25,15 @@ static class AccountMemory
         if (recalled.Count == 0)
             return;
 
-        foreach (var path in ledgers)
-            read(path, Add);
+        foreach (var ledger in ledgers)
+            read(ledger, Add);
 
         foreach (var (name, account) in recalled)
             account.Tell(accounts[name].Pace);
 
-        void Add(string path)
+        void Add(RunAddress address)
         {
-            using var ledger = RunLedgers.ReadHandOvers(path);
+            using var ledger = Ledgers.RunAt(address).ReadHandOvers();
             var ofLane = ledger.Info.Lanes.Values
                 .Where(lane => recalled.ContainsKey(lane.Name))
                 .ToDictionary(lane => lane.Id, lane => recalled[lane.Name]);

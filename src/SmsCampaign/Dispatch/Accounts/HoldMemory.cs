@@ -17,13 +17,13 @@ static class HoldMemory
     /// <param name="read">Reads a ledger, and notes one that cannot be read.</param>
     public static void Recall(
         IReadOnlyDictionary<string, LaneAccount> accounts,
-        IEnumerable<string> ledgers,
+        IEnumerable<RunAddress> ledgers,
         ProcessClock clock,
-        Action<string, Action<string>> read)
+        Action<RunAddress, Action<RunAddress>> read)
     {
         var histories = new List<KeyValuePair<string, IReadOnlyList<LaneChange>>>();
-        foreach (var path in ledgers)
-            read(path, each => histories.AddRange(RunLedgers.ReadLatestChanges(each, Latest)));
+        foreach (var ledger in ledgers)
+            read(ledger, each => histories.AddRange(Ledgers.RunAt(each).ReadLatestChanges(Latest)));
 
         var changes = histories.ToLookup(lane => lane.Key, lane => lane.Value);
         foreach (var (name, account) in accounts)

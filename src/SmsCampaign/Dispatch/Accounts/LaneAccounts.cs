@@ -1,4 +1,5 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
@@ -104,9 +105,9 @@ public sealed class LaneAccounts : IDisposable
     /// account stands still for its second, its minute or, where it has quotas, the rest of the day.</remarks>
     /// <param name="ledgers">Of every run that may have sent on these accounts today.</param>
     /// <returns>Those that cannot be read, and why.</returns>
-    public IReadOnlyList<(string File, Wording Reason)> Recall(IEnumerable<string> ledgers)
+    public IReadOnlyList<(RunAddress Ledger, Wording Reason)> Recall(IEnumerable<RunAddress> ledgers)
     {
-        var unread = new Dictionary<string, Wording>();
+        var unread = new Dictionary<RunAddress, Wording>();
         var known = ledgers.ToList();
         AccountMemory.Recall(_accounts, known, _clock, Read);
         HoldMemory.Recall(_accounts, known, _clock, Read);
@@ -118,16 +119,16 @@ public sealed class LaneAccounts : IDisposable
 
         return [.. unread.Select(each => (each.Key, each.Value))];
 
-        void Read(string path, Action<string> read)
+        void Read(RunAddress ledger, Action<RunAddress> read)
         {
             try
             {
-                read(path);
+                read(ledger);
             }
             catch (Exception broken)
                 when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
             {
-                unread.TryAdd(path, FaultWords.Of(broken));
+                unread.TryAdd(ledger, FaultWords.Of(broken));
             }
         }
     }

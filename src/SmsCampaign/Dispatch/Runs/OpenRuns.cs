@@ -154,7 +154,7 @@ public sealed class OpenRuns(
             return false;
 
         Note(new SetAsideRun(
-            run.Info.Key.ToString(), run.Info.Code, Path.GetRelativePath(data.Root, run.Place), FaultWords.Of(why))
+            run.Info.Key.ToString(), run.Info.Code, run.Address.StoredIn(data), FaultWords.Of(why))
         {
             InUse = true,
         });
@@ -185,8 +185,8 @@ public sealed class OpenRuns(
         lock (_lock)
         {
             if (!_byCode.TryGetValue(code, out var ledger))
-                _byCode[code] = ledger = RunLedgers.Open(
-                    data.RunAt(key, file), clock, RunKey.ParseStored(key, "run"), data);
+                _byCode[code] = ledger = Ledgers.RunAt(data.AddressOf(key, file)).Open(
+                    clock, RunKey.ParseStored(key, "run"), data);
             return ledger;
         }
     }
@@ -196,7 +196,7 @@ public sealed class OpenRuns(
     {
         try
         {
-            return File.Exists(run.PathIn(data));
+            return Ledgers.RunAt(run.AddressIn(data)).Exists;
         }
         catch (LedgerRowException)
         {

@@ -247,7 +247,7 @@ public sealed class RunSession(
                 if (foundNothing == LooksInVain)
                 {
                     var left = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
-                    throw new UnbalancedException(ledger.Place, new Wording(
+                    throw new UnbalancedException(ledger.Address, new Wording(
                         $"{left} tin của kênh {lane.Name} được ghi là chờ gửi mà không tìm thấy",
                         $"{Figures.Counted(left, "message")} of {lane.Name} "
                             + $"{Figures.Verb(left, "is", "are")} planned and not found"));

@@ -11,20 +11,20 @@ public static class RateProver
     /// <summary>Some 6 MB of them; more took no less time.</summary>
     const int MostAtATime = 500_000;
 
-    /// <param name="runFile">The run's ledger. It may be in use.</param>
-    /// <param name="others">Ledgers of other runs that may have sent on the same accounts meanwhile.</param>
+    /// <param name="run">Its ledger may be in use.</param>
+    /// <param name="others">Other runs that may have sent on the same accounts meanwhile.</param>
     /// <exception cref="Storage.LedgerException">A ledger cannot be read.</exception>
-    public static RateProof Prove(string runFile, IEnumerable<string> others) => Prove(runFile, others, MostAtATime);
+    public static RateProof Prove(RunAddress run, IEnumerable<RunAddress> others) => Prove(run, others, MostAtATime);
 
-    internal static RateProof Prove(string runFile, IEnumerable<string> others, int mostAtATime)
+    internal static RateProof Prove(RunAddress run, IEnumerable<RunAddress> others, int mostAtATime)
     {
         var ledgers = new List<IHandOverReader>();
         try
         {
-            ledgers.Add(RunLedgers.ReadHandOvers(runFile));
+            ledgers.Add(Ledgers.RunAt(run).ReadHandOvers());
             var lanes = ledgers[0].Info.Lanes.Values.OrderBy(lane => lane.Id).ToList();
-            ledgers.AddRange(others.Where(path => path != runFile).Select(path => RunLedgers.ReadHandOvers(path)));
-            RunLedgers.Straighten(ledgers);
+            ledgers.AddRange(others.Where(other => other != run).Select(other => Ledgers.RunAt(other).ReadHandOvers()));
+            Ledgers.Straighten(ledgers);
             return Prove(ledgers, lanes, mostAtATime);
         }
         finally

@@ -1,5 +1,4 @@
 using SmsCampaign.Files;
-using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Backups;
@@ -134,7 +133,7 @@ public static class Backup
         if (!isRun)
             return new BackupFile(name, BackupManifest.HashOf(path));
 
-        var (code, attempts) = RunFile.Read(path);
+        var (code, attempts) = Ledgers.RunAt(RunAddress.OfFile(path)).ReadReach();
         return new BackupFile(name, BackupManifest.HashOf(path), LedgerFile.ReadKey(path), code, attempts);
     }
 }

@@ -95,7 +95,8 @@ public static class Restore
             var key = RunKey.Parse(file.Run!);
             if (!key.Simulated && Since(file, key, marks, data, now) is { } mark)
             {
-                var declared = RunLedgers.DeclareGap(Path.Combine(staged, file.Name), mark, new ProcessClock(time));
+                var kept = Ledgers.RunAt(RunAddress.OfFile(Path.Combine(staged, file.Name)));
+                var declared = kept.DeclareGap(mark, new ProcessClock(time));
                 told.Add(string.Create(CultureInfo.InvariantCulture, $"{key}: {declared} uncertain"));
             }
         }
@@ -183,7 +184,7 @@ public static class Restore
         {
             var key = RunKey.Parse(file.Run!);
             if (!key.Simulated)
-                runs.Add(Mark(data, key, Path.Combine(data.Root, file.Name)));
+                runs.Add(Mark(data, key, RunAddress.OfFile(Path.Combine(data.Root, file.Name))));
         }
 
         reached?.Invoke("marked");
@@ -196,13 +197,14 @@ public static class Restore
     }
 
     /// <summary>What the restored run holds now is what it had come to.</summary>
-    static RestoredRun Mark(DataFolder data, RunKey key, string path)
+    static RestoredRun Mark(DataFolder data, RunKey key, RunAddress address)
     {
-        var (code, attempts) = RunFile.Read(path);
+        var kept = Ledgers.RunAt(address);
+        var (code, attempts) = kept.ReadReach();
         if (attempts > 0)
         {
             var marks = new RunMarks(data);
-            var frontier = RunLedgers.ReadFrontier(path);
+            var frontier = kept.ReadFrontier();
             using var outside = new MarkFile(marks.PathOf(key, code));
             var mark = new RunMark(key.ToString(), code)
             {
@@ -214,7 +216,7 @@ public static class Restore
             marks.Write(mark.With(marks.Find(key, code)), outside);
         }
 
-        return new RestoredRun(key, RunLedgers.CountDeclared(path));
+        return new RestoredRun(key, kept.CountDeclared());
     }
 
     static void MoveAside(string root, string aside, string name)

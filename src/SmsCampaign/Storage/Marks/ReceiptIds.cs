@@ -85,21 +85,14 @@ sealed class ReceiptIds : IDisposable
     }
 
     /// <summary>The last receipt that any run has come to.</summary>
-    static long ReadApplied(DataFolder data, bool simulated)
-    {
-        var folder = Path.Combine(data.Root, "runs");
-        return !Directory.Exists(folder) ? 0 : Directory.EnumerateFiles(folder, "*.db")
-            .Where(path => path.EndsWith(".simulated.db", StringComparison.Ordinal) == simulated)
-            .Select(ReadApplied)
-            .DefaultIfEmpty()
-            .Max();
-    }
+    static long ReadApplied(DataFolder data, bool simulated) =>
+        Ledgers.FindRuns(data, simulated).Select(ReadApplied).DefaultIfEmpty().Max();
 
-    static long ReadApplied(string path)
+    static long ReadApplied(RunAddress run)
     {
         try
         {
-            return RunLedgers.ReadLastReceipt(path);
+            return Ledgers.RunAt(run).ReadLastReceipt();
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {

@@ -84,9 +84,10 @@ public sealed class RunMarks(DataFolder data)
     /// <summary>Notes in both places how far a run's file goes: it is whole again. On disk when it returns.</summary>
     internal void Complete(RunFile file)
     {
-        var (code, attempts) = RunFile.Read(file.Path);
+        var kept = Ledgers.RunAt(file.Address);
+        var (code, attempts) = kept.ReadReach();
         using var outside = new MarkFile(PathOf(file.Key, code));
-        var frontier = RunLedgers.ReadFrontier(file.Path);
+        var frontier = kept.ReadFrontier();
         var mark = new RunMark(file.Key.ToString(), code)
         {
             Confirmed = attempts,

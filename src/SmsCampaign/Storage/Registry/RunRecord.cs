@@ -111,16 +111,16 @@ public sealed record RunRecord
     /// <returns>Null where the row's key cannot be read.</returns>
     public RunKey? FindKey() => FindKeyTrouble() is null ? ToKey() : null;
 
-    /// <summary>Its ledger's full path.</summary>
-    /// <exception cref="LedgerRowException">As of <see cref="DataFolder.RunAt"/>.</exception>
-    public string PathIn(DataFolder data) => data.RunAt(Key, File);
+    /// <summary>Where its ledger is kept.</summary>
+    /// <exception cref="LedgerRowException">As of <see cref="DataFolder.AddressOf(string, string)"/>.</exception>
+    public RunAddress AddressIn(DataFolder data) => data.AddressOf(Key, File);
 
     /// <summary>Why no file is its ledger; null where one may be.</summary>
     public Wording? FindElsewhere(DataFolder data)
     {
         try
         {
-            PathIn(data);
+            AddressIn(data);
             return null;
         }
         catch (LedgerRowException elsewhere)
@@ -153,6 +153,6 @@ public sealed record RunPlace
     /// <summary>Relative to the data folder.</summary>
     public required string File { get; init; }
 
-    /// <inheritdoc cref="RunRecord.PathIn"/>
-    public string PathIn(DataFolder data) => data.RunAt(Key, File);
+    /// <inheritdoc cref="RunRecord.AddressIn"/>
+    public RunAddress AddressIn(DataFolder data) => data.AddressOf(Key, File);
 }

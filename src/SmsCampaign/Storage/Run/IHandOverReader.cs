@@ -2,7 +2,7 @@ namespace SmsCampaign.Storage.Run;
 
 /// <summary>
 /// Reads every hand-over of a run, at one moment, a range of keys at a time. Moments are straightened where a clock
-/// was set back between two processes (<see cref="RunLedgers.Straighten"/> for those of several ledgers together).
+/// was set back between two processes (<see cref="Ledgers.Straighten"/> for those of several ledgers together).
 /// Used by one thread at a time.
 /// </summary>
 interface IHandOverReader : IDisposable

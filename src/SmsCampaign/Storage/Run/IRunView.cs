@@ -4,8 +4,8 @@ namespace SmsCampaign.Storage.Run;
 /// what is being written.</summary>
 public interface IRunView
 {
-    /// <summary>What a person finds its ledger by, such as a file's path.</summary>
-    string Place { get; }
+    /// <summary>Where its ledger is kept.</summary>
+    RunAddress Address { get; }
 
     RunInfo Info { get; }
 

@@ -54,10 +54,10 @@ public sealed record RunBalance(
 
 /// <summary>A ledger's rows do not add up, or not to what the program believes: nothing may be sent from it.</summary>
 /// <param name="numbers">Without any phone number.</param>
-public sealed class UnbalancedException(string path, Wording numbers)
-    : LedgerException(new Wording($"{path} không cân đối: {numbers}", $"{path} does not balance: {numbers}"))
+public sealed class UnbalancedException(RunAddress ledger, Wording numbers)
+    : LedgerException(new Wording($"{ledger} không cân đối: {numbers}", $"{ledger} does not balance: {numbers}"))
 {
-    public string LedgerPath => path;
+    public RunAddress Ledger => ledger;
 
     public Wording Numbers => numbers;
 }

@@ -7,23 +7,23 @@ namespace SmsCampaign.Storage.Run;
 public sealed class SealReading(CancellationToken stopping) : IDisposable
 {
     readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-    (string Path, Task<RunSeal> Seal)? _begun;
+    (RunAddress Address, Task<RunSeal> Seal)? _begun;
 
     /// <summary>Begins, and returns at once. What goes wrong is thrown by <see cref="Of"/>.</summary>
-    public void Begin(string path)
+    public void Begin(RunAddress address)
     {
         var over = _over.Token;
-        _begun = (Path.GetFullPath(path), Task.Run(
-            () => RunLedgers.ReadSeal(path, over, Math.Max(1, Environment.ProcessorCount - 1)),
+        _begun = (address, Task.Run(
+            () => Ledgers.RunAt(address).ReadSeal(over, Math.Max(1, Environment.ProcessorCount - 1)),
             CancellationToken.None));
     }
 
     /// <summary>Waits for the ledger's seal. One that was not begun with is read now.</summary>
     /// <exception cref="LedgerException">The file is no run's ledger, or a broken one.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public RunSeal Of(string path) => _begun is { } begun && begun.Path == Path.GetFullPath(path)
+    public RunSeal Of(RunAddress address) => _begun is { } begun && begun.Address == address
         ? begun.Seal.GetAwaiter().GetResult()
-        : RunLedgers.ReadSeal(path, _over.Token);
+        : Ledgers.RunAt(address).ReadSeal(_over.Token);
 
     /// <summary>Stops the reading and waits for its end: nothing holds the file any more.</summary>
     public void Dispose()

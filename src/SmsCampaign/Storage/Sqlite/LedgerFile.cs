@@ -21,7 +21,7 @@ static class LedgerFile
         if (db.ReadText("pragma integrity_check") is not "ok" and var broken)
             throw new LedgerException(new Wording("các phần bên trong tệp không khớp nhau", broken ?? ""));
         if (isRun && BalanceRows.Count(db) is { Holds: false } balance)
-            throw new UnbalancedException(path, balance.Numbers);
+            throw new UnbalancedException(RunAddress.OfFile(path), balance.Numbers);
     }
 
     /// <summary>The key of the run whose ledger it is, as its row says; null where there is none.</summary>

@@ -13,23 +13,23 @@ public static class MarkWords
         var what = file.State switch
         {
             RunFileState.Missing => new Wording(
-                $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần nhưng không thấy sổ {file.Path}.",
-                $"The run {file.Key.Campaign} of {date} has sent a part, and its ledger {file.Path} is not there."),
+                $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần nhưng không thấy sổ {file.Address}.",
+                $"The run {file.Key.Campaign} of {date} has sent a part, and its ledger {file.Address} is not there."),
             RunFileState.Other => new Wording(
                 $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần (mã {file.Known!.Code}) nhưng sổ "
-                    + $"{file.Path} là của một kế hoạch khác.",
+                    + $"{file.Address} là của một kế hoạch khác.",
                 $"The run {file.Key.Campaign} of {date} has sent a part (code {file.Known.Code}), and the ledger "
-                    + $"{file.Path} is that of another plan."),
+                    + $"{file.Address} is that of another plan."),
             RunFileState.Behind => new Wording(
-                $"Sổ {file.Path} cũ hơn những gì đã gửi: có {there} yêu cầu gửi, đã biết tới yêu cầu thứ {known}. "
+                $"Sổ {file.Address} cũ hơn những gì đã gửi: có {there} yêu cầu gửi, đã biết tới yêu cầu thứ {known}. "
                     + $"Sổ là bản cũ, hoặc thiếu tệp -wal đi kèm.",
-                $"The ledger {file.Path} is older than what was sent: it has {there}, and the last known is number "
+                $"The ledger {file.Address} is older than what was sent: it has {there}, and the last known is number "
                     + $"{known}. It is an old copy, or lacks its -wal."),
             _ => new Wording(
                 $"Lượt gửi {file.Key.Campaign} ngày {date} đã gửi một phần nhưng dấu mốc của lượt này ngoài thư mục dữ "
-                    + $"liệu không còn: không rõ sổ {file.Path} có phải bản mới nhất.",
+                    + $"liệu không còn: không rõ sổ {file.Address} có phải bản mới nhất.",
                 $"The run {file.Key.Campaign} of {date} has sent a part, and its mark outside the data folder is gone: "
-                    + $"whether the ledger {file.Path} is the newest is not known."),
+                    + $"whether the ledger {file.Address} is the newest is not known."),
         };
 
         var command = $"sms-campaign declare {file.Key.Campaign} --date {file.Key.DateText} --by … --reason …";
@@ -42,10 +42,10 @@ public static class MarkWords
 
     /// <summary>Of a run under way whose ledger is not there, whatever is known of what it sent.</summary>
     public static Wording Missing(RunFile file) => !file.IsWhole ? Of(file) : new Wording(
-        $"Không thấy sổ gửi tin {file.Path}. Hãy kiểm tra --data; nếu đúng thư mục thì khôi phục bản mới nhất bằng "
+        $"Không thấy sổ gửi tin {file.Address}. Hãy kiểm tra --data; nếu đúng thư mục thì khôi phục bản mới nhất bằng "
             + $"'restore'. Không còn bản nào thì ghi nhận phần có thể đã gửi là chưa rõ: sms-campaign declare "
             + $"{file.Key.Campaign} --date {file.Key.DateText} --by \"Họ tên\" --reason \"lý do\"",
-        $"The ledger {file.Path} is not there. Check --data; if the folder is right, restore the newest copy with "
+        $"The ledger {file.Address} is not there. Check --data; if the folder is right, restore the newest copy with "
             + $"'restore'. Where there is none, declare uncertain what may have been sent: sms-campaign declare "
             + $"{file.Key.Campaign} --date {file.Key.DateText} --by NAME --reason TEXT");
 

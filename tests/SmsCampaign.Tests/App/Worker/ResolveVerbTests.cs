@@ -6,6 +6,7 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Campaigns;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Worker;
 

@@ -177,7 +177,7 @@ sealed class WorkerCase : IDisposable
                 return new Preparation(null, null, Problems);
 
             AddRun(key);
-            return new Preparation(null, new PreparedRun(key, key.DateText, Data.Run(key), Reused: true), []);
+            return new Preparation(null, new PreparedRun(key, key.DateText, Data.AddressOf(key), Reused: true), []);
         },
         Verify = (_, _, _) => Forged,
         HasBegun = run => Sent.Exists(sent => sent.Run == run.Key),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
@@ -131,7 +132,7 @@ public sealed class HoldMemoryTests : IDisposable
     {
         var clock = new ProcessClock(time ?? _time);
         var account = AccountOf(clock);
-        new LaneAccounts([account], clock).Recall([_path]);
+        new LaneAccounts([account], clock).Recall([RunAddress.OfFile(_path)]);
         return (account, account.Pace.Join());
     }
 

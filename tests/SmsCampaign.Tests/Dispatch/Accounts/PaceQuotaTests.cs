@@ -2,6 +2,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 using static SmsCampaign.Tests.Dispatch.Accounts.PaceLimitTests;
@@ -130,7 +131,7 @@ public sealed class PaceQuotaTests : IDisposable
 
         using var accounts = new LaneAccounts(
             [Account(time, Limit(100, RateUnit.Parts, LimitPeriod.Day))], new ProcessClock(time));
-        accounts.Recall([one, other]);
+        accounts.Recall([RunAddress.OfFile(one), RunAddress.OfFile(other)]);
 
         // 6 of the list, 2 of what a crash cut off, 3 one by one of 2 parts each.
         using var turn = accounts.Find("viettel")!.Pace.Join();
@@ -153,9 +154,9 @@ public sealed class PaceQuotaTests : IDisposable
 
         using var accounts = new LaneAccounts(
             [Account(time, Limit(10, RateUnit.Messages, period))], new ProcessClock(time));
-        var unread = accounts.Recall([damaged, run]);
+        var unread = accounts.Recall([RunAddress.OfFile(damaged), RunAddress.OfFile(run)]);
 
-        Assert.Equal(damaged, Assert.Single(unread).File);
+        Assert.Equal(RunAddress.OfFile(damaged), Assert.Single(unread).Ledger);
         using var turn = accounts.Find("viettel")!.Pace.Join();
         Assert.False(turn.TryTake(new CallCost(1, 1), out var next));
         Assert.InRange(next - now, seconds * 1_000_000L, seconds * 1_000_000L + 100_000);
@@ -173,7 +174,7 @@ public sealed class PaceQuotaTests : IDisposable
 
         using var accounts = new LaneAccounts(
             [Account(time, Limit(10, RateUnit.Requests, LimitPeriod.Minute))], new ProcessClock(time));
-        accounts.Recall([run]);
+        accounts.Recall([RunAddress.OfFile(run)]);
         using var turn = accounts.Find("viettel")!.Pace.Join();
 
         // Seven of ten are used; three go, evenly spaced, and the next when the oldest is a minute old.

@@ -7,6 +7,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Proof;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
@@ -78,7 +79,7 @@ public sealed class HandOverTests : IDisposable
 
         await SendAsync(path, new LoggingIn(this, Start.AddSeconds(0.8)), Start.AddHours(1));
 
-        var own = Assert.Single(RateProver.Prove(path, []).Lanes).Own;
+        var own = Assert.Single(RateProver.Prove(RunAddress.OfFile(path), []).Lanes).Own;
         Assert.Equal((41, 40), (own.Requests, own.Messages));
         Assert.True(own.FirstAt <= _left.Select(ProcessClock.ToMicros).Min());
         Assert.DoesNotContain(
@@ -106,7 +107,10 @@ public sealed class HandOverTests : IDisposable
             clock);
         var account = new LaneAccount(new Lane("viettel", new HttpLaneOptions()), new LoggingIn(this, Start), pace);
         AccountMemory.Recall(
-            new Dictionary<string, LaneAccount> { ["viettel"] = account }, [path], clock, (each, read) => read(each));
+            new Dictionary<string, LaneAccount> { ["viettel"] = account },
+            [RunAddress.OfFile(path)],
+            clock,
+            (each, read) => read(each));
         using var turn = pace.Join();
         Assert.False(turn.TryTake(new CallCost(1, 1), out _));
     }
@@ -123,7 +127,7 @@ public sealed class HandOverTests : IDisposable
         Assert.True(carrier.Left >= stands);
         Assert.Equal(carrier.Left, ProcessClock.FromMicros(Assert.Single(ReadPrepared(path))));
         Assert.True(_left.Min() >= carrier.Left);
-        Assert.Equal(41, Assert.Single(RateProver.Prove(path, []).Lanes).Own.Requests);
+        Assert.Equal(41, Assert.Single(RateProver.Prove(RunAddress.OfFile(path), []).Lanes).Own.Requests);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class RoutingTests : RoutingCase
 
         Assert.Equal((Each, Each + 1, 0), (Calls("viettel"), Calls("vnpt"), Calls("esms")));
         Assert.Contains(Number(1, 3), _carriers["vnpt"].Numbers);
-        var status = RunStatus.Read(_path);
+        var status = RunStatus.Read(RunAddress.OfFile(_path));
         Assert.True(status.Balances);
         Assert.Equal([Each - 1L, Each + 1, 0], status.Lanes.Select(lane => lane.Count(MessageStatus.Accepted)));
         using var db = SqliteDb.Open(_path, readOnly: true);

@@ -2,6 +2,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
@@ -148,7 +149,7 @@ public sealed class StandInTests : RoutingCase
 
         Assert.Equal((Each, 2), (Calls("viettel"), Calls("esms")));
         Assert.Equal(2 * Each, SomeRun.Count(_path)[MessageStatus.Accepted]);
-        Assert.True(RunStatus.Read(_path).Balances);
+        Assert.True(RunStatus.Read(RunAddress.OfFile(_path)).Balances);
     }
 
     [Fact]

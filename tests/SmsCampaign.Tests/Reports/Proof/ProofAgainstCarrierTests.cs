@@ -5,6 +5,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Simulator;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.EndToEnd;
 using SmsCampaign.Tests.Support;
@@ -61,7 +62,7 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
             time.Advance(TimeSpan.FromSeconds(restart)); // a pause
         }
 
-        var lane = RateProver.Prove(run, []).Lanes[0];
+        var lane = RateProver.Prove(RunAddress.OfFile(run), []).Lanes[0];
         var second = lane.Peaks.Single(peaks => peaks.Period == LimitPeriod.Second);
         output.WriteLine(
             $"{second} {lane.Limits[0].Share}; the carrier {carrier.Arrivals.MostParts}, "
@@ -110,7 +111,7 @@ public sealed class ProofAgainstCarrierTests(ITestOutputHelper output) : IDispos
             await RunLaneAsync(
                 ledger, accounts.Find("viettel")!, clock, TimeSpan.FromMinutes(2), CancellationToken.None);
 
-        var lane = RateProver.Prove(run, []).Lanes[0];
+        var lane = RateProver.Prove(RunAddress.OfFile(run), []).Lanes[0];
         var arrived = network.Stats().Of("viettel");
         var longest = new LedgerFacts(run).Count("select max(settled_us - handed_us) from state") / 1e6
             - latencyMilliseconds / 1e3;

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Proof;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
@@ -50,7 +51,8 @@ public sealed class RateProofTests : IDisposable
                 all.Add((at + step * 1_000, call % 5 == 0 ? 1 : messages, parts, ledger == own));
         }
 
-        var lane = Assert.Single(RateProver.Prove(own.Path, [own.Path, other.Path], atATime).Lanes);
+        var lane = Assert.Single(RateProver.Prove(
+            RunAddress.OfFile(own.Path), [RunAddress.OfFile(own.Path), RunAddress.OfFile(other.Path)], atATime).Lanes);
 
         Assert.Equal(1, lane.OtherRuns);
         Assert.Equal(all.Where(each => each.Own).Sum(each => each.Messages), lane.Own.Messages);
@@ -85,7 +87,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Call(Opens, 1, 4);
         ledger.Call(Opens + later, 1, 4);
 
-        var proof = RateProver.Prove(ledger.Path, []);
+        var proof = RateProver.Prove(RunAddress.OfFile(ledger.Path), []);
 
         Assert.Equal(kept, proof.IsKept);
         Assert.Equal((most, Opens), (proof.Lanes[0].Limits[0].Most, proof.Lanes[0].Limits[0].From));
@@ -104,7 +106,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Call(Opens + 16 * 3_600 * Second - 1, 2, 1); // a microsecond before midnight in Vietnam
         ledger.Call(Opens + 16 * 3_600 * Second, 3, 1);
 
-        var limits = RateProver.Prove(ledger.Path, []).Lanes[0].Limits;
+        var limits = RateProver.Prove(RunAddress.OfFile(ledger.Path), []).Lanes[0].Limits;
         Assert.Equal(
             ["100000 parts/second", "3 requests/minute", "5 messages/day"],
             limits.Select(limit => limit.Limit.ToText()));
@@ -113,7 +115,7 @@ public sealed class RateProofTests : IDisposable
         Assert.Equal(Opens - 8 * 3_600 * Second, limits[2].From);
 
         ledger.Call(Opens + 59 * Second, 1, 1);
-        limits = RateProver.Prove(ledger.Path, []).Lanes[0].Limits;
+        limits = RateProver.Prove(RunAddress.OfFile(ledger.Path), []).Lanes[0].Limits;
         Assert.Equal([true, false, false], limits.Select(limit => limit.IsKept));
     }
 
@@ -126,7 +128,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Call(Opens + 20 * Second, 4, 2);
         ledger.Unknown(Opens + 40 * Second, null, 1, 2); // in flight
 
-        var proof = RateProver.Prove(ledger.Path, []);
+        var proof = RateProver.Prove(RunAddress.OfFile(ledger.Path), []);
         var lane = proof.Lanes[0];
 
         Assert.True(proof.IsKept);
@@ -149,7 +151,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Change(LaneChangeKind.Opened, 100);
         ledger.Call(Opens + 110 * Second, 1, 1); // killed: what came after its last hand-over is not known
 
-        var lane = RateProver.Prove(ledger.Path, []).Lanes[0];
+        var lane = RateProver.Prove(RunAddress.OfFile(ledger.Path), []).Lanes[0];
 
         // 10 s of 100, 5 s of 25, 5 s of none, 10 s of none.
         Assert.Equal(TimeSpan.FromSeconds(30), lane.Work);
@@ -176,7 +178,7 @@ public sealed class RateProofTests : IDisposable
             ledger.Change(LaneChangeKind.Resumed, 600);
         ledger.Change(LaneChangeKind.Closed, resumed ? 610 : 600);
 
-        var lane = RateProver.Prove(ledger.Path, []).Lanes[0];
+        var lane = RateProver.Prove(RunAddress.OfFile(ledger.Path), []).Lanes[0];
 
         Assert.Equal(TimeSpan.FromSeconds(resumed ? 20 : 10), lane.Work);
     }
@@ -193,7 +195,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Again(Opens + 60 * Second, 2); // put off for a minute
         ledger.Change(LaneChangeKind.Closed, 61);
 
-        var lane = RateProver.Prove(ledger.Path, []).Lanes[0];
+        var lane = RateProver.Prove(RunAddress.OfFile(ledger.Path), []).Lanes[0];
 
         Assert.Equal((TimeSpan.FromSeconds(2), 1.0), (lane.Work, lane.Share));
     }
@@ -209,7 +211,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Call(Opens + 601 * Second + 20_000, 1, 4);
         ledger.Call(Opens + 602 * Second + 20_000, 1, 4);
 
-        var limit = RateProver.Prove(ledger.Path, []).Lanes[0].Limits[0];
+        var limit = RateProver.Prove(RunAddress.OfFile(ledger.Path), []).Lanes[0].Limits[0];
 
         Assert.Equal((4L, true), (limit.Most, limit.IsKept));
     }
@@ -223,7 +225,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Open(process: 2, 0);
         ledger.Call(Opens + Second / 2, 1, 4); // half a second after its opening: no window was waited out
 
-        Assert.False(RateProver.Prove(ledger.Path, []).IsKept);
+        Assert.False(RateProver.Prove(RunAddress.OfFile(ledger.Path), []).IsKept);
     }
 
     [Fact]
@@ -239,7 +241,7 @@ public sealed class RateProofTests : IDisposable
         own.Call(Opens + 2 * Second, 4, 1);
         other.Call(Opens + 3 * Second, 4, 1);
 
-        var proof = RateProver.Prove(own.Path, [other.Path]);
+        var proof = RateProver.Prove(RunAddress.OfFile(own.Path), [RunAddress.OfFile(other.Path)]);
 
         Assert.Equal((4L, true, 0), (proof.Lanes[0].Limits[0].Most, proof.IsKept, proof.UnknownClocks));
     }
@@ -254,7 +256,9 @@ public sealed class RateProofTests : IDisposable
         own.Change(LaneChangeKind.Opened, -1);
         other.Call(Opens + 999_999, 1, 1);
 
-        Assert.Equal(5, RateProver.Prove(own.Path, [other.Path]).Lanes[0].Limits[0].Most);
+        var proof = RateProver.Prove(RunAddress.OfFile(own.Path), [RunAddress.OfFile(other.Path)]);
+
+        Assert.Equal(5, proof.Lanes[0].Limits[0].Most);
     }
 
     [Fact]
@@ -268,7 +272,7 @@ public sealed class RateProofTests : IDisposable
         own.Call(Opens + 2 * Second, 1, 4);
         other.Call(Opens + 3 * Second - 1, 1, 1); // with the one before: more than the contract
 
-        var limit = RateProver.Prove(own.Path, [other.Path]).Lanes[0].Limits[0];
+        var limit = RateProver.Prove(RunAddress.OfFile(own.Path), [RunAddress.OfFile(other.Path)]).Lanes[0].Limits[0];
 
         Assert.Equal((5L, Opens + 603 * Second + 5_000), (limit.Most, limit.From));
     }
@@ -284,7 +288,7 @@ public sealed class RateProofTests : IDisposable
         ledger.Change(LaneChangeKind.Opened, 0); // ten minutes before: another process
         ledger.Call(Opens + 2 * Second, 1, 4);
 
-        var proof = RateProver.Prove(ledger.Path, []);
+        var proof = RateProver.Prove(RunAddress.OfFile(ledger.Path), []);
 
         Assert.Equal(
             (1, true, Opens + 604 * Second + 5_000), (proof.UnknownClocks, proof.IsKept, proof.Lanes[0].Own.LastAt));

@@ -6,6 +6,7 @@ using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Backups;
 

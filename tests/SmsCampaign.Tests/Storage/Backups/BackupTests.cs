@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Backups;
 

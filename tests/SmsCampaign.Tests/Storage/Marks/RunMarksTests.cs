@@ -259,7 +259,7 @@ public sealed class RunMarksTests : IDisposable
     static RunMark Everything() =>
         new(Key.ToString(), SomeRun.Code) { Reserved = 1, Reach = [.. Enumerable.Repeat(long.MaxValue, 16)] };
 
-    RunFile Judge() => RunFile.Judge(Data, Key, Path);
+    RunFile Judge() => RunFile.Judge(Data, Key, RunAddress.OfFile(Path));
 
     RunLedger Open() => RunLedger.Open(Path, Clock, Key, Data);
 

@@ -18,9 +18,9 @@ public sealed class SealReadingTests : IDisposable
         var planned = _folder.Prepare().Planned!.Seal;
         using var reading = new SealReading(CancellationToken.None);
 
-        reading.Begin(_folder.Ledger());
+        reading.Begin(RunAddress.OfFile(_folder.Ledger()));
 
-        Assert.Equal(planned.Parts, reading.Of(_folder.Ledger()).Parts);
+        Assert.Equal(planned.Parts, reading.Of(RunAddress.OfFile(_folder.Ledger())).Parts);
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed class SealReadingTests : IDisposable
             db.Execute("update message set number = 84912000000 where seq = (select min(seq) from message)");
 
         using var reading = new SealReading(CancellationToken.None);
-        reading.Begin(_folder.Ledger());
+        reading.Begin(RunAddress.OfFile(_folder.Ledger()));
 
-        Assert.NotEqual(planned.Hash, reading.Of(forged).Hash);
+        Assert.NotEqual(planned.Hash, reading.Of(RunAddress.OfFile(forged)).Hash);
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class SealReadingTests : IDisposable
             "no database at all, and longer than the head of one would have to be: 100 bytes and some more to be sure");
         using var reading = new SealReading(CancellationToken.None);
 
-        reading.Begin(broken);
+        reading.Begin(RunAddress.OfFile(broken));
 
-        Assert.Throws<LedgerException>(() => reading.Of(broken));
+        Assert.Throws<LedgerException>(() => reading.Of(RunAddress.OfFile(broken)));
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class SealReadingTests : IDisposable
         stopping.Cancel();
         using var reading = new SealReading(stopping.Token);
 
-        reading.Begin(_folder.Ledger());
+        reading.Begin(RunAddress.OfFile(_folder.Ledger()));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => reading.Of(_folder.Ledger()));
+        Assert.ThrowsAny<OperationCanceledException>(() => reading.Of(RunAddress.OfFile(_folder.Ledger())));
     }
 }

@@ -235,7 +235,7 @@ sealed class AuditWalk
             string path;
             try
             {
-                path = data.RunAt(run, file);
+                path = data.AddressOf(run, file).SqliteFile;
             }
             catch (LedgerRowException elsewhere)
             {

@@ -8,7 +8,7 @@ sealed class LearnedNumbers(RegistryFile file, DataFolder data) : ILearnedNumber
 {
     public int LearnFrom(RunRecord run)
     {
-        using var ledger = SqliteDb.Open(run.PathIn(data), readOnly: true);
+        using var ledger = SqliteDb.Open(run.AddressIn(data).SqliteFile, readOnly: true);
         using var rows = ledger.Prepare($"""
             select   message.number, route.network, lane.name, route.at_us
             from     route

@@ -22,12 +22,14 @@ sealed class LaneEpochs(
     public long Check(int lane)
     {
         if (!taken.TryGetValue(lane, out var epoch))
-            return names.TryGetValue(lane, out var name) ? throw new LaneTakenException(db.File, name) : 0;
+            return names.TryGetValue(lane, out var name)
+                ? throw new LaneTakenException(RunAddress.OfFile(db.File), name)
+                : 0;
         if (_looked.Contains(lane))
             return epoch;
 
         if (Read(lane) != epoch)
-            throw new LaneTakenException(db.File, names.GetValueOrDefault(lane, ""));
+            throw new LaneTakenException(RunAddress.OfFile(db.File), names.GetValueOrDefault(lane, ""));
         _looked.Add(lane);
         return epoch;
     }

@@ -41,10 +41,10 @@ sealed class PlanReader : IPlanReader
     readonly SqliteDb _db;
     Statement? _has;
 
-    /// <inheritdoc cref="RunLedgers.ReadPlan"/>
+    /// <inheritdoc cref="IKeptRun.ReadPlan"/>
     public static PlanReader Open(string path) => new(SqliteDb.Open(path, readOnly: true));
 
-    /// <inheritdoc cref="RunLedgers.ReadPlanUpToDate"/>
+    /// <inheritdoc cref="IKeptRun.ReadPlanUpToDate"/>
     public static PlanReader OpenUpToDate(string path) => new(Migrations.OpenToRead(path, "Run"));
 
     /// <param name="db">Disposed with the reader.</param>

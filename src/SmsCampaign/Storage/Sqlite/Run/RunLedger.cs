@@ -24,7 +24,7 @@ public sealed class RunLedger : IRunLedger
 
     public string Path { get; }
 
-    public string Place => Path;
+    public RunAddress Address => RunAddress.OfFile(Path);
 
     public RunInfo Info => _writer.Info;
 
@@ -61,7 +61,7 @@ public sealed class RunLedger : IRunLedger
         IReadOnlyCollection<int>? lanes = null)
     {
         // Before anything is written: a stale file must not be settled as if it were the newest.
-        var judged = data is null ? null : RunFile.Judge(data, key!, path).OrRefuse();
+        var judged = data is null ? null : RunFile.Judge(data, key!, RunAddress.OfFile(path)).OrRefuse();
         if (!File.Exists(path))
             throw new LedgerException(FaultWords.NoLedger(path)) { File = path, Fault = StorageFault.Missing };
 
@@ -80,7 +80,7 @@ public sealed class RunLedger : IRunLedger
             // Where the counts were kept they are believed, and the rows counted beside what is done with them.
             var isCounted = !TallyRows.AreIn(db);
             if ((isCounted ? BalanceRows.Count(db) : BalanceRows.ReadKept(db)) is { Holds: false } balance)
-                throw new UnbalancedException(path, balance.Numbers);
+                throw new UnbalancedException(RunAddress.OfFile(path), balance.Numbers);
             if (isCounted)
                 RunRecovery.KeepSent(db, kept); // before the counts, by which a start knows that this is kept too
 
@@ -142,7 +142,7 @@ public sealed class RunLedger : IRunLedger
     public Task<IReadOnlyList<long?>> BeginAsync(IReadOnlyList<PlannedCall> calls) => _writer.WriteAsync(() =>
     {
         if (_writer.Wrong is { } wrong)
-            throw new UnbalancedException(Path, wrong);
+            throw new UnbalancedException(Address, wrong);
 
         var now = _clock.Now();
         return (IReadOnlyList<long?>)[.. calls.Select(call => _writer.Calls.Begin(call, now))];
@@ -167,12 +167,12 @@ public sealed class RunLedger : IRunLedger
         await _writer.WriteAsync(() =>
         {
             if (_writer.FindDrift() is { } drift)
-                throw new UnbalancedException(Path, drift);
+                throw new UnbalancedException(Address, drift);
         });
 
         // Beside the writer: the rows of a whole country take minutes.
         if (await Task.Run(Audit) is { } wrong)
-            throw new UnbalancedException(Path, wrong);
+            throw new UnbalancedException(Address, wrong);
 
         Wording? Audit()
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
@@ -127,7 +128,7 @@ public sealed class KeptCountsTests : IDisposable
         using (var db = SqliteDb.Open(_path))
             db.Execute("delete from state; delete from attempt");
 
-        var status = RunStatus.Read(_path);
+        var status = RunStatus.Read(RunAddress.OfFile(_path));
         Assert.Equal(
             (1L, 11L, 2L),
             (status.Count(MessageStatus.Accepted), status.Count(MessageStatus.Planned), status.PartsHandedOver));
@@ -163,7 +164,7 @@ public sealed class KeptCountsTests : IDisposable
         Resolve(1, MessageStatus.Delivered, settled: 0); // nothing there to settle, and nothing to keep
         LedgerBuilder.Add(_path, rows => rows.State(1, MessageStatus.Uncertain));
         Resolve(1, MessageStatus.Delivered);
-        Assert.Equal(12, RunStatus.Read(_path).Messages);
+        Assert.Equal(12, RunStatus.Read(RunAddress.OfFile(_path)).Messages);
 
         await using (RunLedger.Open(_path, Clock))
             Check();

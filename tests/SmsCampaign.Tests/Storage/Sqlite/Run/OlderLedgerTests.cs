@@ -139,7 +139,8 @@ public sealed class OlderLedgerTests : IDisposable
                    ({SomeRun.Seq(3)}, 6, null, 1, 'code 5', 5), ({SomeRun.Seq(4)}, 6, null, 7, 'no connection: ConnectionError', 5)
             """);
 
-        var files = RunReport.Write(path, _folder.File("report"), new ReportOptions(Language.Vietnamese)).Files;
+        var options = new ReportOptions(Language.Vietnamese);
+        var files = RunReport.Write(RunAddress.OfFile(path), _folder.File("report"), options).Files;
 
         var rows =
             File.ReadAllLines(files.Single(file => file.EndsWith("chi-tiet.csv", StringComparison.Ordinal)))[1..5];

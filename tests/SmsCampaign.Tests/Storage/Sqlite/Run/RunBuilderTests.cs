@@ -68,7 +68,7 @@ public sealed class RunBuilderTests : IDisposable
             builder.Complete(audience, new Plan([lane], [batch], ""), SomeRun.Description);
         }
 
-        var status = RunStatus.Read(Ledger);
+        var status = RunStatus.Read(RunAddress.OfFile(Ledger));
         Assert.Equal((3, 2, true), (status.Audience, status.Excluded, status.Balances));
         using var db = SqliteDb.Open(Ledger, readOnly: true);
         Assert.True(BalanceRows.Count(db).Holds);

@@ -18,19 +18,21 @@ sealed class SqliteRunStorage : RunStorage
 
     string Place => Path.Combine(_folder.Path, "runs", "some.db");
 
-    public override IRunBuilder Build() => RunLedgers.Build(Place);
+    IKeptRun Kept => Ledgers.RunAt(RunAddress.OfFile(Place));
+
+    public override IRunBuilder Build() => Kept.Build();
 
     public override IRunLedger Open(ProcessClock clock) => RunLedger.Open(Place, clock);
 
-    public override IReportReader ReadForReport() => RunLedgers.ReadForReport(Place);
+    public override IReportReader ReadForReport() => Kept.ReadForReport();
 
-    public override IPlanReader ReadPlan() => RunLedgers.ReadPlan(Place);
+    public override IPlanReader ReadPlan() => Kept.ReadPlan();
 
-    public override IHandOverReader ReadHandOvers() => RunLedgers.ReadHandOvers(Place);
+    public override IHandOverReader ReadHandOvers() => Kept.ReadHandOvers();
 
-    public override IResolutions Resolve() => RunLedgers.Resolve(Place);
+    public override IResolutions Resolve() => Kept.Resolve();
 
-    public override IReadOnlyList<PersonsResolution> ReadPersons() => RunLedgers.ReadPersons(Place);
+    public override IReadOnlyList<PersonsResolution> ReadPersons() => Kept.ReadPersons();
 
     public override void Dispose() => _folder.Dispose();
 }

@@ -1,0 +1,96 @@
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Storage.Run;
+
+/// <summary>
+/// What is kept of a run, whether there is anything yet or not: all that can be asked of a place where a run's ledger
+/// lies (<see cref="Ledgers.RunAt"/>). A kind of ledger is an implementation of it.
+/// </summary>
+/// <remarks>Whatever reads throws a <see cref="LedgerException"/> where the ledger is not there, is no run's, or cannot
+/// be read.</remarks>
+interface IKeptRun
+{
+    /// <summary>Whether there is a ledger; what stands in it may be damaged.</summary>
+    bool Exists { get; }
+
+    /// <summary>Opens the ledger of a run that may be sent, where it is all that is known of the run,
+    /// and keeps that up.</summary>
+    /// <exception cref="RunFileException">It is another's, or older than what is known of the run.</exception>
+    /// <exception cref="UnbalancedException">Rule 7 does not hold.</exception>
+    IRunLedger Open(ProcessClock clock, RunKey key, DataFolder data);
+
+    /// <summary>To be the ledger of a new run.</summary>
+    /// <exception cref="LedgerException">It cannot be written.</exception>
+    IRunBuilder Build();
+
+    /// <summary>Brought up to date before, where it is of an older version.</summary>
+    IReportReader ReadForReport();
+
+    /// <summary>As it stands; what the ledger lacks is not added.</summary>
+    /// <exception cref="LedgerException">It is of a newer version.</exception>
+    IPlanReader ReadPlan();
+
+    /// <summary>Brought up to date before, where it is of an older version.</summary>
+    IPlanReader ReadPlanUpToDate();
+
+    /// <summary>Brought up to date before, where it is of an older version.</summary>
+    IHandOverReader ReadHandOvers();
+
+    /// <summary>Recomputed from the ledger, every row of it; each carrier's by itself.</summary>
+    /// <param name="atOnce">Carriers read at a time; -1: as many as there are processors.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    RunSeal ReadSeal(CancellationToken cancellationToken, int atOnce = -1);
+
+    /// <summary>As <see cref="ReadSeal"/> without the audience's rows: takes as long for a million recipients as for
+    /// one.</summary>
+    RunSeal ReadSealReferences();
+
+    /// <summary>The last moment it speaks of, UTC microseconds since 1970; 0 where nothing has happened yet.</summary>
+    long ReadLastMoment();
+
+    /// <summary>From when until when it handed over, UTC microseconds since 1970: no less than it did. Null where it
+    /// never has.</summary>
+    (long From, long Through)? ReadStretch();
+
+    /// <summary>Its code and the last attempt's id, 0 where there was none.</summary>
+    (string Code, long Attempts) ReadReach();
+
+    /// <summary>The last message an attempt has come to, by carrier.</summary>
+    long[] ReadFrontier();
+
+    /// <summary>The last receipt it has come to; 0 where there is none.</summary>
+    long ReadLastReceipt();
+
+    /// <summary>How many messages are still to be sent.</summary>
+    long CountPlanned();
+
+    /// <summary>Makes uncertain what it may have handed over and does not know of. All or nothing; on disk when it
+    /// returns.</summary>
+    /// <param name="to">How far the run may have come.</param>
+    /// <returns>How many messages became uncertain.</returns>
+    long DeclareGap(RunMark to, ProcessClock clock);
+
+    /// <summary>How many messages are uncertain by <see cref="DeclareGap"/>.</summary>
+    long CountDeclared();
+
+    /// <summary>Where persons settle what is uncertain.</summary>
+    IResolutions Resolve();
+
+    /// <summary>As <see cref="Resolve"/>, only to be read, by an account that may not write.</summary>
+    IResolutions ListUncertain();
+
+    /// <summary>What persons have decided in it, command by command, in that order.</summary>
+    IReadOnlyList<PersonsResolution> ReadPersons();
+
+    /// <summary>The latest changes of every lane's pace, the latest first.</summary>
+    /// <param name="most">Of a lane.</param>
+    /// <returns>By the lane's name; lanes without history are not in it.</returns>
+    IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> ReadLatestChanges(int most);
+
+    /// <summary>The lanes whose gateways were last seen to take nothing, and since when.</summary>
+    IReadOnlyList<LaneOutage> ReadOutages();
+
+    /// <summary>Gives another, broken or old ledger another name, under which it is kept.</summary>
+    void SetAside(TimeProvider time);
+}

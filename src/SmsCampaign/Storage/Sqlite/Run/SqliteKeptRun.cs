@@ -1,0 +1,82 @@
+using System.Globalization;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Storage.Sqlite.Run;
+
+/// <summary>What a SQLite file keeps of a run.</summary>
+/// <param name="path">Of the file, which may not be there.</param>
+sealed class SqliteKeptRun(string path) : IKeptRun
+{
+    const string Ending = ".db";
+
+    const string SimulatedEnding = ".simulated" + Ending;
+
+    public bool Exists => File.Exists(path);
+
+    public IRunLedger Open(ProcessClock clock, RunKey key, DataFolder data) => RunLedger.Open(path, clock, key, data);
+
+    public IRunBuilder Build() => new RunBuilder(path);
+
+    public IReportReader ReadForReport() => new ReportReader(path);
+
+    public IPlanReader ReadPlan() => PlanReader.Open(path);
+
+    public IPlanReader ReadPlanUpToDate() => PlanReader.OpenUpToDate(path);
+
+    public IHandOverReader ReadHandOvers() => new HandOvers(path);
+
+    public RunSeal ReadSeal(CancellationToken cancellationToken, int atOnce = -1) =>
+        SealRows.Read(path, cancellationToken, atOnce);
+
+    public RunSeal ReadSealReferences() => SealRows.ReadReferences(path);
+
+    public long ReadLastMoment() => RunLedger.ReadLastMoment(path);
+
+    public (long From, long Through)? ReadStretch() => HandOverStretch.Read(path);
+
+    public (string Code, long Attempts) ReadReach() => AttemptReach.Read(path);
+
+    public long[] ReadFrontier() => AttemptReach.ReadFrontier(path);
+
+    public long ReadLastReceipt() => ReceiptMarks.ReadLast(path);
+
+    public long CountPlanned() => CounterRows.CountPlanned(path);
+
+    public long DeclareGap(RunMark to, ProcessClock clock) => RunGap.Declare(path, to, clock);
+
+    public long CountDeclared() => RunGap.CountDeclared(path);
+
+    public IResolutions Resolve() => new RunResolutions(path);
+
+    public IResolutions ListUncertain() => RunResolutions.ToList(path);
+
+    public IReadOnlyList<PersonsResolution> ReadPersons() => RunResolutions.ReadPersons(path);
+
+    public IReadOnlyDictionary<string, IReadOnlyList<LaneChange>> ReadLatestChanges(int most) =>
+        LaneHistory.ReadLatest(path, most);
+
+    public IReadOnlyList<LaneOutage> ReadOutages() => LaneHistory.ReadOutages(path);
+
+    /// <summary>Full paths of the files of a folder that keep a run.</summary>
+    /// <param name="simulated">As of <see cref="Ledgers.FindRuns"/>.</param>
+    public static IEnumerable<string> FindAll(string folder, bool? simulated) => !Directory.Exists(folder)
+        ? []
+        : Directory.EnumerateFiles(folder, "*" + Ending).Where(file =>
+            simulated is null || file.EndsWith(SimulatedEnding, StringComparison.Ordinal) == simulated);
+
+    public void SetAside(TimeProvider time)
+    {
+        foreach (var suffix in LedgerPlace.Beside.Append(""))
+        {
+            if (!File.Exists(path + suffix))
+                continue;
+
+            var aside = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}.set-aside-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}{suffix}");
+            File.Move(path + suffix, aside, overwrite: true);
+        }
+    }
+}

@@ -11,25 +11,39 @@ namespace SmsCampaign.Carriers;
 /// </summary>
 public sealed class CallbackOptions : ICheckedSettings
 {
-    /// <summary>What ends the address that the carrier is given: /receipts/LANE/SECRET. 16 to 200 letters, digits,
-    /// dashes and underscores, from the environment or a file. Unset: nothing does.</summary>
+    [Meaning(
+        "Phần cuối của địa chỉ đưa cho nhà mạng: /receipts/KÊNH/CHUỖI. Gồm 16 đến 200 chữ cái không dấu, chữ "
+            + "số, dấu - và _, lấy từ biến môi trường hoặc tệp. Không ghi: địa chỉ không có phần này.",
+        "What ends the address that the carrier is given: /receipts/LANE/SECRET. 16 to 200 letters, digits, "
+            + "dashes and underscores, from the environment or a file. Unset: nothing does.")]
     [Secret, RegularExpression("[A-Za-z0-9_-]{16,200}")]
     public string? Secret { get; set; }
 
-    /// <summary>User name of HTTP Basic authentication (RFC 7617), with the password. Unset: none.</summary>
+    [Meaning(
+        "Tên dùng cho HTTP Basic (RFC 7617), đi cùng password. Không ghi: không dùng.",
+        "User name of HTTP Basic authentication (RFC 7617), with the password. Unset: none.")]
     public string? User { get; set; }
 
-    /// <summary>Password of HTTP Basic authentication, from the environment or a file.</summary>
+    [Meaning(
+        "Mật khẩu dùng cho HTTP Basic, lấy từ biến môi trường hoặc tệp.",
+        "Password of HTTP Basic authentication, from the environment or a file.")]
     [Secret]
     public string? Password { get; set; }
 
-    /// <summary>Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: any.
-    /// A list that together holds every address, as 0.0.0.0/0 does, tells nobody from another and
-    /// counts for none.</summary>
+    [Meaning(
+        "Địa chỉ và dải mạng mà cổng nhắn tin gọi từ đó, ví dụ 203.0.113.7 hoặc 203.0.113.0/24. Không ghi: từ "
+            + "bất kỳ đâu. Danh sách gồm mọi địa chỉ, như 0.0.0.0/0, không phân biệt được ai với ai nên không "
+            + "được tính.",
+        "Addresses and networks that the gateway calls from, such as 203.0.113.7 or 203.0.113.0/24. Unset: "
+            + "any. A list that together holds every address, as 0.0.0.0/0 does, tells nobody from another and "
+            + "counts for none.")]
     public List<string> From { get; set; } = [];
 
-    /// <summary>Why callbacks are taken from whoever calls, at least 10 characters: where the carrier can do none of
-    /// the others. Shown with the warnings of each check. Unset: they are not, of a live lane.</summary>
+    [Meaning(
+        "Lý do nhận biên nhận từ bất kỳ ai gọi tới, ít nhất 10 ký tự: khi nhà mạng không làm được cách nào "
+            + "khác. Được nêu lại trong cảnh báo mỗi lần kiểm tra. Không ghi: kênh thật không nhận.",
+        "Why callbacks are taken from whoever calls, at least 10 characters: where the carrier can do none of "
+            + "the others. Shown with the warnings of each check. Unset: they are not, of a live lane.")]
     public string? Open { get; set; }
 
     internal bool IsGuarded =>

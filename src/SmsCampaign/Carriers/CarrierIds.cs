@@ -7,16 +7,18 @@ namespace SmsCampaign.Carriers;
 /// their answer and decimal in the receipt.</summary>
 public enum CarrierIdForm
 {
-    /// <summary>The same characters each time.</summary>
+    [Meaning("Lần nào cũng đúng các ký tự ấy.", "The same characters each time.")]
     AsIs,
 
-    /// <summary>Letters, upper or lower case.</summary>
+    [Meaning("Chữ cái, viết hoa hay viết thường như nhau.", "Letters, upper or lower case.")]
     IgnoreCase,
 
-    /// <summary>A decimal number, with or without leading zeros.</summary>
+    [Meaning("Số thập phân, có hay không có số 0 ở đầu.", "A decimal number, with or without leading zeros.")]
     Number,
 
-    /// <summary>A hexadecimal number, in either case, with or without 0x and leading zeros.</summary>
+    [Meaning(
+        "Số thập lục phân, viết hoa hay thường, có hay không có 0x và số 0 ở đầu.",
+        "A hexadecimal number, in either case, with or without 0x and leading zeros.")]
     Hex,
 }
 

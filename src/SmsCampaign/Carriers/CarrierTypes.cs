@@ -6,6 +6,7 @@ using SmsCampaign.Carriers.Twilio;
 using SmsCampaign.Carriers.Viettel;
 using SmsCampaign.Carriers.Vmg;
 using SmsCampaign.Carriers.Vnpt;
+using SmsCampaign.Files.Binding;
 
 namespace SmsCampaign.Carriers;
 
@@ -34,6 +35,13 @@ public static class CarrierTypes
     public static ICarrier CreateCarrier(Lane lane, HttpMessageInvoker http) =>
         Find(lane.Options.Type)?.Create(lane.Options, http)
         ?? throw new ArgumentException($"no adapter is called '{lane.Options.Type}'", nameof(lane));
+}
+
+/// <summary>The kinds of lane are those of carriers.</summary>
+sealed class LaneTypesAttribute() : VariantsAttribute("type")
+{
+    public override IEnumerable<(string Name, Type Settings)> Kinds =>
+        CarrierTypes.All.Select(type => (type.Name, type.Options));
 }
 
 /// <summary>A kind of carrier: a folder here, one of tests, and a page.</summary>

@@ -7,13 +7,13 @@ namespace SmsCampaign.Carriers;
 /// <summary>How long the stretch of time is that a limit counts over.</summary>
 public enum LimitPeriod
 {
-    /// <summary>Any sliding second.</summary>
+    [Meaning("Một giây bất kỳ.", "Any sliding second.")]
     Second,
 
-    /// <summary>Any sliding minute.</summary>
+    [Meaning("Một phút bất kỳ.", "Any sliding minute.")]
     Minute,
 
-    /// <summary>A calendar day in <see cref="LaneOptions.TimeZone"/>.</summary>
+    [Meaning("Một ngày theo lịch của timeZone.", "A calendar day in timeZone.")]
     Day,
 }
 
@@ -23,14 +23,16 @@ public enum LimitPeriod
 /// </summary>
 public sealed class LaneLimit
 {
-    /// <summary>Most in any one period. 1 to 1,000,000,000. Required.</summary>
+    [Meaning("Số lượng nhiều nhất trong một khoảng.", "Most in any one period.")]
     [Required, Range(1, 1_000_000_000)]
     public int Most { get; set; }
 
-    /// <summary>What is counted. Parts unless set.</summary>
+    [Meaning("Đếm theo gì.", "What is counted.")]
     public RateUnit Of { get; set; } = RateUnit.Parts;
 
-    /// <summary>Over what: second and minute slide, a day is the calendar's. Required.</summary>
+    [Meaning(
+        "Trong khoảng nào: giây và phút là khoảng bất kỳ, ngày là ngày theo lịch.",
+        "Over what: second and minute slide, a day is the calendar's.")]
     [Required]
     public LimitPeriod? Per { get; set; }
 

@@ -9,13 +9,15 @@ namespace SmsCampaign.Carriers;
 /// <summary>What a lane's contract counts in a second.</summary>
 public enum RateUnit
 {
-    /// <summary>Parts of messages: a text of four parts counts four.</summary>
+    [Meaning("Số phần của các tin: tin bốn phần tính là bốn.", "Parts of messages: a text of four parts counts four.")]
     Parts,
 
-    /// <summary>Messages, however long.</summary>
+    [Meaning("Số tin, dài ngắn như nhau.", "Messages, however long.")]
     Messages,
 
-    /// <summary>Requests to the gateway, however many messages each carries.</summary>
+    [Meaning(
+        "Số yêu cầu tới cổng nhắn tin, mỗi yêu cầu có bao nhiêu tin cũng được.",
+        "Requests to the gateway, however many messages each carries.")]
     Requests,
 }
 
@@ -23,16 +25,24 @@ public enum RateUnit
 /// often return no handset receipt at all (config/gateways/SOURCES.md, Receipts).</summary>
 public enum ReceiptTrust
 {
-    /// <summary>No receipts come: "accepted" is the last that is known.</summary>
+    [Meaning(
+        "Không có biên nhận: chỉ biết đến mức nhà mạng đã nhận.",
+        "No receipts come: \"accepted\" is the last that is known.")]
     None,
 
-    /// <summary>A positive receipt means the gateway has queued it: "accepted".</summary>
+    [Meaning(
+        "Biên nhận tốt có nghĩa là cổng nhắn tin đã nhận vào hàng đợi: nhà mạng đã nhận.",
+        "A positive receipt means the gateway has queued it: \"accepted\".")]
     Gateway,
 
-    /// <summary>A positive receipt means the network has taken it: "sent".</summary>
+    [Meaning(
+        "Biên nhận tốt có nghĩa là mạng đã nhận: đã tới mạng.",
+        "A positive receipt means the network has taken it: \"sent\".")]
     Network,
 
-    /// <summary>A positive receipt means the phone has it: "delivered".</summary>
+    [Meaning(
+        "Biên nhận tốt có nghĩa là máy đã nhận: đã tới máy.",
+        "A positive receipt means the phone has it: \"delivered\".")]
     Handset,
 }
 
@@ -40,96 +50,134 @@ public enum ReceiptTrust
 /// Settings every lane has, whatever its type: one section under "lanes" in config/smscampaign.json. A lane is an
 /// account at a gateway.
 /// </summary>
+[LaneTypes]
 public abstract class LaneOptions : ICheckedSettings
 {
     /// <summary>Characters of <see cref="AllowPlainHttp"/>.</summary>
     internal const int ShortestReason = 10;
 
-    /// <summary>Which adapter to use: a name from <c>CarrierTypes.All</c>. Required.</summary>
+    [Meaning("Loại cổng nhắn tin.", "Which adapter to use.")]
     [Required]
     public string Type { get; set; } = "";
 
-    /// <summary>True where the gateway is a stand-in (a simulator), false where it reaches real phones. Required:
-    /// an exercise cannot use a live lane, nor a live campaign a stand-in.</summary>
+    [Meaning(
+        "true: cổng mô phỏng; false: cổng tới máy thật. Diễn tập không dùng được kênh thật, và chiến dịch thật "
+            + "không dùng được kênh mô phỏng.",
+        "True where the gateway is a stand-in (a simulator), false where it reaches real phones: an exercise "
+            + "cannot use a live lane, nor a live campaign a stand-in.")]
     [Required]
     public bool? StandIn { get; set; }
 
-    /// <summary>Carriers whose subscribers the lane serves, by their names in the prefix table. At least one. Of two
-    /// lanes for one carrier, the one that the campaign file lists first.</summary>
+    [Meaning(
+        "Các nhà mạng mà kênh phục vụ thuê bao, theo tên trong bảng đầu số. Hai kênh cùng phục vụ một nhà mạng "
+            + "thì dùng kênh mà tệp chiến dịch ghi trước.",
+        "Carriers whose subscribers the lane serves, by their names in the prefix table. Of two lanes for one "
+            + "carrier, the one that the campaign file lists first.")]
     [Required, MinLength(1)]
     public List<string> Carriers { get; set; } = [];
 
-    /// <summary>Carriers whose subscribers the lane may take over from their own lane: one by one where their
-    /// gateway says that the number is on another network, and all where it has stopped and the campaign file
-    /// allows it. None unless set.</summary>
+    [Meaning(
+        "Các nhà mạng mà kênh được gửi thay kênh của họ: từng số, khi cổng của kênh ấy báo số thuộc mạng khác; "
+            + "tất cả, khi kênh ấy đã dừng và tệp chiến dịch cho phép.",
+        "Carriers whose subscribers the lane may take over from their own lane: one by one where their gateway "
+            + "says that the number is on another network, and all where it has stopped and the campaign file "
+            + "allows it.")]
     public List<string> FallbackFor { get; set; } = [];
 
-    /// <summary>Most <see cref="RateUnit"/> in any sliding second that the contract allows. 1 to 100,000; no default,
-    /// ask the carrier.</summary>
+    [Meaning(
+        "Số lượng nhiều nhất (theo rateUnit) trong một giây bất kỳ mà hợp đồng cho phép. Hãy hỏi nhà mạng.",
+        "Most rateUnit in any sliding second that the contract allows. Ask the carrier.")]
     [Required, Range(1, 100_000)]
     public int Rate { get; set; }
 
-    /// <summary>What <see cref="Rate"/> counts. Parts unless set.</summary>
+    [Meaning("rate đếm theo gì.", "What rate counts.")]
     public RateUnit RateUnit { get; set; } = RateUnit.Parts;
 
-    /// <summary>Further limits of the contract, all kept together with <see cref="Rate"/>, such as requests a minute or
-    /// parts a day. None unless set. Such as [{ "most": 60, "of": "requests", "per": "minute" }]; one for each of and
-    /// per.</summary>
+    [Meaning(
+        "Các giới hạn khác của hợp đồng, giữ cùng lúc với rate, ví dụ số yêu cầu mỗi phút hay số phần mỗi "
+            + "ngày: [{ \"most\": 60, \"of\": \"requests\", \"per\": \"minute\" }]. Mỗi cặp of và per một giới "
+            + "hạn.",
+        "Further limits of the contract, all kept together with rate, such as requests a minute or parts a "
+            + "day: [{ \"most\": 60, \"of\": \"requests\", \"per\": \"minute\" }]. One for each of and per.")]
     public List<LaneLimit> Limits { get; set; } = [];
 
-    /// <summary>Time zone whose calendar days <see cref="Limits"/> count. Asia/Ho_Chi_Minh unless set.</summary>
+    [Meaning("Múi giờ của các ngày mà limits đếm.", "Time zone whose calendar days limits count.")]
     public string TimeZone { get; set; } = CalendarDay.VietnamZone;
 
-    /// <summary>Most messages under an intent and not yet answered and recorded: what one crash can make uncertain. 1
-    /// to 10,000; 32 unless set.</summary>
+    [Meaning(
+        "Số tin nhiều nhất đã ghi là sắp gửi mà chưa có trả lời được ghi lại: một lần chương trình bị ngắt làm "
+            + "nhiều nhất bấy nhiêu tin chưa rõ kết quả.",
+        "Most messages under an intent and not yet answered and recorded: what one crash can make uncertain.")]
     [Range(1, 10_000)]
     public int MaxInFlight { get; set; } = 32;
 
-    /// <summary>Most calls made at once. 1 to 1,000; the smaller of maxInFlight and 64 unless set.</summary>
+    [Meaning(
+        "Số yêu cầu nhiều nhất cùng một lúc. Không ghi: số nhỏ hơn trong maxInFlight và 64.",
+        "Most calls made at once. Unset: the smaller of maxInFlight and 64.")]
     [Range(1, 1_000)]
     public int? Connections { get; set; }
 
-    /// <summary>Most messages in one call, where the adapter can send lists. 1 to 1,000; 1 unless set. Of an http lane
-    /// above 1 only with item.</summary>
+    [Meaning(
+        "Số tin nhiều nhất trong một yêu cầu, nếu cổng nhận danh sách. Kênh http: trên 1 chỉ khi có item.",
+        "Most messages in one call, where the adapter can send lists. Of an http lane above 1 only with item.")]
     [Range(1, 1_000)]
     public int MostPerCall { get; set; } = 1;
 
-    /// <summary>Whether the account takes text with diacritics (UCS-2). Yes unless set.</summary>
+    [Meaning(
+        "Tài khoản có nhận tin có dấu (UCS-2) hay không.",
+        "Whether the account takes text with diacritics (UCS-2).")]
     public bool Unicode { get; set; } = true;
 
-    /// <summary>How the lane counts parts. Standard unless set. It is about texts without diacritics. A text that goes
-    /// out in another alphabet than the table counts (only à, é and the like, or a backtick) stops the plan.</summary>
+    [Meaning(
+        "Bảng đếm phần của kênh, cho tin không dấu. Tin đi bằng bộ ký tự khác với bảng (chỉ có à, é hay dấu `) "
+            + "làm kế hoạch dừng lại.",
+        "How the lane counts parts, of texts without diacritics. A text that goes out in another alphabet than "
+            + "the table counts (only à, é and the like, or a backtick) stops the plan.")]
     public LengthTable LengthTable { get; set; } = LengthTable.Standard;
 
-    /// <summary>Most parts of one message that the account takes. 1 to 10; 6 unless set.</summary>
+    [Meaning("Số phần nhiều nhất của một tin mà tài khoản nhận.", "Most parts of one message that the account takes.")]
     [Range(1, 10)]
     public int MostParts { get; set; } = 6;
 
-    /// <summary>How far receipts can be believed. Required. Reports never say more.</summary>
+    [Meaning(
+        "Biên nhận đáng tin đến mức nào. Báo cáo không nói quá mức này.",
+        "How far receipts can be believed. Reports never say more.")]
     [Required]
     public ReceiptTrust? ReceiptTrust { get; set; }
 
-    /// <summary>How long after hand-over a receipt is waited for. 1 second to 7 days; 72 hours unless set.</summary>
+    [Meaning("Chờ biên nhận bao lâu sau khi chuyển tin.", "How long after hand-over a receipt is waited for.")]
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ReceiptTimeout { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>How the gateway shows that a callback is its own. A live lane whose gateway brings receipts must have
-    /// it, unless the gateway signs them. All that is set must hold. A callback that does not hold is answered with 401
-    /// or 403, not kept, counted, and logged without anything of it.</summary>
+    [Meaning(
+        "Cách nhận biết biên nhận là của chính cổng nhắn tin. Kênh thật mà cổng gửi biên nhận tới thì phải có, "
+            + "trừ khi cổng ký biên nhận. Mọi điều đã ghi đều phải đúng. Biên nhận không đúng được trả lời 401 "
+            + "hoặc 403, không được giữ, chỉ được đếm và ghi nhật ký mà không kèm nội dung.",
+        "How the gateway shows that a callback is its own. A live lane whose gateway brings receipts must have "
+            + "it, unless the gateway signs them. All that is set must hold. A callback that does not hold is "
+            + "answered with 401 or 403, not kept, counted, and logged without anything of it.")]
     public CallbackOptions? Callback { get; set; }
 
-    /// <summary>Price of one part, VND before tax. 0 to 100,000. Required: without it no cost can be shown.</summary>
+    [Meaning(
+        "Đơn giá một phần, đồng, chưa có thuế. Thiếu khóa này thì không tính được chi phí.",
+        "Price of one part, VND before tax: without it no cost can be shown.")]
     [Required, Range(0, 100_000)]
     public decimal? PricePerPart { get; set; }
 
-    /// <summary>Why an address of the lane uses http without TLS beyond this machine, at least 10 characters: the text
-    /// of a message, the numbers and the password can then be read and changed on the way. Unset: it may not. Several
-    /// gateways offer nothing else; the reason then says what protects the line, such as a leased line or a
-    /// VPN.</summary>
+    [Meaning(
+        "Lý do một địa chỉ của kênh dùng http không có TLS ra ngoài máy này, ít nhất 10 ký tự: nội dung tin, "
+            + "số điện thoại và mật khẩu khi ấy có thể bị đọc và sửa trên đường. Không ghi: không được dùng. Vài "
+            + "cổng nhắn tin chỉ có http; khi ấy lý do nêu rõ đường truyền được bảo vệ thế nào, ví dụ kênh thuê "
+            + "riêng hay VPN.",
+        "Why an address of the lane uses http without TLS beyond this machine, at least 10 characters: the "
+            + "text of a message, the numbers and the password can then be read and changed on the way. Unset: "
+            + "it may not. Several gateways offer nothing else; the reason then says what protects the line, "
+            + "such as a leased line or a VPN.")]
     public string? AllowPlainHttp { get; set; }
 
-    /// <summary>Longest wait for one answer. 1 second to 2 minutes; 15 seconds unless set. After it the message is
-    /// uncertain.</summary>
+    [Meaning(
+        "Chờ một trả lời lâu nhất. Quá thời gian này tin là chưa rõ kết quả.",
+        "Longest wait for one answer. After it the message is uncertain.")]
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -65,6 +65,9 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
     /// <summary>Whether something in this map or list was refused, or is missing: that has been reported.</summary>
     public bool HasFaults { get; init; }
 
+    /// <summary>Of a map that was held to its keys the same as it stands in the file; null before.</summary>
+    public FileNode? Source { get; init; }
+
     public bool IsScalar => Kind is not (NodeKind.List or NodeKind.Map or NodeKind.Refused);
 
     public bool IsRefused => Kind == NodeKind.Refused;
@@ -102,6 +105,10 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
 
     /// <summary>The maps among a key's items.</summary>
     public IEnumerable<FileNode> MapsOf(string name) => ItemsOf(name).Where(item => item.Kind == NodeKind.Map);
+
+    /// <summary>This and everything inside.</summary>
+    public IEnumerable<FileNode> WithAllBelow() =>
+        Items.Concat(Members.Select(member => member.Value)).SelectMany(inside => inside.WithAllBelow()).Prepend(this);
 
     /// <summary>A whole number that its key's declaration was held to.</summary>
     public long? Number(string name) =>

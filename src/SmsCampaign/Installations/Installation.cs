@@ -38,14 +38,18 @@ public sealed partial record Installation(
             new SettingsReferences(environment, Path.GetDirectoryName(Path.GetFullPath(path))!));
         binder.Problems.AddRange(file.Problems);
 
-        // The lanes are bound one by one below, each by its own type; $schema is for editors.
-        var lanes = root.Find("lanes");
-        root.Members.RemoveAll(member => member.Name is "lanes" or "$schema");
-        var settings = binder.Bind<InstallationSettings>(root);
+        // $schema is for editors.
+        root.Members.RemoveAll(member => member.Name == "$schema");
+        var whole = binder.Check(root, typeof(InstallationSettings));
+        var lanes = whole.Map("lanes")?.Members ?? [];
+        var settings = (InstallationSettings)binder.Fill(
+            whole with { Members = whole.Members.FindAll(member => member.Name != "lanes") },
+            typeof(InstallationSettings));
         settings.Numbers.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
         settings.Files.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-        var read = ReadLanes(binder, root, lanes);
+        // Each lane by itself: one with a fault is looked at as well.
+        var read = ReadLanes(binder, lanes);
         return new InstallationReading(
             binder.Problems.Exists(problem => problem.Severity == Severity.Error)
                 ? null
@@ -99,21 +103,11 @@ public sealed partial record Installation(
 
     public Lane? Find(string name) => Lanes.FirstOrDefault(lane => lane.Name == name);
 
-    static List<Lane> ReadLanes(SettingsBinder binder, FileNode root, FileNode? section)
+    static List<Lane> ReadLanes(SettingsBinder binder, List<FileMember> section)
     {
-        if (section is not { Kind: NodeKind.Map, Members.Count: > 0 })
-        {
-            binder.Problems.Add(section is null
-                ? JsonForm.Missing(root, "lanes")
-                : new Problem(section.Where, new Wording(
-                    "Cần ít nhất một kênh gửi, dạng \"tên\": { … }.",
-                    "Expected at least one lane, as \"name\": { … }.")));
-            return [];
-        }
-
         var lanes = new List<Lane>();
         var servedBy = new Dictionary<string, string>();
-        foreach (var member in section.Members)
+        foreach (var member in section)
         {
             if (ReadLane(binder, member) is not { } lane)
                 continue;
@@ -135,6 +129,7 @@ public sealed partial record Installation(
         return lanes;
     }
 
+    /// <param name="member">Held to the keys of its kind.</param>
     static Lane? ReadLane(SettingsBinder binder, FileMember member)
     {
         if (!LaneName().IsMatch(member.Name))
@@ -146,38 +141,24 @@ public sealed partial record Installation(
                     + $"underscores, at most 40.")));
         }
 
-        if (member.Value.Find("type") is not { Kind: NodeKind.Text } type)
-        {
-            binder.Problems.Add(JsonForm.Missing(member.Value, "type"));
+        if (member.Value.Source is not { } written)
             return null;
-        }
 
-        if (CarrierTypes.Find(type.Text) is not { } known)
-        {
-            var expected = Expected.OneOf(CarrierTypes.All.Select(each => each.Name), type.Text);
-            binder.Problems.Add(new Problem(type.Where, new Wording(
-                $"Cần {expected}, nhưng đang là {type.Shown}.", $"Expected {expected}, found {type.Shown}.")));
-            return null;
-        }
-
-        binder.Secrets.Clear();
-        var before = binder.Problems.Count;
-        var options = (LaneOptions)binder.Bind(member.Value, known.Options);
+        var options = (LaneOptions)binder.Fill(member.Value, typeof(LaneOptions));
 
         // Of a guard that cannot be read it is not known that there is none.
-        var callback = member.Value.Find("callback")?.Where.Key;
+        var callback = written.Find("callback")?.Where.Key;
         if (callback is null
-            || !binder.Problems.Skip(before).Any(problem =>
+            || !binder.Problems.Exists(problem =>
                 problem.MayPass && problem.Where?.Key?.StartsWith(callback, StringComparison.Ordinal) == true))
-            binder.Problems.AddRange(OpenCallbacks.Check(options, member));
-        binder.Problems.AddRange(LiteralSecrets.Find(member.Value));
-        options.Secrets = [.. binder.Secrets.Where(secret => secret.Length > 0).Distinct()];
-        options.Written = member.Value;
+            binder.Problems.AddRange(OpenCallbacks.Check(options, member with { Value = written }));
+        binder.Problems.AddRange(LiteralSecrets.Find(written));
+        options.Secrets = binder.SecretsIn(written);
+        options.Written = written;
         return new Lane(member.Name, options);
     }
 
-    // A lane's name becomes part of an environment variable: a dash cannot be exported from a shell.
-    [GeneratedRegex(@"^[a-z0-9_]{1,40}\z")]
+    [GeneratedRegex(@"\A" + InstallationSettings.LaneNames + @"\z")]
     private static partial Regex LaneName();
 }
 
@@ -185,28 +166,47 @@ public sealed partial record Installation(
 /// <param name="Problems">All of them, warnings too.</param>
 public sealed record InstallationReading(Installation? Installation, IReadOnlyList<Problem> Problems);
 
-/// <summary>The installation file as a whole; lanes are read by their types.</summary>
+[Meaning(
+    "Tệp cấu hình của nơi cài đặt này: nơi nhận biên nhận, các bảng số, các kênh gửi.",
+    "This installation: where receipts arrive, the tables of numbers, and the lanes.")]
 sealed class InstallationSettings
 {
-    /// <summary>Where gateways bring delivery receipts.</summary>
+    /// <summary>All of a lane's name: it becomes part of an environment variable, and a dash cannot be exported from a
+    /// shell.</summary>
+    public const string LaneNames = "[a-z0-9_]{1,40}";
+
+    [Meaning("Nơi cổng nhắn tin gửi biên nhận tới.", "Where gateways bring delivery receipts.")]
     public ReceiptSettings Receipts { get; set; } = new();
 
-    /// <summary>The tables by which a number's carrier is found.</summary>
+    [Meaning("Các bảng để tìm nhà mạng của một số.", "The tables by which a number's carrier is found.")]
     public NumberSettings Numbers { get; set; } = new();
 
-    /// <summary>Where lists of subscribers may lie.</summary>
+    [Meaning("Nơi được đặt danh sách thuê bao.", "Where lists of subscribers may lie.")]
     public FileSettings Files { get; set; } = new();
 
-    /// <summary>How the records of approvals, decisions and events are kept.</summary>
+    [Meaning(
+        "Cách giữ hồ sơ phê duyệt, quyết định và sự kiện.",
+        "How the records of approvals, decisions and events are kept.")]
     public AuditSettings Audit { get; set; } = new();
+
+    [Meaning(
+        "Các kênh gửi theo tên, mỗi kênh là một tài khoản tại một cổng nhắn tin. Tên gồm chữ thường không dấu, chữ số "
+            + "và gạch dưới, tối đa 40 ký tự. Nhà mạng do hai kênh phục vụ thì dùng kênh mà tệp chiến dịch ghi trước.",
+        "The lanes by name: an account at a gateway each. Names are lower-case letters, digits and underscores, at "
+            + "most 40. A carrier that two lanes serve goes to the one that the campaign file lists first.")]
+    [Required, MinLength(1), Names(LaneNames)]
+    public Dictionary<string, LaneOptions> Lanes { get; set; } = [];
 }
 
 /// <summary>How the records of approvals, decisions and events are kept.</summary>
 public sealed class AuditSettings
 {
-    /// <summary>File with the key of the audit chain, 32 characters at least, which the account that sends can read and
-    /// nobody else. A path is relative to the installation file. audit.key in the data folder, made at the first
-    /// record, unless set.</summary>
+    [Meaning(
+        "Tệp có khóa của chuỗi hồ sơ, ít nhất 32 ký tự, chỉ tài khoản chạy chương trình đọc được. Đường dẫn "
+            + "tính từ tệp cấu hình. Không ghi: audit.key trong thư mục dữ liệu, tạo khi có hồ sơ đầu tiên.",
+        "File with the key of the audit chain, 32 characters at least, which the account that sends can read "
+            + "and nobody else. A path is relative to the installation file. Unset: audit.key in the data "
+            + "folder, made at the first record.")]
     [MinLength(1)]
     public string? KeyFile { get; set; }
 }
@@ -214,16 +214,20 @@ public sealed class AuditSettings
 /// <summary>The tables by which a number's carrier is found. Paths are relative to the installation file.</summary>
 public sealed class NumberSettings
 {
-    /// <summary>CSV of number prefixes and the carriers they were given to. prefixes.csv unless set. A path is relative
-    /// to the installation file, here and in the two keys below.</summary>
+    [Meaning(
+        "Tệp CSV của các đầu số và nhà mạng được cấp. Đường dẫn ở đây và ở hai khóa dưới tính từ tệp cấu hình.",
+        "CSV of number prefixes and the carriers they were given to. A path is relative to the installation "
+            + "file, here and in the two keys below.")]
     [MinLength(1)]
     public string Prefixes { get; set; } = "prefixes.csv";
 
-    /// <summary>CSV of carriers and the names people write for them. carriers.csv unless set.</summary>
+    [Meaning(
+        "Tệp CSV của các nhà mạng và những cách viết tên của họ.",
+        "CSV of carriers and the names people write for them.")]
     [MinLength(1)]
     public string Carriers { get; set; } = "carriers.csv";
 
-    /// <summary>CSVs of numbers that took their number to another carrier. None unless set.</summary>
+    [Meaning("Các tệp CSV của số đã chuyển mạng giữ số.", "CSVs of numbers that took their number to another carrier.")]
     public List<string> Ported { get; set; } = [];
 
     internal void Resolve(string folder)
@@ -237,9 +241,13 @@ public sealed class NumberSettings
 /// <summary>Where the lists that campaign files name may lie. Paths are relative to the installation file.</summary>
 public sealed class FileSettings
 {
-    /// <summary>Folders from which lists are read, with all beneath them, beside each campaign file's own folder. The
-    /// installation file's folder and the folder samples beside it unless set. /proc, /dev and /sys are never read. A
-    /// link counts as what it leads to. A path is relative to the installation file.</summary>
+    [Meaning(
+        "Các thư mục được đọc danh sách, kể cả mọi thư mục con, ngoài thư mục của chính tệp chiến dịch. Không "
+            + "ghi: thư mục của tệp cấu hình và thư mục samples bên cạnh. /proc, /dev và /sys không bao giờ được "
+            + "đọc. Liên kết được tính là nơi nó dẫn tới. Đường dẫn tính từ tệp cấu hình.",
+        "Folders from which lists are read, with all beneath them, beside each campaign file's own folder. "
+            + "Unset: the installation file's folder and the folder samples beside it. /proc, /dev and /sys are "
+            + "never read. A link counts as what it leads to. A path is relative to the installation file.")]
     public List<string> Roots { get; set; } = [];
 
     internal void Resolve(string folder) => Roots = [.. Roots.Select(path => Path.GetFullPath(path, folder))];

@@ -10,26 +10,43 @@ public sealed class ReceiptSettings : ICheckedSettings
 {
     const string ReasonKey = "allowBeyondLoopback";
 
-    /// <summary>Address the program listens at: http, an IP address or localhost, a port, and nothing behind it.
-    /// http://127.0.0.1:8090 unless set. Gateways call /receipts/LANE there, watchers /healthz. Beyond this machine
-    /// only with allowBeyondLoopback.</summary>
+    [Meaning(
+        "Địa chỉ chương trình nhận biên nhận: http, địa chỉ IP hoặc localhost, cổng mạng, và không có gì phía "
+            + "sau. Cổng nhắn tin gọi /receipts/KÊNH ở đó, chương trình giám sát gọi /healthz. Ra ngoài máy này "
+            + "chỉ khi có allowBeyondLoopback.",
+        "Address the program listens at: http, an IP address or localhost, a port, and nothing behind it. "
+            + "Gateways call /receipts/LANE there, watchers /healthz. Beyond this machine only with "
+            + "allowBeyondLoopback.")]
     [SuchAs("http://127.0.0.1:8090")]
     public Uri Listen { get; set; } = new("http://127.0.0.1:8090");
 
-    /// <summary>Why the program listens beyond this machine, at least 10 characters: what comes there comes without
-    /// TLS, from whoever reaches the address. Unset: it may not.</summary>
+    [Meaning(
+        "Lý do chương trình nhận từ ngoài máy này, ít nhất 10 ký tự: những gì tới đó không có TLS, từ bất kỳ "
+            + "ai gọi được địa chỉ. Không ghi: không được.",
+        "Why the program listens beyond this machine, at least 10 characters: what comes there comes without "
+            + "TLS, from whoever reaches the address. Unset: it may not.")]
     public string? AllowBeyondLoopback { get; set; }
 
-    /// <summary>The same address as gateways see it, through whatever proxy stands in front. As listen unless set. A
-    /// note for whoever registers it with the carrier.</summary>
+    [Meaning(
+        "Chính địa chỉ ấy theo cách cổng nhắn tin nhìn thấy, qua máy chủ ủy quyền nếu có. Không ghi: như "
+            + "listen. Để người đăng ký với nhà mạng xem.",
+        "The same address as gateways see it, through whatever proxy stands in front. Unset: as listen. A note "
+            + "for whoever registers it with the carrier.")]
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Addresses and networks of our own proxies: what one of them says in X-Forwarded-For is believed, and it
-    /// may hold more connections than others. None unless set. Behind a proxy, callback.from needs this.</summary>
+    [Meaning(
+        "Địa chỉ và dải mạng của các máy chủ ủy quyền (reverse proxy) của đơn vị: lời khai X-Forwarded-For của "
+            + "máy ấy được tin, và máy ấy được giữ nhiều kết nối hơn máy khác. Sau máy chủ ủy quyền, "
+            + "callback.from cần khóa này.",
+        "Addresses and networks of our own proxies: what one of them says in X-Forwarded-For is believed, and "
+            + "it may hold more connections than others. Behind a proxy, callback.from needs this.")]
     public List<string> Proxies { get; set; } = [];
 
-    /// <summary>What must be free on the disk of the data folder for receipts to be taken, in MB (1,000,000 bytes): it
-    /// is kept for the ledgers, and gateways bring their receipts again. 1 to 1,000,000; 500 unless set.</summary>
+    [Meaning(
+        "Dung lượng đĩa phải còn trống ở thư mục dữ liệu thì mới nhận biên nhận, MB (1.000.000 byte): phần ấy "
+            + "để dành cho sổ gửi tin, còn biên nhận thì cổng nhắn tin sẽ gửi lại.",
+        "What must be free on the disk of the data folder for receipts to be taken, in MB (1,000,000 bytes): "
+            + "it is kept for the ledgers, and gateways bring their receipts again.")]
     [Range(1, 1_000_000)]
     public int DiskFloor { get; set; } = 500;
 

@@ -37,28 +37,38 @@ public enum MessageStatus
 /// The numbers are stored in ledgers: never renumber.</summary>
 public enum FailureClass
 {
-    /// <summary>The number does not exist, is barred, or is not served by this carrier.</summary>
+    [Meaning(
+        "Số không tồn tại, bị chặn, hoặc không thuộc nhà mạng này.",
+        "The number does not exist, is barred, or is not served by this carrier.")]
     Number = 1,
 
-    /// <summary>The text was refused: forbidden word, template, length, characters.</summary>
+    [Meaning(
+        "Nội dung bị từ chối: từ cấm, mẫu tin, độ dài, ký tự.",
+        "The text was refused: forbidden word, template, length, characters.")]
     Content = 2,
 
-    /// <summary>The sender ID is not registered with this carrier.</summary>
+    [Meaning("Tên định danh chưa đăng ký với nhà mạng này.", "The sender ID is not registered with this carrier.")]
     Sender = 3,
 
-    /// <summary>The account's quota or money is used up.</summary>
+    [Meaning("Tài khoản hết hạn mức hoặc hết tiền.", "The account's quota or money is used up.")]
     Quota = 4,
 
-    /// <summary>The network could not deliver: phone off, memory full, roaming.</summary>
+    [Meaning(
+        "Máy không liên lạc được: tắt máy, đầy bộ nhớ, chuyển vùng.",
+        "The network could not deliver: phone off, memory full, roaming.")]
     Network = 5,
 
-    /// <summary>The validity period ended first.</summary>
+    [Meaning("Quá thời hạn phát.", "The validity period ended first.")]
     Expired = 6,
 
-    /// <summary>The gateway broke, or our account is set up wrong.</summary>
+    [Meaning(
+        "Cổng nhắn tin gặp lỗi, hoặc tài khoản chưa dùng được.",
+        "The gateway broke, or our account is set up wrong.")]
     Gateway = 7,
 
-    /// <summary>A code no table knows. Counted by name, never guessed.</summary>
+    [Meaning(
+        "Mã không có trong bảng nào. Được đếm theo mã, không phỏng đoán.",
+        "A code no table knows. Counted by name, never guessed.")]
     Unknown = 8,
 }
 

@@ -62,6 +62,24 @@ public sealed class InstallationSecretsTests : InstallationCase
         Assert.Contains(problems, problem => problem.Where!.File == "SmsCampaign__lanes__a__rate");
     }
 
+    /// <summary>What is one lane's secret may be a code that another's gateway answers with.</summary>
+    [Fact]
+    public void Each_lane_keeps_its_own_secrets()
+    {
+        string With(string name) => Lane.Replace(
+            "\"rate\": 10", $$"""
+            "rate": 10, "headers": { "Authorization": "${env:{{name}}}" }
+            """, StringComparison.Ordinal);
+
+        var lanes = Read(
+            $$"""{ "lanes": { "a": { {{With("OF_A")}} }, "b": { {{With("OF_B")}} } } }""",
+            new() { ["OF_A"] = "s3cret", ["OF_B"] = "an0ther" })
+            .Installation!.Lanes;
+
+        Assert.Equal(["s3cret"], lanes[0].Options.Secrets);
+        Assert.Equal(["an0ther"], lanes[1].Options.Secrets);
+    }
+
     [Theory]
     [InlineData("${file:key}")]
     [InlineData("${file:${env:CREDENTIALS_DIRECTORY}/key}")] // as systemd says where they are

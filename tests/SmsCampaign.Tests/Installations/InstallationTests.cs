@@ -321,6 +321,42 @@ public sealed class InstallationTests : InstallationCase
         Assert.Contains("missing", problem.What.En, StringComparison.Ordinal);
     }
 
+    /// <summary>The officer reads what a key is for, in Vietnamese.</summary>
+    [Theory]
+    [InlineData(
+        "\"rate\": 10, ",
+        "",
+        "Thiếu khóa 'rate'. Hãy thêm khóa này: cần một số nguyên như 32, từ 1 đến 100000. Ý nghĩa của khóa: "
+            + "Số lượng nhiều nhất (theo rateUnit) trong một giây bất kỳ mà hợp đồng cho phép.")]
+    [InlineData(
+        "\"rate\": 10, ",
+        "\"rate\": 0, ",
+        "Cần từ 1 đến 100000, nhưng đang là 0. Ý nghĩa của khóa: "
+            + "Số lượng nhiều nhất (theo rateUnit) trong một giây bất kỳ mà hợp đồng cho phép.")]
+    [InlineData(
+        "\"type\": \"http\", ",
+        "",
+        "Thiếu khóa 'type'. Hãy thêm khóa này: cần một trong: http, viettel, vnpt, mobifone, esms, speedsms, vmg, "
+            + "twilio. Ý nghĩa của khóa: Loại cổng nhắn tin.")]
+    public void What_a_key_means_is_told_with_what_is_wrong_with_it(string written, string instead, string told)
+    {
+        var lane = Lane.Replace(written, instead, StringComparison.Ordinal);
+
+        var problem = Assert.Single(Read($$"""{ "lanes": { "a": { {{lane}} } } }""").Problems);
+
+        Assert.Equal(told, problem.What.Vi);
+    }
+
+    [Fact]
+    public void Lanes_under_a_misspelt_key_are_looked_at_too()
+    {
+        var lane = Lane.Replace("\"rate\": 10", "\"rate\": 0", StringComparison.Ordinal);
+
+        var problems = Read($$"""{ "lane": { "a": { {{lane}} } } }""").Problems;
+
+        Assert.Equal(["lane", "lane.a.rate"], problems.Select(problem => problem.Where!.Key));
+    }
+
     [Fact]
     public void All_problems_are_listed_at_once_with_their_places()
     {

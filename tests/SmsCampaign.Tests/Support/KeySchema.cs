@@ -15,17 +15,19 @@ static class KeySchema
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <param name="title">Of the file.</param>
-    public static string Write(FileKey root, string title) => Write(MapOf(root), title, root.Words.Vi);
-
-    public static string Write(JsonObject root, string title, string description)
+    public static string Write(FileKey root, string title)
     {
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["title"] = title,
-            ["description"] = description,
+            ["description"] = Meaning(root),
         };
-        AddTo(schema, root);
+        var map = MapOf(root);
+        // A key of the engineer's file that editors alone read.
+        if (root is SettingKey)
+            map["properties"]!.AsObject().Insert(0, "$schema", new JsonObject { ["type"] = "string" });
+        AddTo(schema, map);
         return schema.ToJsonString(Indented) + "\n";
     }
 
@@ -42,8 +44,8 @@ static class KeySchema
 
     static JsonObject Describe(FileKey key)
     {
-        var schema = key.Words.Vi == key.Words.En
-            ? new JsonObject { ["description"] = key.Words.En }
+        var schema = key is SettingKey
+            ? new JsonObject { ["description"] = Meaning(key) }
             : new JsonObject { ["description"] = Description(key), ["$comment"] = Plain(key.Words.En) };
         AddTo(schema, ValueOf(key));
         if (key.Default is { } standard && key.Kind != KeyKind.Map)
@@ -57,8 +59,12 @@ static class KeySchema
     {
         KeyKind.Number or KeyKind.Decimal => Number(key),
         KeyKind.Choice => new JsonObject { ["type"] = "string", ["enum"] = ArrayOf(key.Choices) },
+        KeyKind.Map when key.VariantKey is { } chooser => new JsonObject
+        {
+            ["oneOf"] = new JsonArray([.. key.Variants.Select(variant => (JsonNode)VariantOf(variant, chooser))]),
+        },
         KeyKind.Map => MapOf(key),
-        KeyKind.MapList => ListOf(key, key.Item is { } item ? Section(item) : MapOf(key)),
+        KeyKind.MapList => ListOf(key, MapOf(key)),
         KeyKind.TextList => ListOf(key, Text(key.Item ?? key with { MayBeEmpty = false })),
         KeyKind.TextOrList => new JsonObject
         {
@@ -72,6 +78,9 @@ static class KeySchema
         KeyKind.Json => [],
         _ => Text(key),
     };
+
+    /// <summary>Of the officer's file in Vietnamese; of the engineer's in English, then in Vietnamese.</summary>
+    static string Meaning(FileKey key) => key is SettingKey ? $"{key.Words.En}\n\n{key.Words.Vi}" : key.Words.Vi;
 
     /// <summary>What it means, with an example and what holds without it, in Vietnamese.</summary>
     static string Description(FileKey key)
@@ -125,6 +134,8 @@ static class KeySchema
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = item };
         if (!key.MayBeEmpty)
             schema["minProperties"] = 1;
+        if (key.NamePattern is { } names)
+            schema["propertyNames"] = new JsonObject { ["pattern"] = $"^({names})$" };
         return schema;
     }
 
@@ -153,15 +164,16 @@ static class KeySchema
         };
     }
 
-    /// <summary>With what it is as a whole, in English alone.</summary>
-    internal static JsonObject Section(FileKey key)
+    static JsonObject VariantOf(FileKey variant, FileKey chooser)
     {
-        var schema = new JsonObject { ["description"] = key.Words.En };
-        AddTo(schema, MapOf(key));
+        var schema = new JsonObject { ["description"] = Meaning(variant) };
+        AddTo(schema, MapOf(variant));
+        schema["properties"]![chooser.Name]!["const"] = variant.Name;
+        schema["properties"]![chooser.Name]!.AsObject().Remove("enum");
         return schema;
     }
 
-    internal static JsonObject MapOf(FileKey key)
+    static JsonObject MapOf(FileKey key)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false };
         if (key.Keys.Where(inside => inside.Required).Select(inside => inside.Name).ToList() is { Count: > 0 } required)

@@ -8,7 +8,7 @@ namespace SmsCampaign.Tests.Support;
 
 /// <summary>
 /// Writes config/SETTINGS.md from the keys that the settings classes declare: each with what it takes,
-/// its default, and its comment.
+/// its default, and what it means.
 /// </summary>
 static class SettingsReference
 {
@@ -16,8 +16,9 @@ static class SettingsReference
         """
         # Settings of `config/smscampaign.json`
 
-        Every key of the installation file, with what it takes, its default and what it means. Written from the settings
-        classes; a test fails while it is out of date. After a change to one of them, write it anew and commit it:
+        Every key of the installation file, with what it takes, its default and what it means, in English and in
+        Vietnamese. Written from the settings classes; a test fails while it is out of date. After a change to one of
+        them, write it anew and commit it:
         `UPDATE_SETTINGS=1 dotnet test --filter SettingsReferenceTests`.
 
         How the file is written, and where secrets go: [INSTALL.md](INSTALL.md#the-installation-file). What to ask each
@@ -28,7 +29,7 @@ static class SettingsReference
 
         """;
 
-    const string TableHead = "| Key | Takes | Default | Meaning |\n|---|---|---|---|\n";
+    const string TableHead = "| Key | Takes | Default | Meaning | Ý nghĩa |\n|---|---|---|---|---|\n";
 
     public static string Write()
     {
@@ -36,34 +37,37 @@ static class SettingsReference
         var words = new List<(FileKey Choice, List<string> Keys)>();
 
         text.Append("## This installation\n\n").Append(TableHead);
-        AddRows(text, SettingWords.KeysOf(typeof(InstallationSettings)).Keys, "", "", words);
-        text.Append("| `lanes.NAME` | section | required | An account at a gateway; 1 or more. ")
-            .Append("Names are lower-case letters, digits and underscores, at most 40. |\n");
+        var installation = SettingKey.Of(typeof(InstallationSettings));
+        AddRows(text, installation.Keys, "", "", words);
 
+        var lanes = installation.Keys.Single(key => key.Item is { VariantKey: not null }).Item!.Variants;
         text.Append("\n## Every lane\n\n").Append(TableHead);
-        AddRows(text, KeysOf(typeof(AnyLane), typeof(LaneOptions)), "", "", words);
+        AddRows(text, lanes[0].Keys.Where(key => Declares(key) == typeof(LaneOptions)), "", "", words);
 
         text.Append("\n## Asking what became of messages\n\n")
             .Append("Keys of `inquiry`, of every type of lane that has it, beside its own below.\n\n").Append(
                 TableHead);
-        AddRows(text, KeysOf(typeof(AnyInquiry), typeof(InquiryOptions)), "inquiry.", "", words);
+        var inquiry = SettingKey.Of(typeof(AnyInquiry)).Keys;
+        AddRows(text, inquiry.Where(key => Declares(key) == typeof(InquiryOptions)), "inquiry.", "", words);
 
-        foreach (var type in CarrierTypes.All)
+        foreach (var lane in lanes)
         {
-            var keys = SettingWords.KeysOf(type.Options);
-            text.Append(CultureInfo.InvariantCulture, $"\n## Lanes of type `{type.Name}`\n\n")
-                .AppendJoin('\n', Wrapped($"{keys.Words.En} See [its page](gateways/{type.Name}.md)."))
+            text.Append(CultureInfo.InvariantCulture, $"\n## Lanes of type `{lane.Name}`\n\n")
+                .AppendJoin('\n', Wrapped($"{lane.Words.En} See [its page](gateways/{lane.Name}.md)."))
+                .Append("\n\n").AppendJoin('\n', Wrapped(lane.Words.Vi))
                 .Append("\n\n").Append(TableHead);
-            AddRows(text, keys.Keys.Where(IsOwn), "", $" ({type.Name})", words);
+            AddRows(text, lane.Keys.Where(IsOwn), "", $" ({lane.Name})", words);
         }
 
-        text.Append("\n## What the words mean\n\n| Key | Word | Meaning |\n|---|---|---|\n");
+        text.Append("\n## What the words mean\n\n| Key | Word | Meaning | Ý nghĩa |\n|---|---|---|---|\n");
         foreach (var (choice, keys) in words)
         {
             var key = string.Join(", ", keys.Distinct());
             foreach (var (name, meaning) in choice.Choices.Zip(choice.ChoiceWords))
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {key} | `{name}` | {Cell(meaning.En)} |\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {key} | `{name}` | {Cell(meaning.En)} | {Cell(meaning.Vi)} |\n");
                 key = "";
             }
         }
@@ -82,9 +86,9 @@ static class SettingsReference
         foreach (var key in keys)
         {
             var name = prefix + key.Name;
-            var meaning = IsType(key) ? "Which adapter to use." : key.Words.En;
             text.Append(
-                CultureInfo.InvariantCulture, $"| `{name}` | {Takes(key)} | {Default(key)} | {Cell(meaning)} |\n");
+                CultureInfo.InvariantCulture,
+                $"| `{name}` | {Takes(key)} | {Default(key)} | {Cell(key.Words.En)} | {Cell(key.Words.Vi)} |\n");
 
             if ((key.Item ?? key) is { Kind: KeyKind.Choice } choice)
             {
@@ -100,23 +104,14 @@ static class SettingsReference
         }
     }
 
-    /// <summary>The keys that <paramref name="declares"/> declares, of a class derived from it.</summary>
-    static IEnumerable<FileKey> KeysOf(Type type, Type declares) =>
-        SettingWords.KeysOf(type).Keys.Where(key => ((SettingKey)key).Property!.DeclaringType == declares);
-
     /// <summary>What derives from LaneOptions or InquiryOptions has their keys in tables of their own.</summary>
     static bool IsOwn(FileKey key) =>
-        ((SettingKey)key).Property!.DeclaringType is var declares
-        && declares != typeof(LaneOptions)
-        && declares != typeof(InquiryOptions);
+        Declares(key) is var declares && declares != typeof(LaneOptions) && declares != typeof(InquiryOptions);
 
-    static bool IsType(FileKey key) => key is SettingKey { Property: { Name: nameof(LaneOptions.Type) } property }
-        && property.DeclaringType == typeof(LaneOptions);
+    static Type Declares(FileKey key) => ((SettingKey)key).Property!.DeclaringType!;
 
     static string Takes(FileKey key)
     {
-        if (IsType(key))
-            return $"one of {string.Join(", ", CarrierTypes.All.Select(each => $"`{each.Name}`"))}";
         if (key.IsSecret)
             return "secret";
         if (key.Pattern is { } form)
@@ -143,6 +138,7 @@ static class SettingsReference
         KeyKind.Duration => "duration",
         KeyKind.Address => "URL",
         KeyKind.Choice => OneOf(key.Choices),
+        KeyKind.Map when key.VariantKey is { } chooser => $"section with keys by its `{chooser.Name}`",
         KeyKind.TextList => "list of: text",
         KeyKind.MapList => "list of: section",
         KeyKind.Table => $"by name: {KindOf(key.Item!)}",
@@ -162,9 +158,7 @@ static class SettingsReference
         { Default: var text } => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`",
     };
 
-    /// <summary>What the columns before say already is left out.</summary>
     static string Cell(string words) => words
-        .Replace(" Required.", "", StringComparison.Ordinal).Replace(" None unless set.", "", StringComparison.Ordinal)
         .Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     static IEnumerable<string> Wrapped(string words)
@@ -185,11 +179,6 @@ static class SettingsReference
         yield return line;
     }
 
-    /// <summary>A lane of no type, for the defaults that all share.</summary>
-    sealed class AnyLane : LaneOptions
-    {
-        protected internal override IEnumerable<LaneAddress> Addresses => [];
-    }
-
+    /// <summary>Of no gateway, for the keys that all share.</summary>
     sealed class AnyInquiry : InquiryOptions;
 }

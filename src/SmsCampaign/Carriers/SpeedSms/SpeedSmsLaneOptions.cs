@@ -5,10 +5,13 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.SpeedSms;
 
-/// <summary>
-/// An account at SpeedSMS, an aggregator (speedsms.vn, "SMS API"). Lists of up to 100 numbers with one text. It takes
-/// 60 requests in 60 seconds, those of an inquiry included: without mostPerCall above 1 that is one message a second.
-/// </summary>
+[Meaning(
+    "Tài khoản tại đại lý SpeedSMS (speedsms.vn, \"SMS API\"). Danh sách tới 100 số với cùng một nội dung. "
+        + "SpeedSMS nhận 60 yêu cầu trong 60 giây, tính cả yêu cầu hỏi: nếu mostPerCall là 1 thì mỗi giây một "
+        + "tin.",
+    "An account at SpeedSMS, an aggregator (speedsms.vn, \"SMS API\"). Lists of up to 100 numbers with one "
+        + "text. It takes 60 requests in 60 seconds, those of an inquiry included: without mostPerCall above 1 "
+        + "that is one message a second.")]
 public sealed class SpeedSmsLaneOptions : LaneOptions
 {
     /// <summary>Numbers in one request, by the document.</summary>
@@ -17,25 +20,34 @@ public sealed class SpeedSmsLaneOptions : LaneOptions
     /// <summary>Requests in 60 seconds, by the document.</summary>
     internal const int MostRequests = 60;
 
-    /// <summary>Where the API is, with a slash at the end. https://api.speedsms.vn/index.php/ unless set.</summary>
+    [Meaning("Địa chỉ của API, có dấu gạch chéo ở cuối.", "Where the API is, with a slash at the end.")]
     public Uri Url { get; set; } = new("https://api.speedsms.vn/index.php/");
 
-    /// <summary>The account's API access token. Required.</summary>
+    [Meaning("Mã truy cập API (access token) của tài khoản.", "The account's API access token.")]
     [Required, Secret]
     public string Token { get; set; } = "";
 
-    /// <summary>sms_type of every message. 1 to 8; 3, under the campaign's sender name as a brandname of the account,
-    /// unless set. The others go out under a number or a name of SpeedSMS's own: 2 a number at random, 4 Verify or
-    /// Notify, 5 an Android phone.</summary>
+    [Meaning(
+        "sms_type của mọi tin. 3: dưới tên định danh của chiến dịch, là brandname của tài khoản. Các loại khác "
+            + "đi dưới một số hoặc tên của SpeedSMS: 2 số ngẫu nhiên, 4 Verify hoặc Notify, 5 điện thoại Android.",
+        "sms_type of every message. 3: under the campaign's sender name, a brandname of the account. The "
+            + "others go out under a number or a name of SpeedSMS's own: 2 a number at random, 4 Verify or "
+            + "Notify, 5 an Android phone.")]
     [Range(1, 8)]
     public int SmsType { get; set; } = 3;
 
-    /// <summary>The class of failure of each status from 64 in a callback; unknown where it is not here. None unless
-    /// set: no document says.</summary>
+    [Meaning(
+        "Nhóm nguyên nhân của từng trạng thái từ 64 trở lên trong biên nhận; không có ở đây thì là unknown. "
+            + "Không có tài liệu nào nói.",
+        "The class of failure of each status from 64 in a callback; unknown where it is not here. No document "
+            + "says.")]
     public Dictionary<string, FailureClass> Failures { get; set; } = [];
 
-    /// <summary>Whether SpeedSMS is asked what became of messages it gave an id to. Unset: it is not. It is asked by
-    /// the call's id, one a request, for all its messages; perMinute takes the place of perSecond.</summary>
+    [Meaning(
+        "Cách hỏi SpeedSMS kết quả của những tin đã có mã của SpeedSMS. Không ghi: không hỏi. Hỏi theo mã của "
+            + "yêu cầu, mỗi lần một mã cho mọi tin trong đó; perMinute thay cho perSecond.",
+        "Whether SpeedSMS is asked what became of messages it gave an id to. Unset: it is not. It is asked by "
+            + "the call's id, one a request, for all its messages; perMinute takes the place of perSecond.")]
     public SpeedSmsInquiryOptions? Inquiry { get; set; }
 
     /// <summary>SpeedSMS knows texts with and without diacritics only.</summary>
@@ -92,8 +104,11 @@ public sealed class SpeedSmsLaneOptions : LaneOptions
 /// <summary>How SpeedSMS is asked: by the id of a call, one a request, for all the messages in it.</summary>
 public sealed class SpeedSmsInquiryOptions : InquiryOptions
 {
-    /// <summary>Most requests a minute, of the 60 that SpeedSMS takes in all. 1 to 30; 6 unless set. What hands over
-    /// messages keeps to what these leave of the 60.</summary>
+    [Meaning(
+        "Số yêu cầu hỏi nhiều nhất mỗi phút, trong tổng số 60 mà SpeedSMS nhận. Việc chuyển tin dùng phần còn "
+            + "lại của 60.",
+        "Most requests a minute, of the 60 that SpeedSMS takes in all. What hands over messages keeps to what "
+            + "these leave of the 60.")]
     [Range(1, 30)]
     public int PerMinute { get; set; } = 6;
 

@@ -4,50 +4,68 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Twilio;
 
-/// <summary>
-/// An account at Twilio (REST API 2010-04-01, the Message resource: twilio.com/docs/messaging/api/message-resource).
-/// One message a call. Repeats are not dropped. Text is sent as it is, never "smart encoded".
-/// </summary>
+[Meaning(
+    "Tài khoản tại Twilio (REST API 2010-04-01, Message resource: "
+        + "twilio.com/docs/messaging/api/message-resource). Mỗi yêu cầu một tin. Tin lặp không bị bỏ qua. Nội "
+        + "dung được gửi nguyên văn, không \"smart encoded\".",
+    "An account at Twilio (REST API 2010-04-01, the Message resource: "
+        + "twilio.com/docs/messaging/api/message-resource). One message a call. Repeats are not dropped. Text is "
+        + "sent as it is, never \"smart encoded\".")]
 public sealed class TwilioLaneOptions : LaneOptions
 {
-    /// <summary>Where the API is. https://api.twilio.com/ unless set.</summary>
+    [Meaning("Địa chỉ của API.", "Where the API is.")]
     public Uri Url { get; set; } = new("https://api.twilio.com/");
 
-    /// <summary>The account's SID: AC and 32 hexadecimal digits. Required.</summary>
+    [Meaning("SID của tài khoản: AC và 32 chữ số thập lục phân.", "The account's SID: AC and 32 hexadecimal digits.")]
     [Required, RegularExpression("AC[0-9a-fA-F]{32}")]
     public string AccountSid { get; set; } = "";
 
-    /// <summary>The account's auth token: lets requests in, unless apiKey does, and proves
-    /// callbacks. Required.</summary>
+    [Meaning(
+        "Auth token của tài khoản: dùng để đăng nhập, trừ khi có apiKey, và để kiểm tra chữ ký của biên nhận.",
+        "The account's auth token: lets requests in, unless apiKey does, and proves callbacks.")]
     [Required, Secret]
     public string AuthToken { get; set; } = "";
 
-    /// <summary>SID of an API key to send with in place of the auth token: SK and 32 hexadecimal
-    /// digits. Unset: none.</summary>
+    [Meaning(
+        "SID của API key dùng để gửi thay cho auth token: SK và 32 chữ số thập lục phân. Không ghi: không dùng.",
+        "SID of an API key to send with in place of the auth token: SK and 32 hexadecimal digits. Unset: none.")]
     [RegularExpression("SK[0-9a-fA-F]{32}")]
     public string? ApiKey { get; set; }
 
-    /// <summary>The secret of apiKey.</summary>
+    [Meaning("Giá trị bí mật của apiKey.", "The secret of apiKey.")]
     [Secret]
     public string? ApiKeySecret { get; set; }
 
-    /// <summary>SID of the messaging service that chooses the sender: MG and 32 hexadecimal digits. Unset: the
-    /// campaign's sender name is the alphanumeric sender ID.</summary>
+    [Meaning(
+        "SID của messaging service chọn tên người gửi: MG và 32 chữ số thập lục phân. Không ghi: tên định danh "
+            + "của chiến dịch.",
+        "SID of the messaging service that chooses the sender: MG and 32 hexadecimal digits. Unset: the "
+            + "campaign's sender name is the alphanumeric sender ID.")]
     [RegularExpression("MG[0-9a-fA-F]{32}")]
     public string? MessagingServiceSid { get; set; }
 
-    /// <summary>How long a message may wait at Twilio before it is dropped, in whole seconds. 00:00:01 to 10:00:00,
-    /// Twilio's own limit and its default where unset.</summary>
+    [Meaning(
+        "Tin được chờ tại Twilio bao lâu trước khi bị bỏ, tính bằng giây nguyên. Không ghi: 10 giờ, giới hạn "
+            + "của Twilio.",
+        "How long a message may wait at Twilio before it is dropped, in whole seconds. Unset: 10 hours, "
+            + "Twilio's own limit.")]
     [Range(typeof(TimeSpan), "00:00:01", "10:00:00")]
     public TimeSpan? ValidityPeriod { get; set; }
 
-    /// <summary>The receipts address as Twilio sees it, through whatever proxy stands in front:
-    /// https://YOUR-HOST/receipts/LANE. Callbacks are checked against it, so it must be exactly this.
-    /// Unset: none come.</summary>
+    [Meaning(
+        "Địa chỉ nhận biên nhận theo cách Twilio gọi tới, qua máy chủ ủy quyền nếu có: "
+            + "https://MÁY-CHỦ/receipts/KÊNH. Chữ ký của biên nhận được kiểm tra theo địa chỉ này nên phải ghi "
+            + "đúng như vậy. Không ghi: không có biên nhận.",
+        "The receipts address as Twilio sees it, through whatever proxy stands in front: "
+            + "https://YOUR-HOST/receipts/LANE. Callbacks are checked against it, so it must be exactly this. "
+            + "Unset: none come.")]
     public Uri? StatusCallback { get; set; }
 
-    /// <summary>Whether Twilio is asked what became of messages it gave an id to. Unset: it is not. It is asked by
-    /// Twilio's id, so only about messages it gave one to.</summary>
+    [Meaning(
+        "Có hỏi Twilio kết quả của những tin đã có mã của Twilio hay không. Không ghi: không hỏi. Chỉ hỏi được "
+            + "theo mã của Twilio.",
+        "Whether Twilio is asked what became of messages it gave an id to. Unset: it is not. It is asked by "
+            + "Twilio's id, so only about messages it gave one to.")]
     public TwilioInquiryOptions? Inquiry { get; set; }
 
     /// <summary>Twilio chooses by the standard's alphabet.</summary>

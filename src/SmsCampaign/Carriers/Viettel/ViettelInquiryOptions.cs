@@ -8,26 +8,32 @@ namespace SmsCampaign.Carriers.Viettel;
 /// <summary>Which of its operations the gateway is asked by.</summary>
 public enum ViettelInquiryMethod
 {
-    /// <summary>getDlrStatus: what became of messages, by the gateway's ids.</summary>
+    [Meaning(
+        "getDlrStatus: kết quả của tin, theo mã của cổng.",
+        "getDlrStatus: what became of messages, by the gateway's ids.")]
     DlrStatus,
 
-    /// <summary>getFailSub: which numbers failed on a day, a page at a time.</summary>
+    [Meaning(
+        "getFailSub: số nào thất bại trong một ngày, từng trang.",
+        "getFailSub: which numbers failed on a day, a page at a time.")]
     FailSub,
 }
 
 /// <summary>What a number that the gateway gives as a message's status says.</summary>
 public enum ViettelStatus
 {
-    /// <summary>Still queued at the gateway.</summary>
+    [Meaning("Còn trong hàng đợi của cổng nhắn tin.", "Still queued at the gateway.")]
     Accepted,
 
-    /// <summary>The network took it.</summary>
+    [Meaning("Mạng đã nhận.", "The network took it.")]
     Sent,
 
-    /// <summary>Delivered, as far as this lane's receipts can be trusted.</summary>
+    [Meaning(
+        "Đã tới máy, trong mức tin được của biên nhận kênh này.",
+        "Delivered, as far as this lane's receipts can be trusted.")]
     Delivered,
 
-    /// <summary>Not delivered, and not going to be.</summary>
+    [Meaning("Không tới, và sẽ không tới.", "Not delivered, and not going to be.")]
     Failed,
 }
 
@@ -38,41 +44,56 @@ public enum ViettelStatus
 /// </summary>
 public sealed class ViettelInquiryOptions : InquiryOptions
 {
-    /// <summary>dlrStatus or failSub. Required. dlrStatus asks what became of messages by the gateway's ids. failSub
-    /// asks which numbers of a sender failed on a day, a page a request: a number listed is taken for the message
-    /// handed over to it that day, one not listed says nothing. Not failSub where two campaigns send under one sender
-    /// on one day.</summary>
+    [Meaning(
+        "dlrStatus hỏi kết quả của tin theo mã của cổng. failSub hỏi số nào của một tên định danh thất bại "
+            + "trong ngày, mỗi yêu cầu một trang: số có trong danh sách được hiểu là tin đã chuyển tới số đó "
+            + "trong ngày, số không có không nói lên điều gì. Không dùng failSub khi trong một ngày có hai chiến "
+            + "dịch cùng tên định danh.",
+        "dlrStatus asks what became of messages by the gateway's ids. failSub asks which numbers of a sender "
+            + "failed on a day, a page a request: a number listed is taken for the message handed over to it "
+            + "that day, one not listed says nothing. Not failSub where two campaigns send under one sender on "
+            + "one day.")]
     [Required]
     public ViettelInquiryMethod? Method { get; set; }
 
-    /// <summary>Of dlrStatus: most ids in one request. 1 to 1,000; 1 unless set. That it takes several
-    /// is an assumption.</summary>
+    [Meaning(
+        "Của dlrStatus: số mã nhiều nhất trong một yêu cầu. Cổng nhận nhiều mã một lần: đây là giả định.",
+        "Of dlrStatus: most ids in one request. That it takes several is an assumption.")]
     [Range(1, 1_000)]
     public int MostPerQuery { get; set; } = 1;
 
-    /// <summary>Of dlrStatus: what stands between two ids. A comma unless set. An assumption:
-    /// no document says.</summary>
+    [Meaning(
+        "Của dlrStatus: dấu ngăn giữa hai mã. Là giả định: không có tài liệu nào nói.",
+        "Of dlrStatus: what stands between two ids. An assumption: no document says.")]
     [MinLength(1)]
     public string Separator { get; set; } = ",";
 
-    /// <summary>Of dlrStatus: what each number means: accepted, sent, delivered or failed. An assumption, to be filled
-    /// in from the carrier's answer: no document says. A number that is not here says nothing. At least one.</summary>
+    [Meaning(
+        "Của dlrStatus: ý nghĩa của từng con số. Là giả định, điền theo trả lời của nhà mạng: không có tài "
+            + "liệu nào nói. Con số không có ở đây không nói lên điều gì.",
+        "Of dlrStatus: what each number means. An assumption, to be filled in from the carrier's answer: no "
+            + "document says. A number that is not here says nothing.")]
     public Dictionary<string, ViettelStatus> Statuses { get; set; } = [];
 
-    /// <summary>Of dlrStatus: the class of failure of each number that means failed; unknown
-    /// where it is not here.</summary>
+    [Meaning(
+        "Của dlrStatus: nhóm nguyên nhân của từng con số có nghĩa là thất bại; không có ở đây thì là unknown.",
+        "Of dlrStatus: the class of failure of each number that means failed; unknown where it is not here.")]
     public Dictionary<string, FailureClass> Failures { get; set; } = [];
 
-    /// <summary>Of failSub: the sender whose failed numbers are asked for, as it is declared. Required there.</summary>
+    [Meaning(
+        "Của failSub: tên định danh cần hỏi các số thất bại, đúng như đã khai báo. Bắt buộc với failSub.",
+        "Of failSub: the sender whose failed numbers are asked for, as it is declared. Required there.")]
     public string? Alias { get; set; }
 
-    /// <summary>Of failSub: how the day is written. dd/MM/yyyy unless set, as one public client has it. The day is one
-    /// of timeZone.</summary>
+    [Meaning(
+        "Của failSub: cách viết ngày, như một chương trình công khai. Ngày tính theo timeZone.",
+        "Of failSub: how the day is written, as one public client has it. The day is one of timeZone.")]
     [MinLength(1)]
     public string DateFormat { get; set; } = "dd/MM/yyyy";
 
-    /// <summary>Of failSub: most numbers of a page. 1 to 1,000; 1,000 unless set, as one
-    /// public client has it.</summary>
+    [Meaning(
+        "Của failSub: số điện thoại nhiều nhất trong một trang, như một chương trình công khai.",
+        "Of failSub: most numbers of a page, as one public client has it.")]
     [Range(1, 1_000)]
     public int PageSize { get; set; } = 1_000;
 

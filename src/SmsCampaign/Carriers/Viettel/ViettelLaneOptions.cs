@@ -9,70 +9,89 @@ namespace SmsCampaign.Carriers.Viettel;
 /// <summary>Where the answer to a message handed over with a receipt asked for holds the gateway's id.</summary>
 public enum ViettelIdIn
 {
-    /// <summary>Nowhere: it gives none.</summary>
+    [Meaning("Không ở đâu: cổng không cho mã.", "Nowhere: it gives none.")]
     None,
 
-    /// <summary>In the field message, as the only number there.</summary>
+    [Meaning("Trong trường message, là số duy nhất ở đó.", "In the field message, as the only number there.")]
     Message,
 
-    /// <summary>In the field result, in the place of the 1 that says "taken".</summary>
+    [Meaning(
+        "Trong trường result, ở chỗ của số 1 có nghĩa \"đã nhận\".",
+        "In the field result, in the place of the 1 that says \"taken\".")]
     Result,
 }
 
-/// <summary>
-/// An account at Viettel's bulk SMS gateway (SOAP 1.1 service CcApi, namespace http://impl.bulkSms.ws/). The sender
-/// must be declared there for each network. The address this program calls from must be declared as well. What no
-/// document says is a setting, called an assumption here.
-/// </summary>
+[Meaning(
+    "Tài khoản tại cổng bulk SMS của Viettel (SOAP 1.1, dịch vụ CcApi, không gian tên "
+        + "http://impl.bulkSms.ws/). Tên định danh phải được khai báo ở đó cho từng mạng; địa chỉ máy gửi cũng "
+        + "vậy. Điều mà không tài liệu nào nói là một khóa, ở đây gọi là giả định.",
+    "An account at Viettel's bulk SMS gateway (SOAP 1.1 service CcApi, namespace http://impl.bulkSms.ws/). The "
+        + "sender must be declared there for each network. The address this program calls from must be declared "
+        + "as well. What no document says is a setting, called an assumption here.")]
 public sealed partial class ViettelLaneOptions : LaneOptions
 {
-    /// <summary>Where the service is, as the contract says, such as https://HOST:8998/bulkapi. Without
-    /// ?wsdl. Required.</summary>
+    [Meaning(
+        "Địa chỉ dịch vụ theo hợp đồng, ví dụ https://MÁY-CHỦ:8998/bulkapi. Không kèm ?wsdl.",
+        "Where the service is, as the contract says, such as https://HOST:8998/bulkapi. Without ?wsdl.")]
     [Required]
     public Uri? Url { get; set; }
 
-    /// <summary>User name of the account. Required.</summary>
+    [Meaning("Tên đăng nhập của tài khoản.", "User name of the account.")]
     [Required]
     public string User { get; set; } = "";
 
-    /// <summary>Password of the account. Required.</summary>
+    [Meaning("Mật khẩu của tài khoản.", "Password of the account.")]
     [Required, Secret]
     public string Password { get; set; } = "";
 
-    /// <summary>CPCode of the account. Required.</summary>
+    [Meaning("CPCode của tài khoản.", "CPCode of the account.")]
     [Required]
     public string CpCode { get; set; } = "";
 
-    /// <summary>CommandCode of every message. bulksms unless set.</summary>
+    [Meaning("CommandCode của mọi tin.", "CommandCode of every message.")]
     [RegularExpression("[A-Za-z0-9_]{1,40}")]
     public string CommandCode { get; set; } = "bulksms";
 
-    /// <summary>ContentType of a text without diacritics. 0 unless set.</summary>
+    [Meaning("ContentType của tin không dấu.", "ContentType of a text without diacritics.")]
     [RegularExpression("[A-Za-z0-9]{1,10}")]
     public string PlainType { get; set; } = "0";
 
-    /// <summary>ContentType of a text with diacritics. 1 unless set; F with some older accounts.</summary>
+    [Meaning(
+        "ContentType của tin có dấu; vài tài khoản cũ dùng F.",
+        "ContentType of a text with diacritics; F with some older accounts.")]
     [RegularExpression("[A-Za-z0-9]{1,10}")]
     public string AccentedType { get; set; } = "1";
 
-    /// <summary>Characters the gateway refuses in a text. &amp; unless set, as its document says. A text with one is an
-    /// error of the plan.</summary>
+    [Meaning(
+        "Các ký tự cổng từ chối trong nội dung, theo tài liệu của cổng. Nội dung có ký tự ấy là lỗi của kế "
+            + "hoạch.",
+        "Characters the gateway refuses in a text, as its document says. A text with one is an error of the "
+            + "plan.")]
     public string ForbiddenCharacters { get; set; } = "&";
 
-    /// <summary>Most characters of a text without diacritics. 1 to 2,000; 480 unless set, as the gateway's document
-    /// says. A longer one is an error of the plan.</summary>
+    [Meaning(
+        "Số ký tự nhiều nhất của tin không dấu, theo tài liệu của cổng. Tin dài hơn là lỗi của kế hoạch.",
+        "Most characters of a text without diacritics, as the gateway's document says. A longer one is an "
+            + "error of the plan.")]
     [Range(1, 2_000)]
     public int LongestPlain { get; set; } = 480;
 
-    /// <summary>Whether each message is handed over with a receipt asked for (wsCpMtRegDlr), so that the gateway can be
-    /// asked about it by its id. No unless set; only with one message a call.</summary>
+    [Meaning(
+        "Mỗi tin có được chuyển kèm yêu cầu biên nhận (wsCpMtRegDlr) hay không, để hỏi được theo mã của cổng. "
+            + "Chỉ khi mỗi yêu cầu một tin.",
+        "Whether each message is handed over with a receipt asked for (wsCpMtRegDlr), so that the gateway can "
+            + "be asked about it by its id. Only with one message a call.")]
     public bool RegistersReceipts { get; set; }
 
-    /// <summary>Where the answer to a message with a receipt asked for holds its id: none, message or result. None
-    /// unless set. An assumption: no document says.</summary>
+    [Meaning(
+        "Mã của cổng nằm ở đâu trong trả lời cho tin có yêu cầu biên nhận. Là giả định: không có tài liệu nào "
+            + "nói.",
+        "Where the answer to a message with a receipt asked for holds its id. An assumption: no document says.")]
     public ViettelIdIn MessageIdIn { get; set; } = ViettelIdIn.None;
 
-    /// <summary>Whether and how the gateway is asked what became of messages. Unset: it is not.</summary>
+    [Meaning(
+        "Có hỏi cổng kết quả của tin hay không, và hỏi thế nào. Không ghi: không hỏi.",
+        "Whether and how the gateway is asked what became of messages. Unset: it is not.")]
     public ViettelInquiryOptions? Inquiry { get; set; }
 
     /// <summary>The gateway knows texts with and without diacritics only.</summary>

@@ -4,27 +4,37 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Vmg;
 
-/// <summary>
-/// An account at VMG (brandsms.vn), which carries messages to every network, or at a gateway of the same
-/// form (UM.API.V3: iMedia, ePacific). Care messages, one a call. Nothing tells what became of a message:
-/// what VMG's ReportDetailSend answers is in no public document, so it is not asked, and VMG does not call
-/// back; receiptTrust is none.
-/// </summary>
+[Meaning(
+    "Tài khoản tại VMG (brandsms.vn), chuyển tin tới mọi mạng, hoặc tại cổng cùng dạng (UM.API.V3: iMedia, "
+        + "ePacific). Tin chăm sóc khách hàng, mỗi yêu cầu một tin. Không có gì cho biết kết quả của tin: trả "
+        + "lời của ReportDetailSend không có trong tài liệu công khai nào nên không hỏi, và VMG không gửi biên "
+        + "nhận tới; receiptTrust là none.",
+    "An account at VMG (brandsms.vn), which carries messages to every network, or at a gateway of the same "
+        + "form (UM.API.V3: iMedia, ePacific). Care messages, one a call. Nothing tells what became of a "
+        + "message: what VMG's ReportDetailSend answers is in no public document, so it is not asked, and VMG "
+        + "does not call back; receiptTrust is none.")]
 public sealed class VmgLaneOptions : LaneOptions
 {
-    /// <summary>Where messages are handed over. https://api.brandsms.vn/api/SMSBrandname/SendSMS unless set.</summary>
+    [Meaning("Địa chỉ để chuyển tin.", "Where messages are handed over.")]
     public Uri Url { get; set; } = new("https://api.brandsms.vn/api/SMSBrandname/SendSMS");
 
-    /// <summary>The account's token, sent in the header of that name. Required.</summary>
+    [Meaning(
+        "Token của tài khoản, gửi trong tiêu đề cùng tên.",
+        "The account's token, sent in the header of that name.")]
     [Required, Secret]
     public string Token { get; set; } = "";
 
-    /// <summary>Code of the one network that the lane serves, as VMG's document has it. Unset: the gateway finds each
-    /// number's network itself, numbers taken to another network included.</summary>
+    [Meaning(
+        "Mã của mạng duy nhất mà kênh phục vụ, theo tài liệu của VMG. Không ghi: cổng tự tìm mạng của từng số, "
+            + "kể cả số chuyển mạng giữ số.",
+        "Code of the one network that the lane serves, as VMG's document has it. Unset: the gateway finds each "
+            + "number's network itself, numbers taken to another network included.")]
     [RegularExpression("[A-Za-z0-9]{1,20}")]
     public string? Telco { get; set; }
 
-    /// <summary>How VMG is asked which network a number is on (CheckMnp). Unset: it is not.</summary>
+    [Meaning(
+        "Cách hỏi VMG một số thuộc mạng nào (CheckMnp). Không ghi: không hỏi.",
+        "How VMG is asked which network a number is on (CheckMnp). Unset: it is not.")]
     public VmgMnpOptions? Mnp { get; set; }
 
     /// <summary>VMG knows texts with and without diacritics only.</summary>
@@ -73,12 +83,16 @@ public sealed class VmgLaneOptions : LaneOptions
 /// another network.</summary>
 public sealed class VmgMnpOptions
 {
-    /// <summary>Where it is asked. https://mnp.brandsms.vn/api/VMG/CheckMnp unless set. That it takes the lane's token
-    /// is an assumption.</summary>
+    [Meaning(
+        "Địa chỉ để hỏi. Dùng được token của kênh ở đây: đây là giả định.",
+        "Where it is asked. That it takes the lane's token is an assumption.")]
     public Uri Url { get; set; } = new("https://mnp.brandsms.vn/api/VMG/CheckMnp");
 
-    /// <summary>The carrier, by its name in the prefix table, of each of VMG's codes, 01 to 09. What they stand for is
-    /// in no public document: ask VMG. A code that is not here says nothing. At least one.</summary>
+    [Meaning(
+        "Nhà mạng, theo tên trong bảng đầu số, của từng mã 01 đến 09 của VMG. Ý nghĩa của các mã không có "
+            + "trong tài liệu công khai nào: hãy hỏi VMG. Mã không có ở đây không nói lên điều gì.",
+        "The carrier, by its name in the prefix table, of each of VMG's codes, 01 to 09. What they stand for "
+            + "is in no public document: ask VMG. A code that is not here says nothing.")]
     [Required, MinLength(1)]
     public Dictionary<string, string> Networks { get; set; } = [];
 }

@@ -4,63 +4,78 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.Carriers.Vnpt;
 
-/// <summary>
-/// An account at VNPT VinaPhone's SMS Brandname gateway: RQST/RPLY as JSON over HTTP. Text goes through templates that
-/// VNPT has approved; a list must be of one network. No document open to the public gives the longest list, the rate or
-/// how long a request id is remembered: ask VNPT.
-/// </summary>
+[Meaning(
+    "Tài khoản tại cổng SMS Brandname của VNPT VinaPhone: RQST/RPLY bằng JSON qua HTTP. Nội dung đi theo mẫu "
+        + "tin đã được VNPT duyệt; một danh sách chỉ gồm số của một mạng. Không tài liệu công khai nào nói danh "
+        + "sách dài nhất, tốc độ hay thời gian nhớ mã yêu cầu: hãy hỏi VNPT.",
+    "An account at VNPT VinaPhone's SMS Brandname gateway: RQST/RPLY as JSON over HTTP. Text goes through "
+        + "templates that VNPT has approved; a list must be of one network. No document open to the public gives "
+        + "the longest list, the rate or how long a request id is remembered: ask VNPT.")]
 public sealed class VnptLaneOptions : LaneOptions
 {
-    /// <summary>Where the gateway is, such as https://HOST/smsbn/api. VNPT gives it; required.</summary>
+    [Meaning(
+        "Địa chỉ cổng do VNPT cấp, ví dụ https://MÁY-CHỦ/smsbn/api.",
+        "Where the gateway is, such as https://HOST/smsbn/api. VNPT gives it.")]
     [Required]
     public Uri? Url { get; set; }
 
-    /// <summary>The agent's id. Required.</summary>
+    [Meaning("Mã đại lý.", "The agent's id.")]
     [Required, MinLength(1)]
     public string AgentId { get; set; } = "";
 
-    /// <summary>User of the API. Required.</summary>
+    [Meaning("Tên dùng cho API.", "User of the API.")]
     [Required, MinLength(1)]
     public string ApiUser { get; set; } = "";
 
-    /// <summary>Password of the API. Required.</summary>
+    [Meaning("Mật khẩu của API.", "Password of the API.")]
     [Required, Secret]
     public string ApiPass { get; set; } = "";
 
-    /// <summary>The agent's login at VNPT's portal. Required.</summary>
+    [Meaning("Tên đăng nhập của đại lý tại cổng quản lý của VNPT.", "The agent's login at VNPT's portal.")]
     [Required, MinLength(1)]
     public string UserName { get; set; } = "";
 
-    /// <summary>Id of the sender name (label) at VNPT. Required.</summary>
+    [Meaning("Mã của tên định danh (label) tại VNPT.", "Id of the sender name (label) at VNPT.")]
     [Required, MinLength(1)]
     public string LabelId { get; set; } = "";
 
-    /// <summary>Id of the contract. Required.</summary>
+    [Meaning("Mã hợp đồng.", "Id of the contract.")]
     [Required, MinLength(1)]
     public string ContractId { get; set; } = "";
 
-    /// <summary>1: care, which public messages are sent as; 2: advertising, with VNPT's own hours and
-    /// limits. 1 unless set.</summary>
+    [Meaning(
+        "1: chăm sóc khách hàng, tin tuyên truyền đi theo loại này; 2: quảng cáo, với giờ và giới hạn riêng "
+            + "của VNPT.",
+        "1: care, which public messages are sent as; 2: advertising, with VNPT's own hours and limits.")]
     [Range(1, 2)]
     public int ContractTypeId { get; set; } = 1;
 
-    /// <summary>The templates that VNPT has approved for the label. At least one. Each has id, and text with {1}, {2}
-    /// for the parameters; without text the whole text is one parameter.</summary>
+    [Meaning(
+        "Các mẫu tin VNPT đã duyệt cho tên định danh. Mỗi mẫu có id, và text với {1}, {2} ở chỗ các tham số; "
+            + "không có text thì cả nội dung là một tham số.",
+        "The templates that VNPT has approved for the label. Each has id, and text with {1}, {2} for the "
+            + "parameters; without text the whole text is one parameter.")]
     [Required, MinLength(1)]
     public List<VnptTemplate> Templates { get; set; } = [];
 
-    /// <summary>Order of the e-commerce department, where the contract has one. None unless set.</summary>
+    [Meaning(
+        "Mã đơn hàng của bộ phận thương mại điện tử, nếu hợp đồng có.",
+        "Order of the e-commerce department, where the contract has one.")]
     public string SaleOrderId { get; set; } = "";
 
-    /// <summary>Package of that order. None unless set.</summary>
+    [Meaning("Mã gói của đơn hàng đó.", "Package of that order.")]
     public string PackageId { get; set; } = "";
 
-    /// <summary>Characters that the gateway does not take: integrations report answer -1 for those that mean
-    /// something in XML, also where they are escaped (an assumption for JSON). None where empty; &amp; &lt;
-    /// &gt; " ' unless set.</summary>
+    [Meaning(
+        "Các ký tự cổng không nhận: các chương trình đã tích hợp báo trả lời -1 với ký tự có nghĩa trong XML, "
+            + "kể cả khi đã viết thoát (với JSON đây là giả định). Để trống: không có ký tự nào.",
+        "Characters that the gateway does not take: integrations report answer -1 for those that mean "
+            + "something in XML, also where they are escaped (an assumption for JSON). Empty: none.")]
     public string ForbiddenCharacters { get; set; } = "&<>\"'";
 
-    /// <summary>How VNPT is asked what became of a message. Unset: it is not.</summary>
+    [Meaning(
+        "Cách hỏi VNPT kết quả của một tin. Không ghi: không hỏi.",
+        "How VNPT is asked what became of a message. Unset: it is not.")]
     public VnptInquiryOptions? Inquiry { get; set; }
 
     /// <summary>The gateway (DATACODING) knows texts with and without diacritics only.</summary>
@@ -129,28 +144,31 @@ public sealed class VnptLaneOptions : LaneOptions
 /// <summary>A template that VNPT has approved.</summary>
 public sealed class VnptTemplate
 {
-    /// <summary>Its id at VNPT. Required.</summary>
+    [Meaning("Mã của mẫu tin tại VNPT.", "Its id at VNPT.")]
     [Required, MinLength(1)]
     public string Id { get; set; } = "";
 
-    /// <summary>Its text as approved, with {1}, {2} where the parameters go. Unset: the whole text
-    /// is one parameter.</summary>
+    [Meaning(
+        "Nguyên văn mẫu tin đã duyệt, với {1}, {2} ở chỗ các tham số. Không ghi: cả nội dung là một tham số.",
+        "Its text as approved, with {1}, {2} where the parameters go. Unset: the whole text is one parameter.")]
     public string? Text { get; set; }
 }
 
 /// <summary>How a message is asked about. Integrations disagree; VNPT says which holds for the account.</summary>
 public enum VnptInquiryVariant
 {
-    /// <summary>By request id and subscriber, with label, template and day (MSISND, SCHEDULETIME).</summary>
+    [Meaning(
+        "Theo mã yêu cầu và thuê bao, kèm tên định danh, mẫu tin và ngày (MSISND, SCHEDULETIME).",
+        "By request id and subscriber, with label, template and day (MSISND, SCHEDULETIME).")]
     Subscriber,
 
-    /// <summary>By request id and time of sending alone (SENDTIME).</summary>
+    [Meaning("Chỉ theo mã yêu cầu và giờ gửi (SENDTIME).", "By request id and time of sending alone (SENDTIME).")]
     Request,
 }
 
 /// <summary>How VNPT is asked: get_sms_status_api, one message a request.</summary>
 public sealed class VnptInquiryOptions : InquiryOptions
 {
-    /// <summary>subscriber or request. subscriber unless set.</summary>
+    [Meaning("Hỏi bằng những gì.", "What it is asked by.")]
     public VnptInquiryVariant Variant { get; set; } = VnptInquiryVariant.Subscriber;
 }

@@ -7,6 +7,8 @@ namespace SmsCampaign.Files.Binding;
 static class Expected
 {
     public static readonly Wording Text = new("một đoạn chữ trong nháy kép", "a text in quotation marks");
+    public static readonly Wording Secret =
+        new("${env:TÊN_BIẾN} hoặc ${file:ĐƯỜNG_DẪN} trong nháy kép", "${env:NAME} or ${file:PATH} in quotation marks");
     public static readonly Wording WholeNumber = new("một số nguyên như 32", "a whole number such as 32");
     public static readonly Wording Number = new("một số như 300", "a number such as 300");
     public static readonly Wording Flag = new("true hoặc false", "true or false");

@@ -49,6 +49,9 @@ abstract class FileForm
 
     public abstract Wording OutOfRange(FileNode found, string least, string most);
 
+    /// <summary>What is told of a value that its key does not take, where more than the fault is to be said.</summary>
+    public virtual Wording Told(Wording fault, FileKey key) => fault;
+
     /// <returns>Null where the key's reader says better what is wrong with it.</returns>
     public abstract Wording? OfAnotherPattern(FileNode found, FileKey key);
 }

@@ -55,6 +55,18 @@ record FileKey(string Name, KeyKind Kind, bool Required)
     /// <summary>The keys inside, for <see cref="KeyKind.Map"/> and <see cref="KeyKind.MapList"/>.</summary>
     public IReadOnlyList<FileKey> Keys { get; init; } = [];
 
+    /// <summary>Of a map the kinds there are, by name, each with all keys that it has; empty where all such maps have
+    /// <see cref="Keys"/>.</summary>
+    public IReadOnlyList<FileKey> Variants { get; init; } = [];
+
+    /// <summary>Of a map with <see cref="Variants"/> the key that says which it is, a
+    /// <see cref="KeyKind.Choice"/>.</summary>
+    public FileKey? VariantKey { get; init; }
+
+    /// <summary>Of a <see cref="KeyKind.Table"/> the regular expression that all of a name fits; null: any. Its reader
+    /// says what is wrong with one.</summary>
+    public string? NamePattern { get; init; }
+
     /// <summary>What stands behind each name of a <see cref="KeyKind.Table"/>; of a list each item, where more is
     /// to be said of it.</summary>
     public FileKey? Item { get; init; }

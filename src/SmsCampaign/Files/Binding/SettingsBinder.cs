@@ -32,18 +32,29 @@ sealed class SettingsBinder(SettingsReferences references)
 {
     public List<Problem> Problems { get; } = [];
 
-    /// <summary>Every text that came from the environment or a secret's file, so that it can be kept out of
-    /// reasons and logs.</summary>
-    public List<string> Secrets { get; } = [];
+    readonly List<(FileNode At, string Text)> _secrets = [];
 
     int Errors => Problems.Count(problem => problem.Severity == Severity.Error);
 
-    public T Bind<T>(FileNode node)
-        where T : class => (T)Bind(node, typeof(T));
+    /// <summary>Holds a file to the keys of a settings class, and notes what does not fit.</summary>
+    /// <returns>What fits.</returns>
+    public FileNode Check(FileNode node, Type type)
+    {
+        var form = new JsonForm(references, Problems, (at, text) => _secrets.Add((at, text)));
+        return new ShapeCheck(SettingKey.Of(type), form).CheckRoot(node);
+    }
 
-    public object Bind(FileNode node, Type type) =>
-        Fill(
-            new ShapeCheck(SettingKey.Of(type), new JsonForm(references, Problems, Secrets.Add)).CheckRoot(node), type);
+    /// <summary>Every text in a part of the file, as it was read, that came from the environment or a secret's file, so
+    /// that it can be kept out of reasons and logs.</summary>
+    public IReadOnlyList<string> SecretsIn(FileNode part)
+    {
+        var inside = part.WithAllBelow().ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        return [.. _secrets.Where(secret => inside.Contains(secret.At)).Select(secret => secret.Text)
+            .Where(secret => secret.Length > 0).Distinct()];
+    }
+
+    public T Bind<T>(FileNode node)
+        where T : class => (T)Fill(Check(node, typeof(T)), typeof(T));
 
     /// <summary>The keys a settings class has. Those the program sets itself have no public setter.</summary>
     public static IReadOnlyList<PropertyInfo> PropertiesOf(Type type) =>
@@ -55,8 +66,11 @@ sealed class SettingsBinder(SettingsReferences references)
     public static FileNode? FindOf(PropertyInfo property, FileNode section) =>
         section.Members.Find(member => JsonForm.Names(member, KeyOf(property)))?.Value;
 
-    object Fill(FileNode section, Type type)
+    /// <param name="section">Held to the keys of the class.</param>
+    /// <param name="declared">The class, or what its kinds derive from.</param>
+    public object Fill(FileNode section, Type declared)
     {
+        var type = SettingKey.Of(declared).ClassOf(section);
         var settings = Activator.CreateInstance(type)!;
         var before = Errors;
         foreach (var key in SettingKey.Of(type).Keys.Cast<SettingKey>())

@@ -43,7 +43,7 @@ sealed class ShapeCheck(FileKey keys, FileForm form)
             key.Required && !map.CutShort && kept.TrueForAll(entry => entry.Name != key.Name)))
             form.ReportMissing(map, owner, missing, path);
 
-        return map with { Members = kept, HasFaults = form.Errors > before };
+        return map with { Members = kept, HasFaults = form.Errors > before, Source = map };
     }
 
     /// <param name="free">Keys that do not stand in the map already.</param>
@@ -68,6 +68,8 @@ sealed class ShapeCheck(FileKey keys, FileForm form)
             case (_, NodeKind.Nothing):
                 form.ReportNothing(entry, key, path);
                 return FileNode.Refuse(found.Where);
+            case (KeyKind.Map, NodeKind.Map) when key.VariantKey is { } chooser:
+                return CheckVariant(found, key, chooser, path + ".", entry.Where);
             case (KeyKind.Map, NodeKind.Map):
                 return CheckMap(found, key, path + ".", entry.Where);
             case (KeyKind.Filter, NodeKind.Map):
@@ -82,12 +84,26 @@ sealed class ShapeCheck(FileKey keys, FileForm form)
                 form.ReportEmptyList(entry, key, path);
                 return FileNode.Refuse(found.Where);
             case (KeyKind.Map or KeyKind.MapList or KeyKind.TextList or KeyKind.Table or KeyKind.Filter, _):
-                return Refuse(found.Where, path, form.OfAnotherKind(found, key));
+                return Refuse(found.Where, path, form.Told(form.OfAnotherKind(found, key), key));
             default:
                 return found.IsScalar
                     ? CheckValue(found, key, path)
-                    : Refuse(found.Where, path, form.OfAnotherKind(found, key));
+                    : Refuse(found.Where, path, form.Told(form.OfAnotherKind(found, key), key));
         }
+    }
+
+    /// <summary>A map of which one key says what others it has; without that nothing can be said of them.</summary>
+    FileNode CheckVariant(FileNode map, FileKey shape, FileKey chooser, string path, Place owner)
+    {
+        if (map.Members.Find(entry => form.Names(entry, chooser))?.Value is not { IsNothing: false } said)
+        {
+            form.ReportMissing(map, owner, chooser, path);
+            return FileNode.Refuse(map.Where);
+        }
+
+        return shape.Variants.FirstOrDefault(variant => variant.Name == said.Text) is { } variant
+            ? CheckMap(map, variant, path, owner)
+            : Refuse(said.Where, path + chooser.Name, form.NoChoice(said, chooser));
     }
 
     FileNode CheckTable(FileNode table, FileKey item, string path)
@@ -116,7 +132,7 @@ sealed class ShapeCheck(FileKey keys, FileForm form)
 
     FileNode CheckValue(FileNode found, FileKey key, string path) =>
         form.Read(found, key, path) is not { } read ? FileNode.Refuse(found.Where)
-        : FaultOf(found, read.Text, key) is { } fault ? Refuse(found.Where, path, fault)
+        : FaultOf(found, read.Text, key) is { } fault ? Refuse(found.Where, path, form.Told(fault, key))
         : read;
 
     /// <param name="found">As it is written: what may be shown.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 using SmsCampaign.Files.Binding;
 using SmsCampaign.Orthography;
 
@@ -10,8 +11,9 @@ namespace SmsCampaign.Files.Json;
 /// name where the value is kept.
 /// </summary>
 /// <remarks>A value that came from the environment or a secret's file is never shown.</remarks>
-/// <param name="keep">Told every text that came from there.</param>
-sealed class JsonForm(SettingsReferences references, List<Problem> problems, Action<string> keep) : FileForm
+/// <param name="keep">Told every text that came from there, and in which value.</param>
+sealed partial class JsonForm(
+    SettingsReferences references, List<Problem> problems, Action<FileNode, string> keep) : FileForm
 {
     public override StringComparison Choices => StringComparison.OrdinalIgnoreCase;
 
@@ -48,7 +50,7 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
 
         // Without what it names, nothing can be said of its form.
         if (problems.Count == before)
-            problems.Add(new Problem(scalar.Where, OfAnotherKind(scalar, key)));
+            problems.Add(new Problem(scalar.Where, Told(OfAnotherKind(scalar, key), key)));
         return null;
     }
 
@@ -69,23 +71,26 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
     }
 
     public override void ReportMissing(FileNode map, Place owner, FileKey key, string path) =>
-        problems.Add(Missing(map, key.Name));
+        problems.Add(new Problem(
+            map.Where with { Key = map.Where.Key is { } outer ? $"{outer}.{key.Name}" : key.Name },
+            Told(
+                new Wording(
+                    $"Thiếu khóa '{key.Name}'. Hãy thêm khóa này: cần {Wanted(key)}.",
+                    $"The key '{key.Name}' is missing. Add it: expected {Wanted(key)}."),
+                key)));
 
-    public static Problem Missing(FileNode section, string key) => new(
-        section.Where with { Key = section.Where.Key is { } outer ? $"{outer}.{key}" : key },
-        new Wording(
-            $"Thiếu khóa '{key}'. Hãy thêm khóa này; ý nghĩa và giới hạn có trong "
-                + $"config/schema/smscampaign.schema.json.",
-            $"The key '{key}' is missing. Add it; what it means is in config/schema/smscampaign.schema.json."));
+    public override Wording Told(Wording fault, FileKey key) =>
+        key.Words.Vi is null ? fault : fault + new Wording($" {MeaningOf(key)}", $" {MeaningOf(key)}");
 
     public override void ReportNothing(FileMember entry, FileKey key, string path) =>
-        problems.Add(new Problem(entry.Value.Where, OfAnotherKind(entry.Value, key)));
+        problems.Add(new Problem(entry.Value.Where, Told(OfAnotherKind(entry.Value, key), key)));
 
     public override void ReportEmptyList(FileMember entry, FileKey key, string path) =>
         problems.Add(new Problem(
-            entry.Value.Where, new Wording("Danh sách không được để trống.", "The list may not be empty.")));
+            entry.Value.Where,
+            Told(new Wording("Danh sách không được để trống.", "The list may not be empty."), key)));
 
-    public override Wording OfAnotherKind(FileNode found, FileKey key) => Found(found, WantedFor(key, found));
+    public override Wording OfAnotherKind(FileNode found, FileKey key) => Found(found, WantedFor(key, found.Text));
 
     public override Wording ItemOfAnotherKind(FileNode found, FileKey list) =>
         Found(found, list.Kind == KeyKind.MapList ? Expected.Section : Expected.Text);
@@ -124,8 +129,32 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
     static Wording Found(FileNode found, Wording wanted) => new(
         $"Cần {wanted}, nhưng đang là {found.Shown}.", $"Expected {wanted}, found {found.Shown}.");
 
-    static Wording WantedFor(FileKey key, FileNode found) => key.Kind switch
+    /// <summary>The first sentence of what a key means: the rest is in the reference.</summary>
+    static Wording MeaningOf(FileKey key) => new(
+        $"Ý nghĩa của khóa: {FirstSentence(key.Words.Vi)}", $"What the key means: {FirstSentence(key.Words.En)}");
+
+    static string FirstSentence(string words) => SentenceEnd().Match(words) is { Success: true } end
+        ? words[..(end.Index + 1)]
+        : words;
+
+    /// <summary>What a key takes, of which nothing stands there yet.</summary>
+    static Wording Wanted(FileKey key)
     {
+        var kind = WantedFor(key, "");
+        var (least, most) = key switch
+        {
+            { Kind: KeyKind.Number or KeyKind.Decimal, Most: { } largest } => (Figure(key.Least), Figure(largest)),
+            { Lasts: { } lasts } => (lasts.Least.ToString("c"), lasts.Most.ToString("c")),
+            _ => (null, null),
+        };
+        return least is null ? kind : new Wording($"{kind}, từ {least} đến {most}", $"{kind}, {least} to {most}");
+    }
+
+    static string Figure(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static Wording WantedFor(FileKey key, string written) => key.Kind switch
+    {
+        _ when key.IsSecret => Expected.Secret,
         KeyKind.Map => Expected.Section,
         KeyKind.MapList or KeyKind.TextList => Expected.List,
         KeyKind.Table => Expected.Table,
@@ -134,19 +163,24 @@ sealed class JsonForm(SettingsReferences references, List<Problem> problems, Act
         KeyKind.Flag => Expected.Flag,
         KeyKind.Duration => Expected.Duration,
         KeyKind.Address => Expected.Address(key.Example),
-        KeyKind.Choice => Expected.OneOf(key.Choices, found.Text),
+        KeyKind.Choice => Expected.OneOf(key.Choices, written),
         _ => Expected.Text,
     };
 
     FileNode Expanded(FileNode node)
     {
         if (node.Variable is not null)
-            keep(node.Text);
+            keep(node, node.Text);
 
         return node with
         {
             Text = references.Expand(
-                node.Text, keep, (what, mayPass) => problems.Add(new Problem(node.Where, what) { MayPass = mayPass })),
+                node.Text,
+                text => keep(node, text),
+                (what, mayPass) => problems.Add(new Problem(node.Where, what) { MayPass = mayPass })),
         };
     }
+
+    [GeneratedRegex(@"\.(?= \p{Lu})")]
+    private static partial Regex SentenceEnd();
 }

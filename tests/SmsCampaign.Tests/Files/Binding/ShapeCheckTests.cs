@@ -58,21 +58,53 @@ public sealed class ShapeCheckTests : IDisposable
         Assert.Equal(["ratte", "ratte"], FaultsOfJson("""{ "name": "a", "ratte": 0 }"""));
     }
 
+    [Theory]
+    [InlineData("{ kind: far, miles: 3 }", """{ "kind": "far", "miles": 3 }""")]
+    [InlineData("{ kind: near, hours: 3 }", """{ "kind": "near", "hours": 3 }""")]
+    [InlineData("{ kind: far, miles: 3, hours: 3 }", """{ "kind": "far", "miles": 3, "hours": 3 }""", "trip.hours")]
+    [InlineData("{ kind: far }", """{ "kind": "far" }""", "trip.miles")]
+    // of what kind it is nobody knows: nothing is said of the rest
+    [InlineData("{ miles: 3 }", """{ "miles": 3 }""", "trip.kind")]
+    [InlineData("{ kind: fra, miles: 0 }", """{ "kind": "fra", "miles": 0 }""", "trip.kind")]
+    public void A_map_has_the_keys_of_its_kind(string yaml, string json, params string[] keys)
+    {
+        FileKey Miles(string name) => new(name, KeyKind.Number, Required: true) { Most = 100 };
+        var kind = new FileKey("kind", KeyKind.Choice, Required: true) { Choices = ["far", "near"] };
+        var shape = new FileKey("", KeyKind.Map, Required: true)
+        {
+            Keys =
+            [
+                new("trip", KeyKind.Map, Required: true)
+                {
+                    VariantKey = kind,
+                    Variants =
+                    [
+                        new("far", KeyKind.Map, Required: true) { Keys = [kind, Miles("miles")] },
+                        new("near", KeyKind.Map, Required: true) { Keys = [kind, Miles("hours")] },
+                    ],
+                },
+            ],
+        };
+
+        Assert.Equal(keys, FaultsOfYaml($"trip: {yaml}", shape));
+        Assert.Equal(keys, FaultsOfJson($$"""{ "trip": {{json}} }""", shape));
+    }
+
     /// <summary>Keys of what is wrong.</summary>
-    static IEnumerable<string> FaultsOfYaml(string text)
+    static IEnumerable<string> FaultsOfYaml(string text, FileKey? keys = null)
     {
         var problems = new ProblemList("some.yaml");
-        new ShapeCheck(Keys, new YamlForm(problems)).CheckRoot(
+        new ShapeCheck(keys ?? Keys, new YamlForm(problems)).CheckRoot(
             YamlTree.Read(new YamlSource(text, problems), problems)!);
         return KeysOf(problems.InOrder());
     }
 
-    IEnumerable<string> FaultsOfJson(string text)
+    IEnumerable<string> FaultsOfJson(string text, FileKey? keys = null)
     {
         File.WriteAllText(_folder.File("some.json"), text);
         var problems = new List<Problem>();
-        var form = new JsonForm(new SettingsReferences(new Dictionary<string, string>(), "."), problems, _ => { });
-        new ShapeCheck(Keys, form).CheckRoot(new JsonFile(_folder.File("some.json")).Read()!);
+        var form = new JsonForm(new SettingsReferences(new Dictionary<string, string>(), "."), problems, (_, _) => { });
+        new ShapeCheck(keys ?? Keys, form).CheckRoot(new JsonFile(_folder.File("some.json")).Read()!);
         return KeysOf(problems);
     }
 
